@@ -1,0 +1,7 @@
+"""``python -m painlog``."""
+
+import sys
+
+from painlog.cli import run
+
+sys.exit(run())

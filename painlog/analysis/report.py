@@ -1,0 +1,136 @@
+"""The report of a period as one frozen value, which every rendering shows and nothing is added to. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from painlog.analysis.figures import SEVERE, Change, Figures, change, figures
+from painlog.domain.entries import Entry, days_late, timing_of
+from painlog.domain.periods import Period
+from painlog.domain.series import DayValue, Variable, variables
+
+Values = Mapping[str, Mapping[date, DayValue]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
+
+    ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating.
+    ``first_recorded`` says for each day with an entry when it was first written about.
+    """
+
+    period: Period
+    before: Period | None
+    values: Values
+    values_before: Values
+    own_averages: int
+    highest: tuple[float, date] | None
+    regions: Mapping[str, int]
+    first_recorded: Mapping[date, datetime]
+    noted: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class RecordKeeping:
+    """On how many of the period's days something was logged, and how soon."""
+
+    days: int
+    of: int
+    same_day: int
+    next_day: int
+    later: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A variable's figures in the period, their change from the one before, and its figures in each part."""
+
+    figures: Figures
+    change: Change | None
+    by_part: tuple[Figures, ...]
+
+
+@dataclass(frozen=True)
+class Highest:
+    """The highest single rating and its (latest) day."""
+
+    score: float
+    day: date
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the person wrote, and on which days; the same words on several days are one note."""
+
+    text: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A period at a glance.
+
+    ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
+    with pain at ``SEVERE`` or more. ``parts`` are the weeks, months or years of a longer period. ``regions`` counts
+    days, the most first. Everything is as recorded by the person.
+    """
+
+    period: Period
+    before: Period | None
+    parts: tuple[Period, ...]
+    kept: RecordKeeping
+    measured: Mapping[str, Measured]
+    severe_days: int
+    own_averages: int
+    highest: Highest | None
+    regions: Mapping[str, int]
+    notes: tuple[Note, ...]
+
+
+def build(facts: Facts) -> Report:
+    """Make the report of a period."""
+    parts = facts.period.parts()
+    found = {name: _measured(variable, facts, parts) for name, variable in variables().items()}
+    measured = {name: each for name, each in found.items() if each.figures.days}
+    pain = measured["pain"].figures.by_day if "pain" in measured else ()
+    return Report(
+        period=facts.period,
+        before=facts.before,
+        parts=parts,
+        kept=_kept(facts),
+        measured=measured,
+        severe_days=sum(value >= SEVERE for value in pain if value is not None),
+        own_averages=facts.own_averages,
+        highest=Highest(*facts.highest) if facts.highest else None,
+        regions=dict(facts.regions),
+        notes=_notes(facts.noted),
+    )
+
+
+def _measured(variable: Variable, facts: Facts, parts: Sequence[Period]) -> Measured:
+    values = facts.values.get(variable.name, {})
+    now = figures(variable, values, facts.period)
+    past = figures(variable, facts.values_before.get(variable.name, {}), facts.before) if facts.before else None
+    by_part = tuple(figures(variable, values, part) for part in parts) if now.days else ()
+    return Measured(now, change(variable, now, past), by_part)
+
+
+def _kept(facts: Facts) -> RecordKeeping:
+    timings = [timing_of(days_late(day, recorded)) for day, recorded in facts.first_recorded.items()]
+    return RecordKeeping(
+        days=len(timings),
+        of=facts.period.length,
+        same_day=timings.count("same_day"),
+        next_day=timings.count("next_day"),
+        later=timings.count("late"),
+    )
+
+
+def _notes(noted: Sequence[Entry]) -> tuple[Note, ...]:
+    """What was written on most days first, then by day."""
+    days: dict[str, list[date]] = {}
+    for entry in noted:
+        days.setdefault(entry.data["note"], []).append(entry.day)
+    notes = [Note(text, tuple(dict.fromkeys(on))) for text, on in days.items()]
+    return tuple(sorted(notes, key=lambda note: (-len(note.days), note.days)))

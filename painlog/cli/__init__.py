@@ -1,0 +1,73 @@
+"""Commands: parse, fetch, compute, show. The only place that joins the layers, and the only one that prints errors."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+
+from painlog.errors import BadLines, PainlogError
+from painlog.view.terminal import term
+
+MOST_PROBLEMS = 20
+INTERRUPTED = 130
+
+
+def run() -> int:
+    """Run the process's own command line. Garbage collection would only cost time in so short a life."""
+    gc.disable()
+    code = main()
+    gc.freeze()
+    return code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit code: 0 done, 1 refused, 2 not understood, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import typer
+
+    from painlog.cli.app import app
+
+    try:
+        return app(args=arguments, prog_name="painlog", standalone_mode=False) or 0
+    except PainlogError as error:
+        return _refuse(error)
+    except typer.TyperException as error:
+        _say(error.format_message())
+        return error.exit_code
+    except typer.Abort:
+        return INTERRUPTED
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if os.environ.get("PAINLOG_DEBUG"):
+            raise
+        _say(f"something went wrong inside painlog ({type(error).__name__}); PAINLOG_DEBUG=1 shows where")
+        return 1
+
+
+def _refuse(error: PainlogError) -> int:
+    _say(str(error))
+    if isinstance(error, BadLines):
+        for number, reason in error.problems[:MOST_PROBLEMS]:
+            _say(f"line {number}: {reason}", name="")
+        if (more := len(error.problems) - MOST_PROBLEMS) > 0:
+            _say(f"and {more:,} more", name="")
+    return error.exit_code
+
+
+def _say(message: str, name: str = "painlog: ") -> None:
+    print(f"{name}{term(message)}", file=sys.stderr)

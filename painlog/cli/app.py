@@ -1,0 +1,134 @@
+"""The command line as a whole: which commands there are, where they live, and how their help reads.
+
+A command's module is imported when the command is used. Record commands are made from the registry of kinds.
+"""
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from painlog import __version__
+from painlog.cli.session import Session
+from painlog.domain import dates
+from painlog.domain.kinds import KINDS
+from painlog.errors import BadInput
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter
+
+SECTIONS = {
+    "Record": {**dict.fromkeys(KINDS, "record"), "log": "log"},
+    "Look": {
+        "today": "look",
+        "list": "look",
+        "show": "look",
+        "week": "report",
+        "report": "report",
+        "chart": "chart",
+    },
+    "Keep": {"undo": "keep", "redo": "keep", "delete": "keep", "export": "export"},
+    "Begin": {"demo": "demo", "help": "help"},
+}
+MODULES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}
+_NEGATIVE = re.compile(r"-\.?\d")
+
+
+class ValueCommand(TyperCommand):
+    """A command that reads ``-1`` as a value, so that it can be refused as one."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {arg}" if _NEGATIVE.match(arg) else arg for arg in args])
+
+
+class Commands(TyperGroup):
+    """The group of all commands, each made when it is asked for."""
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        return list(MODULES)
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
+        if cmd_name not in MODULES:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = _made(cmd_name, _function(cmd_name))
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        if args and args[0] not in MODULES:
+            raise BadInput(f"{args[0]!r} is not a command{_near(args[0])}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        for title, names in SECTIONS.items():
+            commands = ((name, self.get_command(ctx, name)) for name in names)
+            with formatter.section(title):
+                formatter.write_dl([(name, found.get_short_help_str(64)) for name, found in commands if found])
+
+
+def _function(name: str) -> Callable[..., None]:
+    module = import_module(f"painlog.cli.{MODULES[name]}")
+    found: Callable[..., None] = module.command(KINDS[name]) if name in KINDS else getattr(module, f"{name}_")
+    return found
+
+
+def _made(name: str, function: Callable[..., None]) -> "Command":
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, cls=ValueCommand)(function)
+    return typer.main.get_command(alone)
+
+
+def _near(name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, MODULES, n=3)
+    return f"; did you mean {', '.join(near)}?" if near else "; painlog --help lists them"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"painlog {__version__}")
+        raise typer.Exit
+
+
+typer_app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@typer_app.callback()
+def painlog(
+    ctx: typer.Context,
+    journal: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Use this journal (or set PAINLOG_JOURNAL).")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour, whatever the terminal.")] = False,
+    version: Annotated[  # noqa: ARG001  (its callback answers)
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which painlog this is.")
+    ] = False,
+) -> None:
+    r"""A private journal for people who live with chronic pain.
+
+    \b
+      painlog pain 6                                       how much it hurts now
+      painlog log pain 6 low back left, mood 4, slept 5h30  a day in one line
+      painlog week                                         the last seven days, for an appointment
+      painlog chart pain mood --period 28d                 how they move over time
+
+    painlog is a private diary. It does not diagnose, treat or watch over you, and no one sees what you write unless
+    you share it. Do not change medicines because of what it shows; talk to your clinician.
+    """
+    ctx.obj = Session(journal, plain, dates.now())
+
+
+def app(**given: Any) -> int:
+    """Run the command line; returns an exit code."""
+    return int(typer.main.get_command(typer_app)(**given) or 0)

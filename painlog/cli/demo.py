@@ -1,0 +1,42 @@
+"""``demo``: painlog on a made-up journal, in a temporary file. The person's own journal is not touched."""
+
+import tempfile
+from pathlib import Path
+
+import typer
+
+from painlog.cli.chart import draw
+from painlog.cli.report import print_report
+from painlog.cli.session import Session, say
+from painlog.domain.demo import DAYS, demo_drafts
+
+
+def demo_(ctx: typer.Context) -> None:
+    r"""Look around in 90 made-up days; your journal is not touched.
+
+    \b
+      painlog demo
+    """
+    session: Session = ctx.obj
+    path = Path(tempfile.mkdtemp(prefix="painlog-demo-")) / "journal.db"
+    shown = session._replace(journal=path)
+    with shown.writing() as journal:
+        journal.record(demo_drafts(session.now), "demo")
+    print(f"A made-up person's last {DAYS} days. Your own journal is not touched.\n")
+    draw(shown, ["pain", "mood", "sleep"], ("28d", None, None))
+    print()
+    print_report(shown, ("week", None, None), None)
+    say(_more(path))
+
+
+def _more(path: Path) -> str:
+    return "\n".join((
+        "",
+        "Try more on these made-up days:",
+        f"  export PAINLOG_JOURNAL={path}",
+        "  painlog chart pain worry --period 90d --rolling 7d",
+        "  painlog log pain 6 low back left, mood 4, slept 5h30",
+        "  painlog today",
+        "  painlog undo",
+        "and with  unset PAINLOG_JOURNAL  you are back with your own. It begins with: painlog pain 6",
+    ))

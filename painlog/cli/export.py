@@ -1,0 +1,85 @@
+"""``export``: the journal in a form for others."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.look import FromOption, PeriodOption, ToOption
+from painlog.cli.report import ForceOption
+from painlog.cli.session import Session, say
+from painlog.domain.periods import Period
+from painlog.domain.series import DayValue, Variable, variables
+from painlog.errors import BadInput
+from painlog.exchange.csv_export import LONG_COLUMNS, daily_columns, daily_rows, long_rows, write_csv
+from painlog.exchange.files import write_text
+from painlog.storage.journal import Journal
+from painlog.view.terminal import term
+
+FORMATS = ("csv",)
+LAYOUTS = ("long", "daily")
+
+
+def export_(
+    ctx: typer.Context,
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="csv")],
+    layout: Annotated[
+        str, typer.Option(metavar="LAYOUT", help="long: one fact a row. daily: one calendar day a row.")
+    ] = "long",
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file, or a directory to name one in.")
+    ] = None,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes too; without this they stay here.")] = False,
+    no_bom: Annotated[bool, typer.Option("--no-bom", help="Without the mark that tells Excel it is UTF-8.")] = False,
+    force: ForceOption = False,
+) -> None:
+    r"""Write entries as CSV for a clinician or a spreadsheet.
+
+    \b
+      painlog export csv --layout daily --period 28d -o for-dr-weber.csv
+      painlog export csv --from "1 oct" --to today -o exports/
+    """
+    session: Session = ctx.obj
+    if format not in FORMATS:
+        raise BadInput(f"{format!r} is not a format; there is {', '.join(FORMATS)}")
+    if layout not in LAYOUTS:
+        raise BadInput(f"{layout!r} is not a layout; there are {' and '.join(LAYOUTS)}")
+    with session.reading() as journal:
+        asked = session.period(journal, period, start, end, "all")
+        text, rows = _table(journal, asked, layout == "daily", with_notes=with_notes, bom=not no_bom)
+        notes = 0 if with_notes else len(journal.entries_with_notes(asked))
+    if output is None:
+        print(text, end="")
+    else:
+        target = output / f"painlog-{layout}-{asked.start}-to-{asked.end}.csv" if output.is_dir() else output
+        write_text(target, text, force=force)
+        say(f"{rows:,} rows of {asked} written to {term(str(target))} (anyone who has the file can read it)")
+    if notes:
+        say(f"{notes:,} notes were left out; --with-notes takes them along")
+
+
+def _table(journal: Journal, period: Period, daily: bool, *, with_notes: bool, bom: bool) -> tuple[str, int]:
+    entries = journal.entries(period)
+    if daily:
+        values = _daily_values(journal, period)
+        rows = list(daily_rows(period, values, entries, with_notes=with_notes))
+        return write_csv(daily_columns(list(values)), rows, bom=bom), len(rows)
+    rows = list(long_rows(entries, with_notes=with_notes))
+    return write_csv(LONG_COLUMNS, rows, bom=bom), len(rows)
+
+
+def _daily_values(journal: Journal, period: Period) -> dict[Variable, dict[date, DayValue]]:
+    """Each variable's days; where a day is made of several sorts of ratings, each sort too, and how many there were."""
+    values: dict[Variable, dict[date, DayValue]] = {}
+    for variable in variables().values():
+        values[variable] = journal.day_values(variable, period)
+        for sort in variable.variants if len(variable.variants) > 1 else ():
+            part = variable._replace(column=f"{variable.column}_{sort}", variants=(sort,))
+            values[part] = journal.day_values(part, period)
+            counted = part._replace(column=f"{part.column}_n")
+            values[counted] = {day: DayValue(each.n, each.n) for day, each in values[part].items()}
+    return values

@@ -1,0 +1,76 @@
+"""Taking back and taking away: ``undo``, ``redo``, ``delete``."""
+
+from typing import Annotated
+
+import typer
+
+from painlog.cli.session import Session
+from painlog.domain.entries import Entry
+from painlog.errors import BadInput
+from painlog.storage.journal import Change, Journal
+from painlog.view.capture import LISTED, summary, when
+from painlog.view.terminal import term
+
+ASK_FROM = 4
+
+
+def undo_(ctx: typer.Context) -> None:
+    r"""Take back the last command, whole.
+
+    \b
+      painlog undo
+    """
+    session: Session = ctx.obj
+    with _existing(session) as journal:
+        _say_change("undone", journal.undo(), session)
+    print("again: painlog redo")
+
+
+def redo_(ctx: typer.Context) -> None:
+    r"""Bring back the last command that was undone.
+
+    \b
+      painlog redo
+    """
+    session: Session = ctx.obj
+    with _existing(session) as journal:
+        _say_change("redone", journal.redo(), session)
+
+
+def delete_(
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, however many.")] = False,
+) -> None:
+    r"""Delete entries; undo brings them back.
+
+    \b
+      painlog delete 7f3a
+    """
+    session: Session = ctx.obj
+    with _existing(session) as journal:
+        entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
+        if gone := [entry for entry in entries if entry.deleted]:
+            raise BadInput(f"already deleted: {gone[0].text}")
+        if len(entries) >= ASK_FROM and not yes:
+            typer.confirm(f"Delete {len(entries)} entries?", abort=True)
+        deleted = journal.delete([entry.id for entry in entries])
+    for line in _listed(deleted, session):
+        print(f"deleted: {line}")
+    print("undo: painlog undo")
+
+
+def _existing(session: Session) -> Journal:
+    """The journal to change; where there is none there is nothing to change, and none is begun."""
+    return session.writing() if session.path.exists() else session.reading()
+
+
+def _say_change(verb: str, change: Change, session: Session) -> None:
+    for line in _listed(change.entries, session):
+        print(f"{verb} ({change.done}): {line}")
+
+
+def _listed(entries: list[Entry], session: Session) -> list[str]:
+    if len(entries) > LISTED:
+        return [", ".join(summary(entries))]
+    return [f"{term(entry.text)}   {when(entry, session.today)}" for entry in entries]

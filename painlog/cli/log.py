@@ -1,0 +1,81 @@
+"""``painlog log``: one line or a whole text of entries, all of it or nothing."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.record import read_stdin, record_drafts
+from painlog.cli.session import Session, say
+from painlog.domain.clauses import parse_line, parse_text
+from painlog.domain.dates import Moment, show_day
+from painlog.domain.entries import Draft
+from painlog.domain.kinds import KINDS, describe
+from painlog.errors import BadInput
+from painlog.exchange.files import read_text
+from painlog.view.progress import progress
+from painlog.view.terminal import term
+
+PREVIEWED = 10
+
+
+def log_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="CLAUSES", help="What to record, or - for standard input.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="Record a text file, an entry or several a line.")] = None,
+    at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was, for lines that do not say.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")
+    ] = False,
+) -> None:
+    r"""Record several things in one line, or a whole file of lines.
+
+    \b
+      painlog log pain 6 low back left burning, mood 4 worry 6, slept 5h30
+      painlog log yesterday 22:00 pain 4 both knees after sitting
+      painlog log --file diary.txt --dry-run
+
+    One command is one undo. In a file each line may open with a date and time; if one line is not understood, nothing
+    is recorded. Quotes keep a note with commas together.
+    """
+    session: Session = ctx.obj
+    base = session.moment(at)
+    text = " ".join(words or [])
+    if bool(text) == bool(file):
+        raise BadInput(
+            "say what to log, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
+        )
+    drafts = _drafts(session, base, text, file)
+    if dry_run:
+        _preview(drafts, session)
+    elif drafts:
+        record_drafts(session, drafts, [draft.moment.notice for draft in drafts])
+    else:
+        say("no entries in it; nothing was recorded")
+
+
+def _drafts(session: Session, base: Moment, text: str, file: Path | None) -> list[Draft]:
+    if text and text != "-":
+        return parse_line(text, base, session.now)
+    whole = read_text(file) if file else read_stdin("Write an entry a line")
+    with progress("Reading", len(whole.splitlines()), plain=session.plain) as step:
+        return parse_text(whole, base, session.now, step)
+
+
+def _preview(drafts: list[Draft], session: Session) -> None:
+    for draft in drafts[:PREVIEWED]:
+        at = f" {draft.moment.at:%H:%M}" if draft.moment.at else ""
+        print(f"{show_day(draft.moment.day, session.today)}{at}  {term(_text(draft))}")
+    if (more := len(drafts) - PREVIEWED) > 0:
+        print(f"… and {more:,} more")
+    counts = ", ".join(
+        f"{sum(d.kind == kind for d in drafts):,} {kind}" for kind in dict.fromkeys(d.kind for d in drafts)
+    )
+    print(f"{len(drafts):,} entries ({counts}); nothing was recorded (--dry-run)")
+
+
+def _text(draft: Draft) -> str:
+    kind = KINDS[draft.kind]
+    return describe(kind, draft.data | kind.derive(draft.data))

@@ -1,0 +1,95 @@
+"""``report`` and ``week``: a period on one page."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.analysis.report import Facts, build
+from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import Session, say
+from painlog.domain.periods import Period
+from painlog.domain.series import variables
+from painlog.exchange.files import write_text
+from painlog.storage.journal import Journal
+from painlog.view.as_json import as_json
+from painlog.view.report import report_lines, report_text
+from painlog.view.terminal import show, term
+
+OutOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
+
+
+def report_(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    output: OutOption = None,
+    force: ForceOption = False,
+    json: AsJson = False,
+) -> None:
+    r"""Sum up a period on one page, for you or an appointment.
+
+    \b
+      painlog report --period week
+      painlog report --period 2026-10 -o october.txt
+      painlog report --from "1 oct" --to today
+    """
+    print_report(ctx.obj, (period, start, end), output, force=force, json=json)
+
+
+def week_(ctx: typer.Context, json: AsJson = False) -> None:
+    r"""Sum up the last seven days: report --period week.
+
+    \b
+      painlog week
+    """
+    print_report(ctx.obj, ("week", None, None), None, json=json)
+
+
+def print_report(
+    session: Session,
+    asked: tuple[str | None, str | None, str | None],
+    output: Path | None,
+    *,
+    force: bool = False,
+    json: bool = False,
+) -> None:
+    """Make a report and show it, or write it to a file."""
+    with session.reading() as journal:
+        period = session.period(journal, *asked, usual="week")
+        report = build(facts(journal, period))
+        kept = journal.days_kept()
+    if output:
+        write_text(output, as_json("report", report) + "\n" if json else report_text(report), force=force)
+        say(f"written to {term(str(output))} (anyone who has the file can read it)")
+    elif json:
+        print(as_json("report", report))
+    elif report.kept.days:
+        show(report_lines(report), plain=session.plain)
+    else:
+        say(_nothing(period, kept))
+
+
+def facts(journal: Journal, period: Period) -> Facts:
+    """Fetch what a report of a period is made of."""
+    before = period.before()
+    own = variables()["pain"]._replace(variants=("average",))
+    return Facts(
+        period=period,
+        before=before,
+        values={name: journal.day_values(variable, period) for name, variable in variables().items()},
+        values_before={name: journal.day_values(v, before) for name, v in variables().items()} if before else {},
+        own_averages=len(journal.day_values(own, period)),
+        highest=journal.highest("pain", period),
+        regions=journal.region_days(period),
+        first_recorded=journal.first_recorded(period),
+        noted=journal.entries_with_notes(period),
+    )
+
+
+def _nothing(period: Period, kept: Period | None) -> str:
+    if kept is None:
+        return "no entries yet; painlog pain 6 records the first"
+    return f"no entries in {period}; there are some from {kept} (painlog report --period {kept.end:%Y-%m})"

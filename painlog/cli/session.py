@@ -1,0 +1,58 @@
+"""What every command shares: the journal it is about, the present, and how to print."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from painlog.domain import dates
+from painlog.domain.dates import Moment
+from painlog.domain.periods import Period, parse_period, parse_range
+from painlog.errors import BadInput
+from painlog.storage.file import default_path
+from painlog.storage.journal import Journal
+
+
+class Session(NamedTuple):
+    """One run of painlog. ``plain`` asks for output without colour."""
+
+    journal: Path | None
+    plain: bool
+    now: datetime
+
+    @property
+    def path(self) -> Path:
+        """Where the journal is."""
+        return self.journal or default_path()
+
+    @property
+    def today(self) -> date:
+        """The person's present day."""
+        return dates.day_of(self.now)
+
+    def writing(self) -> Journal:
+        """Open the journal to write, and say once where it is if this begins it."""
+        return Journal.open(self.path, self.now)
+
+    def reading(self) -> Journal:
+        """Open the journal to read."""
+        return Journal.look(self.path, self.now)
+
+    def moment(self, at: str | None, *, second: bool = False) -> Moment:
+        """Read ``--at``, now where it is not given."""
+        return dates.parse_at(at or "", self.now, second=second)
+
+    def period(self, journal: Journal, period: str | None, start: str | None, end: str | None, usual: str) -> Period:
+        """Read ``--period`` or ``--from`` and ``--to``, ``usual`` where none is given."""
+        kept = journal.days_kept()
+        earliest = kept.start if kept else self.today
+        if start or end:
+            if period:
+                raise BadInput("--period does not go with --from and --to")
+            return parse_range(start or "", end or "", self.today, earliest)
+        return parse_period(period or usual, self.today, earliest)
+
+
+def say(text: str) -> None:
+    """Talk to the person, beside the data: on standard error."""
+    print(text, file=sys.stderr)

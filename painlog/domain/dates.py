@@ -1,0 +1,244 @@
+"""Days, times and the one clock. Pure, except for ``now`` and ``zone_name``, which ask the machine.
+
+A day is the person's own: it turns over at ``day_starts`` (03:00 unless told otherwise), so that half past one at
+night still belongs to the evening before. Instants are aware datetimes; ambiguous and missing wall times at the
+changes of summer time are resolved here and nowhere else.
+"""
+
+import os
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from painlog.domain.durations import parse_minutes
+from painlog.errors import BadInput
+
+DAY_STARTS = time(3, 0)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+GRAMMAR = """\
+A day
+  today · yesterday · mon, tuesday … (the latest one) · 3 days ago
+  2026-11-19 · 19 nov · 19 nov 2026 · nov 19
+A time
+  14:05 · 7:30 pm · 7pm · noon          the latest one that has passed
+  2h ago · 45 min ago · 1.5 hours ago
+Both
+  yesterday 22:00 · mon 7:30 · 2026-11-19 14:05 · 2026-11-19T14:05+01:00
+A period
+  week (the seven days up to today) · last-week (Monday to Sunday) · fortnight · 28d · 3m · 1y
+  2026-W46 · 2026-10 · 2026 · today · yesterday · all
+
+Dates look back: a time ahead of now is refused. Without a time, only the day is kept.
+A day begins at 03:00: what you note at 01:30 belongs to the evening before.
+When clocks go back an hour comes twice: the first is meant, --second picks the other."""
+
+
+class Moment(NamedTuple):
+    """When something was: a day, and the instant where one is known.
+
+    ``at`` is aware and in the person's own offset, or None where only the day was said. ``zone`` is the IANA name
+    where known, else empty. ``notice`` says what was decided for a wall time that came twice or not at all.
+    """
+
+    day: date
+    at: datetime | None
+    zone: str
+    notice: str = ""
+
+
+def now() -> datetime:
+    """Read the clock: the current instant, aware, in the machine's own offset. The only function that does."""
+    return datetime.now().astimezone()
+
+
+def zone_name() -> str:
+    """Name the machine's time zone (IANA, from ``TZ`` or ``/etc/localtime``); empty where it has no name."""
+    name = os.environ.get("TZ", "").lstrip(":")
+    if not name:
+        try:
+            name = os.readlink("/etc/localtime")  # noqa: PTH115  (what it says, a name, not a path)
+        except OSError:
+            return ""
+    return name.rpartition("zoneinfo/")[2]
+
+
+def day_of(instant: datetime, day_starts: time = DAY_STARTS) -> date:
+    """Return the person's day that a local instant belongs to."""
+    return (instant - timedelta(hours=day_starts.hour, minutes=day_starts.minute)).date()
+
+
+def present(instant: datetime, day_starts: time = DAY_STARTS) -> Moment:
+    """Return the moment of an instant read from the clock."""
+    return Moment(day_of(instant, day_starts), instant, zone_name())
+
+
+def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
+    """Give a naive wall time the machine's offset; return it with a notice where the clocks changed.
+
+    An hour that came twice means its first pass, or the other with ``second``. An hour that the clocks skipped is
+    moved on by the gap, as clocks themselves do.
+    """
+    first = wall.replace(fold=0).astimezone(UTC).astimezone()
+    other = wall.replace(fold=1).astimezone(UTC).astimezone()
+    if first.replace(tzinfo=None) != wall:
+        return first, f"{wall:%H:%M} did not exist on {show_day(wall.date())}; using {first:%H:%M}"
+    if first.utcoffset() == other.utcoffset():
+        return first, ""
+    if second:
+        return other, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the second"
+    return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first (--second picks the other)"
+
+
+def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
+    """Read a point in the past as ``GRAMMAR`` lists it. Raises BadInput, also for anything ahead of ``present_at``."""
+    clean = " ".join(text.lower().split())
+    if clean in ("", "now"):
+        return present(present_at, day_starts)
+    if clean == "tomorrow" or clean.startswith(("tomorrow ", "in ", "next ")):
+        raise BadInput(f"{text!r} is ahead; --at looks back")
+    if re.match(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d", clean):
+        return _iso_instant(text, present_at, day_starts, second=second)
+    today = day_of(present_at, day_starts)
+    if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
+        return _checked(present_at - timedelta(minutes=parse_minutes(ago[1])), present_at, day_starts)
+    if (moment := _time_of(clean)) is not None:
+        return _latest_time(moment, present_at, day_starts, second=second)
+    for split in (1, 2):
+        words = clean.rsplit(" ", split)
+        clock = _time_of(" ".join(words[1:])) if len(words) > split else None
+        if clock is not None:
+            wall = datetime.combine(parse_day(words[0], today), clock)
+            at, notice = localize(wall, second=second)
+            return _checked(at, present_at, day_starts, notice)
+    return Moment(parse_day(text, today), None, zone_name())
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read a day as ``GRAMMAR`` lists it, none after ``today``. Raises BadInput."""
+    clean = " ".join(text.lower().replace(",", " ").split())
+    day = _relative_day(clean, today) or _calendar_day(clean, text, today)
+    if day is None:
+        raise BadInput(
+            f"{text!r} is not a date painlog knows; use today, yesterday, mon, 3 days ago, 2026-11-19 or 19 nov, "
+            "each with a time if you like (painlog help dates)"
+        )
+    if day > today:
+        raise BadInput(f"{text!r} is ahead; dates look back")
+    return day
+
+
+def show_day(day: date, today: date | None = None) -> str:
+    """``Thu 19 Nov``, with the year where it is not that of ``today`` (or always, without one)."""
+    year = "" if today and day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+def show_range(start: date, end: date) -> str:
+    """``14 – 20 Nov 2026``, ``23 Aug – 20 Nov 2026``, with both years where they differ."""
+    last = f"{end.day} {end:%b %Y}"
+    if start == end:
+        return last
+    if start.year != end.year:
+        return f"{start.day} {start:%b %Y} – {last}"
+    return f"{start.day} – {last}" if start.month == end.month else f"{start.day} {start:%b} – {last}"
+
+
+def utc_text(instant: datetime) -> str:
+    """Write an aware instant as UTC, whole seconds: ``2026-11-19T13:05:00Z`` (sorts as text)."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
+    if at > present_at:
+        raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
+    return Moment(day_of(at, day_starts), at, zone_name(), notice)
+
+
+def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: bool) -> Moment:
+    try:
+        instant = datetime.fromisoformat(text.strip().upper())
+    except ValueError:
+        raise BadInput(f"{text!r} is not a date and time that exists") from None
+    if instant.tzinfo:
+        return _checked(instant.astimezone(), present_at, day_starts)
+    at, notice = localize(instant, second=second)
+    return _checked(at, present_at, day_starts, notice)
+
+
+def _latest_time(clock: time, present_at: datetime, day_starts: time, *, second: bool) -> Moment:
+    for back in (0, 1):
+        wall = datetime.combine(present_at.date() - timedelta(days=back), clock)
+        at, notice = localize(wall, second=second)
+        if at <= present_at:
+            break
+    return _checked(at, present_at, day_starts, notice)
+
+
+def _time_of(text: str) -> time | None:
+    if text == "noon":
+        return time(12, 0)
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text, re.ASCII)
+    if not found:
+        return None
+    hour, minute = int(found[1] or found[4]), int(found[2] or 0)
+    half = found[3] or found[5]
+    if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
+        raise BadInput(f"{text!r} is not a time of day; write 07:30 or 7:30 pm")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute)
+
+
+def _relative_day(clean: str, today: date) -> date | None:
+    if clean == "today":
+        return today
+    if clean == "yesterday":
+        return today - timedelta(days=1)
+    if found := re.fullmatch(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean, re.ASCII):
+        try:
+            return today - timedelta(days=int(found[1]) * (7 if found[2][0] == "w" else 1))
+        except OverflowError:
+            return None
+    for index, name in enumerate(WEEKDAYS):
+        if len(clean) >= 3 and name.startswith(clean):
+            return today - timedelta(days=(today.weekday() - index) % 7)
+    return None
+
+
+def _calendar_day(clean: str, text: str, today: date) -> date | None:
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean, re.ASCII):
+        year, month, number = found.groups()
+        return _existing(int(year), int(month), int(number), text)
+    found = re.fullmatch(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean, re.ASCII) or re.fullmatch(
+        r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean, re.ASCII
+    )
+    if not found:
+        return None
+    named = [i for i, name in enumerate(MONTHS, 1) if len(found["m"]) >= 3 and name.startswith(found["m"])]
+    if not named:
+        return None
+    if found["y"]:
+        return _existing(int(found["y"]), named[0], int(found["d"]), text)
+    return _latest_date(named[0], int(found["d"]), text, today)
+
+
+def _latest_date(month: int, number: int, text: str, today: date) -> date:
+    for year in range(today.year, today.year - 8, -1):  # 29 February may be eight years back
+        try:
+            day = date(year, month, number)
+        except ValueError:
+            continue
+        if day <= today:
+            return day
+    raise BadInput(f"{text!r} is a date that does not exist")
+
+
+def _existing(year: int, month: int, number: int, text: str) -> date:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise BadInput(f"{text!r} is a date that does not exist") from None

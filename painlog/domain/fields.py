@@ -1,0 +1,348 @@
+"""Types of fields: what may be typed, what is stored, how it reads back. Pure.
+
+``parse`` reads what a person typed, ``check`` looks over a value that is already typed (from a file or another device);
+both raise BadInput with one sentence that names the value and the range. ``show`` writes a value for people. Stored
+values are JSON: numbers, texts, true, lists of texts, and for regions an object of id → score or null.
+"""
+
+import math
+import re
+from datetime import datetime, timedelta
+from typing import Any, Literal, dataclass_transform
+
+from painlog.domain.dates import Moment, localize
+from painlog.domain.durations import parse_minutes, show_minutes
+from painlog.domain.regions import OTHER, all_regions, lookup, parse_region, show_regions
+from painlog.errors import BadInput
+
+Value = Any  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
+Better = Literal["low", "high", ""]
+NOTE_LIMIT = 1_000_000
+WORD_LIMIT = 200
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Declared:
+    """A frozen dataclass to the type checker, without the generated code: a dozen real ones cost as much as SQLite."""
+
+    def __init__(self, **given: Any) -> None:
+        vars(self).update(given)
+
+
+class Field(Declared):
+    """One thing an entry can hold.
+
+    ``series`` names the variable that days and charts know it by; empty where it is not one. ``column`` heads it in
+    tables for others, the series' name where empty. ``bare`` means that a
+    clause may say its words without naming the field. ``derived`` means computed, never typed. ``many`` means that an
+    option may be given several times.
+    """
+
+    name: str
+    help: str = ""
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    series: str = ""
+    column: str = ""
+    unit: str = ""
+    better: Better = ""
+    low_label: str = ""
+    high_label: str = ""
+    bare: bool = False
+    derived: bool = False
+    many: bool = False
+    combine: Literal["mean", "last"] = "mean"
+
+    @property
+    def title(self) -> str:
+        """The field's name in a sentence."""
+        return self.label or self.name.replace("_", " ")
+
+    @property
+    def metavar(self) -> str:
+        """What stands for a value in help texts."""
+        return "TEXT"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        """Read one typed value; ``moment`` is what the entry is about."""
+        return self.check(text)
+
+    def accepts(self, phrase: str) -> bool:
+        """Whether a bare phrase in a clause is certainly meant for this field."""
+        return False
+
+    def check(self, value: Value) -> Value:
+        """Look over a typed value and return it as stored."""
+        raise NotImplementedError
+
+    def show(self, value: Value) -> str:
+        """Write a value for people, on one line."""
+        return str(value)
+
+    def join(self, values: list[Value]) -> Value:
+        """Make one value of several, where an option was given more than once."""
+        return values[-1]
+
+
+class Number(Field):
+    """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given."""
+
+    low: float = 0
+    high: float = 10
+    whole: bool = False
+    example: str = ""
+
+    @property
+    def metavar(self) -> str:
+        return f"{self.low:g}-{self.high:g}" if self.high <= 100 else "NUMBER"
+
+    @property
+    def range(self) -> str:
+        """``0 to 10``, with the unit."""
+        return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        clean = text.strip().removesuffix(f"/{self.high:g}").removesuffix(self.unit or " ").strip()
+        if not re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", clean, re.ASCII):
+            if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+                raise BadInput(f"{self.title} is {self.range}, not {text}")
+            raise BadInput(f"{self.title} is a number, {self.range}; {text!r} is not one")
+        return self.check(float(clean.replace(",", ".")))
+
+    def check(self, value: Value) -> Value:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise BadInput(f"{self.title} is a number, {self.range}; {value!r} is not one")
+        if not self.low <= value <= self.high:
+            raise BadInput(f"{self.title} is {self.range}, not {value:g}")
+        if self.whole and value != int(value):
+            raise BadInput(f"{self.title} is a whole number, {self.range}, not {value:g}")
+        return int(value) if value == int(value) else round(float(value), 3)
+
+    def show(self, value: Value) -> str:
+        return f"{value:g}{' ' + self.unit if self.unit else ''}"
+
+
+class Minutes(Field):
+    """A length of time, stored in minutes. ``bare_unit`` is that of a number typed without one."""
+
+    unit: str = "min"
+    high: float = 16 * 60
+    bare_unit: str = "m"
+
+    @property
+    def metavar(self) -> str:
+        return "DURATION"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(self._minutes(text), text)
+
+    def check(self, value: Value, said: str = "") -> Value:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise BadInput(f"{self.title} is a length of time in minutes; {value!r} is not one")
+        if not 0 <= value <= self.high:
+            raise BadInput(f"{self.title} is 0 to {self.high / 60:g} h, not {said or f'{value:g} min'}")
+        return int(value) if value == int(value) else round(float(value), 1)
+
+    def show(self, value: Value) -> str:
+        return show_minutes(value)
+
+    def _minutes(self, text: str) -> float:
+        try:
+            return parse_minutes(text, bare=self.bare_unit)
+        except BadInput as error:
+            raise BadInput(f"{self.title}: {error}") from None
+
+
+class Night(Minutes):
+    """Sleep as a length of time, or as a span of wall times stored as an ISO 8601 interval with offsets."""
+
+    LONGEST_SPAN = 16 * 60
+
+    @property
+    def metavar(self) -> str:
+        return "DURATION|SPAN"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        span = re.fullmatch(r"\s*(\d{1,2}:\d\d)\s*(?:-|–|to)\s*(\d{1,2}:\d\d)\s*", text, re.ASCII)
+        return self._interval(span[1], span[2], moment) if span else super().parse(text, moment)
+
+    def check(self, value: Value, said: str = "") -> Value:
+        if not isinstance(value, str):
+            return super().check(value, said)
+        minutes = span_minutes(value)
+        if not 0 < minutes <= self.LONGEST_SPAN:
+            raise BadInput(
+                f"{self.title} from {said or value} is {show_minutes(abs(minutes))}, more than 16 h; "
+                "is one of the two a morning or evening time, such as 23:00 for 11:00?"
+            )
+        return value
+
+    def show(self, value: Value) -> str:
+        return "-".join(part[11:16] for part in value.split("/")) if isinstance(value, str) else super().show(value)
+
+    def _interval(self, start: str, end: str, moment: Moment) -> str:
+        """Place a span on the calendar: it ends on the moment's day, or the last time it could before its instant."""
+        try:
+            asleep, awake = (datetime.fromisoformat(f"{moment.day} {clock:0>5}") for clock in (start, end))
+        except ValueError:
+            raise BadInput(f"{self.title}: {start}-{end} is not a pair of times; write it as 23:20-06:50") from None
+        if moment.at:
+            awake = datetime.combine(moment.at.date(), awake.time())
+            asleep = datetime.combine(moment.at.date(), asleep.time())
+            if awake > moment.at.replace(tzinfo=None):
+                awake, asleep = awake - timedelta(days=1), asleep - timedelta(days=1)
+        if asleep >= awake:
+            asleep -= timedelta(days=1)
+        interval = "/".join(localize(wall)[0].isoformat(timespec="minutes") for wall in (asleep, awake))
+        return str(self.check(interval, f"{start} to {end}"))
+
+
+class Clock(Field):
+    """A wall time around a night, stored as HH:MM."""
+
+    @property
+    def metavar(self) -> str:
+        return "HH:MM"
+
+    def check(self, value: Value) -> Value:
+        found = re.fullmatch(r"(\d{1,2}):(\d\d)", value.strip(), re.ASCII) if isinstance(value, str) else None
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise BadInput(f"{self.title} is a time of day such as 22:50, not {value!r}")
+        return f"{int(found[1]):02d}:{found[2]}"
+
+
+class Words(Field):
+    """Words from a list that the person may add to; kept as typed, in small letters."""
+
+    words: tuple[str, ...] = ()
+    many: bool = True
+
+    @property
+    def metavar(self) -> str:
+        return "WORD"
+
+    def accepts(self, phrase: str) -> bool:
+        return self.bare and phrase.lower().replace(" ", "-") in self.words
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check([part for part in text.split(",") if part.strip()])
+
+    def check(self, value: Value) -> Value:
+        if (
+            not isinstance(value, list)
+            or not all(isinstance(word, str) and word.strip() for word in value)
+            or not value
+        ):
+            raise BadInput(f"{self.title} is one word or several, not {value!r}")
+        if any(len(word) > WORD_LIMIT for word in value):
+            raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
+        clean = (" ".join(clean_text(word).lower().split()) for word in value)
+        known = {word.replace("-", " "): word for word in self.words}
+        return list(dict.fromkeys(known.get(word.replace("-", " "), word) for word in clean))
+
+    def show(self, value: Value) -> str:
+        return ", ".join(value)
+
+    def join(self, values: list[Value]) -> Value:
+        return list(dict.fromkeys(word for part in values for word in part))
+
+
+class Where(Field):
+    """Body regions with an optional score each; the first one named is the main one."""
+
+    many: bool = True
+    rating: Number
+
+    @property
+    def metavar(self) -> str:
+        return "REGION[:SCORE]"
+
+    def accepts(self, phrase: str) -> bool:
+        name, _, score = phrase.partition(":")
+        return phrase.lower().startswith(OTHER) or (" " not in score and bool(lookup(name)))
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.join([self._one(part.strip(), moment) for part in text.split(",") if part.strip()])
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, dict) or not value:
+            raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
+        if unknown := [id_ for id_ in value if id_ not in all_regions() and not id_.startswith(OTHER)]:
+            parse_region(unknown[0])
+        return {id_: None if score is None else self.rating.check(score) for id_, score in value.items()}
+
+    def show(self, value: Value) -> str:
+        return show_regions(value)
+
+    def join(self, values: list[Value]) -> Value:
+        joined: dict[str, float | None] = {}
+        for part in values:
+            joined |= part
+        if not joined:
+            raise BadInput(f"{self.title} needs a body region (painlog help regions)")
+        return joined
+
+    def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
+        name, colon, score = text.rpartition(":")
+        if not colon or (text.lower().startswith(OTHER) and not re.fullmatch(r"\s*\d.*", score)):
+            name, score = text, ""
+        rated = self.rating.parse(score, moment) if score.strip() else None
+        return dict.fromkeys(parse_region(clean_text(name.strip())), rated)
+
+
+class Choice(Field):
+    """One of a few words; each is an option of its own on the command line (``--worst``)."""
+
+    options: tuple[str, ...] = ()
+    option_help: tuple[str, ...] = ()
+
+    def accepts(self, phrase: str) -> bool:
+        return self.bare and phrase.lower() in self.options
+
+    def check(self, value: Value) -> Value:
+        clean = value.strip().lower() if isinstance(value, str) else value
+        if clean not in self.options:
+            raise BadInput(f"{self.title} is {', '.join(self.options[:-1])} or {self.options[-1]}, not {value!r}")
+        return clean
+
+
+class Flag(Field):
+    """Yes, or not said. There is no stored "no" that nobody gave."""
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(text.strip().lower() in ("yes", "y", "true", "1"))
+
+    def check(self, value: Value) -> Value:
+        if value is not True:
+            raise BadInput(f"{self.title} is yes, or left out")
+        return True
+
+    def show(self, value: Value) -> str:
+        return self.title
+
+
+class Text(Field):
+    """The person's own words, at most ``NOTE_LIMIT`` characters, line breaks kept."""
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, str) or not value.strip():
+            raise BadInput(f"{self.title} is empty; write the text after it")
+        if len(value) > NOTE_LIMIT:
+            raise BadInput(f"{self.title} is {len(value):,} characters long; at most {NOTE_LIMIT:,} are kept")
+        return clean_text(value.strip())
+
+
+def clean_text(text: str) -> str:
+    """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
+
+
+def span_minutes(interval: str) -> float:
+    """Return the minutes between the two instants of an ISO 8601 interval. Raises BadInput."""
+    try:
+        start, end = (datetime.fromisoformat(part) for part in interval.split("/"))
+        return (end - start).total_seconds() / 60
+    except (ValueError, TypeError):
+        raise BadInput(f"{interval!r} is not a pair of instants with offsets") from None

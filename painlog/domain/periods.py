@@ -1,0 +1,125 @@
+"""Stretches of days, both ends included. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from painlog.domain.dates import parse_day, show_range
+from painlog.errors import BadInput
+
+DAYS_IN_WEEK = 7
+LONGEST_IN_WEEKS = 35
+LONGEST_IN_MONTHS = 3 * 366
+FORMS = "week, last-week, fortnight, 28d, 3m, 1y, 2026-W46, 2026-10, 2026, today, yesterday or all"
+
+
+class Period(NamedTuple):
+    """Days from ``start`` to ``end``, both included; at least one day."""
+
+    start: date
+    end: date
+
+    @property
+    def length(self) -> int:
+        """Number of calendar days."""
+        return (self.end - self.start).days + 1
+
+    def days(self) -> Iterator[date]:
+        """Every calendar day, in order."""
+        return (self.start + timedelta(days=i) for i in range(self.length))
+
+    def parts(self) -> "tuple[Period, ...]":
+        """The pieces a long period is looked at in: weeks from its start, calendar months, or calendar years."""
+        if self.length <= DAYS_IN_WEEK:
+            return ()
+        starts = [self.start, *(day for day in self.days() if self._opens_part(day) and day != self.start)]
+        ends = [*(start - timedelta(days=1) for start in starts[1:]), self.end]
+        return tuple(Period(start, end) for start, end in zip(starts, ends, strict=True))
+
+    def _opens_part(self, day: date) -> bool:
+        if self.length <= LONGEST_IN_WEEKS:
+            return (day - self.start).days % DAYS_IN_WEEK == 0
+        return day.day == 1 and (day.month == 1 or self.length <= LONGEST_IN_MONTHS)
+
+    def before(self) -> "Period | None":
+        """The period of equal length that ends the day before; None where the calendar has no such days."""
+        try:
+            return Period(self.start - timedelta(days=self.length), self.start - timedelta(days=1))
+        except OverflowError:
+            return None
+
+    def __str__(self) -> str:
+        return show_range(self.start, self.end)
+
+
+def parse_period(text: str, today: date, earliest: date) -> Period:
+    """Read one of ``FORMS``; none reaches past ``today``, and ``all`` begins with ``earliest``. Raises BadInput."""
+    clean = text.strip().lower()
+    if clean == "all":
+        return Period(min(earliest, today), today)
+    if clean in ("today", "yesterday"):
+        day = parse_day(clean, today)
+        return Period(day, day)
+    if clean in ("week", "fortnight"):
+        return _back(7 if clean == "week" else 14, today)
+    if clean == "last-week":
+        monday = today - timedelta(days=today.weekday() + 7)
+        return Period(monday, monday + timedelta(days=6))
+    period = _counted(clean, today) or _calendar(clean)
+    if period is None:
+        raise BadInput(f"{text!r} is not a period; use {FORMS}")
+    if period.start > today:
+        raise BadInput(f"{text!r} is ahead; periods look back")
+    return Period(period.start, min(period.end, today))
+
+
+def parse_range(start: str, end: str, today: date, earliest: date) -> Period:
+    """Read ``--from`` and ``--to``; an empty one means the first recorded day or today. Raises BadInput."""
+    first = parse_day(start, today) if start else min(earliest, today)
+    last = parse_day(end, today) if end else today
+    if first > last:
+        raise BadInput(f"--from {first} is after --to {last}")
+    return Period(first, last)
+
+
+def _back(days: int, today: date) -> Period:
+    try:
+        return Period(today - timedelta(days=days - 1), today)
+    except OverflowError:
+        raise BadInput(f"{days} days reach back before the calendar begins") from None
+
+
+def _counted(clean: str, today: date) -> Period | None:
+    found = re.fullmatch(r"(\d{1,5})([dwmy])", clean, re.ASCII)
+    if not found or int(found[1]) == 0:
+        return None
+    count, unit = int(found[1]), found[2]
+    if unit in "dw":
+        return _back(count * (7 if unit == "w" else 1), today)
+    months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
+    if months < 12:
+        raise BadInput(f"{clean} reaches back before the calendar begins")
+    return Period(_month_start(months, today.day) + timedelta(days=1), today)
+
+
+def _month_start(months: int, number: int) -> date:
+    """The day ``number`` of a month counted from year 0, or the month's last day where it is shorter."""
+    following = date((months + 1) // 12, (months + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return date(months // 12, months % 12 + 1, min(number, last))
+
+
+def _calendar(clean: str) -> Period | None:
+    try:
+        if found := re.fullmatch(r"(\d{4})-w(\d{1,2})", clean, re.ASCII):
+            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+            return Period(monday, monday + timedelta(days=6))
+        if found := re.fullmatch(r"(\d{4})-(\d{1,2})", clean, re.ASCII):
+            first = date(int(found[1]), int(found[2]), 1)
+            return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        if found := re.fullmatch(r"\d{4}", clean, re.ASCII):
+            return Period(date(int(clean), 1, 1), date(int(clean), 12, 31))
+    except (ValueError, OverflowError):
+        return None
+    return None

@@ -1,0 +1,167 @@
+"""Where it hurts: painlog's own list of body regions, as people say them. Pure.
+
+An id names one region (``knee_l``, ``neck``); left and right are always the person's own. The list is painlog's, so it
+carries no licence; it does not compute a widespread-pain index, which is a diagnostic criterion.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from painlog.errors import BadInput
+
+OTHER = "other:"
+
+
+class Region(NamedTuple):
+    """One place on the body.
+
+    ``side`` is ``l``, ``r`` or empty; ``quadrant`` is LU, RU, LL, RL, AX (the trunk axis) or empty.
+    """
+
+    id: str
+    label: str
+    group: str
+    side: str
+    quadrant: str
+    view: str
+
+
+# base (* has two sides) | group | quadrant: AX, -, or U and L for upper and lower | view | label | other names
+_LIST = """\
+forehead      |head |- |front|forehead               |
+scalp_top     |head |- |both |top of head            |scalp, crown
+scalp_back    |head |- |back |back of head           |
+temple*       |head |- |both |temple                 |
+face*         |head |- |front|face                   |cheek
+eye*          |head |- |front|eye                    |
+ear*          |head |- |both |ear                    |
+jaw*          |head |U |both |jaw                    |
+mouth         |head |- |front|mouth                  |teeth, tooth, tongue
+throat        |neck |AX|front|throat                 |front of neck
+neck          |neck |AX|back |neck                   |back of neck
+shoulder*     |arm  |U |both |shoulder               |
+upper_arm*    |arm  |U |both |upper arm              |
+elbow*        |arm  |U |both |elbow                  |
+forearm*      |arm  |U |both |forearm                |lower arm
+wrist*        |arm  |U |both |wrist                  |
+hand*         |arm  |U |both |hand                   |
+fingers*      |arm  |U |both |fingers                |finger, thumb
+chest*        |trunk|AX|front|chest                  |breast
+ribs*         |trunk|AX|both |ribs                   |rib, flank
+abdomen_up    |trunk|AX|front|upper abdomen          |upper belly, upper tummy
+abdomen_lo    |trunk|AX|front|lower abdomen          |lower belly, lower tummy
+pelvis        |trunk|AX|front|pelvis                 |bladder
+groin*        |trunk|L |front|groin                  |
+genital       |trunk|AX|both |genital area           |genitals, perineum
+upper_back*   |back |AX|back |upper back             |shoulder blade
+mid_back      |back |AX|back |mid back               |middle back
+low_back*     |back |AX|back |low back               |lower back, lumbar
+tailbone      |back |AX|back |tailbone               |sacrum, coccyx
+buttock*      |back |L |back |buttock                |bottom
+hip*          |leg  |L |both |hip                    |
+thigh_front*  |leg  |L |front|front of thigh         |thigh front
+thigh_back*   |leg  |L |back |back of thigh          |thigh back, hamstring
+knee*         |leg  |L |both |knee                   |
+shin*         |leg  |L |front|shin                   |
+calf*         |leg  |L |back |calf                   |calves
+ankle*        |leg  |L |both |ankle                  |
+heel*         |leg  |L |both |heel                   |
+foot*         |leg  |L |both |foot                   |feet
+toes*         |leg  |L |both |toes                   |toe
+head          |head |- |both |head                   |
+arm*          |arm  |U |both |arm                    |whole arm
+abdomen       |trunk|AX|front|abdomen                |belly, tummy, stomach
+back          |back |AX|back |back                   |
+leg*          |leg  |L |both |leg                    |whole leg
+all_over      |whole|- |both |all over               |everywhere, whole body
+"""
+_SIDES = {"left": "l", "l": "l", "right": "r", "r": "r", "both": "lr", "either": "lr"}
+_FILLERS = {"my", "the", "of", "in", "on", "side", "sides"}
+
+
+@cache
+def all_regions() -> dict[str, Region]:
+    """Every region by id, in the order of the list."""
+    regions = {}
+    for line in _LIST.splitlines():
+        base, group, quadrant, view, label, _ = (part.strip() for part in line.split("|"))
+        for side in ("l", "r") if base.endswith("*") else ("",):
+            id_ = base.removesuffix("*") + (f"_{side}" if side else "")
+            named = f"{side.upper()}{quadrant}" if quadrant in ("U", "L") else quadrant.strip("-")
+            regions[id_] = Region(id_, label, group, side, named, view)
+    return regions
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every way to name a base, without filler words and sides, to its base (``*`` kept)."""
+    names = {}
+    for line in _LIST.splitlines():
+        base, _, _, _, label, others = (part.strip() for part in line.split("|"))
+        said = [base.removesuffix("*").replace("_", " "), label, *others.split(", ")]
+        for name in filter(None, said):
+            words = " ".join(word for word in name.split() if word not in _FILLERS)
+            names[words] = base
+            names.setdefault(words + "s", base)
+    return names
+
+
+@cache
+def lookup(phrase: str) -> tuple[str, ...]:
+    """Return the ids that a phrase such as ``low back left`` or ``both knees`` names; empty where it names none.
+
+    A region with two sides and no side said means both. A phrase of more words than any region has names none.
+    """
+    words = [w for w in phrase.lower().replace("_", " ").replace("-", " ").split() if w not in _FILLERS]
+    sides = {side for word in words if (side := _SIDES.get(word))}
+    base = _names().get(" ".join(word for word in words if word not in _SIDES))
+    if base is None or len(sides) > 1:
+        return ()
+    if base.endswith("*"):
+        return tuple(f"{base[:-1]}_{side}" for side in (sides.pop() if sides else "lr"))
+    return () if sides else (base,)
+
+
+def parse_region(phrase: str) -> tuple[str, ...]:
+    """Like ``lookup``, and ``other:WORDS`` for a place that is not on the list. Raises BadInput with near misses."""
+    if phrase.lower().startswith(OTHER) and (own := " ".join(phrase[len(OTHER) :].split())):
+        return (OTHER + own,)
+    ids = lookup(phrase)
+    if not ids:
+        raise BadInput(f"{phrase!r} is not a body region{near_misses(phrase)} (painlog help regions)")
+    return ids
+
+
+def near_misses(phrase: str) -> str:
+    """``; did you mean knee_l, knee_r?`` or nothing."""
+    import difflib
+
+    clean = " ".join(w for w in phrase.lower().replace("_", " ").split() if w not in _SIDES)
+    wanted = [*difflib.get_close_matches(clean, _names(), n=2, cutoff=0.6)]
+    wanted += [name for name in _names() if clean and name.startswith(clean) and len(clean) > 1]
+    ids = dict.fromkeys(id_ for name in wanted[:3] for id_ in lookup(name))
+    return f"; did you mean {', '.join(list(ids)[:6])}?" if ids else ""
+
+
+def show_region(id_: str) -> str:
+    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are what is confused most."""
+    if id_.startswith(OTHER):
+        return id_[len(OTHER) :]
+    region = all_regions().get(id_)
+    if region is None:
+        return id_
+    return region.label + {"l": " LEFT", "r": " RIGHT", "": ""}[region.side]
+
+
+def show_regions(scores: Mapping[str, float | None]) -> str:
+    """Names with their scores, a left and right of equal score as ``both``: ``knee both 4, neck``."""
+    shown = []
+    for id_, score in scores.items():
+        twin = id_[:-2] + "_r" if id_.endswith("_l") else ""
+        if id_.endswith("_r") and (left := id_[:-2] + "_l") in scores and scores[left] == score:
+            continue
+        paired = twin in scores and scores[twin] == score
+        name = show_region(id_).removesuffix(" LEFT") + " both" if paired else show_region(id_)
+        shown.append(name if score is None else f"{name} {score:g}")
+    return ", ".join(shown)

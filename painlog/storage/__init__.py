@@ -1,0 +1,1 @@
+"""The journal file: open, migrate, record, undo, read. Knows SQLite; not what is printed."""

@@ -1,0 +1,36 @@
+"""From entries to days, in SQL: one value a day and variable.
+
+The same statements serve reports, charts, exports and the ``daily`` view. They are built from the registry's own names;
+no text of a person enters them.
+"""
+
+from painlog.domain.series import Variable
+
+
+def day_values_sql(variable: Variable, *, bounded: bool = False) -> str:
+    """Select ``day``, ``value`` and ``n`` (entries the value rests on) in the order of days.
+
+    With ``bounded`` it takes the first and the last day as parameters.
+    """
+    value = "value" if variable.source == "value" else f"json_extract(data, '$.{variable.source}')"
+    where = f"kind = '{variable.kind}' AND deleted = 0 AND {value} IS NOT NULL"
+    if variable.variants:
+        where += f" AND variant IN ({', '.join(repr(v) for v in variable.variants)})"
+    if bounded:
+        where += " AND day BETWEEN ? AND ?"
+    order = " ORDER BY day" if bounded else ""
+    combined = _combined(variable, value)
+    return f"SELECT day, {combined} FROM entries WHERE {where} GROUP BY day{order}"
+
+
+def _combined(variable: Variable, value: str) -> str:
+    if variable.combine == "last":
+        # In SQLite a bare column beside max() comes from the row that holds the maximum (sqlite.org/lang_select.html).
+        return f"{value} AS value, 1 AS n, max(coalesce(at, '') || id)"
+    function = "sum" if variable.combine == "sum" else "avg"
+    if len(variable.variants) < 2:
+        return f"{function}({value}) AS value, count({value}) AS n"
+    first, *others = [f"CASE WHEN variant = '{name}' THEN {value} END" for name in variable.variants]
+    values = ", ".join(f"{function}({case})" for case in (first, *others))
+    counts = ", ".join(f"nullif(count({case}), 0)" for case in (first, *others))
+    return f"coalesce({values}) AS value, coalesce({counts}) AS n"

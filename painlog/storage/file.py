@@ -1,0 +1,153 @@
+"""The journal file: where it is, how it is opened, and the one way to write to it.
+
+Knows SQLite, files and permissions; not what an entry is. Settings: a rollback journal with ``synchronous=EXTRA``,
+since SQLite's default may lose an acknowledged row on a power cut; ``BEGIN IMMEDIATE`` with a long wait, so that two
+terminals never fail each other. Nothing is ever created in place of a file that cannot be read.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError
+
+APPLICATION_ID = int.from_bytes(b"PANL")
+WAIT_SECONDS = 30.0
+_MAGIC = b"SQLite format 3\x00"
+_SETTINGS = (
+    *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
+    *("fullfsync=ON", "synchronous=EXTRA", "journal_mode=DELETE"),
+)
+
+
+def default_path() -> Path:
+    """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
+    if named := os.environ.get("PAINLOG_JOURNAL"):
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("painlog", appauthor=False) / "journal.db"
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at the path, of whatever sort. Raises JournalRefused where that cannot be told."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise JournalRefused(f"cannot read the journal {path}: {_reason(error)}") from error
+    return True
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an existing journal file with painlog's settings. Raises JournalRefused, JournalBusy, JournalFailed."""
+    _look_over(path)
+    with translated(path):
+        conn = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_SECONDS, isolation_level=None
+        )
+        try:
+            for setting in _SETTINGS:
+                conn.execute(f"PRAGMA {setting}").close()
+        except BaseException:
+            conn.close()
+            raise
+        return conn
+
+
+def create(path: Path) -> None:
+    """Create an empty file for a journal, readable by the person alone, in a directory of its own where there is none.
+
+    Does nothing where the file exists. Raises JournalFailed.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise JournalFailed(f"{path.parent} is not a directory; nothing was saved") from None
+    except OSError as error:
+        raise JournalFailed(f"cannot create the journal {path}: {_reason(error)}; nothing was saved") from error
+
+
+@contextmanager
+def write(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Run a block in one transaction, all of it or nothing: the only way to write.
+
+    Waits for other processes before anything is read. What the block wrote is on disk when it ends without an error.
+    """
+    with translated(path):
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            conn.execute("COMMIT")
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into painlog's sentences."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _sentence(error, path) from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return JournalBusy("another painlog is busy with the journal; nothing was saved, please try again")
+    if code == sqlite3.SQLITE_FULL or name == "SQLITE_IOERR_WRITE":
+        return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
+    if code == sqlite3.SQLITE_NOTADB:
+        return JournalRefused(
+            f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is"
+        )
+    if code == sqlite3.SQLITE_CORRUPT:
+        return JournalFailed(f"the journal {path} is damaged; keep a copy of the file before anything else")
+    return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
+
+
+def _look_over(path: Path) -> None:
+    """Refuse what SQLite should not be let near: links, directories, other files, a file that was cut short."""
+    try:
+        found = path.lstat()
+    except OSError as error:
+        raise JournalRefused(f"cannot read the journal {path}: {_reason(error)}") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise JournalRefused(f"{path} is not a plain file; name the journal file itself")
+    if found.st_nlink > 1:
+        raise JournalRefused(
+            f"{path} has a second name (a hard link), which can damage a journal; remove one of the two"
+        )
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise JournalRefused(f"cannot read the journal {path}: {_reason(error)}") from error
+    if head and not head.startswith(_MAGIC):
+        raise JournalRefused(
+            f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is"
+        )
+    if len(head) == 100 and _missing_pages(head, found.st_size) and not Path(f"{path}-journal").exists():
+        raise JournalRefused(f"the journal {path} was cut short; keep the file, and put a backup copy in its place")
+
+
+def _missing_pages(head: bytes, size: int) -> bool:
+    page = int.from_bytes(head[16:18])
+    page = 65536 if page == 1 else page
+    return head[24:28] == head[92:96] and int.from_bytes(head[28:32]) * page > size
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

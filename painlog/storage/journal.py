@@ -1,0 +1,354 @@
+"""The journal: everything that can be done with one, over one open file.
+
+Every change goes through ``_append``, which writes the ops and the entries that follow from them in one transaction.
+Reading fetches all rows and closes the cursor before anything is shown, since an open one would block writers.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, NamedTuple, Self
+
+from painlog.domain.dates import utc_text
+from painlog.domain.entries import Draft, Entry, with_offset
+from painlog.domain.periods import Period
+from painlog.domain.series import DayValue, Variable
+from painlog.errors import BadInput, JournalFailed, NothingToDo
+from painlog.storage import file, ops, schema
+from painlog.storage.days import day_values_sql
+from painlog.storage.ops import EntryRow, LogicalClock, Op
+
+SHORT_ID = 4
+_COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
+
+
+class Change(NamedTuple):
+    """What an undo or redo took back or brought back: the entries, as they were while they counted."""
+
+    done: Literal["recorded", "deleted", "changed"]
+    entries: list[Entry]
+
+
+class _Change(NamedTuple):
+    """Changed attributes of one entry, as they go into an op."""
+
+    entry: str
+    data: dict[str, Any]
+    recorded_at: datetime
+    is_new: bool = False
+
+
+class Journal:
+    """An open journal. Use it as a context manager; it closes the file at the end."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
+        self._conn, self.path, self.present_at = conn, path, present_at
+
+    @classmethod
+    def open(cls, path: Path, present_at: datetime) -> "Journal":
+        """Open a journal to read and write, creating it where there is none. Raises PainlogError."""
+        if not file.is_there(path):
+            file.create(path)
+        return cls._opened(path, present_at)
+
+    @classmethod
+    def look(cls, path: Path, present_at: datetime) -> "Journal":
+        """Open a journal to read; where there is none, an empty one in memory stands for it."""
+        if file.is_there(path):
+            return cls._opened(path, present_at)
+        conn = sqlite3.connect(":memory:", isolation_level=None)
+        schema.create_tables(conn)
+        return cls(conn, path, present_at)
+
+    @classmethod
+    def _opened(cls, path: Path, present_at: datetime) -> "Journal":
+        conn = file.connect(path)
+        try:
+            schema.prepare(conn, path, present_at)
+        except BaseException:
+            conn.close()
+            raise
+        return cls(conn, path, present_at)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._conn.close()
+
+    # Writing
+
+    def record(self, drafts: Sequence[Draft], source: str = "cli") -> list[Entry]:
+        """Add entries as one command and return them."""
+        changes = []
+        for draft in drafts:
+            recorded_at = draft.recorded_at or self.present_at
+            at = draft.moment.at
+            created = {
+                "kind": draft.kind,
+                "day": draft.moment.day.isoformat(),
+                "at": utc_text(at) if at else None,
+                "utc_offset": _offset_minutes(at or recorded_at),
+                "zone": draft.moment.zone,
+                "fields": draft.data,
+            }
+            changes.append(_Change(ops.new_id(self.present_at), created, recorded_at, is_new=True))
+        with file.write(self._conn, self.path):
+            rows = self._append(changes, source)
+        return self._entries(rows)
+
+    def delete(self, ids: Sequence[str]) -> list[Entry]:
+        """Take entries away as one command; undo brings them back."""
+        with file.write(self._conn, self.path):
+            rows = self._append([_Change(id_, {"deleted": 1}, self.present_at) for id_ in ids], "cli")
+        return self._entries(rows)
+
+    def undo(self) -> Change:
+        """Take back this device's last command that still counts. Raises NothingToDo."""
+        with file.write(self._conn, self.path):
+            command = self._last_applied()
+            if command is None:
+                raise NothingToDo("there is nothing to undo")
+            undone = self._ops_of(command)
+            inverse = [_Change(op.entry, _inverse(op, self._state_before(op)), self.present_at) for op in undone]
+            self._append(inverse, f"undo:{command}")
+            return self._change(undone)
+
+    def redo(self) -> Change:
+        """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
+        with file.write(self._conn, self.path):
+            command = self._last_undone()
+            if command is None:
+                raise NothingToDo("there is nothing to redo")
+            redone = self._ops_of(command)
+            again = [_Change(op.entry, _revived(json.loads(op.data)), self.present_at) for op in redone]
+            self._append(again, f"redo:{command}")
+            return self._change(redone)
+
+    def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
+        """Write one command: an op for each change, and the entries that follow."""
+        device = self._value("SELECT value FROM meta WHERE name = 'device'")
+        clock = LogicalClock(device, self._value("SELECT max(hlc) FROM ops") or "")
+        command = ops.new_id(self.present_at)
+        written: list[Op] = []
+        rows: dict[str, EntryRow] = {}
+        for entry, data, recorded_at, is_new in changes:
+            stamp = recorded_at.isoformat(timespec="seconds")
+            op = ops.make_op(clock.tick(self.present_at), command, entry, data, stamp, source)
+            earlier = [] if is_new else self._ops_for(entry)
+            rows[entry] = ops.fold(entry, [*earlier, (op.data, stamp)])
+            written.append(op)
+        self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
+        self._conn.executemany(
+            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(rows.values())
+        )
+        return list(rows.values())
+
+    # Commands, for undo and redo
+
+    def _commands(self) -> Iterable[tuple[str, str]]:
+        """This device's commands, the newest first, with their sources."""
+        device = self._value("SELECT value FROM meta WHERE name = 'device'")
+        below = "g"
+        while found := self._rows(
+            "SELECT command, source FROM ops WHERE hlc < ? AND substr(hlc, 17) = ? ORDER BY hlc DESC LIMIT 1",
+            below,
+            device,
+        ):
+            command, source = found[0]
+            yield command, source
+            below = self._value("SELECT min(hlc) FROM ops WHERE command = ?", command)
+
+    def _last_applied(self) -> str | None:
+        settled: set[str] = set()
+        for command, source in self._commands():
+            verb, _, target = source.partition(":")
+            if verb == "undo":
+                settled.add(target)
+            elif (applied := target if verb == "redo" else command) not in settled:
+                return applied
+        return None
+
+    def _last_undone(self) -> str | None:
+        settled: set[str] = set()
+        for _, source in self._commands():
+            verb, _, target = source.partition(":")
+            if verb == "redo":
+                settled.add(target)
+            elif verb != "undo":
+                return None
+            elif target not in settled:
+                return target
+        return None
+
+    def _ops_of(self, command: str) -> list[Op]:
+        return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE command = ? ORDER BY hlc", command)]
+
+    def _ops_for(self, entry: str, before: str = "g") -> list[tuple[str, str]]:
+        return self._rows("SELECT data, recorded_at FROM ops WHERE entry = ? AND hlc < ? ORDER BY hlc", entry, before)
+
+    def _state_before(self, op: Op) -> dict[str, Any]:
+        """The attributes and fields of an op's entry as they were before it; empty where it made the entry."""
+        state: dict[str, Any] = {}
+        for data, _ in self._ops_for(op.entry, op.hlc):
+            changed = json.loads(data)
+            fields = state.get("fields", {}) | changed.pop("fields", {})
+            state |= changed | {"fields": fields}
+        return state
+
+    def _change(self, command_ops: list[Op]) -> Change:
+        first = json.loads(command_ops[0].data)
+        done: Literal["recorded", "deleted", "changed"]
+        done = "recorded" if "kind" in first else "deleted" if first == {"deleted": 1} else "changed"
+        entries = []
+        for op in command_ops:
+            entries += self._entries([
+                ops.fold(op.entry, [*self._ops_for(op.entry, op.hlc), (op.data, op.recorded_at)])
+            ])
+        return Change(done, entries)
+
+    # Reading
+
+    def entries(
+        self, period: Period | None = None, *, kinds: Sequence[str] = (), newest: int | None = None
+    ) -> list[Entry]:
+        """Return entries in the order of their days; of a period, of some kinds, or only the ``newest`` so many."""
+        where, given = ["deleted = 0"], []
+        if period:
+            where.append("day BETWEEN ? AND ?")
+            given += [period.start.isoformat(), period.end.isoformat()]
+        if kinds:
+            where.append(f"kind IN ({', '.join('?' * len(kinds))})")
+            given += list(kinds)
+        sql = f"SELECT {_COLUMNS} FROM entries WHERE {' AND '.join(where)} ORDER BY day DESC, at DESC, id DESC LIMIT ?"  # noqa: S608
+        rows = self._rows(sql, *given, -1 if newest is None else newest)
+        return [self._entry(row) for row in reversed(rows)]
+
+    def entries_with_notes(self, period: Period) -> list[Entry]:
+        """Return the period's entries that have a note, in the order of their days."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM entries WHERE deleted = 0 AND day BETWEEN ? AND ? "  # noqa: S608
+            "AND json_extract(data, '$.note') IS NOT NULL ORDER BY day, at, id"
+        )
+        return [self._entry(row) for row in self._rows(sql, period.start.isoformat(), period.end.isoformat())]
+
+    def find(self, short: str) -> Entry:
+        """Return the entry whose short id begins so, or whose whole id it is. Raises BadInput."""
+        clean = short.strip().lower().removeprefix("[").removesuffix("]")
+        if not clean or set(clean) - set("0123456789abcdef-"):
+            raise BadInput(f"{short!r} is not an id; painlog list shows them")
+        rows = self._rows(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", clean)  # noqa: S608
+        rows = rows or self._rows(
+            f"SELECT {_COLUMNS} FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? LIMIT 4",  # noqa: S608
+            *(clean, clean + "g"),
+        )
+        alive = [row for row in rows if not row[8]] or rows
+        if not alive:
+            raise BadInput(f"no entry has the id {short!r}; painlog list shows them")
+        if len(alive) > 1:
+            longer = ", ".join(row[0][-12:][: len(clean) + 2] for row in alive)
+            raise BadInput(f"{short!r} stands for several entries; add a letter or two: {longer}")
+        return self._entry(alive[0])
+
+    def short_ids(self, entries: Iterable[Entry]) -> dict[str, str]:
+        """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
+        return {entry.id: self._shortened(entry.id[-12:]) for entry in entries}
+
+    def _shortened(self, code: str) -> str:
+        for length in range(SHORT_ID, len(code)):
+            start = code[:length]
+            sql = "SELECT 1 FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? LIMIT 2"
+            if len(self._rows(sql, start, start + "g")) < 2:
+                return start
+        return code
+
+    def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
+        """Return a variable's value for each day of the period that has one."""
+        sql = day_values_sql(variable, bounded=True)
+        rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
+        return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
+
+    def region_days(self, period: Period) -> dict[str, int]:
+        """Return on how many days of the period each region was named, the most first."""
+        rows = self._rows(
+            "SELECT key, count(DISTINCT day) AS days FROM entries, json_each(entries.data, '$.where') "
+            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ? GROUP BY key ORDER BY days DESC, key",
+            *(period.start.isoformat(), period.end.isoformat()),
+        )
+        return dict(rows)
+
+    def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
+        """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
+        rows = self._rows(
+            "SELECT value, day FROM entries WHERE kind = ? AND deleted = 0 AND value IS NOT NULL "
+            "AND day BETWEEN ? AND ? ORDER BY value DESC, day DESC LIMIT 1",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        return (rows[0][0], date.fromisoformat(rows[0][1])) if rows else None
+
+    def first_recorded(self, period: Period) -> dict[date, datetime]:
+        """Return for each day with an entry when the first one about it was written down."""
+        rows = self._rows(
+            "SELECT day, min(recorded_at) FROM entries WHERE deleted = 0 AND day BETWEEN ? AND ? GROUP BY day",
+            *(period.start.isoformat(), period.end.isoformat()),
+        )
+        return {date.fromisoformat(day): datetime.fromisoformat(recorded) for day, recorded in rows}
+
+    def days_kept(self) -> Period | None:
+        """Return the stretch from the first to the last day with an entry; None where there is none."""
+        first = self._value("SELECT min(day) FROM entries WHERE deleted = 0")
+        last = self._value("SELECT max(day) FROM entries WHERE deleted = 0")
+        return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+    def _entries(self, rows: Iterable[EntryRow]) -> list[Entry]:
+        return [
+            self._entry((r.id, r.kind, r.day, r.at, r.utc_offset, r.zone, r.data, r.recorded_at, r.deleted))
+            for r in rows
+        ]
+
+    def _entry(self, row: Sequence[Any]) -> Entry:
+        id_, kind, day, at, utc_offset, zone, data, recorded_at, deleted = row
+        return Entry(
+            id=id_,
+            kind=kind,
+            day=date.fromisoformat(day),
+            at=with_offset(datetime.fromisoformat(at), utc_offset) if at else None,
+            zone=zone,
+            data=json.loads(data),
+            recorded_at=datetime.fromisoformat(recorded_at),
+            deleted=bool(deleted),
+        )
+
+    def _rows(self, sql: str, *given: Any) -> list[Any]:
+        with file.translated(self.path):
+            return self._conn.execute(sql, given).fetchall()
+
+    def _value(self, sql: str, *given: Any) -> Any:
+        rows = self._rows(sql, *given)
+        return rows[0][0] if rows else None
+
+
+def _offset_minutes(instant: datetime) -> int:
+    offset = instant.utcoffset()
+    if offset is None:
+        raise JournalFailed("an instant without an offset cannot be recorded")
+    return round(offset.total_seconds() / 60)
+
+
+def _inverse(op: Op, before: dict[str, Any]) -> dict[str, Any]:
+    """What takes an op back: the attributes it changed as they were before, or a deletion where it made the entry."""
+    if not before:
+        return {"deleted": 1}
+    changed = json.loads(op.data)
+    fields = {name: before.get("fields", {}).get(name) for name in changed.pop("fields", {})}
+    inverse = {name: before.get(name, 0 if name == "deleted" else None) for name in changed}
+    return inverse | ({"fields": fields} if fields else {})
+
+
+def _revived(data: dict[str, Any]) -> dict[str, Any]:
+    return data | {"deleted": 0} if "kind" in data else data

@@ -1,0 +1,148 @@
+"""The tables, indexes and views of a journal, and the numbered steps that lead to them.
+
+Steps are only ever added. ``PRAGMA user_version`` is the number of steps a journal has taken. Views are made from the
+registry; a change there needs a new step that calls ``rebuild_views``, which a test demands.
+"""
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from painlog.domain.fields import Field, Flag, Number, Where, Words
+from painlog.domain.fields import Minutes as MinutesField
+from painlog.domain.kinds import KINDS, Kind
+from painlog.domain.series import variables
+from painlog.errors import JournalFailed, JournalRefused
+from painlog.storage.days import day_values_sql
+from painlog.storage.file import APPLICATION_ID, translated, write
+from painlog.storage.ops import new_device
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+VERSION = 1
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ops (
+  hlc TEXT PRIMARY KEY, command TEXT NOT NULL, entry TEXT NOT NULL, data TEXT NOT NULL,
+  recorded_at TEXT NOT NULL, source TEXT NOT NULL, checksum TEXT NOT NULL
+) STRICT;
+CREATE INDEX ops_command ON ops (command, hlc);
+CREATE INDEX ops_entry ON ops (entry, hlc);
+CREATE TABLE entries (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, day TEXT NOT NULL, at TEXT, utc_offset INTEGER NOT NULL, zone TEXT NOT NULL,
+  variant TEXT NOT NULL, value REAL, data TEXT NOT NULL, recorded_at TEXT NOT NULL, deleted INTEGER NOT NULL
+) STRICT;
+CREATE INDEX entries_value ON entries (kind, day, variant, value) WHERE deleted = 0;
+CREATE INDEX entries_day ON entries (day, at, id) WHERE deleted = 0;
+CREATE INDEX entries_short ON entries (substr(id, -12))
+"""
+
+
+def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
+    """Bring a journal to the present version: nothing where it is, the missing steps where it is older or new.
+
+    An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
+    """
+    with translated(path):
+        application, version = _identity(conn)
+        if application == APPLICATION_ID and version == VERSION:
+            return
+        if application not in (0, APPLICATION_ID) or (application == 0 and _has_tables(conn)):
+            raise JournalRefused(f"{path} is another program's database; left as it is")
+        if version > VERSION:
+            raise JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
+        if version:
+            back_up(conn, path, present_at, version)
+    migrate(conn, path)
+
+
+def migrate(conn: sqlite3.Connection, path: Path) -> None:
+    """Take the missing steps, all of them or none, waiting for another process that may be taking them too."""
+    from sqlite_utils import Database
+
+    database = Database(conn)
+    with write(conn, path):
+        if _identity(conn)[1] < VERSION:
+            steps().apply(database)
+            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            conn.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def steps() -> "Migrations":
+    """Every step in order."""
+    from sqlite_utils import Migrations
+
+    numbered = Migrations("painlog")
+
+    @numbered()
+    def step_001_journal(database: "Database") -> None:
+        create_tables(database.conn)
+        rebuild_views(database)
+
+    return numbered
+
+
+def create_tables(conn: sqlite3.Connection) -> None:
+    """Make the tables and draw this device's name."""
+    for statement in TABLES.split(";"):
+        conn.execute(statement)
+    conn.execute("INSERT INTO meta VALUES ('device', ?)", (new_device(),))
+
+
+def rebuild_views(database: "Database") -> None:
+    """Make one view for each kind with a column for each field, and ``daily`` with one for each variable."""
+    for name, sql in view_definitions().items():
+        database.create_view(name, sql, replace=True)
+
+
+def view_definitions() -> dict[str, str]:
+    """The SQL of every view by name."""
+    views = {kind.name: _kind_view(kind) for kind in KINDS.values()}
+    joins = "".join(f" LEFT JOIN ({day_values_sql(v)}) AS {v.name} USING (day)" for v in variables().values())
+    columns = ", ".join(f"round({name}.value, 3) AS {name}" for name in variables())
+    views["daily"] = f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0){joins}"
+    return views
+
+
+def back_up(conn: sqlite3.Connection, path: Path, present_at: datetime, version: int) -> Path:
+    """Copy the journal into ``backups`` beside it, readable by the person alone. Raises JournalFailed."""
+    target = path.parent / "backups" / f"{path.stem}-{present_at:%Y%m%dT%H%M%S}-v{version}.db"
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        conn.execute("VACUUM INTO ?", (str(target),))
+    except (OSError, sqlite3.Error) as error:
+        target.unlink(missing_ok=True)
+        raise JournalFailed(f"could not back up the journal to {target.parent}; it was left at its version") from error
+    return target
+
+
+def _identity(conn: sqlite3.Connection) -> tuple[int, int]:
+    application = conn.execute("PRAGMA application_id").fetchone()[0]
+    return int(application), int(conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _has_tables(conn: sqlite3.Connection) -> bool:
+    return conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+
+
+def _kind_view(kind: Kind) -> str:
+    columns = ", ".join(f'{_column(field)} AS "{field.name}"' for field in kind.fields)
+    return (
+        "SELECT id, day, at, strftime('%Y-%m-%d %H:%M', at, utc_offset || ' minutes') AS local_time, "
+        f"{columns}, recorded_at FROM entries WHERE kind = '{kind.name}' AND deleted = 0"
+    )
+
+
+def _column(field: Field) -> str:
+    path = f"'$.{field.name}'"
+    if isinstance(field, Where):
+        return f"(SELECT group_concat(key, ';') FROM json_each(data, {path}))"
+    if isinstance(field, Words):
+        return f"(SELECT group_concat(value, ';') FROM json_each(data, {path}))"
+    if isinstance(field, Flag | Number | MinutesField):
+        return f"json_extract(data, {path})"
+    return f"CAST(json_extract(data, {path}) AS TEXT)"

@@ -1,0 +1,49 @@
+"""Values as JSON: one shape for every report value, with a version, UTC instants and nothing left out."""
+
+import dataclasses
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from painlog.domain.dates import utc_text
+from painlog.domain.entries import Entry
+
+VERSION = 1
+
+
+def as_json(name: str, value: Any) -> str:
+    """Write ``{"painlog": 1, name: value}``, indented. Control characters leave as JSON escapes."""
+    return json.dumps({"painlog": VERSION, name: _plain(value)}, ensure_ascii=True, indent=2)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Entry):
+        return _entry(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(each) for each in value]
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    offset = entry.at.utcoffset() if entry.at else None
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "day": entry.day.isoformat(),
+        "at": utc_text(entry.at) if entry.at else None,
+        "utc_offset": None if offset is None else round(offset.total_seconds() / 60),
+        "zone": entry.zone or None,
+        "recorded_at": utc_text(entry.recorded_at),
+        "fields": entry.data,
+    }

@@ -1,0 +1,68 @@
+"""What a person reads after recording: what was stored, where it stands, how to take it back. Fast, without rich."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from painlog.domain.dates import show_day, show_range
+from painlog.domain.entries import Entry
+from painlog.domain.series import Variable
+from painlog.view.terminal import term
+
+WIDTH = 80
+LISTED = 12
+_MEAN_FROM_DAYS = 4
+_UNDO = "undo: painlog undo"
+
+
+class Standing(NamedTuple):
+    """A variable on the day of an entry and over the seven days up to it. ``week`` is a mean over ``days`` of them."""
+
+    variable: Variable
+    day: date
+    value: float
+    week: float
+    days: int
+
+
+def when(entry: Entry, today: date) -> str:
+    """``Thu 19 Nov 14:05``; only the day where no time is known."""
+    day = show_day(entry.day, today)
+    if entry.at is None:
+        return day
+    if entry.at.date() == entry.day:
+        return f"{day} {entry.at:%H:%M}"
+    return f"{show_day(entry.at.date(), today)} {entry.at:%H:%M} (day of {show_day(entry.day, today)})"
+
+
+def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing | None, today: date) -> list[str]:
+    """Say what was recorded: a line each, or counts where there are many."""
+    if len(entries) > LISTED:
+        return [*summary(entries), _UNDO]
+    heads = [(term(entry.text), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
+    foot = _standing(standing, today) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
+    column = max(len(text) for text, _ in (*heads, (foot, "")))
+    if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > WIDTH:
+        return [line for text, right in heads for line in (text, f"  {right}")] + [f"{foot}   {_UNDO}".strip()]
+    return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, _UNDO))]
+
+
+def summary(entries: Sequence[Entry]) -> list[str]:
+    """Counts per kind and the stretch of days."""
+    counts = Counter(entry.kind for entry in entries)
+    days = sorted({entry.day for entry in entries})
+    listed = ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
+    return [f"{len(entries):,} entries: {listed}", f"{show_range(days[0], days[-1])}, {len(days):,} days"]
+
+
+def _standing(standing: Standing, today: date) -> str:
+    variable = standing.variable
+    is_today = standing.day == today
+    day = "today" if is_today else show_day(standing.day, today)
+    stretch = "last 7 days" if is_today else "7 days to then"
+    value = variable.show(standing.value, decimals=int(round(standing.value, 1) % 1 != 0))
+    name = "" if variable.label == variable.kind else f"{variable.label} "
+    if standing.days < _MEAN_FROM_DAYS:
+        return f"{name}{day} {value} · {stretch}: {standing.days} of 7 days so far"
+    return f"{name}{day} {value} · {stretch} {variable.show(standing.week)} ({standing.days} of 7 days)"

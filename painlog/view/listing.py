@@ -1,0 +1,98 @@
+"""Entries as lists and details, and a day at a glance."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from painlog.analysis.figures import Figures
+from painlog.domain.dates import show_day
+from painlog.domain.entries import Entry, days_late
+from painlog.domain.fields import Field, Number, Text
+from painlog.domain.kinds import KINDS
+from painlog.domain.series import variables
+from painlog.view.terminal import fit, pad, term
+
+if TYPE_CHECKING:
+    from rich.text import Text as Styled
+
+_INDENT = 2
+_TIME = 7
+
+
+def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator["Styled"]:
+    """A heading a day, a line an entry: time, short id, what it is."""
+    from rich.text import Text as Styled
+
+    longest = max((len(short[entry.id]) for entry in entries), default=0)
+    for day, of_day in groupby(entries, lambda entry: entry.day):
+        yield Styled(show_day(day, today), "bold")
+        for entry in of_day:
+            start = " " * _INDENT + _clock(entry).ljust(_TIME)
+            code = short[entry.id].ljust(longest)
+            text = fit(term(entry.text), width - _INDENT - _TIME - longest - 2)
+            yield Styled.assemble(start, (code, "dim"), "  ", text)
+
+
+def detail_lines(entry: Entry, short: str) -> Iterator["Styled"]:
+    """Everything an entry holds, a line a field, with the two ends of a rating's scale."""
+    from rich.text import Text as Styled
+
+    kind = KINDS.get(entry.kind)
+    yield Styled.assemble((term(entry.kind), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
+    rows = [("when", _exact(entry))]
+    for name, value in entry.data.items():
+        field = kind.by_name.get(name) if kind else None
+        rows += _field_rows(name, field, value)
+    late = days_late(entry.day, entry.recorded_at)
+    written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
+    rows += [
+        ("written", written + (f", {late:,} day{'' if late == 1 else 's'} later" if late else "")),
+        ("id", entry.id),
+    ]
+    column = max(len(label) for label, _ in rows) + 2
+    for label, text in rows:
+        yield Styled.assemble("  ", (label.ljust(column), "dim"), text)
+
+
+def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
+    """A table of today's values beside those of the last seven days."""
+    if not week:
+        return
+    yield f"{'':<26}{'today':<12}last 7 days"
+    for name, figures in week.items():
+        variable = variables()[name]
+        title = variable.label + (" (+)" if variable.better == "high" else "")
+        value = figures.by_day[-1]
+        now = "." if value is None else variable.show(value, decimals=int(value != int(value)))
+        mean = variable.show(figures.mean) if figures.enough and figures.mean is not None else "too few"
+        yield f"{pad(title, 26)}{now:<12}{mean} ({figures.days} of {figures.of} days)"
+
+
+def _clock(entry: Entry) -> str:
+    return f"{entry.at:%H:%M}" if entry.at else "--:--"
+
+
+def _exact(entry: Entry) -> str:
+    if entry.at is None:
+        return f"{show_day(entry.day)}, no time given"
+    zone = f", {term(entry.zone)}" if entry.zone else ""
+    own_day = "" if entry.at.date() == entry.day else f", counted to {show_day(entry.day)}"
+    return f"{show_day(entry.at.date())} {entry.at:%H:%M} ({entry.at:%z}{zone}){own_day}"
+
+
+def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple[str, str]]:
+    if field is None:
+        yield term(name), term(str(value))
+    elif isinstance(field, Text):
+        lines = str(value).splitlines()
+        yield field.title, term(lines[0])
+        yield from (("", term(line)) for line in lines[1:])
+    else:
+        yield field.title, term(field.show(value)) + _ends(field)
+
+
+def _ends(field: Field) -> str:
+    if not isinstance(field, Number) or not field.low_label:
+        return ""
+    return f"   ({field.low:g} {field.low_label.lower()}, {field.high:g} {field.high_label.lower()})"

@@ -1,0 +1,255 @@
+"""The report as text, 80 columns wide. Shows what the value holds and computes nothing."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from painlog.analysis.figures import SEVERE, Change, Figures
+from painlog.analysis.report import Measured, Report
+from painlog.domain.dates import show_day
+from painlog.domain.kinds import KINDS
+from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
+from painlog.domain.regions import show_regions
+from painlog.domain.series import Variable, variables
+from painlog.view.terminal import fit, term
+
+if TYPE_CHECKING:
+    from rich.text import Text as Styled
+
+WIDTH = 80
+LABEL = 9
+MOST_REGIONS = 8
+MOST_NOTES = 14
+ABSENT = "."
+Row = tuple[str, str]
+
+
+def report_rows(report: Report) -> list[Row]:
+    """Return the report as (label, text) pairs that stand side by side; a block's further lines have a blank label."""
+    rows = [
+        ("PAINLOG SUMMARY", f"  {report.period} ({_days(report.period.length)})"),
+        ("", "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."),
+        ("", ""),
+        *_labelled("RECORD", [_kept(report)]),
+    ]
+    for kind in KINDS.values():
+        names = [name for name, variable in variables().items() if variable.kind == kind.name]
+        present = {name: report.measured[name] for name in names if name in report.measured}
+        lines = _pain_lines(report) if kind.name == "pain" and "pain" in present else []
+        lines += _table([_figure_cells(name, each, report) for name, each in present.items() if name != "pain"])
+        rows += _labelled(kind.name.upper(), lines)
+    unit = "DAY" if report.period.length <= LONGEST_IN_WEEKS else "MONTH" if _in_months(report) else "YEAR"
+    rows += _labelled(f"BY {unit}", list(_by_day(report)))
+    rows += _labelled("WHERE", _where(report))
+    rows += _labelled("NOTES", list(_notes(report)))
+    return [*rows, ("", ""), ("", f"{ABSENT} = no entry (not zero). Averages use logged days only.")]
+
+
+def report_lines(report: Report) -> "Iterator[Styled]":
+    """The report's lines for a terminal, labels in bold."""
+    from rich.text import Text as Styled
+
+    for label, text in report_rows(report):
+        yield Styled.assemble((label, "bold"), text)
+
+
+def report_text(report: Report) -> str:
+    """The whole report as plain text."""
+    return "".join(f"{label}{text}".rstrip() + "\n" for label, text in report_rows(report))
+
+
+def _labelled(label: str, lines: Sequence[str]) -> list[Row]:
+    return [((label if i == 0 else "").ljust(LABEL), line) for i, line in enumerate(lines)]
+
+
+def _kept(report: Report) -> str:
+    kept = report.kept
+    soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
+    split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
+    return f"{kept.days} of {_days(kept.of)} logged" + (f": {split}" if split else "")
+
+
+def _pain_lines(report: Report) -> list[str]:
+    pain = report.measured["pain"]
+    figures = pain.figures
+    if not figures.enough:
+        lines = [_too_few("pain", figures, report.period)]
+    else:
+        variable = variables()["pain"]
+        middle = f"mean {variable.show(figures.mean or 0)}  median {_trimmed(figures.median or 0)}"
+        lines = [f"{middle}  range {_range(variable, figures)}  ({_days(figures.days)})"]
+        if pain.change:
+            lines += _change_lines(pain.change, report.period)
+    if report.highest:
+        share = f" ({100 * report.severe_days / figures.days:.0f} %)" if figures.enough else ""
+        lines.append(
+            f"highest single rating {report.highest.score:g} ({show_day(report.highest.day, report.period.end)}); "
+            f"days at {SEVERE} or more: {report.severe_days} of {figures.days}{share}"
+        )
+    return [*lines, _sources(report.own_averages, figures.days)]
+
+
+def _sources(own: int, days: int) -> str:
+    if not own:
+        return "a day's value is the mean of its ratings"
+    return f"a day's value is your own average ({_days(own)}), else the mean of its ratings ({_days(days - own)})"
+
+
+def _change_lines(change: Change, period: Period) -> Iterator[str]:
+    percent = f", {change.percent:+.0f} %" if change.percent is not None else ""
+    remark = f" ({change.size})" if change.size else ""
+    yield (
+        f"{_days(period.length)} before {change.before:.1f} -> {change.now:.1f} "
+        f"({change.difference:+.1f}{percent}): {change.direction}{remark}"
+    )
+    if period.length <= DAYS_IN_WEEK and change.direction != "similar":
+        yield "a point or so from week to week is often chance"
+
+
+def _figure_cells(name: str, each: Measured, report: Report) -> list[str]:
+    variable, figures = variables()[name], each.figures
+    title = _title(variable)
+    if not figures.enough:
+        return [_too_few(title, figures, report.period)]
+    before = ""
+    if each.change:
+        before = f"was {variable.show(each.change.before)}, {each.change.direction}"
+    counted = f"{figures.days:,} {_unit(variable, figures.days)}"
+    return [title, variable.show(figures.mean or 0), _range(variable, figures), counted, before]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    full = [row for row in rows if len(row) > 1]
+    widths = [max(len(row[i]) for row in full) for i in range(len(full[0]))] if full else []
+    return [
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=False)).rstrip() if len(row) > 1 else row[0]
+        for row in rows
+    ]
+
+
+def _too_few(title: str, figures: Figures, period: Period) -> str:
+    variable = variables()[figures.variable]
+    known = [
+        f"{day.day} {day:%b} {_short(variable, value)}"
+        for day, value in zip(period.days(), figures.by_day, strict=True)
+        if value is not None
+    ]
+    listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
+    return f"{title}: too few {_unit(variable, 2)} to average ({figures.days} of {figures.of}): {listed}"
+
+
+def _range(variable: Variable, figures: Figures) -> str:
+    return f"{_short(variable, figures.low or 0)}-{_short(variable, figures.high or 0)}"
+
+
+def _by_day(report: Report) -> Iterator[str]:
+    names = [n for n, v in variables().items() if n in report.measured and v.source == "value" and n == _first_of(v)]
+    if report.period.length <= DAYS_IN_WEEK:
+        yield from _week_table(report, names)
+    elif report.period.length <= LONGEST_IN_WEEKS:
+        for name in names:
+            yield from _digits(name, report)
+    else:
+        yield from _parts_table(report, names)
+
+
+def _in_months(report: Report) -> bool:
+    return report.period.length <= LONGEST_IN_MONTHS
+
+
+def _first_of(variable: Variable) -> str:
+    return next(other.name for other in variables().values() if other.kind == variable.kind and other.source == "value")
+
+
+def _week_table(report: Report, names: Sequence[str]) -> Iterator[str]:
+    days = list(report.period.days())
+    if not names:
+        return
+    yield " " * 12 + "".join(f"{day:%a} {day.day}".rjust(8) for day in days)
+    for name in names:
+        variable = variables()[name]
+        cells = [ABSENT if v is None else _short(variable, v) for v in report.measured[name].figures.by_day]
+        yield _title(variable).ljust(12) + "".join(cell.rjust(8) for cell in cells)
+
+
+def _digits(name: str, report: Report) -> Iterator[str]:
+    """The days as digits that survive a fax, in weeks; hours of sleep as digits too."""
+    variable, each = variables()[name], report.measured[name]
+    cells = [ABSENT if v is None else _digit(variable, v) for v in each.figures.by_day]
+    size = max(map(len, cells))
+    weeks = [" ".join(c.rjust(size) for c in cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK)]
+    a_line = 5 if size == 1 else 2
+    for i in range(0, len(weeks), a_line):
+        yield (_title(variable) if i == 0 else "").ljust(12) + " | ".join(weeks[i : i + a_line])
+    means = " ".join(variable.show(p.mean) if p.enough and p.mean is not None else ABSENT for p in each.by_part)
+    yield " " * 12 + f"weekly means {means}"
+
+
+def _parts_table(report: Report, names: Sequence[str]) -> Iterator[str]:
+    yield " " * 12 + "".join(_title(variables()[name]).rjust(20) for name in names)
+    for i, part in enumerate(report.parts):
+        cells = [_part_cell(variables()[name], report.measured[name].by_part[i]) for name in names]
+        if any(cell != ABSENT for cell in cells):
+            label = f"{part.start:%b %Y}" if _in_months(report) else f"{part.start:%Y}"
+            yield label.ljust(12) + "".join(cell.rjust(20) for cell in cells)
+
+
+def _part_cell(variable: Variable, figures: Figures) -> str:
+    if not figures.days:
+        return ABSENT
+    counted = f"({_days(figures.days)})"
+    return f"{variable.show(figures.mean or 0)} {counted}" if figures.enough else f"too few {counted}"
+
+
+def _where(report: Report) -> list[str]:
+    if not report.regions:
+        return []
+    counted = {id_: float(days) for id_, days in list(report.regions.items())[: 2 * MOST_REGIONS]}
+    named = [term(name) for name in show_regions(counted).split(", ")]
+    return list(_filled([f"{name} {'day' if name.endswith(' 1') else 'days'}" for name in named[:MOST_REGIONS]]))
+
+
+def _filled(parts: Sequence[str]) -> Iterator[str]:
+    line = ""
+    for part in parts:
+        if line and len(line) + 2 + len(part) > WIDTH - LABEL - 1:
+            yield line + ","
+            line = part
+        else:
+            line = f"{line}, {part}" if line else part
+    yield line
+
+
+def _notes(report: Report) -> Iterator[str]:
+    shown = report.notes[:MOST_NOTES]
+    heads = [show_day(n.days[0], report.period.end) if len(n.days) == 1 else _days(len(n.days)) for n in shown]
+    column = max(map(len, heads), default=0) + 2
+    for head, note in zip(heads, shown, strict=True):
+        yield head.ljust(column) + fit(term(note.text), WIDTH - LABEL - column)
+    if (more := len(report.notes) - MOST_NOTES) > 0:
+        yield f"and {more} more (painlog list --from {report.period.start} --to {report.period.end})"
+
+
+def _unit(variable: Variable, count: int) -> str:
+    return ("night" if variable.kind == "sleep" else "day") + ("" if count == 1 else "s")
+
+
+def _title(variable: Variable) -> str:
+    return variable.label + (" (+)" if variable.better == "high" else "")
+
+
+def _short(variable: Variable, value: float) -> str:
+    if variable.is_time:
+        return f"{int(value + 0.5) // 60}:{int(value + 0.5) % 60:02d}"
+    return _trimmed(value)
+
+
+def _digit(variable: Variable, value: float) -> str:
+    return str(int((value / 60 if variable.is_time else value) + 0.5))
+
+
+def _trimmed(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _days(count: int) -> str:
+    return f"{count:,} day{'' if count == 1 else 's'}"

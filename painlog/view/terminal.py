@@ -1,0 +1,81 @@
+"""The way out to a terminal: the one function that makes a text safe there, and the console.
+
+A note, a file name or a word on the command line may hold escape sequences, bidirectional overrides or line breaks.
+Whatever came from a person or a file passes through ``term``.
+"""
+
+import sys
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_HIDDEN = (
+    *range(0x80, 0xA0),  # C1 controls, among them an eight-bit ESC [
+    *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # bidirectional controls
+    *(0x2028, 0x2029, 0xFEFF, 0x00AD, 0x200B, 0x2060),  # separators and what has no width
+)
+LINE_BREAK = " / "
+
+
+def term(text: str) -> str:
+    """Make a text safe for one line of a terminal: line breaks become `` / ``, controls become visible signs."""
+    if text.isascii() and text.isprintable():
+        return text
+    joined = LINE_BREAK.join(line.strip() for line in text.splitlines() if line.strip()) if "\n" in text else text
+    return joined.translate(_made_visible())
+
+
+@cache
+def _made_visible() -> dict[int, str]:
+    """C0 controls as their pictures; what else is unseen, and halves of characters, as the replacement character."""
+    pictures = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
+    return pictures | dict.fromkeys((*_HIDDEN, *range(0xE0000, 0xE0080), *range(0xD800, 0xE000)), "\ufffd")
+
+
+def console(*, plain: bool, stderr: bool = False) -> "Console":
+    """Return a console that takes texts as they are: no markup, no highlighting, no emoji codes, no wrapping."""
+    from rich.console import Console
+
+    colour = None if plain else "auto"
+    return Console(
+        color_system=colour,  # type: ignore[arg-type]
+        markup=False,
+        highlight=False,
+        emoji=False,
+        soft_wrap=True,
+        stderr=stderr,
+        no_color=plain or None,
+    )
+
+
+def width() -> int:
+    """Columns of the terminal; 80 where the output is not one."""
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+
+def fit(text: str, columns: int) -> str:
+    """Cut a text to so many terminal columns, with an ellipsis, wide characters counted as two."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= columns else set_cell_size(text, columns - 1).rstrip() + "…"
+
+
+def pad(text: str, columns: int) -> str:
+    """Fit a text and fill it up with spaces to so many terminal columns."""
+    from rich.cells import cell_len
+
+    fitted = fit(text, columns)
+    return fitted + " " * (columns - cell_len(fitted))
+
+
+def show(lines: Iterable["str | Text"], *, plain: bool) -> None:
+    """Print lines to standard output."""
+    target = console(plain=plain)
+    for line in lines:
+        target.print(line)
