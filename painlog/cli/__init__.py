@@ -50,6 +50,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return error.exit_code
     except typer.Abort:
         return INTERRUPTED
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # Typer leaves when the reader of a pipe has left
+            return 0
+        raise
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:

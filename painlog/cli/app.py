@@ -97,7 +97,7 @@ def _version(asked: bool) -> None:
 
 typer_app = typer.Typer(
     cls=Commands,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -115,7 +115,7 @@ def painlog(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which painlog this is.")
     ] = False,
 ) -> None:
-    r"""A private journal for people who live with chronic pain.
+    """A private journal for people who live with chronic pain.
 
     \b
       painlog pain 6                                       how much it hurts now
@@ -127,6 +127,8 @@ def painlog(
     you share it. Do not change medicines because of what it shows; talk to your clinician.
     """
     ctx.obj = Session(journal, plain, dates.now())
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
 
 
 def app(**given: Any) -> int:

@@ -36,7 +36,7 @@ def chart_(
         str | None, typer.Option(metavar="7d", help="Draw the mean of so many days up to each day.")
     ] = None,
 ) -> None:
-    r"""Draw how things move over time, in one frame. Days without an entry are gaps.
+    """Draw how things move over time, in one frame. Days without an entry are gaps.
 
     \b
       painlog chart pain mood --period 28d

@@ -12,7 +12,7 @@ from painlog.domain.demo import DAYS, demo_drafts
 
 
 def demo_(ctx: typer.Context) -> None:
-    r"""Look around in 90 made-up days; your journal is not touched.
+    """Look around in 90 made-up days; your journal is not touched.
 
     \b
       painlog demo

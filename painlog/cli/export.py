@@ -37,7 +37,7 @@ def export_(
     no_bom: Annotated[bool, typer.Option("--no-bom", help="Without the mark that tells Excel it is UTF-8.")] = False,
     force: ForceOption = False,
 ) -> None:
-    r"""Write entries as CSV for a clinician or a spreadsheet.
+    """Write entries as CSV for a clinician or a spreadsheet.
 
     \b
       painlog export csv --layout daily --period 28d -o for-dr-weber.csv

@@ -15,7 +15,7 @@ def help_(
     ctx: typer.Context,
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="dates, regions, or a command.")] = None,
 ) -> None:
-    r"""Explain dates, body regions or a command.
+    """Explain dates, body regions or a command.
 
     \b
       painlog help dates

@@ -1,5 +1,7 @@
 """Taking back and taking away: ``undo``, ``redo``, ``delete``."""
 
+from collections.abc import Mapping
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -8,33 +10,35 @@ from painlog.cli.session import Session
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput
 from painlog.storage.journal import Change, Journal
-from painlog.view.capture import LISTED, summary, when
+from painlog.view.capture import LISTED, WIDTH, summary, when
 from painlog.view.terminal import term
 
 ASK_FROM = 4
+_UNDONE = {"recorded": "taken back", "deleted": "brought back", "changed": "changed back"}
+_REDONE = {"recorded": "recorded again", "deleted": "deleted again", "changed": "changed again"}
 
 
 def undo_(ctx: typer.Context) -> None:
-    r"""Take back the last command, whole.
+    """Take back the last command, whole.
 
     \b
       painlog undo
     """
     session: Session = ctx.obj
     with _existing(session) as journal:
-        _say_change("undone", journal.undo(), session)
+        _say_change(_UNDONE, journal.undo(), session)
     print("again: painlog redo")
 
 
 def redo_(ctx: typer.Context) -> None:
-    r"""Bring back the last command that was undone.
+    """Bring back the last command that was undone.
 
     \b
       painlog redo
     """
     session: Session = ctx.obj
     with _existing(session) as journal:
-        _say_change("redone", journal.redo(), session)
+        _say_change(_REDONE, journal.redo(), session)
 
 
 def delete_(
@@ -42,7 +46,7 @@ def delete_(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, however many.")] = False,
 ) -> None:
-    r"""Delete entries; undo brings them back.
+    """Delete entries; undo brings them back.
 
     \b
       painlog delete 7f3a
@@ -56,18 +60,18 @@ def delete_(
             typer.confirm(f"Delete {len(entries)} entries?", abort=True)
         deleted = journal.delete([entry.id for entry in entries])
     for line in _listed(deleted, session):
-        print(f"deleted: {line}")
+        print(fill(f"deleted: {line}", WIDTH, subsequent_indent="  "))
     print("undo: painlog undo")
 
 
 def _existing(session: Session) -> Journal:
     """The journal to change; where there is none there is nothing to change, and none is begun."""
-    return session.writing() if session.path.exists() else session.reading()
+    return session.writing() if session.has_journal else session.reading()
 
 
-def _say_change(verb: str, change: Change, session: Session) -> None:
+def _say_change(verbs: Mapping[str, str], change: Change, session: Session) -> None:
     for line in _listed(change.entries, session):
-        print(f"{verb} ({change.done}): {line}")
+        print(fill(f"{verbs[change.done]}: {line}", WIDTH, subsequent_indent="  "))
 
 
 def _listed(entries: list[Entry], session: Session) -> list[str]:

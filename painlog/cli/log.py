@@ -30,7 +30,7 @@ def log_(
         bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")
     ] = False,
 ) -> None:
-    r"""Record several things in one line, or a whole file of lines.
+    """Record several things in one line, or a whole file of lines.
 
     \b
       painlog log pain 6 low back left burning, mood 4 worry 6, slept 5h30

@@ -27,7 +27,7 @@ ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last 
 
 
 def today_(ctx: typer.Context, json: AsJson = False) -> None:
-    r"""Show today's entries beside the last seven days.
+    """Show today's entries beside the last seven days.
 
     \b
       painlog today
@@ -55,7 +55,7 @@ def list_(
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only entries that say this.")] = None,
     json: AsJson = False,
 ) -> None:
-    r"""List entries: the newest 20, or all of a period, kind or text.
+    """List entries: the newest 20, or all of a period, kind or text.
 
     \b
       painlog list
@@ -79,7 +79,7 @@ def list_(
 
 
 def show_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")], json: AsJson = False) -> None:
-    r"""Show everything one entry holds.
+    """Show everything one entry holds.
 
     \b
       painlog show 7f3a

@@ -43,8 +43,7 @@ def command(kind: Kind) -> Callable[..., None]:
 
 def record_drafts(session: Session, drafts: Sequence[Any], notices: Sequence[str] = (), source: str = "cli") -> None:
     """Write drafts as one command and say what was recorded."""
-    path = session.path
-    begins = not path.exists()
+    begins = not session.has_journal
     with session.writing() as journal:
         entries = journal.record(drafts, source)
         short = journal.short_ids(entries) if len(entries) <= _DAYS * 2 else {}
@@ -53,7 +52,7 @@ def record_drafts(session: Session, drafts: Sequence[Any], notices: Sequence[str
     for notice in filter(None, dict.fromkeys(notices)):
         say(f"note: {notice}")
     if begins:
-        say(f"Your journal begins: {term(str(path))} (only you can read it)")
+        say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
 
 
 def read_stdin(what: str) -> str:

@@ -29,7 +29,7 @@ def report_(
     force: ForceOption = False,
     json: AsJson = False,
 ) -> None:
-    r"""Sum up a period on one page, for you or an appointment.
+    """Sum up a period on one page, for you or an appointment.
 
     \b
       painlog report --period week
@@ -40,7 +40,7 @@ def report_(
 
 
 def week_(ctx: typer.Context, json: AsJson = False) -> None:
-    r"""Sum up the last seven days: report --period week.
+    """Sum up the last seven days: report --period week.
 
     \b
       painlog week

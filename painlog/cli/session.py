@@ -9,7 +9,7 @@ from painlog.domain import dates
 from painlog.domain.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.errors import BadInput
-from painlog.storage.file import default_path
+from painlog.storage.file import default_path, is_there
 from painlog.storage.journal import Journal
 
 
@@ -30,8 +30,13 @@ class Session(NamedTuple):
         """The person's present day."""
         return dates.day_of(self.now)
 
+    @property
+    def has_journal(self) -> bool:
+        """Whether there is a journal, or anything else at its place."""
+        return is_there(self.path)
+
     def writing(self) -> Journal:
-        """Open the journal to write, and say once where it is if this begins it."""
+        """Open the journal to write, beginning it where there is none."""
         return Journal.open(self.path, self.now)
 
     def reading(self) -> Journal:
@@ -44,13 +49,12 @@ class Session(NamedTuple):
 
     def period(self, journal: Journal, period: str | None, start: str | None, end: str | None, usual: str) -> Period:
         """Read ``--period`` or ``--from`` and ``--to``, ``usual`` where none is given."""
-        kept = journal.days_kept()
-        earliest = kept.start if kept else self.today
+        kept = journal.days_kept() or Period(self.today, self.today)
         if start or end:
             if period:
                 raise BadInput("--period does not go with --from and --to")
-            return parse_range(start or "", end or "", self.today, earliest)
-        return parse_period(period or usual, self.today, earliest)
+            return parse_range(start or "", end or "", self.today, kept)
+        return parse_period(period or usual, self.today, kept)
 
 
 def say(text: str) -> None:

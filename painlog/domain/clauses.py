@@ -67,7 +67,7 @@ def parse_line(line: str, base: Moment, present_at: datetime) -> list[Draft]:
     if opens:
         when = line[: tokens[opens].start].strip(" ,;:")
         moment = parse_at(when, present_at) if when else base
-    return [_clause(clause, line, moment) for clause in _split(tokens[opens:])]
+    return _clauses(_split(tokens[opens:]), line, moment)
 
 
 def _says_something(line: str) -> bool:
@@ -112,6 +112,18 @@ def _split(tokens: list[_Token]) -> list[list[_Token]]:
         else:
             clauses[-1].append(token)
     return clauses
+
+
+def _clauses(clauses: list[list[_Token]], line: str, moment: Moment) -> list[Draft]:
+    drafts: list[Draft] = []
+    for clause in clauses:
+        try:
+            drafts.append(_clause(clause, line, moment))
+        except BadInput as error:
+            if drafts and "note" in drafts[-1].data:
+                raise BadInput(f"{error}; if that belongs to the note, put the note in quotes") from None
+            raise
+    return drafts
 
 
 def _clause(tokens: list[_Token], line: str, moment: Moment) -> Draft:

@@ -30,7 +30,7 @@ Both
   yesterday 22:00 · mon 7:30 · 2026-11-19 14:05 · 2026-11-19T14:05+01:00
 A period
   week (the seven days up to today) · last-week (Monday to Sunday) · fortnight · 28d · 3m · 1y
-  2026-W46 · 2026-10 · 2026 · today · yesterday · all
+  2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
 
 Dates look back: a time ahead of now is refused. Without a time, only the day is kept.
 A day begins at 03:00: what you note at 01:30 belongs to the evening before.
@@ -82,12 +82,11 @@ def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
     An hour that came twice means its first pass, or the other with ``second``. An hour that the clocks skipped is
     moved on by the gap, as clocks themselves do.
     """
-    first = wall.replace(fold=0).astimezone(UTC).astimezone()
-    other = wall.replace(fold=1).astimezone(UTC).astimezone()
-    if first.replace(tzinfo=None) != wall:
-        return first, f"{wall:%H:%M} did not exist on {show_day(wall.date())}; using {first:%H:%M}"
-    if first.utcoffset() == other.utcoffset():
+    first, other = sorted(wall.replace(fold=fold).astimezone(UTC).astimezone() for fold in (0, 1))
+    if first == other:
         return first, ""
+    if first.replace(tzinfo=None) != wall:
+        return other, f"{wall:%H:%M} did not exist on {show_day(wall.date())}; using {other:%H:%M}"
     if second:
         return other, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the second"
     return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first (--second picks the other)"

@@ -318,7 +318,7 @@ class Flag(Field):
         return True
 
     def show(self, value: Value) -> str:
-        return self.title
+        return "yes"
 
 
 class Text(Field):

@@ -245,7 +245,7 @@ SLEEP = Kind(
             option_help=("The main sleep (as without any).", "A nap; kept apart from the night."),
             bare=True,
         ),
-        Minutes(name="tst", label="sleep", help="Total sleep time.", better="high", derived=True),
+        Minutes(name="tst", label="total sleep time", help="Total sleep time.", better="high", derived=True),
         Number(
             name="efficiency",
             label="sleep efficiency",
@@ -340,7 +340,7 @@ def describe(kind: Kind, data: Mapping[str, Any], *, without: Iterable[str] = ()
     parts = [] if named and kind.main.name not in data else [_head(kind, data)]
     for field in kind.fields[1:]:
         if field.name in data and field.name not in skipped and not field.derived and field.name != kind.variant:
-            shown = field.show(data[field.name])
+            shown = field.title if isinstance(field, Flag) else field.show(data[field.name])
             parts.append(shown if field.bare or isinstance(field, Flag | Text) else f"{field.title} {shown}")
     return ", ".join(part for part in parts if part)
 

@@ -11,7 +11,7 @@ from painlog.errors import BadInput
 DAYS_IN_WEEK = 7
 LONGEST_IN_WEEKS = 35
 LONGEST_IN_MONTHS = 3 * 366
-FORMS = "week, last-week, fortnight, 28d, 3m, 1y, 2026-W46, 2026-10, 2026, today, yesterday or all"
+FORMS = "week, last-week, fortnight, 28d, 3m, 1y, 2026-W46, 2026-10, 2026, a day such as yesterday, or all"
 
 
 class Period(NamedTuple):
@@ -53,20 +53,17 @@ class Period(NamedTuple):
         return show_range(self.start, self.end)
 
 
-def parse_period(text: str, today: date, earliest: date) -> Period:
-    """Read one of ``FORMS``; none reaches past ``today``, and ``all`` begins with ``earliest``. Raises BadInput."""
+def parse_period(text: str, today: date, kept: Period) -> Period:
+    """Read one of ``FORMS``; none reaches past ``today``, and ``all`` is what was ``kept``. Raises BadInput."""
     clean = text.strip().lower()
     if clean == "all":
-        return Period(min(earliest, today), today)
-    if clean in ("today", "yesterday"):
-        day = parse_day(clean, today)
-        return Period(day, day)
+        return kept
     if clean in ("week", "fortnight"):
         return _back(7 if clean == "week" else 14, today)
     if clean == "last-week":
         monday = today - timedelta(days=today.weekday() + 7)
         return Period(monday, monday + timedelta(days=6))
-    period = _counted(clean, today) or _calendar(clean)
+    period = _counted(clean, today) or _calendar(clean) or _single(clean, today)
     if period is None:
         raise BadInput(f"{text!r} is not a period; use {FORMS}")
     if period.start > today:
@@ -74,9 +71,9 @@ def parse_period(text: str, today: date, earliest: date) -> Period:
     return Period(period.start, min(period.end, today))
 
 
-def parse_range(start: str, end: str, today: date, earliest: date) -> Period:
-    """Read ``--from`` and ``--to``; an empty one means the first recorded day or today. Raises BadInput."""
-    first = parse_day(start, today) if start else min(earliest, today)
+def parse_range(start: str, end: str, today: date, kept: Period) -> Period:
+    """Read ``--from`` and ``--to``; an empty one means the first day that was ``kept``, or today. Raises BadInput."""
+    first = parse_day(start, today) if start else kept.start
     last = parse_day(end, today) if end else today
     if first > last:
         raise BadInput(f"--from {first} is after --to {last}")
@@ -88,6 +85,14 @@ def _back(days: int, today: date) -> Period:
         return Period(today - timedelta(days=days - 1), today)
     except OverflowError:
         raise BadInput(f"{days} days reach back before the calendar begins") from None
+
+
+def _single(clean: str, today: date) -> Period | None:
+    try:
+        day = parse_day(clean, today)
+    except BadInput:
+        return None
+    return Period(day, day)
 
 
 def _counted(clean: str, today: date) -> Period | None:

@@ -86,7 +86,7 @@ class Journal:
     def record(self, drafts: Sequence[Draft], source: str = "cli") -> list[Entry]:
         """Add entries as one command and return them."""
         changes = []
-        for draft in drafts:
+        for place, draft in enumerate(drafts):
             recorded_at = draft.recorded_at or self.present_at
             at = draft.moment.at
             created = {
@@ -97,7 +97,7 @@ class Journal:
                 "zone": draft.moment.zone,
                 "fields": draft.data,
             }
-            changes.append(_Change(ops.new_id(self.present_at), created, recorded_at, is_new=True))
+            changes.append(_Change(ops.new_id(self.present_at, place), created, recorded_at, is_new=True))
         with file.write(self._conn, self.path):
             rows = self._append(changes, source)
         return self._entries(rows)

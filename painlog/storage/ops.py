@@ -67,11 +67,15 @@ class LogicalClock:
         return self.last
 
 
-def new_id(wall: datetime) -> str:
-    """Return a UUIDv7 (RFC 9562): 48 bits of milliseconds, the rest random."""
-    digits = f"{int(wall.timestamp() * 1000):012x}7{os.urandom(10).hex()}"
-    variant = "89ab"[int(digits[16], 16) & 3]
-    digits = f"{digits[:16]}{variant}{digits[17:32]}"
+def new_id(wall: datetime, place: int = 0) -> str:
+    """Return a UUIDv7 (RFC 9562, method 1): milliseconds, 12 bits of a counter, the rest random.
+
+    ``place`` counts what is made at one time, so that the ids of one command sort in the order it gave.
+    """
+    more, counter = divmod(place, 0x1000)
+    noise = os.urandom(8).hex()
+    variant = "89ab"[int(noise[0], 16) & 3]
+    digits = f"{int(wall.timestamp() * 1000) + more:012x}7{counter:03x}{variant}{noise[1:]}"
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
 
 

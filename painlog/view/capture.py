@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import NamedTuple
 
 from painlog.domain.dates import show_day, show_range
@@ -44,7 +45,8 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     foot = _standing(standing, today) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > WIDTH:
-        return [line for text, right in heads for line in (text, f"  {right}")] + [f"{foot}   {_UNDO}".strip()]
+        wrapped = [[*wrap(text, WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
+        return [line for lines in wrapped for line in lines] + [f"{foot}   {_UNDO}".strip()]
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, _UNDO))]
 
 

@@ -10,13 +10,14 @@ from painlog.domain.kinds import KINDS
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_regions
 from painlog.domain.series import Variable, variables
-from painlog.view.terminal import fit, term
+from painlog.view.terminal import fit, pad, term
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
 
 WIDTH = 80
 LABEL = 9
+NAME = 10
 MOST_REGIONS = 8
 MOST_NOTES = 14
 ABSENT = "."
@@ -82,7 +83,7 @@ def _pain_lines(report: Report) -> list[str]:
     if report.highest:
         share = f" ({100 * report.severe_days / figures.days:.0f} %)" if figures.enough else ""
         lines.append(
-            f"highest single rating {report.highest.score:g} ({show_day(report.highest.day, report.period.end)}); "
+            f"highest rating {report.highest.score:g} ({show_day(report.highest.day, report.period.end)}); "
             f"days at {SEVERE} or more: {report.severe_days} of {figures.days}{share}"
         )
     return [*lines, _sources(report.own_averages, figures.days)]
@@ -96,11 +97,12 @@ def _sources(own: int, days: int) -> str:
 
 def _change_lines(change: Change, period: Period) -> Iterator[str]:
     percent = f", {change.percent:+.0f} %" if change.percent is not None else ""
-    remark = f" ({change.size})" if change.size else ""
     yield (
         f"{_days(period.length)} before {change.before:.1f} -> {change.now:.1f} "
-        f"({change.difference:+.1f}{percent}): {change.direction}{remark}"
+        f"({change.difference:+.1f}{percent}): {change.direction}"
     )
+    if change.size:
+        yield f"the size of the change: {change.size}"
     if period.length <= DAYS_IN_WEEK and change.direction != "similar":
         yield "a point or so from week to week is often chance"
 
@@ -177,11 +179,11 @@ def _digits(name: str, report: Report) -> Iterator[str]:
     cells = [ABSENT if v is None else _digit(variable, v) for v in each.figures.by_day]
     size = max(map(len, cells))
     weeks = [" ".join(c.rjust(size) for c in cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK)]
-    a_line = 5 if size == 1 else 2
+    a_line = 4 if size == 1 else 2
     for i in range(0, len(weeks), a_line):
-        yield (_title(variable) if i == 0 else "").ljust(12) + " | ".join(weeks[i : i + a_line])
+        yield pad(_title(variable) if i == 0 else "", NAME) + " | ".join(weeks[i : i + a_line])
     means = " ".join(variable.show(p.mean) if p.enough and p.mean is not None else ABSENT for p in each.by_part)
-    yield " " * 12 + f"weekly means {means}"
+    yield " " * NAME + f"weekly means {means}"
 
 
 def _parts_table(report: Report, names: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,497 @@
+"""Command lines as people type them: what they print, what they refuse, what they leave behind."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from painlog.cli.app import MODULES
+from painlog.domain.fields import Number, Where
+from painlog.domain.kinds import KINDS, NOTE, Kind, rating
+from painlog.domain.series import variables
+from painlog.exchange.csv_export import DANGEROUS, LONG_COLUMNS, csv_text
+from painlog.storage.journal import Journal
+from painlog.view.terminal import term
+from tests.conftest import NOW, Ran, Run
+
+HOSTILE = "[/b] \x1b[31mred\x1b]52;c;x\x07 \x9b1m \u202eevil =cmd|' /C calc'!A0 </td><script>"
+
+
+def entries(run: Run) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(run("list", "--period", "all", "--json").out)["entries"]
+    return found
+
+
+def test_the_first_entry_just_works_and_says_where_the_journal_is(run: Run, path: Path) -> None:
+    first = run("pain", "6", "--where", "low back left", "--quality", "burning")
+    assert first.code == 0
+    assert first.out == (
+        f"pain 6, low back LEFT, burning              Thu 19 Nov 14:05   [{short(run)}]\n"
+        "today 6 · last 7 days: 1 of 7 days so far   undo: painlog undo\n"
+    )
+    assert first.err == f"Your journal begins: {path} (only you can read it)\n"
+    assert run("pain", "5").err == ""
+
+
+def short(run: Run) -> str:
+    return str(entries(run)[-1]["id"])[-12:][:4]
+
+
+def test_the_reply_gives_the_week_where_enough_days_are_logged(run: Run) -> None:
+    for day, score in (("mon", 4), ("tue", 6), ("wed", 5)):
+        run("pain", str(score), "--at", day)
+    assert "today 7 · last 7 days 5.5 (4 of 7 days)" in run("pain", "7").out
+
+
+def test_options_reach_the_entry(run: Run) -> None:
+    run(
+        *(
+            "pain",
+            "7",
+            "--worst",
+            "--where",
+            "left knee:8, neck",
+            "--where",
+            "other:scar",
+            "--trigger",
+            "sitting,stress",
+        ),
+        *("--relief", "heat", "--eased", "30%", "--interference", "4", "--note", "long day", "--at", "yesterday 22:00"),
+    )
+    (entry,) = entries(run)
+    assert (entry["day"], entry["at"], entry["utc_offset"]) == ("2026-11-18", "2026-11-18T21:00:00Z", 60)
+    assert entry["fields"] == {
+        "score": 7,
+        "rating": "worst",
+        "where": {"knee_l": 8, "neck": None, "other:scar": None},
+        "trigger": ["sitting", "stress"],
+        "relief": ["heat"],
+        "eased": 30,
+        "interference": 4,
+        "note": "long day",
+    }
+
+
+def test_a_note_comes_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Private words need not go through the shell's history."""
+    for command in (("note", "-"), ("pain", "6", "--note", "-")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("für mich,\nzwei Zeilen".encode())))
+        assert run(*command).code == 0
+    assert [entry["fields"]["note"] for entry in entries(run)] == ["für mich,\nzwei Zeilen"] * 2  # type: ignore[index]
+
+
+def test_words_after_note_need_no_quotes(run: Run) -> None:
+    run("note", "Long", "drive", "-", "bad")
+    assert entries(run)[0]["fields"] == {"note": "Long drive - bad"}
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["pain", "12"], "pain is 0 to 10, not 12"),
+        (["pain", "six"], "pain is a number, 0 to 10; 'six' is not one"),
+        (["mood", "-1"], "mood is 0 to 10, not -1"),
+        (["pain", "nan"], "pain is 0 to 10, not nan"),
+        (["pain", "-inf"], "No such option"),
+        (["pain", ""], "is not one"),
+        (["pain"], "for example: painlog pain 6"),
+        (["pain", "6", "low", "back"], "painlog log pain 6 low back"),
+        (["pain", "6", "7"], "'6 7' is not one"),
+        (["pain", "6", "--worst", "--least"], "--worst does not go with --least"),
+        (["sleep", "26h"], "sleep is 0 to 24 h, not 26h"),
+        (["sleep", "23:00-22:00", "--waso", "30h"], "more than 16 h"),
+        (["sleep", "23:00-22:00"], "more than 16 h"),
+        (["pain", "6", "--at", "tomorrow"], "ahead"),
+        (["pain", "6", "--at", "31 Feb"], "'31 Feb' is a date that does not exist"),
+        (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
+        (["pain", "6", "--wher", "knee"], "No such option: --wher"),
+        (["pain", "6", "--where"], "requires an argument"),
+        (["pian", "6"], "'pian' is not a command; did you mean pain?"),
+        (["note"], "note needs a value"),
+        (["note", "  "], "note is empty"),
+        (["note", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),
+        (["log"], "say what to log"),
+        (["log", "pain", "12"], "pain is 0 to 10, not 12"),
+        (["show", "zzz"], "is not an id"),
+        (["show", "abcd"], "no entry has the id"),
+        (["delete", "abcd"], "no entry has the id"),
+        (["delete"], "Missing argument"),
+        (["list", "--period", "soon"], "is not a period"),
+        (["list", "--period", "week", "--from", "today"], "does not go with"),
+        (["list", "--kind", "joy"], "'joy' is not a kind of entry"),
+        (["chart", "joy"], "painlog keeps numbers of"),
+        (["chart", "pain", "sleep", "awakenings"], "room for two scales"),
+        (["chart", "pain", "--rolling", "1d"], "--rolling is a number of days"),
+        (["report", "--from", "today", "--to", "yesterday"], "is after"),
+        (["export", "xlsx"], "'xlsx' is not a format"),
+        (["export", "csv", "--layout", "wide"], "'wide' is not a layout"),
+        (["help", "nothing"], "no help on 'nothing'"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
+)
+def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], says: str, run: Run, path: Path) -> None:
+    run("pain", "6")
+    before = path.read_bytes()
+    ran = run(*command)
+    assert ran.code == 2
+    assert says in ran.err
+    assert (ran.out, ran.err.count("\n"), ran.err[:9]) == ("", 1, "painlog: ")
+    assert path.read_bytes() == before
+
+
+def test_wrong_input_before_the_first_entry_makes_no_journal(run: Run, path: Path) -> None:
+    assert run("pain", "12").code == 2
+    assert not path.parent.exists()
+
+
+def test_nothing_to_undo_is_said(run: Run) -> None:
+    run("pain", "6")
+    assert run("undo").out.startswith("taken back: pain 6")
+    assert (run("undo").code, run("redo").code, run("redo").code) == (1, 0, 1)
+    assert run("redo").err == "painlog: there is nothing to redo\n"
+
+
+def test_delete_asks_from_four_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("log", "pain 1, pain 2, pain 3, pain 4, pain 5")
+    ids = [str(entry["id"]) for entry in entries(run)]
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert run("delete", *ids).code == 130
+    assert len(entries(run)) == 5
+    assert run("delete", *ids, "--yes").code == 0
+    assert run("delete", ids[0]).err == "painlog: already deleted: pain 1\n"
+    run("undo")
+    assert len(entries(run)) == 5
+    assert run("delete", ids[0][-12:][:6], ids[0]).out.count("deleted:") == 1
+
+
+def test_an_hour_that_came_twice_is_said_and_can_be_chosen(run: Run, at: Callable[[str], None]) -> None:
+    at("2026-10-25T12:00:00+01:00")
+    ran = run("pain", "6", "--at", "02:30")
+    assert "note: 02:30 came twice" in ran.err
+    run("pain", "7", "--at", "02:30", "--second")
+    assert [e["at"] for e in entries(run)] == ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]
+    assert "02:30" in run("list").out
+
+
+def test_a_night_after_midnight_belongs_to_the_evening_before(run: Run, at: Callable[[str], None]) -> None:
+    at("2026-11-20T01:30:00+01:00")
+    assert "Fri 20 Nov 01:30 (day of Thu 19 Nov)" in run("pain", "6").out
+    assert entries(run)[0]["day"] == "2026-11-19"
+    assert "pain 6" in run("today").out
+
+
+def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("# a diary\n2026-11-01 20:07 pain 8 knee\n2026-11-01 20:08 mood 2.5\nyesterday note Tired\n")
+    preview = run("log", "--file", str(diary), "--dry-run")
+    assert preview.out.splitlines() == [
+        "Sun 1 Nov 20:07  pain 8, knee both",
+        "Sun 1 Nov 20:08  mood 2.5",
+        "Wed 18 Nov  Tired",
+        "3 entries (1 pain, 1 mood, 1 note); nothing was recorded (--dry-run)",
+    ]
+    assert entries(run) == []
+    assert run("log", "--file", str(diary)).code == 0
+    assert len(entries(run)) == 3
+    assert run("undo").code == 0
+    assert entries(run) == []
+
+
+def test_log_refuses_a_file_whole_and_names_each_line(run: Run, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("pain 5\npain 15\nmood 3\n31 feb pain 3\n" + "nonsense\n" * 30)
+    ran = run("log", "--file", str(diary))
+    assert ran.code == 2
+    lines = ran.err.splitlines()
+    assert lines[0] == "painlog: 32 of 34 lines are not understood, so nothing was saved"
+    assert lines[1] == "line 2: pain is 0 to 10, not 15"
+    assert lines[2].startswith("line 4: '31 feb'")
+    assert lines[-1] == "and 12 more"
+    assert entries(run) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("pain 5 note schön".encode(), 0),
+        (b"\xef\xbb\xbfpain 5 note " + "schön".encode(), 0),
+        ("pain 5 note schön".encode("utf-16"), 0),
+        ("pain 5 note schön".encode("cp1252"), 0),
+        (b"\x89PNG\r\n\0\0\0", 1),
+        (b"", 0),
+        (b"# only a comment\n\n", 0),
+    ],
+)
+def test_log_reads_text_in_the_usual_encodings(raw: bytes, code: int, run: Run, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_bytes(raw)
+    assert run("log", "--file", str(diary)).code == code
+    assert [e["fields"]["note"] for e in entries(run)] == (["schön"] if b"note" in raw.replace(b"\0", b"") else [])  # type: ignore[index]
+
+
+def test_log_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"yesterday 22:00 pain 4 knee\nmood 3\n")))
+    assert run("log", "-").code == 0
+    assert [entry["kind"] for entry in entries(run)] == ["pain", "mood"]
+
+
+def test_list_narrows_by_period_kind_and_text(run: Run) -> None:
+    run("log", "pain 6 left knee, mood 4, note Long Drive")
+    run("log", "10 nov", "pain 3 neck")
+    assert "pain 3" not in run("list", "--period", "week").out
+    assert run("list", "--kind", "mood").out.splitlines()[1].endswith("mood 4")
+    assert [line.strip()[-10:] for line in run("list", "--text", "long drive").out.splitlines()[1:]] == ["Long Drive"]
+    assert "pain 3, neck" in run("list", "--period", "10 nov").out
+    nothing = run("list", "--text", "unicorn")
+    assert (nothing.code, nothing.out, nothing.err[:10]) == (0, "", "no entries")
+
+
+def test_show_has_everything_with_the_ends_of_the_scale(run: Run) -> None:
+    run("pain", "6", "--where", "knee_l:7", "--note", "one\ntwo", "--at", "mon 08:00")
+    shown = run("show", short(run)).out
+    for part in (
+        "Mon 16 Nov 2026 08:00 (+0100, Europe/Berlin)",
+        "6   (0 no pain, 10 pain as bad as you can imagine)",
+        "knee LEFT 7",
+        "one\n",
+        "two\n",
+        "Thu 19 Nov 2026 14:05, 3 days later",
+    ):
+        assert part in shown
+
+
+# Hostile text
+
+
+def test_no_text_reaches_the_terminal_raw(run: Run) -> None:
+    run("note", HOSTILE)
+    run("pain", "6", "--quality", HOSTILE.lower(), "--where", f"other:{HOSTILE}", "--note", HOSTILE)
+    id_ = short(run)
+    for command in (
+        *(("today",), ("list",), ("show", id_), ("week",), ("undo",), ("redo",), ("pain", HOSTILE), (HOSTILE,)),
+        *(
+            ("pain", "6", "--where", HOSTILE),
+            ("pain", "6", "--at", HOSTILE),
+            ("pain", f"--{HOSTILE}"),
+            ("show", HOSTILE),
+        ),
+        *(("log", HOSTILE), ("log", "--file", HOSTILE), ("chart", HOSTILE), ("help", HOSTILE), ("delete", id_)),
+        *(
+            ("list", "--kind", HOSTILE),
+            ("list", "--period", HOSTILE),
+            ("export", HOSTILE),
+            ("report", "-o", f"/{HOSTILE}/x"),
+        ),
+    ):
+        ran = run(*command)
+        assert ran.code in (0, 1, 2), command
+        assert set(ran.out + ran.err).isdisjoint("\x1b\x07\x9b\u202e\x00"), command
+
+
+@given(st.text())
+def test_what_leaves_for_a_terminal_is_one_line_without_controls(text: str) -> None:
+    safe = term(text)
+    assert all(ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0 for c in safe)
+    assert not set(safe) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\u200b")
+
+
+@given(st.text() | st.text(alphabet="'=+-@\t\r\n\0＝a"))
+def test_no_cell_opens_as_a_formula_and_every_text_comes_back(text: str) -> None:
+    cell = csv_text(text)
+    assert not cell.startswith(DANGEROUS)
+    assert len(cell.splitlines()) <= 1
+    if len(text.splitlines()) <= 1 and not set(text) & set("\n\r\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"):
+        guarded = cell.lstrip("'").startswith(DANGEROUS)
+        assert (cell[1:] if guarded else cell) == text
+
+
+# Export
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_the_long_table_has_a_fact_a_row(run: Run) -> None:
+    run("pain", "6.5", "--where", "knee_l:7", "--where", "neck", "--quality", "burning", "--note", "=1+1")
+    run("sleep", "23:20-06:50", "--sol", "45m", "--waso", "1h", "--woken-by-pain")
+    ran = run("export", "csv", "--with-notes")
+    assert ran.out.startswith("\ufeffrecord_id,day,kind,variable,value")
+    assert ran.out.count("\r\n") == ran.out.count("\n")
+    found = rows(ran.out)
+    assert list(found[0]) == list(LONG_COLUMNS)
+    facts = [(r["variable"], r["value"], r["unit"], r["text_value"], r["body_region"]) for r in found]
+    assert facts == [
+        ("span", "", "", "23:20-06:50", ""),
+        ("sleep", "345", "min", "", ""),
+        ("sleep_efficiency", "76.7", "%", "", ""),
+        ("sol", "45", "min", "", ""),
+        ("waso", "60", "min", "", ""),
+        ("woken_by_pain", "1", "", "", ""),
+        ("pain", "6.5", "", "", ""),
+        ("where", "7", "", "", "knee_l"),
+        ("where", "", "", "", "neck"),
+        ("quality", "", "", "burning", ""),
+    ]
+    assert (found[0]["started_at"], found[0]["ended_at"]) == ("2026-11-18T23:20:00+01:00", "2026-11-19T06:50:00+01:00")
+    assert [r["note"] for r in found[6:]] == ["'=1+1", "", "", ""]
+    assert found[6]["low_label"] == "No pain"
+    assert {r["entry_timing"] for r in found} == {"live", "same_day"}
+
+
+def test_the_daily_table_has_a_row_a_day_and_empty_cells_for_what_is_missing(run: Run) -> None:
+    run("log", "pain 4 left knee, pain 7, mood 3 worry 0, slept 5h30")
+    run("log", "17 nov", "pain average 6")
+    found = rows(run("export", "csv", "--layout", "daily", "--from", "16 nov", "--to", "today", "--no-bom").out)
+    by_day = {row["day"]: {key: value for key, value in row.items() if value} for row in found}
+    assert by_day == {
+        "2026-11-16": {"day": "2026-11-16", "weekday": "Mon"},
+        "2026-11-17": {"day": "2026-11-17", "weekday": "Tue", "days_late": "2", "pain": "6", "pain_average": "6",
+                       "pain_average_n": "1"},
+        "2026-11-18": {"day": "2026-11-18", "weekday": "Wed"},
+        "2026-11-19": {"day": "2026-11-19", "weekday": "Thu", "days_late": "0", "pain": "5.5", "pain_now": "5.5",
+                       "pain_now_n": "2", "mood": "3", "worry": "0", "sleep_tst_min": "330", "regions": "knee_l"},
+    }  # fmt: skip
+
+
+def test_notes_stay_unless_asked_for(run: Run) -> None:
+    run("log", "pain 4 note private one, note private two")
+    ran = run("export", "csv")
+    assert "private" not in ran.out
+    assert ran.err == "2 notes were left out; --with-notes takes them along\n"
+    assert run("export", "csv", "--with-notes").out.count("private") == 2
+
+
+def test_an_export_is_for_the_owner_and_never_writes_over_a_file(run: Run, tmp_path: Path) -> None:
+    run("pain", "6")
+    target = tmp_path / "out.csv"
+    assert run("export", "csv", "-o", str(target)).code == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    first = target.read_bytes()
+    run("pain", "7")
+    refused = run("export", "csv", "-o", str(target))
+    assert (refused.code, target.read_bytes()) == (1, first)
+    assert "--force writes over it" in refused.err
+    assert run("export", "csv", "-o", str(target), "--force").code == 0
+    assert target.read_bytes() != first
+    assert run("export", "csv", "-o", str(tmp_path)).code == 0
+    assert (tmp_path / "painlog-long-2026-11-19-to-2026-11-19.csv").exists()
+    assert run("export", "csv", "-o", str(tmp_path / "no" / "such.csv")).code == 1
+    assert not [p for p in tmp_path.iterdir() if p.suffix == ".tmp"]
+
+
+def test_a_link_at_the_place_of_an_export_is_replaced_not_followed(run: Run, tmp_path: Path) -> None:
+    run("pain", "6")
+    precious, link = tmp_path / "precious.txt", tmp_path / "out.csv"
+    precious.write_text("mine")
+    link.symlink_to(precious)
+    assert run("export", "csv", "-o", str(link)).code == 1
+    assert run("export", "csv", "-o", str(link), "--force").code == 0
+    assert (precious.read_text(), link.is_symlink()) == ("mine", False)
+
+
+# Every kind, and one more
+
+
+TYPED = {"0-10": "7", "TEXT": "some words", "DURATION|SPAN": "6h30"}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_goes_from_capture_to_export(name: str, run: Run) -> None:
+    kind_goes_everywhere(KINDS[name], run)
+
+
+def kind_goes_everywhere(kind: Kind, run: Run) -> None:
+    value = TYPED[kind.main.metavar]
+    assert run(kind.name, value).code == 0
+    assert run("log", kind.name, value).code == 0
+    for day in ("mon", "tue", "wed"):
+        assert run("log", day, kind.name, value).code == 0
+    assert run("list", "--kind", kind.name).out.count("\n") >= 8
+    own = [variable for variable in variables().values() if variable.kind == kind.name and variable.source == "value"]
+    report = run("report").out
+    assert ("some words" if not own else own[0].label) in report
+    if own:
+        assert own[0].label in run("chart", own[0].name).out
+        assert own[0].column in run("export", "csv", "--layout", "daily").out.splitlines()[0]
+        assert own[0].name in json.loads(run("report", "--json").out)["report"]["measured"]
+    assert f",{kind.name}," in run("export", "csv", "--with-notes").out
+    assert run("undo").code == 0
+
+
+@pytest.fixture
+def nausea() -> Iterator[Kind]:
+    """A kind that is nowhere but in this declaration."""
+    fields = (
+        rating("score", "None", "As bad as you can imagine", label="nausea", series="nausea"),
+        Number(name="vomited", help="How often.", high=50, whole=True, series="vomited"),
+        NOTE,
+    )
+    kind = Kind(name="nausea", help="Record nausea.", fields=fields, example="4", heads=("nausea",), value="score")
+    caches = (variables, *(getattr(m, n) for m, n in _caches()))
+    KINDS["nausea"], MODULES["nausea"] = kind, "record"
+    for cached in caches:
+        cached.cache_clear()
+    yield kind
+    del KINDS["nausea"], MODULES["nausea"]
+    for cached in caches:
+        cached.cache_clear()
+
+
+def _caches() -> list[tuple[object, str]]:
+    from painlog.domain import clauses
+
+    return [(clauses, "_heads"), (clauses, "_field_names")]
+
+
+def test_one_declaration_adds_a_kind(nausea: Kind, run: Run, path: Path) -> None:
+    kind_goes_everywhere(nausea, run)
+    assert run("log", "nausea 3 vomited 2, pain 4").code == 0
+    assert run("nausea", "11").err == "painlog: nausea is 0 to 10, not 11\n"
+    assert "vomited" in run("nausea", "--help").out
+    with Journal.open(path, NOW) as journal:
+        assert {e.kind for e in journal.entries()} == {"nausea", "pain"}
+    from painlog.storage.schema import view_definitions
+
+    assert "nausea" in view_definitions()
+    assert isinstance(nausea.main, Number)
+    assert not any(isinstance(field, Where) for field in nausea.fields)
+
+
+# Anything at all
+
+
+WORDS = st.sampled_from([
+    *MODULES,
+    "6",
+    "-1",
+    "--at",
+    "yesterday",
+    "--where",
+    "knee",
+    "--period",
+    "week",
+    "--json",
+    "-o",
+    "x",
+    "-",
+])
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(arguments=st.lists(WORDS | st.text(max_size=12), max_size=6))
+def test_no_command_line_ends_in_a_traceback(
+    arguments: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    if "demo" in arguments or any(a.startswith("--") and "completion" in a for a in arguments):
+        return
+    ran: Ran = run(*arguments)
+    assert ran.code in (0, 1, 2, 130)
+    assert set(ran.out + ran.err).isdisjoint("\x1b\x07\x9b\x00\u202e")
