@@ -96,7 +96,7 @@ def change(variable: Variable, now: Figures, before: Figures | None) -> Change |
 
 def _direction(variable: Variable, difference: float) -> Direction:
     low, high = variable.span or (0, 10 * _ALIKE_MINUTES)
-    if abs(difference) < (high - low) / 10:
+    if round(abs(difference), 9) < (high - low) / 10:
         return "similar"
     if not variable.better:
         return "higher" if difference > 0 else "lower"
@@ -104,7 +104,7 @@ def _direction(variable: Variable, difference: float) -> Direction:
 
 
 def _size(difference: float, percent: float | None) -> Size:
-    points, share = abs(difference), abs(percent or 0)
+    points, share = round(abs(difference), 9), round(abs(percent or 0), 9)
     if points < 1:
         return ""
     if points < 2 or share < 30:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 80
 LABEL = 9
 NAME = 10
+COLUMN = 18
 MOST_REGIONS = 8
 MOST_NOTES = 14
 ABSENT = "."
@@ -64,7 +65,7 @@ def _labelled(label: str, lines: Sequence[str]) -> list[Row]:
 
 def _kept(report: Report) -> str:
     kept = report.kept
-    soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
+    soon = {"same day": kept.same_day, "next day": kept.next_day, "from memory": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     return f"{kept.days} of {_days(kept.of)} logged" + (f": {split}" if split else "")
 
@@ -114,7 +115,8 @@ def _figure_cells(name: str, each: Measured, report: Report) -> list[str]:
         return [_too_few(title, figures, report.period)]
     before = ""
     if each.change:
-        before = f"was {variable.show(each.change.before)}, {each.change.direction}"
+        was = _short(variable, each.change.before) if variable.is_time else f"{each.change.before:.1f}"
+        before = f"was {was}, {each.change.direction}"
     counted = f"{figures.days:,} {_unit(variable, figures.days)}"
     return [title, variable.show(figures.mean or 0), _range(variable, figures), counted, before]
 
@@ -187,12 +189,12 @@ def _digits(name: str, report: Report) -> Iterator[str]:
 
 
 def _parts_table(report: Report, names: Sequence[str]) -> Iterator[str]:
-    yield " " * 12 + "".join(_title(variables()[name]).rjust(20) for name in names)
+    yield " " * 12 + "".join(_title(variables()[name]).rjust(COLUMN) for name in names)
     for i, part in enumerate(report.parts):
         cells = [_part_cell(variables()[name], report.measured[name].by_part[i]) for name in names]
         if any(cell != ABSENT for cell in cells):
             label = f"{part.start:%b %Y}" if _in_months(report) else f"{part.start:%Y}"
-            yield label.ljust(12) + "".join(cell.rjust(20) for cell in cells)
+            yield label.ljust(12) + "".join(cell.rjust(COLUMN) for cell in cells)
 
 
 def _part_cell(variable: Variable, figures: Figures) -> str:
