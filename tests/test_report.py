@@ -128,7 +128,7 @@ PAIN     mean 4.8  median 5  range 2-7  (4 days)
          7 days before 6.5 -> 4.8 (-1.8, -27 %): better
          a point or so from week to week is often chance
          highest rating 9 (Mon 16 Nov); days at 7 or more: 1 of 4 (25 %)
-         a day's value is your own average (1 day), else the mean of its ratings (3 days)
+         daily values: 1 own average, else mean of the day's ratings (3)
          worst pain: too few days to average (1 of 7): 16 Nov 9
 MOOD     mood (+)  4.5  3-6  4 days
 SLEEP    sleep (+): too few nights to average (1 of 7): 13 Nov 6:00
@@ -167,7 +167,8 @@ def test_every_period_fits_80_columns(asked: str, run: Run, tmp_path: Path) -> N
         day = date(2026, 11, 19) - timedelta(days=index)
         if chance.random() < 0.85:
             lines.append(
-                f"{day} pain {chance.choice((0, 3, 5.25, 10))} low back left upper back right back of thigh left, "
+                f"{day} pain {chance.choice(('', 'average ', 'worst '))}{chance.choice((0, 3, 5.25, 10))} "
+                f"low back left upper back right back of thigh left, "
                 f"mood {chance.randrange(11)} worry 10 hopeless 10 confidence 10, interference 10, "
                 f"sleep 23:20-06:50 sol 45m waso {chance.randrange(60)}m woke 3 quality 2 bed 23:00 up 07:15, "
                 f"note {'Wide 疼痛 words and more of them ' * 4} {index % 9}"
@@ -178,6 +179,7 @@ def test_every_period_fits_80_columns(asked: str, run: Run, tmp_path: Path) -> N
     shown = run("report", "--period", asked).out
     assert shown.count("\n") > 12
     assert [line for line in shown.splitlines() if cell_len(line) > 80] == []
+    assert [line for line in run("today").out.splitlines() if cell_len(line) > 80] == []
 
 
 # Rules

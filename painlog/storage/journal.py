@@ -33,12 +33,11 @@ class Change(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """Changed attributes of one entry, as they go into an op."""
+    """Changed attributes of an entry, None for one that is to be made, and when they were written down."""
 
-    entry: str
+    entry: str | None
     data: dict[str, Any]
     recorded_at: datetime
-    is_new: bool = False
 
 
 class Journal:
@@ -86,7 +85,7 @@ class Journal:
     def record(self, drafts: Sequence[Draft], source: str = "cli") -> list[Entry]:
         """Add entries as one command and return them."""
         changes = []
-        for place, draft in enumerate(drafts):
+        for draft in drafts:
             recorded_at = draft.recorded_at or self.present_at
             at = draft.moment.at
             created = {
@@ -97,7 +96,7 @@ class Journal:
                 "zone": draft.moment.zone,
                 "fields": draft.data,
             }
-            changes.append(_Change(ops.new_id(self.present_at, place), created, recorded_at, is_new=True))
+            changes.append(_Change(None, created, recorded_at))
         with file.write(self._conn, self.path):
             rows = self._append(changes, source)
         return self._entries(rows)
@@ -131,17 +130,19 @@ class Journal:
             return self._change(redone)
 
     def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
-        """Write one command: an op for each change, and the entries that follow."""
+        """Write one command: an op for each change, and the entries that follow. It is named by its first op's hlc."""
         device = self._value("SELECT value FROM meta WHERE name = 'device'")
         clock = LogicalClock(device, self._value("SELECT max(hlc) FROM ops") or "")
-        command = ops.new_id(self.present_at)
+        command = ""
         written: list[Op] = []
         rows: dict[str, EntryRow] = {}
-        for entry, data, recorded_at, is_new in changes:
+        for known, data, recorded_at in changes:
+            hlc = clock.tick(self.present_at)
+            command = command or hlc
+            entry = known or ops.new_id(hlc)
             stamp = recorded_at.isoformat(timespec="seconds")
-            op = ops.make_op(clock.tick(self.present_at), command, entry, data, stamp, source)
-            earlier = [] if is_new else self._ops_for(entry)
-            rows[entry] = ops.fold(entry, [*earlier, (op.data, stamp)])
+            op = ops.make_op(hlc, command, entry, data, stamp, source)
+            rows[entry] = ops.fold(entry, [*(self._ops_for(entry) if known else ()), (op.data, stamp)])
             written.append(op)
         self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
         self._conn.executemany(

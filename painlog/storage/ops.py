@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from painlog.domain.kinds import KINDS
 
-_MOST_IN_A_MILLISECOND = 0xFFFF
+_MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
 
 
 class Op(NamedTuple):
@@ -67,16 +67,14 @@ class LogicalClock:
         return self.last
 
 
-def new_id(wall: datetime, place: int = 0) -> str:
-    """Return a UUIDv7 (RFC 9562, method 1): milliseconds, 12 bits of a counter, the rest random.
+def new_id(hlc: str) -> str:
+    """Return a UUIDv7 (RFC 9562, method 1) with an op's milliseconds and counter, the rest random.
 
-    ``place`` counts what is made at one time, so that the ids of one command sort in the order it gave.
+    So the ids of a device sort in the order its entries were made, also those of one command.
     """
-    more, counter = divmod(place, 0x1000)
     noise = os.urandom(8).hex()
     variant = "89ab"[int(noise[0], 16) & 3]
-    digits = f"{int(wall.timestamp() * 1000) + more:012x}7{counter:03x}{variant}{noise[1:]}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
+    return f"{hlc[:8]}-{hlc[8:12]}-7{hlc[13:16]}-{variant}{noise[1:4]}-{noise[4:]}"
 
 
 def new_device() -> str:

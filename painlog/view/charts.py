@@ -56,7 +56,10 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]
     yield _heading(chart)
     yield _legend(variables, sides)
     drawing = _draw(chart, variables, sides, width, min(height, _MOST_HEIGHT))
-    yield from (Text.from_ansi(row.rstrip()) for row in drawing.splitlines())
+    for row in drawing.splitlines():
+        coloured = Text.from_ansi(row)
+        coloured.rstrip()
+        yield coloured
     for line, variable in zip(chart.lines, variables, strict=True):
         yield _sentence(line, variable, chart)
 

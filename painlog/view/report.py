@@ -92,8 +92,9 @@ def _pain_lines(report: Report) -> list[str]:
 
 def _sources(own: int, days: int) -> str:
     if not own:
-        return "a day's value is the mean of its ratings"
-    return f"a day's value is your own average ({_days(own)}), else the mean of its ratings ({_days(days - own)})"
+        return "daily values: the mean of each day's ratings"
+    plural = "" if own == 1 else "s"
+    return f"daily values: {own:,} own average{plural}, else mean of the day's ratings ({days - own:,})"
 
 
 def _change_lines(change: Change, period: Period) -> Iterator[str]:
@@ -138,7 +139,8 @@ def _too_few(title: str, figures: Figures, period: Period) -> str:
         if value is not None
     ]
     listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-    return f"{title}: too few {_unit(variable, 2)} to average ({figures.days} of {figures.of}): {listed}"
+    few = f"{title}: too few {_unit(variable, 2)} to average ({figures.days} of {figures.of}): {listed}"
+    return fit(few, WIDTH - LABEL)
 
 
 def _range(variable: Variable, figures: Figures) -> str:
