@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from painlog.cli import main
 from painlog.domain import dates
@@ -28,6 +29,12 @@ Run = Callable[..., Ran]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-readme", action="store_true", help="Write what the README's commands print into it.")
     parser.addoption("--runs", type=int, default=1, help="How many times longer the long tests run (1 for every day).")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    examples = 60 * config.getoption("--runs")
+    settings.register_profile("painlog", max_examples=examples, deadline=None)
+    settings.load_profile("painlog")
 
 
 @pytest.fixture

@@ -483,7 +483,7 @@ WORDS = st.sampled_from([
 ])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arguments=st.lists(WORDS | st.text(max_size=12), max_size=6))
 def test_no_command_line_ends_in_a_traceback(
     arguments: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

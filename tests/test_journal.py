@@ -131,7 +131,7 @@ class Model:
         return [name for verb, names in self.done if verb == "record" for name in names if name not in deleted]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(st.sampled_from(["record", "several", "delete", "undo", "redo"]), max_size=14), seed=st.integers()
 )

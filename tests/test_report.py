@@ -277,10 +277,11 @@ def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
     run("log", "10 nov pain 4")
     run("log", "12 nov pain 7, slept 5h30")
     ran = run("chart", "pain", "sleep", "mood")
-    assert ran.out.splitlines()[-3:] == [
-        "pain: 2 of 28 days, mean 5.5, 4 to 7. Gaps are days without an entry.",
-        "sleep: 1 of 28 days, mean 5 h 30, 5 h 30 on every one. Gaps are days without an entry.",
+    assert ran.out.splitlines()[-4:] == [
+        "pain: 2 of 28 days, mean 5.5, 4 to 7.",
+        "sleep: 1 of 28 days, mean 5 h 30, 5 h 30 on every one.",
         "mood: no entry in this period.",
+        "Gaps are days without an entry.",
     ]
     assert ran.out.splitlines()[1] == "● pain [0-10]   ○ sleep (+) [hours, right]   × mood (+) [0-10]"
     empty = run("chart", "mood", "--period", "2020")

@@ -38,5 +38,6 @@ def _more(path: Path) -> str:
         "  painlog log pain 6 low back left, mood 4, slept 5h30",
         "  painlog today",
         "  painlog undo",
-        "and with  unset PAINLOG_JOURNAL  you are back with your own. It begins with: painlog pain 6",
+        "Back to your own journal, which begins with painlog pain 6:",
+        "  unset PAINLOG_JOURNAL",
     ))

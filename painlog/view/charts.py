@@ -61,7 +61,9 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]
         coloured.rstrip()
         yield coloured
     for line, variable in zip(chart.lines, variables, strict=True):
-        yield _sentence(line, variable, chart)
+        yield _sentence(line, variable)
+    if any(line.figures.days < chart.period.length for line in chart.lines):
+        yield "Gaps are days without an entry."
 
 
 def _heading(chart: Chart) -> str:
@@ -79,14 +81,13 @@ def _legend(variables: Sequence[Variable], sides: Sequence[str]) -> str:
     return "   ".join(parts)
 
 
-def _sentence(line: Line, variable: Variable, chart: Chart) -> str:
+def _sentence(line: Line, variable: Variable) -> str:
     found = line.figures
     if not found.days or found.mean is None or found.low is None or found.high is None:
         return f"{variable.label}: no entry in this period."
-    gaps = "" if found.days == chart.period.length else " Gaps are days without an entry."
     low, high = (variable.show(v, decimals=int(v != int(v))) for v in (found.low, found.high))
     ends = f"{low} to {high}" if found.low < found.high else f"{low} on every one"
-    return f"{variable.label}: {found.days:,} of {found.of:,} days, mean {variable.show(found.mean)}, {ends}.{gaps}"
+    return f"{variable.label}: {found.days:,} of {found.of:,} days, mean {variable.show(found.mean)}, {ends}."
 
 
 def _draw(chart: Chart, variables: Sequence[Variable], sides: Sequence[str], width: int, height: int) -> str:

@@ -1,0 +1,100 @@
+"""A real terminal: colour where it is wanted and nowhere else, nothing wider than the screen."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_processes import PAINLOG, environment
+
+COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-7]|9[0-7]|38)[0-9;]*m")
+ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def in_a_terminal(path: Path, *arguments: str, **more: str) -> bytes:
+    """Run painlog on a terminal of 80 columns and return all that was written to it."""
+    ours, theirs = pty.openpty()
+    settings = environment(path) | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | more
+    worker = subprocess.Popen([*PAINLOG, *arguments], env=settings, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    written = b""
+    while select.select([ours], [], [], 30)[0]:
+        try:
+            read = os.read(ours, 65536)
+        except OSError:  # the terminal was closed at the other end
+            break
+        written += read
+    os.close(ours)
+    assert worker.wait(30) == 0
+    return written
+
+
+@pytest.fixture
+def journal(path: Path) -> Path:
+    subprocess.run(
+        [*PAINLOG, "log", "pain 6 left knee burning, mood 4, slept 5h30, note [red]not markup[/b]"],
+        env=environment(path), check=True, capture_output=True,
+    )  # fmt: skip
+    return path
+
+
+@pytest.mark.parametrize("command", [("chart", "pain", "mood"), ("week",), ("list",), ("today",)], ids=" ".join)
+def test_colour_is_for_terminals_that_want_it(command: tuple[str, ...], journal: Path) -> None:
+    styled = in_a_terminal(journal, *command)
+    assert ESCAPE.search(styled)
+    assert bool(COLOUR.search(styled)) == (command[0] == "chart")
+    assert not COLOUR.search(in_a_terminal(journal, *command, NO_COLOR="1"))
+    assert not ESCAPE.search(in_a_terminal(journal, "--plain", *command))
+    assert not ESCAPE.search(in_a_terminal(journal, *command, TERM="dumb"))
+    piped = subprocess.run([*PAINLOG, *command], env=environment(journal), capture_output=True, check=True)
+    assert not ESCAPE.search(piped.stdout)
+
+
+def test_the_words_are_the_same_with_and_without_colour(journal: Path) -> None:
+    """Meaning is never by colour alone."""
+    for command in (("chart", "pain", "mood"), ("week",), ("list",)):
+        coloured = ESCAPE.sub(b"", in_a_terminal(journal, *command)).replace(b"\r", b"")
+        assert coloured == in_a_terminal(journal, "--plain", *command).replace(b"\r", b"")
+
+
+def test_nothing_is_wider_than_the_screen(journal: Path) -> None:
+    for columns in ("80", "120"):
+        for command in (("demo",), ("list",), ("today",), ("chart", "pain", "sleep", "mood"), ("--help",)):
+            shown = ESCAPE.sub(b"", in_a_terminal(journal, *command, COLUMNS=columns)).decode()
+            assert [line for line in shown.splitlines() if len(line) > int(columns) and "/" not in line] == []
+
+
+def test_a_long_file_has_a_progress_bar_on_a_terminal_only(path: Path, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("".join(f"2024-01-{i % 28 + 1:02d} 10:00 pain {i % 11}\n" for i in range(2500)))
+    assert b"Reading" in in_a_terminal(path, "log", "--file", str(diary), "--dry-run")
+    piped = subprocess.run(
+        [*PAINLOG, "log", "--file", str(diary), "--dry-run"], env=environment(path), capture_output=True, check=True
+    )
+    assert (piped.stderr, piped.stdout.count(b"\n")) == (b"", 12)
+
+
+def test_completion_offers_commands_regions_and_words(path: Path) -> None:
+    def offered(words: str) -> list[str]:
+        asked = {
+            "_PAINLOG_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split(" ")) - 1),
+        }
+        code = "import sys; from painlog.cli import main; sys.exit(main())"
+        ran = subprocess.run(
+            [sys.executable, "-c", code], env=environment(path) | asked, capture_output=True, text=True, check=True
+        )
+        return ran.stdout.split()
+
+    assert offered("painlog ch") == ["chart"]
+    assert offered("painlog pain --where kn") == ["knee_l", "knee_r"]
+    assert offered("painlog pain --quality bur") == ["burning"]
+    assert offered("painlog chart sleep_") == ["sleep_efficiency", "sleep_quality"]
+    assert "--where" in offered("painlog pain --wh")
+    assert not path.exists()
