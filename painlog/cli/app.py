@@ -118,10 +118,10 @@ def painlog(
     """A private journal for people who live with chronic pain.
 
     \b
-      painlog pain 6                                       how much it hurts now
+      painlog pain 6                                        how much it hurts
       painlog log pain 6 low back left, mood 4, slept 5h30  a day in one line
-      painlog week                                         the last seven days, for an appointment
-      painlog chart pain mood --period 28d                 how they move over time
+      painlog week                                          a page for a visit
+      painlog chart pain mood --period 28d                  how they move
 
     painlog is a private diary. It does not diagnose, treat or watch over you, and no one sees what you write unless
     you share it. Do not change medicines because of what it shows; talk to your clinician.
