@@ -7,20 +7,14 @@ no text of a person enters them.
 from painlog.domain.series import Variable
 
 
-def day_values_sql(variable: Variable, *, bounded: bool = False) -> str:
-    """Select ``day``, ``value`` and ``n`` (entries the value rests on) in the order of days.
-
-    With ``bounded`` it takes the first and the last day as parameters.
-    """
+def day_values_sql(variable: Variable, days: str) -> str:
+    """Select ``day``, ``value`` and ``n`` (entries the value rests on) in the order of days; ``days`` says which."""
     value = "value" if variable.source == "value" else f"json_extract(data, '$.{variable.source}')"
-    where = f"kind = '{variable.kind}' AND deleted = 0 AND {value} IS NOT NULL"
+    where = f"kind = '{variable.kind}' AND deleted = 0 AND {days} AND {value} IS NOT NULL"
     if variable.variants:
         where += f" AND variant IN ({', '.join(repr(v) for v in variable.variants)})"
-    if bounded:
-        where += " AND day BETWEEN ? AND ?"
-    order = " ORDER BY day" if bounded else ""
     combined = _combined(variable, value)
-    return f"SELECT day, {combined} FROM entries WHERE {where} GROUP BY day{order}"
+    return f"SELECT day, {combined} FROM entries WHERE {where} GROUP BY day ORDER BY day"
 
 
 def _combined(variable: Variable, value: str) -> str:

@@ -270,7 +270,7 @@ class Journal:
 
     def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
-        sql = day_values_sql(variable, bounded=True)
+        sql = day_values_sql(variable, "day BETWEEN ? AND ?")
         rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 

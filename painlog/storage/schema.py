@@ -101,9 +101,9 @@ def rebuild_views(database: "Database") -> None:
 def view_definitions() -> dict[str, str]:
     """The SQL of every view by name."""
     views = {kind.name: _kind_view(kind) for kind in KINDS.values()}
-    joins = "".join(f" LEFT JOIN ({day_values_sql(v)}) AS {v.name} USING (day)" for v in variables().values())
-    columns = ", ".join(f"round({name}.value, 3) AS {name}" for name in variables())
-    views["daily"] = f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0){joins}"
+    values = {name: day_values_sql(variable, "day = days.day") for name, variable in variables().items()}
+    columns = ", ".join(f"(SELECT round(value, 3) FROM ({sql})) AS {name}" for name, sql in values.items())
+    views["daily"] = f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0) AS days"
     return views
 
 
@@ -130,7 +130,8 @@ def _has_tables(conn: sqlite3.Connection) -> bool:
 
 
 def _kind_view(kind: Kind) -> str:
-    columns = ", ".join(f'{_column(field)} AS "{field.name}"' for field in kind.fields)
+    expressions = {field.name: "variant" if field.name == kind.variant else _column(field) for field in kind.fields}
+    columns = ", ".join(f'{expression} AS "{name}"' for name, expression in expressions.items())
     return (
         "SELECT id, day, at, strftime('%Y-%m-%d %H:%M', at, utc_offset || ' minutes') AS local_time, "
         f"{columns}, recorded_at FROM entries WHERE kind = '{kind.name}' AND deleted = 0"
