@@ -16,6 +16,11 @@ class BadInput(PainlogError):
     exit_code = 2
 
 
+def reason(error: OSError) -> str:
+    """Say in small letters what the system said."""
+    return (error.strerror or str(error)).lower()
+
+
 class BadLines(BadInput):
     """Some lines of a text are not understood. ``problems`` holds (line number from 1, reason) pairs."""
 

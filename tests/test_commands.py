@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -160,7 +162,7 @@ def test_delete_asks_from_four_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     run("log", "pain 1, pain 2, pain 3, pain 4, pain 5")
     ids = [str(entry["id"]) for entry in entries(run)]
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
-    assert run("delete", *ids).code == 130
+    assert run("delete", *ids) == Ran(1, "Delete 5 entries? [y/N]: ", "nothing was deleted\n")
     assert len(entries(run)) == 5
     assert run("delete", *ids, "--yes").code == 0
     assert run("delete", ids[0]).err == "painlog: already deleted: pain 1\n"
@@ -265,6 +267,50 @@ def test_show_has_everything_with_the_ends_of_the_scale(run: Run) -> None:
         assert part in shown
 
 
+def test_what_cannot_be_written_out_is_said_and_what_was_recorded_stays(path: Path) -> None:
+    """A person who sees a crash would record it again."""
+    from tests.test_processes import PAINLOG, environment
+
+    for redirection in (">/dev/full", ">&-"):
+        ran = subprocess.run(
+            ["/bin/sh", "-c", f'"$0" -m painlog pain 6 {redirection}', PAINLOG[0]],
+            env=environment(path), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in ran.stderr
+        assert ran.returncode == (1 if "full" in redirection else 0)
+    with Journal.open(path, NOW) as journal:
+        assert [entry.text for entry in journal.entries()] == ["pain 6", "pain 6"]
+
+
+def test_the_journal_is_never_written_over(run: Run, path: Path) -> None:
+    run("pain", "6")
+    other = path.with_name("link.db")
+    other.symlink_to(path)
+    before = path.read_bytes()
+    for target in (path, other):
+        for command in (("export", "csv"), ("report",)):
+            ran = run(*command, "-o", str(target), "--force")
+            assert (ran.code, "is the journal itself" in ran.err) == (1, True)
+    assert path.read_bytes() == before
+
+
+def test_an_export_takes_no_device_for_a_file(run: Run, tmp_path: Path) -> None:
+    run("pain", "6")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ran = run("export", "csv", "-o", str(pipe), "--force")
+    assert (ran.code, pipe.is_fifo()) == (1, True)
+
+
+def test_a_second_night_and_a_pain_without_a_score_are_pointed_out(run: Run) -> None:
+    assert run("sleep", "5h").err.count("note:") == 0
+    assert "more than one night, the newest counts" in run("sleep", "23:00-07:00").err
+    assert run("sleep", "30m", "--nap").err == ""
+    assert "no score for the pain as a whole" in run("log", "pain left knee:6").err
+    at_seven = run("sleep", "23:00-15:00").err
+    assert "taken as the night to Wed 18 Nov" in at_seven
+
+
 # Hostile text
 
 
@@ -351,10 +397,9 @@ def test_the_daily_table_has_a_row_a_day_and_empty_cells_for_what_is_missing(run
     by_day = {row["day"]: {key: value for key, value in row.items() if value} for row in found}
     assert by_day == {
         "2026-11-16": {"day": "2026-11-16", "weekday": "Mon"},
-        "2026-11-17": {"day": "2026-11-17", "weekday": "Tue", "days_late": "2", "pain": "6", "pain_average": "6",
-                       "pain_average_n": "1"},
+        "2026-11-17": {"day": "2026-11-17", "weekday": "Tue", "days_late": "2", "pain": "6", "pain_avg": "6"},
         "2026-11-18": {"day": "2026-11-18", "weekday": "Wed"},
-        "2026-11-19": {"day": "2026-11-19", "weekday": "Thu", "days_late": "0", "pain": "5.5", "pain_now": "5.5",
+        "2026-11-19": {"day": "2026-11-19", "weekday": "Thu", "days_late": "0", "pain": "5.5", "pain_now_mean": "5.5",
                        "pain_now_n": "2", "mood": "3", "worry": "0", "sleep_tst_min": "330", "regions": "knee_l"},
     }  # fmt: skip
 

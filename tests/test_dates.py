@@ -49,6 +49,10 @@ TODAY = date(2026, 11, 19)  # a Thursday
         ("nov 3", "2026-11-03", None),
         ("3. November 2024", "2024-11-03", None),
         ("29 feb", "2024-02-29", None),
+        ("Thu 19 Nov", "2026-11-19", None),
+        ("Wed 18 Nov 14:05", "2026-11-18", "14:05"),
+        ("Mon 12 Aug 2019 20:07", "2019-08-12", "20:07"),
+        ("2026-11-01 07:30 pm", "2026-11-01", "19:30"),
     ],
 )
 def test_a_point_in_the_past_is_read(text: str, day: str, clock: str | None) -> None:
@@ -78,6 +82,12 @@ def test_a_point_in_the_past_is_read(text: str, day: str, clock: str | None) -> 
         ("99999 days ago 1", "painlog help dates"),
         ("\u0663 days ago", "painlog help dates"),
         ("19.11.2026", "painlog help dates"),
+        ("0206-11-19", "is the year right?"),
+        ("0206-11-19 08:00", "is the year right?"),
+        ("0206-11-19T08:00+01:00", "is the year right?"),
+        ("0001-01-01 00:30", "is the year right?"),
+        ("99999999999999 hours ago", "length of time"),
+        ("fri 19 nov", "is not a Friday"),
     ],
 )
 def test_what_is_not_a_point_in_the_past_is_refused_with_a_reason(text: str, says: str) -> None:
@@ -93,14 +103,23 @@ def test_the_day_turns_over_at_three() -> None:
     assert parse_at("yesterday", night).day == TODAY - timedelta(days=1)
 
 
+def test_after_midnight_a_clock_time_means_the_calendar_and_a_day_the_persons_own() -> None:
+    night = datetime.fromisoformat("2026-11-20T00:30:00+01:00")
+    assert parse_at("yesterday 23:30", night).at == datetime.fromisoformat("2026-11-19T23:30:00+01:00")
+    assert parse_at("today 00:10", night).at == datetime.fromisoformat("2026-11-20T00:10:00+01:00")
+    assert parse_at("yesterday", night).day == date(2026, 11, 18)
+
+
 def test_an_hour_that_comes_twice_means_the_first_and_says_so() -> None:
     first, notice = localize(datetime(2026, 10, 25, 2, 30))
     second, other = localize(datetime(2026, 10, 25, 2, 30), second=True)
     assert first.isoformat() == "2026-10-25T02:30:00+02:00"
     assert second.isoformat() == "2026-10-25T02:30:00+01:00"
-    assert "came twice" in notice
-    assert "--second" in notice
-    assert "second" in other
+    assert notice == "02:30 came twice on Sun 25 Oct 2026; using the first"
+    assert other == "02:30 came twice on Sun 25 Oct 2026; using the second"
+    noon = datetime.fromisoformat("2026-10-25T12:00:00+01:00")
+    assert parse_at("02:30", noon).notice.endswith("(--second picks the other)")
+    assert not parse_at("02:30", noon, second=True).notice.endswith(")")
 
 
 def test_an_hour_that_did_not_exist_is_moved_on_and_says_so() -> None:
@@ -164,11 +183,16 @@ def test_a_period_is_read(text: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0d", "2026-13", "2026-W60", "forever", "2027", "99999y", "99999m", "-3d", "0000"]
+    "text", ["", "0d", "2026-13", "2026-W60", "forever", "2027", "99999y", "99999m", "-3d", "0000", "0206", "0206-11"]
 )
 def test_what_is_not_a_period_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         parse_period(text, TODAY, Period(TODAY, TODAY))
+
+
+def test_a_range_that_ends_before_the_first_entry_is_empty_not_wrong() -> None:
+    kept = Period(TODAY, TODAY)
+    assert parse_range("", "1 oct", TODAY, kept) == Period(date(2026, 10, 1), date(2026, 10, 1))
 
 
 def test_a_range_the_wrong_way_round_is_refused() -> None:

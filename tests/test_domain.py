@@ -1,6 +1,7 @@
 """Kinds, fields, regions, sleep and the clause grammar: what may be recorded and how it is said."""
 
 import itertools
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -55,10 +56,25 @@ BOTH_KNEES = {"knee_l": None, "knee_r": None}
         ("slept 5h30 quality 2", "sleep", {"night": 330, "quality": 2}),
         ("slept 5 h 30 min", "sleep", {"night": 330}),
         ("slept 7", "sleep", {"night": 420}),
+        ("slept 5,5h", "sleep", {"night": 330}),
+        ("slept 6h woke up 3 times", "sleep", {"night": 360, "woke": 3}),
+        ("nap 30 min", "sleep", {"night": 30, "type": "nap"}),
+        ("pain 6 relief heat, cold", "pain", {"score": 6, "relief": ["heat", "cold"]}),
+        ("hopelessness 3", "mood", {"hopeless": 3}),
         ("slept 40m nap", "sleep", {"night": 40, "type": "nap"}),
         ("slept 6h woken by pain", "sleep", {"night": 360, "woken_by_pain": True}),
         ("note Tired, but the pain was ok", "note", {"note": "Tired, but the pain was ok"}),
         ('note "Tired, pain all day"', "note", {"note": "Tired, pain all day"}),
+        ("pain 6 eased by 30%", "pain", {"score": 6, "eased": 30}),
+        ("pain 6 after poor sleep", "pain", {"score": 6, "trigger": ["poor-sleep"]}),
+        (
+            "pain 6 after sitting, stress, knee",
+            "pain",
+            {"score": 6, "trigger": ["sitting", "stress"], "where": BOTH_KNEES},
+        ),
+        ("mood 4, worry 6", "mood", {"score": 4, "worry": 6}),
+        ("slept 6h, sol 20m, waso 1h", "sleep", {"night": 360, "sol": 20, "waso": 60}),
+        ("pain 6, interference 4", "pain", {"score": 6, "interference": 4}),
         ("PAIN 6 Left Knee", "pain", {"score": 6, "where": {"knee_l": None}}),
     ],
 )
@@ -69,6 +85,44 @@ def test_a_clause_is_read(text: str, kind: str, data: dict[str, Any]) -> None:
 def test_one_line_holds_several_kinds_and_a_date_of_its_own() -> None:
     found = line("yesterday 22:00 pain 6 low back left burning, mood 4 worry 6; slept 5h30 quality 2, note long drive")
     assert [(kind, at) for kind, at, _ in found] == [(k, "18 22:00") for k in ("pain", "mood", "sleep", "note")]
+
+
+def test_a_rating_of_another_kind_after_a_comma_is_an_entry_of_its_own() -> None:
+    found = line("pain 6 knee, worry 5, interference 3")
+    assert [(kind, data) for kind, _, data in found] == [
+        ("pain", {"score": 6, "where": BOTH_KNEES}),
+        ("mood", {"worry": 5}),
+        ("pain", {"interference": 3}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["sleep 11pm-7am", "slept from 23:00 to 07:00", "slept 23:00 until 7 am", "sleep 23:00–07:00"]
+)
+def test_a_span_is_read_as_people_write_it(text: str) -> None:
+    assert line(text)[0][2]["night"] == "2026-11-18T23:00+01:00/2026-11-19T07:00+01:00"
+
+
+def test_a_night_that_has_not_ended_is_refused() -> None:
+    for text in ("today sleep 10:00-18:00", "2026-11-19 sleep 10:00-14:06"):
+        with pytest.raises(BadInput, match="ahead of now"):
+            line(text)
+
+
+def test_a_night_has_one_day_however_it_is_given() -> None:
+    """At half past two at night both forms of the same night belong to the date of waking."""
+    night = datetime.fromisoformat("2026-11-20T02:30:00+01:00")
+    for text in ("sleep 5h30", "sleep 21:00-02:30"):
+        (made,) = parse_line(text, present(night), night)
+        assert made.moment.day.isoformat() == "2026-11-20"
+    (nap,) = parse_line("sleep 30m nap", present(night), night)
+    assert nap.moment.day.isoformat() == "2026-11-19"
+
+
+def test_a_night_after_the_clocks_went_back_is_placed_by_its_instant() -> None:
+    night = datetime.fromisoformat("2026-10-25T02:15:00+01:00")  # the second 02:15; the first 02:30 has passed
+    (made,) = parse_line("sleep 22:00-02:10", present(night), night)
+    assert made.data["night"].startswith("2026-10-24T22:00+02:00/2026-10-25T02:10+02:00")
 
 
 def test_a_night_given_by_its_times_belongs_to_the_day_of_waking() -> None:
@@ -105,17 +159,25 @@ def test_a_night_across_the_change_of_clocks_has_its_true_length() -> None:
         ("pain 6 best", "'best' is not understood"),
         ("pain 6 worry 4", "'worry' is not understood after pain"),
         ("pain 6 worst least", "given twice"),
+        ("pain 6 after 2 hours left knee", "'hours' is not understood"),
+        ("pain 6 mood 4", "put a comma before mood"),
+        ("pain 6 left knee 4", "as in knee_l:4"),
+        ("pain 6 yesterday", "say when first"),
+        ("pain 4 8:00", "say when first"),
+        ("slept 5.30", "write 5h30 or 5.5h"),
+        ("slept badly", "a length such as 5h30 or a span such as 23:20-06:50"),
+        ("sleep 02:45-02:45", "more than 16 h"),
         ('pain 6 "low back', "a quote is opened"),
         ("mood 4 worry", "worry needs a value"),
         ("sleep 26h", "sleep is 0 to 24 h, not 26h"),
         ("sleep 23:00-22:00 waso 30h", "more than 16 h"),
         ("sleep 23:00-07:00 waso 9h", "does not fit into a night of 8 h 00"),
-        ("sleep 23:00-25:00", "is not a pair of times"),
+        ("sleep 23:00-25:00", "is not a time of day"),
         ("sleep 23:00-07:00 bed 11:00 up 08:00", "in bed from 11:00"),
         ("sleep 6h quality 6", "sleep quality is 1 to 5, not 6"),
         ("sleep 6h woke 2.5", "whole number"),
         ("note", "note is empty"),
-        ("note tired, sleep was bad", "put the note in quotes"),
+        ("note tired, sleep was bad", "a note with a comma goes in quotes"),
         ("hello", "no entry found in 'hello'"),
         ("31 feb pain 3", "does not exist"),
         ("tomorrow pain 3", "ahead"),
@@ -250,6 +312,36 @@ def test_every_variable_field_and_head_has_one_meaning() -> None:
         assert len(options) == len(set(options)), kind.name
 
 
+def test_no_word_stands_for_two_fields_of_a_kind() -> None:
+    for kind in KINDS.values():
+        names = [n for f in kind.typed for n in {f.name, f.name.replace("_", " "), f.title, *f.aliases}]
+        assert len(names) == len(set(names)), kind.name
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("pain", {"score": 10**400}),
+        ("pain", {"score": True}),
+        ("pain", {"score": "6"}),
+        ("pain", {"score": float("inf")}),
+        ("pain", {"where": {"other:": None}}),
+        ("pain", {"where": {"other:\0": None}}),
+        ("pain", {"where": {"other:" + "x" * 300: None}}),
+        ("pain", {"where": ["knee_l"]}),
+        ("pain", {"quality": "burning"}),
+        ("pain", {"score": 6, "rating": "best"}),
+        ("sleep", {"night": "2026-11-18T23:00/2026-11-19T07:00"}),
+        ("sleep", {"night": 1500}),
+        ("sleep", {"night": 300, "woken_by_pain": False}),
+        ("note", {"note": 5}),
+    ],
+)
+def test_data_from_elsewhere_is_held_to_the_same_rules(kind: str, data: dict[str, Any]) -> None:
+    with pytest.raises(BadInput):
+        KINDS[kind].check(data)
+
+
 def test_ratings_say_both_ends_and_which_is_better() -> None:
     rated = [f for kind in KINDS.values() for f in kind.fields if getattr(f, "low_label", "")]
     assert len(rated) >= 10
@@ -276,7 +368,7 @@ def test_an_unknown_field_is_refused() -> None:
 
 def test_describe_says_everything_that_was_typed() -> None:
     made = draft(
-        "pain", {"score": ["6"], "where": ["low back left"], "quality": ["burning"], "interference": ["4"]}, BASE
+        "pain", {"score": ["6"], "where": ["low back left"], "quality": ["burning"], "interference": ["4"]}, BASE, NOW
     )
     assert describe(KINDS["pain"], made.data) == "pain 6, low back LEFT, burning, interference 4"
     assert describe(KINDS["mood"], {"worry": 6}) == "worry 6"

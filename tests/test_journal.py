@@ -20,6 +20,7 @@ from painlog.domain.periods import Period
 from painlog.domain.series import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
+from painlog.storage import journal as journal_module
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Run
 
@@ -207,11 +208,54 @@ def test_a_day_with_only_a_worst_rating_has_no_pain_value(path: Path) -> None:
         assert journal.day_values(variables()["pain"], WEEK) == {}
 
 
-def test_the_newest_night_of_a_day_counts_and_naps_are_kept_apart(path: Path) -> None:
-    record(path, "06:00 slept 5h quality 1", "07:00 slept 6h", "slept 30m nap", "slept 20m nap")
+SLEEP = ("sleep", "nap", "sleep_quality", "sol")
+
+
+def nights(path: Path) -> dict[str, float]:
+    """Each sleep variable's value today, where it has one."""
     with Journal.open(path, NOW) as journal:
-        found = {name: journal.day_values(variables()[name], WEEK) for name in ("sleep", "nap", "sleep_quality")}
-    assert [list(values.values()) for values in found.values()] == [[(360, 1)], [(50, 2)], [(1, 1)]]
+        found = {name: journal.day_values(variables()[name], WEEK) for name in SLEEP}
+    return {name: values[date(2026, 11, 19)].value for name, values in found.items() if values}
+
+
+def test_the_newest_night_stands_for_the_day_whole_and_naps_are_kept_apart(path: Path) -> None:
+    """A night put right must not be mixed with the one it replaces, nor with a nap."""
+    record(path, "08:00 slept 5h quality 1 sol 50m", "sleep 00:30-06:50 quality 4")
+    record(path, "slept 30m nap quality 2", "slept 20m nap sol 5m")
+    assert nights(path) == {"sleep": 380, "nap": 50, "sleep_quality": 4}
+
+
+def test_what_is_added_to_a_night_later_counts(path: Path) -> None:
+    record(path, "slept 5h sol 30m", "sleep quality 2")
+    assert nights(path) == {"sleep": 300, "sleep_quality": 2, "sol": 30}
+
+
+def test_two_changes_of_one_entry_in_one_command_fold_and_undo_in_order(path: Path) -> None:
+    ((entry,),) = record(path, "pain 5")
+    with Journal.open(path, NOW) as journal:
+        changes = [journal_module._Change(entry.id, {"fields": {"score": score}}, NOW) for score in (1, 2)]
+        with file.write(journal._conn, path):
+            journal._append(changes, "cli")
+        assert journal.entries()[0].text == "pain 2"
+        journal.undo()
+        assert journal.entries()[0].text == "pain 5"
+    assert folds(path)
+
+
+def test_fields_of_two_devices_that_contradict_do_not_stop_the_fold() -> None:
+    made = {"kind": "sleep", "day": "2026-11-19", "at": None, "utc_offset": 60, "zone": ""}
+    night = {"fields": {"night": "2026-11-19T02:00+01:00/2026-11-19T03:00+01:00"}}
+    changes = [(json.dumps(made | night), "x"), (json.dumps({"fields": {"waso": 300}}), "y")]
+    row = ops.fold("id", changes)
+    assert (row.value, "tst" in row.data) == (None, False)
+
+
+def test_entries_of_far_zones_are_compared_by_their_instants(path: Path) -> None:
+    record(path, "pain 5", now=datetime.fromisoformat("2026-11-19T20:00:00+09:00"))
+    record(path, "pain 6", now=datetime.fromisoformat("2026-11-19T14:00:00+01:00"))
+    with Journal.open(path, NOW) as journal:
+        (first,) = journal.first_recorded(WEEK).values()
+    assert first.isoformat()[11:16] == "20:00"
 
 
 def test_the_views_show_the_same_days_as_the_reports(path: Path) -> None:
@@ -239,7 +283,7 @@ def test_views_belong_to_a_step_of_the_schema() -> None:
     import hashlib
 
     digest = hashlib.sha256(json.dumps(schema.view_definitions()).encode()).hexdigest()[:12]
-    assert (schema.VERSION, digest) == (1, "a4121dfcb908")
+    assert (schema.VERSION, digest) == (1, "bf505a1aa346")
 
 
 def test_no_default_reading_scans_the_table(path: Path) -> None:
@@ -251,7 +295,7 @@ def test_no_default_reading_scans_the_table(path: Path) -> None:
     journal.entries(WEEK)
     journal.entries(newest=20)
     journal.days_kept()
-    journal.region_days(WEEK)
+    journal.regions(WEEK)
     journal.highest("pain", WEEK)
     journal.first_recorded(WEEK)
     for variable in variables().values():
@@ -288,6 +332,8 @@ def test_a_short_id_is_as_long_as_it_must_be(path: Path, monkeypatch: pytest.Mon
         with pytest.raises(BadInput, match="several"):
             journal.find("abcd")
         assert journal.find(codes[two.id]) == two
+        journal.delete([two.id])
+        assert journal.find("abcd") == one
 
 
 # The file
@@ -389,6 +435,36 @@ def test_what_is_no_journal_is_refused_and_left_as_it_is(
     assert (path.read_bytes() if path.is_file() else None) == before
     with pytest.raises(JournalRefused):
         Journal.open(path, NOW)
+
+
+def test_a_journal_in_wal_mode_is_used_while_another_program_holds_it_and_switched_back_after(path: Path) -> None:
+    record(path, "pain 4")
+    other = sqlite3.connect(path)
+    assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    other.execute("SELECT count(*) FROM entries").fetchone()
+    record(path, "pain 5")
+    other.close()
+    record(path, "pain 6")
+    assert texts(path) == ["pain 4", "pain 5", "pain 6"]
+    assert not path.with_name("journal.db-wal").exists()
+
+
+def test_a_journal_that_is_being_written_is_not_taken_for_one_cut_short(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header may be ahead of the file's length for a moment; only SQLite, under its lock, can tell."""
+    record(path, "pain 4")
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute("PRAGMA cache_size = 1")
+    conn.execute("BEGIN IMMEDIATE")
+    conn.executemany("INSERT INTO meta VALUES (?, ?)", [(f"x{i}", "y" * 500) for i in range(2000)])
+    monkeypatch.setattr(file, "WAIT_SECONDS", 0.05)
+    with pytest.raises(JournalBusy):
+        record(path, "pain 5")
+    conn.execute("ROLLBACK")
+    conn.close()
+    record(path, "pain 6")
+    assert texts(path) == ["pain 4", "pain 6"]
 
 
 def test_an_empty_file_becomes_a_journal(path: Path) -> None:

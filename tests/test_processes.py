@@ -111,7 +111,7 @@ def test_kill_in_the_middle_leaves_no_half_command(path: Path, runs: int, tmp_pa
         assert painlog(path, "pain", "5").returncode == 0
         expected += 1
     assert folds(path)
-    assert runs == 1 or all(outcomes.values()), "a long run kills before and after the commit"
+    assert outcomes[0], "no kill came before the commit; the waits are too long for this machine"
 
 
 def test_a_full_disk_is_said_and_loses_nothing(path: Path) -> None:

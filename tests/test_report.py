@@ -125,7 +125,7 @@ Recorded by the patient; not a diagnosis. High = worse, unless marked (+).
 
 RECORD   5 of 7 days logged: 1 same day, 1 next day, 3 from memory
 PAIN     mean 4.8  median 5  range 2-7  (4 days)
-         7 days before 6.5 -> 4.8 (-1.8, -27 %): better
+         7 days before 6.5 -> 4.8 (-1.7, -27 %): better
          a point or so from week to week is often chance
          highest rating 9 (Mon 16 Nov); days at 7 or more: 1 of 4 (25 %)
          daily values: 1 own average, else mean of the day's ratings (3)
@@ -214,6 +214,8 @@ def compare(now: float, before: float, length: int = 28, variable: Any = PAIN) -
         (3.5, 7, ("better", "large")),
         (8, 5, ("worse", "large")),
         (6.5, 5, ("worse", "small, within the usual ups and downs")),
+        (5, 0, ("worse", "large")),
+        (0, 5, ("better", "large")),
     ],
 )
 def test_changes_of_pain_are_named_at_the_marks_clinicians_use(
@@ -230,6 +232,20 @@ def test_better_is_higher_where_the_scale_says_so() -> None:
     assert compare(6, 4, variable=MOOD) == ("better", "")
     assert compare(400, 300, variable=SLEEP) == ("better", "")
     assert compare(300, 310, variable=SLEEP) == ("similar", "")
+
+
+def test_what_counts_as_similar_depends_on_the_scale() -> None:
+    assert compare(5, 1, variable=variables()["awakenings"]) == ("worse", "")
+    assert compare(3.4, 3.2, variable=variables()["sleep_quality"]) == ("similar", "")
+    assert compare(80, 75, variable=variables()["sleep_efficiency"]) == ("better", "")
+
+
+def test_both_sides_are_only_said_of_days_that_had_both(run: Run) -> None:
+    run("log", "mon pain 4 left knee")
+    run("log", "tue pain 4 right knee")
+    run("log", "wed pain 4 both knees, pain 3 neck")
+    assert report(run)["regions"] == {"knee": 1, "knee_l": 1, "knee_r": 1, "neck": 1}
+    assert "knee both 1 day, knee LEFT 1 day, knee RIGHT 1 day, neck 1 day" in run("report").out
 
 
 def test_periods_with_too_few_days_are_not_compared() -> None:

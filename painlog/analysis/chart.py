@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
-from painlog.analysis.figures import Figures, figures
+from painlog.analysis.figures import Figures, days_needed, figures
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
-
-ROLLING_NEEDS = 4 / 7
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over a period. A point is the mean of ``step`` days; of the ``rolling`` days up to it if not 0."""
+    """Lines over a period. A point is the mean of ``step`` days, or of as many rolling means."""
 
     period: Period
     step: int
@@ -47,7 +45,7 @@ def _rolling(known: Mapping[date, DayValue], period: Period, window: int) -> lis
     for day in period.days():
         back = (day - timedelta(days=i) for i in range(window))
         near = [known[one].value for one in back if one in known]
-        means.append(fmean(near) if len(near) >= ROLLING_NEEDS * window else None)
+        means.append(fmean(near) if len(near) >= days_needed(window) else None)
     return means
 
 

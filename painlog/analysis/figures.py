@@ -6,11 +6,10 @@ longer one (4 of 7, 7 of 14, 14 of 28). Changes of pain between periods are name
 point arises by chance in a third of people whose pain did not change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
-from statistics import fmean, median
+from math import ceil, fsum, inf
 from typing import Literal
 
 from painlog.domain.periods import Period
@@ -19,7 +18,7 @@ from painlog.domain.series import DayValue, Variable
 SEVERE = 7
 _ENOUGH_DAYS = 14
 _LABEL_FROM_DAYS = 14
-_ALIKE_MINUTES = 15
+_COMPARED_FROM_DAYS = 7
 Direction = Literal["better", "worse", "similar", "higher", "lower"]
 Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 
@@ -75,17 +74,25 @@ def figures(variable: Variable, values: Mapping[date, DayValue], period: Period)
         of=period.length,
         entries=sum(value.n for day, value in values.items() if period.start <= day <= period.end),
         enough=len(known) >= days_needed(period.length),
-        mean=fmean(known) if known else None,
-        median=median(known) if known else None,
+        mean=fsum(known) / len(known) if known else None,
+        median=_median(known) if known else None,
         low=min(known, default=None),
         high=max(known, default=None),
         by_day=by_day,
     )
 
 
+def _median(values: Sequence[float]) -> float:
+    """The middle value, or the mean of the middle two; ``statistics`` would cost more to import than a recording."""
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 def change(variable: Variable, now: Figures, before: Figures | None) -> Change | None:
-    """Compare two periods of equal length; None where either has too few days."""
+    """Compare two periods of equal length, of a week or more; None where either has too few days."""
     if before is None or not (now.enough and before.enough) or now.mean is None or before.mean is None:
+        return None
+    if now.of < _COMPARED_FROM_DAYS:
         return None
     difference = now.mean - before.mean
     percent = 100 * difference / before.mean if before.mean else None
@@ -95,8 +102,7 @@ def change(variable: Variable, now: Figures, before: Figures | None) -> Change |
 
 
 def _direction(variable: Variable, difference: float) -> Direction:
-    low, high = variable.span or (0, 10 * _ALIKE_MINUTES)
-    if round(abs(difference), 9) < (high - low) / 10:
+    if round(abs(difference), 9) < variable.field.alike:
         return "similar"
     if not variable.better:
         return "higher" if difference > 0 else "lower"
@@ -104,7 +110,8 @@ def _direction(variable: Variable, difference: float) -> Direction:
 
 
 def _size(difference: float, percent: float | None) -> Size:
-    points, share = round(abs(difference), 9), round(abs(percent or 0), 9)
+    """Name the size of a change of pain; from a mean of 0 every change is more than any share of it."""
+    points, share = round(abs(difference), 9), inf if percent is None else round(abs(percent), 9)
     if points < 1:
         return ""
     if points < 2 or share < 30:

@@ -1,6 +1,7 @@
 """The report of a period as one frozen value, which every rendering shows and nothing is added to. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,7 +27,7 @@ class Facts:
     values_before: Values
     own_averages: int
     highest: tuple[float, date] | None
-    regions: Mapping[str, int]
+    regions: Mapping[date, set[str]]
     first_recorded: Mapping[date, datetime]
     noted: Sequence[Entry]
 
@@ -73,7 +74,8 @@ class Report:
 
     ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
     with pain at ``SEVERE`` or more. ``parts`` are the weeks, months or years of a longer period. ``regions`` counts
-    days, the most first. Everything is as recorded by the person.
+    days, the most first; a base such as ``knee`` stands for days on which both of its sides were named. Everything is
+    as recorded by the person.
     """
 
     period: Period
@@ -103,7 +105,7 @@ def build(facts: Facts) -> Report:
         severe_days=sum(value >= SEVERE for value in pain if value is not None),
         own_averages=facts.own_averages,
         highest=Highest(*facts.highest) if facts.highest else None,
-        regions=dict(facts.regions),
+        regions=_region_days(facts.regions.values()),
         notes=_notes(facts.noted),
     )
 
@@ -134,3 +136,12 @@ def _notes(noted: Sequence[Entry]) -> tuple[Note, ...]:
         days.setdefault(entry.data["note"], []).append(entry.day)
     notes = [Note(text, tuple(dict.fromkeys(on))) for text, on in days.items()]
     return tuple(sorted(notes, key=lambda note: (-len(note.days), note.days)))
+
+
+def _region_days(named: Iterable[set[str]]) -> dict[str, int]:
+    """Count days by region; a day with both sides of one counts for its base alone."""
+    days: Counter[str] = Counter()
+    for here in named:
+        both = {id_[:-2] for id_ in here if id_.endswith("_l") and f"{id_[:-2]}_r" in here}
+        days.update(both | {id_ for id_ in here if id_[:-2] not in both})
+    return dict(sorted(days.items(), key=lambda item: (-item[1], item[0])))

@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from painlog.errors import BadLines, PainlogError
+from painlog.errors import BadLines, PainlogError, reason
 from painlog.view.terminal import term
 
 MOST_PROBLEMS = 20
 INTERRUPTED = 130
+LONGEST = 1000
 
 
 def run() -> int:
@@ -27,13 +28,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _say(f"cannot write the output: {reason(error)}; what was recorded before that is safe")
+        _drop_output()
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter's own last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -54,7 +65,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Typer leaves when the reader of a pipe has left
             return 0
         raise
-    except (BrokenPipeError, KeyboardInterrupt):
+    except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
         if os.environ.get("PAINLOG_DEBUG"):
@@ -74,4 +85,6 @@ def _refuse(error: PainlogError) -> int:
 
 
 def _say(message: str, name: str = "painlog: ") -> None:
+    if len(message) > LONGEST:
+        message = f"{message[:LONGEST]}…"
     print(f"{name}{term(message)}", file=sys.stderr)

@@ -35,14 +35,14 @@ SECTIONS = {
     "Begin": {"demo": "demo", "help": "help"},
 }
 MODULES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}
-_NEGATIVE = re.compile(r"-\.?\d")
+_NEGATIVE = re.compile(r"-\d+([.,]\d+)?")
 
 
 class ValueCommand(TyperCommand):
     """A command that reads ``-1`` as a value, so that it can be refused as one."""
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [f" {arg}" if _NEGATIVE.match(arg) else arg for arg in args])
+        return super().parse_args(ctx, [f" {arg}" if _NEGATIVE.fullmatch(arg) else arg for arg in args])
 
 
 class Commands(TyperGroup):

@@ -1,5 +1,6 @@
 """``demo``: painlog on a made-up journal, in a temporary file. The person's own journal is not touched."""
 
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from painlog.cli.chart import draw
 from painlog.cli.report import print_report
 from painlog.cli.session import Session, say
 from painlog.domain.demo import DAYS, demo_drafts
+from painlog.view.terminal import term
 
 
 def demo_(ctx: typer.Context) -> None:
@@ -33,7 +35,7 @@ def _more(path: Path) -> str:
     return "\n".join((
         "",
         "Try more on these made-up days:",
-        f"  export PAINLOG_JOURNAL={path}",
+        f"  export PAINLOG_JOURNAL={term(shlex.quote(str(path)))}",
         "  painlog chart pain worry --period 90d --rolling 7d",
         "  painlog log pain 6 low back left, mood 4, slept 5h30",
         "  painlog today",

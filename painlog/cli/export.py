@@ -1,5 +1,6 @@
 """``export``: the journal in a form for others."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +14,13 @@ from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable, variables
 from painlog.errors import BadInput
 from painlog.exchange.csv_export import LONG_COLUMNS, daily_columns, daily_rows, long_rows, write_csv
-from painlog.exchange.files import write_text
+from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
 FORMATS = ("csv",)
 LAYOUTS = ("long", "daily")
+SORTS = {"average": "avg", "now": "now_mean"}
 
 
 def export_(
@@ -52,11 +54,13 @@ def export_(
         asked = session.period(journal, period, start, end, "all")
         text, rows = _table(journal, asked, layout == "daily", with_notes=with_notes, bom=not no_bom)
         notes = 0 if with_notes else len(journal.entries_with_notes(asked))
-    if output is None:
+    if output is None and sys.stdout.isatty():
+        print("\n".join(term(line) for line in text.splitlines()))
+    elif output is None:
         print(text, end="")
     else:
-        target = output / f"painlog-{layout}-{asked.start}-to-{asked.end}.csv" if output.is_dir() else output
-        write_text(target, text, force=force)
+        target = in_place(output, f"painlog-{layout}-{asked.start}-to-{asked.end}.csv")
+        session.hand_over(target, text, force=force)
         say(f"{rows:,} rows of {asked} written to {term(str(target))} (anyone who has the file can read it)")
     if notes:
         say(f"{notes:,} notes were left out; --with-notes takes them along")
@@ -77,9 +81,10 @@ def _daily_values(journal: Journal, period: Period) -> dict[Variable, dict[date,
     values: dict[Variable, dict[date, DayValue]] = {}
     for variable in variables().values():
         values[variable] = journal.day_values(variable, period)
-        for sort in variable.variants if len(variable.variants) > 1 else ():
-            part = variable._replace(column=f"{variable.column}_{sort}", variants=(sort,))
+        for sort, column in SORTS.items() if len(variable.variants) > 1 else ():
+            part = variable._replace(column=f"{variable.column}_{column}", variants=(sort,))
             values[part] = journal.day_values(part, period)
-            counted = part._replace(column=f"{part.column}_n")
-            values[counted] = {day: DayValue(each.n, each.n) for day, each in values[part].items()}
+            if sort == "now":
+                counted = part._replace(column=f"{variable.column}_now_n")
+                values[counted] = {day: DayValue(each.n, each.n) for day, each in values[part].items()}
     return values

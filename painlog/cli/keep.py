@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.session import Session
+from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput
 from painlog.storage.journal import Change, Journal
@@ -56,8 +56,9 @@ def delete_(
         entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
         if gone := [entry for entry in entries if entry.deleted]:
             raise BadInput(f"already deleted: {gone[0].text}")
-        if len(entries) >= ASK_FROM and not yes:
-            typer.confirm(f"Delete {len(entries)} entries?", abort=True)
+        if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
+            say("nothing was deleted")
+            raise typer.Exit(1)
         deleted = journal.delete([entry.id for entry in entries])
     for line in _listed(deleted, session):
         print(fill(f"deleted: {line}", WIDTH, subsequent_indent="  "))

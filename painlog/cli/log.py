@@ -26,6 +26,7 @@ def log_(
     ] = None,
     file: Annotated[Path | None, typer.Option(help="Record a text file, an entry or several a line.")] = None,
     at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was, for lines that do not say.")] = None,
+    second: Annotated[bool, typer.Option("--second", help="The second of an hour that comes twice.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")
     ] = False,
@@ -41,13 +42,14 @@ def log_(
     is recorded. Quotes keep a note with commas together.
     """
     session: Session = ctx.obj
-    base = session.moment(at)
+    base = session.moment(at, second=second)
     text = " ".join(words or [])
     if bool(text) == bool(file):
         raise BadInput(
             "say what to log, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
-    drafts = _drafts(session, base, text, file)
+    from_line = bool(text) and text != "-"
+    drafts = parse_line(text, base, session.now, second=second) if from_line else _read(session, base, file)
     if dry_run:
         _preview(drafts, session)
     elif drafts:
@@ -56,11 +58,9 @@ def log_(
         say("no entries in it; nothing was recorded")
 
 
-def _drafts(session: Session, base: Moment, text: str, file: Path | None) -> list[Draft]:
-    if text and text != "-":
-        return parse_line(text, base, session.now)
+def _read(session: Session, base: Moment, file: Path | None) -> list[Draft]:
     whole = read_text(file) if file else read_stdin("Write an entry a line")
-    with progress("Reading", len(whole.splitlines()), plain=session.plain) as step:
+    with progress("Reading", whole.count("\n") + 1, plain=session.plain) as step:
         return parse_text(whole, base, session.now, step)
 
 

@@ -8,20 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
+from painlog.analysis.figures import figures
 from painlog.cli.session import Session, say
-from painlog.domain.dates import Moment
-from painlog.domain.entries import Entry, draft
+from painlog.domain.dates import Moment, show_day
+from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.fields import Choice, Field, Flag, Text, Where, Words
 from painlog.domain.kinds import KINDS, Kind
-from painlog.domain.periods import Period
+from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.regions import all_regions
 from painlog.domain.series import Variable, variables
-from painlog.errors import BadInput
+from painlog.errors import BadInput, FileRefused
 from painlog.storage.journal import Journal
-from painlog.view.capture import Standing, reply
+from painlog.view.capture import LISTED, Standing, reply
 from painlog.view.terminal import term
 
-_DAYS = 7
 _CHOSEN = "__"
 
 
@@ -32,7 +32,7 @@ def command(kind: Kind) -> Callable[..., None]:
         session: Session = ctx.obj
         moment = session.moment(at, second=second)
         said = _said(kind, words or [], options, moment)
-        new = draft(kind.name, said, moment)
+        new = draft(kind.name, said, moment, session.now)
         record_drafts(session, [new], [new.moment.notice])
 
     record.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.name} {kind.example}"
@@ -41,24 +41,42 @@ def command(kind: Kind) -> Callable[..., None]:
     return record
 
 
-def record_drafts(session: Session, drafts: Sequence[Any], notices: Sequence[str] = (), source: str = "cli") -> None:
+def record_drafts(session: Session, drafts: Sequence[Draft], notices: Sequence[str] = ()) -> None:
     """Write drafts as one command and say what was recorded."""
     begins = not session.has_journal
     with session.writing() as journal:
-        entries = journal.record(drafts, source)
-        short = journal.short_ids(entries) if len(entries) <= _DAYS * 2 else {}
+        entries = journal.record(drafts)
+        short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
+        remarks = [*notices, *(_remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
-    for notice in filter(None, dict.fromkeys(notices)):
-        say(f"note: {notice}")
+    for remark in filter(None, dict.fromkeys(remarks)):
+        say(f"note: {remark}")
     if begins:
         say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
+
+
+def _remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
+    """What a person should know of what they just recorded: a night beside another one, a pain without a score."""
+    for entry in entries:
+        kind = KINDS[entry.kind]
+        if kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None:
+            nights = journal.entries(Period(entry.day, entry.day), kinds=[kind.name])
+            if sum(kind.variant_of(one.data) == "night" and "tst" in one.data for one in nights) > 1:
+                yield (
+                    f"{show_day(entry.day, journal.present_at.date())} has more than one night, the newest counts; "
+                    "a broken night is one span with --waso, a nap is --nap"
+                )
+        elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
+            yield "no score for the pain as a whole, so the day has none from this; painlog pain 6 adds one"
 
 
 def read_stdin(what: str) -> str:
     """Read all of standard input as text, with a word to a person who sits before it."""
     from painlog.exchange.files import decode
 
+    if sys.stdin is None:
+        raise FileRefused("there is no standard input to read")
     if sys.stdin.isatty():
         say(f"{what}, then Ctrl-D:")
     return decode(sys.stdin.buffer.read(), "standard input")
@@ -110,7 +128,7 @@ def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Mom
         said[kind.main.name] = [_main_text(kind, words, moment)]
     for option, given in options.items():
         name, _, chosen = option.partition(_CHOSEN)
-        if not given:
+        if given is None or given is False:
             continue
         if chosen and name in said:
             raise BadInput(f"{kind.by_name[name].title}: --{said[name][0]} does not go with --{chosen}")
@@ -141,11 +159,9 @@ def _standing(journal: Journal, entries: Sequence[Entry]) -> Standing | None:
     if variable is None:
         return None
     day = entries[0].day
-    values = journal.day_values(variable, Period(day - timedelta(days=_DAYS - 1), day))
-    if day not in values:
-        return None
-    week = sum(value.value for value in values.values()) / len(values)
-    return Standing(variable, day, values[day].value, week, len(values))
+    week = Period(day - timedelta(days=DAYS_IN_WEEK - 1), day)
+    found = figures(variable, journal.day_values(variable, week), week)
+    return Standing(variable, day, found) if found.by_day[-1] is not None else None
 
 
 def _variable_of(entry: Entry) -> Variable | None:

@@ -10,13 +10,15 @@ from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Session, say
 from painlog.domain.periods import Period
 from painlog.domain.series import variables
-from painlog.exchange.files import write_text
+from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.report import report_lines, report_text
 from painlog.view.terminal import show, term
 
-OutOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or to a directory.")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 
 
@@ -62,8 +64,9 @@ def print_report(
         report = build(facts(journal, period))
         kept = journal.days_kept()
     if output:
-        write_text(output, as_json("report", report) + "\n" if json else report_text(report), force=force)
-        say(f"written to {term(str(output))} (anyone who has the file can read it)")
+        target = in_place(output, f"painlog-{period.start}-to-{period.end}.{'json' if json else 'txt'}")
+        session.hand_over(target, as_json("report", report) + "\n" if json else report_text(report), force=force)
+        say(f"written to {term(str(target))} (anyone who has the file can read it)")
     elif json:
         print(as_json("report", report))
     elif report.kept.days:
@@ -83,7 +86,7 @@ def facts(journal: Journal, period: Period) -> Facts:
         values_before={name: journal.day_values(v, before) for name, v in variables().items()} if before else {},
         own_averages=len(journal.day_values(own, period)),
         highest=journal.highest("pain", period),
-        regions=journal.region_days(period),
+        regions=journal.regions(period),
         first_recorded=journal.first_recorded(period),
         noted=journal.entries_with_notes(period),
     )
@@ -92,4 +95,4 @@ def facts(journal: Journal, period: Period) -> Facts:
 def _nothing(period: Period, kept: Period | None) -> str:
     if kept is None:
         return "no entries yet; painlog pain 6 records the first"
-    return f"no entries in {period}; there are some from {kept} (painlog report --period {kept.end:%Y-%m})"
+    return f"no entries in {period}\nthere are some from {kept} (painlog report --period {kept.end:%Y-%m})"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from painlog.domain import dates
 from painlog.domain.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
-from painlog.errors import BadInput
-from painlog.storage.file import default_path, is_there
+from painlog.errors import BadInput, FileRefused
+from painlog.storage.file import default_path, is_there, own_path
 from painlog.storage.journal import Journal
 
 
@@ -23,7 +23,7 @@ class Session(NamedTuple):
     @property
     def path(self) -> Path:
         """Where the journal is."""
-        return self.journal or default_path()
+        return own_path(self.journal) if self.journal else default_path()
 
     @property
     def today(self) -> date:
@@ -42,6 +42,14 @@ class Session(NamedTuple):
     def reading(self) -> Journal:
         """Open the journal to read."""
         return Journal.look(self.path, self.now)
+
+    def hand_over(self, target: Path, text: str, *, force: bool) -> None:
+        """Write a file for others. Raises FileRefused; the journal is never written over, whatever is forced."""
+        from painlog.exchange.files import write_text
+
+        if target.exists() and self.has_journal and target.samefile(self.path):
+            raise FileRefused(f"{target} is the journal itself; name another file")
+        write_text(target, text, force=force)
 
     def moment(self, at: str | None, *, second: bool = False) -> Moment:
         """Read ``--at``, now where it is not given."""

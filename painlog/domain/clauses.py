@@ -16,15 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from painlog.domain.dates import Moment, parse_at
+from painlog.domain.dates import WEEKDAYS, Moment, parse_at
 from painlog.domain.entries import Draft, draft
-from painlog.domain.fields import Choice, Field, Flag, Text, clean_text
+from painlog.domain.fields import Choice, Field, Flag, Text, Where, clean_text
 from painlog.domain.kinds import KINDS, Kind
 from painlog.errors import BadInput, BadLines
 
-_TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%]|$)|[^\s,;"]+)|([,;])|(")')
+_TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%hm]|$)|[^\s,;"]+)|([,;])|(")')
 _LONGEST_PHRASE = 5
-_SKIPPED = {"in", "my", "the", "and", "at", "on", "of", "with", "was", "is", "for"}
+_WHEN = {"yesterday", "today", "ago", "noon", "am", "pm", *WEEKDAYS, *(day[:3] for day in WEEKDAYS)}
+_SKIPPED = {"in", "my", "the", "and", "at", "on", "of", "with", "was", "is", "for", "from", "times"}
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,22 @@ def parse_text(text: str, base: Moment, present_at: datetime, step: Callable[[],
     A line without a date of its own is about ``base``; ``step`` is called after each line. All or nothing: raises
     BadLines with every line that is not understood.
     """
-    drafts, problems = [], []
-    lines = [(number, line) for number, line in enumerate(clean_text(text).split("\n"), 1) if _says_something(line)]
-    for number, line in lines:
+    drafts, problems, count = [], [], 0
+    for number, line in enumerate(clean_text(text).split("\n"), 1):
+        step()
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        count += 1
         try:
             drafts += parse_line(line, base, present_at)
         except BadInput as error:
             problems.append((number, str(error)))
-        step()
     if problems:
-        raise BadLines(problems, len(lines))
+        raise BadLines(problems, count)
     return drafts
 
 
-def parse_line(line: str, base: Moment, present_at: datetime) -> list[Draft]:
+def parse_line(line: str, base: Moment, present_at: datetime, *, second: bool = False) -> list[Draft]:
     """Read one line. Raises BadInput with the first thing that is not understood."""
     tokens = _tokens(line)
     opens = next((i for i, token in enumerate(tokens) if _is_head(token)), None)
@@ -66,12 +69,8 @@ def parse_line(line: str, base: Moment, present_at: datetime) -> list[Draft]:
     moment = base
     if opens:
         when = line[: tokens[opens].start].strip(" ,;:")
-        moment = parse_at(when, present_at) if when else base
-    return _clauses(_split(tokens[opens:]), line, moment)
-
-
-def _says_something(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
+        moment = parse_at(when, present_at, second=second) if when else base
+    return _clauses(_split(tokens[opens:]), line, moment, present_at)
 
 
 def _tokens(line: str) -> list[_Token]:
@@ -79,14 +78,14 @@ def _tokens(line: str) -> list[_Token]:
     for found in _TOKEN.finditer(line):
         prefix, quoted, word, comma, open_quote = found.groups()
         if open_quote:
-            raise BadInput(f"a quote is opened and not closed in {_shortened(line)!r}")
+            raise BadInput(f"a quote is opened and not closed in {_shortened(line)!r}; close it or leave it out")
         text = prefix + quoted if quoted is not None else word or comma
         tokens.append(_Token(text, found.start(), found.end(), quoted is not None, comma is not None))
     return tokens
 
 
 def _is_head(token: _Token) -> bool:
-    return not token.quoted and not token.comma and token.text.lower().rstrip(":") in _heads()
+    return not token.quoted and not token.comma and _word(token) in _heads()
 
 
 @cache
@@ -98,38 +97,56 @@ def _heads() -> dict[str, tuple[Kind, Field]]:
             heads[head] = (kind, kind.main)
     for kind in KINDS.values():
         for field in kind.typed:
-            if field.series == field.name:
-                heads.setdefault(field.name, (kind, field))
+            for name in (field.name, *field.aliases) if field.series == field.name else ():
+                heads.setdefault(name, (kind, field))
     return heads
 
 
 def _split(tokens: list[_Token]) -> list[list[_Token]]:
     clauses: list[list[_Token]] = [[]]
     for i, token in enumerate(tokens):
-        ends = token.comma and i + 1 < len(tokens) and _is_head(tokens[i + 1])
-        if ends:
+        if token.comma and _opens_clause(tokens[i + 1 : i + 3], clauses[-1]):
             clauses.append([])
         else:
             clauses[-1].append(token)
     return clauses
 
 
-def _clauses(clauses: list[list[_Token]], line: str, moment: Moment) -> list[Draft]:
+def _opens_clause(following: list[_Token], clause: list[_Token]) -> bool:
+    """Whether what follows a comma is a clause of its own: a kind, or another kind's rating with its number."""
+    if not following or not _is_head(following[0]):
+        return False
+    kind, field = _heads()[_word(following[0])]
+    if field is kind.main:
+        return True
+    present = _heads()[_word(clause[0])][0]
+    return kind is not present and len(following) > 1 and following[1].text[:1].isdigit()
+
+
+def _word(token: _Token) -> str:
+    return token.text.lower().rstrip(":")
+
+
+def _clauses(clauses: list[list[_Token]], line: str, moment: Moment, present_at: datetime) -> list[Draft]:
     drafts: list[Draft] = []
     for clause in clauses:
         try:
-            drafts.append(_clause(clause, line, moment))
+            drafts.append(_clause(clause, line, moment, present_at))
         except BadInput as error:
             if drafts and "note" in drafts[-1].data:
-                raise BadInput(f"{error}; if that belongs to the note, put the note in quotes") from None
+                raise BadInput(
+                    f"{error}; a note with a comma goes in quotes: log 'note \"tired, sleep was bad\"'"
+                ) from None
             raise
     return drafts
 
 
-def _clause(tokens: list[_Token], line: str, moment: Moment) -> Draft:
-    kind, opened = _heads()[tokens[0].text.lower().rstrip(":")]
-    reader = _ClauseReader(kind, [token for token in tokens[1:] if not token.comma], line, moment)
-    return draft(kind.name, reader.read(opened), moment)
+def _clause(tokens: list[_Token], line: str, moment: Moment, present_at: datetime) -> Draft:
+    kind, opened = _heads()[_word(tokens[0])]
+    reader = _ClauseReader(kind, tokens[1:], line, moment)
+    if kind.variant and kind.by_name[kind.variant].accepts(_word(tokens[0])):
+        reader.said[kind.variant] = [_word(tokens[0])]
+    return draft(kind.name, reader.read(opened), moment, present_at)
 
 
 class _ClauseReader:
@@ -139,12 +156,17 @@ class _ClauseReader:
         self.kind, self.tokens, self.line, self.moment = kind, tokens, line, moment
         self.said: dict[str, list[str]] = {}
         self.place = 0
+        self.last: Field | None = None
 
     def read(self, opened: Field) -> dict[str, list[str]]:
         """Return typed texts by field; ``opened`` is the field whose value the clause's first word announced."""
         if isinstance(opened, Text):
             self._take_rest(opened)
         while self.place < len(self.tokens):
+            if self.tokens[self.place].comma:
+                self.place += 1
+                self._go_on_listing()
+                continue
             named = self._named_field()
             if named:
                 self._take_value(named)
@@ -152,10 +174,18 @@ class _ClauseReader:
                 self._pass_over(opened)
         return self.said
 
+    def _go_on_listing(self) -> None:
+        """After a comma, a word of the list that was being given: ``after sitting, stress``."""
+        if self.last and self.last.many:
+            for length in self._lengths():
+                if (phrase := self._phrase(length)) and self.last.accepts(phrase):
+                    self._add(self.last, phrase, length)
+                    return
+
     def _phrase(self, length: int) -> str:
-        """The next ``length`` words; empty where there are fewer, or a quote begins among them."""
+        """The next ``length`` words; empty where there are fewer, or a quote or comma stands among them."""
         tokens = self.tokens[self.place : self.place + length]
-        if len(tokens) < length or (length > 1 and any(token.quoted for token in tokens)):
+        if len(tokens) < length or any(token.comma or (length > 1 and token.quoted) for token in tokens):
             return ""
         return " ".join(token.text for token in tokens)
 
@@ -181,7 +211,9 @@ class _ClauseReader:
             raise BadInput(f"{field.title} needs a value after it")
         else:
             length = next((n for n in self._lengths() if field.accepts(self._phrase(n))), 0)
-            length = length or next((n for n in self._lengths() if n > 1 and self._reads(field, n)), 1)
+            if not field.many:
+                length = length or next((n for n in self._lengths() if n > 1 and self._reads(field, n)), 1)
+            length = length or 1
             self._add(field, self._phrase(length), length)
 
     def _take_main(self, opened: Field) -> bool:
@@ -207,13 +239,22 @@ class _ClauseReader:
         word = self.tokens[self.place].text
         if word.lower() in _SKIPPED:
             self.place += 1
-        elif opened.name not in self.said and not self.said:
+        elif opened.name not in self.said and self.place == 0:
             opened.parse(word, self.moment)
             raise BadInput(f"{opened.title}: {word!r} is not understood")
         else:
             sided = self._phrase(2) if word.lower() in ("left", "right", "both") else ""
             word = sided or word
-            raise BadInput(f"{word!r} is not understood after {self.kind.name}{_near(word, self.kind)}")
+            raise BadInput(f"{word!r} is not understood after {self.kind.name}{self._advice(word)}")
+
+    def _advice(self, word: str) -> str:
+        if word.lower().rstrip(":") in _heads():
+            return f"; put a comma before {word} if it is an entry of its own"
+        if isinstance(self.last, Where) and word.isdigit():
+            return f"; a region's own score goes with a colon, as in knee_l:{word}"
+        if word.lower() in _WHEN or re.fullmatch(r"\d{1,2}:\d\d", word):
+            return f"; say when first, as in: {word} {self.kind.name} …, or use --at"
+        return _near(word, self.kind)
 
     def _take_rest(self, field: Field) -> None:
         rest = self.tokens[self.place :]
@@ -238,6 +279,7 @@ class _ClauseReader:
             raise BadInput(f"{field.title} is given twice")
         self.said.setdefault(field.name, []).append(text)
         self.place += length
+        self.last = field
 
 
 @cache

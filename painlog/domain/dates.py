@@ -14,6 +14,7 @@ from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
 DAY_STARTS = time(3, 0)
+FIRST_YEAR = 1900  # a year before it is a slip of the fingers
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -89,7 +90,7 @@ def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
         return other, f"{wall:%H:%M} did not exist on {show_day(wall.date())}; using {other:%H:%M}"
     if second:
         return other, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the second"
-    return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first (--second picks the other)"
+    return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first"
 
 
 def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
@@ -99,34 +100,41 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
         return present(present_at, day_starts)
     if clean == "tomorrow" or clean.startswith(("tomorrow ", "in ", "next ")):
         raise BadInput(f"{text!r} is ahead; --at looks back")
-    if re.match(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d", clean):
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean, re.ASCII):
         return _iso_instant(text, present_at, day_starts, second=second)
     today = day_of(present_at, day_starts)
     if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
-        return _checked(present_at - timedelta(minutes=parse_minutes(ago[1])), present_at, day_starts)
-    if (moment := _time_of(clean)) is not None:
+        return _checked(_before(present_at, parse_minutes(ago[1]), text), present_at, day_starts)
+    if (moment := parse_clock(clean)) is not None:
         return _latest_time(moment, present_at, day_starts, second=second)
     for split in (1, 2):
         words = clean.rsplit(" ", split)
-        clock = _time_of(" ".join(words[1:])) if len(words) > split else None
+        clock = parse_clock(" ".join(words[1:])) if len(words) > split else None
         if clock is not None:
-            wall = datetime.combine(parse_day(words[0], today), clock)
+            wall = datetime.combine(parse_day(words[0], present_at.date()), clock)
             at, notice = localize(wall, second=second)
             return _checked(at, present_at, day_starts, notice)
-    return Moment(parse_day(text, today), None, zone_name())
+    return Moment(parse_day(text, today, latest=present_at.date()), None, zone_name())
 
 
-def parse_day(text: str, today: date) -> date:
-    """Read a day as ``GRAMMAR`` lists it, none after ``today``. Raises BadInput."""
+def parse_day(text: str, today: date, latest: date | None = None) -> date:
+    """Read a day as ``GRAMMAR`` lists it, none after ``latest`` (``today`` if not given). Raises BadInput.
+
+    Until the day turns over, ``latest`` may be the calendar's day where ``today`` is still the one before.
+    """
     clean = " ".join(text.lower().replace(",", " ").split())
+    if clean == "tomorrow":
+        raise BadInput(f"{text!r} is ahead; dates look back")
     day = _relative_day(clean, today) or _calendar_day(clean, text, today)
     if day is None:
         raise BadInput(
             f"{text!r} is not a date painlog knows; use today, yesterday, mon, 3 days ago, 2026-11-19 or 19 nov, "
             "each with a time if you like (painlog help dates)"
         )
-    if day > today:
+    if day > (latest or today):
         raise BadInput(f"{text!r} is ahead; dates look back")
+    if day.year < FIRST_YEAR:
+        raise BadInput(f"{text!r} is before {FIRST_YEAR}; is the year right?")
     return day
 
 
@@ -148,12 +156,23 @@ def show_range(start: date, end: date) -> str:
 
 def utc_text(instant: datetime) -> str:
     """Write an aware instant as UTC, whole seconds: ``2026-11-19T13:05:00Z`` (sorts as text)."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def _before(present_at: datetime, minutes: float, text: str) -> datetime:
+    try:
+        return present_at - timedelta(minutes=minutes)
+    except OverflowError:
+        raise BadInput(f"{text!r} is before the calendar begins") from None
 
 
 def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
     if at > present_at:
         raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
+    if at.year < FIRST_YEAR:
+        raise BadInput(f"{at.year} is before {FIRST_YEAR}; is the year right?")
+    if "came twice" in notice and not notice.endswith("second"):
+        notice += " (--second picks the other)"
     return Moment(day_of(at, day_starts), at, zone_name(), notice)
 
 
@@ -162,6 +181,8 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
         instant = datetime.fromisoformat(text.strip().upper())
     except ValueError:
         raise BadInput(f"{text!r} is not a date and time that exists") from None
+    if instant.year < FIRST_YEAR:
+        raise BadInput(f"{text!r} is before {FIRST_YEAR}; is the year right?")
     if instant.tzinfo:
         return _checked(instant.astimezone(), present_at, day_starts)
     at, notice = localize(instant, second=second)
@@ -177,7 +198,8 @@ def _latest_time(clock: time, present_at: datetime, day_starts: time, *, second:
     return _checked(at, present_at, day_starts, notice)
 
 
-def _time_of(text: str) -> time | None:
+def parse_clock(text: str) -> time | None:
+    """Read ``07:30``, ``7:30 pm``, ``7pm`` or ``noon``; None for what is no time. Raises BadInput for 25:00."""
     if text == "noon":
         return time(12, 0)
     found = re.fullmatch(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text, re.ASCII)
@@ -202,13 +224,27 @@ def _relative_day(clean: str, today: date) -> date | None:
             return today - timedelta(days=int(found[1]) * (7 if found[2][0] == "w" else 1))
         except OverflowError:
             return None
-    for index, name in enumerate(WEEKDAYS):
-        if len(clean) >= 3 and name.startswith(clean):
-            return today - timedelta(days=(today.weekday() - index) % 7)
-    return None
+    weekday = _weekday(clean)
+    return None if weekday is None else today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _weekday(word: str) -> int | None:
+    return next((i for i, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)), None)
 
 
 def _calendar_day(clean: str, text: str, today: date) -> date | None:
+    """A date by its numbers, after its weekday if that is said too."""
+    word, _, rest = clean.partition(" ")
+    weekday = _weekday(word)
+    if weekday is None:
+        return _numbered_day(clean, text, today)
+    day = _numbered_day(rest, text, today)
+    if day and day.weekday() != weekday:
+        raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; {show_day(day)} is meant?")
+    return day
+
+
+def _numbered_day(clean: str, text: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean, re.ASCII):
         year, month, number = found.groups()
         return _existing(int(year), int(month), int(number), text)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from painlog.domain.dates import Moment, day_of, localize, zone_name
 from painlog.domain.entries import Draft, draft
+from painlog.domain.kinds import Said
 
 DAYS = 90
 SEED = 20
@@ -74,17 +75,18 @@ def _live_a_day(chance: random.Random, state: _State, slept: float, *, flare: bo
 
 
 def _day_drafts(chance: random.Random, state: _State, slept: float, day: date) -> list[Draft]:
-    morning = _moment(day, time(7, chance.randrange(60)))
-    evening = _moment(day, time(20, chance.randrange(60)))
+    morning, evening = time(7, chance.randrange(60)), time(20, chance.randrange(60))
     scores = [_rating(state.pain + chance.gauss(0, 0.6)) for _ in range(2)]
-    where = ["low back left"] + (["back of thigh left"] if scores[1] >= "6" else [])
+    where = ["low back left"] + (["back of thigh left"] if int(scores[1]) >= 6 else [])
     pain = {"score": [scores[1]], "where": where, "quality": [chance.choice(("aching", "burning", "stiff"))]}
+    trigger = {"trigger": ["sitting"]} if chance.random() < 0.3 else {}
+    interference = _rating(state.pain - 0.5 + chance.gauss(0, 0.8))
     return [
-        draft("sleep", _night(chance, slept), morning),
-        draft("pain", {"score": [scores[0]], "where": where[:1]}, morning),
-        draft("pain", pain | ({"trigger": ["sitting"]} if chance.random() < 0.3 else {}), evening),
-        draft("pain", {"interference": [_rating(state.pain - 0.5 + chance.gauss(0, 0.8))]}, evening),
-        draft("mood", {"score": [_rating(state.mood)], "worry": [_rating(state.worry)]}, evening),
+        _entry("sleep", _night(chance, slept), day, morning),
+        _entry("pain", {"score": [scores[0]], "where": where[:1]}, day, morning),
+        _entry("pain", pain | trigger, day, evening),
+        _entry("pain", {"interference": [interference]}, day, evening),
+        _entry("mood", {"score": [_rating(state.mood)], "worry": [_rating(state.worry)]}, day, evening),
     ]
 
 
@@ -99,7 +101,7 @@ def _night(chance: random.Random, slept: float) -> dict[str, list[str]]:
 
 
 def _note(text: str, day: date) -> Draft:
-    return draft("note", {"note": [text]}, _moment(day, time(21, 5)))
+    return _entry("note", {"note": [text]}, day, time(21, 5))
 
 
 def _told(made: Draft, late: timedelta) -> Draft:
@@ -107,8 +109,9 @@ def _told(made: Draft, late: timedelta) -> Draft:
     return Draft(made.kind, made.moment, made.data, at + late + timedelta(minutes=1) if at else None)
 
 
-def _moment(day: date, clock: time) -> Moment:
-    return Moment(day, localize(datetime.combine(day, clock))[0], zone_name())
+def _entry(kind: str, said: Said, day: date, clock: time) -> Draft:
+    at = localize(datetime.combine(day, clock))[0]
+    return draft(kind, said, Moment(day, at, zone_name()), at)
 
 
 def _rating(value: float) -> str:

@@ -5,9 +5,9 @@ import re
 from painlog.errors import BadInput
 
 _FORMS = (
-    r"(?P<h>\d+(?:[.,]\d+)?) ?(?:h|hr|hrs|hours?)",
-    r"(?P<h>\d+) ?(?:h|hr|hrs|hours?|:) ?(?P<m>\d{1,2}) ?(?:m|min|mins|minutes?)?",
-    r"(?P<m>\d+(?:[.,]\d+)?) ?(?:m|min|mins|minutes?)",
+    r"(?P<h>\d{1,6}(?:[.,]\d{1,6})?) ?(?:h|hr|hrs|hours?)",
+    r"(?P<h>\d{1,6}) ?(?:h|hr|hrs|hours?|:) ?(?P<m>\d{1,2}) ?(?:m|min|mins|minutes?)?",
+    r"(?P<m>\d{1,6}(?:[.,]\d{1,6})?) ?(?:m|min|mins|minutes?)",
 )
 
 

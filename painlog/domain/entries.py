@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple
 
-from painlog.domain.dates import Moment, day_of, localize
-from painlog.domain.fields import Value
+from painlog.domain.dates import Moment, day_of, localize, show_day
+from painlog.domain.fields import Night, Value
 from painlog.domain.kinds import KINDS, Said, describe, kind_named
 from painlog.errors import BadInput
 
@@ -62,12 +62,12 @@ def timing_of(late: int) -> Timing:
     return "same_day" if late == 0 else "next_day" if late == 1 else "late"
 
 
-def draft(kind_name: str, said: Said, moment: Moment) -> Draft:
+def draft(kind_name: str, said: Said, moment: Moment, present_at: datetime) -> Draft:
     """Check typed texts by field and make a draft of them. Raises BadInput."""
     kind = kind_named(kind_name)
     data = kind.read(said, moment)
-    if isinstance(night := data.get("night"), str):
-        moment = _at_waking(night, moment)
+    if isinstance(kind.main, Night):
+        moment = _at_waking(data, moment, present_at, main_sleep=kind.variant_of(data) == "night")
     return Draft(kind.name, moment, data)
 
 
@@ -76,10 +76,16 @@ def with_offset(at: datetime, minutes: int) -> datetime:
     return at.astimezone(timezone(timedelta(minutes=minutes)))
 
 
-def _at_waking(night: str, moment: Moment) -> Moment:
-    """A night described by its times belongs to the calendar date of waking, and its instant is the waking."""
-    start, end = (datetime.fromisoformat(part) for part in night.split("/"))
-    if moment.at and end > moment.at:
-        raise BadInput(f"sleep until {end:%H:%M} is ahead of now")
-    notices = [localize(end.replace(tzinfo=None))[1], localize(start.replace(tzinfo=None))[1]]
-    return Moment(end.date(), end, moment.zone, moment.notice or next(filter(None, notices), ""))
+def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, main_sleep: bool) -> Moment:
+    """A night belongs to the calendar date of waking; given by its times, its instant is the waking."""
+    notice = moment.notice
+    if isinstance(night := data.get("night"), str):
+        start, end = (datetime.fromisoformat(part) for part in night.split("/"))
+        if end > present_at:
+            raise BadInput(f"sleep until {end:%H:%M} is ahead of now ({present_at:%H:%M})")
+        notices = (localize(wall.replace(tzinfo=None))[1] for wall in (end, start))
+        if moment.at == present_at and end.date() != present_at.date():
+            notice = f"taken as the night to {show_day(end.date(), present_at.date())}"
+        moment = moment._replace(at=end, notice=notice or next(filter(None, notices), ""))
+    day = moment.at.date() if moment.at and main_sleep else day_of(moment.at) if moment.at else moment.day
+    return moment._replace(day=day)

@@ -5,12 +5,12 @@ both raise BadInput with one sentence that names the value and the range. ``show
 values are JSON: numbers, texts, true, lists of texts, and for regions an object of id → score or null.
 """
 
-import math
 import re
-from datetime import datetime, timedelta
+import sys
+from datetime import datetime, time, timedelta
 from typing import Any, Literal, dataclass_transform
 
-from painlog.domain.dates import Moment, localize
+from painlog.domain.dates import Moment, localize, parse_clock
 from painlog.domain.durations import parse_minutes, show_minutes
 from painlog.domain.regions import OTHER, all_regions, lookup, parse_region, show_regions
 from painlog.errors import BadInput
@@ -33,9 +33,9 @@ class Field(Declared):
     """One thing an entry can hold.
 
     ``series`` names the variable that days and charts know it by; empty where it is not one. ``column`` heads it in
-    tables for others, the series' name where empty. ``bare`` means that a
-    clause may say its words without naming the field. ``derived`` means computed, never typed. ``many`` means that an
-    option may be given several times.
+    tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
+    means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
+    means that an option may be given several times.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Field(Declared):
     series: str = ""
     column: str = ""
     unit: str = ""
+    alike: float = 1
     better: Better = ""
     low_label: str = ""
     high_label: str = ""
@@ -90,7 +91,6 @@ class Number(Field):
     low: float = 0
     high: float = 10
     whole: bool = False
-    example: str = ""
 
     @property
     def metavar(self) -> str:
@@ -110,7 +110,7 @@ class Number(Field):
         return self.check(float(clean.replace(",", ".")))
 
     def check(self, value: Value) -> Value:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if not is_number(value):
             raise BadInput(f"{self.title} is a number, {self.range}; {value!r} is not one")
         if not self.low <= value <= self.high:
             raise BadInput(f"{self.title} is {self.range}, not {value:g}")
@@ -127,6 +127,7 @@ class Minutes(Field):
 
     unit: str = "min"
     high: float = 16 * 60
+    alike: float = 15
     bare_unit: str = "m"
 
     @property
@@ -137,7 +138,7 @@ class Minutes(Field):
         return self.check(self._minutes(text), text)
 
     def check(self, value: Value, said: str = "") -> Value:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if not is_number(value):
             raise BadInput(f"{self.title} is a length of time in minutes; {value!r} is not one")
         if not 0 <= value <= self.high:
             raise BadInput(f"{self.title} is 0 to {self.high / 60:g} h, not {said or f'{value:g} min'}")
@@ -163,16 +164,19 @@ class Night(Minutes):
         return "DURATION|SPAN"
 
     def parse(self, text: str, moment: Moment) -> Value:
-        span = re.fullmatch(r"\s*(\d{1,2}:\d\d)\s*(?:-|–|to)\s*(\d{1,2}:\d\d)\s*", text, re.ASCII)
-        return self._interval(span[1], span[2], moment) if span else super().parse(text, moment)
+        span = re.fullmatch(r"(.+?)\s*(?:-|–|to|until)\s*(.+)", text.strip().lower())
+        start, end = (parse_clock(part) for part in span.groups()) if span else (None, None)
+        return self._interval(start, end, moment) if start and end else super().parse(text, moment)
 
     def check(self, value: Value, said: str = "") -> Value:
         if not isinstance(value, str):
             return super().check(value, said)
         minutes = span_minutes(value)
-        if not 0 < minutes <= self.LONGEST_SPAN:
+        if minutes <= 0:
+            raise BadInput(f"{self.title} from {said or value} ends before it begins")
+        if minutes > self.LONGEST_SPAN:
             raise BadInput(
-                f"{self.title} from {said or value} is {show_minutes(abs(minutes))}, more than 16 h; "
+                f"{self.title} from {said or value} is {show_minutes(minutes)}, more than 16 h; "
                 "is one of the two a morning or evening time, such as 23:00 for 11:00?"
             )
         return value
@@ -180,21 +184,24 @@ class Night(Minutes):
     def show(self, value: Value) -> str:
         return "-".join(part[11:16] for part in value.split("/")) if isinstance(value, str) else super().show(value)
 
-    def _interval(self, start: str, end: str, moment: Moment) -> str:
+    def _interval(self, start: time, end: time, moment: Moment) -> str:
         """Place a span on the calendar: it ends on the moment's day, or the last time it could before its instant."""
-        try:
-            asleep, awake = (datetime.fromisoformat(f"{moment.day} {clock:0>5}") for clock in (start, end))
-        except ValueError:
-            raise BadInput(f"{self.title}: {start}-{end} is not a pair of times; write it as 23:20-06:50") from None
-        if moment.at:
-            awake = datetime.combine(moment.at.date(), awake.time())
-            asleep = datetime.combine(moment.at.date(), asleep.time())
-            if awake > moment.at.replace(tzinfo=None):
-                awake, asleep = awake - timedelta(days=1), asleep - timedelta(days=1)
-        if asleep >= awake:
-            asleep -= timedelta(days=1)
+        day = moment.at.date() if moment.at else moment.day
+        if moment.at and localize(datetime.combine(day, end))[0] > moment.at:
+            day -= timedelta(days=1)
+        asleep, awake = datetime.combine(day - timedelta(days=start >= end), start), datetime.combine(day, end)
         interval = "/".join(localize(wall)[0].isoformat(timespec="minutes") for wall in (asleep, awake))
-        return str(self.check(interval, f"{start} to {end}"))
+        return str(self.check(interval, f"{start:%H:%M} to {end:%H:%M}"))
+
+    def _minutes(self, text: str) -> float:
+        if re.fullmatch(r"\d+[.,]\d\d", text.strip()):
+            raise BadInput(f"{self.title}: {text} could be hours and minutes or a part of an hour; write 5h30 or 5.5h")
+        try:
+            return parse_minutes(text, bare=self.bare_unit)
+        except BadInput:
+            raise BadInput(
+                f"{self.title} is a length such as 5h30 or a span such as 23:20-06:50; {text!r} is neither"
+            ) from None
 
 
 class Clock(Field):
@@ -222,7 +229,7 @@ class Words(Field):
         return "WORD"
 
     def accepts(self, phrase: str) -> bool:
-        return self.bare and phrase.lower().replace(" ", "-") in self.words
+        return phrase.lower().replace(" ", "-") in self.words
 
     def parse(self, text: str, moment: Moment) -> Value:
         return self.check([part for part in text.split(",") if part.strip()])
@@ -267,8 +274,11 @@ class Where(Field):
     def check(self, value: Value) -> Value:
         if not isinstance(value, dict) or not value:
             raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
-        if unknown := [id_ for id_ in value if id_ not in all_regions() and not id_.startswith(OTHER)]:
-            parse_region(unknown[0])
+        for id_ in value:
+            if id_ not in all_regions() and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
+                raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
+            if len(id_) > WORD_LIMIT:
+                raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
         return {id_: None if score is None else self.rating.check(score) for id_, score in value.items()}
 
     def show(self, value: Value) -> str:
@@ -297,7 +307,7 @@ class Choice(Field):
     option_help: tuple[str, ...] = ()
 
     def accepts(self, phrase: str) -> bool:
-        return self.bare and phrase.lower() in self.options
+        return phrase.lower() in self.options
 
     def check(self, value: Value) -> Value:
         clean = value.strip().lower() if isinstance(value, str) else value
@@ -332,6 +342,11 @@ class Text(Field):
         return clean_text(value.strip())
 
 
+def is_number(value: Value) -> bool:
+    """Whether a value is a finite number; true and false are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+
+
 def clean_text(text: str) -> str:
     """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
     if "\r" in text:
@@ -343,6 +358,8 @@ def span_minutes(interval: str) -> float:
     """Return the minutes between the two instants of an ISO 8601 interval. Raises BadInput."""
     try:
         start, end = (datetime.fromisoformat(part) for part in interval.split("/"))
-        return (end - start).total_seconds() / 60
-    except (ValueError, TypeError):
-        raise BadInput(f"{interval!r} is not a pair of instants with offsets") from None
+    except ValueError:
+        start = end = datetime.min  # noqa: DTZ901  (no offset, so refused below)
+    if not (start.tzinfo and end.tzinfo):
+        raise BadInput(f"{interval!r} is not a pair of instants with offsets")
+    return (end - start).total_seconds() / 60

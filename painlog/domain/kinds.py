@@ -3,11 +3,11 @@
 Capture, the clause grammar, lists, reports, charts, exports, completion and the SQL views read these declarations.
 Adding a kind is one more ``Kind`` in ``KINDS`` and a migration that rebuilds the views.
 
-The first field of a kind is its main one: it is positional on the command line and fills the ``value`` column. A kind
+The first field of a kind is its main one, positional on the command line. A kind
 with a ``Choice`` named by ``variant`` has several sorts of entries (a rating now, the day's average; a night, a nap).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -188,7 +188,7 @@ PAIN = Kind(
         Words(
             name="relief",
             help="What eased it, as you see it: heat, rest, walking …",
-            aliases=("eased by", "relieved by"),
+            aliases=("relieved by",),
             words=(
                 *("rest", "pacing", "heat", "cold", "medicine", "stretching", "walking", "massage", "breathing"),
                 *("mindfulness", "distraction", "company", "tens", "sleep", "nothing"),
@@ -200,6 +200,8 @@ PAIN = Kind(
             high=100,
             unit="%",
             label="eased by",
+            aliases=("eased by",),
+            alike=10,
             series="eased",
             column="pain_eased_pct",
             better="high",
@@ -217,7 +219,14 @@ MOOD = Kind(
     fields=(
         rating("score", "Very low", "Very good", better="high", label="mood", series="mood"),
         rating("worry", "None", "Constant"),
-        rating("hopeless", "Not at all", "Extremely", help="How hopeless it felt.", label="hopelessness"),
+        rating(
+            "hopeless",
+            "Not at all",
+            "Extremely",
+            help="How hopeless it felt.",
+            label="hopelessness",
+            aliases=("hopelessness",),
+        ),
         rating("interest", "No interest or enjoyment", "As much as ever", better="high"),
         rating("fatigue", "None", "As bad as you can imagine"),
         rating("stress", "None", "As bad as you can imagine"),
@@ -229,7 +238,7 @@ SLEEP = Kind(
     name="sleep",
     help="Record a night (5h30, or 23:20-06:50) or a nap.",
     example="23:20-06:50 --sol 45m --waso 1h --quality 2",
-    heads=("sleep", "slept"),
+    heads=("sleep", "slept", "nap"),
     variant="type",
     value="tst",
     days=(
@@ -248,6 +257,7 @@ SLEEP = Kind(
         Minutes(name="tst", label="total sleep time", help="Total sleep time.", better="high", derived=True),
         Number(
             name="efficiency",
+            alike=5,
             label="sleep efficiency",
             high=100,
             unit="%",
@@ -279,6 +289,7 @@ SLEEP = Kind(
         Number(
             name="woke",
             label="times awake",
+            aliases=("woke up",),
             help="How often you woke.",
             high=50,
             whole=True,
@@ -300,6 +311,7 @@ SLEEP = Kind(
         Clock(name="up", label="out of bed", help="When you got up, if after waking."),
         Number(
             name="quality",
+            alike=0.4,
             label="sleep quality",
             help="1 very poor to 5 very good.",
             low=1,
@@ -333,13 +345,12 @@ def kind_named(name: str) -> Kind:
     return KINDS[name]
 
 
-def describe(kind: Kind, data: Mapping[str, Any], *, without: Iterable[str] = ()) -> str:
+def describe(kind: Kind, data: Mapping[str, Any]) -> str:
     """One line for an entry: ``pain 6, low back LEFT, burning``. Derived fields are left to the reports."""
-    skipped = set(without)
     named = any(isinstance(kind.by_name.get(name), Number) and name != kind.main.name for name in data)
     parts = [] if named and kind.main.name not in data else [_head(kind, data)]
     for field in kind.fields[1:]:
-        if field.name in data and field.name not in skipped and not field.derived and field.name != kind.variant:
+        if field.name in data and not field.derived and field.name != kind.variant:
             shown = field.title if isinstance(field, Flag) else field.show(data[field.name])
             parts.append(shown if field.bare or isinstance(field, Flag | Text) else f"{field.title} {shown}")
     return ", ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.domain.dates import parse_day, show_range
+from painlog.domain.dates import FIRST_YEAR, parse_day, show_range
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7
@@ -68,13 +68,15 @@ def parse_period(text: str, today: date, kept: Period) -> Period:
         raise BadInput(f"{text!r} is not a period; use {FORMS}")
     if period.start > today:
         raise BadInput(f"{text!r} is ahead; periods look back")
+    if period.start.year < FIRST_YEAR:
+        raise BadInput(f"{text!r} begins before {FIRST_YEAR}; is it meant so long?")
     return Period(period.start, min(period.end, today))
 
 
 def parse_range(start: str, end: str, today: date, kept: Period) -> Period:
     """Read ``--from`` and ``--to``; an empty one means the first day that was ``kept``, or today. Raises BadInput."""
-    first = parse_day(start, today) if start else kept.start
     last = parse_day(end, today) if end else today
+    first = parse_day(start, today) if start else min(kept.start, last)
     if first > last:
         raise BadInput(f"--from {first} is after --to {last}")
     return Period(first, last)

@@ -138,19 +138,22 @@ def near_misses(phrase: str) -> str:
     import difflib
 
     clean = " ".join(w for w in phrase.lower().replace("_", " ").split() if w not in _SIDES)
-    wanted = [*difflib.get_close_matches(clean, _names(), n=2, cutoff=0.6)]
-    wanted += [name for name in _names() if clean and name.startswith(clean) and len(clean) > 1]
+    if len(clean) < 3:
+        return ""
+    wanted = [*difflib.get_close_matches(clean, _names(), n=2, cutoff=0.7)]
+    wanted += [name for name in _names() if name.startswith(clean)]
     ids = dict.fromkeys(id_ for name in wanted[:3] for id_ in lookup(name))
     return f"; did you mean {', '.join(list(ids)[:6])}?" if ids else ""
 
 
 def show_region(id_: str) -> str:
-    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are what is confused most."""
+    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most; ``knee`` is both."""
     if id_.startswith(OTHER):
         return id_[len(OTHER) :]
     region = all_regions().get(id_)
     if region is None:
-        return id_
+        both = all_regions().get(f"{id_}_l")
+        return f"{both.label} both" if both else id_
     return region.label + {"l": " LEFT", "r": " RIGHT", "": ""}[region.side]
 
 

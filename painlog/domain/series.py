@@ -47,12 +47,17 @@ class Variable(NamedTuple):
         """Whether values are minutes."""
         return isinstance(self.field, Minutes)
 
-    def show(self, value: float, *, decimals: int = 1) -> str:
-        """Write a value or a mean of it: ``5.3``, ``5 h 50``, ``77 %``."""
-        if self.is_time:
-            return self.field.show(value)
-        unit = f" {self.field.unit}" if self.field.unit else ""
-        return f"{value:.{decimals}f}{unit}"
+    def show(self, value: float) -> str:
+        """Write a mean: ``5.3``, ``5 h 50``, ``77.0 %``."""
+        return self.field.show(value) if self.is_time else f"{value:.1f}{self._unit}"
+
+    def show_short(self, value: float) -> str:
+        """Write a value, without a decimal where it has none: ``5``, ``5.3``, ``77 %``."""
+        return self.field.show(value) if self.is_time else f"{value:.1f}".removesuffix(".0") + self._unit
+
+    @property
+    def _unit(self) -> str:
+        return f" {self.field.unit}" if self.field.unit else ""
 
 
 @cache
@@ -85,5 +90,8 @@ def _of(kind: Kind) -> list[Variable]:
             ]
         elif field.series:
             column = field.column or field.series
-            found.append(Variable(field.series, field.title, column, kind.name, field.name, field, (), field.combine))
+            variants = kind.days[0].variants if field.combine == "last" else ()
+            found.append(
+                Variable(field.series, field.title, column, kind.name, field.name, field, variants, field.combine)
+            )
     return found

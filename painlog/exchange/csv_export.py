@@ -92,18 +92,30 @@ def daily_rows(
 
 
 def _common(entry: Entry, kind: Kind | None) -> dict[str, str]:
-    at = entry.at.isoformat(timespec="seconds") if entry.at else ""
+    started, ended = _instants(kind, entry)
     return {
         "record_id": entry.id,
         "day": entry.day.isoformat(),
-        "kind": entry.kind,
-        "started_at": at,
-        "ended_at": at,
+        "kind": csv_text(entry.kind),
+        "started_at": started,
+        "ended_at": ended,
         "tz": csv_text(entry.zone),
         "recorded_at": entry.recorded_at.isoformat(timespec="seconds"),
         "entry_timing": entry.timing,
-        "recall": kind.variant_of(entry.data) if kind else "",
+        "recall": csv_text(kind.variant_of(entry.data)) if kind else "",
     }
+
+
+def _instants(kind: Kind | None, entry: Entry) -> tuple[str, str]:
+    """When what an entry describes began and ended; a length of sleep says neither."""
+    if kind and isinstance(kind.main, Night):
+        night = entry.data.get(kind.main.name)
+        if not isinstance(night, str):
+            return "", ""
+        started, ended = (datetime.fromisoformat(part).isoformat(timespec="seconds") for part in night.split("/"))
+        return started, ended
+    at = entry.at.isoformat(timespec="seconds") if entry.at else ""
+    return at, at
 
 
 def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
@@ -112,8 +124,7 @@ def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
         return
     if isinstance(field, Night):
         if isinstance(value, str):
-            started, ended = (datetime.fromisoformat(part).isoformat(timespec="seconds") for part in value.split("/"))
-            yield {"variable": "span", "text_value": field.show(value), "started_at": started, "ended_at": ended}
+            yield {"variable": "span", "text_value": field.show(value)}
     elif isinstance(field, Where):
         for id_, score in value.items():
             yield {"variable": field.name, "body_region": csv_text(id_), "value": number(score)}

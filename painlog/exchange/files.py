@@ -2,23 +2,25 @@
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
-from painlog.errors import FileRefused
+from painlog.errors import FileRefused, reason
 
 
 def read_text(path: Path) -> str:
-    """Read a text file as UTF-8 (with or without a byte order mark), UTF-16 or, failing both, Windows-1252."""
+    """Read a text file; see ``decode``."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise FileRefused(f"cannot read {path}: {_reason(error)}") from error
+        raise FileRefused(f"cannot read {path}: {reason(error)}") from error
     return decode(raw, str(path))
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Decode what a file or standard input holds. Raises FileRefused for what is no text."""
+    """Decode UTF-8 (with or without a byte order mark), UTF-16 or, failing both, Windows-1252.
+
+    Raises FileRefused for what is no text.
+    """
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     encodings = ["utf-16"] if wide else ["utf-8-sig", "cp1252"]
     if wide or b"\0" not in raw:
@@ -28,6 +30,11 @@ def decode(raw: bytes, name: str) -> str:
     raise FileRefused(f"{name} is not a text file")
 
 
+def in_place(output: Path, usual: str) -> Path:
+    """Return the file to write: ``output`` itself, or the file named as ``usual`` where it is a directory."""
+    return output / usual if output.is_dir() else output
+
+
 def write_text(path: Path, text: str, *, force: bool) -> None:
     """Write a file of mode 0600 beside its place and move it there. Raises FileRefused, also where one is in the way.
 
@@ -35,7 +42,9 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
     """
     if not force and os.path.lexists(path):
         raise FileRefused(f"{path} is already there; --force writes over it")
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
+    if path.exists() and not path.is_file():
+        raise FileRefused(f"{path} is not a plain file; leave out -o to write to standard output")
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
@@ -47,8 +56,4 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise FileRefused(f"cannot write {path}: {_reason(error)}; nothing was written") from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        raise FileRefused(f"cannot write {path}: {reason(error)}; nothing was written") from error

@@ -10,17 +10,21 @@ from painlog.domain.series import Variable
 def day_values_sql(variable: Variable, days: str) -> str:
     """Select ``day``, ``value`` and ``n`` (entries the value rests on) in the order of days; ``days`` says which."""
     value = "value" if variable.source == "value" else f"json_extract(data, '$.{variable.source}')"
-    where = f"kind = '{variable.kind}' AND deleted = 0 AND {days} AND {value} IS NOT NULL"
+    of_kind = f"kind = '{variable.kind}' AND deleted = 0"
     if variable.variants:
-        where += f" AND variant IN ({', '.join(repr(v) for v in variable.variants)})"
-    combined = _combined(variable, value)
-    return f"SELECT day, {combined} FROM entries WHERE {where} GROUP BY day ORDER BY day"
+        of_kind += f" AND variant IN ({', '.join(repr(v) for v in variable.variants)})"
+    where = f"{of_kind} AND {days} AND {value} IS NOT NULL"
+    if variable.combine == "last":
+        # The newest entry with a main number stands for the day, and what was added to it later; ids sort by recording.
+        newest = f"SELECT max(id) FROM entries AS main WHERE main.day = entries.day AND {of_kind} AND value IS NOT NULL"
+        where += f" AND id >= coalesce(({newest}), '')"
+    return f"SELECT day, {_combined(variable, value)} FROM entries WHERE {where} GROUP BY day ORDER BY day"
 
 
 def _combined(variable: Variable, value: str) -> str:
     if variable.combine == "last":
         # In SQLite a bare column beside max() comes from the row that holds the maximum (sqlite.org/lang_select.html).
-        return f"{value} AS value, 1 AS n, max(coalesce(at, '') || id)"
+        return f"{value} AS value, 1 AS n, max(id)"
     function = "sum" if variable.combine == "sum" else "avg"
     if len(variable.variants) < 2:
         return f"{function}({value}) AS value, count({value}) AS n"

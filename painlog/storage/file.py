@@ -9,27 +9,35 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError
+from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 WAIT_SECONDS = 30.0
 _MAGIC = b"SQLite format 3\x00"
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
-    *("fullfsync=ON", "synchronous=EXTRA", "journal_mode=DELETE"),
+    *("fullfsync=ON", "synchronous=EXTRA"),
 )
 
 
 def default_path() -> Path:
     """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
     if named := os.environ.get("PAINLOG_JOURNAL"):
-        return Path(named).expanduser()
+        return own_path(Path(named))
     from platformdirs import user_data_path
 
     return user_data_path("painlog", appauthor=False) / "journal.db"
+
+
+def own_path(path: Path) -> Path:
+    """Return a path with ``~`` written out. Raises JournalRefused for somebody whose home is not known."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise JournalRefused(f"cannot tell whose home {path} means") from None
 
 
 def is_there(path: Path) -> bool:
@@ -39,7 +47,7 @@ def is_there(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise JournalRefused(f"cannot read the journal {path}: {_reason(error)}") from error
+        raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
     return True
 
 
@@ -53,10 +61,21 @@ def connect(path: Path) -> sqlite3.Connection:
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
+            _keep_a_rollback_journal(conn)
         except BaseException:
             conn.close()
             raise
         return conn
+
+
+def _keep_a_rollback_journal(conn: sqlite3.Connection) -> None:
+    """Switch back a file that another program put into WAL mode; while that program uses it, go on with WAL."""
+    if conn.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+        return
+    conn.execute("PRAGMA busy_timeout = 1000")
+    with suppress(sqlite3.OperationalError):
+        conn.execute("PRAGMA journal_mode = DELETE").close()
+    conn.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT_SECONDS)}")
 
 
 def create(path: Path) -> None:
@@ -71,7 +90,7 @@ def create(path: Path) -> None:
         if not path.parent.is_dir():
             raise JournalFailed(f"{path.parent} is not a directory; nothing was saved") from None
     except OSError as error:
-        raise JournalFailed(f"cannot create the journal {path}: {_reason(error)}; nothing was saved") from error
+        raise JournalFailed(f"cannot create the journal {path}: {reason(error)}; nothing was saved") from error
 
 
 @contextmanager
@@ -89,6 +108,16 @@ def write(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
             raise
+
+
+@contextmanager
+def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
+    """Let everything that a block reads be of one moment."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")
 
 
 @contextmanager
@@ -113,17 +142,19 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
         return JournalRefused(
             f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is"
         )
+    if code == sqlite3.SQLITE_CORRUPT and _is_cut_short(path):
+        return JournalRefused(f"the journal {path} was cut short; keep the file, and put a backup copy in its place")
     if code == sqlite3.SQLITE_CORRUPT:
         return JournalFailed(f"the journal {path} is damaged; keep a copy of the file before anything else")
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 
 
 def _look_over(path: Path) -> None:
-    """Refuse what SQLite should not be let near: links, directories, other files, a file that was cut short."""
+    """Refuse what SQLite should not be let near: links, directories, other files."""
     try:
         found = path.lstat()
     except OSError as error:
-        raise JournalRefused(f"cannot read the journal {path}: {_reason(error)}") from error
+        raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
     if not stat.S_ISREG(found.st_mode):
         raise JournalRefused(f"{path} is not a plain file; name the journal file itself")
     if found.st_nlink > 1:
@@ -132,22 +163,18 @@ def _look_over(path: Path) -> None:
         )
     try:
         with path.open("rb") as file:
-            head = file.read(100)
+            head = file.read(16)
     except OSError as error:
-        raise JournalRefused(f"cannot read the journal {path}: {_reason(error)}") from error
+        raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
     if head and not head.startswith(_MAGIC):
         raise JournalRefused(
             f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is"
         )
-    if len(head) == 100 and _missing_pages(head, found.st_size) and not Path(f"{path}-journal").exists():
-        raise JournalRefused(f"the journal {path} was cut short; keep the file, and put a backup copy in its place")
 
 
-def _missing_pages(head: bytes, size: int) -> bool:
+def _is_cut_short(path: Path) -> bool:
+    """Whether the file is smaller than its header says. Asked only once SQLite has found it damaged, under its lock."""
+    with path.open("rb") as file:
+        head = file.read(100)
     page = int.from_bytes(head[16:18])
-    page = 65536 if page == 1 else page
-    return head[24:28] == head[92:96] and int.from_bytes(head[28:32]) * page > size
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return int.from_bytes(head[28:32]) * (65536 if page == 1 else page) > path.stat().st_size

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
@@ -22,6 +23,7 @@ from painlog.storage.days import day_values_sql
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 
 SHORT_ID = 4
+_MANY = 100
 _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
 
 
@@ -114,7 +116,9 @@ class Journal:
             if command is None:
                 raise NothingToDo("there is nothing to undo")
             undone = self._ops_of(command)
-            inverse = [_Change(op.entry, _inverse(op, self._state_before(op)), self.present_at) for op in undone]
+            inverse = [
+                _Change(op.entry, _inverse(op, self._state_before(op)), self.present_at) for op in reversed(undone)
+            ]
             self._append(inverse, f"undo:{command}")
             return self._change(undone)
 
@@ -135,20 +139,20 @@ class Journal:
         clock = LogicalClock(device, self._value("SELECT max(hlc) FROM ops") or "")
         command = ""
         written: list[Op] = []
-        rows: dict[str, EntryRow] = {}
+        history: dict[str, list[tuple[str, str]]] = {}
         for known, data, recorded_at in changes:
             hlc = clock.tick(self.present_at)
             command = command or hlc
             entry = known or ops.new_id(hlc)
-            stamp = recorded_at.isoformat(timespec="seconds")
-            op = ops.make_op(hlc, command, entry, data, stamp, source)
-            rows[entry] = ops.fold(entry, [*(self._ops_for(entry) if known else ()), (op.data, stamp)])
+            if entry not in history:
+                history[entry] = self._ops_for(entry) if known else []
+            op = ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source)
+            history[entry].append((op.data, op.recorded_at))
             written.append(op)
+        rows = [ops.fold(entry, changed) for entry, changed in history.items()]
         self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
-        self._conn.executemany(
-            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list(rows.values())
-        )
-        return list(rows.values())
+        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return rows
 
     # Commands, for undo and redo
 
@@ -245,7 +249,8 @@ class Journal:
             raise BadInput(f"{short!r} is not an id; painlog list shows them")
         rows = self._rows(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", clean)  # noqa: S608
         rows = rows or self._rows(
-            f"SELECT {_COLUMNS} FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? LIMIT 4",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? "  # noqa: S608
+            "ORDER BY deleted LIMIT 4",
             *(clean, clean + "g"),
         )
         alive = [row for row in rows if not row[8]] or rows
@@ -256,8 +261,12 @@ class Journal:
             raise BadInput(f"{short!r} stands for several entries; add a letter or two: {longer}")
         return self._entry(alive[0])
 
-    def short_ids(self, entries: Iterable[Entry]) -> dict[str, str]:
+    def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
+        if len(entries) > _MANY:
+            codes = [row[0] for row in self._rows("SELECT substr(id, -12) AS code FROM entries ORDER BY code")]
+            lengths = _distinct_lengths(codes)
+            return {entry.id: (code := entry.id[-12:])[: lengths[code]] for entry in entries}
         return {entry.id: self._shortened(entry.id[-12:]) for entry in entries}
 
     def _shortened(self, code: str) -> str:
@@ -274,14 +283,17 @@ class Journal:
         rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
-    def region_days(self, period: Period) -> dict[str, int]:
-        """Return on how many days of the period each region was named, the most first."""
+    def regions(self, period: Period) -> dict[date, set[str]]:
+        """Return the regions that were named on each day of the period that has any."""
         rows = self._rows(
-            "SELECT key, count(DISTINCT day) AS days FROM entries, json_each(entries.data, '$.where') "
-            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ? GROUP BY key ORDER BY days DESC, key",
+            "SELECT DISTINCT day, key FROM entries, json_each(entries.data, '$.where') "
+            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ?",
             *(period.start.isoformat(), period.end.isoformat()),
         )
-        return dict(rows)
+        named: dict[date, set[str]] = {}
+        for day, id_ in rows:
+            named.setdefault(date.fromisoformat(day), set()).add(id_)
+        return named
 
     def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
         """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
@@ -295,10 +307,11 @@ class Journal:
     def first_recorded(self, period: Period) -> dict[date, datetime]:
         """Return for each day with an entry when the first one about it was written down."""
         rows = self._rows(
-            "SELECT day, min(recorded_at) FROM entries WHERE deleted = 0 AND day BETWEEN ? AND ? GROUP BY day",
+            "SELECT day, recorded_at, min(strftime('%s', recorded_at)) FROM entries "
+            "WHERE deleted = 0 AND day BETWEEN ? AND ? GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
         )
-        return {date.fromisoformat(day): datetime.fromisoformat(recorded) for day, recorded in rows}
+        return {date.fromisoformat(day): datetime.fromisoformat(recorded) for day, recorded, _ in rows}
 
     def days_kept(self) -> Period | None:
         """Return the stretch from the first to the last day with an entry; None where there is none."""
@@ -332,6 +345,16 @@ class Journal:
     def _value(self, sql: str, *given: Any) -> Any:
         rows = self._rows(sql, *given)
         return rows[0][0] if rows else None
+
+
+def _distinct_lengths(codes: Sequence[str]) -> dict[str, int]:
+    """For sorted codes, how many characters set each apart from its neighbours."""
+    lengths = dict.fromkeys(codes, SHORT_ID)
+    for one, other in pairwise(codes):
+        shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
+        for code in (one, other):
+            lengths[code] = max(lengths[code], shared + 1)
+    return lengths
 
 
 def _offset_minutes(instant: datetime) -> int:

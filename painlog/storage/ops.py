@@ -15,8 +15,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds import KINDS, Kind
+from painlog.errors import BadInput
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
 
 
@@ -109,12 +111,20 @@ def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
 
 def to_json(data: dict[str, Any]) -> str:
     """Write compact JSON that keeps every character as it is."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(data)
+
+
+def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
+    """The derived fields; none where fields from several devices contradict each other, which must not stop a fold."""
+    try:
+        return kind.derive(said)
+    except BadInput:
+        return {}
 
 
 def _row(entry: str, state: dict[str, Any], said: dict[str, Any], recorded_at: str) -> EntryRow:
     kind = KINDS.get(state["kind"])
-    data = said | kind.derive(said) if kind else said
+    data = said | _derived(kind, said) if kind else said
     return EntryRow(
         id=entry,
         kind=state["kind"],

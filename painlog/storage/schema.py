@@ -16,7 +16,7 @@ from painlog.domain.kinds import KINDS, Kind
 from painlog.domain.series import variables
 from painlog.errors import JournalFailed, JournalRefused
 from painlog.storage.days import day_values_sql
-from painlog.storage.file import APPLICATION_ID, translated, write
+from painlog.storage.file import APPLICATION_ID, snapshot, translated, write
 from painlog.storage.ops import new_device
 
 if TYPE_CHECKING:
@@ -47,10 +47,12 @@ def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
     """
     with translated(path):
-        application, version = _identity(conn)
-        if application == APPLICATION_ID and version == VERSION:
+        if _stamps(conn) == (APPLICATION_ID, VERSION):
             return
-        if application not in (0, APPLICATION_ID) or (application == 0 and _has_tables(conn)):
+        with snapshot(conn):
+            application, version = _stamps(conn)
+            has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+        if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
             raise JournalRefused(f"{path} is another program's database; left as it is")
         if version > VERSION:
             raise JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
@@ -65,7 +67,7 @@ def migrate(conn: sqlite3.Connection, path: Path) -> None:
 
     database = Database(conn)
     with write(conn, path):
-        if _identity(conn)[1] < VERSION:
+        if _stamps(conn)[1] < VERSION:
             steps().apply(database)
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             conn.execute(f"PRAGMA user_version = {VERSION}")
@@ -107,26 +109,38 @@ def view_definitions() -> dict[str, str]:
     return views
 
 
-def back_up(conn: sqlite3.Connection, path: Path, present_at: datetime, version: int) -> Path:
-    """Copy the journal into ``backups`` beside it, readable by the person alone. Raises JournalFailed."""
-    target = path.parent / "backups" / f"{path.stem}-{present_at:%Y%m%dT%H%M%S}-v{version}.db"
+def back_up(conn: sqlite3.Connection, path: Path, present_at: datetime, version: int) -> None:
+    """Copy the journal, looked over and whole, into ``backups`` beside it. Raises JournalFailed."""
+    name = f"{path.stem}-{present_at:%Y%m%dT%H%M%S}-v{version}-{os.urandom(2).hex()}.db"
+    target = path.parent / "backups" / name
+    unfinished = target.with_suffix(".tmp")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        conn.execute("VACUUM INTO ?", (str(target),))
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        conn.execute("VACUUM INTO ?", (str(unfinished),))
+        _look_through(unfinished)
+        unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise JournalFailed(f"could not back up the journal to {target.parent}; it was left at its version") from error
-    return target
 
 
-def _identity(conn: sqlite3.Connection) -> tuple[int, int]:
+def _look_through(copy: Path) -> None:
+    """Check a copy from end to end and see it to the disk. Raises sqlite3.DatabaseError."""
+    conn = sqlite3.connect(copy)
+    try:
+        if conn.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("the copy is damaged")
+    finally:
+        conn.close()
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _stamps(conn: sqlite3.Connection) -> tuple[int, int]:
+    """Whose file it is, and its version."""
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     return int(application), int(conn.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _has_tables(conn: sqlite3.Connection) -> bool:
-    return conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
 
 
 def _kind_view(kind: Kind) -> str:

@@ -45,5 +45,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "utc_offset": None if offset is None else round(offset.total_seconds() / 60),
         "zone": entry.zone or None,
         "recorded_at": utc_text(entry.recorded_at),
+        "deleted": entry.deleted,
         "fields": entry.data,
     }

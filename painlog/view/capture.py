@@ -6,6 +6,7 @@ from datetime import date
 from textwrap import wrap
 from typing import NamedTuple
 
+from painlog.analysis.figures import Figures
 from painlog.domain.dates import show_day, show_range
 from painlog.domain.entries import Entry
 from painlog.domain.series import Variable
@@ -13,18 +14,16 @@ from painlog.view.terminal import term
 
 WIDTH = 80
 LISTED = 12
-_MEAN_FROM_DAYS = 4
+LONGEST = 500
 _UNDO = "undo: painlog undo"
 
 
 class Standing(NamedTuple):
-    """A variable on the day of an entry and over the seven days up to it. ``week`` is a mean over ``days`` of them."""
+    """A variable on the day of an entry, which is the last of the seven days that ``week`` sums up."""
 
     variable: Variable
     day: date
-    value: float
-    week: float
-    days: int
+    week: Figures
 
 
 def when(entry: Entry, today: date) -> str:
@@ -41,13 +40,18 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     """Say what was recorded: a line each, or counts where there are many."""
     if len(entries) > LISTED:
         return [*summary(entries), _UNDO]
-    heads = [(term(entry.text), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
+    heads = [(_shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = _standing(standing, today) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > WIDTH:
         wrapped = [[*wrap(text, WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
         return [line for lines in wrapped for line in lines] + [f"{foot}   {_UNDO}".strip()]
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, _UNDO))]
+
+
+def _shown(entry: Entry) -> str:
+    text = term(entry.text[: LONGEST + 1])
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
 def summary(entries: Sequence[Entry]) -> list[str]:
@@ -59,12 +63,12 @@ def summary(entries: Sequence[Entry]) -> list[str]:
 
 
 def _standing(standing: Standing, today: date) -> str:
-    variable = standing.variable
+    variable, week = standing.variable, standing.week
     is_today = standing.day == today
     day = "today" if is_today else show_day(standing.day, today)
     stretch = "last 7 days" if is_today else "7 days to then"
-    value = variable.show(standing.value, decimals=int(round(standing.value, 1) % 1 != 0))
+    value = variable.show_short(week.by_day[-1] or 0)
     name = "" if variable.label == variable.kind else f"{variable.label} "
-    if standing.days < _MEAN_FROM_DAYS:
-        return f"{name}{day} {value} · {stretch}: {standing.days} of 7 days so far"
-    return f"{name}{day} {value} · {stretch} {variable.show(standing.week)} ({standing.days} of 7 days)"
+    if not week.enough:
+        return f"{name}{day} {value} · {stretch}: {week.days} of {week.of} days so far"
+    return f"{name}{day} {value} · {stretch} {variable.show(week.mean or 0)} ({week.days} of {week.of} days)"

@@ -67,7 +67,7 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]
 
 
 def _heading(chart: Chart) -> str:
-    each = f", each point the mean of {chart.rolling} days up to it" if chart.rolling else ""
+    each = f", {chart.rolling}-day means" if chart.rolling else ""
     each += f", {chart.step} days a point" if chart.step > 1 else ""
     return f"{chart.period} ({chart.period.length:,} days{each})"
 
@@ -85,7 +85,7 @@ def _sentence(line: Line, variable: Variable) -> str:
     found = line.figures
     if not found.days or found.mean is None or found.low is None or found.high is None:
         return f"{variable.label}: no entry in this period."
-    low, high = (variable.show(v, decimals=int(v != int(v))) for v in (found.low, found.high))
+    low, high = variable.show_short(found.low), variable.show_short(found.high)
     ends = f"{low} to {high}" if found.low < found.high else f"{low} on every one"
     return f"{variable.label}: {found.days:,} of {found.of:,} days, mean {variable.show(found.mean)}, {ends}."
 

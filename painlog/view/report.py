@@ -8,7 +8,7 @@ from painlog.analysis.report import Measured, Report
 from painlog.domain.dates import show_day
 from painlog.domain.kinds import KINDS
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
-from painlog.domain.regions import show_regions
+from painlog.domain.regions import show_region
 from painlog.domain.series import Variable, variables
 from painlog.view.terminal import fit, pad, term
 
@@ -74,7 +74,7 @@ def _pain_lines(report: Report) -> list[str]:
     pain = report.measured["pain"]
     figures = pain.figures
     if not figures.enough:
-        lines = [_too_few("pain", figures, report.period)]
+        lines = [_too_few("", figures, report.period)]
     else:
         variable = variables()["pain"]
         middle = f"mean {variable.show(figures.mean or 0)}  median {_trimmed(figures.median or 0)}"
@@ -93,6 +93,8 @@ def _pain_lines(report: Report) -> list[str]:
 def _sources(own: int, days: int) -> str:
     if not own:
         return "daily values: the mean of each day's ratings"
+    if own == days:
+        return "daily values: own average of each day"
     plural = "" if own == 1 else "s"
     return f"daily values: {own:,} own average{plural}, else mean of the day's ratings ({days - own:,})"
 
@@ -101,7 +103,7 @@ def _change_lines(change: Change, period: Period) -> Iterator[str]:
     percent = f", {change.percent:+.0f} %" if change.percent is not None else ""
     yield (
         f"{_days(period.length)} before {change.before:.1f} -> {change.now:.1f} "
-        f"({change.difference:+.1f}{percent}): {change.direction}"
+        f"({round(change.now, 1) - round(change.before, 1):+.1f}{percent}): {change.direction}"
     )
     if change.size:
         yield f"the size of the change: {change.size}"
@@ -113,7 +115,7 @@ def _figure_cells(name: str, each: Measured, report: Report) -> list[str]:
     variable, figures = variables()[name], each.figures
     title = _title(variable)
     if not figures.enough:
-        return [_too_few(title, figures, report.period)]
+        return [_too_few(f"{title}: ", figures, report.period)]
     before = ""
     if each.change:
         was = _short(variable, each.change.before) if variable.is_time else f"{each.change.before:.1f}"
@@ -139,7 +141,7 @@ def _too_few(title: str, figures: Figures, period: Period) -> str:
         if value is not None
     ]
     listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-    few = f"{title}: too few {_unit(variable, 2)} to average ({figures.days} of {figures.of}): {listed}"
+    few = f"{title}too few {_unit(variable, 2)} to average ({figures.days} of {figures.of}): {listed}"
     return fit(few, WIDTH - LABEL)
 
 
@@ -207,11 +209,8 @@ def _part_cell(variable: Variable, figures: Figures) -> str:
 
 
 def _where(report: Report) -> list[str]:
-    if not report.regions:
-        return []
-    counted = {id_: float(days) for id_, days in list(report.regions.items())[: 2 * MOST_REGIONS]}
-    named = [term(name) for name in show_regions(counted).split(", ")]
-    return list(_filled([f"{name} {'day' if name.endswith(' 1') else 'days'}" for name in named[:MOST_REGIONS]]))
+    named = [f"{term(show_region(id_))} {_days(days)}" for id_, days in list(report.regions.items())[:MOST_REGIONS]]
+    return list(_filled(named)) if named else []
 
 
 def _filled(parts: Sequence[str]) -> Iterator[str]:

@@ -77,5 +77,8 @@ def pad(text: str, columns: int) -> str:
 def show(lines: Iterable["str | Text"], *, plain: bool) -> None:
     """Print lines to standard output."""
     target = console(plain=plain)
+    if target.color_system is None:  # nothing to style, and many lines are quicker as one text
+        target.file.write("".join(f"{line}\n" for line in lines))
+        return
     for line in lines:
         target.print(line)
