@@ -539,3 +539,19 @@ def test_a_failing_migration_leaves_the_journal_at_its_version(path: Path, monke
         record(path, "pain 5")
     monkeypatch.undo()
     assert path.read_bytes() == before
+
+
+# Journals of earlier versions
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_a_journal_of_an_earlier_version_opens_and_lists_the_same(version: int, path: Path, run: Run) -> None:
+    """Each version's journal is kept as it was written then; a step that changes what it says is a mistake."""
+    path.parent.mkdir()
+    path.write_bytes((FIXTURES / f"journal-v{version}.db").read_bytes())
+    listed = json.loads(run("list", "--period", "all", "--json").out)
+    assert listed == json.loads((FIXTURES / f"journal-v{version}.json").read_text())
+    assert run("note", "today's").code == 0
+    assert folds(path)
