@@ -359,6 +359,7 @@ def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
         value = field.parse(text, BASE)
         assert field.check(value) == value
         assert field.show(value)
+        assert field.join([field.parse(one, BASE) for one in field.typed(value)]) == value
 
 
 def test_an_unknown_field_is_refused() -> None:

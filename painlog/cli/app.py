@@ -31,7 +31,7 @@ SECTIONS = {
         "report": "report",
         "chart": "chart",
     },
-    "Keep": {"undo": "keep", "redo": "keep", "delete": "keep", "export": "export"},
+    "Keep": {"undo": "keep", "redo": "keep", "edit": "edit", "history": "edit", "delete": "keep", "export": "export"},
     "Begin": {"demo": "demo", "help": "help"},
 }
 MODULES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}

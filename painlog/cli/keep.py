@@ -25,7 +25,7 @@ def undo_(ctx: typer.Context) -> None:
       painlog undo
     """
     session: Session = ctx.obj
-    with _existing(session) as journal:
+    with existing(session) as journal:
         _say_change(_UNDONE, journal.undo(), session)
     print("again: painlog redo")
 
@@ -37,7 +37,7 @@ def redo_(ctx: typer.Context) -> None:
       painlog redo
     """
     session: Session = ctx.obj
-    with _existing(session) as journal:
+    with existing(session) as journal:
         _say_change(_REDONE, journal.redo(), session)
 
 
@@ -52,7 +52,7 @@ def delete_(
       painlog delete 7f3a
     """
     session: Session = ctx.obj
-    with _existing(session) as journal:
+    with existing(session) as journal:
         entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
         if gone := [entry for entry in entries if entry.deleted]:
             raise BadInput(f"already deleted: {gone[0].text}")
@@ -65,8 +65,8 @@ def delete_(
     print("undo: painlog undo")
 
 
-def _existing(session: Session) -> Journal:
-    """The journal to change; where there is none there is nothing to change, and none is begun."""
+def existing(session: Session) -> Journal:
+    """Open the journal to change; where there is none there is nothing to change, and none is begun."""
     return session.writing() if session.has_journal else session.reading()
 
 

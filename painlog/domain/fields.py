@@ -84,6 +84,10 @@ class Field(Declared):
         """Make one value of several, where an option was given more than once."""
         return values[-1]
 
+    def typed(self, value: Value) -> list[str]:
+        """Write a stored value as it could have been typed: what ``parse`` and ``join`` turn back into it."""
+        return [str(value)]
+
 
 class Number(Field):
     """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given."""
@@ -147,6 +151,9 @@ class Minutes(Field):
     def show(self, value: Value) -> str:
         return show_minutes(value)
 
+    def typed(self, value: Value) -> list[str]:
+        return [f"{value}m"]
+
     def _minutes(self, text: str) -> float:
         try:
             return parse_minutes(text, bare=self.bare_unit)
@@ -183,6 +190,9 @@ class Night(Minutes):
 
     def show(self, value: Value) -> str:
         return "-".join(part[11:16] for part in value.split("/")) if isinstance(value, str) else super().show(value)
+
+    def typed(self, value: Value) -> list[str]:
+        return [self.show(value)] if isinstance(value, str) else super().typed(value)
 
     def _interval(self, start: time, end: time, moment: Moment) -> str:
         """Place a span on the calendar: it ends on the moment's day, or the last time it could before its instant."""
@@ -253,6 +263,9 @@ class Words(Field):
     def join(self, values: list[Value]) -> Value:
         return list(dict.fromkeys(word for part in values for word in part))
 
+    def typed(self, value: Value) -> list[str]:
+        return list(value)
+
 
 class Where(Field):
     """Body regions with an optional score each; the first one named is the main one."""
@@ -292,6 +305,9 @@ class Where(Field):
             raise BadInput(f"{self.title} needs a body region (painlog help regions)")
         return joined
 
+    def typed(self, value: Value) -> list[str]:
+        return [id_ if score is None else f"{id_}:{score}" for id_, score in value.items()]
+
     def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
         name, colon, score = text.rpartition(":")
         if not colon or (text.lower().startswith(OTHER) and not re.fullmatch(r"\s*\d.*", score)):
@@ -329,6 +345,9 @@ class Flag(Field):
 
     def show(self, value: Value) -> str:
         return "yes"
+
+    def typed(self, value: Value) -> list[str]:
+        return ["yes"]
 
 
 class Text(Field):

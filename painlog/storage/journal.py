@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
-from painlog.domain.dates import utc_text
+from painlog.domain.dates import Moment, utc_text
 from painlog.domain.entries import Draft, Entry, with_offset
+from painlog.domain.kinds import kind_named
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
 from painlog.errors import BadInput, JournalFailed, NothingToDo
@@ -32,6 +33,14 @@ class Change(NamedTuple):
 
     done: Literal["recorded", "deleted", "changed"]
     entries: list[Entry]
+
+
+class Past(NamedTuple):
+    """One change of an entry: when it was written, by what (``cli``, ``undo``, ``redo`` …), and the entry after it."""
+
+    written: datetime
+    source: str
+    entry: Entry
 
 
 class _Change(NamedTuple):
@@ -89,19 +98,25 @@ class Journal:
         changes = []
         for draft in drafts:
             recorded_at = draft.recorded_at or self.present_at
-            at = draft.moment.at
-            created = {
-                "kind": draft.kind,
-                "day": draft.moment.day.isoformat(),
-                "at": utc_text(at) if at else None,
-                "utc_offset": _offset_minutes(at or recorded_at),
-                "zone": draft.moment.zone,
-                "fields": draft.data,
-            }
+            created = {"kind": draft.kind} | _when(draft.moment, recorded_at) | {"fields": draft.data}
             changes.append(_Change(None, created, recorded_at))
         with file.write(self._conn, self.path):
             rows = self._append(changes, source)
         return self._entries(rows)
+
+    def edit(self, entry: Entry, new: Draft) -> Entry | None:
+        """Change an entry to what a draft says, as one command; None where that is what it says already."""
+        kind = kind_named(entry.kind)
+        old = {field.name: entry.data[field.name] for field in kind.typed if field.name in entry.data}
+        fields = {name: new.data.get(name) for name in old | new.data if old.get(name) != new.data.get(name)}
+        changed: dict[str, Any] = {"fields": fields} if fields else {}
+        if (new.moment.day, new.moment.at) != (entry.day, entry.at):
+            changed |= _when(new.moment, self.present_at)
+        if not changed:
+            return None
+        with file.write(self._conn, self.path):
+            rows = self._append([_Change(entry.id, changed | {"deleted": 0}, self.present_at)], "cli")
+        return self._entries(rows)[0]
 
     def delete(self, ids: Sequence[str]) -> list[Entry]:
         """Take entries away as one command; undo brings them back."""
@@ -261,6 +276,15 @@ class Journal:
             raise BadInput(f"{short!r} stands for several entries; add a letter or two: {longer}")
         return self._entry(alive[0])
 
+    def history(self, entry: Entry) -> list[Past]:
+        """Return each change of an entry, the first one first, with the entry as it was after it."""
+        changes = self._rows("SELECT data, recorded_at, source FROM ops WHERE entry = ? ORDER BY hlc", entry.id)
+        folded = [ops.fold(entry.id, [row[:2] for row in changes[: i + 1]]) for i in range(len(changes))]
+        return [
+            Past(datetime.fromisoformat(recorded_at), source.partition(":")[0], after)
+            for (_, recorded_at, source), after in zip(changes, self._entries(folded), strict=True)
+        ]
+
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
         if len(entries) > _MANY:
@@ -355,6 +379,16 @@ def _distinct_lengths(codes: Sequence[str]) -> dict[str, int]:
         for code in (one, other):
             lengths[code] = max(lengths[code], shared + 1)
     return lengths
+
+
+def _when(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
+    """The attributes that say when an entry was."""
+    return {
+        "day": moment.day.isoformat(),
+        "at": utc_text(moment.at) if moment.at else None,
+        "utc_offset": _offset_minutes(moment.at or recorded_at),
+        "zone": moment.zone,
+    }
 
 
 def _offset_minutes(instant: datetime) -> int:

@@ -1,7 +1,7 @@
 """Entries as lists and details, and a day at a glance."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,28 @@ def detail_lines(entry: Entry, short: str) -> Iterator["Styled"]:
     column = max(len(label) for label, _ in rows) + 2
     for label, text in rows:
         yield Styled.assemble("  ", (label.ljust(column), "dim"), text)
+
+
+def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator["Styled"]:
+    """A line a change: when it was written, what was done, and the entry after it."""
+    from rich.text import Text as Styled
+
+    before: Entry | None = None
+    for written, source, entry in past:
+        local = f"{show_day(written.date(), today)} {written:%H:%M}"
+        done = _done(source, before, entry)
+        moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
+        at = f"   {_exact(entry)}" if moved else ""
+        yield Styled.assemble(f"{local}  ", (done, "bold"), f"  {term(entry.text)}{at}")
+        before = entry
+
+
+def _done(source: str, before: Entry | None, after: Entry) -> str:
+    if source in ("undo", "redo"):
+        return f"{source}:"
+    if before is None:
+        return "recorded:"
+    return "deleted:" if after.deleted and not before.deleted else "changed:"
 
 
 def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
