@@ -184,7 +184,7 @@ def test_a_night_after_midnight_belongs_to_the_evening_before(run: Run, at: Call
     at("2026-11-20T01:30:00+01:00")
     assert "Fri 20 Nov 01:30 (day of Thu 19 Nov)" in run("pain", "6").out
     assert entries(run)[0]["day"] == "2026-11-19"
-    assert "pain 6" in run("today").out
+    assert "01:30+1" in run("today").out
 
 
 def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:

@@ -75,6 +75,12 @@ BOTH_KNEES = {"knee_l": None, "knee_r": None}
         ("mood 4, worry 6", "mood", {"score": 4, "worry": 6}),
         ("slept 6h, sol 20m, waso 1h", "sleep", {"night": 360, "sol": 20, "waso": 60}),
         ("pain 6, interference 4", "pain", {"score": 6, "interference": 4}),
+        (
+            "pain 6 left knee, neck, feet",
+            "pain",
+            {"score": 6, "where": dict.fromkeys(("knee_l", "neck", "foot_l", "foot_r"))},
+        ),
+        ("pain 6 left hip and left knee", "pain", {"score": 6, "where": dict.fromkeys(("hip_l", "knee_l"))}),
         ("PAIN 6 Left Knee", "pain", {"score": 6, "where": {"knee_l": None}}),
     ],
 )
@@ -160,6 +166,8 @@ def test_a_night_across_the_change_of_clocks_has_its_true_length() -> None:
         ("pain 6 worry 4", "'worry' is not understood after pain"),
         ("pain 6 worst least", "given twice"),
         ("pain 6 after 2 hours left knee", "'hours' is not understood"),
+        ("pain 6 left hip and knee", "'knee' after 'left hip' may be one or both; say left, right or both for each"),
+        ("pain 6 left shoulder, arm", "may be one or both"),
         ("pain 6 mood 4", "put a comma before mood"),
         ("pain 6 left knee 4", "as in knee_l:4"),
         ("pain 6 yesterday", "say when first"),

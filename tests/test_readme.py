@@ -25,7 +25,7 @@ def commands(block: str) -> list[list[str]]:
 def masked(text: str) -> str:
     """Without what differs from run to run: short ids."""
     text = re.sub(r"\[[0-9a-f]{4,12}\]", "[id]", text.rstrip("\n"))
-    return re.sub(r"^(  (?:\d\d:\d\d|--:--)  )[0-9a-f]{4,12}  ", r"\1id  ", text, flags=re.MULTILINE)
+    return re.sub(r"^(  (?:\d\d:\d\d|--:--)    )[0-9a-f]{4,12}  ", r"\1id  ", text, flags=re.MULTILINE)
 
 
 def test_every_console_block_prints_what_stands_there(

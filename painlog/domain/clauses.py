@@ -20,6 +20,7 @@ from painlog.domain.dates import WEEKDAYS, Moment, parse_at
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Choice, Field, Flag, Text, Where, clean_text
 from painlog.domain.kinds import KINDS, Kind
+from painlog.domain.regions import is_plural, is_sided, lookup, near_misses
 from painlog.errors import BadInput, BadLines
 
 _TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%hm]|$)|[^\s,;"]+)|([,;])|(")')
@@ -157,6 +158,7 @@ class _ClauseReader:
         self.said: dict[str, list[str]] = {}
         self.place = 0
         self.last: Field | None = None
+        self.sided = ""
 
     def read(self, opened: Field) -> dict[str, list[str]]:
         """Return typed texts by field; ``opened`` is the field whose value the clause's first word announced."""
@@ -179,7 +181,7 @@ class _ClauseReader:
         if self.last and self.last.many:
             for length in self._lengths():
                 if (phrase := self._phrase(length)) and self.last.accepts(phrase):
-                    self._add(self.last, phrase, length)
+                    self._add_listed(self.last, phrase, length)
                     return
 
     def _phrase(self, length: int) -> str:
@@ -230,9 +232,21 @@ class _ClauseReader:
             phrase = self._phrase(length)
             for field in self.kind.typed:
                 if phrase and field.bare and field.accepts(phrase):
-                    self._add(field, phrase, length)
+                    self._add_listed(field, phrase, length)
                     return True
         return False
+
+    def _add_listed(self, field: Field, phrase: str, length: int) -> None:
+        if isinstance(field, Where):
+            self._ask_for_side(phrase)
+        self._add(field, phrase, length)
+
+    def _ask_for_side(self, phrase: str) -> None:
+        """Refuse ``left hip and knee``, which may mean one knee or both: left and right are confused most."""
+        joined = self.place > 0 and self.tokens[self.place - 1].text.lower() in ("and", ",")
+        if joined and self.sided and not is_sided(phrase) and len(lookup(phrase)) > 1 and not is_plural(phrase):
+            raise BadInput(f"{phrase!r} after {self.sided!r} may be one or both; say left, right or both for each")
+        self.sided = phrase if is_sided(phrase) else ""
 
     def _pass_over(self, opened: Field) -> None:
         """Skip a small word; anything else is not understood."""
@@ -294,8 +308,6 @@ def _field_names(kind_name: str) -> dict[str, Field]:
 
 
 def _near(word: str, kind: Kind) -> str:
-    from painlog.domain.regions import near_misses
-
     known = [*_field_names(kind.name), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
     near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.75)
     if near:

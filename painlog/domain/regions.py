@@ -123,6 +123,16 @@ def lookup(phrase: str) -> tuple[str, ...]:
     return () if sides else (base,)
 
 
+def is_sided(phrase: str) -> bool:
+    """Whether a phrase says a side, or both."""
+    return any(word in _SIDES for word in phrase.lower().replace("_", " ").split())
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether a phrase speaks of several: ``knees``, ``feet``."""
+    return phrase.lower().split()[-1].endswith(("s", "feet"))
+
+
 def parse_region(phrase: str) -> tuple[str, ...]:
     """Like ``lookup``, and ``other:WORDS`` for a place that is not on the list. Raises BadInput with near misses."""
     if phrase.lower().startswith(OTHER) and (own := " ".join(phrase[len(OTHER) :].split())):

@@ -19,7 +19,7 @@ from painlog.domain.kinds import kind_named
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
 from painlog.errors import BadInput, JournalFailed, NothingToDo
-from painlog.storage import file, ops, schema
+from painlog.storage import file, ops, schema, undo
 from painlog.storage.days import day_values_sql
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 
@@ -127,12 +127,13 @@ class Journal:
     def undo(self) -> Change:
         """Take back this device's last command that still counts. Raises NothingToDo."""
         with file.write(self._conn, self.path):
-            command = self._last_applied()
+            command = undo.last_applied(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to undo")
             undone = self._ops_of(command)
             inverse = [
-                _Change(op.entry, _inverse(op, self._state_before(op)), self.present_at) for op in reversed(undone)
+                _Change(op.entry, undo.inverse(op, self._ops_for(op.entry, op.hlc)), self.present_at)
+                for op in reversed(undone)
             ]
             self._append(inverse, f"undo:{command}")
             return self._change(undone)
@@ -140,11 +141,11 @@ class Journal:
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
         with file.write(self._conn, self.path):
-            command = self._last_undone()
+            command = undo.last_undone(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to redo")
             redone = self._ops_of(command)
-            again = [_Change(op.entry, _revived(json.loads(op.data)), self.present_at) for op in redone]
+            again = [_Change(op.entry, undo.revived(op), self.present_at) for op in redone]
             self._append(again, f"redo:{command}")
             return self._change(redone)
 
@@ -184,42 +185,11 @@ class Journal:
             yield command, source
             below = self._value("SELECT min(hlc) FROM ops WHERE command = ?", command)
 
-    def _last_applied(self) -> str | None:
-        settled: set[str] = set()
-        for command, source in self._commands():
-            verb, _, target = source.partition(":")
-            if verb == "undo":
-                settled.add(target)
-            elif (applied := target if verb == "redo" else command) not in settled:
-                return applied
-        return None
-
-    def _last_undone(self) -> str | None:
-        settled: set[str] = set()
-        for _, source in self._commands():
-            verb, _, target = source.partition(":")
-            if verb == "redo":
-                settled.add(target)
-            elif verb != "undo":
-                return None
-            elif target not in settled:
-                return target
-        return None
-
     def _ops_of(self, command: str) -> list[Op]:
         return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE command = ? ORDER BY hlc", command)]
 
     def _ops_for(self, entry: str, before: str = "g") -> list[tuple[str, str]]:
         return self._rows("SELECT data, recorded_at FROM ops WHERE entry = ? AND hlc < ? ORDER BY hlc", entry, before)
-
-    def _state_before(self, op: Op) -> dict[str, Any]:
-        """The attributes and fields of an op's entry as they were before it; empty where it made the entry."""
-        state: dict[str, Any] = {}
-        for data, _ in self._ops_for(op.entry, op.hlc):
-            changed = json.loads(data)
-            fields = state.get("fields", {}) | changed.pop("fields", {})
-            state |= changed | {"fields": fields}
-        return state
 
     def _change(self, command_ops: list[Op]) -> Change:
         first = json.loads(command_ops[0].data)
@@ -396,17 +366,3 @@ def _offset_minutes(instant: datetime) -> int:
     if offset is None:
         raise JournalFailed("an instant without an offset cannot be recorded")
     return round(offset.total_seconds() / 60)
-
-
-def _inverse(op: Op, before: dict[str, Any]) -> dict[str, Any]:
-    """What takes an op back: the attributes it changed as they were before, or a deletion where it made the entry."""
-    if not before:
-        return {"deleted": 1}
-    changed = json.loads(op.data)
-    fields = {name: before.get("fields", {}).get(name) for name in changed.pop("fields", {})}
-    inverse = {name: before.get(name, 0 if name == "deleted" else None) for name in changed}
-    return inverse | ({"fields": fields} if fields else {})
-
-
-def _revived(data: dict[str, Any]) -> dict[str, Any]:
-    return data | {"deleted": 0} if "kind" in data else data

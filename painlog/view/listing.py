@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text as Styled
 
 _INDENT = 2
-_TIME = 7
+_TIME = 9
 
 
 def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator["Styled"]:
@@ -92,7 +92,9 @@ def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
 
 
 def _clock(entry: Entry) -> str:
-    return f"{entry.at:%H:%M}" if entry.at else "--:--"
+    if entry.at is None:
+        return "--:--"
+    return f"{entry.at:%H:%M}" + ("+1" if entry.at.date() > entry.day else "")
 
 
 def _exact(entry: Entry) -> str:

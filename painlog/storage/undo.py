@@ -1,0 +1,61 @@
+"""What undo and redo mean, over the op log. Pure: rows in, ops' data out.
+
+Nothing is ever rewritten. An undo is a command whose source is ``undo:`` and the command it takes back, a redo
+likewise; which of the commands still count follows from reading these from the newest back.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from painlog.storage.ops import Op
+
+
+def last_applied(commands: Iterable[tuple[str, str]]) -> str | None:
+    """Return the last command that still counts, of (command, source) pairs from the newest back."""
+    settled: set[str] = set()
+    for command, source in commands:
+        verb, _, target = source.partition(":")
+        if verb == "undo":
+            settled.add(target)
+        elif (applied := target if verb == "redo" else command) not in settled:
+            return applied
+    return None
+
+
+def last_undone(commands: Iterable[tuple[str, str]]) -> str | None:
+    """Return the last command that was undone, if nothing but undo and redo came since."""
+    settled: set[str] = set()
+    for _, source in commands:
+        verb, _, target = source.partition(":")
+        if verb == "redo":
+            settled.add(target)
+        elif verb != "undo":
+            return None
+        elif target not in settled:
+            return target
+    return None
+
+
+def inverse(op: Op, earlier: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return what takes an op back: what it changed as it was before, or a deletion where it made the entry.
+
+    ``earlier`` holds the entry's ops before it, as (data, recorded_at).
+    """
+    before: dict[str, Any] = {}
+    for data, _ in earlier:
+        changed = json.loads(data)
+        fields = before.get("fields", {}) | changed.pop("fields", {})
+        before |= changed | {"fields": fields}
+    if not before:
+        return {"deleted": 1}
+    changed = json.loads(op.data)
+    fields = {name: before["fields"].get(name) for name in changed.pop("fields", {})}
+    attributes = {name: before.get(name, 0 if name == "deleted" else None) for name in changed}
+    return attributes | ({"fields": fields} if fields else {})
+
+
+def revived(op: Op) -> dict[str, Any]:
+    """Return what brings an op back after its inverse."""
+    data: dict[str, Any] = json.loads(op.data)
+    return data | {"deleted": 0} if "kind" in data else data
