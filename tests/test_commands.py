@@ -109,6 +109,8 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["sleep", "23:00-22:00", "--waso", "30h"], "more than 16 h"),
         (["sleep", "23:00-22:00"], "more than 16 h"),
         (["pain", "6", "--at", "tomorrow"], "ahead"),
+        (["pain", "6", "--at", ""], "--at is empty"),
+        (["pain", "6", "--where", "left hip, knee"], "may be one side or both"),
         (["pain", "6", "--at", "31 Feb"], "'31 Feb' is a date that does not exist"),
         (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
         (["pain", "6", "--wher", "knee"], "No such option: --wher"),
@@ -308,7 +310,7 @@ def test_a_second_night_and_a_pain_without_a_score_are_pointed_out(run: Run) -> 
     assert run("sleep", "30m", "--nap").err == ""
     assert "no score for the pain as a whole" in run("log", "pain left knee:6").err
     at_seven = run("sleep", "23:00-15:00").err
-    assert "taken as the night to Wed 18 Nov" in at_seven
+    assert "taken as the sleep that ended on Wed 18 Nov" in at_seven
 
 
 # Hostile text

@@ -66,6 +66,9 @@ BOTH_KNEES = {"knee_l": None, "knee_r": None}
         ("note Tired, but the pain was ok", "note", {"note": "Tired, but the pain was ok"}),
         ('note "Tired, pain all day"', "note", {"note": "Tired, pain all day"}),
         ("pain 6 eased by 30%", "pain", {"score": 6, "eased": 30}),
+        ("pain 6 after a cold", "pain", {"score": 6, "trigger": ["cold"]}),
+        ("pain 6 after sitting and stress", "pain", {"score": 6, "trigger": ["sitting", "stress"]}),
+        ("slept 6h woke 3 times", "sleep", {"night": 360, "woke": 3}),
         ("pain 6 after poor sleep", "pain", {"score": 6, "trigger": ["poor-sleep"]}),
         (
             "pain 6 after sitting, stress, knee",
@@ -107,6 +110,11 @@ def test_a_rating_of_another_kind_after_a_comma_is_an_entry_of_its_own() -> None
 )
 def test_a_span_is_read_as_people_write_it(text: str) -> None:
     assert line(text)[0][2]["night"] == "2026-11-18T23:00+01:00/2026-11-19T07:00+01:00"
+
+
+def test_a_night_said_at_bedtime_begins_there() -> None:
+    (night,) = parse_line("mon 23:00 sleep 23:00-06:00", BASE, NOW)
+    assert night.moment.day.isoformat() == "2026-11-17"
 
 
 def test_a_night_that_has_not_ended_is_refused() -> None:
@@ -166,8 +174,16 @@ def test_a_night_across_the_change_of_clocks_has_its_true_length() -> None:
         ("pain 6 worry 4", "'worry' is not understood after pain"),
         ("pain 6 worst least", "given twice"),
         ("pain 6 after 2 hours left knee", "'hours' is not understood"),
-        ("pain 6 left hip and knee", "'knee' after 'left hip' may be one or both; say left, right or both for each"),
-        ("pain 6 left shoulder, arm", "may be one or both"),
+        ("pain 6 left hip and knee", "'knee' may be one side or both here; say left, right or both for each"),
+        ("pain 6 left shoulder, neck and arm", "'arm' may be one side or both"),
+        ("pain 6 low back left knee", "'knee' may be one side or both"),
+        ("pain 6 wrist hand fingers right", "'wrist' may be one side or both"),
+        ("pain 6 left hip:4 and knee:3", "'knee' may be one side or both"),
+        ("pain 6 where left hip, knee", "'knee' may be one side or both"),
+        ("pain at least 6", "'at least' is not understood"),
+        ("slept 23:00", "is 23:00 a time of day?"),
+        ("nap 20", "a nap is at most 8 h, not 20 h 00; write 20m"),
+        ("slept 6h awake 3 times", "'times' is not understood"),
         ("pain 6 mood 4", "put a comma before mood"),
         ("pain 6 left knee 4", "as in knee_l:4"),
         ("pain 6 yesterday", "say when first"),

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 import tomllib
@@ -13,11 +14,13 @@ from typing import Annotated
 import typer
 
 from painlog.cli.keep import existing
+from painlog.cli.record import remarks
 from painlog.cli.session import Session, say
 from painlog.domain.dates import Moment
-from painlog.domain.entries import Draft, Entry, draft
-from painlog.domain.kinds import Kind, kind_named
-from painlog.errors import BadInput, PainlogError
+from painlog.domain.entries import Draft, Entry, placed
+from painlog.domain.kinds import Kind, Said, kind_named
+from painlog.errors import BadInput, FileRefused, PainlogError
+from painlog.exchange.files import read_text
 from painlog.view.capture import when
 from painlog.view.listing import history_lines
 from painlog.view.terminal import show, term
@@ -47,15 +50,20 @@ def edit_(
     with existing(session) as journal:
         entry = journal.find(id)
         kind = kind_named(entry.kind)
-        if changes or clear or at:
+        if entry.deleted:
+            raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
+        if changes or clear or at is not None:
             new = _by_options(session, entry, kind, changes or [], clear or [], at)
         else:
             new = _in_editor(session, entry, kind)
         edited = journal.edit(entry, new)
+        notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
     if edited is None:
         say("nothing was changed")
-    else:
-        print(f"changed: {term(edited.text)}   {when(edited, session.today)}\nundo: painlog undo")
+        return
+    print(f"changed: {term(edited.text)}   {when(edited, session.today)}\nundo: painlog undo")
+    for note in filter(None, notes):
+        say(f"note: {note}")
 
 
 def history_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
@@ -73,21 +81,37 @@ def history_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")
 def _by_options(
     session: Session, entry: Entry, kind: Kind, changes: Sequence[str], clear: Sequence[str], at: str | None
 ) -> Draft:
-    said = _said(entry, kind)
-    for name in clear:
-        said.pop(_field_name(kind, name), None)
+    said: dict[str, list[str]] = {_field_name(kind, name): [] for name in clear}
     for change in changes:
         name, equals, text = change.partition("=")
         if not equals:
             raise BadInput(f"{change!r} is not FIELD=VALUE, such as score=5")
-        said[_field_name(kind, name)] = [text]
-    moment = session.moment(at) if at else _moment(entry)
-    return draft(kind.name, said, moment, session.now)
+        field = kind.by_name[_field_name(kind, name)]
+        if field.name in said and not (field.many and said[field.name]):
+            raise BadInput(f"{field.title} is given twice")
+        said.setdefault(field.name, []).append(text)
+    return _changed(session, entry, kind, said, None if at is None else session.moment(at))
 
 
-def _said(entry: Entry, kind: Kind) -> dict[str, list[str]]:
-    """An entry's fields as they could have been typed."""
-    return {field.name: field.typed(entry.data[field.name]) for field in kind.typed if field.name in entry.data}
+def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
+    """An entry with the fields that were said anew, none for one to be taken away; all else stays as it is stored."""
+    data = {field.name: entry.data[field.name] for field in kind.typed if field.name in entry.data}
+    about = moment or Moment(entry.day, None, entry.zone)
+    for name, texts in said.items():
+        data.pop(name, None)
+        if texts:
+            field = kind.by_name[name]
+            data[name] = field.join([field.parse(text, about) for text in texts])
+    checked = kind.check(data)
+    if "/" in str(data.get(kind.main.name, "")):  # a night given by its times says itself when it was
+        if moment:
+            raise BadInput(
+                f"a night given by its times is moved by them: --set {kind.main.name}=23:20-06:50, or delete it"
+            )
+        if kind.main.name not in said:
+            return Draft(kind.name, _moment(entry), checked)
+        return Draft(kind.name, placed(kind, checked, about, session.now), checked)
+    return Draft(kind.name, placed(kind, checked, moment, session.now) if moment else _moment(entry), checked)
 
 
 def _moment(entry: Entry) -> Moment:
@@ -103,54 +127,65 @@ def _field_name(kind: Kind, name: str) -> str:
 
 
 def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
-    """Let the person change a small TOML file until it is understood, or they give up. Raises BadInput then."""
-    at = f"{entry.at:%Y-%m-%d %H:%M}" if entry.at else entry.day.isoformat()
-    lines = [f"{WHEN} = {json.dumps(at)}"]
-    for name, texts in _said(entry, kind).items():
-        value = texts if kind.by_name[name].many else texts[0]
-        lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
-    others = [field.name for field in kind.typed if field.name not in entry.data]
-    text = "\n".join([
-        f"# {kind.name}; a line taken away takes its field away",
-        *lines,
-        f"# also: {', '.join(others)}",
-        "",
-    ])
-    with tempfile.TemporaryDirectory(prefix="painlog-") as place:
-        path = Path(place) / "entry.toml"
-        path.write_text(text, encoding="utf-8")
-        while True:
-            _open_editor(path)
-            try:
-                return _from_toml(session, entry, kind, path.read_text(encoding="utf-8"))
-            except PainlogError as error:
-                say(f"painlog: {term(str(error))}")
-                if not typer.confirm("Edit again?", default=True, err=True):
-                    raise
+    """Let the person change a small TOML file until it is understood, or they give up; the file is kept then."""
+    before = _texts_of(entry, kind)
+    place = Path(tempfile.mkdtemp(prefix="painlog-"))
+    path = place / "entry.toml"
+    path.write_text(_as_toml(before, kind), encoding="utf-8")
+    while True:
+        _open_editor(path)
+        try:
+            new = _from_toml(session, entry, kind, before, path)
+        except PainlogError as error:
+            say(f"painlog: {term(str(error))}")
+            if not typer.confirm("Edit again?", default=True, err=True):
+                raise BadInput(f"nothing was changed; what you wrote is kept in {path}") from error
+        else:
+            shutil.rmtree(place)
+            return new
+
+
+def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
+    """When an entry was and its fields, as they could have been typed."""
+    at = entry.at.isoformat(" ", timespec="minutes") if entry.at else entry.day.isoformat()
+    fields = {field.name: field.typed(entry.data[field.name]) for field in kind.typed if field.name in entry.data}
+    return {WHEN: [at]} | fields
+
+
+def _as_toml(texts: dict[str, list[str]], kind: Kind) -> str:
+    lines = [f"# {kind.name}; a field whose line is taken away is taken away"]
+    for name, values in texts.items():
+        many = name != WHEN and kind.by_name[name].many
+        lines.append(
+            f"{name} = {json.dumps(values if many else values[0], ensure_ascii=False)}".replace("\x7f", "\\u007f")
+        )
+    others = ", ".join(field.name for field in kind.typed if field.name not in texts)
+    return "\n".join([*lines, f"# also: {others}", ""])
 
 
 def _open_editor(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    editor = (os.environ.get("VISUAL") or "").strip() or (os.environ.get("EDITOR") or "").strip() or "vi"
     try:
         subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603  (the person's own editor)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise BadInput(f"the editor {editor!r} did not work ({type(error).__name__}); nothing was changed") from error
+        raise FileRefused(f"the editor {editor!r} did not work; nothing was changed") from error
 
 
-def _from_toml(session: Session, entry: Entry, kind: Kind, text: str) -> Draft:
+def _from_toml(session: Session, entry: Entry, kind: Kind, before: dict[str, list[str]], path: Path) -> Draft:
     try:
-        read = tomllib.loads(text)
+        read = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"the file is not understood: {error}") from None
-    old_at = f"{entry.at:%Y-%m-%d %H:%M}" if entry.at else entry.day.isoformat()
-    new_at = str(read.pop(WHEN, old_at))
-    moment = _moment(entry) if new_at == old_at else session.moment(new_at)
-    said = {_field_name(kind, name): _texts(value) for name, value in read.items()}
-    return draft(kind.name, said, moment, session.now)
+    texts = {name if name == WHEN else _field_name(kind, name): _texts(value) for name, value in read.items()}
+    said = {
+        name: texts.get(name, []) for name in before | texts if name != WHEN and texts.get(name) != before.get(name)
+    }
+    new_when = texts.get(WHEN, before[WHEN])
+    return _changed(session, entry, kind, said, None if new_when == before[WHEN] else session.moment("".join(new_when)))
 
 
 def _texts(value: object) -> list[str]:
-    """A TOML value as texts: true is yes, a list is several."""
+    """A TOML value as texts: true is yes, a list is several, and false, "" and [] are none."""
     if isinstance(value, list):
         return [text for one in value for text in _texts(one)]
-    return ["yes" if value is True else str(value)]
+    return ["yes" if value is True else str(value)] if value not in (False, "") else []

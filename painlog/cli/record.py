@@ -48,16 +48,16 @@ def record_drafts(session: Session, drafts: Sequence[Draft], notices: Sequence[s
         entries = journal.record(drafts)
         short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
-        remarks = [*notices, *(_remarks(journal, entries) if len(entries) <= LISTED else ())]
+        noted = [*notices, *(remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
-    for remark in filter(None, dict.fromkeys(remarks)):
+    for remark in filter(None, dict.fromkeys(noted)):
         say(f"note: {remark}")
     if begins:
         say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
 
 
-def _remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
-    """What a person should know of what they just recorded: a night beside another one, a pain without a score."""
+def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
+    """Say what a person should know of what they just recorded: a second night of a day, a pain without a score."""
     for entry in entries:
         kind = KINDS[entry.kind]
         if kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None:

@@ -53,7 +53,9 @@ class Session(NamedTuple):
 
     def moment(self, at: str | None, *, second: bool = False) -> Moment:
         """Read ``--at``, now where it is not given."""
-        return dates.parse_at(at or "", self.now, second=second)
+        if at is not None and not at.strip():
+            raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
+        return dates.parse_at(at or "now", self.now, second=second)
 
     def period(self, journal: Journal, period: str | None, start: str | None, end: str | None, usual: str) -> Period:
         """Read ``--period`` or ``--from`` and ``--to``, ``usual`` where none is given."""

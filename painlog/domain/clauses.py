@@ -18,15 +18,15 @@ from functools import cache
 
 from painlog.domain.dates import WEEKDAYS, Moment, parse_at
 from painlog.domain.entries import Draft, draft
-from painlog.domain.fields import Choice, Field, Flag, Text, Where, clean_text
+from painlog.domain.fields import Choice, Field, Flag, Number, Text, Where, clean_text
 from painlog.domain.kinds import KINDS, Kind
-from painlog.domain.regions import is_plural, is_sided, lookup, near_misses
+from painlog.domain.regions import near_misses, unclear_side
 from painlog.errors import BadInput, BadLines
 
 _TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%hm]|$)|[^\s,;"]+)|([,;])|(")')
 _LONGEST_PHRASE = 5
 _WHEN = {"yesterday", "today", "ago", "noon", "am", "pm", *WEEKDAYS, *(day[:3] for day in WEEKDAYS)}
-_SKIPPED = {"in", "my", "the", "and", "at", "on", "of", "with", "was", "is", "for", "from", "times"}
+_SKIPPED = {"in", "my", "the", "at", "on", "of", "with", "was", "is", "for", "from", "a", "an"}
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,6 @@ class _ClauseReader:
         self.said: dict[str, list[str]] = {}
         self.place = 0
         self.last: Field | None = None
-        self.sided = ""
 
     def read(self, opened: Field) -> dict[str, list[str]]:
         """Return typed texts by field; ``opened`` is the field whose value the clause's first word announced."""
@@ -174,15 +173,25 @@ class _ClauseReader:
                 self._take_value(named)
             elif not (self._take_main(opened) or self._take_bare()):
                 self._pass_over(opened)
+        self._ask_for_sides()
         return self.said
+
+    def _ask_for_sides(self) -> None:
+        for field in self.kind.typed:
+            phrases = [phrase.partition(":")[0] for phrase in self.said.get(field.name, ())]
+            if isinstance(field, Where) and (unclear := unclear_side(phrases)):
+                raise BadInput(f"{unclear!r} may be one side or both here; say left, right or both for each")
 
     def _go_on_listing(self) -> None:
         """After a comma, a word of the list that was being given: ``after sitting, stress``."""
         if self.last and self.last.many:
             for length in self._lengths():
                 if (phrase := self._phrase(length)) and self.last.accepts(phrase):
-                    self._add_listed(self.last, phrase, length)
+                    self._add(self.last, phrase, length)
                     return
+
+    def _previous(self) -> str:
+        return self.tokens[self.place - 1].text.lower() if self.place else ""
 
     def _phrase(self, length: int) -> str:
         """The next ``length`` words; empty where there are fewer, or a quote or comma stands among them."""
@@ -212,6 +221,8 @@ class _ClauseReader:
         elif self.place >= len(self.tokens):
             raise BadInput(f"{field.title} needs a value after it")
         else:
+            while field.many and self._phrase(1).lower() in _SKIPPED and self.place < len(self.tokens) - 1:
+                self.place += 1
             length = next((n for n in self._lengths() if field.accepts(self._phrase(n))), 0)
             if not field.many:
                 length = length or next((n for n in self._lengths() if n > 1 and self._reads(field, n)), 1)
@@ -232,26 +243,19 @@ class _ClauseReader:
             phrase = self._phrase(length)
             for field in self.kind.typed:
                 if phrase and field.bare and field.accepts(phrase):
-                    self._add_listed(field, phrase, length)
+                    if isinstance(field, Choice) and self._previous() == "at":
+                        raise BadInput(f"'at {phrase}' is not understood; {field.title} {phrase} is said without at")
+                    self._add(field, phrase, length)
                     return True
         return False
-
-    def _add_listed(self, field: Field, phrase: str, length: int) -> None:
-        if isinstance(field, Where):
-            self._ask_for_side(phrase)
-        self._add(field, phrase, length)
-
-    def _ask_for_side(self, phrase: str) -> None:
-        """Refuse ``left hip and knee``, which may mean one knee or both: left and right are confused most."""
-        joined = self.place > 0 and self.tokens[self.place - 1].text.lower() in ("and", ",")
-        if joined and self.sided and not is_sided(phrase) and len(lookup(phrase)) > 1 and not is_plural(phrase):
-            raise BadInput(f"{phrase!r} after {self.sided!r} may be one or both; say left, right or both for each")
-        self.sided = phrase if is_sided(phrase) else ""
 
     def _pass_over(self, opened: Field) -> None:
         """Skip a small word; anything else is not understood."""
         word = self.tokens[self.place].text
-        if word.lower() in _SKIPPED:
+        if word.lower() == "and":
+            self.place += 1
+            self._go_on_listing()
+        elif word.lower() in _SKIPPED or (word.lower() == "times" and isinstance(self.last, Number)):
             self.place += 1
         elif opened.name not in self.said and self.place == 0:
             opened.parse(word, self.moment)

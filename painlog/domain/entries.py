@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from painlog.domain.dates import Moment, day_of, localize, show_day
 from painlog.domain.fields import Night, Value
-from painlog.domain.kinds import KINDS, Said, describe, kind_named
+from painlog.domain.kinds import KINDS, Kind, Said, describe, kind_named
 from painlog.errors import BadInput
 
 LIVE_WITHIN = timedelta(hours=2)
@@ -66,9 +66,14 @@ def draft(kind_name: str, said: Said, moment: Moment, present_at: datetime) -> D
     """Check typed texts by field and make a draft of them. Raises BadInput."""
     kind = kind_named(kind_name)
     data = kind.read(said, moment)
-    if isinstance(kind.main, Night):
-        moment = _at_waking(data, moment, present_at, main_sleep=kind.variant_of(data) == "night")
-    return Draft(kind.name, moment, data)
+    return Draft(kind.name, placed(kind, data, moment, present_at), data)
+
+
+def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
+    """Return when an entry is: the moment it is about, and for a night what follows from its times. Raises BadInput."""
+    if not isinstance(kind.main, Night):
+        return moment
+    return _at_waking(data, moment, present_at, main_sleep=kind.variant_of(data) == "night")
 
 
 def with_offset(at: datetime, minutes: int) -> datetime:
@@ -85,7 +90,7 @@ def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, 
             raise BadInput(f"sleep until {end:%H:%M} is ahead of now ({present_at:%H:%M})")
         notices = (localize(wall.replace(tzinfo=None))[1] for wall in (end, start))
         if moment.at == present_at and end.date() != present_at.date():
-            notice = f"taken as the night to {show_day(end.date(), present_at.date())}"
+            notice = f"taken as the sleep that ended on {show_day(end.date(), present_at.date())}"
         moment = moment._replace(at=end, notice=notice or next(filter(None, notices), ""))
     day = moment.at.date() if moment.at and main_sleep else day_of(moment.at) if moment.at else moment.day
     return moment._replace(day=day)

@@ -12,7 +12,7 @@ from typing import Any, Literal, dataclass_transform
 
 from painlog.domain.dates import Moment, localize, parse_clock
 from painlog.domain.durations import parse_minutes, show_minutes
-from painlog.domain.regions import OTHER, all_regions, lookup, parse_region, show_regions
+from painlog.domain.regions import OTHER, all_regions, lookup, parse_region, show_regions, unclear_side
 from painlog.errors import BadInput
 
 Value = Any  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
@@ -106,7 +106,8 @@ class Number(Field):
         return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
 
     def parse(self, text: str, moment: Moment) -> Value:
-        clean = text.strip().removesuffix(f"/{self.high:g}").removesuffix(self.unit or " ").strip()
+        text = text.strip()
+        clean = text.removesuffix(f"/{self.high:g}").removesuffix(self.unit or " ").strip()
         if not re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", clean, re.ASCII):
             if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
                 raise BadInput(f"{self.title} is {self.range}, not {text}")
@@ -139,7 +140,7 @@ class Minutes(Field):
         return "DURATION"
 
     def parse(self, text: str, moment: Moment) -> Value:
-        return self.check(self._minutes(text), text)
+        return self.check(self._minutes(text.strip()), text.strip())
 
     def check(self, value: Value, said: str = "") -> Value:
         if not is_number(value):
@@ -197,13 +198,19 @@ class Night(Minutes):
     def _interval(self, start: time, end: time, moment: Moment) -> str:
         """Place a span on the calendar: it ends on the moment's day, or the last time it could before its instant."""
         day = moment.at.date() if moment.at else moment.day
-        if moment.at and localize(datetime.combine(day, end))[0] > moment.at:
+        if moment.at and moment.at.strftime("%H:%M") == f"{start:%H:%M}":  # said at bedtime: it begins there
+            day += timedelta(days=start >= end)
+        elif moment.at and localize(datetime.combine(day, end))[0] > moment.at:
             day -= timedelta(days=1)
         asleep, awake = datetime.combine(day - timedelta(days=start >= end), start), datetime.combine(day, end)
         interval = "/".join(localize(wall)[0].isoformat(timespec="minutes") for wall in (asleep, awake))
         return str(self.check(interval, f"{start:%H:%M} to {end:%H:%M}"))
 
     def _minutes(self, text: str) -> float:
+        if (clock := re.fullmatch(r"(\d\d):\d\d", text.strip())) and int(clock[1]) >= 12:
+            raise BadInput(
+                f"{self.title}: is {text} a time of day? Write 23:00-07:00 for from when to when, 8h for how long"
+            )
         if re.fullmatch(r"\d+[.,]\d\d", text.strip()):
             raise BadInput(f"{self.title}: {text} could be hours and minutes or a part of an hour; write 5h30 or 5.5h")
         try:
@@ -250,7 +257,7 @@ class Words(Field):
             or not all(isinstance(word, str) and word.strip() for word in value)
             or not value
         ):
-            raise BadInput(f"{self.title} is one word or several, not {value!r}")
+            raise BadInput(f"{self.title} is one word or several{f', not {value!r}' if value else '; none is given'}")
         if any(len(word) > WORD_LIMIT for word in value):
             raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
         clean = (" ".join(clean_text(word).lower().split()) for word in value)
@@ -282,7 +289,10 @@ class Where(Field):
         return phrase.lower().startswith(OTHER) or (" " not in score and bool(lookup(name)))
 
     def parse(self, text: str, moment: Moment) -> Value:
-        return self.join([self._one(part.strip(), moment) for part in text.split(",") if part.strip()])
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if unclear := unclear_side([part.partition(":")[0] for part in parts]):
+            raise BadInput(f"{unclear!r} may be one side or both here; say left, right or both for each")
+        return self.join([self._one(part, moment) for part in parts])
 
     def check(self, value: Value) -> Value:
         if not isinstance(value, dict) or not value:

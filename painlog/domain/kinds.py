@@ -340,9 +340,10 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (PAIN, MOOD, SLEEP, DIARY_
 
 def kind_named(name: str) -> Kind:
     """Return a kind by name. Raises BadInput."""
-    if name not in KINDS:
+    clean = name.strip().lower()
+    if clean not in KINDS:
         raise BadInput(f"{name!r} is not a kind of entry; there are {', '.join(KINDS)}")
-    return KINDS[name]
+    return KINDS[clean]
 
 
 def describe(kind: Kind, data: Mapping[str, Any]) -> str:

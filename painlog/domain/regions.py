@@ -4,7 +4,7 @@ An id names one region (``knee_l``, ``neck``); left and right are always the per
 carries no licence; it does not compute a widespread-pain index, which is a diagnostic criterion.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -113,7 +113,7 @@ def lookup(phrase: str) -> tuple[str, ...]:
 
     A region with two sides and no side said means both. A phrase of more words than any region has names none.
     """
-    words = [w for w in phrase.lower().replace("_", " ").replace("-", " ").split() if w not in _FILLERS]
+    words = [word for word in _said_words(phrase) if word not in _FILLERS]
     sides = {side for word in words if (side := _SIDES.get(word))}
     base = _names().get(" ".join(word for word in words if word not in _SIDES))
     if base is None or len(sides) > 1:
@@ -123,14 +123,23 @@ def lookup(phrase: str) -> tuple[str, ...]:
     return () if sides else (base,)
 
 
-def is_sided(phrase: str) -> bool:
-    """Whether a phrase says a side, or both."""
-    return any(word in _SIDES for word in phrase.lower().replace("_", " ").split())
+def unclear_side(phrases: Sequence[str]) -> str:
+    """Return the phrase of ``left hip``, ``knee`` that may mean one knee or both; empty where all is clear.
+
+    Left and right are confused most, so a region without its side beside one with a side is not guessed at. Several
+    (``knees``, ``feet``) are both.
+    """
+    if not any({"left", "right", "l", "r"} & set(_said_words(phrase)) for phrase in phrases):
+        return ""
+    for phrase in phrases:
+        words = _said_words(phrase)
+        if len(lookup(phrase)) > 1 and not set(words) & _SIDES.keys() and not words[-1].endswith(("s", "feet")):
+            return phrase
+    return ""
 
 
-def is_plural(phrase: str) -> bool:
-    """Whether a phrase speaks of several: ``knees``, ``feet``."""
-    return phrase.lower().split()[-1].endswith(("s", "feet"))
+def _said_words(phrase: str) -> list[str]:
+    return phrase.lower().replace("_", " ").replace("-", " ").split()
 
 
 def parse_region(phrase: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from painlog.domain.fields import span_minutes
 from painlog.errors import BadInput
 
 LONGEST_IN_BED = 16 * 60
+LONGEST_NAP = 8 * 60
 
 
 def derive(data: dict[str, Any]) -> dict[str, Any]:
@@ -26,6 +27,8 @@ def derive(data: dict[str, Any]) -> dict[str, Any]:
         return {}
     sol, waso, tasafa = (data.get(name) for name in ("sol", "waso", "tasafa"))
     tst = _total_sleep(night, (sol or 0) + (waso or 0))
+    if data.get("type") == "nap" and tst > LONGEST_NAP:
+        raise BadInput(f"a nap is at most {LONGEST_NAP // 60} h, not {show_minutes(tst)}; write 20m for minutes")
     derived: dict[str, Any] = {"tst": _number(tst)}
     if sol is not None and waso is not None and tst > 0:
         derived["efficiency"] = round(100 * tst / (sol + tst + waso + (tasafa or 0)), 1)

@@ -15,9 +15,9 @@ def day_values_sql(variable: Variable, days: str) -> str:
         of_kind += f" AND variant IN ({', '.join(repr(v) for v in variable.variants)})"
     where = f"{of_kind} AND {days} AND {value} IS NOT NULL"
     if variable.combine == "last":
-        # The newest entry with a main number stands for the day, and what was added to it later; ids sort by recording.
+        # The newest entry with a main number stands for the day, beside what was said apart; ids sort by recording.
         newest = f"SELECT max(id) FROM entries AS main WHERE main.day = entries.day AND {of_kind} AND value IS NOT NULL"
-        where += f" AND id >= coalesce(({newest}), '')"
+        where += f" AND (entries.value IS NULL OR id >= coalesce(({newest}), ''))"
     return f"SELECT day, {_combined(variable, value)} FROM entries WHERE {where} GROUP BY day ORDER BY day"
 
 

@@ -29,7 +29,7 @@ _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
 
 
 class Change(NamedTuple):
-    """What an undo or redo took back or brought back: the entries, as they were while they counted."""
+    """What an undo or redo did: entries as they were while they counted; changed ones as they are now."""
 
     done: Literal["recorded", "deleted", "changed"]
     entries: list[Entry]
@@ -108,7 +108,7 @@ class Journal:
         """Change an entry to what a draft says, as one command; None where that is what it says already."""
         kind = kind_named(entry.kind)
         old = {field.name: entry.data[field.name] for field in kind.typed if field.name in entry.data}
-        fields = {name: new.data.get(name) for name in old | new.data if old.get(name) != new.data.get(name)}
+        fields = {name: new.data.get(name) for name in old | new.data if not _same(old.get(name), new.data.get(name))}
         changed: dict[str, Any] = {"fields": fields} if fields else {}
         if (new.moment.day, new.moment.at) != (entry.day, entry.at):
             changed |= _when(new.moment, self.present_at)
@@ -135,8 +135,9 @@ class Journal:
                 _Change(op.entry, undo.inverse(op, self._ops_for(op.entry, op.hlc)), self.present_at)
                 for op in reversed(undone)
             ]
-            self._append(inverse, f"undo:{command}")
-            return self._change(undone)
+            rows = self._append(inverse, f"undo:{command}")
+            change = self._change(undone)
+            return change if change.done != "changed" else Change("changed", self._entries(rows))
 
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
@@ -349,6 +350,11 @@ def _distinct_lengths(codes: Sequence[str]) -> dict[str, int]:
         for code in (one, other):
             lengths[code] = max(lengths[code], shared + 1)
     return lengths
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two stored values are equal, the order of regions included."""
+    return one == other and (not isinstance(one, dict) or list(one) == list(other))
 
 
 def _when(moment: Moment, recorded_at: datetime) -> dict[str, Any]:

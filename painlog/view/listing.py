@@ -71,7 +71,7 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
 
 def _done(source: str, before: Entry | None, after: Entry) -> str:
     if source in ("undo", "redo"):
-        return f"{source}:"
+        return f"{source}, deleted:" if after.deleted else f"{source}:"
     if before is None:
         return "recorded:"
     return "deleted:" if after.deleted and not before.deleted else "changed:"

@@ -43,7 +43,10 @@ def report_rows(report: Report) -> list[Row]:
     rows += _labelled(f"BY {unit}", list(_by_day(report)))
     rows += _labelled("WHERE", _where(report))
     rows += _labelled("NOTES", list(_notes(report)))
-    return [*rows, ("", ""), ("", f"{ABSENT} = no entry (not zero). Averages use logged days only.")]
+    rows += [("", ""), ("", f"{ABSENT} = no entry (not zero). Averages use logged days only.")]
+    if DAYS_IN_WEEK < report.period.length <= LONGEST_IN_WEEKS:
+        rows.append(("", "Under BY DAY each day is rounded to a whole number, sleep to hours."))
+    return rows
 
 
 def report_lines(report: Report) -> "Iterator[Styled]":
@@ -82,7 +85,7 @@ def _pain_lines(report: Report) -> list[str]:
         if pain.change:
             lines += _change_lines(pain.change, report.period)
     if report.highest:
-        share = f" ({100 * report.severe_days / figures.days:.0f} %)" if figures.enough else ""
+        share = f" ({int(100 * report.severe_days / figures.days + 0.5)} %)" if figures.enough else ""
         lines.append(
             f"highest rating {report.highest.score:g} ({show_day(report.highest.day, report.period.end)}); "
             f"days at {SEVERE} or more: {report.severe_days} of {figures.days}{share}"
