@@ -187,7 +187,7 @@ def test_interrupting_says_nothing_and_ends_with_130(path: Path) -> None:
     worker = subprocess.Popen(
         [*PAINLOG, "log", "-"], env=environment(path), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.5)
+    time.sleep(3)
     worker.send_signal(signal.SIGINT)
     _, said = worker.communicate()
     assert (worker.returncode, said) == (130, b"")
