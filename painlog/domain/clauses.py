@@ -183,7 +183,7 @@ class _ClauseReader:
                 raise BadInput(f"{unclear!r} may be one side or both here; say left, right or both for each")
 
     def _go_on_listing(self) -> None:
-        """After a comma, a word of the list that was being given: ``after sitting, stress``."""
+        """After a comma or an and, a word of the list that was being given: ``after sitting, stress``."""
         if self.last and self.last.many:
             for length in self._lengths():
                 if (phrase := self._phrase(length)) and self.last.accepts(phrase):
