@@ -47,8 +47,8 @@ class Figures:
 class Change:
     """The difference of two means, the present one less the one before, where both rest on enough days.
 
-    ``direction`` is in words; less than a tenth of a scale, or 15 minutes, is similar. ``size`` names a change of
-    pain over two weeks or more.
+    ``direction`` is in words; less than the variable's ``alike`` is similar. ``size`` names a change of pain over two
+    weeks or more.
     """
 
     before: float

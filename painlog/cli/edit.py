@@ -75,7 +75,7 @@ def history_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")
     session: Session = ctx.obj
     with session.reading() as journal:
         past = journal.history(journal.find(id))
-    show(history_lines([(one.written, one.source, one.entry) for one in past], session.today), plain=session.plain)
+    show(history_lines(past, session.today), plain=session.plain)
 
 
 def _by_options(

@@ -1,6 +1,7 @@
 """``export``: the journal in a form for others."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 from painlog.cli.look import FromOption, PeriodOption, ToOption
 from painlog.cli.report import ForceOption
 from painlog.cli.session import Session, say
+from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable, variables
 from painlog.errors import BadInput
@@ -52,8 +54,10 @@ def export_(
         raise BadInput(f"{layout!r} is not a layout; there are {' and '.join(LAYOUTS)}")
     with session.reading() as journal:
         asked = session.period(journal, period, start, end, "all")
-        text, rows = _table(journal, asked, layout == "daily", with_notes=with_notes, bom=not no_bom)
-        notes = 0 if with_notes else len(journal.entries_with_notes(asked))
+        entries = journal.entries(asked)
+        columns, rows = _table(journal, asked, entries, layout, with_notes=with_notes)
+    text = write_csv(columns, rows, bom=not no_bom)
+    notes = 0 if with_notes else sum("note" in entry.data for entry in entries)
     if output is None and sys.stdout.isatty():
         print("\n".join(term(line) for line in text.splitlines()))
     elif output is None:
@@ -61,19 +65,19 @@ def export_(
     else:
         target = in_place(output, f"painlog-{layout}-{asked.start}-to-{asked.end}.csv")
         session.hand_over(target, text, force=force)
-        say(f"{rows:,} rows of {asked} written to {term(str(target))} (anyone who has the file can read it)")
+        say(f"{len(rows):,} rows of {asked} written to {term(str(target))} (anyone who has the file can read it)")
     if notes:
         say(f"{notes:,} notes were left out; --with-notes takes them along")
 
 
-def _table(journal: Journal, period: Period, daily: bool, *, with_notes: bool, bom: bool) -> tuple[str, int]:
-    entries = journal.entries(period)
-    if daily:
-        values = _daily_values(journal, period)
-        rows = list(daily_rows(period, values, entries, with_notes=with_notes))
-        return write_csv(daily_columns(list(values)), rows, bom=bom), len(rows)
-    rows = list(long_rows(entries, with_notes=with_notes))
-    return write_csv(LONG_COLUMNS, rows, bom=bom), len(rows)
+def _table(
+    journal: Journal, period: Period, entries: Sequence[Entry], layout: str, *, with_notes: bool
+) -> tuple[Sequence[str], list[list[str]]]:
+    """The columns and rows of a layout."""
+    if layout == "long":
+        return LONG_COLUMNS, list(long_rows(entries, with_notes=with_notes))
+    values = _daily_values(journal, period)
+    return daily_columns(list(values)), list(daily_rows(period, values, entries, with_notes=with_notes))
 
 
 def _daily_values(journal: Journal, period: Period) -> dict[Variable, dict[date, DayValue]]:

@@ -10,8 +10,8 @@ from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput
 from painlog.storage.journal import Change, Journal
-from painlog.view.capture import LISTED, WIDTH, summary, when
-from painlog.view.terminal import term
+from painlog.view.capture import LISTED, summary, when
+from painlog.view.terminal import PAGE_WIDTH, term
 
 ASK_FROM = 4
 _UNDONE = {"recorded": "taken back", "deleted": "brought back", "changed": "changed back"}
@@ -61,7 +61,7 @@ def delete_(
             raise typer.Exit(1)
         deleted = journal.delete([entry.id for entry in entries])
     for line in _listed(deleted, session):
-        print(fill(f"deleted: {line}", WIDTH, subsequent_indent="  "))
+        print(fill(f"deleted: {line}", PAGE_WIDTH, subsequent_indent="  "))
     print("undo: painlog undo")
 
 
@@ -72,7 +72,7 @@ def existing(session: Session) -> Journal:
 
 def _say_change(verbs: Mapping[str, str], change: Change, session: Session) -> None:
     for line in _listed(change.entries, session):
-        print(fill(f"{verbs[change.done]}: {line}", WIDTH, subsequent_indent="  "))
+        print(fill(f"{verbs[change.done]}: {line}", PAGE_WIDTH, subsequent_indent="  "))
 
 
 def _listed(entries: list[Entry], session: Session) -> list[str]:

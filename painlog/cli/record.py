@@ -60,15 +60,19 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
     """Say what a person should know of what they just recorded: a second night of a day, a pain without a score."""
     for entry in entries:
         kind = KINDS[entry.kind]
-        if kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None:
+        if _is_night(kind, entry):
             nights = journal.entries(Period(entry.day, entry.day), kinds=[kind.name])
-            if sum(kind.variant_of(one.data) == "night" and "tst" in one.data for one in nights) > 1:
+            if sum(_is_night(kind, one) for one in nights) > 1:
                 yield (
                     f"{show_day(entry.day, journal.present_at.date())} has more than one night, the newest counts; "
                     "a broken night is one span with --waso, a nap is --nap"
                 )
         elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
             yield "no score for the pain as a whole, so the day has none from this; painlog pain 6 adds one"
+
+
+def _is_night(kind: Kind, entry: Entry) -> bool:
+    return kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None
 
 
 def read_stdin(what: str) -> str:

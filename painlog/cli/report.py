@@ -62,7 +62,7 @@ def print_report(
     with session.reading() as journal:
         period = session.period(journal, *asked, usual="week")
         report = build(facts(journal, period))
-        kept = journal.days_kept()
+        kept = None if report.kept.days else journal.days_kept()
     if output:
         target = in_place(output, f"painlog-{period.start}-to-{period.end}.{'json' if json else 'txt'}")
         session.hand_over(target, as_json("report", report) + "\n" if json else report_text(report), force=force)

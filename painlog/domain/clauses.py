@@ -20,7 +20,7 @@ from painlog.domain.dates import WEEKDAYS, Moment, parse_at
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Choice, Field, Flag, Number, Text, Where, clean_text
 from painlog.domain.kinds import KINDS, Kind
-from painlog.domain.regions import near_misses, unclear_side
+from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 
 _TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%hm]|$)|[^\s,;"]+)|([,;])|(")')
@@ -178,9 +178,8 @@ class _ClauseReader:
 
     def _ask_for_sides(self) -> None:
         for field in self.kind.typed:
-            phrases = [phrase.partition(":")[0] for phrase in self.said.get(field.name, ())]
-            if isinstance(field, Where) and (unclear := unclear_side(phrases)):
-                raise BadInput(f"{unclear!r} may be one side or both here; say left, right or both for each")
+            if isinstance(field, Where):
+                check_sides([phrase.partition(":")[0] for phrase in self.said.get(field.name, ())])
 
     def _go_on_listing(self) -> None:
         """After a comma or an and, a word of the list that was being given: ``after sitting, stress``."""

@@ -133,8 +133,7 @@ def parse_day(text: str, today: date, latest: date | None = None) -> date:
         )
     if day > (latest or today):
         raise BadInput(f"{text!r} is ahead; dates look back")
-    if day.year < FIRST_YEAR:
-        raise BadInput(f"{text!r} is before {FIRST_YEAR}; is the year right?")
+    _check_year(day.year, text)
     return day
 
 
@@ -154,9 +153,22 @@ def show_range(start: date, end: date) -> str:
     return f"{start.day} – {last}" if start.month == end.month else f"{start.day} {start:%b} – {last}"
 
 
+def offset_minutes(instant: datetime) -> int:
+    """Return an aware instant's offset, in minutes east of UTC."""
+    offset = instant.utcoffset()
+    if offset is None:
+        raise ValueError("an instant without an offset")
+    return round(offset.total_seconds() / 60)
+
+
 def utc_text(instant: datetime) -> str:
     """Write an aware instant as UTC, whole seconds: ``2026-11-19T13:05:00Z`` (sorts as text)."""
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def _check_year(year: int, text: str) -> None:
+    if year < FIRST_YEAR:
+        raise BadInput(f"{text!r} is before {FIRST_YEAR}; is the year right?")
 
 
 def _before(present_at: datetime, minutes: float, text: str) -> datetime:
@@ -169,8 +181,7 @@ def _before(present_at: datetime, minutes: float, text: str) -> datetime:
 def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
     if at > present_at:
         raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
-    if at.year < FIRST_YEAR:
-        raise BadInput(f"{at.year} is before {FIRST_YEAR}; is the year right?")
+    _check_year(at.year, f"{at:%H:%M} in {at.year}")
     if "came twice" in notice and not notice.endswith("second"):
         notice += " (--second picks the other)"
     return Moment(day_of(at, day_starts), at, zone_name(), notice)
@@ -181,8 +192,7 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
         instant = datetime.fromisoformat(text.strip().upper())
     except ValueError:
         raise BadInput(f"{text!r} is not a date and time that exists") from None
-    if instant.year < FIRST_YEAR:
-        raise BadInput(f"{text!r} is before {FIRST_YEAR}; is the year right?")
+    _check_year(instant.year, text)
     if instant.tzinfo:
         return _checked(instant.astimezone(), present_at, day_starts)
     at, notice = localize(instant, second=second)

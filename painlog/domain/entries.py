@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple
 
 from painlog.domain.dates import Moment, day_of, localize, show_day
-from painlog.domain.fields import Night, Value
+from painlog.domain.fields import Night, Value, span_ends
 from painlog.domain.kinds import KINDS, Kind, Said, describe, kind_named
 from painlog.errors import BadInput
 
@@ -85,7 +85,7 @@ def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, 
     """A night belongs to the calendar date of waking; given by its times, its instant is the waking."""
     notice = moment.notice
     if isinstance(night := data.get("night"), str):
-        start, end = (datetime.fromisoformat(part) for part in night.split("/"))
+        start, end = span_ends(night)
         if end > present_at:
             raise BadInput(f"sleep until {end:%H:%M} is ahead of now ({present_at:%H:%M})")
         notices = (localize(wall.replace(tzinfo=None))[1] for wall in (end, start))

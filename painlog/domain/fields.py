@@ -12,7 +12,7 @@ from typing import Any, Literal, dataclass_transform
 
 from painlog.domain.dates import Moment, localize, parse_clock
 from painlog.domain.durations import parse_minutes, show_minutes
-from painlog.domain.regions import OTHER, all_regions, lookup, parse_region, show_regions, unclear_side
+from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 
 Value = Any  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
@@ -214,7 +214,7 @@ class Night(Minutes):
         if re.fullmatch(r"\d+[.,]\d\d", text.strip()):
             raise BadInput(f"{self.title}: {text} could be hours and minutes or a part of an hour; write 5h30 or 5.5h")
         try:
-            return parse_minutes(text, bare=self.bare_unit)
+            return super()._minutes(text)
         except BadInput:
             raise BadInput(
                 f"{self.title} is a length such as 5h30 or a span such as 23:20-06:50; {text!r} is neither"
@@ -290,8 +290,7 @@ class Where(Field):
 
     def parse(self, text: str, moment: Moment) -> Value:
         parts = [part.strip() for part in text.split(",") if part.strip()]
-        if unclear := unclear_side([part.partition(":")[0] for part in parts]):
-            raise BadInput(f"{unclear!r} may be one side or both here; say left, right or both for each")
+        check_sides([part.partition(":")[0] for part in parts])
         return self.join([self._one(part, moment) for part in parts])
 
     def check(self, value: Value) -> Value:
@@ -383,12 +382,18 @@ def clean_text(text: str) -> str:
     return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
 
 
-def span_minutes(interval: str) -> float:
-    """Return the minutes between the two instants of an ISO 8601 interval. Raises BadInput."""
+def span_ends(interval: str) -> tuple[datetime, datetime]:
+    """Return the two aware instants of an ISO 8601 interval. Raises BadInput."""
     try:
         start, end = (datetime.fromisoformat(part) for part in interval.split("/"))
     except ValueError:
         start = end = datetime.min  # noqa: DTZ901  (no offset, so refused below)
     if not (start.tzinfo and end.tzinfo):
         raise BadInput(f"{interval!r} is not a pair of instants with offsets")
+    return start, end
+
+
+def span_minutes(interval: str) -> float:
+    """Return the minutes between the two instants of an ISO 8601 interval. Raises BadInput."""
+    start, end = span_ends(interval)
     return (end - start).total_seconds() / 60

@@ -123,19 +123,18 @@ def lookup(phrase: str) -> tuple[str, ...]:
     return () if sides else (base,)
 
 
-def unclear_side(phrases: Sequence[str]) -> str:
-    """Return the phrase of ``left hip``, ``knee`` that may mean one knee or both; empty where all is clear.
+def check_sides(phrases: Sequence[str]) -> None:
+    """Raise BadInput where it is not clear, as for the knee in ``left hip``, ``knee``, whether one or both are meant.
 
     Left and right are confused most, so a region without its side beside one with a side is not guessed at. Several
     (``knees``, ``feet``) are both.
     """
     if not any({"left", "right", "l", "r"} & set(_said_words(phrase)) for phrase in phrases):
-        return ""
+        return
     for phrase in phrases:
         words = _said_words(phrase)
         if len(lookup(phrase)) > 1 and not set(words) & _SIDES.keys() and not words[-1].endswith(("s", "feet")):
-            return phrase
-    return ""
+            raise BadInput(f"{phrase!r} may be one side or both here; say left, right or both for each")
 
 
 def _said_words(phrase: str) -> list[str]:
@@ -156,7 +155,7 @@ def near_misses(phrase: str) -> str:
     """``; did you mean knee_l, knee_r?`` or nothing."""
     import difflib
 
-    clean = " ".join(w for w in phrase.lower().replace("_", " ").split() if w not in _SIDES)
+    clean = " ".join(word for word in _said_words(phrase) if word not in _SIDES)
     if len(clean) < 3:
         return ""
     wanted = [*difflib.get_close_matches(clean, _names(), n=2, cutoff=0.7)]

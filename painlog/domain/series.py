@@ -33,6 +33,11 @@ class Variable(NamedTuple):
     combine: Literal["mean", "last", "sum"]
 
     @property
+    def title(self) -> str:
+        """The label, marked where high is the better end: ``mood (+)``."""
+        return f"{self.label} (+)" if self.better == "high" else self.label
+
+    @property
     def better(self) -> str:
         """Which end is the better one: ``low``, ``high`` or empty."""
         return self.field.better

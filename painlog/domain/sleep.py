@@ -6,11 +6,10 @@ asleep (SOL) and awake in the night (WASO) as far as they were said. Sleep effic
 resting in bed against the person; the older form over time in bed is kept beside it.
 """
 
-from datetime import datetime
 from typing import Any
 
 from painlog.domain.durations import show_minutes
-from painlog.domain.fields import span_minutes
+from painlog.domain.fields import span_ends, span_minutes
 from painlog.errors import BadInput
 
 LONGEST_IN_BED = 16 * 60
@@ -52,7 +51,7 @@ def _total_sleep(night: float | str, awake: float) -> float:
 
 def _time_in_bed(night: str, bed: str, up: str) -> float:
     """Into bed is the latest such time before trying to sleep, out of bed the first after the final waking."""
-    start, end = (datetime.fromisoformat(part) for part in night.split("/"))
+    start, end = span_ends(night)
     before = (_of_day(f"{start:%H:%M}") - _of_day(bed)) % (24 * 60)
     after = (_of_day(up) - _of_day(f"{end:%H:%M}")) % (24 * 60)
     minutes = before + span_minutes(night) + after

@@ -9,11 +9,11 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from painlog.domain.entries import Entry, days_late
-from painlog.domain.fields import Choice, Field, Flag, Minutes, Night, Number, Text, Where, Words
+from painlog.domain.fields import Choice, Field, Flag, Minutes, Night, Number, Text, Where, Words, span_ends
 from painlog.domain.kinds import KINDS, Kind
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
@@ -112,8 +112,8 @@ def _instants(kind: Kind | None, entry: Entry) -> tuple[str, str]:
         night = entry.data.get(kind.main.name)
         if not isinstance(night, str):
             return "", ""
-        started, ended = (datetime.fromisoformat(part).isoformat(timespec="seconds") for part in night.split("/"))
-        return started, ended
+        started, ended = span_ends(night)
+        return started.isoformat(timespec="seconds"), ended.isoformat(timespec="seconds")
     at = entry.at.isoformat(timespec="seconds") if entry.at else ""
     return at, at
 

@@ -139,14 +139,16 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:
-        return JournalRefused(
-            f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is"
-        )
+        return _no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and _is_cut_short(path):
         return JournalRefused(f"the journal {path} was cut short; keep the file, and put a backup copy in its place")
     if code == sqlite3.SQLITE_CORRUPT:
         return JournalFailed(f"the journal {path} is damaged; keep a copy of the file before anything else")
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
+
+
+def _no_journal(path: Path) -> JournalRefused:
+    return JournalRefused(f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is")
 
 
 def _look_over(path: Path) -> None:
@@ -167,9 +169,7 @@ def _look_over(path: Path) -> None:
     except OSError as error:
         raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
     if head and not head.startswith(_MAGIC):
-        raise JournalRefused(
-            f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is"
-        )
+        raise _no_journal(path)
 
 
 def _is_cut_short(path: Path) -> bool:

@@ -13,12 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
-from painlog.domain.dates import Moment, utc_text
+from painlog.domain.dates import Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry, with_offset
 from painlog.domain.kinds import kind_named
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
-from painlog.errors import BadInput, JournalFailed, NothingToDo
+from painlog.errors import BadInput, NothingToDo
 from painlog.storage import file, ops, schema, undo
 from painlog.storage.days import day_values_sql
 from painlog.storage.ops import EntryRow, LogicalClock, Op
@@ -362,13 +362,6 @@ def _when(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
     return {
         "day": moment.day.isoformat(),
         "at": utc_text(moment.at) if moment.at else None,
-        "utc_offset": _offset_minutes(moment.at or recorded_at),
+        "utc_offset": offset_minutes(moment.at or recorded_at),
         "zone": moment.zone,
     }
-
-
-def _offset_minutes(instant: datetime) -> int:
-    offset = instant.utcoffset()
-    if offset is None:
-        raise JournalFailed("an instant without an offset cannot be recorded")
-    return round(offset.total_seconds() / 60)

@@ -97,16 +97,21 @@ def checksum(*columns: str) -> str:
 
 def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
+    ordered = list(ops)
+    state, fields = merged(data for data, _ in ordered)
+    said = {name: value for name, value in fields.items() if value is not None}
+    return _row(entry, state, said, recorded_at=ordered[0][1])
+
+
+def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
     state: dict[str, Any] = {}
     fields: dict[str, Any] = {}
-    first_recorded = ""
-    for data, recorded_at in ops:
+    for data in changes:
         changed = json.loads(data)
         fields.update(changed.pop("fields", {}))
         state.update(changed)
-        first_recorded = first_recorded or recorded_at
-    said = {name: value for name, value in fields.items() if value is not None}
-    return _row(entry, state, said, first_recorded)
+    return state, fields
 
 
 def to_json(data: dict[str, Any]) -> str:

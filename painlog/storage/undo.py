@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from painlog.storage.ops import Op
+from painlog.storage.ops import Op, merged
 
 
 def last_applied(commands: Iterable[tuple[str, str]]) -> str | None:
@@ -42,17 +42,13 @@ def inverse(op: Op, earlier: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
     ``earlier`` holds the entry's ops before it, as (data, recorded_at).
     """
-    before: dict[str, Any] = {}
-    for data, _ in earlier:
-        changed = json.loads(data)
-        fields = before.get("fields", {}) | changed.pop("fields", {})
-        before |= changed | {"fields": fields}
-    if not before:
+    state, fields = merged(data for data, _ in earlier)
+    if not state:
         return {"deleted": 1}
     changed = json.loads(op.data)
-    fields = {name: before["fields"].get(name) for name in changed.pop("fields", {})}
-    attributes = {name: before.get(name, 0 if name == "deleted" else None) for name in changed}
-    return attributes | ({"fields": fields} if fields else {})
+    old_fields = {name: fields.get(name) for name in changed.pop("fields", {})}
+    old_state = {name: state.get(name, 0 if name == "deleted" else None) for name in changed}
+    return old_state | ({"fields": old_fields} if old_fields else {})
 
 
 def revived(op: Op) -> dict[str, Any]:

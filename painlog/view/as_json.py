@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from painlog.domain.dates import utc_text
+from painlog.domain.dates import offset_minutes, utc_text
 from painlog.domain.entries import Entry
 
 VERSION = 1
@@ -36,13 +36,12 @@ def _plain(value: Any) -> Any:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    offset = entry.at.utcoffset() if entry.at else None
     return {
         "id": entry.id,
         "kind": entry.kind,
         "day": entry.day.isoformat(),
         "at": utc_text(entry.at) if entry.at else None,
-        "utc_offset": None if offset is None else round(offset.total_seconds() / 60),
+        "utc_offset": offset_minutes(entry.at) if entry.at else None,
         "zone": entry.zone or None,
         "recorded_at": utc_text(entry.recorded_at),
         "deleted": entry.deleted,

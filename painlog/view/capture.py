@@ -10,9 +10,8 @@ from painlog.analysis.figures import Figures
 from painlog.domain.dates import show_day, show_range
 from painlog.domain.entries import Entry
 from painlog.domain.series import Variable
-from painlog.view.terminal import term
+from painlog.view.terminal import PAGE_WIDTH, term
 
-WIDTH = 80
 LISTED = 12
 LONGEST = 500
 _UNDO = "undo: painlog undo"
@@ -43,8 +42,8 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     heads = [(_shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = _standing(standing, today) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
-    if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > WIDTH:
-        wrapped = [[*wrap(text, WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
+    if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > PAGE_WIDTH:
+        wrapped = [[*wrap(text, PAGE_WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
         return [line for lines in wrapped for line in lines] + [f"{foot}   {_UNDO}".strip()]
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, _UNDO))]
 

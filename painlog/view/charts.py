@@ -75,9 +75,8 @@ def _heading(chart: Chart) -> str:
 def _legend(variables: Sequence[Variable], sides: Sequence[str]) -> str:
     parts = []
     for marker, variable in zip(MARKERS, variables, strict=False):
-        plus = " (+)" if variable.better == "high" else ""
         side = ", right" if sides.index(scale_of(variable)) else ""
-        parts.append(f"{marker} {variable.label}{plus} [{scale_of(variable)}{side}]")
+        parts.append(f"{marker} {variable.title} [{scale_of(variable)}{side}]")
     return "   ".join(parts)
 
 

@@ -84,11 +84,10 @@ def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
     yield f"{'':<26}{'today':<12}last 7 days"
     for name, figures in week.items():
         variable = variables()[name]
-        title = variable.label + (" (+)" if variable.better == "high" else "")
         value = figures.by_day[-1]
         now = "." if value is None else variable.show_short(value)
         mean = variable.show(figures.mean) if figures.enough and figures.mean is not None else "too few"
-        yield f"{pad(title, 26)}{now:<12}{mean} ({figures.days} of {figures.of} days)"
+        yield f"{pad(variable.title, 26)}{now:<12}{mean} ({figures.days} of {figures.of} days)"
 
 
 def _clock(entry: Entry) -> str:

@@ -10,12 +10,11 @@ from painlog.domain.kinds import KINDS
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable, variables
-from painlog.view.terminal import fit, pad, term
+from painlog.view.terminal import PAGE_WIDTH, fit, pad, term
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
 
-WIDTH = 80
 LABEL = 9
 NAME = 10
 COLUMN = 18
@@ -116,7 +115,7 @@ def _change_lines(change: Change, period: Period) -> Iterator[str]:
 
 def _figure_cells(name: str, each: Measured, report: Report) -> list[str]:
     variable, figures = variables()[name], each.figures
-    title = _title(variable)
+    title = variable.title
     if not figures.enough:
         return [_too_few(f"{title}: ", figures, report.period)]
     before = ""
@@ -145,7 +144,7 @@ def _too_few(title: str, figures: Figures, period: Period) -> str:
     ]
     listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
     few = f"{title}too few {_unit(variable, 2)} to average ({figures.days} of {figures.of}): {listed}"
-    return fit(few, WIDTH - LABEL)
+    return fit(few, PAGE_WIDTH - LABEL)
 
 
 def _range(variable: Variable, figures: Figures) -> str:
@@ -179,7 +178,7 @@ def _week_table(report: Report, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         variable = variables()[name]
         cells = [ABSENT if v is None else _short(variable, v) for v in report.measured[name].figures.by_day]
-        yield _title(variable).ljust(12) + "".join(cell.rjust(8) for cell in cells)
+        yield variable.title.ljust(12) + "".join(cell.rjust(8) for cell in cells)
 
 
 def _digits(name: str, report: Report) -> Iterator[str]:
@@ -190,13 +189,13 @@ def _digits(name: str, report: Report) -> Iterator[str]:
     weeks = [" ".join(c.rjust(size) for c in cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK)]
     a_line = 4 if size == 1 else 2
     for i in range(0, len(weeks), a_line):
-        yield pad(_title(variable) if i == 0 else "", NAME) + " | ".join(weeks[i : i + a_line])
+        yield pad(variable.title if i == 0 else "", NAME) + " | ".join(weeks[i : i + a_line])
     means = " ".join(variable.show(p.mean) if p.enough and p.mean is not None else ABSENT for p in each.by_part)
     yield " " * NAME + f"weekly means {means}"
 
 
 def _parts_table(report: Report, names: Sequence[str]) -> Iterator[str]:
-    yield " " * 12 + "".join(_title(variables()[name]).rjust(COLUMN) for name in names)
+    yield " " * 12 + "".join(variables()[name].title.rjust(COLUMN) for name in names)
     for i, part in enumerate(report.parts):
         cells = [_part_cell(variables()[name], report.measured[name].by_part[i]) for name in names]
         if any(cell != ABSENT for cell in cells):
@@ -219,7 +218,7 @@ def _where(report: Report) -> list[str]:
 def _filled(parts: Sequence[str]) -> Iterator[str]:
     line = ""
     for part in parts:
-        if line and len(line) + 2 + len(part) > WIDTH - LABEL - 1:
+        if line and len(line) + 2 + len(part) > PAGE_WIDTH - LABEL - 1:
             yield line + ","
             line = part
         else:
@@ -232,17 +231,13 @@ def _notes(report: Report) -> Iterator[str]:
     heads = [show_day(n.days[0], report.period.end) if len(n.days) == 1 else _days(len(n.days)) for n in shown]
     column = max(map(len, heads), default=0) + 2
     for head, note in zip(heads, shown, strict=True):
-        yield head.ljust(column) + fit(term(note.text), WIDTH - LABEL - column)
+        yield head.ljust(column) + fit(term(note.text), PAGE_WIDTH - LABEL - column)
     if (more := len(report.notes) - MOST_NOTES) > 0:
         yield f"and {more} more (painlog list --from {report.period.start} --to {report.period.end})"
 
 
 def _unit(variable: Variable, count: int) -> str:
     return ("night" if variable.kind == "sleep" else "day") + ("" if count == 1 else "s")
-
-
-def _title(variable: Variable) -> str:
-    return variable.label + (" (+)" if variable.better == "high" else "")
 
 
 def _short(variable: Variable, value: float) -> str:

@@ -19,6 +19,7 @@ _HIDDEN = (
     *(0x2028, 0x2029, 0xFEFF, 0x00AD, 0x200B, 0x2060),  # separators and what has no width
 )
 LINE_BREAK = " / "
+PAGE_WIDTH = 80
 
 
 def term(text: str) -> str:
@@ -53,10 +54,10 @@ def console(*, plain: bool, stderr: bool = False) -> "Console":
 
 
 def width() -> int:
-    """Columns of the terminal; 80 where the output is not one."""
+    """Columns of the terminal; ``PAGE_WIDTH`` where the output is not one."""
     import shutil
 
-    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if sys.stdout.isatty() else PAGE_WIDTH
 
 
 def fit(text: str, columns: int) -> str:
