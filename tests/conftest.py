@@ -52,7 +52,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    for name in ("PAINLOG_JOURNAL", "XDG_DATA_HOME", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("PAINLOG_JOURNAL", "PAINLOG_CONFIG", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PAINLOG_DEBUG", "1")
     yield

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from painlog.cli.app import MODULES
 from painlog.domain.fields import Number, Where
-from painlog.domain.kinds import KINDS, NOTE, Kind, rating
+from painlog.domain.kind import NOTE, Kind, rating
+from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.series import variables
 from painlog.exchange.csv_export import DANGEROUS, LONG_COLUMNS, csv_text
 from painlog.storage.journal import Journal
@@ -115,7 +117,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
         (["pain", "6", "--wher", "knee"], "No such option: --wher"),
         (["pain", "6", "--where"], "requires an argument"),
-        (["pian", "6"], "'pian' is not a command; did you mean pain?"),
+        (["pian", "6"], "'pian' is not a command; did you mean plan, pain?"),
         (["note"], "note needs a value"),
         (["note", "  "], "note is empty"),
         (["note", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),
@@ -399,10 +401,12 @@ def test_the_daily_table_has_a_row_a_day_and_empty_cells_for_what_is_missing(run
     by_day = {row["day"]: {key: value for key, value in row.items() if value} for row in found}
     assert by_day == {
         "2026-11-16": {"day": "2026-11-16", "weekday": "Mon"},
-        "2026-11-17": {"day": "2026-11-17", "weekday": "Tue", "days_late": "2", "pain": "6", "pain_avg": "6"},
+        "2026-11-17": {"day": "2026-11-17", "weekday": "Tue", "days_late": "2", "pain": "6", "pain_avg": "6",
+                       "flare": "0"},
         "2026-11-18": {"day": "2026-11-18", "weekday": "Wed"},
         "2026-11-19": {"day": "2026-11-19", "weekday": "Thu", "days_late": "0", "pain": "5.5", "pain_now_mean": "5.5",
-                       "pain_now_n": "2", "mood": "3", "worry": "0", "sleep_tst_min": "330", "regions": "knee_l"},
+                       "pain_now_n": "2", "mood": "3", "worry": "0", "sleep_tst_min": "330", "flare": "0",
+                       "regions": "knee_l"},
     }  # fmt: skip
 
 
@@ -445,29 +449,37 @@ def test_a_link_at_the_place_of_an_export_is_replaced_not_followed(run: Run, tmp
 # Every kind, and one more
 
 
-TYPED = {"0-10": "7", "TEXT": "some words", "DURATION|SPAN": "6h30"}
+TYPED = {
+    "0-10": ["7"],
+    "TEXT": ["some words"],
+    "DURATION|SPAN": ["6h30"],
+    "DURATION": ["40m"],
+    "NAME": ["some words"],
+    "start|end": ["start", "end"],
+    "done|partly|not": ["done"],
+}
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", VERBS)
 def test_every_kind_goes_from_capture_to_export(name: str, run: Run) -> None:
     kind_goes_everywhere(KINDS[name], run)
 
 
 def kind_goes_everywhere(kind: Kind, run: Run) -> None:
-    value = TYPED[kind.main.metavar]
-    assert run(kind.name, value).code == 0
-    assert run("log", kind.name, value).code == 0
-    for day in ("mon", "tue", "wed"):
-        assert run("log", day, kind.name, value).code == 0
+    values = cycle(TYPED[kind.main.metavar])
+    assert run("plan", "goal", "some words", "--at", "sun").code == 0
+    for day in ("sun", "mon", "tue", "wed"):
+        assert run("log", day, kind.name, next(values)).code == 0
+    assert run(kind.name, next(values)).code == 0
     assert run("list", "--kind", kind.name).out.count("\n") >= 8
     own = [variable for variable in variables().values() if variable.kind == kind.name and variable.source == "value"]
     report = run("report").out
-    assert ("some words" if not own else own[0].label) in report
+    assert ("marked by me" if kind.name == "flare" else "some words" if not own else own[0].label) in report
     if own:
         assert own[0].label in run("chart", own[0].name).out
         assert own[0].column in run("export", "csv", "--layout", "daily").out.splitlines()[0]
         assert own[0].name in json.loads(run("report", "--json").out)["report"]["measured"]
-    assert f",{kind.name}," in run("export", "csv", "--with-notes").out
+    assert f",{kind.title}," in run("export", "csv", "--with-notes").out
     assert run("undo").code == 0
 
 
@@ -493,7 +505,7 @@ def nausea() -> Iterator[Kind]:
 def _caches() -> list[tuple[object, str]]:
     from painlog.domain import clauses
 
-    return [(clauses, "_heads"), (clauses, "_field_names")]
+    return [(clauses, "builtin"), (clauses, "_field_names")]
 
 
 def test_one_declaration_adds_a_kind(nausea: Kind, run: Run, path: Path) -> None:
@@ -502,7 +514,7 @@ def test_one_declaration_adds_a_kind(nausea: Kind, run: Run, path: Path) -> None
     assert run("nausea", "11").err == "painlog: nausea is 0 to 10, not 11\n"
     assert "vomited" in run("nausea", "--help").out
     with Journal.open(path, NOW) as journal:
-        assert {e.kind for e in journal.entries()} == {"nausea", "pain"}
+        assert {e.kind for e in journal.entries()} == {"nausea", "pain", "plan"}
     from painlog.storage.schema import view_definitions
 
     assert "nausea" in view_definitions()

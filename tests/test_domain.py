@@ -12,7 +12,10 @@ from painlog.domain import sleep
 from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import present
 from painlog.domain.entries import draft
-from painlog.domain.kinds import KINDS, describe
+from painlog.domain.fields import Choice, Name, Words
+from painlog.domain.kind import describe
+from painlog.domain.kinds import KINDS, VERBS
+from painlog.domain.questionnaire_kinds import Answers
 from painlog.domain.regions import all_regions, lookup, near_misses, show_regions
 from painlog.domain.series import variables
 from painlog.errors import BadInput, BadLines
@@ -23,7 +26,7 @@ BASE = present(NOW)
 
 def line(text: str) -> list[tuple[str, str | None, dict[str, Any]]]:
     drafts = parse_line(text, BASE, NOW)
-    return [(d.kind, f"{d.moment.at:%d %H:%M}" if d.moment.at else None, d.data) for d in drafts]
+    return [(d.kind.name, f"{d.moment.at:%d %H:%M}" if d.moment.at else None, d.data) for d in drafts]
 
 
 BOTH_KNEES = {"knee_l": None, "knee_r": None}
@@ -230,7 +233,7 @@ def test_no_line_whatsoever_breaks_the_reader(text: str) -> None:
         except BadInput as refused:
             assert str(refused)  # noqa: PT017  (any other exception is the failure)
         else:
-            assert all(KINDS[d.kind].check(d.data) == d.data for d in drafts)
+            assert all(d.kind.check(d.data) == d.data for d in drafts)
 
 
 @given(
@@ -331,8 +334,9 @@ def test_every_variable_field_and_head_has_one_meaning() -> None:
     heads = [head for kind in KINDS.values() for head in kind.heads]
     for names in (series, columns, heads):
         assert len(names) == len(set(names))
-    for kind in KINDS.values():
-        options = [f.name for f in kind.typed] + [o for f in kind.fields for o in getattr(f, "options", ())[1:]]
+    for kind in (KINDS[name] for name in VERBS):
+        choices = [field for field in kind.fields[1:] if isinstance(field, Choice)]
+        options = [f.name for f in kind.typed] + [o for f in choices for o in f.options[not f.unsaid :]]
         assert len(options) == len(set(options)), kind.name
 
 
@@ -376,8 +380,18 @@ def test_ratings_say_both_ends_and_which_is_better() -> None:
 def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
     """The same rules serve capture and import: a typed value that was accepted must be accepted as data."""
     values = {"0-10": "7", "NUMBER": "5", "TEXT": "a note", "WORD": "burning, stiff", "HH:MM": "22:50", "1-5": "3"}
-    values |= {"REGION[:SCORE]": "left knee:4", "DURATION": "20m", "0-100": "30", "0-50": "2", "DURATION|SPAN": "6h"}
+    values |= {"NAME": "some words", "AMOUNT": "half a tablet", "HOW OFTEN": "twice a day", "yes|no": "no"}
+    values |= {
+        "0-3": "2",
+        "REGION[:SCORE]": "left knee:4",
+        "DURATION": "20m",
+        "0-100": "30",
+        "0-50": "2",
+        "DURATION|SPAN": "6h",
+    }
     for field in kind.typed:
+        if isinstance(field, Answers):
+            values["ANSWERS"] = ",".join(["1"] * len(field.questionnaire.items))
         options = getattr(field, "options", None)
         text = "yes" if type(field).__name__ == "Flag" else options[-1] if options else values[field.metavar]
         value = field.parse(text, BASE)
@@ -393,13 +407,16 @@ def test_an_unknown_field_is_refused() -> None:
 
 def test_describe_says_everything_that_was_typed() -> None:
     made = draft(
-        "pain", {"score": ["6"], "where": ["low back left"], "quality": ["burning"], "interference": ["4"]}, BASE, NOW
+        KINDS["pain"],
+        {"score": ["6"], "where": ["low back left"], "quality": ["burning"], "interference": ["4"]},
+        BASE,
+        NOW,
     )
     assert describe(KINDS["pain"], made.data) == "pain 6, low back LEFT, burning, interference 4"
     assert describe(KINDS["mood"], {"worry": 6}) == "worry 6"
 
 
 def test_every_word_list_is_without_doubles() -> None:
-    lists = [f.words for kind in KINDS.values() for f in kind.fields if hasattr(f, "words")]
+    lists = [f.words for kind in KINDS.values() for f in kind.fields if isinstance(f, Words | Name) and f.words]
     assert all(len(words) == len(set(words)) for words in lists)
     assert all(len(list(itertools.chain(words))) > 10 for words in lists)

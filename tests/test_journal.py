@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from painlog.domain.clauses import parse_line
 from painlog.domain.dates import Moment, present
 from painlog.domain.entries import Draft, Entry
+from painlog.domain.kinds import KINDS
 from painlog.domain.periods import Period
 from painlog.domain.series import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
@@ -76,7 +77,9 @@ def test_entries_of_one_command_keep_their_order(path: Path) -> None:
 
 def test_a_day_without_a_time_has_no_time(path: Path) -> None:
     with Journal.open(path, NOW) as journal:
-        (entry,) = journal.record([Draft("pain", Moment(date(2026, 11, 2), None, "Europe/Berlin"), {"score": 3})])
+        (entry,) = journal.record([
+            Draft(KINDS["pain"], Moment(date(2026, 11, 2), None, "Europe/Berlin"), {"score": 3})
+        ])
     assert (entry.at, entry.day) == (None, date(2026, 11, 2))
 
 
@@ -256,11 +259,12 @@ def test_fields_of_two_devices_that_contradict_do_not_stop_the_fold() -> None:
 
 
 def test_entries_of_far_zones_are_compared_by_their_instants(path: Path) -> None:
-    record(path, "pain 5", now=datetime.fromisoformat("2026-11-19T20:00:00+09:00"))
-    record(path, "pain 6", now=datetime.fromisoformat("2026-11-19T14:00:00+01:00"))
+    """The first one about the 19th is that of 07:00 UTC in Berlin, on the 20th there, whatever a text compares to."""
+    record(path, "19 nov pain 5", now=datetime.fromisoformat("2026-11-19T23:30:00-08:00"))
+    record(path, "19 nov pain 6", now=datetime.fromisoformat("2026-11-20T08:00:00+01:00"))
     with Journal.open(path, NOW) as journal:
         (first,) = journal.first_recorded(WEEK).values()
-    assert first.isoformat()[11:16] == "20:00"
+    assert first == date(2026, 11, 20)
 
 
 def test_the_views_show_the_same_days_as_the_reports(path: Path) -> None:
@@ -288,7 +292,7 @@ def test_views_belong_to_a_step_of_the_schema() -> None:
     import hashlib
 
     digest = hashlib.sha256(json.dumps(schema.view_definitions()).encode()).hexdigest()[:12]
-    assert (schema.VERSION, digest) == (1, "432e9a8c3f34")
+    assert (schema.VERSION, digest) == (2, "3cd390f3b9be")
 
 
 def test_no_default_reading_scans_the_table(path: Path) -> None:
@@ -505,28 +509,28 @@ def test_an_older_journal_is_backed_up_before_it_is_migrated(path: Path, monkeyp
     record(path, "pain 4")
     from sqlite_utils import Migrations
 
-    present_steps = schema.steps
+    version, present_steps = schema.VERSION, schema.steps
 
     def one_more() -> Migrations:
         numbered = present_steps()
 
         @numbered()
-        def step_002_test(database: object) -> None:
+        def step_test(database: object) -> None:
             assert database
 
         return numbered
 
     monkeypatch.setattr(schema, "steps", one_more)
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", version + 1)
     record(path, "pain 5")
     conn = sqlite3.connect(path)
-    assert conn.execute("PRAGMA user_version").fetchone()[0] == 2
+    assert conn.execute("PRAGMA user_version").fetchone()[0] == version + 1
     conn.close()
     (kept,) = (path.parent / "backups").iterdir()
     assert kept.stat().st_mode & 0o777 == 0o600
     copy = sqlite3.connect(kept)
     assert copy.execute("SELECT count(*) FROM entries").fetchone()[0] == 1
-    assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == version
     copy.close()
     assert texts(path) == ["pain 4", "pain 5"]
 
@@ -538,7 +542,7 @@ def test_a_failing_migration_leaves_the_journal_at_its_version(path: Path, monke
     def failing(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     monkeypatch.setattr(schema, "steps", failing)
     with pytest.raises(JournalFailed):
         record(path, "pain 5")

@@ -144,7 +144,7 @@ from painlog.cli import main
 from painlog.cli.app import MODULES
 for module in MODULES.values(): import_module(f"painlog.cli.{module}")
 place = Path(tempfile.mkdtemp(dir="/tmp")); os.chmod(place, 0o755)
-journal = place / "journal.db"
+journal = place / "journal.db"; os.environ["PAINLOG_CONFIG"] = "/nowhere/config.toml"
 assert main(["--journal", str(journal), "pain", "6"]) == 0
 assert main(["--journal", str(journal), "--plain", "list"]) == 0
 os.chmod(journal, 0o644)

@@ -1,5 +1,6 @@
 """The README: every block runs and prints what stands there, and it names every command."""
 
+import io
 import re
 import shlex
 from pathlib import Path
@@ -59,6 +60,8 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("6\n7\n"))
+    run("plan", "goal", "Walk to the shop", "--at", "mon")
     rows = re.findall(r"^\| `([a-z-]+)` \| `(painlog [^`]+)` \|", README.read_text(), re.MULTILINE)
     assert [name for name, _ in rows] == list(MODULES)
     listed = re.findall(r"^  ([a-z][a-z-]*)  +[A-Z]", run("--help").out, re.MULTILINE)

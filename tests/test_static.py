@@ -27,7 +27,7 @@ THIRD_PARTY = {
     "domain": set(),
     "storage": {"sqlite_utils", "platformdirs"},
     "analysis": {"pandas", "numpy"},
-    "exchange": {"pandas"},
+    "exchange": {"pandas", "tomlkit"},
     "view": {"rich", "plotext", "jinja2"},
     "cli": {"typer"},
 }

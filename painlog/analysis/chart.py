@@ -14,7 +14,7 @@ from painlog.domain.series import DayValue, Variable
 class Line:
     """One variable: a value for each step of the period, None where nothing was logged; ``figures`` are of all days."""
 
-    variable: str
+    variable: Variable
     points: tuple[float | None, ...]
     figures: Figures
 
@@ -36,7 +36,7 @@ def chart(values: Mapping[Variable, Mapping[date, DayValue]], period: Period, *,
     for variable, known in values.items():
         days = [known[day].value if day in known else None for day in period.days()]
         shown = _rolling(known, period, rolling) if rolling else days
-        lines.append(Line(variable.name, _reduced(shown, step), figures(variable, known, period)))
+        lines.append(Line(variable, _reduced(shown, step), figures(variable, known, period)))
     return Chart(period, step, rolling, tuple(lines))
 
 

@@ -7,10 +7,9 @@ point arises by chance in a third of people whose pain did not change.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil, fsum, inf
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
@@ -19,19 +18,19 @@ SEVERE = 7
 _ENOUGH_DAYS = 14
 _LABEL_FROM_DAYS = 14
 _COMPARED_FROM_DAYS = 7
+_SHOWN = 0.05  # less is not seen at one decimal
 Direction = Literal["better", "worse", "similar", "higher", "lower"]
 Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """A variable over a period, in its own unit (minutes for times).
 
     ``days`` of ``of`` calendar days have a value, made of ``entries`` entries. ``mean``, ``median``, ``low`` and
     ``high`` are over daily values and None where there are no days; ``enough`` says whether an average may be shown.
     """
 
-    variable: str
+    variable: Variable
     days: int
     of: int
     entries: int
@@ -43,8 +42,7 @@ class Figures:
     by_day: tuple[float | None, ...]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The difference of two means, the present one less the one before, where both rest on enough days.
 
     ``direction`` is in words; less than the variable's ``alike`` is similar. ``size`` names a change of pain over two
@@ -69,21 +67,21 @@ def figures(variable: Variable, values: Mapping[date, DayValue], period: Period)
     by_day = tuple(values[day].value if day in values else None for day in period.days())
     known = [value for value in by_day if value is not None]
     return Figures(
-        variable=variable.name,
+        variable=variable,
         days=len(known),
         of=period.length,
         entries=sum(value.n for day, value in values.items() if period.start <= day <= period.end),
         enough=len(known) >= days_needed(period.length),
         mean=fsum(known) / len(known) if known else None,
-        median=_median(known) if known else None,
+        median=median(known) if known else None,
         low=min(known, default=None),
         high=max(known, default=None),
         by_day=by_day,
     )
 
 
-def _median(values: Sequence[float]) -> float:
-    """The middle value, or the mean of the middle two; ``statistics`` would cost more to import than a recording."""
+def median(values: Sequence[float]) -> float:
+    """Return the middle value, or the mean of the middle two; ``statistics`` costs more to import than a recording."""
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
@@ -102,7 +100,7 @@ def change(variable: Variable, now: Figures, before: Figures | None) -> Change |
 
 
 def _direction(variable: Variable, difference: float) -> Direction:
-    if round(abs(difference), 9) < variable.field.alike:
+    if round(abs(difference), 9) < max(variable.field.alike, _SHOWN):
         return "similar"
     if not variable.better:
         return "higher" if difference > 0 else "lower"

@@ -3,14 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures
-from painlog.domain.entries import Entry, days_late, timing_of
+from painlog.analysis.forms import FormHistory, histories
+from painlog.domain.care import PLAN
+from painlog.domain.entries import Entry, timing_of
+from painlog.domain.flares import Flare, flares
+from painlog.domain.living import SETBACK, WENT_WELL
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable, variables
+from painlog.domain.series import DayValue, Variable
 
-Values = Mapping[str, Mapping[date, DayValue]]
+_WITH_A_PLACE = (WENT_WELL.name, SETBACK.name, PLAN.name)
+Values = Mapping[Variable, Mapping[date, DayValue]]
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,8 @@ class Facts:
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating.
-    ``first_recorded`` says for each day with an entry when it was first written about.
+    ``first_recorded`` says for each day with an entry on which day it was first written about. Doses,
+    sessions and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
     """
 
     period: Period
@@ -28,8 +35,14 @@ class Facts:
     own_averages: int
     highest: tuple[float, date] | None
     regions: Mapping[date, set[str]]
-    first_recorded: Mapping[date, datetime]
+    first_recorded: Mapping[date, date]
     noted: Sequence[Entry]
+    doses: Sequence[Entry] = ()
+    sessions: Sequence[Entry] = ()
+    goal_checks: Sequence[Entry] = ()
+    flare_events: Sequence[Entry] = ()
+    plan_changes: Sequence[Entry] = ()
+    forms: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class PlanChange:
+    """A change of the plan within the period, in the words of its entry."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True)
 class Report:
     """A period at a glance.
 
@@ -87,13 +108,21 @@ class Report:
     own_averages: int
     highest: Highest | None
     regions: Mapping[str, int]
+    flares: tuple[Flare, ...]
+    medicines: tuple[MedicineUse, ...]
+    treatments: tuple[TreatmentUse, ...]
+    plan: PlanKept
+    plan_changes: tuple[PlanChange, ...]
+    forms: tuple[FormHistory, ...]
+    went_well: tuple[Note, ...]
+    setbacks: tuple[Note, ...]
     notes: tuple[Note, ...]
 
 
 def build(facts: Facts) -> Report:
     """Make the report of a period."""
     parts = facts.period.parts()
-    found = {name: _measured(variable, facts, parts) for name, variable in variables().items()}
+    found = {variable.name: _measured(variable, facts, parts) for variable in facts.values}
     measured = {name: each for name, each in found.items() if each.figures.days}
     pain = measured["pain"].figures.by_day if "pain" in measured else ()
     return Report(
@@ -106,20 +135,30 @@ def build(facts: Facts) -> Report:
         own_averages=facts.own_averages,
         highest=Highest(*facts.highest) if facts.highest else None,
         regions=_region_days(facts.regions.values()),
-        notes=_notes(facts.noted),
+        flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
+        medicines=medicines(facts.doses, facts.plan_changes),
+        treatments=treatments(facts.sessions),
+        plan=plan_kept(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
+        plan_changes=tuple(
+            PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.start <= c.day <= facts.period.end
+        ),
+        forms=histories(facts.forms, facts.period),
+        went_well=_notes(entry for entry in facts.noted if entry.kind == WENT_WELL.name),
+        setbacks=_notes(entry for entry in facts.noted if entry.kind == SETBACK.name),
+        notes=_notes(entry for entry in facts.noted if entry.kind not in _WITH_A_PLACE),
     )
 
 
 def _measured(variable: Variable, facts: Facts, parts: Sequence[Period]) -> Measured:
-    values = facts.values.get(variable.name, {})
+    values = facts.values[variable]
     now = figures(variable, values, facts.period)
-    past = figures(variable, facts.values_before.get(variable.name, {}), facts.before) if facts.before else None
+    past = figures(variable, facts.values_before.get(variable, {}), facts.before) if facts.before else None
     by_part = tuple(figures(variable, values, part) for part in parts) if now.days else ()
     return Measured(now, change(variable, now, past), by_part)
 
 
 def _kept(facts: Facts) -> RecordKeeping:
-    timings = [timing_of(days_late(day, recorded)) for day, recorded in facts.first_recorded.items()]
+    timings = [timing_of(max(0, (recorded - day).days)) for day, recorded in facts.first_recorded.items()]
     return RecordKeeping(
         days=len(timings),
         of=facts.period.length,
@@ -129,7 +168,7 @@ def _kept(facts: Facts) -> RecordKeeping:
     )
 
 
-def _notes(noted: Sequence[Entry]) -> tuple[Note, ...]:
+def _notes(noted: Iterable[Entry]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
     days: dict[str, list[date]] = {}
     for entry in noted:

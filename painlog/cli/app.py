@@ -13,16 +13,27 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from painlog import __version__
-from painlog.cli.session import Session
+from painlog.cli.session import Session, say
 from painlog.domain import dates
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds import KINDS, VERBS
+from painlog.domain.settings import Settings
 from painlog.errors import BadInput
+from painlog.storage.file import config_path
+from painlog.view.terminal import term
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
 SECTIONS = {
-    "Record": {**dict.fromkeys(KINDS, "record"), "log": "log"},
+    "Record": {
+        **dict.fromkeys(VERBS, "record"),
+        "dose": "dose",
+        "interference": "record",
+        "log": "log",
+        "checkin": "checkin",
+        "ask": "ask",
+        "track": "track",
+    },
     "Look": {
         "today": "look",
         "list": "look",
@@ -30,12 +41,22 @@ SECTIONS = {
         "week": "report",
         "report": "report",
         "chart": "chart",
+        "plan": "plan",
+        "due": "due",
     },
-    "Keep": {"undo": "keep", "redo": "keep", "edit": "edit", "history": "edit", "delete": "keep", "export": "export"},
-    "Begin": {"demo": "demo", "help": "help"},
+    "Keep": {
+        "undo": "keep",
+        "redo": "keep",
+        "edit": "edit",
+        "history": "edit",
+        "delete": "keep",
+        "export": "export",
+        "config": "config",
+    },
+    "Begin": {"demo": "demo", "help": "help", "help-now": "help_now"},
 }
 MODULES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}
-_NEGATIVE = re.compile(r"-\d+([.,]\d+)?")
+_NEGATIVE = re.compile(r"-\d\S*")
 
 
 class ValueCommand(TyperCommand):
@@ -70,13 +91,21 @@ class Commands(TyperGroup):
                 formatter.write_dl([(name, found.get_short_help_str(64)) for name, found in commands if found])
 
 
-def _function(name: str) -> Callable[..., None]:
+def _function(name: str) -> Callable[..., None] | typer.Typer:
+    """A command's function, or the group of its own commands."""
     module = import_module(f"painlog.cli.{MODULES[name]}")
-    found: Callable[..., None] = module.command(KINDS[name]) if name in KINDS else getattr(module, f"{name}_")
+    if MODULES[name] == "record":
+        made: Callable[..., None] = module.command(KINDS[name]) if name in KINDS else module.rating_command(name)
+        return made
+    found: Callable[..., None] | typer.Typer = getattr(module, f"{name.replace('-', '_')}_")
     return found
 
 
-def _made(name: str, function: Callable[..., None]) -> "Command":
+def _made(name: str, function: Callable[..., None] | typer.Typer) -> "Command":
+    if isinstance(function, typer.Typer):
+        group = typer.main.get_command(function)
+        group.name = name
+        return group
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=ValueCommand)(function)
     return typer.main.get_command(alone)
@@ -124,11 +153,29 @@ def painlog(
       painlog chart pain mood --period 28d                  how they move
 
     painlog is a private diary. It does not diagnose, treat or watch over you, and no one sees what you write unless
-    you share it. Do not change medicines because of what it shows; talk to your clinician.
+    you share it. Do not change medicines because of what it shows; talk to your clinician. If today feels like too
+    much: painlog help-now.
     """
-    ctx.obj = Session(journal, plain, dates.now())
+    settings, problems = _settings()
+    ctx.obj = Session(journal, plain, dates.now(), settings)
+    for problem in problems if ctx.invoked_subcommand != "config" else ():
+        say(f"painlog: {term(problem)}")
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+
+
+def _settings() -> tuple[Settings, list[str]]:
+    """The person's settings, and what is wrong with them; where there is no file nothing is loaded for it."""
+    path = config_path()
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError:
+        pass  # said by what reads it
+    from painlog.exchange.config_file import read_config
+
+    return read_config(path)
 
 
 def app(**given: Any) -> int:

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.chart import chart
+from painlog.cli import complete
 from painlog.cli.look import FromOption, PeriodOption, ToOption
 from painlog.cli.session import Session, say
 from painlog.domain.periods import Period
-from painlog.domain.series import variable_named, variables
+from painlog.domain.series import variable_named
 from painlog.errors import BadInput
 from painlog.view.charts import chart_lines, room, scales
 from painlog.view.terminal import show, width
@@ -26,7 +27,7 @@ def chart_(
         typer.Argument(
             metavar="VARIABLE...",
             help="pain, mood, sleep, worry … (pain and mood, if none is named).",
-            autocompletion=lambda incomplete: [name for name in variables() if name.startswith(incomplete)],
+            autocompletion=complete.variables,
         ),
     ] = None,
     period: PeriodOption = None,
@@ -50,11 +51,11 @@ def draw(
     session: Session, names: list[str], asked: tuple[str | None, str | None, str | None], rolling: int = 0
 ) -> None:
     """Draw variables over a period to the terminal's size."""
-    wanted = [variable_named(name) for name in dict.fromkeys(names)]
-    scales(wanted)
     columns = width()
     height = min(USUAL_HEIGHT, max(10, shutil.get_terminal_size((80, 24)).lines - 5))
     with session.reading() as journal:
+        wanted = [variable_named(name, journal.variables()) for name in dict.fromkeys(names)]
+        scales(wanted)
         period = session.period(journal, *asked, usual="28d")
         reach = Period(period.start - timedelta(days=rolling), period.end) if rolling else period
         values = {variable: journal.day_values(variable, reach) for variable in wanted}

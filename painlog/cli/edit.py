@@ -14,14 +14,15 @@ from typing import Annotated
 import typer
 
 from painlog.cli.keep import existing
+from painlog.cli.look import OneId
 from painlog.cli.record import remarks
 from painlog.cli.session import Session, say
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry, placed
-from painlog.domain.kinds import Kind, Said, kind_named
+from painlog.domain.kind import Kind, Said
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
-from painlog.view.capture import when
+from painlog.view.capture import changed
 from painlog.view.listing import history_lines
 from painlog.view.terminal import show, term
 
@@ -30,7 +31,7 @@ WHEN = "when"
 
 def edit_(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.")],
+    id: OneId,
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A new value, such as score=5.")
     ] = None,
@@ -49,7 +50,9 @@ def edit_(
     session: Session = ctx.obj
     with existing(session) as journal:
         entry = journal.find(id)
-        kind = kind_named(entry.kind)
+        kind = entry.declared
+        if kind is None:
+            raise BadInput(f"this entry is {entry.text}; it cannot be changed here")
         if entry.deleted:
             raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
         if changes or clear or at is not None:
@@ -61,12 +64,12 @@ def edit_(
     if edited is None:
         say("nothing was changed")
         return
-    print(f"changed: {term(edited.text)}   {when(edited, session.today)}\nundo: painlog undo")
+    print(changed(edited, session.today))
     for note in filter(None, notes):
         say(f"note: {note}")
 
 
-def history_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def history_(ctx: typer.Context, id: OneId) -> None:
     """Show what an entry was before each change.
 
     \b
@@ -96,7 +99,7 @@ def _by_options(
 def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
     """An entry with the fields that were said anew, none for one to be taken away; all else stays as it is stored."""
     data = {field.name: entry.data[field.name] for field in kind.typed if field.name in entry.data}
-    about = moment or Moment(entry.day, None, entry.zone)
+    about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
     for name, texts in said.items():
         data.pop(name, None)
         if texts:
@@ -109,13 +112,9 @@ def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Mom
                 f"a night given by its times is moved by them: --set {kind.main.name}=23:20-06:50, or delete it"
             )
         if kind.main.name not in said:
-            return Draft(kind.name, _moment(entry), checked)
-        return Draft(kind.name, placed(kind, checked, about, session.now), checked)
-    return Draft(kind.name, placed(kind, checked, moment, session.now) if moment else _moment(entry), checked)
-
-
-def _moment(entry: Entry) -> Moment:
-    return Moment(entry.day, entry.at, entry.zone)
+            return Draft(kind, entry.moment, checked)
+        return Draft(kind, placed(kind, checked, about, session.now), checked)
+    return Draft(kind, placed(kind, checked, moment, session.now) if moment else entry.moment, checked)
 
 
 def _field_name(kind: Kind, name: str) -> str:
@@ -123,7 +122,7 @@ def _field_name(kind: Kind, name: str) -> str:
     for field in kind.typed:
         if clean in (field.name, field.title.replace(" ", "_")):
             return field.name
-    raise BadInput(f"{kind.name} has no field {name!r}; it has {', '.join(field.name for field in kind.typed)}")
+    raise BadInput(f"{kind.title} has no field {name!r}; it has {', '.join(field.name for field in kind.typed)}")
 
 
 def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
@@ -153,7 +152,7 @@ def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
 
 
 def _as_toml(texts: dict[str, list[str]], kind: Kind) -> str:
-    lines = [f"# {kind.name}; a field whose line is taken away is taken away"]
+    lines = [f"# {kind.title}; a field whose line is taken away is taken away"]
     for name, values in texts.items():
         many = name != WHEN and kind.by_name[name].many
         lines.append(

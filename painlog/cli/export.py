@@ -8,12 +8,17 @@ from typing import Annotated
 
 import typer
 
+from painlog.analysis.care import care_days
 from painlog.cli.look import FromOption, PeriodOption, ToOption
 from painlog.cli.report import ForceOption
 from painlog.cli.session import Session, say
+from painlog.domain.care import PLAN
 from painlog.domain.entries import Entry
+from painlog.domain.flares import flares
+from painlog.domain.kinds import LASTING
+from painlog.domain.living import FLARE
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable, variables
+from painlog.domain.series import DayValue, Variable
 from painlog.errors import BadInput
 from painlog.exchange.csv_export import LONG_COLUMNS, daily_columns, daily_rows, long_rows, write_csv
 from painlog.exchange.files import in_place
@@ -77,13 +82,17 @@ def _table(
     if layout == "long":
         return LONG_COLUMNS, list(long_rows(entries, with_notes=with_notes))
     values = _daily_values(journal, period)
-    return daily_columns(list(values)), list(daily_rows(period, values, entries, with_notes=with_notes))
+    changes = journal.entries(kinds=[PLAN.name], until=period.end)
+    marked = flares(journal.entries(kinds=[FLARE.name], until=period.end))
+    about = [entry for entry in entries if entry.kind not in LASTING]
+    care = care_days(about, changes, marked, period)
+    return daily_columns(list(values)), list(daily_rows(period, values, care, about, with_notes=with_notes))
 
 
 def _daily_values(journal: Journal, period: Period) -> dict[Variable, dict[date, DayValue]]:
     """Each variable's days; where a day is made of several sorts of ratings, each sort too, and how many there were."""
     values: dict[Variable, dict[date, DayValue]] = {}
-    for variable in variables().values():
+    for variable in journal.variables().values():
         values[variable] = journal.day_values(variable, period)
         for sort, column in SORTS.items() if len(variable.variants) > 1 else ():
             part = variable._replace(column=f"{variable.column}_{column}", variants=(sort,))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli import complete
 from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput
@@ -43,7 +44,10 @@ def redo_(ctx: typer.Context) -> None:
 
 def delete_(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.", autocompletion=complete.ids),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, however many.")] = False,
 ) -> None:
     """Delete entries; undo brings them back.

@@ -1,16 +1,17 @@
 """``painlog log``: one line or a whole text of entries, all of it or nothing."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from painlog.cli import complete
 from painlog.cli.record import read_stdin, record_drafts
 from painlog.cli.session import Session, say
-from painlog.domain.clauses import parse_line, parse_text
+from painlog.domain.clauses import Grammar, parse_line, parse_text
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft
-from painlog.domain.kinds import KINDS, describe
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
 from painlog.view.progress import progress
@@ -22,7 +23,10 @@ PREVIEWED = 10
 def log_(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="CLAUSES", help="What to record, or - for standard input.")
+        list[str] | None,
+        typer.Argument(
+            metavar="CLAUSES", help="What to record, or - for standard input.", autocompletion=complete.heads
+        ),
     ] = None,
     file: Annotated[Path | None, typer.Option(help="Record a text file, an entry or several a line.")] = None,
     at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was, for lines that do not say.")] = None,
@@ -49,7 +53,11 @@ def log_(
             "say what to log, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
     from_line = bool(text) and text != "-"
-    drafts = parse_line(text, base, session.now, second=second) if from_line else _read(session, base, file)
+    grammar = _grammar(session)
+    if from_line:
+        drafts = parse_line(text, base, session.now, second=second, grammar=grammar)
+    else:
+        drafts = _read(session, base, file, grammar)
     if dry_run:
         _preview(drafts, session)
     elif drafts:
@@ -58,24 +66,23 @@ def log_(
         say("no entries in it; nothing was recorded")
 
 
-def _read(session: Session, base: Moment, file: Path | None) -> list[Draft]:
+def _grammar(session: Session) -> Grammar | None:
+    """The words of this journal's own measures, beside those that every journal has."""
+    with session.reading() as journal:
+        return Grammar(journal.own.values()) if journal.own else None
+
+
+def _read(session: Session, base: Moment, file: Path | None, grammar: Grammar | None) -> list[Draft]:
     whole = read_text(file) if file else read_stdin("Write an entry a line")
     with progress("Reading", whole.count("\n") + 1, plain=session.plain) as step:
-        return parse_text(whole, base, session.now, step)
+        return parse_text(whole, base, session.now, grammar=grammar, step=step)
 
 
 def _preview(drafts: list[Draft], session: Session) -> None:
     for draft in drafts[:PREVIEWED]:
         at = f" {draft.moment.at:%H:%M}" if draft.moment.at else ""
-        print(f"{show_day(draft.moment.day, session.today)}{at}  {term(_text(draft))}")
+        print(f"{show_day(draft.moment.day, session.today)}{at}  {term(draft.text)}")
     if (more := len(drafts) - PREVIEWED) > 0:
         print(f"… and {more:,} more")
-    counts = ", ".join(
-        f"{sum(d.kind == kind for d in drafts):,} {kind}" for kind in dict.fromkeys(d.kind for d in drafts)
-    )
+    counts = ", ".join(f"{n:,} {term(title)}" for title, n in Counter(draft.kind.title for draft in drafts).items())
     print(f"{len(drafts):,} entries ({counts}); nothing was recorded (--dry-run)")
-
-
-def _text(draft: Draft) -> str:
-    kind = KINDS[draft.kind]
-    return describe(kind, draft.data | kind.derive(draft.data))

@@ -1,16 +1,19 @@
 """Looking at what was recorded: ``today``, ``list``, ``show``."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from painlog.analysis.figures import Figures, figures
+from painlog.cli import complete
 from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
-from painlog.domain.kinds import KINDS, kind_named
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import VERBS
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.series import variables
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.listing import detail_lines, entry_lines, standing_lines
@@ -19,8 +22,17 @@ from painlog.view.terminal import show, width
 NEWEST = 20
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
+OneId = Annotated[
+    str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=complete.ids)
+]
 PeriodOption = Annotated[
-    str | None, typer.Option("--period", metavar="PERIOD", help="week, 28d, 2026-10, 1y, all … (painlog help dates).")
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="week, 28d, 2026-10, 1y, all … (painlog help dates).",
+        autocompletion=complete.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "all"),
+    ),
 ]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
@@ -51,7 +63,12 @@ def list_(
     period: PeriodOption = None,
     start: FromOption = None,
     end: ToOption = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help=f"Only {', '.join(KINDS)}.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND", autocompletion=complete.kinds, help=f"Only {', '.join(VERBS)}, peg … or a measure of yours."
+        ),
+    ] = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only entries that say this.")] = None,
     json: AsJson = False,
 ) -> None:
@@ -63,12 +80,14 @@ def list_(
       painlog list --text "left knee"
     """
     session: Session = ctx.obj
-    kinds = [kind_named(name).name for name in kind or []]
     with session.reading() as journal:
+        kinds = [journal.kind_named(name) for name in kind or []]
         narrowed = bool(period or start or end or text)
         asked = session.period(journal, period, start, end, "all") if narrowed else None
-        entries = journal.entries(asked, kinds=kinds, newest=None if narrowed or kinds else NEWEST)
-        entries = [entry for entry in entries if not text or _says(entry, text)]
+        entries = journal.entries(
+            asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST
+        )
+        entries = [entry for entry in entries if _wanted(entry, kinds, text)]
         short = {} if json else journal.short_ids(entries)
     if json:
         print(as_json("entries", entries))
@@ -78,7 +97,7 @@ def list_(
         say("no entries" + (f" in {asked}" if asked else ""))
 
 
-def show_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")], json: AsJson = False) -> None:
+def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
     """Show everything one entry holds.
 
     \b
@@ -97,9 +116,15 @@ def show_(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="ID")], 
 def _week(journal: Journal, session: Session) -> dict[str, Figures]:
     """Figures of the last seven days, for each variable that has any."""
     period = Period(session.today - timedelta(days=DAYS_IN_WEEK - 1), session.today)
-    found = {name: figures(v, journal.day_values(v, period), period) for name, v in variables().items()}
+    found = {
+        name: figures(v, journal.day_values(v, period), period)
+        for name, v in journal.variables().items()
+        if v.kind not in QUESTIONNAIRES
+    }
     return {name: each for name, each in found.items() if each.days}
 
 
-def _says(entry: Entry, text: str) -> bool:
-    return text.casefold() in entry.text.casefold()
+def _wanted(entry: Entry, kinds: Sequence[Kind], text: str | None) -> bool:
+    """Whether an entry says a text, and is of one of some kinds; of a person's measures, of the one named."""
+    named = not kinds or any(kind.name == entry.kind and kind.given.items() <= entry.data.items() for kind in kinds)
+    return named and (not text or text.casefold() in entry.text.casefold())

@@ -4,54 +4,78 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from textwrap import fill
 from typing import Annotated, Any
 
 import typer
 
 from painlog.analysis.figures import figures
+from painlog.cli import complete
+from painlog.cli.fit import fitted
 from painlog.cli.session import Session, say
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft, Entry, draft
-from painlog.domain.fields import Choice, Field, Flag, Text, Where, Words
-from painlog.domain.kinds import KINDS, Kind
+from painlog.domain.fields import Choice, Field, Flag, Name, Text
+from painlog.domain.kind import NOTE, Kind
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.regions import all_regions
-from painlog.domain.series import Variable, variables
+from painlog.domain.series import Variable, variables_of
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.journal import Journal
 from painlog.view.capture import LISTED, Standing, reply
-from painlog.view.terminal import term
+from painlog.view.terminal import PAGE_WIDTH, term
 
+AtOption = Annotated[
+    str | None,
+    typer.Option(metavar="WHEN", help="When it was: 07:30, yesterday 22:00, 2h ago … (painlog help dates)."),
+]
 _CHOSEN = "__"
+_TOO_MUCH = 8
+Instead = Callable[[Session, dict[str, list[str]], Moment], bool]
 
 
-def command(kind: Kind) -> Callable[..., None]:
-    """Make the command of a kind: its main value positional, each other field an option, ``--at`` and ``--second``."""
+def command(kind: Kind, instead: Instead = lambda *_: False, name: str = "") -> Callable[..., None]:
+    """Make the command of a kind: its main value positional, each other field an option, ``--at`` and ``--second``.
+
+    ``instead`` is tried first; where it returns true, what was said is done with.
+    """
 
     def record(ctx: typer.Context, at: str | None, second: bool, words: list[str] | None, **options: Any) -> None:
         session: Session = ctx.obj
         moment = session.moment(at, second=second)
         said = _said(kind, words or [], options, moment)
-        new = draft(kind.name, said, moment, session.now)
+        if instead(session, said, moment):
+            return
+        new = draft(kind, said, moment, session.now)
         record_drafts(session, [new], [new.moment.notice])
 
-    record.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.name} {kind.example}"
+    record.__doc__ = f"{kind.help}\n\n\b\n  painlog {name or kind.name} {kind.example}"
     record.__signature__ = inspect.Signature(list(_parameters(kind)))  # type: ignore[attr-defined]
     record.__annotations__ = {}
     return record
 
 
-def record_drafts(session: Session, drafts: Sequence[Draft], notices: Sequence[str] = ()) -> None:
+def rating_command(name: str) -> Callable[..., None]:
+    """Make a command of its own for a rating that another kind holds, such as ``interference``."""
+    from painlog.domain.clauses import builtin
+
+    kind, field = builtin().heads[name]
+    alone = Kind(name=kind.name, help=field.help, fields=(field, NOTE), example="5", heads=(name,))
+    return command(alone, name=name)
+
+
+def record_drafts(
+    session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
+) -> None:
     """Write drafts as one command and say what was recorded."""
     begins = not session.has_journal
     with session.writing() as journal:
-        entries = journal.record(drafts)
+        entries = journal.record(fitted(journal, drafts), source)
         short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *(remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
     for remark in filter(None, dict.fromkeys(noted)):
-        say(f"note: {remark}")
+        say(fill(f"note: {remark}", PAGE_WIDTH))
     if begins:
         say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
 
@@ -59,20 +83,26 @@ def record_drafts(session: Session, drafts: Sequence[Draft], notices: Sequence[s
 def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
     """Say what a person should know of what they just recorded: a second night of a day, a pain without a score."""
     for entry in entries:
-        kind = KINDS[entry.kind]
-        if _is_night(kind, entry):
-            nights = journal.entries(Period(entry.day, entry.day), kinds=[kind.name])
-            if sum(_is_night(kind, one) for one in nights) > 1:
+        if _is_night(entry):
+            nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
+            if sum(_is_night(one) for one in nights) > 1:
                 yield (
                     f"{show_day(entry.day, journal.present_at.date())} has more than one night, the newest counts; "
                     "a broken night is one span with --waso, a nap is --nap"
                 )
         elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
             yield "no score for the pain as a whole, so the day has none from this; painlog pain 6 adds one"
+        elif entry.data.get("event") == "start":
+            from painlog.domain.living import FLARE_DEFINITION
+
+            yield FLARE_DEFINITION
+        elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
+            yield "if today feels like too much: painlog help-now"
 
 
-def _is_night(kind: Kind, entry: Entry) -> bool:
-    return kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None
+def _is_night(entry: Entry) -> bool:
+    kind = entry.declared
+    return kind is not None and kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None
 
 
 def read_stdin(what: str) -> str:
@@ -89,46 +119,41 @@ def read_stdin(what: str) -> str:
 def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
     yield _parameter("ctx", typer.Context, inspect.Parameter.empty)
     main = kind.main
-    yield _parameter("words", Annotated[list[str] | None, typer.Argument(metavar=main.metavar, help=main.help)], None)
+    words = typer.Argument(metavar=main.metavar, help=main.help, autocompletion=complete.values(kind, main))
+    yield _parameter("words", Annotated[list[str] | None, words], None)
     for field in kind.typed[1:]:
-        yield from _options(field)
-    at = typer.Option(metavar="WHEN", help="When it was: 07:30, yesterday 22:00, 2h ago … (painlog help dates).")
-    yield _parameter("at", Annotated[str | None, at], None)
+        yield from _options(kind, field)
+    yield _parameter("at", AtOption, None)
     second = typer.Option("--second", help="The second of an hour that comes twice when clocks go back.")
     yield _parameter("second", Annotated[bool, second], default=False)
 
 
-def _options(field: Field) -> Iterator[inspect.Parameter]:
+def _options(kind: Kind, field: Field) -> Iterator[inspect.Parameter]:
     flag = f"--{field.name.replace('_', '-')}"
     if isinstance(field, Choice):
-        for word, help_ in list(zip(field.options, field.option_help, strict=True))[1:]:
+        for word, help_ in list(zip(field.options, field.option_help, strict=True))[not field.unsaid :]:
             option = typer.Option(f"--{word}", help=help_)
             yield _parameter(field.name + _CHOSEN + word, Annotated[bool, option], default=False)
     elif isinstance(field, Flag):
         yield _parameter(field.name, Annotated[bool, typer.Option(flag, help=field.help)], default=False)
     else:
-        option = typer.Option(flag, metavar=field.metavar, help=field.help, autocompletion=_completion(field))
-        kind = list[str] | None if field.many else str | None
-        yield _parameter(field.name, Annotated[kind, option], None)
+        option = typer.Option(flag, metavar=field.metavar, help=field.help, autocompletion=complete.values(kind, field))
+        typed = list[str] | None if field.many else str | None
+        yield _parameter(field.name, Annotated[typed, option], None)
 
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-def _completion(field: Field) -> Callable[[str], list[str]] | None:
-    if isinstance(field, Where):
-        return lambda incomplete: [id_ for id_ in all_regions() if id_.startswith(incomplete.lower())]
-    if isinstance(field, Words):
-        words = field.words
-        return lambda incomplete: [word for word in words if word.startswith(incomplete.lower())]
-    return None
-
-
 def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> dict[str, list[str]]:
     """Gather what was typed by field; an option that was not given is not there."""
     said: dict[str, list[str]] = {}
-    if words:
+    if words and isinstance(kind.main, Name | Choice):
+        from painlog.domain.clauses import read_words
+
+        said = read_words(kind, words, moment)
+    elif words:
         said[kind.main.name] = [_main_text(kind, words, moment)]
     for option, given in options.items():
         name, _, chosen = option.partition(_CHOSEN)
@@ -137,7 +162,9 @@ def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Mom
         if chosen and name in said:
             raise BadInput(f"{kind.by_name[name].title}: --{said[name][0]} does not go with --{chosen}")
         texts = [chosen] if chosen else ["yes"] if given is True else given if isinstance(given, list) else [given]
-        said[name] = [_from_stdin(kind.by_name[name], text) for text in texts]
+        if name in said and not kind.by_name[name].many:
+            raise BadInput(f"{kind.by_name[name].title} is given twice")
+        said[name] = [*said.get(name, ()), *(_from_stdin(kind.by_name[name], text) for text in texts)]
     return said
 
 
@@ -170,15 +197,13 @@ def _standing(journal: Journal, entries: Sequence[Entry]) -> Standing | None:
 
 def _variable_of(entry: Entry) -> Variable | None:
     """The variable that an entry adds to: that of its main number, else of its first other one."""
-    kind = KINDS[entry.kind]
-    for variable in variables().values():
-        if variable.kind != kind.name:
-            continue
+    kind = entry.declared
+    for variable in variables_of([kind]).values() if kind and kind.heads else ():
         if variable.source != "value":
             found = entry.data.get(variable.source) is not None
         else:
-            counts = not variable.variants or kind.variant_of(entry.data) in variable.variants
-            found = counts and kind.value_of(entry.data) is not None
+            counts = kind and (not variable.variants or kind.variant_of(entry.data) in variable.variants)
+            found = bool(counts and kind and kind.value_of(entry.data) is not None)
         if found:
             return variable
     return None

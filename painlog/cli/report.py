@@ -8,7 +8,10 @@ import typer
 from painlog.analysis.report import Facts, build
 from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Session, say
+from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
+from painlog.domain.living import FLARE
 from painlog.domain.periods import Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.series import variables
 from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
@@ -78,17 +81,24 @@ def print_report(
 def facts(journal: Journal, period: Period) -> Facts:
     """Fetch what a report of a period is made of."""
     before = period.before()
+    known = [variable for variable in journal.variables().values() if variable.kind not in QUESTIONNAIRES]
     own = variables()["pain"]._replace(variants=("average",))
     return Facts(
         period=period,
         before=before,
-        values={name: journal.day_values(variable, period) for name, variable in variables().items()},
-        values_before={name: journal.day_values(v, before) for name, v in variables().items()} if before else {},
+        values={variable: journal.day_values(variable, period) for variable in known},
+        values_before={variable: journal.day_values(variable, before) for variable in known} if before else {},
         own_averages=len(journal.day_values(own, period)),
         highest=journal.highest("pain", period),
         regions=journal.regions(period),
         first_recorded=journal.first_recorded(period),
         noted=journal.entries_with_notes(period),
+        doses=journal.entries(period, kinds=[DOSE.name]),
+        sessions=journal.entries(period, kinds=[TREATMENT.name]),
+        goal_checks=journal.entries(period, kinds=[GOAL_CHECK.name]),
+        flare_events=journal.entries(kinds=[FLARE.name], until=period.end),
+        plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
+        forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
     )
 
 

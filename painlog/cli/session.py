@@ -5,12 +5,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import typer
+
 from painlog.domain import dates
 from painlog.domain.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
+from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
-from painlog.storage.file import default_path, is_there, own_path
+from painlog.storage.file import config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
+
+Asked = tuple[str | None, str | None, str | None]  # --period, --from and --to
 
 
 class Session(NamedTuple):
@@ -19,6 +24,7 @@ class Session(NamedTuple):
     journal: Path | None
     plain: bool
     now: datetime
+    settings: Settings = Settings()
 
     @property
     def path(self) -> Path:
@@ -26,9 +32,14 @@ class Session(NamedTuple):
         return own_path(self.journal) if self.journal else default_path()
 
     @property
+    def config_path(self) -> Path:
+        """Where the settings are."""
+        return config_path()
+
+    @property
     def today(self) -> date:
         """The person's present day."""
-        return dates.day_of(self.now)
+        return dates.day_of(self.now, self.settings.day_starts)
 
     @property
     def has_journal(self) -> bool:
@@ -37,11 +48,11 @@ class Session(NamedTuple):
 
     def writing(self) -> Journal:
         """Open the journal to write, beginning it where there is none."""
-        return Journal.open(self.path, self.now)
+        return Journal.open(self.path, self.now, self.settings.day_starts)
 
     def reading(self) -> Journal:
         """Open the journal to read."""
-        return Journal.look(self.path, self.now)
+        return Journal.look(self.path, self.now, self.settings.day_starts)
 
     def hand_over(self, target: Path, text: str, *, force: bool) -> None:
         """Write a file for others. Raises FileRefused; the journal is never written over, whatever is forced."""
@@ -55,7 +66,7 @@ class Session(NamedTuple):
         """Read ``--at``, now where it is not given."""
         if at is not None and not at.strip():
             raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
-        return dates.parse_at(at or "now", self.now, second=second)
+        return dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=second)
 
     def period(self, journal: Journal, period: str | None, start: str | None, end: str | None, usual: str) -> Period:
         """Read ``--period`` or ``--from`` and ``--to``, ``usual`` where none is given."""
@@ -65,6 +76,17 @@ class Session(NamedTuple):
                 raise BadInput("--period does not go with --from and --to")
             return parse_range(start or "", end or "", self.today, kept)
         return parse_period(period or usual, self.today, kept)
+
+
+def group() -> typer.Typer:
+    """Make a command that has commands of its own, and does something without any."""
+    return typer.Typer(
+        invoke_without_command=True,
+        no_args_is_help=False,
+        rich_markup_mode=None,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 def say(text: str) -> None:

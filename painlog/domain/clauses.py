@@ -4,22 +4,25 @@ A line is an optional date and time, then clauses with a comma or semicolon betw
 (``pain``, ``slept``) or a rating (``worry``), and goes on with its value and words in any order:
 
     yesterday 22:00  pain 6 low back left burning after sitting, mood 4 worry 6, slept 5h30 quality 2
+    took ibuprofen 400mg before 7, did physio 45m helped 6, brain fog 4
 
-A comma only ends a clause where the next word opens one; a note runs to such a place or to the end of the line, and
-quotes keep anything together. What is not understood is refused, never guessed.
+The names of medicines and treatments run to their amount or to the next word that means something. A comma only ends a
+clause where the next word opens one; a note runs to such a place or to the end of the line, and quotes keep anything
+together. What is not understood is refused, never guessed.
 """
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from painlog.domain.dates import WEEKDAYS, Moment, parse_at
 from painlog.domain.entries import Draft, draft
-from painlog.domain.fields import Choice, Field, Flag, Number, Text, Where, clean_text
-from painlog.domain.kinds import KINDS, Kind
+from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where, clean_text
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 
@@ -38,7 +41,49 @@ class _Token:
     comma: bool = False
 
 
-def parse_text(text: str, base: Moment, present_at: datetime, step: Callable[[], None] = lambda: None) -> list[Draft]:
+class Grammar:
+    """The words that open a clause: those of the kinds, and the ratings that are no other kind's words.
+
+    ``own`` are a journal's measures, each opened by its name. A head may be several words.
+    """
+
+    def __init__(self, own: Iterable[Kind] = ()) -> None:
+        self.heads: dict[str, tuple[Kind, Field]] = {}
+        kinds = [*KINDS.values(), *own]
+        for kind in kinds:
+            for head in kind.heads:
+                self.heads.setdefault(head, (kind, kind.main))
+        for kind in kinds:
+            for field in kind.typed:
+                for name in (field.name, *field.aliases) if kind.heads and field.series == field.name else ():
+                    self.heads.setdefault(name, (kind, field))
+        self.longest = max(head.count(" ") + 1 for head in self.heads)
+
+    def head_at(self, tokens: Sequence["_Token"], place: int) -> str:
+        """Return the head that stands there, the longest that does; empty where none does."""
+        for length in range(min(self.longest, len(tokens) - place), 0, -1):
+            here = tokens[place : place + length]
+            if not any(token.quoted or token.comma for token in here):
+                words = " ".join(token.text.lower() for token in here).rstrip(":")
+                if words in self.heads:
+                    return words
+        return ""
+
+
+@cache
+def builtin() -> Grammar:
+    """The grammar of a journal without measures of its own."""
+    return Grammar()
+
+
+def parse_text(
+    text: str,
+    base: Moment,
+    present_at: datetime,
+    *,
+    grammar: Grammar | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> list[Draft]:
     """Read a whole text, a line an entry or several; empty lines and lines that open with # are passed over.
 
     A line without a date of its own is about ``base``; ``step`` is called after each line. All or nothing: raises
@@ -51,7 +96,7 @@ def parse_text(text: str, base: Moment, present_at: datetime, step: Callable[[],
             continue
         count += 1
         try:
-            drafts += parse_line(line, base, present_at)
+            drafts += parse_line(line, base, present_at, grammar=grammar)
         except BadInput as error:
             problems.append((number, str(error)))
     if problems:
@@ -59,19 +104,29 @@ def parse_text(text: str, base: Moment, present_at: datetime, step: Callable[[],
     return drafts
 
 
-def parse_line(line: str, base: Moment, present_at: datetime, *, second: bool = False) -> list[Draft]:
+def parse_line(
+    line: str, base: Moment, present_at: datetime, *, second: bool = False, grammar: Grammar | None = None
+) -> list[Draft]:
     """Read one line. Raises BadInput with the first thing that is not understood."""
+    grammar = grammar or builtin()
     tokens = _tokens(line)
-    opens = next((i for i, token in enumerate(tokens) if _is_head(token)), None)
+    opens = next((i for i in range(len(tokens)) if grammar.head_at(tokens, i)), None)
     if opens is None:
         raise BadInput(
-            f"no entry found in {_shortened(line)!r}; begin with {', '.join(KINDS)} or a rating such as worry"
+            f"no entry found in {_shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry"
         )
     moment = base
     if opens:
         when = line[: tokens[opens].start].strip(" ,;:")
-        moment = parse_at(when, present_at, second=second) if when else base
-    return _clauses(_split(tokens[opens:]), line, moment, present_at)
+        moment = parse_at(when, present_at, day_starts=base.day_starts, second=second) if when else base
+    return _clauses(_split(tokens[opens:], grammar), line, moment, present_at, grammar)
+
+
+def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, list[str]]:
+    """Read a command's words as the clause of a kind: texts by field. Words with a space keep together."""
+    clean = [word.replace('"', "'") for word in words]
+    line = " ".join(f'"{word}"' if re.search(r"[\s,;]", word) else word for word in clean)
+    return _ClauseReader(kind, _tokens(line), line, moment).read(kind.main)
 
 
 def _tokens(line: str) -> list[_Token]:
@@ -85,54 +140,36 @@ def _tokens(line: str) -> list[_Token]:
     return tokens
 
 
-def _is_head(token: _Token) -> bool:
-    return not token.quoted and not token.comma and _word(token) in _heads()
-
-
-@cache
-def _heads() -> dict[str, tuple[Kind, Field]]:
-    """Words that open a clause: those of the kinds, and the ratings that are no other kind's words."""
-    heads: dict[str, tuple[Kind, Field]] = {}
-    for kind in KINDS.values():
-        for head in kind.heads:
-            heads[head] = (kind, kind.main)
-    for kind in KINDS.values():
-        for field in kind.typed:
-            for name in (field.name, *field.aliases) if field.series == field.name else ():
-                heads.setdefault(name, (kind, field))
-    return heads
-
-
-def _split(tokens: list[_Token]) -> list[list[_Token]]:
+def _split(tokens: list[_Token], grammar: Grammar) -> list[list[_Token]]:
     clauses: list[list[_Token]] = [[]]
     for i, token in enumerate(tokens):
-        if token.comma and _opens_clause(tokens[i + 1 : i + 3], clauses[-1]):
+        if token.comma and _opens_clause(tokens, i + 1, clauses[-1], grammar):
             clauses.append([])
         else:
             clauses[-1].append(token)
     return clauses
 
 
-def _opens_clause(following: list[_Token], clause: list[_Token]) -> bool:
+def _opens_clause(tokens: list[_Token], place: int, clause: list[_Token], grammar: Grammar) -> bool:
     """Whether what follows a comma is a clause of its own: a kind, or another kind's rating with its number."""
-    if not following or not _is_head(following[0]):
+    head = grammar.head_at(tokens, place)
+    if not head:
         return False
-    kind, field = _heads()[_word(following[0])]
-    if field is kind.main:
+    kind, field = grammar.heads[head]
+    if field is kind.main and not kind.given:
         return True
-    present = _heads()[_word(clause[0])][0]
-    return kind is not present and len(following) > 1 and following[1].text[:1].isdigit()
+    present = grammar.heads[grammar.head_at(clause, 0)][0]
+    value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
+    return kind is not present and (value[:1].isdigit() or field.accepts(value))
 
 
-def _word(token: _Token) -> str:
-    return token.text.lower().rstrip(":")
-
-
-def _clauses(clauses: list[list[_Token]], line: str, moment: Moment, present_at: datetime) -> list[Draft]:
+def _clauses(
+    clauses: list[list[_Token]], line: str, moment: Moment, present_at: datetime, grammar: Grammar
+) -> list[Draft]:
     drafts: list[Draft] = []
     for clause in clauses:
         try:
-            drafts.append(_clause(clause, line, moment, present_at))
+            drafts.append(_clause(clause, line, moment, present_at, grammar))
         except BadInput as error:
             if drafts and "note" in drafts[-1].data:
                 raise BadInput(
@@ -142,19 +179,23 @@ def _clauses(clauses: list[list[_Token]], line: str, moment: Moment, present_at:
     return drafts
 
 
-def _clause(tokens: list[_Token], line: str, moment: Moment, present_at: datetime) -> Draft:
-    kind, opened = _heads()[_word(tokens[0])]
-    reader = _ClauseReader(kind, tokens[1:], line, moment)
-    if kind.variant and kind.by_name[kind.variant].accepts(_word(tokens[0])):
-        reader.said[kind.variant] = [_word(tokens[0])]
-    return draft(kind.name, reader.read(opened), moment, present_at)
+def _clause(tokens: list[_Token], line: str, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
+    head = grammar.head_at(tokens, 0)
+    kind, opened = grammar.heads[head]
+    reader = _ClauseReader(kind, tokens[head.count(" ") + 1 :], line, moment, grammar)
+    if kind.variant and kind.variant in kind.by_name and kind.by_name[kind.variant].accepts(head):
+        reader.said[kind.variant] = [head]
+    return draft(kind, reader.read(opened), moment, present_at)
 
 
 class _ClauseReader:
     """Walks the words of one clause and says which field each belongs to."""
 
-    def __init__(self, kind: Kind, tokens: list[_Token], line: str, moment: Moment) -> None:
+    def __init__(
+        self, kind: Kind, tokens: list[_Token], line: str, moment: Moment, grammar: Grammar | None = None
+    ) -> None:
         self.kind, self.tokens, self.line, self.moment = kind, tokens, line, moment
+        self.grammar = grammar or builtin()
         self.said: dict[str, list[str]] = {}
         self.place = 0
         self.last: Field | None = None
@@ -163,6 +204,8 @@ class _ClauseReader:
         """Return typed texts by field; ``opened`` is the field whose value the clause's first word announced."""
         if isinstance(opened, Text):
             self._take_rest(opened)
+        elif isinstance(opened, Name):
+            self._take_name(opened)
         while self.place < len(self.tokens):
             if self.tokens[self.place].comma:
                 self.place += 1
@@ -206,11 +249,34 @@ class _ClauseReader:
         if self.tokens[self.place].quoted:
             return None
         for length in self._lengths():
-            field = _field_names(self.kind.name).get(self._phrase(length).lower().rstrip(":"))
+            field = _field_names(self.kind).get(self._phrase(length).lower().rstrip(":"))
             if field:
                 self.place += length
                 return field
         return None
+
+    def _take_name(self, field: Name) -> None:
+        """A name runs to a comma, to a word that names a field, or to what is certainly another field's value."""
+        start = self.place
+        while self.place < len(self.tokens) and not self._name_ends(opening=self.place == start):
+            self.place += 1
+        text = " ".join(token.text for token in self.tokens[start : self.place])
+        last = self.tokens[self.place - 1] if self.place > start else None
+        if last and self.place - start > 1 and not last.quoted and re.fullmatch(r"[\d.,]+", last.text):
+            raise BadInput(f"{last.text} what? Write it with its unit, such as {last.text}mg; or quote the whole name")
+        if any(other.bare and other.accepts(text) for other in self.kind.typed[1:]):
+            raise BadInput(f"{text!r} is no {field.title}; write the name first")
+        if text:
+            self._add(field, text, 0)
+
+    def _name_ends(self, *, opening: bool) -> bool:
+        place = self.place
+        named = not self.tokens[place].comma and self._named_field()
+        self.place = place
+        if named or self.tokens[place].comma or opening:
+            return not opening or bool(named) or self.tokens[place].comma
+        values = (self._phrase(length) for length in self._lengths())
+        return any(field.bare and field.accepts(value) for value in values if value for field in self.kind.typed[1:])
 
     def _take_value(self, field: Field) -> None:
         if isinstance(field, Flag):
@@ -232,7 +298,7 @@ class _ClauseReader:
         if opened.name in self.said:
             return False
         for length in self._lengths():
-            if self._reads(opened, length):
+            if opened.accepts(self._phrase(length)) or self._reads(opened, length):
                 self._add(opened, self._phrase(length), length)
                 return True
         return False
@@ -246,6 +312,13 @@ class _ClauseReader:
                         raise BadInput(f"'at {phrase}' is not understood; {field.title} {phrase} is said without at")
                     self._add(field, phrase, length)
                     return True
+        return self._take_bare_name()
+
+    def _take_bare_name(self) -> bool:
+        for field in self.kind.typed[1:]:
+            if isinstance(field, Name) and field.bare and field.name not in self.said:
+                self._take_name(field)
+                return True
         return False
 
     def _pass_over(self, opened: Field) -> None:
@@ -265,7 +338,7 @@ class _ClauseReader:
             raise BadInput(f"{word!r} is not understood after {self.kind.name}{self._advice(word)}")
 
     def _advice(self, word: str) -> str:
-        if word.lower().rstrip(":") in _heads():
+        if word.lower().rstrip(":") in self.grammar.heads:
             return f"; put a comma before {word} if it is an entry of its own"
         if isinstance(self.last, Where) and word.isdigit():
             return f"; a region's own score goes with a colon, as in knee_l:{word}"
@@ -300,8 +373,7 @@ class _ClauseReader:
 
 
 @cache
-def _field_names(kind_name: str) -> dict[str, Field]:
-    kind = KINDS[kind_name]
+def _field_names(kind: Kind) -> dict[str, Field]:
     names = {}
     for field in kind.typed[1:]:
         if not (isinstance(field, Choice) and field.bare):
@@ -311,7 +383,7 @@ def _field_names(kind_name: str) -> dict[str, Field]:
 
 
 def _near(word: str, kind: Kind) -> str:
-    known = [*_field_names(kind.name), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
+    known = [*_field_names(kind), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
     near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.75)
     if near:
         return f"; did you mean {', '.join(near)}?"

@@ -34,7 +34,7 @@ A period
   2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
 
 Dates look back: a time ahead of now is refused. Without a time, only the day is kept.
-A day begins at 03:00: what you note at 01:30 belongs to the evening before.
+A day begins at 03:00 (config set day_starts): what you note at 01:30 belongs to the evening before.
 When clocks go back an hour comes twice: the first is meant, --second picks the other."""
 
 
@@ -42,13 +42,15 @@ class Moment(NamedTuple):
     """When something was: a day, and the instant where one is known.
 
     ``at`` is aware and in the person's own offset, or None where only the day was said. ``zone`` is the IANA name
-    where known, else empty. ``notice`` says what was decided for a wall time that came twice or not at all.
+    where known, else empty. ``notice`` says what was decided for a wall time that came twice or not at all. The
+    person's days turn over at ``day_starts``.
     """
 
     day: date
     at: datetime | None
     zone: str
     notice: str = ""
+    day_starts: time = DAY_STARTS
 
 
 def now() -> datetime:
@@ -74,7 +76,7 @@ def day_of(instant: datetime, day_starts: time = DAY_STARTS) -> date:
 
 def present(instant: datetime, day_starts: time = DAY_STARTS) -> Moment:
     """Return the moment of an instant read from the clock."""
-    return Moment(day_of(instant, day_starts), instant, zone_name())
+    return Moment(day_of(instant, day_starts), instant, zone_name(), "", day_starts)
 
 
 def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
@@ -114,7 +116,7 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
             wall = datetime.combine(parse_day(words[0], present_at.date()), clock)
             at, notice = localize(wall, second=second)
             return _checked(at, present_at, day_starts, notice)
-    return Moment(parse_day(text, today, latest=present_at.date()), None, zone_name())
+    return Moment(parse_day(text, today, latest=present_at.date()), None, zone_name(), "", day_starts)
 
 
 def parse_day(text: str, today: date, latest: date | None = None) -> date:
@@ -184,7 +186,7 @@ def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str =
     _check_year(at.year, f"{at:%H:%M} in {at.year}")
     if "came twice" in notice and not notice.endswith("second"):
         notice += " (--second picks the other)"
-    return Moment(day_of(at, day_starts), at, zone_name(), notice)
+    return Moment(day_of(at, day_starts), at, zone_name(), notice, day_starts)
 
 
 def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: bool) -> Moment:

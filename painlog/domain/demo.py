@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from painlog.domain.dates import Moment, day_of, localize, zone_name
 from painlog.domain.entries import Draft, draft
-from painlog.domain.kinds import Said
+from painlog.domain.kind import Said
+from painlog.domain.kinds import KINDS
 
 DAYS = 90
 SEED = 20
@@ -111,7 +112,7 @@ def _told(made: Draft, late: timedelta) -> Draft:
 
 def _entry(kind: str, said: Said, day: date, clock: time) -> Draft:
     at = localize(datetime.combine(day, clock))[0]
-    return draft(kind, said, Moment(day, at, zone_name()), at)
+    return draft(KINDS[kind], said, Moment(day, at, zone_name()), at)
 
 
 def _rating(value: float) -> str:

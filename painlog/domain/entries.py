@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple
 
 from painlog.domain.dates import Moment, day_of, localize, show_day
-from painlog.domain.fields import Night, Value, span_ends
-from painlog.domain.kinds import KINDS, Kind, Said, describe, kind_named
+from painlog.domain.fields import Value
+from painlog.domain.kind import Kind, Said, describe
+from painlog.domain.nights import Night, span_ends
 from painlog.errors import BadInput
 
 LIVE_WITHIN = timedelta(hours=2)
@@ -15,10 +16,15 @@ Timing = Literal["live", "same_day", "next_day", "late"]
 class Draft(NamedTuple):
     """A checked entry that is not in a journal yet. ``recorded_at`` is None for "at the time of writing"."""
 
-    kind: str
+    kind: Kind
     moment: Moment
     data: dict[str, Value]
     recorded_at: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        """One line that says what it will be."""
+        return describe(self.kind, self.data | self.kind.derive(self.data))
 
 
 class Entry(NamedTuple):
@@ -26,7 +32,8 @@ class Entry(NamedTuple):
 
     ``day`` is the person's day it belongs to. ``at`` is the instant described, aware and in the offset it was written
     in, or None where only the day was said. ``data`` holds the fields, derived ones included. ``recorded_at`` is when
-    it was written down.
+    it was written down, on the person's day ``recorded_on``. ``declared`` is what its journal knows of its kind, None
+    for one of a newer painlog.
     """
 
     id: str
@@ -36,25 +43,36 @@ class Entry(NamedTuple):
     zone: str
     data: dict[str, Any]
     recorded_at: datetime
+    recorded_on: date
+    declared: Kind | None
     deleted: bool = False
 
     @property
     def text(self) -> str:
         """One line that says what it is."""
-        kind = KINDS.get(self.kind)
-        return describe(kind, self.data) if kind else f"{self.kind} (from a newer painlog)"
+        return describe(self.declared, self.data) if self.declared else f"{self.kind} (from a newer painlog)"
+
+    @property
+    def moment(self) -> Moment:
+        """When it was."""
+        return Moment(self.day, self.at, self.zone)
+
+    @property
+    def title(self) -> str:
+        """Its kind in a sentence; a measure of one's own by its name."""
+        return self.declared.title if self.declared else self.kind
+
+    @property
+    def days_late(self) -> int:
+        """Days between its day and the writing about it; never below 0."""
+        return max(0, (self.recorded_on - self.day).days)
 
     @property
     def timing(self) -> Timing:
         """How soon it was written down: within 2 hours, the same day, the next, or later."""
         if self.at and abs(self.recorded_at - self.at) <= LIVE_WITHIN:
             return "live"
-        return timing_of(days_late(self.day, self.recorded_at))
-
-
-def days_late(day: date, recorded_at: datetime) -> int:
-    """Days between a day and the writing about it; never below 0."""
-    return max(0, (day_of(recorded_at) - day).days)
+        return timing_of(self.days_late)
 
 
 def timing_of(late: int) -> Timing:
@@ -62,11 +80,10 @@ def timing_of(late: int) -> Timing:
     return "same_day" if late == 0 else "next_day" if late == 1 else "late"
 
 
-def draft(kind_name: str, said: Said, moment: Moment, present_at: datetime) -> Draft:
+def draft(kind: Kind, said: Said, moment: Moment, present_at: datetime) -> Draft:
     """Check typed texts by field and make a draft of them. Raises BadInput."""
-    kind = kind_named(kind_name)
     data = kind.read(said, moment)
-    return Draft(kind.name, placed(kind, data, moment, present_at), data)
+    return Draft(kind, placed(kind, data, moment, present_at), data)
 
 
 def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
@@ -92,5 +109,7 @@ def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, 
         if moment.at == present_at and end.date() != present_at.date():
             notice = f"taken as the sleep that ended on {show_day(end.date(), present_at.date())}"
         moment = moment._replace(at=end, notice=notice or next(filter(None, notices), ""))
-    day = moment.at.date() if moment.at and main_sleep else day_of(moment.at) if moment.at else moment.day
-    return moment._replace(day=day)
+    if moment.at:
+        day = moment.at.date() if main_sleep else day_of(moment.at, moment.day_starts)
+        return moment._replace(day=day)
+    return moment

@@ -7,10 +7,9 @@ values are JSON: numbers, texts, true, lists of texts, and for regions an object
 
 import re
 import sys
-from datetime import datetime, time, timedelta
 from typing import Any, Literal, dataclass_transform
 
-from painlog.domain.dates import Moment, localize, parse_clock
+from painlog.domain.dates import Moment
 from painlog.domain.durations import parse_minutes, show_minutes
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
@@ -19,6 +18,9 @@ Value = Any  # JSON: float | int | bool | str | list[str] | dict[str, float | No
 Better = Literal["low", "high", ""]
 NOTE_LIMIT = 1_000_000
 WORD_LIMIT = 200
+NAME_LIMIT = 80
+Combine = Literal["mean", "last", "sum", "max"]
+_YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -35,7 +37,8 @@ class Field(Declared):
     ``series`` names the variable that days and charts know it by; empty where it is not one. ``column`` heads it in
     tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
-    means that an option may be given several times.
+    means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
+    name: ``{} later``.
     """
 
     name: str
@@ -52,7 +55,8 @@ class Field(Declared):
     bare: bool = False
     derived: bool = False
     many: bool = False
-    combine: Literal["mean", "last"] = "mean"
+    phrase: str = ""
+    combine: Combine = "mean"
 
     @property
     def title(self) -> str:
@@ -79,6 +83,11 @@ class Field(Declared):
     def show(self, value: Value) -> str:
         """Write a value for people, on one line."""
         return str(value)
+
+    def said(self, value: Value) -> str:
+        """Write a value as a part of a line: after its name, as its phrase has it, or alone where it needs no name."""
+        shown = self.show(value)
+        return self.phrase.format(shown) if self.phrase else shown if self.bare else f"{self.title} {shown}"
 
     def join(self, values: list[Value]) -> Value:
         """Make one value of several, where an option was given more than once."""
@@ -139,6 +148,12 @@ class Minutes(Field):
     def metavar(self) -> str:
         return "DURATION"
 
+    def accepts(self, phrase: str) -> bool:
+        try:
+            return phrase[:1].isdigit() and parse_minutes(phrase) >= 0
+        except BadInput:
+            return False
+
     def parse(self, text: str, moment: Moment) -> Value:
         return self.check(self._minutes(text.strip()), text.strip())
 
@@ -160,79 +175,6 @@ class Minutes(Field):
             return parse_minutes(text, bare=self.bare_unit)
         except BadInput as error:
             raise BadInput(f"{self.title}: {error}") from None
-
-
-class Night(Minutes):
-    """Sleep as a length of time, or as a span of wall times stored as an ISO 8601 interval with offsets."""
-
-    LONGEST_SPAN = 16 * 60
-
-    @property
-    def metavar(self) -> str:
-        return "DURATION|SPAN"
-
-    def parse(self, text: str, moment: Moment) -> Value:
-        span = re.fullmatch(r"(.+?)\s*(?:-|–|to|until)\s*(.+)", text.strip().lower())
-        start, end = (parse_clock(part) for part in span.groups()) if span else (None, None)
-        return self._interval(start, end, moment) if start and end else super().parse(text, moment)
-
-    def check(self, value: Value, said: str = "") -> Value:
-        if not isinstance(value, str):
-            return super().check(value, said)
-        minutes = span_minutes(value)
-        if minutes <= 0:
-            raise BadInput(f"{self.title} from {said or value} ends before it begins")
-        if minutes > self.LONGEST_SPAN:
-            raise BadInput(
-                f"{self.title} from {said or value} is {show_minutes(minutes)}, more than 16 h; "
-                "is one of the two a morning or evening time, such as 23:00 for 11:00?"
-            )
-        return value
-
-    def show(self, value: Value) -> str:
-        return "-".join(part[11:16] for part in value.split("/")) if isinstance(value, str) else super().show(value)
-
-    def typed(self, value: Value) -> list[str]:
-        return [self.show(value)] if isinstance(value, str) else super().typed(value)
-
-    def _interval(self, start: time, end: time, moment: Moment) -> str:
-        """Place a span on the calendar: it ends on the moment's day, or the last time it could before its instant."""
-        day = moment.at.date() if moment.at else moment.day
-        if moment.at and moment.at.strftime("%H:%M") == f"{start:%H:%M}":  # said at bedtime: it begins there
-            day += timedelta(days=start >= end)
-        elif moment.at and localize(datetime.combine(day, end))[0] > moment.at:
-            day -= timedelta(days=1)
-        asleep, awake = datetime.combine(day - timedelta(days=start >= end), start), datetime.combine(day, end)
-        interval = "/".join(localize(wall)[0].isoformat(timespec="minutes") for wall in (asleep, awake))
-        return str(self.check(interval, f"{start:%H:%M} to {end:%H:%M}"))
-
-    def _minutes(self, text: str) -> float:
-        if (clock := re.fullmatch(r"(\d\d):\d\d", text.strip())) and int(clock[1]) >= 12:
-            raise BadInput(
-                f"{self.title}: is {text} a time of day? Write 23:00-07:00 for from when to when, 8h for how long"
-            )
-        if re.fullmatch(r"\d+[.,]\d\d", text.strip()):
-            raise BadInput(f"{self.title}: {text} could be hours and minutes or a part of an hour; write 5h30 or 5.5h")
-        try:
-            return super()._minutes(text)
-        except BadInput:
-            raise BadInput(
-                f"{self.title} is a length such as 5h30 or a span such as 23:20-06:50; {text!r} is neither"
-            ) from None
-
-
-class Clock(Field):
-    """A wall time around a night, stored as HH:MM."""
-
-    @property
-    def metavar(self) -> str:
-        return "HH:MM"
-
-    def check(self, value: Value) -> Value:
-        found = re.fullmatch(r"(\d{1,2}):(\d\d)", value.strip(), re.ASCII) if isinstance(value, str) else None
-        if not found or int(found[1]) > 23 or int(found[2]) > 59:
-            raise BadInput(f"{self.title} is a time of day such as 22:50, not {value!r}")
-        return f"{int(found[1]):02d}:{found[2]}"
 
 
 class Words(Field):
@@ -325,11 +267,40 @@ class Where(Field):
         return dict.fromkeys(parse_region(clean_text(name.strip())), rated)
 
 
+class Name(Field):
+    """A name in the person's own spelling, such as that of a medicine: one line, at most ``NAME_LIMIT`` characters.
+
+    ``words`` are names to begin with, for completion; ``many`` words make one name.
+    """
+
+    words: tuple[str, ...] = ()
+
+    @property
+    def metavar(self) -> str:
+        return "NAME"
+
+    def check(self, value: Value) -> Value:
+        clean = " ".join(clean_text(value).split()) if isinstance(value, str) else ""
+        if not clean:
+            raise BadInput(f"{self.title} is empty; write it after {self.name.replace('_', ' ')}")
+        if len(clean) > NAME_LIMIT:
+            raise BadInput(f"{self.title} is at most {NAME_LIMIT} characters, not {len(clean):,}")
+        return clean
+
+
 class Choice(Field):
-    """One of a few words; each is an option of its own on the command line (``--worst``)."""
+    """One of a few words; each is an option of its own on the command line (``--worst``).
+
+    The first one goes without saying, unless ``unsaid`` means none of them.
+    """
 
     options: tuple[str, ...] = ()
     option_help: tuple[str, ...] = ()
+    unsaid: bool = False
+
+    @property
+    def metavar(self) -> str:
+        return "|".join(self.options)
 
     def accepts(self, phrase: str) -> bool:
         return phrase.lower() in self.options
@@ -345,7 +316,7 @@ class Flag(Field):
     """Yes, or not said. There is no stored "no" that nobody gave."""
 
     def parse(self, text: str, moment: Moment) -> Value:
-        return self.check(text.strip().lower() in ("yes", "y", "true", "1"))
+        return self.check(text.strip().lower() in _YES)
 
     def check(self, value: Value) -> Value:
         if value is not True:
@@ -355,12 +326,48 @@ class Flag(Field):
     def show(self, value: Value) -> str:
         return "yes"
 
+    def said(self, value: Value) -> str:
+        return self.title
+
     def typed(self, value: Value) -> list[str]:
         return ["yes"]
 
 
+class YesNo(Field):
+    """An answer, where no is one too: true or false; a day's value is 1 or 0."""
+
+    alike: float = 0.1
+    combine: Combine = "max"
+
+    @property
+    def metavar(self) -> str:
+        return "yes|no"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        clean = text.strip().lower()
+        if clean not in _YES | _NO:
+            raise BadInput(f"{self.title} is yes or no, not {text.strip()!r}")
+        return clean in _YES
+
+    def accepts(self, phrase: str) -> bool:
+        return phrase.lower() in _YES | _NO
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, bool):
+            raise BadInput(f"{self.title} is yes or no, not {value!r}")
+        return value
+
+    def show(self, value: Value) -> str:
+        return "yes" if value else "no"
+
+    def typed(self, value: Value) -> list[str]:
+        return [self.show(value)]
+
+
 class Text(Field):
     """The person's own words, at most ``NOTE_LIMIT`` characters, line breaks kept."""
+
+    phrase: str = "{}"
 
     def check(self, value: Value) -> Value:
         if not isinstance(value, str) or not value.strip():
@@ -380,20 +387,3 @@ def clean_text(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
-
-
-def span_ends(interval: str) -> tuple[datetime, datetime]:
-    """Return the two aware instants of an ISO 8601 interval. Raises BadInput."""
-    try:
-        start, end = (datetime.fromisoformat(part) for part in interval.split("/"))
-    except ValueError:
-        start = end = datetime.min  # noqa: DTZ901  (no offset, so refused below)
-    if not (start.tzinfo and end.tzinfo):
-        raise BadInput(f"{interval!r} is not a pair of instants with offsets")
-    return start, end
-
-
-def span_minutes(interval: str) -> float:
-    """Return the minutes between the two instants of an ISO 8601 interval. Raises BadInput."""
-    start, end = span_ends(interval)
-    return (end - start).total_seconds() / 60

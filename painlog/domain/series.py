@@ -1,11 +1,15 @@
 """Variables: the numbers that days, charts and links know by name, drawn from the registry. Pure."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from painlog.domain.fields import Field, Minutes, Number
-from painlog.domain.kinds import KINDS, Daily, Kind
+from painlog.domain.fields import Combine, Field, Minutes, Number, YesNo
+from painlog.domain.kind import Daily, Kind
+from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
+
+_CLOSED = 100  # a scale that goes further is open: a count, a number
 
 
 class DayValue(NamedTuple):
@@ -30,7 +34,7 @@ class Variable(NamedTuple):
     source: str
     field: Field
     variants: tuple[str, ...]
-    combine: Literal["mean", "last", "sum"]
+    combine: Combine
 
     @property
     def title(self) -> str:
@@ -44,20 +48,32 @@ class Variable(NamedTuple):
 
     @property
     def span(self) -> tuple[float, float] | None:
-        """The scale's two ends; None for an open scale such as minutes."""
-        return (self.field.low, self.field.high) if isinstance(self.field, Number) else None
+        """The scale's two ends; None for an open scale such as minutes or a count."""
+        if isinstance(self.field, YesNo):
+            return (0, 1)
+        closed = isinstance(self.field, Number) and self.field.high <= _CLOSED
+        return (self.field.low, self.field.high) if isinstance(self.field, Number) and closed else None
 
     @property
     def is_time(self) -> bool:
         """Whether values are minutes."""
         return isinstance(self.field, Minutes)
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether values are 1 for yes and 0 for no."""
+        return isinstance(self.field, YesNo)
+
     def show(self, value: float) -> str:
-        """Write a mean: ``5.3``, ``5 h 50``, ``77.0 %``."""
+        """Write a mean: ``5.3``, ``5 h 50``, ``77.0 %``; of answers, the share of yes."""
+        if self.is_answer:
+            return f"yes {100 * value:.0f} %"
         return self.field.show(value) if self.is_time else f"{value:.1f}{self._unit}"
 
     def show_short(self, value: float) -> str:
-        """Write a value, without a decimal where it has none: ``5``, ``5.3``, ``77 %``."""
+        """Write a value, without a decimal where it has none: ``5``, ``5.3``, ``77 %``, ``yes``."""
+        if self.is_answer and value in (0, 1):
+            return self.field.show(value)
         return self.field.show(value) if self.is_time else f"{value:.1f}".removesuffix(".0") + self._unit
 
     @property
@@ -67,20 +83,24 @@ class Variable(NamedTuple):
 
 @cache
 def variables() -> dict[str, Variable]:
-    """Every variable of the registry by name, in its order."""
-    found = [variable for kind in KINDS.values() for variable in _of(kind)]
-    return {variable.name: variable for variable in found}
+    """Every variable of the registry by name, in its order; a journal has its own measures besides."""
+    return variables_of(KINDS.values())
 
 
-def variable_named(name: str) -> Variable:
-    """Return a variable by name (``sleep quality`` or ``sleep_quality``). Raises BadInput with near misses."""
+def variables_of(kinds: Iterable[Kind]) -> dict[str, Variable]:
+    """The variables of some kinds by name, in their order."""
+    return {variable.name: variable for kind in kinds for variable in _of(kind)}
+
+
+def variable_named(name: str, known: Mapping[str, Variable]) -> Variable:
+    """Return one of the ``known`` variables by name (``sleep quality`` or ``sleep_quality``). Raises BadInput."""
     clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
-    if clean in variables():
-        return variables()[clean]
+    if clean in known:
+        return known[clean]
     import difflib
 
-    near = difflib.get_close_matches(clean, variables(), n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(variables())}"
+    near = difflib.get_close_matches(clean, known, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(known)}"
     raise BadInput(f"{name!r} is not something painlog keeps numbers of; {hint}")
 
 
@@ -88,7 +108,7 @@ def _of(kind: Kind) -> list[Variable]:
     found = []
     for field in kind.fields:
         if field.name == kind.value:
-            days = kind.days or (Daily(field.series, field.title),)
+            days = kind.days or ((Daily(field.series, field.title),) if field.series else ())
             found += [
                 Variable(d.name, d.label, d.column or d.name, kind.name, "value", field, d.variants, d.combine)
                 for d in days

@@ -9,7 +9,7 @@ resting in bed against the person; the older form over time in bed is kept besid
 from typing import Any
 
 from painlog.domain.durations import show_minutes
-from painlog.domain.fields import span_ends, span_minutes
+from painlog.domain.nights import span_ends, span_minutes
 from painlog.errors import BadInput
 
 LONGEST_IN_BED = 16 * 60

@@ -12,10 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from painlog.domain.entries import Entry, days_late
-from painlog.domain.fields import Choice, Field, Flag, Minutes, Night, Number, Text, Where, Words, span_ends
-from painlog.domain.kinds import KINDS, Kind
+from painlog.analysis.care import CareDay
+from painlog.domain.amounts import Quantity, parts
+from painlog.domain.entries import Entry
+from painlog.domain.fields import Choice, Field, Flag, Minutes, Number, Text, Where, Words, YesNo
+from painlog.domain.kind import Kind
+from painlog.domain.nights import Night, span_ends
 from painlog.domain.periods import Period
+from painlog.domain.questionnaire_kinds import Answers
 from painlog.domain.series import DayValue, Variable
 
 BOM = "\ufeff"
@@ -53,7 +57,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: boo
 def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[str]]:
     """One fact a row; the rows of one entry share its ``record_id``. A note stands on its entry's first row."""
     for entry in entries:
-        kind = KINDS.get(entry.kind)
+        kind = entry.declared
         note = csv_text(str(entry.data.get("note", ""))) if with_notes else ""
         facts = [cells for field in kind.fields for cells in _facts(kind, field, entry)] if kind else []
         if not facts and note:
@@ -67,11 +71,17 @@ def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[st
 
 def daily_columns(variables: Sequence[Variable]) -> list[str]:
     """Column names of the daily table."""
-    return ["day", "weekday", "days_late", *(variable.column for variable in variables), "regions", "notes"]
+    measured = (csv_text(variable.column) for variable in variables)
+    return ["day", "weekday", "days_late", *measured, *CareDay._fields, "regions", "notes"]
 
 
 def daily_rows(
-    period: Period, values: Mapping[Variable, Mapping[date, DayValue]], entries: Iterable[Entry], *, with_notes: bool
+    period: Period,
+    values: Mapping[Variable, Mapping[date, DayValue]],
+    care: Mapping[date, CareDay],
+    entries: Iterable[Entry],
+    *,
+    with_notes: bool,
 ) -> Iterator[list[str]]:
     """One row a calendar day of the period, days without an entry included."""
     of_day: dict[date, list[Entry]] = defaultdict(list)
@@ -79,13 +89,14 @@ def daily_rows(
         of_day[entry.day].append(entry)
     for day in period.days():
         here = of_day[day]
-        late = max((days_late(day, entry.recorded_at) for entry in here), default=None)
+        late = max((entry.days_late for entry in here), default=None)
         regions = dict.fromkeys(id_ for entry in here for id_ in entry.data.get("where", {}))
         notes = [str(entry.data["note"]) for entry in here if with_notes and "note" in entry.data]
         measured = [number(known[day].value) if day in known else "" for known in values.values()]
         yield [
             *(day.isoformat(), f"{day:%a}", number(late)),
             *measured,
+            *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in care.get(day, CareDay())),
             csv_text(";".join(regions)),
             csv_text("\n".join(notes)),
         ]
@@ -96,13 +107,13 @@ def _common(entry: Entry, kind: Kind | None) -> dict[str, str]:
     return {
         "record_id": entry.id,
         "day": entry.day.isoformat(),
-        "kind": csv_text(entry.kind),
+        "kind": csv_text(entry.title),
         "started_at": started,
         "ended_at": ended,
         "tz": csv_text(entry.zone),
         "recorded_at": entry.recorded_at.isoformat(timespec="seconds"),
         "entry_timing": entry.timing,
-        "recall": csv_text(kind.variant_of(entry.data)) if kind else "",
+        "recall": csv_text(kind.variant_of(entry.data)) if kind and _sorts_are_recall(kind) else "",
     }
 
 
@@ -120,7 +131,7 @@ def _instants(kind: Kind | None, entry: Entry) -> tuple[str, str]:
 
 def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
     value = entry.data.get(field.name)
-    if value is None or isinstance(field, Choice | Text):
+    if value is None or isinstance(field, Text) or (isinstance(field, Choice) and _sorts_are_recall(kind)):
         return
     if isinstance(field, Night):
         if isinstance(value, str):
@@ -128,6 +139,8 @@ def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
     elif isinstance(field, Where):
         for id_, score in value.items():
             yield {"variable": field.name, "body_region": csv_text(id_), "value": number(score)}
+    elif isinstance(field, Answers):
+        yield from _answers(field, value, withheld=bool(entry.data.get("item_9_private")))
     elif isinstance(field, Words):
         for word in value:
             yield {"variable": field.name, "text_value": csv_text(word)}
@@ -135,14 +148,33 @@ def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
         yield {"variable": _variable_name(kind, field), **_value_cells(field, value)}
 
 
+def _answers(field: Answers, answers: Sequence[int | None], *, withheld: bool) -> Iterator[dict[str, str]]:
+    """An item a row; the safety item without its answer where the person keeps it private."""
+    questionnaire = field.questionnaire
+    for i, answer in enumerate(answers):
+        cells = {"variable": f"{questionnaire.id}_item_{i + 1}", "value": number(answer)}
+        if withheld and i == questionnaire.safety_item:
+            cells |= {"value": "", "text_value": "withheld"}
+        if answer is not None:
+            yield cells
+
+
+def _sorts_are_recall(kind: Kind) -> bool:
+    """Whether its sorts say what a number is about, such as the day's worst: those of kinds with a main number."""
+    return bool(kind.value)
+
+
 def _value_cells(field: Field, value: Any) -> dict[str, str]:
-    if isinstance(field, Flag):
-        return {"value": "1"}
+    if isinstance(field, Flag | YesNo):
+        return {"value": "1" if value else "0"}
+    if isinstance(field, Quantity):
+        amount, unit = parts(value)
+        return {"value": number(amount), "unit": csv_text(unit)}
     if isinstance(field, Number | Minutes):
-        ends = {"low_label": field.low_label, "high_label": field.high_label}
-        return {"value": number(value), "unit": field.unit} | ends
+        ends = {"low_label": csv_text(field.low_label), "high_label": csv_text(field.high_label)}
+        return {"value": number(value), "unit": csv_text(field.unit)} | ends
     return {"text_value": csv_text(str(value))}
 
 
 def _variable_name(kind: Kind, field: Field) -> str:
-    return kind.name if field.name == kind.value else field.series or field.name
+    return csv_text(kind.title) if field.name == kind.value else field.series or field.name

@@ -25,7 +25,7 @@ def _combined(variable: Variable, value: str) -> str:
     if variable.combine == "last":
         # In SQLite a bare column beside max() comes from the row that holds the maximum (sqlite.org/lang_select.html).
         return f"{value} AS value, 1 AS n, max(id)"
-    function = "sum" if variable.combine == "sum" else "avg"
+    function = "avg" if variable.combine == "mean" else variable.combine
     if len(variable.variants) < 2:
         return f"{function}({value}) AS value, count({value}) AS n"
     first, *others = [f"CASE WHEN variant = '{name}' THEN {value} END" for name in variable.variants]

@@ -32,6 +32,15 @@ def default_path() -> Path:
     return user_data_path("painlog", appauthor=False) / "journal.db"
 
 
+def config_path() -> Path:
+    """Return ``config.toml`` in the platform's configuration directory, or what ``PAINLOG_CONFIG`` names."""
+    if named := os.environ.get("PAINLOG_CONFIG"):
+        return own_path(Path(named))
+    from platformdirs import user_config_path
+
+    return user_config_path("painlog", appauthor=False) / "config.toml"
+
+
 def own_path(path: Path) -> Path:
     """Return a path with ``~`` written out. Raises JournalRefused for somebody whose home is not known."""
     try:
@@ -51,31 +60,29 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
     """Open an existing journal file with painlog's settings. Raises JournalRefused, JournalBusy, JournalFailed."""
     _look_over(path)
     with translated(path):
-        conn = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT_SECONDS, isolation_level=None
-        )
+        conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None)
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
-            _keep_a_rollback_journal(conn)
+            _keep_a_rollback_journal(conn, wait)
         except BaseException:
             conn.close()
             raise
         return conn
 
 
-def _keep_a_rollback_journal(conn: sqlite3.Connection) -> None:
+def _keep_a_rollback_journal(conn: sqlite3.Connection, wait: float) -> None:
     """Switch back a file that another program put into WAL mode; while that program uses it, go on with WAL."""
     if conn.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         return
     conn.execute("PRAGMA busy_timeout = 1000")
     with suppress(sqlite3.OperationalError):
         conn.execute("PRAGMA journal_mode = DELETE").close()
-    conn.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT_SECONDS)}")
+    conn.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
 
 
 def create(path: Path) -> None:

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from painlog.domain.kinds import KINDS, Kind
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

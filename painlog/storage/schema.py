@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from painlog.domain.fields import Field, Flag, Number, Where, Words
+from painlog.domain.fields import Field, Flag, Number, Where, Words, YesNo
 from painlog.domain.fields import Minutes as MinutesField
-from painlog.domain.kinds import KINDS, Kind
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import KINDS
 from painlog.domain.series import variables
 from painlog.errors import JournalFailed, JournalRefused
 from painlog.storage.days import day_values_sql
@@ -22,7 +23,7 @@ from painlog.storage.ops import new_device
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 1
+VERSION = 2
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE ops (
@@ -47,7 +48,7 @@ def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
     """
     with translated(path):
-        if _stamps(conn) == (APPLICATION_ID, VERSION):
+        if is_present(conn):
             return
         with snapshot(conn):
             application, version = _stamps(conn)
@@ -59,6 +60,11 @@ def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
         if version:
             back_up(conn, path, present_at, version)
     migrate(conn, path)
+
+
+def is_present(conn: sqlite3.Connection) -> bool:
+    """Whether it is a journal of the present version."""
+    return _stamps(conn) == (APPLICATION_ID, VERSION)
 
 
 def migrate(conn: sqlite3.Connection, path: Path) -> None:
@@ -84,6 +90,10 @@ def steps() -> "Migrations":
         create_tables(database.conn)
         rebuild_views(database)
 
+    @numbered()
+    def step_002_everything_a_day_holds(database: "Database") -> None:
+        rebuild_views(database)
+
     return numbered
 
 
@@ -102,7 +112,7 @@ def rebuild_views(database: "Database") -> None:
 
 def view_definitions() -> dict[str, str]:
     """The SQL of every view by name."""
-    views = {kind.name: _kind_view(kind) for kind in KINDS.values()}
+    views = {kind.name.replace("-", "_"): _kind_view(kind) for kind in KINDS.values()}
     values = {name: day_values_sql(variable, "day = days.day") for name, variable in variables().items()}
     columns = ", ".join(f"(SELECT round(value, 3) FROM ({sql})) AS {name}" for name, sql in values.items())
     views["daily"] = f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0) AS days"
@@ -158,6 +168,6 @@ def _column(field: Field) -> str:
         return f"(SELECT group_concat(key, ';') FROM json_each(data, {path}))"
     if isinstance(field, Words):
         return f"(SELECT group_concat(value, ';') FROM json_each(data, {path}))"
-    if isinstance(field, Flag | Number | MinutesField):
+    if isinstance(field, Flag | YesNo | Number | MinutesField):
         return f"json_extract(data, {path})"
     return f"CAST(json_extract(data, {path}) AS TEXT)"

@@ -8,6 +8,7 @@ from typing import Any
 
 from painlog.domain.dates import offset_minutes, utc_text
 from painlog.domain.entries import Entry
+from painlog.domain.series import Variable
 
 VERSION = 1
 
@@ -20,6 +21,8 @@ def as_json(name: str, value: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Entry):
         return _entry(value)
+    if isinstance(value, Variable):
+        return value.name
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if hasattr(value, "_asdict"):

@@ -40,12 +40,18 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     if len(entries) > LISTED:
         return [*summary(entries), _UNDO]
     heads = [(_shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
-    foot = _standing(standing, today) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
+    foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > PAGE_WIDTH:
         wrapped = [[*wrap(text, PAGE_WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
         return [line for lines in wrapped for line in lines] + [f"{foot}   {_UNDO}".strip()]
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, _UNDO))]
+
+
+def changed(entry: Entry, today: date) -> str:
+    """Say what an entry is now, and how to take the change back."""
+    lines = wrap(f"changed: {term(entry.text)}   {when(entry, today)}", PAGE_WIDTH, subsequent_indent="  ")
+    return "\n".join([*lines, _UNDO])
 
 
 def _shown(entry: Entry) -> str:
@@ -55,7 +61,7 @@ def _shown(entry: Entry) -> str:
 
 def summary(entries: Sequence[Entry]) -> list[str]:
     """Counts per kind and the stretch of days."""
-    counts = Counter(entry.kind for entry in entries)
+    counts = Counter(term(entry.title) for entry in entries)
     days = sorted({entry.day for entry in entries})
     listed = ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
     return [f"{len(entries):,} entries: {listed}", f"{show_range(days[0], days[-1])}, {len(days):,} days"]

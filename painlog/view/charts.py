@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from painlog.analysis.chart import Chart, Line
-from painlog.domain.series import Variable, variable_named
+from painlog.domain.series import Variable
 from painlog.errors import BadInput
+from painlog.view.terminal import term
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,32 +37,33 @@ def scales(variables: Sequence[Variable]) -> list[str]:
 
 
 def scale_of(variable: Variable) -> str:
-    """Name a variable's scale: ``0-10``, ``hours``, ``minutes``, ``%`` or the numbers it runs over."""
+    """Name a variable's scale: ``0-10``, ``hours``, ``minutes``, a unit; a count of its own is one by its name."""
     if variable.is_time:
         return (
             "hours"
             if getattr(variable.field, "high", 0) > _MINUTES_UP_TO and variable.kind == variable.name
             else "minutes"
         )
-    low, high = variable.span or (0, 0)
-    return variable.field.unit or f"{low:g}-{high:g}"
+    if variable.is_answer:
+        return "yes 1, no 0"
+    return variable.field.unit or ("{:g}-{:g}".format(*variable.span) if variable.span else variable.label)
 
 
 def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]:
     """Draw a chart: a heading with the legend, the frame, and a sentence a line for who cannot see it."""
     from rich.text import Text
 
-    variables = [variable_named(line.variable) for line in chart.lines]
+    variables = [line.variable for line in chart.lines]
     sides = scales(variables)
     yield _heading(chart)
-    yield _legend(variables, sides)
+    yield term(_legend(variables, sides))
     drawing = _draw(chart, variables, sides, width, min(height, _MOST_HEIGHT))
     for row in drawing.splitlines():
         coloured = Text.from_ansi(row)
         coloured.rstrip()
         yield coloured
     for line, variable in zip(chart.lines, variables, strict=True):
-        yield _sentence(line, variable)
+        yield term(_sentence(line, variable))
     if any(line.figures.days < chart.period.length for line in chart.lines):
         yield "Gaps are days without an entry."
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from painlog.analysis.figures import Figures
 from painlog.domain.dates import show_day
-from painlog.domain.entries import Entry, days_late
+from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Number, Text
-from painlog.domain.kinds import KINDS
-from painlog.domain.series import variables
+from painlog.domain.questionnaire_kinds import Answers
 from painlog.view.terminal import fit, pad, term
 
 if TYPE_CHECKING:
@@ -38,13 +37,15 @@ def detail_lines(entry: Entry, short: str) -> Iterator["Styled"]:
     """Everything an entry holds, a line a field, with the two ends of a rating's scale."""
     from rich.text import Text as Styled
 
-    kind = KINDS.get(entry.kind)
-    yield Styled.assemble((term(entry.kind), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
+    kind = entry.declared
+    yield Styled.assemble((term(entry.title), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
     rows = [("when", _exact(entry))]
     for name, value in entry.data.items():
+        if kind and name in kind.given:
+            continue
         field = kind.by_name.get(name) if kind else None
         rows += _field_rows(name, field, value)
-    late = days_late(entry.day, entry.recorded_at)
+    late = entry.days_late
     written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
     rows += [
         ("written", written + (f", {late:,} day{'' if late == 1 else 's'} later" if late else "")),
@@ -82,12 +83,12 @@ def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
     if not week:
         return
     yield f"{'':<26}{'today':<12}last 7 days"
-    for name, figures in week.items():
-        variable = variables()[name]
+    for figures in week.values():
+        variable = figures.variable
         value = figures.by_day[-1]
         now = "." if value is None else variable.show_short(value)
         mean = variable.show(figures.mean) if figures.enough and figures.mean is not None else "too few"
-        yield f"{pad(variable.title, 26)}{now:<12}{mean} ({figures.days} of {figures.of} days)"
+        yield f"{pad(term(variable.title), 26)}{term(now):<12}{term(mean)} ({figures.days} of {figures.of} days)"
 
 
 def _clock(entry: Entry) -> str:
@@ -107,6 +108,11 @@ def _exact(entry: Entry) -> str:
 def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple[str, str]]:
     if field is None:
         yield term(name), term(str(value))
+    elif isinstance(field, Answers) and isinstance(value, list):
+        for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
+            label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
+            shown = "not answered" if answer is None else f"{answer} {label}".rstrip()
+            yield f"item {i}", f"{shown}   ({item.text})"
     elif isinstance(field, Text):
         lines = str(value).splitlines()
         yield field.title, term(lines[0])

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from painlog.analysis.care import GoalKept
 from painlog.analysis.figures import SEVERE, Change, Figures
-from painlog.analysis.report import Measured, Report
+from painlog.analysis.report import Measured, Note, Report
 from painlog.domain.dates import show_day
 from painlog.domain.kinds import KINDS
+from painlog.domain.measures import TRACKED
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_region
-from painlog.domain.series import Variable, variables
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term
+from painlog.domain.series import Variable
+from painlog.view.care import flare_line, form_lines, medicine_lines, overlap_note, treatment_lines
+from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, wrapped
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
@@ -21,6 +24,7 @@ COLUMN = 18
 MOST_REGIONS = 8
 MOST_NOTES = 14
 ABSENT = "."
+_BY_DAY = ("pain", "mood", "sleep")
 Row = tuple[str, str]
 
 
@@ -33,15 +37,16 @@ def report_rows(report: Report) -> list[Row]:
         *_labelled("RECORD", [_kept(report)]),
     ]
     for kind in KINDS.values():
-        names = [name for name, variable in variables().items() if variable.kind == kind.name]
-        present = {name: report.measured[name] for name in names if name in report.measured}
-        lines = _pain_lines(report) if kind.name == "pain" and "pain" in present else []
-        lines += _table([_figure_cells(name, each, report) for name, each in present.items() if name != "pain"])
-        rows += _labelled(kind.name.upper(), lines)
+        present = [each for each in report.measured.values() if each.figures.variable.kind == kind.name]
+        lines = _pain_lines(report) if kind.name == "pain" and "pain" in report.measured else []
+        lines += _table([_figure_cells(each, report) for each in present if each.figures.variable.name != "pain"])
+        rows += _labelled("OWN" if kind.name == TRACKED.name else kind.name.upper(), lines)
+    rows += _care_rows(report)
     unit = "DAY" if report.period.length <= LONGEST_IN_WEEKS else "MONTH" if _in_months(report) else "YEAR"
     rows += _labelled(f"BY {unit}", list(_by_day(report)))
     rows += _labelled("WHERE", _where(report))
-    rows += _labelled("NOTES", list(_notes(report)))
+    for label, notes in (("WELL", report.went_well), ("SETBACK", report.setbacks), ("NOTES", report.notes)):
+        rows += _labelled(label, list(_notes(notes, report.period)))
     rows += [("", ""), ("", f"{ABSENT} = no entry (not zero). Averages use logged days only.")]
     if DAYS_IN_WEEK < report.period.length <= LONGEST_IN_WEEKS:
         rows.append(("", "Under BY DAY each day is rounded to a whole number, sleep to hours."))
@@ -53,12 +58,12 @@ def report_lines(report: Report) -> "Iterator[Styled]":
     from rich.text import Text as Styled
 
     for label, text in report_rows(report):
-        yield Styled.assemble((label, "bold"), text)
+        yield Styled.assemble((label, "bold"), term(text))
 
 
 def report_text(report: Report) -> str:
     """The whole report as plain text."""
-    return "".join(f"{label}{text}".rstrip() + "\n" for label, text in report_rows(report))
+    return "".join(f"{label}{term(text)}".rstrip() + "\n" for label, text in report_rows(report))
 
 
 def _labelled(label: str, lines: Sequence[str]) -> list[Row]:
@@ -78,7 +83,7 @@ def _pain_lines(report: Report) -> list[str]:
     if not figures.enough:
         lines = [_too_few("", figures, report.period)]
     else:
-        variable = variables()["pain"]
+        variable = figures.variable
         middle = f"mean {variable.show(figures.mean or 0)}  median {_trimmed(figures.median or 0)}"
         lines = [f"{middle}  range {_range(variable, figures)}  ({_days(figures.days)})"]
         if pain.change:
@@ -113,9 +118,13 @@ def _change_lines(change: Change, period: Period) -> Iterator[str]:
         yield "a point or so from week to week is often chance"
 
 
-def _figure_cells(name: str, each: Measured, report: Report) -> list[str]:
-    variable, figures = variables()[name], each.figures
-    title = variable.title
+def _figure_cells(each: Measured, report: Report) -> list[str]:
+    figures = each.figures
+    variable = figures.variable
+    title = term(variable.title)
+    if variable.is_answer:
+        yes = round((figures.mean or 0) * figures.days)
+        return [f"{title}: yes on {yes:,} of {figures.days:,} {_unit(variable, figures.days)} with an answer"]
     if not figures.enough:
         return [_too_few(f"{title}: ", figures, report.period)]
     before = ""
@@ -136,7 +145,7 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _too_few(title: str, figures: Figures, period: Period) -> str:
-    variable = variables()[figures.variable]
+    variable = figures.variable
     known = [
         f"{day.day} {day:%b} {_short(variable, value)}"
         for day, value in zip(period.days(), figures.by_day, strict=True)
@@ -152,38 +161,34 @@ def _range(variable: Variable, figures: Figures) -> str:
 
 
 def _by_day(report: Report) -> Iterator[str]:
-    names = [n for n, v in variables().items() if n in report.measured and v.source == "value" and n == _first_of(v)]
+    shown = [report.measured[name] for name in _BY_DAY if name in report.measured]
     if report.period.length <= DAYS_IN_WEEK:
-        yield from _week_table(report, names)
+        yield from _week_table(report, shown)
     elif report.period.length <= LONGEST_IN_WEEKS:
-        for name in names:
-            yield from _digits(name, report)
+        for each in shown:
+            yield from _digits(each)
     else:
-        yield from _parts_table(report, names)
+        yield from _parts_table(report, shown)
 
 
 def _in_months(report: Report) -> bool:
     return report.period.length <= LONGEST_IN_MONTHS
 
 
-def _first_of(variable: Variable) -> str:
-    return next(other.name for other in variables().values() if other.kind == variable.kind and other.source == "value")
-
-
-def _week_table(report: Report, names: Sequence[str]) -> Iterator[str]:
+def _week_table(report: Report, shown: Sequence[Measured]) -> Iterator[str]:
     days = list(report.period.days())
-    if not names:
+    if not shown:
         return
     yield " " * 12 + "".join(f"{day:%a} {day.day}".rjust(8) for day in days)
-    for name in names:
-        variable = variables()[name]
-        cells = [ABSENT if v is None else _short(variable, v) for v in report.measured[name].figures.by_day]
+    for each in shown:
+        variable = each.figures.variable
+        cells = [ABSENT if v is None else _short(variable, v) for v in each.figures.by_day]
         yield variable.title.ljust(12) + "".join(cell.rjust(8) for cell in cells)
 
 
-def _digits(name: str, report: Report) -> Iterator[str]:
+def _digits(each: Measured) -> Iterator[str]:
     """The days as digits that survive a fax, in weeks; hours of sleep as digits too."""
-    variable, each = variables()[name], report.measured[name]
+    variable = each.figures.variable
     cells = [ABSENT if v is None else _digit(variable, v) for v in each.figures.by_day]
     size = max(map(len, cells))
     weeks = [" ".join(c.rjust(size) for c in cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK)]
@@ -194,10 +199,10 @@ def _digits(name: str, report: Report) -> Iterator[str]:
     yield " " * NAME + f"weekly means {means}"
 
 
-def _parts_table(report: Report, names: Sequence[str]) -> Iterator[str]:
-    yield " " * 12 + "".join(variables()[name].title.rjust(COLUMN) for name in names)
+def _parts_table(report: Report, shown: Sequence[Measured]) -> Iterator[str]:
+    yield " " * 12 + "".join(each.figures.variable.title.rjust(COLUMN) for each in shown)
     for i, part in enumerate(report.parts):
-        cells = [_part_cell(variables()[name], report.measured[name].by_part[i]) for name in names]
+        cells = [_part_cell(each.figures.variable, each.by_part[i]) for each in shown]
         if any(cell != ABSENT for cell in cells):
             label = f"{part.start:%b %Y}" if _in_months(report) else f"{part.start:%Y}"
             yield label.ljust(12) + "".join(cell.rjust(COLUMN) for cell in cells)
@@ -226,14 +231,38 @@ def _filled(parts: Sequence[str]) -> Iterator[str]:
     yield line
 
 
-def _notes(report: Report) -> Iterator[str]:
-    shown = report.notes[:MOST_NOTES]
-    heads = [show_day(n.days[0], report.period.end) if len(n.days) == 1 else _days(len(n.days)) for n in shown]
+def _care_rows(report: Report) -> list[Row]:
+    """What was marked, taken, done, planned and asked."""
+    room, end = PAGE_WIDTH - LABEL, report.period.end
+    goals = [line for goal in report.plan.goals for line in _goal_lines(goal, room)]
+    changes = [f"{show_day(c.day, end)}  {term(c.text)}" for c in report.plan_changes]
+    forms = [line for form in report.forms for line in form_lines(form, end, room)]
+    caution = wrapped(overlap_note(report.forms), room)
+    return [
+        *_labelled("FLARES", wrapped(flare_line(report.flares, end), room)),
+        *_labelled("MEDICINE", list(medicine_lines(report.medicines, room))),
+        *_labelled("TREATED", list(treatment_lines(report.treatments, room))),
+        *_labelled("PLAN", [line for change in changes for line in wrapped(change, room)]),
+        *_labelled("GOALS", goals),
+        *_labelled("FORMS", forms + caution),
+    ]
+
+
+def _goal_lines(goal: GoalKept, room: int) -> list[str]:
+    said = goal.done + goal.partly + goal.missed
+    others = ", ".join(f"{count} {name}" for count, name in ((goal.partly, "partly"), (goal.missed, "not")) if count)
+    split = f" ({others})" if others else ""
+    return wrapped(f"{term(goal.item.name)}: done {goal.done} of {said}{split}", room) if said else []
+
+
+def _notes(notes: Sequence[Note], period: Period) -> Iterator[str]:
+    shown = notes[:MOST_NOTES]
+    heads = [show_day(n.days[0], period.end) if len(n.days) == 1 else _days(len(n.days)) for n in shown]
     column = max(map(len, heads), default=0) + 2
     for head, note in zip(heads, shown, strict=True):
         yield head.ljust(column) + fit(term(note.text), PAGE_WIDTH - LABEL - column)
-    if (more := len(report.notes) - MOST_NOTES) > 0:
-        yield f"and {more} more (painlog list --from {report.period.start} --to {report.period.end})"
+    if (more := len(notes) - MOST_NOTES) > 0:
+        yield f"and {more} more (painlog list --from {period.start} --to {period.end})"
 
 
 def _unit(variable: Variable, count: int) -> str:

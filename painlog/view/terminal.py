@@ -67,6 +67,13 @@ def fit(text: str, columns: int) -> str:
     return text if cell_len(text) <= columns else set_cell_size(text, columns - 1).rstrip() + "…"
 
 
+def wrapped(text: str, columns: int) -> list[str]:
+    """Break a text that is safe already into lines of at most so many characters, further ones indented."""
+    from textwrap import wrap
+
+    return wrap(text, columns, subsequent_indent="  ")
+
+
 def pad(text: str, columns: int) -> str:
     """Fit a text and fill it up with spaces to so many terminal columns."""
     from rich.cells import cell_len

@@ -1,0 +1,224 @@
+"""What was taken and done in a period, and what was done of what was planned. Pure; counts, and judges nothing.
+
+Nothing recorded is not the same as nothing taken: what was due is only counted over days on which anything of the sort
+was recorded, and every count says how many days it rests on.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import fsum
+from typing import NamedTuple
+
+from painlog.analysis.figures import median
+from painlog.domain.amounts import AS_NEEDED
+from painlog.domain.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
+from painlog.domain.entries import Entry
+from painlog.domain.flares import Flare
+from painlog.domain.periods import Period
+from painlog.domain.plan import Item, Stretch, due_on, in_force, stretches
+
+SOON = (60, 120)  # minutes after a dose at which a second score is compared
+
+
+@dataclass(frozen=True)
+class MedicineUse:
+    """Doses of one medicine: so many, on so many days; of them as needed, and as scheduled as far as that is known.
+
+    ``before`` and ``after`` are the medians of pain over the ``rated`` doses that have both, the second one 1 to 2 h
+    after.
+    """
+
+    name: str
+    amounts: tuple[str, ...]
+    doses: int
+    days: int
+    as_needed: int
+    scheduled: int
+    rated: int
+    before: float | None
+    after: float | None
+    side_effects: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class TreatmentUse:
+    """Sessions of one treatment: ``minutes`` of the done ones that say them, ``helped`` their mean rating (0-10)."""
+
+    name: str
+    done: int
+    planned: int
+    cancelled: int
+    minutes: float
+    rated: int
+    helped: float | None
+
+
+class CareDay(NamedTuple):
+    """A day's row in tables for others; None where it is not known, such as doses on a day without any recorded."""
+
+    flare: int | None = None
+    prn_doses: int | None = None
+    scheduled_taken: int | None = None
+    scheduled_due: float | None = None
+    treatments: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An item of the plan and what was recorded of it: ``done`` times of ``due`` (whole times, None as needed).
+
+    ``days`` are those that both rest on: for a medicine the days with any dose recorded, else the days in force.
+    """
+
+    item: Item
+    done: int
+    due: int | None
+    days: int
+    cancelled: int
+
+
+@dataclass(frozen=True)
+class GoalKept:
+    """A goal and how often it was said to be done, done in part, or not."""
+
+    item: Item
+    done: int
+    partly: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class PlanKept:
+    """The plan as it is at a period's end, and what was recorded of it in the period."""
+
+    period: Period
+    followed: tuple[Followed, ...]
+    goals: tuple[GoalKept, ...]
+
+
+def medicines(doses: Sequence[Entry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
+    """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
+    grouped = _grouped(doses)
+    uses = [_medicine(group, changes) for group in grouped.values()]
+    return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
+
+
+def treatments(sessions: Sequence[Entry]) -> tuple[TreatmentUse, ...]:
+    """Sum up sessions by treatment, the most frequent first."""
+    uses = [_treatment(group) for group in _grouped(sessions).values()]
+    return tuple(sorted(uses, key=lambda use: (-use.done, use.name.casefold())))
+
+
+def plan_kept(
+    changes: Sequence[Entry], doses: Sequence[Entry], sessions: Sequence[Entry], checks: Sequence[Entry], period: Period
+) -> PlanKept:
+    """Set what was recorded in a period beside the plan at its end."""
+    held = in_force(changes, period.end)
+    parts = stretches(changes, period)
+    dose_days = {dose.day for dose in doses}
+    followed = [
+        _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days)
+        for item in held
+        if item.sort != GOAL
+    ]
+    goals = [_goal(item, checks) for item in held if item.sort == GOAL]
+    return PlanKept(period, tuple(followed), tuple(goals))
+
+
+def how_taken(dose: Entry, held: Iterable[Item]) -> str:
+    """Return ``prn`` or ``scheduled`` as the dose says, else as the plan of its day does, else nothing."""
+    if "schedule" in dose.data:
+        return str(dose.data["schedule"])
+    name = dose.data["name"].casefold()
+    planned = next((item for item in held if item.key == name and item.schedule), None)
+    return "" if planned is None else PRN if planned.schedule == AS_NEEDED else SCHEDULED
+
+
+def care_days(
+    entries: Sequence[Entry], changes: Sequence[Entry], marked: Sequence[Flare], period: Period
+) -> dict[date, CareDay]:
+    """Return what was marked, taken and done on each day of a period that has an entry or belongs to a flare."""
+    in_flare = {day for flare in marked for day in flare.days(period)}
+    of_day: dict[date, list[Entry]] = {day: [] for day in in_flare}
+    for entry in entries:
+        of_day.setdefault(entry.day, []).append(entry)
+    return {day: _care_day(here, in_force(changes, day), flare=day in in_flare) for day, here in of_day.items()}
+
+
+def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) -> CareDay:
+    doses = [how_taken(entry, held) for entry in entries if entry.kind == DOSE.name]
+    due = fsum(due_on(item, 1) or 0 for item in held if item.sort == MEDICINE)
+    done = [e for e in entries if e.kind == TREATMENT.name and e.data.get("status", "done") == "done"]
+    return CareDay(
+        flare=int(flare),
+        prn_doses=doses.count(PRN) if doses else None,
+        scheduled_taken=doses.count(SCHEDULED) if doses else None,
+        scheduled_due=due or None,
+        treatments="; ".join(dict.fromkeys(entry.data["name"] for entry in done)),
+    )
+
+
+def _grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.data["name"].casefold(), []).append(entry)
+    return groups
+
+
+def _medicine(doses: Sequence[Entry], changes: Sequence[Entry]) -> MedicineUse:
+    ways = Counter(how_taken(dose, in_force(changes, dose.day)) for dose in doses)
+    rated = [dose.data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose)]
+    return MedicineUse(
+        name=doses[-1].data["name"],
+        amounts=tuple(dict.fromkeys(dose.data["amount"] for dose in doses if "amount" in dose.data)),
+        doses=len(doses),
+        days=len({dose.day for dose in doses}),
+        as_needed=ways[PRN],
+        scheduled=ways[SCHEDULED],
+        rated=len(rated),
+        before=median([data["before"] for data in rated]) if rated else None,
+        after=median([data["after"] for data in rated]) if rated else None,
+        side_effects=dict(Counter(word for dose in doses for word in dose.data.get("side_effects", ())).most_common()),
+    )
+
+
+def _soon(dose: Entry) -> bool:
+    return bool(SOON[0] <= dose.data.get("after_minutes", 0) <= SOON[1])
+
+
+def _treatment(sessions: Sequence[Entry]) -> TreatmentUse:
+    status = Counter(session.data.get("status", "done") for session in sessions)
+    done = [session.data for session in sessions if session.data.get("status", "done") == "done"]
+    helped = [data["helped"] for data in done if "helped" in data]
+    return TreatmentUse(
+        name=sessions[-1].data["name"],
+        done=status["done"],
+        planned=status["planned"],
+        cancelled=status["cancelled"],
+        minutes=fsum(data.get("minutes", 0) for data in done),
+        rated=len(helped),
+        helped=fsum(helped) / len(helped) if helped else None,
+    )
+
+
+def _followed(
+    item: Item, parts: Sequence[Stretch], doses: Sequence[Entry], sessions: Sequence[Entry], dose_days: set[date]
+) -> Followed:
+    days = {day for part in parts for day in part.period.days()}
+    if item.sort == MEDICINE:
+        days &= dose_days
+    here = [entry for entry in (*doses, *sessions) if entry.data["name"].casefold() == item.key and entry.day in days]
+    as_planned = [entry for entry in here if entry.data.get("status", "done") == "done"]
+    if item.schedule not in ("", AS_NEEDED):
+        as_planned = [entry for entry in as_planned if entry.data.get("schedule") != PRN]
+    rates = [due_on(part.item, sum(day in days for day in part.period.days())) for part in parts]
+    due = int(fsum(rate for rate in rates if rate) + 1e-9) if item.schedule not in ("", AS_NEEDED) else None
+    cancelled = sum(entry.data.get("status") == "cancelled" for entry in here)
+    return Followed(item, len(as_planned), due, len(days), cancelled)
+
+
+def _goal(item: Item, checks: Sequence[Entry]) -> GoalKept:
+    results = Counter(check.data["result"] for check in checks if check.data.get("goal", "").casefold() == item.key)
+    return GoalKept(item, results["done"], results["partly"], results["not"])

@@ -1,0 +1,119 @@
+"""Questionnaires over time: each score of a period, and its change from the one before. Pure.
+
+A change is said to matter from the questionnaire's own important change on, as published; where there is none, or where
+one of the two scores is estimated from an incomplete form, nothing is said of its size.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from painlog.domain.entries import Entry
+from painlog.domain.periods import Period
+from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire, band, subscales
+
+Size = Literal["", "matters", "smaller"]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One filled-in form. ``score`` is None where too much was left out, estimated where not all was answered."""
+
+    day: date
+    score: float | None
+    band: str
+    answered: int
+    of: int
+    subscales: dict[str, int]
+
+
+@dataclass(frozen=True)
+class SafetyItem:
+    """The answer to the item on thoughts of death, with its words; both None where the person keeps it private."""
+
+    number: int
+    answer: int | None
+    label: str | None
+
+
+@dataclass(frozen=True)
+class FormChange:
+    """The last score less the one before; ``size`` says whether it reaches the ``important`` change."""
+
+    since: date
+    before: float
+    difference: float
+    important: float | None
+    size: Size
+
+
+@dataclass(frozen=True)
+class FormHistory:
+    """A questionnaire in a period: every time it was filled in, the last one's change, and its safety item."""
+
+    questionnaire: str
+    title: str
+    filled: tuple[Filled, ...]
+    change: FormChange | None
+    safety: SafetyItem | None
+    overlaps: bool
+
+
+def histories(entries: Sequence[Entry], period: Period) -> tuple[FormHistory, ...]:
+    """Return a history for each questionnaire filled in within the period; earlier entries serve to compare."""
+    found = []
+    for id_, questionnaire in QUESTIONNAIRES.items():
+        own = sorted((entry for entry in entries if entry.kind == id_), key=lambda entry: (entry.day, entry.id))
+        if any(entry.day in period.days() for entry in own):
+            found.append(_history(questionnaire, own, period))
+    return tuple(found)
+
+
+def _history(questionnaire: Questionnaire, entries: Sequence[Entry], period: Period) -> FormHistory:
+    here = [entry for entry in entries if period.start <= entry.day <= period.end]
+    scored = [filled(questionnaire, entry) for entry in entries if entry.day <= period.end and "score" in entry.data]
+    return FormHistory(
+        questionnaire=questionnaire.id,
+        title=questionnaire.title,
+        filled=tuple(filled(questionnaire, entry) for entry in here),
+        change=_change(questionnaire, scored[-2], scored[-1]) if len(scored) > 1 and "score" in here[-1].data else None,
+        safety=_safety(questionnaire, here[-1]),
+        overlaps=questionnaire.overlaps,
+    )
+
+
+def filled(questionnaire: Questionnaire, entry: Entry) -> Filled:
+    """Return what one filled-in form says."""
+    answers, value = entry.data["answers"], entry.data.get("score")
+    return Filled(
+        day=entry.day,
+        score=value,
+        band="" if value is None else band(questionnaire, value),
+        answered=sum(answer is not None for answer in answers),
+        of=len(answers),
+        subscales=subscales(questionnaire, answers),
+    )
+
+
+def change(questionnaire: Questionnaire, before: Entry, now: Entry) -> FormChange | None:
+    """Compare two filled-in forms; None where one has no score."""
+    both = [filled(questionnaire, entry) for entry in (before, now)]
+    return _change(questionnaire, both[0], both[1]) if None not in (both[0].score, both[1].score) else None
+
+
+def _change(questionnaire: Questionnaire, before: Filled, now: Filled) -> FormChange:
+    difference = round((now.score or 0) - (before.score or 0), 1)
+    important = questionnaire.important_change
+    whole = before.answered == before.of and now.answered == now.of
+    size: Size = "" if important is None or not whole else "matters" if abs(difference) >= important else "smaller"
+    return FormChange(before.day, before.score or 0, difference, important, size)
+
+
+def _safety(questionnaire: Questionnaire, entry: Entry) -> SafetyItem | None:
+    if questionnaire.safety_item is None:
+        return None
+    number, answer = questionnaire.safety_item + 1, entry.data["answers"][questionnaire.safety_item]
+    if entry.data.get("item_9_private") or answer is None:
+        return SafetyItem(number, None, None if answer is not None else "not answered")
+    return SafetyItem(number, answer, next(o.label for o in questionnaire.options if o.value == answer))

@@ -1,0 +1,186 @@
+"""``ask``: a questionnaire, item by item or with all answers at once; its score, its change, what to bear in mind."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from painlog.analysis.forms import change, filled
+from painlog.cli import complete
+from painlog.cli.questions import Question, Source, answers_from, ask
+from painlog.cli.record import AtOption, record_drafts
+from painlog.cli.session import Session, say
+from painlog.domain.crisis import NUMBERS_CHANGE, item_nine
+from painlog.domain.dates import Moment, show_day
+from painlog.domain.entries import draft
+from painlog.domain.kinds import KINDS
+from painlog.domain.questionnaires import QUESTIONNAIRES, Item, Option, Questionnaire, parse_answers
+from painlog.errors import BadInput
+from painlog.view.care import change_text, overlap_caution
+from painlog.view.terminal import PAGE_WIDTH, term, wrapped
+
+DIFFICULTY, PRIVATE = "difficulty", "item_9_private"
+_ANYTHING = Question("", "", lambda _: None, number=False)
+_SHOW_IT = "Show this answer on the summary for your clinician? [Y/n] "
+
+
+def ask_(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="One of these.", autocompletion=complete.fixed(*QUESTIONNAIRES)),
+    ] = None,
+    answers: Annotated[
+        str | None, typer.Option(metavar="1,0,2,…", help="All answers in order, - for one that is skipped.")
+    ] = None,
+    keep_private: Annotated[
+        bool, typer.Option("--keep-private", help="Keep PHQ-9's item 9 off the summary for your clinician.")
+    ] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="A few words.")] = None,
+    at: AtOption = None,
+) -> None:
+    """Fill in a questionnaire: peg, phq2, gad2, phq4, phq8, phq9 or gad7.
+
+    \b
+      painlog ask peg
+      painlog ask phq8 --answers 1,0,2,1,0,1,0,0
+
+    Its score is no diagnosis. Enter skips an item, < goes back, Ctrl-C leaves nothing. PHQ-9 is asked only after
+    painlog config set phq9 yes; PHQ-8 is the same without its last item.
+    """
+    session: Session = ctx.obj
+    if name is None:
+        _list_all(session)
+        return
+    questionnaire = _named(name, session)
+    moment = session.moment(at)
+    if answers is None:
+        typed = _by_item(questionnaire, session, keep_private=keep_private)
+    else:
+        typed = {"answers": [answers]}
+        if _is_on(questionnaire, parse_answers(questionnaire, answers)):
+            say(_support(session))
+    if not typed:
+        say("nothing was answered, nothing is recorded")
+        return
+    typed |= {PRIVATE: ["yes"]} if keep_private and questionnaire.safety_item is not None else {}
+    typed |= {"note": [note]} if note is not None else {}
+    _record(session, questionnaire, typed, moment)
+
+
+def _named(name: str, session: Session) -> Questionnaire:
+    clean = name.lower().replace("-", "").replace(" ", "")
+    if clean not in QUESTIONNAIRES:
+        raise BadInput(f"{name!r} is not a questionnaire painlog has; there are {', '.join(QUESTIONNAIRES)}")
+    questionnaire = QUESTIONNAIRES[clean]
+    if questionnaire.safety_item is not None and not session.settings.phq9:
+        raise BadInput(
+            f"{questionnaire.title} is switched off; painlog ask phq8 asks the same without its last item, "
+            "painlog config set phq9 yes switches it on"
+        )
+    return questionnaire
+
+
+def _list_all(session: Session) -> None:
+    """What there is, when it was filled in last, and by whose leave it is here."""
+    with session.reading() as journal:
+        last = {id_: journal.last_day(id_) for id_ in QUESTIONNAIRES}
+    for id_, each in QUESTIONNAIRES.items():
+        rhythm = {0: "", 7: ", weekly", 14: ", every 2 weeks", 28: ", every 4 weeks"}[each.every_days]
+        day = last[id_]
+        when = f"last {show_day(day, session.today)}" if day else "not filled in yet"
+        print(f"{id_:<6}{f'{len(each.items)} items on the {each.recall}{rhythm}':<48}{when}")
+    for licence in dict.fromkeys(each.licence for each in QUESTIONNAIRES.values()):
+        titles = ", ".join(each.title for each in QUESTIONNAIRES.values() if each.licence == licence)
+        print("", *wrapped(f"{titles}: {licence}", PAGE_WIDTH), sep="\n")
+
+
+def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bool) -> dict[str, list[str]]:
+    """Ask the items one by one; return what was answered, typed by field, nothing where nothing was."""
+    for line in wrapped(questionnaire.stem, PAGE_WIDTH):
+        say(line)
+    private = keep_private
+    with answers_from() as source:
+        given = ask(_questions(questionnaire), source, _after(questionnaire, session, source))
+        if not given:
+            return {}
+        answers = [given.get(str(i), "-") for i in range(len(questionnaire.items))]
+        typed = {"answers": [",".join(answers)]}
+        if questionnaire.difficulty and any(answer not in ("-", "0") for answer in answers):
+            typed |= {name: [text] for name, text in ask([_difficulty(questionnaire.difficulty)], source).items()}
+        if _is_on(questionnaire, parse_answers(questionnaire, ",".join(answers))) and not private:
+            private = _asked_to_keep(source)
+    return typed | ({PRIVATE: ["yes"]} if private and questionnaire.safety_item is not None else {})
+
+
+def _questions(questionnaire: Questionnaire) -> list[Question]:
+    return [
+        Question(str(i), _item_text(questionnaire, item), _checker(questionnaire), number=True)
+        for i, item in enumerate(questionnaire.items)
+    ]
+
+
+def _item_text(questionnaire: Questionnaire, item: Item) -> str:
+    ends = f"0 {item.low} … 10 {item.high}" if item.low else _choices(questionnaire.options)
+    return f"{item.text}: {ends}"
+
+
+def _choices(options: Sequence[Option]) -> str:
+    return ", ".join(f"{option.value} {option.label.lower()}" for option in options)
+
+
+def _checker(questionnaire: Questionnaire) -> Callable[[str], object]:
+    def check(text: str) -> None:
+        if not text.isdecimal() or int(text) > questionnaire.highest:
+            raise BadInput(f"an answer is 0 to {questionnaire.highest}, not {text}")
+
+    return check
+
+
+def _difficulty(item: Item) -> Question:
+    def check(text: str) -> None:
+        if not text.isdecimal() or int(text) >= len(item.options):
+            raise BadInput(f"an answer is 0 to {len(item.options) - 1}, not {text}")
+
+    return Question(DIFFICULTY, f"{item.text} {_choices(item.options)}", check, number=True)
+
+
+def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Callable[[str, str], None]:
+    """After the safety item, at once and before anything else: whom to talk to; in a terminal, Enter goes on."""
+
+    def after(key: str, text: str) -> None:
+        if key == str(questionnaire.safety_item) and text != "0":
+            say(f"\n{_support(session)}\n")
+            if source.live:
+                source.answer(_ANYTHING)
+
+    return after
+
+
+def _support(session: Session) -> str:
+    text = item_nine(session.settings.country, session.settings.trusted_contact)
+    return "\n".join([*(term(line) for line in text.splitlines()), *wrapped(NUMBERS_CHANGE, PAGE_WIDTH)])
+
+
+def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
+    return questionnaire.safety_item is not None and bool(answers[questionnaire.safety_item])
+
+
+def _asked_to_keep(source: Source) -> bool:
+    """Ask once whether the clinician's summary shows the answer; yes unless a no is typed."""
+    say(_SHOW_IT)
+    return source.answer(_ANYTHING).text.strip().lower().startswith("n")
+
+
+def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, list[str]], moment: Moment) -> None:
+    kind = KINDS[questionnaire.id]
+    record_drafts(session, [draft(kind, typed, moment, session.now)], source="ask")
+    with session.reading() as journal:
+        own = [entry for entry in journal.entries(kinds=[kind.name]) if entry.day <= moment.day]
+    scored = [entry for entry in own if "score" in entry.data]
+    last = filled(questionnaire, own[-1])
+    if len(scored) > 1 and (moved := change(questionnaire, scored[-2], scored[-1])):
+        print(change_text(moved, session.today))
+    for name, value in last.subscales.items():
+        print(f"{name} {value} of 6 (3 or more is the usual cut-off)")
+    print("A score is no diagnosis." + (f" {overlap_caution()}" if questionnaire.overlaps else ""))

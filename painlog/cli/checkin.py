@@ -1,0 +1,195 @@
+"""``checkin``: the daily set as short questions, each answered with a key or two."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+
+from painlog.cli import complete
+from painlog.cli.questions import Question, answers_from, ask
+from painlog.cli.record import AtOption, record_drafts
+from painlog.cli.session import Session, say
+from painlog.domain.care import DOSE, PRN
+from painlog.domain.clauses import read_words
+from painlog.domain.dates import Moment
+from painlog.domain.entries import Draft, draft
+from painlog.domain.fields import Field, Minutes, Name, Number, Text, YesNo
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import KINDS
+from painlog.domain.nights import Night
+from painlog.domain.periods import Period
+from painlog.domain.series import variables_of
+from painlog.domain.symptoms import PAIN
+from painlog.errors import BadInput
+from painlog.storage.journal import Journal
+from painlog.view.terminal import term
+
+NOON = 12
+NEWEST = 30
+_OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "least": "the day's least", "now": "now"}
+
+
+class Asked(NamedTuple):
+    """What a question is about: a field of a kind, in the sort of entry that ``beside`` says."""
+
+    kind: Kind
+    field: Field
+    beside: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The question in a few words."""
+        sort = self.variant if self.kind is PAIN else ""
+        if self.kind is DOSE:
+            return "medicine as needed"
+        return f"{self.field.title}, {_OF_THE_DAY[sort]}" if sort else self.field.title
+
+    @property
+    def variant(self) -> str:
+        """The sort of entry that answers it, empty for any."""
+        if self.field is self.kind.main and not self.kind.given:
+            return self.kind.variant_of(dict(self.beside))
+        return ""
+
+
+def checkin_(
+    ctx: typer.Context,
+    part: Annotated[
+        str | None,
+        typer.Argument(metavar="[morning|evening]", autocompletion=complete.fixed("morning", "evening")),
+    ] = None,
+    at: AtOption = None,
+) -> None:
+    """Answer the day's questions, a key or two each.
+
+    \b
+      painlog checkin
+      painlog checkin evening --at yesterday
+
+    Enter skips, the space bar takes the last value, < goes back. A rating is taken by the next key, so 6754 answers
+    four of them; type 1 Enter for one. Ctrl-C leaves nothing, Ctrl-D ends early. Without a part it asks what is not
+    answered yet. painlog config set evening_questions pain_average,mood chooses the questions.
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    with session.reading() as journal:
+        asked = _asked(session, journal, part, moment)
+        questions = [_question(journal, name, about, moment) for name, about in asked.items()]
+    if not questions:
+        say("all of today's questions are answered; painlog checkin evening asks them again")
+        return
+    say("Enter skips, space takes the last value, < goes back, Ctrl-C leaves nothing.")
+    with answers_from() as source:
+        answers = ask(questions, source)
+    drafts = _drafts({asked[name]: text for name, text in answers.items()}, moment, session)
+    if drafts:
+        record_drafts(session, drafts, source="checkin")
+    else:
+        say("nothing was answered, nothing is recorded")
+
+
+def about(name: str, journal: Journal) -> Asked:
+    """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
+    clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
+        return Asked(PAIN, PAIN.main, (("rating", sort),) if sort != "now" else ())
+    if clean == "dose":
+        return Asked(DOSE, DOSE.main, (("schedule", PRN),))
+    kind = KINDS.get(clean.replace("_", "-"))
+    if kind and isinstance(kind.main, Text):
+        return Asked(kind, kind.main)
+    for own in (*KINDS.values(), *journal.own.values()):
+        for variable in variables_of([own]).values() if own.heads else ():
+            field = own.main if variable.source == "value" else variable.field
+            if clean == variable.name and not field.derived:
+                return Asked(own, field)
+    raise BadInput(f"{name!r} is not a question painlog can ask (painlog config list shows the questions)")
+
+
+def answered(asked: Asked, journal: Journal, moment: Moment) -> bool:
+    """Whether the day has an entry that answers a question."""
+    entries = journal.entries(Period(moment.day, moment.day), kinds=[asked.kind.name])
+    return any(
+        asked.field.name in entry.data
+        and asked.kind.given.items() <= entry.data.items()
+        and (not asked.kind.variant or asked.variant in ("", asked.kind.variant_of(entry.data)))
+        for entry in entries
+    )
+
+
+def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Asked]:
+    """The questions of a part of the day; without one, those of the day so far that have no answer yet."""
+    if part not in (None, "morning", "evening"):
+        raise BadInput(f"{part!r} is not a part of the day; it is morning or evening")
+    morning, evening = session.settings.morning_questions, session.settings.evening_questions
+    if part:
+        names: Iterable[str] = morning if part == "morning" else evening
+        return {name: about(name, journal) for name in names}
+    names = morning if moment.at and moment.at.hour < NOON else dict.fromkeys([*_lasting(morning), *evening])
+    found = {name: about(name, journal) for name in names}
+    return {name: asked for name, asked in found.items() if asked.kind is DOSE or not answered(asked, journal, moment)}
+
+
+def _lasting(names: Sequence[str]) -> list[str]:
+    """The morning's questions that may as well be answered in the evening: all but how it is now."""
+    return [name for name in names if not name.endswith("_now")]
+
+
+def _question(journal: Journal, name: str, asked: Asked, moment: Moment) -> Question:
+    field = asked.field
+    last, last_shown = _last(journal, asked)
+    label = asked.label
+    return Question(
+        key=name,
+        text=term(f"{label[0].upper()}{label[1:]}: {_scale(field)}".removesuffix(": ")),
+        check=lambda text: _draft(asked, {asked: text}, moment),
+        number=isinstance(field, Number) and field.high <= 10,
+        last=last,
+        last_shown=last_shown,
+    )
+
+
+def _scale(field: Field) -> str:
+    """What an answer looks like: the two ends of a rating, else an example."""
+    if isinstance(field, Number):
+        ends = (field.low_label.lower(), field.high_label.lower()) if field.low_label else ("", "")
+        return f"{field.low:g} {ends[0]} … {field.high:g} {ends[1]}" if ends[0] else "a number"
+    examples = {Night: "such as 5h30 or 23:20-06:50", Minutes: "such as 45m", YesNo: "yes or no"}
+    return "such as ibuprofen 400mg" if isinstance(field, Name) else examples.get(type(field), "")
+
+
+def _last(journal: Journal, asked: Asked) -> tuple[str, str]:
+    """The last answer as it could be typed and as it is shown; nobody's words are offered again."""
+    if asked.kind is DOSE:
+        doses = (dose.data for dose in journal.entries(kinds=[DOSE.name], newest=NEWEST)[::-1])
+        dose = next((data for data in doses if data.get("schedule") == PRN), {})
+        text = " ".join(dose[name] for name in ("name", "amount") if name in dose)
+        return text, text
+    value = journal.newest(asked.kind, asked.field.name, asked.variant).get(asked.field.name)
+    if value is None or isinstance(asked.field, Text):
+        return "", ""
+    return asked.field.typed(value)[0], asked.field.show(value)
+
+
+def _draft(asked: Asked, answers: dict[Asked, str], moment: Moment) -> dict[str, object]:
+    """Read the answers of one entry as its checked data. Raises BadInput."""
+    return asked.kind.read(_said(asked, answers, moment), moment)
+
+
+def _said(asked: Asked, answers: dict[Asked, str], moment: Moment) -> dict[str, list[str]]:
+    said = {name: [text] for name, text in asked.beside}
+    for one, text in answers.items():
+        named = isinstance(one.field, Name)
+        said |= read_words(one.kind, text.split(), moment) if named else {one.field.name: [text]}
+    return said
+
+
+def _drafts(answers: dict[Asked, str], moment: Moment, session: Session) -> list[Draft]:
+    """One entry for each kind and sort of entry; what says no sort of its own joins the first of its kind."""
+    grouped: dict[Asked, dict[Asked, str]] = {}
+    for asked, text in answers.items():
+        same = (one for one in grouped if one.kind is asked.kind and asked.beside in ((), one.beside))
+        joined = asked.field is not asked.kind.main or not asked.kind.variant
+        home = next(same, asked) if joined and not asked.kind.given else asked
+        grouped.setdefault(home, {})[asked] = text
+    return [draft(home.kind, _said(home, parts, moment), moment, session.now) for home, parts in grouped.items()]

@@ -1,0 +1,99 @@
+"""``due``: what is not recorded yet today, and which questionnaires are due. For a prompt, cron or a timer."""
+
+from datetime import date, timedelta
+from typing import Annotated, NamedTuple
+
+import typer
+
+from painlog.cli.checkin import about, answered
+from painlog.cli.look import AsJson
+from painlog.cli.session import Session
+from painlog.domain.care import DOSE
+from painlog.domain.dates import Moment, show_day
+from painlog.domain.fields import Text
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.storage.journal import Journal
+from painlog.view.as_json import as_json
+from painlog.view.terminal import PAGE_WIDTH, term, wrapped
+
+
+class DueForm(NamedTuple):
+    """A questionnaire that is due; ``last`` is None where it was never filled in."""
+
+    questionnaire: str
+    title: str
+    last: date | None
+
+
+class Due(NamedTuple):
+    """What is due: questions of the day without an answer, and questionnaires by their rhythm."""
+
+    questions: list[str]
+    forms: list[DueForm]
+
+
+def due_(
+    ctx: typer.Context,
+    short: Annotated[bool, typer.Option("--short", help="A few words, for a status bar or a prompt.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Say what is not recorded yet today; silent where nothing is due.
+
+    \b
+      painlog due
+      painlog due --short
+
+    The morning's questions are due from the day's start, the evening's from painlog config get evening on. Medicines
+    are never named: nothing recorded is not the same as nothing taken.
+    """
+    session: Session = ctx.obj
+    due = _due(session) if session.has_journal else Due([], [])
+    if json:
+        print(as_json("due", due))
+    elif short:
+        names = [*due.questions, *(form.title for form in due.forms)]
+        print(*([term(", ".join(names))] if names else []), sep="\n", end="\n" if names else "")
+    else:
+        for line in _lines(due, session.today):
+            print(line)
+
+
+def _due(session: Session) -> Due:
+    settings = session.settings
+    moment = session.moment(None)
+    in_the_evening = moment.at is not None and (moment.at.time() >= settings.evening or moment.at.date() > moment.day)
+    names = dict.fromkeys([*settings.morning_questions, *(settings.evening_questions if in_the_evening else ())])
+    with session.reading() as journal:
+        return Due(_open_questions(journal, list(names), moment), _forms(journal, session))
+
+
+def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[str]:
+    asked = [about(name, journal) for name in names]
+    return [
+        one.label.partition(",")[0] if one.label.endswith(", now") else one.label
+        for one in asked
+        if one.kind is not DOSE and not isinstance(one.field, Text) and not answered(one, journal, moment)
+    ]
+
+
+def _forms(journal: Journal, session: Session) -> list[DueForm]:
+    found = []
+    for id_ in session.settings.questionnaires:
+        questionnaire = QUESTIONNAIRES[id_]
+        if questionnaire.safety_item is not None and not session.settings.phq9:
+            continue
+        last = journal.last_day(id_)
+        every = questionnaire.every_days
+        if every and (last is None or session.today - last >= timedelta(days=every)):
+            found.append(DueForm(id_, questionnaire.title, last))
+    return found
+
+
+def _lines(due: Due, today: date) -> list[str]:
+    lines = []
+    if due.questions:
+        lines += wrapped(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", PAGE_WIDTH)
+    for form in due.forms:
+        last = f"last {show_day(form.last, today)}" if form.last else "not filled in yet"
+        lines.append(f"{form.title} is due: {last} (painlog ask {form.questionnaire})")
+    return lines

@@ -1,0 +1,187 @@
+"""``plan``: medicines, therapies, support and goals; what is in force, and what was recorded of it."""
+
+from typing import Annotated, Any
+
+import typer
+
+from painlog.analysis.care import PlanKept, plan_kept
+from painlog.cli import complete
+from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.record import AtOption, read_stdin, record_drafts
+from painlog.cli.session import Asked, Session, group, say
+from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT
+from painlog.domain.clauses import read_words
+from painlog.domain.dates import Moment
+from painlog.domain.entries import Draft
+from painlog.domain.kind import Said
+from painlog.domain.plan import Item, in_force, item_named, sort_of
+from painlog.errors import BadInput
+from painlog.view.as_json import as_json
+from painlog.view.care import plan_lines
+from painlog.view.terminal import show
+
+plan_ = group()
+Words = Annotated[list[str], typer.Argument(metavar="NAME [AMOUNT] [HOW OFTEN]", autocompletion=complete.plannable)]
+Named = Annotated[list[str], typer.Argument(metavar="NAME", autocompletion=complete.plan_names)]
+Reason = Annotated[str | None, typer.Option(metavar="WORD", help="What for.")]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A few words, or - to read them from standard input.")]
+
+
+@plan_.callback()
+def plan(ctx: typer.Context) -> None:
+    """See and change your plan: medicines, therapies, support and goals.
+
+    \b
+      painlog plan
+      painlog plan start duloxetine 60mg daily
+      painlog plan start physio twice a week
+      painlog plan goal "Walk to the shop"
+    """
+    if ctx.invoked_subcommand is None:
+        show_(ctx)
+
+
+@plan_.command("show")
+def show_(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    json: AsJson = False,
+) -> None:
+    """Show what is in force, since when, and what was recorded of it.
+
+    \b
+      painlog plan show --period 28d
+
+    What was due is counted over the days with any medicine recorded: nothing recorded is not the same as nothing taken.
+    """
+    session: Session = ctx.obj
+    kept = _kept(session, (period, start, end))
+    if json:
+        print(as_json("plan", kept))
+    elif kept.followed or kept.goals:
+        show(plan_lines(kept, session.today), plain=session.plain)
+    else:
+        say("no plan yet; painlog plan start NAME [AMOUNT] [HOW OFTEN] begins one")
+
+
+@plan_.command("start")
+def start_(
+    ctx: typer.Context,
+    words: Words,
+    medicine: Annotated[bool, typer.Option("--medicine", help="It is a medicine.")] = False,
+    therapy: Annotated[bool, typer.Option("--therapy", help="It is a therapy.")] = False,
+    support: Annotated[bool, typer.Option("--support", help="It is support.")] = False,
+    reason: Reason = None,
+    note: Note = None,
+    at: AtOption = None,
+) -> None:
+    """Begin a medicine, a therapy or support.
+
+    \b
+      painlog plan start duloxetine 60mg daily --reason pain
+      painlog plan start ibuprofen 400mg as needed
+      painlog plan start "pain group" every 2 weeks --support
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    sorts = [name for name, on in (("medicine", medicine), ("therapy", therapy), ("support", support)) if on]
+    if len(sorts) > 1:
+        raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
+    said = _said(words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
+    data = PLAN.read(said, moment)
+    known = {item.key: item for item in _in_force(session, moment)}
+    if known.get(data["name"].casefold()):
+        raise BadInput(f"{data['name']} is in your plan already; painlog plan change {data['name']} … changes it")
+    _record(session, moment, data | {"sort": sort_of(data), "step": "start"})
+
+
+@plan_.command("change")
+def change_(ctx: typer.Context, words: Words, reason: Reason = None, note: Note = None, at: AtOption = None) -> None:
+    """Change how much or how often.
+
+    \b
+      painlog plan change duloxetine 60mg
+      painlog plan change physio once a week --at mon
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    data = PLAN.read(_said(words, moment, reason, note), moment)
+    item = item_named(data["name"], _in_force(session, moment))
+    if not data.keys() - {"name"}:
+        raise BadInput(f"what changes? For example: painlog plan change {item.name} twice a day")
+    _record(session, moment, data | {"name": item.name, "sort": item.sort, "step": "change"})
+
+
+@plan_.command("stop")
+def stop_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = None) -> None:
+    """End something of the plan, a goal too.
+
+    \b
+      painlog plan stop duloxetine --note "side effects"
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    item = item_named(" ".join(words), _in_force(session, moment))
+    noted = {"note": _text(note)} if note is not None else {}
+    _record(session, moment, {"name": item.name, "sort": item.sort, "step": "stop"} | noted)
+
+
+@plan_.command("goal")
+def goal_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = None) -> None:
+    """Set a goal in your own words; painlog goal done, partly or not says how it went.
+
+    \b
+      painlog plan goal "Walk to the shop twice a week"
+      painlog goal done
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    goals = [item for item in _in_force(session, moment) if item.sort == GOAL]
+    noted = {"note": _text(note)} if note is not None else {}
+    if _is_check(words, goals):
+        goal = item_named(" ".join(words[1:]), goals).name if words[1:] else None
+        checked = GOAL_CHECK.check({"result": words[0]} | ({"goal": goal} if goal else {}) | noted)
+        record_drafts(session, [Draft(GOAL_CHECK, moment, checked)])
+        return
+    data = {"name": " ".join(words), "sort": GOAL, "step": "start"} | noted
+    if any(goal.key == data["name"].casefold() for goal in goals):
+        raise BadInput(f"{data['name']} is a goal of yours already")
+    _record(session, moment, data)
+
+
+def _is_check(words: list[str], goals: list[Item]) -> bool:
+    """Whether words after ``plan goal`` say how a goal went: done, partly or not, and at most which one."""
+    if words[0] not in ("done", "partly", "not"):
+        return False
+    try:
+        return not words[1:] or bool(item_named(" ".join(words[1:]), goals))
+    except BadInput:
+        return False
+
+
+def _said(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> Said:
+    said = read_words(PLAN, words, moment)
+    given = {"reason": reason, "note": None if note is None else _text(note)} | more
+    return said | {name: [text] for name, text in given.items() if text is not None}
+
+
+def _text(note: str) -> str:
+    return read_stdin("Write the note") if note == "-" else note
+
+
+def _in_force(session: Session, moment: Moment) -> list[Item]:
+    with session.reading() as journal:
+        return in_force(journal.entries(kinds=[PLAN.name]), moment.day)
+
+
+def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
+    record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
+
+
+def _kept(session: Session, asked: Asked) -> PlanKept:
+    with session.reading() as journal:
+        period = session.period(journal, *asked, usual="28d")
+        doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
+        return plan_kept(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period)

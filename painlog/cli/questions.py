@@ -1,0 +1,218 @@
+"""Asking one question after the other: with keys in a terminal, with a line each from a pipe, to the same answers.
+
+Enter takes what was typed and, where nothing was, skips; the space bar takes the last value; ``<`` goes back. In a
+terminal a number is also taken by the next one's first key, so that ``6754`` and Enter answer four ratings. Nothing is
+kept before the end: Ctrl-C leaves no trace, Ctrl-D or the end of the pipe ends early with what was answered.
+"""
+
+import codecs
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple, Protocol
+
+from painlog.errors import BadInput
+from painlog.view.terminal import PAGE_WIDTH, term, wrapped
+
+BACK, SPACE = "<", " "
+_END = "\x04"
+_RUB_OUT = "\x7f\b"
+
+
+class Question(NamedTuple):
+    """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
+
+    Where ``number`` is true an answer is one short number, and a key that cannot go on with it belongs to the next.
+    """
+
+    key: str
+    text: str
+    check: Callable[[str], object]
+    number: bool
+    last: str = ""
+    last_shown: str = ""
+
+
+class Taken(NamedTuple):
+    """An answer, empty where it was skipped, and where to go: 1 on, -1 back, 0 to the end."""
+
+    text: str
+    step: int
+
+
+class Source(Protocol):
+    """Where answers come from. ``live`` means from a person who sees the questions and can mend an answer."""
+
+    live: bool
+
+    def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
+        """Read one answer; ``earlier`` is what stands there from before, ``final`` means that none follows."""
+
+
+@contextmanager
+def answers_from() -> Iterator[Source]:
+    """Read keys from the terminal, or lines where standard input is none or has no character mode."""
+    if sys.stdin is None:
+        raise BadInput("there is no standard input to answer from")
+    try:
+        import termios
+        import tty
+
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+    except (ImportError, OSError, ValueError, termios.error):
+        yield _Lines(live=sys.stdin.isatty())
+        return
+    try:
+        tty.setcbreak(descriptor)
+        yield _Keys(descriptor)
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def ask(
+    questions: Sequence[Question], source: Source, after: Callable[[str, str], None] = lambda _key, _text: None
+) -> dict[str, str]:
+    """Ask questions in turn and return the typed answers by key, of those that were answered.
+
+    ``after`` is called with each answer that is taken. Raises BadInput for a wrong answer that nobody can mend.
+    """
+    given: dict[str, str] = {}
+    place = 0
+    while place < len(questions):
+        question = questions[place]
+        _show(question, f"{place + 1}/{len(questions)}", given.get(question.key, ""))
+        final = place + 1 == len(questions)
+        taken = source.answer(question, given.get(question.key, ""), final=final)
+        if taken.step < 0:
+            place = max(0, place - 1)
+            continue
+        given.pop(question.key, None)
+        if taken.text:
+            given[question.key] = taken.text
+            after(question.key, taken.text)
+        if taken.step == 0:
+            break
+        place += 1
+    return given
+
+
+class _Lines:
+    """A line an answer; an empty one skips, one space takes the last value."""
+
+    def __init__(self, *, live: bool) -> None:
+        self.live = live
+
+    def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
+        while True:
+            line = sys.stdin.readline()
+            text = question.last if line.strip("\r\n") == SPACE else line.strip()
+            if text == BACK:
+                return Taken("", -1)
+            try:
+                if text:
+                    question.check(text)
+            except BadInput as error:
+                if not self.live:
+                    raise
+                _say(f"     {term(str(error))}\n     > ")
+            else:
+                return Taken(text or earlier, 1 if line else 0)
+
+
+class _Keys:
+    """Keys of a terminal in its character mode; what arrow and function keys send is passed over."""
+
+    live = True
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._given_back = ""
+
+    def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
+        typed, whole, told = "", False, False  # whole: taken with the space bar
+        while True:
+            key = self._next()
+            if key == BACK and (question.number or whole or not typed):
+                _say("\n")
+                return Taken("", -1)
+            if key in ("\n", _END):
+                if taken := self._taken(question, typed or earlier, 1 if key == "\n" else 0):
+                    return taken
+                typed, whole = "", False
+            elif key in _RUB_OUT:
+                _say("\b \b" * (len(question.last_shown) if whole else min(1, len(typed))))
+                typed, whole, earlier = "" if whole else typed[:-1], False, earlier if typed else ""
+            elif key == SPACE and not typed and question.last:
+                typed, whole = question.last, True
+                _say(term(question.last_shown))
+            elif not whole and _goes_on(question, typed + key):
+                typed += key
+                _say(term(key))
+            elif typed and key.isprintable() and not final:
+                self._given_back = key
+                if taken := self._taken(question, typed, 1):
+                    return taken
+                typed, whole = "", False
+            elif key.isprintable() and not typed and not told:
+                _say("(a number; space takes the last one)" if question.last else "(a number, or Enter)")
+                _say("\n     > ")
+                told = True
+
+    def _taken(self, question: Question, text: str, step: int) -> Taken | None:
+        """Take an answer if it is right; else say what is wrong, and the person may try again."""
+        try:
+            if text:
+                question.check(text)
+        except BadInput as error:
+            _say(f"\n     {term(str(error))}\n     > ")
+            return None
+        _say("\n")
+        return Taken(text, step)
+
+    def _next(self) -> str:
+        if self._given_back:
+            key, self._given_back = self._given_back, ""
+            return key
+        while True:
+            byte = os.read(self._descriptor, 1)
+            if not byte:
+                return _END
+            if byte == b"\x1b":
+                self._pass_over()
+            elif key := self._decoder.decode(byte):
+                return "\n" if key == "\r" else key
+
+    def _pass_over(self) -> None:
+        import select
+
+        while select.select([self._descriptor], [], [], 0.02)[0]:
+            if (os.read(self._descriptor, 1) or b"x").isalpha():
+                break
+
+
+def _goes_on(question: Question, typed: str) -> bool:
+    """Whether a text may begin so: for a number a digit, one more such as in 10, or a fraction."""
+    if not question.number:
+        return typed.isprintable()
+    if not typed.isascii() or not typed[0].isdecimal() or typed.count(".") + typed.count(",") > 1:
+        return False
+    if typed[-1] in ".,":
+        return len(typed) > 1
+    try:
+        question.check(typed)
+    except BadInput:
+        return False
+    return not (typed[0] == "0" and typed[1:].isdecimal())
+
+
+def _show(question: Question, number: str, earlier: str) -> None:
+    offered = f"now {term(earlier)}" if earlier else f"space: {term(question.last_shown)}" if question.last else ""
+    lines = wrapped(f"{number:<5}{question.text}", PAGE_WIDTH)
+    _say("\n".join([*lines, f"     {offered and f'[{offered}] '}> "]))
+
+
+def _say(text: str) -> None:
+    print(text, end="", file=sys.stderr, flush=True)

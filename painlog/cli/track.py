@@ -1,0 +1,164 @@
+"""``track``: measures of one's own. Their values are recorded with ``log``."""
+
+from typing import Annotated
+
+import typer
+
+from painlog.cli import complete
+from painlog.cli.app import MODULES
+from painlog.cli.keep import existing
+from painlog.cli.record import record_drafts
+from painlog.cli.session import Session, group, say
+from painlog.domain.clauses import builtin
+from painlog.domain.dates import Moment, parse_at
+from painlog.domain.entries import Draft, Entry
+from painlog.domain.measures import MEASURE, SCALES, scale_text, slug
+from painlog.domain.series import variables
+from painlog.errors import BadInput
+from painlog.storage.journal import Journal
+from painlog.view.capture import changed
+from painlog.view.care import times
+from painlog.view.terminal import pad, term
+
+track_ = group()
+Named = Annotated[list[str], typer.Argument(metavar="NAME", autocompletion=complete.measures)]
+
+
+@track_.callback()
+def track(ctx: typer.Context) -> None:
+    """Measures of your own, beside painlog's.
+
+    \b
+      painlog track add "brain fog" --low none --high "cannot think" --better low
+      painlog log brain fog 6
+    """
+    if ctx.invoked_subcommand is None:
+        list_(ctx)
+
+
+@track_.command("add")
+def add_(
+    ctx: typer.Context,
+    name: Annotated[list[str], typer.Argument(metavar="NAME")],
+    scale: Annotated[
+        str | None, typer.Option(metavar="SCALE", help=f"{', '.join(SCALES[:-1])} or {SCALES[-1]}; rating is 0-10.")
+    ] = None,
+    low: Annotated[str | None, typer.Option(metavar="WORDS", help="What 0 means.")] = None,
+    high: Annotated[str | None, typer.Option(metavar="WORDS", help="What 10 means.")] = None,
+    better: Annotated[str | None, typer.Option(metavar="low|high", help="Which end is better, if one is.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit of a number, such as kg.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="A few words for yourself.")] = None,
+) -> None:
+    """Add a measure: a 0-10 rating, a count, minutes, yes or no, or a number with a unit.
+
+    \b
+      painlog track add "brain fog" --low none --high "cannot think" --better low
+      painlog track add coffee --scale count
+      painlog track add weight --unit kg
+      painlog track add migraine --scale yes-no --better low
+    """
+    session: Session = ctx.obj
+    given = {"name": " ".join(name), "scale": scale or ("number" if unit else None), "low": low, "high": high}
+    given |= {"better": better, "unit": unit, "note": note}
+    moment = session.moment(None)
+    data = MEASURE.read({key: [text] for key, text in given.items() if text is not None}, moment)
+    with session.reading() as journal:
+        _check_name(data["name"], journal, session)
+    record_drafts(session, [Draft(MEASURE, Moment(moment.day, None, moment.zone), data)])
+    say(f"record it with: painlog log {data['name'].lower()} {_example(data.get('scale', SCALES[0]))}")
+
+
+@track_.command("list")
+def list_(ctx: typer.Context) -> None:
+    """List your measures.
+
+    \b
+      painlog track list
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        measures = journal.entries(kinds=[MEASURE.name])
+        counts = {measure.id: journal.count_of(measure.id) for measure in measures}
+    if not measures:
+        say('no measures of your own yet; painlog track add "brain fog" --low none --high "cannot think" adds one')
+    for measure in measures:
+        retired = "retired" if measure.data.get("retired") else ""
+        cells = (
+            pad(term(measure.data["name"]), 20),
+            pad(term(scale_text(measure.data)), 34),
+            times(counts[measure.id], "entry", "entries"),
+        )
+        print("  ".join((*cells, retired)).rstrip())
+
+
+@track_.command("rename")
+def rename_(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=complete.measures)],
+    new: Annotated[list[str], typer.Argument(metavar="NEW")],
+) -> None:
+    """Call a measure otherwise; what was recorded goes with it.
+
+    \b
+      painlog track rename fog "brain fog"
+    """
+    session: Session = ctx.obj
+    with existing(session) as journal:
+        measure = _measure(journal, name)
+        wanted = MEASURE.by_name["name"].check(" ".join(new))
+        if wanted.casefold() != measure.data["name"].casefold():
+            _check_name(wanted, journal, session)
+        _change(session, journal, measure, {"name": wanted})
+
+
+@track_.command("retire")
+def retire_(ctx: typer.Context, name: Named) -> None:
+    """Stop using a measure; what was recorded stays.
+
+    \b
+      painlog track retire "brain fog"
+    """
+    session: Session = ctx.obj
+    with existing(session) as journal:
+        measure = _measure(journal, " ".join(name))
+        _change(session, journal, measure, {"retired": True})
+
+
+def _change(session: Session, journal: Journal, measure: Entry, new: dict[str, object]) -> None:
+    data = {field.name: measure.data[field.name] for field in MEASURE.typed if field.name in measure.data}
+    edited = journal.edit(measure, Draft(MEASURE, measure.moment, data | new))
+    if edited is None:
+        say("nothing was changed")
+    else:
+        print(changed(edited, session.today))
+
+
+def _measure(journal: Journal, name: str) -> Entry:
+    measures = journal.entries(kinds=[MEASURE.name])
+    clean = " ".join(name.split()).casefold()
+    found = [measure for measure in measures if measure.data["name"].casefold() == clean]
+    if not found:
+        known = ", ".join(measure.data["name"] for measure in measures) or "none yet"
+        raise BadInput(f"{name!r} is not a measure of yours; there are {known}")
+    return found[0]
+
+
+def _check_name(name: str, journal: Journal, session: Session) -> None:
+    """Refuse a name that means something else already, or that a line could not be read with."""
+    clean = name.lower()
+    if set(clean) & set(",;\"'") or clean.endswith(":"):
+        raise BadInput(f"a name has no comma, semicolon, colon or quote, unlike {name!r}")
+    taken = {kind.label.casefold() for kind in journal.own.values()}
+    if clean.casefold() in taken or slug(name) in journal.variables().keys() - variables().keys():
+        raise BadInput(f"{name!r} is a measure of yours already; painlog track list shows them")
+    if clean in {*builtin().heads, *MODULES} or slug(name) in variables():
+        raise BadInput(f"{name!r} is a word of painlog's own; call it otherwise")
+    try:
+        parse_at(clean, session.now)
+    except BadInput:
+        return
+    raise BadInput(f"{name!r} would be read as a date; call it otherwise")
+
+
+def _example(scale: str) -> str:
+    return {"minutes": "20m", "yes-no": "yes"}.get(scale, "6")

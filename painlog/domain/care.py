@@ -1,0 +1,133 @@
+"""What is done about it: medicines taken, treatments, and the plan that they belong to, declared. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from painlog.domain.amounts import Quantity, Schedule
+from painlog.domain.fields import Choice, Minutes, Name, Words
+from painlog.domain.kind import NOTE, Kind, rating
+
+SIDE_EFFECTS = Words(
+    name="side_effects",
+    help="What else it did, as you see it: drowsy, nausea …",
+    aliases=("side effect",),
+    words=(
+        *("drowsy", "tired", "dizzy", "nausea", "vomiting", "constipation", "diarrhoea", "dry-mouth", "headache"),
+        *("itching", "rash", "sweating", "foggy", "restless", "blurred-vision", "stomach-pain", "dissociation", "none"),
+    ),
+)
+ROUTES = (
+    *("oral", "sublingual", "nasal", "inhaled", "skin", "patch", "injection", "infusion", "rectal", "eye", "ear"),
+    "other",
+)
+TREATMENTS = (
+    *("physio", "CBT", "ACT", "MBSR", "mindfulness", "psychology", "peer support", "ketamine infusion", "nerve block"),
+    *("injection", "TENS", "acupuncture", "massage", "exercise", "pain programme", "occupational therapy"),
+)
+MEDICINE, THERAPY, SUPPORT, GOAL = "medicine", "therapy", "support", "goal"
+SCHEDULED, PRN = "scheduled", "prn"
+DOSE = Kind(
+    name="dose",
+    help="Record a medicine you took, or with --after how it was since the last one.",
+    example="ibuprofen 400mg --prn --before 7",
+    heads=("took", "dose"),
+    fields=(
+        Name(name="name", help="The name as on the box, then the amount.", label="medicine"),
+        Quantity(name="amount", help="How much, such as 400mg or 2 tablets.", bare=True),
+        Choice(
+            name="schedule",
+            options=(SCHEDULED, PRN),
+            option_help=("Taken because it was time for it.", "Taken as needed (PRN)."),
+            bare=True,
+            unsaid=True,
+        ),
+        Words(name="route", help="How: oral, nasal, patch …", words=ROUTES, bare=True),
+        Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",)),
+        rating("before", "No pain", "Pain as bad as you can imagine", help="Pain before.", series=""),
+        rating("after", "No pain", "Pain as bad as you can imagine", help="Pain since, or how it is now.", series=""),
+        Minutes(
+            name="after_minutes",
+            help="How long after it the second score was.",
+            phrase="{} later",
+            high=48 * 60,
+        ),
+        SIDE_EFFECTS,
+        NOTE,
+    ),
+)
+TREATMENT = Kind(
+    name="treatment",
+    help="Record a treatment: physio, CBT, an infusion, exercise …",
+    example="physio 45m --helped 7",
+    heads=("did", "treatment"),
+    variant="status",
+    fields=(
+        Name(name="name", help="What it was, then how long.", label="treatment", words=TREATMENTS),
+        Minutes(name="minutes", help="How long it took.", high=24 * 60, bare=True),
+        Choice(
+            name="status",
+            options=("done", "planned", "cancelled"),
+            option_help=("It was done (as without any).", "It was planned for then.", "It was planned and cancelled."),
+            bare=True,
+        ),
+        rating("helped", "Not at all", "As much as I could wish", better="high", help="How much it helped.", series=""),
+        rating("felt", "Very bad", "Very good", better="high", help="How you felt that day.", series=""),
+        rating("felt_next", "Very bad", "Very good", better="high", help="How you felt the day after.", series=""),
+        SIDE_EFFECTS,
+        NOTE,
+    ),
+)
+
+
+def _plan_line(data: Mapping[str, Any]) -> str:
+    """``plan: duloxetine 60 mg, 1 a day (start)``."""
+    shown = {name: field.show(data[name]) for name, field in PLAN.by_name.items() if name in data}
+    name = " ".join(shown[part] for part in ("name", "amount") if part in shown)
+    parts = [name, *(shown.get(part, "") for part in ("schedule", "reason", "note"))]
+    what = "goal" if data.get("sort") == GOAL else "plan"
+    return f"{what} {data.get('step', 'start')}: {', '.join(part for part in parts if part)}"
+
+
+PLAN = Kind(
+    name="plan",
+    help="A change of the plan.",
+    example="start duloxetine 60mg daily",
+    variant="step",
+    fields=(
+        Name(name="name", help="A medicine, therapy or support, or a goal in your own words."),
+        Choice(
+            name="step",
+            options=("start", "change", "stop"),
+            option_help=("It begins (as without any).", "It goes on otherwise.", "It ends."),
+        ),
+        Choice(
+            name="sort",
+            options=(MEDICINE, THERAPY, SUPPORT, GOAL),
+            option_help=("A medicine.", "A therapy.", "Support.", "A goal."),
+            unsaid=True,
+        ),
+        Quantity(name="amount", help="How much at a time, such as 60mg.", bare=True),
+        Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),
+        Words(name="reason", help="What for.", aliases=("for",)),
+        NOTE,
+    ),
+    line=_plan_line,
+)
+GOAL_CHECK = Kind(
+    name="goal",
+    help="Say how a goal of your plan went: done, partly or not.",
+    example="done",
+    heads=("goal",),
+    variant="result",
+    fields=(
+        Choice(
+            name="result",
+            label="how it went",
+            options=("done", "partly", "not"),
+            option_help=("Done.", "Partly.", "Not this time."),
+        ),
+        Name(name="goal", help="Which one: its number in painlog plan, or words of it.", bare=True),
+        NOTE,
+    ),
+)
+DECLARED = (DOSE, TREATMENT, PLAN, GOAL_CHECK)

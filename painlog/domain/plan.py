@@ -1,0 +1,133 @@
+"""The person's plan: what is in force on a day, and since when, from the changes that were recorded. Pure.
+
+A name stands for one thing, whatever its capitals. A change of something that was never started starts it, so that
+changes from several devices always make a plan.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from painlog.domain.amounts import per_day
+from painlog.domain.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
+from painlog.domain.entries import Entry
+from painlog.domain.periods import Period
+from painlog.errors import BadInput
+
+SORTS = (MEDICINE, THERAPY, SUPPORT, GOAL)
+_SUPPORTING = ("peer support", "psychology", "support group", "self-help group")
+
+
+class Item(NamedTuple):
+    """One thing of the plan. ``started`` is its first day, ``since`` the day from which it is as it is now."""
+
+    name: str
+    sort: str
+    amount: str
+    schedule: str
+    reason: tuple[str, ...]
+    note: str
+    started: date
+    since: date
+
+    @property
+    def key(self) -> str:
+        """What tells it from others."""
+        return self.name.casefold()
+
+
+class Stretch(NamedTuple):
+    """An item as it was from one day to another, both included."""
+
+    item: Item
+    period: Period
+
+
+def in_force(changes: Iterable[Entry], day: date) -> list[Item]:
+    """Return what is in force on a day, medicines first, goals last, each sort in the order it was started."""
+    held: dict[str, Item] = {}
+    for change in _in_order(changes):
+        if change.day <= day:
+            _apply(held, change)
+    return sorted(held.values(), key=lambda item: (SORTS.index(item.sort), item.started))
+
+
+def stretches(changes: Iterable[Entry], period: Period) -> list[Stretch]:
+    """Return each item's stretches within a period: from the day of a change to the day before the next one."""
+    held: dict[str, Item] = {}
+    found: list[Stretch] = []
+    ordered = _in_order(changes)
+    for change in ordered:
+        key = change.data["name"].casefold()
+        if key in held:
+            _close(found, held[key], change.day - timedelta(days=1), period)
+        _apply(held, change)
+    for item in held.values():
+        _close(found, item, period.end, period)
+    return found
+
+
+def item_named(said: str, items: Sequence[Item]) -> Item:
+    """Return the item of a name, of its number in the list, or of words that only it has. Raises BadInput."""
+    clean = " ".join(said.split()).casefold()
+    if clean.isdecimal() and clean.isascii() and 1 <= int(clean) <= len(items):
+        return items[int(clean) - 1]
+    exact = [item for item in items if item.key == clean]
+    found = exact or [item for item in items if clean and all(word in item.key for word in clean.split())]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(item.name for item in found or items)
+    if found:
+        raise BadInput(f"{said!r} could be several of your plan: {known}")
+    raise BadInput(f"{said!r} is not in your plan" + (f"; there are {known}" if known else "; nothing is yet"))
+
+
+def sort_of(data: dict[str, Any]) -> str:
+    """Tell medicines, therapies and support apart where it was not said. Raises BadInput where that is not clear."""
+    if "sort" in data:
+        return str(data["sort"])
+    name = data["name"].casefold()
+    if name in _SUPPORTING:
+        return SUPPORT
+    if "amount" in data:
+        return MEDICINE
+    if any(name == known.casefold() for known in TREATMENTS):
+        return THERAPY
+    raise BadInput(f"is {data['name']} a medicine, a therapy or support? Add --medicine, --therapy or --support")
+
+
+def due_on(item: Item, days: int) -> float | None:
+    """How often an item was due on so many days; None as needed or where no rhythm was said."""
+    rate = per_day(item.schedule) if item.schedule else None
+    return None if rate is None else rate * days
+
+
+def _in_order(changes: Iterable[Entry]) -> list[Entry]:
+    return sorted(changes, key=lambda entry: (entry.day, entry.id))
+
+
+def _apply(held: dict[str, Item], change: Entry) -> None:
+    data = change.data
+    key = data["name"].casefold()
+    before = held.get(key)
+    if data.get("step") == "stop":
+        held.pop(key, None)
+        return
+    if before and data.get("step", "start") == "start":
+        before = before._replace(amount="", schedule="", reason=(), note="")
+    held[key] = Item(
+        name=data["name"],
+        sort=data.get("sort") or (before.sort if before else MEDICINE),
+        amount=data.get("amount") or (before.amount if before else ""),
+        schedule=data.get("schedule") or (before.schedule if before else ""),
+        reason=tuple(data.get("reason", before.reason if before else ())),
+        note=data.get("note") or (before.note if before else ""),
+        started=before.started if before else change.day,
+        since=change.day,
+    )
+
+
+def _close(found: list[Stretch], item: Item, last: date, period: Period) -> None:
+    first, last = max(item.since, period.start), min(last, period.end)
+    if first <= last:
+        found.append(Stretch(item, Period(first, last)))

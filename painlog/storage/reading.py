@@ -1,0 +1,299 @@
+"""Reading a journal: entries, days, and the person's own measures.
+
+All rows are fetched and the cursor closed before anything is shown, since an open one would block writers.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import cached_property
+from itertools import count, pairwise
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from painlog.domain.dates import DAY_STARTS, day_of
+from painlog.domain.entries import Entry, with_offset
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import KINDS, LASTING
+from painlog.domain.periods import Period
+from painlog.domain.series import DayValue, Variable, variables, variables_of
+from painlog.errors import BadInput
+from painlog.storage import file, ops
+from painlog.storage.days import day_values_sql
+from painlog.storage.ops import EntryRow
+
+SHORT_ID = 4
+_TRACKED = "tracked"
+_MANY = 100
+_ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
+_COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
+_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+class Past(NamedTuple):
+    """One change of an entry: when it was written, by what (``cli``, ``undo``, ``redo`` …), and the entry after it."""
+
+    written: datetime
+    source: str
+    entry: Entry
+
+
+class Reading:
+    """An open journal, to read. Use it as a context manager; it closes the file at the end."""
+
+    def __init__(
+        self, conn: sqlite3.Connection, path: Path, present_at: datetime, day_starts: time = DAY_STARTS
+    ) -> None:
+        self._conn, self.path, self.present_at, self.day_starts = conn, path, present_at, day_starts
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._conn.close()
+
+    @cached_property
+    def own(self) -> Mapping[str, Kind]:
+        """The kinds of the person's own measures, by the id of the entry that declares each; retired ones too."""
+        from painlog.domain.measures import MEASURE, own_kind, slug
+
+        kinds: dict[str, Kind] = {}
+        taken = set(variables())
+        for id_, text in self._rows("SELECT id, data FROM entries WHERE kind = ? AND deleted = 0", MEASURE.name):
+            data = json.loads(text)
+            if re.fullmatch(_UUID, id_) and "name" in data:
+                name = _free(slug(data["name"]), taken)
+                taken.add(name)
+                kinds[id_] = own_kind(id_, data, name)
+        return dict(sorted(kinds.items()))
+
+    def variables(self) -> dict[str, Variable]:
+        """Every variable that days of this journal may have, those of its own measures last."""
+        return variables() | variables_of(self.own.values())
+
+    def kind_named(self, name: str) -> Kind:
+        """Return a kind by its name, or one of the person's own measures by its own. Raises BadInput."""
+        clean = " ".join(name.lower().replace("_", " ").replace("-", " ").split())
+        known = {kind.title.lower(): kind for kind in (*self.own.values(), *KINDS.values())}
+        known |= {kind.name.replace("-", " "): kind for kind in KINDS.values()}
+        if clean not in known:
+            raise BadInput(f"{name!r} is not a kind of entry; there are {', '.join(known)}")
+        return known[clean]
+
+    def _declared(self, kind: str, data: Mapping[str, Any]) -> Kind | None:
+        if kind != _TRACKED:
+            return KINDS.get(kind)
+        measure = data.get("measure", "")
+        return self.own.get(measure) or self._lost(measure)
+
+    def _lost(self, measure: str) -> Kind:
+        """The kind of a measure that was deleted since; a nameless one where it never arrived here."""
+        from painlog.domain.measures import TRACKED, own_kind
+
+        text = self._value("SELECT data FROM entries WHERE id = ?", measure)
+        return own_kind(measure, json.loads(text), "") if text else TRACKED
+
+    def entries(
+        self,
+        period: Period | None = None,
+        *,
+        kinds: Sequence[str] = (),
+        newest: int | None = None,
+        until: date | None = None,
+    ) -> list[Entry]:
+        """Return entries in the order of their days: of a period, ``until`` a day, of some kinds, the ``newest``."""
+        where, given = ["deleted = 0"], []
+        if period:
+            where.append("day BETWEEN ? AND ?")
+            given += [period.start.isoformat(), period.end.isoformat()]
+        if until:
+            where.append("day <= ?")
+            given.append(until.isoformat())
+        if kinds:
+            where.append(f"kind IN ({', '.join('?' * len(kinds))})")
+            given += list(kinds)
+        sql = f"SELECT {_COLUMNS} FROM entries WHERE {' AND '.join(where)} ORDER BY day DESC, at DESC, id DESC LIMIT ?"  # noqa: S608
+        rows = self._rows(sql, *given, -1 if newest is None else newest)
+        return [self._entry(row) for row in reversed(rows)]
+
+    def entries_with_notes(self, period: Period) -> list[Entry]:
+        """Return the period's entries that have a note, in the order of their days."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM entries WHERE deleted = 0 AND day BETWEEN ? AND ? "  # noqa: S608
+            "AND json_extract(data, '$.note') IS NOT NULL ORDER BY day, at, id"
+        )
+        return [self._entry(row) for row in self._rows(sql, period.start.isoformat(), period.end.isoformat())]
+
+    def count_of(self, measure: str) -> int:
+        """Return how many entries a measure of the person's own has."""
+        return int(
+            self._value(
+                "SELECT count(*) FROM entries WHERE kind = ? AND variant = ? AND deleted = 0", _TRACKED, measure
+            )
+        )
+
+    def names(self, kind: str, field: str = "name") -> list[str]:
+        """Return the names or words that entries of a kind hold in a field, those used last first."""
+        rows = self._rows(
+            "SELECT word.value, max(day) FROM entries, json_each(entries.data, ?) AS word "
+            "WHERE kind = ? AND deleted = 0 GROUP BY lower(word.value) ORDER BY max(day) DESC, max(entries.id) DESC",
+            *(f"$.{field}", kind),
+        )
+        return [row[0] for row in rows if isinstance(row[0], str)]
+
+    def newest(self, kind: Kind, field: str, variant: str = "") -> dict[str, Any]:
+        """Return the data of the newest entry of a kind, and of a variant if one is named, that holds a field."""
+        wanted = str(kind.given.get(kind.variant, variant))
+        text = self._value(
+            "SELECT data FROM entries WHERE kind = ? AND (? = '' OR variant = ?) AND deleted = 0 "
+            "AND json_extract(data, ?) IS NOT NULL ORDER BY day DESC, id DESC LIMIT 1",
+            *(kind.name, wanted, wanted, f"$.{field}"),
+        )
+        data: dict[str, Any] = json.loads(text) if text else {}
+        return data
+
+    def last_day(self, kind: str) -> date | None:
+        """Return the last day with an entry of a kind."""
+        day = self._value("SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0", kind)
+        return date.fromisoformat(day) if day else None
+
+    def find(self, short: str) -> Entry:
+        """Return the entry whose short id begins so, or whose whole id it is. Raises BadInput."""
+        clean = short.strip().lower().removeprefix("[").removesuffix("]")
+        if not clean or set(clean) - set("0123456789abcdef-"):
+            raise BadInput(f"{short!r} is not an id; painlog list shows them")
+        rows = self._rows(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", clean)  # noqa: S608
+        rows = rows or self._rows(
+            f"SELECT {_COLUMNS} FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? "  # noqa: S608
+            "ORDER BY deleted LIMIT 4",
+            *(clean, clean + "g"),
+        )
+        alive = [row for row in rows if not row[8]] or rows
+        if not alive:
+            raise BadInput(f"no entry has the id {short!r}; painlog list shows them")
+        if len(alive) > 1:
+            longer = ", ".join(row[0][-12:][: len(clean) + 2] for row in alive)
+            raise BadInput(f"{short!r} stands for several entries; add a letter or two: {longer}")
+        return self._entry(alive[0])
+
+    def history(self, entry: Entry) -> list[Past]:
+        """Return each change of an entry, the first one first, with the entry as it was after it."""
+        changes = self._rows("SELECT data, recorded_at, source FROM ops WHERE entry = ? ORDER BY hlc", entry.id)
+        folded = [ops.fold(entry.id, [row[:2] for row in changes[: i + 1]]) for i in range(len(changes))]
+        return [
+            Past(datetime.fromisoformat(recorded_at), source.partition(":")[0], after)
+            for (_, recorded_at, source), after in zip(changes, self._entries(folded), strict=True)
+        ]
+
+    def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
+        if len(entries) > _MANY:
+            codes = [row[0] for row in self._rows("SELECT substr(id, -12) AS code FROM entries ORDER BY code")]
+            lengths = _distinct_lengths(codes)
+            return {entry.id: (code := entry.id[-12:])[: lengths[code]] for entry in entries}
+        return {entry.id: self._shortened(entry.id[-12:]) for entry in entries}
+
+    def _shortened(self, code: str) -> str:
+        for length in range(SHORT_ID, len(code)):
+            start = code[:length]
+            sql = "SELECT 1 FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? LIMIT 2"
+            if len(self._rows(sql, start, start + "g")) < 2:
+                return start
+        return code
+
+    def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
+        """Return a variable's value for each day of the period that has one."""
+        sql = day_values_sql(variable, "day BETWEEN ? AND ?")
+        rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
+        return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
+
+    def regions(self, period: Period) -> dict[date, set[str]]:
+        """Return the regions that were named on each day of the period that has any."""
+        rows = self._rows(
+            "SELECT DISTINCT day, key FROM entries, json_each(entries.data, '$.where') "
+            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ?",
+            *(period.start.isoformat(), period.end.isoformat()),
+        )
+        named: dict[date, set[str]] = {}
+        for day, id_ in rows:
+            named.setdefault(date.fromisoformat(day), set()).add(id_)
+        return named
+
+    def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
+        """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
+        rows = self._rows(
+            "SELECT value, day FROM entries WHERE kind = ? AND deleted = 0 AND value IS NOT NULL "
+            "AND day BETWEEN ? AND ? ORDER BY value DESC, day DESC LIMIT 1",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        return (rows[0][0], date.fromisoformat(rows[0][1])) if rows else None
+
+    def first_recorded(self, period: Period) -> dict[date, date]:
+        """Return for each day with an entry the person's day on which the first one about it was written down."""
+        rows = self._rows(
+            "SELECT day, recorded_at, min(strftime('%s', recorded_at)) FROM entries "  # noqa: S608
+            f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_ABOUT_A_DAY} GROUP BY day",
+            *(period.start.isoformat(), period.end.isoformat()),
+        )
+        return {date.fromisoformat(day): self._recorded_on(recorded) for day, recorded, _ in rows}
+
+    def days_kept(self) -> Period | None:
+        """Return the stretch from the first to the last day with an entry; None where there is none."""
+        first, last = (
+            self._value(f"SELECT day FROM entries WHERE deleted = 0 AND {_ABOUT_A_DAY} ORDER BY day {order} LIMIT 1")  # noqa: S608
+            for order in ("ASC", "DESC")
+        )
+        return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+    def _entries(self, rows: Iterable[EntryRow]) -> list[Entry]:
+        return [
+            self._entry((r.id, r.kind, r.day, r.at, r.utc_offset, r.zone, r.data, r.recorded_at, r.deleted))
+            for r in rows
+        ]
+
+    def _entry(self, row: Sequence[Any]) -> Entry:
+        id_, kind, day, at, utc_offset, zone, text, recorded_at, deleted = row
+        data = json.loads(text)
+        return Entry(
+            id=id_,
+            kind=kind,
+            day=date.fromisoformat(day),
+            at=with_offset(datetime.fromisoformat(at), utc_offset) if at else None,
+            zone=zone,
+            data=data,
+            recorded_at=datetime.fromisoformat(recorded_at),
+            recorded_on=self._recorded_on(recorded_at),
+            declared=self._declared(kind, data),
+            deleted=bool(deleted),
+        )
+
+    def _recorded_on(self, recorded_at: str) -> date:
+        return day_of(datetime.fromisoformat(recorded_at), self.day_starts)
+
+    def _rows(self, sql: str, *given: Any) -> list[Any]:
+        with file.translated(self.path):
+            return self._conn.execute(sql, given).fetchall()
+
+    def _value(self, sql: str, *given: Any) -> Any:
+        rows = self._rows(sql, *given)
+        return rows[0][0] if rows else None
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, with a number where two devices gave two measures the same one."""
+    return next(free for i in count(1) if (free := name if i == 1 else f"{name}_{i}") not in taken)
+
+
+def _distinct_lengths(codes: Sequence[str]) -> dict[str, int]:
+    """For sorted codes, how many characters set each apart from its neighbours."""
+    lengths = dict.fromkeys(codes, SHORT_ID)
+    for one, other in pairwise(codes):
+        shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
+        for code in (one, other):
+            lengths[code] = max(lengths[code], shared + 1)
+    return lengths
