@@ -479,7 +479,7 @@ def kind_goes_everywhere(kind: Kind, run: Run) -> None:
         assert own[0].label in run("chart", own[0].name).out
         assert own[0].column in run("export", "csv", "--layout", "daily").out.splitlines()[0]
         assert own[0].name in json.loads(run("report", "--json").out)["report"]["measured"]
-    assert f",{kind.title}," in run("export", "csv", "--with-notes").out
+    assert f",{kind.name}," in run("export", "csv", "--with-notes").out
     assert run("undo").code == 0
 
 

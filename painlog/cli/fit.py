@@ -9,15 +9,11 @@ from painlog.storage.journal import Journal
 
 def fitted(journal: Journal, drafts: Sequence[Draft]) -> list[Draft]:
     """Return drafts as they are to be written. Raises BadInput where one does not go with what is there."""
-    fits = {"flare": _flare, "goal": _goal}
-    return [fits[draft.kind.name](journal, draft) if draft.kind.name in fits else draft for draft in drafts]
+    if marked := [draft for draft in drafts if draft.kind.name == "flare"]:
+        from painlog.domain.flares import check_flares
 
-
-def _flare(journal: Journal, draft: Draft) -> Draft:
-    from painlog.domain.flares import check_flare
-
-    check_flare(draft, journal.entries(kinds=[draft.kind.name]), draft.moment.day)
-    return draft
+        check_flares(marked, journal.entries(kinds=["flare"]))
+    return [_goal(journal, draft) if draft.kind.name == "goal" else draft for draft in drafts]
 
 
 def _goal(journal: Journal, draft: Draft) -> Draft:

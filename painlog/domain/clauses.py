@@ -160,7 +160,7 @@ def _opens_clause(tokens: list[_Token], place: int, clause: list[_Token], gramma
         return True
     present = grammar.heads[grammar.head_at(clause, 0)][0]
     value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
-    return kind is not present and (value[:1].isdigit() or field.accepts(value))
+    return (kind is not present or field is kind.main) and (_begins_a_number(value) or field.accepts(value))
 
 
 def _clauses(
@@ -258,14 +258,14 @@ class _ClauseReader:
     def _take_name(self, field: Name) -> None:
         """A name runs to a comma, to a word that names a field, or to what is certainly another field's value."""
         start = self.place
+        if value := self._bare_value():
+            raise BadInput(f"{value!r} is no {field.title}; write the name first, in quotes if that is the name")
         while self.place < len(self.tokens) and not self._name_ends(opening=self.place == start):
             self.place += 1
         text = " ".join(token.text for token in self.tokens[start : self.place])
         last = self.tokens[self.place - 1] if self.place > start else None
         if last and self.place - start > 1 and not last.quoted and re.fullmatch(r"[\d.,]+", last.text):
             raise BadInput(f"{last.text} what? Write it with its unit, such as {last.text}mg; or quote the whole name")
-        if any(other.bare and other.accepts(text) for other in self.kind.typed[1:]):
-            raise BadInput(f"{text!r} is no {field.title}; write the name first")
         if text:
             self._add(field, text, 0)
 
@@ -273,10 +273,15 @@ class _ClauseReader:
         place = self.place
         named = not self.tokens[place].comma and self._named_field()
         self.place = place
-        if named or self.tokens[place].comma or opening:
-            return not opening or bool(named) or self.tokens[place].comma
-        values = (self._phrase(length) for length in self._lengths())
-        return any(field.bare and field.accepts(value) for value in values if value for field in self.kind.typed[1:])
+        return bool(named) or self.tokens[place].comma or (not opening and bool(self._bare_value()))
+
+    def _bare_value(self) -> str:
+        """The words here that are certainly the value of a field that needs no name, unless they are in quotes."""
+        if self.place >= len(self.tokens) or self.tokens[self.place].quoted:
+            return ""
+        phrases = (self._phrase(length) for length in self._lengths())
+        bare = [field for field in self.kind.typed[1:] if field.bare]
+        return next((phrase for phrase in phrases if phrase and any(field.accepts(phrase) for field in bare)), "")
 
     def _take_value(self, field: Field) -> None:
         if isinstance(field, Flag):
@@ -335,7 +340,7 @@ class _ClauseReader:
         else:
             sided = self._phrase(2) if word.lower() in ("left", "right", "both") else ""
             word = sided or word
-            raise BadInput(f"{word!r} is not understood after {self.kind.name}{self._advice(word)}")
+            raise BadInput(f"{word!r} is not understood after {self.kind.title}{self._advice(word)}")
 
     def _advice(self, word: str) -> str:
         if word.lower().rstrip(":") in self.grammar.heads:
@@ -356,7 +361,7 @@ class _ClauseReader:
 
     def _reads(self, field: Field, length: int) -> bool:
         phrase = self._phrase(length)
-        if not phrase or isinstance(field, Text) or not phrase[0].isdigit():
+        if not phrase or isinstance(field, Text) or not _begins_a_number(phrase):
             return False
         try:
             field.parse(phrase, self.moment)
@@ -370,6 +375,10 @@ class _ClauseReader:
         self.said.setdefault(field.name, []).append(text)
         self.place += length
         self.last = field
+
+
+def _begins_a_number(phrase: str) -> bool:
+    return phrase.removeprefix("-").removeprefix("+")[:1].isdigit()
 
 
 @cache

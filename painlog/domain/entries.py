@@ -22,6 +22,16 @@ class Draft(NamedTuple):
     recorded_at: datetime | None = None
 
     @property
+    def day(self) -> date:
+        """The person's day it belongs to."""
+        return self.moment.day
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant described, None where only the day was said."""
+        return self.moment.at
+
+    @property
     def text(self) -> str:
         """One line that says what it will be."""
         return describe(self.kind, self.data | self.kind.derive(self.data))

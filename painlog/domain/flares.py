@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from painlog.domain.dates import Moment, show_day
+from painlog.domain.dates import show_day
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
+
+Event = Entry | Draft
 
 
 class Flare(NamedTuple):
@@ -23,10 +25,10 @@ class Flare(NamedTuple):
         return [day for day in period.days() if self.start <= day <= (self.end or period.end)]
 
 
-def flares(events: Iterable[Entry]) -> list[Flare]:
+def flares(events: Iterable[Event]) -> list[Flare]:
     """Return flares in order. A start within a flare, and an end outside of one, say nothing new."""
     found: list[Flare] = []
-    for event in sorted(events, key=lambda entry: _order(entry, entry.data["event"])):
+    for event in sorted(events, key=_order):
         is_open = bool(found) and found[-1].end is None
         if event.data["event"] == "start" and not is_open:
             found.append(Flare(event.day, None, tuple(event.data.get("trigger", ())), event.data.get("note", "")))
@@ -35,24 +37,28 @@ def flares(events: Iterable[Entry]) -> list[Flare]:
     return found
 
 
-def check_flare(draft: Draft, events: Iterable[Entry], today: date) -> None:
-    """Refuse a start while a flare is open, and an end while none is. Raises BadInput."""
-    event = draft.data["event"]
-    here = _order(draft.moment, event)
-    before = [one for one in events if _order(one, one.data["event"]) <= here]
-    known = flares(before)
-    is_open = bool(known) and known[-1].end is None
-    if event == "start" and is_open:
-        since = show_day(known[-1].start, today)
+def check_flares(drafts: Iterable[Draft], known: Iterable[Event]) -> None:
+    """Refuse a start while a flare is open, and an end while none is, by the order of days. Raises BadInput."""
+    events = list(known)
+    for draft in sorted(drafts, key=_order):
+        _check(draft, events)
+        events.append(draft)
+
+
+def _check(event: Draft, known: Iterable[Event]) -> None:
+    before = flares(one for one in known if _order(one) <= _order(event))
+    is_open = bool(before) and before[-1].end is None
+    if event.data["event"] == "start" and is_open:
+        since = show_day(before[-1].start, event.day)
         raise BadInput(f"a flare is open since {since}; painlog flare end closes it")
-    if event == "end" and not is_open:
-        day = show_day(draft.moment.day, today)
+    if event.data["event"] == "end" and not is_open:
+        day = show_day(event.day, event.day)
         raise BadInput(f"no flare is open on {day}; painlog flare start --at DAY marks where one began")
 
 
-def _order(about: Entry | Moment, event: str) -> tuple[date, datetime]:
+def _order(event: Event) -> tuple[date, datetime]:
     """Where an event stands: by its instant; without a time a start opens its day and an end closes it."""
-    if about.at:
-        return about.day, about.at.astimezone(UTC)
-    edge = datetime.combine(about.day, time(0), UTC)
-    return about.day, edge - timedelta(days=2) if event == "start" else edge + timedelta(days=2)
+    if event.at:
+        return event.day, event.at.astimezone(UTC)
+    edge = datetime.combine(event.day, time(0), UTC)
+    return event.day, edge + timedelta(days=-2 if event.data["event"] == "start" else 2)

@@ -107,7 +107,7 @@ def _common(entry: Entry, kind: Kind | None) -> dict[str, str]:
     return {
         "record_id": entry.id,
         "day": entry.day.isoformat(),
-        "kind": csv_text(entry.title),
+        "kind": csv_text(entry.kind),
         "started_at": started,
         "ended_at": ended,
         "tz": csv_text(entry.zone),
@@ -177,4 +177,6 @@ def _value_cells(field: Field, value: Any) -> dict[str, str]:
 
 
 def _variable_name(kind: Kind, field: Field) -> str:
-    return csv_text(kind.title) if field.name == kind.value else field.series or field.name
+    if field.name != kind.value:
+        return field.series or field.name
+    return csv_text(kind.title) if kind.given else kind.name

@@ -29,8 +29,19 @@ conn.close()
 """
 COMMANDS = (
     *(("pain", "6"), ("pain", "6", "--where", "low back left", "--note", "x"), ("--version",), ("--help",)),
-    *(("today",), ("list",), ("week",), ("report", "--period", "28d"), ("chart", "pain", "mood"), ("undo",)),
+    *(
+        ("dose", "ibuprofen", "400mg"),
+        ("due",),
+        ("plan",),
+        ("today",),
+        ("list",),
+        ("week",),
+        ("report", "--period", "28d"),
+        ("chart", "pain", "mood"),
+        ("undo",),
+    ),
 )
+COMPLETED = ("painlog dose ib", "painlog log fo", "painlog chart br", "painlog edit ")
 
 
 class Cost(NamedTuple):
@@ -77,6 +88,8 @@ def main() -> None:
         with sqlite3.connect(floor_file) as conn:
             conn.execute("CREATE TABLE t (a, b)")
         diary(text, given.entries)
+        for line in ("dose ibuprofen 400mg", "track add fog", "log fog 3"):
+            cost([program, *line.split()], environment)
         bulk = cost([program, "log", "--file", str(text)], environment)
         floor = [sys.executable, "-I", "-c", FLOOR, str(floor_file)]
         print(f"Python {sys.version.split()[0]}, {given.entries:,} entries, {given.rounds} pairs; ratio to the floor")
@@ -87,6 +100,14 @@ def main() -> None:
             cpu = statistics.median(one.cpu for _, one in pairs)
             memory = max(one.memory for _, one in pairs)
             print(f"painlog {' '.join(command):<44}{ratio:>7.2f}{cpu:>9.1f}{memory:>7.1f}")
+        for words in COMPLETED:
+            asked = {"_PAINLOG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+            pairs = [
+                (cost([program, "--version"], environment), cost([program], environment | asked))
+                for _ in range(given.rounds)
+            ]
+            ratio = statistics.median(one.cpu / base.cpu for base, one in pairs)
+            print(f"TAB after {words!r}, ratio to --version{'':<{20 - len(words)}}{ratio:>7.2f}")
         rate = given.entries / bulk.cpu * 1000
         print(f"painlog log --file, {given.entries:,} lines into a new journal: {rate:,.0f} entries a second of CPU")
 
