@@ -39,6 +39,7 @@ def _more(path: Path) -> str:
         "  painlog chart pain worry --period 90d --rolling 7d",
         "  painlog log pain 6 low back left, mood 4, slept 5h30",
         "  painlog today",
+        "  painlog plan",
         "  painlog undo",
         "Back to your own journal, which begins with painlog pain 6:",
         "  unset PAINLOG_JOURNAL",

@@ -57,16 +57,18 @@ class Grammar:
             for field in kind.typed:
                 for name in (field.name, *field.aliases) if kind.heads and field.series == field.name else ():
                     self.heads.setdefault(name, (kind, field))
-        self.longest = max(head.count(" ") + 1 for head in self.heads)
+        self._lengths: dict[str, list[int]] = {}  # by first word, the longest first
+        for head in sorted(self.heads, key=len, reverse=True):
+            words = head.split()
+            self._lengths.setdefault(words[0], []).append(len(words))
 
     def head_at(self, tokens: Sequence["_Token"], place: int) -> str:
         """Return the head that stands there, the longest that does; empty where none does."""
-        for length in range(min(self.longest, len(tokens) - place), 0, -1):
+        for length in self._lengths.get(tokens[place].text.lower().rstrip(":"), ()) if place < len(tokens) else ():
             here = tokens[place : place + length]
-            if not any(token.quoted or token.comma for token in here):
-                words = " ".join(token.text.lower() for token in here).rstrip(":")
-                if words in self.heads:
-                    return words
+            words = " ".join(token.text.lower() for token in here).rstrip(":")
+            if words in self.heads and not any(token.quoted or token.comma for token in here):
+                return words
         return ""
 
 

@@ -1,7 +1,8 @@
 """A made-up person's 90 days, for trying painlog on. Pure; the same days for the same seed, counted back from today.
 
 Pain carries over from day to day and is worse after short nights; mood goes down as pain goes up; worry follows both. A
-flare, a stretch without entries, single missed days and late entries are in it, as in life. Nobody's data are.
+flare, a stretch without entries, single missed days and late entries are in it, as in life; so are a plan, what was
+taken and done of it, and questionnaires. Nobody's data are.
 """
 
 import random
@@ -18,6 +19,14 @@ SEED = 20
 _FLARE = range(57, 63)
 _AWAY = range(31, 35)
 _MISSED = 0.07
+_PLAN = (
+    (3, {"name": ["duloxetine"], "amount": ["30mg"], "schedule": ["daily"], "sort": ["medicine"]}),
+    (3, {"name": ["ibuprofen"], "amount": ["400mg"], "schedule": ["as needed"], "sort": ["medicine"]}),
+    (5, {"name": ["physio"], "schedule": ["weekly"], "sort": ["therapy"]}),
+    (9, {"name": ["pain group"], "schedule": ["every 2 weeks"], "sort": ["support"]}),
+    (9, {"name": ["Walk to the shop twice a week"], "sort": ["goal"]}),
+    (45, {"name": ["duloxetine"], "amount": ["60mg"], "sort": ["medicine"], "step": ["change"]}),
+)
 _NOTES = (
     ("Long drive, sat too long", 12),
     ("Walked by the river, felt good", 20),
@@ -45,7 +54,7 @@ class _State:
 
 def demo_drafts(present_at: datetime) -> list[Draft]:
     """Return the entries of ``DAYS`` days up to now, in the order they were written."""
-    chance = random.Random(SEED)  # noqa: S311  (a made-up diary, not a secret)
+    chance, care = random.Random(SEED), random.Random(SEED + 1)  # noqa: S311  (a made-up diary, not a secret)
     today = day_of(present_at)
     state, drafts = _State(), []
     for index in range(DAYS):
@@ -58,6 +67,8 @@ def demo_drafts(present_at: datetime) -> list[Draft]:
         if not missed:
             drafts += [_told(one, late) for one in written]
         drafts += [_told(_note(text, day), late) for text, at in _NOTES if at == index and not missed]
+        cared_for = _care_drafts(care, state, index, day)
+        drafts += [_told(one, late) for one in cared_for if not missed or one.kind.name in ("plan", "flare")]
     return [one for one in drafts if one.recorded_at and one.recorded_at <= present_at]
 
 
@@ -89,6 +100,45 @@ def _day_drafts(chance: random.Random, state: _State, slept: float, day: date) -
         _entry("pain", {"interference": [interference]}, day, evening),
         _entry("mood", {"score": [_rating(state.mood)], "worry": [_rating(state.worry)]}, day, evening),
     ]
+
+
+def _care_drafts(chance: random.Random, state: _State, index: int, day: date) -> list[Draft]:
+    """What was planned, taken and done on a day."""
+    bad = state.pain > 6.5
+    made = [_entry("plan", said, day, time(9)) for on, said in _PLAN if on == index]
+    if index > 3 and chance.random() < 0.9:
+        made.append(
+            _entry("dose", {"name": ["duloxetine"], "amount": ["60mg" if index >= 45 else "30mg"]}, day, time(8))
+        )
+    if bad and chance.random() < 0.6:
+        rated = {"before": [_rating(state.pain)], "after": [_rating(state.pain - 2)], "after_minutes": ["90m"]}
+        made.append(_entry("dose", {"name": ["ibuprofen"], "amount": ["400mg"], **rated}, day, time(15)))
+    if index % 7 == 5:
+        status = {"status": ["cancelled"]} if bad else {"minutes": ["40m"], "helped": [str(chance.randrange(4, 8))]}
+        made.append(_entry("treatment", {"name": ["physio"], **status}, day, time(11)))
+    if chance.random() < 0.7:
+        active = str(max(5, 5 * round((60 - 7 * state.pain + chance.gauss(0, 8)) / 5)))
+        made.append(
+            _entry("activity", {"minutes": [active + "m"], "work_affected": ["yes" if bad else "no"]}, day, time(18))
+        )
+    if index > 9 and index % 4 == 1:
+        result = "not" if bad else chance.choice(("done", "done", "partly"))
+        made.append(_entry("goal", {"result": [result], "goal": ["Walk to the shop twice a week"]}, day, time(19)))
+    return made + _marked(state, index, day)
+
+
+def _marked(state: _State, index: int, day: date) -> list[Draft]:
+    """The flare's two ends, a weekly PEG and a monthly PHQ-8."""
+    made = []
+    if index in (_FLARE.start, _FLARE.stop):
+        made.append(_entry("flare", {"event": ["start" if index == _FLARE.start else "end"]}, day, time(17)))
+    if index % 7 == 6:
+        answers = [_rating(state.pain + add) for add in (0.2, 0.8, -0.4)]
+        made.append(_entry("peg", {"answers": [",".join(answers)]}, day, time(21)))
+    if index % 28 == 4:
+        low = round(_bounded(10 - state.mood) / 3)
+        made.append(_entry("phq8", {"answers": [",".join(str(max(0, low - i % 2)) for i in range(8))]}, day, time(21)))
+    return made
 
 
 def _night(chance: random.Random, slept: float) -> dict[str, list[str]]:
