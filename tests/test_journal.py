@@ -307,6 +307,10 @@ def test_no_default_reading_scans_the_table(path: Path) -> None:
     journal.regions(WEEK)
     journal.highest("pain", WEEK)
     journal.first_recorded(WEEK)
+    journal.entries(kinds=["plan", "peg"], until=WEEK.end)
+    journal.newest(KINDS["mood"], "worry")
+    journal.last_day("peg")
+    assert (journal.names("pain", "trigger"), journal.own) == ([], {})
     for variable in variables().values():
         journal.day_values(variable, WEEK)
     conn.set_trace_callback(None)

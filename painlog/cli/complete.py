@@ -1,7 +1,8 @@
 """What TAB completes: the registry's own words, and the person's own from the journal.
 
 It only ever reads, waits for no one, and keeps quiet where something is wrong: what the journal does not say in time is
-left out.
+left out. Shells paste what is offered into the command line, and some evaluate it: a word with a character that means
+something to a shell is not offered.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,9 +18,11 @@ from painlog.domain.kind import Kind
 from painlog.errors import PainlogError
 from painlog.storage.file import default_path, own_path
 from painlog.storage.journal import Journal
+from painlog.view.terminal import term
 
 WAIT_SECONDS = 0.2
 NEWEST = 30
+_ACTIVE = set("\\`$\"'*?[]{}()<>|&;!#~^")
 T = TypeVar("T")
 Completer = Callable[[typer.Context, str], list[str]]
 
@@ -96,7 +99,8 @@ def fixed(*words: str) -> Callable[[str], list[str]]:
 def _newest(journal: Journal) -> list[tuple[str, str]]:
     newest = journal.entries(newest=NEWEST)[::-1]
     short = journal.short_ids(newest)
-    return [(short[entry.id], " ".join(entry.text.split())[:60]) for entry in newest]
+    plain = {ord(character): " " for character in _ACTIVE | {":"}}
+    return [(short[entry.id], " ".join(term(entry.text).translate(plain).split())[:60]) for entry in newest]
 
 
 def _is_own(field: Field) -> bool:
@@ -117,7 +121,8 @@ def _known(field: Field) -> Iterable[str]:
 
 def _starting(words: Iterable[str], incomplete: str) -> list[str]:
     start = incomplete.casefold()
-    return list(dict.fromkeys(word for word in words if word.casefold().startswith(start) and word.isprintable()))
+    fitting = (word for word in words if word.casefold().startswith(start))
+    return [word for word in dict.fromkeys(fitting) if word.isprintable() and not _ACTIVE & set(word)]
 
 
 def _read(ctx: typer.Context, read: Callable[[Journal], list[T]]) -> list[T]:

@@ -86,7 +86,7 @@ PAIN = Kind(
 )
 MOOD = Kind(
     name="mood",
-    help="Record your mood, and worry, hope, interest or energy.",
+    help="Record your mood, and worry, hope, interest or energy. Too much today? painlog help-now.",
     example="4 --worry 6 --interest 5",
     heads=("mood",),
     value="score",

@@ -28,6 +28,7 @@ from painlog.storage.ops import EntryRow
 SHORT_ID = 4
 _TRACKED = "tracked"
 _MANY = 100
+_LATELY = 500
 _ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -138,11 +139,12 @@ class Reading:
         )
 
     def names(self, kind: str, field: str = "name") -> list[str]:
-        """Return the names or words that entries of a kind hold in a field, those used last first."""
+        """Return the names or words that a kind's newest ``_LATELY`` entries hold in a field, the last ones first."""
         rows = self._rows(
-            "SELECT word.value, max(day) FROM entries, json_each(entries.data, ?) AS word "
-            "WHERE kind = ? AND deleted = 0 GROUP BY lower(word.value) ORDER BY max(day) DESC, max(entries.id) DESC",
-            *(f"$.{field}", kind),
+            "SELECT word.value, max(day) FROM (SELECT id, day, data FROM entries WHERE kind = ? AND deleted = 0 "
+            "ORDER BY day DESC LIMIT ?) AS lately, json_each(lately.data, ?) AS word "
+            "GROUP BY lower(word.value) ORDER BY max(day) DESC, max(lately.id) DESC",
+            *(kind, _LATELY, f"$.{field}"),
         )
         return [row[0] for row in rows if isinstance(row[0], str)]
 
