@@ -191,6 +191,28 @@ def test_a_night_after_midnight_belongs_to_the_evening_before(run: Run, at: Call
     assert "01:30+1" in run("today").out
 
 
+def test_the_day_turns_over_when_the_person_says(run: Run, at: Callable[[str], None]) -> None:
+    assert run("config", "set", "day_starts", "05:00").code == 0
+    at("2026-11-19T04:30:00+01:00")
+    run("pain", "6")
+    run("log", "pain 5, note late")
+    assert {entry["day"] for entry in entries(run)} == {"2026-11-18"}
+    assert "1 of 7 days so far" in run("pain", "4").out
+    assert "2026-11-18,Wed,0," in run("export", "csv", "--layout", "daily").out
+    assert run("help", "dates").code == 0
+
+
+def test_a_broken_settings_file_is_said_and_stops_nothing(run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "home" / ".config" / "painlog" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('country = "DE"\nday_starts = 25\nevenning = "18:00"\n')
+    ran = run("pain", "6")
+    assert ran.code == 0
+    assert "painlog: config.toml line 2: day_starts is a time of day from 00:00 to 12:00, not 25\n" in ran.err
+    assert "painlog: config.toml line 3: evenning is not a setting; did you mean evening?\n" in ran.err
+    assert "0800 111 0 111" in run("help-now").out
+
+
 def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:
     diary = tmp_path / "diary.txt"
     diary.write_text("# a diary\n2026-11-01 20:07 pain 8 knee\n2026-11-01 20:08 mood 2.5\nyesterday note Tired\n")

@@ -206,17 +206,19 @@ def _treatment(sessions: Sequence[Entry]) -> TreatmentUse:
 def _followed(
     item: Item, parts: Sequence[Stretch], doses: Sequence[Entry], sessions: Sequence[Entry], dose_days: set[date]
 ) -> Followed:
+    """Count over the days on which the item had a rhythm, if it has one now; else over all on which it was in force."""
+    if scheduled := due_on(item, 1) is not None:
+        parts = [part for part in parts if due_on(part.item, 1) is not None]
     days = {day for part in parts for day in part.period.days()}
     if item.sort == MEDICINE:
         days &= dose_days
     here = [entry for entry in (*doses, *sessions) if entry.data["name"].casefold() == item.key and entry.day in days]
     as_planned = [entry for entry in here if entry.data.get("status", "done") == "done"]
-    if item.schedule not in ("", AS_NEEDED):
+    if scheduled:
         as_planned = [entry for entry in as_planned if entry.data.get("schedule") != PRN]
-    rates = [due_on(part.item, sum(day in days for day in part.period.days())) for part in parts]
-    due = int(fsum(rate for rate in rates if rate) + 1e-9) if item.schedule not in ("", AS_NEEDED) else None
+    due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)
     cancelled = sum(entry.data.get("status") == "cancelled" for entry in here)
-    return Followed(item, len(as_planned), due, len(days), cancelled)
+    return Followed(item, len(as_planned), int(due + 1e-9) if scheduled else None, len(days), cancelled)
 
 
 def _goal(item: Item, checks: Sequence[Entry]) -> GoalKept:

@@ -74,7 +74,7 @@ def checkin_(
     moment = session.moment(at)
     with session.reading() as journal:
         asked = _asked(session, journal, part, moment)
-        questions = [_question(journal, name, about, moment) for name, about in asked.items()]
+        questions = [_question(journal, name, each, moment) for name, each in asked.items()]
     if not questions:
         say("all of today's questions are answered; painlog checkin evening asks them again")
         return
@@ -125,7 +125,8 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     if part:
         names: Iterable[str] = morning if part == "morning" else evening
         return {name: about(name, journal) for name in names}
-    names = morning if moment.at and moment.at.hour < NOON else dict.fromkeys([*_lasting(morning), *evening])
+    early = moment.at is not None and moment.at.date() == moment.day and moment.at.hour < NOON
+    names = morning if early else dict.fromkeys([*_lasting(morning), *evening])
     found = {name: about(name, journal) for name in names}
     return {name: asked for name, asked in found.items() if asked.kind is DOSE or not answered(asked, journal, moment)}
 

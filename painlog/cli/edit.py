@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.fit import fitted
 from painlog.cli.keep import existing
 from painlog.cli.look import OneId
 from painlog.cli.record import remarks
@@ -59,6 +60,7 @@ def edit_(
             new = _by_options(session, entry, kind, changes or [], clear or [], at)
         else:
             new = _in_editor(session, entry, kind)
+        new = fitted(journal, [new])[0] if kind.name == "goal" else new
         edited = journal.edit(entry, new)
         notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
     if edited is None:

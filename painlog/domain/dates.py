@@ -34,7 +34,8 @@ A period
   2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
 
 Dates look back: a time ahead of now is refused. Without a time, only the day is kept.
-A day begins at 03:00 (config set day_starts): what you note at 01:30 belongs to the evening before.
+A day begins at 03:00: what you note at 01:30 belongs to the evening before
+(painlog config set day_starts changes when).
 When clocks go back an hour comes twice: the first is meant, --second picks the other."""
 
 
