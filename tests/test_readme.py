@@ -64,6 +64,7 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     run("plan", "goal", "Walk to the shop", "--at", "mon")
     rows = re.findall(r"^\| `([a-z-]+)` \| `(painlog [^`]+)` \|", README.read_text(), re.MULTILINE)
     assert [name for name, _ in rows] == list(MODULES)
+    assert [line for line in run("--help").out.splitlines()[1:] if line.endswith("...")] == []
     listed = re.findall(r"^  ([a-z][a-z-]*)  +[A-Z]", run("--help").out, re.MULTILINE)
     assert listed == list(MODULES)
     for name, example in rows:

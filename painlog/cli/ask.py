@@ -39,7 +39,7 @@ def ask_(
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="A few words.")] = None,
     at: AtOption = None,
 ) -> None:
-    """Fill in a questionnaire: peg, phq2, gad2, phq4, phq8, phq9 or gad7.
+    """Fill in a questionnaire: PEG, PHQ-4, PHQ-8, GAD-7 and others.
 
     \b
       painlog ask peg

@@ -29,7 +29,7 @@ Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A few words, or 
 
 @plan_.callback()
 def plan(ctx: typer.Context) -> None:
-    """See and change your plan: medicines, therapies, support and goals.
+    """See and change medicines, therapies, support and goals.
 
     \b
       painlog plan
@@ -130,11 +130,13 @@ def stop_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = No
 
 @plan_.command("goal")
 def goal_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = None) -> None:
-    """Set a goal in your own words; painlog goal done, partly or not says how it went.
+    """Set a goal in your own words.
 
     \b
       painlog plan goal "Walk to the shop twice a week"
       painlog goal done
+
+    painlog goal done, partly or not says how it went.
     """
     session: Session = ctx.obj
     moment = session.moment(at)

@@ -9,7 +9,7 @@ FLARE_DEFINITION = (
 )
 ACTIVITY = Kind(
     name="activity",
-    help="Record how active you were, and whether pain got in the way of work.",
+    help="Record how active you were, and work affected by pain.",
     example="45m --steps 5200 --work-affected no --did walk",
     heads=("activity", "active"),
     value="minutes",

@@ -206,9 +206,9 @@ SETTINGS: dict[str, Setting] = {
             example="04:00",
             latest=time(12, 0),
         ),
-        ClockTime(name="evening", help="When checkin begins to ask the evening's questions.", example="19:30"),
-        Names(name="morning_questions", help="What checkin asks before the evening.", example="sleep, pain_now"),
-        Names(name="evening_questions", help="What checkin asks from the evening on.", example="pain_average, mood"),
+        ClockTime(name="evening", help="From when on due names the evening's questions.", example="19:30"),
+        Names(name="morning_questions", help="What checkin morning asks.", example="sleep, pain_now"),
+        Names(name="evening_questions", help="What checkin evening asks.", example="pain_average, mood"),
         Names(
             name="questionnaires",
             help="Which questionnaires are due from time to time.",
