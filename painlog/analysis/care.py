@@ -17,7 +17,7 @@ from painlog.domain.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
-from painlog.domain.plan import Item, Stretch, due_on, in_force, stretches
+from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, stretches
 
 SOON = (60, 120)  # minutes after a dose at which a second score is compared
 
@@ -56,9 +56,14 @@ class TreatmentUse:
 
 
 class CareDay(NamedTuple):
-    """A day's row in tables for others; None where it is not known, such as doses on a day without any recorded."""
+    """A day's row in tables for others; None where it is not known.
+
+    Nothing is known of doses on a day without any recorded, nor which of them were as needed where neither the dose nor
+    the plan says so.
+    """
 
     flare: int | None = None
+    doses: int | None = None
     prn_doses: int | None = None
     scheduled_taken: int | None = None
     scheduled_due: float | None = None
@@ -69,7 +74,8 @@ class CareDay(NamedTuple):
 class Followed:
     """An item of the plan and what was recorded of it: ``done`` times of ``due`` (whole times, None as needed).
 
-    ``days`` are those that both rest on: for a medicine the days with any dose recorded, else the days in force.
+    ``days`` are those that both rest on: for a medicine of every day those with any dose recorded, else the days in
+    force. What ended within the period is there too, with ``in_force`` false.
     """
 
     item: Item
@@ -77,6 +83,7 @@ class Followed:
     due: int | None
     days: int
     cancelled: int
+    in_force: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,7 @@ class GoalKept:
     done: int
     partly: int
     missed: int
+    in_force: bool
 
 
 @dataclass(frozen=True)
@@ -115,15 +123,17 @@ def plan_kept(
     changes: Sequence[Entry], doses: Sequence[Entry], sessions: Sequence[Entry], checks: Sequence[Entry], period: Period
 ) -> PlanKept:
     """Set what was recorded in a period beside the plan at its end."""
-    held = in_force(changes, period.end)
     parts = stretches(changes, period)
+    held = {item.key for item in in_force(changes, period.end)}
+    known = {part.item.key: part.item for part in sorted(parts, key=lambda part: part.period.start)}
+    items = sorted(known.values(), key=lambda item: (SORTS.index(item.sort), item.started))
     dose_days = {dose.day for dose in doses}
     followed = [
-        _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days)
-        for item in held
+        _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days, held)
+        for item in items
         if item.sort != GOAL
     ]
-    goals = [_goal(item, checks) for item in held if item.sort == GOAL]
+    goals = [_goal(item, checks, held) for item in items if item.sort == GOAL]
     return PlanKept(period, tuple(followed), tuple(goals))
 
 
@@ -151,10 +161,12 @@ def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) ->
     doses = [how_taken(entry, held) for entry in entries if entry.kind == DOSE.name]
     due = fsum(due_on(item, 1) or 0 for item in held if item.sort == MEDICINE)
     done = [e for e in entries if e.kind == TREATMENT.name and e.data.get("status", "done") == "done"]
+    all_known = bool(doses) and "" not in doses
     return CareDay(
         flare=int(flare),
-        prn_doses=doses.count(PRN) if doses else None,
-        scheduled_taken=doses.count(SCHEDULED) if doses else None,
+        doses=len(doses) or None,
+        prn_doses=doses.count(PRN) or (0 if all_known else None),
+        scheduled_taken=doses.count(SCHEDULED) or (0 if all_known else None),
         scheduled_due=due or None,
         treatments="; ".join(dict.fromkeys(entry.data["name"] for entry in done)),
     )
@@ -204,23 +216,35 @@ def _treatment(sessions: Sequence[Entry]) -> TreatmentUse:
 
 
 def _followed(
-    item: Item, parts: Sequence[Stretch], doses: Sequence[Entry], sessions: Sequence[Entry], dose_days: set[date]
+    item: Item,
+    parts: Sequence[Stretch],
+    doses: Sequence[Entry],
+    sessions: Sequence[Entry],
+    dose_days: set[date],
+    held: set[str],
 ) -> Followed:
     """Count over the days on which the item had a rhythm, if it has one now; else over all on which it was in force."""
-    if scheduled := due_on(item, 1) is not None:
+    rate = due_on(item, 1)
+    if rate is not None:
         parts = [part for part in parts if due_on(part.item, 1) is not None]
     days = {day for part in parts for day in part.period.days()}
-    if item.sort == MEDICINE:
+    if item.sort == MEDICINE and (rate is None or rate >= 1):
         days &= dose_days
     here = [entry for entry in (*doses, *sessions) if entry.data["name"].casefold() == item.key and entry.day in days]
     as_planned = [entry for entry in here if entry.data.get("status", "done") == "done"]
-    if scheduled:
+    if rate is not None:
         as_planned = [entry for entry in as_planned if entry.data.get("schedule") != PRN]
     due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)
-    cancelled = sum(entry.data.get("status") == "cancelled" for entry in here)
-    return Followed(item, len(as_planned), int(due + 1e-9) if scheduled else None, len(days), cancelled)
+    return Followed(
+        item=item,
+        done=len(as_planned),
+        due=None if rate is None else int(due + 1e-9),
+        days=len(days),
+        cancelled=sum(entry.data.get("status") == "cancelled" for entry in here),
+        in_force=item.key in held,
+    )
 
 
-def _goal(item: Item, checks: Sequence[Entry]) -> GoalKept:
+def _goal(item: Item, checks: Sequence[Entry], held: set[str]) -> GoalKept:
     results = Counter(check.data["result"] for check in checks if check.data.get("goal", "").casefold() == item.key)
-    return GoalKept(item, results["done"], results["partly"], results["not"])
+    return GoalKept(item, results["done"], results["partly"], results["not"], item.key in held)

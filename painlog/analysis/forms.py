@@ -32,6 +32,7 @@ class Filled:
 class SafetyItem:
     """The answer to the item on thoughts of death, with its words; both None where the person keeps it private."""
 
+    day: date
     number: int
     answer: int | None
     label: str | None
@@ -50,13 +51,13 @@ class FormChange:
 
 @dataclass(frozen=True)
 class FormHistory:
-    """A questionnaire in a period: every time it was filled in, the last one's change, and its safety item."""
+    """A questionnaire in a period: every time it was filled in with its safety item, and the last one's change."""
 
     questionnaire: str
     title: str
     filled: tuple[Filled, ...]
     change: FormChange | None
-    safety: SafetyItem | None
+    safety: tuple[SafetyItem, ...]
     overlaps: bool
 
 
@@ -78,7 +79,7 @@ def _history(questionnaire: Questionnaire, entries: Sequence[Entry], period: Per
         title=questionnaire.title,
         filled=tuple(filled(questionnaire, entry) for entry in here),
         change=_change(questionnaire, scored[-2], scored[-1]) if len(scored) > 1 and "score" in here[-1].data else None,
-        safety=_safety(questionnaire, here[-1]),
+        safety=tuple(_safety(questionnaire, entry) for entry in here if questionnaire.safety_item is not None),
         overlaps=questionnaire.overlaps,
     )
 
@@ -110,10 +111,10 @@ def _change(questionnaire: Questionnaire, before: Filled, now: Filled) -> FormCh
     return FormChange(before.day, before.score or 0, difference, important, size)
 
 
-def _safety(questionnaire: Questionnaire, entry: Entry) -> SafetyItem | None:
-    if questionnaire.safety_item is None:
-        return None
-    number, answer = questionnaire.safety_item + 1, entry.data["answers"][questionnaire.safety_item]
-    if entry.data.get("item_9_private") or answer is None:
-        return SafetyItem(number, None, None if answer is not None else "not answered")
-    return SafetyItem(number, answer, next(o.label for o in questionnaire.options if o.value == answer))
+def _safety(questionnaire: Questionnaire, entry: Entry) -> SafetyItem:
+    place = questionnaire.safety_item or 0
+    answer = entry.data["answers"][place]
+    if entry.data.get("item_9_private"):
+        return SafetyItem(entry.day, place + 1, None, None)
+    label = next((option.label for option in questionnaire.options if option.value == answer), "not answered")
+    return SafetyItem(entry.day, place + 1, answer, label)

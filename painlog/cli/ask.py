@@ -54,6 +54,8 @@ def ask_(
         return
     questionnaire = _named(name, session)
     moment = session.moment(at)
+    if keep_private and questionnaire.safety_item is None:
+        raise BadInput("--keep-private goes with phq9")
     if answers is None:
         typed = _by_item(questionnaire, session, keep_private=keep_private)
     else:
@@ -63,7 +65,7 @@ def ask_(
     if not typed:
         say("nothing was answered, nothing is recorded")
         return
-    typed |= {PRIVATE: ["yes"]} if keep_private and questionnaire.safety_item is not None else {}
+    typed |= {PRIVATE: ["yes"]} if keep_private else {}
     typed |= {"note": [note]} if note is not None else {}
     _record(session, questionnaire, typed, moment)
 
@@ -174,13 +176,14 @@ def _asked_to_keep(source: Source) -> bool:
 
 def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, list[str]], moment: Moment) -> None:
     kind = KINDS[questionnaire.id]
-    record_drafts(session, [draft(kind, typed, moment, session.now)], source="ask")
+    (entry,) = record_drafts(session, [draft(kind, typed, moment, session.now)], source="ask")
     with session.reading() as journal:
-        own = [entry for entry in journal.entries(kinds=[kind.name]) if entry.day <= moment.day]
-    scored = [entry for entry in own if "score" in entry.data]
-    last = filled(questionnaire, own[-1])
-    if len(scored) > 1 and (moved := change(questionnaire, scored[-2], scored[-1])):
+        earlier = [one for one in journal.entries(kinds=[kind.name], until=entry.day) if one.id != entry.id]
+    scored = [one for one in earlier if "score" in one.data]
+    last = filled(questionnaire, entry)
+    if scored and (moved := change(questionnaire, scored[-1], entry)):
         print(change_text(moved, session.today))
     for name, value in last.subscales.items():
         print(f"{name} {value} of 6 (3 or more is the usual cut-off)")
-    print("A score is no diagnosis." + (f" {overlap_caution()}" if questionnaire.overlaps else ""))
+    caution = f" {overlap_caution()}" if questionnaire.overlaps else ""
+    print("\n".join(wrapped(f"A score is no diagnosis.{caution}", PAGE_WIDTH)))

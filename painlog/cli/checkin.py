@@ -11,7 +11,7 @@ from painlog.cli.record import AtOption, record_drafts
 from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, PRN
 from painlog.domain.clauses import read_words
-from painlog.domain.dates import Moment
+from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Field, Minutes, Name, Number, Text, YesNo
 from painlog.domain.kind import Kind
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
         sort = self.variant if self.kind is PAIN else ""
         if self.kind is DOSE:
             return "medicine as needed"
-        return f"{self.field.title}, {_OF_THE_DAY[sort]}" if sort else self.field.title
+        return f"{self.field.title} ({_OF_THE_DAY[sort]})" if sort else self.field.title
 
     @property
     def variant(self) -> str:
@@ -78,7 +78,8 @@ def checkin_(
     if not questions:
         say("all of today's questions are answered; painlog checkin evening asks them again")
         return
-    say("Enter skips, space takes the last value, < goes back, Ctrl-C leaves nothing.")
+    day = "" if moment.day == session.today else f"About {show_day(moment.day, session.today)}. "
+    say(f"{day}Enter skips, space takes the last value, < goes back, Ctrl-C leaves nothing.")
     with answers_from() as source:
         answers = ask(questions, source)
     drafts = _drafts({asked[name]: text for name, text in answers.items()}, moment, session)
@@ -103,7 +104,13 @@ def about(name: str, journal: Journal) -> Asked:
             field = own.main if variable.source == "value" else variable.field
             if clean == variable.name and not field.derived:
                 return Asked(own, field)
-    raise BadInput(f"{name!r} is not a question painlog can ask (painlog config list shows the questions)")
+    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(_askable(journal))}")
+
+
+def _askable(journal: Journal) -> list[str]:
+    numbers = variables_of(kind for kind in (*KINDS.values(), *journal.own.values()) if kind.heads).values()
+    own = [variable.name for variable in numbers if not (variable.field.derived and variable.source != "value")]
+    return [*(f"pain_{sort}" for sort in _OF_THE_DAY), "dose", "note", "went-well", "setback", *own]
 
 
 def answered(asked: Asked, journal: Journal, moment: Moment) -> bool:

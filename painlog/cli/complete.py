@@ -22,7 +22,8 @@ from painlog.view.terminal import term
 
 WAIT_SECONDS = 0.2
 NEWEST = 30
-_ACTIVE = set("\\`$\"'*?[]{}()<>|&;!#~^")
+LONGEST = 60
+ACTIVE = set("\\`$\"'*?[]{}()<>|&;!#~^")
 T = TypeVar("T")
 Completer = Callable[[typer.Context, str], list[str]]
 
@@ -99,7 +100,7 @@ def fixed(*words: str) -> Callable[[str], list[str]]:
 def _newest(journal: Journal) -> list[tuple[str, str]]:
     newest = journal.entries(newest=NEWEST)[::-1]
     short = journal.short_ids(newest)
-    plain = {ord(character): " " for character in _ACTIVE | {":"}}
+    plain = {ord(character): " " for character in ACTIVE | {":"}}
     return [(short[entry.id], " ".join(term(entry.text).translate(plain).split())[:60]) for entry in newest]
 
 
@@ -122,7 +123,11 @@ def _known(field: Field) -> Iterable[str]:
 def _starting(words: Iterable[str], incomplete: str) -> list[str]:
     start = incomplete.casefold()
     fitting = (word for word in words if word.casefold().startswith(start))
-    return [word for word in dict.fromkeys(fitting) if word.isprintable() and not _ACTIVE & set(word)]
+    return [
+        word
+        for word in dict.fromkeys(fitting)
+        if word.isprintable() and not ACTIVE & set(word) and len(word) <= LONGEST
+    ]
 
 
 def _read(ctx: typer.Context, read: Callable[[Journal], list[T]]) -> list[T]:

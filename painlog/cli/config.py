@@ -1,12 +1,14 @@
 """Settings: ``config`` and its commands. They are no entries of the journal, so each says itself how to undo it."""
 
 import shlex
+from collections.abc import Sequence
 from textwrap import fill
 from typing import Annotated
 
 import typer
 
 from painlog.cli import complete
+from painlog.cli.checkin import about
 from painlog.cli.session import Session, group, say
 from painlog.domain.settings import SETTINGS, Setting, Settings, setting_named
 from painlog.exchange.config_file import change_config, names_set, read_config
@@ -73,7 +75,10 @@ def set_(
       painlog config set day_starts 04:00
       painlog config set evening_questions pain_average, mood
     """
-    _change(ctx.obj, name, " ".join(value), "now")
+    text = " ".join(value)
+    if name.endswith("_questions"):
+        _check_questions(ctx.obj, setting_named(name).read(text))
+    _change(ctx.obj, name, text, "now")
 
 
 @config_.command("unset")
@@ -103,6 +108,13 @@ def _read(session: Session) -> Settings:
     for problem in problems:
         say(f"painlog: {term(problem)}")
     return settings
+
+
+def _check_questions(session: Session, names: Sequence[str]) -> None:
+    """Refuse a question that checkin could not ask. Raises BadInput."""
+    with session.reading() as journal:
+        for name in names:
+            about(name, journal)
 
 
 def _change(session: Session, name: str, text: str | None, became: str) -> None:

@@ -13,7 +13,7 @@ from painlog.domain.kind import Said
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
-from painlog.view.capture import changed
+from painlog.view.capture import changed, when
 
 LAST_FOR = timedelta(hours=24)
 
@@ -23,27 +23,34 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
     if "after" not in said or "amount" in said or "before" in said:
         return False
     with existing(session) as journal:
-        dose = _last_open(journal, moment, said)
+        dose = _last(journal, moment, said)
         if dose is None and "name" in said:
             return False
         if dose is None:
-            raise BadInput(
-                "no dose of the 24 hours before has no score after yet; painlog dose NAME AMOUNT records one"
-            )
+            raise BadInput("there is no dose of the 24 hours before; painlog dose NAME AMOUNT records one")
+        if "after" in dose.data:
+            short = journal.short_ids([dose])[dose.id]
+            at = when(dose, session.today)
+            raise BadInput(f"the last dose has its score after already: {dose.text}, {at} (painlog edit {short})")
         edited = journal.edit(dose, _closed(dose, said, moment))
     if edited:
         print(changed(edited, session.today))
     return True
 
 
-def _last_open(journal: Journal, moment: Moment, said: Said) -> Entry | None:
-    """The newest dose up to a moment, within ``LAST_FOR``, that has no score after; of a name where one is said."""
+def _last(journal: Journal, moment: Moment, said: Said) -> Entry | None:
+    """The last dose up to a moment, within ``LAST_FOR`` or on its day; of a name, where one is said."""
     wanted = " ".join(said.get("name", ())).casefold()
-    days = Period(moment.day - timedelta(days=1), moment.day)
-    doses = [dose for dose in journal.entries(days, kinds=[DOSE.name]) if "after" not in dose.data]
+    doses = journal.entries(Period(moment.day - timedelta(days=1), moment.day), kinds=[DOSE.name])
     named = [dose for dose in doses if wanted in ("", str(dose.data["name"]).casefold())]
-    fresh = [dose for dose in named if not (dose.at and moment.at) or timedelta(0) <= moment.at - dose.at <= LAST_FOR]
-    return fresh[-1] if fresh else None
+    recent = [dose for dose in named if _is_recent(dose, moment)]
+    return recent[-1] if recent else None
+
+
+def _is_recent(dose: Entry, moment: Moment) -> bool:
+    if dose.at and moment.at:
+        return timedelta(0) <= moment.at - dose.at <= LAST_FOR
+    return dose.day == moment.day
 
 
 def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment) -> Draft:

@@ -70,7 +70,7 @@ def _due(session: Session) -> Due:
 def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[str]:
     asked = [about(name, journal) for name in names]
     return [
-        one.label.partition(",")[0] if one.label.endswith(", now") else one.label
+        one.label.removesuffix(" (now)")
         for one in asked
         if one.kind is not DOSE and not isinstance(one.field, Text) and not answered(one, journal, moment)
     ]

@@ -9,6 +9,7 @@ import tempfile
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -23,9 +24,10 @@ from painlog.domain.entries import Draft, Entry, placed
 from painlog.domain.kind import Kind, Said
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
+from painlog.storage.journal import Journal
 from painlog.view.capture import changed
 from painlog.view.listing import history_lines
-from painlog.view.terminal import show, term
+from painlog.view.terminal import PAGE_WIDTH, show, term
 
 WHEN = "when"
 
@@ -60,7 +62,7 @@ def edit_(
             new = _by_options(session, entry, kind, changes or [], clear or [], at)
         else:
             new = _in_editor(session, entry, kind)
-        new = fitted(journal, [new])[0] if kind.name == "goal" else new
+        new = _fitted(journal, entry, new)
         edited = journal.edit(entry, new)
         notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
     if edited is None:
@@ -68,7 +70,17 @@ def edit_(
         return
     print(changed(edited, session.today))
     for note in filter(None, notes):
-        say(f"note: {note}")
+        say(fill(f"note: {note}", PAGE_WIDTH))
+
+
+def _fitted(journal: Journal, entry: Entry, new: Draft) -> Draft:
+    """What an edit leads to, if it goes with what else the journal holds. Raises BadInput."""
+    changed = {name for name in entry.data.keys() | new.data.keys() if entry.data.get(name) != new.data.get(name)}
+    if entry.kind == "measure" and "name" in changed:
+        raise BadInput(f"a measure is renamed with: painlog track rename {entry.data['name']!r} NEW")
+    if entry.kind == "measure" and "scale" in changed and journal.count_of(entry.id):
+        raise BadInput("a measure with entries keeps its scale; painlog track add adds another")
+    return fitted(journal, [new], instead_of=entry.id)[0]
 
 
 def history_(ctx: typer.Context, id: OneId) -> None:

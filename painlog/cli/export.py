@@ -23,6 +23,7 @@ from painlog.errors import BadInput
 from painlog.exchange.csv_export import LONG_COLUMNS, daily_columns, daily_rows, long_rows, write_csv
 from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
+from painlog.view.care import times
 from painlog.view.terminal import term
 
 FORMATS = ("csv",)
@@ -63,6 +64,7 @@ def export_(
         columns, rows = _table(journal, asked, entries, layout, with_notes=with_notes)
     text = write_csv(columns, rows, bom=not no_bom)
     notes = 0 if with_notes else sum("note" in entry.data for entry in entries)
+    output = None if output == Path("-") else output
     if output is None and sys.stdout.isatty():
         print("\n".join(term(line) for line in text.splitlines()))
     elif output is None:
@@ -70,9 +72,11 @@ def export_(
     else:
         target = in_place(output, f"painlog-{layout}-{asked.start}-to-{asked.end}.csv")
         session.hand_over(target, text, force=force)
-        say(f"{len(rows):,} rows of {asked} written to {term(str(target))} (anyone who has the file can read it)")
+        say(
+            f"{times(len(rows), 'row')} of {asked} written to {term(str(target))} (anyone who has the file can read it)"
+        )
     if notes:
-        say(f"{notes:,} notes were left out; --with-notes takes them along")
+        say(f"{times(notes, 'note was', 'notes were')} left out; --with-notes takes them along")
 
 
 def _table(

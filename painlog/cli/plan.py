@@ -14,7 +14,7 @@ from painlog.domain.clauses import read_words
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft
 from painlog.domain.kind import Said
-from painlog.domain.plan import Item, in_force, item_named, sort_of
+from painlog.domain.plan import Item, check_stop, in_force, item_named, sort_of
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.care import plan_lines
@@ -60,10 +60,10 @@ def show_(
     kept = _kept(session, (period, start, end))
     if json:
         print(as_json("plan", kept))
-    elif kept.followed or kept.goals:
+    elif any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
         show(plan_lines(kept, session.today), plain=session.plain)
     else:
-        say("no plan yet; painlog plan start NAME [AMOUNT] [HOW OFTEN] begins one")
+        say("nothing is in force; painlog plan start NAME [AMOUNT] [HOW OFTEN] begins something")
 
 
 @plan_.command("start")
@@ -124,6 +124,8 @@ def stop_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = No
     session: Session = ctx.obj
     moment = session.moment(at)
     item = item_named(" ".join(words), _in_force(session, moment))
+    with session.reading() as journal:
+        check_stop(item, moment.day, journal.entries(kinds=[PLAN.name]))
     noted = {"note": _text(note)} if note is not None else {}
     _record(session, moment, {"name": item.name, "sort": item.sort, "step": "stop"} | noted)
 

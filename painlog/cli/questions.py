@@ -107,6 +107,8 @@ class _Lines:
     def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
         while True:
             line = sys.stdin.readline()
+            if not self.live:
+                _say("\n")
             text = question.last if line.strip("\r\n") == SPACE else line.strip()
             if text == BACK:
                 return Taken("", -1)
@@ -116,7 +118,7 @@ class _Lines:
             except BadInput as error:
                 if not self.live:
                     raise
-                _say(f"     {term(str(error))}\n     > ")
+                _refuse(error)
             else:
                 return Taken(text or earlier, 1 if line else 0)
 
@@ -167,7 +169,8 @@ class _Keys:
             if text:
                 question.check(text)
         except BadInput as error:
-            _say(f"\n     {term(str(error))}\n     > ")
+            _say("\n")
+            _refuse(error)
             return None
         _say("\n")
         return Taken(text, step)
@@ -212,6 +215,10 @@ def _show(question: Question, number: str, earlier: str) -> None:
     offered = f"now {term(earlier)}" if earlier else f"space: {term(question.last_shown)}" if question.last else ""
     lines = wrapped(f"{number:<5}{question.text}", PAGE_WIDTH)
     _say("\n".join([*lines, f"     {offered and f'[{offered}] '}> "]))
+
+
+def _refuse(error: BadInput) -> None:
+    _say("\n".join([*(f"     {line}" for line in wrapped(term(str(error)), PAGE_WIDTH - 6)), "     > "]))
 
 
 def _say(text: str) -> None:

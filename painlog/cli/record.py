@@ -59,14 +59,14 @@ def rating_command(name: str) -> Callable[..., None]:
     from painlog.domain.clauses import builtin
 
     kind, field = builtin().heads[name]
-    alone = Kind(name=kind.name, help=field.help, fields=(field, NOTE), example="5", heads=(name,))
+    alone = Kind(name=kind.name, label=name, help=field.help, fields=(field, NOTE), example="5", heads=(name,))
     return command(alone, name=name)
 
 
 def record_drafts(
     session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
-) -> None:
-    """Write drafts as one command and say what was recorded."""
+) -> list[Entry]:
+    """Write drafts as one command, say what was recorded, and return it."""
     begins = not session.has_journal
     with session.writing() as journal:
         entries = journal.record(fitted(journal, drafts), source)
@@ -78,6 +78,7 @@ def record_drafts(
         say(fill(f"note: {remark}", PAGE_WIDTH))
     if begins:
         say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
+    return entries
 
 
 def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """``track``: measures of one's own. Their values are recorded with ``log``."""
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from painlog.cli.app import MODULES
 from painlog.cli.keep import existing
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, group, say
-from painlog.domain.clauses import builtin
+from painlog.domain.clauses import means_something
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.measures import MEASURE, SCALES, scale_text, slug
@@ -65,7 +66,8 @@ def add_(
     with session.reading() as journal:
         _check_name(data["name"], journal, session)
     record_drafts(session, [Draft(MEASURE, Moment(moment.day, None, moment.zone), data)])
-    say(f"record it with: painlog log {data['name'].lower()} {_example(data.get('scale', SCALES[0]))}")
+    name_typed = shlex.quote(data["name"].lower()) if set(data["name"]) & complete.ACTIVE else data["name"].lower()
+    say(f"record it with: painlog log {term(name_typed)} {_example(data.get('scale', SCALES[0]))}")
 
 
 @track_.command("list")
@@ -148,16 +150,23 @@ def _check_name(name: str, journal: Journal, session: Session) -> None:
     clean = name.lower()
     if set(clean) & set(",;\"'") or clean.endswith(":"):
         raise BadInput(f"a name has no comma, semicolon, colon or quote, unlike {name!r}")
-    taken = {kind.label.casefold() for kind in journal.own.values()}
-    if clean.casefold() in taken or slug(name) in journal.variables().keys() - variables().keys():
-        raise BadInput(f"{name!r} is a measure of yours already; painlog track list shows them")
-    if clean in {*builtin().heads, *MODULES} or slug(name) in variables():
-        raise BadInput(f"{name!r} is a word of painlog's own; call it otherwise")
+    known = {kind.label.casefold(): kind for kind in journal.own.values()}
+    if clean.casefold() in known or slug(name) in journal.variables().keys() - variables().keys():
+        retired = clean.casefold() in known and not known[clean.casefold()].heads
+        hint = "retired; painlog edit ID --clear retired brings it back" if retired else "painlog track list shows them"
+        raise BadInput(f"{name!r} is a measure of yours already; {hint}")
+    if _is_date(clean, session):
+        raise BadInput(f"{name!r} would be read as a date; call it otherwise")
+    if clean in MODULES or slug(name) in variables() or means_something(clean):
+        raise BadInput(f"{name!r} means something else to painlog; call it otherwise")
+
+
+def _is_date(text: str, session: Session) -> bool:
     try:
-        parse_at(clean, session.now)
+        parse_at(text, session.now)
     except BadInput:
-        return
-    raise BadInput(f"{name!r} would be read as a date; call it otherwise")
+        return False
+    return True
 
 
 def _example(scale: str) -> str:

@@ -7,6 +7,7 @@ is stored in one of the forms of ``Schedule``.
 import re
 
 from painlog.domain.dates import Moment
+from painlog.domain.durations import could_be_thousands
 from painlog.domain.fields import Field, Value
 from painlog.errors import BadInput
 
@@ -56,6 +57,8 @@ class Quantity(Field):
         if found is None:
             raise BadInput(f"{self.title} is a number and a unit, such as 400mg, 10 ml or 2 tablets, not {value!r}")
         number, unit = found
+        if could_be_thousands(re.split(r"[^\d.,+-]", value.strip())[0]):
+            raise BadInput(f"{self.title}: {value} could be thousands or a fraction; write it without the separator")
         if not 0 < number <= _MOST:
             raise BadInput(f"{self.title} is more than 0 and at most {_MOST:,} {unit}, not {number:g}")
         return f"{number:.10g} {unit}"
@@ -147,12 +150,6 @@ def per_day(schedule: str) -> float | None:
     if found := re.fullmatch(r"every (\d+) days", rest):
         return int(count) / int(found[1])
     return int(count) / _DAYS[rest.removeprefix("a ")]
-
-
-def expected(schedule: str, days: int) -> int | None:
-    """Return how often something was planned in so many days, whole times only; None as needed."""
-    rate = per_day(schedule)
-    return None if rate is None else int(rate * days + 1e-9)
 
 
 def _rhythm(phrase: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from painlog.domain.amounts import Quantity, Schedule
 from painlog.domain.fields import Choice, Minutes, Name, Words
 from painlog.domain.kind import NOTE, Kind, rating
+from painlog.errors import BadInput
 
 SIDE_EFFECTS = Words(
     name="side_effects",
@@ -26,11 +27,21 @@ TREATMENTS = (
 )
 MEDICINE, THERAPY, SUPPORT, GOAL = "medicine", "therapy", "support", "goal"
 SCHEDULED, PRN = "scheduled", "prn"
+
+
+def _with_its_score(data: dict[str, Any]) -> dict[str, Any]:
+    """Nothing is derived; a time since goes with a score. Raises BadInput."""
+    if "after_minutes" in data and "after" not in data:
+        raise BadInput("how long after it goes with how it was then: --after 4 --after-minutes 90")
+    return {}
+
+
 DOSE = Kind(
     name="dose",
     help="Record a medicine you took; with --after, how it was since.",
     example="ibuprofen 400mg --prn --before 7",
-    heads=("took", "dose"),
+    formula=_with_its_score,
+    heads=("dose", "took"),
     fields=(
         Name(name="name", help="The name as on the box, then the amount.", label="medicine"),
         Quantity(name="amount", help="How much, such as 400mg or 2 tablets.", bare=True),
@@ -59,7 +70,7 @@ TREATMENT = Kind(
     name="treatment",
     help="Record a treatment: physio, CBT, an infusion, exercise …",
     example="physio 45m --helped 7",
-    heads=("did", "treatment"),
+    heads=("treatment", "did"),
     variant="status",
     fields=(
         Name(name="name", help="What it was, then how long.", label="treatment", words=TREATMENTS),

@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from painlog.domain.amounts import FORMS, Schedule
 from painlog.domain.dates import WEEKDAYS, Moment, parse_at
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where, clean_text
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, VERBS
-from painlog.domain.regions import check_sides, near_misses
+from painlog.domain.regions import check_sides, lookup, near_misses
 from painlog.errors import BadInput, BadLines
 
 _TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%hm]|$)|[^\s,;"]+)|([,;])|(")')
@@ -55,7 +56,8 @@ class Grammar:
                 self.heads.setdefault(head, (kind, kind.main))
         for kind in kinds:
             for field in kind.typed:
-                for name in (field.name, *field.aliases) if kind.heads and field.series == field.name else ():
+                names = (field.name, field.name.replace("_", " "), *field.aliases)
+                for name in names if kind.heads and field.series == field.name else ():
                     self.heads.setdefault(name, (kind, field))
         self._lengths: dict[str, list[int]] = {}  # by first word, the longest first
         for head in sorted(self.heads, key=len, reverse=True):
@@ -127,7 +129,7 @@ def parse_line(
 def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, list[str]]:
     """Read a command's words as the clause of a kind: texts by field. Words with a space keep together."""
     clean = [word.replace('"', "'") for word in words]
-    line = " ".join(f'"{word}"' if re.search(r"[\s,;]", word) else word for word in clean)
+    line = " ".join(f'"{word}"' if re.search(r"[\s;]|,(?!\d)|(?<!\d),", word) else word for word in clean)
     return _ClauseReader(kind, _tokens(line), line, moment).read(kind.main)
 
 
@@ -158,11 +160,22 @@ def _opens_clause(tokens: list[_Token], place: int, clause: list[_Token], gramma
     if not head:
         return False
     kind, field = grammar.heads[head]
+    present, opened = grammar.heads[grammar.head_at(clause, 0)]
     if field is kind.main and not kind.given:
-        return True
-    present = grammar.heads[grammar.head_at(clause, 0)][0]
+        in_words = isinstance(opened, Text) or any(token.text.lower() == "note" for token in clause)
+        return not (in_words and isinstance(kind.main, Name)) or _says_how_much(tokens, place)
     value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
     return (kind is not present or field is kind.main) and (_begins_a_number(value) or field.accepts(value))
+
+
+def _says_how_much(tokens: list[_Token], place: int) -> bool:
+    """Whether a number follows before the next comma, as in ``took ibuprofen 400mg`` but not ``took the bus``."""
+    for token in tokens[place:]:
+        if token.comma:
+            return False
+        if _begins_a_number(token.text):
+            return True
+    return False
 
 
 def _clauses(
@@ -208,6 +221,10 @@ class _ClauseReader:
             self._take_rest(opened)
         elif isinstance(opened, Name):
             self._take_name(opened)
+        elif isinstance(opened, Choice) and self.tokens and not opened.accepts(word := self.tokens[0].text):
+            raise BadInput(
+                f"{self.kind.title} is {', '.join(opened.options[:-1])} or {opened.options[-1]}, not {word!r}"
+            )
         while self.place < len(self.tokens):
             if self.tokens[self.place].comma:
                 self.place += 1
@@ -259,17 +276,37 @@ class _ClauseReader:
 
     def _take_name(self, field: Name) -> None:
         """A name runs to a comma, to a word that names a field, or to what is certainly another field's value."""
+        while self.place < len(self.tokens) - 1 and self._is_small(self.tokens[self.place]):
+            self.place += 1
         start = self.place
         if value := self._bare_value():
             raise BadInput(f"{value!r} is no {field.title}; write the name first, in quotes if that is the name")
         while self.place < len(self.tokens) and not self._name_ends(opening=self.place == start):
             self.place += 1
-        text = " ".join(token.text for token in self.tokens[start : self.place])
-        last = self.tokens[self.place - 1] if self.place > start else None
-        if last and self.place - start > 1 and not last.quoted and re.fullmatch(r"[\d.,]+", last.text):
-            raise BadInput(f"{last.text} what? Write it with its unit, such as {last.text}mg; or quote the whole name")
-        if text:
-            self._add(field, text, 0)
+        named = self.tokens[start : self.place]
+        self._check_name(named)
+        if named:
+            self._add(field, " ".join(token.text for token in named), 0)
+
+    def _is_small(self, token: _Token) -> bool:
+        return not token.quoted and token.text.lower() in ("my", "the", "a", "an")
+
+    def _check_name(self, named: list[_Token]) -> None:
+        """Refuse in a name what looks like something else, unless it is in quotes or the rest makes it clear."""
+        loose = [token.text for token in named if not token.quoted]
+        if joined := next((word for word in loose[1:] if word.lower() in ("and", "+", *_WHEN, "tomorrow")), ""):
+            told = (
+                "say each on its own, with a comma between" if joined.lower() in ("and", "+") else "say when with --at"
+            )
+            raise BadInput(f"{joined!r} in the name of a {self.kind.title}: {told}, or quote the whole name")
+        amounts = [f for f in self.kind.typed[1:] if f.bare and f.name in ("amount", "minutes")]
+        goes_on = self.place < len(self.tokens) and any(
+            f.accepts(self._phrase(n)) for f in amounts for n in self._lengths()
+        )
+        number = next((word for word in loose if _begins_a_number(word)), "")
+        if number and amounts and not goes_on:
+            example = "400mg" if amounts[0].name == "amount" else "45m"
+            raise BadInput(f"{number!r} is not understood; write how much as in {example}, or quote the whole name")
 
     def _name_ends(self, *, opening: bool) -> bool:
         place = self.place
@@ -351,6 +388,10 @@ class _ClauseReader:
             return f"; a region's own score goes with a colon, as in knee_l:{word}"
         if word.lower() in _WHEN or re.fullmatch(r"\d{1,2}:\d\d", word):
             return f"; say when first, as in: {word} {self.kind.name} …, or use --at"
+        if self.place and self.tokens[self.place - 1].comma and isinstance(self.kind.main, Name):
+            return f"; put {self.kind.heads[0]} before {word} if it is one more"
+        if any(isinstance(field, Schedule) for field in self.kind.typed):
+            return f"; how often is {FORMS}"
         return _near(word, self.kind)
 
     def _take_rest(self, field: Field) -> None:
@@ -377,6 +418,19 @@ class _ClauseReader:
         self.said.setdefault(field.name, []).append(text)
         self.place += length
         self.last = field
+
+
+def means_something(name: str) -> bool:
+    """Whether a measure of the person's own could not be told by this name: a number, or a word of the grammar."""
+    words = name.split()
+    wordy = any(sum(letter.isalpha() for letter in word) > 1 for word in words)
+    if name in builtin().heads or lookup(name) or not wordy:
+        return True
+    if len(words) == 1 and name in {*_SKIPPED, *_WHEN, "and", "days", "weeks", "hours", "minutes", "min", "yes", "no"}:
+        return True
+    kinds = [KINDS[verb] for verb in VERBS]
+    chosen = [field for kind in kinds for field in kind.typed if isinstance(field, Choice)]
+    return any(name in _field_names(kind) for kind in kinds) or any(field.accepts(name) for field in chosen)
 
 
 def _begins_a_number(phrase: str) -> bool:

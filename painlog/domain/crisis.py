@@ -127,7 +127,7 @@ def _footer(here: CrisisLine | None) -> list[str]:
     else:
         lines = ["Not listed: findahelpline.com. Yours first: painlog config set country DE"]
     if not here or here.seen == "recalled":
-        lines.append("(not verified): these numbers are from memory, not yet checked with a source.")
+        lines.append("(not verified): not yet compared with the line's own page.")
     return [*lines, "painlog tells nobody that you are here, and stores nothing of this.", NUMBERS_CHANGE]
 
 

@@ -30,13 +30,16 @@ A time
 Both
   yesterday 22:00 · mon 7:30 · 2026-11-19 14:05 · 2026-11-19T14:05+01:00
 A period
-  week (the seven days up to today) · last-week (Monday to Sunday) · fortnight · 28d · 3m · 1y
+  week (the seven days up to today) · last-week (Monday to Sunday)
+  fortnight · 28d · 3m · 1y
   2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
 
-Dates look back: a time ahead of now is refused. Without a time, only the day is kept.
+Dates look back: a time ahead of now is refused. Without a time, only the day is
+kept.
 A day begins at 03:00: what you note at 01:30 belongs to the evening before
 (painlog config set day_starts changes when).
-When clocks go back an hour comes twice: the first is meant, --second picks the other."""
+When clocks go back an hour comes twice: the first is meant, --second picks the
+other."""
 
 
 class Moment(NamedTuple):

@@ -10,7 +10,7 @@ import sys
 from typing import Any, Literal, dataclass_transform
 
 from painlog.domain.dates import Moment
-from painlog.domain.durations import parse_minutes, show_minutes
+from painlog.domain.durations import could_be_thousands, parse_minutes, show_minutes
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 
@@ -112,7 +112,7 @@ class Number(Field):
     @property
     def range(self) -> str:
         """``0 to 10``, with the unit."""
-        return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
+        return f"{self.low:,.10g} to {self.high:,.10g}{' ' + self.unit if self.unit else ''}"
 
     def parse(self, text: str, moment: Moment) -> Value:
         text = text.strip()
@@ -121,6 +121,8 @@ class Number(Field):
             if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
                 raise BadInput(f"{self.title} is {self.range}, not {text}")
             raise BadInput(f"{self.title} is a number, {self.range}; {text!r} is not one")
+        if self.high > 100 and could_be_thousands(clean):
+            raise BadInput(f"{self.title}: {text} could be thousands or a fraction; write {re.sub('[.,]', '', clean)}")
         return self.check(float(clean.replace(",", ".")))
 
     def check(self, value: Value) -> Value:
@@ -268,12 +270,13 @@ class Where(Field):
 
 
 class Name(Field):
-    """A name in the person's own spelling, such as that of a medicine: one line, at most ``NAME_LIMIT`` characters.
+    """A name in the person's own spelling, such as that of a medicine: one line, at most ``limit`` characters.
 
     ``words`` are names to begin with, for completion; ``many`` words make one name.
     """
 
     words: tuple[str, ...] = ()
+    limit: int = NAME_LIMIT
 
     @property
     def metavar(self) -> str:
@@ -283,8 +286,8 @@ class Name(Field):
         clean = " ".join(clean_text(value).split()) if isinstance(value, str) else ""
         if not clean:
             raise BadInput(f"{self.title} is empty; write it after {self.name.replace('_', ' ')}")
-        if len(clean) > NAME_LIMIT:
-            raise BadInput(f"{self.title} is at most {NAME_LIMIT} characters, not {len(clean):,}")
+        if len(clean) > self.limit:
+            raise BadInput(f"{self.title} is at most {self.limit} characters, not {len(clean):,}")
         return clean
 
 

@@ -70,6 +70,11 @@ class Kind(Declared):
         return self.label or self.name.replace("-", " ")
 
     @property
+    def command(self) -> str:
+        """How an entry of it is begun on the command line, after ``painlog``."""
+        return f"log {self.label.lower()}" if self.given else self.heads[0] if self.heads else self.name
+
+    @property
     def main(self) -> Field:
         """The field that is positional on the command line."""
         return self.fields[0]
@@ -115,9 +120,11 @@ class Kind(Declared):
         checked = {name: field.check(data[name]) for name, field in typed.items() if name in data}
         beside = {self.variant, "note"} - {self.main.name}
         if not checked.keys() - beside:
-            raise BadInput(f"{self.title} needs a value, for example: painlog {self.name} {self.example}")
+            raise BadInput(f"{self.title} needs a value, for example: painlog {self.command} {self.example}")
         if isinstance(self.main, Name | Choice) and self.main.name not in checked:
-            raise BadInput(f"{self.title} needs a {self.main.title}, for example: painlog {self.name} {self.example}")
+            raise BadInput(
+                f"{self.title} needs a {self.main.title}, for example: painlog {self.command} {self.example}"
+            )
         self.derive(checked)
         return {**checked, **self.given}
 

@@ -46,7 +46,7 @@ MEASURE = Kind(
     help="A measure of your own.",
     example='"brain fog" --low none --high "cannot think" --better low',
     fields=(
-        Name(name="name", help="What to call it."),
+        Name(name="name", help="What to call it.", limit=30),
         Choice(
             name="scale",
             options=SCALES,
@@ -58,10 +58,10 @@ MEASURE = Kind(
                 "A number with a unit.",
             ),
         ),
-        Name(name="low", label="what 0 means", help="What 0 means."),
-        Name(name="high", label="what 10 means", help="What 10 means."),
+        Name(name="low", label="what 0 means", help="What 0 means.", limit=40),
+        Name(name="high", label="what 10 means", help="What 10 means.", limit=40),
         Choice(name="better", options=("low", "high"), option_help=("Low is better.", "High is better."), unsaid=True),
-        Name(name="unit", help="The unit of a number."),
+        Name(name="unit", help="The unit of a number.", limit=12),
         Flag(name="retired", help="No longer asked for or offered."),
         NOTE,
     ),
@@ -94,7 +94,7 @@ def own_kind(id_: str, data: Mapping[str, Any], variable: str) -> Kind:
         heads=() if data.get("retired") else (name.lower(),),
         variant="measure",
         value="value",
-        days=(Daily(variable, name, variants=(id_,), combine=_combine(data)),),
+        days=(Daily(variable, name, f"own_{variable}", (id_,), _combine(data)),),
         fields=(_value_field(name, data), NOTE),
         given={"measure": id_},
     )

@@ -5,15 +5,17 @@ changes from several devices always make a plan.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from painlog.domain.amounts import per_day
 from painlog.domain.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
+from painlog.domain.dates import show_day
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 SORTS = (MEDICINE, THERAPY, SUPPORT, GOAL)
 _SUPPORTING = ("peer support", "psychology", "support group", "self-help group")
 
@@ -79,7 +81,15 @@ def item_named(said: str, items: Sequence[Item]) -> Item:
     known = ", ".join(item.name for item in found or items)
     if found:
         raise BadInput(f"{said!r} could be several of your plan: {known}")
-    raise BadInput(f"{said!r} is not in your plan" + (f"; there are {known}" if known else "; nothing is yet"))
+    raise BadInput(f"{said!r} is not in your plan on that day; {f'there are {known}' if known else 'nothing is'}")
+
+
+def check_stop(item: Item, day: date, changes: Iterable[Entry]) -> None:
+    """Refuse an end before a later change of the same thing, which would begin it anew. Raises BadInput."""
+    later = [change for change in _in_order(changes) if change.day > day and change.data["name"].casefold() == item.key]
+    if later and later[0].data.get("step") == "change":
+        then = show_day(later[0].day, day)
+        raise BadInput(f"{item.name} was changed on {then}, after that; delete that change first (list --kind plan)")
 
 
 def sort_of(data: dict[str, Any]) -> str:
@@ -103,7 +113,8 @@ def due_on(item: Item, days: int) -> float | None:
 
 
 def _in_order(changes: Iterable[Entry]) -> list[Entry]:
-    return sorted(changes, key=lambda entry: (entry.day, entry.id))
+    """By day and time; what has no time comes after what has one, in the order of recording."""
+    return sorted(changes, key=lambda entry: (entry.day, entry.at or _LAST, entry.id))
 
 
 def _apply(held: dict[str, Item], change: Entry) -> None:

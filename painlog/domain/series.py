@@ -9,6 +9,7 @@ from painlog.domain.kind import Daily, Kind
 from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
 
+_MANY = 100_000
 _CLOSED = 100  # a scale that goes further is open: a count, a number
 
 
@@ -64,16 +65,25 @@ class Variable(NamedTuple):
         """Whether values are 1 for yes and 0 for no."""
         return isinstance(self.field, YesNo)
 
+    @property
+    def is_count(self) -> bool:
+        """Whether values are whole and may be many, such as steps."""
+        return isinstance(self.field, Number) and self.field.whole and self.field.high > _MANY
+
     def show(self, value: float) -> str:
-        """Write a mean: ``5.3``, ``5 h 50``, ``77.0 %``; of answers, the share of yes."""
+        """Write a mean: ``5.3``, ``5 h 50``, ``77.0 %``; of answers, the share of yes; of large counts, a whole."""
         if self.is_answer:
             return f"yes {100 * value:.0f} %"
+        if self.is_count:
+            return f"{value:,.0f}{self._unit}"
         return self.field.show(value) if self.is_time else f"{value:.1f}{self._unit}"
 
     def show_short(self, value: float) -> str:
         """Write a value, without a decimal where it has none: ``5``, ``5.3``, ``77 %``, ``yes``."""
         if self.is_answer and value in (0, 1):
             return self.field.show(value)
+        if self.is_count:
+            return f"{value:,.0f}{self._unit}"
         return self.field.show(value) if self.is_time else f"{value:.1f}".removesuffix(".0") + self._unit
 
     @property
@@ -97,6 +107,9 @@ def variable_named(name: str, known: Mapping[str, Variable]) -> Variable:
     clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
     if clean in known:
         return known[clean]
+    for variable in known.values():
+        if clean == variable.label.lower().replace(" ", "_"):
+            return variable
     import difflib
 
     near = difflib.get_close_matches(clean, known, n=3, cutoff=0.5)

@@ -136,7 +136,7 @@ class Names(Setting):
         return names if set(names) <= set(self.among) else None
 
     def _split(self, text: str) -> list[str]:
-        return [part for part in text.split(",") if part.strip()]
+        return [part for part in text.split(",") if part.strip() and text.strip().lower() != "none"]
 
     def _range(self) -> str:
         if self.among:

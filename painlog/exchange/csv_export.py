@@ -149,11 +149,11 @@ def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
 
 
 def _answers(field: Answers, answers: Sequence[int | None], *, withheld: bool) -> Iterator[dict[str, str]]:
-    """An item a row; the safety item without its answer where the person keeps it private."""
+    """An item a row; none with its answer where the safety item is private, which the total would give away."""
     questionnaire = field.questionnaire
     for i, answer in enumerate(answers):
         cells = {"variable": f"{questionnaire.id}_item_{i + 1}", "value": number(answer)}
-        if withheld and i == questionnaire.safety_item:
+        if withheld:
             cells |= {"value": "", "text_value": "withheld"}
         if answer is not None:
             yield cells

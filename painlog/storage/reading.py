@@ -246,10 +246,8 @@ class Reading:
 
     def days_kept(self) -> Period | None:
         """Return the stretch from the first to the last day with an entry; None where there is none."""
-        first, last = (
-            self._value(f"SELECT day FROM entries WHERE deleted = 0 AND {_ABOUT_A_DAY} ORDER BY day {order} LIMIT 1")  # noqa: S608
-            for order in ("ASC", "DESC")
-        )
+        first = self._value("SELECT min(day) FROM entries WHERE deleted = 0")
+        last = self._value("SELECT max(day) FROM entries WHERE deleted = 0")
         return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
     def _entries(self, rows: Iterable[EntryRow]) -> list[Entry]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from painlog.analysis.care import Followed, GoalKept, MedicineUse, PlanKept, TreatmentUse
-from painlog.analysis.forms import FormChange, FormHistory
+from painlog.analysis.forms import FormChange, FormHistory, SafetyItem
 from painlog.domain.care import DOSE, MEDICINE, PLAN
 from painlog.domain.dates import show_day
 from painlog.domain.durations import show_minutes
@@ -46,8 +46,9 @@ def medicine_lines(uses: Sequence[MedicineUse], room: int) -> Iterator[str]:
             parts.append("noted: " + ", ".join(f"{term(word)} {count}" for word, count in use.side_effects.items()))
         name = term(f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip())
         yield from wrapped(f"{name}: {'; '.join(parts)}", room)
-    if (more := len(uses) - MOST) > 0:
-        yield f"and {more} more"
+    if others := uses[MOST:]:
+        listed = ", ".join(f"{term(use.name)} ({times(use.doses, 'dose')})" for use in others)
+        yield from wrapped(f"and {listed}", room)
 
 
 def treatment_lines(uses: Sequence[TreatmentUse], room: int) -> Iterator[str]:
@@ -60,8 +61,9 @@ def treatment_lines(uses: Sequence[TreatmentUse], room: int) -> Iterator[str]:
         if use.helped is not None:
             parts.append(f"helped {use.helped:.1f} of 10 (+) ({times(use.rated, 'rating')})")
         yield from wrapped(f"{term(use.name)}: {'; '.join(parts)}", room)
-    if (more := len(uses) - MOST) > 0:
-        yield f"and {more} more"
+    if others := uses[MOST:]:
+        listed = ", ".join(f"{term(use.name)} ({use.done} done)" for use in others)
+        yield from wrapped(f"and {listed}", room)
 
 
 def form_lines(history: FormHistory, end: date, room: int) -> Iterator[str]:
@@ -72,7 +74,8 @@ def form_lines(history: FormHistory, end: date, room: int) -> Iterator[str]:
     change = f"; {change_text(history.change, end)}" if history.change else ""
     yield from wrapped(f"{history.title} {more}{scores}{change}", room)
     if history.safety:
-        yield from wrapped(f"{history.title} item {history.safety.number}: {safety_text(history)}", room)
+        answers = "; ".join(f"{safety_text(each)} {show_day(each.day, end)}" for each in history.safety)
+        yield from wrapped(f"{history.title} item {history.safety[0].number}: {answers}", room)
 
 
 def change_text(change: FormChange, today: date) -> str:
@@ -88,11 +91,11 @@ def change_text(change: FormChange, today: date) -> str:
     return f"{was}, {abs(change.difference):g} {words}{against}"
 
 
-def safety_text(history: FormHistory) -> str:
+def safety_text(safety: SafetyItem) -> str:
     """The answer to the safety item in words, or that it is kept private."""
-    if history.safety is None or (history.safety.answer is None and history.safety.label is None):
+    if safety.label is None:
         return "kept private by choice"
-    return (history.safety.label or "") + (f" ({history.safety.answer})" if history.safety.answer is not None else "")
+    return safety.label if safety.answer is None else f"{safety.label} ({safety.answer})"
 
 
 def overlap_note(forms: Sequence[FormHistory]) -> str:
@@ -109,14 +112,16 @@ def overlap_caution() -> str:
 
 def plan_lines(kept: PlanKept, today: date) -> Iterator[str]:
     """The plan as one table: what, how often, since when, and what was recorded of it."""
-    rows = [_followed_cells(each, today) for each in kept.followed]
-    rows += [_goal_cells(i, each, today) for i, each in enumerate(kept.goals, 1)]
-    head = ("", "how often", "since", f"recorded, {kept.period.length} days")
+    followed = [each for each in kept.followed if each.in_force]
+    goals = [each for each in kept.goals if each.in_force]
+    rows = [_followed_cells(each, today) for each in followed]
+    rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
+    head = ("", "how often", "since", f"recorded, {times(kept.period.length, 'day')}")
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
     widths[0] = min(widths[0], PAGE_WIDTH - sum(widths[1:3]) - 6 - _LAST)
     yield "  ".join(pad(cell, width) for cell, width in zip(head, widths, strict=True)).rstrip()
     sort = ""
-    items = [each.item for each in kept.followed] + [each.item for each in kept.goals]
+    items = [each.item for each in followed] + [each.item for each in goals]
     for item, row in zip(items, rows, strict=True):
         if item.sort != sort:
             sort = item.sort
@@ -124,8 +129,8 @@ def plan_lines(kept: PlanKept, today: date) -> Iterator[str]:
         yield from _row(row, widths)
     if any(item.sort == MEDICINE for item in items):
         yield ""
-        yield "Medicines are counted on days with any recorded: not recorded is not the same as"
-        yield "not taken."
+        yield "Daily medicines are counted on days with any recorded: not recorded is not the"
+        yield "same as not taken."
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
@@ -153,10 +158,10 @@ def _followed_cells(each: Followed, today: date) -> tuple[str, str, str, str]:
 def _recorded(each: Followed) -> str:
     """``12 of 14 due (7 days)``; without any day to rest on, that nothing was recorded."""
     if each.item.sort == MEDICINE:
-        counted = times(each.done, "dose") if each.due is None else f"{each.done} of {each.due} due"
+        counted = f"{each.done} of {each.due} due" if each.due else times(each.done, "dose")
         return f"{counted} ({times(each.days, 'day')})" if each.days else "none recorded"
     cancelled = f", {each.cancelled} cancelled" if each.cancelled else ""
-    planned = f" of {each.due} planned" if each.due is not None else ""
+    planned = f" of {each.due} planned" if each.due else ""
     return f"{each.done}{planned} ({times(each.days, 'day')}){cancelled}"
 
 

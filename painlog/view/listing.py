@@ -10,13 +10,14 @@ from painlog.domain.dates import show_day
 from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Number, Text
 from painlog.domain.questionnaire_kinds import Answers
-from painlog.view.terminal import fit, pad, term
+from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, wrapped
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
 
 _INDENT = 2
 _TIME = 9
+_LABELS = 14
 
 
 def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator["Styled"]:
@@ -112,7 +113,9 @@ def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple
         for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
             label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
             shown = "not answered" if answer is None else f"{answer} {label}".rstrip()
-            yield f"item {i}", f"{shown}   ({item.text})"
+            first, *more = wrapped(f"{shown}   ({item.text})", PAGE_WIDTH - _LABELS)
+            yield f"item {i}", first
+            yield from (("", line) for line in more)
     elif isinstance(field, Text):
         lines = str(value).splitlines()
         yield field.title, term(lines[0])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LABEL = 9
 NAME = 10
+NAME_WIDTH = 24
 COLUMN = 18
 MOST_REGIONS = 8
 MOST_NOTES = 14
@@ -121,7 +122,7 @@ def _change_lines(change: Change, period: Period) -> Iterator[str]:
 def _figure_cells(each: Measured, report: Report) -> list[str]:
     figures = each.figures
     variable = figures.variable
-    title = term(variable.title)
+    title = fit(term(variable.title), NAME_WIDTH)
     if variable.is_answer:
         yes = round((figures.mean or 0) * figures.days)
         return [f"{title}: yes on {yes:,} of {figures.days:,} {_unit(variable, figures.days)} with an answer"]
@@ -200,6 +201,8 @@ def _digits(each: Measured) -> Iterator[str]:
 
 
 def _parts_table(report: Report, shown: Sequence[Measured]) -> Iterator[str]:
+    if not shown:
+        return
     yield " " * 12 + "".join(each.figures.variable.title.rjust(COLUMN) for each in shown)
     for i, part in enumerate(report.parts):
         cells = [_part_cell(each.figures.variable, each.by_part[i]) for each in shown]

@@ -68,10 +68,21 @@ def fit(text: str, columns: int) -> str:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Break a text that is safe already into lines of at most so many characters, further ones indented."""
+    """Break a text that is safe already into lines of at most so many columns, further ones indented."""
     from textwrap import wrap
 
-    return wrap(text, columns, subsequent_indent="  ")
+    if text.isascii():
+        return wrap(text, columns, subsequent_indent="  ")
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and cell_len(joined) <= columns:
+            lines[-1] = joined
+        else:
+            lines.append(f"  {word}" if lines else word)
+    return [fit(line, columns) for line in lines]
 
 
 def pad(text: str, columns: int) -> str:
