@@ -17,7 +17,7 @@ from painlog.cli.session import Session, say
 from painlog.domain import dates
 from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.settings import Settings
-from painlog.errors import BadInput
+from painlog.errors import BadInput, PainlogError
 from painlog.storage.file import config_path
 from painlog.view.terminal import term
 
@@ -166,9 +166,11 @@ def painlog(
 
 def _settings() -> tuple[Settings, list[str]]:
     """The person's settings, and what is wrong with them; where there is no file nothing is loaded for it."""
-    path = config_path()
     try:
+        path = config_path()
         path.lstat()
+    except PainlogError as error:
+        return Settings(), [str(error)]
     except FileNotFoundError:
         return Settings(), []
     except OSError:

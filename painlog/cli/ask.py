@@ -20,7 +20,6 @@ from painlog.view.care import change_text, overlap_caution
 from painlog.view.terminal import PAGE_WIDTH, term, wrapped
 
 DIFFICULTY, PRIVATE = "difficulty", "item_9_private"
-_ANYTHING = Question("", "", lambda _: None, number=False)
 _SHOW_IT = "Show this answer on the summary for your clinician? [Y/n] "
 
 
@@ -103,13 +102,16 @@ def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bo
         say(line)
     private = keep_private
     with answers_from() as source:
-        given = ask(_questions(questionnaire), source, _after(questionnaire, session, source))
+        given: dict[str, str] = {}
+        ask(_questions(questionnaire), source, given, _after(questionnaire, session, source))
         if not given:
             return {}
         answers = [given.get(str(i), "-") for i in range(len(questionnaire.items))]
         typed = {"answers": [",".join(answers)]}
         if questionnaire.difficulty and any(answer not in ("-", "0") for answer in answers):
-            typed |= {name: [text] for name, text in ask([_difficulty(questionnaire.difficulty)], source).items()}
+            extra: dict[str, str] = {}
+            ask([_difficulty(questionnaire.difficulty)], source, extra)
+            typed |= {name: [text] for name, text in extra.items()}
         if _is_on(questionnaire, parse_answers(questionnaire, ",".join(answers))) and not private:
             private = _asked_to_keep(source)
     return typed | ({PRIVATE: ["yes"]} if private and questionnaire.safety_item is not None else {})
@@ -117,7 +119,12 @@ def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bo
 
 def _questions(questionnaire: Questionnaire) -> list[Question]:
     return [
-        Question(str(i), _item_text(questionnaire, item), _checker(questionnaire), number=True)
+        Question(
+            str(i),
+            _item_text(questionnaire, item),
+            _checker(questionnaire.highest),
+            scale=f"0 to {questionnaire.highest}",
+        )
         for i, item in enumerate(questionnaire.items)
     ]
 
@@ -131,20 +138,20 @@ def _choices(options: Sequence[Option]) -> str:
     return ", ".join(f"{option.value} {option.label.lower()}" for option in options)
 
 
-def _checker(questionnaire: Questionnaire) -> Callable[[str], object]:
+def _checker(highest: int) -> Callable[[str], object]:
+    answers = {str(answer) for answer in range(highest + 1)}
+
     def check(text: str) -> None:
-        if not text.isdecimal() or int(text) > questionnaire.highest:
-            raise BadInput(f"an answer is 0 to {questionnaire.highest}, not {text}")
+        if text not in answers:
+            raise BadInput(f"an answer is 0 to {highest}, not {text}")
 
     return check
 
 
 def _difficulty(item: Item) -> Question:
-    def check(text: str) -> None:
-        if not text.isdecimal() or int(text) >= len(item.options):
-            raise BadInput(f"an answer is 0 to {len(item.options) - 1}, not {text}")
-
-    return Question(DIFFICULTY, f"{item.text} {_choices(item.options)}", check, number=True)
+    highest = len(item.options) - 1
+    text = f"{item.text} {_choices(item.options)}"
+    return Question(DIFFICULTY, text, _checker(highest), scale=f"0 to {highest}")
 
 
 def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Callable[[str, str], None]:
@@ -152,9 +159,8 @@ def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Ca
 
     def after(key: str, text: str) -> None:
         if key == str(questionnaire.safety_item) and text != "0":
-            say(f"\n{_support(session)}\n")
-            if source.live:
-                source.answer(_ANYTHING)
+            say(f"\n{_support(session)}\n{'Enter goes on.' if source.live else ''}")
+            source.pause()
 
     return after
 
@@ -169,9 +175,11 @@ def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
 
 
 def _asked_to_keep(source: Source) -> bool:
-    """Ask once whether the clinician's summary shows the answer; yes unless a no is typed."""
+    """Ask once whether the clinician's summary shows the answer; yes unless a no is typed, or Ctrl-D in a terminal."""
     say(_SHOW_IT)
-    return source.answer(_ANYTHING).text.strip().lower().startswith("n")
+    taken = source.answer(Question("", "", lambda _: None))
+    given_up = source.live and taken.step == 0 and not taken.text
+    return given_up or taken.text.lower().startswith("n")
 
 
 def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, list[str]], moment: Moment) -> None:

@@ -1,6 +1,6 @@
 """``checkin``: the daily set as short questions, each answered with a key or two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 import typer
@@ -18,7 +18,7 @@ from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 from painlog.domain.nights import Night
 from painlog.domain.periods import Period
-from painlog.domain.series import variables_of
+from painlog.domain.series import Variable, variables_of
 from painlog.domain.symptoms import PAIN
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -30,19 +30,12 @@ _OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "leas
 
 
 class Asked(NamedTuple):
-    """What a question is about: a field of a kind, in the sort of entry that ``beside`` says."""
+    """What a question is about: a field of a kind, in the sort of entry ``beside`` says; ``label`` in a few words."""
 
     kind: Kind
     field: Field
+    label: str
     beside: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The question in a few words."""
-        sort = self.variant if self.kind is PAIN else ""
-        if self.kind is DOSE:
-            return "medicine as needed"
-        return f"{self.field.title} ({_OF_THE_DAY[sort]})" if sort else self.field.title
 
     @property
     def variant(self) -> str:
@@ -74,43 +67,56 @@ def checkin_(
     moment = session.moment(at)
     with session.reading() as journal:
         asked = _asked(session, journal, part, moment)
-        questions = [_question(journal, name, each, moment) for name, each in asked.items()]
+        given: dict[str, str] = {}
+        questions = [_question(journal, name, asked, given, moment, session) for name in asked]
     if not questions:
         say("all of today's questions are answered; painlog checkin evening asks them again")
         return
     day = "" if moment.day == session.today else f"About {show_day(moment.day, session.today)}. "
     say(f"{day}Enter skips, space takes the last value, < goes back, Ctrl-C leaves nothing.")
     with answers_from() as source:
-        answers = ask(questions, source)
-    drafts = _drafts({asked[name]: text for name, text in answers.items()}, moment, session)
+        ask(questions, source, given)
+    drafts = _drafts(_meant(given, asked), moment, session)
     if drafts:
         record_drafts(session, drafts, source="checkin")
     else:
         say("nothing was answered, nothing is recorded")
 
 
+def names_for(session: Session, moment: Moment, *, evening: bool) -> list[str]:
+    """The questions of the day so far, the evening's too if asked for; how it is now is only for the morning."""
+    morning = session.settings.morning_questions
+    if moment.at is not None and moment.at.date() == moment.day and moment.at.hour < NOON:
+        return list(dict.fromkeys([*morning, *(session.settings.evening_questions if evening else ())]))
+    lasting = [name for name in morning if not name.endswith("_now")]
+    return list(dict.fromkeys([*lasting, *(session.settings.evening_questions if evening else ())]))
+
+
 def about(name: str, journal: Journal) -> Asked:
     """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
     clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
     if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
-        return Asked(PAIN, PAIN.main, (("rating", sort),) if sort != "now" else ())
+        beside = (("rating", sort),) if sort != "now" else ()
+        return Asked(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
     if clean == "dose":
-        return Asked(DOSE, DOSE.main, (("schedule", PRN),))
+        return Asked(DOSE, DOSE.main, "medicine as needed", (("schedule", PRN),))
     kind = KINDS.get(clean.replace("_", "-"))
     if kind and isinstance(kind.main, Text):
-        return Asked(kind, kind.main)
-    for own in (*KINDS.values(), *journal.own.values()):
-        for variable in variables_of([own]).values() if own.heads else ():
-            field = own.main if variable.source == "value" else variable.field
-            if clean == variable.name and not field.derived:
-                return Asked(own, field)
+        return Asked(kind, kind.main, kind.main.title)
+    for one in (*KINDS.values(), *journal.own.values()):
+        variable = variables_of([one]).get(clean) if one.heads or one.given else None
+        if variable and (variable.source == "value" or not variable.field.derived):
+            return _about_variable(one, variable)
     raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(_askable(journal))}")
 
 
-def _askable(journal: Journal) -> list[str]:
-    numbers = variables_of(kind for kind in (*KINDS.values(), *journal.own.values()) if kind.heads).values()
-    own = [variable.name for variable in numbers if not (variable.field.derived and variable.source != "value")]
-    return [*(f"pain_{sort}" for sort in _OF_THE_DAY), "dose", "note", "went-well", "setback", *own]
+def _about_variable(kind: Kind, variable: Variable) -> Asked:
+    """A question on a variable; of a sort of entry such as a nap where it is not the one that goes without saying."""
+    if variable.source != "value":
+        return Asked(kind, variable.field, variable.label)
+    sort = variable.variants[0] if variable.variants and not kind.given else ""
+    beside = ((kind.variant, sort),) if sort and sort != kind.variant_of({}) else ()
+    return Asked(kind, kind.main, variable.label, beside)
 
 
 def answered(asked: Asked, journal: Journal, moment: Moment) -> bool:
@@ -124,34 +130,56 @@ def answered(asked: Asked, journal: Journal, moment: Moment) -> bool:
     )
 
 
+def _askable(journal: Journal) -> list[str]:
+    numbers = variables_of(kind for kind in (*KINDS.values(), *journal.own.values()) if kind.heads).values()
+    own = [variable.name for variable in numbers if variable.source == "value" or not variable.field.derived]
+    return list(
+        dict.fromkeys([*(f"pain_{sort}" for sort in _OF_THE_DAY), "dose", "note", "went-well", "setback", *own])
+    )
+
+
 def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Asked]:
-    """The questions of a part of the day; without one, those of the day so far that have no answer yet."""
+    """The questions of a part of the day; without one, those of the day so far that have no answer yet.
+
+    A measure that was retired is no longer asked for.
+    """
     if part not in (None, "morning", "evening"):
         raise BadInput(f"{part!r} is not a part of the day; it is morning or evening")
-    morning, evening = session.settings.morning_questions, session.settings.evening_questions
-    if part:
-        names: Iterable[str] = morning if part == "morning" else evening
-        return {name: about(name, journal) for name in names}
+    settings = session.settings
+    parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
     early = moment.at is not None and moment.at.date() == moment.day and moment.at.hour < NOON
-    names = morning if early else dict.fromkeys([*_lasting(morning), *evening])
+    names = parts[part] if part else names_for(session, moment, evening=not early)
     found = {name: about(name, journal) for name in names}
-    return {name: asked for name, asked in found.items() if asked.kind is DOSE or not answered(asked, journal, moment)}
+    kept = {name: asked for name, asked in found.items() if asked.kind.heads}
+    if part:
+        return kept
+    return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, journal, moment)}
 
 
-def _lasting(names: Sequence[str]) -> list[str]:
-    """The morning's questions that may as well be answered in the evening: all but how it is now."""
-    return [name for name in names if not name.endswith("_now")]
+def _meant(given: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[Asked, str]:
+    """The answers that say something: no medicine is none."""
+    none = ("no", "none", "nothing", "-")
+    return {asked[key]: text for key, text in given.items() if asked[key].kind is not DOSE or text.lower() not in none}
 
 
-def _question(journal: Journal, name: str, asked: Asked, moment: Moment) -> Question:
-    field = asked.field
-    last, last_shown = _last(journal, asked)
-    label = asked.label
+def _question(  # its answer must go with those given before
+    journal: Journal, name: str, asked: Mapping[str, Asked], given: Mapping[str, str], moment: Moment, session: Session
+) -> Question:
+    one = asked[name]
+    field = one.field
+    last, last_shown = _last(journal, one)
+
+    def check(text: str) -> object:
+        same_kind = {key: said for key, said in given.items() if asked[key].kind is one.kind}
+        return _drafts(_meant(same_kind | {name: text}, asked), moment, session)
+
     return Question(
         key=name,
-        text=term(f"{label[0].upper()}{label[1:]}: {_scale(field)}".removesuffix(": ")),
-        check=lambda text: _draft(asked, {asked: text}, moment),
-        number=isinstance(field, Number) and field.high <= 10,
+        text=term(f"{one.label[0].upper()}{one.label[1:]}: {_scale(field)}".removesuffix(": ")),
+        check=check,
+        scale=f"{field.low:g} to {field.high:g}"
+        if isinstance(field, Number) and 0 <= field.low < field.high <= 10
+        else "",
         last=last,
         last_shown=last_shown,
     )
@@ -177,11 +205,6 @@ def _last(journal: Journal, asked: Asked) -> tuple[str, str]:
     if value is None or isinstance(asked.field, Text):
         return "", ""
     return asked.field.typed(value)[0], asked.field.show(value)
-
-
-def _draft(asked: Asked, answers: dict[Asked, str], moment: Moment) -> dict[str, object]:
-    """Read the answers of one entry as its checked data. Raises BadInput."""
-    return asked.kind.read(_said(asked, answers, moment), moment)
 
 
 def _said(asked: Asked, answers: dict[Asked, str], moment: Moment) -> dict[str, list[str]]:

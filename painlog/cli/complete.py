@@ -83,7 +83,7 @@ def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete kinds of entries and the person's own measures."""
     from painlog.domain.kinds import KINDS
 
-    return _starting([*KINDS, *measures(ctx, "")], incomplete)
+    return _starting([*(name for name in KINDS if name != "tracked"), *measures(ctx, "")], incomplete)
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -140,5 +140,5 @@ def _read(ctx: typer.Context, read: Callable[[Journal], list[T]]) -> list[T]:
             return []
         with journal:
             return read(journal)
-    except PainlogError:
+    except (PainlogError, ValueError, LookupError):  # the latter two: data that another program spoiled
         return []

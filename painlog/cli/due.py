@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli.checkin import about, answered
+from painlog.cli.checkin import about, answered, names_for
 from painlog.cli.look import AsJson
 from painlog.cli.session import Session
 from painlog.domain.care import DOSE
@@ -15,6 +15,8 @@ from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.terminal import PAGE_WIDTH, term, wrapped
+
+WAIT_SECONDS = 1.0
 
 
 class DueForm(NamedTuple):
@@ -59,12 +61,10 @@ def due_(
 
 
 def _due(session: Session) -> Due:
-    settings = session.settings
     moment = session.moment(None)
-    in_the_evening = moment.at is not None and (moment.at.time() >= settings.evening or moment.at.date() > moment.day)
-    names = dict.fromkeys([*settings.morning_questions, *(settings.evening_questions if in_the_evening else ())])
-    with session.reading() as journal:
-        return Due(_open_questions(journal, list(names), moment), _forms(journal, session))
+    late = moment.at is not None and (moment.at.time() >= session.settings.evening or moment.at.date() > moment.day)
+    with session.reading(wait=WAIT_SECONDS) as journal:
+        return Due(_open_questions(journal, names_for(session, moment, evening=late), moment), _forms(journal, session))
 
 
 def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[str]:
@@ -72,7 +72,10 @@ def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[
     return [
         one.label.removesuffix(" (now)")
         for one in asked
-        if one.kind is not DOSE and not isinstance(one.field, Text) and not answered(one, journal, moment)
+        if one.kind.heads
+        and one.kind is not DOSE
+        and not isinstance(one.field, Text)
+        and not answered(one, journal, moment)
     ]
 
 

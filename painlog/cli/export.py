@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.care import care_days
+from painlog.cli import complete
 from painlog.cli.look import FromOption, PeriodOption, ToOption
 from painlog.cli.report import ForceOption
 from painlog.cli.session import Session, say
@@ -33,7 +34,7 @@ SORTS = {"average": "avg", "now": "now_mean"}
 
 def export_(
     ctx: typer.Context,
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help="csv")],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="csv", autocompletion=complete.fixed(*FORMATS))],
     layout: Annotated[
         str, typer.Option(metavar="LAYOUT", help="long: one fact a row. daily: one calendar day a row.")
     ] = "long",

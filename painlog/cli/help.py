@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli import complete
 from painlog.domain.dates import GRAMMAR
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
@@ -13,7 +14,10 @@ TOPICS = ("dates", "regions")
 
 def help_(
     ctx: typer.Context,
-    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="dates, regions, or a command.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Argument(metavar="TOPIC", help="dates, regions, or a command.", autocompletion=complete.fixed(*TOPICS)),
+    ] = None,
 ) -> None:
     """Explain dates, body regions or a command.
 

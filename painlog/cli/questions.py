@@ -23,13 +23,14 @@ _RUB_OUT = "\x7f\b"
 class Question(NamedTuple):
     """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
 
-    Where ``number`` is true an answer is one short number, and a key that cannot go on with it belongs to the next.
+    With a ``scale``, such as 0 to 10, an answer is one short number, and a key that cannot go on with it belongs to the
+    next question.
     """
 
     key: str
     text: str
     check: Callable[[str], object]
-    number: bool
+    scale: str = ""
     last: str = ""
     last_shown: str = ""
 
@@ -49,6 +50,9 @@ class Source(Protocol):
     def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
         """Read one answer; ``earlier`` is what stands there from before, ``final`` means that none follows."""
 
+    def pause(self) -> None:
+        """Let a person read: wait for Enter, whatever was typed before; do not wait for lines of a pipe."""
+
 
 @contextmanager
 def answers_from() -> Iterator[Source]:
@@ -65,20 +69,22 @@ def answers_from() -> Iterator[Source]:
         yield _Lines(live=sys.stdin.isatty())
         return
     try:
-        tty.setcbreak(descriptor)
+        tty.setcbreak(descriptor, termios.TCSADRAIN)
         yield _Keys(descriptor)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def ask(
-    questions: Sequence[Question], source: Source, after: Callable[[str, str], None] = lambda _key, _text: None
-) -> dict[str, str]:
-    """Ask questions in turn and return the typed answers by key, of those that were answered.
+    questions: Sequence[Question],
+    source: Source,
+    given: dict[str, str],
+    after: Callable[[str, str], None] = lambda _key, _text: None,
+) -> None:
+    """Ask questions in turn; ``given`` gets the typed answers by key, of those that are answered.
 
     ``after`` is called with each answer that is taken. Raises BadInput for a wrong answer that nobody can mend.
     """
-    given: dict[str, str] = {}
     place = 0
     while place < len(questions):
         question = questions[place]
@@ -95,7 +101,6 @@ def ask(
         if taken.step == 0:
             break
         place += 1
-    return given
 
 
 class _Lines:
@@ -122,6 +127,10 @@ class _Lines:
             else:
                 return Taken(text or earlier, 1 if line else 0)
 
+    def pause(self) -> None:
+        if self.live:
+            sys.stdin.readline()
+
 
 class _Keys:
     """Keys of a terminal in its character mode; what arrow and function keys send is passed over."""
@@ -137,7 +146,7 @@ class _Keys:
         typed, whole, told = "", False, False  # whole: taken with the space bar
         while True:
             key = self._next()
-            if key == BACK and (question.number or whole or not typed):
+            if key == BACK and (question.scale or whole or not typed):
                 _say("\n")
                 return Taken("", -1)
             if key in ("\n", _END):
@@ -159,12 +168,20 @@ class _Keys:
                     return taken
                 typed, whole = "", False
             elif key.isprintable() and not typed and not told:
-                _say("(a number; space takes the last one)" if question.last else "(a number, or Enter)")
-                _say("\n     > ")
+                _say(f"({question.scale}; {'space takes the last one, ' if question.last else ''}Enter skips)\n     > ")
                 told = True
+
+    def pause(self) -> None:
+        import termios
+
+        termios.tcflush(self._descriptor, termios.TCIFLUSH)
+        self._given_back = ""
+        while self._next() not in ("\n", _END):
+            pass
 
     def _taken(self, question: Question, text: str, step: int) -> Taken | None:
         """Take an answer if it is right; else say what is wrong, and the person may try again."""
+        text = text.strip()
         try:
             if text:
                 question.check(text)
@@ -191,16 +208,28 @@ class _Keys:
     def _pass_over(self) -> None:
         import select
 
-        while select.select([self._descriptor], [], [], 0.02)[0]:
-            if (os.read(self._descriptor, 1) or b"x").isalpha():
-                break
+        def next_byte() -> bytes:
+            waiting = select.select([self._descriptor], [], [], 0.02)[0]
+            return os.read(self._descriptor, 1) if waiting else b""
+
+        opened = next_byte()
+        if opened == b"O":
+            next_byte()
+        elif opened == b"[":
+            while (byte := next_byte()) and not b"@" <= byte <= b"~":
+                pass
 
 
 def _goes_on(question: Question, typed: str) -> bool:
     """Whether a text may begin so: for a number a digit, one more such as in 10, or a fraction."""
-    if not question.number:
+    if not question.scale:
         return typed.isprintable()
-    if not typed.isascii() or not typed[0].isdecimal() or typed.count(".") + typed.count(",") > 1:
+    if (
+        not typed.isascii()
+        or typed[-1].isspace()
+        or not typed[0].isdecimal()
+        or typed.count(".") + typed.count(",") > 1
+    ):
         return False
     if typed[-1] in ".,":
         return len(typed) > 1

@@ -12,7 +12,7 @@ from painlog.domain.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
-from painlog.storage.file import config_path, default_path, is_there, own_path
+from painlog.storage.file import WAIT_SECONDS, config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
 
 Asked = tuple[str | None, str | None, str | None]  # --period, --from and --to
@@ -50,9 +50,9 @@ class Session(NamedTuple):
         """Open the journal to write, beginning it where there is none."""
         return Journal.open(self.path, self.now, self.settings.day_starts)
 
-    def reading(self) -> Journal:
-        """Open the journal to read."""
-        return Journal.look(self.path, self.now, self.settings.day_starts)
+    def reading(self, wait: float = WAIT_SECONDS) -> Journal:
+        """Open the journal to read, waiting so long for one who writes."""
+        return Journal.look(self.path, self.now, self.settings.day_starts, wait=wait)
 
     def hand_over(self, target: Path, text: str, *, force: bool) -> None:
         """Write a file for others. Raises FileRefused; the journal is never written over, whatever is forced."""

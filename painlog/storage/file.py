@@ -60,15 +60,21 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def connect(path: Path, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
-    """Open an existing journal file with painlog's settings. Raises JournalRefused, JournalBusy, JournalFailed."""
+def connect(path: Path, wait: float = WAIT_SECONDS, *, write: bool = True) -> sqlite3.Connection:
+    """Open an existing journal file with painlog's settings, or only to look at it.
+
+    Raises JournalRefused, JournalBusy, JournalFailed.
+    """
     _look_over(path)
     with translated(path):
-        conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None)
+        conn = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, timeout=wait, isolation_level=None
+        )
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
-            _keep_a_rollback_journal(conn, wait)
+            if write:
+                _keep_a_rollback_journal(conn, wait)
         except BaseException:
             conn.close()
             raise

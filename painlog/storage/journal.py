@@ -44,20 +44,22 @@ class Journal(Reading):
         return cls._opened(path, present_at, day_starts)
 
     @classmethod
-    def look(cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS) -> "Journal":
+    def look(
+        cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS, wait: float = file.WAIT_SECONDS
+    ) -> "Journal":
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
         if file.is_there(path):
-            return cls._opened(path, present_at, day_starts)
+            return cls._opened(path, present_at, day_starts, wait)
         conn = sqlite3.connect(":memory:", isolation_level=None)
         schema.create_tables(conn)
         return cls(conn, path, present_at, day_starts)
 
     @classmethod
     def peek(cls, path: Path, present_at: datetime, wait: float) -> "Journal | None":
-        """Open a journal of the present version to read a little, waiting ``wait`` seconds at most; else None."""
+        """Open a journal of the present version to read a little and change nothing of the file; else None."""
         if not file.is_there(path):
             return None
-        conn = file.connect(path, wait)
+        conn = file.connect(path, wait, write=False)
         try:
             known = schema.is_present(conn)
         except BaseException:
@@ -69,8 +71,8 @@ class Journal(Reading):
         return cls(conn, path, present_at)
 
     @classmethod
-    def _opened(cls, path: Path, present_at: datetime, day_starts: time) -> "Journal":
-        conn = file.connect(path)
+    def _opened(cls, path: Path, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS) -> "Journal":
+        conn = file.connect(path, wait)
         try:
             schema.prepare(conn, path, present_at)
         except BaseException:

@@ -20,6 +20,7 @@ _HIDDEN = (
 )
 LINE_BREAK = " / "
 PAGE_WIDTH = 80
+_WIDE_FROM = "\u1100"  # no character before it takes two columns
 
 
 def term(text: str) -> str:
@@ -71,12 +72,12 @@ def wrapped(text: str, columns: int) -> list[str]:
     """Break a text that is safe already into lines of at most so many columns, further ones indented."""
     from textwrap import wrap
 
-    if text.isascii():
+    if all(character < _WIDE_FROM for character in text):
         return wrap(text, columns, subsequent_indent="  ")
     from rich.cells import cell_len
 
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and cell_len(joined) <= columns:
             lines[-1] = joined
