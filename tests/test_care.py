@@ -109,11 +109,11 @@ def test_what_is_no_rhythm_is_refused(said: str) -> None:
         SCHEDULE.check(said)
 
 
-@given(st.integers(1, 20), st.sampled_from(["day", "week", "month"]), st.integers(0, 100))
+@given(st.integers(1, 20), st.sampled_from(["day", "week", "month"]), st.integers(1, 100))
 def test_whole_times_are_due_and_never_more_than_the_rhythm_says(count: int, unit: str, days: int) -> None:
     planned = change(1, "duloxetine", sort="medicine", schedule=f"{count} times a {unit}")
     doses = [entry("dose", START + timedelta(days=n), name="aspirin") for n in range(days)]
-    (kept,) = plan_kept([planned], doses, [], [], Period(START, START + timedelta(days=max(0, days - 1)))).followed
+    (kept,) = plan_kept([planned], doses, [], [], Period(START, START + timedelta(days=days - 1))).followed
     assert (kept.due, kept.days) == (count * days // {"day": 1, "week": 7, "month": 30}[unit], days)
 
 
