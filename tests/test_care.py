@@ -270,6 +270,31 @@ def test_an_end_before_a_later_change_is_refused(run: Run) -> None:
     assert "plan stop: morphine" in run("list", "--period", "all").out
 
 
+def test_a_number_after_plan_means_a_goal_as_plan_counts_them(run: Run) -> None:
+    run("plan", "start", "duloxetine", "60mg", "daily", "--at", "mon")
+    for goal in ("Walk to the shop", "Read a book"):
+        run("plan", "goal", goal, "--at", "mon")
+    run("plan", "change", "Read a book", "--note", "evenings")
+    assert "  1 Walk to the shop" in run("plan").out
+    assert "goal done, Walk to the shop" in run("goal", "done", "1").out
+    assert "plan stop: duloxetine" not in run("plan", "stop", "1").out
+    assert "duloxetine 60 mg" in run("plan").out
+
+
+def test_a_medicine_of_the_plan_goes_by_its_whole_name(run: Run) -> None:
+    run("plan", "start", "ibuprofen gel", "2g", "daily")
+    for command in (("change", "ibuprofen", "400mg"), ("stop", "e")):
+        assert "is not in your plan on that day; there are ibuprofen gel" in run("plan", *command).err
+
+
+def test_a_stop_on_the_day_of_an_untimed_start_ends_it(run: Run) -> None:
+    run("plan", "start", "duloxetine", "30mg", "daily", "--at", "today")
+    run("plan", "change", "duloxetine", "60mg")
+    assert "duloxetine 60 mg" in run("plan").out
+    run("plan", "stop", "duloxetine")
+    assert run("plan").err.startswith("nothing is in force")
+
+
 def test_what_ended_within_the_period_is_still_counted(run: Run) -> None:
     run("plan", "goal", "Read", "--at", "10 nov")
     run("goal", "done", "--at", "12 nov")
@@ -366,6 +391,44 @@ def test_a_score_after_closes_the_last_dose_with_the_minutes_since(run: Run, at:
     assert len(json.loads(run("list", "--json").out)["entries"]) == 2
     ran = run("dose", "--after", "5")
     assert (ran.code, "the last dose has its score after already: dose ibuprofen" in ran.err) == (2, True)
+
+
+def test_closing_a_dose_adds_and_never_replaces(run: Run) -> None:
+    run("dose", "ibuprofen", "400mg", "--note", "empty stomach", "--side-effects", "nausea", "--scheduled")
+    assert "the last dose has its schedule already" in run("dose", "--after", "4", "--prn").err
+    closed = " ".join(run("dose", "--after", "4", "--note", "dizzy", "--side-effects", "drowsy").out.split())
+    assert "side effects nausea, drowsy" in closed
+    assert "empty stomach / dizzy" in closed
+
+
+def test_a_score_after_a_medicine_that_was_not_taken_makes_no_dose(run: Run) -> None:
+    run("dose", "ibuprofen", "400mg")
+    ran = run("dose", "ibu", "--after", "3")
+    assert (ran.code, "there is no dose of ibu in the 24 hours before" in ran.err) == (2, True)
+
+
+def test_an_edit_leaves_no_end_without_its_start(run: Run) -> None:
+    run("flare", "start", "--at", "10 nov")
+    run("flare", "end", "--at", "12 nov")
+    start = json.loads(run("list", "--json").out)["entries"][0]["id"][-12:]
+    assert "an end without its start" in run("edit", start, "--at", "14 nov").err
+    assert run("edit", start, "--at", "11 nov").code == 0
+    assert "1 marked by me: Wed 11 Nov - Thu 12 Nov" in run("report", "--period", "28d").out
+
+
+def test_a_form_cannot_lose_its_answers(run: Run) -> None:
+    run("config", "set", "phq9", "yes")
+    run("ask", "phq9", "--answers", "1,0,0,0,0,0,0,0,0", "--keep-private")
+    id_ = json.loads(run("list", "--json").out)["entries"][0]["id"][-12:]
+    assert "PHQ-9 needs its answers" in run("edit", id_, "--clear", "answers").err
+    assert run("list").code == 0
+
+
+def test_goals_in_ones_own_words_leave_only_with_the_notes(run: Run) -> None:
+    run("plan", "goal", "Forgive my sister")
+    run("goal", "done")
+    assert "sister" not in run("export", "csv").out
+    assert run("export", "csv", "--with-notes").out.count("Forgive my sister") == 2
 
 
 def test_a_dose_of_long_ago_is_not_closed(run: Run) -> None:

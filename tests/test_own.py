@@ -129,11 +129,15 @@ def test_a_retired_measure_keeps_its_entries_and_takes_no_more(run: Run) -> None
     assert run("log", "fog 5").code == 0
 
 
-def test_entries_of_a_deleted_measure_are_still_named(run: Run) -> None:
+def test_entries_of_a_deleted_measure_are_still_named(run: Run, path: Path) -> None:
     run("track", "add", "fog")
-    run("log", "fog 4")
     measure = next(entry["id"] for entry in entries(run) if entry["kind"] == "measure")
-    run("delete", measure[-12:])
+    with Journal.open(path, NOW) as journal:
+        journal.delete([measure])  # as a merge with another device's deletion would
+    run("undo")
+    run("log", "fog 4")
+    with Journal.open(path, NOW) as journal:
+        journal.delete([measure])
     assert "fog 4" in run("list").out
     assert run("report").code == 0
 
@@ -150,6 +154,35 @@ def test_a_value_is_edited_by_the_measures_own_rules(run: Run) -> None:
         assert says in run("edit", measure, "--set", change).err
     assert run("edit", measure, "--set", "high=cannot think").code == 0
     assert "measure" not in run("show", id_).out
+
+
+def test_what_a_measure_holds_is_not_lost_with_it(run: Run) -> None:
+    run("track", "add", "weight", "--unit", "kg", "--note", "very private")
+    run("log", "weight 70")
+    measure = next(entry["id"] for entry in entries(run) if entry["kind"] == "measure")[-12:]
+    assert "painlog track retire keeps them" in run("delete", measure).err
+    assert "keeps its scale and its unit" in run("edit", measure, "--set", "unit=lb").err
+    assert "very private" not in run("report").out
+
+
+def test_a_name_may_change_its_dash(run: Run) -> None:
+    run("track", "add", "brain-fog")
+    assert run("track", "rename", "brain-fog", "brain fog").code == 0
+    assert run("list", "--kind", "brain fog").code == 0
+    run("track", "add", "e-bike")
+    assert (run("list", "--kind", "e-bike").code, run("list", "--kind", "PHQ-9").code) == (0, 0)
+
+
+def test_a_chart_reaches_below_nothing(run: Run) -> None:
+    run("track", "add", "balance", "--scale", "number")
+    for day, value in (("mon", "-4"), ("tue", "-10"), ("wed", "-7")):
+        run("log", day, "balance", value)
+    assert run("chart", "balance", "--period", "week").out.count("●") == 4
+
+
+def test_a_large_number_reads_back_as_it_was_typed(run: Run) -> None:
+    run("track", "add", "cells", "--scale", "number")
+    assert "cells 123456.5" in run("log", "cells 123456.5").out
 
 
 def test_a_measure_travels_with_the_journal(run: Run, path: Path, tmp_path: Path) -> None:
@@ -192,6 +225,8 @@ def test_a_hostile_name_reaches_no_screen_raw(run: Run) -> None:
         out = run(*command).out
         assert "\x1b" not in out.replace("\x1b[0m", ""), command
         assert "\u202e" not in out
+    shown = run("show", entries(run)[-1]["id"][-12:]).out
+    assert "\x1b" not in shown.replace("\x1b[0m", "")
     chart = run("chart", "fog_b_31m_evil_c").out
     assert "\x1b[2J" not in chart
     assert "\x1b[31m \u202e" not in chart

@@ -271,11 +271,12 @@ def test_the_questions_are_the_persons_own(path: Path, run: Run, answer: Answer,
     assert "Brain fog: 0 none … 10 cannot think" in ran.err
     assert recorded(path)[1:] == ["brain fog 6", "pain least 2", "steps 4200", "went well: Walked to the shop"]
     config.write_text('evening_questions = ["pain_average", "nonsense"]\n')
-    code, _, said = answer("6\n", "checkin", "evening")
-    assert (code, said.count("\n")) == (2, 1)
-    assert said.startswith("painlog: 'nonsense' is not a question painlog can ask")
+    ran = answer("6\n", "checkin", "evening")
+    assert "'nonsense' in your settings is no question of this journal, and is left out\n" in ran.err
+    assert recorded(path)[5:] == ["pain average 6"]
+    assert "'nonsense' is not a question painlog can ask" in run("config", "set", "evening_questions", "nonsense").err
     assert answer("6\n", "checkin", "noon").err.endswith("is not a part of the day; it is morning or evening\n")
-    assert len(recorded(path)) == 5
+    assert len(recorded(path)) == 6
 
 
 def test_a_nap_is_no_night(path: Path, answer: Answer, config: Path) -> None:

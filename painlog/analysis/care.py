@@ -108,8 +108,8 @@ class PlanKept:
 
 def medicines(doses: Sequence[Entry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
-    grouped = _grouped(doses)
-    uses = [_medicine(group, changes) for group in grouped.values()]
+    held = {day: in_force(changes, day) for day in {dose.day for dose in doses}}
+    uses = [_medicine(group, held) for group in _grouped(doses).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
@@ -124,9 +124,10 @@ def plan_kept(
 ) -> PlanKept:
     """Set what was recorded in a period beside the plan at its end."""
     parts = stretches(changes, period)
-    held = {item.key for item in in_force(changes, period.end)}
-    known = {part.item.key: part.item for part in sorted(parts, key=lambda part: part.period.start)}
-    items = sorted(known.values(), key=lambda item: (SORTS.index(item.sort), item.started))
+    present = in_force(changes, period.end)
+    held = {item.key for item in present}
+    ended = {part.item.key: part.item for part in parts if part.item.key not in held}
+    items = sorted([*present, *ended.values()], key=lambda item: SORTS.index(item.sort))
     dose_days = {dose.day for dose in doses}
     followed = [
         _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days, held)
@@ -179,8 +180,8 @@ def _grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return groups
 
 
-def _medicine(doses: Sequence[Entry], changes: Sequence[Entry]) -> MedicineUse:
-    ways = Counter(how_taken(dose, in_force(changes, dose.day)) for dose in doses)
+def _medicine(doses: Sequence[Entry], held: Mapping[date, Sequence[Item]]) -> MedicineUse:
+    ways = Counter(how_taken(dose, held[dose.day]) for dose in doses)
     rated = [dose.data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose)]
     return MedicineUse(
         name=doses[-1].data["name"],

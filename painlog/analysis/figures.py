@@ -70,7 +70,7 @@ def figures(variable: Variable, values: Mapping[date, DayValue], period: Period)
         variable=variable,
         days=len(known),
         of=period.length,
-        entries=sum(value.n for day, value in values.items() if period.start <= day <= period.end),
+        entries=sum(value.n for day, value in values.items() if period.holds(day)),
         enough=len(known) >= days_needed(period.length),
         mean=fsum(known) / len(known) if known else None,
         median=median(known) if known else None,

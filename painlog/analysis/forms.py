@@ -66,13 +66,13 @@ def histories(entries: Sequence[Entry], period: Period) -> tuple[FormHistory, ..
     found = []
     for id_, questionnaire in QUESTIONNAIRES.items():
         own = sorted((entry for entry in entries if entry.kind == id_), key=lambda entry: (entry.day, entry.id))
-        if any(entry.day in period.days() for entry in own):
+        if any(period.holds(entry.day) for entry in own):
             found.append(_history(questionnaire, own, period))
     return tuple(found)
 
 
 def _history(questionnaire: Questionnaire, entries: Sequence[Entry], period: Period) -> FormHistory:
-    here = [entry for entry in entries if period.start <= entry.day <= period.end]
+    here = [entry for entry in entries if period.holds(entry.day)]
     scored = [filled(questionnaire, entry) for entry in entries if entry.day <= period.end and "score" in entry.data]
     return FormHistory(
         questionnaire=questionnaire.id,
@@ -86,7 +86,7 @@ def _history(questionnaire: Questionnaire, entries: Sequence[Entry], period: Per
 
 def filled(questionnaire: Questionnaire, entry: Entry) -> Filled:
     """Return what one filled-in form says."""
-    answers, value = entry.data["answers"], entry.data.get("score")
+    answers, value = entry.data.get("answers", []), entry.data.get("score")
     return Filled(
         day=entry.day,
         score=value,
@@ -113,7 +113,7 @@ def _change(questionnaire: Questionnaire, before: Filled, now: Filled) -> FormCh
 
 def _safety(questionnaire: Questionnaire, entry: Entry) -> SafetyItem:
     place = questionnaire.safety_item or 0
-    answer = entry.data["answers"][place]
+    answer = dict(enumerate(entry.data.get("answers", []))).get(place)
     if entry.data.get("item_9_private"):
         return SafetyItem(entry.day, place + 1, None, None)
     label = next((option.label for option in questionnaire.options if option.value == answer), "not answered")

@@ -8,14 +8,14 @@ from datetime import date
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures
 from painlog.analysis.forms import FormHistory, histories
-from painlog.domain.care import PLAN
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
+from painlog.domain.kinds import LASTING
 from painlog.domain.living import SETBACK, WENT_WELL
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
 
-_WITH_A_PLACE = (WENT_WELL.name, SETBACK.name, PLAN.name)
+_WITH_A_PLACE = (WENT_WELL.name, SETBACK.name, *LASTING)
 Values = Mapping[Variable, Mapping[date, DayValue]]
 
 
@@ -139,9 +139,7 @@ def build(facts: Facts) -> Report:
         medicines=medicines(facts.doses, facts.plan_changes),
         treatments=treatments(facts.sessions),
         plan=plan_kept(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
-        plan_changes=tuple(
-            PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.start <= c.day <= facts.period.end
-        ),
+        plan_changes=tuple(PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.holds(c.day)),
         forms=histories(facts.forms, facts.period),
         went_well=_notes(entry for entry in facts.noted if entry.kind == WENT_WELL.name),
         setbacks=_notes(entry for entry in facts.noted if entry.kind == SETBACK.name),

@@ -15,7 +15,7 @@ from painlog.domain.periods import Period
 from painlog.domain.series import variable_named
 from painlog.errors import BadInput
 from painlog.view.charts import chart_lines, room, scales
-from painlog.view.terminal import show, width
+from painlog.view.terminal import show, term, width
 
 USUAL_HEIGHT = 20
 
@@ -56,11 +56,11 @@ def draw(
     with session.reading() as journal:
         wanted = [variable_named(name, journal.variables()) for name in dict.fromkeys(names)]
         scales(wanted)
-        period = session.period(journal, *asked, usual="28d")
+        period = session.period(journal, *asked, usual="28d", lived=True)
         reach = Period(period.start - timedelta(days=rolling), period.end) if rolling else period
         values = {variable: journal.day_values(variable, reach) for variable in wanted}
     if not any(period.start <= day for known in values.values() for day in known):
-        say(f"no entries of {', '.join(v.label for v in wanted)} in {period}")
+        say(f"no entries of {term(', '.join(v.label for v in wanted))} in {period}")
         return
     drawn = chart(values, period, room=room(columns), rolling=rolling)
     show(chart_lines(drawn, columns, height), plain=session.plain)

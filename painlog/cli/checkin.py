@@ -1,6 +1,6 @@
 """``checkin``: the daily set as short questions, each answered with a key or two."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple
 
 import typer
@@ -92,6 +92,18 @@ def names_for(session: Session, moment: Moment, *, evening: bool) -> list[str]:
     return list(dict.fromkeys([*lasting, *(session.settings.evening_questions if evening else ())]))
 
 
+def known_questions(names: Iterable[str], journal: Journal) -> tuple[dict[str, Asked], list[str]]:
+    """Return what names stand for, but for retired measures, and the names that stand for nothing here."""
+    found: dict[str, Asked] = {}
+    unknown = []
+    for name in names:
+        try:
+            found[name] = about(name, journal)
+        except BadInput:
+            unknown.append(name)
+    return {name: asked for name, asked in found.items() if asked.kind.heads}, unknown
+
+
 def about(name: str, journal: Journal) -> Asked:
     """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
     clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
@@ -149,8 +161,9 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
     early = moment.at is not None and moment.at.date() == moment.day and moment.at.hour < NOON
     names = parts[part] if part else names_for(session, moment, evening=not early)
-    found = {name: about(name, journal) for name in names}
-    kept = {name: asked for name, asked in found.items() if asked.kind.heads}
+    kept, unknown = known_questions(names, journal)
+    for name in unknown:
+        say(f"{term(repr(name))} in your settings is no question of this journal, and is left out")
     if part:
         return kept
     return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, journal, moment)}
@@ -223,4 +236,10 @@ def _drafts(answers: dict[Asked, str], moment: Moment, session: Session) -> list
         joined = asked.field is not asked.kind.main or not asked.kind.variant
         home = next(same, asked) if joined and not asked.kind.given else asked
         grouped.setdefault(home, {})[asked] = text
-    return [draft(home.kind, _said(home, parts, moment), moment, session.now) for home, parts in grouped.items()]
+    after_midnight = moment.at is not None and moment.at.date() != moment.day
+    days_night = moment._replace(at=None) if after_midnight else moment  # asked of the day that is ending
+    moments = {home: days_night if isinstance(home.kind.main, Night) else moment for home in grouped}
+    return [
+        draft(home.kind, _said(home, parts, moments[home]), moments[home], session.now)
+        for home, parts in grouped.items()
+    ]

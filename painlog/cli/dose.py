@@ -9,6 +9,7 @@ from painlog.cli.session import Session
 from painlog.domain.care import DOSE
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry
+from painlog.domain.fields import Text
 from painlog.domain.kind import Said
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
@@ -24,10 +25,9 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
         return False
     with existing(session) as journal:
         dose = _last(journal, moment, said)
-        if dose is None and "name" in said:
-            return False
         if dose is None:
-            raise BadInput("there is no dose of the 24 hours before; painlog dose NAME AMOUNT records one")
+            of = f" of {' '.join(said['name'])}" if "name" in said else ""
+            raise BadInput(f"there is no dose{of} in the 24 hours before; painlog dose NAME AMOUNT records one")
         if "after" in dose.data:
             short = journal.short_ids([dose])[dose.id]
             at = when(dose, session.today)
@@ -54,9 +54,19 @@ def _is_recent(dose: Entry, moment: Moment) -> bool:
 
 
 def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment) -> Draft:
+    """The dose with what was said since beside what it held: words and notes are added, nothing is replaced."""
     data = {field.name: dose.data[field.name] for field in DOSE.typed if field.name in dose.data}
-    read = DOSE.read({"name": [dose.data["name"]], **said}, moment)
-    data |= {name: value for name, value in read.items() if name != "name"}
+    new = DOSE.read({"name": [dose.data["name"]], **said}, moment)
+    for name in new.keys() - {"name"}:
+        field = DOSE.by_name[name]
+        if name not in data:
+            data[name] = new[name]
+        elif field.many:
+            data[name] = field.join([data[name], new[name]])
+        elif isinstance(field, Text):
+            data[name] = f"{data[name]}\n{new[name]}"
+        else:
+            raise BadInput(f"the last dose has its {field.title} already: {dose.text}")
     if dose.at and moment.at and "after_minutes" not in said:
         data["after_minutes"] = round((moment.at - dose.at).total_seconds() / 60)
     return Draft(DOSE, dose.moment, DOSE.check(data))

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli.checkin import about, answered, names_for
+from painlog.cli.checkin import answered, known_questions, names_for
 from painlog.cli.look import AsJson
 from painlog.cli.session import Session
 from painlog.domain.care import DOSE
@@ -68,14 +68,11 @@ def _due(session: Session) -> Due:
 
 
 def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[str]:
-    asked = [about(name, journal) for name in names]
+    asked = known_questions(names, journal)[0].values()
     return [
         one.label.removesuffix(" (now)")
         for one in asked
-        if one.kind.heads
-        and one.kind is not DOSE
-        and not isinstance(one.field, Text)
-        and not answered(one, journal, moment)
+        if one.kind is not DOSE and not isinstance(one.field, Text) and not answered(one, journal, moment)
     ]
 
 

@@ -21,6 +21,7 @@ from painlog.cli.record import remarks
 from painlog.cli.session import Session, say
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry, placed
+from painlog.domain.flares import check_moved_flare
 from painlog.domain.kind import Kind, Said
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
@@ -78,9 +79,14 @@ def _fitted(journal: Journal, entry: Entry, new: Draft) -> Draft:
     changed = {name for name in entry.data.keys() | new.data.keys() if entry.data.get(name) != new.data.get(name)}
     if entry.kind == "measure" and "name" in changed:
         raise BadInput(f"a measure is renamed with: painlog track rename {entry.data['name']!r} NEW")
-    if entry.kind == "measure" and "scale" in changed and journal.count_of(entry.id):
-        raise BadInput("a measure with entries keeps its scale; painlog track add adds another")
-    return fitted(journal, [new], instead_of=entry.id)[0]
+    if entry.kind == "measure" and changed & {"scale", "unit"} and journal.count_of(entry.id):
+        raise BadInput("a measure with entries keeps its scale and its unit; painlog track add adds another")
+    if entry.kind == "plan" and "name" in changed:
+        raise BadInput("what is in the plan keeps its name; painlog plan stop ends it, start begins another")
+    if entry.kind == "flare":
+        check_moved_flare(entry, new, journal.entries(kinds=["flare"]))
+        return new
+    return fitted(journal, [new])[0]
 
 
 def history_(ctx: typer.Context, id: OneId) -> None:
@@ -198,7 +204,9 @@ def _from_toml(session: Session, entry: Entry, kind: Kind, before: dict[str, lis
 
 
 def _texts(value: object) -> list[str]:
-    """A TOML value as texts: true is yes, a list is several, and false, "" and [] are none."""
+    """A TOML value as texts: true is yes, false is no, a list is several, and "" and [] are none."""
     if isinstance(value, list):
         return [text for one in value for text in _texts(one)]
-    return ["yes" if value is True else str(value)] if value not in (False, "") else []
+    if value == "":
+        return []
+    return ["yes" if value is True else "no" if value is False else str(value)]

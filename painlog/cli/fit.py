@@ -7,15 +7,12 @@ from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 
 
-def fitted(journal: Journal, drafts: Sequence[Draft], *, instead_of: str = "") -> list[Draft]:
-    """Return drafts as they are to be written. Raises BadInput where one does not go with what is there.
-
-    ``instead_of`` is the id of an entry that is changed to the draft.
-    """
+def fitted(journal: Journal, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts as they are to be written. Raises BadInput where one does not go with what is there."""
     if marked := [draft for draft in drafts if draft.kind.name == "flare"]:
         from painlog.domain.flares import check_flares
 
-        check_flares(marked, [one for one in journal.entries(kinds=["flare"]) if one.id != instead_of])
+        check_flares(marked, journal.entries(kinds=["flare"]))
     return [_goal(journal, draft) if draft.kind.name == "goal" else draft for draft in drafts]
 
 

@@ -63,16 +63,16 @@ def print_report(
 ) -> None:
     """Make a report and show it, or write it to a file."""
     with session.reading() as journal:
-        period = session.period(journal, *asked, usual="week")
+        period = session.period(journal, *asked, usual="week", lived=True)
         report = build(facts(journal, period))
-        kept = None if report.kept.days else journal.days_kept()
+        kept = None if report.kept.days else journal.days_kept(lived=True)
     if output:
         target = in_place(output, f"painlog-{period.start}-to-{period.end}.{'json' if json else 'txt'}")
         session.hand_over(target, as_json("report", report) + "\n" if json else report_text(report), force=force)
         say(f"written to {term(str(target))} (anyone who has the file can read it)")
     elif json:
         print(as_json("report", report))
-    elif report.kept.days:
+    elif report.kept.days or report.plan_changes:
         show(report_lines(report), plain=session.plain)
     else:
         say(_nothing(period, kept))

@@ -68,9 +68,18 @@ class Session(NamedTuple):
             raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
         return dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=second)
 
-    def period(self, journal: Journal, period: str | None, start: str | None, end: str | None, usual: str) -> Period:
-        """Read ``--period`` or ``--from`` and ``--to``, ``usual`` where none is given."""
-        kept = journal.days_kept() or Period(self.today, self.today)
+    def period(
+        self,
+        journal: Journal,
+        period: str | None,
+        start: str | None,
+        end: str | None,
+        usual: str,
+        *,
+        lived: bool = False,
+    ) -> Period:
+        """Read ``--period`` or ``--from`` and ``--to``, else ``usual``; ``lived`` leaves out what is no day lived."""
+        kept = journal.days_kept(lived=lived) or Period(self.today, self.today)
         if start or end:
             if period:
                 raise BadInput("--period does not go with --from and --to")

@@ -13,7 +13,7 @@ from painlog.cli.session import Session, group, say
 from painlog.domain.clauses import means_something
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
-from painlog.domain.measures import MEASURE, SCALES, scale_text, slug
+from painlog.domain.measures import EXAMPLES, MEASURE, SCALES, scale_text, slug
 from painlog.domain.series import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -67,7 +67,7 @@ def add_(
         _check_name(data["name"], journal, session)
     record_drafts(session, [Draft(MEASURE, Moment(moment.day, None, moment.zone), data)])
     name_typed = shlex.quote(data["name"].lower()) if set(data["name"]) & complete.ACTIVE else data["name"].lower()
-    say(f"record it with: painlog log {term(name_typed)} {_example(data.get('scale', SCALES[0]))}")
+    say(f"record it with: painlog log {term(name_typed)} {EXAMPLES.get(data.get('scale', ''), '6')}")
 
 
 @track_.command("list")
@@ -108,7 +108,7 @@ def rename_(
     with existing(session) as journal:
         measure = _measure(journal, name)
         wanted = MEASURE.by_name["name"].check(" ".join(new))
-        if wanted.casefold() != measure.data["name"].casefold():
+        if slug(wanted) != slug(measure.data["name"]):
             _check_name(wanted, journal, session)
         _change(session, journal, measure, {"name": wanted})
 
@@ -142,7 +142,7 @@ def _measure(journal: Journal, name: str) -> Entry:
     if not found:
         known = ", ".join(measure.data["name"] for measure in measures) or "none yet"
         raise BadInput(f"{name!r} is not a measure of yours; there are {known}")
-    return found[0]
+    return next((measure for measure in found if not measure.data.get("retired")), found[0])
 
 
 def _check_name(name: str, journal: Journal, session: Session) -> None:
@@ -167,7 +167,3 @@ def _is_date(text: str, session: Session) -> bool:
     except BadInput:
         return False
     return True
-
-
-def _example(scale: str) -> str:
-    return {"minutes": "20m", "yes-no": "yes"}.get(scale, "6")

@@ -52,13 +52,19 @@ class Quantity(Field):
     def accepts(self, phrase: str) -> bool:
         return _quantity(phrase) is not None
 
+    def parse(self, text: str, moment: Moment) -> Value:
+        number = re.split(r"[^\d.,+-]", text.strip())[0]
+        if could_be_thousands(number):
+            raise BadInput(
+                f"{self.title}: {number} could be {re.sub('[.,]', '', number)} or a fraction; write it plainly"
+            )
+        return self.check(text)
+
     def check(self, value: Value) -> Value:
         found = _quantity(value) if isinstance(value, str) else None
         if found is None:
             raise BadInput(f"{self.title} is a number and a unit, such as 400mg, 10 ml or 2 tablets, not {value!r}")
         number, unit = found
-        if could_be_thousands(re.split(r"[^\d.,+-]", value.strip())[0]):
-            raise BadInput(f"{self.title}: {value} could be thousands or a fraction; write it without the separator")
         if not 0 < number <= _MOST:
             raise BadInput(f"{self.title} is more than 0 and at most {_MOST:,} {unit}, not {number:g}")
         return f"{number:.10g} {unit}"
@@ -157,7 +163,7 @@ def _rhythm(phrase: str) -> str:
     clean = " ".join(phrase.lower().replace(",", " ").replace(" and ", " ").split())
     if clean in ("prn", AS_NEEDED, "when needed", "if needed", "as required"):
         return AS_NEEDED
-    if re.fullmatch(r"[1-9]\d? every [1-9]\d{0,2} days", clean, re.ASCII):
+    if re.fullmatch(r"[1-9]\d? every [1-9]\d{0,3} days", clean, re.ASCII):
         return clean
     return _clock_times(clean) or _counted(clean) or _spaced(clean)
 

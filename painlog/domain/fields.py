@@ -38,7 +38,7 @@ class Field(Declared):
     tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
-    name: ``{} later``.
+    name: ``{} later``. An entry whose main field is ``required`` is none without it.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Field(Declared):
     bare: bool = False
     derived: bool = False
     many: bool = False
+    required: bool = False
     phrase: str = ""
     combine: Combine = "mean"
 
@@ -62,6 +63,11 @@ class Field(Declared):
     def title(self) -> str:
         """The field's name in a sentence."""
         return self.label or self.name.replace("_", " ")
+
+    @property
+    def wanted(self) -> str:
+        """What is asked for where it is missing."""
+        return f"a {self.title}"
 
     @property
     def metavar(self) -> str:
@@ -135,7 +141,7 @@ class Number(Field):
         return int(value) if value == int(value) else round(float(value), 3)
 
     def show(self, value: Value) -> str:
-        return f"{value:g}{' ' + self.unit if self.unit else ''}"
+        return f"{value:.10g}{' ' + self.unit if self.unit else ''}"
 
 
 class Minutes(Field):
@@ -275,6 +281,7 @@ class Name(Field):
     ``words`` are names to begin with, for completion; ``many`` words make one name.
     """
 
+    required: bool = True
     words: tuple[str, ...] = ()
     limit: int = NAME_LIMIT
 
@@ -297,6 +304,7 @@ class Choice(Field):
     The first one goes without saying, unless ``unsaid`` means none of them.
     """
 
+    required: bool = True
     options: tuple[str, ...] = ()
     option_help: tuple[str, ...] = ()
     unsaid: bool = False

@@ -1,6 +1,6 @@
 """Flares as the person marked them: starts and ends into stretches of days. Pure; decides nothing by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -43,6 +43,20 @@ def check_flares(drafts: Iterable[Draft], known: Iterable[Event]) -> None:
     for draft in sorted(drafts, key=_order):
         _check(draft, events)
         events.append(draft)
+
+
+def check_moved_flare(before: Entry, after: Draft, known: Iterable[Entry]) -> None:
+    """Refuse an edit that leaves an end without its start, or a start within a flare. Raises BadInput."""
+    others: list[Event] = [one for one in known if one.id != before.id]
+    if _idle([*others, after]) > _idle([*others, before]):
+        raise BadInput(
+            "that would leave an end without its start, or a start within a flare; painlog list --kind flare"
+        )
+
+
+def _idle(events: Sequence[Event]) -> int:
+    """How many events say nothing new."""
+    return len(events) - sum(1 if flare.end is None else 2 for flare in flares(events))
 
 
 def _check(event: Draft, known: Iterable[Event]) -> None:

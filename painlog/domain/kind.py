@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from painlog.domain.dates import Moment
-from painlog.domain.fields import Choice, Combine, Declared, Field, Name, Number, Text, Value, Words
+from painlog.domain.fields import Choice, Combine, Declared, Field, Number, Text, Value, Words
 from painlog.errors import BadInput
 
 Said = Mapping[str, list[str]]
@@ -121,10 +121,8 @@ class Kind(Declared):
         beside = {self.variant, "note"} - {self.main.name}
         if not checked.keys() - beside:
             raise BadInput(f"{self.title} needs a value, for example: painlog {self.command} {self.example}")
-        if isinstance(self.main, Name | Choice) and self.main.name not in checked:
-            raise BadInput(
-                f"{self.title} needs a {self.main.title}, for example: painlog {self.command} {self.example}"
-            )
+        if self.main.required and self.main.name not in checked:
+            raise BadInput(f"{self.title} needs {self.main.wanted}, for example: painlog {self.command} {self.example}")
         self.derive(checked)
         return {**checked, **self.given}
 

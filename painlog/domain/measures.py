@@ -12,6 +12,7 @@ from painlog.domain.kind import NOTE, Daily, Kind, rating
 from painlog.errors import BadInput
 
 SCALES = ("rating", "count", "minutes", "yes-no", "number")
+EXAMPLES = {"minutes": "20m", "yes-no": "yes"}
 LOW, HIGH = "None", "As much as can be"
 _LARGEST = 1_000_000
 
@@ -90,7 +91,7 @@ def own_kind(id_: str, data: Mapping[str, Any], variable: str) -> Kind:
         name=TRACKED.name,
         label=name,
         help=f"{name}, a measure of your own.",
-        example="6",
+        example=EXAMPLES.get(data.get("scale", ""), "6"),
         heads=() if data.get("retired") else (name.lower(),),
         variant="measure",
         value="value",

@@ -25,6 +25,10 @@ class Period(NamedTuple):
         """Number of calendar days."""
         return (self.end - self.start).days + 1
 
+    def holds(self, day: date) -> bool:
+        """Whether a day belongs to it."""
+        return self.start <= day <= self.end
+
     def days(self) -> Iterator[date]:
         """Every calendar day, in order."""
         return (self.start + timedelta(days=i) for i in range(self.length))

@@ -15,7 +15,7 @@ from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 
-_LAST = datetime.max.replace(tzinfo=UTC)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 SORTS = (MEDICINE, THERAPY, SUPPORT, GOAL)
 _SUPPORTING = ("peer support", "psychology", "support group", "self-help group")
 
@@ -70,12 +70,13 @@ def stretches(changes: Iterable[Entry], period: Period) -> list[Stretch]:
 
 
 def item_named(said: str, items: Sequence[Item]) -> Item:
-    """Return the item of a name, of its number in the list, or of words that only it has. Raises BadInput."""
+    """Return the item of a name; a goal also by its number or by words that only it has. Raises BadInput."""
     clean = " ".join(said.split()).casefold()
-    if clean.isdecimal() and clean.isascii() and 1 <= int(clean) <= len(items):
-        return items[int(clean) - 1]
+    goals = [item for item in items if item.sort == GOAL]
+    if clean.isdecimal() and clean.isascii() and 1 <= int(clean) <= len(goals):
+        return goals[int(clean) - 1]
     exact = [item for item in items if item.key == clean]
-    found = exact or [item for item in items if clean and all(word in item.key for word in clean.split())]
+    found = exact or [goal for goal in goals if clean and set(clean.split()) <= set(goal.key.split())]
     if len(found) == 1:
         return found[0]
     known = ", ".join(item.name for item in found or items)
@@ -113,8 +114,13 @@ def due_on(item: Item, days: int) -> float | None:
 
 
 def _in_order(changes: Iterable[Entry]) -> list[Entry]:
-    """By day and time; what has no time comes after what has one, in the order of recording."""
-    return sorted(changes, key=lambda entry: (entry.day, entry.at or _LAST, entry.id))
+    """By day and time; without a time a start opens its day, and a change or an end closes it."""
+
+    def order(entry: Entry) -> tuple[date, datetime, str]:
+        edge = _FIRST if entry.data.get("step", "start") == "start" else _LAST
+        return entry.day, entry.at or edge, entry.id
+
+    return sorted(changes, key=order)
 
 
 def _apply(held: dict[str, Item], change: Entry) -> None:

@@ -20,11 +20,16 @@ from painlog.domain.questionnaires import (
 class Answers(Field):
     """The answers to a questionnaire's items in order, null for one that was skipped."""
 
+    required: bool = True
     questionnaire: Questionnaire
 
     @property
     def metavar(self) -> str:
         return "ANSWERS"
+
+    @property
+    def wanted(self) -> str:
+        return "its answers"
 
     def parse(self, text: str, moment: Moment) -> Value:
         return parse_answers(self.questionnaire, text)
@@ -71,7 +76,7 @@ def _scored(questionnaire: Questionnaire, data: dict[str, Any]) -> dict[str, Any
 
 
 def _line(questionnaire: Questionnaire, data: Mapping[str, Any]) -> str:
-    answered = sum(answer is not None for answer in data["answers"])
+    answered = sum(answer is not None for answer in data.get("answers", ()))
     return f"{questionnaire.title} {said(questionnaire, data.get('score'), answered)}" + (
         f", {data['note']}" if "note" in data else ""
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from painlog.analysis.care import CareDay
 from painlog.domain.amounts import Quantity, parts
+from painlog.domain.care import GOAL
 from painlog.domain.entries import Entry
 from painlog.domain.fields import Choice, Field, Flag, Minutes, Number, Text, Where, Words, YesNo
 from painlog.domain.kind import Kind
@@ -59,7 +60,8 @@ def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[st
     for entry in entries:
         kind = entry.declared
         note = csv_text(str(entry.data.get("note", ""))) if with_notes else ""
-        facts = [cells for field in kind.fields for cells in _facts(kind, field, entry)] if kind else []
+        fields = [field for field in kind.fields if with_notes or not _is_own_words(entry, field)] if kind else []
+        facts = [cells for field in fields for cells in _facts(kind, field, entry)] if kind else []
         if not facts and note:
             facts = [{"variable": "note"}]
         common = _common(entry, kind)
@@ -146,6 +148,11 @@ def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
             yield {"variable": field.name, "text_value": csv_text(word)}
     else:
         yield {"variable": _variable_name(kind, field), **_value_cells(field, value)}
+
+
+def _is_own_words(entry: Entry, field: Field) -> bool:
+    """Whether a field holds a goal in the person's own words, which stay with the notes."""
+    return (entry.kind == GOAL and field.name == "goal") or (entry.data.get("sort") == GOAL and field.name == "name")
 
 
 def _answers(field: Answers, answers: Sequence[int | None], *, withheld: bool) -> Iterator[dict[str, str]]:

@@ -65,13 +65,15 @@ class Reading:
 
         kinds: dict[str, Kind] = {}
         taken = set(variables())
-        for id_, text in self._rows("SELECT id, data FROM entries WHERE kind = ? AND deleted = 0", MEASURE.name):
+        for id_, text in self._rows(
+            "SELECT id, data FROM entries WHERE kind = ? AND deleted = 0 ORDER BY id", MEASURE.name
+        ):
             data = json.loads(text)
             if re.fullmatch(_UUID, id_) and "name" in data:
                 name = _free(slug(data["name"]), taken)
                 taken.add(name)
                 kinds[id_] = own_kind(id_, data, name)
-        return dict(sorted(kinds.items()))
+        return kinds
 
     def variables(self) -> dict[str, Variable]:
         """Every variable that days of this journal may have, those of its own measures last."""
@@ -80,10 +82,11 @@ class Reading:
     def kind_named(self, name: str) -> Kind:
         """Return a kind by its name, or one of the person's own measures by its own. Raises BadInput."""
         clean = " ".join(name.lower().replace("_", " ").replace("-", " ").split())
-        known = {kind.title.lower(): kind for kind in (*self.own.values(), *KINDS.values())}
+        known = {kind.title.lower().replace("-", " "): kind for kind in (*self.own.values(), *KINDS.values())}
         known |= {kind.name.replace("-", " "): kind for kind in KINDS.values()}
         if clean not in known:
-            raise BadInput(f"{name!r} is not a kind of entry; there are {', '.join(known)}")
+            names = [*(n for n in KINDS if n != _TRACKED), *(kind.label for kind in self.own.values())]
+            raise BadInput(f"{name!r} is not a kind of entry; there are {', '.join(names)}")
         return known[clean]
 
     def _declared(self, kind: str, data: Mapping[str, Any]) -> Kind | None:
@@ -244,10 +247,13 @@ class Reading:
         )
         return {date.fromisoformat(day): self._recorded_on(recorded) for day, recorded, _ in rows}
 
-    def days_kept(self) -> Period | None:
-        """Return the stretch from the first to the last day with an entry; None where there is none."""
-        first = self._value("SELECT min(day) FROM entries WHERE deleted = 0")
-        last = self._value("SELECT max(day) FROM entries WHERE deleted = 0")
+    def days_kept(self, *, lived: bool = False) -> Period | None:
+        """Return the stretch of days with an entry, of any sort or about a day lived; None where there is none."""
+        where = f"deleted = 0 AND {_ABOUT_A_DAY}" if lived else "deleted = 0"
+        first, last = (
+            self._value(f"SELECT day FROM entries WHERE {where} ORDER BY day {order} LIMIT 1")  # noqa: S608
+            for order in ("ASC", "DESC")
+        )
         return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
     def _entries(self, rows: Iterable[EntryRow]) -> list[Entry]:

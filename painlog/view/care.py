@@ -13,6 +13,7 @@ from painlog.domain.questionnaires import QUESTIONNAIRES, said
 from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, wrapped
 
 MOST = 8
+ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _LAST = 24  # columns for what was recorded
 _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines alone"
@@ -40,7 +41,7 @@ def medicine_lines(uses: Sequence[MedicineUse], room: int) -> Iterator[str]:
         ways = (("as needed", use.as_needed), ("scheduled", use.scheduled))
         split = ", ".join(f"{count:,} {name}" for name, count in ways if count)
         parts = [f"{times(use.doses, 'dose')} on {times(use.days, 'day')}" + (f" ({split})" if split else "")]
-        if use.rated:
+        if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
             parts.append("noted: " + ", ".join(f"{term(word)} {count}" for word, count in use.side_effects.items()))

@@ -136,8 +136,8 @@ def _limits(scale: str, chart: Chart, variables: Sequence[Variable]) -> tuple[fl
         for point in line.points
         if scale_of(variable) == scale and point is not None
     ]
-    step = 5 if max(highs, default=0) <= 50 else 50
-    return 0, max(step, step * -(-max(highs, default=0) // step))
+    step = 5 if max(map(abs, highs), default=0) <= 50 else 50
+    return min(0, step * (min(highs, default=0) // step)), max(step, step * -(-max(highs, default=0) // step))
 
 
 def _scaled(variable: Variable, value: float | None) -> float:

@@ -121,7 +121,7 @@ def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple
         yield field.title, term(lines[0])
         yield from (("", term(line)) for line in lines[1:])
     else:
-        yield field.title, term(field.show(value)) + _ends(field)
+        yield term(field.title), term(field.show(value) + _ends(field))
 
 
 def _ends(field: Field) -> str:
