@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -356,6 +357,11 @@ def test_a_flare_is_not_opened_twice_nor_closed_unopened(typed: list[str], says:
     ran = run(*typed)
     assert (ran.code, says in ran.err) == (2, True)
     assert len(json.loads(run("list", "--json").out)["entries"]) == 1
+
+
+def test_what_is_refused_begins_no_journal(run: Run, path: Path) -> None:
+    assert [run(*line.split()).code for line in ("flare end", "goal done", "dose --after 4", "plan stop x")] == [2] * 4
+    assert not path.exists()
 
 
 def test_several_flares_in_one_file_are_checked_in_their_own_order(run: Run, tmp_path: Any) -> None:

@@ -33,7 +33,7 @@ _TOO_MUCH = 8
 Instead = Callable[[Session, dict[str, list[str]], Moment], bool]
 
 
-def command(kind: Kind, instead: Instead = lambda *_: False, name: str = "") -> Callable[..., None]:
+def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., None]:
     """Make the command of a kind: its main value positional, each other field an option, ``--at`` and ``--second``.
 
     ``instead`` is tried first; where it returns true, what was said is done with.
@@ -48,7 +48,7 @@ def command(kind: Kind, instead: Instead = lambda *_: False, name: str = "") -> 
         new = draft(kind, said, moment, session.now)
         record_drafts(session, [new], [new.moment.notice])
 
-    record.__doc__ = f"{kind.help}\n\n\b\n  painlog {name or kind.name} {kind.example}"
+    record.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.command} {kind.example}"
     record.__signature__ = inspect.Signature(list(_parameters(kind)))  # type: ignore[attr-defined]
     record.__annotations__ = {}
     return record
@@ -60,7 +60,7 @@ def rating_command(name: str) -> Callable[..., None]:
 
     kind, field = builtin().heads[name]
     alone = Kind(name=kind.name, label=name, help=field.help, fields=(field, NOTE), example="5", heads=(name,))
-    return command(alone, name=name)
+    return command(alone)
 
 
 def record_drafts(
@@ -68,6 +68,9 @@ def record_drafts(
 ) -> list[Entry]:
     """Write drafts as one command, say what was recorded, and return it."""
     begins = not session.has_journal
+    if begins:  # what is refused begins no journal
+        with session.reading() as empty:
+            fitted(empty, drafts)
     with session.writing() as journal:
         entries = journal.record(fitted(journal, drafts), source)
         short = journal.short_ids(entries[:LISTED])
