@@ -334,7 +334,7 @@ def test_thoughts_of_death_are_met_at_once_and_stay_private_by_choice(path: Path
     assert "painlog config set phq9 yes" in refused.err
     for setting in ("phq9 yes", "country DE", "trusted_contact Anna, 0151 234567"):
         run("config", "set", *setting.split())
-    asked = {"> ": "000000001\n", "findahelpline.com.": "\n", "extremely difficult": "1\n", "[Y/n]": "n\n"}
+    asked = {"> ": "000000001\n", "Enter goes on.": "\n", "extremely difficult": "1\n", "[Y/n]": "n\n"}
     code, screen = typed(path, asked, "ask", "phq9")
     assert (code, screen.count("[Y/n]"), screen.count(SUPPORT)) == (0, 1, 1)
     assert re.search(rf"9/9 [^>]*> 1\n\n{SUPPORT}", screen)

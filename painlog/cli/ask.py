@@ -159,7 +159,7 @@ def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Ca
 
     def after(key: str, text: str) -> None:
         if key == str(questionnaire.safety_item) and text != "0":
-            say(f"\n{_support(session)}\n{'Enter goes on.' if source.live else ''}")
+            say(f"\n{_support(session)}\n")
             source.pause()
 
     return after

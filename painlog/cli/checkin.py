@@ -1,7 +1,7 @@
 """``checkin``: the daily set as short questions, each answered with a key or two."""
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
@@ -9,40 +9,19 @@ from painlog.cli import complete
 from painlog.cli.questions import Question, answers_from, ask
 from painlog.cli.record import AtOption, record_drafts
 from painlog.cli.session import Session, say
+from painlog.domain.asking import Asked, answered, is_early, known_questions, names_for
 from painlog.domain.care import DOSE, PRN
 from painlog.domain.clauses import read_words
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Field, Minutes, Name, Number, Text, YesNo
-from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS
 from painlog.domain.nights import Night
 from painlog.domain.periods import Period
-from painlog.domain.series import Variable, variables_of
-from painlog.domain.symptoms import PAIN
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
-NOON = 12
 NEWEST = 30
-_OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "least": "the day's least", "now": "now"}
-
-
-class Asked(NamedTuple):
-    """What a question is about: a field of a kind, in the sort of entry ``beside`` says; ``label`` in a few words."""
-
-    kind: Kind
-    field: Field
-    label: str
-    beside: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def variant(self) -> str:
-        """The sort of entry that answers it, empty for any."""
-        if self.field is self.kind.main and not self.kind.given:
-            return self.kind.variant_of(dict(self.beside))
-        return ""
 
 
 def checkin_(
@@ -83,73 +62,6 @@ def checkin_(
         say("nothing was answered, nothing is recorded")
 
 
-def names_for(session: Session, moment: Moment, *, evening: bool) -> list[str]:
-    """The questions of the day so far, the evening's too if asked for; how it is now is only for the morning."""
-    morning = session.settings.morning_questions
-    if moment.at is not None and moment.at.date() == moment.day and moment.at.hour < NOON:
-        return list(dict.fromkeys([*morning, *(session.settings.evening_questions if evening else ())]))
-    lasting = [name for name in morning if not name.endswith("_now")]
-    return list(dict.fromkeys([*lasting, *(session.settings.evening_questions if evening else ())]))
-
-
-def known_questions(names: Iterable[str], journal: Journal) -> tuple[dict[str, Asked], list[str]]:
-    """Return what names stand for, but for retired measures, and the names that stand for nothing here."""
-    found: dict[str, Asked] = {}
-    unknown = []
-    for name in names:
-        try:
-            found[name] = about(name, journal)
-        except BadInput:
-            unknown.append(name)
-    return {name: asked for name, asked in found.items() if asked.kind.heads}, unknown
-
-
-def about(name: str, journal: Journal) -> Asked:
-    """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
-    clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
-    if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
-        beside = (("rating", sort),) if sort != "now" else ()
-        return Asked(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
-    if clean == "dose":
-        return Asked(DOSE, DOSE.main, "medicine as needed", (("schedule", PRN),))
-    kind = KINDS.get(clean.replace("_", "-"))
-    if kind and isinstance(kind.main, Text):
-        return Asked(kind, kind.main, kind.main.title)
-    for one in (*KINDS.values(), *journal.own.values()):
-        variable = variables_of([one]).get(clean) if one.heads or one.given else None
-        if variable and (variable.source == "value" or not variable.field.derived):
-            return _about_variable(one, variable)
-    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(_askable(journal))}")
-
-
-def _about_variable(kind: Kind, variable: Variable) -> Asked:
-    """A question on a variable; of a sort of entry such as a nap where it is not the one that goes without saying."""
-    if variable.source != "value":
-        return Asked(kind, variable.field, variable.label)
-    sort = variable.variants[0] if variable.variants and not kind.given else ""
-    beside = ((kind.variant, sort),) if sort and sort != kind.variant_of({}) else ()
-    return Asked(kind, kind.main, variable.label, beside)
-
-
-def answered(asked: Asked, journal: Journal, moment: Moment) -> bool:
-    """Whether the day has an entry that answers a question."""
-    entries = journal.entries(Period(moment.day, moment.day), kinds=[asked.kind.name])
-    return any(
-        asked.field.name in entry.data
-        and asked.kind.given.items() <= entry.data.items()
-        and (not asked.kind.variant or asked.variant in ("", asked.kind.variant_of(entry.data)))
-        for entry in entries
-    )
-
-
-def _askable(journal: Journal) -> list[str]:
-    numbers = variables_of(kind for kind in (*KINDS.values(), *journal.own.values()) if kind.heads).values()
-    own = [variable.name for variable in numbers if variable.source == "value" or not variable.field.derived]
-    return list(
-        dict.fromkeys([*(f"pain_{sort}" for sort in _OF_THE_DAY), "dose", "note", "went-well", "setback", *own])
-    )
-
-
 def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Asked]:
     """The questions of a part of the day; without one, those of the day so far that have no answer yet.
 
@@ -159,14 +71,14 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
         raise BadInput(f"{part!r} is not a part of the day; it is morning or evening")
     settings = session.settings
     parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
-    early = moment.at is not None and moment.at.date() == moment.day and moment.at.hour < NOON
-    names = parts[part] if part else names_for(session, moment, evening=not early)
-    kept, unknown = known_questions(names, journal)
+    names = parts[part] if part else names_for(settings, moment, evening=not is_early(moment))
+    kept, unknown = known_questions(names, list(journal.own.values()))
     for name in unknown:
         say(f"{term(repr(name))} in your settings is no question of this journal, and is left out")
     if part:
         return kept
-    return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, journal, moment)}
+    today = journal.entries(Period(moment.day, moment.day))
+    return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, today)}
 
 
 def _meant(given: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[Asked, str]:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.checkin import about
 from painlog.cli.session import Session, group, say
+from painlog.domain.asking import about
 from painlog.domain.settings import SETTINGS, Setting, Settings, setting_named
 from painlog.exchange.config_file import change_config, names_set, read_config
 from painlog.view.terminal import PAGE_WIDTH, term
@@ -114,7 +114,7 @@ def _check_questions(session: Session, names: Sequence[str]) -> None:
     """Refuse a question that checkin could not ask. Raises BadInput."""
     with session.reading() as journal:
         for name in names:
-            about(name, journal)
+            about(name, list(journal.own.values()))
 
 
 def _change(session: Session, name: str, text: str | None, became: str) -> None:

@@ -5,12 +5,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli.checkin import answered, known_questions, names_for
 from painlog.cli.look import AsJson
 from painlog.cli.session import Session
+from painlog.domain.asking import answered, known_questions, names_for
 from painlog.domain.care import DOSE
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.fields import Text
+from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
@@ -64,16 +65,17 @@ def _due(session: Session) -> Due:
     moment = session.moment(None)
     late = moment.at is not None and (moment.at.time() >= session.settings.evening or moment.at.date() > moment.day)
     with session.reading(wait=WAIT_SECONDS) as journal:
-        return Due(_open_questions(journal, names_for(session, moment, evening=late), moment), _forms(journal, session))
+        return Due(
+            _open_questions(journal, names_for(session.settings, moment, evening=late), moment),
+            _forms(journal, session),
+        )
 
 
 def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[str]:
-    asked = known_questions(names, journal)[0].values()
-    return [
-        one.label.removesuffix(" (now)")
-        for one in asked
-        if one.kind is not DOSE and not isinstance(one.field, Text) and not answered(one, journal, moment)
-    ]
+    asked = known_questions(names, list(journal.own.values()))[0].values()
+    today = journal.entries(Period(moment.day, moment.day))
+    due = (one for one in asked if one.kind is not DOSE and not isinstance(one.field, Text))
+    return [one.label.removesuffix(" (now)") for one in due if not answered(one, today)]
 
 
 def _forms(journal: Journal, session: Session) -> list[DueForm]:

@@ -17,6 +17,7 @@ from painlog.view.terminal import PAGE_WIDTH, term, wrapped
 
 BACK, SPACE = "<", " "
 _END = "\x04"
+_GO_ON = "Enter goes on.\n"
 _RUB_OUT = "\x7f\b"
 
 
@@ -129,6 +130,7 @@ class _Lines:
 
     def pause(self) -> None:
         if self.live:
+            _say(_GO_ON)
             sys.stdin.readline()
 
 
@@ -176,6 +178,7 @@ class _Keys:
 
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
         self._given_back = ""
+        _say(_GO_ON)
         while self._next() not in ("\n", _END):
             pass
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import NothingToDo
-from painlog.storage import file, ops, schema, undo
+from painlog.storage import file, ops, schema
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
 
@@ -115,6 +115,8 @@ class Journal(Reading):
 
     def undo(self) -> Change:
         """Take back this device's last command that still counts. Raises NothingToDo."""
+        from painlog.storage import undo
+
         with file.write(self._conn, self.path):
             command = undo.last_applied(self._commands())
             if command is None:
@@ -130,6 +132,8 @@ class Journal(Reading):
 
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
+        from painlog.storage import undo
+
         with file.write(self._conn, self.path):
             command = undo.last_undone(self._commands())
             if command is None:

@@ -1,0 +1,106 @@
+"""The day's questions: what each name in the settings stands for, and which of them are answered. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from painlog.domain.care import DOSE, PRN
+from painlog.domain.dates import Moment
+from painlog.domain.entries import Entry
+from painlog.domain.fields import Field, Text
+from painlog.domain.kind import Kind
+from painlog.domain.kinds import KINDS
+from painlog.domain.series import Variable, variables_of
+from painlog.domain.settings import Settings
+from painlog.domain.symptoms import PAIN
+from painlog.errors import BadInput
+
+_NOON = 12
+_OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "least": "the day's least", "now": "now"}
+
+
+class Asked(NamedTuple):
+    """What a question is about: a field of a kind, in the sort of entry ``beside`` says; ``label`` in a few words."""
+
+    kind: Kind
+    field: Field
+    label: str
+    beside: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def variant(self) -> str:
+        """The sort of entry that answers it, empty for any."""
+        if self.field is self.kind.main and not self.kind.given:
+            return self.kind.variant_of(dict(self.beside))
+        return ""
+
+
+def is_early(moment: Moment) -> bool:
+    """Whether it is the morning of the person's day; after midnight it is still the evening before."""
+    return moment.at is not None and moment.at.date() == moment.day and moment.at.hour < _NOON
+
+
+def names_for(settings: Settings, moment: Moment, *, evening: bool) -> list[str]:
+    """The questions of the day so far, the evening's too if asked for; how it is now is only for the morning."""
+    morning = settings.morning_questions
+    if is_early(moment):
+        return list(dict.fromkeys([*morning, *(settings.evening_questions if evening else ())]))
+    lasting = [name for name in morning if not name.endswith("_now")]
+    return list(dict.fromkeys([*lasting, *(settings.evening_questions if evening else ())]))
+
+
+def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str, Asked], list[str]]:
+    """Return what names stand for, but for retired measures, and the names that stand for nothing here."""
+    found: dict[str, Asked] = {}
+    unknown = []
+    for name in names:
+        try:
+            found[name] = about(name, own)
+        except BadInput:
+            unknown.append(name)
+    return {name: asked for name, asked in found.items() if asked.kind.heads}, unknown
+
+
+def about(name: str, own: Sequence[Kind]) -> Asked:
+    """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
+    clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
+        beside = (("rating", sort),) if sort != "now" else ()
+        return Asked(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
+    if clean == "dose":
+        return Asked(DOSE, DOSE.main, "medicine as needed", (("schedule", PRN),))
+    kind = KINDS.get(clean.replace("_", "-"))
+    if kind and isinstance(kind.main, Text):
+        return Asked(kind, kind.main, kind.main.title)
+    for one in (*KINDS.values(), *own):
+        variable = variables_of([one]).get(clean) if one.heads or one.given else None
+        if variable and (variable.source == "value" or not variable.field.derived):
+            return _about_variable(one, variable)
+    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(_askable(own))}")
+
+
+def _about_variable(kind: Kind, variable: Variable) -> Asked:
+    """A question on a variable; of a sort of entry such as a nap where it is not the one that goes without saying."""
+    if variable.source != "value":
+        return Asked(kind, variable.field, variable.label)
+    sort = variable.variants[0] if variable.variants and not kind.given else ""
+    beside = ((kind.variant, sort),) if sort and sort != kind.variant_of({}) else ()
+    return Asked(kind, kind.main, variable.label, beside)
+
+
+def answered(asked: Asked, entries: Iterable[Entry]) -> bool:
+    """Whether one of a day's entries answers a question."""
+    return any(
+        entry.kind == asked.kind.name
+        and asked.field.name in entry.data
+        and asked.kind.given.items() <= entry.data.items()
+        and (not asked.kind.variant or asked.variant in ("", asked.kind.variant_of(entry.data)))
+        for entry in entries
+    )
+
+
+def _askable(own: Sequence[Kind]) -> list[str]:
+    numbers = variables_of(kind for kind in (*KINDS.values(), *own) if kind.heads).values()
+    named = [variable.name for variable in numbers if variable.source == "value" or not variable.field.derived]
+    return list(
+        dict.fromkeys([*(f"pain_{sort}" for sort in _OF_THE_DAY), "dose", "note", "went-well", "setback", *named])
+    )
