@@ -351,6 +351,14 @@ def test_thoughts_of_death_are_met_at_once_and_stay_private_by_choice(path: Path
     assert re.search(r"item 9 +1 several days", run("show", entry.id).out)
 
 
+def test_answers_given_at_once_in_a_terminal_meet_the_same_words_and_question(path: Path, run: Run) -> None:
+    run("config", "set", "phq9", "yes")
+    asked = {"Enter goes on.": "\n", "[Y/n]": "n\n"}
+    code, screen = typed(path, asked, "ask", "phq9", "--answers", "0,0,0,0,0,0,0,0,1")
+    assert (code, screen.count(SUPPORT), screen.count("[Y/n]")) == (0, 1, 1)
+    assert "item 9: kept private by choice" in run("report").out
+
+
 @pytest.mark.parametrize(
     ("answers", "rest", "reported"),
     [

@@ -1,5 +1,6 @@
 """``ask``: a questionnaire, item by item or with all answers at once; its score, its change, what to bear in mind."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
@@ -61,6 +62,7 @@ def ask_(
         typed = {"answers": [answers]}
         if _is_on(questionnaire, parse_answers(questionnaire, answers)):
             say(_support(session))
+            keep_private = keep_private or _asked_if_somebody_is_there()
     if not typed:
         say("nothing was answered, nothing is recorded")
         return
@@ -180,6 +182,16 @@ def _asked_to_keep(source: Source) -> bool:
     taken = source.answer(Question("", "", lambda _: None))
     given_up = source.live and taken.step == 0 and not taken.text
     return given_up or taken.text.lower().startswith("n")
+
+
+def _asked_if_somebody_is_there() -> bool:
+    """The same for answers given all at once; without a terminal it is only said how to keep the answer."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        say("--keep-private keeps this answer off the summary for your clinician.")
+        return False
+    with answers_from() as source:
+        source.pause()
+        return _asked_to_keep(source)
 
 
 def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, list[str]], moment: Moment) -> None:
