@@ -418,8 +418,11 @@ def test_an_edit_leaves_no_end_without_its_start(run: Run) -> None:
     run("flare", "end", "--at", "12 nov")
     start = json.loads(run("list", "--json").out)["entries"][0]["id"][-12:]
     assert "an end without its start" in run("edit", start, "--at", "14 nov").err
+    assert "an end without its start" in run("delete", start).err
     assert run("edit", start, "--at", "11 nov").code == 0
     assert "1 marked by me: Wed 11 Nov - Thu 12 Nov" in run("report", "--period", "28d").out
+    both = [entry["id"][-12:] for entry in json.loads(run("list", "--json").out)["entries"]]
+    assert run("delete", *both).code == 0
 
 
 def test_a_form_cannot_lose_its_answers(run: Run) -> None:

@@ -109,6 +109,7 @@ def everything(run: Run) -> dict[str, str]:
     return {name: masked(run(*command).out.replace("\r\n", "\n"), order) for name, command in SHOWN.items()}
 
 
+@pytest.mark.usefixtures("steady_ids")
 def test_a_month_ends_in_exactly_what_was_looked_over(
     run: Run, at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:

@@ -29,6 +29,7 @@ def masked(text: str) -> str:
     return re.sub(r"^(  (?:\d\d:\d\d|--:--)    )[0-9a-f]{4,12}  ", r"\1id  ", text, flags=re.MULTILINE)
 
 
+@pytest.mark.usefixtures("steady_ids")
 def test_every_console_block_prints_what_stands_there(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:

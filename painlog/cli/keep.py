@@ -60,6 +60,10 @@ def delete_(
         entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
         if gone := [entry for entry in entries if entry.deleted]:
             raise BadInput(f"already deleted: {gone[0].text}")
+        if any(entry.kind == "flare" for entry in entries):
+            from painlog.domain.flares import check_left_flares
+
+            check_left_flares([entry.id for entry in entries], journal.entries(kinds=["flare"]))
         if used := [entry for entry in entries if entry.kind == "measure" and journal.count_of(entry.id)]:
             raise BadInput(f"{used[0].data['name']} has entries; painlog track retire keeps them and asks no more")
         if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):

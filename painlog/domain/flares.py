@@ -1,6 +1,6 @@
 """Flares as the person marked them: starts and ends into stretches of days. Pure; decides nothing by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -48,7 +48,17 @@ def check_flares(drafts: Iterable[Draft], known: Iterable[Event]) -> None:
 def check_moved_flare(before: Entry, after: Draft, known: Iterable[Entry]) -> None:
     """Refuse an edit that leaves an end without its start, or a start within a flare. Raises BadInput."""
     others: list[Event] = [one for one in known if one.id != before.id]
-    if _idle([*others, after]) > _idle([*others, before]):
+    _compare([*others, before], [*others, after])
+
+
+def check_left_flares(gone: Collection[str], known: Iterable[Entry]) -> None:
+    """Refuse to delete entries, by id, where that leaves an end without its start. Raises BadInput."""
+    before = list(known)
+    _compare(before, [one for one in before if one.id not in gone])
+
+
+def _compare(before: Sequence[Event], after: Sequence[Event]) -> None:
+    if _idle(after) > _idle(before):
         raise BadInput(
             "that would leave an end without its start, or a start within a flare; painlog list --kind flare"
         )
