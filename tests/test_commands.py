@@ -525,9 +525,9 @@ def nausea() -> Iterator[Kind]:
 
 
 def _caches() -> list[tuple[object, str]]:
-    from painlog.domain import clauses
+    from painlog.domain import grammar
 
-    return [(clauses, "builtin"), (clauses, "_field_names")]
+    return [(grammar, "builtin"), (grammar, "field_names")]
 
 
 def test_one_declaration_adds_a_kind(nausea: Kind, run: Run, path: Path) -> None:

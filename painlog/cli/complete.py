@@ -66,7 +66,7 @@ def measures(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def heads(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the words that open an entry of ``log``."""
-    from painlog.domain.clauses import Grammar
+    from painlog.domain.grammar import Grammar
 
     own = _read(ctx, lambda journal: list(journal.own.values()))
     return _starting(Grammar(own).heads, incomplete)

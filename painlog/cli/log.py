@@ -9,9 +9,10 @@ import typer
 from painlog.cli import complete
 from painlog.cli.record import read_stdin, record_drafts
 from painlog.cli.session import Session, say
-from painlog.domain.clauses import Grammar, parse_line, parse_text
+from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft
+from painlog.domain.grammar import Grammar
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
 from painlog.view.progress import progress

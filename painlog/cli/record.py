@@ -56,7 +56,7 @@ def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., No
 
 def rating_command(name: str) -> Callable[..., None]:
     """Make a command of its own for a rating that another kind holds, such as ``interference``."""
-    from painlog.domain.clauses import builtin
+    from painlog.domain.grammar import builtin
 
     kind, field = builtin().heads[name]
     alone = Kind(name=kind.name, label=name, help=field.help, fields=(field, NOTE), example="5", heads=(name,))

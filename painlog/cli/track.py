@@ -10,9 +10,9 @@ from painlog.cli.app import MODULES
 from painlog.cli.keep import existing
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, group, say
-from painlog.domain.clauses import means_something
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
+from painlog.domain.grammar import means_something
 from painlog.domain.measures import EXAMPLES, MEASURE, SCALES, scale_text, slug
 from painlog.domain.series import variables
 from painlog.errors import BadInput

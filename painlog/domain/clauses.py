@@ -13,71 +13,30 @@ together. What is not understood is refused, never guessed.
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
 
 from painlog.domain.amounts import FORMS, Schedule
-from painlog.domain.dates import WEEKDAYS, Moment, parse_at
+from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where, clean_text
+from painlog.domain.grammar import (
+    SKIPPED,
+    WHEN,
+    Grammar,
+    Token,
+    begins_a_number,
+    builtin,
+    field_names,
+    shortened,
+    tokens_of,
+)
 from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS, VERBS
-from painlog.domain.regions import check_sides, lookup, near_misses
+from painlog.domain.kinds import VERBS
+from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 
-_TOKEN = re.compile(r'((?:\w+:)?)"([^"]*)"|(\d+,\d+(?=[\s,;:/%hm]|$)|[^\s,;"]+)|([,;])|(")')
 _LONGEST_PHRASE = 5
-_WHEN = {"yesterday", "today", "ago", "noon", "am", "pm", *WEEKDAYS, *(day[:3] for day in WEEKDAYS)}
-_SKIPPED = {"in", "my", "the", "at", "on", "of", "with", "was", "is", "for", "from", "a", "an"}
-
-
-@dataclass(frozen=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-    quoted: bool = False
-    comma: bool = False
-
-
-class Grammar:
-    """The words that open a clause: those of the kinds, and the ratings that are no other kind's words.
-
-    ``own`` are a journal's measures, each opened by its name. A head may be several words.
-    """
-
-    def __init__(self, own: Iterable[Kind] = ()) -> None:
-        self.heads: dict[str, tuple[Kind, Field]] = {}
-        kinds = [*KINDS.values(), *own]
-        for kind in kinds:
-            for head in kind.heads:
-                self.heads.setdefault(head, (kind, kind.main))
-        for kind in kinds:
-            for field in kind.typed:
-                names = (field.name, field.name.replace("_", " "), *field.aliases)
-                for name in names if kind.heads and field.series == field.name else ():
-                    self.heads.setdefault(name, (kind, field))
-        self._lengths: dict[str, list[int]] = {}  # by first word, the longest first
-        for head in sorted(self.heads, key=len, reverse=True):
-            words = head.split()
-            self._lengths.setdefault(words[0], []).append(len(words))
-
-    def head_at(self, tokens: Sequence["_Token"], place: int) -> str:
-        """Return the head that stands there, the longest that does; empty where none does."""
-        for length in self._lengths.get(tokens[place].text.lower().rstrip(":"), ()) if place < len(tokens) else ():
-            here = tokens[place : place + length]
-            words = " ".join(token.text.lower() for token in here).rstrip(":")
-            if words in self.heads and not any(token.quoted or token.comma for token in here):
-                return words
-        return ""
-
-
-@cache
-def builtin() -> Grammar:
-    """The grammar of a journal without measures of its own."""
-    return Grammar()
 
 
 def parse_text(
@@ -113,11 +72,11 @@ def parse_line(
 ) -> list[Draft]:
     """Read one line. Raises BadInput with the first thing that is not understood."""
     grammar = grammar or builtin()
-    tokens = _tokens(line)
+    tokens = tokens_of(line)
     opens = next((i for i in range(len(tokens)) if grammar.head_at(tokens, i)), None)
     if opens is None:
         raise BadInput(
-            f"no entry found in {_shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry"
+            f"no entry found in {shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry"
         )
     moment = base
     if opens:
@@ -130,22 +89,11 @@ def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, li
     """Read a command's words as the clause of a kind: texts by field. Words with a space keep together."""
     clean = [word.replace('"', "'") for word in words]
     line = " ".join(f'"{word}"' if re.search(r"[\s;]|,(?!\d)|(?<!\d),", word) else word for word in clean)
-    return _ClauseReader(kind, _tokens(line), line, moment).read(kind.main)
+    return _ClauseReader(kind, tokens_of(line), line, moment).read(kind.main)
 
 
-def _tokens(line: str) -> list[_Token]:
-    tokens = []
-    for found in _TOKEN.finditer(line):
-        prefix, quoted, word, comma, open_quote = found.groups()
-        if open_quote:
-            raise BadInput(f"a quote is opened and not closed in {_shortened(line)!r}; close it or leave it out")
-        text = prefix + quoted if quoted is not None else word or comma
-        tokens.append(_Token(text, found.start(), found.end(), quoted is not None, comma is not None))
-    return tokens
-
-
-def _split(tokens: list[_Token], grammar: Grammar) -> list[list[_Token]]:
-    clauses: list[list[_Token]] = [[]]
+def _split(tokens: list[Token], grammar: Grammar) -> list[list[Token]]:
+    clauses: list[list[Token]] = [[]]
     for i, token in enumerate(tokens):
         if token.comma and _opens_clause(tokens, i + 1, clauses[-1], grammar):
             clauses.append([])
@@ -154,7 +102,7 @@ def _split(tokens: list[_Token], grammar: Grammar) -> list[list[_Token]]:
     return clauses
 
 
-def _opens_clause(tokens: list[_Token], place: int, clause: list[_Token], grammar: Grammar) -> bool:
+def _opens_clause(tokens: list[Token], place: int, clause: list[Token], grammar: Grammar) -> bool:
     """Whether what follows a comma is a clause of its own: a kind, or another kind's rating with its number."""
     head = grammar.head_at(tokens, place)
     if not head:
@@ -165,21 +113,21 @@ def _opens_clause(tokens: list[_Token], place: int, clause: list[_Token], gramma
         in_words = isinstance(opened, Text) or any(token.text.lower() == "note" for token in clause)
         return not (in_words and isinstance(kind.main, Name)) or _says_how_much(tokens, place)
     value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
-    return (kind is not present or field is kind.main) and (_begins_a_number(value) or field.accepts(value))
+    return (kind is not present or field is kind.main) and (begins_a_number(value) or field.accepts(value))
 
 
-def _says_how_much(tokens: list[_Token], place: int) -> bool:
+def _says_how_much(tokens: list[Token], place: int) -> bool:
     """Whether a number follows before the next comma, as in ``took ibuprofen 400mg`` but not ``took the bus``."""
     for token in tokens[place:]:
         if token.comma:
             return False
-        if _begins_a_number(token.text):
+        if begins_a_number(token.text):
             return True
     return False
 
 
 def _clauses(
-    clauses: list[list[_Token]], line: str, moment: Moment, present_at: datetime, grammar: Grammar
+    clauses: list[list[Token]], line: str, moment: Moment, present_at: datetime, grammar: Grammar
 ) -> list[Draft]:
     drafts: list[Draft] = []
     for clause in clauses:
@@ -194,7 +142,7 @@ def _clauses(
     return drafts
 
 
-def _clause(tokens: list[_Token], line: str, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
+def _clause(tokens: list[Token], line: str, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
     head = grammar.head_at(tokens, 0)
     kind, opened = grammar.heads[head]
     reader = _ClauseReader(kind, tokens[head.count(" ") + 1 :], line, moment, grammar)
@@ -207,7 +155,7 @@ class _ClauseReader:
     """Walks the words of one clause and says which field each belongs to."""
 
     def __init__(
-        self, kind: Kind, tokens: list[_Token], line: str, moment: Moment, grammar: Grammar | None = None
+        self, kind: Kind, tokens: list[Token], line: str, moment: Moment, grammar: Grammar | None = None
     ) -> None:
         self.kind, self.tokens, self.line, self.moment = kind, tokens, line, moment
         self.grammar = grammar or builtin()
@@ -268,7 +216,7 @@ class _ClauseReader:
         if self.tokens[self.place].quoted:
             return None
         for length in self._lengths():
-            field = _field_names(self.kind).get(self._phrase(length).lower().rstrip(":"))
+            field = field_names(self.kind).get(self._phrase(length).lower().rstrip(":"))
             if field:
                 self.place += length
                 return field
@@ -288,13 +236,13 @@ class _ClauseReader:
         if named:
             self._add(field, " ".join(token.text for token in named), 0)
 
-    def _is_small(self, token: _Token) -> bool:
+    def _is_small(self, token: Token) -> bool:
         return not token.quoted and token.text.lower() in ("my", "the", "a", "an")
 
-    def _check_name(self, named: list[_Token]) -> None:
+    def _check_name(self, named: list[Token]) -> None:
         """Refuse in a name what looks like something else, unless it is in quotes or the rest makes it clear."""
         loose = [token.text for token in named if not token.quoted]
-        if joined := next((word for word in loose[1:] if word.lower() in ("and", "+", *_WHEN, "tomorrow")), ""):
+        if joined := next((word for word in loose[1:] if word.lower() in ("and", "+", *WHEN, "tomorrow")), ""):
             told = (
                 "say each on its own, with a comma between" if joined.lower() in ("and", "+") else "say when with --at"
             )
@@ -303,7 +251,7 @@ class _ClauseReader:
         goes_on = self.place < len(self.tokens) and any(
             f.accepts(self._phrase(n)) for f in amounts for n in self._lengths()
         )
-        number = next((word for word in loose if _begins_a_number(word)), "")
+        number = next((word for word in loose if begins_a_number(word)), "")
         if number and amounts and not goes_on:
             example = "400mg" if amounts[0].name == "amount" else "45m"
             raise BadInput(f"{number!r} is not understood; write how much as in {example}, or quote the whole name")
@@ -330,7 +278,7 @@ class _ClauseReader:
         elif self.place >= len(self.tokens):
             raise BadInput(f"{field.title} needs a value after it")
         else:
-            while field.many and self._phrase(1).lower() in _SKIPPED and self.place < len(self.tokens) - 1:
+            while field.many and self._phrase(1).lower() in SKIPPED and self.place < len(self.tokens) - 1:
                 self.place += 1
             length = next((n for n in self._lengths() if field.accepts(self._phrase(n))), 0)
             if not field.many:
@@ -371,7 +319,7 @@ class _ClauseReader:
         if word.lower() == "and":
             self.place += 1
             self._go_on_listing()
-        elif word.lower() in _SKIPPED or (word.lower() == "times" and isinstance(self.last, Number)):
+        elif word.lower() in SKIPPED or (word.lower() == "times" and isinstance(self.last, Number)):
             self.place += 1
         elif opened.name not in self.said and self.place == 0:
             opened.parse(word, self.moment)
@@ -386,7 +334,7 @@ class _ClauseReader:
             return f"; put a comma before {word} if it is an entry of its own"
         if isinstance(self.last, Where) and word.isdigit():
             return f"; a region's own score goes with a colon, as in knee_l:{word}"
-        if word.lower() in _WHEN or re.fullmatch(r"\d{1,2}:\d\d", word):
+        if word.lower() in WHEN or re.fullmatch(r"\d{1,2}:\d\d", word):
             return f"; say when first, as in: {word} {self.kind.name} …, or use --at"
         if self.place and self.tokens[self.place - 1].comma and isinstance(self.kind.main, Name):
             return f"; put {self.kind.heads[0]} before {word} if it is one more"
@@ -404,7 +352,7 @@ class _ClauseReader:
 
     def _reads(self, field: Field, length: int) -> bool:
         phrase = self._phrase(length)
-        if not phrase or isinstance(field, Text) or not _begins_a_number(phrase):
+        if not phrase or isinstance(field, Text) or not begins_a_number(phrase):
             return False
         try:
             field.parse(phrase, self.moment)
@@ -420,41 +368,9 @@ class _ClauseReader:
         self.last = field
 
 
-def means_something(name: str) -> bool:
-    """Whether a measure of the person's own could not be told by this name: a number, or a word of the grammar."""
-    words = name.split()
-    wordy = any(sum(letter.isalpha() for letter in word) > 1 for word in words)
-    if name in builtin().heads or lookup(name) or not wordy:
-        return True
-    if len(words) == 1 and name in {*_SKIPPED, *_WHEN, "and", "days", "weeks", "hours", "minutes", "min", "yes", "no"}:
-        return True
-    kinds = [KINDS[verb] for verb in VERBS]
-    chosen = [field for kind in kinds for field in kind.typed if isinstance(field, Choice)]
-    return any(name in _field_names(kind) for kind in kinds) or any(field.accepts(name) for field in chosen)
-
-
-def _begins_a_number(phrase: str) -> bool:
-    return phrase.removeprefix("-").removeprefix("+")[:1].isdigit()
-
-
-@cache
-def _field_names(kind: Kind) -> dict[str, Field]:
-    names = {}
-    for field in kind.typed[1:]:
-        if not (isinstance(field, Choice) and field.bare):
-            for name in (field.name, *field.aliases):
-                names[name] = names[name.replace("_", " ")] = field
-    return names
-
-
 def _near(word: str, kind: Kind) -> str:
-    known = [*_field_names(kind), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
+    known = [*field_names(kind), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
     near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.75)
     if near:
         return f"; did you mean {', '.join(near)}?"
     return near_misses(word) if "where" in kind.by_name else ""
-
-
-def _shortened(text: str) -> str:
-    clean = " ".join(text.split())
-    return clean if len(clean) <= 60 else clean[:59] + "…"
