@@ -55,7 +55,7 @@ def _is_recent(dose: Entry, moment: Moment) -> bool:
 
 def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment) -> Draft:
     """The dose with what was said since beside what it held: words and notes are added, nothing is replaced."""
-    data = {field.name: dose.data[field.name] for field in DOSE.typed if field.name in dose.data}
+    data = dose.said
     new = DOSE.read({"name": [dose.data["name"]], **said}, moment)
     for name in new.keys() - {"name"}:
         field = DOSE.by_name[name]

@@ -9,7 +9,6 @@ import tempfile
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -17,7 +16,7 @@ import typer
 from painlog.cli.fit import fitted
 from painlog.cli.keep import existing
 from painlog.cli.look import OneId
-from painlog.cli.record import remarks
+from painlog.cli.record import remarks, say_notes
 from painlog.cli.session import Session, say
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry, placed
@@ -28,7 +27,7 @@ from painlog.exchange.files import read_text
 from painlog.storage.journal import Journal
 from painlog.view.capture import changed
 from painlog.view.listing import history_lines
-from painlog.view.terminal import PAGE_WIDTH, show, term
+from painlog.view.terminal import show, term
 
 WHEN = "when"
 
@@ -70,8 +69,7 @@ def edit_(
         say("nothing was changed")
         return
     print(changed(edited, session.today))
-    for note in filter(None, notes):
-        say(fill(f"note: {note}", PAGE_WIDTH))
+    say_notes(notes)
 
 
 def _fitted(journal: Journal, entry: Entry, new: Draft) -> Draft:
@@ -118,7 +116,7 @@ def _by_options(
 
 def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
     """An entry with the fields that were said anew, none for one to be taken away; all else stays as it is stored."""
-    data = {field.name: entry.data[field.name] for field in kind.typed if field.name in entry.data}
+    data = entry.said
     about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
     for name, texts in said.items():
         data.pop(name, None)
@@ -167,7 +165,7 @@ def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
 def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
     """When an entry was and its fields, as they could have been typed."""
     at = entry.at.isoformat(" ", timespec="minutes") if entry.at else entry.day.isoformat()
-    fields = {field.name: field.typed(entry.data[field.name]) for field in kind.typed if field.name in entry.data}
+    fields = {name: kind.by_name[name].typed(value) for name, value in entry.said.items()}
     return {WHEN: [at]} | fields
 
 

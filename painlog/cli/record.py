@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from textwrap import fill
 from typing import Annotated, Any
@@ -77,11 +77,16 @@ def record_drafts(
         lines = reply(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *(remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
-    for remark in filter(None, dict.fromkeys(noted)):
-        say(fill(f"note: {remark}", PAGE_WIDTH))
+    say_notes(noted)
     if begins:
         say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
     return entries
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    """Say what a person should know beside what was done, each thing once."""
+    for note in filter(None, dict.fromkeys(notes)):
+        say(fill(f"note: {note}", PAGE_WIDTH))
 
 
 def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:

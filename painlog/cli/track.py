@@ -127,8 +127,7 @@ def retire_(ctx: typer.Context, name: Named) -> None:
 
 
 def _change(session: Session, journal: Journal, measure: Entry, new: dict[str, object]) -> None:
-    data = {field.name: measure.data[field.name] for field in MEASURE.typed if field.name in measure.data}
-    edited = journal.edit(measure, Draft(MEASURE, measure.moment, data | new))
+    edited = journal.edit(measure, Draft(MEASURE, measure.moment, measure.said | new))
     if edited is None:
         say("nothing was changed")
     else:

@@ -9,7 +9,7 @@ from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Text
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
-from painlog.domain.series import Variable, variables_of
+from painlog.domain.series import Variable, variable_name, variables_of
 from painlog.domain.settings import Settings
 from painlog.domain.symptoms import PAIN
 from painlog.errors import BadInput
@@ -62,7 +62,7 @@ def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str
 
 def about(name: str, own: Sequence[Kind]) -> Asked:
     """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
-    clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    clean = variable_name(name)
     if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
         beside = (("rating", sort),) if sort != "now" else ()
         return Asked(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)

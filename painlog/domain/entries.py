@@ -63,6 +63,12 @@ class Entry(NamedTuple):
         return describe(self.declared, self.data) if self.declared else f"{self.kind} (from a newer painlog)"
 
     @property
+    def said(self) -> dict[str, Any]:
+        """The fields a person gave, without those derived from them."""
+        typed = self.declared.typed if self.declared else ()
+        return {field.name: self.data[field.name] for field in typed if field.name in self.data}
+
+    @property
     def moment(self) -> Moment:
         """When it was."""
         return Moment(self.day, self.at, self.zone)

@@ -102,9 +102,14 @@ def variables_of(kinds: Iterable[Kind]) -> dict[str, Variable]:
     return {variable.name: variable for kind in kinds for variable in _of(kind)}
 
 
+def variable_name(said: str) -> str:
+    """Return a name as variables have it, however its words were joined: ``Sleep quality`` as ``sleep_quality``."""
+    return "_".join(said.lower().replace("-", " ").replace("_", " ").split())
+
+
 def variable_named(name: str, known: Mapping[str, Variable]) -> Variable:
     """Return one of the ``known`` variables by name (``sleep quality`` or ``sleep_quality``). Raises BadInput."""
-    clean = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    clean = variable_name(name)
     if clean in known:
         return known[clean]
     for variable in known.values():
