@@ -129,6 +129,16 @@ def test_a_chart_loads_plotext_and_no_pandas(tmp_path: Path) -> None:
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils"})
 
 
+@pytest.mark.parametrize("command", [("link",), ("link", "--explain"), ("helps",)])
+def test_a_link_loads_numpy_alone(command: tuple[str, ...], tmp_path: Path) -> None:
+    """pandas costs more than everything else that ``link`` does; days are few enough to lay out without it."""
+    for line in ("pain 5, mood 5", "took ibuprofen 400mg"):
+        loaded("log", line, home=tmp_path)
+    modules = loaded(*command, home=tmp_path)
+    assert "numpy" in modules
+    assert modules.isdisjoint({"pandas", "sqlite_utils", "scipy", "statsmodels"})
+
+
 @pytest.mark.parametrize("tool", [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)], ids=" ".join)
 def test_the_source_is_clean(tool: tuple[str, ...]) -> None:
     program = Path(sysconfig.get_path("scripts")) / tool[0]

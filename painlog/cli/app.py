@@ -41,6 +41,8 @@ SECTIONS = {
         "week": "report",
         "report": "report",
         "chart": "chart",
+        "link": "link",
+        "helps": "helps",
         "plan": "plan",
         "due": "due",
     },

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from painlog.cli.chart import draw
+from painlog.cli.link import print_links
 from painlog.cli.report import print_report
 from painlog.cli.session import Session, say
 from painlog.domain.demo import DAYS, demo_drafts
@@ -27,6 +28,8 @@ def demo_(ctx: typer.Context) -> None:
     print(f"A made-up person's last {DAYS} days. Your own journal is not touched.\n")
     draw(shown, ["pain", "mood", "sleep"], ("28d", None, None))
     print()
+    print_links(shown, [], (None, None, None), pictures=False)
+    print()
     print_report(shown, ("week", None, None), None)
     say(_more(path))
 
@@ -36,6 +39,8 @@ def _more(path: Path) -> str:
         "",
         "Try more on these made-up days:",
         f"  export PAINLOG_JOURNAL={term(shlex.quote(str(path)))}",
+        "  painlog link pain worry",
+        "  painlog helps",
         "  painlog chart pain worry --period 90d --rolling 7d",
         "  painlog log pain 6 low back left, mood 4, slept 5h30",
         "  painlog today",

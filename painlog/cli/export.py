@@ -24,8 +24,7 @@ from painlog.errors import BadInput
 from painlog.exchange.csv_export import LONG_COLUMNS, daily_columns, daily_rows, long_rows, write_csv
 from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
-from painlog.view.care import times
-from painlog.view.terminal import term
+from painlog.view.terminal import term, times
 
 FORMATS = ("csv",)
 LAYOUTS = ("long", "daily")

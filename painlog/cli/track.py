@@ -18,8 +18,7 @@ from painlog.domain.series import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.capture import changed
-from painlog.view.care import times
-from painlog.view.terminal import pad, term
+from painlog.view.terminal import pad, term, times
 
 track_ = group()
 Named = Annotated[list[str], typer.Argument(metavar="NAME", autocompletion=complete.measures)]

@@ -48,7 +48,7 @@ DOSE = Kind(
         Choice(
             name="schedule",
             options=(SCHEDULED, PRN),
-            option_help=("Taken because it was time for it.", "Taken as needed (PRN)."),
+            option_help=("Taken when it was due.", "Taken as needed (PRN)."),
             bare=True,
             unsaid=True,
         ),

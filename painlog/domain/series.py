@@ -10,6 +10,7 @@ from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
 
 _MANY = 100_000
+_LONG = 180  # minutes
 _CLOSED = 100  # a scale that goes further is open: a count, a number
 
 
@@ -59,6 +60,16 @@ class Variable(NamedTuple):
     def is_time(self) -> bool:
         """Whether values are minutes."""
         return isinstance(self.field, Minutes)
+
+    @property
+    def in_hours(self) -> bool:
+        """Whether values, kept in minutes, are long enough to be spoken of in hours."""
+        return isinstance(self.field, Minutes) and self.field.high > _LONG and self.kind == self.name
+
+    @property
+    def is_night(self) -> bool:
+        """Whether a value belongs to the night that ended on its day."""
+        return self.kind == "sleep" and "night" in self.variants
 
     @property
     def is_answer(self) -> bool:

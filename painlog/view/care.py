@@ -10,18 +10,13 @@ from painlog.domain.dates import show_day
 from painlog.domain.durations import show_minutes
 from painlog.domain.flares import Flare
 from painlog.domain.questionnaires import QUESTIONNAIRES, said
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, wrapped
+from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
 
 MOST = 8
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _LAST = 24  # columns for what was recorded
 _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines alone"
-
-
-def times(count: int, one: str, several: str = "") -> str:
-    """``1 dose``, ``3 doses``."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def flare_line(found: Sequence[Flare], end: date) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from painlog.analysis.chart import Chart, Line
 from painlog.domain.series import Variable
 from painlog.errors import BadInput
-from painlog.view.terminal import term
+from painlog.view.terminal import term, times
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,7 +17,6 @@ MARKERS = ("●", "○", "×", "▲", "□", "+")
 _COLOURS = ("red", "cyan", "green", "orange", "magenta", "blue")
 _FRAME = 12  # columns that axes and their labels take
 _MOST_HEIGHT = 30
-_MINUTES_UP_TO = 180
 
 
 def room(width: int) -> int:
@@ -39,11 +38,7 @@ def scales(variables: Sequence[Variable]) -> list[str]:
 def scale_of(variable: Variable) -> str:
     """Name a variable's scale: ``0-10``, ``hours``, ``minutes``, a unit; a count of its own is one by its name."""
     if variable.is_time:
-        return (
-            "hours"
-            if getattr(variable.field, "high", 0) > _MINUTES_UP_TO and variable.kind == variable.name
-            else "minutes"
-        )
+        return "hours" if variable.in_hours else "minutes"
     if variable.is_answer:
         return "yes 1, no 0"
     return variable.field.unit or ("{:g}-{:g}".format(*variable.span) if variable.span else variable.label)
@@ -71,7 +66,7 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]
 def _heading(chart: Chart) -> str:
     each = f", {chart.rolling}-day means" if chart.rolling else ""
     each += f", {chart.step} days a point" if chart.step > 1 else ""
-    return f"{chart.period} ({chart.period.length:,} days{each})"
+    return f"{chart.period} ({times(chart.period.length, 'day')}{each})"
 
 
 def _legend(variables: Sequence[Variable], sides: Sequence[str]) -> str:

@@ -86,6 +86,11 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [fit(line, columns) for line in lines]
 
 
+def times(count: int, one: str, several: str = "") -> str:
+    """``1 dose``, ``3 doses``."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
 def pad(text: str, columns: int) -> str:
     """Fit a text and fill it up with spaces to so many terminal columns."""
     from rich.cells import cell_len

@@ -41,6 +41,7 @@ COMMANDS = (
         ("undo",),
     ),
 )
+STATISTICS = (("link",), ("link", "--explain"), ("helps",))
 COMPLETED = ("painlog dose ib", "painlog log fo", "painlog chart br", "painlog edit ")
 
 
@@ -100,6 +101,11 @@ def main() -> None:
             cpu = statistics.median(one.cpu for _, one in pairs)
             memory = max(one.memory for _, one in pairs)
             print(f"painlog {' '.join(command):<44}{ratio:>7.2f}{cpu:>9.1f}{memory:>7.1f}")
+        pandas = [sys.executable, "-c", "import pandas"]
+        for command in STATISTICS:
+            pairs = [(cost(pandas, environment), cost([program, *command], environment)) for _ in range(given.rounds)]
+            ratio = statistics.median(one.cpu / base.cpu for base, one in pairs)
+            print(f"painlog {' '.join(command):<20}, ratio to importing pandas{ratio:>7.2f}")
         for words in COMPLETED:
             asked = {"_PAINLOG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
             pairs = [

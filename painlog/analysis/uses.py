@@ -1,0 +1,71 @@
+"""What was taken, done and changed, from entries to the days that are compared. Pure.
+
+A treatment was used on a day on which it was done or taken. It was not used on a day with some other entry, between its
+first and its last use in the period; days on which the plan has it count too. A day with no entry at all is unknown.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+
+from painlog.analysis.care import how_taken
+from painlog.analysis.comparisons import PlanStep, Use
+from painlog.domain.care import DOSE, GOAL, PLAN, PRN, SCHEDULED
+from painlog.domain.entries import Entry
+from painlog.domain.periods import Period
+from painlog.domain.plan import in_force, stretches
+
+
+def uses(taken: Iterable[Entry], changes: Sequence[Entry], entry_days: AbstractSet[date], period: Period) -> list[Use]:
+    """Return each medicine and treatment of a period's doses and sessions, the most used first."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in taken:
+        if entry.data.get("status", "done") == "done":
+            groups.setdefault((entry.kind, entry.data["name"].casefold()), []).append(entry)
+    planned: dict[str, list[Period]] = {}
+    for part in stretches(changes, period):
+        planned.setdefault(part.item.key, []).append(part.period)
+    found = [_use(group, changes, entry_days, planned.get(key, [])) for (_, key), group in groups.items()]
+    return sorted(found, key=lambda use: (-len(use.days), use.name.casefold()))
+
+
+def plan_steps(changes: Iterable[Entry]) -> list[PlanStep]:
+    """Return the starts, changes and ends of medicines, therapies and support, in words; goals are left out."""
+    goals: set[str] = set()
+    steps = []
+    for change in changes:
+        key = change.data["name"].casefold()
+        if change.data.get("sort") == GOAL:
+            goals.add(key)
+        elif key not in goals and (said := _said(change)):
+            steps.append(PlanStep(change.day, change.data["name"], said))
+    return steps
+
+
+def _use(
+    entries: Sequence[Entry], changes: Sequence[Entry], entry_days: AbstractSet[date], planned: Sequence[Period]
+) -> Use:
+    days = {entry.day for entry in entries}
+    first = min([min(days), *(part.start for part in planned)])
+    last = max([max(days), *(part.end for part in planned)])
+    without = {day for day in entry_days if first <= day <= last} - days
+    return Use(entries[-1].data["name"], _as_needed(entries, changes), days, without)
+
+
+def _as_needed(entries: Sequence[Entry], changes: Sequence[Entry]) -> bool:
+    """A medicine that was ever said to be taken as needed, or never how; a treatment is not."""
+    if entries[0].kind != DOSE.name:
+        return False
+    ways = {how_taken(entry, in_force(changes, entry.day)) for entry in entries}
+    return PRN in ways or SCHEDULED not in ways
+
+
+def _said(change: Entry) -> str:
+    """``duloxetine started (30 mg)``; nothing for a change of neither amount nor rhythm."""
+    shown = [PLAN.by_name[part].show(change.data[part]) for part in ("amount", "schedule") if part in change.data]
+    name, step = change.data["name"], change.data.get("step", "start")
+    if step == "stop":
+        return f"{name} stopped"
+    if step == "change":
+        return f"{name} changed to {', '.join(shown)}" if shown else ""
+    return f"{name} started ({', '.join(shown)})" if shown else f"{name} started"

@@ -1,0 +1,143 @@
+"""``link``: how two things, or pain, mood, worry and sleep, go together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import chain
+from math import isfinite
+from typing import Annotated
+
+import typer
+
+from painlog.analysis.chart import chart
+from painlog.analysis.findings import WINDOW
+from painlog.analysis.links import CYCLE, cycle, pair
+from painlog.analysis.patterns import Asked, Days, patterns
+from painlog.cli import complete
+from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import Asked as AskedPeriod
+from painlog.cli.session import Session, say
+from painlog.domain.periods import Period
+from painlog.domain.series import DayValue, Variable, variable_named
+from painlog.errors import BadInput
+from painlog.storage.journal import Journal
+from painlog.view.as_json import as_json
+from painlog.view.charts import room
+from painlog.view.patterns import closing_lines, explain_lines, link_lines, picture_lines
+from painlog.view.terminal import show, term, width
+
+LONGEST = 366
+ROLLING = 7
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Say how it was computed, with your numbers.")]
+
+
+def link_(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[X Y]", help="Two variables (pain, mood, worry and sleep).", autocompletion=complete.variables
+        ),
+    ] = None,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    explain: ExplainOption = False,
+    json: AsJson = False,
+) -> None:
+    """See how pain, mood and sleep move together.
+
+    \b
+      painlog link
+      painlog link pain worry --period 3m
+      painlog link sleep fatigue --explain
+
+    Allows for carry-over from day to day, trend and weekday, and says so where the days cannot tell. Looks at the last
+    180 days unless a period is named, and at a year at most.
+    """
+    print_links(ctx.obj, names or [], (period, start, end), explain=explain, json=json)
+
+
+def print_links(
+    session: Session,
+    names: list[str],
+    period: AskedPeriod,
+    *,
+    explain: bool = False,
+    json: bool = False,
+    pictures: bool = True,
+) -> None:
+    """Find links and show them."""
+    with session.reading() as journal:
+        days, asked = _asked(session, journal, names, period)
+        kept = journal.days_kept(lived=True)
+        reach = Period(days.period.start - timedelta(days=ROLLING), days.period.end)
+        pictured = {v: _finite(journal.day_values(v, reach)) for two in asked.profiles for v in two}
+    if not any(days.period.holds(day) for values in days.values.values() for day in values):
+        say(nothing(days, kept, "link"))
+        return
+    if not asked.links:
+        say(f"only one of pain, mood, worry and sleep is logged in {days.period}; two are needed to set side by side")
+        return
+    found = patterns(days, asked)
+    if json:
+        print(as_json("patterns", found))
+        return
+    columns = width()
+    drawn = chart(pictured, found.period, room=room(columns), rolling=ROLLING)
+    below = explain_lines(found, columns) if explain else picture_lines(drawn, found, columns) if pictures else ()
+    how = "" if explain else "painlog link --explain"
+    lines = chain(link_lines(found, columns, figures=explain), below, closing_lines(found, columns, how))
+    show(lines, plain=session.plain)
+
+
+def days_looked_at(
+    session: Session, journal: Journal, variables: Iterable[Variable], asked: AskedPeriod, reach: int = 0
+) -> Days:
+    """Fetch the days of some variables, and of so many before the period.
+
+    Without a period named it begins with the first entry; a longer one than ``LONGEST`` days loses its beginning.
+    """
+    period = session.period(journal, *asked, usual=f"{WINDOW}d", lived=True)
+    kept = journal.days_kept(lived=True)
+    if not any(asked) and kept and period.holds(kept.start):
+        period = Period(kept.start, period.end)
+    if period.length > LONGEST:
+        period = Period(period.end - timedelta(days=LONGEST - 1), period.end)
+        say(f"a year is looked at at a time; this is {period}")
+    further = Period(period.start - timedelta(days=reach), period.end)
+    values = {v: {day: one.value for day, one in journal.day_values(v, further).items()} for v in variables}
+    return Days(period, period.end == session.today, values, journal.first_recorded(period).keys())
+
+
+def nothing(days: Days, kept: Period | None, command: str) -> str:
+    """Say that nothing was logged, and when something was."""
+    names = term(", ".join(variable.label for variable in days.values))
+    found = f"no entries of {names} in {days.period}"
+    return f"{found}\nthere are some from {kept} (painlog {command} --period {kept.end:%Y})" if kept else found
+
+
+def _asked(session: Session, journal: Journal, names: list[str], period: AskedPeriod) -> tuple[Days, Asked]:
+    known = journal.variables()
+    if names:
+        x, y = _two([variable_named(name, known) for name in names], known["pain"], known["mood"])
+        links, pictured = pair(x, y), (x, y)
+        days = days_looked_at(session, journal, (x, y), period)
+    else:
+        days = days_looked_at(session, journal, [known[name] for name in CYCLE], period)
+        logged = {variable.name: variable for variable, values in days.values.items() if values}
+        links, pictured = cycle(logged), (known["pain"], known["mood"])
+    return days, Asked(links=links, profiles=[pictured])
+
+
+def _two(named: list[Variable], pain: Variable, mood: Variable) -> tuple[Variable, Variable]:
+    """The two variables; one alone is set beside pain, and pain beside mood. Raises BadInput."""
+    if len(named) == 1:
+        named.insert(0, pain)
+        named = [pain, mood] if named[1] == pain else named
+    if len(named) > 2 or named[0] == named[1]:
+        raise BadInput("link takes two different variables, such as painlog link pain worry")
+    return named[0], named[1]
+
+
+def _finite(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
+    return {day: value for day, value in values.items() if isfinite(value.value)}

@@ -1,0 +1,346 @@
+"""What was found, in sentences: plain ones for the person, and one line of figures for a clinician.
+
+No sentence says what brought something about. Differences are spoken of as lower or higher, and as better or worse
+where a scale has a better end; a result that cannot be told says what is missing. Texts of a person are safe already.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from math import floor, log10
+
+from painlog.analysis.findings import (
+    NAMED,
+    SWITCHES_NEEDED,
+    TREATMENT_NEEDS,
+    WEEKS_NEEDED,
+    Basis,
+    Comparison,
+    Estimate,
+    Link,
+    Turn,
+)
+from painlog.domain.dates import show_day
+from painlog.domain.series import Variable
+from painlog.view.terminal import term, times
+
+NOT_PROOF = "These are patterns in your own records, not proof of cause."
+_EARLY = "This could still be chance; it will firm up or fade with more days."
+_MODEL = "GLS with AR(1) errors"
+
+
+def link_label(link: Link) -> str:
+    """``Same day``, ``Pain → next mood`` (the day after), ``Sleep → pain``, ``Pain → next sleep``."""
+    x, y = _name(link.x), _name(link.y)
+    return {
+        "same day": "Same day",
+        "next day": f"{_capital(x)} → next {y}",
+        "night": f"{_capital(x)} → {y}",
+        "next night": f"{_capital(x)} → next {y}",
+    }[link.question]
+
+
+def link_sentence(link: Link) -> str:
+    """What can be said of a link."""
+    if link.estimate is None:
+        return _no_link(link)
+    rests_on = _rests_on(link)
+    plain = _undecided(link.verdict, link.estimate, link.y, link.unit, rests_on)
+    if plain:
+        return plain
+    said = f"{_when(link)}, {_difference(link.estimate.value, link.y, link.unit)}{_beyond(link)}"
+    return f"{_word(link.verdict)}{said}, {_likely(link.estimate, link.y, link.unit)} ({rests_on}).{_caution(link)}"
+
+
+def comparison_sentence(found: Comparison) -> str:
+    """What can be said of days with and without a treatment."""
+    outcome = found.outcome
+    opening = (
+        "What is taken as needed is taken on bad days, which cannot show whether it helps; "
+        "only the day after is compared. "
+        if found.as_needed
+        else ""
+    )
+    if found.estimate is None:
+        return opening + _no_comparison(found)
+    rests_on = f"{times(found.days_with, 'day')} with, {found.days_without} without"
+    plain = _undecided(found.verdict, found.estimate, outcome, found.unit, rests_on)
+    if plain:
+        return opening + plain
+    difference = _difference(found.estimate.value, outcome, found.unit)
+    on, whose = ("After", "the next day's ") if found.as_needed else ("On", "")
+    return (
+        f"{opening}{_word(found.verdict)}{on} {times(found.days_with, 'day')} with it, {whose}{difference} than "
+        f"{on.lower()} {times(found.days_without, 'day')} without, {_likely(found.estimate, outcome, found.unit)}."
+        f"{_may_be_chance(found.verdict)} Days with it may differ in other ways."
+    )
+
+
+def turn_label(turn: Turn, today: date) -> str:
+    """``Wed 9 Oct: duloxetine changed to 60 mg``."""
+    what = "; ".join(term(change) for change in turn.changes)
+    return f"{show_day(turn.day, today)}: {what}" if what else f"Since {show_day(turn.day, today)}"
+
+
+def turn_sentence(turn: Turn, today: date) -> str:
+    """What can be said of the weeks before and after a change."""
+    outcome = turn.outcome
+    if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
+        return _no_turn(turn)
+    averaged = (
+        f"{_capital(_name(outcome))} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
+        f"{times(turn.weeks_before, 'week')} before and {_value(turn.mean_after, outcome, turn.unit)} in the "
+        f"{turn.weeks_after} weeks from that day on."
+    )
+    return f"{averaged} {_turn_verdict(turn, turn.estimate)}{_others(turn.others, today)}"
+
+
+def link_figures(link: Link) -> str:
+    """The line of figures for a clinician."""
+    unit = "pairs of days" if link.question == "next day" else "days" if link.question == "same day" else "nights"
+    lagged = {"same day": "", "next day": ", next day", "night": ", that night", "next night": ", next night"}
+    beside = "" if link.question == "same day" else f", {_name(link.y)} of the day before"
+    head = f"{_name(link.y)} on {_name(link.x)}{lagged[link.question]}"
+    if link.estimate is None:
+        return f"{head}: not computed ({link.verdict}), n = {link.basis.used} {unit}"
+    estimate = link.estimate
+    per = f"{_signed(estimate, link.y, link.unit)} per {step_text(link.x, link.per)}"
+    return (
+        f"{head}: {per}, n = {link.basis.used} {unit} of {link.basis.of}, {_MODEL}, {_phi(estimate)}, "
+        f"adjusted for trend, weekday{beside}; {_tested(estimate)}"
+    )
+
+
+def comparison_figures(found: Comparison) -> str:
+    """The line of figures for a clinician."""
+    head = f"{_name(found.outcome)} by {term(found.name)}{', next day' if found.as_needed else ''}"
+    counts = f"{found.days_with} d with, {found.days_without} d without, {found.switches} switches"
+    if found.estimate is None:
+        return f"{head}: not computed ({found.verdict}), {counts}"
+    beside = ", the day's own value" if found.as_needed else ""
+    return (
+        f"{head}: {_signed(found.estimate, found.outcome, found.unit)}, {counts}, {_MODEL}, "
+        f"{_phi(found.estimate)}, adjusted for trend, weekday{beside}; {_tested(found.estimate)}"
+    )
+
+
+def turn_figures(turn: Turn, today: date) -> str:
+    """The line of figures for a clinician."""
+    head = f"{_name(turn.outcome)} from {show_day(turn.day, today)}"
+    counts = f"weekly means, {turn.weeks_before} before, {turn.weeks_after} after"
+    if turn.estimate is None:
+        return f"{head}: not computed ({turn.verdict}), {counts}"
+    steady = "stands beside a straight trend" if turn.steady else "does not stand beside a straight trend"
+    return (
+        f"{head}: {_signed(turn.estimate, turn.outcome, turn.unit)}, {counts}, {_MODEL}, "
+        f"{_phi(turn.estimate)} per week, {steady}; {_tested(turn.estimate)}"
+    )
+
+
+def step_text(variable: Variable, size: float) -> str:
+    """Write a step of a variable: ``1 point``, ``1 hour``, ``10 min``, ``10 %``."""
+    if variable.is_answer:
+        return "yes against no"
+    if variable.is_time:
+        return "1 hour" if size == 60 else f"{size:g} min"
+    unit = term(variable.field.unit)
+    if not unit:
+        return "1 point" if size == 1 and variable.span else f"{size:,g}"
+    return f"{size:,g} {unit}"
+
+
+def amount(value: float, variable: Variable, unit: float) -> str:
+    """Write a difference without its sign, with as many decimals as a step of its variable calls for."""
+    if variable.is_answer:
+        return f"{100 * abs(value):.0f} percentage points"
+    if variable.is_time:
+        return variable.show(round(abs(value)))
+    decimals = max(0, 1 - floor(log10(unit)))
+    if round(abs(value), decimals) == 0 and value:
+        decimals += 1
+    suffix = f" {variable.field.unit}" if variable.field.unit else ""
+    return f"{abs(value):,.{decimals}f}{term(suffix)}"
+
+
+def _no_link(link: Link) -> str:
+    if link.verdict == "hardly changed":
+        flat = _capital(_name(link.flat or link.y))
+        return f"{flat} hardly changed on these {_rests_on(link)}, so there is nothing to compare."
+    if link.verdict == "undetermined":
+        return "One of the two follows from the other or from the date alone, so there is nothing to compare."
+    basis = link.basis
+    x, y = _name(link.x), _name(link.y)
+    counted = {
+        "same day": f"days with both {x} and {y}",
+        "next day": f"pairs of neighbouring days with both {x} and {y}",
+        "night": f"nights with {y} on the day before and after",
+        "next night": f"days with {x} between two nights",
+    }[link.question]
+    return f"Not enough days yet: {basis.used} of {basis.needed} {counted}{_pace(basis)}."
+
+
+def _no_comparison(found: Comparison) -> str:
+    name = term(found.name)
+    if found.verdict == "weekdays":
+        return (
+            f"{_capital(name)} is almost always on the same days of the week, so it cannot be told apart from them "
+            f"({times(found.days_with, 'day')} with, {found.days_without} without)."
+        )
+    if found.verdict == "hardly changed":
+        return f"{_capital(_name(found.outcome))} hardly changed, so there is nothing to compare."
+    if found.verdict == "undetermined":
+        return f"{_capital(name)} cannot be told apart from the date alone."
+    counted = f"{times(found.days_with, 'day')} with it and {found.days_without} without"
+    if min(found.days_with, found.days_without) >= TREATMENT_NEEDS:
+        return (
+            f"Not begun and stopped often enough to compare: {found.switches} of {SWITCHES_NEEDED} times "
+            f"({times(found.days_with, 'day')} with, {found.days_without} without)."
+        )
+    return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed{_pace(found.basis)}."
+
+
+def _no_turn(turn: Turn) -> str:
+    counted = f"{times(turn.weeks_before, 'week')} before and {turn.weeks_after} after"
+    if turn.verdict == "hardly changed":
+        return f"{_capital(_name(turn.outcome))} hardly changed, so there is nothing to compare."
+    return f"Not enough weeks to compare: {counted}; {WEEKS_NEEDED} of each are needed{_pace(turn.basis)}."
+
+
+def _turn_verdict(turn: Turn, estimate: Estimate) -> str:
+    weeks = f"{turn.basis.used} weeks"
+    if turn.verdict == "drift":
+        return f"{_capital(_name(turn.outcome))} was already changing before, so the two cannot be told apart."
+    plain = _undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
+    if plain:
+        return plain
+    difference = _by_how_much(estimate.value, turn.outcome, turn.unit)
+    return (
+        f"{_word(turn.verdict)}With ups and downs that last for weeks allowed for, that is {difference}, "
+        f"{_likely(estimate, turn.outcome, turn.unit)}.{_felt(turn)}{_may_be_chance(turn.verdict)} "
+        "Other things may have changed too."
+    )
+
+
+def _felt(turn: Turn) -> str:
+    """The size of a change of pain, as people mostly feel it."""
+    if turn.size is None or turn.cautious_size is None or turn.estimate is None:
+        return ""
+    way = "improvement" if turn.estimate.value < 0 else "worsening"
+    cautious = "none to speak of" if turn.cautious_size == "none" else turn.cautious_size
+    if turn.size == "none":
+        return " Most people would not notice a change of this size."
+    same = turn.size == turn.cautious_size
+    return f" Most people feel a change of this size as a {turn.size} {way}" + (
+        ", at the cautious end too." if same else f"; at the cautious end it is {cautious}."
+    )
+
+
+def _others(others: Mapping[str, date], today: date) -> str:
+    listed = "; ".join(f"{term(label)} ({show_day(day, today)})" for label, day in others.items())
+    return f" In the same weeks: {listed}." if listed else ""
+
+
+def _undecided(verdict: str, estimate: Estimate, y: Variable, unit: float, rests_on: str) -> str:
+    """The sentence of an estimate that is not named; nothing for one that is."""
+    if verdict in NAMED:
+        return ""
+    if verdict == "too small":
+        return f"Too small to matter: {_by_how_much(estimate.value, y, unit)} ({rests_on})."
+    if verdict == "small or none":
+        most = max(abs(estimate.low), abs(estimate.high))
+        return f"No difference, or a small one: less than {amount(most, y, unit)} either way ({rests_on})."
+    low, high = (_by_how_much(end, y, unit, quality=False) for end in (estimate.low, estimate.high))
+    if estimate.low * estimate.high > 0:
+        low = amount(estimate.low, y, unit)
+    return f"No clear pattern: anything from {low} to {high} fits ({rests_on})."
+
+
+def _word(verdict: str) -> str:
+    return "Clear. " if verdict == "clear" else "Early sign. "
+
+
+def _may_be_chance(verdict: str) -> str:
+    return f" {_EARLY}" if verdict == "possible" else ""
+
+
+def _caution(link: Link) -> str:
+    if link.verdict == "possible":
+        return _may_be_chance(link.verdict)
+    return " They move together; which of them comes first, this does not show." if link.question == "same day" else ""
+
+
+def _when(link: Link) -> str:
+    more = f"{_name(link.x)} {_more(link)}"
+    return {
+        "same day": f"On days with {more}",
+        "next day": f"On the day after one with {more}",
+        "night": f"After nights with {more}",
+        "next night": f"In the night after a day with {more}",
+    }[link.question]
+
+
+def _more(link: Link) -> str:
+    """``1 point higher``, ``1 hour longer``, ``yes``."""
+    if link.x.is_answer:
+        return "yes"
+    return f"{step_text(link.x, link.per)} {'longer' if link.x.is_time else 'higher'}"
+
+
+def _beyond(link: Link) -> str:
+    return " than the day before would suggest" if link.question in ("next day", "next night") else ""
+
+
+def _difference(value: float, y: Variable, unit: float) -> str:
+    return f"{_name(y)} was about {_by_how_much(value, y, unit)}"
+
+
+def _by_how_much(value: float, y: Variable, unit: float, *, quality: bool = True) -> str:
+    """``0.5 lower (worse)``; a time is shorter or longer, and without ``quality`` neither better nor worse."""
+    words = ("longer", "shorter") if y.is_time else ("higher", "lower")
+    way = words[0] if value > 0 else words[1]
+    if not y.better or not quality:
+        return f"{amount(value, y, unit)} {way}"
+    return f"{amount(value, y, unit)} {way} ({'better' if (value > 0) == (y.better == 'high') else 'worse'})"
+
+
+def _likely(estimate: Estimate, y: Variable, unit: float) -> str:
+    ends = sorted((abs(estimate.low), abs(estimate.high)))
+    return f"likely {amount(ends[0], y, unit)} to {amount(ends[1], y, unit)}"
+
+
+def _rests_on(link: Link) -> str:
+    used = link.basis.used
+    if link.question == "same day":
+        return times(used, "day")
+    return f"{used} nights" if link.question == "night" else f"{used} pairs of days"
+
+
+def _pace(basis: Basis) -> str:
+    return f"; about {times(basis.more_days, 'day')} more at your pace" if basis.more_days else ""
+
+
+def _value(value: float, variable: Variable, unit: float) -> str:
+    return variable.show(value) if variable.is_answer else amount(value, variable, unit)
+
+
+def _signed(estimate: Estimate, y: Variable, unit: float) -> str:
+    decimals = 0 if y.is_time else max(0, 2 - floor(log10(unit)))
+    value, low, high = (f"{each:+.{decimals}f}" for each in (estimate.value, estimate.low, estimate.high))
+    shown = " min" if y.is_time else f" {term(y.field.unit)}" if y.field.unit else ""
+    return f"{value}{shown} (95 % CI {low} to {high})"
+
+
+def _phi(estimate: Estimate) -> str:
+    return f"phi {round(estimate.phi, 2) + 0.0:.2f}"
+
+
+def _tested(estimate: Estimate) -> str:
+    p, q = ("< .001" if each < 0.001 else f"= {each:.3f}".replace("0.", ".") for each in (estimate.p, estimate.q))
+    return f"p {p}, q {q}, partial r {estimate.partial_r:+.2f}"
+
+
+def _name(variable: Variable) -> str:
+    return term(variable.label)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
