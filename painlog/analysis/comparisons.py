@@ -4,7 +4,7 @@ What is taken as needed is taken on bad days, so those days themselves say nothi
 compared, beside the pain of the day it was taken on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from painlog.analysis.findings import (
+    MOST_WEEKS,
     SWITCHES_NEEDED,
     TREATMENT_NEEDS,
     WEEKDAY_SHARE,
@@ -20,13 +21,14 @@ from painlog.analysis.findings import (
     Basis,
     Comparison,
     Estimate,
+    PlanStep,
     Turn,
     Verdict,
-    more_days,
 )
 from painlog.analysis.links import Known, answered, estimate_of
-from painlog.analysis.questions import MOST_WEEKS, fitted, later, weekday_share, weekly_means
-from painlog.analysis.regression import WEEKLY, Fit, Undetermined, regress
+from painlog.analysis.questions import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
+from painlog.analysis.regression import WEEKLY, Fit, Undetermined, is_constant, regress
+from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.series import Variable
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
     from painlog.analysis.regression import Array
 
+MEDICINE_MARK = " (medicine)"
+KEPT, EASILY = 0.5, 0.2  # share of a step that has to be left beside a straight trend, and its p there
 REACH = 7 * MOST_WEEKS  # days before a period that a change at its start is compared with
 
 
@@ -41,41 +45,32 @@ REACH = 7 * MOST_WEEKS  # days before a period that a change at its start is com
 class Use:
     """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
 
-    What is taken ``as_needed`` is not compared on the same day.
+    What is taken ``as_needed``, as said or ``assumed``, is not compared on the same day.
     """
 
     name: str
     as_needed: bool
     days: AbstractSet[date]
     without: AbstractSet[date]
-
-
-@dataclass(frozen=True)
-class PlanStep:
-    """A thing of the plan that changed on a day, and the change in words."""
-
-    day: date
-    name: str
-    label: str
+    medicine: bool = False
+    assumed: bool = False
 
     @property
     def key(self) -> str:
-        """What tells the thing from others."""
-        return self.name.casefold()
+        """What it is found by; a medicine of the same name as a treatment has it too."""
+        return self.name.casefold().removesuffix(MEDICINE_MARK)
 
 
 def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:
     """Compare the days with a treatment to those without; of one as needed, the days after them."""
     used = _used(use, known)
-    rows = later(known.in_steps(outcome), used, int(use.as_needed))
-    unit = known.step(outcome)
+    rows = _rows(known.in_units(outcome), used, use, outcome)
+    unit = known.unit(outcome)
     days_with = int(rows.wanted.sum())
     days_without = len(rows) - days_with
     switches = int((np.diff(rows.wanted) != 0).sum())
     share = weekday_share(rows.wanted, rows.days, known.period.start) if len(rows) else 0.0
     rarer = min(days_with, days_without)
-    span = known.period.length - int(np.isfinite(used).argmax())
-    more = more_days(rarer, TREATMENT_NEEDS, span, known.period.length) if known.ongoing else None
     estimate: Estimate | None = None
     verdict: Verdict = "too few"
     if rarer >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED:
@@ -93,48 +88,48 @@ def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:
         mean_without=unit * float(rows.y[rows.wanted == 0].mean()) if days_without else None,
         switches=switches,
         weekday_share=share,
-        basis=Basis(len(rows), known.period.length - use.as_needed, 2 * TREATMENT_NEEDS, more),
+        basis=Basis(len(rows), known.period.length - use.as_needed, 2 * TREATMENT_NEEDS),
         estimate=estimate,
         verdict=verdict,
+        medicine=use.medicine,
+        assumed=use.assumed,
     )
+
+
+def _rows(y: "Array", used: "Array", use: Use, outcome: Variable) -> Rows:
+    """The day itself, or the night after it; what is taken as needed, the day after beside the day's own value."""
+    if use.as_needed:
+        return later(y, used, 1)
+    return later(y, days_before(used, 1) if outcome.is_night else used, 0)
 
 
 def turn(day: date, changes: Sequence[PlanStep], outcome: Variable, known: Known) -> Turn:
     """Compare the weeks before a day to those from it on.
 
     ``changes`` are all there are; the weeks end where one of the same things changed before or after. ``known`` reaches
-    back ``REACH`` days further than the period.
+    back ``REACH`` days further than the period, and the day belongs to the period.
     """
     here = [change for change in changes if change.day == day]
     keys = {change.key for change in here}
-    start, position = known.period.start, (day - known.period.start).days
-    same = sorted((change.day - start).days for change in changes if change.key in keys and change.day != day)
-    first = max((place for place in same if place < position), default=0)
-    last = min((place for place in same if place > position), default=known.period.length)
-    y = known.in_steps(outcome)
-    before, weeks_before = weekly_means(y[max(first, 0) : position][::-1])
-    after, weeks_after = weekly_means(y[position:last])
-    unit = known.step(outcome)
-    estimate, steady, verdict = _stepped(before, after, weeks_before, weeks_after, unit)
-    lacking = max(0, WEEKS_NEEDED - len(after))
-    growing = known.ongoing and last == known.period.length and len(before) >= WEEKS_NEEDED
-    reached = (7 * len(weeks_before), 7 * len(weeks_after))
+    before, after, growing = _weeks(day, [c.day for c in changes if c.key in keys and c.day != day], outcome, known)
+    unit = known.unit(outcome)
+    estimate, steady, verdict = _stepped(before, after, unit)
+    lacking = WEEKS_NEEDED - len(after.means)
+    more = 7 * lacking if 0 < lacking <= growing and len(before.means) >= WEEKS_NEEDED else None
     return Turn(
         day=day,
         changes=tuple(change.label for change in here),
-        others=_others(day, changes, keys, reached),
+        others=_others(day, [change for change in changes if change.key not in keys], before.reach, after.reach),
         outcome=outcome,
         unit=unit,
-        weeks_before=len(before),
-        weeks_after=len(after),
-        mean_before=unit * float(np.mean(before)) if before else None,
-        mean_after=unit * float(np.mean(after)) if after else None,
+        weeks_before=len(before.means),
+        weeks_after=len(after.means),
+        mean_before=unit * float(np.mean(before.means)) if before.means else None,
+        mean_after=unit * float(np.mean(after.means)) if after.means else None,
         steady=steady,
         size=None,
         cautious_size=None,
-        basis=Basis(
-            len(before) + len(after), 2 * MOST_WEEKS, 2 * WEEKS_NEEDED, 7 * lacking if lacking and growing else None
-        ),
+        basis=Basis(len(before.means) + len(after.means), 2 * MOST_WEEKS, 2 * WEEKS_NEEDED, more),
         estimate=estimate,
         verdict=verdict,
     )
@@ -146,42 +141,50 @@ def _used(use: Use, known: Known) -> "Array":
     return np.array([1.0 if day in use.days else 0.0 if day in use.without else np.nan for day in days])
 
 
-def _stepped(
-    before: list[float], after: list[float], weeks_before: list[int], weeks_after: list[int], unit: float
-) -> tuple[Estimate | None, bool | None, Verdict]:
+def _weeks(day: date, same: Sequence[date], outcome: Variable, known: Known) -> tuple[Weeks, Weeks, int]:
+    """The weeks before a day and from it on, up to the next change of the ``same`` things; and how many are to come."""
+    start = known.period.start
+    y = known.in_units(outcome)[outcome.is_night :]  # the night after a day stands on the next one
+    position = max(0, (day - start).days)
+    first = max(((each - start).days for each in same if each < day), default=0)
+    last = min(((each - start).days for each in same if each > day), default=known.period.length)
+    cut = last < known.period.length or not known.ongoing
+    to_come = 0 if cut else MOST_WEEKS - (last - position) // DAYS_IN_WEEK
+    return weekly_means(y[max(first, 0) : position][::-1]), weekly_means(y[position:last]), to_come
+
+
+def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, bool | None, Verdict]:
     """The difference of weekly means, and whether it stands beside a straight trend."""
-    if min(len(before), len(after)) < WEEKS_NEEDED:
+    if min(len(before.means), len(after.means)) < WEEKS_NEEDED:
         return None, None, "too few"
-    weeks = np.array([*(-1 - week for week in reversed(weeks_before)), *weeks_after])
-    y = np.array([*reversed(before), *after])
+    weeks = np.array([*(-1 - week for week in reversed(before.weeks)), *after.weeks])
+    y = np.array([*reversed(before.means), *after.means])
+    if is_constant(y):
+        return None, None, "hardly changed"
     is_after = (weeks >= 0).astype(float)
     ones = np.ones(len(weeks))
     try:
         fit = _weekly_fit(y, [ones, is_after], weeks)
     except Undetermined:
-        return None, None, "hardly changed"
+        return None, None, "undetermined"
     return estimate_of(fit, unit), _steady(fit, y, [ones, weeks - weeks.mean(), is_after], weeks), "no clear pattern"
 
 
-def _steady(fit: Fit, y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> bool:
+def _steady(alone: Fit, y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> bool:
+    """Whether beside a straight trend the step keeps its sign and half its size, and is not easily nothing."""
     try:
-        beside_trend = _weekly_fit(y, columns, weeks).estimate
+        beside_trend = _weekly_fit(y, columns, weeks)
     except Undetermined:
         return False
-    return beside_trend * fit.estimate > 0 and abs(beside_trend) >= abs(fit.estimate) / 2
+    kept = beside_trend.estimate * alone.estimate > 0 and abs(beside_trend.estimate) >= KEPT * abs(alone.estimate)
+    return kept and beside_trend.p < EASILY
 
 
 def _weekly_fit(y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> Fit:
     return regress(y, np.column_stack(columns), weeks, grid=WEEKLY, robust=False)
 
 
-def _others(
-    day: date, changes: Sequence[PlanStep], keys: AbstractSet[str], reached: tuple[int, int]
-) -> Mapping[str, date]:
-    """What else changed in the weeks compared."""
-    first, last = day - timedelta(days=reached[0]), day + timedelta(days=reached[1] - 1)
-    return {
-        change.label: change.day
-        for change in changes
-        if change.key not in keys and first <= change.day <= last and change.day != day
-    }
+def _others(day: date, others: Sequence[PlanStep], back: int, ahead: int) -> tuple[PlanStep, ...]:
+    """What else changed in the weeks compared, so many days back and ahead."""
+    first, last = day - timedelta(days=back), day + timedelta(days=ahead - 1)
+    return tuple(sorted((o for o in others if first <= o.day <= last and o.day != day), key=lambda other: other.day))

@@ -4,7 +4,7 @@ All results on one screen are one family: ``judged`` gives each its Benjamini-Ho
 q <= 0.01, since people look every week: at 0.05 a third of those without any link would see one within a year.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor, log10
@@ -19,6 +19,9 @@ SMALL = 0.2  # an interval inside so many steps of y either way: no link, or a s
 SAME_DAY_NEEDS, NEXT_DAY_NEEDS, TREATMENT_NEEDS, WEEKS_NEEDED = 14, 28, 8, 4
 SWITCHES_NEEDED = 4
 WINDOW = 180  # days that are looked at where no period is named
+_LONG_SPREAD = 45  # minutes, from which a time is spoken of in hours
+LARGEST = 1e12  # a number beyond it is a slip of a program
+MOST_WEEKS = 8  # on each side of a change
 WEEK_ROWS = 3  # rated days that make a weekly mean
 VARIED_DAYS = 5  # fewer that differ from the commonest value: hardly changed
 WEEKDAY_SHARE = 0.75  # of a treatment's use that the day of the week explains
@@ -35,6 +38,7 @@ Verdict = Literal[
     "hardly changed",
     "undetermined",
     "weekdays",
+    "worse days",
     "drift",
 ]
 Size = Literal["substantial", "moderate", "small", "none"]
@@ -45,15 +49,16 @@ NAMED: tuple[Verdict, ...] = ("clear", "possible")
 class Estimate:
     """A difference of y, in its own unit (minutes for times), with its 95 % interval.
 
-    ``p`` is for no difference at all, ``q`` the lowest false-discovery rate of its screen at which it counts, ``df``
-    the degrees of freedom, ``phi`` the carry-over (-0.4 to 0.98), ``partial_r`` the partial correlation.
+    ``p`` is for no difference at all, ``q`` the lowest false-discovery rate of its screen at which it counts (None for
+    what is only pictured), ``df`` the degrees of freedom, ``phi`` the carry-over (-0.4 to 0.98), ``partial_r`` the
+    partial correlation.
     """
 
     value: float
     low: float
     high: float
     p: float
-    q: float
+    q: float | None
     df: int
     phi: float
     partial_r: float
@@ -112,9 +117,10 @@ class Link:
 class Comparison:
     """The outcome on days with a treatment or medicine and on days without.
 
-    ``as_needed`` ones are compared on the day after only. The means are plain ones over ``days_with`` and
-    ``days_without``; the estimate allows for carry-over, trend and weekday. ``switches`` counts how often use began or
-    stopped; ``weekday_share`` (0-1) is how much of its use the day of the week explains.
+    ``as_needed`` ones are compared on the day after only; ``assumed`` where nothing says how a ``medicine`` is taken.
+    The means are plain ones over ``days_with`` and ``days_without``, of which the fewer say whether there are enough;
+    the estimate allows for carry-over, trend and weekday. ``switches`` counts how often use began or stopped;
+    ``weekday_share`` (0-1) is how much of its use the day of the week explains.
     """
 
     name: str
@@ -130,6 +136,8 @@ class Comparison:
     basis: Basis
     estimate: Estimate | None
     verdict: Verdict
+    medicine: bool = False
+    assumed: bool = False
 
     @property
     def floor(self) -> float:
@@ -138,10 +146,24 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class PlanStep:
+    """A thing of the plan that changed on a day, and the change in words."""
+
+    day: date
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """What tells the thing from others."""
+        return self.name.casefold()
+
+
+@dataclass(frozen=True)
 class Turn:
     """The outcome in the weeks before and after a day on which something changed.
 
-    ``changes`` are what changed that day and ``others`` what else did in the weeks compared, with their days. The
+    ``changes`` are what changed that day and ``others`` what else did in the weeks compared. The
     means are of weekly means, the day itself is the first one after. ``steady`` tells whether the difference stands
     beside a straight trend; ``size`` names the estimate as IMMPACT does (pain only), ``cautious_size`` the end of the
     interval nearest zero.
@@ -149,7 +171,7 @@ class Turn:
 
     day: date
     changes: tuple[str, ...]
-    others: Mapping[str, date]
+    others: tuple[PlanStep, ...]
     outcome: Variable
     unit: float
     weeks_before: int
@@ -227,7 +249,7 @@ def judged(found: Patterns) -> Patterns:
     return replace(
         found,
         links=tuple(_worded(link, qs) for link in found.links),
-        comparisons=tuple(_worded(each, qs) for each in found.comparisons),
+        comparisons=tuple(_not_for_being_taken(_worded(each, qs)) for each in found.comparisons),
         turns=tuple(_sized(_worded(turn, qs)) for turn in found.turns),
     )
 
@@ -239,20 +261,19 @@ def step(variable: Variable, spread: float) -> float:
     an open scale a round number near half the ``spread`` (standard deviation) of the person's own values.
     """
     if variable.is_time:
-        return 60 if variable.in_hours else 10
+        return 60 if variable.in_hours or spread >= _LONG_SPREAD else 10
     if variable.span:
         low, high = variable.span
         return 10 if high - low > 10 else 1
     return _round_number(spread / 2)
 
 
-def more_days(used: int, needed: int, span: int, length: int) -> int | None:
+def more_days(used: int, needed: int, span: int, window: int) -> int | None:
     """Return how many calendar days it takes to have ``needed`` at the pace of ``used`` in ``span`` days.
 
-    None where it is enough, where there is no pace, or where a period of ``length`` days, or of the usual ``WINDOW``,
-    never holds as many.
+    None where it is enough, where there is no pace, or where ``window`` days never hold as many.
     """
-    if used >= needed or used == 0 or needed * span > max(length, WINDOW) * used:
+    if used >= needed or used == 0 or needed * span > window * used:
         return None
     return ceil((needed - used) * span / used)
 
@@ -274,23 +295,38 @@ Result = TypeVar("Result", Link, Comparison, Turn)
 def _worded(result: Result, qs: Iterator[float]) -> Result:
     if result.estimate is None:
         return result
-    estimate = replace(result.estimate, q=next(qs))
-    return replace(result, estimate=estimate, verdict=_verdict(estimate, result.floor, SMALL * result.unit))
+    estimate, q = result.estimate, next(qs)
+    verdict = _verdict(estimate, q, result.floor, SMALL * result.unit)
+    return replace(result, estimate=replace(estimate, q=q), verdict=verdict)
 
 
-def _verdict(estimate: Estimate, floor: float, small: float) -> Verdict:
-    if estimate.q <= POSSIBLE:
+def _verdict(estimate: Estimate, q: float, floor: float, small: float) -> Verdict:
+    if q <= POSSIBLE:
         if abs(estimate.value) < floor:
             return "too small"
-        return "clear" if estimate.q <= CLEAR else "possible"
+        return "clear" if q <= CLEAR else "possible"
     return "small or none" if -small < estimate.low and estimate.high < small else "no clear pattern"
+
+
+def _not_for_being_taken(found: Comparison) -> Comparison:
+    """Call "worse days" what is worse after something taken as needed.
+
+    Ratings are rough, so the days on which it is taken were worse than they say, and so is what follows them: only a
+    difference for the better stands against that.
+    """
+    if not (found.as_needed and found.estimate and found.verdict in NAMED and found.outcome.better):
+        return found
+    is_better = found.outcome.better == ("high" if found.estimate.value > 0 else "low")
+    return found if is_better else replace(found, verdict="worse days")
 
 
 def _sized(turn: Turn) -> Turn:
     """Say "drift" where a straight trend takes half the difference, and name the size of a change of pain."""
-    if turn.estimate is None or turn.mean_before is None or turn.estimate.q > POSSIBLE:
+    if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
         return turn
-    if not turn.steady:
+    plain = turn.mean_after - turn.mean_before
+    stands_out = turn.verdict in (*NAMED, "too small") or not turn.estimate.low <= plain <= turn.estimate.high
+    if stands_out and not turn.steady:
         return replace(turn, verdict="drift")
     if turn.verdict not in NAMED or turn.outcome.name != "pain":
         return turn

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
-from painlog.analysis.comparisons import PlanStep, Use
-from painlog.analysis.findings import Patterns
-from painlog.analysis.links import cycle, pair
+from painlog.analysis.comparisons import Use
+from painlog.analysis.findings import LARGEST, Patterns, PlanStep
+from painlog.analysis.links import CYCLE, cycle, pair
 from painlog.analysis.patterns import Asked, Days, patterns
 from painlog.domain.fields import Number
 from painlog.domain.periods import Period
@@ -16,7 +17,7 @@ from painlog.errors import BadInput
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-_ANY = 1e300
+HOW = ("chosen", "as needed")
 
 
 def patterns_of(
@@ -30,33 +31,38 @@ def patterns_of(
     """Return the patterns in a table of days, as ``painlog link`` and ``painlog helps`` do of a journal.
 
     ``frame`` has a calendar day an index entry (dates or a ``DatetimeIndex``, each day once, gaps allowed) and a column
-    a variable, NaN where nothing was logged; infinite values count as not logged. Columns named like painlog's own
-    variables (``pain``, ``mood``, ``sleep`` …) are in their units and on their scales (0-10; minutes); any other number
-    is on an open scale, whose step is a round number near half its standard deviation.
+    a variable, NaN where nothing was logged; infinite values are left out, and counted as such. Columns named like
+    painlog's own variables (``pain``, ``mood``, ``sleep`` …) are in their units and on their scales (0-10; minutes);
+    any other number is on an open scale, whose step is a round number near half its standard deviation.
 
     ``pairs`` are the columns to set beside each other; without any, those of pain, mood, worry and sleep that are
     there. ``treatments`` names columns of 1 (used), 0 (not used) and NaN (unknown), and whether each was chosen or
     scheduled, or taken as needed; ``changes`` the first days of something new, in words. Both are compared by the
     ``outcome``. Everything asked for in one call is one family of results.
 
-    Raises BadInput for a column that is not there or holds no numbers, and an index that is not of days.
+    Raises BadInput for a column that is not there or does not fit its scale, and an index that is not of days.
     """
+    frame = frame.rename(columns=str)
     period, days = _calendar(frame)
-    given = treatments or {}
-    numbers = [str(name) for name in frame.columns if name not in given]
-    known = {name: _variable(name) for name in numbers}
-    values = {variable: _values(frame, name, days) for name, variable in known.items()}
-    entry_days = {day for found in values.values() for day in found}
-    wanted = [(_named(x, known), _named(y, known)) for x, y in pairs or ()]
-    turns = dict(changes or {})
-    asked = Asked(
-        links=cycle(known) if pairs is None else [each for x, y in wanted for each in pair(x, y)],
-        profiles=wanted,
-        outcome=_named(outcome, known) if given or turns else None,
-        uses=[_use(frame, name, how == "as needed", days) for name, how in given.items()],
-        changes=[PlanStep(day, label, label) for day, label in turns.items()],
-        turns=[day for day in turns if period.holds(day)],
+    uses = [_use(frame, name, how, days) for name, how in (treatments or {}).items()]
+    steps = [PlanStep(_day(day), label, label) for day, label in (changes or {}).items()]
+    wanted = (
+        [name for name in CYCLE if name in frame.columns] if pairs is None else [n for pair_ in pairs for n in pair_]
     )
+    if uses or steps:
+        wanted.append(outcome)
+    values = {_variable(name): _values(frame, name, days) for name in dict.fromkeys(wanted)}
+    known = {variable.name: variable for variable in values}
+    both = [(known[x], known[y]) for x, y in pairs or ()]
+    asked = Asked(
+        links=cycle(known) if pairs is None else [each for x, y in both for each in pair(x, y)],
+        profiles=both,
+        outcome=known.get(outcome) if uses or steps else None,
+        uses=uses,
+        changes=steps,
+        turns=sorted({step.day for step in steps if period.holds(step.day)}),
+    )
+    entry_days = {day for found in values.values() for day in found}
     return patterns(Days(period, ongoing=False, values=values, entry_days=entry_days), asked)
 
 
@@ -76,27 +82,38 @@ def _calendar(frame: "DataFrame") -> tuple[Period, list[date]]:
 
 
 def _variable(name: str) -> Variable:
-    field = Number(name="value", label=name, low=-_ANY, high=_ANY)
+    field = Number(name="value", label=name, low=-inf, high=inf)
     return variables().get(name) or Variable(name, name, name, "", "value", field, (), "mean")
 
 
-def _named(name: str, known: Mapping[str, Variable]) -> Variable:
-    if name not in known:
-        raise BadInput(f"{name!r} is not a column of numbers; there are {', '.join(known)}")
-    return known[name]
+def _day(said: date) -> date:
+    import pandas as pd
+
+    try:
+        return pd.Timestamp(said).date()
+    except (ValueError, TypeError):
+        raise BadInput(f"{said!r} is not a day of a change") from None
 
 
 def _values(frame: "DataFrame", name: str, days: Sequence[date]) -> dict[date, float]:
-    numbers = _numbers(frame, name)
-    return {day: float(value) for day, value in zip(days, numbers, strict=True) if value == value}  # noqa: PLR0124
+    """The days that have a value. Raises BadInput where one of painlog's own variables is on another scale."""
+    found = {day: float(value) for day, value in zip(days, _numbers(frame, name), strict=True) if not isnan(value)}
+    field = _variable(name).field
+    low, high = getattr(field, "low", 0), getattr(field, "high", LARGEST)
+    off = next((value for value in found.values() if isfinite(value) and not low <= value <= high), None)
+    if off is not None:
+        raise BadInput(f"{name} is {low:g} to {high:g}, not {off:g}; give a column on another scale another name")
+    return found
 
 
-def _use(frame: "DataFrame", name: str, as_needed: bool, days: Sequence[date]) -> Use:  # noqa: FBT001
+def _use(frame: "DataFrame", name: str, how: str, days: Sequence[date]) -> Use:
+    if how not in HOW:
+        raise BadInput(f"{name!r} is {' or '.join(HOW)}, not {how!r}")
     numbers = _numbers(frame, name)
     if not set(numbers.dropna()) <= {0, 1}:
         raise BadInput(f"{name!r} is a treatment, so it holds 1, 0 and gaps only")
     on = {value: {day for day, each in zip(days, numbers, strict=True) if each == value} for value in (0, 1)}
-    return Use(name, as_needed, on[1], on[0])
+    return Use(name, how == "as needed", on[1], on[0])
 
 
 def _numbers(frame: "DataFrame", name: str) -> "Series[float]":

@@ -21,7 +21,7 @@ from painlog.analysis.findings import (
     step,
 )
 from painlog.analysis.questions import Rows, after_night, fitted, later
-from painlog.analysis.regression import Fit, Undetermined
+from painlog.analysis.regression import Fit, Undetermined, is_constant
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from painlog.analysis.regression import Array
 
 LAGS = range(-3, 4)
+SHARE = 0.1
 CYCLE = ("pain", "mood", "worry", "sleep")
 
 
@@ -42,21 +43,33 @@ class Asking(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """Variables laid out over a period. ``ongoing`` says that the period ends today, so that more days may come."""
+    """Variables laid out over a period.
+
+    ``ongoing`` says that it ends today, so that more days may come, of which ``window`` are looked at at a time.
+    """
 
     period: Period
     ongoing: bool
     days: "dict[Variable, Array]"
+    window: int
 
     def step(self, variable: Variable) -> float:
         """One step of a variable, in its own unit."""
         values = self.days[variable]
         known = values[np.isfinite(values)]
-        return step(variable, float(known.std()) if len(known) else 0.0)
+        return step(variable, 0.0 if not len(known) or is_constant(known) else float(known.std()))
+
+    def unit(self, variable: Variable) -> float:
+        """One step of a variable as an outcome: of an answer 10 percentage points, of others the same."""
+        return SHARE if variable.is_answer else self.step(variable)
 
     def in_steps(self, variable: Variable) -> "Array":
         """The variable's days in steps."""
         return self.days[variable] / self.step(variable)
+
+    def in_units(self, variable: Variable) -> "Array":
+        """The variable's days in steps of an outcome."""
+        return self.days[variable] / self.unit(variable)
 
     def span(self, *variables: Variable) -> int:
         """Calendar days from the first on which one of some variables was logged to the period's end."""
@@ -89,8 +102,9 @@ def link(asking: Asking, known: Known) -> Link:
     rows = _rows(asking, known)
     needed = SAME_DAY_NEEDS if question == "same day" else NEXT_DAY_NEEDS
     of = known.period.length - (question != "same day")
-    more = more_days(len(rows), needed, known.span(x, y), known.period.length) if known.ongoing else None
-    unit = known.step(y)
+    lost = question != "same day"  # the first day has none before it
+    more = more_days(len(rows), needed, known.span(x, y) - lost, known.window - lost) if known.ongoing else None
+    unit = known.unit(y)
     estimate, verdict = answered(rows, needed, lambda: fitted(rows, known.period.start), unit)
     flat = None if verdict != "hardly changed" else x if hardly_changes(rows.wanted) else y
     return Link(question, x, y, known.step(x), unit, Basis(len(rows), of, needed, more), estimate, verdict, flat)
@@ -116,7 +130,7 @@ def answered(rows: Rows, needed: int, fit: Callable[[], Fit], unit: float) -> tu
 def estimate_of(fit: Fit, unit: float) -> Estimate:
     """Turn a fit of an outcome counted in steps into its own unit; its q comes with its family."""
     low, high = fit.interval
-    return Estimate(fit.estimate * unit, low * unit, high * unit, fit.p, 1.0, fit.df, fit.phi, fit.partial_r)
+    return Estimate(fit.estimate * unit, low * unit, high * unit, fit.p, None, fit.df, fit.phi, fit.partial_r)
 
 
 def hardly_changes(values: "Array") -> bool:
@@ -125,7 +139,7 @@ def hardly_changes(values: "Array") -> bool:
 
 
 def _rows(asking: Asking, known: Known) -> Rows:
-    x, y = known.in_steps(asking.x), known.in_steps(asking.y)
+    x, y = known.in_steps(asking.x), known.in_units(asking.y)
     if asking.question == "night":
         return after_night(y, x)
     return later(y, x, 0 if asking.question == "same day" else 1)

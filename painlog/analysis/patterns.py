@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import isfinite
 
-from painlog.analysis.comparisons import REACH, PlanStep, Use, comparison, turn
-from painlog.analysis.findings import Coverage, Patterns, judged
+from painlog.analysis.comparisons import REACH, Use, comparison, turn
+from painlog.analysis.findings import LARGEST, Coverage, Patterns, PlanStep, judged
 from painlog.analysis.links import Asking, Known, link, profile
 from painlog.analysis.questions import days_of
 from painlog.domain.periods import Period
@@ -20,13 +19,15 @@ Values = Mapping[Variable, Mapping[date, float]]
 class Days:
     """What is known of the days of a period. ``values`` may reach back ``REACH`` days further.
 
-    ``entry_days`` are the days with any entry. ``ongoing`` says that the period ends today.
+    ``entry_days`` are the days with any entry. ``ongoing`` says that the period ends today, so that more days may come;
+    ``window`` of them are looked at at a time, the period's length where it is 0.
     """
 
     period: Period
     ongoing: bool
     values: Values
     entry_days: AbstractSet[date]
+    window: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ def patterns(days: Days, asked: Asked) -> Patterns:
 
 
 def _laid_out(days: Days, period: Period) -> Known:
-    return Known(period, days.ongoing, {v: days_of(values, period) for v, values in days.values.items()})
+    laid_out = {v: days_of(values, period) for v, values in days.values.items()}
+    return Known(period, days.ongoing, laid_out, days.window or days.period.length)
 
 
 def _coverage(variable: Variable, days: Days) -> Coverage:
     here = [value for day, value in days.values[variable].items() if days.period.holds(day)]
-    fit = sum(isfinite(value) for value in here)
+    fit = sum(abs(value) <= LARGEST for value in here)
     return Coverage(variable, fit, days.period.length, len(here) - fit)

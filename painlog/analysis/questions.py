@@ -7,12 +7,13 @@ every number it is made of, and a gap stays a gap of so many days.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from painlog.analysis.findings import WEEK_ROWS
+from painlog.analysis.findings import LARGEST, MOST_WEEKS, WEEK_ROWS
 from painlog.analysis.regression import Fit, independent, regress
+from painlog.domain.periods import DAYS_IN_WEEK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from painlog.domain.periods import Period
 
 WEEKDAYS_FROM = 28  # rows, from which each weekday has a term of its own; before that the weekend has one
-MOST_WEEKS = 8
 _SATURDAY = 5
 
 
@@ -38,13 +38,26 @@ class Rows:
         return len(self.days)
 
 
+class Weeks(NamedTuple):
+    """Weekly means over the ``days`` there are, counted away from a day, and which weeks they are: 0 the nearest."""
+
+    means: list[float]
+    weeks: list[int]
+    days: int
+
+    @property
+    def reach(self) -> int:
+        """Days from the nearest week's first to the furthest one's last."""
+        return min(self.days, DAYS_IN_WEEK * (self.weeks[-1] + 1)) if self.weeks else 0
+
+
 def days_of(values: Mapping[date, float], period: "Period") -> "Array":
-    """Lay daily values out over a period; what is no finite number counts as not logged."""
+    """Lay daily values out over a period; what is no number, or beyond ``LARGEST``, counts as not logged."""
     found = np.full(period.length, np.nan)
     for day, value in values.items():
         if period.holds(day):
             found[(day - period.start).days] = value
-    found[~np.isfinite(found)] = np.nan
+    found[~(np.abs(found) <= LARGEST)] = np.nan
     return found
 
 
@@ -55,12 +68,12 @@ def later(y: "Array", x: "Array", days: int) -> Rows:
     """
     if not days:
         return _rows(y, (), x)
-    return _rows(y, (_earlier(y, days),), _earlier(x, days))
+    return _rows(y, (days_before(y, days),), days_before(x, days))
 
 
 def after_night(y: "Array", night: "Array") -> Rows:
     """Set y beside the night that ended that day, and beside y of the day before."""
-    return _rows(y, (_earlier(y, 1),), night)
+    return _rows(y, (days_before(y, 1),), night)
 
 
 def fitted(rows: Rows, first: date) -> Fit:
@@ -80,16 +93,23 @@ def weekday_share(used: "Array", days: "NDArray[np.int64]", first: date) -> floa
     return 1 - float(((used - means[weekday]) ** 2).sum()) / spread if spread else 0.0
 
 
-def weekly_means(y: "Array") -> tuple[list[float], list[int]]:
-    """Return the means of the first ``MOST_WEEKS`` weeks that have ``WEEK_ROWS`` days, and which weeks those are."""
+def weekly_means(y: "Array") -> Weeks:
+    """Return the means of those of the first ``MOST_WEEKS`` weeks that have ``WEEK_ROWS`` days."""
     means, weeks = [], []
     for week in range(MOST_WEEKS):
-        known = y[7 * week : 7 * week + 7]
+        known = y[DAYS_IN_WEEK * week : DAYS_IN_WEEK * (week + 1)]
         known = known[np.isfinite(known)]
         if len(known) >= WEEK_ROWS:
             means.append(float(known.mean()))
             weeks.append(week)
-    return means, weeks
+    return Weeks(means, weeks, len(y))
+
+
+def days_before(values: "Array", days: int) -> "Array":
+    """Return for each day the value of so many days before."""
+    moved = np.full(len(values), np.nan)
+    moved[days:] = values[: len(values) - days] if days < len(values) else []
+    return moved
 
 
 def _rows(y: "Array", beside: "tuple[Array, ...]", wanted: "Array") -> Rows:
@@ -97,12 +117,6 @@ def _rows(y: "Array", beside: "tuple[Array, ...]", wanted: "Array") -> Rows:
     for column in beside:
         known &= np.isfinite(column)
     return Rows(np.flatnonzero(known), y[known], tuple(column[known] for column in beside), wanted[known])
-
-
-def _earlier(values: "Array", days: int) -> "Array":
-    moved = np.full(len(values), np.nan)
-    moved[days:] = values[: len(values) - days] if days < len(values) else []
-    return moved
 
 
 def _calendar(days: "NDArray[np.int64]", first: date) -> "list[Array]":

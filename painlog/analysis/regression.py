@@ -48,14 +48,19 @@ class Fit:
         return self.estimate - half, self.estimate + half
 
     @property
+    def t(self) -> float:
+        """The coefficient in standard errors."""
+        return self.estimate / self.error
+
+    @property
     def p(self) -> float:
         """Two-sided p-value for a coefficient of zero."""
-        return t_two_sided(self.estimate / self.error, self.df)
+        return t_two_sided(self.t, self.df)
 
     @property
     def partial_r(self) -> float:
         """The partial correlation, -1 to 1."""
-        return partial_r(self.estimate / self.error, self.df)
+        return partial_r(self.t, self.df)
 
 
 def regress(
@@ -97,6 +102,11 @@ def regress(
     return Fit(estimate, sqrt(variance), rows - k, float(weight @ phi))
 
 
+def is_constant(values: "Array") -> bool:
+    """Whether values differ by no more than rounding."""
+    return bool(np.ptp(values) <= _NOTHING_LEFT * np.abs(values).max())
+
+
 def independent(columns: "list[Array]") -> "list[Array]":
     """Leave out each column that follows from those before it."""
     kept: list[Array] = []
@@ -121,7 +131,5 @@ def _beyond(column: "Array", basis: "list[Array]") -> "Array":
 def _check(y: "Array", columns: "Array") -> None:
     """Raise Undetermined where the last column follows from the others, or y from all of them."""
     size = np.abs(np.diagonal(np.linalg.qr(np.column_stack([columns, y]), mode="r")))
-    for column, rest in ((columns[:, -1], size[-2]), (y, size[-1])):
-        spread = float(np.linalg.norm(column - column.mean()))
-        if rest <= _NOTHING_LEFT * max(spread, _NOTHING_LEFT):
-            raise Undetermined
+    if any(rest <= _NOTHING_LEFT * np.linalg.norm(one) for one, rest in ((columns[:, -1], size[-2]), (y, size[-1]))):
+        raise Undetermined

@@ -6,11 +6,13 @@ first and its last use in the period; days on which the plan has it count too. A
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 
 from painlog.analysis.care import how_taken
-from painlog.analysis.comparisons import PlanStep, Use
-from painlog.domain.care import DOSE, GOAL, PLAN, PRN, SCHEDULED
+from painlog.analysis.comparisons import MEDICINE_MARK, Use
+from painlog.analysis.findings import PlanStep
+from painlog.domain.care import DOSE, GOAL, PLAN, PRN, SCHEDULED, TREATMENT
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force, stretches
@@ -24,8 +26,13 @@ def uses(taken: Iterable[Entry], changes: Sequence[Entry], entry_days: AbstractS
             groups.setdefault((entry.kind, entry.data["name"].casefold()), []).append(entry)
     planned: dict[str, list[Period]] = {}
     for part in stretches(changes, period):
-        planned.setdefault(part.item.key, []).append(part.period)
+        if part.item.sort != GOAL:
+            planned.setdefault(part.item.key, []).append(part.period)
     found = [_use(group, changes, entry_days, planned.get(key, [])) for (_, key), group in groups.items()]
+    twice = {key for kind, key in groups if kind == DOSE.name and (TREATMENT.name, key) in groups}
+    found = [
+        replace(use, name=f"{use.name}{MEDICINE_MARK}") if use.medicine and use.key in twice else use for use in found
+    ]
     return sorted(found, key=lambda use: (-len(use.days), use.name.casefold()))
 
 
@@ -49,15 +56,16 @@ def _use(
     first = min([min(days), *(part.start for part in planned)])
     last = max([max(days), *(part.end for part in planned)])
     without = {day for day in entry_days if first <= day <= last} - days
-    return Use(entries[-1].data["name"], _as_needed(entries, changes), days, without)
+    as_needed, assumed = _as_needed(entries, changes)
+    return Use(entries[-1].data["name"], as_needed, days, without, entries[0].kind == DOSE.name, assumed)
 
 
-def _as_needed(entries: Sequence[Entry], changes: Sequence[Entry]) -> bool:
-    """A medicine that was ever said to be taken as needed, or never how; a treatment is not."""
+def _as_needed(entries: Sequence[Entry], changes: Sequence[Entry]) -> tuple[bool, bool]:
+    """Whether a medicine was ever said to be taken as needed, or never how: then it is assumed. A treatment is not."""
     if entries[0].kind != DOSE.name:
-        return False
+        return False, False
     ways = {how_taken(entry, in_force(changes, entry.day)) for entry in entries}
-    return PRN in ways or SCHEDULED not in ways
+    return PRN in ways or SCHEDULED not in ways, not ways & {PRN, SCHEDULED}
 
 
 def _said(change: Entry) -> str:

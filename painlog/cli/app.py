@@ -155,7 +155,7 @@ def painlog(
       painlog chart pain mood --period 28d                  how they move
 
     painlog is a private diary. It does not diagnose, treat or watch over you, and no one sees what you write unless
-    you share it. Do not change medicines because of what it shows; talk to your clinician. If today feels like too
+    you share it. Do not change medicines over what it shows; talk to your clinician. If today feels like too
     much: painlog help-now.
     """
     settings, problems = _settings()

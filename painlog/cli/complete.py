@@ -50,6 +50,14 @@ def plannable(ctx: typer.Context, incomplete: str) -> list[str]:
     return _starting([*used, *TREATMENTS], incomplete)
 
 
+def tried(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete what was taken, done or planned."""
+    from painlog.domain.care import DOSE, TREATMENT
+
+    used = _read(ctx, lambda journal: [*journal.names(DOSE.name), *journal.names(TREATMENT.name)])
+    return _starting([*used, *plan_names(ctx, "")], incomplete)
+
+
 def plan_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete what is in the plan."""
     from painlog.domain.care import PLAN

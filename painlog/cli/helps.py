@@ -1,5 +1,6 @@
 """``helps``: days with and without what was tried, and the weeks before and after a change of the plan."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from painlog.analysis.comparisons import REACH
 from painlog.analysis.patterns import Asked, patterns
 from painlog.analysis.uses import plan_steps, uses
 from painlog.cli import complete
-from painlog.cli.link import ExplainOption, days_looked_at, nothing
+from painlog.cli.link import ExplainOption, days_looked_at, days_of, nothing
 from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, PLAN, TREATMENT
@@ -22,14 +23,14 @@ from painlog.domain.series import variable_named
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.patterns import closing_lines, explain_lines, helps_lines
-from painlog.view.terminal import show, width
+from painlog.view.terminal import show, term, width
 
 
 def helps_(
     ctx: typer.Context,
     name: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]", help="Only this treatment or medicine.", autocompletion=complete.plannable),
+        typer.Argument(metavar="[NAME]", help="Only this treatment or medicine.", autocompletion=complete.tried),
     ] = None,
     on: Annotated[
         str, typer.Option(metavar="VARIABLE", help="What to compare.", autocompletion=complete.variables)
@@ -58,17 +59,18 @@ def helps_(
         days = days_looked_at(session, journal, [outcome], (period, start, end), REACH)
         changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
         taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
-        kept = journal.days_kept(lived=True)
+        kept = None if any(days.values.values()) else days_of(journal, days)
     found_uses, steps = uses(taken, changes, days.entry_days, days.period), plan_steps(changes)
     if since is not None:
         asked = Asked(outcome=outcome, changes=steps, turns=[_day(since, session.today, days.period, name)])
     else:
         asked = _of_name(Asked(outcome=outcome, uses=found_uses, changes=steps), " ".join(name or []), days.period)
-    if not any(days.period.holds(day) for day in days.values[outcome]):
-        say(nothing(days, kept, "helps"))
+    if not json and not any(days.period.holds(day) for day in days.values[outcome]):
+        say(nothing(days, kept, f"helps --on {on}"))
         return
-    if not asked.uses and not asked.turns:
-        say(f"nothing that was taken, done or changed is recorded in {days.period}; see painlog help treatment")
+    if not json and not asked.uses and not asked.turns:
+        what = term(" ".join(name)) if name else "what was taken, done or changed"
+        say(f"no entry of {what} in {days.period}; see painlog help treatment")
         return
     found = patterns(days, asked)
     if json:
@@ -77,18 +79,18 @@ def helps_(
     columns = width()
     below = explain_lines(found, columns) if explain else ()
     sentences = helps_lines(found, columns, session.today, figures=explain)
-    how = "" if explain else "painlog helps --explain"
+    how = "" if explain else shlex.join(["painlog", "helps", *(name or []), "--explain"])
     show(chain(sentences, below, closing_lines(found, columns, how)), plain=session.plain)
 
 
 def _of_name(asked: Asked, name: str, period: Period) -> Asked:
     """Narrow to one treatment or medicine, and to the changes in the period. Raises BadInput."""
     key = " ".join(name.split()).casefold()
-    known = {use.name.casefold(): use.name for use in asked.uses} | {step.key: step.name for step in asked.changes}
+    known = {use.key: use.name for use in asked.uses} | {step.key: step.name for step in asked.changes}
     if key and key not in known:
         raise BadInput(f"{name!r} is not recorded as taken, done or planned in {period}{_near(key, known)}")
     turns = sorted({step.day for step in asked.changes if period.holds(step.day) and key in ("", step.key)})
-    return replace(asked, uses=[use for use in asked.uses if key in ("", use.name.casefold())], turns=turns)
+    return replace(asked, uses=[use for use in asked.uses if key in ("", use.key)], turns=turns)
 
 
 def _near(key: str, known: Mapping[str, str]) -> str:

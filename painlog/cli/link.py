@@ -1,5 +1,6 @@
 """``link``: how two things, or pain, mood, worry and sleep, go together."""
 
+import shlex
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import chain
@@ -17,7 +18,7 @@ from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Asked as AskedPeriod
 from painlog.cli.session import Session, say
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable, variable_named
+from painlog.domain.series import DayValue, Variable, variable_name, variable_named
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
@@ -69,14 +70,16 @@ def print_links(
     """Find links and show them."""
     with session.reading() as journal:
         days, asked = _asked(session, journal, names, period)
-        kept = journal.days_kept(lived=True)
+        kept = None if all(days.values.values()) else days_of(journal, days)
         reach = Period(days.period.start - timedelta(days=ROLLING), days.period.end)
         pictured = {v: _finite(journal.day_values(v, reach)) for two in asked.profiles for v in two}
-    if not any(days.period.holds(day) for values in days.values.values() for day in values):
-        say(nothing(days, kept, "link"))
+    lacking = [variable for variable, values in days.values.items() if not values]
+    if not json and lacking and (names or len(lacking) == len(days.values)):
+        say(nothing(days, kept, " ".join(["link", *names])))
         return
-    if not asked.links:
-        say(f"only one of pain, mood, worry and sleep is logged in {days.period}; two are needed to set side by side")
+    if not json and not asked.links:
+        logged = ", ".join(variable.label for variable, values in days.values.items() if values)
+        say(f"{logged} alone in {days.period}: link sets pain beside mood and worry, and sleep beside pain and mood")
         return
     found = patterns(days, asked)
     if json:
@@ -85,7 +88,7 @@ def print_links(
     columns = width()
     drawn = chart(pictured, found.period, room=room(columns), rolling=ROLLING)
     below = explain_lines(found, columns) if explain else picture_lines(drawn, found, columns) if pictures else ()
-    how = "" if explain else "painlog link --explain"
+    how = "" if explain else shlex.join(["painlog", "link", *names, "--explain"])
     lines = chain(link_lines(found, columns, figures=explain), below, closing_lines(found, columns, how))
     show(lines, plain=session.plain)
 
@@ -106,12 +109,21 @@ def days_looked_at(
         say(f"a year is looked at at a time; this is {period}")
     further = Period(period.start - timedelta(days=reach), period.end)
     values = {v: {day: one.value for day, one in journal.day_values(v, further).items()} for v in variables}
-    return Days(period, period.end == session.today, values, journal.first_recorded(period).keys())
+    entry_days = journal.first_recorded(period).keys()
+    return Days(period, period.end == session.today, values, entry_days, 0 if any(asked) else WINDOW)
+
+
+def days_of(journal: Journal, days: Days) -> Period | None:
+    """Return from when to when the whole journal has values of what the period has none of; None without any."""
+    kept = journal.days_kept(lived=True)
+    lacking = [variable for variable, values in days.values.items() if not values]
+    found = [day for variable in lacking for day in journal.day_values(variable, kept)] if kept else []
+    return Period(min(found), max(found)) if found else None
 
 
 def nothing(days: Days, kept: Period | None, command: str) -> str:
     """Say that nothing was logged, and when something was."""
-    names = term(", ".join(variable.label for variable in days.values))
+    names = term(", ".join(variable.label for variable, values in days.values.items() if not values))
     found = f"no entries of {names} in {days.period}"
     return f"{found}\nthere are some from {kept} (painlog {command} --period {kept.end:%Y})" if kept else found
 
@@ -119,7 +131,7 @@ def nothing(days: Days, kept: Period | None, command: str) -> str:
 def _asked(session: Session, journal: Journal, names: list[str], period: AskedPeriod) -> tuple[Days, Asked]:
     known = journal.variables()
     if names:
-        x, y = _two([variable_named(name, known) for name in names], known["pain"], known["mood"])
+        x, y = _two(_named(names, known), known["pain"], known["mood"])
         links, pictured = pair(x, y), (x, y)
         days = days_looked_at(session, journal, (x, y), period)
     else:
@@ -127,6 +139,15 @@ def _asked(session: Session, journal: Journal, names: list[str], period: AskedPe
         logged = {variable.name: variable for variable, values in days.values.items() if values}
         links, pictured = cycle(logged), (known["pain"], known["mood"])
     return days, Asked(links=links, profiles=[pictured])
+
+
+def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:
+    """The variables that some words name; a name of several words need not stand in quotes. Raises BadInput."""
+    for i in range(1, len(words) + 1):
+        parts = [part for part in (" ".join(words[:i]), " ".join(words[i:])) if part]
+        if all(variable_name(part) in known for part in parts):
+            return [known[variable_name(part)] for part in parts]
+    return [variable_named(word, known) for word in words]
 
 
 def _two(named: list[Variable], pain: Variable, mood: Variable) -> tuple[Variable, Variable]:

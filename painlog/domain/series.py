@@ -44,6 +44,12 @@ class Variable(NamedTuple):
         return f"{self.label} (+)" if self.better == "high" else self.label
 
     @property
+    def spoken(self) -> str:
+        """The label in a sentence: ``time to fall asleep``; one's own measures and others as they are."""
+        timed = self.is_time and self.kind != "tracked" and self.name not in ("sleep", "nap")
+        return f"time {self.label}" if timed else self.label
+
+    @property
     def better(self) -> str:
         """Which end is the better one: ``low``, ``high`` or empty."""
         return self.field.better

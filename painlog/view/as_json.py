@@ -35,7 +35,12 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(each) for each in value]
-    return round(value, 6) if isinstance(value, float) else value
+    return _rounded(value) if isinstance(value, float) else value
+
+
+def _rounded(value: float) -> float:
+    """To six decimals; what is less than that to three digits, so that a small p-value is not nothing."""
+    return round(value, 6) or float(f"{value:.3g}")
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

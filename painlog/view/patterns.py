@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from painlog.analysis.chart import Chart
 from painlog.analysis.findings import (
     CLEAR,
+    MOST_WEEKS,
     NAMED,
     NEXT_DAY_NEEDS,
     POSSIBLE,
@@ -20,6 +21,7 @@ from painlog.analysis.findings import (
     Link,
     Patterns,
     Profile,
+    Turn,
 )
 from painlog.domain.series import Variable
 from painlog.view.charts import chart_lines
@@ -35,12 +37,12 @@ from painlog.view.sentences import (
     turn_label,
     turn_sentence,
 )
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
+from painlog.view.terminal import columns, fit, pad, term, times, wrapped
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-MOST_WIDTH = 100
+MOST_WIDTH, LEAST_WIDTH = 100, 50
 _LABEL = 21
 _LAG_LABEL = 31
 _COUNT = 11
@@ -54,7 +56,7 @@ def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterato
     yield from _title(f"How {names} moved together", found, width)
     for pair, links in _by_pair(found.links):
         yield ""
-        yield _bold(f"{term(pair[0].label)} and {term(pair[1].label)}".upper())
+        yield _bold(fit(f"{term(pair[0].label)} and {term(pair[1].label)}".upper(), width))
         for link in links:
             yield from _item(link_label(link), link_sentence(link), width, named=link.verdict in NAMED)
             if figures:
@@ -100,7 +102,7 @@ def profile_lines(profile: Profile, width: int) -> Iterator["Text | str"]:
     """The lags as a picture: a line each, with the interval as a bar and the estimate as a dot."""
     width = _page(width)
     x, y = term(profile.x.label), term(profile.y.label)
-    yield _bold(f"DAYS APART: {x} and {y}"[:width])
+    yield _bold(fit(f"DAYS APART: {x} and {y}", width))
     room = width - _LAG_LABEL - _COUNT
     ends = [abs(end) for lag in profile.lags if lag.estimate for end in (lag.estimate.low, lag.estimate.high)]
     reach = max(0.1, *ends)
@@ -126,7 +128,7 @@ def closing_lines(found: Patterns, width: int, how: str) -> Iterator[str]:
     """How many days there were, and the one line that says what this is not."""
     yield ""
     yield from wrapped(coverage_text(found.coverage), _page(width))
-    yield NOT_PROOF
+    yield from wrapped(NOT_PROOF, _page(width))
     if how:
         yield f"How: {how}"
 
@@ -141,49 +143,60 @@ def explain_lines(found: Patterns, width: int) -> Iterator["Text | str"]:
 
 
 def _paragraphs(found: Patterns) -> Iterator[str]:
-    estimates = [each.estimate for each in found.results if each.estimate]
     yield (
-        f"Days. Each number is a day's value between {found.period}. A day without an entry is a gap and stays one; "
-        "nothing is filled in. A night belongs to the day on which it ended."
+        f"Days. Each number is a day's value, {found.period}. A day without an entry is a gap and stays one; nothing "
+        "is filled in. A night belongs to the day on which it ended."
     )
     if found.links:
         yield (
             f"Days needed. The same day takes {SAME_DAY_NEEDS} days with both; neighbouring days and nights take "
             f"{NEXT_DAY_NEEDS} pairs."
         )
-    if found.comparisons or found.turns:
+    if found.comparisons:
         yield (
             f"Days needed. A treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, begun or "
-            f"stopped {SWITCHES_NEEDED} times; a change takes {WEEKS_NEEDED} weeks with {WEEK_ROWS} rated days on each "
-            "side. A treatment was not used on a day with some other entry between its first and last use; a day "
-            "without any entry is unknown."
+            f"stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its first and "
+            "its last use, or while it was in the plan; a day without any entry is unknown."
         )
-    phis = [estimate.phi for estimate in estimates]
-    if phis:
+    estimates = [each.estimate for each in found.results if each.estimate and not isinstance(each, Turn)]
+    if estimates:
+        yield from _daily_paragraphs([estimate.phi for estimate in estimates])
+    if found.turns:
         yield (
-            "Carry-over. A bad day is often followed by another, so days are not separate pieces of evidence. Each "
-            "result is a regression that allows for it, averaged over every strength of carry-over in proportion to "
-            f"how well it fits; here it came out at {min(phis):.1f} to {max(phis):.1f} (0: none, 1: days alike)."
+            f"Before and after. Means of up to {MOST_WEEKS} weeks on each side, counted away from the day, of weeks "
+            f"with {WEEK_ROWS} rated days; {WEEKS_NEEDED} of each are needed. They end where the same thing changed "
+            "before or after. The difference has to stand beside a straight trend, else pain was already on its way."
         )
+    if count := sum(each.estimate is not None for each in found.results):
         yield (
-            "Beside it. A straight trend over the period and the day of the week are allowed for, so that two things "
-            "that both drift, or both differ at weekends, do not look linked. The likely range is a 95 % interval."
-        )
-        yield (
-            f"Words. The {len(estimates)} results on this screen are judged together (Benjamini-Hochberg). Of those "
-            f"called clear at most {CLEAR * 100:.0f} in 100 is expected to be chance, of early signs at most "
-            f"{POSSIBLE * 100:.0f}. No clear pattern: these days cannot tell, which is not the same as nothing."
+            f"Words. {'The only result' if count == 1 else f'The {count} results'} on this screen "
+            f"{'is' if count == 1 else 'are'} judged together (Benjamini-Hochberg). Of those called clear at most "
+            f"{CLEAR * 100:.0f} in 100 is expected to be chance, of early signs at most {POSSIBLE * 100:.0f}. No clear "
+            "pattern: these days cannot tell, which is not the same as nothing."
         )
     yield (
-        "Limits. One person's own records, observed and not assigned by lot. Ratings are rough, and much goes "
-        "unrecorded."
+        "Limits. One person's own records, observed and not assigned by lot. Ratings are rough: where a lot of them is "
+        "chance of the moment, a strong link on the same day can look like a weak one to the next."
+    )
+
+
+def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
+    low, high = (f"{round(end, 1) + 0.0:.1f}" for end in (min(phis), max(phis)))
+    yield (
+        "Carry-over. A bad day is often followed by another, so days are not separate pieces of evidence. Each result "
+        "is a regression that allows for it, averaged over every strength of carry-over in proportion to how well it "
+        f"fits; here it came out at {low if low == high else f'{low} to {high}'} (0: none, 1: days alike)."
+    )
+    yield (
+        "Beside it. A straight trend over the period and the day of the week are allowed for, so that two things that "
+        "both drift, or both differ at weekends, do not look linked. The likely range is a 95 % interval."
     )
 
 
 def _title(text: str, found: Patterns, width: int) -> Iterator["Text | str"]:
     covered = f"{found.period}, {found.days} of {times(found.period.length, 'day')}"
-    if len(text) + len(covered) + 2 <= width:
-        yield _bold(text + " " * (width - len(text) - len(covered)) + covered)
+    if columns(text) + len(covered) + 2 <= width:
+        yield _bold(pad(text, width - len(covered)) + covered)
     else:
         yield from (_bold(line) for line in wrapped(text, width))
         yield covered
@@ -193,8 +206,8 @@ def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator["Te
     """A label and its sentence beside it; a label that is too long has its line to itself."""
     lines = wrapped(sentence, width - _LABEL)
     style = "bold" if named else ""
-    if len(label) < _LABEL:
-        yield _styled(f"{label:<{_LABEL}}{lines[0]}", style, len(label))
+    if columns(label) < _LABEL:
+        yield _styled(pad(label, _LABEL) + lines[0], style, len(label))
         lines = lines[1:]
     else:
         yield _styled(fit(label, width), style)
@@ -216,7 +229,7 @@ def _by_pair(links: Sequence[Link]) -> list[tuple[tuple[Variable, Variable], lis
 
 
 def _both_ways(links: Sequence[Link]) -> bool:
-    return sum(link.verdict in NAMED and link.question in ("next day", "night", "next night") for link in links) == 2
+    return sum(link.verdict == "clear" and link.question != "same day" for link in links) == 2
 
 
 def _lag_label(profile: Profile, days: int) -> str:
@@ -249,7 +262,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _page(width: int) -> int:
-    return min(MOST_WIDTH, max(width, PAGE_WIDTH // 2 + _LAG_LABEL // 2))
+    return min(MOST_WIDTH, max(width, LEAST_WIDTH))
 
 
 def _bold(text: str) -> "Text":

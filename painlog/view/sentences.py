@@ -4,7 +4,7 @@ No sentence says what brought something about. Differences are spoken of as lowe
 where a scale has a better end; a result that cannot be told says what is missing. Texts of a person are safe already.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from math import floor, log10
 
@@ -17,14 +17,18 @@ from painlog.analysis.findings import (
     Comparison,
     Estimate,
     Link,
+    PlanStep,
     Turn,
 )
 from painlog.domain.dates import show_day
+from painlog.domain.fields import Number
+from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.series import Variable
 from painlog.view.terminal import term, times
 
 NOT_PROOF = "These are patterns in your own records, not proof of cause."
 _EARLY = "This could still be chance; it will firm up or fade with more days."
+_ALLOWED = "With ups and downs that last for weeks allowed for,"
 _MODEL = "GLS with AR(1) errors"
 
 
@@ -32,7 +36,7 @@ def link_label(link: Link) -> str:
     """``Same day``, ``Pain → next mood`` (the day after), ``Sleep → pain``, ``Pain → next sleep``."""
     x, y = _name(link.x), _name(link.y)
     return {
-        "same day": "Same day",
+        "same day": "Same night" if link.x.is_night else "Same day",
         "next day": f"{_capital(x)} → next {y}",
         "night": f"{_capital(x)} → {y}",
         "next night": f"{_capital(x)} → next {y}",
@@ -44,7 +48,7 @@ def link_sentence(link: Link) -> str:
     if link.estimate is None:
         return _no_link(link)
     rests_on = _rests_on(link)
-    plain = _undecided(link.verdict, link.estimate, link.y, link.unit, rests_on)
+    plain = _undecided(link.verdict, link.estimate, link.y, link.unit, rests_on, _each(link))
     if plain:
         return plain
     said = f"{_when(link)}, {_difference(link.estimate.value, link.y, link.unit)}{_beyond(link)}"
@@ -54,25 +58,39 @@ def link_sentence(link: Link) -> str:
 def comparison_sentence(found: Comparison) -> str:
     """What can be said of days with and without a treatment."""
     outcome = found.outcome
-    opening = (
-        "What is taken as needed is taken on bad days, which cannot show whether it helps; "
-        "only the day after is compared. "
-        if found.as_needed
-        else ""
-    )
+    opening = _as_needed(found)
     if found.estimate is None:
         return opening + _no_comparison(found)
     rests_on = f"{times(found.days_with, 'day')} with, {found.days_without} without"
     plain = _undecided(found.verdict, found.estimate, outcome, found.unit, rests_on)
     if plain:
         return opening + plain
-    difference = _difference(found.estimate.value, outcome, found.unit)
     on, whose = ("After", "the next day's ") if found.as_needed else ("On", "")
-    return (
-        f"{opening}{_word(found.verdict)}{on} {times(found.days_with, 'day')} with it, {whose}{difference} than "
-        f"{on.lower()} {times(found.days_without, 'day')} without, {_likely(found.estimate, outcome, found.unit)}."
-        f"{_may_be_chance(found.verdict)} Days with it may differ in other ways."
+    if outcome.is_night:
+        on, whose = "After", "that night's "
+    compared = (
+        f"{on} {times(found.days_with, 'day')} with it, {whose}"
+        f"{_difference(found.estimate.value, outcome, found.unit)} than {on.lower()} "
+        f"{times(found.days_without, 'day')} without, {_likely(found.estimate, outcome, found.unit)}."
     )
+    if found.verdict == "worse days":
+        return f"{opening}{compared} Ratings are too rough to tell it apart from those having been worse days."
+    early = _may_be_chance(found.verdict)
+    return f"{opening}{_word(found.verdict)}{compared}{early} Days with it may differ in other ways."
+
+
+def _as_needed(found: Comparison) -> str:
+    if found.assumed:
+        return (
+            "Nothing says how it is taken (painlog dose has --prn and --scheduled), so it is compared as if as needed, "
+            "on the day after only. "
+        )
+    if found.as_needed:
+        return (
+            "What is taken as needed is taken on bad days, which cannot show whether it helps; only the day after is "
+            "compared. "
+        )
+    return ""
 
 
 def turn_label(turn: Turn, today: date) -> str:
@@ -84,14 +102,14 @@ def turn_label(turn: Turn, today: date) -> str:
 def turn_sentence(turn: Turn, today: date) -> str:
     """What can be said of the weeks before and after a change."""
     outcome = turn.outcome
-    if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
+    if turn.mean_before is None or turn.mean_after is None or turn.verdict in ("too few", "hardly changed"):
         return _no_turn(turn)
     averaged = (
         f"{_capital(_name(outcome))} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
         f"{times(turn.weeks_before, 'week')} before and {_value(turn.mean_after, outcome, turn.unit)} in the "
         f"{turn.weeks_after} weeks from that day on."
     )
-    return f"{averaged} {_turn_verdict(turn, turn.estimate)}{_others(turn.others, today)}"
+    return f"{averaged} {_turn_verdict(turn)}{_others(turn.others, today)}"
 
 
 def link_figures(link: Link) -> str:
@@ -112,7 +130,8 @@ def link_figures(link: Link) -> str:
 
 def comparison_figures(found: Comparison) -> str:
     """The line of figures for a clinician."""
-    head = f"{_name(found.outcome)} by {term(found.name)}{', next day' if found.as_needed else ''}"
+    lagged = ", that night" if found.outcome.is_night else ", next day" if found.as_needed else ""
+    head = f"{_name(found.outcome)} by {term(found.name)}{lagged}"
     counts = f"{found.days_with} d with, {found.days_without} d without, {found.switches} switches"
     if found.estimate is None:
         return f"{head}: not computed ({found.verdict}), {counts}"
@@ -151,7 +170,7 @@ def step_text(variable: Variable, size: float) -> str:
 def amount(value: float, variable: Variable, unit: float) -> str:
     """Write a difference without its sign, with as many decimals as a step of its variable calls for."""
     if variable.is_answer:
-        return f"{100 * abs(value):.0f} percentage points"
+        return f"{100 * abs(value):.0f} %"
     if variable.is_time:
         return variable.show(round(abs(value)))
     decimals = max(0, 1 - floor(log10(unit)))
@@ -171,7 +190,7 @@ def _no_link(link: Link) -> str:
     x, y = _name(link.x), _name(link.y)
     counted = {
         "same day": f"days with both {x} and {y}",
-        "next day": f"pairs of neighbouring days with both {x} and {y}",
+        "next day": f"pairs of neighbouring days with {x} on the first and {y} on both",
         "night": f"nights with {y} on the day before and after",
         "next night": f"days with {x} between two nights",
     }[link.question]
@@ -190,31 +209,35 @@ def _no_comparison(found: Comparison) -> str:
     if found.verdict == "undetermined":
         return f"{_capital(name)} cannot be told apart from the date alone."
     counted = f"{times(found.days_with, 'day')} with it and {found.days_without} without"
-    if min(found.days_with, found.days_without) >= TREATMENT_NEEDS:
-        return (
-            f"Not begun and stopped often enough to compare: {found.switches} of {SWITCHES_NEEDED} times "
-            f"({times(found.days_with, 'day')} with, {found.days_without} without)."
-        )
-    return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed{_pace(found.basis)}."
+    rarer = min(found.days_with, found.days_without)
+    if found.medicine:  # no number to reach here: nobody shall leave out a dose for it
+        few = "Too few days of the one sort" if rarer < TREATMENT_NEEDS else "Too even a use"
+        return f"{few} to compare: {counted}. Not recorded is not the same as not taken."
+    if rarer < TREATMENT_NEEDS:
+        return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed."
+    return f"Not begun and stopped often enough to compare: {found.switches} of {SWITCHES_NEEDED} times ({counted})."
 
 
 def _no_turn(turn: Turn) -> str:
     counted = f"{times(turn.weeks_before, 'week')} before and {turn.weeks_after} after"
     if turn.verdict == "hardly changed":
         return f"{_capital(_name(turn.outcome))} hardly changed, so there is nothing to compare."
-    return f"Not enough weeks to compare: {counted}; {WEEKS_NEEDED} of each are needed{_pace(turn.basis)}."
+    more = f"; it takes {times(turn.basis.more_days // DAYS_IN_WEEK, 'week')} more" if turn.basis.more_days else ""
+    return f"Not enough weeks to compare: {counted}; {WEEKS_NEEDED} of each are needed{more}."
 
 
-def _turn_verdict(turn: Turn, estimate: Estimate) -> str:
-    weeks = f"{turn.basis.used} weeks"
+def _turn_verdict(turn: Turn) -> str:
+    weeks, estimate = f"{turn.basis.used} weeks", turn.estimate
+    if estimate is None:
+        return "These weeks are too even to say how sure that is."
     if turn.verdict == "drift":
         return f"{_capital(_name(turn.outcome))} was already changing before, so the two cannot be told apart."
     plain = _undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
     if plain:
-        return plain
+        return f"{_ALLOWED} {plain[0].lower()}{plain[1:]}"
     difference = _by_how_much(estimate.value, turn.outcome, turn.unit)
     return (
-        f"{_word(turn.verdict)}With ups and downs that last for weeks allowed for, that is {difference}, "
+        f"{_word(turn.verdict)}{_ALLOWED} that is {difference}, "
         f"{_likely(estimate, turn.outcome, turn.unit)}.{_felt(turn)}{_may_be_chance(turn.verdict)} "
         "Other things may have changed too."
     )
@@ -234,24 +257,24 @@ def _felt(turn: Turn) -> str:
     )
 
 
-def _others(others: Mapping[str, date], today: date) -> str:
-    listed = "; ".join(f"{term(label)} ({show_day(day, today)})" for label, day in others.items())
+def _others(others: Sequence[PlanStep], today: date) -> str:
+    listed = "; ".join(f"{term(other.label)} ({show_day(other.day, today)})" for other in others)
     return f" In the same weeks: {listed}." if listed else ""
 
 
-def _undecided(verdict: str, estimate: Estimate, y: Variable, unit: float, rests_on: str) -> str:
-    """The sentence of an estimate that is not named; nothing for one that is."""
-    if verdict in NAMED:
+def _undecided(verdict: str, estimate: Estimate, y: Variable, unit: float, rests_on: str, each: str = "") -> str:
+    """The sentence of an estimate that is not named; nothing for one that is. ``each`` says per what."""
+    if verdict in (*NAMED, "worse days"):
         return ""
     if verdict == "too small":
-        return f"Too small to matter: {_by_how_much(estimate.value, y, unit)} ({rests_on})."
+        return f"Too small to matter: {_by_how_much(estimate.value, y, unit)}{each} ({rests_on})."
     if verdict == "small or none":
         most = max(abs(estimate.low), abs(estimate.high))
-        return f"No difference, or a small one: less than {amount(most, y, unit)} either way ({rests_on})."
+        return f"No difference, or a small one: less than {amount(most, y, unit)} either way{each} ({rests_on})."
     low, high = (_by_how_much(end, y, unit, quality=False) for end in (estimate.low, estimate.high))
     if estimate.low * estimate.high > 0:
         low = amount(estimate.low, y, unit)
-    return f"No clear pattern: anything from {low} to {high} fits ({rests_on})."
+    return f"No clear pattern: anything from {low} to {high}{each} fits ({rests_on})."
 
 
 def _word(verdict: str) -> str:
@@ -269,7 +292,7 @@ def _caution(link: Link) -> str:
 
 
 def _when(link: Link) -> str:
-    more = f"{_name(link.x)} {_more(link)}"
+    more = f"a yes for {_name(link.x)}" if link.x.is_answer else f"{_name(link.x)} {_more(link)}"
     return {
         "same day": f"On days with {more}",
         "next day": f"On the day after one with {more}",
@@ -279,10 +302,13 @@ def _when(link: Link) -> str:
 
 
 def _more(link: Link) -> str:
-    """``1 point higher``, ``1 hour longer``, ``yes``."""
-    if link.x.is_answer:
-        return "yes"
+    """``1 point higher``, ``1 hour longer``."""
     return f"{step_text(link.x, link.per)} {'longer' if link.x.is_time else 'higher'}"
+
+
+def _each(link: Link) -> str:
+    """`` per point``, `` per hour``, `` per 10 min``."""
+    return "" if link.x.is_answer else f" per {step_text(link.x, link.per).removeprefix('1 ')}"
 
 
 def _beyond(link: Link) -> str:
@@ -290,12 +316,14 @@ def _beyond(link: Link) -> str:
 
 
 def _difference(value: float, y: Variable, unit: float) -> str:
-    return f"{_name(y)} was about {_by_how_much(value, y, unit)}"
+    was = "was yes on" if y.is_answer else _was(y)
+    return f"{_name(y)} {was} about {_by_how_much(value, y, unit)}"
 
 
 def _by_how_much(value: float, y: Variable, unit: float, *, quality: bool = True) -> str:
     """``0.5 lower (worse)``; a time is shorter or longer, and without ``quality`` neither better nor worse."""
-    words = ("longer", "shorter") if y.is_time else ("higher", "lower")
+    words = ("more of the days", "fewer of the days") if y.is_answer else ("higher", "lower")
+    words = ("longer", "shorter") if y.is_time else words
     way = words[0] if value > 0 else words[1]
     if not y.better or not quality:
         return f"{amount(value, y, unit)} {way}"
@@ -334,12 +362,20 @@ def _phi(estimate: Estimate) -> str:
 
 
 def _tested(estimate: Estimate) -> str:
-    p, q = ("< .001" if each < 0.001 else f"= {each:.3f}".replace("0.", ".") for each in (estimate.p, estimate.q))
+    p, q = (
+        "< .001" if each < 0.001 else f"= {each:.3f}".replace("0.", ".") for each in (estimate.p, estimate.q or 0.0)
+    )
     return f"p {p}, q {q}, partial r {estimate.partial_r:+.2f}"
 
 
 def _name(variable: Variable) -> str:
-    return term(variable.label)
+    return term(variable.spoken)
+
+
+def _was(variable: Variable) -> str:
+    """``was``, or ``were`` for a count such as steps."""
+    several = variable.label.split()[0].endswith("s") and isinstance(variable.field, Number) and variable.field.whole
+    return "were" if several else "was"
 
 
 def _capital(text: str) -> str:

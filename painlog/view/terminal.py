@@ -61,29 +61,38 @@ def width() -> int:
     return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if sys.stdout.isatty() else PAGE_WIDTH
 
 
-def fit(text: str, columns: int) -> str:
+def columns(text: str) -> int:
+    """Columns of the terminal that a text takes, wide characters counted as two."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def fit(text: str, room: int) -> str:
     """Cut a text to so many terminal columns, with an ellipsis, wide characters counted as two."""
-    from rich.cells import cell_len, set_cell_size
+    if columns(text) <= room:
+        return text
+    from rich.cells import set_cell_size
 
-    return text if cell_len(text) <= columns else set_cell_size(text, columns - 1).rstrip() + "…"
+    return set_cell_size(text, room - 1).rstrip() + "…"
 
 
-def wrapped(text: str, columns: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
     """Break a text that is safe already into lines of at most so many columns, further ones indented."""
     from textwrap import wrap
 
     if all(character < _WIDE_FROM for character in text):
-        return wrap(text, columns, subsequent_indent="  ")
-    from rich.cells import cell_len
-
+        return wrap(text, room, subsequent_indent="  ")
     lines: list[str] = []
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and cell_len(joined) <= columns:
+        if lines and columns(joined) <= room:
             lines[-1] = joined
         else:
             lines.append(f"  {word}" if lines else word)
-    return [fit(line, columns) for line in lines]
+    return [fit(line, room) for line in lines]
 
 
 def times(count: int, one: str, several: str = "") -> str:
@@ -91,12 +100,10 @@ def times(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
-def pad(text: str, columns: int) -> str:
+def pad(text: str, room: int) -> str:
     """Fit a text and fill it up with spaces to so many terminal columns."""
-    from rich.cells import cell_len
-
-    fitted = fit(text, columns)
-    return fitted + " " * (columns - cell_len(fitted))
+    fitted = fit(text, room)
+    return fitted + " " * (room - columns(fitted))
 
 
 def show(lines: Iterable["str | Text"], *, plain: bool) -> None:
