@@ -64,7 +64,7 @@ def comparison_sentence(found: Comparison) -> str:
     rests_on = f"{times(found.days_with, 'day')} with, {found.days_without} without"
     plain = _undecided(found.verdict, found.estimate, outcome, found.unit, rests_on)
     if plain:
-        return opening + plain
+        return opening + plain + _unrecorded(found)
     on, whose = ("After", "the next day's ") if found.as_needed else ("On", "")
     if outcome.is_night:
         on, whose = "After", "that night's "
@@ -76,7 +76,8 @@ def comparison_sentence(found: Comparison) -> str:
     if found.verdict == "worse days":
         return f"{opening}{compared} Ratings are too rough to tell it apart from those having been worse days."
     early = _may_be_chance(found.verdict)
-    return f"{opening}{_word(found.verdict)}{compared}{early} Days with it may differ in other ways."
+    differ = " Days with it may differ in other ways."
+    return f"{opening}{_word(found.verdict)}{compared}{early}{differ}{_unrecorded(found)}"
 
 
 def _as_needed(found: Comparison) -> str:
@@ -212,10 +213,14 @@ def _no_comparison(found: Comparison) -> str:
     rarer = min(found.days_with, found.days_without)
     if found.medicine:  # no number to reach here: nobody shall leave out a dose for it
         few = "Too few days of the one sort" if rarer < TREATMENT_NEEDS else "Too even a use"
-        return f"{few} to compare: {counted}. Not recorded is not the same as not taken."
+        return f"{few} to compare: {counted}.{_unrecorded(found)}"
     if rarer < TREATMENT_NEEDS:
         return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed."
     return f"Not begun and stopped often enough to compare: {found.switches} of {SWITCHES_NEEDED} times ({counted})."
+
+
+def _unrecorded(found: Comparison) -> str:
+    return " Not recorded is not the same as not taken." if found.medicine else ""
 
 
 def _no_turn(turn: Turn) -> str:
