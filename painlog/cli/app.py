@@ -41,6 +41,8 @@ SECTIONS = {
         "week": "report",
         "report": "report",
         "chart": "chart",
+        "calendar": "calendar",
+        "body": "body",
         "link": "link",
         "helps": "helps",
         "plan": "plan",
