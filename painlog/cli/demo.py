@@ -8,7 +8,7 @@ import typer
 
 from painlog.cli.chart import draw
 from painlog.cli.link import print_links
-from painlog.cli.report import print_report
+from painlog.cli.report import Wanted, print_report
 from painlog.cli.session import Session, say
 from painlog.domain.demo import DAYS, demo_drafts
 from painlog.view.terminal import term
@@ -30,7 +30,7 @@ def demo_(ctx: typer.Context) -> None:
     print()
     print_links(shown, [], (None, None, None), pictures=False)
     print()
-    print_report(shown, ("week", None, None), None)
+    print_report(shown, Wanted(("week", None, None)), None)
     say(_more(path))
 
 

@@ -1,23 +1,36 @@
 """``report`` and ``week``: a period on one page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from painlog.analysis.report import Facts, build
+from painlog.analysis.findings import WINDOW, Patterns
+from painlog.analysis.page import BASELINE_DAYS, Facts, Page, build, first_days
+from painlog.cli import complete
 from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Session, say
+from painlog.cli.session import Asked, Session, say
 from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
+from painlog.domain.dates import parse_day
 from painlog.domain.living import FLARE
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.domain.series import variables
+from painlog.domain.series import DayValue, variables
+from painlog.domain.symptoms import PAIN
+from painlog.errors import BadInput
 from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.report import report_lines, report_text
+from painlog.view.page_text import page_lines, page_markdown, page_text
 from painlog.view.terminal import show, term
+
+FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
+_BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
+REDACTED = ("notes", "names")
+_FIRST_YEAR = 366  # days in which the baseline is looked for
 
 OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or to a directory.")
@@ -25,11 +38,38 @@ OutOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a report is asked to be. ``baseline`` is the first day of 14 to compare with, as typed."""
+
+    period: Asked
+    recipient: str = ""
+    questions: Sequence[str] = ()
+    baseline: str | None = None
+    redact: Sequence[str] = ()
+    links: bool = False
+
+
 def report_(
     ctx: typer.Context,
     period: PeriodOption = None,
     start: FromOption = None,
     end: ToOption = None,
+    recipient: Annotated[str, typer.Option("--for", metavar="WHO", help="For whom it is, such as Dr Weber.")] = "",
+    question: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="What you want to talk about; may be repeated.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Compare pain with 14 days from this one on (else the first).")
+    ] = None,
+    links: Annotated[bool, typer.Option("--links", help="Add what moves together, as painlog link says it.")] = False,
+    redact: Annotated[
+        str, typer.Option(metavar="WHAT", help="Leave out notes, names or both: --redact notes,names.")
+    ] = "",
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=complete.fixed(*FORMATS)),
+    ] = None,
     output: OutOption = None,
     force: ForceOption = False,
     json: AsJson = False,
@@ -38,10 +78,11 @@ def report_(
 
     \b
       painlog report --period week
-      painlog report --period 2026-10 -o october.txt
-      painlog report --from "1 oct" --to today
+      painlog report --period fortnight --for "Dr Weber" -o .
+      painlog report --period 2026-10 -o october.html
     """
-    print_report(ctx.obj, (period, start, end), output, force=force, json=json)
+    wanted = Wanted((period, start, end), recipient, question or (), baseline, _redacted(redact), links)
+    print_report(ctx.obj, wanted, output, force=force, format=_format(format, output, json=json))
 
 
 def week_(ctx: typer.Context, json: AsJson = False) -> None:
@@ -50,46 +91,41 @@ def week_(ctx: typer.Context, json: AsJson = False) -> None:
     \b
       painlog week
     """
-    print_report(ctx.obj, ("week", None, None), None, json=json)
+    print_report(ctx.obj, Wanted(("week", None, None)), None, format="json" if json else "text")
 
 
 def print_report(
-    session: Session,
-    asked: tuple[str | None, str | None, str | None],
-    output: Path | None,
-    *,
-    force: bool = False,
-    json: bool = False,
+    session: Session, wanted: Wanted, output: Path | None, *, force: bool = False, format: str = "text"
 ) -> None:
     """Make a report and show it, or write it to a file."""
     with session.reading() as journal:
-        period = session.period(journal, *asked, usual="week", lived=True)
-        report = build(facts(journal, period))
-        kept = None if report.kept.days else journal.days_kept(lived=True)
-    if output:
-        target = in_place(output, f"painlog-{period.start}-to-{period.end}.{'json' if json else 'txt'}")
-        session.hand_over(target, as_json("report", report) + "\n" if json else report_text(report), force=force)
+        period = session.period(journal, *wanted.period, usual="week", lived=True)
+        page = build(_redact(facts(session, journal, period, wanted), wanted.redact))
+        kept = None if page.kept.days else journal.days_kept(lived=True)
+    if output or format == "pdf":
+        target = in_place(output or Path(), f"painlog-{period.start}-to-{period.end}.{FORMATS[format]}")
+        session.hand_over(target, _written(page, format), force=force)
         say(f"written to {term(str(target))} (anyone who has the file can read it)")
-    elif json:
-        print(as_json("report", report))
-    elif report.kept.days or report.plan_changes:
-        show(report_lines(report), plain=session.plain)
+    elif format != "text":
+        print(_written(page, format), end="")
+    elif page.kept.days or page.plan_changes:
+        show(page_lines(page), plain=session.plain)
     else:
         say(_nothing(period, kept))
 
 
-def facts(journal: Journal, period: Period) -> Facts:
+def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) -> Facts:
     """Fetch what a report of a period is made of."""
     before = period.before()
     known = [variable for variable in journal.variables().values() if variable.kind not in QUESTIONNAIRES]
-    own = variables()["pain"]._replace(variants=("average",))
+    pain = variables()["pain"]
     return Facts(
         period=period,
         before=before,
         values={variable: journal.day_values(variable, period) for variable in known},
         values_before={variable: journal.day_values(variable, before) for variable in known} if before else {},
-        own_averages=len(journal.day_values(own, period)),
-        highest=journal.highest("pain", period),
+        own_averages=len(journal.day_values(pain._replace(variants=("average",)), period)),
+        highest=journal.highest(PAIN.name, period),
         regions=journal.regions(period),
         first_recorded=journal.first_recorded(period),
         noted=journal.entries_with_notes(period),
@@ -99,7 +135,74 @@ def facts(journal: Journal, period: Period) -> Facts:
         flare_events=journal.entries(kinds=[FLARE.name], until=period.end),
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
+        recipient=wanted.recipient,
+        questions=wanted.questions,
+        goal_checks_before=journal.entries(before, kinds=[GOAL_CHECK.name]) if before else (),
+        baseline=_baseline(session, journal, wanted.baseline),
+        set_off=journal.words(PAIN.name, "trigger", period),
+        helped=journal.words(PAIN.name, "relief", period),
+        found=_links(session, journal, period) if wanted.links else None,
     )
+
+
+def _baseline(session: Session, journal: Journal, said: str | None) -> tuple[Period, dict[date, DayValue]] | None:
+    """The 14 days from a named day on, else the first ones with enough of them logged."""
+    pain, kept = variables()["pain"], journal.days_kept(lived=True)
+    if said:
+        start = parse_day(said, session.today)
+        period: Period | None = Period(start, start + timedelta(days=BASELINE_DAYS - 1))
+    elif kept:
+        year = Period(kept.start, min(kept.end, kept.start + timedelta(days=_FIRST_YEAR - 1)))
+        period = first_days(journal.day_values(pain, year))
+    else:
+        period = None
+    return (period, journal.day_values(pain, period)) if period else None
+
+
+def _links(session: Session, journal: Journal, period: Period) -> Patterns:
+    """What moves together in the days up to a report's end."""
+    from painlog.analysis.patterns import patterns
+    from painlog.cli.link import cycle_asked
+
+    start = period.end - timedelta(days=max(WINDOW, period.length) - 1)
+    return patterns(*cycle_asked(session, journal, (None, start.isoformat(), period.end.isoformat())))
+
+
+def _redact(found: Facts, parts: Sequence[str]) -> Facts:
+    if not parts:
+        return found
+    from painlog.analysis.redact import redacted
+
+    return redacted(found, parts)
+
+
+def _redacted(said: str) -> list[str]:
+    parts = [part.strip() for part in said.lower().split(",") if part.strip()]
+    if unknown := [part for part in parts if part not in REDACTED]:
+        raise BadInput(f"--redact takes {' and '.join(REDACTED)}, not {unknown[0]!r}")
+    return parts
+
+
+def _format(said: str | None, output: Path | None, *, json: bool) -> str:
+    """The format as named, else as the file's name ends, else text. Raises BadInput."""
+    if json:
+        return "json"
+    name = (said or _BY_SUFFIX.get(output.suffix.lower() if output else "", "text")).lower()
+    if name not in FORMATS:
+        raise BadInput(f"{said!r} is not a format; use {', '.join(FORMATS)}")
+    return name
+
+
+def _written(page: Page, format: str) -> str | bytes:
+    if format == "json":
+        return as_json("report", page) + "\n"
+    if format == "markdown":
+        return page_markdown(page)
+    if format == "text":
+        return page_text(page)
+    from painlog.view.page_html import page_html, page_pdf
+
+    return page_html(page) if format == "html" else page_pdf(page)
 
 
 def _nothing(period: Period, kept: Period | None) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from painlog.analysis.care import Followed, GoalKept, MedicineUse, PlanKept, TreatmentUse
 from painlog.analysis.forms import FormChange, FormHistory, SafetyItem
+from painlog.analysis.page import PlanChange
 from painlog.domain.care import DOSE, MEDICINE, PLAN
 from painlog.domain.dates import show_day
 from painlog.domain.durations import show_minutes
@@ -12,14 +13,13 @@ from painlog.domain.flares import Flare
 from painlog.domain.questionnaires import QUESTIONNAIRES, said
 from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
 
-MOST = 8
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _LAST = 24  # columns for what was recorded
 _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines alone"
 
 
-def flare_line(found: Sequence[Flare], end: date) -> str:
+def flare_row(found: Sequence[Flare], end: date) -> str:
     """``2 marked by me: 8 Nov (overdoing); 16 Nov - open``."""
     spans = []
     for flare in found:
@@ -30,48 +30,52 @@ def flare_line(found: Sequence[Flare], end: date) -> str:
     return f"{len(found)} marked by me: {'; '.join(spans)}" if found else ""
 
 
-def medicine_lines(uses: Sequence[MedicineUse], room: int) -> Iterator[str]:
-    """A medicine each: how often, on how many days, pain before and after where both were rated, side effects."""
-    for use in uses[:MOST]:
+def medicine_rows(uses: Sequence[MedicineUse], plan: PlanKept) -> Iterator[str]:
+    """A medicine each: taken of due, how often, on how many days, pain before and after, side effects."""
+    planned = {each.item.key: each for each in plan.followed if each.item.sort == MEDICINE}
+    for use in uses:
         ways = (("as needed", use.as_needed), ("scheduled", use.scheduled))
         split = ", ".join(f"{count:,} {name}" for name, count in ways if count)
         parts = [f"{times(use.doses, 'dose')} on {times(use.days, 'day')}" + (f" ({split})" if split else "")]
+        followed = planned.get(use.name.casefold())
+        if followed and followed.due:
+            parts.append(f"{followed.done} of {followed.due} due on {times(followed.days, 'day')} with any recorded")
         if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
             parts.append("noted: " + ", ".join(f"{term(word)} {count}" for word, count in use.side_effects.items()))
         name = term(f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip())
-        yield from wrapped(f"{name}: {'; '.join(parts)}", room)
-    if others := uses[MOST:]:
-        listed = ", ".join(f"{term(use.name)} ({times(use.doses, 'dose')})" for use in others)
-        yield from wrapped(f"and {listed}", room)
+        yield f"{name}: {'; '.join(parts)}"
 
 
-def treatment_lines(uses: Sequence[TreatmentUse], room: int) -> Iterator[str]:
+def treatment_rows(uses: Sequence[TreatmentUse]) -> Iterator[str]:
     """A treatment each: done, planned and cancelled, how long, how much it helped."""
-    for use in uses[:MOST]:
+    for use in uses:
         counts = (("done", use.done), ("planned", use.planned), ("cancelled", use.cancelled))
         parts = [", ".join(f"{count:,} {name}" for name, count in counts if count)]
         if use.minutes:
             parts.append(f"{show_minutes(use.minutes)} in all")
         if use.helped is not None:
             parts.append(f"helped {use.helped:.1f} of 10 (+) ({times(use.rated, 'rating')})")
-        yield from wrapped(f"{term(use.name)}: {'; '.join(parts)}", room)
-    if others := uses[MOST:]:
-        listed = ", ".join(f"{term(use.name)} ({use.done} done)" for use in others)
-        yield from wrapped(f"and {listed}", room)
+        yield f"{term(use.name)}: {'; '.join(parts)}"
 
 
-def form_lines(history: FormHistory, end: date, room: int) -> Iterator[str]:
+def change_rows(changes: Sequence[PlanChange], end: date) -> Iterator[str]:
+    """A change of the plan each."""
+    for change in changes:
+        yield f"{show_day(change.day, end)}  {term(change.text)}"
+
+
+def form_rows(history: FormHistory, end: date) -> Iterator[str]:
     """A questionnaire's scores in the period, the last one's change, and what else must be said of them."""
     questionnaire, shown = QUESTIONNAIRES[history.questionnaire], history.filled[-3:]
     more = f"{len(history.filled) - len(shown)} earlier, then " if len(history.filled) > len(shown) else ""
     scores = ", ".join(f"{said(questionnaire, each.score, each.answered)} {show_day(each.day, end)}" for each in shown)
     change = f"; {change_text(history.change, end)}" if history.change else ""
-    yield from wrapped(f"{history.title} {more}{scores}{change}", room)
+    yield f"{history.title} {more}{scores}{change}"
     if history.safety:
         answers = "; ".join(f"{safety_text(each)} {show_day(each.day, end)}" for each in history.safety)
-        yield from wrapped(f"{history.title} item {history.safety[0].number}: {answers}", room)
+        yield f"{history.title} item {history.safety[0].number}: {answers}"
 
 
 def change_text(change: FormChange, today: date) -> str:

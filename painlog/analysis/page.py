@@ -1,12 +1,16 @@
-"""The report of a period as one frozen value, which every rendering shows and nothing is added to. Pure."""
+"""The page of a period as one frozen value, which every rendering shows and nothing is added to. Pure.
+
+It begins with what the person wants to talk about and does again, then says how pain was; a clinician has a minute.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures
+from painlog.analysis.findings import Patterns
 from painlog.analysis.forms import FormHistory, histories
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
@@ -16,6 +20,7 @@ from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
 
 _WITH_A_PLACE = (WENT_WELL.name, SETBACK.name, *LASTING)
+BASELINE_DAYS, BASELINE_LOGGED = 14, 10
 Values = Mapping[Variable, Mapping[date, DayValue]]
 
 
@@ -26,6 +31,8 @@ class Facts:
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating.
     ``first_recorded`` says for each day with an entry on which day it was first written about. Doses,
     sessions and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
+    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped`` count days by word, ``found`` are the
+    links asked for.
     """
 
     period: Period
@@ -43,6 +50,13 @@ class Facts:
     flare_events: Sequence[Entry] = ()
     plan_changes: Sequence[Entry] = ()
     forms: Sequence[Entry] = ()
+    recipient: str = ""
+    questions: Sequence[str] = ()
+    goal_checks_before: Sequence[Entry] = ()
+    baseline: tuple[Period, Mapping[date, DayValue]] | None = None
+    set_off: Mapping[str, int] = field(default_factory=dict)
+    helped: Mapping[str, int] = field(default_factory=dict)
+    found: Patterns | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,14 @@ class Measured:
     figures: Figures
     change: Change | None
     by_part: tuple[Figures, ...]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Pain's change from a stretch of days further back."""
+
+    period: Period
+    change: Change
 
 
 @dataclass(frozen=True)
@@ -90,7 +112,7 @@ class PlanChange:
 
 
 @dataclass(frozen=True)
-class Report:
+class Page:
     """A period at a glance.
 
     ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
@@ -101,9 +123,12 @@ class Report:
 
     period: Period
     before: Period | None
+    recipient: str
+    questions: tuple[str, ...]
     parts: tuple[Period, ...]
     kept: RecordKeeping
     measured: Mapping[str, Measured]
+    baseline: Baseline | None
     severe_days: int
     own_averages: int
     highest: Highest | None
@@ -112,25 +137,32 @@ class Report:
     medicines: tuple[MedicineUse, ...]
     treatments: tuple[TreatmentUse, ...]
     plan: PlanKept
+    plan_before: PlanKept | None
     plan_changes: tuple[PlanChange, ...]
     forms: tuple[FormHistory, ...]
+    set_off: Mapping[str, int]
+    helped: Mapping[str, int]
     went_well: tuple[Note, ...]
     setbacks: tuple[Note, ...]
     notes: tuple[Note, ...]
+    found: Patterns | None
 
 
-def build(facts: Facts) -> Report:
-    """Make the report of a period."""
+def build(facts: Facts) -> Page:
+    """Make the page of a period."""
     parts = facts.period.parts()
     found = {variable.name: _measured(variable, facts, parts) for variable in facts.values}
     measured = {name: each for name, each in found.items() if each.figures.days}
     pain = measured["pain"].figures.by_day if "pain" in measured else ()
-    return Report(
+    return Page(
         period=facts.period,
         before=facts.before,
+        recipient=facts.recipient,
+        questions=tuple(facts.questions),
         parts=parts,
         kept=_kept(facts),
         measured=measured,
+        baseline=_baseline(facts, measured.get("pain")),
         severe_days=sum(value >= SEVERE for value in pain if value is not None),
         own_averages=facts.own_averages,
         highest=Highest(*facts.highest) if facts.highest else None,
@@ -139,12 +171,36 @@ def build(facts: Facts) -> Report:
         medicines=medicines(facts.doses, facts.plan_changes),
         treatments=treatments(facts.sessions),
         plan=plan_kept(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
+        plan_before=(
+            plan_kept(facts.plan_changes, (), (), facts.goal_checks_before, facts.before) if facts.before else None
+        ),
         plan_changes=tuple(PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.holds(c.day)),
         forms=histories(facts.forms, facts.period),
+        set_off=facts.set_off,
+        helped=facts.helped,
         went_well=_notes(entry for entry in facts.noted if entry.kind == WENT_WELL.name),
         setbacks=_notes(entry for entry in facts.noted if entry.kind == SETBACK.name),
         notes=_notes(entry for entry in facts.noted if entry.kind not in _WITH_A_PLACE),
+        found=facts.found,
     )
+
+
+def first_days(pain: Mapping[date, DayValue]) -> Period | None:
+    """Return the first ``BASELINE_DAYS`` days of which ``BASELINE_LOGGED`` have pain logged; None without any."""
+    days = sorted(pain)
+    for first, last in zip(days, days[BASELINE_LOGGED - 1 :], strict=False):
+        if (last - first).days < BASELINE_DAYS:
+            return Period(first, first + timedelta(days=BASELINE_DAYS - 1))
+    return None
+
+
+def _baseline(facts: Facts, pain: Measured | None) -> Baseline | None:
+    """The change of pain from the baseline, where both have days enough and the baseline lies before the period."""
+    if facts.baseline is None or pain is None or facts.baseline[0].end >= facts.period.start:
+        return None
+    period, values = facts.baseline
+    found = change(pain.figures.variable, pain.figures, figures(pain.figures.variable, values, period))
+    return Baseline(period, found) if found else None
 
 
 def _measured(variable: Variable, facts: Facts, parts: Sequence[Period]) -> Measured:

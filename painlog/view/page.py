@@ -1,0 +1,359 @@
+"""The page in blocks of rows, as every rendering shows it: the person's questions first, figures with their days.
+
+A page is one sheet. Where there is more than a sheet holds, blocks lose rows in a fixed order and say how many; the
+renderings for print and for the terminal cut alike, so that they say the same. Texts of a person are safe for a
+terminal already; other media escape them further.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from painlog.analysis.care import GoalKept
+from painlog.analysis.figures import SEVERE, Change, Figures
+from painlog.analysis.page import Measured, Note, Page
+from painlog.domain.dates import show_day
+from painlog.domain.living import ACTIVITY
+from painlog.domain.measures import TRACKED
+from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
+from painlog.domain.regions import show_region
+from painlog.domain.series import Variable
+from painlog.domain.symptoms import MOOD, SLEEP
+from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
+from painlog.view.terminal import PAGE_WIDTH, fit, term, times, wrapped
+
+PAGE_LINES = 36
+LABEL = 9
+ROOM = PAGE_WIDTH - LABEL
+ABSENT = "."
+CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
+LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
+WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; days as whole numbers, sleep in hours."
+MOST_REGIONS, MOST_WORDS, MOST_ROW_LINES, MOST_PARTS = 6, 3, 2, 13
+_FUNCTION = ("interference",)
+_IN_PAIN = ("pain_worst", "pain_least", "eased")
+_BY_DAY = ("pain", "mood", "sleep")
+_FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
+
+
+class Block(NamedTuple):
+    """A part of the page: its label, its rows, how many it keeps at least, and whether they are set in columns."""
+
+    label: str
+    rows: tuple[str, ...]
+    least: int = 1
+    fixed: bool = False
+
+
+def heading(page: Page) -> str:
+    """``PAINLOG SUMMARY  3 – 30 Mar 2025 (28 days)      For: Dr Weber``."""
+    title = f"PAINLOG SUMMARY  {page.period} ({times(page.period.length, 'day')})"
+    recipient = f"For: {term(page.recipient)}" if page.recipient else ""
+    gap = max(2, PAGE_WIDTH - len(title) - len(recipient))
+    return fit(f"{title}{' ' * gap}{recipient}".rstrip(), PAGE_WIDTH)
+
+
+def legend(page: Page) -> str:
+    """The last line: what the signs mean."""
+    return WHOLE_LEGEND if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
+
+
+def blocks(page: Page, room: int = PAGE_LINES - 3) -> list[Block]:
+    """Return what stands on the page, cut to so many lines of ``ROOM`` columns."""
+    return _cut([block for block in _all(page) if block.rows], room)
+
+
+def lines_of(block: Block) -> list[str]:
+    """A block's lines of ``ROOM`` columns, a long row on two."""
+    return [line for row in block.rows for line in _lines(row, fixed=block.fixed)]
+
+
+def _all(page: Page) -> list[Block]:
+    end = page.period.end
+    return [
+        Block("TO ASK", tuple(f"{i}. {term(question)}" for i, question in enumerate(page.questions, 1)), least=3),
+        Block("GOALS", tuple(_goals(page))),
+        Block("RECORD", (_kept(page),)),
+        Block("PAIN", tuple(_pain(page)), least=4),
+        Block(f"BY {_unit(page)}", tuple(_by_day(page)), least=30, fixed=True),
+        Block("WHERE", _joined(_where(page))),
+        Block("FLARES", _joined([flare_row(page.flares, end)])),
+        Block("FUNCTION", tuple(_function(page)), least=2),
+        Block("SLEEP", _joined(_figures(page, SLEEP.name)), least=2),
+        Block("MOOD", (*_joined(_figures(page, MOOD.name)), *_forms(page, _FORMS_OF_MOOD)), least=2),
+        Block("OWN", _joined(_figures(page, TRACKED.name))),
+        Block("MEDICINE", tuple(medicine_rows(page.medicines, page.plan)), least=3),
+        Block("TREATED", tuple(treatment_rows(page.treatments)), least=2),
+        Block("PLAN", tuple(change_rows(page.plan_changes, end))),
+        Block("LINKS", tuple(_links(page))),
+        Block("SET OFF", _joined(_words(page.set_off))),
+        Block("EASED", _joined(_words(page.helped))),
+        Block("WELL", tuple(_notes(page.went_well, page.period))),
+        Block("SETBACK", tuple(_notes(page.setbacks, page.period))),
+        Block("NOTES", tuple(_notes(page.notes, page.period))),
+    ]
+
+
+def _cut(found: list[Block], room: int) -> list[Block]:
+    """Take rows from the longest block from the end on, until everything fits; what is left out is counted."""
+    kept = {block.label: len(block.rows) for block in found}
+
+    def size(block: Block) -> int:
+        return len(lines_of(_shortened(block, kept[block.label])))
+
+    def over() -> bool:
+        return sum(size(block) for block in found) > room
+
+    for spare in (lambda block: max(block.least, 2), lambda block: block.least, lambda _: 1, lambda _: 0):
+        for block in reversed(found):
+            while over() and kept[block.label] > spare(block) and not block.fixed:
+                kept[block.label] -= 1
+    return [_shortened(block, kept[block.label]) for block in found if kept[block.label]]
+
+
+def _shortened(block: Block, kept: int) -> Block:
+    """The block with its first rows; the last of them says how many more there are."""
+    if kept >= len(block.rows):
+        return block
+    more = f" (and {len(block.rows) - kept} more)"
+    rows = list(block.rows[:kept])
+    if rows:
+        rows[-1] = (
+            fit(rows[-1], MOST_ROW_LINES * ROOM - len(more) - 4 if len(rows[-1]) > ROOM else ROOM - len(more)) + more
+        )
+    return block._replace(rows=tuple(rows))
+
+
+def _lines(row: str, *, fixed: bool) -> list[str]:
+    if fixed:
+        return [fit(row, ROOM)]
+    lines = wrapped(row, ROOM) or [""]
+    if len(lines) > MOST_ROW_LINES:
+        last = " ".join(line.strip() for line in lines[MOST_ROW_LINES - 1 :])
+        lines = [*lines[: MOST_ROW_LINES - 1], f"  {fit(last, ROOM - 2)}"]
+    return lines
+
+
+def _joined(items: Iterable[str]) -> tuple[str, ...]:
+    """Items side by side, in rows that take a line each."""
+    rows: list[str] = []
+    for item in filter(None, items):
+        joined = f"{rows[-1]}; {item}" if rows else item
+        if rows and len(joined) <= ROOM:
+            rows[-1] = joined
+        else:
+            rows.append(item)
+    return tuple(rows)
+
+
+def _unit(page: Page) -> str:
+    if page.period.length <= LONGEST_IN_WEEKS:
+        return "DAY"
+    return "MONTH" if page.period.length <= LONGEST_IN_MONTHS else "YEAR"
+
+
+def _goals(page: Page) -> Iterator[str]:
+    past = {goal.item.key: goal for goal in page.plan_before.goals} if page.plan_before else {}
+    for goal in page.plan.goals:
+        now, before = _goal(goal), _goal(past[goal.item.key]) if goal.item.key in past else ""
+        days = times(page.period.length, "day")
+        yield f"{term(goal.item.name)}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
+
+
+def _goal(goal: GoalKept) -> str:
+    said = goal.done + goal.partly + goal.missed
+    others = ", ".join(f"{count} {name}" for count, name in ((goal.partly, "partly"), (goal.missed, "not")) if count)
+    return (f"done {goal.done} of {said}" + (f", {others}" if others else "")) if said else ""
+
+
+def _kept(page: Page) -> str:
+    kept = page.kept
+    soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
+    split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
+    return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "")
+
+
+def _pain(page: Page) -> Iterator[str]:
+    pain = page.measured.get("pain")
+    if pain:
+        figures, variable = pain.figures, pain.figures.variable
+        if figures.enough:
+            middle = f"mean {variable.show(figures.mean or 0)}"
+            if page.period.length > DAYS_IN_WEEK:
+                middle += f"  median {_trimmed(figures.median or 0)}"
+            yield f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})"
+        else:
+            yield _too_few("", figures, page.period)
+        if pain.change:
+            yield from _changed(f"{times(page.period.length, 'day')} before", pain.change, page.period)
+        if page.baseline:
+            yield from _changed(f"first days, {page.baseline.period},", page.baseline.change, page.period)
+        if page.highest:
+            share = f" ({int(100 * page.severe_days / figures.days + 0.5)} %)" if figures.enough else ""
+            yield (
+                f"highest rating {page.highest.score:g} ({show_day(page.highest.day, page.period.end)}); "
+                f"days at {SEVERE} or more: {page.severe_days} of {figures.days}{share}"
+            )
+    yield from _joined(_item(page.measured[name]) for name in _IN_PAIN if name in page.measured)
+    if pain:
+        yield _sources(page.own_averages, pain.figures.days)
+
+
+def _changed(since: str, change: Change, period: Period) -> Iterator[str]:
+    percent = f", {change.percent:+.0f} %" if change.percent is not None else ""
+    difference = round(change.now, 1) - round(change.before, 1)
+    words = f"{change.direction}, {change.size}" if change.size else change.direction
+    if period.length <= DAYS_IN_WEEK and change.direction != "similar":
+        words += " (a point or so is often chance)"
+    yield f"{since} {change.before:.1f} -> {change.now:.1f} ({difference:+.1f}{percent}): {words}"
+
+
+def _sources(own: int, days: int) -> str:
+    if not own:
+        return "daily values: the mean of each day's ratings"
+    if own == days:
+        return "daily values: own average of each day"
+    return f"daily values: {times(own, 'own average')}, else mean of the day's ratings ({days - own:,})"
+
+
+def _figures(page: Page, kind: str) -> list[str]:
+    return [_item(each) for each in page.measured.values() if each.figures.variable.kind == kind]
+
+
+def _item(each: Measured) -> str:
+    """``worry 5.2 (3-8, 24 d; was 6.0, better)``: the mean, the range, the days, the mean before."""
+    figures, variable = each.figures, each.figures.variable
+    title = fit(term(variable.title), 24)
+    if variable.is_answer:
+        yes = round((figures.mean or 0) * figures.days)
+        return f"{title} on {yes:,} of {times(figures.days, 'day')} with an answer"
+    counted = _counted(variable, figures.days)
+    if not figures.enough:
+        return f"{title} too few to average ({counted} of {figures.of:,})"
+    was = ""
+    if each.change:
+        before = variable.show(each.change.before) if variable.is_time else f"{each.change.before:.1f}"
+        was = f"; was {before}, {each.change.direction}"
+    return f"{title} {variable.show(figures.mean or 0)} ({_range(figures)}, {counted}{was})"
+
+
+def _function(page: Page) -> Iterator[str]:
+    items = [_item(page.measured[name]) for name in _FUNCTION if name in page.measured]
+    yield from _joined([*items, *_figures(page, ACTIVITY.name)])
+    yield from _forms(page, _FORMS_OF_FUNCTION)
+
+
+def _forms(page: Page, ids: Sequence[str]) -> tuple[str, ...]:
+    forms = [form for form in page.forms if form.questionnaire in ids]
+    rows = [row for form in forms for row in form_rows(form, page.period.end)]
+    return (*rows, overlap_note(forms)) if overlap_note(forms) else tuple(rows)
+
+
+def _links(page: Page) -> Iterator[str]:
+    if page.found is None:
+        return
+    from painlog.analysis.findings import NAMED
+    from painlog.view.sentences import NOT_PROOF, link_sentence
+
+    named = [link_sentence(link) for link in page.found.links if link.verdict in NAMED]
+    yield from named or [f"none that these {times(page.found.days, 'day')} can show"]
+    yield f"{NOT_PROOF} ({page.found.period})"
+
+
+def _too_few(title: str, figures: Figures, period: Period) -> str:
+    known = [
+        f"{day.day} {day:%b} {_short(figures.variable, value)}"
+        for day, value in zip(period.days(), figures.by_day, strict=True)
+        if value is not None
+    ]
+    listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
+    return fit(f"{title}too few days to average ({figures.days} of {figures.of}): {listed}", ROOM)
+
+
+def _words(counted: Mapping[str, int]) -> list[str]:
+    return [f"{term(word)} {times(days, 'day')}" for word, days in list(counted.items())[:MOST_WORDS]]
+
+
+def _where(page: Page) -> list[str]:
+    return [f"{term(show_region(id_))} {times(days, 'day')}" for id_, days in list(page.regions.items())[:MOST_REGIONS]]
+
+
+def _notes(notes: Sequence[Note], period: Period) -> Iterator[str]:
+    for note in notes:
+        when = show_day(note.days[0], period.end) if len(note.days) == 1 else times(len(note.days), "day")
+        yield f"{when}  {term(note.text)}"
+
+
+def _by_day(page: Page) -> Iterator[str]:
+    shown = [page.measured[name] for name in _BY_DAY if name in page.measured]
+    if not shown:
+        return
+    if page.period.length <= DAYS_IN_WEEK:
+        yield from _week_table(page, shown)
+    elif page.period.length <= LONGEST_IN_WEEKS:
+        for each in shown:
+            yield from _digits(each)
+    else:
+        yield from _parts_table(page, shown)
+
+
+def _week_table(page: Page, shown: Sequence[Measured]) -> Iterator[str]:
+    yield " " * 12 + "".join(f"{day:%a} {day.day}".rjust(8) for day in page.period.days())
+    for each in shown:
+        variable = each.figures.variable
+        cells = [ABSENT if v is None else _short(variable, v) for v in each.figures.by_day]
+        yield variable.title.ljust(12) + "".join(cell.rjust(8) for cell in cells)
+
+
+def _digits(each: Measured) -> Iterator[str]:
+    """The days as digits that survive a fax, in weeks; hours of sleep as digits too."""
+    variable = each.figures.variable
+    cells = [ABSENT if v is None else _digit(variable, v) for v in each.figures.by_day]
+    size = max(map(len, cells))
+    weeks = [" ".join(c.rjust(size) for c in cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK)]
+    a_line = 4 if size == 1 else 2
+    for i in range(0, len(weeks), a_line):
+        yield (variable.title if i == 0 else "").ljust(10) + " | ".join(weeks[i : i + a_line])
+    means = " ".join(variable.show(p.mean) if p.enough and p.mean is not None else ABSENT for p in each.by_part)
+    yield " " * 10 + f"weekly means {means}"
+
+
+def _parts_table(page: Page, shown: Sequence[Measured]) -> Iterator[str]:
+    yield " " * 12 + "".join(each.figures.variable.title.rjust(18) for each in shown)
+    rows = []
+    for i, part in enumerate(page.parts):
+        cells = [_part_cell(each.figures.variable, each.by_part[i]) for each in shown]
+        if any(cell != ABSENT for cell in cells):
+            label = f"{part.start:%b %Y}" if _unit(page) == "MONTH" else f"{part.start:%Y}"
+            rows.append(label.ljust(12) + "".join(cell.rjust(18) for cell in cells))
+    if len(rows) > MOST_PARTS:
+        yield f"{len(rows) - MOST_PARTS} earlier ones are left out here"
+    yield from rows[-MOST_PARTS:]
+
+
+def _part_cell(variable: Variable, figures: Figures) -> str:
+    if not figures.days:
+        return ABSENT
+    counted = f"({times(figures.days, 'day')})"
+    return f"{variable.show(figures.mean or 0)} {counted}" if figures.enough else f"too few {counted}"
+
+
+def _counted(variable: Variable, days: int) -> str:
+    return times(days, "night") if variable.is_night else f"{days:,} d"
+
+
+def _range(figures: Figures) -> str:
+    return f"{_short(figures.variable, figures.low or 0)}-{_short(figures.variable, figures.high or 0)}"
+
+
+def _short(variable: Variable, value: float) -> str:
+    if variable.is_time:
+        return f"{int(value + 0.5) // 60}:{int(value + 0.5) % 60:02d}"
+    return _trimmed(value)
+
+
+def _digit(variable: Variable, value: float) -> str:
+    return str(int((value / 60 if variable.is_time else value) + 0.5))
+
+
+def _trimmed(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
