@@ -149,8 +149,9 @@ def _weeks(day: date, same: Sequence[date], outcome: Variable, known: Known) -> 
     first = max(((each - start).days for each in same if each < day), default=0)
     last = min(((each - start).days for each in same if each > day), default=known.period.length)
     cut = last < known.period.length or not known.ongoing
-    to_come = 0 if cut else MOST_WEEKS - (last - position) // DAYS_IN_WEEK
-    return weekly_means(y[max(first, 0) : position][::-1]), weekly_means(y[position:last]), to_come
+    before, after = weekly_means(y[max(first, 0) : position][::-1]), weekly_means(y[position:last])
+    gone = (last - position) // DAYS_IN_WEEK
+    return before, after, 0 if cut else MOST_WEEKS - gone - (gone in after.weeks)
 
 
 def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, bool | None, Verdict]:
