@@ -6,7 +6,6 @@ compared, beside the pain of the day it was taken on.
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from painlog.analysis.findings import (
 from painlog.analysis.links import Known, answered, estimate_of
 from painlog.analysis.questions import MOST_WEEKS, fitted, later, weekday_share, weekly_means
 from painlog.analysis.regression import WEEKLY, Fit, Undetermined, regress
+from painlog.analysis.uses import PlanStep, Use
 from painlog.domain.series import Variable
 
 if TYPE_CHECKING:
@@ -35,33 +35,6 @@ if TYPE_CHECKING:
     from painlog.analysis.regression import Array
 
 REACH = 7 * MOST_WEEKS  # days before a period that a change at its start is compared with
-
-
-@dataclass(frozen=True)
-class Use:
-    """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
-
-    What is taken ``as_needed`` is not compared on the same day.
-    """
-
-    name: str
-    as_needed: bool
-    days: AbstractSet[date]
-    without: AbstractSet[date]
-
-
-@dataclass(frozen=True)
-class PlanStep:
-    """A thing of the plan that changed on a day, and the change in words."""
-
-    day: date
-    name: str
-    label: str
-
-    @property
-    def key(self) -> str:
-        """What tells the thing from others."""
-        return self.name.casefold()
 
 
 def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from painlog.analysis.comparisons import PlanStep, Use
 from painlog.analysis.findings import Patterns
 from painlog.analysis.links import cycle, pair
 from painlog.analysis.patterns import Asked, Days, patterns
+from painlog.analysis.uses import PlanStep, Use
 from painlog.domain.fields import Number
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variables

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isfinite
 
-from painlog.analysis.comparisons import REACH, PlanStep, Use, comparison, turn
+from painlog.analysis.comparisons import REACH, comparison, turn
 from painlog.analysis.findings import Coverage, Patterns, judged
 from painlog.analysis.links import Asking, Known, link, profile
 from painlog.analysis.questions import days_of
+from painlog.analysis.uses import PlanStep, Use
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable
 

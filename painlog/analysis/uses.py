@@ -6,14 +6,41 @@ first and its last use in the period; days on which the plan has it count too. A
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 
 from painlog.analysis.care import how_taken
-from painlog.analysis.comparisons import PlanStep, Use
 from painlog.domain.care import DOSE, GOAL, PLAN, PRN, SCHEDULED
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force, stretches
+
+
+@dataclass(frozen=True)
+class Use:
+    """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
+
+    What is taken ``as_needed`` is not compared on the same day.
+    """
+
+    name: str
+    as_needed: bool
+    days: AbstractSet[date]
+    without: AbstractSet[date]
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """A thing of the plan that changed on a day, and the change in words."""
+
+    day: date
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """What tells the thing from others."""
+        return self.name.casefold()
 
 
 def uses(taken: Iterable[Entry], changes: Sequence[Entry], entry_days: AbstractSet[date], period: Period) -> list[Use]:
