@@ -61,6 +61,13 @@ def width() -> int:
     return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if sys.stdout.isatty() else PAGE_WIDTH
 
 
+def height() -> int | None:
+    """Rows of the terminal; None where the output is not one."""
+    import shutil
+
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).lines if sys.stdout.isatty() else None
+
+
 def fit(text: str, columns: int) -> str:
     """Cut a text to so many terminal columns, with an ellipsis, wide characters counted as two."""
     from rich.cells import cell_len, set_cell_size
