@@ -42,6 +42,8 @@ SECTIONS = {
         "week": "report",
         "report": "report",
         "chart": "chart",
+        "calendar": "calendar",
+        "body": "body",
         "link": "link",
         "helps": "helps",
         "plan": "plan",

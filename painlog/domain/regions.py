@@ -77,6 +77,7 @@ leg*          |leg  |L |both |leg                    |whole leg
 all_over      |whole|- |both |all over               |everywhere, whole body
 """
 _SIDES = {"left": "l", "l": "l", "right": "r", "r": "r", "both": "lr", "either": "lr"}
+_LARGE = ("head", "arm", "abdomen", "back", "leg", "all_over")  # made of others on the list
 _FILLERS = {"my", "the", "of", "in", "on", "side", "sides"}
 
 
@@ -91,6 +92,29 @@ def all_regions() -> dict[str, Region]:
             named = f"{side.upper()}{quadrant}" if quadrant in ("U", "L") else quadrant.strip("-")
             regions[id_] = Region(id_, label, group, side, named, view)
     return regions
+
+
+@cache
+def parts_of(id_: str) -> tuple[str, ...]:
+    """The regions that a larger one is made of (``leg_l``, ``back``, ``all_over``); any other is its own only part."""
+    known = all_regions()
+    whole = known.get(id_)
+    if whole is None or _base(whole) not in _LARGE:
+        return (id_,)
+    parts = [region for region in known.values() if _base(region) not in _LARGE]
+    return tuple(region.id for region in parts if _is_part(region, whole))
+
+
+def _is_part(part: Region, whole: Region) -> bool:
+    if whole.id == "all_over":
+        return True
+    if whole.id in ("abdomen", "back") and whole.id not in part.id:
+        return False
+    return part.group == whole.group and whole.side in ("", part.side)
+
+
+def _base(region: Region) -> str:
+    return region.id.removesuffix(f"_{region.side}") if region.side else region.id
 
 
 @cache

@@ -246,6 +246,26 @@ class Reading:
             named.setdefault(date.fromisoformat(day), set()).add(id_)
         return named
 
+    def region_scores(self, period: Period) -> dict[date, dict[str, float | None]]:
+        """Return for each day the regions named on it, each with its score of the day (0-10).
+
+        An entry's score for a region is the region's own, else the entry's. Like a day's pain, a day's score is the
+        mean of own averages, else of ratings; None where the region was named with the day's worst or least alone.
+        """
+        rows = self._rows(
+            "SELECT day, place.key, coalesce("
+            "avg(CASE WHEN variant = 'average' THEN coalesce(place.atom, entries.value) END), "
+            "avg(CASE WHEN variant = 'now' THEN coalesce(place.atom, entries.value) END)) "
+            "FROM entries, json_each(entries.data, '$.where') AS place "
+            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ? "
+            "GROUP BY day, place.key ORDER BY day, place.key",
+            *(period.start.isoformat(), period.end.isoformat()),
+        )
+        named: dict[date, dict[str, float | None]] = {}
+        for day, id_, score in rows:
+            named.setdefault(date.fromisoformat(day), {})[id_] = score
+        return named
+
     def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
         """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
         rows = self._rows(

@@ -1,0 +1,108 @@
+"""A variable's days as a calendar: months of weeks from Monday to Sunday. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import isfinite
+from typing import NamedTuple
+
+from painlog.analysis.figures import figures
+from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.series import DayValue, Variable
+
+
+class Day(NamedTuple):
+    """A calendar day of the period and its value, in the variable's unit (minutes for times); None: no entry."""
+
+    day: date
+    value: float | None
+
+
+Week = tuple[Day | None, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """One calendar month, as far as the period holds it.
+
+    ``weeks`` are rows of seven, Monday first, None where a day belongs to another month or to none of the period's
+    (the days ahead, too). ``days`` of ``of`` days have a value. ``mean`` is None where they are too few.
+    """
+
+    first: date
+    weeks: tuple[Week, ...]
+    days: int
+    of: int
+    mean: float | None
+
+    @property
+    def cells(self) -> tuple[Day, ...]:
+        """Its days within the period, in order."""
+        return tuple(day for week in self.weeks for day in week if day)
+
+
+class Worst(NamedTuple):
+    """The worst daily value, the latest day that has it, and how many days do."""
+
+    value: float
+    day: date
+    days: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A variable's days over a period.
+
+    ``days`` of ``of`` days have a value. ``low`` and ``high`` are over daily values, ``mean`` too and only where enough
+    days are logged. ``worst`` is None where the variable has no better end, or every day is alike.
+    """
+
+    variable: Variable
+    period: Period
+    days: int
+    of: int
+    mean: float | None
+    low: float | None
+    high: float | None
+    worst: Worst | None
+    months: tuple[Month, ...]
+
+
+def calendar(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Calendar:
+    """Lay a variable's daily values out over a period; a value that is no number (from another program) is left out."""
+    known = {day: one for day, one in values.items() if period.holds(day) and isfinite(one.value)}
+    found = figures(variable, known, period)
+    return Calendar(
+        variable=variable,
+        period=period,
+        days=found.days,
+        of=found.of,
+        mean=found.mean if found.enough else None,
+        low=found.low,
+        high=found.high,
+        worst=_worst(variable, {day: one.value for day, one in known.items()}),
+        months=tuple(_month(variable, known, part) for part in _months(period)),
+    )
+
+
+def _months(period: Period) -> list[Period]:
+    """The pieces of a period that lie in one calendar month each."""
+    starts = [period.start, *(day for day in period.days() if day.day == 1 and day != period.start)]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), period.end]
+    return [Period(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _month(variable: Variable, known: Mapping[date, DayValue], part: Period) -> Month:
+    found = figures(variable, known, part)
+    cells: list[Day | None] = [Day(*each) for each in zip(part.days(), found.by_day, strict=True)]
+    cells = [None] * part.start.weekday() + cells + [None] * (DAYS_IN_WEEK - 1 - part.end.weekday())
+    weeks = tuple(tuple(cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK))
+    return Month(part.start.replace(day=1), weeks, found.days, found.of, found.mean if found.enough else None)
+
+
+def _worst(variable: Variable, values: Mapping[date, float]) -> Worst | None:
+    if not variable.better or len(set(values.values())) < 2:
+        return None
+    worst = min(values.values()) if variable.better == "high" else max(values.values())
+    days = [day for day, value in values.items() if value == worst]
+    return Worst(worst, max(days), len(days))

@@ -1,0 +1,170 @@
+"""Where it hurt, as an SVG picture: a figure front and back, shaded, each place named with its number of days."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from painlog.analysis.body import Body, Place
+from painlog.domain.regions import parts_of, show_region
+from painlog.view.body import By, key, level, summary
+from painlog.view.figure import VIEWS, View
+from painlog.view.shades import Shade, shade
+from painlog.view.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
+from painlog.view.svg_shapes import HALF, HEIGHT, Point, Shape, outline, shapes
+from painlog.view.terminal import times
+
+_NAMES = 250  # units for the names at each side
+_PANEL = 2 * (HALF + _NAMES)
+_TOP, _KEY = 40, 64
+_SIZE = 20
+_APART = 23
+_MOST = HEIGHT // _APART
+_LONGEST_LINE = 116
+_UNRATED = Shade("#ffffff", INK)
+
+
+class _Named(NamedTuple):
+    """What stands beside the figure: a place, its words, where it points, and at which side."""
+
+    place: Place
+    text: str
+    at: Point
+    side: int
+
+
+def body_svg(found: Body, by: By = "days") -> str:
+    """Return the picture of a body; ``by`` says whether days or mean scores (0-10) make the shade."""
+    panels = [_panel(view, found, by, i * _PANEL) for i, view in enumerate(VIEWS)]
+    height = _TOP + HEIGHT + _KEY
+    title = f"Where it hurt, {found.period}"
+    return picture(title, description(found), len(VIEWS) * _PANEL, height, *panels, *_key(found, by))
+
+
+def description(found: Body) -> str:
+    """Say in words all that the picture shows, for who cannot see it."""
+    said = "; ".join(_in_words(place) for place in found.named)
+    return f"{summary(found)} {said}. Left and right are the person's own." if found.named else "No place was named."
+
+
+def _in_words(place: Place) -> str:
+    score = f", mean pain {place.score:.1f}" if place.score is not None else ""
+    return f"{show_region(place.id)} {times(place.days, 'day')}{score}"
+
+
+def _panel(view: View, found: Body, by: By, x: float) -> str:
+    """One view: its heading, the figure, the regions cut to it, and names at both sides."""
+    cut = f"painlog-body-{view}"
+    middle = x + _PANEL / 2
+    sides = ("your RIGHT", "your LEFT") if view == "front" else ("your LEFT", "your RIGHT")
+    figure = element(
+        "g",
+        element("clipPath", *outline(), id=cut),
+        *outline(fill="none", stroke=LINE, stroke_width="3"),
+        *outline(fill="#f6f6f6", stroke="#f6f6f6", stroke_width="0.6"),
+        element("g", *_shaded(view, found, by), clip_path=f"url(#{cut})"),
+        *_names(_named(view, found, by)),
+        transform=f"translate({middle:g} {_TOP})",
+    )
+    quiet = Attributes(font_size=_SIZE, text_anchor="middle", fill=QUIET)
+    return "".join((
+        label(view.upper(), middle, 22, font_size=_SIZE, text_anchor="middle", font_weight="bold"),
+        label(sides[0], middle - HALF - 30, 22, **quiet),
+        label(sides[1], middle + HALF + 30, 22, **quiet),
+        figure,
+    ))
+
+
+def _shaded(view: View, found: Body, by: By) -> Iterator[str]:
+    for shape in shapes(view):
+        if place := found.shown.get(shape.region):
+            points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
+            colour = _colour(level(place, found, by))
+            yield element("polygon", points=points, fill=colour.paper, stroke=PAPER, stroke_width="1")
+
+
+def _named(view: View, found: Body, by: By) -> list[_Named]:
+    """The places of a view as the person named them, a larger one at the middle of its parts."""
+    by_region = {shape.region: shape for shape in shapes(view)}
+    named = []
+    for place in found.named:
+        here = [by_region[part] for part in parts_of(place.id) if part in by_region]
+        if here and place.view in (view, "both") and place.id != "all_over":
+            at = _middle(place, here)
+            side = (1 if view == "back" else -1) if abs(at[0]) < 1 else (1 if at[0] > 0 else -1)
+            named.append(_Named(place, _name(place, by), at, side))
+    return [each for side in (-1, 1) for each in [one for one in named if one.side == side][:_MOST]]
+
+
+def _middle(place: Place, here: Sequence[Shape]) -> Point:
+    """Where a place is pointed at, kept on the figure's own side of its narrow parts."""
+    shape = here[len(here) // 2] if len(here) > 1 else here[0]
+    x, y = shape.middle
+    return (0 if place.id in ("head", "abdomen", "back") else _onto(x, y), y)
+
+
+def _onto(x: float, y: float) -> float:
+    """Keep the end of a line within a limb, whose polygon is wider than it."""
+    edge = abs(x)
+    if y > 262 and edge < 45:
+        edge = 22
+    elif edge > 45:
+        edge = 56 + max(0, y - 110) * 0.155
+    return edge if x > 0 else -edge
+
+
+def _name(place: Place, by: By) -> str:
+    """A place with the number that its shade stands for."""
+    score = "?" if place.score is None else f"{place.score:.1f}"
+    return f"{show_region(place.id)} {f'{place.days:,}' if by == 'days' else score}"
+
+
+def _names(named: Sequence[_Named]) -> Iterator[str]:
+    """Names under one another at each side, none over another, with a line to their place."""
+    for side in (-1, 1):
+        ordered = sorted((each for each in named if each.side == side), key=lambda each: each.at[1])
+        for each, y in zip(ordered, _spread([one.at[1] for one in ordered]), strict=True):
+            (x, at), edge = each.at, side * HALF
+            points = f"{x:g},{at:g} {edge:g},{y:g} {edge + side * 8:g},{y:g}"
+            yield element("polyline", points=points, fill="none", stroke=LINE, stroke_width="1")
+            yield element("circle", cx=x, cy=at, r=2.5, fill=INK, stroke=PAPER, stroke_width="0.8")
+            anchor = "end" if side < 0 else "start"
+            yield label(each.text, edge + side * 12, y + _SIZE / 3, font_size=_SIZE, text_anchor=anchor)
+
+
+def _spread(wanted: Sequence[float]) -> list[float]:
+    """Move heights in rising order apart, as little as keeps them ``_APART`` and on the picture."""
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(max(y, placed[-1] + _APART) if placed else max(y, _SIZE / 2))
+    limit = HEIGHT - _SIZE / 2
+    for i in range(len(placed) - 1, -1, -1):
+        placed[i] = min(placed[i], limit)
+        limit = placed[i] - _APART
+    return placed
+
+
+def _key(found: Body, by: By) -> Iterator[str]:
+    """What the shades stand for, and the places that are not named beside the figure."""
+    y = _TOP + HEIGHT + 24
+    spans = [(_colour(which), text) for which, text in key(found, by)] if found.shown else []
+    if by == "score" and any(place.score is None for place in found.shown.values()):
+        spans.append((_UNRATED, "no score"))
+    if spans:
+        yield label("Days named" if by == "days" else "Mean pain", 12, y, font_size=_SIZE, fill=QUIET)
+    x = 150.0
+    for colour, text in spans:
+        yield element("rect", x=x, y=y - 15, width=26, height=19, fill=colour.paper, stroke=LINE, stroke_width="1")
+        yield label(text, x + 33, y, font_size=_SIZE)
+        x += 66 + 11 * len(text)
+    if elsewhere := _elsewhere(found, by):
+        yield label(elsewhere, 12, y + 28, font_size=_SIZE)
+
+
+def _elsewhere(found: Body, by: By) -> str:
+    named = {each.place for view in VIEWS for each in _named(view, found, by)}
+    others = [_name(place, by) for place in found.named if place not in named]
+    line = f"Also: {', '.join(others)}" if others else ""
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
+
+
+def _colour(which: int | None) -> Shade:
+    return _UNRATED if which is None else shade(which, "low")
