@@ -285,8 +285,9 @@ def test_a_chart_fits_its_width(width: int, names: list[str]) -> None:
     wanted = [variables()[name] for name in names]
     known = {v: values([(i % 7) * (60 if v.is_time else 1) for i in range(28)]) for v in wanted}
     lines = [str(line) for line in chart_lines(chart(known, period(28), room=width - 12), width, 20)]
-    assert all(len(line) <= width for line in lines[2 : -len(names)])
-    assert len(lines) == 2 + 20 + len(names)
+    assert all(len(line) <= width for line in lines)
+    if width >= 80:
+        assert len(lines) == 2 + 20 + len(names)
 
 
 def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:

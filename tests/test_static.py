@@ -97,9 +97,9 @@ def test_nothing_goes_round_the_one_place(pattern: str, allowed: tuple[str, ...]
     assert offenders(pattern, *allowed) == [], rule
 
 
-def loaded(*arguments: str, home: Path) -> set[str]:
+def loaded(*arguments: str, home: Path, stdout: str = "sys.stdout") -> set[str]:
     """The modules that a fresh interpreter has loaded after a command line."""
-    code = f"import sys; from painlog.cli import main; main({list(arguments)!r})\n"
+    code = f"import io, sys; sys.stdout = {stdout}; from painlog.cli import main; main({list(arguments)!r})\n"
     code += "print(*sys.modules, file=sys.stderr)"
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "TZ": "UTC"}
     ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
@@ -122,11 +122,23 @@ def test_looking_loads_no_pandas(command: tuple[str, ...], tmp_path: Path) -> No
     assert loaded(*command, home=tmp_path).isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
 
 
-def test_a_chart_loads_plotext_and_no_pandas(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("chart", "pain"), ("chart", "pain", "sleep", "--panels")], ids=" ".join)
+def test_a_chart_loads_plotext_and_no_pandas(command: tuple[str, ...], tmp_path: Path) -> None:
     loaded("pain", "5", home=tmp_path)
-    modules = loaded("chart", "pain", home=tmp_path)
+    modules = loaded(*command, home=tmp_path)
     assert "plotext" in modules
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils"})
+
+
+def test_one_module_knows_plotext() -> None:
+    assert [source.name for source in SOURCES if "plotext" in imports(source)] == ["charts.py"]
+
+
+def test_today_at_a_glance_loads_nothing_heavy(tmp_path: Path) -> None:
+    loaded("pain", "5", home=tmp_path)
+    modules = loaded(home=tmp_path, stdout="type('Tty', (io.StringIO,), {'isatty': lambda self: True})()")
+    assert "painlog.view.glance" in modules
+    assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
 
 
 @pytest.mark.parametrize("command", [("link",), ("link", "--explain"), ("helps",)])

@@ -43,7 +43,11 @@ def journal(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", [("chart", "pain", "mood"), ("week",), ("list",), ("today",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [("chart", "pain", "mood"), ("chart", "pain", "--panels"), ("week",), ("list",), ("today",)],
+    ids=" ".join,
+)
 def test_colour_is_for_terminals_that_want_it(command: tuple[str, ...], journal: Path) -> None:
     styled = in_a_terminal(journal, *command)
     assert ESCAPE.search(styled)
@@ -57,14 +61,17 @@ def test_colour_is_for_terminals_that_want_it(command: tuple[str, ...], journal:
 
 def test_the_words_are_the_same_with_and_without_colour(journal: Path) -> None:
     """Meaning is never by colour alone."""
-    for command in (("chart", "pain", "mood"), ("week",), ("list",)):
+    for command in (("chart", "pain", "mood"), ("chart", "pain", "--panels"), (), ("week",), ("list",)):
         coloured = ESCAPE.sub(b"", in_a_terminal(journal, *command)).replace(b"\r", b"")
         assert coloured == in_a_terminal(journal, "--plain", *command).replace(b"\r", b"")
 
 
 def test_nothing_is_wider_than_the_screen(journal: Path) -> None:
     for columns in ("80", "120"):
-        for command in (("demo",), ("list",), ("today",), ("chart", "pain", "sleep", "mood"), ("--help",)):
+        for command in (
+            *(("demo",), ("list",), ("today",), (), ("chart", "pain", "sleep", "mood"), ("--help",)),
+            *(("chart", "pain", "sleep", "mood", "--panels"), ("chart", "pain", "--by", "hour")),
+        ):
             shown = ESCAPE.sub(b"", in_a_terminal(journal, *command, COLUMNS=columns)).decode()
             assert [line for line in shown.splitlines() if len(line) > int(columns) and "/" not in line] == []
 

@@ -5,8 +5,6 @@ compared, beside the pain of the day it was taken on.
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +26,7 @@ from painlog.analysis.findings import (
 from painlog.analysis.links import Known, answered, estimate_of
 from painlog.analysis.questions import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
 from painlog.analysis.regression import WEEKLY, Fit, Undetermined, is_constant, regress
+from painlog.analysis.uses import Use
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.series import Variable
 
@@ -36,29 +35,8 @@ if TYPE_CHECKING:
 
     from painlog.analysis.regression import Array
 
-MEDICINE_MARK = " (medicine)"
 KEPT, EASILY = 0.5, 0.2  # share of a step that has to be left beside a straight trend, and its p there
 REACH = 7 * MOST_WEEKS  # days before a period that a change at its start is compared with
-
-
-@dataclass(frozen=True)
-class Use:
-    """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
-
-    What is taken ``as_needed``, as said or ``assumed``, is not compared on the same day.
-    """
-
-    name: str
-    as_needed: bool
-    days: AbstractSet[date]
-    without: AbstractSet[date]
-    medicine: bool = False
-    assumed: bool = False
-
-    @property
-    def key(self) -> str:
-        """What it is found by; a medicine of the same name as a treatment has it too."""
-        return self.name.casefold().removesuffix(MEDICINE_MARK)
 
 
 def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:
@@ -149,8 +127,9 @@ def _weeks(day: date, same: Sequence[date], outcome: Variable, known: Known) -> 
     first = max(((each - start).days for each in same if each < day), default=0)
     last = min(((each - start).days for each in same if each > day), default=known.period.length)
     cut = last < known.period.length or not known.ongoing
-    to_come = 0 if cut else MOST_WEEKS - (last - position) // DAYS_IN_WEEK
-    return weekly_means(y[max(first, 0) : position][::-1]), weekly_means(y[position:last]), to_come
+    before, after = weekly_means(y[max(first, 0) : position][::-1]), weekly_means(y[position:last])
+    gone = (last - position) // DAYS_IN_WEEK
+    return before, after, 0 if cut else MOST_WEEKS - gone - (gone in after.weeks)
 
 
 def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, bool | None, Verdict]:

@@ -19,6 +19,7 @@ _ENOUGH_DAYS = 14
 _LABEL_FROM_DAYS = 14
 _COMPARED_FROM_DAYS = 7
 _SHOWN = 0.05  # less is not seen at one decimal
+_BEYOND = 1e12  # no scale reaches so far: a damaged journal
 Direction = Literal["better", "worse", "similar", "higher", "lower"]
 Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 
@@ -62,8 +63,19 @@ def days_needed(length: int) -> int:
     return min(_ENOUGH_DAYS, ceil(length / 2))
 
 
+def is_number(value: float) -> bool:
+    """Whether a value is one to reckon with; a damaged journal may hold infinite ones."""
+    return abs(value) < _BEYOND
+
+
+def numbers(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
+    """Return the days whose value is a number; others are left out, as a gap."""
+    return {day: value for day, value in values.items() if is_number(value.value)}
+
+
 def figures(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Figures:
     """Sum up a variable's daily values over a period."""
+    values = numbers(values)
     by_day = tuple(values[day].value if day in values else None for day in period.days())
     known = [value for value in by_day if value is not None]
     return Figures(

@@ -257,14 +257,13 @@ def judged(found: Patterns) -> Patterns:
 def step(variable: Variable, spread: float) -> float:
     """Return the difference of a variable that its sentences speak of, in its own unit.
 
-    One point of a rating, 10 of a percentage, an hour of a long time and 10 minutes of a short one, yes against no; of
-    an open scale a round number near half the ``spread`` (standard deviation) of the person's own values.
+    One point of a rating or a score, 10 of a percentage, an hour of a long time and 10 minutes of a short one, yes
+    against no; of an open scale a round number near half the ``spread`` (standard deviation) of the person's values.
     """
     if variable.is_time:
         return 60 if variable.in_hours or spread >= _LONG_SPREAD else 10
     if variable.span:
-        low, high = variable.span
-        return 10 if high - low > 10 else 1
+        return 10 if variable.field.unit == "%" else 1
     return _round_number(spread / 2)
 
 

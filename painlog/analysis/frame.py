@@ -5,10 +5,10 @@ from datetime import date
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
-from painlog.analysis.comparisons import Use
 from painlog.analysis.findings import LARGEST, Patterns, PlanStep
 from painlog.analysis.links import CYCLE, cycle, pair
 from painlog.analysis.patterns import Asked, Days, patterns
+from painlog.analysis.uses import Use
 from painlog.domain.fields import Number
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variables

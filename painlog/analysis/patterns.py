@@ -5,10 +5,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from painlog.analysis.comparisons import REACH, Use, comparison, turn
+from painlog.analysis.comparisons import REACH, comparison, turn
 from painlog.analysis.findings import LARGEST, Coverage, Patterns, PlanStep, judged
 from painlog.analysis.links import Asking, Known, link, profile
 from painlog.analysis.questions import days_of
+from painlog.analysis.uses import Use
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable
 

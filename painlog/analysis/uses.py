@@ -6,16 +6,37 @@ first and its last use in the period; days on which the plan has it count too. A
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from painlog.analysis.care import how_taken
-from painlog.analysis.comparisons import MEDICINE_MARK, Use
 from painlog.analysis.findings import PlanStep
 from painlog.domain.care import DOSE, GOAL, PLAN, PRN, SCHEDULED, TREATMENT
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force, stretches
+
+MEDICINE_MARK = " (medicine)"
+
+
+@dataclass(frozen=True)
+class Use:
+    """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
+
+    What is taken ``as_needed``, as said or ``assumed``, is not compared on the same day.
+    """
+
+    name: str
+    as_needed: bool
+    days: AbstractSet[date]
+    without: AbstractSet[date]
+    medicine: bool = False
+    assumed: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is found by; a medicine of the same name as a treatment has it too."""
+        return self.name.casefold().removesuffix(MEDICINE_MARK)
 
 
 def uses(taken: Iterable[Entry], changes: Sequence[Entry], entry_days: AbstractSet[date], period: Period) -> list[Use]:

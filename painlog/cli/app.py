@@ -4,6 +4,7 @@ A command's module is imported when the command is used. Record commands are mad
 """
 
 import re
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -165,7 +166,17 @@ def painlog(
     for problem in problems if ctx.invoked_subcommand != "config" else ():
         say(f"painlog: {term(problem)}")
     if ctx.invoked_subcommand is None:
+        _alone(ctx)
+
+
+def _alone(ctx: typer.Context) -> None:
+    """Without a command: today at a glance for who sits at a terminal, the help for a pipe."""
+    if not sys.stdout.isatty():
         print(ctx.get_help())
+        return
+    from painlog.cli.glance import print_glance
+
+    print_glance(ctx.obj)
 
 
 def _settings() -> tuple[Settings, list[str]]:

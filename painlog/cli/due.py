@@ -57,18 +57,23 @@ def due_(
         names = [*due.questions, *(form.title for form in due.forms)]
         print(*([term(", ".join(names))] if names else []), sep="\n", end="\n" if names else "")
     else:
-        for line in _lines(due, session.today):
+        for line in due_lines(due, session.today):
             print(line)
 
 
 def _due(session: Session) -> Due:
+    with session.reading(wait=WAIT_SECONDS) as journal:
+        return due_now(journal, session)
+
+
+def due_now(journal: Journal, session: Session) -> Due:
+    """Find what is due at present."""
     moment = session.moment(None)
     late = moment.at is not None and (moment.at.time() >= session.settings.evening or moment.at.date() > moment.day)
-    with session.reading(wait=WAIT_SECONDS) as journal:
-        return Due(
-            _open_questions(journal, names_for(session.settings, moment, evening=late), moment),
-            _forms(journal, session),
-        )
+    return Due(
+        _open_questions(journal, names_for(session.settings, moment, evening=late), moment),
+        _forms(journal, session),
+    )
 
 
 def _open_questions(journal: Journal, names: list[str], moment: Moment) -> list[str]:
@@ -91,7 +96,8 @@ def _forms(journal: Journal, session: Session) -> list[DueForm]:
     return found
 
 
-def _lines(due: Due, today: date) -> list[str]:
+def due_lines(due: Due, today: date) -> list[str]:
+    """Say what is due, safe for a terminal."""
     lines = []
     if due.questions:
         lines += wrapped(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", PAGE_WIDTH)

@@ -2,9 +2,8 @@
 
 import shlex
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
-from math import isfinite
 from typing import Annotated
 
 import typer
@@ -18,7 +17,7 @@ from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Asked as AskedPeriod
 from painlog.cli.session import Session, say
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable, variable_name, variable_named
+from painlog.domain.series import Variable, variable_name, variable_named
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
@@ -72,7 +71,7 @@ def print_links(
         days, asked = _asked(session, journal, names, period)
         kept = None if all(days.values.values()) else days_of(journal, days)
         reach = Period(days.period.start - timedelta(days=ROLLING), days.period.end)
-        pictured = {v: _finite(journal.day_values(v, reach)) for two in asked.profiles for v in two}
+        pictured = {v: journal.day_values(v, reach) for two in asked.profiles for v in two}
     lacking = [variable for variable, values in days.values.items() if not values]
     if not json and lacking and (names or len(lacking) == len(days.values)):
         say(nothing(days, kept, " ".join(["link", *names])))
@@ -158,7 +157,3 @@ def _two(named: list[Variable], pain: Variable, mood: Variable) -> tuple[Variabl
     if len(named) > 2 or named[0] == named[1]:
         raise BadInput("link takes two different variables, such as painlog link pain worry")
     return named[0], named[1]
-
-
-def _finite(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
-    return {day: value for day, value in values.items() if isfinite(value.value)}

@@ -1,6 +1,7 @@
 """Variables: the numbers that days, charts and links know by name, drawn from the registry. Pure."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +20,14 @@ class DayValue(NamedTuple):
 
     value: float
     n: int
+
+
+class Rating(NamedTuple):
+    """A single number that was recorded: ``at`` in the offset it was written in, None where only the day was said."""
+
+    day: date
+    at: datetime | None
+    value: float
 
 
 class Variable(NamedTuple):
@@ -76,6 +85,13 @@ class Variable(NamedTuple):
     def is_night(self) -> bool:
         """Whether a value belongs to the night that ended on its day."""
         return self.kind == "sleep" and "night" in self.variants
+
+    @property
+    def of_moments(self) -> "Variable | None":
+        """The variable of single ratings of a moment: pain without a day's averages; None for sums and nights."""
+        if self.combine != "mean":
+            return None
+        return self._replace(variants=("now",)) if "now" in self.variants else self
 
     @property
     def is_answer(self) -> bool:

@@ -19,10 +19,10 @@ from painlog.domain.entries import Entry, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable, variables, variables_of
+from painlog.domain.series import DayValue, Rating, Variable, variables, variables_of
 from painlog.errors import BadInput
 from painlog.storage import file, ops
-from painlog.storage.days import day_values_sql
+from painlog.storage.days import day_values_sql, ratings_sql
 from painlog.storage.ops import EntryRow
 
 SHORT_ID = 4
@@ -217,6 +217,23 @@ class Reading:
         rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
+    def ratings(self, variable: Variable, period: Period) -> list[Rating]:
+        """Return a variable's single numbers in a period, in no order."""
+        sql = ratings_sql(variable, "day BETWEEN ? AND ?")
+        return [
+            Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)
+            for day, at, utc_offset, value in self._rows(sql, period.start.isoformat(), period.end.isoformat())
+        ]
+
+    def day_ranges(self, kind: str, period: Period) -> dict[date, tuple[float, float]]:
+        """Return a kind's lowest and highest main value, of whatever sort, on each day that has several."""
+        rows = self._rows(
+            "SELECT day, min(value), max(value) FROM entries WHERE kind = ? AND deleted = 0 "
+            "AND day BETWEEN ? AND ? GROUP BY day HAVING count(value) > 1",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        return {date.fromisoformat(day): (low, high) for day, low, high in rows}
+
     def regions(self, period: Period) -> dict[date, set[str]]:
         """Return the regions that were named on each day of the period that has any."""
         rows = self._rows(
@@ -252,7 +269,7 @@ class Reading:
     def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
         """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
         rows = self._rows(
-            "SELECT value, day FROM entries WHERE kind = ? AND deleted = 0 AND value IS NOT NULL "
+            "SELECT value, day FROM entries WHERE kind = ? AND deleted = 0 AND value < 9e999 "
             "AND day BETWEEN ? AND ? ORDER BY value DESC, day DESC LIMIT 1",
             *(kind, period.start.isoformat(), period.end.isoformat()),
         )

@@ -61,6 +61,13 @@ def width() -> int:
     return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if sys.stdout.isatty() else PAGE_WIDTH
 
 
+def height() -> int | None:
+    """Rows of the terminal; None where the output is not one."""
+    import shutil
+
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).lines if sys.stdout.isatty() else None
+
+
 def columns(text: str) -> int:
     """Columns of the terminal that a text takes, wide characters counted as two."""
     if text.isascii():
