@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from painlog.analysis.calendar import Calendar, Day, Month
 from painlog.domain.dates import show_day
 from painlog.view.cells import ABSENT, Cells, digit_cells, full_cells, short
-from painlog.view.charts import scale_of
+from painlog.view.chart_words import scale_of
 from painlog.view.shades import shade
 from painlog.view.terminal import fit, term, times, wrapped
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from painlog.analysis.calendar import Calendar, Day, Month
 from painlog.view.calendar import MOST_GRIDS, WEEKDAYS, by_year, legend, month_figures, summary
 from painlog.view.cells import Cells, digit_cells, full_cells, short
-from painlog.view.charts import scale_of
+from painlog.view.chart_words import scale_of
 from painlog.view.shades import shade
 from painlog.view.svg import LINE, QUIET, Attributes, element, label, picture
 from painlog.view.terminal import term
