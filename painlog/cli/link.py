@@ -133,11 +133,16 @@ def _asked(session: Session, journal: Journal, names: list[str], period: AskedPe
         x, y = _two(_named(names, known), known["pain"], known["mood"])
         links, pictured = pair(x, y), (x, y)
         days = days_looked_at(session, journal, (x, y), period)
-    else:
-        days = days_looked_at(session, journal, [known[name] for name in CYCLE], period)
-        logged = {variable.name: variable for variable, values in days.values.items() if values}
-        links, pictured = cycle(logged), (known["pain"], known["mood"])
-    return days, Asked(links=links, profiles=[pictured])
+        return days, Asked(links=links, profiles=[pictured])
+    return cycle_asked(session, journal, period)
+
+
+def cycle_asked(session: Session, journal: Journal, period: AskedPeriod) -> tuple[Days, Asked]:
+    """Fetch what is asked of pain, mood, worry and sleep where no names are given."""
+    known = journal.variables()
+    days = days_looked_at(session, journal, [known[name] for name in CYCLE], period)
+    logged = {variable.name: variable for variable, values in days.values.items() if values}
+    return days, Asked(links=cycle(logged), profiles=[(known["pain"], known["mood"])])
 
 
 def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:

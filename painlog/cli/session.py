@@ -54,13 +54,13 @@ class Session(NamedTuple):
         """Open the journal to read, waiting so long for one who writes."""
         return Journal.look(self.path, self.now, self.settings.day_starts, wait=wait)
 
-    def hand_over(self, target: Path, text: str, *, force: bool) -> None:
+    def hand_over(self, target: Path, content: str | bytes, *, force: bool) -> None:
         """Write a file for others. Raises FileRefused; the journal is never written over, whatever is forced."""
-        from painlog.exchange.files import write_text
+        from painlog.exchange.files import write_file
 
         if target.exists() and self.has_journal and target.samefile(self.path):
             raise FileRefused(f"{target} is the journal itself; name another file")
-        write_text(target, text, force=force)
+        write_file(target, content, force=force)
 
     def moment(self, at: str | None, *, second: bool = False) -> Moment:
         """Read ``--at``, now where it is not given."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from painlog.domain.settings import Settings, setting_named, settings_from
 from painlog.errors import FileRefused, reason
-from painlog.exchange.files import write_text
+from painlog.exchange.files import write_file
 
 MOST_BYTES = 1_000_000
 _KEY = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
@@ -91,7 +91,7 @@ def _write(path: Path, text: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise FileRefused(f"cannot write {path}: {reason(error)}; nothing was written") from error
-    write_text(target, text, force=True)
+    write_file(target, text, force=True)
 
 
 def _parsed(path: Path) -> tuple[str, dict[str, Any]]:

@@ -35,7 +35,7 @@ def in_place(output: Path, usual: str) -> Path:
     return output / usual if output.is_dir() else output
 
 
-def write_text(path: Path, text: str, *, force: bool) -> None:
+def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file of mode 0600 beside its place and move it there. Raises FileRefused, also where one is in the way.
 
     A link at the place is replaced, never followed.
@@ -48,8 +48,8 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
     try:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="", errors="replace") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode("utf-8", errors="replace"))
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)

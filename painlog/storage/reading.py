@@ -246,6 +246,15 @@ class Reading:
             named.setdefault(date.fromisoformat(day), set()).add(id_)
         return named
 
+    def words(self, kind: str, field: str, period: Period) -> dict[str, int]:
+        """Return on how many days of a period each word of a field was given, the most frequent first."""
+        rows = self._rows(
+            "SELECT word.value, count(DISTINCT day) AS days FROM entries, json_each(entries.data, ?) AS word "
+            "WHERE deleted = 0 AND kind = ? AND day BETWEEN ? AND ? GROUP BY word.value ORDER BY days DESC, word.value",
+            *(f"$.{field}", kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        return {str(word): days for word, days in rows}
+
     def region_scores(self, period: Period) -> dict[date, dict[str, float | None]]:
         """Return for each day the regions named on it, each with its score of the day (0-10).
 

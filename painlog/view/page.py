@@ -27,7 +27,7 @@ ROOM = PAGE_WIDTH - LABEL
 ABSENT = "."
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
-WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; days as whole numbers, sleep in hours."
+WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days. Digits are rounded, sleep in hours."
 MOST_REGIONS, MOST_WORDS, MOST_ROW_LINES, MOST_PARTS = 6, 3, 2, 13
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
@@ -79,7 +79,7 @@ def _all(page: Page) -> list[Block]:
         Block("FLARES", _joined([flare_row(page.flares, end)])),
         Block("FUNCTION", tuple(_function(page)), least=2),
         Block("SLEEP", _joined(_figures(page, SLEEP.name)), least=2),
-        Block("MOOD", (*_joined(_figures(page, MOOD.name)), *_forms(page, _FORMS_OF_MOOD)), least=2),
+        Block("MOOD", (*_joined(_figures(page, MOOD.name)), *_forms(page, _FORMS_OF_MOOD)), least=3),
         Block("OWN", _joined(_figures(page, TRACKED.name))),
         Block("MEDICINE", tuple(medicine_rows(page.medicines, page.plan)), least=3),
         Block("TREATED", tuple(treatment_rows(page.treatments)), least=2),
@@ -232,7 +232,7 @@ def _item(each: Measured) -> str:
     was = ""
     if each.change:
         before = variable.show(each.change.before) if variable.is_time else f"{each.change.before:.1f}"
-        was = f"; was {before}, {each.change.direction}"
+        was = f"; was {before}" + (f", {each.change.direction}" if each.change.direction != "similar" else "")
     return f"{title} {variable.show(figures.mean or 0)} ({_range(figures)}, {counted}{was})"
 
 
