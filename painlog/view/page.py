@@ -17,7 +17,7 @@ from painlog.domain.measures import TRACKED
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
-from painlog.domain.symptoms import MOOD, SLEEP
+from painlog.domain.symptoms import MOOD, PAIN, SLEEP
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
 from painlog.view.terminal import PAGE_WIDTH, fit, term, times, wrapped
 
@@ -27,10 +27,11 @@ ROOM = PAGE_WIDTH - LABEL
 ABSENT = "."
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
-WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days. Digits are rounded, sleep in hours."
+WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits rounded, sleep in hours."
 MOST_REGIONS, MOST_WORDS, MOST_ROW_LINES, MOST_PARTS = 6, 3, 2, 13
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
+_PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
 _BY_DAY = ("pain", "mood", "sleep")
 _FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 
@@ -81,6 +82,9 @@ def _all(page: Page) -> list[Block]:
         Block("SLEEP", _joined(_figures(page, SLEEP.name)), least=2),
         Block("MOOD", (*_joined(_figures(page, MOOD.name)), *_forms(page, _FORMS_OF_MOOD)), least=3),
         Block("OWN", _joined(_figures(page, TRACKED.name))),
+        Block(
+            "ALSO", _joined(_item(each) for each in page.measured.values() if each.figures.variable.kind not in _PLACED)
+        ),
         Block("MEDICINE", tuple(medicine_rows(page.medicines, page.plan)), least=3),
         Block("TREATED", tuple(treatment_rows(page.treatments)), least=2),
         Block("PLAN", tuple(change_rows(page.plan_changes, end))),
