@@ -175,6 +175,18 @@ def test_links_stand_on_the_page_where_they_are_asked_for(run: Run, write: Write
     assert "not proof of cause" in shown
 
 
+def test_a_question_stands_on_the_page_until_the_next_visit(run: Run) -> None:
+    run("log", "mon pain 5")
+    run("ask-doctor", "Can I drive?", "--at", "mon")
+    assert run("report", "--question", "And swim?").out.splitlines()[2:4] == [
+        "TO ASK   1. And swim?",
+        "         2. Can I drive?",
+    ]
+    run("visit", "Dr Weber", "--at", "yesterday")
+    assert "TO ASK" not in run("report").out
+    assert "18 – 19 Nov 2026" in run("report", "--period", "since-last-visit").err
+
+
 # What is left out
 
 

@@ -18,8 +18,9 @@ from painlog.domain.kinds import LASTING
 from painlog.domain.living import SETBACK, WENT_WELL
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
+from painlog.domain.visits import VISIT
 
-_WITH_A_PLACE = (WENT_WELL.name, SETBACK.name, *LASTING)
+_WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *LASTING} - {VISIT.name}
 BASELINE_DAYS, BASELINE_LOGGED = 14, 10
 Values = Mapping[Variable, Mapping[date, DayValue]]
 

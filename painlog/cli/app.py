@@ -29,6 +29,8 @@ SECTIONS = {
     "Record": {
         **dict.fromkeys(VERBS, "record"),
         "dose": "dose",
+        "ask-doctor": "visits",
+        "visit": "visits",
         "interference": "record",
         "log": "log",
         "checkin": "checkin",

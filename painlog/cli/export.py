@@ -63,7 +63,8 @@ def export_(
         entries = journal.entries(asked)
         columns, rows = _table(journal, asked, entries, layout, with_notes=with_notes)
     text = write_csv(columns, rows, bom=not no_bom)
-    notes = 0 if with_notes else sum("note" in entry.data for entry in entries)
+    able = [entry for entry in entries if layout == "long" or entry.kind not in LASTING]
+    notes = 0 if with_notes else sum("note" in entry.data for entry in able)
     output = None if output == Path("-") else output
     if output is None and sys.stdout.isatty():
         print("\n".join(term(line) for line in text.splitlines()))

@@ -31,7 +31,7 @@ PeriodOption = Annotated[
         "--period",
         metavar="PERIOD",
         help="week, 28d, 2026-10, 1y, all … (painlog help dates).",
-        autocompletion=complete.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "all"),
+        autocompletion=complete.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"),
     ),
 ]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]

@@ -22,7 +22,7 @@ from painlog.domain.series import Variable, variables_of
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.journal import Journal
 from painlog.view.capture import LISTED, Standing, reply
-from painlog.view.terminal import PAGE_WIDTH, term
+from painlog.view.terminal import PAGE_WIDTH, term, times
 
 AtOption = Annotated[
     str | None,
@@ -86,7 +86,7 @@ def record_drafts(
 def say_notes(notes: Iterable[str]) -> None:
     """Say what a person should know beside what was done, each thing once."""
     for note in filter(None, dict.fromkeys(notes)):
-        say(fill(f"note: {note}", PAGE_WIDTH))
+        say(fill(f"note: {note}", PAGE_WIDTH, break_on_hyphens=False))
 
 
 def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
@@ -105,8 +105,20 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
             from painlog.domain.living import FLARE_DEFINITION
 
             yield FLARE_DEFINITION
+        elif entry.kind == "visit":
+            yield _closed_by(journal, entry)
         elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
             yield "if today feels like too much: painlog help-now"
+
+
+def _closed_by(journal: Journal, visit: Entry) -> str:
+    """Say how many questions are open no more for a visit; empty where none are."""
+    from painlog.domain.visits import ASK_DOCTOR, VISIT, open_questions
+
+    questions, visits = journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name])
+    others = [one for one in visits if one.id != visit.id]
+    count = len(open_questions(questions, others)) - len(open_questions(questions, visits))
+    return f"no longer open: {times(count, 'question')} from before (painlog list --kind ask-doctor)" if count else ""
 
 
 def _is_night(entry: Entry) -> bool:
@@ -161,7 +173,7 @@ def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Mom
     if words and isinstance(kind.main, Name | Choice):
         from painlog.domain.clauses import read_words
 
-        said = read_words(kind, words, moment)
+        said = read_words(kind, words, moment) or {kind.main.name: [""]}
     elif words:
         said[kind.main.name] = [_main_text(kind, words, moment)]
     for option, given in options.items():

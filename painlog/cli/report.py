@@ -15,11 +15,13 @@ from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Asked, Session, say
 from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.dates import parse_day
+from painlog.domain.entries import Entry
 from painlog.domain.living import FLARE
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.series import DayValue, variables
 from painlog.domain.symptoms import PAIN
+from painlog.domain.visits import ASK_DOCTOR, VISIT, open_questions
 from painlog.errors import BadInput
 from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
@@ -136,13 +138,18 @@ def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) ->
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=wanted.recipient,
-        questions=wanted.questions,
+        questions=[*wanted.questions, *(question.data["note"] for question in _open(journal))],
         goal_checks_before=journal.entries(before, kinds=[GOAL_CHECK.name]) if before else (),
         baseline=_baseline(session, journal, wanted.baseline),
         set_off=journal.words(PAIN.name, "trigger", period),
         helped=journal.words(PAIN.name, "relief", period),
         found=_links(session, journal, period) if wanted.links else None,
     )
+
+
+def _open(journal: Journal) -> list[Entry]:
+    """The questions that wait for the next visit, whatever the period."""
+    return open_questions(journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name]))
 
 
 def _baseline(session: Session, journal: Journal, said: str | None) -> tuple[Period, dict[date, DayValue]] | None:

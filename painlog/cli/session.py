@@ -84,7 +84,7 @@ class Session(NamedTuple):
             if period:
                 raise BadInput("--period does not go with --from and --to")
             return parse_range(start or "", end or "", self.today, kept)
-        return parse_period(period or usual, self.today, kept)
+        return parse_period(period or usual, self.today, kept, journal.last_day("visit", until=self.today))
 
 
 def group() -> typer.Typer:

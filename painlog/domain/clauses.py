@@ -242,7 +242,8 @@ class _ClauseReader:
     def _check_name(self, named: list[Token]) -> None:
         """Refuse in a name what looks like something else, unless it is in quotes or the rest makes it clear."""
         loose = [token.text for token in named if not token.quoted]
-        if joined := next((word for word in loose[1:] if word.lower() in ("and", "+", *WHEN, "tomorrow")), ""):
+        beside = loose if len(named) == 1 else loose[1:]
+        if joined := next((word for word in beside if word.lower() in ("and", "+", *WHEN, "tomorrow")), ""):
             told = (
                 "say each on its own, with a comma between" if joined.lower() in ("and", "+") else "say when with --at"
             )

@@ -33,6 +33,7 @@ A period
   week (the seven days up to today) · last-week (Monday to Sunday)
   fortnight · 28d · 3m · 1y
   2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
+  since-last-visit (from the day of the last painlog visit, that day included)
 
 Dates look back: a time ahead of now is refused. Without a time, only the day is
 kept.

@@ -18,6 +18,7 @@ DAYS = 90
 SEED = 20
 _FLARE = range(57, 63)
 _AWAY = range(31, 35)
+_VISIT, _ASKED = 45, 85
 _MISSED = 0.07
 _PLAN = (
     (3, {"name": ["duloxetine"], "amount": ["30mg"], "schedule": ["daily"], "sort": ["medicine"]}),
@@ -128,8 +129,12 @@ def _care_drafts(chance: random.Random, state: _State, index: int, day: date) ->
 
 
 def _marked(state: _State, index: int, day: date) -> list[Draft]:
-    """The flare's two ends, a weekly PEG and a monthly PHQ-8."""
+    """The flare's two ends, a visit, a question for the next one, a weekly PEG and a monthly PHQ-8."""
     made = []
+    if index == _VISIT:
+        made.append(_entry("visit", {"who": ["Dr Weber"]}, day, time(10, 30)))
+    if index == _ASKED:
+        made.append(_entry("ask-doctor", {"note": ["Can I take the evening dose earlier?"]}, day, time(20)))
     if index in (_FLARE.start, _FLARE.stop):
         made.append(_entry("flare", {"event": ["start" if index == _FLARE.start else "end"]}, day, time(17)))
     if index % 7 == 6:

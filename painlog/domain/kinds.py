@@ -16,6 +16,7 @@ _VERBS = {
     **dict.fromkeys(("flare", "activity"), "living"),
     "goal": "care",
     **dict.fromkeys(("went-well", "setback", "note"), "living"),
+    **dict.fromkeys(("ask-doctor", "visit"), "visits"),
 }
 _OTHERS = {
     **dict.fromkeys(("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7"), "questionnaire_kinds"),
@@ -23,7 +24,7 @@ _OTHERS = {
     **dict.fromkeys(("measure", "tracked"), "measures"),
 }
 VERBS = tuple(_VERBS)  # kinds with heads, each a command of its own
-LASTING = ("plan", "measure")  # what holds from then on, and says nothing of how a day was
+LASTING = ("plan", "measure", "ask-doctor", "visit")  # what holds from then on, and says nothing of how a day was
 
 
 class Registry(MutableMapping[str, Kind]):

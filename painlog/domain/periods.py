@@ -11,7 +11,11 @@ from painlog.errors import BadInput
 DAYS_IN_WEEK = 7
 LONGEST_IN_WEEKS = 35
 LONGEST_IN_MONTHS = 3 * 366
-FORMS = "week, last-week, fortnight, 28d, 3m, 1y, 2026-W46, 2026-10, 2026, a day such as yesterday, or all"
+SINCE_LAST_VISIT = "since-last-visit"
+FORMS = (
+    f"week, last-week, fortnight, 28d, 3m, 1y, 2026-W46, 2026-10, 2026, {SINCE_LAST_VISIT}, a day such as yesterday, "
+    "or all"
+)
 
 
 class Period(NamedTuple):
@@ -57,11 +61,16 @@ class Period(NamedTuple):
         return show_range(self.start, self.end)
 
 
-def parse_period(text: str, today: date, kept: Period) -> Period:
-    """Read one of ``FORMS``; none reaches past ``today``, and ``all`` is what was ``kept``. Raises BadInput."""
+def parse_period(text: str, today: date, kept: Period, visited: date | None = None) -> Period:
+    """Read one of ``FORMS``; none reaches past ``today``, and ``all`` is what was ``kept``. Raises BadInput.
+
+    The last visit was on the day ``visited``, None where there was none.
+    """
     clean = text.strip().lower()
     if clean == "all":
         return kept
+    if clean == SINCE_LAST_VISIT:
+        return _since(visited, today)
     if clean in ("week", "fortnight"):
         return _back(7 if clean == "week" else 14, today)
     if clean == "last-week":
@@ -84,6 +93,13 @@ def parse_range(start: str, end: str, today: date, kept: Period) -> Period:
     if first > last:
         raise BadInput(f"--from {first} is after --to {last}")
     return Period(first, last)
+
+
+def _since(visited: date | None, today: date) -> Period:
+    """From the day of the last visit, which belongs to what came after it: what was agreed there holds from then on."""
+    if visited is None:
+        raise BadInput('no visit is recorded yet; painlog visit "Dr Weber" --at "12 nov" records one')
+    return Period(min(visited, today), today)
 
 
 def _back(days: int, today: date) -> Period:

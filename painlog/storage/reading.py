@@ -162,9 +162,10 @@ class Reading:
         data: dict[str, Any] = json.loads(text) if text else {}
         return data
 
-    def last_day(self, kind: str) -> date | None:
-        """Return the last day with an entry of a kind."""
-        day = self._value("SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0", kind)
+    def last_day(self, kind: str, until: date = date.max) -> date | None:
+        """Return the last day with an entry of a kind, none after ``until``."""
+        sql = "SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0 AND day <= ?"
+        day = self._value(sql, kind, until.isoformat())
         return date.fromisoformat(day) if day else None
 
     def find(self, short: str) -> Entry:

@@ -23,7 +23,7 @@ from painlog.storage.ops import new_device
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 2
+VERSION = 3
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE ops (
@@ -92,6 +92,10 @@ def steps() -> "Migrations":
 
     @numbered()
     def step_002_everything_a_day_holds(database: "Database") -> None:
+        rebuild_views(database)
+
+    @numbered()
+    def step_003_questions_and_visits(database: "Database") -> None:
         rebuild_views(database)
 
     return numbered
