@@ -378,7 +378,9 @@ def test_more_weeks_are_promised_only_while_they_can_come(rated: int, length: in
 )
 def test_what_was_already_under_way_is_no_turn(numbers: Numbers, verdict: str, steady: object) -> None:
     turn = turned(numbers, 56)
-    assert (turn.verdict, turn.steady, turn.size is None) == (verdict, steady, verdict != "clear")
+    beside = turn.p_beside_trend
+    stands = None if turn.estimate is None else beside is not None and beside < 0.2
+    assert (turn.verdict, stands, turn.size is None) == (verdict, steady, verdict != "clear")
 
 
 # Words
@@ -388,7 +390,7 @@ Result = Link | Comparison | Turn
 ESTIMATE = Estimate(0.5, 0.1, 0.9, p=0.001, q=1, df=50, phi=0.3, partial_r=0.3)
 (LINK,) = found({PAIN: R, MOOD: Q}, Asked(links=[SAME])).links
 (COMPARISON,) = found({PAIN: R}, Asked(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
-TURN = replace(turned(ratings(1, 112), 56), mean_before=6, mean_after=6.5, steady=True)
+TURN = replace(turned(ratings(1, 112), 56), mean_before=6, mean_after=6.5, p_beside_trend=0.01)
 
 
 def judged(*results: Result) -> tuple[Result, ...]:
@@ -406,7 +408,7 @@ def test_words_at_their_limits() -> None:
     words = {0.01: "clear", 0.0101: "possible", 0.05: "possible", 0.0501: NO}
     assert {p: said(LINK, p=p) for p in words} == words
     for steady, after, p, word in ((False, 6.5, 0.05, "drift"), (False, 6.5, 0.0501, NO), (False, 7, 0.3, "drift")):
-        assert said(replace(TURN, steady=steady, mean_after=after), p=p) == word
+        assert said(replace(TURN, p_beside_trend=0.01 if steady else None, mean_after=after), p=p) == word
     assert said(replace(TURN, mean_after=7), p=0.3) == NO
     ends = {(-0.199, 0.199): "small or none", (-0.2, 0.1): NO, (-0.1, 0.2): NO}
     for result, unit in ((LINK, 1), (COMPARISON, 1), (TURN, 1), (replace(LINK, y=SLEEP, unit=60), 60)):
@@ -455,7 +457,7 @@ def test_a_screen_is_one_family() -> None:
         (TURN, (2, 0.5, 3.5), ("moderate", "none")),
         (TURN, (-0.4, -0.7, -0.1), (None, None)),
         (replace(TURN, outcome=MOOD), (-3, -4, -2), (None, None)),
-        (replace(TURN, steady=False), (-3, -4, -2), (None, None)),
+        (replace(TURN, p_beside_trend=None), (-3, -4, -2), (None, None)),
     ],
 )
 def test_only_a_named_change_of_pain_has_a_size(turn: Turn, estimate: tuple[float, ...], sizes: object) -> None:

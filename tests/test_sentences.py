@@ -163,7 +163,7 @@ def test_what_is_said_of_a_treatment(found: Comparison, said: str) -> None:
 
 def turn_of(verdict: Verdict = "clear", estimate: Estimate | None = None, **other: object) -> Turn:
     usual = Turn(
-        *(date(2026, 8, 3), ("duloxetine changed to 60 mg",), (), V["pain"], 1, 8, 8, 6.1, 4.3, True, None, None),
+        *(date(2026, 8, 3), ("duloxetine changed to 60 mg",), (), V["pain"], 1, 8, 8, 6.1, 4.3, 0.01, None, None),
         basis=Basis(16, 16, 8),
         estimate=estimate or Estimate(-1.8, -3.1, -0.5, 0.006, 0.009, 14, 0.3, -0.6),
         verdict=verdict,
@@ -195,7 +195,13 @@ AVERAGED = "Pain averaged 6.1 in the 8 weeks before and 4.3 in the 8 weeks from 
             "Most people feel a change of this size as a substantial worsening; at the cautious end it is moderate. "
             "This could still be chance; it will firm up or fade with more days. Other things may have changed too.",
         ),
-        (turn_of(steady=False), "Pain was already changing before, so the two cannot be told apart."),
+        (
+            turn_of(p_beside_trend=0.1),
+            "Early sign. With ups and downs that last for weeks allowed for, that is 1.8 lower (better), likely 0.5 to 3.1. Most "
+            "people feel a change of this size as a small improvement; at the cautious end it is none to speak of. "
+            "This could still be chance; it will firm up or fade with more days. Other things may have changed too.",
+        ),
+        (turn_of(p_beside_trend=None), "Pain was already changing before, so the two cannot be told apart."),
         (
             turn_of(
                 others=(PlanStep(date(2026, 8, 10), "yoga", "yoga started"),),

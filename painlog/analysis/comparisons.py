@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from painlog.analysis.regression import Array
 
-KEPT, EASILY = 0.5, 0.2  # share of a step that has to be left beside a straight trend, and its p there
+KEPT = 0.5  # share of a step that has to be left beside a straight trend
 REACH = 7 * MOST_WEEKS  # days before a period that a change at its start is compared with
 
 
@@ -91,7 +91,7 @@ def turn(day: date, changes: Sequence[PlanStep], outcome: Variable, known: Known
     keys = {change.key for change in here}
     before, after, growing = _weeks(day, [c.day for c in changes if c.key in keys and c.day != day], outcome, known)
     unit = known.unit(outcome)
-    estimate, steady, verdict = _stepped(before, after, unit)
+    estimate, beside_trend, verdict = _stepped(before, after, unit)
     lacking = WEEKS_NEEDED - len(after.means)
     more = 7 * lacking if 0 < lacking <= growing and len(before.means) >= WEEKS_NEEDED else None
     return Turn(
@@ -104,7 +104,7 @@ def turn(day: date, changes: Sequence[PlanStep], outcome: Variable, known: Known
         weeks_after=len(after.means),
         mean_before=unit * float(np.mean(before.means)) if before.means else None,
         mean_after=unit * float(np.mean(after.means)) if after.means else None,
-        steady=steady,
+        p_beside_trend=beside_trend,
         size=None,
         cautious_size=None,
         basis=Basis(len(before.means) + len(after.means), 2 * MOST_WEEKS, 2 * WEEKS_NEEDED, more),
@@ -132,7 +132,7 @@ def _weeks(day: date, same: Sequence[date], outcome: Variable, known: Known) -> 
     return before, after, 0 if cut else MOST_WEEKS - gone - (gone in after.weeks)
 
 
-def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, bool | None, Verdict]:
+def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, float | None, Verdict]:
     """The difference of weekly means, and whether it stands beside a straight trend."""
     if min(len(before.means), len(after.means)) < WEEKS_NEEDED:
         return None, None, "too few"
@@ -146,17 +146,21 @@ def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None,
         fit = _weekly_fit(y, [ones, is_after], weeks)
     except Undetermined:
         return None, None, "undetermined"
-    return estimate_of(fit, unit), _steady(fit, y, [ones, weeks - weeks.mean(), is_after], weeks), "no clear pattern"
+    return (
+        estimate_of(fit, unit),
+        _beside_trend(fit, y, [ones, weeks - weeks.mean(), is_after], weeks),
+        "no clear pattern",
+    )
 
 
-def _steady(alone: Fit, y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> bool:
-    """Whether beside a straight trend the step keeps its sign and half its size, and is not easily nothing."""
+def _beside_trend(alone: Fit, y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> float | None:
+    """The step's p-value beside a straight trend; None where it loses its sign or half its size there."""
     try:
-        beside_trend = _weekly_fit(y, columns, weeks)
+        step = _weekly_fit(y, columns, weeks)
     except Undetermined:
-        return False
-    kept = beside_trend.estimate * alone.estimate > 0 and abs(beside_trend.estimate) >= KEPT * abs(alone.estimate)
-    return kept and beside_trend.p < EASILY
+        return None
+    kept = step.estimate * alone.estimate > 0 and abs(step.estimate) >= KEPT * abs(alone.estimate)
+    return step.p if kept else None
 
 
 def _weekly_fit(y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> Fit:

@@ -15,6 +15,7 @@ from painlog.domain.periods import Period
 from painlog.domain.series import Variable
 
 CLEAR, POSSIBLE = 0.01, 0.05
+EASILY = 0.2  # p beside a straight trend, from which a step cannot be told apart from a drift
 SMALL = 0.2  # an interval inside so many steps of y either way: no link, or a small one
 SAME_DAY_NEEDS, NEXT_DAY_NEEDS, TREATMENT_NEEDS, WEEKS_NEEDED = 14, 28, 8, 4
 SWITCHES_NEEDED = 4
@@ -164,9 +165,9 @@ class Turn:
     """The outcome in the weeks before and after a day on which something changed.
 
     ``changes`` are what changed that day and ``others`` what else did in the weeks compared. The
-    means are of weekly means, the day itself is the first one after. ``steady`` tells whether the difference stands
-    beside a straight trend; ``size`` names the estimate as IMMPACT does (pain only), ``cautious_size`` the end of the
-    interval nearest zero.
+    means are of weekly means, the day itself is the first one after. ``p_beside_trend`` is the difference's p-value
+    beside a straight trend, None where it loses its sign or half its size there. ``size`` names the estimate as IMMPACT
+    does (pain only), ``cautious_size`` the end of the interval nearest zero.
     """
 
     day: date
@@ -178,7 +179,7 @@ class Turn:
     weeks_after: int
     mean_before: float | None
     mean_after: float | None
-    steady: bool | None
+    p_beside_trend: float | None
     size: Size | None
     cautious_size: Size | None
     basis: Basis
@@ -324,13 +325,15 @@ def _sized(turn: Turn) -> Turn:
     if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
         return turn
     plain = turn.mean_after - turn.mean_before
+    beside = 1.0 if turn.p_beside_trend is None else turn.p_beside_trend
     stands_out = turn.verdict in (*NAMED, "too small") or not turn.estimate.low <= plain <= turn.estimate.high
-    if stands_out and not turn.steady:
+    if stands_out and beside >= EASILY:
         return replace(turn, verdict="drift")
     if turn.verdict not in NAMED or turn.outcome.name != "pain":
-        return turn
+        return turn if beside <= POSSIBLE or turn.verdict != "clear" else replace(turn, verdict="possible")
     return replace(
         turn,
+        verdict=turn.verdict if beside <= POSSIBLE else "possible",
         size=immpact(turn.mean_before, turn.estimate.value),
         cautious_size=immpact(turn.mean_before, turn.estimate.nearest_zero),
     )

@@ -149,10 +149,10 @@ def turn_figures(turn: Turn, today: date) -> str:
     counts = f"weekly means, {turn.weeks_before} before, {turn.weeks_after} after"
     if turn.estimate is None:
         return f"{head}: not computed ({turn.verdict}), {counts}"
-    steady = "stands beside a straight trend" if turn.steady else "does not stand beside a straight trend"
+    beside = "sign or half lost" if turn.p_beside_trend is None else f"p {_p(turn.p_beside_trend)}"
     return (
         f"{head}: {_signed(turn.estimate, turn.outcome, turn.unit)}, {counts}, {_MODEL}, "
-        f"{_phi(turn.estimate)} per week, {steady}; {_tested(turn.estimate)}"
+        f"{_phi(turn.estimate)} per week, beside a straight trend {beside}; {_tested(turn.estimate)}"
     )
 
 
@@ -371,6 +371,10 @@ def _tested(estimate: Estimate) -> str:
         "< .001" if each < 0.001 else f"= {each:.3f}".replace("0.", ".") for each in (estimate.p, estimate.q or 0.0)
     )
     return f"p {p}, q {q}, partial r {estimate.partial_r:+.2f}"
+
+
+def _p(value: float) -> str:
+    return "< .001" if value < 0.001 else f"= {value:.3f}".replace("0.", ".")
 
 
 def _name(variable: Variable) -> str:
