@@ -138,7 +138,7 @@ def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) ->
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=wanted.recipient,
-        questions=[*wanted.questions, *(question.data["note"] for question in _open(journal))],
+        questions=list(dict.fromkeys([*wanted.questions, *(entry.data["note"] for entry in _open(journal))])),
         goal_checks_before=journal.entries(before, kinds=[GOAL_CHECK.name]) if before else (),
         baseline=_baseline(session, journal, wanted.baseline),
         set_off=journal.words(PAIN.name, "trigger", period),

@@ -82,13 +82,11 @@ def _all(page: Page) -> list[Block]:
         Block("SLEEP", _joined(_figures(page, SLEEP.name)), least=2),
         Block("MOOD", (*_joined(_figures(page, MOOD.name)), *_forms(page, _FORMS_OF_MOOD)), least=3),
         Block("OWN", _joined(_figures(page, TRACKED.name))),
-        Block(
-            "ALSO", _joined(_item(each) for each in page.measured.values() if each.figures.variable.kind not in _PLACED)
-        ),
+        Block("ALSO", _joined(_items(e for e in page.measured.values() if e.figures.variable.kind not in _PLACED))),
         Block("MEDICINE", tuple(medicine_rows(page.medicines, page.plan)), least=3),
         Block("TREATED", tuple(treatment_rows(page.treatments)), least=2),
         Block("PLAN", tuple(change_rows(page.plan_changes, end))),
-        Block("LINKS", tuple(_links(page))),
+        Block("LINKS", tuple(_links(page)), least=3),
         Block("SET OFF", _joined(_words(page.set_off))),
         Block("EASED", _joined(_words(page.helped))),
         Block("WELL", tuple(_notes(page.went_well, page.period))),
@@ -197,7 +195,7 @@ def _pain(page: Page) -> Iterator[str]:
                 f"highest rating {page.highest.score:g} ({show_day(page.highest.day, page.period.end)}); "
                 f"days at {SEVERE} or more: {page.severe_days} of {figures.days}{share}"
             )
-    yield from _joined(_item(page.measured[name]) for name in _IN_PAIN if name in page.measured)
+    yield from _joined(_items(page.measured[name] for name in _IN_PAIN if name in page.measured))
     if pain:
         yield _sources(page.own_averages, pain.figures.days)
 
@@ -220,7 +218,19 @@ def _sources(own: int, days: int) -> str:
 
 
 def _figures(page: Page, kind: str) -> list[str]:
-    return [_item(each) for each in page.measured.values() if each.figures.variable.kind == kind]
+    return _items(each for each in page.measured.values() if each.figures.variable.kind == kind)
+
+
+def _items(measured: Iterable[Measured]) -> list[str]:
+    """An item a variable, and one for all of those that have too few days."""
+    items, few = [], []
+    for each in measured:
+        figures, variable = each.figures, each.figures.variable
+        if figures.enough or variable.is_answer:
+            items.append(_item(each))
+        else:
+            few.append(f"{fit(term(variable.title), 24)} ({_counted(variable, figures.days)})")
+    return [*items, *([f"too few to average: {few[0]}", *few[1:]] if few else [])]
 
 
 def _item(each: Measured) -> str:
@@ -230,10 +240,7 @@ def _item(each: Measured) -> str:
     if variable.is_answer:
         yes = round((figures.mean or 0) * figures.days)
         return f"{title} on {yes:,} of {times(figures.days, 'day')} with an answer"
-    counted = _counted(variable, figures.days)
-    if not figures.enough:
-        return f"{title} too few to average ({counted} of {figures.of:,})"
-    was = ""
+    counted, was = _counted(variable, figures.days), ""
     if each.change:
         before = variable.show(each.change.before) if variable.is_time else f"{each.change.before:.1f}"
         was = f"; was {before}" + (f", {each.change.direction}" if each.change.direction != "similar" else "")
@@ -241,8 +248,8 @@ def _item(each: Measured) -> str:
 
 
 def _function(page: Page) -> Iterator[str]:
-    items = [_item(page.measured[name]) for name in _FUNCTION if name in page.measured]
-    yield from _joined([*items, *_figures(page, ACTIVITY.name)])
+    active = (each for each in page.measured.values() if each.figures.variable.kind == ACTIVITY.name)
+    yield from _joined(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
     yield from _forms(page, _FORMS_OF_FUNCTION)
 
 
@@ -258,9 +265,9 @@ def _links(page: Page) -> Iterator[str]:
     from painlog.analysis.findings import NAMED
     from painlog.view.sentences import NOT_PROOF, link_sentence
 
-    named = [link_sentence(link) for link in page.found.links if link.verdict in NAMED]
-    yield from named or [f"none that these {times(page.found.days, 'day')} can show"]
-    yield f"{NOT_PROOF} ({page.found.period})"
+    named = [link_sentence(link).partition(" They move")[0] for link in page.found.links if link.verdict in NAMED]
+    yield NOT_PROOF
+    yield from named or [f"none that these {times(page.found.days, 'day')} can show ({page.found.period})"]
 
 
 def _too_few(title: str, figures: Figures, period: Period) -> str:
