@@ -127,14 +127,14 @@ PAIN     mean 4.8  range 2-7  (4 days)
          7 days before 6.5 -> 4.8 (-1.7, -27 %): better (a point or so is often
            chance)
          highest rating 9 (Mon 16 Nov); days at 7 or more: 1 of 4 (25 %)
-         worst pain too few to average (1 d of 7)
+         too few to average: worst pain (1 d)
          daily values: 1 own average, else mean of the day's ratings (3)
 BY DAY                 Fri 13  Sat 14  Sun 15  Mon 16  Tue 17  Wed 18  Thu 19
          pain               4       6       .       7       .       2       .
          mood (+)           5       4       .       3       .       6       .
          sleep (+)       6:00       .       .       .       .       .       .
 WHERE    low back LEFT 3 days; neck 1 day
-SLEEP    sleep (+) too few to average (1 night of 7)
+SLEEP    too few to average: sleep (+) (1 night)
 MOOD     mood (+) 4.5 (3-6, 4 d)
 NOTES    2 days  Long drive
          Thu 19 Nov  Rest
