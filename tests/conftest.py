@@ -3,7 +3,7 @@
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,7 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+Write = Callable[[Sequence[str]], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,3 +91,15 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, *capsys.readouterr())
 
     return runner
+
+
+@pytest.fixture
+def write(run: Run, tmp_path: Path) -> Write:
+    """Record a diary of lines in one command."""
+
+    def writer(lines: Sequence[str]) -> None:
+        text = tmp_path / "diary.txt"
+        text.write_text("\n".join(lines))
+        assert run("log", "--file", str(text)).code == 0
+
+    return writer

@@ -14,23 +14,10 @@ from painlog.analysis.frame import patterns_of
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.sentences import NOT_PROOF
-from tests.conftest import NOW, Run
+from tests.conftest import NOW, Run, Write
 from tests.test_readme import blocks
 
 TODAY = NOW.date()
-Write = Callable[[Sequence[str]], None]
-
-
-@pytest.fixture
-def write(run: Run, tmp_path: Path) -> Write:
-    """Record a diary of lines in one command."""
-
-    def writer(lines: Sequence[str]) -> None:
-        text = tmp_path / "diary.txt"
-        text.write_text("\n".join(lines))
-        assert run("log", "--file", str(text)).code == 0
-
-    return writer
 
 
 def series(length: int, seed: int = 1, *, carry: float = 0.5, link: float = -0.6) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,23 +13,10 @@ from rich.cells import cell_len
 from painlog.analysis.page import first_days
 from painlog.domain.series import DayValue
 from painlog.view.page_text import markdown
-from tests.conftest import NOW, Run
+from tests.conftest import NOW, Run, Write
 
 TODAY = NOW.date()
 HOSTILE = "</td><script>alert(1)</script> [/b] \x1b]52;c;x\x07 =cmd| *bold* `code` | pipe"
-Write = Callable[[Sequence[str]], None]
-
-
-@pytest.fixture
-def write(run: Run, tmp_path: Path) -> Write:
-    """Record a diary of lines in one command."""
-
-    def writer(lines: Sequence[str]) -> None:
-        text = tmp_path / "diary.txt"
-        text.write_text("\n".join(lines))
-        assert run("log", "--file", str(text)).code == 0
-
-    return writer
 
 
 def full(length: int, seed: int = 5) -> list[str]:

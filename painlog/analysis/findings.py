@@ -72,7 +72,9 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a result rests on: ``used`` days (pairs of days, weeks) of ``of`` in the period; ``needed`` at least.
+    """What a result rests on: ``used`` days (pairs of days, weeks) of ``of`` in the period, the others missing.
+
+    At least ``needed`` of them have to be there.
 
     ``more_days`` is about how many more calendar days it takes at the person's pace; None where it is enough, or where
     pace or period do not let it come.
@@ -82,11 +84,6 @@ class Basis:
     of: int
     needed: int
     more_days: int | None = None
-
-    @property
-    def missing(self) -> int:
-        """How many could not be used."""
-        return self.of - self.used
 
 
 @dataclass(frozen=True)
