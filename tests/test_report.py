@@ -105,6 +105,7 @@ def test_a_week_by_hand(run: Run) -> None:
         "percent": pytest.approx(-26.923077),
         "direction": "better",
         "size": "",
+        "days_before": 4,
     }
     assert found["highest"] == {"score": 9, "day": "2026-11-16"}
     assert (found["severe_days"], found["own_averages"]) == (1, 1)
@@ -124,9 +125,9 @@ PAINLOG SUMMARY  13 – 19 Nov 2026 (7 days)
 Recorded by the patient; not a diagnosis. High = worse, unless marked (+).
 RECORD   5 of 7 days logged: 1 same day, 1 next day, 3 later (from memory)
 PAIN     mean 4.8  range 2-7  (4 days)
-         7 days before 6.5 -> 4.8 (-1.7, -27 %): better (a point or so is often
-           chance)
-         highest rating 9 (Mon 16 Nov); days at 7 or more: 1 of 4 (25 %)
+         7 days before 6.5 (4 d) -> 4.8 (-1.7, -26 %): better (a point or so is
+           often chance)
+         highest rating 9 (Mon 16 Nov); days at 7.0 or more: 1 of 4 (25 %)
          too few to average: worst pain (1 d)
          daily values: 1 own average, else mean of the day's ratings (3)
 BY DAY                 Fri 13  Sat 14  Sun 15  Mon 16  Tue 17  Wed 18  Thu 19

@@ -47,7 +47,7 @@ class Change(NamedTuple):
     """The difference of two means, the present one less the one before, where both rest on enough days.
 
     ``direction`` is in words; less than the variable's ``alike`` is similar. ``size`` names a change of pain over two
-    weeks or more.
+    weeks or more. ``days_before`` are those that the mean before rests on.
     """
 
     before: float
@@ -56,6 +56,7 @@ class Change(NamedTuple):
     percent: float | None
     direction: Direction
     size: Size
+    days_before: int
 
 
 def days_needed(length: int) -> int:
@@ -108,7 +109,7 @@ def change(variable: Variable, now: Figures, before: Figures | None) -> Change |
     percent = 100 * difference / before.mean if before.mean else None
     direction = _direction(variable, difference)
     size = _size(difference, percent) if variable.name == "pain" and now.of >= _LABEL_FROM_DAYS else ""
-    return Change(before.mean, now.mean, difference, percent, direction, size)
+    return Change(before.mean, now.mean, difference, percent, direction, size, before.days)
 
 
 def _direction(variable: Variable, difference: float) -> Direction:

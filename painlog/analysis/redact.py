@@ -11,7 +11,9 @@ from datetime import date
 from painlog.analysis.page import Facts
 from painlog.domain.care import DOSE, GOAL, TREATMENTS
 from painlog.domain.entries import Entry
+from painlog.domain.fields import Words
 from painlog.domain.kind import TRIGGER
+from painlog.domain.kinds import KINDS
 from painlog.domain.measures import TRACKED
 from painlog.domain.regions import OTHER
 from painlog.domain.series import DayValue, Variable
@@ -49,7 +51,7 @@ def _without_names(facts: Facts) -> Facts:
         plan_changes=[_renamed(entry, names) for entry in facts.plan_changes],
         goal_checks=[_renamed(entry, names, "goal") for entry in facts.goal_checks],
         goal_checks_before=[_renamed(entry, names, "goal") for entry in facts.goal_checks_before],
-        flare_events=[_known_words(event) for event in facts.flare_events],
+        flare_events=[_known_words(_bare(event)) for event in facts.flare_events],
         values=_relabelled(facts.values, own),
         values_before=_relabelled(facts.values_before, own),
         regions={
@@ -81,16 +83,18 @@ def _is_medicine(entry: Entry) -> bool:
 
 def _renamed(entry: Entry, names: Mapping[str, str], field: str = "name") -> Entry:
     name = entry.data.get(field, "")
-    return entry._replace(data={**entry.data, field: names.get(name.casefold(), name)})
+    return _known_words(entry._replace(data={**entry.data, field: names.get(name.casefold(), name)}))
 
 
 def _bare(entry: Entry) -> Entry:
     return entry._replace(data={key: value for key, value in entry.data.items() if key != "note"})
 
 
-def _known_words(event: Entry) -> Entry:
-    words = [word for word in event.data.get("trigger", ()) if word in _KNOWN]
-    return event._replace(data={**_bare(event).data, "trigger": words})
+def _known_words(entry: Entry) -> Entry:
+    """The entry with the words that painlog offers; a person's own are left out of every field of words."""
+    known = {field.name: set(field.words) for field in KINDS[entry.kind].fields if isinstance(field, Words)}
+    data = {key: [w for w in value if w in known[key]] if key in known else value for key, value in entry.data.items()}
+    return entry._replace(data={key: value for key, value in data.items() if value != []})
 
 
 def _only_known(counted: Mapping[str, int]) -> dict[str, int]:

@@ -180,6 +180,8 @@ def _redact(found: Facts, parts: Sequence[str]) -> Facts:
         return found
     from painlog.analysis.redact import redacted
 
+    if "notes" not in parts:
+        say("notes, questions and goals are still in your own words; --redact notes,names leaves them out too")
     return redacted(found, parts)
 
 

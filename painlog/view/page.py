@@ -6,6 +6,7 @@ terminal already; other media escape them further.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from painlog.analysis.care import GoalKept
@@ -19,7 +20,7 @@ from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
 from painlog.domain.symptoms import MOOD, PAIN, SLEEP
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
-from painlog.view.terminal import PAGE_WIDTH, fit, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
 
 PAGE_LINES = 36
 LABEL = 9
@@ -28,7 +29,7 @@ ABSENT = "."
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
 WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits rounded, sleep in hours."
-MOST_REGIONS, MOST_WORDS, MOST_ROW_LINES, MOST_PARTS = 6, 3, 2, 13
+MOST_LINES, MOST_FREE_LINES, MOST_PARTS = 4, 2, 13
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
@@ -37,20 +38,29 @@ _FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", 
 
 
 class Block(NamedTuple):
-    """A part of the page: its label, its rows, how many it keeps at least, and whether they are set in columns."""
+    """A part of the page: its label, its rows, and how many it keeps at least.
+
+    ``fixed`` rows are set in columns; ``free`` ones are the person's own sentences, of any length.
+    """
 
     label: str
     rows: tuple[str, ...]
     least: int = 1
     fixed: bool = False
+    free: bool = False
+
+
+def title(page: Page) -> str:
+    """``PAINLOG SUMMARY  3 – 30 Mar 2025 (28 days)``."""
+    return f"PAINLOG SUMMARY  {page.period} ({times(page.period.length, 'day')})"
 
 
 def heading(page: Page) -> str:
-    """``PAINLOG SUMMARY  3 – 30 Mar 2025 (28 days)      For: Dr Weber``."""
-    title = f"PAINLOG SUMMARY  {page.period} ({times(page.period.length, 'day')})"
-    recipient = f"For: {term(page.recipient)}" if page.recipient else ""
-    gap = max(2, PAGE_WIDTH - len(title) - len(recipient))
-    return fit(f"{title}{' ' * gap}{recipient}".rstrip(), PAGE_WIDTH)
+    """The first line: the title, and for whom it is."""
+    if not page.recipient:
+        return title(page)
+    recipient = fit(f"For: {term(page.recipient)}", PAGE_WIDTH - columns(title(page)) - 2)
+    return f"{pad(title(page), PAGE_WIDTH - columns(recipient))}{recipient}"
 
 
 def legend(page: Page) -> str:
@@ -65,22 +75,27 @@ def blocks(page: Page, room: int = PAGE_LINES - 3) -> list[Block]:
 
 def lines_of(block: Block) -> list[str]:
     """A block's lines of ``ROOM`` columns, a long row on two."""
-    return [line for row in block.rows for line in _lines(row, fixed=block.fixed)]
+    return [line for row in block.rows for line in _lines(row, block=block)]
 
 
 def _all(page: Page) -> list[Block]:
     end = page.period.end
     return [
-        Block("TO ASK", tuple(f"{i}. {term(question)}" for i, question in enumerate(page.questions, 1)), least=3),
+        Block(
+            "TO ASK",
+            tuple(f"{i}. {term(question)}" for i, question in enumerate(page.questions, 1)),
+            least=3,
+            free=True,
+        ),
         Block("GOALS", tuple(_goals(page))),
         Block("RECORD", (_kept(page),)),
         Block("PAIN", tuple(_pain(page)), least=4),
         Block(f"BY {_unit(page)}", tuple(_by_day(page)), least=30, fixed=True),
         Block("WHERE", _joined(_where(page))),
         Block("FLARES", _joined([flare_row(page.flares, end)])),
-        Block("FUNCTION", tuple(_function(page)), least=2),
+        Block("FUNCTION", tuple(_function(page)), least=3),
         Block("SLEEP", _joined(_figures(page, SLEEP.name)), least=2),
-        Block("MOOD", (*_joined(_figures(page, MOOD.name)), *_forms(page, _FORMS_OF_MOOD)), least=3),
+        Block("MOOD", tuple(_mood(page)), least=2),
         Block("OWN", _joined(_figures(page, TRACKED.name))),
         Block("ALSO", _joined(_items(e for e in page.measured.values() if e.figures.variable.kind not in _PLACED))),
         Block("MEDICINE", tuple(medicine_rows(page.medicines, page.plan)), least=3),
@@ -89,49 +104,48 @@ def _all(page: Page) -> list[Block]:
         Block("LINKS", tuple(_links(page)), least=3),
         Block("SET OFF", _joined(_words(page.set_off))),
         Block("EASED", _joined(_words(page.helped))),
-        Block("WELL", tuple(_notes(page.went_well, page.period))),
-        Block("SETBACK", tuple(_notes(page.setbacks, page.period))),
-        Block("NOTES", tuple(_notes(page.notes, page.period))),
+        Block("WELL", tuple(_notes(page.went_well, page.period)), free=True),
+        Block("SETBACK", tuple(_notes(page.setbacks, page.period)), free=True),
+        Block("NOTES", tuple(_notes(page.notes, page.period)), free=True),
     ]
 
 
 def _cut(found: list[Block], room: int) -> list[Block]:
-    """Take rows from the longest block from the end on, until everything fits; what is left out is counted."""
+    """Leave out rows from the last block on until everything fits, and say in a line of its own of what."""
+    if sum(len(lines_of(block)) for block in found) <= room:
+        return found
     kept = {block.label: len(block.rows) for block in found}
 
-    def size(block: Block) -> int:
-        return len(lines_of(_shortened(block, kept[block.label])))
-
     def over() -> bool:
-        return sum(size(block) for block in found) > room
+        lines = (len(lines_of(_first(block, kept[block.label]))) for block in found)
+        return sum(lines) + len(lines_of(_left_out(found, kept))) > room
 
     for spare in (lambda block: max(block.least, 2), lambda block: block.least, lambda _: 1, lambda _: 0):
         for block in reversed(found):
-            while over() and kept[block.label] > spare(block) and not block.fixed:
+            while kept[block.label] > spare(block) and not block.fixed and over():
                 kept[block.label] -= 1
-    return [_shortened(block, kept[block.label]) for block in found if kept[block.label]]
+    return [*(_first(block, kept[block.label]) for block in found if kept[block.label]), _left_out(found, kept)]
 
 
-def _shortened(block: Block, kept: int) -> Block:
-    """The block with its first rows; the last of them says how many more there are."""
-    if kept >= len(block.rows):
-        return block
-    more = f" (and {len(block.rows) - kept} more)"
-    rows = list(block.rows[:kept])
-    if rows:
-        rows[-1] = (
-            fit(rows[-1], MOST_ROW_LINES * ROOM - len(more) - 4 if len(rows[-1]) > ROOM else ROOM - len(more)) + more
-        )
-    return block._replace(rows=tuple(rows))
+def _first(block: Block, kept: int) -> Block:
+    return block._replace(rows=block.rows[:kept])
 
 
-def _lines(row: str, *, fixed: bool) -> list[str]:
-    if fixed:
+def _left_out(found: Sequence[Block], kept: Mapping[str, int]) -> Block:
+    """``1 line of PAIN, 3 of NOTES``: what a sheet has no room for."""
+    less = [(block.label, len(block.rows) - kept[block.label]) for block in found]
+    counted = ", ".join(f"{label.capitalize()} {count}" for label, count in less if count)
+    return Block("LEFT OUT", _joined(f"lines: {counted}".split("; ")))
+
+
+def _lines(row: str, *, block: Block) -> list[str]:
+    """A row's lines, further ones indented; what was written freely takes two at most."""
+    if block.fixed:
         return [fit(row, ROOM)]
-    lines = wrapped(row, ROOM) or [""]
-    if len(lines) > MOST_ROW_LINES:
-        last = " ".join(line.strip() for line in lines[MOST_ROW_LINES - 1 :])
-        lines = [*lines[: MOST_ROW_LINES - 1], f"  {fit(last, ROOM - 2)}"]
+    lines, most = wrapped(row, ROOM) or [""], MOST_FREE_LINES if block.free else MOST_LINES
+    if len(lines) > most:
+        last = " ".join(line.strip() for line in lines[most - 1 :])
+        lines = [*lines[: most - 1], f"  {fit(last, ROOM - 2)}"]
     return lines
 
 
@@ -140,7 +154,7 @@ def _joined(items: Iterable[str]) -> tuple[str, ...]:
     rows: list[str] = []
     for item in filter(None, items):
         joined = f"{rows[-1]}; {item}" if rows else item
-        if rows and len(joined) <= ROOM:
+        if rows and columns(joined) <= ROOM:
             rows[-1] = joined
         else:
             rows.append(item)
@@ -193,7 +207,7 @@ def _pain(page: Page) -> Iterator[str]:
             share = f" ({int(100 * page.severe_days / figures.days + 0.5)} %)" if figures.enough else ""
             yield (
                 f"highest rating {page.highest.score:g} ({show_day(page.highest.day, page.period.end)}); "
-                f"days at {SEVERE} or more: {page.severe_days} of {figures.days}{share}"
+                f"days at {SEVERE}.0 or more: {page.severe_days} of {figures.days}{share}"
             )
     yield from _joined(_items(page.measured[name] for name in _IN_PAIN if name in page.measured))
     if pain:
@@ -201,12 +215,12 @@ def _pain(page: Page) -> Iterator[str]:
 
 
 def _changed(since: str, change: Change, period: Period) -> Iterator[str]:
-    percent = f", {change.percent:+.0f} %" if change.percent is not None else ""
-    difference = round(change.now, 1) - round(change.before, 1)
+    before, now = round(change.before, 1), round(change.now, 1)
+    percent = f", {100 * (now - before) / before:+.0f} %" if before and now != before else ""
     words = f"{change.direction}, {change.size}" if change.size else change.direction
     if period.length <= DAYS_IN_WEEK and change.direction != "similar":
         words += " (a point or so is often chance)"
-    yield f"{since} {change.before:.1f} -> {change.now:.1f} ({difference:+.1f}{percent}): {words}"
+    yield f"{since} {before:.1f} ({change.days_before:,} d) -> {now:.1f} ({now - before:+.1f}{percent}): {words}"
 
 
 def _sources(own: int, days: int) -> str:
@@ -243,14 +257,21 @@ def _item(each: Measured) -> str:
     counted, was = _counted(variable, figures.days), ""
     if each.change:
         before = variable.show(each.change.before) if variable.is_time else f"{each.change.before:.1f}"
-        was = f"; was {before}" + (f", {each.change.direction}" if each.change.direction != "similar" else "")
+        was = f"; was {before} in {_counted(variable, each.change.days_before)}" + (
+            f", {each.change.direction}" if each.change.direction != "similar" else ""
+        )
     return f"{title} {variable.show(figures.mean or 0)} ({_range(figures)}, {counted}{was})"
 
 
 def _function(page: Page) -> Iterator[str]:
+    yield from _forms(page, _FORMS_OF_FUNCTION)
     active = (each for each in page.measured.values() if each.figures.variable.kind == ACTIVITY.name)
     yield from _joined(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
-    yield from _forms(page, _FORMS_OF_FUNCTION)
+
+
+def _mood(page: Page) -> Iterator[str]:
+    first, *others = _joined(_figures(page, MOOD.name)) or ("",)
+    yield from filter(None, (first, *_forms(page, _FORMS_OF_MOOD), *others))
 
 
 def _forms(page: Page, ids: Sequence[str]) -> tuple[str, ...]:
@@ -281,11 +302,11 @@ def _too_few(title: str, figures: Figures, period: Period) -> str:
 
 
 def _words(counted: Mapping[str, int]) -> list[str]:
-    return [f"{term(word)} {times(days, 'day')}" for word, days in list(counted.items())[:MOST_WORDS]]
+    return [f"{term(word)} {times(days, 'day')}" for word, days in counted.items()]
 
 
 def _where(page: Page) -> list[str]:
-    return [f"{term(show_region(id_))} {times(days, 'day')}" for id_, days in list(page.regions.items())[:MOST_REGIONS]]
+    return [f"{term(show_region(id_))} {times(days, 'day')}" for id_, days in page.regions.items()]
 
 
 def _notes(notes: Sequence[Note], period: Period) -> Iterator[str]:
@@ -324,8 +345,10 @@ def _digits(each: Measured) -> Iterator[str]:
     a_line = 4 if size == 1 else 2
     for i in range(0, len(weeks), a_line):
         yield (variable.title if i == 0 else "").ljust(10) + " | ".join(weeks[i : i + a_line])
-    means = " ".join(variable.show(p.mean) if p.enough and p.mean is not None else ABSENT for p in each.by_part)
-    yield " " * 10 + f"weekly means {means}"
+    whole = [part.enough and part.of == DAYS_IN_WEEK for part in each.by_part]
+    if any(whole):
+        means = (variable.show(part.mean or 0) if w else ABSENT for part, w in zip(each.by_part, whole, strict=True))
+        yield f"{'':10}weekly means {' '.join(means)}"
 
 
 def _parts_table(page: Page, shown: Sequence[Measured]) -> Iterator[str]:
@@ -334,11 +357,18 @@ def _parts_table(page: Page, shown: Sequence[Measured]) -> Iterator[str]:
     for i, part in enumerate(page.parts):
         cells = [_part_cell(each.figures.variable, each.by_part[i]) for each in shown]
         if any(cell != ABSENT for cell in cells):
-            label = f"{part.start:%b %Y}" if _unit(page) == "MONTH" else f"{part.start:%Y}"
-            rows.append(label.ljust(12) + "".join(cell.rjust(18) for cell in cells))
+            rows.append(_part_label(page, part).ljust(12) + "".join(cell.rjust(18) for cell in cells))
     if len(rows) > MOST_PARTS:
         yield f"{len(rows) - MOST_PARTS} earlier ones are left out here"
     yield from rows[-MOST_PARTS:]
+
+
+def _part_label(page: Page, part: Period) -> str:
+    """``Oct 2026``, ``8-31 Oct 26``, ``2026``."""
+    if _unit(page) == "YEAR":
+        return f"{part.start:%Y}"
+    whole = part.start.day == 1 and (part.end + timedelta(days=1)).day == 1
+    return f"{part.start:%b %Y}" if whole else f"{part.start.day}-{part.end.day} {part.start:%b %y}"
 
 
 def _part_cell(variable: Variable, figures: Figures) -> str:

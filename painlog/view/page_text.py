@@ -1,15 +1,18 @@
 """The page as text of 36 lines and 80 columns, for a terminal or a file, and as Markdown."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from painlog.analysis.page import Page
-from painlog.view.page import CAUTION, LABEL, Block, blocks, heading, legend, lines_of
+from painlog.view.page import CAUTION, LABEL, Block, blocks, heading, legend, lines_of, title
+from painlog.view.terminal import term
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
 
-_SPECIAL = {ord(character): f"\\{character}" for character in "\\`*_[]<>#|~"} | {ord("&"): "&amp;"}
+_LIST_MARK = re.compile(r"^(\d*)([.)+-])(?=\s)")
+_SPECIAL = {ord(character): f"\\{character}" for character in "\\`*_[]<>#|~$"} | {ord("&"): "&amp;"}
 
 
 def page_lines(page: Page) -> "Iterator[Styled]":
@@ -27,14 +30,15 @@ def page_text(page: Page) -> str:
 
 def page_markdown(page: Page) -> str:
     """The page as Markdown: a section a block, a list item a row, what stands in columns as code."""
-    parts = [f"# {markdown(' '.join(heading(page).split()))}", f"*{markdown(CAUTION)}*"]
+    recipient = f"  For: {term(page.recipient)}" if page.recipient else ""
+    parts = [f"# {markdown(title(page) + recipient)}", f"*{markdown(CAUTION)}*"]
     parts += [f"## {markdown(block.label.capitalize())}\n\n{_section(block)}" for block in blocks(page)]
     return "\n\n".join([*parts, f"*{markdown(legend(page))}*"]) + "\n"
 
 
 def markdown(text: str) -> str:
     """Make a text, safe for one line already, plain words of Markdown."""
-    return text.translate(_SPECIAL)
+    return _LIST_MARK.sub(r"\1\\\2", text.translate(_SPECIAL))
 
 
 def _labelled(page: Page) -> Iterator[tuple[str, str]]:
