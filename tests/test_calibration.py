@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from painlog.analysis.asked import Asked, Asking
 from painlog.analysis.findings import NAMED, Estimate, Link, Patterns, PlanStep
-from painlog.analysis.links import Asking
-from painlog.analysis.patterns import Asked, patterns
+from painlog.analysis.patterns import patterns
 from tests import simulation as sim
 from tests.simulation import MOOD, PAIN, SLEEP, Diary, Scenario, Trouble, Truth
 

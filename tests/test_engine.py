@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from statsmodels.stats.multitest import multipletests
 
 from painlog.analysis import findings, questions
+from painlog.analysis.asked import Asked, Asking, Days, pair
 from painlog.analysis.findings import Basis, Comparison, Estimate, Link, Patterns, PlanStep, Turn
 from painlog.analysis.inference import benjamini_hochberg, t_quantile, t_two_sided
-from painlog.analysis.links import Asking, pair
-from painlog.analysis.patterns import Asked, Days, patterns
+from painlog.analysis.patterns import patterns
 from painlog.analysis.questions import WEEKDAYS_FROM, Rows, after_night, fitted, later
 from painlog.analysis.regression import DAILY, WEEKLY, regress
 from painlog.analysis.uses import Use, uses

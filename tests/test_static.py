@@ -151,6 +151,10 @@ def test_a_link_loads_numpy_alone(command: tuple[str, ...], tmp_path: Path) -> N
     assert modules.isdisjoint({"pandas", "sqlite_utils", "scipy", "statsmodels"})
 
 
+def test_the_help_of_all_commands_loads_nothing_heavy(tmp_path: Path) -> None:
+    assert loaded("--help", home=tmp_path).isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
+
+
 @pytest.mark.parametrize("tool", [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)], ids=" ".join)
 def test_the_source_is_clean(tool: tuple[str, ...]) -> None:
     program = Path(sysconfig.get_path("scripts")) / tool[0]

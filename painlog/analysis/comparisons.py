@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from painlog.analysis.regression import Array
 
 KEPT = 0.5  # share of a step that has to be left beside a straight trend
-REACH = 7 * MOST_WEEKS  # days before a period that a change at its start is compared with
 
 
 def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:

@@ -5,9 +5,9 @@ from datetime import date
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
+from painlog.analysis.asked import CYCLE, Asked, Days, cycle, pair
 from painlog.analysis.findings import LARGEST, Patterns, PlanStep
-from painlog.analysis.links import CYCLE, cycle, pair
-from painlog.analysis.patterns import Asked, Days, patterns
+from painlog.analysis.patterns import patterns
 from painlog.analysis.uses import Use
 from painlog.domain.fields import Number
 from painlog.domain.periods import Period

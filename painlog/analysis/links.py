@@ -1,11 +1,12 @@
 """How two variables go together: same day, next day, after the night; and the profile of lags around them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from painlog.analysis.asked import Asking
 from painlog.analysis.findings import (
     NEXT_DAY_NEEDS,
     SAME_DAY_NEEDS,
@@ -15,7 +16,6 @@ from painlog.analysis.findings import (
     Lag,
     Link,
     Profile,
-    Question,
     Verdict,
     more_days,
     step,
@@ -30,15 +30,6 @@ if TYPE_CHECKING:
 
 LAGS = range(-3, 4)
 SHARE = 0.1
-CYCLE = ("pain", "mood", "worry", "sleep")
-
-
-class Asking(NamedTuple):
-    """A question of how y goes with x."""
-
-    question: Question
-    x: Variable
-    y: Variable
 
 
 @dataclass(frozen=True)
@@ -75,25 +66,6 @@ class Known:
         """Calendar days from the first on which one of some variables was logged to the period's end."""
         logged = np.logical_or.reduce([np.isfinite(self.days[variable]) for variable in variables])
         return len(logged) - int(logged.argmax()) if logged.any() else len(logged)
-
-
-def pair(x: Variable, y: Variable) -> list[Asking]:
-    """Return what is asked of two variables, both directions side by side.
-
-    A night belongs to the day on which it ended, so it comes before what is rated that day, and the next night after.
-    """
-    if x.is_night == y.is_night:
-        return [Asking("same day", x, y), Asking("next day", x, y), Asking("next day", y, x)]
-    night, other = (x, y) if x.is_night else (y, x)
-    return [Asking("night", night, other), Asking("next night", other, night)]
-
-
-def cycle(known: Mapping[str, Variable]) -> list[Asking]:
-    """Return what is asked of pain, mood, worry and sleep, as far as they are known, by name."""
-    pain, mood, worry, sleep = (known.get(name) for name in CYCLE)
-    asked = [each for other in (mood, worry) if pain and other for each in pair(pain, other)]
-    nights = [Asking("night", sleep, other) for other in (pain, mood) if sleep and other]
-    return asked + nights
 
 
 def link(asking: Asking, known: Known) -> Link:

@@ -1,46 +1,14 @@
 """From a person's days to everything that is found in them, as one frozen value."""
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from painlog.analysis.comparisons import REACH, comparison, turn
-from painlog.analysis.findings import LARGEST, Coverage, Patterns, PlanStep, judged
-from painlog.analysis.links import Asking, Known, link, profile
+from painlog.analysis.asked import REACH, Asked, Days
+from painlog.analysis.comparisons import comparison, turn
+from painlog.analysis.findings import LARGEST, Coverage, Patterns, judged
+from painlog.analysis.links import Known, link, profile
 from painlog.analysis.questions import days_of
-from painlog.analysis.uses import Use
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable
-
-Values = Mapping[Variable, Mapping[date, float]]
-
-
-@dataclass(frozen=True)
-class Days:
-    """What is known of the days of a period. ``values`` may reach back ``REACH`` days further.
-
-    ``entry_days`` are the days with any entry. ``ongoing`` says that the period ends today, so that more days may come;
-    ``window`` of them are looked at at a time, the period's length where it is 0.
-    """
-
-    period: Period
-    ongoing: bool
-    values: Values
-    entry_days: AbstractSet[date]
-    window: int = 0
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is looked for: links, the two variables of a profile, and what was used or changed, by its ``outcome``."""
-
-    links: Sequence[Asking] = ()
-    profiles: Sequence[tuple[Variable, Variable]] = ()
-    outcome: Variable | None = None
-    uses: Sequence[Use] = ()
-    changes: Sequence[PlanStep] = ()
-    turns: Sequence[date] = ()
 
 
 def patterns(days: Days, asked: Asked) -> Patterns:

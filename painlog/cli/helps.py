@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.comparisons import REACH
-from painlog.analysis.patterns import Asked, patterns
+from painlog.analysis.asked import REACH, Asked
 from painlog.analysis.uses import plan_steps, uses
 from painlog.cli import complete
 from painlog.cli.link import ExplainOption, days_looked_at, days_of, nothing
@@ -72,6 +71,8 @@ def helps_(
         what = term(" ".join(name)) if name else "what was taken, done or changed"
         say(f"no entry of {what} in {days.period}; see painlog help treatment")
         return
+    from painlog.analysis.patterns import patterns
+
     found = patterns(days, asked)
     if json:
         print(as_json("patterns", found))

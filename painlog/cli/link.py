@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
+from painlog.analysis.asked import CYCLE, Asked, Days, cycle, pair
 from painlog.analysis.chart import chart
 from painlog.analysis.findings import WINDOW
-from painlog.analysis.links import CYCLE, cycle, pair
-from painlog.analysis.patterns import Asked, Days, patterns
 from painlog.cli import complete
 from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import Asked as AskedPeriod
@@ -80,6 +79,8 @@ def print_links(
         logged = ", ".join(variable.label for variable, values in days.values.items() if values)
         say(f"{logged} alone in {days.period}: link sets pain beside mood and worry, and sleep beside pain and mood")
         return
+    from painlog.analysis.patterns import patterns
+
     found = patterns(days, asked)
     if json:
         print(as_json("patterns", found))

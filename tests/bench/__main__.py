@@ -38,6 +38,8 @@ COMMANDS = (
         ("week",),
         ("report", "--period", "28d"),
         ("chart", "pain", "mood"),
+        ("calendar", "pain"),
+        ("body",),
         ("undo",),
     ),
 )
