@@ -104,6 +104,10 @@ def print_report(
         period = session.period(journal, *wanted.period, usual="week", lived=True)
         page = build(_redact(facts(session, journal, period, wanted), wanted.redact))
         kept = None if page.kept.days else journal.days_kept(lived=True)
+    if wanted.baseline and page.baseline is None:
+        say(f"no baseline: too few days with pain from {wanted.baseline} on, or it is not before {period}")
+    if (output or format != "text") and not (page.kept.days or page.plan_changes or format == "json"):
+        say(_nothing(period, kept))
     if output or format == "pdf":
         target = in_place(output or Path(), f"painlog-{period.start}-to-{period.end}.{FORMATS[format]}")
         session.hand_over(target, _written(page, format), force=force)
@@ -196,7 +200,10 @@ def _format(said: str | None, output: Path | None, *, json: bool) -> str:
     """The format as named, else as the file's name ends, else text. Raises BadInput."""
     if json:
         return "json"
-    name = (said or _BY_SUFFIX.get(output.suffix.lower() if output else "", "text")).lower()
+    suffix = output.suffix.lower() if output and not output.is_dir() else ""
+    if suffix and not said and suffix not in _BY_SUFFIX:
+        raise BadInput(f"{suffix} is no format of a report; name the file {', '.join(_BY_SUFFIX)}, or say --format")
+    name = (said or _BY_SUFFIX.get(suffix, "text")).lower()
     if name not in FORMATS:
         raise BadInput(f"{said!r} is not a format; use {', '.join(FORMATS)}")
     return name

@@ -37,13 +37,13 @@ def medicine_rows(uses: Sequence[MedicineUse], plan: PlanKept) -> Iterator[str]:
         ways = (("as needed", use.as_needed), ("scheduled", use.scheduled))
         split = ", ".join(f"{count:,} {name}" for name, count in ways if count)
         parts = [f"{times(use.doses, 'dose')} on {times(use.days, 'day')}" + (f" ({split})" if split else "")]
-        followed = planned.get(use.name.casefold())
-        if followed and followed.due:
-            parts.append(f"{followed.done} of {followed.due} due on {times(followed.days, 'day')} with any recorded")
         if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
             parts.append("noted: " + ", ".join(f"{term(word)} {count}" for word, count in use.side_effects.items()))
+        followed = planned.get(use.name.casefold())
+        if followed and followed.due:
+            parts.append(f"{followed.done} of {followed.due} due on {times(followed.days, 'day')} with any recorded")
         name = term(f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip())
         yield f"{name}: {'; '.join(parts)}"
 

@@ -29,7 +29,7 @@ ABSENT = "."
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
 WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits rounded, sleep in hours."
-MOST_LINES, MOST_FREE_LINES, MOST_PARTS = 4, 2, 13
+MOST_LINES, MOST_FREE_LINES, MOST_PARTS, MOST_MINUTES = 4, 2, 13, 120
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
@@ -112,9 +112,9 @@ def _all(page: Page) -> list[Block]:
 
 def _cut(found: list[Block], room: int) -> list[Block]:
     """Leave out rows from the last block on until everything fits, and say in a line of its own of what."""
-    if sum(len(lines_of(block)) for block in found) <= room:
+    if sum(len(block.rows) for block in found) <= room and sum(len(lines_of(block)) for block in found) <= room:
         return found
-    kept = {block.label: len(block.rows) for block in found}
+    kept = {block.label: min(len(block.rows), room) for block in found}
 
     def over() -> bool:
         lines = (len(lines_of(_first(block, kept[block.label]))) for block in found)
@@ -202,7 +202,7 @@ def _pain(page: Page) -> Iterator[str]:
         if pain.change:
             yield from _changed(f"{times(page.period.length, 'day')} before", pain.change, page.period)
         if page.baseline:
-            yield from _changed(f"first days, {page.baseline.period},", page.baseline.change, page.period)
+            yield from _changed(f"baseline, {page.baseline.period},", page.baseline.change, page.period)
         if page.highest:
             share = f" ({int(100 * page.severe_days / figures.days + 0.5)} %)" if figures.enough else ""
             yield (
@@ -287,8 +287,9 @@ def _links(page: Page) -> Iterator[str]:
     from painlog.view.sentences import NOT_PROOF, link_sentence
 
     named = [link_sentence(link).partition(" They move")[0] for link in page.found.links if link.verdict in NAMED]
-    yield NOT_PROOF
-    yield from named or [f"none that these {times(page.found.days, 'day')} can show ({page.found.period})"]
+    first, *others = named or [f"None that these {times(page.found.days, 'day')} can show ({page.found.period})."]
+    yield f"{NOT_PROOF} {first}"
+    yield from others
 
 
 def _too_few(title: str, figures: Figures, period: Period) -> str:
@@ -375,7 +376,11 @@ def _part_cell(variable: Variable, figures: Figures) -> str:
     if not figures.days:
         return ABSENT
     counted = f"({times(figures.days, 'day')})"
-    return f"{variable.show(figures.mean or 0)} {counted}" if figures.enough else f"too few {counted}"
+    return (
+        f"{variable.show(figures.mean or 0)} {counted}"
+        if figures.enough and figures.of >= DAYS_IN_WEEK
+        else f"too few {counted}"
+    )
 
 
 def _counted(variable: Variable, days: int) -> str:
@@ -383,7 +388,10 @@ def _counted(variable: Variable, days: int) -> str:
 
 
 def _range(figures: Figures) -> str:
-    return f"{_short(figures.variable, figures.low or 0)}-{_short(figures.variable, figures.high or 0)}"
+    low, high = figures.low or 0, figures.high or 0
+    if figures.variable.is_time and high <= MOST_MINUTES:
+        return f"{low:.0f}-{high:.0f} min"
+    return f"{_short(figures.variable, low)}-{_short(figures.variable, high)}"
 
 
 def _short(variable: Variable, value: float) -> str:
