@@ -19,7 +19,7 @@ from painlog.domain.regions import OTHER
 from painlog.domain.series import DayValue, Variable
 from painlog.domain.symptoms import PAIN
 
-PARTS = ("notes", "names")
+REDACTED = ("notes", "names")
 _KNOWN = {word for field in (TRIGGER, PAIN.by_name["relief"]) for word in getattr(field, "words", ())}
 
 

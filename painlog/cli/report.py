@@ -31,7 +31,6 @@ from painlog.view.terminal import show, term
 
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
 _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
-REDACTED = ("notes", "names")
 _FIRST_YEAR = 366  # days in which the baseline is looked for
 
 OutOption = Annotated[
@@ -190,6 +189,10 @@ def _redact(found: Facts, parts: Sequence[str]) -> Facts:
 
 
 def _redacted(said: str) -> list[str]:
+    if not said:
+        return []
+    from painlog.analysis.redact import REDACTED
+
     parts = [part.strip() for part in said.lower().split(",") if part.strip()]
     if unknown := [part for part in parts if part not in REDACTED]:
         raise BadInput(f"--redact takes {' and '.join(REDACTED)}, not {unknown[0]!r}")
