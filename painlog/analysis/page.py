@@ -30,11 +30,10 @@ class Facts:
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
-    ``regions`` each day's places with their scores.
-    ``first_recorded`` says for each day with an entry on which day it was first written about. Doses,
-    sessions and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
-    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped`` count days by word, ``found`` are the
-    links asked for.
+    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
+    it was first written about. Doses, sessions and goal checks are those of the period; flare events, plan changes
+    and forms go back to the first one. ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
+    count days by word, ``found`` are the links asked for.
     """
 
     period: Period
