@@ -1,13 +1,98 @@
-"""The page as self-contained HTML, and as PDF made of that same HTML."""
+"""The page as self-contained HTML, and as PDF made of that same HTML: one sheet of A4 or Letter.
+
+The document runs nothing and asks for nothing: no script, no font, no picture from elsewhere, and a policy that forbids
+them. A person's texts come from ``blocks``, safe for one line already, and pass through Jinja's autoescape.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from painlog.analysis.page import Page
+from painlog.view.day_table import Table, day_tables
+from painlog.view.page import CAUTION, MOST_ROW_LINES, ROOM, Block, blocks, legend, lines_of
+from painlog.view.svg_body import body_svg
+from painlog.view.svg_chart import caption, chart_of, chart_svg
+from painlog.view.terminal import fit, term, times
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_FIRST = ("TO ASK", "GOALS", "RECORD", "PAIN")  # what stands before the pictures
+_NUMBERED = "PLAN"
+_LONGEST_NAME = 60
+_CONTINUED = 2 * (MOST_ROW_LINES - 1)  # columns that the text indents a row's further lines by, at least
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block with what its rows are drawn as: ``tables`` instead of them, or with numbers that a picture names."""
+
+    label: str
+    rows: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, as markup, and the words under it."""
+
+    name: str
+    svg: str
+    caption: str
 
 
 def page_html(page: Page) -> str:
     """Return the page as one HTML document."""
-    raise NotImplementedError
+    sections = [_section(block, page) for block in blocks(page)]
+    first = sum(section.label.upper() in _FIRST for section in sections)
+    return _template().render(
+        title=f"Painlog summary, {page.period}",
+        period=f"{page.period} ({times(page.period.length, 'day')})",
+        recipient=fit(term(page.recipient), _LONGEST_NAME),
+        caution=CAUTION,
+        first=sections[:first],
+        pictures=_pictures(page),
+        then=sections[first:],
+        legend=legend(page),
+    )
 
 
 def page_pdf(page: Page) -> bytes:
     """Return the page as a PDF of one sheet."""
     raise NotImplementedError
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("painlog.view")
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return found.get_template("page.html")
+
+
+def _section(block: Block, page: Page) -> Section:
+    label = block.label.capitalize()
+    if block.fixed:
+        return Section(label, block.rows, tuple(day_tables(page)))
+    return Section(label, tuple(_row(row) for row in block.rows), numbered=block.label == _NUMBERED)
+
+
+def _row(row: str) -> str:
+    """A row as the text page shows it, which cuts one that is longer than its lines."""
+    cut = lines_of(Block("", (row,)))[-1].endswith("…") and not row.endswith("…")
+    return fit(row, MOST_ROW_LINES * ROOM - _CONTINUED) if cut else row
+
+
+def _pictures(page: Page) -> list[Picture]:
+    found = []
+    if drawn := chart_of(page):
+        found.append(Picture("chart", chart_svg(drawn), caption(drawn)))
+    if page.body and page.body.shown:
+        days = (
+            f"Days on which a place was named, of {times(page.period.length, 'day')}. Left and right are the patient's."
+        )
+        found.append(Picture("body", body_svg(page.body, names=False), days))
+    return found

@@ -175,19 +175,40 @@ def _spread(wanted: Sequence[float], layout: _Layout) -> list[float]:
 def _key(found: Body, by: By, layout: _Layout) -> Iterator[str]:
     """What the shades stand for, and the places that are not named beside the figure."""
     y, size = _TOP + HEIGHT + 24, layout.size
-    spans = [(_colour(which), text) for which, text in key(found, by)] if found.shown else []
-    if by == "score" and any(place.score is None for place in found.shown.values()):
-        spans.append((_UNRATED, "no score"))
-    if spans:
-        yield label("Days named" if by == "days" else "Mean pain", 12, y, font_size=size, fill=QUIET)
-    x = 150.0 * size / _WIDE.size
-    for colour, text in spans:
-        words = text if layout.names else text.replace(" to ", "–")
-        yield element("rect", x=x, y=y - 15, width=26, height=19, fill=colour.paper, stroke=LINE, stroke_width="1")
-        yield label(words, x + 33, y, font_size=size)
-        x += (66 if layout.names else 48) + 0.55 * size * len(words)
+    if found.shown and layout.names:
+        yield from _spans(found, by, y, size)
+    elif found.shown:
+        yield from _ends(found, by, y, size)
     if elsewhere := _elsewhere(found, by, layout):
         yield label(elsewhere, 12, y + size + 8, font_size=size)
+
+
+def _spans(found: Body, by: By, y: int, size: int) -> Iterator[str]:
+    """Every shade with its numbers."""
+    spans = [(_colour(which), text) for which, text in key(found, by)]
+    if by == "score" and any(place.score is None for place in found.shown.values()):
+        spans.append((_UNRATED, "no score"))
+    yield label("Days named" if by == "days" else "Mean pain", 12, y, font_size=size, fill=QUIET)
+    x = 150.0
+    for colour, text in spans:
+        yield _box(x, y, colour)
+        yield label(text, x + 33, y, font_size=size)
+        x += 66 + 11 * len(text)
+
+
+def _ends(found: Body, by: By, y: int, size: int) -> Iterator[str]:
+    """The shades in a row, with the lowest and the highest number."""
+    spans = key(found, by)
+    x = 12 + 0.6 * size
+    yield label(spans[0][1].split(" ")[0], 12, y, font_size=size)
+    for which, _ in spans:
+        yield _box(x + 8, y, _colour(which))
+        x += 26
+    yield label(f"{spans[-1][1].split(' ')[-1]} {'days' if by == 'days' else 'of 10'}", x + 16, y, font_size=size)
+
+
+def _box(x: float, y: float, colour: Shade) -> str:
+    return element("rect", x=x, y=y - 15, width=26, height=19, fill=colour.paper, stroke=LINE, stroke_width="1")
 
 
 def _elsewhere(found: Body, by: By, layout: _Layout) -> str:
