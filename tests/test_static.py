@@ -28,7 +28,7 @@ THIRD_PARTY = {
     "storage": {"sqlite_utils", "platformdirs"},
     "analysis": {"pandas", "numpy"},
     "exchange": {"pandas", "tomlkit"},
-    "view": {"rich", "plotext", "jinja2"},
+    "view": {"rich", "plotext", "jinja2", "weasyprint"},
     "cli": {"typer"},
 }
 

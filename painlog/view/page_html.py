@@ -4,11 +4,17 @@ The document runs nothing and asks for nothing: no script, no font, no picture f
 them. A person's texts come from ``blocks``, safe for one line already, and pass through Jinja's autoescape.
 """
 
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from io import StringIO
+from typing import TYPE_CHECKING, NoReturn
 
 from painlog.analysis.page import Page
+from painlog.errors import PartMissing
 from painlog.view.day_table import Table, day_tables
 from painlog.view.page import CAUTION, MOST_ROW_LINES, ROOM, Block, blocks, legend, lines_of
 from painlog.view.svg_body import body_svg
@@ -18,6 +24,10 @@ from painlog.view.terminal import fit, term, times
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_MISSING = (
+    "a PDF takes WeasyPrint: pip install 'painlog[pdf]', and on Debian or Ubuntu "
+    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; or print what --format html gives from a browser"
+)
 _FIRST = ("TO ASK", "GOALS", "RECORD", "PAIN")  # what stands before the pictures
 _NUMBERED = "PLAN"
 _LONGEST_NAME = 60
@@ -60,8 +70,35 @@ def page_html(page: Page) -> str:
 
 
 def page_pdf(page: Page) -> bytes:
-    """Return the page as a PDF of one sheet."""
-    raise NotImplementedError
+    """Return the page as a PDF of one sheet of A4, its text selectable. Raises PartMissing without WeasyPrint."""
+    with _quietly():
+        try:
+            from weasyprint import HTML
+        except (ImportError, OSError) as error:
+            raise PartMissing(_MISSING) from error
+        made = HTML(string=page_html(page), url_fetcher=_refuse).write_pdf(pdf_tags=True)
+    return bytes(made or b"")
+
+
+def _refuse(address: str) -> NoReturn:
+    """What fetches things for WeasyPrint: nothing; the document has all that it shows."""
+    raise ValueError(f"{address} is not fetched")
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep WeasyPrint's remarks to itself: it logs, and prints where its libraries are missing."""
+    logs = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)
+    try:
+        with redirect_stdout(StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
 
 
 @cache

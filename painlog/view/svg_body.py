@@ -1,6 +1,7 @@
 """Where it hurt, as an SVG picture: a figure front and back, shaded, each place named with its number of days."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from painlog.analysis.body import Body, Place
@@ -36,7 +37,8 @@ class _Layout(NamedTuple):
 
 
 _WIDE = _Layout(beside=250, size=20, line=116, names=True)
-_NARROW = _Layout(beside=50, size=26, line=36, names=False)
+_NARROW = _Layout(beside=26, size=26, line=36, names=False)
+_DIGIT = 0.6  # of the size of words
 
 
 class _Named(NamedTuple):
@@ -53,11 +55,17 @@ def body_svg(found: Body, by: By = "days", *, names: bool = True) -> str:
 
     Without ``names`` it is narrow: places have their number alone, for a page that lists them as well.
     """
-    layout = _WIDE if names else _NARROW
+    layout = _WIDE if names else _narrow(found, by)
     panels = [_panel(view, found, by, layout) for view in VIEWS]
     height = _TOP + HEIGHT + _KEY
     title = f"Where it hurt, {found.period}"
     return picture(title, description(found), len(VIEWS) * layout.panel, height, *panels, *_key(found, by, layout))
+
+
+def _narrow(found: Body, by: By) -> _Layout:
+    """As narrow as the longest number lets it be."""
+    longest = max((len(_number(place, by)) for place in found.named), default=1)
+    return _NARROW._replace(beside=_NARROW.beside + ceil(longest * _DIGIT * _NARROW.size))
 
 
 def description(found: Body) -> str:
@@ -199,12 +207,16 @@ def _spans(found: Body, by: By, y: int, size: int) -> Iterator[str]:
 def _ends(found: Body, by: By, y: int, size: int) -> Iterator[str]:
     """The shades in a row, with the lowest and the highest number."""
     spans = key(found, by)
-    x = 12 + 0.6 * size
-    yield label(spans[0][1].split(" ")[0], 12, y, font_size=size)
+    low, high = spans[0][1].split(" ")[0], spans[-1][1].split(" ")[-1]
+    x = 4.0
+    if low != high:
+        yield label(low, 12, y, font_size=size)
+        x = 12 + _DIGIT * size
     for which, _ in spans:
         yield _box(x + 8, y, _colour(which))
         x += 26
-    yield label(f"{spans[-1][1].split(' ')[-1]} {'days' if by == 'days' else 'of 10'}", x + 16, y, font_size=size)
+    unit = "of 10" if by == "score" else "day" if high == "1" else "days"
+    yield label(f"{high} {unit}", x + 16, y, font_size=size)
 
 
 def _box(x: float, y: float, colour: Shade) -> str:

@@ -204,17 +204,32 @@ def _dot(x: float, y: float, pen: _Pen) -> str:
 
 def _marks(found: Chart, top: float, bottom: float) -> Iterator[str]:
     """Changes of the plan: a dotted line at their day, and above it the numbers that they have in the page's list."""
-    number = 0
     for mark in found.marks:
-        first, number = number + 1, number + len(mark.steps)
-        text = str(first) if first == number else f"{first}–{number}"
-        x = _x(found, mark.point)
-        wide = 6.2 * len(text) + 6
         line = Attributes(stroke=INK, stroke_width=0.9, stroke_dasharray="1 2")
-        yield element("path", d=f"M{x:.1f} {top - 4}V{bottom:g}", fill="none", **line)
+        yield element("path", d=f"M{_x(found, mark.point):.1f} {top - 4}V{bottom:g}", fill="none", **line)
+    for first, last, x in _numbers(found):
+        text = str(first) if first == last else f"{first}–{last}"
+        wide = _wide(text)
         box = Attributes(fill=PAPER, stroke=INK, stroke_width=0.9)
         yield element("rect", x=x - wide / 2, y=top - 17, width=wide, height=13, rx=3, **box)
         yield label(text, x, top - 7, font_size=10, text_anchor="middle", font_weight="bold")
+
+
+def _numbers(found: Chart) -> list[tuple[int, int, float]]:
+    """The first and the last number of each label and its middle; labels that would touch are one."""
+    labels: list[tuple[int, int, float]] = []
+    number = 0
+    for mark in found.marks:
+        first, number, x = number + 1, number + len(mark.steps), _x(found, mark.point)
+        if labels and x - labels[-1][2] < _wide(f"{labels[-1][0]}–{number}"):
+            first, _, before = labels.pop()
+            x = (before + x) / 2
+        labels.append((first, number, x))
+    return labels
+
+
+def _wide(text: str) -> float:
+    return 6.2 * len(text) + 6
 
 
 def _ticks(found: Chart, bottom: float) -> Iterator[str]:
@@ -236,7 +251,8 @@ def _named(found: Chart) -> list[tuple[date, str]]:
         return [(day, f"{day.day} {day:%b}") for day in days[::apart]]
     if period.length <= LONGEST_IN_MONTHS:
         months = [day for day in days if day.day == 1]
-        return [(day, f"{day:%b %Y}") for day in months[:: ceil(len(months) / (_TICKS - 1))]]
+        shown = months[:: ceil(len(months) / _TICKS)]
+        return [(day, f"{day:%b %Y}" if day == shown[0] or day.month == 1 else f"{day:%b}") for day in shown]
     years = [day for day in days if (day.month, day.day) == (1, 1)]
     return [(day, f"{day:%Y}") for day in years[:: ceil(len(years) / _TICKS)]]
 
