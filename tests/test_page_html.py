@@ -62,13 +62,13 @@ class Read(HTMLParser):
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.replace("\u200e", "").split())
 
 
 def pdf_text(page: Page) -> str:
     reader = PdfReader(BytesIO(page_pdf(page)))
     assert len(reader.pages) == 1
-    return squeezed(reader.pages[0].extract_text())
+    return squeezed(reader.pages[0].extract_text().replace("\0", ""))  # pypdf, where a font lacks a sign
 
 
 def rows_of(page: Page) -> list[str]:
@@ -142,8 +142,8 @@ def test_every_row_of_the_text_is_in_the_html(name: str, make: Make) -> None:
     expected = [row.lstrip("0123456789") for row in rows_of(page)]
     assert len(shown) == len(expected)
     for row, text in zip(shown, expected, strict=True):
-        if text.endswith("…"):
-            assert row[:60] == text[:60]
+        if "…" in (row[-1], text[-1]) or "WWW…" in row:
+            assert row.split("…")[0][:60] == text[: len(row.split("…")[0][:60])]
         else:
             assert row == text
     assert legend(page) in read.words["footer"][0]
@@ -246,7 +246,9 @@ def test_hostile_texts_are_words(make: Make) -> None:
 
 
 def test_names_of_every_script_stay_whole(make: Make) -> None:
-    read = Read(page_html(make("names")))
+    document = page_html(make("names"))
+    assert f"{NAMES[0]}\u200e 400 mg" in document  # else the amount would stand before the name
+    read = Read(document)
     assert [name for name in NAMES if name not in "".join(read.words["li"] + read.words["p"])] == []
 
 

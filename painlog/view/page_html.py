@@ -5,6 +5,7 @@ them. A person's texts come from ``blocks``, safe for one line already, and pass
 """
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -19,7 +20,7 @@ from painlog.view.day_table import Table, day_tables
 from painlog.view.page import CAUTION, MOST_ROW_LINES, ROOM, Block, blocks, legend, lines_of
 from painlog.view.svg_body import body_svg
 from painlog.view.svg_chart import caption, chart_of, chart_svg
-from painlog.view.terminal import fit, term, times
+from painlog.view.terminal import columns, fit, term, times
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -29,9 +30,13 @@ _MISSING = (
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; or print what --format html gives from a browser"
 )
 _FIRST = ("TO ASK", "GOALS", "RECORD", "PAIN")  # what stands before the pictures
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_FROM_RIGHT = re.compile(f"{_LETTER}+(?:[ ]+{_LETTER}+)*")
 _NUMBERED = "PLAN"
-_LONGEST_NAME = 60
+_LONGEST_NAME = 40
 _CONTINUED = 2 * (MOST_ROW_LINES - 1)  # columns that the text indents a row's further lines by, at least
+_LINE = 46  # widths of a capital M that a printed line has room for, with some to spare
+_LONGEST_WORD = 40  # the same; a longer one would leave most of a line empty
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def page_html(page: Page) -> str:
     return _template().render(
         title=f"Painlog summary, {page.period}",
         period=f"{page.period} ({times(page.period.length, 'day')})",
-        recipient=fit(term(page.recipient), _LONGEST_NAME),
+        recipient=_apart(fit(term(page.recipient), _LONGEST_NAME)),
         caution=CAUTION,
         first=sections[:first],
         pictures=_pictures(page),
@@ -113,14 +118,32 @@ def _template() -> "Template":
 def _section(block: Block, page: Page) -> Section:
     label = block.label.capitalize()
     if block.fixed:
-        return Section(label, block.rows, tuple(day_tables(page)))
+        return Section(label, (), tuple(day_tables(page)))
     return Section(label, tuple(_row(row) for row in block.rows), numbered=block.label == _NUMBERED)
 
 
 def _row(row: str) -> str:
-    """A row as the text page shows it, which cuts one that is longer than its lines."""
+    """A row as the text page shows it, which cuts one that is longer than its lines; on paper, wide letters count."""
     cut = lines_of(Block("", (row,)))[-1].endswith("…") and not row.endswith("…")
-    return fit(row, MOST_ROW_LINES * ROOM - _CONTINUED) if cut else row
+    text = fit(row, MOST_ROW_LINES * ROOM - _CONTINUED) if cut else row
+    words = " ".join(_within(word, _LONGEST_WORD) for word in text.split(" "))
+    return _apart(_within(words, MOST_ROW_LINES * _LINE))
+
+
+def _apart(text: str) -> str:
+    """End words that are written from right to left with a mark, so that the numbers after them stay after them."""
+    return _FROM_RIGHT.sub("\\g<0>\u200e", text)
+
+
+def _within(text: str, room: float) -> str:
+    while _wide(text) > room:
+        text = fit(text, columns(text) - 1)
+    return text
+
+
+def _wide(text: str) -> float:
+    """About how wide a text is, in widths of a capital M; not less than it is in common fonts without serifs."""
+    return sum(1.05 if letter > "ᄀ" or letter in "MW@%" else 0.74 if letter.isupper() else 0.58 for letter in text)
 
 
 def _pictures(page: Page) -> list[Picture]:
