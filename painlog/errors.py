@@ -40,6 +40,10 @@ class FileRefused(PainlogError):
     """A file that was to be read or written is missing, in the way or not accessible."""
 
 
+class PartMissing(PainlogError):
+    """Something that painlog does without is not installed, and this cannot be done without it."""
+
+
 class JournalRefused(PainlogError):
     """The journal file is not one painlog may or can use."""
 

@@ -28,7 +28,7 @@ THIRD_PARTY = {
     "storage": {"sqlite_utils", "platformdirs"},
     "analysis": {"pandas", "numpy"},
     "exchange": {"pandas", "tomlkit"},
-    "view": {"rich", "plotext", "jinja2"},
+    "view": {"rich", "plotext", "jinja2", "weasyprint"},
     "cli": {"typer"},
 }
 
@@ -119,7 +119,15 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
 )
 def test_looking_loads_no_pandas(command: tuple[str, ...], tmp_path: Path) -> None:
     loaded("pain", "5", home=tmp_path)
-    assert loaded(*command, home=tmp_path).isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
+    modules = loaded(*command, home=tmp_path)
+    assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "weasyprint"})
+
+
+@pytest.mark.parametrize(("format", "needed"), [("text", set()), ("markdown", set()), ("html", {"jinja2"})])
+def test_a_page_loads_what_its_format_needs(format: str, needed: set[str], tmp_path: Path) -> None:
+    loaded("pain", "5", home=tmp_path)
+    modules = loaded("report", "--format", format, home=tmp_path)
+    assert modules & {"jinja2", "weasyprint", "pandas", "numpy", "sqlite_utils", "plotext"} == needed
 
 
 @pytest.mark.parametrize("command", [("chart", "pain"), ("chart", "pain", "sleep", "--panels")], ids=" ".join)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from painlog.analysis.body import Body, Scores, body
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures
 from painlog.analysis.findings import Patterns
@@ -29,11 +30,11 @@ Values = Mapping[Variable, Mapping[date, DayValue]]
 class Facts:
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
-    ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating.
-    ``first_recorded`` says for each day with an entry on which day it was first written about. Doses,
-    sessions and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
-    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped`` count days by word, ``found`` are the
-    links asked for.
+    ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
+    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
+    it was first written about. Doses, sessions and goal checks are those of the period; flare events, plan changes
+    and forms go back to the first one. ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
+    count days by word, ``found`` are the links asked for.
     """
 
     period: Period
@@ -42,7 +43,7 @@ class Facts:
     values_before: Values
     own_averages: int
     highest: tuple[float, date] | None
-    regions: Mapping[date, set[str]]
+    regions: Mapping[date, Scores]
     first_recorded: Mapping[date, date]
     noted: Sequence[Entry]
     doses: Sequence[Entry] = ()
@@ -118,8 +119,8 @@ class Page:
 
     ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
     with pain at ``SEVERE`` or more. ``parts`` are the weeks, months or years of a longer period. ``regions`` counts
-    days, the most first; a base such as ``knee`` stands for days on which both of its sides were named. Everything is
-    as recorded by the person.
+    days, the most first; a base such as ``knee`` stands for days on which both of its sides were named; ``body`` has
+    their scores too, and is None where no place was named. Everything is as recorded by the person.
     """
 
     period: Period
@@ -134,6 +135,7 @@ class Page:
     own_averages: int
     highest: Highest | None
     regions: Mapping[str, int]
+    body: Body | None
     flares: tuple[Flare, ...]
     medicines: tuple[MedicineUse, ...]
     treatments: tuple[TreatmentUse, ...]
@@ -168,6 +170,7 @@ def build(facts: Facts) -> Page:
         own_averages=facts.own_averages,
         highest=Highest(*facts.highest) if facts.highest else None,
         regions=_region_days(facts.regions.values()),
+        body=body(facts.regions, facts.period) if facts.regions else None,
         flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
         medicines=medicines(facts.doses, facts.plan_changes),
         treatments=treatments(facts.sessions),
@@ -232,7 +235,7 @@ def _notes(noted: Iterable[Entry]) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=lambda note: (-len(note.days), note.days)))
 
 
-def _region_days(named: Iterable[set[str]]) -> dict[str, int]:
+def _region_days(named: Iterable[Scores]) -> dict[str, int]:
     """Count days by region; a day with both sides of one counts for its base alone."""
     days: Counter[str] = Counter()
     for here in named:

@@ -55,7 +55,7 @@ def _without_names(facts: Facts) -> Facts:
         values=_relabelled(facts.values, own),
         values_before=_relabelled(facts.values_before, own),
         regions={
-            day: {OTHER + "place" if id_.startswith(OTHER) else id_ for id_ in named}
+            day: {OTHER + "place" if id_.startswith(OTHER) else id_: score for id_, score in named.items()}
             for day, named in facts.regions.items()
         },
         set_off=_only_known(facts.set_off),

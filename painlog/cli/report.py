@@ -131,7 +131,7 @@ def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) ->
         values_before={variable: journal.day_values(variable, before) for variable in known} if before else {},
         own_averages=len(journal.day_values(pain._replace(variants=("average",)), period)),
         highest=journal.highest(PAIN.name, period),
-        regions=journal.regions(period),
+        regions=journal.region_scores(period),
         first_recorded=journal.first_recorded(period),
         noted=journal.entries_with_notes(period),
         doses=journal.entries(period, kinds=[DOSE.name]),

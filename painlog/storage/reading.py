@@ -235,18 +235,6 @@ class Reading:
         )
         return {date.fromisoformat(day): (low, high) for day, low, high in rows}
 
-    def regions(self, period: Period) -> dict[date, set[str]]:
-        """Return the regions that were named on each day of the period that has any."""
-        rows = self._rows(
-            "SELECT DISTINCT day, key FROM entries, json_each(entries.data, '$.where') "
-            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ?",
-            *(period.start.isoformat(), period.end.isoformat()),
-        )
-        named: dict[date, set[str]] = {}
-        for day, id_ in rows:
-            named.setdefault(date.fromisoformat(day), set()).add(id_)
-        return named
-
     def words(self, kind: str, field: str, period: Period) -> dict[str, int]:
         """Return on how many days of a period each word of a field was given, the most frequent first."""
         rows = self._rows(
