@@ -163,12 +163,14 @@ def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make) -> None:
 
 
 @needs_pango
+@pytest.mark.parametrize(("paper", "sides"), [("A4", [595, 842]), ("letter", [612, 792])])
 @pytest.mark.parametrize("name", ["names", "crowded", "long notes"])
-def test_the_pdf_is_one_sheet_of_a4_whatever_it_holds(name: str, make: Make) -> None:
+def test_the_pdf_is_one_sheet_whatever_it_holds(name: str, paper: str, sides: list[int], make: Make) -> None:
     page = make(name)
     assert "RECORD" in pdf_text(page)
-    reader = PdfReader(BytesIO(page_pdf(page)))
-    assert [round(side) for side in reader.pages[0].mediabox[2:]] == [595, 842]
+    reader = PdfReader(BytesIO(page_pdf(page, paper)))
+    assert len(reader.pages) == 1
+    assert [round(side) for side in reader.pages[0].mediabox[2:]] == sides
     assert reader.metadata is not None
     assert (reader.metadata.title or "").startswith("Painlog summary, ")
     assert reader.metadata.author is None

@@ -29,6 +29,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page_text import page_lines, page_markdown, page_text
 from painlog.view.terminal import show, term
 
+PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
 _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
 _FIRST_YEAR = 366  # days in which the baseline is looked for
@@ -49,6 +50,7 @@ class Wanted:
     baseline: str | None = None
     redact: Sequence[str] = ()
     links: bool = False
+    paper: str = PAPERS[0]
 
 
 def report_(
@@ -71,6 +73,9 @@ def report_(
         str | None,
         typer.Option(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=complete.fixed(*FORMATS)),
     ] = None,
+    paper: Annotated[
+        str, typer.Option(metavar="SIZE", help="The sheet of a PDF.", autocompletion=complete.fixed(*PAPERS))
+    ] = PAPERS[0],
     output: OutOption = None,
     force: ForceOption = False,
     json: AsJson = False,
@@ -82,7 +87,7 @@ def report_(
       painlog report --period fortnight --for "Dr Weber" -o .
       painlog report --period 2026-10 -o october.html
     """
-    wanted = Wanted((period, start, end), recipient, question or (), baseline, _redacted(redact), links)
+    wanted = Wanted((period, start, end), recipient, question or (), baseline, _redacted(redact), links, _paper(paper))
     print_report(ctx.obj, wanted, output, force=force, format=_format(format, output, json=json))
 
 
@@ -109,10 +114,10 @@ def print_report(
         say(_nothing(period, kept))
     if output or format == "pdf":
         target = in_place(output or Path(), f"painlog-{period.start}-to-{period.end}.{FORMATS[format]}")
-        session.hand_over(target, _written(page, format), force=force)
+        session.hand_over(target, _written(page, format, wanted.paper), force=force)
         say(f"written to {term(str(target))} (anyone who has the file can read it)")
     elif format != "text":
-        print(_written(page, format), end="")
+        print(_written(page, format, wanted.paper), end="")
     elif page.kept.days or page.plan_changes:
         show(page_lines(page), plain=session.plain)
     else:
@@ -212,7 +217,14 @@ def _format(said: str | None, output: Path | None, *, json: bool) -> str:
     return name
 
 
-def _written(page: Page, format: str) -> str | bytes:
+def _paper(said: str) -> str:
+    paper = next((name for name in PAPERS if name.lower() == said.lower()), None)
+    if paper is None:
+        raise BadInput(f"--paper is {' or '.join(PAPERS)}, not {said!r}")
+    return paper
+
+
+def _written(page: Page, format: str, paper: str) -> str | bytes:
     if format == "json":
         return as_json("report", page) + "\n"
     if format == "markdown":
@@ -221,7 +233,7 @@ def _written(page: Page, format: str) -> str | bytes:
         return page_text(page)
     from painlog.view.page_html import page_html, page_pdf
 
-    return page_html(page) if format == "html" else page_pdf(page)
+    return page_html(page) if format == "html" else page_pdf(page, paper)
 
 
 def _nothing(period: Period, kept: Period | None) -> str:

@@ -29,6 +29,7 @@ _MISSING = (
     "a PDF takes WeasyPrint: pip install 'painlog[pdf]', and on Debian or Ubuntu "
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; or print what --format html gives from a browser"
 )
+PAPERS = {"A4": "A4", "letter": "8.5in 11in"}
 _FIRST = ("TO ASK", "GOALS", "RECORD", "PAIN")  # what stands before the pictures
 _LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _FROM_RIGHT = re.compile(f"{_LETTER}+(?:[ ]+{_LETTER}+)*")
@@ -73,14 +74,15 @@ def page_html(page: Page) -> str:
     )
 
 
-def page_pdf(page: Page) -> bytes:
-    """Return the page as a PDF of one sheet of A4, its text selectable. Raises PartMissing without WeasyPrint."""
+def page_pdf(page: Page, paper: str = "A4") -> bytes:
+    """Return the page as a PDF of one sheet, its text selectable. Raises PartMissing without WeasyPrint."""
     with _quietly():
         try:
-            from weasyprint import HTML
+            from weasyprint import CSS, HTML
         except (ImportError, OSError) as error:
             raise PartMissing(_MISSING) from error
-        made = HTML(string=page_html(page), url_fetcher=_refuse).write_pdf(pdf_tags=True)
+        sheet = CSS(string=f"@page {{ size: {PAPERS[paper]} }}")
+        made = HTML(string=page_html(page), url_fetcher=_refuse).write_pdf(pdf_tags=True, stylesheets=[sheet])
     return bytes(made or b"")
 
 
