@@ -294,8 +294,8 @@ def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
     run("log", "12 nov pain 7, slept 5h30")
     ran = run("chart", "pain", "sleep", "mood")
     assert ran.out.splitlines()[-4:] == [
-        "pain: 2 of 28 days, mean 5.5, 4 to 7.",
-        "sleep: 1 of 28 days, mean 5 h 30, 5 h 30 on every one.",
+        "pain: 2 of 28 days, too few to average, 4 to 7.",
+        "sleep: 1 of 28 days, too few to average, 5 h 30 on every one.",
         "mood: no entry in this period.",
         "Gaps are days without an entry.",
     ]

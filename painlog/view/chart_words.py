@@ -115,7 +115,8 @@ def _sentence(line: Line) -> str:
     if spans:
         lowest, highest = min(low for low, _ in spans), max(high for _, high in spans)
         single = f" Single ratings from {variable.show_short(lowest)} to {variable.show_short(highest)}."
-    return f"{variable.label}: {found.days:,} of {found.of:,} days, mean {variable.show(found.mean)}, {ends}.{single}"
+    mean = f"mean {variable.show(found.mean)}" if found.enough else "too few to average"
+    return f"{variable.label}: {found.days:,} of {found.of:,} days, {mean}, {ends}.{single}"
 
 
 def _flares(chart: Chart) -> str:
