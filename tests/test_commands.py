@@ -314,7 +314,7 @@ def test_the_journal_is_never_written_over(run: Run, path: Path) -> None:
     other.symlink_to(path)
     before = path.read_bytes()
     for target in (path, other):
-        for command in (("export", "csv"), ("report",)):
+        for command in (("export", "csv"), ("report", "--format", "text")):
             ran = run(*command, "-o", str(target), "--force")
             assert (ran.code, "is the journal itself" in ran.err) == (1, True)
     assert path.read_bytes() == before
