@@ -85,7 +85,8 @@ def _as_needed(entries: Sequence[Entry], changes: Sequence[Entry]) -> tuple[bool
     """Whether a medicine was ever said to be taken as needed, or never how: then it is assumed. A treatment is not."""
     if entries[0].kind != DOSE.name:
         return False, False
-    ways = {how_taken(entry, in_force(changes, entry.day)) for entry in entries}
+    held = {day: in_force(changes, day) for day in {entry.day for entry in entries}}
+    ways = {how_taken(entry, held[entry.day]) for entry in entries}
     return PRN in ways or SCHEDULED not in ways, not ways & {PRN, SCHEDULED}
 
 

@@ -1,13 +1,13 @@
 """The days of pain, mood and sleep as tables, whose cells say their day and variable by their heads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from painlog.analysis.figures import Figures
 from painlog.analysis.page import Measured, Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.series import Variable
-from painlog.view.page import ABSENT, MOST_PARTS, _digit, _part_cell, _short
+from painlog.view.by_day import ABSENT, MOST_PARTS, digit, part_cell, short
 from painlog.view.terminal import term
 
 _BY_DAY = ("pain", "mood", "sleep")
@@ -43,13 +43,13 @@ def day_tables(page: Page) -> list[Table]:
 
 def _week(period: Period, shown: Sequence[Measured]) -> Table:
     heads = ("day", *(f"{day:%a} {day.day}" for day in period.days()))
-    return Table("", heads, tuple(Row(term(f.variable.title), _cells(f, short=True)) for f in _figures(shown)))
+    return Table("", heads, tuple(Row(term(f.variable.title), _cells(f, short)) for f in _figures(shown)))
 
 
 def _weeks(page: Page, each: Measured) -> Table:
     """A week a row, from the period's first day on."""
     variable = each.figures.variable
-    cells = _cells(each.figures, short=False)
+    cells = _cells(each.figures, digit)
     rows = []
     for i, (part, found) in enumerate(zip(page.parts, each.by_part, strict=True)):
         days = cells[i * DAYS_IN_WEEK : (i + 1) * DAYS_IN_WEEK]
@@ -65,7 +65,7 @@ def _parts(page: Page, shown: Sequence[Measured]) -> Table:
     pattern = "%b %Y" if page.period.length <= LONGEST_IN_MONTHS else "%Y"
     rows = []
     for i, part in enumerate(page.parts):
-        cells = tuple(_part_cell(each.figures.variable, each.by_part[i]) for each in shown)
+        cells = tuple(part_cell(each.figures.variable, each.by_part[i]) for each in shown)
         if any(cell != ABSENT for cell in cells):
             rows.append(Row(f"{part.start:{pattern}}", cells))
     first = "month" if page.period.length <= LONGEST_IN_MONTHS else "year"
@@ -77,9 +77,5 @@ def _figures(shown: Sequence[Measured]) -> list[Figures]:
     return [each.figures for each in shown]
 
 
-def _cells(found: Figures, *, short: bool) -> tuple[str, ...]:
-    return tuple(ABSENT if value is None else _cell(found.variable, value, short=short) for value in found.by_day)
-
-
-def _cell(variable: Variable, value: float, *, short: bool) -> str:
-    return _short(variable, value) if short else _digit(variable, value)
+def _cells(found: Figures, write: Callable[[Variable, float], str]) -> tuple[str, ...]:
+    return tuple(ABSENT if value is None else write(found.variable, value) for value in found.by_day)

@@ -6,7 +6,6 @@ terminal already; other media escape them further.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from painlog.analysis.care import GoalKept
@@ -15,25 +14,24 @@ from painlog.analysis.page import Measured, Note, Page
 from painlog.domain.dates import show_day
 from painlog.domain.living import ACTIVITY
 from painlog.domain.measures import TRACKED
-from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
+from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
 from painlog.domain.symptoms import MOOD, PAIN, SLEEP
+from painlog.view.by_day import ABSENT, by_day_rows, short, trimmed, unit
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
 from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
 
 PAGE_LINES = 36
 LABEL = 9
 ROOM = PAGE_WIDTH - LABEL
-ABSENT = "."
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
 WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits rounded, sleep in hours."
-MOST_LINES, MOST_FREE_LINES, MOST_PARTS, MOST_MINUTES = 4, 2, 13, 120
+MOST_LINES, MOST_FREE_LINES, MOST_MINUTES = 4, 2, 120
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
-_BY_DAY = ("pain", "mood", "sleep")
 _FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 
 
@@ -90,7 +88,7 @@ def _all(page: Page) -> list[Block]:
         Block("GOALS", tuple(_goals(page))),
         Block("RECORD", (_kept(page),)),
         Block("PAIN", tuple(_pain(page)), least=4),
-        Block(f"BY {_unit(page)}", tuple(_by_day(page)), least=30, fixed=True),
+        Block(f"BY {unit(page)}", tuple(by_day_rows(page)), least=30, fixed=True),
         Block("WHERE", _joined(_where(page))),
         Block("FLARES", _joined([flare_row(page.flares, end)])),
         Block("FUNCTION", tuple(_function(page)), least=3),
@@ -161,12 +159,6 @@ def _joined(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def _unit(page: Page) -> str:
-    if page.period.length <= LONGEST_IN_WEEKS:
-        return "DAY"
-    return "MONTH" if page.period.length <= LONGEST_IN_MONTHS else "YEAR"
-
-
 def _goals(page: Page) -> Iterator[str]:
     past = {goal.item.key: goal for goal in page.plan_before.goals} if page.plan_before else {}
     for goal in page.plan.goals:
@@ -195,7 +187,7 @@ def _pain(page: Page) -> Iterator[str]:
         if figures.enough:
             middle = f"mean {variable.show(figures.mean or 0)}"
             if page.period.length > DAYS_IN_WEEK:
-                middle += f"  median {_trimmed(figures.median or 0)}"
+                middle += f"  median {trimmed(figures.median or 0)}"
             yield f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})"
         else:
             yield _too_few("", figures, page.period)
@@ -294,7 +286,7 @@ def _links(page: Page) -> Iterator[str]:
 
 def _too_few(title: str, figures: Figures, period: Period) -> str:
     known = [
-        f"{day.day} {day:%b} {_short(figures.variable, value)}"
+        f"{day.day} {day:%b} {short(figures.variable, value)}"
         for day, value in zip(period.days(), figures.by_day, strict=True)
         if value is not None
     ]
@@ -316,73 +308,6 @@ def _notes(notes: Sequence[Note], period: Period) -> Iterator[str]:
         yield f"{when}  {term(note.text)}"
 
 
-def _by_day(page: Page) -> Iterator[str]:
-    shown = [page.measured[name] for name in _BY_DAY if name in page.measured]
-    if not shown:
-        return
-    if page.period.length <= DAYS_IN_WEEK:
-        yield from _week_table(page, shown)
-    elif page.period.length <= LONGEST_IN_WEEKS:
-        for each in shown:
-            yield from _digits(each)
-    else:
-        yield from _parts_table(page, shown)
-
-
-def _week_table(page: Page, shown: Sequence[Measured]) -> Iterator[str]:
-    yield " " * 12 + "".join(f"{day:%a} {day.day}".rjust(8) for day in page.period.days())
-    for each in shown:
-        variable = each.figures.variable
-        cells = [ABSENT if v is None else _short(variable, v) for v in each.figures.by_day]
-        yield variable.title.ljust(12) + "".join(cell.rjust(8) for cell in cells)
-
-
-def _digits(each: Measured) -> Iterator[str]:
-    """The days as digits that survive a fax, in weeks; hours of sleep as digits too."""
-    variable = each.figures.variable
-    cells = [ABSENT if v is None else _digit(variable, v) for v in each.figures.by_day]
-    size = max(map(len, cells))
-    weeks = [" ".join(c.rjust(size) for c in cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK)]
-    a_line = 4 if size == 1 else 2
-    for i in range(0, len(weeks), a_line):
-        yield (variable.title if i == 0 else "").ljust(10) + " | ".join(weeks[i : i + a_line])
-    whole = [part.enough and part.of == DAYS_IN_WEEK for part in each.by_part]
-    if any(whole):
-        means = (variable.show(part.mean or 0) if w else ABSENT for part, w in zip(each.by_part, whole, strict=True))
-        yield f"{'':10}weekly means {' '.join(means)}"
-
-
-def _parts_table(page: Page, shown: Sequence[Measured]) -> Iterator[str]:
-    yield " " * 12 + "".join(each.figures.variable.title.rjust(18) for each in shown)
-    rows = []
-    for i, part in enumerate(page.parts):
-        cells = [_part_cell(each.figures.variable, each.by_part[i]) for each in shown]
-        if any(cell != ABSENT for cell in cells):
-            rows.append(_part_label(page, part).ljust(12) + "".join(cell.rjust(18) for cell in cells))
-    if len(rows) > MOST_PARTS:
-        yield f"{len(rows) - MOST_PARTS} earlier ones are left out here"
-    yield from rows[-MOST_PARTS:]
-
-
-def _part_label(page: Page, part: Period) -> str:
-    """``Oct 2026``, ``8-31 Oct 26``, ``2026``."""
-    if _unit(page) == "YEAR":
-        return f"{part.start:%Y}"
-    whole = part.start.day == 1 and (part.end + timedelta(days=1)).day == 1
-    return f"{part.start:%b %Y}" if whole else f"{part.start.day}-{part.end.day} {part.start:%b %y}"
-
-
-def _part_cell(variable: Variable, figures: Figures) -> str:
-    if not figures.days:
-        return ABSENT
-    counted = f"({times(figures.days, 'day')})"
-    return (
-        f"{variable.show(figures.mean or 0)} {counted}"
-        if figures.enough and figures.of >= DAYS_IN_WEEK
-        else f"too few {counted}"
-    )
-
-
 def _counted(variable: Variable, days: int) -> str:
     return times(days, "night") if variable.is_night else f"{days:,} d"
 
@@ -391,18 +316,4 @@ def _range(figures: Figures) -> str:
     low, high = figures.low or 0, figures.high or 0
     if figures.variable.is_time and high <= MOST_MINUTES:
         return f"{low:.0f}-{high:.0f} min"
-    return f"{_short(figures.variable, low)}-{_short(figures.variable, high)}"
-
-
-def _short(variable: Variable, value: float) -> str:
-    if variable.is_time:
-        return f"{int(value + 0.5) // 60}:{int(value + 0.5) % 60:02d}"
-    return _trimmed(value)
-
-
-def _digit(variable: Variable, value: float) -> str:
-    return str(int((value / 60 if variable.is_time else value) + 0.5))
-
-
-def _trimmed(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{short(figures.variable, low)}-{short(figures.variable, high)}"
