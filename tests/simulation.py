@@ -15,8 +15,8 @@ from zlib import crc32
 
 import numpy as np
 
-from painlog.analysis.asked import Days
 from painlog.analysis.inference import t_quantile, t_two_sided
+from painlog.analysis.inquiry import Days
 from painlog.analysis.uses import Use
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variables

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from painlog.analysis.asked import Asked, Asking
 from painlog.analysis.findings import NAMED, Estimate, Link, Patterns, PlanStep
+from painlog.analysis.inquiry import Asking, Inquiry
 from painlog.analysis.patterns import patterns
 from tests import simulation as sim
 from tests.simulation import MOOD, PAIN, SLEEP, Diary, Scenario, Trouble, Truth
@@ -423,7 +423,7 @@ def test_the_further_lags_of_a_profile_are_as_honest(runs: int) -> None:
         sim.ALL_TROUBLES,
     )
     for scenario, length, number in _people(scenarios, (60, 180), runs):
-        found = patterns(sim.days_of(sim.diary(scenario, length, number)), Asked(profiles=[(PAIN, MOOD)]))
+        found = patterns(sim.days_of(sim.diary(scenario, length, number)), Inquiry(profiles=[(PAIN, MOOD)]))
         for lag in found.profiles[0].lags:
             if lag.days in lags and lag.estimate:
                 wrong.add(scenario.name, lag.days, length, hit=_excludes(lag.estimate, 0))
@@ -449,22 +449,22 @@ def _people(scenarios: Sequence[Scenario], lengths: Sequence[int], runs: int) ->
 
 
 def _headlines(diary: Diary) -> Patterns:
-    return patterns(sim.days_of(diary), Asked(HEADLINES))
+    return patterns(sim.days_of(diary), Inquiry(HEADLINES))
 
 
 def _link(diary: Diary, name: str) -> Link:
-    return patterns(sim.days_of(diary), Asked([HEADLINES[NAMES.index(name)]])).links[0]
+    return patterns(sim.days_of(diary), Inquiry([HEADLINES[NAMES.index(name)]])).links[0]
 
 
 def _compared(person: sim.Treated) -> Patterns:
-    return patterns(sim.days_of(person.diary, (PAIN,)), Asked(outcome=PAIN, uses=list(person.uses.values())))
+    return patterns(sim.days_of(person.diary, (PAIN,)), Inquiry(outcome=PAIN, uses=list(person.uses.values())))
 
 
 def _turned(diary: Diary) -> Patterns:
     """Ask of the day in the middle."""
     day = diary.first + timedelta(days=len(diary.pain) // 2)
     return patterns(
-        sim.days_of(diary, (PAIN,)), Asked(outcome=PAIN, changes=[PlanStep(day, "pill", "pill")], turns=[day])
+        sim.days_of(diary, (PAIN,)), Inquiry(outcome=PAIN, changes=[PlanStep(day, "pill", "pill")], turns=[day])
     )
 
 

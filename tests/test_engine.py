@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from statsmodels.stats.multitest import multipletests
 
-from painlog.analysis import findings, questions
-from painlog.analysis.asked import Asked, Asking, Days, pair
+from painlog.analysis import findings
 from painlog.analysis.findings import Basis, Comparison, Estimate, Link, Patterns, PlanStep, Turn
 from painlog.analysis.inference import benjamini_hochberg, t_quantile, t_two_sided
+from painlog.analysis.inquiry import Asking, Days, Inquiry, pair
 from painlog.analysis.patterns import patterns
-from painlog.analysis.questions import WEEKDAYS_FROM, Rows, after_night, fitted, later
 from painlog.analysis.regression import DAILY, WEEKLY, regress
+from painlog.analysis.rows import WEEKDAYS_FROM, Rows, after_night, days_of, fitted, later, weekday_share, weekly_means
 from painlog.analysis.uses import Use, uses
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variables
@@ -51,7 +51,7 @@ def ratings(seed: int, length: int, logged: float = 1.0) -> list[float | None]:
 
 
 def found(
-    values: Mapping[Variable, Numbers], asked: Asked, *, opens: int = 0, length: int = 0, ongoing: bool = False
+    values: Mapping[Variable, Numbers], asked: Inquiry, *, opens: int = 0, length: int = 0, ongoing: bool = False
 ) -> Patterns:
     """The patterns of numbers a day, from the day ``opens`` on, to the last of ``length`` or of the numbers."""
     period = Period(day(opens), day(max(1, length, *map(len, values.values())) - 1))
@@ -59,7 +59,7 @@ def found(
 
 
 def linked(asking: Asking, x: Numbers, y: Numbers, *, ongoing: bool = False) -> Link:
-    return found({asking.x: x, asking.y: y}, Asked(links=[asking]), ongoing=ongoing).links[0]
+    return found({asking.x: x, asking.y: y}, Inquiry(links=[asking]), ongoing=ongoing).links[0]
 
 
 def used(name: str, pattern: str, *, as_needed: bool = False) -> Use:
@@ -187,15 +187,15 @@ def test_rows(rows: Rows, days: object, y: object, beside: object, wanted: objec
 
 def test_days_weeks_and_the_share_of_the_weekday() -> None:
     values, period = {day(i - 1): value for i, value in enumerate((9, 1, inf, nan, 5, 9))}, Period(START, day(3))
-    assert questions.days_of(values, period).tolist() == pytest.approx([1, nan, nan, 5], nan_ok=True)
-    (coverage,) = patterns(Days(period, ongoing=False, values={PAIN: values}, entry_days=set()), Asked()).coverage
+    assert days_of(values, period).tolist() == pytest.approx([1, nan, nan, 5], nan_ok=True)
+    (coverage,) = patterns(Days(period, ongoing=False, values={PAIN: values}, entry_days=set()), Inquiry()).coverage
     assert (coverage.days, coverage.of, coverage.left_out) == (2, 4, 2)
     third = [5, 6, *[nan] * 5, *(week for week in range(3, 10) for _ in range(7))]
     weeks = np.array([*[1.0] * 7, 2, 3, 4, *[nan] * 4, *third])
     for length, found_means in ((70, ([1, 3, 3, 4, 5, 6, 7], [0, 1, 3, 4, 5, 6, 7])), (3, ([1], [0])), (2, ([], []))):
-        assert questions.weekly_means(weeks[:length])[:2] == found_means
+        assert weekly_means(weeks[:length])[:2] == found_means
     for used, days, share in (([1, 0, 1, 0], [0, 1, 7, 8], 1), ([1, 0, 0, 1], [0, 1, 7, 8], 0), ([1, 1], [0, 1], 0)):
-        assert questions.weekday_share(np.array(used), np.array(days), START) == share
+        assert weekday_share(np.array(used), np.array(days), START) == share
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_what_says_the_same_is_answered_the_same(how: str, seed: int, days: int,
     old = (laid(ratings(seed, days, logged)), laid(ratings(seed + 1, days, logged)), Period(START, day(days - 1)))
     known = ((period, {asking.x: x, asking.y: y}) for x, y, period in (old, make(old)))
     cases = (Days(period, ongoing=False, values=values, entry_days=set()) for period, values in known)
-    before, after = (patterns(case, Asked(links=[asking])).links[0] for case in cases)
+    before, after = (patterns(case, Inquiry(links=[asking])).links[0] for case in cases)
     assert (before.basis.used, before.estimate is None) == (after.basis.used, after.estimate is None)
     assert before.verdict == after.verdict or abs(times) != 1
     if (one := before.estimate) and (other := after.estimate):
@@ -262,7 +262,7 @@ def test_what_says_the_same_is_answered_the_same(how: str, seed: int, days: int,
 @given(SEEDS, st.permutations([*pair(PAIN, MOOD), *pair(SLEEP, PAIN), *pair(SLEEP, MOOD)]))
 def test_the_order_of_what_is_asked_does_not_matter(seed: int, order: list[Asking]) -> None:
     values = {variable: ratings(seed + i, 60, 0.9) for i, variable in enumerate((PAIN, MOOD, SLEEP))}
-    one, other = (found(values, Asked(links=links)).links for links in (order, sorted(order)))
+    one, other = (found(values, Inquiry(links=links)).links for links in (order, sorted(order)))
     assert sorted(map(repr, one)) == sorted(map(repr, other))
 
 
@@ -308,7 +308,7 @@ def test_what_a_comparison_needs(pattern: str, as_needed: int, verdict: str) -> 
     numbers = ratings(5, len(pattern))
     use = used("physio", pattern, as_needed=as_needed > 0)
     for outcome, lag in ((PAIN, as_needed), (SLEEP, 1)):
-        (seen,) = found({outcome: numbers}, Asked(outcome=outcome, uses=[use])).comparisons
+        (seen,) = found({outcome: numbers}, Inquiry(outcome=outcome, uses=[use])).comparisons
         rated = list(zip(pattern, numbers[lag:], strict=False))
         means = [np.array([n for each, n in rated if each == mark]) for mark in "10"]
         assert (seen.days_with, seen.days_without) == tuple(map(len, means))
@@ -329,7 +329,7 @@ def test_not_used_is_a_day_with_an_entry_between_the_first_and_the_last_use() ->
 
 def turned(numbers: Numbers, place: int, *more: tuple[int, str], opens: int = 0, length: int = 0) -> Turn:
     changes = [PlanStep(day(at), name, f"{name} {at}") for at, name in ((place, "a"), *more)]
-    asked = Asked(outcome=PAIN, changes=changes, turns=[day(place)])
+    asked = Inquiry(outcome=PAIN, changes=changes, turns=[day(place)])
     return found({PAIN: numbers}, asked, opens=opens, length=length, ongoing=length > 0).turns[0]
 
 
@@ -388,8 +388,8 @@ def test_what_was_already_under_way_is_no_turn(numbers: Numbers, verdict: str, s
 R, Q = ratings(1, 60), ratings(2, 60)
 Result = Link | Comparison | Turn
 ESTIMATE = Estimate(0.5, 0.1, 0.9, p=0.001, q=1, df=50, phi=0.3, partial_r=0.3)
-(LINK,) = found({PAIN: R, MOOD: Q}, Asked(links=[SAME])).links
-(COMPARISON,) = found({PAIN: R}, Asked(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
+(LINK,) = found({PAIN: R, MOOD: Q}, Inquiry(links=[SAME])).links
+(COMPARISON,) = found({PAIN: R}, Inquiry(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
 TURN = replace(turned(ratings(1, 112), 56), mean_before=6, mean_after=6.5, p_beside_trend=0.01)
 
 
@@ -508,7 +508,7 @@ COUNTED: Numbers = list(map(float, range(60)))
     ],
 )
 def test_where_nothing_can_be_told_the_reason_is(x: Numbers, y: Numbers, same: str, after: str) -> None:
-    links = found({PAIN: x, MOOD: y}, Asked(links=[SAME, NEXT])).links
+    links = found({PAIN: x, MOOD: y}, Inquiry(links=[SAME, NEXT])).links
     assert [(link.estimate is None, link.verdict) for link in links] == [
         (reason != "", reason or link.verdict) for reason, link in zip((same, after), links, strict=True)
     ]
@@ -521,7 +521,7 @@ SOME = st.lists(st.sampled_from([None, None, 0.0, 0.0, 0.0, 1.0, 2.0, 7.0, inf])
 def test_no_diary_gives_a_number_that_is_none(drawn: Sequence[Numbers], use: str, runs: int) -> None:
     series = [[value for value in numbers for _ in range(runs)] for numbers in drawn]
     turns = [START, day(12 * runs), day(25 * runs - 1)]
-    asked = Asked(
+    asked = Inquiry(
         links=[*pair(PAIN, MOOD), *pair(SLEEP, PAIN)],
         profiles=[(PAIN, MOOD), (SLEEP, PAIN)],
         outcome=PAIN,

@@ -116,7 +116,7 @@ def test_recording_after_an_undo_ends_what_can_be_redone(path: Path) -> None:
 def test_a_deletion_is_undone_whole(path: Path) -> None:
     ((first,), (second,)) = record(path, "pain 1", "pain 2")
     with Journal.open(path, NOW) as journal:
-        journal.delete([first.id, second.id])
+        journal.delete([first, second])
         assert journal.entries() == []
         change = journal.undo()
         assert (change.done, journal.entries()) == ("deleted", [first, second])
@@ -155,7 +155,7 @@ def test_any_history_of_commands_ends_where_a_stack_of_them_would(
                 model.undone.clear()
             elif step == "delete" and model.alive():
                 names = chance.sample(model.alive(), k=1)
-                journal.delete([e.id for e in journal.entries() if e.text in names])
+                journal.delete([e for e in journal.entries() if e.text in names])
                 model.done.append(("delete", names))
                 model.undone.clear()
             elif step in ("undo", "redo"):
@@ -345,7 +345,7 @@ def test_a_short_id_is_as_long_as_it_must_be(path: Path, monkeypatch: pytest.Mon
         with pytest.raises(BadInput, match="several"):
             journal.find("abcd")
         assert journal.find(codes[two.id]) == two
-        journal.delete([two.id])
+        journal.delete([two])
         assert journal.find("abcd") == one
 
 

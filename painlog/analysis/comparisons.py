@@ -24,8 +24,8 @@ from painlog.analysis.findings import (
     Verdict,
 )
 from painlog.analysis.links import Known, answered, estimate_of
-from painlog.analysis.questions import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
 from painlog.analysis.regression import WEEKLY, Fit, Undetermined, is_constant, regress
+from painlog.analysis.rows import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
 from painlog.analysis.uses import Use
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.series import Variable

@@ -5,8 +5,8 @@ from datetime import date
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
-from painlog.analysis.asked import CYCLE, Asked, Days, cycle, pair
 from painlog.analysis.findings import LARGEST, Patterns, PlanStep
+from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
 from painlog.analysis.patterns import patterns
 from painlog.analysis.uses import Use
 from painlog.domain.fields import Number
@@ -54,7 +54,7 @@ def patterns_of(
     values = {_variable(name): _values(frame, name, days) for name in dict.fromkeys(wanted)}
     known = {variable.name: variable for variable in values}
     both = [(known[x], known[y]) for x, y in pairs or ()]
-    asked = Asked(
+    asked = Inquiry(
         links=cycle(known) if pairs is None else [each for x, y in both for each in pair(x, y)],
         profiles=both,
         outcome=known.get(outcome) if uses or steps else None,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from painlog.analysis.asked import Asking
 from painlog.analysis.findings import (
     NEXT_DAY_NEEDS,
     SAME_DAY_NEEDS,
@@ -20,8 +19,9 @@ from painlog.analysis.findings import (
     more_days,
     step,
 )
-from painlog.analysis.questions import Rows, after_night, fitted, later
+from painlog.analysis.inquiry import Asking
 from painlog.analysis.regression import Fit, Undetermined, is_constant
+from painlog.analysis.rows import Rows, after_night, fitted, later
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable
 

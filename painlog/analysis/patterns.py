@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from painlog.analysis.asked import REACH, Asked, Days
 from painlog.analysis.comparisons import comparison, turn
 from painlog.analysis.findings import LARGEST, Coverage, Patterns, judged
+from painlog.analysis.inquiry import REACH, Days, Inquiry
 from painlog.analysis.links import Known, link, profile
-from painlog.analysis.questions import days_of
+from painlog.analysis.rows import days_of
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable
 
 
-def patterns(days: Days, asked: Asked) -> Patterns:
+def patterns(days: Days, asked: Inquiry) -> Patterns:
     """Find what is asked for; everything in it is one family of results."""
     known = _laid_out(days, days.period)
     before = timedelta(days=REACH)

@@ -8,8 +8,9 @@ import typer
 
 from painlog.analysis.forms import change, filled
 from painlog.cli import complete
-from painlog.cli.questions import Question, Source, answers_from, ask
-from painlog.cli.record import AtOption, record_drafts
+from painlog.cli.options import AtOption
+from painlog.cli.prompts import Prompt, Source, answers_from, ask
+from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, say
 from painlog.domain.crisis import NUMBERS_CHANGE, item_nine
 from painlog.domain.dates import Moment, show_day
@@ -119,9 +120,9 @@ def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bo
     return typed | ({PRIVATE: ["yes"]} if private and questionnaire.safety_item is not None else {})
 
 
-def _questions(questionnaire: Questionnaire) -> list[Question]:
+def _questions(questionnaire: Questionnaire) -> list[Prompt]:
     return [
-        Question(
+        Prompt(
             str(i),
             _item_text(questionnaire, item),
             _checker(questionnaire.highest),
@@ -150,10 +151,10 @@ def _checker(highest: int) -> Callable[[str], object]:
     return check
 
 
-def _difficulty(item: Item) -> Question:
+def _difficulty(item: Item) -> Prompt:
     highest = len(item.options) - 1
     text = f"{item.text} {_choices(item.options)}"
-    return Question(DIFFICULTY, text, _checker(highest), scale=f"0 to {highest}")
+    return Prompt(DIFFICULTY, text, _checker(highest), scale=f"0 to {highest}")
 
 
 def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Callable[[str, str], None]:
@@ -179,7 +180,7 @@ def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
 def _asked_to_keep(source: Source) -> bool:
     """Ask once whether the clinician's summary shows the answer; yes unless a no is typed, or Ctrl-D in a terminal."""
     say(_SHOW_IT)
-    taken = source.answer(Question("", "", lambda _: None))
+    taken = source.answer(Prompt("", "", lambda _: None))
     given_up = source.live and taken.step == 0 and not taken.text
     return given_up or taken.text.lower().startswith("n")
 

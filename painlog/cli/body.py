@@ -6,8 +6,8 @@ import typer
 
 from painlog.analysis.body import body
 from painlog.cli import complete
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.body import By, body_lines
@@ -42,7 +42,7 @@ def body_(
     session: Session = ctx.obj
     shaded_by = _by(by)
     with session.reading() as journal:
-        asked = session.period(journal, period, start, end, usual="28d", lived=True)
+        asked = session.period(journal, PeriodSaid(period, start, end), usual="28d", lived=True)
         found = body(journal.region_scores(asked), asked)
     if json:
         print(as_json("body", found))

@@ -7,8 +7,8 @@ import typer
 
 from painlog.analysis.calendar import Calendar, calendar
 from painlog.cli import complete
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Asked, Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.series import variable_named
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
@@ -41,7 +41,7 @@ def calendar_(
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        found = _found(session, journal, name, (period, start, end))
+        found = _found(session, journal, name, PeriodSaid(period, start, end))
     if json:
         print(as_json("calendar", found))
     elif found.days:
@@ -50,10 +50,10 @@ def calendar_(
         say(f"no entries of {term(found.variable.label)} in {found.period}")
 
 
-def _found(session: Session, journal: Journal, name: str, asked: Asked) -> Calendar:
+def _found(session: Session, journal: Journal, name: str, asked: PeriodSaid) -> Calendar:
     variable = variable_named(name, journal.variables())
-    usual = asked if any(asked) else (None, _months_back(session.today, USUAL_MONTHS - 1).isoformat(), None)
-    period = session.period(journal, *usual, usual="3m", lived=True)
+    usual = asked if any(asked) else PeriodSaid(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
+    period = session.period(journal, usual, usual="3m", lived=True)
     return calendar(variable, journal.day_values(variable, period), period)
 
 

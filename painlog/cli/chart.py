@@ -11,8 +11,8 @@ from painlog.analysis.chart import Around, Chart, chart
 from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.analysis.uses import plan_steps
 from painlog.cli import complete
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Asked, Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import PLAN
 from painlog.domain.flares import flares
 from painlog.domain.living import FLARE
@@ -71,7 +71,7 @@ def chart_(
     Flares are shaded under the days, and changes of the plan numbered. Pain alone has each day's lowest to highest
     rating behind it.
     """
-    asked = (period, start, end)
+    asked = PeriodSaid(period, start, end)
     if by is None:
         draw(ctx.obj, names or ["pain", "mood"], asked, _days(rolling), panels=panels, json=json)
         return
@@ -81,14 +81,14 @@ def chart_(
 
 
 def draw(
-    session: Session, names: list[str], asked: Asked, rolling: int = 0, *, panels: bool = False, json: bool = False
+    session: Session, names: list[str], asked: PeriodSaid, rolling: int = 0, *, panels: bool = False, json: bool = False
 ) -> None:
     """Draw variables over a period to the terminal's size."""
     columns = max(LEAST_WIDTH, width())
     with session.reading() as journal:
         wanted = _named(journal, names)
         scales(wanted, panels=panels or json)
-        period = session.period(journal, *asked, usual="28d", lived=True)
+        period = session.period(journal, asked, usual="28d", lived=True)
         reach = Period(period.start - timedelta(days=rolling), period.end) if rolling else period
         values = {variable: journal.day_values(variable, reach) for variable in wanted}
         around = _around(journal, wanted if panels or len(wanted) == 1 else [], period)
@@ -123,13 +123,13 @@ def _rows(drawn: Chart, columns: int, *, panels: bool) -> int:
     return usual if free is None else min(most, max(least, free - 1 - rows_beside(drawn, columns, panels=panels)))
 
 
-def _sum_up(session: Session, names: list[str], asked: Asked, by: str, *, json: bool) -> None:
+def _sum_up(session: Session, names: list[str], asked: PeriodSaid, by: str, *, json: bool) -> None:
     """Show variables by day of the week or time of day."""
     if by not in _RHYTHMS:
         raise BadInput(f"--by is weekday or hour, not {by}")
     with session.reading() as journal:
         wanted = _named(journal, names)
-        period = session.period(journal, *asked, usual="3m", lived=True)
+        period = session.period(journal, asked, usual="3m", lived=True)
         found = [_rhythm(journal, variable, period, by) for variable in wanted]
     if json:
         print(as_json("rhythms", found))

@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.questions import Question, answers_from, ask
-from painlog.cli.record import AtOption, record_drafts
+from painlog.cli.options import AtOption
+from painlog.cli.prompts import Prompt, answers_from, ask
+from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, say
-from painlog.domain.asking import Asked, answered, is_early, known_questions, names_for
 from painlog.domain.care import DOSE, PRN
 from painlog.domain.clauses import read_words
+from painlog.domain.daily_questions import Question, answered, is_early, known_questions, names_for
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Field, Minutes, Name, Number, Text, YesNo
@@ -62,7 +63,7 @@ def checkin_(
         say("nothing was answered, nothing is recorded")
 
 
-def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Asked]:
+def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Question]:
     """The questions of a part of the day; without one, those of the day so far that have no answer yet.
 
     A measure that was retired is no longer asked for.
@@ -81,15 +82,20 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, today)}
 
 
-def _meant(given: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[Asked, str]:
+def _meant(given: Mapping[str, str], asked: Mapping[str, Question]) -> dict[Question, str]:
     """The answers that say something: no medicine is none."""
     none = ("no", "none", "nothing", "-")
     return {asked[key]: text for key, text in given.items() if asked[key].kind is not DOSE or text.lower() not in none}
 
 
 def _question(  # its answer must go with those given before
-    journal: Journal, name: str, asked: Mapping[str, Asked], given: Mapping[str, str], moment: Moment, session: Session
-) -> Question:
+    journal: Journal,
+    name: str,
+    asked: Mapping[str, Question],
+    given: Mapping[str, str],
+    moment: Moment,
+    session: Session,
+) -> Prompt:
     one = asked[name]
     field = one.field
     last, last_shown = _last(journal, one)
@@ -98,7 +104,7 @@ def _question(  # its answer must go with those given before
         same_kind = {key: said for key, said in given.items() if asked[key].kind is one.kind}
         return _drafts(_meant(same_kind | {name: text}, asked), moment, session)
 
-    return Question(
+    return Prompt(
         key=name,
         text=term(f"{one.label[0].upper()}{one.label[1:]}: {_scale(field)}".removesuffix(": ")),
         check=check,
@@ -119,7 +125,7 @@ def _scale(field: Field) -> str:
     return "such as ibuprofen 400mg" if isinstance(field, Name) else examples.get(type(field), "")
 
 
-def _last(journal: Journal, asked: Asked) -> tuple[str, str]:
+def _last(journal: Journal, asked: Question) -> tuple[str, str]:
     """The last answer as it could be typed and as it is shown; nobody's words are offered again."""
     if asked.kind is DOSE:
         doses = (dose.data for dose in journal.entries(kinds=[DOSE.name], newest=NEWEST)[::-1])
@@ -132,7 +138,7 @@ def _last(journal: Journal, asked: Asked) -> tuple[str, str]:
     return asked.field.typed(value)[0], asked.field.show(value)
 
 
-def _said(asked: Asked, answers: dict[Asked, str], moment: Moment) -> dict[str, list[str]]:
+def _said(asked: Question, answers: dict[Question, str], moment: Moment) -> dict[str, list[str]]:
     said = {name: [text] for name, text in asked.beside}
     for one, text in answers.items():
         named = isinstance(one.field, Name)
@@ -140,9 +146,9 @@ def _said(asked: Asked, answers: dict[Asked, str], moment: Moment) -> dict[str, 
     return said
 
 
-def _drafts(answers: dict[Asked, str], moment: Moment, session: Session) -> list[Draft]:
+def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> list[Draft]:
     """One entry for each kind and sort of entry; what says no sort of its own joins the first of its kind."""
-    grouped: dict[Asked, dict[Asked, str]] = {}
+    grouped: dict[Question, dict[Question, str]] = {}
     for asked, text in answers.items():
         same = (one for one in grouped if one.kind is asked.kind and asked.beside in ((), one.beside))
         joined = asked.field is not asked.kind.main or not asked.kind.variant

@@ -9,7 +9,7 @@ import typer
 from painlog.cli.chart import draw
 from painlog.cli.link import print_links
 from painlog.cli.report import Wanted, print_report
-from painlog.cli.session import Session, say
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.demo import DAYS, demo_drafts
 from painlog.view.terminal import term
 
@@ -26,11 +26,11 @@ def demo_(ctx: typer.Context) -> None:
     with shown.writing() as journal:
         journal.record(demo_drafts(session.now), "demo")
     print(f"A made-up person's last {DAYS} days. Your own journal is not touched.\n")
-    draw(shown, ["pain", "mood", "sleep"], ("28d", None, None))
+    draw(shown, ["pain", "mood", "sleep"], PeriodSaid("28d"))
     print()
-    print_links(shown, [], (None, None, None), pictures=False)
+    print_links(shown, [], PeriodSaid(), pictures=False)
     print()
-    print_report(shown, Wanted(("week", None, None)), None)
+    print_report(shown, Wanted(PeriodSaid("week")), None)
     say(_more(path))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from painlog.cli.keep import existing
 from painlog.cli.record import command
 from painlog.cli.session import Session
 from painlog.domain.care import DOSE
@@ -23,7 +22,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
     """Add how it was since to the last dose, where a score after is said and no new dose: no name, or no amount."""
     if "after" not in said or "amount" in said or "before" in said:
         return False
-    with existing(session) as journal:
+    with session.changing() as journal:
         dose = _last(journal, moment, said)
         if dose is None:
             of = f" of {' '.join(said['name'])}" if "name" in said else ""

@@ -5,10 +5,10 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli.look import AsJson
+from painlog.cli.options import AsJson
 from painlog.cli.session import Session
-from painlog.domain.asking import answered, known_questions, names_for
 from painlog.domain.care import DOSE
+from painlog.domain.daily_questions import answered, known_questions, names_for
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.fields import Text
 from painlog.domain.periods import Period

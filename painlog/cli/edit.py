@@ -13,18 +13,14 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.fit import fitted
-from painlog.cli.keep import existing
-from painlog.cli.look import OneId
-from painlog.cli.record import remarks, say_notes
-from painlog.cli.session import Session, say
+from painlog.cli.options import OneId
+from painlog.cli.record import remarks
+from painlog.cli.session import Session, say, say_notes
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry, placed
-from painlog.domain.flares import check_moved_flare
 from painlog.domain.kind import Kind, Said
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
-from painlog.storage.journal import Journal
 from painlog.view.capture import changed
 from painlog.view.listing import history_lines
 from painlog.view.terminal import show, term
@@ -51,18 +47,15 @@ def edit_(
     Without options it opens in your editor ($VISUAL or $EDITOR). painlog show names the fields.
     """
     session: Session = ctx.obj
-    with existing(session) as journal:
+    with session.reading() as journal:
         entry = journal.find(id)
-        kind = entry.declared
-        if kind is None:
-            raise BadInput(f"this entry is {entry.text}; it cannot be changed here")
-        if entry.deleted:
-            raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
-        if changes or clear or at is not None:
-            new = _by_options(session, entry, kind, changes or [], clear or [], at)
-        else:
-            new = _in_editor(session, entry, kind)
-        new = _fitted(journal, entry, new)
+    kind = _editable(entry)
+    if changes or clear or at is not None:
+        new = _by_options(session, entry, kind, changes or [], clear or [], at)
+    else:
+        new = _in_editor(session, entry, kind)
+    _check_renamed(entry, new)
+    with session.changing() as journal:
         edited = journal.edit(entry, new)
         notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
     if edited is None:
@@ -72,19 +65,19 @@ def edit_(
     say_notes(notes)
 
 
-def _fitted(journal: Journal, entry: Entry, new: Draft) -> Draft:
-    """What an edit leads to, if it goes with what else the journal holds. Raises BadInput."""
-    changed = {name for name in entry.data.keys() | new.data.keys() if entry.data.get(name) != new.data.get(name)}
-    if entry.kind == "measure" and "name" in changed:
+def _editable(entry: Entry) -> Kind:
+    """The kind of an entry that can be changed. Raises BadInput."""
+    if entry.declared is None:
+        raise BadInput(f"this entry is {entry.text}; it cannot be changed here")
+    if entry.deleted:
+        raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
+    return entry.declared
+
+
+def _check_renamed(entry: Entry, new: Draft) -> None:
+    """Leave names of measures to ``track``, which knows the words that mean something else. Raises BadInput."""
+    if entry.kind == "measure" and entry.data["name"] != new.data["name"]:
         raise BadInput(f"a measure is renamed with: painlog track rename {entry.data['name']!r} NEW")
-    if entry.kind == "measure" and changed & {"scale", "unit"} and journal.count_of(entry.id):
-        raise BadInput("a measure with entries keeps its scale and its unit; painlog track add adds another")
-    if entry.kind == "plan" and "name" in changed:
-        raise BadInput("what is in the plan keeps its name; painlog plan stop ends it, start begins another")
-    if entry.kind == "flare":
-        check_moved_flare(entry, new, journal.entries(kinds=["flare"]))
-        return new
-    return fitted(journal, [new])[0]
 
 
 def history_(ctx: typer.Context, id: OneId) -> None:

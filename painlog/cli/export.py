@@ -10,9 +10,8 @@ import typer
 
 from painlog.analysis.care import care_days
 from painlog.cli import complete
-from painlog.cli.look import FromOption, PeriodOption, ToOption
-from painlog.cli.report import ForceOption
-from painlog.cli.session import Session, say
+from painlog.cli.options import ForceOption, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import PLAN
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
@@ -59,7 +58,7 @@ def export_(
     if layout not in LAYOUTS:
         raise BadInput(f"{layout!r} is not a layout; there are {' and '.join(LAYOUTS)}")
     with session.reading() as journal:
-        asked = session.period(journal, period, start, end, "all")
+        asked = session.period(journal, PeriodSaid(period, start, end), "all")
         entries = journal.entries(asked)
         columns, rows = _table(journal, asked, entries, layout, with_notes=with_notes)
     text = write_csv(columns, rows, bom=not no_bom)

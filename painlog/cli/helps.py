@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.asked import REACH, Asked
+from painlog.analysis.inquiry import REACH, Inquiry
 from painlog.analysis.uses import plan_steps, uses
 from painlog.cli import complete
-from painlog.cli.link import ExplainOption, days_looked_at, days_of, nothing
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Session, say
+from painlog.cli.link import days_looked_at, days_of, nothing
+from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import DOSE, PLAN, TREATMENT
 from painlog.domain.dates import parse_day, show_day
 from painlog.domain.periods import Period
@@ -55,15 +55,15 @@ def helps_(
     session: Session = ctx.obj
     with session.reading() as journal:
         outcome = variable_named(on, journal.variables())
-        days = days_looked_at(session, journal, [outcome], (period, start, end), REACH)
+        days = days_looked_at(session, journal, [outcome], PeriodSaid(period, start, end), REACH)
         changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
         taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
         kept = None if any(days.values.values()) else days_of(journal, days)
     found_uses, steps = uses(taken, changes, days.entry_days, days.period), plan_steps(changes)
     if since is not None:
-        asked = Asked(outcome=outcome, changes=steps, turns=[_day(since, session.today, days.period, name)])
+        asked = Inquiry(outcome=outcome, changes=steps, turns=[_day(since, session.today, days.period, name)])
     else:
-        asked = _of_name(Asked(outcome=outcome, uses=found_uses, changes=steps), " ".join(name or []), days.period)
+        asked = _of_name(Inquiry(outcome=outcome, uses=found_uses, changes=steps), " ".join(name or []), days.period)
     if not json and not any(days.period.holds(day) for day in days.values[outcome]):
         say(nothing(days, kept, f"helps --on {on}"))
         return
@@ -84,7 +84,7 @@ def helps_(
     show(chain(sentences, below, closing_lines(found, columns, how)), plain=session.plain)
 
 
-def _of_name(asked: Asked, name: str, period: Period) -> Asked:
+def _of_name(asked: Inquiry, name: str, period: Period) -> Inquiry:
     """Narrow to one treatment or medicine, and to the changes in the period. Raises BadInput."""
     key = " ".join(name.split()).casefold()
     known = {use.key: use.name for use in asked.uses} | {step.key: step.name for step in asked.changes}

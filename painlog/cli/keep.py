@@ -10,7 +10,7 @@ from painlog.cli import complete
 from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput
-from painlog.storage.journal import Change, Journal
+from painlog.storage.journal import Change
 from painlog.view.capture import LISTED, summary, when
 from painlog.view.terminal import PAGE_WIDTH, term
 
@@ -26,8 +26,9 @@ def undo_(ctx: typer.Context) -> None:
       painlog undo
     """
     session: Session = ctx.obj
-    with existing(session) as journal:
-        _say_change(_UNDONE, journal.undo(), session)
+    with session.changing() as journal:
+        change = journal.undo()
+    _say_change(_UNDONE, change, session)
     print("again: painlog redo")
 
 
@@ -38,8 +39,9 @@ def redo_(ctx: typer.Context) -> None:
       painlog redo
     """
     session: Session = ctx.obj
-    with existing(session) as journal:
-        _say_change(_REDONE, journal.redo(), session)
+    with session.changing() as journal:
+        change = journal.redo()
+    _say_change(_REDONE, change, session)
 
 
 def delete_(
@@ -56,28 +58,18 @@ def delete_(
       painlog delete 7f3a
     """
     session: Session = ctx.obj
-    with existing(session) as journal:
+    with session.reading() as journal:
         entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
-        if gone := [entry for entry in entries if entry.deleted]:
-            raise BadInput(f"already deleted: {gone[0].text}")
-        if any(entry.kind == "flare" for entry in entries):
-            from painlog.domain.flares import check_left_flares
-
-            check_left_flares([entry.id for entry in entries], journal.entries(kinds=["flare"]))
-        if used := [entry for entry in entries if entry.kind == "measure" and journal.count_of(entry.id)]:
-            raise BadInput(f"{used[0].data['name']} has entries; painlog track retire keeps them and asks no more")
-        if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
-            say("nothing was deleted")
-            raise typer.Exit(1)
-        deleted = journal.delete([entry.id for entry in entries])
+    if gone := [entry for entry in entries if entry.deleted]:
+        raise BadInput(f"already deleted: {gone[0].text}")
+    if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
+        say("nothing was deleted")
+        raise typer.Exit(1)
+    with session.changing() as journal:
+        deleted = journal.delete(entries)
     for line in _listed(deleted, session):
         print(fill(f"deleted: {line}", PAGE_WIDTH, subsequent_indent="  "))
     print("undo: painlog undo")
-
-
-def existing(session: Session) -> Journal:
-    """Open the journal to change; where there is none there is nothing to change, and none is begun."""
-    return session.writing() if session.has_journal else session.reading()
 
 
 def _say_change(verbs: Mapping[str, str], change: Change, session: Session) -> None:

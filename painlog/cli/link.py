@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.asked import CYCLE, Asked, Days, cycle, pair
 from painlog.analysis.chart import chart
 from painlog.analysis.findings import WINDOW
+from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
 from painlog.cli import complete
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Asked as AskedPeriod
-from painlog.cli.session import Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_name, variable_named
 from painlog.errors import BadInput
@@ -53,13 +52,13 @@ def link_(
     Allows for carry-over from day to day, trend and weekday, and says so where the days cannot tell. Looks at the last
     180 days unless a period is named, and at a year at most.
     """
-    print_links(ctx.obj, names or [], (period, start, end), explain=explain, json=json)
+    print_links(ctx.obj, names or [], PeriodSaid(period, start, end), explain=explain, json=json)
 
 
 def print_links(
     session: Session,
     names: list[str],
-    period: AskedPeriod,
+    period: PeriodSaid,
     *,
     explain: bool = False,
     json: bool = False,
@@ -94,13 +93,13 @@ def print_links(
 
 
 def days_looked_at(
-    session: Session, journal: Journal, variables: Iterable[Variable], asked: AskedPeriod, reach: int = 0
+    session: Session, journal: Journal, variables: Iterable[Variable], asked: PeriodSaid, reach: int = 0
 ) -> Days:
     """Fetch the days of some variables, and of so many before the period.
 
     Without a period named it begins with the first entry; a longer one than ``LONGEST`` days loses its beginning.
     """
-    period = session.period(journal, *asked, usual=f"{WINDOW}d", lived=True)
+    period = session.period(journal, asked, usual=f"{WINDOW}d", lived=True)
     kept = journal.days_kept(lived=True)
     if not any(asked) and kept and period.holds(kept.start):
         period = Period(kept.start, period.end)
@@ -128,22 +127,22 @@ def nothing(days: Days, kept: Period | None, command: str) -> str:
     return f"{found}\nthere are some from {kept} (painlog {command} --period {kept.end:%Y})" if kept else found
 
 
-def _asked(session: Session, journal: Journal, names: list[str], period: AskedPeriod) -> tuple[Days, Asked]:
+def _asked(session: Session, journal: Journal, names: list[str], period: PeriodSaid) -> tuple[Days, Inquiry]:
     known = journal.variables()
     if names:
         x, y = _two(_named(names, known), known["pain"], known["mood"])
         links, pictured = pair(x, y), (x, y)
         days = days_looked_at(session, journal, (x, y), period)
-        return days, Asked(links=links, profiles=[pictured])
+        return days, Inquiry(links=links, profiles=[pictured])
     return cycle_asked(session, journal, period)
 
 
-def cycle_asked(session: Session, journal: Journal, period: AskedPeriod) -> tuple[Days, Asked]:
+def cycle_asked(session: Session, journal: Journal, period: PeriodSaid) -> tuple[Days, Inquiry]:
     """Fetch what is asked of pain, mood, worry and sleep where no names are given."""
     known = journal.variables()
     days = days_looked_at(session, journal, [known[name] for name in CYCLE], period)
     logged = {variable.name: variable for variable, values in days.values.items() if values}
-    return days, Asked(links=cycle(logged), profiles=[(known["pain"], known["mood"])])
+    return days, Inquiry(links=cycle(logged), profiles=[(known["pain"], known["mood"])])
 
 
 def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.record import read_stdin, record_drafts
-from painlog.cli.session import Session, say
+from painlog.cli.record import record_drafts
+from painlog.cli.session import Session, read_stdin, say
 from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft

@@ -8,7 +8,7 @@ import typer
 
 from painlog.analysis.figures import Figures, figures
 from painlog.cli import complete
-from painlog.cli.session import Session, say
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.entries import Entry
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import VERBS
@@ -83,7 +83,7 @@ def list_(
     with session.reading() as journal:
         kinds = [journal.kind_named(name) for name in kind or []]
         narrowed = bool(period or start or end or text)
-        asked = session.period(journal, period, start, end, "all") if narrowed else None
+        asked = session.period(journal, PeriodSaid(period, start, end), "all") if narrowed else None
         entries = journal.entries(
             asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST
         )

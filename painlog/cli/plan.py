@@ -6,15 +6,15 @@ import typer
 
 from painlog.analysis.care import PlanKept, plan_kept
 from painlog.cli import complete
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.record import AtOption, read_stdin, record_drafts
-from painlog.cli.session import Asked, Session, group, say
+from painlog.cli.options import AsJson, AtOption, FromOption, PeriodOption, ToOption
+from painlog.cli.record import record_drafts
+from painlog.cli.session import PeriodSaid, Session, group, read_stdin, say
 from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.clauses import read_words
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft
 from painlog.domain.kind import Said
-from painlog.domain.plan import Item, check_stop, in_force, item_named, sort_of
+from painlog.domain.plan import Item, in_force, item_named
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.care import plan_lines
@@ -57,7 +57,7 @@ def show_(
     What was due is counted over the days with any medicine recorded: nothing recorded is not the same as nothing taken.
     """
     session: Session = ctx.obj
-    kept = _kept(session, (period, start, end))
+    kept = _kept(session, PeriodSaid(period, start, end))
     if json:
         print(as_json("plan", kept))
     elif any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
@@ -90,11 +90,7 @@ def start_(
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
     said = _said(words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
-    data = PLAN.read(said, moment)
-    known = {item.key: item for item in _in_force(session, moment)}
-    if known.get(data["name"].casefold()):
-        raise BadInput(f"{data['name']} is in your plan already; painlog plan change {data['name']} … changes it")
-    _record(session, moment, data | {"sort": sort_of(data), "step": "start"})
+    _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
 
 
 @plan_.command("change")
@@ -107,11 +103,7 @@ def change_(ctx: typer.Context, words: Words, reason: Reason = None, note: Note 
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    data = PLAN.read(_said(words, moment, reason, note), moment)
-    item = item_named(data["name"], _in_force(session, moment))
-    if not data.keys() - {"name"}:
-        raise BadInput(f"what changes? For example: painlog plan change {item.name} twice a day")
-    _record(session, moment, data | {"name": item.name, "sort": item.sort, "step": "change"})
+    _record(session, moment, PLAN.read(_said(words, moment, reason, note), moment) | {"step": "change"})
 
 
 @plan_.command("stop")
@@ -123,11 +115,7 @@ def stop_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = No
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    item = item_named(" ".join(words), _in_force(session, moment))
-    with session.reading() as journal:
-        check_stop(item, moment.day, journal.entries(kinds=[PLAN.name]))
-    noted = {"note": _text(note)} if note is not None else {}
-    _record(session, moment, {"name": item.name, "sort": item.sort, "step": "stop"} | noted)
+    _record(session, moment, {"name": " ".join(words), "step": "stop"} | _noted(note))
 
 
 @plan_.command("goal")
@@ -142,17 +130,12 @@ def goal_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = No
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    goals = [item for item in _in_force(session, moment) if item.sort == GOAL]
-    noted = {"note": _text(note)} if note is not None else {}
-    if _is_check(words, goals):
-        goal = item_named(" ".join(words[1:]), goals).name if words[1:] else None
-        checked = GOAL_CHECK.check({"result": words[0]} | ({"goal": goal} if goal else {}) | noted)
+    if _is_check(words, [item for item in _in_force(session, moment) if item.sort == GOAL]):
+        which = {"goal": " ".join(words[1:])} if words[1:] else {}
+        checked = GOAL_CHECK.check({"result": words[0]} | which | _noted(note))
         record_drafts(session, [Draft(GOAL_CHECK, moment, checked)])
         return
-    data = {"name": " ".join(words), "sort": GOAL, "step": "start"} | noted
-    if any(goal.key == data["name"].casefold() for goal in goals):
-        raise BadInput(f"{data['name']} is a goal of yours already")
-    _record(session, moment, data)
+    _record(session, moment, {"name": " ".join(words), "sort": GOAL, "step": "start"} | _noted(note))
 
 
 def _is_check(words: list[str], goals: list[Item]) -> bool:
@@ -175,6 +158,10 @@ def _text(note: str) -> str:
     return read_stdin("Write the note") if note == "-" else note
 
 
+def _noted(note: str | None) -> dict[str, str]:
+    return {} if note is None else {"note": _text(note)}
+
+
 def _in_force(session: Session, moment: Moment) -> list[Item]:
     with session.reading() as journal:
         return in_force(journal.entries(kinds=[PLAN.name]), moment.day)
@@ -184,8 +171,8 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
     record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
 
 
-def _kept(session: Session, asked: Asked) -> PlanKept:
+def _kept(session: Session, asked: PeriodSaid) -> PlanKept:
     with session.reading() as journal:
-        period = session.period(journal, *asked, usual="28d")
+        period = session.period(journal, asked, usual="28d")
         doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
         return plan_kept(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period)

@@ -1,33 +1,27 @@
 """The commands that record one entry, made from the registry: ``pain``, ``mood``, ``sleep``, ``note`` and the like."""
 
 import inspect
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from textwrap import fill
 from typing import Annotated, Any
 
 import typer
 
 from painlog.analysis.figures import figures
 from painlog.cli import complete
-from painlog.cli.fit import fitted
-from painlog.cli.session import Session, say
+from painlog.cli.options import AtOption, SecondOption
+from painlog.cli.session import Session, read_stdin, say, say_notes
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kind import NOTE, Kind
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.series import Variable, variables_of
-from painlog.errors import BadInput, FileRefused
+from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.capture import LISTED, Standing, reply
-from painlog.view.terminal import PAGE_WIDTH, term, times
+from painlog.view.terminal import term, times
 
-AtOption = Annotated[
-    str | None,
-    typer.Option(metavar="WHEN", help="When it was: 07:30, yesterday 22:00, 2h ago … (painlog help dates)."),
-]
 _CHOSEN = "__"
 _TOO_MUCH = 8
 Instead = Callable[[Session, dict[str, list[str]], Moment], bool]
@@ -70,9 +64,9 @@ def record_drafts(
     begins = not session.has_journal
     if begins:  # what is refused begins no journal
         with session.reading() as empty:
-            fitted(empty, drafts)
-    with session.writing() as journal:
-        entries = journal.record(fitted(journal, drafts), source)
+            empty.record(drafts, source)
+    with session.writing() as journal, journal.changing():
+        entries = journal.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *(remarks(journal, entries) if len(entries) <= LISTED else ())]
@@ -81,12 +75,6 @@ def record_drafts(
     if begins:
         say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
     return entries
-
-
-def say_notes(notes: Iterable[str]) -> None:
-    """Say what a person should know beside what was done, each thing once."""
-    for note in filter(None, dict.fromkeys(notes)):
-        say(fill(f"note: {note}", PAGE_WIDTH, break_on_hyphens=False))
 
 
 def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
@@ -126,17 +114,6 @@ def _is_night(entry: Entry) -> bool:
     return kind is not None and kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None
 
 
-def read_stdin(what: str) -> str:
-    """Read all of standard input as text, with a word to a person who sits before it."""
-    from painlog.exchange.files import decode
-
-    if sys.stdin is None:
-        raise FileRefused("there is no standard input to read")
-    if sys.stdin.isatty():
-        say(f"{what}, then Ctrl-D:")
-    return decode(sys.stdin.buffer.read(), "standard input")
-
-
 def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
     yield _parameter("ctx", typer.Context, inspect.Parameter.empty)
     main = kind.main
@@ -145,8 +122,7 @@ def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
     for field in kind.typed[1:]:
         yield from _options(kind, field)
     yield _parameter("at", AtOption, None)
-    second = typer.Option("--second", help="The second of an hour that comes twice when clocks go back.")
-    yield _parameter("second", Annotated[bool, second], default=False)
+    yield _parameter("second", SecondOption, default=False)
 
 
 def _options(kind: Kind, field: Field) -> Iterator[inspect.Parameter]:

@@ -11,8 +11,8 @@ import typer
 from painlog.analysis.findings import WINDOW, Patterns
 from painlog.analysis.page import BASELINE_DAYS, Facts, Page, build, first_days
 from painlog.cli import complete
-from painlog.cli.look import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import Asked, Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.dates import parse_day
 from painlog.domain.entries import Entry
@@ -44,7 +44,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file th
 class Wanted:
     """What a report is asked to be. ``baseline`` is the first day of 14 to compare with, as typed."""
 
-    period: Asked
+    period: PeriodSaid
     recipient: str = ""
     questions: Sequence[str] = ()
     baseline: str | None = None
@@ -87,7 +87,8 @@ def report_(
       painlog report --period fortnight --for "Dr Weber" -o .
       painlog report --period 2026-10 -o october.html
     """
-    wanted = Wanted((period, start, end), recipient, question or (), baseline, _redacted(redact), links, _paper(paper))
+    said = PeriodSaid(period, start, end)
+    wanted = Wanted(said, recipient, question or (), baseline, _redacted(redact), links, _paper(paper))
     print_report(ctx.obj, wanted, output, force=force, format=_format(format, output, json=json))
 
 
@@ -97,7 +98,7 @@ def week_(ctx: typer.Context, json: AsJson = False) -> None:
     \b
       painlog week
     """
-    print_report(ctx.obj, Wanted(("week", None, None)), None, format="json" if json else "text")
+    print_report(ctx.obj, Wanted(PeriodSaid("week")), None, format="json" if json else "text")
 
 
 def print_report(
@@ -105,7 +106,7 @@ def print_report(
 ) -> None:
     """Make a report and show it, or write it to a file."""
     with session.reading() as journal:
-        period = session.period(journal, *wanted.period, usual="week", lived=True)
+        period = session.period(journal, wanted.period, usual="week", lived=True)
         page = build(_redact(facts(session, journal, period, wanted), wanted.redact))
         kept = None if page.kept.days else journal.days_kept(lived=True)
     if wanted.baseline and page.baseline is None:
@@ -180,7 +181,7 @@ def _links(session: Session, journal: Journal, period: Period) -> Patterns:
     from painlog.cli.link import cycle_asked
 
     start = period.end - timedelta(days=max(WINDOW, period.length) - 1)
-    return patterns(*cycle_asked(session, journal, (None, start.isoformat(), period.end.isoformat())))
+    return patterns(*cycle_asked(session, journal, PeriodSaid(None, start.isoformat(), period.end.isoformat())))
 
 
 def _redact(found: Facts, parts: Sequence[str]) -> Facts:

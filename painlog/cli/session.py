@@ -1,8 +1,11 @@
 """What every command shares: the journal it is about, the present, and how to print."""
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 
 import typer
@@ -14,8 +17,15 @@ from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.file import WAIT_SECONDS, config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
+from painlog.view.terminal import PAGE_WIDTH
 
-Asked = tuple[str | None, str | None, str | None]  # --period, --from and --to
+
+class PeriodSaid(NamedTuple):
+    """``--period``, ``--from`` and ``--to`` as they were typed; None for what was not."""
+
+    period: str | None = None
+    start: str | None = None
+    end: str | None = None
 
 
 class Session(NamedTuple):
@@ -62,29 +72,26 @@ class Session(NamedTuple):
             raise FileRefused(f"{target} is the journal itself; name another file")
         write_file(target, content, force=force)
 
+    @contextmanager
+    def changing(self) -> Iterator[Journal]:
+        """Open the journal to change what is there, in one transaction; where there is none, none is begun."""
+        with self.writing() if self.has_journal else self.reading() as journal, journal.changing():
+            yield journal
+
     def moment(self, at: str | None, *, second: bool = False) -> Moment:
         """Read ``--at``, now where it is not given."""
         if at is not None and not at.strip():
             raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
         return dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=second)
 
-    def period(
-        self,
-        journal: Journal,
-        period: str | None,
-        start: str | None,
-        end: str | None,
-        usual: str,
-        *,
-        lived: bool = False,
-    ) -> Period:
+    def period(self, journal: Journal, said: PeriodSaid, usual: str, *, lived: bool = False) -> Period:
         """Read ``--period`` or ``--from`` and ``--to``, else ``usual``; ``lived`` leaves out what is no day lived."""
         kept = journal.days_kept(lived=lived) or Period(self.today, self.today)
-        if start or end:
-            if period:
+        if said.start or said.end:
+            if said.period:
                 raise BadInput("--period does not go with --from and --to")
-            return parse_range(start or "", end or "", self.today, kept)
-        return parse_period(period or usual, self.today, kept, journal.last_day("visit", until=self.today))
+            return parse_range(said.start or "", said.end or "", self.today, kept)
+        return parse_period(said.period or usual, self.today, kept, journal.last_day("visit", until=self.today))
 
 
 def group() -> typer.Typer:
@@ -101,3 +108,20 @@ def group() -> typer.Typer:
 def say(text: str) -> None:
     """Talk to the person, beside the data: on standard error."""
     print(text, file=sys.stderr)
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    """Say what a person should know beside what was done, each thing once."""
+    for note in filter(None, dict.fromkeys(notes)):
+        say(fill(f"note: {note}", PAGE_WIDTH, break_on_hyphens=False))
+
+
+def read_stdin(what: str) -> str:
+    """Read all of standard input as text, with a word to a person who sits before it."""
+    from painlog.exchange.files import decode
+
+    if sys.stdin is None:
+        raise FileRefused("there is no standard input to read")
+    if sys.stdin.isatty():
+        say(f"{what}, then Ctrl-D:")
+    return decode(sys.stdin.buffer.read(), "standard input")

@@ -7,13 +7,12 @@ import typer
 
 from painlog.cli import complete
 from painlog.cli.app import MODULES
-from painlog.cli.keep import existing
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, group, say
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.grammar import means_something
-from painlog.domain.measures import EXAMPLES, MEASURE, SCALES, scale_text, slug
+from painlog.domain.measures import EXAMPLES, MEASURE, SCALES, check_new, scale_text, slug
 from painlog.domain.series import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -104,7 +103,7 @@ def rename_(
       painlog track rename fog "brain fog"
     """
     session: Session = ctx.obj
-    with existing(session) as journal:
+    with session.changing() as journal:
         measure = _measure(journal, name)
         wanted = MEASURE.by_name["name"].check(" ".join(new))
         if slug(wanted) != slug(measure.data["name"]):
@@ -120,7 +119,7 @@ def retire_(ctx: typer.Context, name: Named) -> None:
       painlog track retire "brain fog"
     """
     session: Session = ctx.obj
-    with existing(session) as journal:
+    with session.changing() as journal:
         measure = _measure(journal, " ".join(name))
         _change(session, journal, measure, {"retired": True})
 
@@ -148,11 +147,7 @@ def _check_name(name: str, journal: Journal, session: Session) -> None:
     clean = name.lower()
     if set(clean) & set(",;\"'") or clean.endswith(":"):
         raise BadInput(f"a name has no comma, semicolon, colon or quote, unlike {name!r}")
-    known = {kind.label.casefold(): kind for kind in journal.own.values()}
-    if clean.casefold() in known or slug(name) in journal.variables().keys() - variables().keys():
-        retired = clean.casefold() in known and not known[clean.casefold()].heads
-        hint = "retired; painlog edit ID --clear retired brings it back" if retired else "painlog track list shows them"
-        raise BadInput(f"{name!r} is a measure of yours already; {hint}")
+    check_new(name, journal.entries(kinds=[MEASURE.name]))
     if _is_date(clean, session):
         raise BadInput(f"{name!r} would be read as a date; call it otherwise")
     if clean in MODULES or slug(name) in variables() or means_something(clean):

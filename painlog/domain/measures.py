@@ -4,9 +4,10 @@ A measure is an entry like any other, so it travels with the journal and every c
 are entries of the kind ``tracked`` that name it by id; renaming a measure leaves them as they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from painlog.domain.entries import Entry
 from painlog.domain.fields import Better, Choice, Field, Flag, Minutes, Name, Number, YesNo
 from painlog.domain.kind import NOTE, Daily, Kind, rating
 from painlog.errors import BadInput
@@ -99,6 +100,15 @@ def own_kind(id_: str, data: Mapping[str, Any], variable: str) -> Kind:
         fields=(_value_field(name, data), NOTE),
         given={"measure": id_},
     )
+
+
+def check_new(name: str, measures: Iterable[Entry]) -> None:
+    """Refuse a name that one of the person's measures has. Raises BadInput."""
+    for measure in measures:
+        if slug(measure.data["name"]) == slug(name):
+            back = "retired; painlog edit ID --clear retired brings it back"
+            hint = back if measure.data.get("retired") else "painlog track list shows them"
+            raise BadInput(f"{name!r} is a measure of yours already; {hint}")
 
 
 def slug(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from painlog.domain.amounts import per_day
 from painlog.domain.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
 from painlog.domain.dates import show_day
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Draft, Entry
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 
@@ -85,7 +85,29 @@ def item_named(said: str, items: Sequence[Item]) -> Item:
     raise BadInput(f"{said!r} is not in your plan on that day; {f'there are {known}' if known else 'nothing is'}")
 
 
-def check_stop(item: Item, day: date, changes: Iterable[Entry]) -> None:
+def check_step(draft: Draft, changes: Sequence[Entry]) -> dict[str, Any]:
+    """Return the name and the sort of what a draft starts, changes or stops, as the plan has them. Raises BadInput."""
+    items, step = in_force(changes, draft.moment.day), draft.data.get("step", "start")
+    if step == "start":
+        return {"sort": _check_start(draft.data, items)}
+    item = item_named(draft.data["name"], items)
+    if step == "stop":
+        _check_stop(item, draft.moment.day, changes)
+    elif not draft.data.keys() - {"name", "step", "sort"}:
+        raise BadInput(f"what changes? For example: painlog plan change {item.name} twice a day")
+    return {"name": item.name, "sort": item.sort}
+
+
+def _check_start(data: dict[str, Any], items: Iterable[Item]) -> str:
+    sort = sort_of(data)
+    if any(item.key == data["name"].casefold() for item in items):
+        if sort == GOAL:
+            raise BadInput(f"{data['name']} is a goal of yours already")
+        raise BadInput(f"{data['name']} is in your plan already; painlog plan change {data['name']} … changes it")
+    return sort
+
+
+def _check_stop(item: Item, day: date, changes: Iterable[Entry]) -> None:
     """Refuse an end before a later change of the same thing, which would begin it anew. Raises BadInput."""
     later = [change for change in _in_order(changes) if change.day > day and change.data["name"].casefold() == item.key]
     if later and later[0].data.get("step") == "change":

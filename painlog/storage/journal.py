@@ -5,11 +5,13 @@ Every change goes through ``_append``, which writes the ops and the entries that
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import NothingToDo
@@ -82,42 +84,56 @@ class Journal(Reading):
 
     # Writing
 
-    def record(self, drafts: Sequence[Draft], source: str = "cli") -> list[Entry]:
-        """Add entries as one command and return them."""
-        changes = []
-        for draft in drafts:
-            recorded_at = draft.recorded_at or self.present_at
-            created = {"kind": draft.kind.name} | _when(draft.moment, recorded_at) | {"fields": draft.data}
-            changes.append(_Change(None, created, recorded_at))
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let everything that a block reads and writes be one transaction; within one, a block belongs to it."""
+        if self._conn.in_transaction:
+            yield
+            return
         with file.write(self._conn, self.path):
-            rows = self._append(changes, source)
+            yield
+
+    def record(self, drafts: Sequence[Draft], source: str = "cli") -> list[Entry]:
+        """Add entries as one command and return them. Raises BadInput where the journal's rules refuse one."""
+        with self.changing():
+            rows = self._append([self._made(draft) for draft in rules.fitted(drafts, self)], source)
         return self._entries(rows)
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
-        """Change an entry to what a draft says, as one command; None where that is what it says already."""
+        """Change an entry to what a draft says, as one command; None where that is what it says already.
+
+        Raises BadInput where the journal's rules refuse it.
+        """
+        with self.changing():
+            change = self._changed(entry, rules.check_edit(entry, new, self))
+            return self._entries(self._append([change], "cli"))[0] if change else None
+
+    def _changed(self, entry: Entry, new: Draft) -> _Change | None:
         stored = (*(field.name for field in new.kind.typed), *new.kind.given)
         old = {name: entry.data[name] for name in stored if name in entry.data}
         fields = {name: new.data.get(name) for name in old | new.data if not _same(old.get(name), new.data.get(name))}
         changed: dict[str, Any] = {"fields": fields} if fields else {}
         if (new.moment.day, new.moment.at) != (entry.day, entry.at):
             changed |= _when(new.moment, self.present_at)
-        if not changed:
-            return None
-        with file.write(self._conn, self.path):
-            rows = self._append([_Change(entry.id, changed | {"deleted": 0}, self.present_at)], "cli")
-        return self._entries(rows)[0]
+        return _Change(entry.id, changed | {"deleted": 0}, self.present_at) if changed else None
 
-    def delete(self, ids: Sequence[str]) -> list[Entry]:
-        """Take entries away as one command; undo brings them back."""
-        with file.write(self._conn, self.path):
-            rows = self._append([_Change(id_, {"deleted": 1}, self.present_at) for id_ in ids], "cli")
+    def _made(self, draft: Draft) -> _Change:
+        recorded_at = draft.recorded_at or self.present_at
+        created = {"kind": draft.kind.name} | _when(draft.moment, recorded_at) | {"fields": draft.data}
+        return _Change(None, created, recorded_at)
+
+    def delete(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Take entries away as one command; undo brings them back. Raises BadInput where others rest on one."""
+        with self.changing():
+            rules.check_delete(entries, self)
+            rows = self._append([_Change(entry.id, {"deleted": 1}, self.present_at) for entry in entries], "cli")
         return self._entries(rows)
 
     def undo(self) -> Change:
         """Take back this device's last command that still counts. Raises NothingToDo."""
         from painlog.storage import undo
 
-        with file.write(self._conn, self.path):
+        with self.changing():
             command = undo.last_applied(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to undo")
@@ -134,7 +150,7 @@ class Journal(Reading):
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
         from painlog.storage import undo
 
-        with file.write(self._conn, self.path):
+        with self.changing():
             command = undo.last_undone(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to redo")

@@ -18,7 +18,7 @@ _NOON = 12
 _OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "least": "the day's least", "now": "now"}
 
 
-class Asked(NamedTuple):
+class Question(NamedTuple):
     """What a question is about: a field of a kind, in the sort of entry ``beside`` says; ``label`` in a few words."""
 
     kind: Kind
@@ -48,9 +48,9 @@ def names_for(settings: Settings, moment: Moment, *, evening: bool) -> list[str]
     return list(dict.fromkeys([*lasting, *(settings.evening_questions if evening else ())]))
 
 
-def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str, Asked], list[str]]:
+def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str, Question], list[str]]:
     """Return what names stand for, but for retired measures, and the names that stand for nothing here."""
-    found: dict[str, Asked] = {}
+    found: dict[str, Question] = {}
     unknown = []
     for name in names:
         try:
@@ -60,17 +60,17 @@ def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str
     return {name: asked for name, asked in found.items() if asked.kind.heads}, unknown
 
 
-def about(name: str, own: Sequence[Kind]) -> Asked:
+def about(name: str, own: Sequence[Kind]) -> Question:
     """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
     clean = variable_name(name)
     if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
         beside = (("rating", sort),) if sort != "now" else ()
-        return Asked(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
+        return Question(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
     if clean == "dose":
-        return Asked(DOSE, DOSE.main, "medicine as needed", (("schedule", PRN),))
+        return Question(DOSE, DOSE.main, "medicine as needed", (("schedule", PRN),))
     kind = KINDS.get(clean.replace("_", "-"))
     if kind and isinstance(kind.main, Text):
-        return Asked(kind, kind.main, kind.main.title)
+        return Question(kind, kind.main, kind.main.title)
     for one in (*KINDS.values(), *own):
         variable = variables_of([one]).get(clean) if one.heads or one.given else None
         if variable and (variable.source == "value" or not variable.field.derived):
@@ -78,16 +78,16 @@ def about(name: str, own: Sequence[Kind]) -> Asked:
     raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(_askable(own))}")
 
 
-def _about_variable(kind: Kind, variable: Variable) -> Asked:
+def _about_variable(kind: Kind, variable: Variable) -> Question:
     """A question on a variable; of a sort of entry such as a nap where it is not the one that goes without saying."""
     if variable.source != "value":
-        return Asked(kind, variable.field, variable.label)
+        return Question(kind, variable.field, variable.label)
     sort = variable.variants[0] if variable.variants and not kind.given else ""
     beside = ((kind.variant, sort),) if sort and sort != kind.variant_of({}) else ()
-    return Asked(kind, kind.main, variable.label, beside)
+    return Question(kind, kind.main, variable.label, beside)
 
 
-def answered(asked: Asked, entries: Iterable[Entry]) -> bool:
+def answered(asked: Question, entries: Iterable[Entry]) -> bool:
     """Whether one of a day's entries answers a question."""
     return any(
         entry.kind == asked.kind.name

@@ -21,11 +21,11 @@ _GO_ON = "Enter goes on.\n"
 _RUB_OUT = "\x7f\b"
 
 
-class Question(NamedTuple):
+class Prompt(NamedTuple):
     """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
 
     With a ``scale``, such as 0 to 10, an answer is one short number, and a key that cannot go on with it belongs to the
-    next question.
+    next prompt.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Source(Protocol):
 
     live: bool
 
-    def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
+    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Taken:
         """Read one answer; ``earlier`` is what stands there from before, ``final`` means that none follows."""
 
     def pause(self) -> None:
@@ -77,7 +77,7 @@ def answers_from() -> Iterator[Source]:
 
 
 def ask(
-    questions: Sequence[Question],
+    prompts: Sequence[Prompt],
     source: Source,
     given: dict[str, str],
     after: Callable[[str, str], None] = lambda _key, _text: None,
@@ -87,18 +87,18 @@ def ask(
     ``after`` is called with each answer that is taken. Raises BadInput for a wrong answer that nobody can mend.
     """
     place = 0
-    while place < len(questions):
-        question = questions[place]
-        _show(question, f"{place + 1}/{len(questions)}", given.get(question.key, ""))
-        final = place + 1 == len(questions)
-        taken = source.answer(question, given.get(question.key, ""), final=final)
+    while place < len(prompts):
+        prompt = prompts[place]
+        _show(prompt, f"{place + 1}/{len(prompts)}", given.get(prompt.key, ""))
+        final = place + 1 == len(prompts)
+        taken = source.answer(prompt, given.get(prompt.key, ""), final=final)
         if taken.step < 0:
             place = max(0, place - 1)
             continue
-        given.pop(question.key, None)
+        given.pop(prompt.key, None)
         if taken.text:
-            given[question.key] = taken.text
-            after(question.key, taken.text)
+            given[prompt.key] = taken.text
+            after(prompt.key, taken.text)
         if taken.step == 0:
             break
         place += 1
@@ -110,17 +110,17 @@ class _Lines:
     def __init__(self, *, live: bool) -> None:
         self.live = live
 
-    def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
+    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Taken:
         while True:
             line = sys.stdin.readline()
             if not self.live:
                 _say("\n")
-            text = question.last if line.strip("\r\n") == SPACE else line.strip()
+            text = prompt.last if line.strip("\r\n") == SPACE else line.strip()
             if text == BACK:
                 return Taken("", -1)
             try:
                 if text:
-                    question.check(text)
+                    prompt.check(text)
             except BadInput as error:
                 if not self.live:
                     raise
@@ -144,33 +144,33 @@ class _Keys:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._given_back = ""
 
-    def answer(self, question: Question, earlier: str = "", *, final: bool = True) -> Taken:
+    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Taken:
         typed, whole, told = "", False, False  # whole: taken with the space bar
         while True:
             key = self._next()
-            if key == BACK and (question.scale or whole or not typed):
+            if key == BACK and (prompt.scale or whole or not typed):
                 _say("\n")
                 return Taken("", -1)
             if key in ("\n", _END):
-                if taken := self._taken(question, typed or earlier, 1 if key == "\n" else 0):
+                if taken := self._taken(prompt, typed or earlier, 1 if key == "\n" else 0):
                     return taken
                 typed, whole = "", False
             elif key in _RUB_OUT:
-                _say("\b \b" * (len(question.last_shown) if whole else min(1, len(typed))))
+                _say("\b \b" * (len(prompt.last_shown) if whole else min(1, len(typed))))
                 typed, whole, earlier = "" if whole else typed[:-1], False, earlier if typed else ""
-            elif key == SPACE and not typed and question.last:
-                typed, whole = question.last, True
-                _say(term(question.last_shown))
-            elif not whole and _goes_on(question, typed + key):
+            elif key == SPACE and not typed and prompt.last:
+                typed, whole = prompt.last, True
+                _say(term(prompt.last_shown))
+            elif not whole and _goes_on(prompt, typed + key):
                 typed += key
                 _say(term(key))
             elif typed and key.isprintable() and not final:
                 self._given_back = key
-                if taken := self._taken(question, typed, 1):
+                if taken := self._taken(prompt, typed, 1):
                     return taken
                 typed, whole = "", False
             elif key.isprintable() and not typed and not told:
-                _say(f"({question.scale}; {'space takes the last one, ' if question.last else ''}Enter skips)\n     > ")
+                _say(f"({prompt.scale}; {'space takes the last one, ' if prompt.last else ''}Enter skips)\n     > ")
                 told = True
 
     def pause(self) -> None:
@@ -182,12 +182,12 @@ class _Keys:
         while self._next() not in ("\n", _END):
             pass
 
-    def _taken(self, question: Question, text: str, step: int) -> Taken | None:
+    def _taken(self, prompt: Prompt, text: str, step: int) -> Taken | None:
         """Take an answer if it is right; else say what is wrong, and the person may try again."""
         text = text.strip()
         try:
             if text:
-                question.check(text)
+                prompt.check(text)
         except BadInput as error:
             _say("\n")
             _refuse(error)
@@ -223,9 +223,9 @@ class _Keys:
                 pass
 
 
-def _goes_on(question: Question, typed: str) -> bool:
+def _goes_on(prompt: Prompt, typed: str) -> bool:
     """Whether a text may begin so: for a number a digit, one more such as in 10, or a fraction."""
-    if not question.scale:
+    if not prompt.scale:
         return typed.isprintable()
     if (
         not typed.isascii()
@@ -237,15 +237,15 @@ def _goes_on(question: Question, typed: str) -> bool:
     if typed[-1] in ".,":
         return len(typed) > 1
     try:
-        question.check(typed)
+        prompt.check(typed)
     except BadInput:
         return False
     return not (typed[0] == "0" and typed[1:].isdecimal())
 
 
-def _show(question: Question, number: str, earlier: str) -> None:
-    offered = f"now {term(earlier)}" if earlier else f"space: {term(question.last_shown)}" if question.last else ""
-    lines = wrapped(f"{number:<5}{question.text}", PAGE_WIDTH)
+def _show(prompt: Prompt, number: str, earlier: str) -> None:
+    offered = f"now {term(earlier)}" if earlier else f"space: {term(prompt.last_shown)}" if prompt.last else ""
+    lines = wrapped(f"{number:<5}{prompt.text}", PAGE_WIDTH)
     _say("\n".join([*lines, f"     {offered and f'[{offered}] '}> "]))
 
 

@@ -40,7 +40,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Inquiry:
     """What is looked for: links, the two variables of a profile, and what was used or changed, by its ``outcome``."""
 
     links: Sequence[Asking] = ()

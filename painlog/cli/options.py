@@ -1,0 +1,39 @@
+"""Options and arguments that several commands have, each written once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli import complete
+
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
+AtOption = Annotated[
+    str | None,
+    typer.Option(metavar="WHEN", help="When it was: 07:30, yesterday 22:00, 2h ago … (painlog help dates)."),
+]
+SecondOption = Annotated[
+    bool, typer.Option("--second", help="The second of an hour that comes twice when clocks go back.")
+]
+NoteOption = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="A few words, or - to read them from standard input.")
+]
+OneId = Annotated[
+    str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=complete.ids)
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="week, 28d, 2026-10, 1y, all … (painlog help dates).",
+        autocompletion=complete.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"),
+    ),
+]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Say how it was computed, with your numbers.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or to a directory.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]

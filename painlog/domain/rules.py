@@ -1,0 +1,87 @@
+"""What a journal allows beside what it holds: rules that one entry alone cannot know. Pure.
+
+The store asks here within the transaction that writes, so every way of recording, changing and deleting keeps the same
+rules, and two terminals cannot both pass. What two devices wrote unseen by each other is not refused when it is merged;
+what reads it bears that.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from painlog.domain.entries import Draft, Entry
+from painlog.errors import BadInput
+
+
+class Known(Protocol):
+    """What a journal says of itself: living entries of some kinds, and how many values a measure has."""
+
+    def entries(self, *, kinds: Sequence[str]) -> list[Entry]: ...
+
+    def count_of(self, measure: str) -> int: ...
+
+
+def fitted(drafts: Sequence[Draft], known: Known) -> list[Draft]:
+    """Return drafts as they are to be recorded: what they leave out or say in short comes from the journal.
+
+    Raises BadInput where one does not go with what is there.
+    """
+    if marked := [draft for draft in drafts if draft.kind.name == "flare"]:
+        from painlog.domain.flares import check_flares
+
+        check_flares(marked, known.entries(kinds=["flare"]))
+    return [_FITTED[draft.kind.name](draft, known) if draft.kind.name in _FITTED else draft for draft in drafts]
+
+
+def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
+    """Return what an entry is to become, as ``fitted`` does. Raises BadInput where that does not go."""
+    changed = {name for name in before.data.keys() | new.data.keys() if before.data.get(name) != new.data.get(name)}
+    if before.kind == "measure" and changed & {"scale", "unit"} and known.count_of(before.id):
+        raise BadInput("a measure with entries keeps its scale and its unit; painlog track add adds another")
+    if before.kind == "plan" and "name" in changed:
+        raise BadInput("what is in the plan keeps its name; painlog plan stop ends it, start begins another")
+    if before.kind == "flare":
+        from painlog.domain.flares import check_moved_flare
+
+        check_moved_flare(before, new, known.entries(kinds=["flare"]))
+    return _goal(new, known) if before.kind == "goal" else new
+
+
+def check_delete(gone: Sequence[Entry], known: Known) -> None:
+    """Refuse to delete what others rest on. Raises BadInput."""
+    if any(entry.kind == "flare" for entry in gone):
+        from painlog.domain.flares import check_left_flares
+
+        check_left_flares([entry.id for entry in gone], known.entries(kinds=["flare"]))
+    for entry in gone:
+        if entry.kind == "measure" and known.count_of(entry.id):
+            raise BadInput(f"{entry.data['name']} has entries; painlog track retire keeps them and asks no more")
+
+
+def _goal(draft: Draft, known: Known) -> Draft:
+    """Name the goal in full: it may have been said by its number, by some words, or not at all where there is one."""
+    from painlog.domain.care import GOAL
+    from painlog.domain.plan import in_force, item_named
+
+    goals = [item for item in in_force(known.entries(kinds=["plan"]), draft.moment.day) if item.sort == GOAL]
+    if not goals:
+        raise BadInput('there is no goal in your plan on that day; painlog plan goal "Walk to the shop" sets one')
+    if "goal" not in draft.data and len(goals) > 1:
+        raise BadInput(f"which goal? {', '.join(f'{i} {goal.name}' for i, goal in enumerate(goals, 1))}")
+    goal = item_named(draft.data["goal"], goals) if "goal" in draft.data else goals[0]
+    return draft._replace(data=draft.data | {"goal": goal.name})
+
+
+def _plan(draft: Draft, known: Known) -> Draft:
+    from painlog.domain.plan import check_step
+
+    return draft._replace(data=draft.data | check_step(draft, known.entries(kinds=["plan"])))
+
+
+def _measure(draft: Draft, known: Known) -> Draft:
+    from painlog.domain.measures import check_new
+
+    check_new(draft.data["name"], known.entries(kinds=["measure"]))
+    return draft
+
+
+_FITTED: Mapping[str, Callable[[Draft, Known], Draft]] = {"goal": _goal, "plan": _plan, "measure": _measure}
