@@ -17,6 +17,7 @@ from painlog import __version__
 from painlog.cli.session import Session, say
 from painlog.domain import dates
 from painlog.domain.kinds import KINDS, VERBS
+from painlog.domain.near import did_you_mean, near
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, PainlogError
 from painlog.storage.file import config_path
@@ -119,10 +120,7 @@ def _made(name: str, function: Callable[..., None] | typer.Typer) -> "Command":
 
 
 def _near(name: str) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, MODULES, n=3)
-    return f"; did you mean {', '.join(near)}?" if near else "; painlog --help lists them"
+    return did_you_mean(near(name, MODULES)) or "; painlog --help lists them"
 
 
 def _version(asked: bool) -> None:

@@ -5,20 +5,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.analysis.inquiry import REACH, Inquiry
-from painlog.analysis.uses import plan_steps, uses
+from painlog.analysis.findings import Patterns, PlanStep
+from painlog.analysis.inquiry import REACH, Days, Inquiry
+from painlog.analysis.uses import Use, plan_steps, uses
 from painlog.cli import complete
 from painlog.cli.link import days_looked_at, days_of, nothing
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import DOSE, PLAN, TREATMENT
 from painlog.domain.dates import parse_day, show_day
+from painlog.domain.near import did_you_mean, near
 from painlog.domain.periods import Period
-from painlog.domain.series import variable_named
+from painlog.domain.series import Variable, variable_named
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.patterns import closing_lines, explain_lines, helps_lines
@@ -53,34 +55,71 @@ def helps_(
     What is taken as needed is taken on bad days, so it is compared on the day after only.
     """
     session: Session = ctx.obj
-    with session.reading() as journal:
-        outcome = variable_named(on, journal.variables())
-        days = days_looked_at(session, journal, [outcome], PeriodSaid(period, start, end), REACH)
-        changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
-        taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
-        kept = None if any(days.values.values()) else days_of(journal, days)
-    found_uses, steps = uses(taken, changes, days.entry_days, days.period), plan_steps(changes)
-    if since is not None:
-        asked = Inquiry(outcome=outcome, changes=steps, turns=[_day(since, session.today, days.period, name)])
-    else:
-        asked = _of_name(Inquiry(outcome=outcome, uses=found_uses, changes=steps), " ".join(name or []), days.period)
-    if not json and not any(days.period.holds(day) for day in days.values[outcome]):
-        say(nothing(days, kept, f"helps --on {on}"))
-        return
-    if not json and not asked.uses and not asked.turns:
-        what = term(" ".join(name)) if name else "what was taken, done or changed"
-        say(f"no entry of {what} in {days.period}; see painlog help treatment")
+    fetched = _fetch(session, on, PeriodSaid(period, start, end))
+    inquiry = _inquiry(fetched, since, name or [], session)
+    if not json and (lacking := _lacking(fetched, inquiry, name or [])):
+        say(lacking)
         return
     from painlog.analysis.patterns import patterns
 
-    found = patterns(days, asked)
+    found = patterns(fetched.days, inquiry)
     if json:
         print(as_json("patterns", found))
-        return
-    columns = width()
-    below = explain_lines(found, columns) if explain else ()
-    sentences = helps_lines(found, columns, session.today, figures=explain)
-    how = "" if explain else shlex.join(["painlog", "helps", *(name or []), "--explain"])
+    else:
+        how = "" if explain else shlex.join(["painlog", "helps", *(name or []), "--explain"])
+        _show(found, session, how)
+
+
+class _Fetched(NamedTuple):
+    """What the journal says: the outcome's days, when there are others if none, what was used and what changed."""
+
+    days: Days
+    kept: Period | None
+    uses: list[Use]
+    steps: list[PlanStep]
+
+    @property
+    def outcome(self) -> Variable:
+        return next(iter(self.days.values))
+
+
+def _fetch(session: Session, on: str, said: PeriodSaid) -> _Fetched:
+    with session.reading() as journal:
+        outcome = variable_named(on, journal.variables())
+        days = days_looked_at(session, journal, [outcome], said, REACH)
+        changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
+        taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
+        kept = None if any(days.values.values()) else days_of(journal, days)
+    return _Fetched(days, kept, uses(taken, changes, days.entry_days, days.period), plan_steps(changes))
+
+
+def _inquiry(fetched: _Fetched, since: str | None, name: list[str], session: Session) -> Inquiry:
+    """What is compared: before and after one day, or everything that was used and changed, or one thing of it."""
+    period = fetched.days.period
+    if since is None:
+        wanted = Inquiry(outcome=fetched.outcome, uses=fetched.uses, changes=fetched.steps)
+        return _of_name(wanted, " ".join(name), period)
+    if name:
+        raise BadInput("--since is about a day and takes no name; leave one of them out")
+    return Inquiry(outcome=fetched.outcome, changes=fetched.steps, turns=[_day(since, session.today, period)])
+
+
+def _lacking(fetched: _Fetched, inquiry: Inquiry, name: list[str]) -> str:
+    """Why there is nothing to compare; empty where there is something."""
+    days, outcome = fetched.days, fetched.outcome
+    if not any(days.period.holds(day) for day in days.values[outcome]):
+        return nothing(days, fetched.kept, f"helps --on {outcome.label}")
+    if not inquiry.uses and not inquiry.turns:
+        what = term(" ".join(name)) if name else "what was taken, done or changed"
+        return f"no entry of {what} in {days.period}; see painlog help treatment"
+    return ""
+
+
+def _show(found: Patterns, session: Session, how: str) -> None:
+    """Print the screen; with the computation explained where ``how`` does not say where that is."""
+    columns, explained = width(), not how
+    sentences = helps_lines(found, columns, session.today, figures=explained)
+    below = explain_lines(found, columns) if explained else ()
     show(chain(sentences, below, closing_lines(found, columns, how)), plain=session.plain)
 
 
@@ -95,17 +134,12 @@ def _of_name(asked: Inquiry, name: str, period: Period) -> Inquiry:
 
 
 def _near(key: str, known: Mapping[str, str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(key, known, n=3)
-    names = [known[each] for each in near] or list(known.values())
-    return f"; {'did you mean' if near else 'there are'} {', '.join(names)}{'?' if near else ''}" if names else ""
+    names = [known[each] for each in near(key, known)]
+    return did_you_mean(names) or (f"; there are {', '.join(known.values())}" if known else "")
 
 
-def _day(since: str, today: date, period: Period, name: list[str] | None) -> date:
+def _day(since: str, today: date, period: Period) -> date:
     """Read ``--since``, a day of the period. Raises BadInput."""
-    if name:
-        raise BadInput("--since is about a day and takes no name; leave one of them out")
     day = parse_day(since, today)
     if not period.holds(day):
         raise BadInput(f"{show_day(day, today)} is not in {period}; name a longer --period")

@@ -12,7 +12,7 @@ from painlog.analysis.chart import chart
 from painlog.analysis.findings import WINDOW
 from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
 from painlog.cli import complete
-from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_name, variable_named
@@ -25,7 +25,6 @@ from painlog.view.terminal import show, term, width
 
 LONGEST = 366
 ROLLING = 7
-ExplainOption = Annotated[bool, typer.Option("--explain", help="Say how it was computed, with your numbers.")]
 
 
 def link_(

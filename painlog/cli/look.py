@@ -8,6 +8,7 @@ import typer
 
 from painlog.analysis.figures import Figures, figures
 from painlog.cli import complete
+from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.entries import Entry
 from painlog.domain.kind import Kind
@@ -20,22 +21,6 @@ from painlog.view.listing import detail_lines, entry_lines, standing_lines
 from painlog.view.terminal import show, width
 
 NEWEST = 20
-
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
-OneId = Annotated[
-    str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=complete.ids)
-]
-PeriodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        help="week, 28d, 2026-10, 1y, all … (painlog help dates).",
-        autocompletion=complete.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"),
-    ),
-]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
-ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
 
 
 def today_(ctx: typer.Context, json: AsJson = False) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from painlog.analysis.care import PlanKept, plan_kept
 from painlog.cli import complete
-from painlog.cli.options import AsJson, AtOption, FromOption, PeriodOption, ToOption
+from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.record import record_drafts
 from painlog.cli.session import PeriodSaid, Session, group, read_stdin, say
 from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT
@@ -24,7 +24,6 @@ plan_ = group()
 Words = Annotated[list[str], typer.Argument(metavar="NAME [AMOUNT] [HOW OFTEN]", autocompletion=complete.plannable)]
 Named = Annotated[list[str], typer.Argument(metavar="NAME", autocompletion=complete.plan_names)]
 Reason = Annotated[str | None, typer.Option(metavar="WORD", help="What for.")]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A few words, or - to read them from standard input.")]
 
 
 @plan_.callback()
@@ -74,7 +73,7 @@ def start_(
     therapy: Annotated[bool, typer.Option("--therapy", help="It is a therapy.")] = False,
     support: Annotated[bool, typer.Option("--support", help="It is support.")] = False,
     reason: Reason = None,
-    note: Note = None,
+    note: NoteOption = None,
     at: AtOption = None,
 ) -> None:
     """Begin a medicine, a therapy or support.
@@ -94,7 +93,9 @@ def start_(
 
 
 @plan_.command("change")
-def change_(ctx: typer.Context, words: Words, reason: Reason = None, note: Note = None, at: AtOption = None) -> None:
+def change_(
+    ctx: typer.Context, words: Words, reason: Reason = None, note: NoteOption = None, at: AtOption = None
+) -> None:
     """Change how much or how often.
 
     \b
@@ -107,7 +108,7 @@ def change_(ctx: typer.Context, words: Words, reason: Reason = None, note: Note 
 
 
 @plan_.command("stop")
-def stop_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = None) -> None:
+def stop_(ctx: typer.Context, words: Named, note: NoteOption = None, at: AtOption = None) -> None:
     """End something of the plan, a goal too.
 
     \b
@@ -119,7 +120,7 @@ def stop_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = No
 
 
 @plan_.command("goal")
-def goal_(ctx: typer.Context, words: Named, note: Note = None, at: AtOption = None) -> None:
+def goal_(ctx: typer.Context, words: Named, note: NoteOption = None, at: AtOption = None) -> None:
     """Set a goal in your own words.
 
     \b

@@ -11,7 +11,7 @@ import typer
 from painlog.analysis.findings import WINDOW, Patterns
 from painlog.analysis.page import BASELINE_DAYS, Facts, Page, build, first_days
 from painlog.cli import complete
-from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.dates import parse_day
@@ -33,11 +33,6 @@ PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
 _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
 _FIRST_YEAR = 366  # days in which the baseline is looked for
-
-OutOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or to a directory.")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ clause where the next word opens one; a note runs to such a place or to the end 
 together. What is not understood is refused, never guessed.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -33,6 +32,7 @@ from painlog.domain.grammar import (
 )
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import VERBS
+from painlog.domain.near import did_you_mean, near
 from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 
@@ -371,7 +371,6 @@ class _ClauseReader:
 
 def _near(word: str, kind: Kind) -> str:
     known = [*field_names(kind), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
-    near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.75)
-    if near:
-        return f"; did you mean {', '.join(near)}?"
+    if hint := did_you_mean(near(word.lower(), known, most=2, cutoff=0.75)):
+        return hint
     return near_misses(word) if "where" in kind.by_name else ""

@@ -18,8 +18,9 @@ _VERBS = {
     **dict.fromkeys(("went-well", "setback", "note"), "living"),
     **dict.fromkeys(("ask-doctor", "visit"), "visits"),
 }
+QUESTIONNAIRES = ("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 _OTHERS = {
-    **dict.fromkeys(("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7"), "questionnaire_kinds"),
+    **dict.fromkeys(QUESTIONNAIRES, "questionnaire_kinds"),
     "plan": "care",
     **dict.fromkeys(("measure", "tracked"), "measures"),
 }

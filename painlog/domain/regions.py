@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from painlog.domain.near import did_you_mean, near
 from painlog.errors import BadInput
 
 OTHER = "other:"
@@ -177,15 +178,13 @@ def parse_region(phrase: str) -> tuple[str, ...]:
 
 def near_misses(phrase: str) -> str:
     """``; did you mean knee_l, knee_r?`` or nothing."""
-    import difflib
-
     clean = " ".join(word for word in _said_words(phrase) if word not in _SIDES)
     if len(clean) < 3:
         return ""
-    wanted = [*difflib.get_close_matches(clean, _names(), n=2, cutoff=0.7)]
+    wanted = near(clean, _names(), most=2, cutoff=0.7)
     wanted += [name for name in _names() if name.startswith(clean)]
     ids = dict.fromkeys(id_ for name in wanted[:3] for id_ in lookup(name))
-    return f"; did you mean {', '.join(list(ids)[:6])}?" if ids else ""
+    return did_you_mean(list(ids)[:6])
 
 
 def show_region(id_: str) -> str:

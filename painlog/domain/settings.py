@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from painlog.domain.dates import DAY_STARTS, parse_clock
 from painlog.domain.fields import Declared, clean_text
+from painlog.domain.kinds import QUESTIONNAIRES
+from painlog.domain.near import did_you_mean, near
 from painlog.errors import BadInput
 
-QUESTIONNAIRES = ("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 MOST_NAMES = 30
 NAME_LIMIT = 60
 LINE_LIMIT = 200
@@ -253,13 +254,11 @@ def _keys(key: str, value: Any) -> list[str]:
 
 
 def _unknown(name: str) -> str:
-    import difflib
-
     table, _, key = name[:_SAID_LIMIT].rpartition(".")
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), SETTINGS, n=1, cutoff=0.7)
-    where = " above every [table]" if table and near else ""
-    hint = f"did you mean {near[0]}{where}?" if near else "painlog config lists them"
-    return f"{_cut(name)} is not a setting; {hint}"
+    found = near(key.lower().replace("-", "_"), SETTINGS, most=1, cutoff=0.7)
+    where = " above every [table]" if table else ""
+    hint = did_you_mean(f"{each}{where}" for each in found) or "; painlog config lists them"
+    return f"{_cut(name)} is not a setting{hint}"
 
 
 def _is_name(name: Any) -> bool:
