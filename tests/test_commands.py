@@ -5,7 +5,7 @@ import io
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from painlog.cli.app import MODULES
-from painlog.domain.fields import Number, Where
-from painlog.domain.kind import NOTE, Kind, rating
+from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.series import variables
 from painlog.exchange.csv_export import DANGEROUS, LONG_COLUMNS, csv_text
@@ -503,45 +502,6 @@ def kind_goes_everywhere(kind: Kind, run: Run) -> None:
         assert own[0].name in json.loads(run("report", "--json").out)["report"]["measured"]
     assert f",{kind.name}," in run("export", "csv", "--with-notes").out
     assert run("undo").code == 0
-
-
-@pytest.fixture
-def nausea() -> Iterator[Kind]:
-    """A kind that is nowhere but in this declaration."""
-    fields = (
-        rating("score", "None", "As bad as you can imagine", label="nausea", series="nausea"),
-        Number(name="vomited", help="How often.", high=50, whole=True, series="vomited"),
-        NOTE,
-    )
-    kind = Kind(name="nausea", help="Record nausea.", fields=fields, example="4", heads=("nausea",), value="score")
-    caches = (variables, *(getattr(m, n) for m, n in _caches()))
-    KINDS["nausea"], MODULES["nausea"] = kind, "record"
-    for cached in caches:
-        cached.cache_clear()
-    yield kind
-    del KINDS["nausea"], MODULES["nausea"]
-    for cached in caches:
-        cached.cache_clear()
-
-
-def _caches() -> list[tuple[object, str]]:
-    from painlog.domain import grammar
-
-    return [(grammar, "builtin"), (grammar, "field_names")]
-
-
-def test_one_declaration_adds_a_kind(nausea: Kind, run: Run, path: Path) -> None:
-    kind_goes_everywhere(nausea, run)
-    assert run("log", "nausea 3 vomited 2, pain 4").code == 0
-    assert run("nausea", "11").err == "painlog: nausea is 0 to 10, not 11\n"
-    assert "vomited" in run("nausea", "--help").out
-    with Journal.open(path, NOW) as journal:
-        assert {e.kind for e in journal.entries()} == {"nausea", "pain", "plan"}
-    from painlog.storage.schema import view_definitions
-
-    assert "nausea" in view_definitions()
-    assert isinstance(nausea.main, Number)
-    assert not any(isinstance(field, Where) for field in nausea.fields)
 
 
 # Anything at all

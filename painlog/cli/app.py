@@ -64,6 +64,7 @@ SECTIONS = {
     "Begin": {"demo": "demo", "help": "help", "help-now": "help_now"},
 }
 MODULES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}
+PASSES_ON = "demo"
 _NEGATIVE = re.compile(r"-\d\S*")
 
 
@@ -72,6 +73,13 @@ class ValueCommand(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         return super().parse_args(ctx, [f" {arg}" if _NEGATIVE.fullmatch(arg) else arg for arg in args])
+
+
+class PassingCommand(TyperCommand):
+    """A command that takes all words but its own ``--help`` as another one's command line."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if args[:1] in (["-h"], ["--help"]) else ["--", *args])
 
 
 class Commands(TyperGroup):
@@ -115,7 +123,7 @@ def _made(name: str, function: Callable[..., None] | typer.Typer) -> "Command":
         group.name = name
         return group
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, cls=ValueCommand)(function)
+    alone.command(name, cls=PassingCommand if name == PASSES_ON else ValueCommand)(function)
     return typer.main.get_command(alone)
 
 

@@ -9,7 +9,7 @@ import typer
 from painlog.analysis.forms import change, filled
 from painlog.cli import complete
 from painlog.cli.options import AtOption
-from painlog.cli.prompts import Prompt, Source, answers_from, ask
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, say
 from painlog.domain.crisis import NUMBERS_CHANGE, item_nine
@@ -65,7 +65,7 @@ def ask_(
             say(_support(session))
             keep_private = keep_private or _asked_if_somebody_is_there()
     if not typed:
-        say("nothing was answered, nothing is recorded")
+        say(NOTHING_ANSWERED)
         return
     typed |= {PRIVATE: ["yes"]} if keep_private else {}
     typed |= {"note": [note]} if note is not None else {}

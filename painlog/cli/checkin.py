@@ -7,7 +7,7 @@ import typer
 
 from painlog.cli import complete
 from painlog.cli.options import AtOption
-from painlog.cli.prompts import Prompt, answers_from, ask
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, PRN
@@ -60,7 +60,7 @@ def checkin_(
     if drafts:
         record_drafts(session, drafts, source="checkin")
     else:
-        say("nothing was answered, nothing is recorded")
+        say(NOTHING_ANSWERED)
 
 
 def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Question]:

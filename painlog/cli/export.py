@@ -71,10 +71,7 @@ def export_(
         print(text, end="")
     else:
         target = in_place(output, f"painlog-{layout}-{asked.start}-to-{asked.end}.csv")
-        session.hand_over(target, text, force=force)
-        say(
-            f"{times(len(rows), 'row')} of {asked} written to {term(str(target))} (anyone who has the file can read it)"
-        )
+        session.hand_over(target, text, what=f"{times(len(rows), 'row')} of {asked} ", force=force)
     if notes:
         say(f"{times(notes, 'note was', 'notes were')} left out; --with-notes takes them along")
 

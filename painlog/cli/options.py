@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
+from painlog.domain.kind import NOTE
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
 AtOption = Annotated[
@@ -15,9 +16,7 @@ AtOption = Annotated[
 SecondOption = Annotated[
     bool, typer.Option("--second", help="The second of an hour that comes twice when clocks go back.")
 ]
-NoteOption = Annotated[
-    str | None, typer.Option(metavar="TEXT", help="A few words, or - to read them from standard input.")
-]
+NoteOption = Annotated[str | None, typer.Option(metavar=NOTE.metavar, help=NOTE.help)]
 OneId = Annotated[
     str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=complete.ids)
 ]

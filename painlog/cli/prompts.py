@@ -16,6 +16,7 @@ from painlog.errors import BadInput
 from painlog.view.terminal import PAGE_WIDTH, term, wrapped
 
 BACK, SPACE = "<", " "
+NOTHING_ANSWERED = "nothing was answered; nothing was recorded"
 _END = "\x04"
 _GO_ON = "Enter goes on.\n"
 _RUB_OUT = "\x7f\b"

@@ -27,7 +27,7 @@ from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.page_text import page_lines, page_markdown, page_text
-from painlog.view.terminal import show, term
+from painlog.view.terminal import show
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -111,7 +111,6 @@ def print_report(
     if output or format == "pdf":
         target = in_place(output or Path(), f"painlog-{period.start}-to-{period.end}.{FORMATS[format]}")
         session.hand_over(target, _written(page, format, wanted.paper), force=force)
-        say(f"written to {term(str(target))} (anyone who has the file can read it)")
     elif format != "text":
         print(_written(page, format, wanted.paper), end="")
     elif page.kept.days or page.plan_changes:

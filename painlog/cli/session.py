@@ -17,7 +17,7 @@ from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.file import WAIT_SECONDS, config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
-from painlog.view.terminal import PAGE_WIDTH
+from painlog.view.terminal import PAGE_WIDTH, term
 
 
 class PeriodSaid(NamedTuple):
@@ -64,13 +64,14 @@ class Session(NamedTuple):
         """Open the journal to read, waiting so long for one who writes."""
         return Journal.look(self.path, self.now, self.settings.day_starts, wait=wait)
 
-    def hand_over(self, target: Path, content: str | bytes, *, force: bool) -> None:
-        """Write a file for others. Raises FileRefused; the journal is never written over, whatever is forced."""
+    def hand_over(self, target: Path, content: str | bytes, *, what: str = "", force: bool) -> None:
+        """Write a file for others, and say so. Raises FileRefused; the journal is never written over, forced or not."""
         from painlog.exchange.files import write_file
 
         if target.exists() and self.has_journal and target.samefile(self.path):
             raise FileRefused(f"{target} is the journal itself; name another file")
         write_file(target, content, force=force)
+        say(f"{what}written to {term(str(target))} (anyone who has the file can read it)")
 
     @contextmanager
     def changing(self) -> Iterator[Journal]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from painlog.domain.amounts import Quantity, Schedule
 from painlog.domain.fields import Choice, Minutes, Name, Words
-from painlog.domain.kind import NOTE, Kind, rating
+from painlog.domain.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, rating
 from painlog.errors import BadInput
 
 SIDE_EFFECTS = Words(
@@ -54,8 +54,8 @@ DOSE = Kind(
         ),
         Words(name="route", help="How: oral, nasal, patch …", words=ROUTES, bare=True),
         Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",)),
-        rating("before", "No pain", "Pain as bad as you can imagine", help="Pain before.", series=""),
-        rating("after", "No pain", "Pain as bad as you can imagine", help="Pain since, or how it is now.", series=""),
+        rating("before", NO_PAIN, WORST_PAIN, help="Pain before.", series=""),
+        rating("after", NO_PAIN, WORST_PAIN, help="Pain since, or how it is now.", series=""),
         Minutes(
             name="after_minutes",
             help="How long after it the second score was.",

@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from painlog.domain.dates import show_day
-from painlog.domain.entries import Draft, Entry
+from painlog.domain.entries import Draft, Entry, Event
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
-
-Event = Entry | Draft
 
 
 class Flare(NamedTuple):

@@ -14,6 +14,7 @@ from painlog.domain.fields import Choice, Combine, Declared, Field, Number, Text
 from painlog.errors import BadInput
 
 Said = Mapping[str, list[str]]
+NO_PAIN, WORST_PAIN = "No pain", "Pain as bad as you can imagine"
 NOTE = Text(name="note", help="A few words, or - to read them from standard input.")
 TRIGGER = Words(
     name="trigger",

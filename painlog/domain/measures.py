@@ -7,7 +7,7 @@ are entries of the kind ``tracked`` that name it by id; renaming a measure leave
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Event
 from painlog.domain.fields import Better, Choice, Field, Flag, Minutes, Name, Number, YesNo
 from painlog.domain.kind import NOTE, Daily, Kind, rating
 from painlog.errors import BadInput
@@ -102,7 +102,7 @@ def own_kind(id_: str, data: Mapping[str, Any], variable: str) -> Kind:
     )
 
 
-def check_new(name: str, measures: Iterable[Entry]) -> None:
+def check_new(name: str, measures: Iterable[Event]) -> None:
     """Refuse a name that one of the person's measures has. Raises BadInput."""
     for measure in measures:
         if slug(measure.data["name"]) == slug(name):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from painlog.domain.amounts import per_day
 from painlog.domain.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
 from painlog.domain.dates import show_day
-from painlog.domain.entries import Draft, Entry
+from painlog.domain.entries import Draft, Event
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 
@@ -45,7 +45,7 @@ class Stretch(NamedTuple):
     period: Period
 
 
-def in_force(changes: Iterable[Entry], day: date) -> list[Item]:
+def in_force(changes: Iterable[Event], day: date) -> list[Item]:
     """Return what is in force on a day, medicines first, goals last, each sort in the order it was started."""
     held: dict[str, Item] = {}
     for change in _in_order(changes):
@@ -54,7 +54,7 @@ def in_force(changes: Iterable[Entry], day: date) -> list[Item]:
     return sorted(held.values(), key=lambda item: (SORTS.index(item.sort), item.started))
 
 
-def stretches(changes: Iterable[Entry], period: Period) -> list[Stretch]:
+def stretches(changes: Iterable[Event], period: Period) -> list[Stretch]:
     """Return each item's stretches within a period: from the day of a change to the day before the next one."""
     held: dict[str, Item] = {}
     found: list[Stretch] = []
@@ -85,7 +85,7 @@ def item_named(said: str, items: Sequence[Item]) -> Item:
     raise BadInput(f"{said!r} is not in your plan on that day; {f'there are {known}' if known else 'nothing is'}")
 
 
-def check_step(draft: Draft, changes: Sequence[Entry]) -> dict[str, Any]:
+def check_step(draft: Draft, changes: Sequence[Event]) -> dict[str, Any]:
     """Return the name and the sort of what a draft starts, changes or stops, as the plan has them. Raises BadInput."""
     items, step = in_force(changes, draft.moment.day), draft.data.get("step", "start")
     if step == "start":
@@ -107,7 +107,7 @@ def _check_start(data: dict[str, Any], items: Iterable[Item]) -> str:
     return sort
 
 
-def _check_stop(item: Item, day: date, changes: Iterable[Entry]) -> None:
+def _check_stop(item: Item, day: date, changes: Iterable[Event]) -> None:
     """Refuse an end before a later change of the same thing, which would begin it anew. Raises BadInput."""
     later = [change for change in _in_order(changes) if change.day > day and change.data["name"].casefold() == item.key]
     if later and later[0].data.get("step") == "change":
@@ -135,17 +135,17 @@ def due_on(item: Item, days: int) -> float | None:
     return None if rate is None else rate * days
 
 
-def _in_order(changes: Iterable[Entry]) -> list[Entry]:
+def _in_order(changes: Iterable[Event]) -> list[Event]:
     """By day and time; without a time a start opens its day, and a change or an end closes it."""
 
-    def order(entry: Entry) -> tuple[date, datetime, str]:
+    def order(entry: Event) -> tuple[date, datetime, str]:
         edge = _FIRST if entry.data.get("step", "start") == "start" else _LAST
         return entry.day, entry.at or edge, entry.id
 
     return sorted(changes, key=order)
 
 
-def _apply(held: dict[str, Item], change: Entry) -> None:
+def _apply(held: dict[str, Item], change: Event) -> None:
     data = change.data
     key = data["name"].casefold()
     before = held.get(key)

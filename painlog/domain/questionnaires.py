@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from painlog.domain.fields import Declared
+from painlog.domain.kind import NO_PAIN, WORST_PAIN
 from painlog.errors import BadInput
 
 
@@ -145,8 +146,8 @@ _PEG = (
     Item(
         code="75893-8",
         text="What number best describes your pain on average in the past week?",
-        low="No pain",
-        high="Pain as bad as you can imagine",
+        low=NO_PAIN,
+        high=WORST_PAIN,
     ),
     Item(
         code="91145-3",

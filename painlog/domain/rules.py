@@ -20,16 +20,31 @@ class Known(Protocol):
     def count_of(self, measure: str) -> int: ...
 
 
+class Held:
+    """What a journal holds of some kinds, each fetched once, with what a command has added so far."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._of: dict[str, list[Entry | Draft]] = {}
+
+    def of(self, kind: str) -> list[Entry | Draft]:
+        """Everything of a kind."""
+        if kind not in self._of:
+            self._of[kind] = list(self._known.entries(kinds=[kind]))
+        return self._of[kind]
+
+
 def fitted(drafts: Sequence[Draft], known: Known) -> list[Draft]:
     """Return drafts as they are to be recorded: what they leave out or say in short comes from the journal.
 
-    Raises BadInput where one does not go with what is there.
+    A draft may rest on those before it. Raises BadInput where one does not go with what is there.
     """
+    held = Held(known)
     if marked := [draft for draft in drafts if draft.kind.name == "flare"]:
         from painlog.domain.flares import check_flares
 
-        check_flares(marked, known.entries(kinds=["flare"]))
-    return [_FITTED[draft.kind.name](draft, known) if draft.kind.name in _FITTED else draft for draft in drafts]
+        check_flares(marked, held.of("flare"))
+    return [_FITTED[draft.kind.name](draft, held) if draft.kind.name in _FITTED else draft for draft in drafts]
 
 
 def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
@@ -43,7 +58,7 @@ def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
         from painlog.domain.flares import check_moved_flare
 
         check_moved_flare(before, new, known.entries(kinds=["flare"]))
-    return _goal(new, known) if before.kind == "goal" else new
+    return _goal(new, Held(known)) if before.kind == "goal" else new
 
 
 def check_delete(gone: Sequence[Entry], known: Known) -> None:
@@ -57,12 +72,12 @@ def check_delete(gone: Sequence[Entry], known: Known) -> None:
             raise BadInput(f"{entry.data['name']} has entries; painlog track retire keeps them and asks no more")
 
 
-def _goal(draft: Draft, known: Known) -> Draft:
+def _goal(draft: Draft, held: Held) -> Draft:
     """Name the goal in full: it may have been said by its number, by some words, or not at all where there is one."""
     from painlog.domain.care import GOAL
     from painlog.domain.plan import in_force, item_named
 
-    goals = [item for item in in_force(known.entries(kinds=["plan"]), draft.moment.day) if item.sort == GOAL]
+    goals = [item for item in in_force(held.of("plan"), draft.moment.day) if item.sort == GOAL]
     if not goals:
         raise BadInput('there is no goal in your plan on that day; painlog plan goal "Walk to the shop" sets one')
     if "goal" not in draft.data and len(goals) > 1:
@@ -71,17 +86,20 @@ def _goal(draft: Draft, known: Known) -> Draft:
     return draft._replace(data=draft.data | {"goal": goal.name})
 
 
-def _plan(draft: Draft, known: Known) -> Draft:
+def _plan(draft: Draft, held: Held) -> Draft:
     from painlog.domain.plan import check_step
 
-    return draft._replace(data=draft.data | check_step(draft, known.entries(kinds=["plan"])))
+    made = draft._replace(data=draft.data | check_step(draft, held.of("plan")))
+    held.of("plan").append(made)
+    return made
 
 
-def _measure(draft: Draft, known: Known) -> Draft:
+def _measure(draft: Draft, held: Held) -> Draft:
     from painlog.domain.measures import check_new
 
-    check_new(draft.data["name"], known.entries(kinds=["measure"]))
+    check_new(draft.data["name"], held.of("measure"))
+    held.of("measure").append(draft)
     return draft
 
 
-_FITTED: Mapping[str, Callable[[Draft, Known], Draft]] = {"goal": _goal, "plan": _plan, "measure": _measure}
+_FITTED: Mapping[str, Callable[[Draft, Held], Draft]] = {"goal": _goal, "plan": _plan, "measure": _measure}

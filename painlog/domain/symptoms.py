@@ -2,10 +2,10 @@
 
 from painlog.domain import sleep
 from painlog.domain.fields import Choice, Flag, Minutes, Number, Where, Words
-from painlog.domain.kind import NOTE, TRIGGER, Daily, Kind, rating
+from painlog.domain.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, rating
 from painlog.domain.nights import Clock, Night
 
-_PAIN_SCORE = rating("score", "No pain", "Pain as bad as you can imagine", label="pain", series="")
+_PAIN_SCORE = rating("score", NO_PAIN, WORST_PAIN, label="pain", series="")
 PAIN = Kind(
     name="pain",
     help="Record how much it hurts.",
