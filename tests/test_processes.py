@@ -192,3 +192,13 @@ def test_interrupting_says_nothing_and_ends_with_130(path: Path) -> None:
     _, said = worker.communicate()
     assert (worker.returncode, said) == (130, b"")
     assert not path.exists()
+
+
+def test_two_terminals_cannot_both_begin_the_same_thing(path: Path) -> None:
+    """What the journal allows is asked within the transaction that writes, so of eight at once one begins it."""
+    command = [*PAINLOG, "plan", "start", "ibuprofen", "400mg", "as", "needed"]
+    subprocess.run([*PAINLOG, "pain", "1"], env=environment(path), check=True, capture_output=True)
+    started = [subprocess.Popen(command, env=environment(path), stderr=subprocess.PIPE) for _ in range(8)]
+    said = [worker.communicate(timeout=120)[1] for worker in started]
+    assert sorted(worker.returncode for worker in started) == [0, *[2] * 7]
+    assert sum(b"is in your plan already" in each for each in said) == 7

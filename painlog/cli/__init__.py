@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from painlog.errors import BadLines, PainlogError, reason
-from painlog.view.terminal import term
+from painlog.view.terminal import term, width, wrapped
 
 MOST_PROBLEMS = 20
 INTERRUPTED = 130
@@ -87,4 +87,5 @@ def _refuse(error: PainlogError) -> int:
 def _say(message: str, name: str = "painlog: ") -> None:
     if len(message) > LONGEST:
         message = f"{message[:LONGEST]}…"
-    print(f"{name}{term(message)}", file=sys.stderr)
+    text = f"{name}{term(message)}"
+    print("\n".join(wrapped(text, width(sys.stderr))) if sys.stderr.isatty() else text, file=sys.stderr)

@@ -146,12 +146,12 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
 def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> dict[str, list[str]]:
     """Gather what was typed by field; an option that was not given is not there."""
     said: dict[str, list[str]] = {}
-    if words and isinstance(kind.main, Name | Choice):
+    if words and _are_a_clause(kind, words):
         from painlog.domain.clauses import read_words
 
         said = read_words(kind, words, moment) or {kind.main.name: [""]}
     elif words:
-        said[kind.main.name] = [_main_text(kind, words, moment)]
+        said[kind.main.name] = [_from_stdin(kind.main, " ".join(words))]
     for option, given in options.items():
         name, _, chosen = option.partition(_CHOSEN)
         if given is None or given is False:
@@ -165,16 +165,9 @@ def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Mom
     return said
 
 
-def _main_text(kind: Kind, words: Sequence[str], moment: Moment) -> str:
-    text = _from_stdin(kind.main, " ".join(words))
-    if len(words) > 1 and not isinstance(kind.main, Text) and not text[0].isspace() and words[1][:1].isalpha():
-        try:
-            kind.main.parse(text, moment)
-        except BadInput:
-            raise BadInput(
-                f"painlog {kind.name} takes one value and options; a line of words goes: painlog log {kind.name} {text}"
-            ) from None
-    return text
+def _are_a_clause(kind: Kind, words: Sequence[str]) -> bool:
+    """Whether words are read as ``log`` reads them: a name, a choice, or a value with more behind it."""
+    return isinstance(kind.main, Name | Choice) or (len(words) > 1 and not isinstance(kind.main, Text))
 
 
 def _from_stdin(field: Field, text: str) -> str:

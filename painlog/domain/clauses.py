@@ -249,6 +249,8 @@ class _ClauseReader:
             )
             raise BadInput(f"{joined!r} in the name of a {self.kind.title}: {told}, or quote the whole name")
         amounts = [f for f in self.kind.typed[1:] if f.bare and f.name in ("amount", "minutes")]
+        if len(loose) > 1 and loose[0].isdecimal() and amounts:
+            raise BadInput(f"{loose[0]!r} before a name: write how much after it, or quote the whole name")
         goes_on = self.place < len(self.tokens) and any(
             f.accepts(self._phrase(n)) for f in amounts for n in self._lengths()
         )

@@ -14,6 +14,7 @@ from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
 DAY_STARTS = time(3, 0)
+_LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -120,8 +121,9 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
         if clock is not None:
             wall = datetime.combine(parse_day(words[0], present_at.date()), clock)
             at, notice = localize(wall, second=second)
-            return _checked(at, present_at, day_starts, notice)
-    return Moment(parse_day(text, today, latest=present_at.date()), None, zone_name(), "", day_starts)
+            return _checked(at, present_at, day_starts, notice or _year_meant(words[0], wall.date(), today))
+    day = parse_day(text, today, latest=present_at.date())
+    return Moment(day, None, zone_name(), _year_meant(text, day, today), day_starts)
 
 
 def parse_day(text: str, today: date, latest: date | None = None) -> date:
@@ -206,12 +208,20 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
     return _checked(at, present_at, day_starts, notice)
 
 
+def _year_meant(text: str, day: date, today: date) -> str:
+    """Say which year a date without one was taken for, where that is not plain: most of a year ago."""
+    unsaid = not re.search(r"\d{4}|ago", text)
+    return f"taken as {show_day(day)}" if unsaid and (today - day).days > _LONG_AGO else ""
+
+
 def _latest_time(clock: time, present_at: datetime, day_starts: time, *, second: bool) -> Moment:
     for back in (0, 1):
         wall = datetime.combine(present_at.date() - timedelta(days=back), clock)
         at, notice = localize(wall, second=second)
         if at <= present_at:
             break
+    if present_at - at > _LONG_AGO_TODAY and not notice:
+        notice = f"taken as {show_day(at.date(), present_at.date())} {at:%H:%M}"
     return _checked(at, present_at, day_starts, notice)
 
 

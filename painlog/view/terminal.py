@@ -7,7 +7,7 @@ Whatever came from a person or a file passes through ``term``.
 import sys
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,11 +54,12 @@ def console(*, plain: bool, stderr: bool = False) -> "Console":
     )
 
 
-def width() -> int:
-    """Columns of the terminal; ``PAGE_WIDTH`` where the output is not one."""
+def width(stream: TextIO | None = None) -> int:
+    """Columns of the terminal that a stream goes to, standard output if none is named; else ``PAGE_WIDTH``."""
     import shutil
 
-    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if sys.stdout.isatty() else PAGE_WIDTH
+    is_terminal = (stream or sys.stdout).isatty()
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if is_terminal else PAGE_WIDTH
 
 
 def height() -> int | None:
