@@ -96,7 +96,7 @@ def test_words_behind_a_value_are_read_as_log_reads_them(run: Run) -> None:
 
 def test_a_day_or_a_time_that_lies_far_back_is_said(run: Run) -> None:
     """What is ahead this year or today is taken for the last such: a slip of the fingers must be seen."""
-    assert run("visit", "Dr Weber", "--at", "2 dec 9:00").err.endswith("note: taken as Tue 2 Dec 2025\n")
+    assert "note: taken as Tue 2 Dec 2025\n" in run("visit", "Dr Weber", "--at", "2 dec 9:00").err
     assert "note: taken as Wed 18 Nov 23:59" in run("pain", "6", "--at", "23:59").err
     assert run("pain", "6", "--at", "12 sep").err == run("pain", "6", "--at", "07:30").err == ""
     assert run("pain", "6", "--at", "2 dec 2025").err == run("pain", "6", "--at", "300 days ago").err == ""
