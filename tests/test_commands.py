@@ -148,7 +148,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["chart", "pain", "sleep", "awakenings"], "room for two scales"),
         (["chart", "pain", "--rolling", "1d"], "--rolling is a number of days"),
         (["report", "--from", "today", "--to", "yesterday"], "is after"),
-        (["export", "xlsx"], "'xlsx' is not a format"),
+        (["export", "xlsx"], "No such command 'xlsx'"),
         (["export", "csv", "--layout", "wide"], "'wide' is not a layout"),
         (["help", "nothing"], "no help on 'nothing'"),
     ],

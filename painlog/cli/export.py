@@ -10,8 +10,8 @@ import typer
 
 from painlog.analysis.care import care_days
 from painlog.cli import complete
-from painlog.cli.options import ForceOption, FromOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
+from painlog.cli.session import PeriodSaid, Session, group, say
 from painlog.domain.care import PLAN
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
@@ -25,36 +25,51 @@ from painlog.exchange.files import in_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term, times
 
-FORMATS = ("csv",)
 LAYOUTS = ("long", "daily")
 SORTS = {"average": "avg", "now": "now_mean"}
 
+export_ = group()
 
-def export_(
+
+@export_.callback()
+def export(ctx: typer.Context) -> None:
+    """Write the journal in a form for others.
+
+    \b
+      painlog export csv --layout daily --period 28d -o for-dr-weber.csv
+    """
+    if ctx.invoked_subcommand is None:
+        raise BadInput("say in which form: painlog export csv -o FILE (painlog export --help lists them)")
+
+
+@export_.command("csv")
+def csv_(
     ctx: typer.Context,
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help="csv", autocompletion=complete.fixed(*FORMATS))],
     layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help="long: one fact a row. daily: one calendar day a row.")
+        str,
+        typer.Option(
+            metavar="LAYOUT",
+            help="long: a value a row. daily: a day a row.",
+            autocompletion=complete.fixed(*LAYOUTS),
+        ),
     ] = "long",
     period: PeriodOption = None,
     start: FromOption = None,
     end: ToOption = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file, or a directory to name one in.")
-    ] = None,
+    output: OutOption = None,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes too; without this they stay here.")] = False,
     no_bom: Annotated[bool, typer.Option("--no-bom", help="Without the mark that tells Excel it is UTF-8.")] = False,
     force: ForceOption = False,
 ) -> None:
-    """Write entries as CSV for a clinician or a spreadsheet.
+    """Write entries as a table for a doctor or a spreadsheet.
 
     \b
       painlog export csv --layout daily --period 28d -o for-dr-weber.csv
       painlog export csv --from "1 oct" --to today -o exports/
+
+    The whole journal, unless a period is named.
     """
     session: Session = ctx.obj
-    if format not in FORMATS:
-        raise BadInput(f"{format!r} is not a format; there is {', '.join(FORMATS)}")
     if layout not in LAYOUTS:
         raise BadInput(f"{layout!r} is not a layout; there are {' and '.join(LAYOUTS)}")
     with session.reading() as journal:
@@ -62,18 +77,26 @@ def export_(
         entries = journal.entries(asked)
         columns, rows = _table(journal, asked, entries, layout, with_notes=with_notes)
     text = write_csv(columns, rows, bom=not no_bom)
+    _hand_over(
+        session,
+        text,
+        output,
+        f"painlog-{layout}-{asked.start}-to-{asked.end}.csv",
+        f"{times(len(rows), 'row')} of {asked} ",
+        force=force,
+    )
     able = [entry for entry in entries if layout == "long" or entry.kind not in LASTING]
     notes = 0 if with_notes else sum("note" in entry.data for entry in able)
-    output = None if output == Path("-") else output
-    if output is None and sys.stdout.isatty():
-        print("\n".join(term(line) for line in text.splitlines()))
-    elif output is None:
-        print(text, end="")
-    else:
-        target = in_place(output, f"painlog-{layout}-{asked.start}-to-{asked.end}.csv")
-        session.hand_over(target, text, what=f"{times(len(rows), 'row')} of {asked} ", force=force)
     if notes:
         say(f"{times(notes, 'note was', 'notes were')} left out; --with-notes takes them along")
+
+
+def _hand_over(session: Session, text: str, output: Path | None, name: str, what: str, *, force: bool) -> None:
+    """Write a text to a file (named so in a directory), to a pipe as it is, to a terminal made safe."""
+    if output is None or output == Path("-"):
+        print("\n".join(term(line) for line in text.splitlines()) + "\n" if sys.stdout.isatty() else text, end="")
+    else:
+        session.hand_over(in_place(output, name), text, what=what, force=force)
 
 
 def _table(
