@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -13,8 +15,12 @@ from hypothesis import settings
 
 from painlog.cli import main
 from painlog.domain import dates
+from painlog.storage import schema
+from painlog.storage.ops import new_device
 
 NOW = datetime.fromisoformat("2026-11-19T14:05:00+01:00")
+MEMORY_NEEDED = 2**30
+_REAL_MIGRATE = schema.migrate
 
 
 class Ran(NamedTuple):
@@ -36,6 +42,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Set how many examples a property has, and where the tests' files are kept.
+
+    In memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
+    workers as processors need no further threads for their numbers.
+    """
+    memory = Path("/dev/shm")
+    if "TMPDIR" not in os.environ and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_NEEDED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     examples = 60 * config.getoption("--runs")
     settings.register_profile("painlog", max_examples=examples, deadline=None)
     settings.load_profile("painlog")
@@ -62,6 +77,37 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture(scope="session")
+def fresh_journal() -> Iterator[sqlite3.Connection]:
+    """A journal that has taken every step from nothing, made once a worker."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    _REAL_MIGRATE(conn, Path(":memory:"))
+    yield conn
+    conn.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_journals(
+    request: pytest.FixtureRequest, fresh_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begin journals in this process as a copy of one that took the steps, each with a device name of its own.
+
+    Not in the tests of the journal itself, which are marked ``migrates``, nor in processes: there the steps are taken.
+    An older or foreign file takes the steps everywhere.
+    """
+    if request.node.get_closest_marker("migrates"):
+        return
+
+    def migrate(conn: sqlite3.Connection, path: Path) -> None:
+        if conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            _REAL_MIGRATE(conn, path)
+            return
+        fresh_journal.backup(conn)
+        conn.execute("UPDATE meta SET value = ? WHERE name = 'device'", (new_device(),))
+
+    monkeypatch.setattr(schema, "migrate", migrate)
 
 
 @pytest.fixture
