@@ -33,6 +33,7 @@ _NO_SPEED = {"downloadThroughput": 0, "uploadThroughput": 0}
 _TOO_WIDE = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = [
+    pytest.mark.xdist_group("browser"),
     pytest.mark.browser,
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="needs chromium and its driver: apt install chromium-driver"),
 ]

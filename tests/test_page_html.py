@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from ctypes.util import find_library
 from html.parser import HTMLParser
 from io import BytesIO
@@ -28,6 +29,7 @@ _ALLOWED = {
     *("ul", "ol", "li", "b", "span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure"),
     *("figcaption", "svg", "g", "desc", "rect", "path", "circle", "text", "polyline", "polygon", "clippath"),
 }
+pytestmark = pytest.mark.xdist_group("pages")
 needs_pango = pytest.mark.skipif(find_library("pango-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0")
 anywhere = pytest.mark.parametrize("name", CASES)
 
@@ -68,8 +70,21 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\u200e", "").split())
 
 
-def pdf_text(page: Page) -> str:
-    reader = PdfReader(BytesIO(page_pdf(page)))
+@pytest.fixture(scope="module")
+def pdf_of() -> Callable[..., PdfReader]:
+    """Return a page's PDF, read; each sheet of each page is set once."""
+    made: dict[tuple[int, str], tuple[Page, bytes]] = {}
+
+    def pdf(page: Page, paper: str = "A4") -> PdfReader:
+        key = (id(page), paper)
+        if key not in made:
+            made[key] = page, page_pdf(page, paper) if paper != "A4" else page_pdf(page)
+        return PdfReader(BytesIO(made[key][1]))
+
+    return pdf
+
+
+def text_of(reader: PdfReader) -> str:
     assert len(reader.pages) == 1
     return squeezed(reader.pages[0].extract_text().replace("\0", ""))  # pypdf, where a font lacks a sign
 
@@ -154,9 +169,9 @@ def test_every_row_of_the_text_is_in_the_html(name: str, make: Make) -> None:
 
 @needs_pango
 @pytest.mark.parametrize("name", [name for name in CASES if name not in ("names", "crowded", "long notes")])
-def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make) -> None:
+def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make, pdf_of: Callable[..., PdfReader]) -> None:
     page = make(name)
-    text = pdf_text(page)
+    text = text_of(pdf_of(page))
     for row in rows_of(page):
         ascii_only = re.sub(r"[^ -~]", " ", row).split()
         assert all(part in text for part in ascii_only), row
@@ -166,11 +181,11 @@ def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make) -> None:
 @needs_pango
 @pytest.mark.parametrize(("paper", "sides"), [("A4", [595, 842]), ("letter", [612, 792])])
 @pytest.mark.parametrize("name", ["names", "crowded", "long notes"])
-def test_the_pdf_is_one_sheet_whatever_it_holds(name: str, paper: str, sides: list[int], make: Make) -> None:
-    page = make(name)
-    assert "RECORD" in pdf_text(page)
-    reader = PdfReader(BytesIO(page_pdf(page, paper)))
-    assert len(reader.pages) == 1
+def test_the_pdf_is_one_sheet_whatever_it_holds(
+    name: str, paper: str, sides: list[int], make: Make, pdf_of: Callable[..., PdfReader]
+) -> None:
+    reader = pdf_of(make(name), paper)
+    assert "RECORD" in text_of(reader)
     assert [round(side) for side in reader.pages[0].mediabox[2:]] == sides
     assert reader.metadata is not None
     assert (reader.metadata.title or "").startswith("Painlog summary, ")
