@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -17,10 +17,13 @@ from painlog.cli import main
 from painlog.domain import dates
 from painlog.storage import schema
 from painlog.storage.ops import new_device
+from tests import warm
 
 NOW = datetime.fromisoformat("2026-11-19T14:05:00+01:00")
 MEMORY_NEEDED = 2**30
+TOGETHER = ("test_page_html.py", "test_page_browser.py", "test_the_source_is_clean")  # each on one worker, and first
 _REAL_MIGRATE = schema.migrate
+_BUILT: dict[str, bytes] = {}
 
 
 class Ran(NamedTuple):
@@ -33,6 +36,7 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 Write = Callable[[Sequence[str]], None]
+Once = Callable[[str, Callable[[], object]], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +58,22 @@ def pytest_configure(config: pytest.Config) -> None:
     examples = 60 * config.getoption("--runs")
     settings.register_profile("painlog", max_examples=examples, deadline=None)
     settings.load_profile("painlog")
+
+
+def pytest_sessionfinish() -> None:
+    warm.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep on one worker what shares pages or a browser, and hand out all else one by one, so that none waits."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return next((name for name in TOGETHER if name in nodeid), nodeid)
+
+    return Sharing(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture
@@ -137,6 +157,22 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, *capsys.readouterr())
 
     return runner
+
+
+@pytest.fixture
+def recorded_once(path: Path) -> Once:
+    """Have the test's journal built by a function once a worker, and begin from a copy of it after that."""
+
+    def once(name: str, build: Callable[[], object]) -> None:
+        if name not in _BUILT:
+            build()
+            _BUILT[name] = path.read_bytes()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(0o600)
+            path.write_bytes(_BUILT[name])
+
+    return once
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 
 from painlog.analysis.page import Page
 from painlog.domain.regions import all_regions
+from painlog.view.page_html import page_html
 from tests.conftest import NOW, Run
 
 TODAY = NOW.date()
@@ -118,6 +119,14 @@ def recorded(case: Case, run: Run, folder: Path) -> None:
 
 
 _MADE: dict[str, Page] = {}
+_DRAWN: dict[int, tuple[Page, str]] = {}
+
+
+def html_of(page: Page) -> str:
+    """The page as HTML, drawn once a worker."""
+    if id(page) not in _DRAWN:
+        _DRAWN[id(page)] = page, page_html(page)
+    return _DRAWN[id(page)][1]
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.view.by_day import ABSENT
 from painlog.view.day_table import day_tables
 from painlog.view.page import blocks, legend, lines_of
-from painlog.view.page_html import page_html, page_pdf
+from painlog.view.page_html import page_pdf
 from painlog.view.svg_chart import chart_of, chart_svg, description
 from tests.conftest import Run
-from tests.pages import CASES, NAMES, Make, make, recorded
+from tests.pages import CASES, NAMES, Make, html_of, make, recorded
 
 __all__ = ["make"]
 _VOID = {"meta", "br", "img", "link"}
@@ -29,7 +29,6 @@ _ALLOWED = {
     *("ul", "ol", "li", "b", "span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure"),
     *("figcaption", "svg", "g", "desc", "rect", "path", "circle", "text", "polyline", "polygon", "clippath"),
 }
-pytestmark = pytest.mark.xdist_group("pages")
 needs_pango = pytest.mark.skipif(find_library("pango-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0")
 anywhere = pytest.mark.parametrize("name", CASES)
 
@@ -104,7 +103,7 @@ def rows_of(page: Page) -> list[str]:
 
 @anywhere
 def test_the_document_is_whole_and_asks_for_nothing(name: str, make: Make) -> None:
-    document = page_html(make(name))
+    document = html_of(make(name))
     read = Read(document)
     assert set(read.tags(*(tag for tag, _ in read.elements))) <= _ALLOWED
     assert read.tags("header", "main", "footer", "h1") == ["header", "h1", "main", "footer"]
@@ -119,7 +118,7 @@ def test_the_document_is_whole_and_asks_for_nothing(name: str, make: Make) -> No
 
 
 def test_the_head_names_the_language_and_a_policy_without_scripts(make: Make) -> None:
-    read = Read(page_html(make("week")))
+    read = Read(html_of(make("week")))
     named = {given.get("name") or given.get("http-equiv"): given.get("content") for tag, given in read.elements[:9]}
     assert read.elements[0] == ("html", {"lang": "en"})
     assert str(named["Content-Security-Policy"]).startswith("default-src 'none'; style-src 'unsafe-inline';")
@@ -129,7 +128,7 @@ def test_the_head_names_the_language_and_a_policy_without_scripts(make: Make) ->
 
 
 def test_ids_are_unique_and_pictures_have_words(make: Make) -> None:
-    read = Read(page_html(make("five weeks")))
+    read = Read(html_of(make("five weeks")))
     ids = [given["id"] for _, given in read.elements if "id" in given]
     assert len(ids) == len(set(ids)) == 2
     pictures = [given for tag, given in read.elements if tag == "svg"]
@@ -143,7 +142,7 @@ def test_ids_are_unique_and_pictures_have_words(make: Make) -> None:
 @anywhere
 def test_headings_stand_in_order(name: str, make: Make) -> None:
     page = make(name)
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     shown = [heading for heading in read.words["h2"] if heading != "In pictures"]
     assert shown == [block.label.capitalize() for block in blocks(page)]
     assert len(read.words["h2"]) == len(read.tags("section"))
@@ -155,7 +154,7 @@ def test_headings_stand_in_order(name: str, make: Make) -> None:
 @anywhere
 def test_every_row_of_the_text_is_in_the_html(name: str, make: Make) -> None:
     page = make(name)
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     shown = [squeezed(row).lstrip("0123456789") for row in read.words.get("li", ())]
     expected = [row.lstrip("0123456789") for row in rows_of(page)]
     assert len(shown) == len(expected)
@@ -209,7 +208,7 @@ def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
 
 def test_a_day_without_an_entry_is_said_in_words_too(make: Make) -> None:
     page = make("three days")
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     table = next(iter(day_tables(page)))
     assert [cell for row in table.rows for cell in row.cells].count(ABSENT) == 25 + 4
     assert sum("no entry" in cell for cell in read.words["td"]) == 25 + 4
@@ -227,7 +226,7 @@ def test_gaps_are_gaps_and_changes_are_numbered_as_the_plan_lists_them(make: Mak
     assert (solid, dashed) == (1 + 2, 1 + 1)  # one in the legend; pain has a gap, mood has none
     labels = re.findall(r'font-weight="bold">([^<]*)<', drawn)
     assert labels == ["1–2", "3"]
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     changes = [row for row in read.words["li"] if "plan start" in row]
     assert [(row[0], row.split(": ")[1]) for row in changes] == [
         ("1", "alpha 5 mg"),
@@ -250,7 +249,7 @@ def test_a_long_period_is_drawn_in_means_of_weeks(make: Make) -> None:
 def test_what_makes_no_line_makes_no_chart(name: str, make: Make) -> None:
     page = make(name)
     assert chart_of(page) is None
-    assert "Painlog summary" in page_html(page)
+    assert "Painlog summary" in html_of(page)
 
 
 # Texts of a person
@@ -258,7 +257,7 @@ def test_what_makes_no_line_makes_no_chart(name: str, make: Make) -> None:
 
 def test_hostile_texts_are_words(make: Make) -> None:
     page = make("hostile")
-    document = page_html(page)
+    document = html_of(page)
     read = Read(document)
     assert "<script>alert(1)</script>" in read.words["li"][0]
     assert "{{ 7*7 }}" in "".join(read.words["li"])
@@ -267,7 +266,7 @@ def test_hostile_texts_are_words(make: Make) -> None:
 
 
 def test_names_of_every_script_stay_whole(make: Make) -> None:
-    document = page_html(make("names"))
+    document = html_of(make("names"))
     assert f"{NAMES[0]}\u200e 400 mg" in document  # else the amount would stand before the name
     read = Read(document)
     assert [name for name in NAMES if name not in "".join(read.words["li"] + read.words["p"])] == []
@@ -275,7 +274,7 @@ def test_names_of_every_script_stay_whole(make: Make) -> None:
 
 def test_a_redacted_page_holds_nothing_of_it(make: Make) -> None:
     page = make("redacted")
-    assert "Secret" not in page_html(page)
+    assert "Secret" not in html_of(page)
 
 
 # Where it goes
