@@ -1,5 +1,6 @@
 """Shared by all tests: a fixed clock, a fixed zone, a width of 80, and a way to run painlog in this process."""
 
+import gc
 import os
 import random
 import shutil
@@ -51,13 +52,25 @@ def pytest_configure(config: pytest.Config) -> None:
     In memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
     workers as processors need no further threads for their numbers.
     """
-    memory = Path("/dev/shm")
-    if "TMPDIR" not in os.environ and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_NEEDED:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    if "TMPDIR" not in os.environ and _roomy(Path("/dev/shm")):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     examples = 60 * config.getoption("--runs")
     settings.register_profile("painlog", max_examples=examples, deadline=None)
     settings.load_profile("painlog")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end anyway: the modules and the tests."""
+    gc.collect()
+    gc.freeze()
+
+
+def _roomy(place: Path) -> bool:
+    """Whether there is room for a browser's files, and scripts may run; in a container there often is neither."""
+    if not os.access(place, os.W_OK) or shutil.disk_usage(place).free < MEMORY_NEEDED:
+        return False
+    return not os.statvfs(place).f_flag & getattr(os, "ST_NOEXEC", 0)
 
 
 def pytest_sessionfinish() -> None:
