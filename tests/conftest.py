@@ -1,20 +1,30 @@
 """Shared by all tests: a fixed clock, a fixed zone, a width of 80, and a way to run painlog in this process."""
 
+import gc
 import os
 import random
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
 
 from painlog.cli import main
 from painlog.domain import dates
+from painlog.storage import schema
+from painlog.storage.ops import new_device
+from tests import warm
 
 NOW = datetime.fromisoformat("2026-11-19T14:05:00+01:00")
+MEMORY_NEEDED = 2**30
+TOGETHER = ("test_page_html.py", "test_page_browser.py", "test_the_source_is_clean")  # each on one worker, and first
+_REAL_MIGRATE = schema.migrate
+_BUILT: dict[str, bytes] = {}
 
 
 class Ran(NamedTuple):
@@ -27,6 +37,7 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 Write = Callable[[Sequence[str]], None]
+Once = Callable[[str, Callable[[], object]], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,9 +47,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Set how many examples a property has, and where the tests' files are kept.
+
+    In memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
+    workers as processors need no further threads for their numbers.
+    """
+    if "TMPDIR" not in os.environ and _roomy(Path("/dev/shm")):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     examples = 60 * config.getoption("--runs")
     settings.register_profile("painlog", max_examples=examples, deadline=None)
     settings.load_profile("painlog")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end anyway: the modules and the tests."""
+    gc.collect()
+    gc.freeze()
+
+
+def _roomy(place: Path) -> bool:
+    """Whether there is room for a browser's files, and scripts may run; in a container there often is neither."""
+    if not os.access(place, os.W_OK) or shutil.disk_usage(place).free < MEMORY_NEEDED:
+        return False
+    return not os.statvfs(place).f_flag & getattr(os, "ST_NOEXEC", 0)
+
+
+def pytest_sessionfinish() -> None:
+    warm.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep on one worker what shares pages or a browser, and hand out all else one by one, so that none waits."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return next((name for name in TOGETHER if name in nodeid), nodeid)
+
+    return Sharing(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture
@@ -62,6 +110,37 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture(scope="session")
+def fresh_journal() -> Iterator[sqlite3.Connection]:
+    """A journal that has taken every step from nothing, made once a worker."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    _REAL_MIGRATE(conn, Path(":memory:"))
+    yield conn
+    conn.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_journals(
+    request: pytest.FixtureRequest, fresh_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begin journals in this process as a copy of one that took the steps, each with a device name of its own.
+
+    Not in the tests of the journal itself, which are marked ``migrates``, nor in processes: there the steps are taken.
+    An older or foreign file takes the steps everywhere.
+    """
+    if request.node.get_closest_marker("migrates"):
+        return
+
+    def migrate(conn: sqlite3.Connection, path: Path) -> None:
+        if conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            _REAL_MIGRATE(conn, path)
+            return
+        fresh_journal.backup(conn)
+        conn.execute("UPDATE meta SET value = ? WHERE name = 'device'", (new_device(),))
+
+    monkeypatch.setattr(schema, "migrate", migrate)
 
 
 @pytest.fixture
@@ -91,6 +170,22 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, *capsys.readouterr())
 
     return runner
+
+
+@pytest.fixture
+def recorded_once(path: Path) -> Once:
+    """Have the test's journal built by a function once a worker, and begin from a copy of it after that."""
+
+    def once(name: str, build: Callable[[], object]) -> None:
+        if name not in _BUILT:
+            build()
+            _BUILT[name] = path.read_bytes()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(0o600)
+            path.write_bytes(_BUILT[name])
+
+    return once
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import pytest
 
 from painlog.analysis.page import Page
 from painlog.domain.regions import all_regions
+from painlog.view.page_html import page_html
 from tests.conftest import NOW, Run
 
 TODAY = NOW.date()
@@ -116,21 +118,33 @@ def recorded(case: Case, run: Run, folder: Path) -> None:
         assert ran.code == 0, (command, ran.err)
 
 
-@pytest.fixture
-def make(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """Return the page of a case, as the report hands it to what draws it."""
-    kept: list[Page] = []
+_MADE: dict[str, Page] = {}
+_DRAWN: dict[int, tuple[Page, str]] = {}
 
-    def keep(page: Page) -> str:
-        kept.append(page)
+
+def html_of(page: Page) -> str:
+    """The page as HTML, drawn once a worker."""
+    if id(page) not in _DRAWN:
+        _DRAWN[id(page)] = page, page_html(page)
+    return _DRAWN[id(page)][1]
+
+
+@pytest.fixture
+def make(path: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Return the page of a case, as the report hands it to what draws it; each is recorded once a worker."""
+
+    def keep(name: str, page: Page) -> str:
+        _MADE[name] = page
         return ""
 
     def maker(name: str) -> Page:
-        recorded(CASES[name], run, tmp_path)
-        with monkeypatch.context() as patch:
-            patch.setattr("painlog.view.page_html.page_html", keep)
-            ran = run("report", "--format", "html", *CASES[name].asked)
-        assert ran.code == 0, ran.err
-        return kept[-1]
+        if name not in _MADE:
+            path.unlink(missing_ok=True)
+            recorded(CASES[name], run, tmp_path)
+            with monkeypatch.context() as patch:
+                patch.setattr("painlog.view.page_html.page_html", partial(keep, name))
+                ran = run("report", "--format", "html", *CASES[name].asked)
+            assert ran.code == 0, ran.err
+        return _MADE[name]
 
     return maker

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -19,8 +18,9 @@ from painlog.view.body import SIGNS, By, body_lines, key, level, summary
 from painlog.view.figure import VIEWS, WIDTH, View, figure, heading
 from painlog.view.svg_body import body_svg, description
 from painlog.view.svg_shapes import shapes
+from tests import warm
 from tests.conftest import NOW, Run
-from tests.test_processes import PAINLOG, environment
+from tests.test_processes import environment
 from tests.test_terminal import COLOUR, ESCAPE, in_a_terminal
 
 TODAY = NOW.date()
@@ -322,8 +322,7 @@ def test_hostile_words_are_harmless_on_both_sheets(run: Run) -> None:
 
 
 def test_colour_is_for_terminals_that_want_it(path: Path) -> None:
-    arguments = [*PAINLOG, "pain", "6", "--where", "neck"]
-    subprocess.run(arguments, env=environment(path), check=True, capture_output=True)
+    assert warm.run(("pain", "6", "--where", "neck"), environment(path)).returncode == 0
     styled = in_a_terminal(path, "body")
     assert COLOUR.search(styled)
     assert not COLOUR.search(in_a_terminal(path, "body", NO_COLOR="1"))

@@ -3,7 +3,6 @@
 import calendar as calendar_module
 import json
 import re
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -22,9 +21,10 @@ from painlog.view.calendar import calendar_lines, summary
 from painlog.view.cells import digit_cells, full_cells
 from painlog.view.shades import LEVELS, shade
 from painlog.view.svg_calendar import calendar_svg
+from tests import warm
 from tests.conftest import Run
-from tests.test_processes import PAINLOG, environment
-from tests.test_static import loaded
+from tests.test_processes import environment
+from tests.test_static import loaded, recorded
 from tests.test_terminal import COLOUR, ESCAPE, in_a_terminal
 
 V = variables()
@@ -470,7 +470,7 @@ def test_variables_and_measures_are_completed(run: Run, path: Path) -> None:
 
 
 def test_colour_is_for_terminals_that_want_it(path: Path) -> None:
-    subprocess.run([*PAINLOG, "pain", "6"], env=environment(path), check=True, capture_output=True)
+    assert warm.run(("pain", "6"), environment(path)).returncode == 0
     styled = in_a_terminal(path, "calendar")
     assert COLOUR.search(styled)
     assert not COLOUR.search(in_a_terminal(path, "calendar", NO_COLOR="1"))
@@ -478,12 +478,13 @@ def test_colour_is_for_terminals_that_want_it(path: Path) -> None:
     assert not ESCAPE.search(plain)
     without = [line.rstrip() for line in ESCAPE.sub(b"", styled).decode().splitlines()]
     assert without == [line.rstrip() for line in plain.decode().splitlines()]
-    piped = subprocess.run([*PAINLOG, "calendar"], env=environment(path), capture_output=True, check=True)
-    assert not ESCAPE.search(piped.stdout)
+    piped = warm.run(("calendar",), environment(path))
+    assert piped.returncode == 0
+    assert not ESCAPE.search(piped.stdout.encode())
 
 
 @pytest.mark.parametrize("command", [("calendar",), ("body",), ("calendar", "--json"), ("body", "--json")])
 def test_pictures_in_a_terminal_load_nothing_heavy(command: tuple[str, ...], tmp_path: Path) -> None:
-    loaded("pain", "5", "--where", "neck", home=tmp_path)
+    recorded("pain", "5", "--where", "neck", home=tmp_path)
     modules = loaded(*command, home=tmp_path)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})

@@ -23,7 +23,7 @@ from painlog.storage.journal import Journal
 from painlog.view.chart_words import FLARE, NUMBERS, RANGE, mark_rows
 from painlog.view.charts import chart_lines, panel_lines, room, rows_beside
 from painlog.view.rhythm import rhythm_lines
-from tests.conftest import NOW, Run
+from tests.conftest import NOW, Once, Run
 
 GOLDEN = Path(__file__).parent / "golden"
 V = variables()
@@ -55,8 +55,13 @@ def frame(lines: Sequence[str]) -> list[str]:
 
 
 @pytest.fixture
-def diary(run: Run) -> Run:
+def diary(run: Run, recorded_once: Once) -> Run:
     """Four weeks with a gap, several ratings on some days, a flare, changes of the plan, and ratings by day alone."""
+    recorded_once("four weeks", lambda: four_weeks(run))
+    return run
+
+
+def four_weeks(run: Run) -> None:
     for i in range(27):
         at = day(i)
         if i in (9, 10, 11):
@@ -75,7 +80,6 @@ def diary(run: Run) -> Run:
     run("plan", "change", "duloxetine", "60mg", "--at", str(day(20)))
     run("plan", "start", "physio", "twice", "a", "week", "--at", str(day(20)))
     run("plan", "goal", "Walk to the shop", "--at", str(day(20)))
-    return run
 
 
 SCREENS = {

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from painlog.storage.journal import Journal
-from tests.conftest import NOW, Run
+from tests import warm
+from tests.conftest import NOW, Once, Run
 from tests.test_journal import FIXTURES
-from tests.test_processes import PAINLOG, environment
+from tests.test_processes import environment
 
 At = Callable[[str], None]
 LASTING = ["sleep", "sleep quality"]
@@ -36,7 +37,7 @@ def config(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def process(path: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run painlog as a process; less than the time that it would wait for a journal."""
     settings = environment(path) | {"PAINLOG_CONFIG": str(path.with_name("config.toml"))} | more
-    return subprocess.run([*PAINLOG, *arguments], env=settings, capture_output=True, text=True, check=False, timeout=25)
+    return warm.run(arguments, settings)
 
 
 def files(path: Path) -> dict[str, bytes]:
@@ -154,17 +155,19 @@ def offered(path: Path, words: str, shell: str = "bash") -> list[str]:
     """What a shell is told; it must hear nothing else, whatever the journal is like."""
     asked = {"_PAINLOG_COMPLETE": f"complete_{shell}", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     asked |= {"_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
-    code = "import sys; from painlog.cli import main; sys.exit(main())"
-    ran = subprocess.run(
-        [sys.executable, "-c", code], env=environment(path) | asked, capture_output=True, text=True, check=False
-    )
+    ran = warm.run((), environment(path) | asked)
     assert (ran.returncode, ran.stderr) == (0, "")
     return [line for line in ran.stdout.split("\n") if line]
 
 
 @pytest.fixture
-def lived(run: Run, path: Path) -> Path:
+def lived(run: Run, path: Path, recorded_once: Once) -> Path:
     """A journal with words of the person's own, some of them not for a terminal or a shell."""
+    recorded_once("lived", lambda: live(run))
+    return path
+
+
+def live(run: Run) -> None:
     run("log", "took ibuprofen 400mg, did ketamine infusion 40m, pain 6 trigger storms")
     for name in ("ibu\x1b[31mred", "ibu\u202eevil", "ibu\x9b1m", "ibu$(id)", "ibu`id`", "ibu;id"):
         assert run("dose", name).code == 0
@@ -173,7 +176,6 @@ def lived(run: Run, path: Path) -> Path:
     run("plan", "goal", "Walk to the shop", "--at", "2025-01-01")
     run("plan", "start", "melatonin", "--at", "2025-01-01")
     run("plan", "stop", "melatonin", "--at", "2025-02-01")
-    return path
 
 
 def test_the_persons_own_words_are_offered_and_nothing_that_a_shell_would_run(lived: Path) -> None:

@@ -25,6 +25,7 @@ from painlog.storage import journal as journal_module
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Run
 
+pytestmark = pytest.mark.migrates
 _SECONDS = itertools.count()
 WEEK = Period(date(2026, 11, 13), date(2026, 11, 19))
 
@@ -40,6 +41,13 @@ def record(path: Path, *lines: str, now: datetime = NOW) -> list[list[Entry]]:
         with Journal.open(path, now + timedelta(seconds=next(_SECONDS))) as journal:
             made.append(journal.record(drafts(line)))
     return made
+
+
+def wait_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let writing give up on a busy journal after a moment. The 30 seconds are a default, bound when it was defined."""
+    opened = Journal._opened.__func__  # type: ignore[attr-defined]
+    assert opened.__defaults__ == (file.WAIT_SECONDS,) == (30.0,)
+    monkeypatch.setattr(opened, "__defaults__", (0.05,))
 
 
 def texts(path: Path) -> list[str]:
@@ -471,7 +479,7 @@ def test_a_journal_that_is_being_written_is_not_taken_for_one_cut_short(
     conn.execute("PRAGMA cache_size = 1")
     conn.execute("BEGIN IMMEDIATE")
     conn.executemany("INSERT INTO meta VALUES (?, ?)", [(f"x{i}", "y" * 500) for i in range(2000)])
-    monkeypatch.setattr(file, "WAIT_SECONDS", 0.05)
+    wait_briefly(monkeypatch)
     with pytest.raises(JournalBusy):
         record(path, "pain 5")
     conn.execute("ROLLBACK")
@@ -490,7 +498,7 @@ def test_an_empty_file_becomes_a_journal(path: Path) -> None:
 
 def test_a_busy_journal_is_waited_for_and_then_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record(path, "pain 4")
-    monkeypatch.setattr(file, "WAIT_SECONDS", 0.05)
+    wait_briefly(monkeypatch)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(JournalBusy, match="nothing was saved"):

@@ -191,13 +191,14 @@ def test_a_measure_travels_with_the_journal(run: Run, path: Path, tmp_path: Path
     assert "fog 7" in run("--journal", str(elsewhere), "log", "fog 7").out
 
 
-def test_two_devices_measures_of_one_name_stay_apart(run: Run, path: Path) -> None:
+def test_two_devices_measures_of_one_name_stay_apart(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after a merge: two declarations of one name give two variables, and neither hides the other's days."""
     from painlog.domain.entries import Draft
     from painlog.domain.kinds import KINDS
     from tests.test_care import BASE
 
-    with Journal.open(path, NOW) as journal:
+    with monkeypatch.context() as merging, Journal.open(path, NOW) as journal:
+        merging.setattr(rules, "fitted", lambda drafts, _: drafts)  # what two devices did is merged, not refused
         journal.record([Draft(KINDS["measure"], BASE, {"name": "fog"}) for _ in range(2)])
     with Journal.open(path, NOW) as journal:
         assert [name for name in journal.variables() if name.startswith("fog")] == ["fog", "fog_2"]

@@ -13,8 +13,7 @@ import pytest
 from pypdf import PdfReader
 from selenium import webdriver
 
-from painlog.view.page_html import page_html
-from tests.pages import CASES, Make, make
+from tests.pages import CASES, Make, html_of, make
 
 __all__ = ["make"]
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -66,7 +65,7 @@ def opened(make: Make, chromium: webdriver.Chrome, tmp_path: Path) -> Any:
     def opener(name: str, width: int = _WIDTHS[1]) -> str:
         path = tmp_path / "page.html"
         if not path.exists():
-            path.write_text(page_html(make(name)), encoding="utf-8")
+            path.write_text(html_of(make(name)), encoding="utf-8")
         screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
         command(chromium, "Emulation.setDeviceMetricsOverride", **screen)
         chromium.get(path.as_uri())

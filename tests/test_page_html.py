@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from ctypes.util import find_library
 from html.parser import HTMLParser
 from io import BytesIO
@@ -16,10 +17,10 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.view.by_day import ABSENT
 from painlog.view.day_table import day_tables
 from painlog.view.page import blocks, legend, lines_of
-from painlog.view.page_html import page_html, page_pdf
+from painlog.view.page_html import page_pdf
 from painlog.view.svg_chart import chart_of, chart_svg, description
 from tests.conftest import Run
-from tests.pages import CASES, NAMES, Make, make, recorded
+from tests.pages import CASES, NAMES, Make, html_of, make, recorded
 
 __all__ = ["make"]
 _VOID = {"meta", "br", "img", "link"}
@@ -68,8 +69,21 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\u200e", "").split())
 
 
-def pdf_text(page: Page) -> str:
-    reader = PdfReader(BytesIO(page_pdf(page)))
+@pytest.fixture(scope="module")
+def pdf_of() -> Callable[..., PdfReader]:
+    """Return a page's PDF, read; each sheet of each page is set once."""
+    made: dict[tuple[int, str], tuple[Page, bytes]] = {}
+
+    def pdf(page: Page, paper: str = "A4") -> PdfReader:
+        key = (id(page), paper)
+        if key not in made:
+            made[key] = page, page_pdf(page, paper) if paper != "A4" else page_pdf(page)
+        return PdfReader(BytesIO(made[key][1]))
+
+    return pdf
+
+
+def text_of(reader: PdfReader) -> str:
     assert len(reader.pages) == 1
     return squeezed(reader.pages[0].extract_text().replace("\0", ""))  # pypdf, where a font lacks a sign
 
@@ -89,7 +103,7 @@ def rows_of(page: Page) -> list[str]:
 
 @anywhere
 def test_the_document_is_whole_and_asks_for_nothing(name: str, make: Make) -> None:
-    document = page_html(make(name))
+    document = html_of(make(name))
     read = Read(document)
     assert set(read.tags(*(tag for tag, _ in read.elements))) <= _ALLOWED
     assert read.tags("header", "main", "footer", "h1") == ["header", "h1", "main", "footer"]
@@ -104,7 +118,7 @@ def test_the_document_is_whole_and_asks_for_nothing(name: str, make: Make) -> No
 
 
 def test_the_head_names_the_language_and_a_policy_without_scripts(make: Make) -> None:
-    read = Read(page_html(make("week")))
+    read = Read(html_of(make("week")))
     named = {given.get("name") or given.get("http-equiv"): given.get("content") for tag, given in read.elements[:9]}
     assert read.elements[0] == ("html", {"lang": "en"})
     assert str(named["Content-Security-Policy"]).startswith("default-src 'none'; style-src 'unsafe-inline';")
@@ -114,7 +128,7 @@ def test_the_head_names_the_language_and_a_policy_without_scripts(make: Make) ->
 
 
 def test_ids_are_unique_and_pictures_have_words(make: Make) -> None:
-    read = Read(page_html(make("five weeks")))
+    read = Read(html_of(make("five weeks")))
     ids = [given["id"] for _, given in read.elements if "id" in given]
     assert len(ids) == len(set(ids)) == 2
     pictures = [given for tag, given in read.elements if tag == "svg"]
@@ -128,7 +142,7 @@ def test_ids_are_unique_and_pictures_have_words(make: Make) -> None:
 @anywhere
 def test_headings_stand_in_order(name: str, make: Make) -> None:
     page = make(name)
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     shown = [heading for heading in read.words["h2"] if heading != "In pictures"]
     assert shown == [block.label.capitalize() for block in blocks(page)]
     assert len(read.words["h2"]) == len(read.tags("section"))
@@ -140,7 +154,7 @@ def test_headings_stand_in_order(name: str, make: Make) -> None:
 @anywhere
 def test_every_row_of_the_text_is_in_the_html(name: str, make: Make) -> None:
     page = make(name)
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     shown = [squeezed(row).lstrip("0123456789") for row in read.words.get("li", ())]
     expected = [row.lstrip("0123456789") for row in rows_of(page)]
     assert len(shown) == len(expected)
@@ -154,9 +168,9 @@ def test_every_row_of_the_text_is_in_the_html(name: str, make: Make) -> None:
 
 @needs_pango
 @pytest.mark.parametrize("name", [name for name in CASES if name not in ("names", "crowded", "long notes")])
-def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make) -> None:
+def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make, pdf_of: Callable[..., PdfReader]) -> None:
     page = make(name)
-    text = pdf_text(page)
+    text = text_of(pdf_of(page))
     for row in rows_of(page):
         ascii_only = re.sub(r"[^ -~]", " ", row).split()
         assert all(part in text for part in ascii_only), row
@@ -166,11 +180,11 @@ def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make) -> None:
 @needs_pango
 @pytest.mark.parametrize(("paper", "sides"), [("A4", [595, 842]), ("letter", [612, 792])])
 @pytest.mark.parametrize("name", ["names", "crowded", "long notes"])
-def test_the_pdf_is_one_sheet_whatever_it_holds(name: str, paper: str, sides: list[int], make: Make) -> None:
-    page = make(name)
-    assert "RECORD" in pdf_text(page)
-    reader = PdfReader(BytesIO(page_pdf(page, paper)))
-    assert len(reader.pages) == 1
+def test_the_pdf_is_one_sheet_whatever_it_holds(
+    name: str, paper: str, sides: list[int], make: Make, pdf_of: Callable[..., PdfReader]
+) -> None:
+    reader = pdf_of(make(name), paper)
+    assert "RECORD" in text_of(reader)
     assert [round(side) for side in reader.pages[0].mediabox[2:]] == sides
     assert reader.metadata is not None
     assert (reader.metadata.title or "").startswith("Painlog summary, ")
@@ -194,7 +208,7 @@ def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
 
 def test_a_day_without_an_entry_is_said_in_words_too(make: Make) -> None:
     page = make("three days")
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     table = next(iter(day_tables(page)))
     assert [cell for row in table.rows for cell in row.cells].count(ABSENT) == 25 + 4
     assert sum("no entry" in cell for cell in read.words["td"]) == 25 + 4
@@ -212,7 +226,7 @@ def test_gaps_are_gaps_and_changes_are_numbered_as_the_plan_lists_them(make: Mak
     assert (solid, dashed) == (1 + 2, 1 + 1)  # one in the legend; pain has a gap, mood has none
     labels = re.findall(r'font-weight="bold">([^<]*)<', drawn)
     assert labels == ["1–2", "3"]
-    read = Read(page_html(page))
+    read = Read(html_of(page))
     changes = [row for row in read.words["li"] if "plan start" in row]
     assert [(row[0], row.split(": ")[1]) for row in changes] == [
         ("1", "alpha 5 mg"),
@@ -235,7 +249,7 @@ def test_a_long_period_is_drawn_in_means_of_weeks(make: Make) -> None:
 def test_what_makes_no_line_makes_no_chart(name: str, make: Make) -> None:
     page = make(name)
     assert chart_of(page) is None
-    assert "Painlog summary" in page_html(page)
+    assert "Painlog summary" in html_of(page)
 
 
 # Texts of a person
@@ -243,7 +257,7 @@ def test_what_makes_no_line_makes_no_chart(name: str, make: Make) -> None:
 
 def test_hostile_texts_are_words(make: Make) -> None:
     page = make("hostile")
-    document = page_html(page)
+    document = html_of(page)
     read = Read(document)
     assert "<script>alert(1)</script>" in read.words["li"][0]
     assert "{{ 7*7 }}" in "".join(read.words["li"])
@@ -252,7 +266,7 @@ def test_hostile_texts_are_words(make: Make) -> None:
 
 
 def test_names_of_every_script_stay_whole(make: Make) -> None:
-    document = page_html(make("names"))
+    document = html_of(make("names"))
     assert f"{NAMES[0]}\u200e 400 mg" in document  # else the amount would stand before the name
     read = Read(document)
     assert [name for name in NAMES if name not in "".join(read.words["li"] + read.words["p"])] == []
@@ -260,7 +274,7 @@ def test_names_of_every_script_stay_whole(make: Make) -> None:
 
 def test_a_redacted_page_holds_nothing_of_it(make: Make) -> None:
     page = make("redacted")
-    assert "Secret" not in page_html(page)
+    assert "Secret" not in html_of(page)
 
 
 # Where it goes

@@ -10,7 +10,6 @@ import select
 import shlex
 import shutil
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Callable
@@ -20,18 +19,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from painlog.storage.journal import Journal
+from tests import warm
 from tests.conftest import NOW, Ran, Run
 from tests.test_processes import PAINLOG, environment
 
-IN_A_TERMINAL = """
-import fcntl, sys, termios
-from datetime import datetime
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from painlog.cli import main
-from painlog.domain import dates
-dates.now = lambda: datetime.fromisoformat("2026-11-19T19:05:00+01:00").astimezone()
-sys.exit(main())
-"""
+CLOCK = "2026-11-19T19:05:00+01:00"
 ANSWERS = ("5h30", "3", "6", "7", "5", "4", "10", "ibuprofen 400mg")
 SUPPORT = "Thank you for answering that honestly."
 DOSE = "dose ibuprofen, 400 mg, prn"
@@ -49,10 +41,8 @@ def typed(path: Path, keys: str | dict[str, str], *arguments: str, **more: str) 
     """
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(ours)
-    worker = subprocess.Popen(
-        [sys.executable, "-c", IN_A_TERMINAL, *arguments], start_new_session=True,
-        env=settled(path) | {"TERM": "xterm-256color"} | more, stdin=theirs, stdout=theirs, stderr=theirs,
-    )  # fmt: skip
+    settings = settled(path) | {"TERM": "xterm-256color"} | more
+    worker = warm.start(arguments, settings, (theirs, theirs, theirs), terminal=True, clock=CLOCK)
     os.close(theirs)
     waiting = list(keys.items() if isinstance(keys, dict) else [("> ", keys)])
     shown, place = b"", 0
@@ -106,9 +96,9 @@ def answer(run: Run, monkeypatch: pytest.MonkeyPatch) -> Answer:
 
 def same_as_piped(path: Path) -> bool:
     def painlog(journal: Path, lines: str, *arguments: str) -> str:
-        return subprocess.run(
-            [*PAINLOG, *arguments], env=settled(journal), input=lines, capture_output=True, text=True, check=True
-        ).stdout
+        ran = warm.run(arguments, settled(journal), lines)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
 
     def without_times(journal: Path) -> list[dict[str, object]]:
         entries = json.loads(painlog(journal, "", "list", "--period", "all", "--json"))["entries"]

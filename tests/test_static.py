@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import painlog
+from tests import warm
 
 ROOT = Path(painlog.__file__).parent
 SOURCES = sorted(ROOT.rglob("*.py"))
@@ -106,9 +107,14 @@ def loaded(*arguments: str, home: Path, stdout: str = "sys.stdout") -> set[str]:
     return set(ran.stderr.split())
 
 
+def recorded(*arguments: str, home: Path) -> None:
+    """Record something, where the modules that it takes are not asked for."""
+    assert warm.run(arguments, {"HOME": str(home), "PATH": "/usr/bin:/bin", "TZ": "UTC"}).returncode == 0
+
+
 def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     """The command of ten times a day must not wait for libraries that it does not use."""
-    loaded("pain", "5", home=tmp_path)  # makes the journal, which takes sqlite_utils once
+    recorded("pain", "5", home=tmp_path)  # makes the journal, which takes sqlite_utils once
     modules = loaded("pain", "6", home=tmp_path)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert len(modules) <= 200
@@ -118,21 +124,21 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     "command", [("today",), ("list",), ("week",), ("report", "--json"), ("undo",), ("export", "csv")]
 )
 def test_looking_loads_no_pandas(command: tuple[str, ...], tmp_path: Path) -> None:
-    loaded("pain", "5", home=tmp_path)
+    recorded("pain", "5", home=tmp_path)
     modules = loaded(*command, home=tmp_path)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "weasyprint"})
 
 
 @pytest.mark.parametrize(("format", "needed"), [("text", set()), ("markdown", set()), ("html", {"jinja2"})])
 def test_a_page_loads_what_its_format_needs(format: str, needed: set[str], tmp_path: Path) -> None:
-    loaded("pain", "5", home=tmp_path)
+    recorded("pain", "5", home=tmp_path)
     modules = loaded("report", "--format", format, home=tmp_path)
     assert modules & {"jinja2", "weasyprint", "pandas", "numpy", "sqlite_utils", "plotext"} == needed
 
 
 @pytest.mark.parametrize("command", [("chart", "pain"), ("chart", "pain", "sleep", "--panels")], ids=" ".join)
 def test_a_chart_loads_plotext_and_no_pandas(command: tuple[str, ...], tmp_path: Path) -> None:
-    loaded("pain", "5", home=tmp_path)
+    recorded("pain", "5", home=tmp_path)
     modules = loaded(*command, home=tmp_path)
     assert "plotext" in modules
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils"})
@@ -143,7 +149,7 @@ def test_one_module_knows_plotext() -> None:
 
 
 def test_today_at_a_glance_loads_nothing_heavy(tmp_path: Path) -> None:
-    loaded("pain", "5", home=tmp_path)
+    recorded("pain", "5", home=tmp_path)
     modules = loaded(home=tmp_path, stdout="type('Tty', (io.StringIO,), {'isatty': lambda self: True})()")
     assert "painlog.view.glance" in modules
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
@@ -153,7 +159,7 @@ def test_today_at_a_glance_loads_nothing_heavy(tmp_path: Path) -> None:
 def test_a_link_loads_numpy_alone(command: tuple[str, ...], tmp_path: Path) -> None:
     """pandas costs more than everything else that ``link`` does; days are few enough to lay out without it."""
     for line in ("pain 5, mood 5", "took ibuprofen 400mg"):
-        loaded("log", line, home=tmp_path)
+        recorded("log", line, home=tmp_path)
     modules = loaded(*command, home=tmp_path)
     assert "numpy" in modules
     assert modules.isdisjoint({"pandas", "sqlite_utils", "scipy", "statsmodels"})

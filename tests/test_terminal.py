@@ -5,11 +5,11 @@ import pty
 import re
 import select
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.test_processes import PAINLOG, environment
 
 COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-7]|9[0-7]|38)[0-9;]*m")
@@ -20,7 +20,7 @@ def in_a_terminal(path: Path, *arguments: str, **more: str) -> bytes:
     """Run painlog on a terminal of 80 columns and return all that was written to it."""
     ours, theirs = pty.openpty()
     settings = environment(path) | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | more
-    worker = subprocess.Popen([*PAINLOG, *arguments], env=settings, stdin=theirs, stdout=theirs, stderr=theirs)
+    worker = warm.start(arguments, settings, (theirs, theirs, theirs))
     os.close(theirs)
     written = b""
     while select.select([ours], [], [], 30)[0]:
@@ -36,10 +36,8 @@ def in_a_terminal(path: Path, *arguments: str, **more: str) -> bytes:
 
 @pytest.fixture
 def journal(path: Path) -> Path:
-    subprocess.run(
-        [*PAINLOG, "log", "pain 6 left knee burning, mood 4, slept 5h30, note [red]not markup[/b]"],
-        env=environment(path), check=True, capture_output=True,
-    )  # fmt: skip
+    line = "pain 6 left knee burning, mood 4, slept 5h30, note [red]not markup[/b]"
+    assert warm.run(("log", line), environment(path)).returncode == 0
     return path
 
 
@@ -55,8 +53,9 @@ def test_colour_is_for_terminals_that_want_it(command: tuple[str, ...], journal:
     assert not COLOUR.search(in_a_terminal(journal, *command, NO_COLOR="1"))
     assert not ESCAPE.search(in_a_terminal(journal, "--plain", *command))
     assert not ESCAPE.search(in_a_terminal(journal, *command, TERM="dumb"))
-    piped = subprocess.run([*PAINLOG, *command], env=environment(journal), capture_output=True, check=True)
-    assert not ESCAPE.search(piped.stdout)
+    piped = warm.run(command, environment(journal))
+    assert piped.returncode == 0
+    assert not ESCAPE.search(piped.stdout.encode())
 
 
 def test_the_words_are_the_same_with_and_without_colour(journal: Path) -> None:
@@ -93,10 +92,8 @@ def test_completion_offers_commands_regions_and_words(path: Path) -> None:
             "COMP_WORDS": words,
             "COMP_CWORD": str(len(words.split(" ")) - 1),
         }
-        code = "import sys; from painlog.cli import main; sys.exit(main())"
-        ran = subprocess.run(
-            [sys.executable, "-c", code], env=environment(path) | asked, capture_output=True, text=True, check=True
-        )
+        ran = warm.run((), environment(path) | asked)
+        assert ran.returncode == 0
         return ran.stdout.split()
 
     assert offered("painlog ch") == ["checkin", "chart"]
