@@ -1,5 +1,6 @@
 """Entries: what was recorded, before and after it reached the journal. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple
 
@@ -14,12 +15,18 @@ Timing = Literal["live", "same_day", "next_day", "late"]
 
 
 class Draft(NamedTuple):
-    """A checked entry that is not in a journal yet. ``recorded_at`` is None for "at the time of writing"."""
+    """A checked entry that is not in a journal yet.
+
+    ``recorded_at`` is None for "at the time of writing". What was imported has an ``id`` that follows from its row, and
+    an ``origin``: which app's file it is from, and what that said.
+    """
 
     kind: Kind
     moment: Moment
     data: dict[str, Value]
     recorded_at: datetime | None = None
+    id: str = ""
+    origin: Mapping[str, str] | None = None
 
     @property
     def day(self) -> date:
