@@ -109,7 +109,15 @@ def backup(**changed: Any) -> bytes:
 
 
 def content(**changed: Any) -> bytes:
-    entry = {"id": 1, "minute": 50, "hour": 18, "day": 18, "month": 10, "year": 2026, "datetime": 1795024200000}
+    entry: dict[str, Any] = {
+        "id": 1,
+        "minute": 50,
+        "hour": 18,
+        "day": 18,
+        "month": 10,
+        "year": 2026,
+        "datetime": 1795024200000,
+    }
     entry |= {"timeZoneOffset": 3600000, "mood": 1, "note": "Long talk", "note_title": "", "tags": [7, 8], "assets": []}
     second = entry | {"id": 2, "minute": 0, "hour": 22, "mood": 6, "note": "", "tags": []}
     data: dict[str, Any] = {
@@ -164,7 +172,7 @@ def test_a_part_of_another_shape_does_no_harm(part: str, wrong: Any) -> None:
 
 
 def test_entries_of_another_shape_are_problems() -> None:
-    wrong = [None, [], {"year": "2026"}, {"year": 10**30, "month": 1, "day": 1, "hour": 1, "minute": 1}]
+    wrong: list[Any] = [None, [], {"year": "2026"}, {"year": 10**30, "month": 1, "day": 1, "hour": 1, "minute": 1}]
     found = run(IMPORTER, backup(dayEntries=wrong))
     assert [problem.place for problem in found.problems] == ["entry 1", "entry 2", "entry 3", "entry 4"]
 

@@ -6,7 +6,7 @@ clock: whether a date is ahead is checked where a moment is made of it.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from painlog.domain.dates import MONTHS, WEEKDAYS, Moment, day_of, parse_clock
 from painlog.errors import BadInput
@@ -135,3 +135,11 @@ def _existing(year: int, month: int, day: int, text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise BadInput(f"{text!r} is a date that does not exist") from None
+
+
+def of_epoch(seconds: float) -> datetime:
+    """Return the instant, in UTC, of seconds or milliseconds since 1970. Raises BadInput."""
+    try:
+        return datetime.fromtimestamp(seconds / 1000 if abs(seconds) > 1e11 else seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        raise BadInput(f"{seconds:g} is no point in time") from None
