@@ -86,6 +86,14 @@ def test_each_category_has_its_place(layout: object) -> None:
     assert chosen(text) == "bearable"
 
 
+def test_the_note_of_a_row_goes_with_the_first_thing_it_lists() -> None:
+    row = ("22nd Sep 2020", "", "am", "Symptom", "1 | 2", "Nausea (Mild) | Fatigue (Moderate)", "after tea")
+    assert [fact[3] for fact in run(IMPORTER, table([row])).facts] == [
+        {"value": 2.5, "note": "after tea"},
+        {"fatigue": 5},
+    ]
+
+
 def test_what_the_file_said_is_kept() -> None:
     said = run(IMPORTER, table(ROWS)).said
     assert said[:3] == ["Mood 4 (1-5); time of day am", "Energy 3 (1-5); time of day mid", "Neck pain 2 (0-4)"]
@@ -116,8 +124,8 @@ def test_the_end_of_a_scale_is_asked_where_the_file_does_not_show_it() -> None:
 
 
 def test_a_longer_export_brings_the_same_ids() -> None:
-    longer = [("23rd Sep 2020", "Wednesday", "am", "Mood", "2", "", ""), *ROWS]
-    assert run(IMPORTER, table(ROWS)).ids < run(IMPORTER, table(longer)).ids
+    longer = [("22nd Sep 2020", "Tuesday", "am", "Symptom", "2", "Nausea", ""), *ROWS]
+    assert run(IMPORTER, table(ROWS)).by_id < run(IMPORTER, table(longer)).by_id
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,8 @@ def test_the_newer_layout_has_scales_which_stay_words() -> None:
 
 
 def test_a_longer_export_brings_the_same_ids() -> None:
-    later = HEADER + '2026-11-19,19 November,Thursday,08:00,good,"","",""\n' + ROWS
-    assert read(HEADER + ROWS).ids < read(later).ids
+    later = HEADER + '2026-11-19,19 November,Thursday,08:00,rad,"","",""\n' + ROWS
+    assert read(HEADER + ROWS).by_id < read(later).by_id
 
 
 def test_two_entries_of_one_minute_are_two() -> None:
@@ -95,6 +95,7 @@ def test_two_entries_of_one_minute_are_two() -> None:
         ),
         ('2026-11-20,20 November,Friday,08:00,good,"","",""', "2026-11-20 is ahead"),
         ('0001-01-01,1 January,Friday,08:00,good,"","",""', "0001-01-01 is before 1900"),
+        ('9999-12-31,31 December,Friday,23:59,good,"","",""', "9999-12-31 is ahead"),
         ("2026-11-18", "'' is not a time of day"),
     ],
 )

@@ -59,12 +59,13 @@ def test_only_what_was_marked_is_taken() -> None:
 
 def test_the_older_marks_are_numbers() -> None:
     older = "Date,Stretching,\n2026-11-18,2,\n2026-11-17,1,\n2026-11-16,0,\n"
-    assert [fact[:2] for fact in run(IMPORTER, packed(marks=older, notes="")).facts] == [("Stretching", "2026-11-18")]
+    found = run(IMPORTER, packed(marks=older, notes=""))
+    assert found.facts == [("Stretching", "2026-11-18", "", {"value": True})]
 
 
 def test_a_longer_export_brings_the_same_ids() -> None:
     longer = MARKS.replace("Sleep,\n", "Sleep,\n2026-11-19,YES_MANUAL,UNKNOWN,UNKNOWN,\n")
-    assert run(IMPORTER, packed()).ids < run(IMPORTER, packed(marks=longer)).ids
+    assert run(IMPORTER, packed()).by_id < run(IMPORTER, packed(marks=longer)).by_id
 
 
 def test_what_is_not_understood_is_named() -> None:

@@ -194,7 +194,7 @@ def test_a_cell_that_is_wrong_is_named_and_the_others_stay(row: str, place: str,
 def test_a_longer_table_brings_the_same_ids_wherever_its_rows_are_added() -> None:
     head, rows = TABLE.split("\n", 1)
     more = head + "\n18.11.2026;10:30;4;;;;;;;;;;;;;\n" + rows
-    assert read(TABLE, FIELDS).ids < read(more, FIELDS).ids
+    assert read(TABLE, FIELDS).by_id < read(more, FIELDS).by_id
     twice = "Date,Pain\n2026-11-18,5\n2026-11-18,5\n"
     fields = {"Date": "day", "Pain": "pain"}
     assert len(read(twice, fields).ids) == 2
@@ -257,9 +257,9 @@ def test_cluster_headache_tracker() -> None:
 
 def test_flaredown() -> None:
     text = (
-        "Date,Fibromyalgia,Fatigue,Hip: left,Naproxen,Heat pad,Tags,Foods,Weather summary,Weather humidity\n"
-        f"{DAY},3,4,0,500 mg,Taken,travel; stress,bread; tea,Rain,80\n"
-        "2026-11-17,,,1,Not Taken,,,,,\n"
+        "Date,Fibromyalgia,Fatigue,Hip: left,Vitamin D,Naproxen,Heat pad,Tags,Foods,Weather summary,Weather humidity\n"
+        f"{DAY},3,4,0,25,500 mg,Taken,travel; stress,bread; tea,Rain,80\n"
+        "2026-11-17,,,1,,Not Taken,,,,,\n"
     )
     found = run(flaredown.IMPORTER, text)
     assert by_kind(found.facts) == by_kind([
@@ -268,6 +268,7 @@ def test_flaredown() -> None:
         ("Flaredown Hip left", DAY, "", {"value": 0}),
         ("dose", DAY, "", {"name": "Naproxen", "amount": "500 mg"}),
         ("dose", DAY, "", {"name": "Heat pad"}),
+        ("dose", DAY, "", {"name": "Vitamin D", "note": "25"}),
         ("activity", DAY, "", {"did": ["travel", "stress"]}),
         ("note", DAY, "", {"note": "food: bread; tea"}),
         ("Flaredown Hip left", "2026-11-17", "", {"value": 2.5}),

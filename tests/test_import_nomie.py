@@ -92,7 +92,7 @@ def test_the_order_of_day_and_month_is_asked() -> None:
 
 def test_a_longer_export_brings_the_same_ids() -> None:
     later = {"_id": "d", "note": "#coffee", "end": 1795070000000}
-    assert run(IMPORTER, version_5()).ids < run(IMPORTER, version_5(events=[later, *LOGS])).ids
+    assert run(IMPORTER, version_5()).by_id < run(IMPORTER, version_5(events=[later, *LOGS])).by_id
 
 
 def test_entries_of_another_shape_are_problems() -> None:

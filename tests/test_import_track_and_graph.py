@@ -41,6 +41,26 @@ def test_a_feature_named_as_painlogs_is_asked_about() -> None:
     assert found.said[0] == "Pain 3.0 (1-5)"
 
 
+def test_only_scales_that_hold_all_values_are_offered() -> None:
+    text = HEADER + "Pain,2026-11-18T08:00:00Z,0.0,,\nPain,2026-11-18T09:00:00Z,7.0,,\n"
+    text += "Steps,2026-11-18T09:00:00Z,5200,,\nSleep,2026-11-18T09:00:00Z,7:30:00,,\n"
+    queries = IMPORTER.asks(source_of(text))
+    assert {query.key: query.options for query in queries} == {
+        "scale Pain": ("0-10", "0-100", "own"),
+        "scale Steps": ("yes", "own"),
+        "scale Sleep": ("yes", "own"),
+    }
+    found = run(IMPORTER, text, {"scale Pain": "0-100", "scale Steps": "yes", "scale Sleep": "yes"})
+    assert [fact[3] for fact in found.facts] == [{"score": 0}, {"score": 0.7}, {"steps": 5200}, {"night": 450}]
+    assert run(IMPORTER, text, {"scale Pain": "0-5"}).facts[1][3] == {"value": 7}
+
+
+def test_a_feature_of_lengths_and_numbers_is_one_of_numbers() -> None:
+    found = run(IMPORTER, HEADER + "Bath,2026-11-18T08:00:00Z,0:20:00,,\nBath,2026-11-18T09:00:00Z,2.5,,\n")
+    assert [fact[3] for fact in found.facts] == [{"value": 2.5}]
+    assert [problem.place for problem in found.problems] == ["row 2"]
+
+
 def test_the_older_layout_has_its_label_in_the_value() -> None:
     older = "FeatureName,Timestamp,Value,Note\nMood today,2026-11-18T21:10:09Z,4.0:Good,fine\n"
     older += "Run,2026-11-18T20:00:00Z,0:20:00,\n"
@@ -59,7 +79,7 @@ def test_a_traveller_keeps_the_offset_of_the_day() -> None:
 
 def test_a_longer_export_brings_the_same_ids() -> None:
     longer = HEADER + "Coffee,2026-11-19T08:05:00+01:00,1.0,,\n" + ROWS
-    assert run(IMPORTER, HEADER + ROWS).ids < run(IMPORTER, longer).ids
+    assert run(IMPORTER, HEADER + ROWS).by_id < run(IMPORTER, longer).by_id
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_a_four_makes_the_scale_longer() -> None:
 
 
 def test_a_longer_export_brings_the_same_ids() -> None:
-    longer = HEADER + "2026-11-19,Sleep,Sleep,3 \n" + ROWS
-    assert run(IMPORTER, HEADER + ROWS).ids < run(IMPORTER, longer).ids
+    longer = HEADER + "2026-11-19,Sleep,Sleep,3 \n2026-11-18,Anxiety,Brain,2 \n" + ROWS
+    assert run(IMPORTER, HEADER + ROWS).by_id < run(IMPORTER, longer).by_id
 
 
 @pytest.mark.parametrize(

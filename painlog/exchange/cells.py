@@ -95,13 +95,18 @@ def medicine(text: str) -> dict[str, list[str]]:
 
 
 def taken(name: str, cell: str) -> dict[str, list[str]] | None:
-    """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken."""
+    """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken.
+
+    A number without a unit goes to the note. Raises BadInput.
+    """
     if is_empty(cell) or cell.strip().lower() in NO:
         return None
     if cell.strip().lower() in YES:
         return medicine(name)
     if _AMOUNT.accepts(cell):
         return {"name": medicine(name)["name"], "amount": [cell]}
+    if _NUMBER.fullmatch(cell):
+        return {"name": medicine(name)["name"], "note": [cell]}
     raise BadInput(f"{cell!r} says neither whether {name} was taken nor how much")
 
 

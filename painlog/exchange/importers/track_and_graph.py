@@ -54,7 +54,7 @@ def _drafts(row: Row, context: Context, targets: dict[str, Target], keys: Keys) 
 def _value(row: Row) -> tuple[str, str]:
     """A row's value and its label; the older layout writes both as ``1.0:Label``."""
     value, label = row.cells.get("Value", ""), row.cells.get("Label", "")
-    if _LENGTH.fullmatch(value) or ":" not in value or "Label" in row.cells:
+    if _LENGTH.fullmatch(value) or ":" not in value:
         return value, label
     number, _, label = value.partition(":")
     return number.strip(), label.strip()
