@@ -124,7 +124,11 @@ def test_the_end_of_a_scale_is_asked_where_the_file_does_not_show_it() -> None:
 
 
 def test_a_longer_export_brings_the_same_ids() -> None:
-    longer = [("22nd Sep 2020", "Tuesday", "am", "Symptom", "2", "Nausea", ""), *ROWS]
+    longer = [
+        ("22nd Sep 2020", "Tuesday", "pm", "Mood", "2", "", ""),
+        ("22nd Sep 2020", "Tuesday", "am", "Symptom", "2", "Nausea", ""),
+        *ROWS,
+    ]
     assert run(IMPORTER, table(ROWS)).by_id < run(IMPORTER, table(longer)).by_id
 
 

@@ -56,9 +56,9 @@ def test_only_scales_that_hold_all_values_are_offered() -> None:
 
 
 def test_a_feature_of_lengths_and_numbers_is_one_of_numbers() -> None:
-    found = run(IMPORTER, HEADER + "Bath,2026-11-18T08:00:00Z,0:20:00,,\nBath,2026-11-18T09:00:00Z,2.5,,\n")
+    found = run(IMPORTER, HEADER + "Bath,2026-11-18T08:00:00Z,2.5,,\nBath,2026-11-18T09:00:00Z,0:20:00,,\n")
     assert [fact[3] for fact in found.facts] == [{"value": 2.5}]
-    assert [problem.place for problem in found.problems] == ["row 2"]
+    assert [problem.place for problem in found.problems] == ["row 3"]
 
 
 def test_the_older_layout_has_its_label_in_the_value() -> None:

@@ -68,6 +68,11 @@ def test_a_row_that_is_wrong_is_named_and_the_others_stay(row: str, why: str) ->
     assert found.facts == EXPECTED
 
 
+def test_a_sentence_stays_short() -> None:
+    found = run(IMPORTER, HEADER + f"2026-11-18,Nausea,Brain,{'9' * 5000}\n" + f"{'9' * 5000},Nausea,Brain,1\n")
+    assert [len(problem.why) < 120 for problem in found.problems] == [True, True]
+
+
 def test_an_empty_value_is_not_zero() -> None:
     assert run(IMPORTER, HEADER + "2026-11-18,Nausea,Gastrointestinal, \n").facts == []
 

@@ -12,7 +12,7 @@ from painlog.domain.fields import Field, Flag, Minutes, Number, Where, Words, Ye
 from painlog.domain.nights import Clock
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
-from painlog.exchange.dated import read_clock
+from painlog.exchange.dated import read_clock, shown
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
@@ -48,10 +48,10 @@ def number_of(cell: str, end: float = 0) -> float:
     """Read a number, with a decimal point or comma; ``/10`` behind it only where 10 is its ``end``. Raises BadInput."""
     found = _NUMBER.fullmatch(cell.strip().lower())
     if not found:
-        raise BadInput(f"{cell!r} is not a number")
+        raise BadInput(f"{shown(cell)} is not a number")
     said = "100" if found[3] else found[2]
     if said and float(said) != end:
-        raise BadInput(f"{cell!r} is of another scale than the one that was said")
+        raise BadInput(f"{shown(cell)} is of another scale than the one that was said")
     return float(found[1].replace(",", "."))
 
 
@@ -107,7 +107,7 @@ def taken(name: str, cell: str) -> dict[str, list[str]] | None:
         return {"name": medicine(name)["name"], "amount": [cell]}
     if _NUMBER.fullmatch(cell):
         return {"name": medicine(name)["name"], "note": [cell]}
-    raise BadInput(f"{cell!r} says neither whether {name} was taken nor how much")
+    raise BadInput(f"{shown(cell)} says neither whether {name} was taken nor how much")
 
 
 def places(part: str) -> list[str]:
@@ -132,6 +132,6 @@ def _rating(field: Number, cell: str, scale: Scale | None) -> str:
 def _answer(field: Field, cell: str) -> list[str]:
     clean = cell.strip().lower()
     if clean not in YES | NO:
-        raise BadInput(f"{field.title} is yes or no, not {cell!r}")
+        raise BadInput(f"{field.title} is yes or no, not {shown(cell)}")
     no = [] if isinstance(field, Flag) else ["no"]
     return ["yes"] if clean in YES else no
