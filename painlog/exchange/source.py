@@ -1,0 +1,193 @@
+"""A file to import from: bytes within limits, as text, as a table, as JSON, as the members of a zip.
+
+Nothing here trusts the file: sizes are bounded, a zip that swells is refused, a quote that is never closed too.
+"""
+
+import codecs
+import csv
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from painlog.errors import FileRefused, reason
+
+HEAD = 65_536
+MOST_COLUMNS = 2_000
+MOST_TEXT = 256_000_000  # bytes that are read at once; what is larger is streamed
+MOST_UNPACKED = 16_000_000_000
+MOST_RATIO = 1_100  # of DEFLATE itself; beyond it something else is packed
+_SEPARATORS = ",;\t"
+
+
+class Row(NamedTuple):
+    """A row of a table by column names, and its number in the file, the header being row 1."""
+
+    number: int
+    cells: dict[str, str]
+
+
+class Table(NamedTuple):
+    """Column names, stripped of spaces, and the rows under them."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+class Source:
+    """One file. ``member`` names a file within a zip; without it the file itself is meant."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.size = path.stat().st_size
+            with path.open("rb") as file:
+                self.head = file.read(HEAD)
+        except OSError as error:
+            raise FileRefused(f"cannot read {path}: {reason(error)}") from error
+
+    @cached_property
+    def is_zip(self) -> bool:
+        """Whether it is a zip that can be read. Raises FileRefused for a damaged one."""
+        return self.head.startswith(b"PK\x03\x04") and bool(self.members)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Names of the files in a zip; none for another file. Raises FileRefused for a damaged one."""
+        if not self.head.startswith(b"PK\x03\x04"):
+            return ()
+        try:
+            with zipfile.ZipFile(self.path) as packed:
+                found = packed.infolist()
+        except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+            raise FileRefused(f"{self.path} is damaged: it opens as a zip and is none that can be read") from error
+        if sum(each.file_size for each in found) > MOST_UNPACKED or any(_swells(each) for each in found):
+            raise FileRefused(f"{self.path} unpacks to more than any diary holds; it is left alone")
+        return tuple(each.filename for each in found if not each.is_dir())
+
+    def named(self, ending: str) -> str:
+        """Return the first member whose name ends so, whatever its case; empty where there is none."""
+        return next((name for name in self.members if name.lower().endswith(ending.lower())), "")
+
+    def open(self, member: str = "") -> IO[bytes]:
+        """Open the file, or a member of it, to read bytes. Raises FileRefused."""
+        try:
+            if not member:
+                return self.path.open("rb")
+            with zipfile.ZipFile(self.path) as packed:
+                return io.BufferedReader(_Whole(packed.open(member), self.path), HEAD)
+        except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
+            raise FileRefused(f"cannot read {member or self.path}: it is damaged or locked") from error
+
+    def read(self, member: str = "") -> bytes:
+        """Return all bytes. Raises FileRefused for more than ``MOST_TEXT``."""
+        with self.open(member) as file:
+            raw = file.read(MOST_TEXT + 1)
+        if len(raw) > MOST_TEXT:
+            raise FileRefused(f"{member or self.path} is too large for a diary")
+        return raw
+
+    def text(self, member: str = "") -> str:
+        """Return the file as text: UTF-8 with or without a mark, UTF-16, else Windows-1252. Raises FileRefused."""
+        from painlog.exchange.files import decode
+
+        return decode(self.read(member), member or str(self.path))
+
+    def start(self, member: str = "") -> str:
+        """Return the beginning of the file as text, whatever its end; empty for what is no text."""
+        if not member:
+            return _start(self.head)
+        with self.open(member) as file:
+            return _start(file.read(HEAD))
+
+    def json(self, member: str = "") -> Any:
+        """Return what a JSON file holds. Raises FileRefused."""
+        try:
+            return json.loads(self.text(member))
+        except (ValueError, RecursionError) as error:
+            raise FileRefused(f"{member or self.path} is damaged: no whole JSON") from error
+
+    def columns(self, member: str = "", *, skip: int = 0) -> tuple[str, ...]:
+        """Return the column names in the line after ``skip`` lines; none where that is no table's header."""
+        lines = self.start(member).splitlines()[skip : skip + 1]
+        return tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=_separator(lines[0])))) if lines else ()
+
+    def table(self, member: str = "", *, skip: int = 0) -> Table:
+        """Read a table with a header, after ``skip`` lines; empty rows are passed over. Raises FileRefused.
+
+        A row's cells are stripped of spaces at their ends; a row that is too short lacks its last columns.
+        """
+        name = member or str(self.path)
+        lines = self.text(member).split("\n", skip)[skip] if skip else self.text(member)
+        return table_of(lines, name, skip)
+
+
+def table_of(text: str, name: str, skip: int = 0) -> Table:
+    """Read a text as a table, see ``Source.table``. Raises FileRefused."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text.split("\n", 1)[0]), strict=True)
+    csv.field_size_limit(MOST_TEXT)
+    try:
+        header = tuple(cell.strip() for cell in next(reader, []))
+    except csv.Error as error:
+        raise FileRefused(f"{name} is damaged in its first row: {error}") from error
+    if len(header) > MOST_COLUMNS:
+        raise FileRefused(f"{name} has {len(header):,} columns; no diary has")
+    return Table(header, _rows(reader, header, name, skip))
+
+
+def _rows(reader: Any, header: tuple[str, ...], name: str, skip: int) -> Iterator[Row]:
+    number = skip + 1
+    try:
+        for cells in reader:
+            number += 1
+            if any(cell.strip() for cell in cells):
+                yield Row(number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
+    except csv.Error as error:
+        raise FileRefused(f"{name} is damaged after row {number}: {error}") from error
+
+
+def _separator(line: str) -> str:
+    return max(_SEPARATORS, key=line.count)
+
+
+def _start(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            return raw[: len(raw) // 2 * 2].decode("utf-16", errors="ignore")
+    if b"\0" in raw:
+        return ""
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _swells(found: zipfile.ZipInfo) -> bool:
+    return found.file_size > HEAD and found.file_size > MOST_RATIO * max(1, found.compress_size)
+
+
+class _Whole(io.RawIOBase):
+    """A member of a zip whose damage is said in a sentence, wherever in it that shows."""
+
+    def __init__(self, file: IO[bytes], path: Path) -> None:
+        self._file, self._path = file, path
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            found = self._file.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise FileRefused(f"{self._path} is damaged: its end, or a part of it, is missing") from error
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
