@@ -39,7 +39,7 @@ def everything(source: Source) -> None:
         source.columns(member)
         for work in (source.table, source.rows, source.json):
             try:
-                found = work(member)  # type: ignore[operator]
+                found = work(member)
                 list(getattr(found, "rows", found) or ())
             except FileRefused:
                 pass
