@@ -7,7 +7,7 @@ it keeps what the file said.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,7 +54,7 @@ class Context:
         answers: Mapping[str, str],
     ) -> None:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
-        self._own = {kind.label.casefold(): kind for kind in own.values()}
+        self._own = {slug(kind.label): kind for kind in own.values()}
         self.declared: list[Draft] = []
         self.step: Callable[[int], None] = _unseen
 
@@ -63,6 +63,7 @@ class Context:
 
         Raises BadInput for what is ahead or before ``FIRST_YEAR``.
         """
+        self._check(wall.date(), ahead=wall.date() > self.present_at.date() + timedelta(days=2))  # a zone could not be
         at = wall.astimezone(_zone(zone)) if wall.tzinfo else _aware(wall, zone)
         self._check(at.date(), ahead=at > self.present_at)
         return Moment(day_of(at, self.day_starts), at, zone or zone_name(), "", self.day_starts)
@@ -90,13 +91,13 @@ class Context:
 
         ``declared`` are the options of ``painlog track add``: scale, low, high, better, unit. Raises BadInput.
         """
-        found = self._own.get(name.casefold())
+        found = self._own.get(slug(name))
         if found is None:
             moment = Moment(day_of(self.present_at, self.day_starts), None, zone_name(), "", self.day_starts)
             data = MEASURE.read({"name": [name]} | {key: [text] for key, text in declared.items()}, moment)
             id_ = entry_id("measure", slug(data["name"]))
             self.declared.append(Draft(MEASURE, moment, data, None, id_, {"from": self.source}))
-            found = self._own[name.casefold()] = own_kind(id_, data, slug(data["name"]))
+            found = self._own[slug(name)] = own_kind(id_, data, slug(data["name"]))
         return found
 
     def _check(self, day: date, *, ahead: bool) -> None:

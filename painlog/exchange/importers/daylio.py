@@ -1,0 +1,177 @@
+"""Daylio: its CSV in all three layouts, and its backup (``.daylio``, a zip with JSON in base64).
+
+A mood is a mood, with the entry's note; activities are an activity's ``did``. The five moods are 10, 7.5, 5, 2.5 and 0;
+a mood of the person's own belongs to one of the five, which a backup says and a CSV file does not, so it is asked. The
+column ``scales`` is kept in the note, since the file does not say where a scale ends. Photos and goals are left out.
+
+An entry is known by its minute, so a CSV file and a backup of the same diary give the same entries. Times are those of
+the person's clock then and there.
+"""
+
+import base64
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple, TypeGuard
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput, FileRefused
+from painlog.exchange.cells import plain
+from painlog.exchange.dated import read_clock, read_stamp
+from painlog.exchange.importing import Context, Importer, Problem, Query
+from painlog.exchange.keys import Keys
+from painlog.exchange.source import Row, Source
+
+MOODS = ("rad", "good", "meh", "bad", "awful")
+_BACKUP = "backup.daylio"
+_COLUMNS = {"date", "weekday", "time", "mood", "activities", "note"}
+_MARKUP = re.compile(r"</?(?:p|div|b|i|u|s|em|strong|ul|ol|li|span|font)(?: [^<>]*)?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>|</(?:p|div|li)>", re.IGNORECASE)
+
+
+class _Entry(NamedTuple):
+    """One entry of the diary; ``level`` is the place of its mood in ``MOODS``, None where it is not known."""
+
+    wall: datetime
+    mood: str
+    level: int | None
+    activities: list[str]
+    note: str
+
+
+_Place = tuple[str, Callable[[], _Entry]]  # where an entry stands, and its reading
+
+
+def _recognises(source: Source) -> bool:
+    if source.is_zip:
+        return bool(source.named(_BACKUP))
+    columns = set(source.columns())
+    return columns >= _COLUMNS and bool(columns & {"full_date", "year"})
+
+
+def _asks(source: Source) -> Iterator[Query]:
+    if source.is_zip:
+        return
+    moods = dict.fromkeys(row.cells.get("mood", "") for row in source.table().rows)
+    for mood in moods:
+        if mood and mood.lower() not in MOODS:
+            yield Query(f"mood {mood}", f"which of Daylio's five moods is {mood!r}?", MOODS)
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    keys = Keys()
+    for place, entry in _backup(source) if source.is_zip else _table(source, context.answers):
+        try:
+            yield from _drafts(entry(), context, keys)
+        except BadInput as error:
+            yield Problem(place, str(error))
+
+
+def _drafts(entry: _Entry, context: Context, keys: Keys) -> Iterator[Draft]:
+    moment, when = context.moment(entry.wall), entry.wall.isoformat(sep=" ", timespec="minutes")
+    note = {"note": [entry.note]} if entry.note else {}
+    if entry.activities:
+        yield context.draft("activity", {"did": entry.activities}, moment, key=keys.of(when, "activity"))
+    if entry.mood and entry.level is None:
+        raise BadInput(f"the mood {entry.mood!r} is not one of Daylio's five, and which it belongs to was not said")
+    if entry.level is not None:
+        score = plain(10 - 2.5 * entry.level)
+        original = f"mood {entry.mood} ({5 - entry.level} of 5)"
+        yield context.draft("mood", {"score": [score]} | note, moment, key=keys.of(when, "mood"), original=original)
+    elif note:
+        yield context.draft("note", note, moment, key=keys.of(when, "note"))
+
+
+def _table(source: Source, answers: Mapping[str, str]) -> Iterator[_Place]:
+    for row in source.table().rows:
+        yield f"row {row.number}", partial(_of_row, row, answers)
+
+
+def _of_row(row: Row, answers: Mapping[str, str]) -> _Entry:
+    cells = row.cells
+    day = read_stamp(cells.get("full_date") or f"{cells.get('date', '')} {cells.get('year', '')}")
+    mood = cells.get("mood", "")
+    called = mood.lower() if mood.lower() in MOODS else answers.get(f"mood {mood}", "")
+    scales = f"scales: {cells['scales']}" if cells.get("scales") else ""
+    return _Entry(
+        datetime.combine(day, read_clock(cells.get("time", ""))),
+        mood,
+        MOODS.index(called) if called in MOODS else None,
+        [part.strip().replace(",", " ") for part in cells.get("activities", "").split("|") if part.strip()],
+        _plain_text(cells.get("note_title", ""), cells.get("note", ""), scales),
+    )
+
+
+def _backup(source: Source) -> Iterator[_Place]:
+    raw = source.read(source.named(_BACKUP))
+    try:
+        data = json.loads(raw if raw.lstrip().startswith(b"{") else base64.b64decode(raw))
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(f"{source.path} is damaged: no whole backup of Daylio is in it") from error
+    if not isinstance(data, dict) or not isinstance(data.get("dayEntries"), list):
+        raise FileRefused(f"{source.path} holds no entries of Daylio")
+    moods = {mood.get("id"): _mood(mood) for mood in _objects(data, "customMoods") if _is_key(mood.get("id"))}
+    tags = {tag.get("id"): tag.get("name") for tag in _objects(data, "tags") if _is_key(tag.get("id"))}
+    for number, entry in enumerate(data["dayEntries"], 1):
+        yield f"entry {number}", partial(_of_backup, entry, moods, tags)
+
+
+def _of_backup(entry: Any, moods: Mapping[Any, tuple[str, int | None]], tags: Mapping[Any, Any]) -> _Entry:
+    if not isinstance(entry, dict):
+        raise BadInput("this is no entry")
+    named = entry.get("tags") if isinstance(entry.get("tags"), list) else []
+    found = (tags.get(tag) for tag in named or () if _is_key(tag))
+    mood = entry.get("mood")
+    name, level = moods.get(mood, (f"number {mood}", None)) if _is_key(mood) else ("", None)
+    activities = [name.strip().replace(",", " ") for name in found if isinstance(name, str) and name.strip()]
+    texts = (entry.get("note_title"), entry.get("note"))
+    note = _plain_text(*(text for text in texts if isinstance(text, str)))
+    return _Entry(_wall(entry), name, level, activities, note)
+
+
+def _wall(entry: Mapping[str, Any]) -> datetime:
+    """The wall time of an entry, whose months are counted from 0. Raises BadInput."""
+    parts = [entry.get(name) for name in ("year", "month", "day", "hour", "minute")]
+    year, month, day, hour, minute = (part if _is_key(part) else -1 for part in parts)
+    try:
+        return datetime(year, month + 1, day, hour, minute)  # noqa: DTZ001  (a wall time, as the diary shows it)
+    except (ValueError, OverflowError):
+        raise BadInput("its date or time does not exist") from None
+
+
+def _mood(mood: Mapping[str, Any]) -> tuple[str, int | None]:
+    """A mood's name and place in ``MOODS``; its group says the place, 1 being the best."""
+    group, usual, name = mood.get("mood_group_id"), mood.get("predefined_name_id"), mood.get("custom_name")
+    level = group - 1 if _is_key(group) and 1 <= group <= len(MOODS) else None
+    if isinstance(name, str) and name.strip():
+        return name.strip(), level
+    place = usual - 1 if _is_key(usual) and 1 <= usual <= len(MOODS) else level
+    return (MOODS[place] if place is not None else "without a name"), level
+
+
+def _objects(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    found = data.get(name)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _is_key(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _plain_text(*texts: str) -> str:
+    """Join texts by lines, without the markup that newer notes hold."""
+    lines = (html.unescape(_MARKUP.sub("", _BREAK.sub("\n", text))).strip() for text in texts)
+    return "\n".join(line for line in lines if line)
+
+
+IMPORTER = Importer(
+    "daylio",
+    "Daylio",
+    _recognises,
+    _read,
+    lambda source: tuple(_asks(source)),
+    ("Daylio's five moods, from rad to awful, are taken to 10, 7.5, 5, 2.5 and 0",),
+)
