@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from painlog.domain.dates import Moment
+from painlog.domain.durations import show_minutes
 from painlog.domain.entries import Draft
 from painlog.domain.sleep import LONGEST_IN_BED
 from painlog.errors import BadInput
@@ -90,6 +91,9 @@ def as_minutes(seconds: float) -> str:
 def _place(sleep: Sleep, context: Context) -> _Placed:
     if sleep.end <= sleep.start:
         raise BadInput(f"the sleep ends at {sleep.end:%H:%M}, before it begins")
+    minutes = minutes_between(sleep.start, sleep.end)
+    if not 1 <= minutes <= LONGEST_IN_BED:
+        raise BadInput(f"from {sleep.start:%H:%M} to {sleep.end:%H:%M}, {show_minutes(minutes)}, is no sleep")
     if sleep.asleep <= 0:
         raise BadInput("no minute of sleep is given, only time in bed")
     moment = context.moment(sleep.end, sleep.zone) if sleep.zone else moment_of(context, sleep.end)

@@ -122,14 +122,15 @@ class _Records:
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     member = _member(source) or ""
-    stretches = Stretches()
+    stretches, seen = Stretches(), set[str]()
     with source.open(member) as file:
         for record in _Records(member or str(source.path)).read(file, context.step):
             try:
                 if WANTED[record["type"]] == SLEEP:
                     _take(record, stretches)
-                else:
-                    yield _symptom(record, context)
+                elif (found := _symptom(record, context)).id not in seen:  # the same record twice is one fact
+                    seen.add(found.id)
+                    yield found
             except BadInput as error:
                 yield Problem(f"line {record['line']}", str(error))
     yield from drafts(stretches.sleeps(), context)
