@@ -145,7 +145,7 @@ def _take(record: dict[str, str], stretches: Stretches) -> None:
 
 def _symptom(record: dict[str, str], context: Context) -> Draft:
     name, value = WANTED[record["type"]], record.get("value", "")
-    level = value.removeprefix("HKCategoryValue").removeprefix("Severity").removeprefix("Presence")
+    level = value.removeprefix("HKCategoryValue").removeprefix("Severity").removeprefix("Presence").removeprefix(name)
     at = _at(record, "startDate")
     kind, said = _said(name, level, context)
     zone = _zone(record.get("zone", ""))
