@@ -6,7 +6,7 @@ machine's zone wakes on another date than the file says, the person was elsewher
 the file's date. The web's table of weekly averages is refused: an average of nights is none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -49,10 +49,9 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
                 sleeps += _sleeps(record, f"{name}, night {at}")
             except BadInput as error:
                 yield Problem(f"{name}, night {at}", str(error))
-    here = [each for each in sleeps if _date(each) == each.end.astimezone().date()]
-    nights = {_date(each): each for each in sleeps if each not in here}  # one a day, as in the file
-    yield from drafts(here, context)
-    yield from _elsewhere(list(nights.values()), context)
+    yield from drafts((each for each in sleeps if _is_here(each)), context)
+    elsewhere = {_date(each): each for each in sleeps if not _is_here(each)}  # one a day, as in the file
+    yield from _elsewhere(elsewhere.values(), context)
 
 
 def _sleeps(record: Mapping[str, Any], place: str) -> Iterator[Sleep]:
@@ -72,7 +71,11 @@ def _date(sleep: Sleep) -> date:
     return instant(sleep.key.partition(" ")[2]).date()
 
 
-def _elsewhere(sleeps: list[Sleep], context: Context) -> Iterator[Draft | Problem]:
+def _is_here(sleep: Sleep) -> bool:
+    return _date(sleep) == sleep.end.astimezone().date()
+
+
+def _elsewhere(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Problem]:
     for sleep in sleeps:
         said = {"night": f"{sleep.asleep:.1f}m", **sleep.said}
         original = f"{sleep.start:%Y-%m-%d %H:%M} to {sleep.end:%H:%M} GMT"
