@@ -79,7 +79,7 @@ def test_columns_may_stand_in_another_order_and_latency_is_apart() -> None:
     latency = ["latency", *["1200"] * (len(lines) - 1)]
     text = "\n".join(";".join([extra, *reversed(line)]) for extra, line in zip(latency, lines, strict=True))
     first = run(IMPORTER, text).facts[0]
-    assert first[3] == {**EXPECTED[0][2], "sol": 20, "waso": 30}
+    assert first[3] == {"night": "2026-11-09T23:00+01:00/2026-11-10T07:00+01:00", "sol": 20, "waso": 30}
 
 
 def test_trends_become_nights_with_times_or_as_lengths() -> None:

@@ -50,7 +50,8 @@ custom_aid_id,class,name
 CUSTOM_0001,HERBAL,"tea, hot"
 
 wake,sleep,bedtime,holes,type,dreams,aid,hindrances,tags,quality,notes
-"2026-11-10 07:00+0100","2026-11-09 23:30+0100","2026-11-09 23:00+0100",60-90|120-135,NIGHT_SLEEP,NONE,TEA,PAIN|COLD,NONE,5,"Woke
+"2026-11-10 07:00+0100","2026-11-09 23:30+0100","2026-11-09 23:00+0100",60-90|120-135,NIGHT_SLEEP,NONE,TEA,PAIN|TV,,5,"
+Woke
 twice"
 "2026-11-10 14:00+0100","2026-11-10 13:30+0100","2026-11-10 13:30+0100",,NAP,NONE,NONE,NONE,NONE,10,""
 "2026-11-11 07:00+0100","2026-11-11 07:00+0100","2026-11-10 23:00+0100",,NIGHT_SLEEP,NONE,NONE,NONE,NONE,0,""
@@ -152,7 +153,7 @@ def test_any_damage_ends_in_entries_problems_or_a_refusal(importer: Importer, te
 def test_originals_are_kept() -> None:
     assert run(sleep_cycle.IMPORTER, OLD_CYCLE).said == ["sleep quality 75%"]
     assert run(sleepmeter.IMPORTER, METER).said == [
-        "quality 5 (0-10), aid TEA, hindrances PAIN|COLD",
+        "quality 5 (0-10), aid TEA, hindrances PAIN|TV",
         "quality 10 (0-10)",
     ]
 
@@ -163,7 +164,7 @@ def zipped(session: str) -> bytes:
         packed.writestr("Takeout/Fit/Daily activity metrics/2026-11-09.csv", "Start time,End time,Step count\n1,2,3\n")
         packed.writestr("Takeout/Fit/Daily activity metrics/Daily activity metrics.csv", DAILY)
         packed.writestr("Takeout/Fit/All Sessions/a_SLEEP.json", session)
-        walk = json.dumps(SESSION | {"fitnessActivity": "walking"})
+        walk = json.dumps(SESSION | {"fitnessActivity": "walking", "endTime": "2026-11-09T22:50:00Z"})
         packed.writestr("Takeout/Fit/All Sessions/b_WALKING.json", walk)
     return out.getvalue()
 
@@ -171,6 +172,7 @@ def zipped(session: str) -> bytes:
 def test_the_takeout_of_google_fit_has_days_and_sleeps() -> None:
     found = run(google_fit.IMPORTER, zipped(json.dumps(SESSION)))
     assert found.facts == [*DAILY_FACTS, SESSION_FACT]
+    assert [each.place for each in found.problems] == ["row 5"]
     broken = run(google_fit.IMPORTER, zipped(json.dumps(SESSION | {"endTime": 5})))
     assert broken.problems[-1] == ("a_SLEEP.json, session 1", "5 is not a date and time")
     with pytest.raises(FileRefused, match="is damaged"):

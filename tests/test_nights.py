@@ -167,6 +167,7 @@ def rows(*sleeps: Sleep) -> list[tuple[str, ...]]:
         ([sleep("23:00", "07:00", 0)], [("row 07:00", "no minute of sleep is given, only time in bed")]),
         ([sleep("23:00", "23:00")], [("row 23:00", "the sleep ends at 23:00, before it begins")]),
         ([sleep("18:00", "10:01")], [("row 10:01", "from 18:00 to 10:01, 16 h 01, is no sleep")]),
+        ([sleep("23:00:10", "23:00:50")], [("row 23:00:50", "from 23:00 to 23:00, 1 min, is no sleep")]),
         ([sleep("23:00", "07:00", 400)], [("2026-11-11", "6 h 40", "")]),
         ([sleep("23:00", "07:00", 478)], [("2026-11-11", "23:00-07:00", "")]),
         ([sleep("23:00", "07:00", 430, said={"waso": "30", "sol": "20"})], [("2026-11-11", "23:00-07:00", "")]),
