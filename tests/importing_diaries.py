@@ -36,6 +36,12 @@ class Imported(NamedTuple):
         return {draft.id for draft in self.drafts}
 
     @property
+    def by_id(self) -> set[tuple[str, str]]:
+        """Each id with what is known by it: a later export must not bring another fact under an old id."""
+        assert len(self.ids) == len(self.drafts)
+        return {(draft.id, str(_fact(draft))) for draft in self.drafts}
+
+    @property
     def said(self) -> list[str]:
         """What the file said of each draft where it was not the same."""
         return [(draft.origin or {}).get("said", "") for draft in self.drafts]

@@ -76,8 +76,8 @@ def test_the_newer_layout_has_scales_which_stay_words() -> None:
 
 
 def test_a_longer_export_brings_the_same_ids() -> None:
-    later = HEADER + '2026-11-19,19 November,Thursday,08:00,good,"","",""\n' + ROWS
-    assert read(HEADER + ROWS).ids < read(later).ids
+    later = HEADER + '2026-11-19,19 November,Thursday,08:00,rad,"","",""\n' + ROWS
+    assert read(HEADER + ROWS).by_id < read(later).by_id
 
 
 def test_two_entries_of_one_minute_are_two() -> None:
@@ -95,6 +95,7 @@ def test_two_entries_of_one_minute_are_two() -> None:
         ),
         ('2026-11-20,20 November,Friday,08:00,good,"","",""', "2026-11-20 is ahead"),
         ('0001-01-01,1 January,Friday,08:00,good,"","",""', "0001-01-01 is before 1900"),
+        ('9999-12-31,31 December,Friday,23:59,good,"","",""', "9999-12-31 is ahead"),
         ("2026-11-18", "'' is not a time of day"),
     ],
 )
@@ -109,7 +110,15 @@ def backup(**changed: Any) -> bytes:
 
 
 def content(**changed: Any) -> bytes:
-    entry = {"id": 1, "minute": 50, "hour": 18, "day": 18, "month": 10, "year": 2026, "datetime": 1795024200000}
+    entry: dict[str, Any] = {
+        "id": 1,
+        "minute": 50,
+        "hour": 18,
+        "day": 18,
+        "month": 10,
+        "year": 2026,
+        "datetime": 1795024200000,
+    }
     entry |= {"timeZoneOffset": 3600000, "mood": 1, "note": "Long talk", "note_title": "", "tags": [7, 8], "assets": []}
     second = entry | {"id": 2, "minute": 0, "hour": 22, "mood": 6, "note": "", "tags": []}
     data: dict[str, Any] = {
@@ -164,7 +173,7 @@ def test_a_part_of_another_shape_does_no_harm(part: str, wrong: Any) -> None:
 
 
 def test_entries_of_another_shape_are_problems() -> None:
-    wrong = [None, [], {"year": "2026"}, {"year": 10**30, "month": 1, "day": 1, "hour": 1, "minute": 1}]
+    wrong: list[Any] = [None, [], {"year": "2026"}, {"year": 10**30, "month": 1, "day": 1, "hour": 1, "minute": 1}]
     found = run(IMPORTER, backup(dayEntries=wrong))
     assert [problem.place for problem in found.problems] == ["entry 1", "entry 2", "entry 3", "entry 4"]
 

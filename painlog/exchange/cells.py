@@ -12,13 +12,13 @@ from painlog.domain.fields import Field, Flag, Minutes, Number, Where, Words, Ye
 from painlog.domain.nights import Clock
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
-from painlog.exchange.dated import read_clock
+from painlog.exchange.dated import read_clock, shown
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
 NO = frozenset(("no", "n", "false", "0", "0.0", "not taken", "nein", "non"))
 _LIST = re.compile(r"\s*(?:[;|\n]|,(?!\d)|(?<!\d),)\s*")
-_NUMBER = re.compile(r"([+-]?\d{1,15}(?:[.,]\d{1,15})?)\s*(?:%|(?:/|of|out of)\s*\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"([+-]?\d{1,15}(?:[.,]\d{1,15})?)\s*(?:(?:/|out of|of)\s*(\d{1,3})|(%))?", re.ASCII)
 _UNITS = {"seconds": 1 / 60, "minutes": 1, "hours": 60}
 _AMOUNT = Quantity(name="amount")
 
@@ -44,11 +44,14 @@ def is_empty(cell: str) -> bool:
     return cell.strip().lower() in EMPTY
 
 
-def number_of(cell: str) -> float:
-    """Read a number, with a decimal point or comma, and ``/10`` or a per cent sign behind it. Raises BadInput."""
+def number_of(cell: str, end: float = 0) -> float:
+    """Read a number, with a decimal point or comma; ``/10`` behind it only where 10 is its ``end``. Raises BadInput."""
     found = _NUMBER.fullmatch(cell.strip().lower())
     if not found:
-        raise BadInput(f"{cell!r} is not a number")
+        raise BadInput(f"{shown(cell)} is not a number")
+    said = "100" if found[3] else found[2]
+    if said and float(said) != end:
+        raise BadInput(f"{shown(cell)} is of another scale than the one that was said")
     return float(found[1].replace(",", "."))
 
 
@@ -66,7 +69,7 @@ def texts(field: Field, cell: str, scale: Scale | None = None, unit: str = "") -
     if isinstance(field, Number):
         return [_rating(field, cell, scale)]
     if isinstance(field, Where):
-        return [place for part in listed(cell) for place in _places(part)]
+        return [place for part in listed(cell) for place in places(part)]
     if isinstance(field, Words):
         return [part.replace(",", " ") for part in listed(cell)]
     if isinstance(field, Flag | YesNo):
@@ -92,14 +95,24 @@ def medicine(text: str) -> dict[str, list[str]]:
 
 
 def taken(name: str, cell: str) -> dict[str, list[str]] | None:
-    """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken."""
+    """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken.
+
+    A number without a unit goes to the note. Raises BadInput.
+    """
     if is_empty(cell) or cell.strip().lower() in NO:
         return None
     if cell.strip().lower() in YES:
         return medicine(name)
     if _AMOUNT.accepts(cell):
         return {"name": medicine(name)["name"], "amount": [cell]}
-    raise BadInput(f"{cell!r} says neither whether {name} was taken nor how much")
+    if _NUMBER.fullmatch(cell):
+        return {"name": medicine(name)["name"], "note": [cell]}
+    raise BadInput(f"{shown(cell)} says neither whether {name} was taken nor how much")
+
+
+def places(part: str) -> list[str]:
+    """Return the body regions that a phrase names, else the phrase as a place that is not on the list."""
+    return list(lookup(part)) or [OTHER + part.replace(":", " ").replace(",", " ")]
 
 
 def _length(cell: str, unit: str) -> str:
@@ -110,19 +123,15 @@ def _length(cell: str, unit: str) -> str:
 
 def _rating(field: Number, cell: str, scale: Scale | None) -> str:
     if scale:
-        return plain(scale.onto(number_of(cell), field))
+        return plain(scale.onto(number_of(cell, max(scale)), field))
     if field.whole and could_be_thousands(cell):
         return re.sub(r"[.,]", "", cell.strip())
-    return plain(number_of(cell)) if field.high <= 100 else cell
-
-
-def _places(part: str) -> list[str]:
-    return list(lookup(part)) or [OTHER + part.replace(":", " ").replace(",", " ")]
+    return plain(number_of(cell, field.high)) if field.high <= 100 else cell
 
 
 def _answer(field: Field, cell: str) -> list[str]:
     clean = cell.strip().lower()
     if clean not in YES | NO:
-        raise BadInput(f"{field.title} is yes or no, not {cell!r}")
+        raise BadInput(f"{field.title} is yes or no, not {shown(cell)}")
     no = [] if isinstance(field, Flag) else ["no"]
     return ["yes"] if clean in YES else no

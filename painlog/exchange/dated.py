@@ -6,9 +6,10 @@ clock: whether a date is ahead is checked where a moment is made of it.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from painlog.domain.dates import MONTHS, WEEKDAYS, Moment, day_of, parse_clock
+from painlog.domain.grammar import shortened
 from painlog.errors import BadInput
 from painlog.exchange.importing import Context, Query
 
@@ -19,6 +20,11 @@ _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)? ?(?P<m>[a-z]{3,})\.?
 _MONTH_DAY = re.compile(r"(?P<m>[a-z]{3,})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})(?!\d)", re.ASCII)
 _OFFSET = re.compile(r" ?(z|utc|gmt|[+-]\d\d:?\d\d)$", re.ASCII)
 _FRACTION = re.compile(r"(\d{1,2}:\d\d):(\d\d)(?:[.,]\d{1,9})?", re.ASCII)
+
+
+def shown(text: str) -> str:
+    """Quote what a file says, cut to what fits a sentence."""
+    return repr(shortened(text))
 
 
 def queries(texts: Iterable[str]) -> tuple[Query, ...]:
@@ -48,7 +54,7 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
     elif found := _DAY_MONTH.match(clean) or _MONTH_DAY.match(clean):
         day = _existing(int(found["y"]), _month(found["m"], text), int(found["d"]), text)
     else:
-        raise BadInput(f"{text!r} is not a date that painlog can read")
+        raise BadInput(f"{shown(text)} is not a date that painlog can read")
     rest = re.sub(r"^(,? at |,? |t(?=\d))", "", clean[found.end() :]).strip()
     return _with_clock(day, rest, text) if rest else day
 
@@ -58,7 +64,7 @@ def read_clock(text: str) -> time:
     clean = _FRACTION.sub(r"\1", " ".join(text.lower().replace(".m.", "m").split()))
     found = parse_clock(re.sub(r"(?<=\d)([ap])$", r"\1m", clean))
     if found is None:
-        raise BadInput(f"{text!r} is not a time of day")
+        raise BadInput(f"{shown(text)} is not a time of day")
     return found
 
 
@@ -106,7 +112,7 @@ def _with_clock(day: date, rest: str, text: str) -> datetime:
     try:
         wall = datetime.combine(day, read_clock(rest[: offset.start()] if offset else rest))
     except BadInput:
-        raise BadInput(f"{text!r} is not a date and time that painlog can read") from None
+        raise BadInput(f"{shown(text)} is not a date and time that painlog can read") from None
     seconds = _FRACTION.match(rest)
     if seconds and int(seconds[2]) < 60:
         wall = wall.replace(second=int(seconds[2]))
@@ -119,7 +125,7 @@ def _zone(said: str, text: str) -> timezone:
     digits = said.replace(":", "")
     minutes = int(digits[1:3]) * 60 + int(digits[3:5])
     if minutes > 18 * 60:
-        raise BadInput(f"{text!r} has an offset that no place has")
+        raise BadInput(f"{shown(text)} has an offset that no place has")
     return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes))
 
 
@@ -127,11 +133,19 @@ def _month(word: str, text: str) -> int:
     for number, name in enumerate(MONTHS, 1):
         if name.startswith(word):
             return number
-    raise BadInput(f"{text!r} names a month that painlog does not know; it reads English names")
+    raise BadInput(f"{shown(text)} names a month that painlog does not know; it reads English names")
 
 
 def _existing(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise BadInput(f"{text!r} is a date that does not exist") from None
+        raise BadInput(f"{shown(text)} is a date that does not exist") from None
+
+
+def of_epoch(seconds: float) -> datetime:
+    """Return the instant, in UTC, of seconds or milliseconds since 1970. Raises BadInput."""
+    try:
+        return datetime.fromtimestamp(seconds / 1000 if abs(seconds) > 1e11 else seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        raise BadInput(f"{seconds:g} is no point in time") from None

@@ -63,7 +63,8 @@ class Context:
 
         Raises BadInput for what is ahead or before ``FIRST_YEAR``.
         """
-        self._check(wall.date(), ahead=wall.date() > self.present_at.date() + timedelta(days=2))  # a zone could not be
+        far = self.present_at.date() + timedelta(days=2)
+        self._check(wall.date(), ahead=wall.date() > far)  # first, as no zone reaches the calendar's ends
         at = wall.astimezone(_zone(zone)) if wall.tzinfo else _aware(wall, zone)
         self._check(at.date(), ahead=at > self.present_at)
         return Moment(day_of(at, self.day_starts), at, zone or zone_name(), "", self.day_starts)

@@ -7,6 +7,7 @@ in the note. An empty cell says nothing, and a table of attacks says nothing of 
 An entry's key is its day, its time and what it says, so rows may come above or below in a later export.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -28,15 +29,21 @@ _WHEN_TOO = {"date": "day", "start": "day", "until": "end"}
 class Columns(NamedTuple):
     """What the columns of a table with this ``header`` are: by column ``day``, ``time``, ``end`` or a target's words.
 
-    Columns that are not named are left out.
+    Columns that are not named are left out. With ``zero_is_missing`` a 0 says nothing, as where an app writes 0 for a
+    day without a value.
     """
 
     header: tuple[str, ...]
     fields: dict[str, str]
+    zero_is_missing: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it; ``columns_from`` reads it back."""
-        return {"header": list(self.header), "fields": dict(self.fields)}
+        return {
+            "header": list(self.header),
+            "fields": dict(self.fields),
+            "zero_is_missing": self.zero_is_missing,
+        }
 
     def fits(self, source: Source) -> bool:
         """Whether a file has this header."""
@@ -51,13 +58,13 @@ class Columns(NamedTuple):
         return {column: target_of(field) for column, field in self.fields.items() if field not in WHEN}
 
 
-def columns_of(header: Sequence[str], fields: Mapping[str, str]) -> Columns:
+def columns_of(header: Sequence[str], fields: Mapping[str, str], *, zero_is_missing: bool = False) -> Columns:
     """Check what the person said of some columns, whatever the case of their names. Raises BadInput."""
     known = {column.casefold(): column for column in header}
     if strange := [column for column in fields if column.strip().casefold() not in known]:
         raise BadInput(f"there is no column {strange[0]!r}; there are {', '.join(header)}")
     said = {known[column.strip().casefold()]: _word(field) for column, field in fields.items()}
-    columns = Columns(tuple(header), said)
+    columns = Columns(tuple(header), said, zero_is_missing)
     if not columns.of("day"):
         raise BadInput("no column is the day; say which one, as in Date=day")
     _check_twice(columns)
@@ -73,7 +80,7 @@ def columns_from(data: Any) -> Columns:
         raise BadInput("what is kept of a table's columns is damaged")
     if not all(isinstance(text, str) for text in (*header, *fields, *fields.values())):
         raise BadInput("what is kept of a table's columns is damaged")
-    return columns_of(header, fields)
+    return columns_of(header, fields, zero_is_missing=data.get("zero_is_missing") is True)
 
 
 def importer_for(columns: Columns, name: str = "table") -> Importer:
@@ -149,13 +156,17 @@ class _Rows:
         parts: list[Part] = []
         for column, target in self.targets.items():
             try:
-                parts += target.read(self.context, column, row.cells.get(column, ""))
+                parts += target.read(self.context, column, self._cell(row, column))
             except BadInput as error:
                 yield Problem(f"row {row.number}, {column}", str(error))
         parts += self._until(row) if parts else []
         yield from drafts_of(
             parts, Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}"), self.context, keys
         )
+
+    def _cell(self, row: Row, column: str) -> str:
+        cell = row.cells.get(column, "")
+        return "" if self.columns.zero_is_missing and re.fullmatch(r"0+(?:[.,]0+)?", cell) else cell
 
     def _until(self, row: Row) -> list[Part]:
         end = row.cells.get(self.end, "")

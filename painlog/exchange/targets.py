@@ -2,7 +2,8 @@
 
 The words are those of painlog's variables and fields; any other name is a measure of the person's own. Behind a colon
 stands the scale of a rating, the unit of a length of time (``minutes``), the sort of a measure (``count``,
-``minutes``, ``yes-no``, ``number kg``), or for ``dose`` and ``treatment`` the name where a column is one's own.
+``minutes``, ``yes-no``, ``number kg``), for ``dose`` and ``treatment`` the name where a column is one's own, and for
+``note`` the word to put before it.
 """
 
 import re
@@ -75,6 +76,8 @@ class Target(NamedTuple):
         kind = KINDS[self.kind] if self.kind else self._measure(context)
         field = kind.by_name[self.field] if self.kind else kind.main
         said = texts(field, cell, self.scale, self.hint)
+        if self.kind == "note" and self.hint:
+            said = [f"{self.hint}: {text}" for text in said]
         beside = {self.beside[0]: [self.beside[1]]} if self.beside else {}
         original = f"{column} {cell} ({self.scale})" if self.scale else ""
         return [Part(kind, {field.name: said} | beside, original)] if said else []
@@ -102,13 +105,15 @@ def target_of(text: str) -> Target:
     if known not in _known():
         return _own(name, hint, scale)
     kind, field = _known()[known]
-    if kind in ("dose", "treatment"):
+    if kind in ("dose", "treatment", "note"):
         return Target(kind, field, hint=hint)
-    if scale and not isinstance(KINDS[kind].by_name[field], Number):
+    its_field = KINDS[kind].by_name[field]
+    if scale and not isinstance(its_field, Number):
         raise BadInput(f"{name} has no scale; leave out {hint}")
     if hint and not scale and hint not in ("seconds", "minutes", "hours"):
         raise BadInput(f"{hint!r} is no scale; write it as in pain:1-5, or a unit as in sleep:minutes")
-    return Target(kind, field, _BESIDE.get(known), scale, "" if scale else hint)
+    same = isinstance(its_field, Number) and scale == (its_field.low, its_field.high)
+    return Target(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)
 
 
 def measure_name(name: str, app: str) -> str:
@@ -151,4 +156,4 @@ def _own(name: str, hint: str, scale: Scale | None) -> Target:
         raise BadInput(f"{hint!r} is no scale; write 0-4, {', '.join(SCALES[1:-1])} or number kg")
     if not name:
         raise BadInput("a column needs a name in painlog, such as pain or note")
-    return Target("", name, None, scale, sort)
+    return Target("", name, None, None if scale == (0, 10) else scale, sort)

@@ -1,0 +1,284 @@
+"""Bearable: its table of seven columns, and the later one of eight with ``date formatted``.
+
+A symptom named for a pain or an ache is a pain with its place; fatigue and stress are painlog's; any other becomes a
+rating of the person's own. A symptom that is in the table was there, so its 1-4 is taken as 0-4 is, and mild is 2.5.
+Mood and sleep quality are painlog's, energy a rating; where no value is above 5, whether the scale ends at 5 or 10 is
+asked. Sleep is a night, the longest of a day where there are several, and the others naps. Medicines are doses;
+factors are what one did; gratitudes are what went well. Health measurements, bowel movements and numbers of one's own
+categories become numbers of the person's own, and all other words notes under the name of their category.
+
+``am`` and the like are blocks of six hours: the day is kept, and the block beside it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from painlog.domain.amounts import Quantity
+from painlog.domain.dates import Moment
+from painlog.domain.durations import parse_minutes
+from painlog.domain.entries import Draft
+from painlog.domain.kinds import KINDS
+from painlog.errors import BadInput
+from painlog.exchange.cells import Scale, number_of, places
+from painlog.exchange.dated import moment_of, read_stamp
+from painlog.exchange.importing import Context, Importer, Problem, Query
+from painlog.exchange.keys import Keys
+from painlog.exchange.source import Row, Source
+from painlog.exchange.targets import Part, Target, measure_names, target_of
+
+_COLUMNS = {"date", "weekday", "time of day", "category", "rating/amount", "detail", "notes"}
+_BLOCKS = ("", "pre", "am", "mid", "pm", "all day")
+_PRESENT = Scale(0, 4)
+_RATED = {"Mood": "mood", "Energy": "", "Sleep quality": "sleep quality"}
+_WORDS = ("Food Diary", "Food Diary factors", "Sleep factors", "Gratitudes")
+_SEVERITIES = {"mild": "1", "moderate": "2", "severe": "3", "extreme": "4", "unbearable": "4"}
+_BRACKETS = re.compile(r"(.+?)\s*\(([^()]*)\)", re.DOTALL)
+_SPAN = r"{} (\d\d?:\d\d) ?[-–] ?(\d\d?:\d\d)"
+_PAIN = re.compile(r"(?:(?P<place>.+?)[ -])?(?:pains?|aches?)|(?P<head>head)aches?", re.IGNORECASE)
+
+
+class _File(NamedTuple):
+    """What is decided over the whole file: scales by category, names of measures, and which rows are naps."""
+
+    scales: Mapping[str, Scale]
+    names: Mapping[str, str]
+    naps: frozenset[int]
+
+
+class _Item(NamedTuple):
+    """One thing that a row says: of several that it lists, each is an item."""
+
+    number: int
+    category: str
+    amount: str
+    detail: str
+    note: str = ""
+
+
+def _recognises(source: Source) -> bool:
+    return set(source.columns()) >= _COLUMNS
+
+
+def _asks(source: Source) -> tuple[Query, ...]:
+    text = "the highest {} in your file is {:g}: does its scale end at 5 or at 10?"
+    return tuple(
+        Query(f"scale {category}", text.format(category.lower(), top), ("1-5", "1-10"), "1-5")
+        for category, top in _highest(source).items()
+        if top <= 5
+    )
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    file, keys = _whole(source, context.answers), Keys()
+    for row in source.table().rows:
+        try:
+            moment = _moment(row, context)
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+            continue
+        for item in _items(row):
+            try:
+                for part in _parts(item, file, context):
+                    key = keys.of(_day(row), _cell(row, "time of day"), item.category, _identity(item, part))
+                    original = "; ".join(filter(None, (part.original, _block(row))))
+                    yield context.draft(part.kind, _with_note(part, item.note), moment, key=key, original=original)
+            except BadInput as error:
+                yield Problem(f"row {row.number}", str(error))
+
+
+def _with_note(part: Part, note: str) -> dict[str, list[str]]:
+    notes = [text for text in (*part.said.get("note", ()), note) if text]
+    return part.said | ({"note": ["\n".join(notes)]} if notes else {})
+
+
+def _identity(item: _Item, part: Part) -> str:
+    """What tells an item from others of its category and time."""
+    if part.kind.name in ("note", "went-well"):
+        return f"{item.detail}\x1f{item.note}"
+    return "" if item.category in _RATED else _split(item.detail)[0]
+
+
+def _cell(row: Row, column: str) -> str:
+    """A cell; ``None`` and a single full stop are Bearable's ways to say nothing."""
+    text = row.cells.get(column, "")
+    return "" if text in ("None", ".") else text
+
+
+def _block(row: Row) -> str:
+    when = _cell(row, "time of day")
+    return f"time of day {when}" if when and when.lower() in _BLOCKS else ""
+
+
+def _day(row: Row) -> str:
+    """The day as YYYY-MM-DD, the same in both layouts. Raises BadInput."""
+    return f"{read_stamp(row.cells.get('date formatted') or row.cells.get('date', '')):%Y-%m-%d}"
+
+
+def _moment(row: Row, context: Context) -> Moment:
+    when = _cell(row, "time of day")
+    clock = "" if when.lower() in _BLOCKS or row.cells.get("category") == "Sleep" else when
+    return moment_of(context, read_stamp(_day(row)), clock)
+
+
+def _items(row: Row) -> list[_Item]:
+    """The things that a row lists; a note of the row goes with the first."""
+    category, amount, detail = (_cell(row, column) for column in ("category", "rating/amount", "detail"))
+    note = _cell(row, "notes")
+    details = [part.strip() for part in detail.split("|") if part.strip()]
+    if category in (*_RATED, *_WORDS, "Factors", "Sleep") or len(details) < 2:
+        return [_Item(row.number, category, amount, detail.strip("| "), note)]
+    amounts = [part.strip() for part in amount.split("|")]
+    amounts = amounts if len(amounts) == len(details) else [""] * len(details)
+    return [_Item(row.number, category, amounts[i], part, "" if i else note) for i, part in enumerate(details)]
+
+
+def _parts(item: _Item, file: _File, context: Context) -> list[Part]:
+    """What an item says. Raises BadInput."""
+    if item.category in _RATED:
+        return _rated(item, file, context)
+    if item.category == "Symptom" and item.detail:
+        return _symptom(item, file, context)
+    if item.category == "Sleep":
+        return _sleep(item, is_nap=item.number in file.naps)
+    if item.category == "Meds/Supplements":
+        return [Part(KINDS["dose"], _medicine(item))] if item.detail else _words(item)
+    if item.category == "Factors":
+        did = [part.strip().replace(",", " ") for part in item.detail.split("|") if part.strip()]
+        return [Part(KINDS["activity"], {"did": did})] if did else _words(item)
+    if item.category == "Gratitudes":
+        return [Part(KINDS["went-well"], {"note": [_list(item)]})] if item.detail else _words(item)
+    numbered = item.category not in _WORDS and _number(item.amount) is not None
+    return _numbered(item, file, context) if numbered else _words(item)
+
+
+def _rated(item: _Item, file: _File, context: Context) -> list[Part]:
+    if _number(item.amount) is None:
+        return _words(item)
+    known, scale = _RATED[item.category], file.scales[item.category]
+    target = target_of(known)._replace(scale=scale) if known else Target("", file.names[item.category], scale=scale)
+    parts = target.read(context, item.category, item.amount)
+    return [part._replace(said=part.said | {"note": [_list(item)]}) if item.detail else part for part in parts]
+
+
+def _symptom(item: _Item, file: _File, context: Context) -> list[Part]:
+    name, severity = _split(item.detail)
+    amount = item.amount or _SEVERITIES.get(severity.lower(), "")
+    if not amount:
+        raise BadInput(f"how strong {name or 'the symptom'} was is missing")
+    found = _PAIN.fullmatch(name)
+    own = name.lower() if name.lower() in ("fatigue", "stress") else "pain" if found else ""
+    target = target_of(own)._replace(scale=_PRESENT) if own else Target("", file.names[name], scale=_PRESENT)
+    parts = target.read(context, name, amount)
+    place = (found["place"] or found["head"]) if found else None
+    return [part._replace(said=part.said | {"where": places(place)}) if place else part for part in parts]
+
+
+def _sleep(item: _Item, *, is_nap: bool) -> list[Part]:
+    asleep, in_bed = (re.search(_SPAN.format(word), item.detail) for word in ("Asleep", "In bed"))
+    night = f"{asleep[1]}-{asleep[2]}" if asleep else item.amount.replace(":", "h")
+    if not night:
+        return _words(item)
+    said = {"night": [night]} | ({"type": ["nap"]} if is_nap else {})
+    if asleep and in_bed and not is_nap:
+        said |= {"bed": [in_bed[1]], "up": [in_bed[2]]}
+    return [Part(KINDS["sleep"], said)]
+
+
+def _medicine(item: _Item) -> dict[str, list[str]]:
+    """``Ibuprofen (mg)`` with its amount; what is no amount to painlog is kept in the note."""
+    name, unit = _split(item.detail)
+    amount = f"{item.amount} {unit}".strip()
+    if item.amount and Quantity(name="amount").accepts(amount):
+        return {"name": [name], "amount": [amount]}
+    return {"name": [name]} | ({"note": [amount]} if amount else {})
+
+
+def _numbered(item: _Item, file: _File, context: Context) -> list[Part]:
+    name, unit = _split(item.detail if item.category == "Health measurements" else "")
+    hint = f"number {unit}" if 0 < len(unit) <= 12 else "number"
+    target = Target("", file.names[name or item.category], hint=hint)
+    parts = target.read(context, name or item.category, item.amount)
+    detail = "" if name else item.detail
+    return [part._replace(said=part.said | {"note": [_list(item)]}) if detail else part for part in parts]
+
+
+def _words(item: _Item) -> list[Part]:
+    """What has no other place, as a note under the name of its category; nothing where nothing is said."""
+    said = ", ".join(filter(None, (item.amount, _list(item))))
+    if said:
+        return [Part(KINDS["note"], {"note": [f"{item.category}: {said}"]})]
+    return [Part(KINDS["note"], {})] if item.note else []
+
+
+def _list(item: _Item) -> str:
+    return ", ".join(part.strip() for part in item.detail.split("|") if part.strip())
+
+
+def _split(detail: str) -> tuple[str, str]:
+    """``Neck pain (Moderate)`` as its two parts."""
+    found = _BRACKETS.fullmatch(detail)
+    return (found[1], found[2].strip()) if found else (detail, "")
+
+
+def _number(text: str) -> float | None:
+    try:
+        return number_of(text)
+    except BadInput:
+        return None
+
+
+def _whole(source: Source, answers: Mapping[str, str]) -> _File:
+    scales = {
+        category: Scale(1, 10 if top > 5 or answers.get(f"scale {category}") == "1-10" else 5)
+        for category, top in _highest(source).items()
+    }
+    names = {"Energy"}
+    for row in source.table().rows:
+        names |= {_split(item.detail)[0] for item in _items(row)} | {row.cells.get("category", "")}
+    return _File(scales, measure_names(sorted(names - {""}), "Bearable"), _naps(source))
+
+
+def _highest(source: Source) -> dict[str, float]:
+    """The highest value of each rated category that the file has."""
+    highest: dict[str, float] = {}
+    for row in source.table().rows:
+        category, value = row.cells.get("category", ""), _number(row.cells.get("rating/amount", ""))
+        if category in _RATED and value is not None:
+            highest[category] = max(value, highest.get(category, 0))
+    return highest
+
+
+def _naps(source: Source) -> frozenset[int]:
+    """Rows of sleep that are naps: said to be, or not the longest of their day."""
+    nights: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    naps = set()
+    for row in source.table().rows:
+        if row.cells.get("category") == "Sleep":
+            detail = row.cells.get("detail", "")
+            if "Nap" in detail and "Asleep" not in detail:
+                naps.add(row.number)
+            else:
+                nights[row.cells.get("date", "")].append((_minutes(row.cells.get("rating/amount", "")), -row.number))
+    return frozenset(naps | {-number for rows in nights.values() for _, number in rows if (_, number) != max(rows)})
+
+
+def _minutes(amount: str) -> float:
+    try:
+        return parse_minutes(amount, bare="h")
+    except BadInput:
+        return 0
+
+
+IMPORTER = Importer(
+    "bearable",
+    "Bearable",
+    _recognises,
+    _read,
+    _asks,
+    (
+        "Bearable's symptoms, mild 1 to unbearable 4, are taken to 2.5, 5, 7.5 and 10",
+        "its mood and energy of 1-5 or 1-10 are taken to 0-10, and sleep quality to 1-5, by a straight line",
+    ),
+)

@@ -1,0 +1,68 @@
+"""Flaredown: a table of days, with a column for each condition, symptom and treatment of the person.
+
+A column of numbers up to 4 is a condition or a symptom: a rating of the person's own by the same name, taken from 0-4
+to 0-10; pain, fatigue and stress are painlog's. Any other column is a treatment: a dose where it was taken, with its
+amount where the cell is one. Tags are what one did, foods a note. The weather is left out.
+"""
+
+from collections.abc import Iterator
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.cells import is_empty, number_of
+from painlog.exchange.importing import Context, Importer, Problem, Query
+from painlog.exchange.mapping import Columns, importer_for
+from painlog.exchange.source import Source
+from painlog.exchange.targets import measure_names
+
+_FIXED = {"Date": "day", "Tags": "did", "Foods": "note:food"}
+_PAINLOGS = ("pain", "fatigue", "stress")
+
+
+def _recognises(source: Source) -> bool:
+    columns = source.columns()
+    return set(columns) >= _FIXED.keys() and any(column.startswith("Weather ") for column in columns)
+
+
+def _asks(source: Source) -> tuple[Query, ...]:
+    return tuple(importer_for(_columns(source), "flaredown").asks(source))
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    yield from importer_for(_columns(source), "flaredown").read(source, context)
+
+
+def _columns(source: Source) -> Columns:
+    """What each column is, by what stands in it over the whole file."""
+    table = source.table()
+    own = [name for name in table.columns if name and name not in _FIXED and not name.startswith("Weather ")]
+    rated = dict.fromkeys(own, True)
+    for row in table.rows:
+        for name in own:
+            rated[name] = rated[name] and _is_rating(row.cells.get(name, ""))
+    names = measure_names(own, "Flaredown")
+    fields = {name: _rated(name, names[name]) if rated[name] else f"dose:{name}" for name in own}
+    return Columns(table.columns, _FIXED | fields)
+
+
+def _rated(name: str, own: str) -> str:
+    return f"{name.lower() if name.lower() in _PAINLOGS else own}:0-4"
+
+
+def _is_rating(cell: str) -> bool:
+    if is_empty(cell):
+        return True
+    try:
+        return 0 <= number_of(cell) <= 4
+    except BadInput:
+        return False
+
+
+IMPORTER = Importer(
+    "flaredown",
+    "Flaredown",
+    _recognises,
+    _read,
+    _asks,
+    ("Flaredown's 0-4 is taken to 0-10, by a straight line",),
+)

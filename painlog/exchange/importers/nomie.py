@@ -1,0 +1,187 @@
+"""Nomie 5 and 6: the backup as JSON of both, the detailed table of notes, and the wide table of a column a tag.
+
+``#pain(6)`` in a note is a value of the tracker ``pain``; a tag alone counts as 1. A tracker becomes a measure of the
+person's own by the same name: lengths of time are minutes, one that is always 1 a count, any other a number. One
+named as a variable of painlog's is that variable where the person says its scale. What a note says beside its tags is
+a note, as it stands. Places and Nomie's own score are left out.
+
+The wide table, whose tags are marked by ``#``, writes 0 for days without a value, so 0 says nothing there. It holds
+sums of days of what the others hold one by one; the two are not the same entries.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from painlog.domain.dates import Moment
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput, FileRefused
+from painlog.exchange import dated, features
+from painlog.exchange.cells import number_of
+from painlog.exchange.features import Feature
+from painlog.exchange.importing import Context, Importer, Problem, Query
+from painlog.exchange.keys import Keys
+from painlog.exchange.source import Row, Source
+from painlog.exchange.targets import Target
+
+_DETAILED = {"epoch", "start", "end", "offset", "note"}
+_TAG = re.compile(r"(?<!\S)#([^\s()#@+]{1,80})(?:\(([^()]{0,40})\))?")
+_LENGTH = re.compile(r"(\d{1,4}):(\d\d):(\d\d)", re.ASCII)
+_VERSION = re.compile(r'\{\s*"(?:version|created|files|nomie|goals|boards|events|trackers)"')
+
+
+class _Log(NamedTuple):
+    """One note: where it stands in the file, its instant as the file has it, and its words."""
+
+    place: str
+    when: Any
+    note: str
+
+
+def _recognises(source: Source) -> bool:
+    start = source.start().lstrip()
+    if start.startswith("{"):
+        return bool(_VERSION.match(start)) and ('"files"' in start or '"events"' in start or '"nomie"' in start)
+    columns = source.columns()
+    return set(columns) >= _DETAILED or _is_wide(columns)
+
+
+def _is_wide(columns: tuple[str, ...]) -> bool:
+    return len(columns) > 1 and columns[0] == "date" and all(name.startswith(("#", "@", "+")) for name in columns[1:])
+
+
+def _asks(source: Source) -> tuple[Query, ...]:
+    if _is_wide(source.columns()):
+        days = (row.cells.get("date", "") for row in source.table().rows)
+        return (*dated.queries(days), *features.queries(_wide_features(source)))
+    return features.queries(_features(_logs(source)))
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    if _is_wide(source.columns()):
+        yield from _wide(source, context)
+        return
+    targets = features.targets(_features(_logs(source)), "Nomie", context.answers)
+    keys = Keys()
+    for log in _logs(source):
+        try:
+            moment = _moment(log.when, context)
+        except BadInput as error:
+            yield Problem(log.place, str(error))
+            continue
+        yield from _drafts(log, moment, targets, context, keys)
+
+
+def _drafts(
+    log: _Log, moment: Moment, targets: Mapping[str, Target], context: Context, keys: Keys
+) -> Iterator[Draft | Problem]:
+    for name, value in _tags(log.note):
+        try:
+            for part in targets[name].read(context, f"#{name}", value):
+                key = keys.of(str(log.when), name)
+                yield context.draft(part.kind, part.said, moment, key=key, original=part.original)
+        except BadInput as error:
+            yield Problem(f"{log.place}, #{name}", str(error))
+    if _TAG.sub("", log.note).strip():
+        yield context.draft("note", {"note": [log.note]}, moment, key=keys.of(str(log.when), "note"))
+
+
+def _tags(note: str) -> list[tuple[str, str]]:
+    return [(name.lower(), (value or "").strip() or "1") for name, value in _TAG.findall(note)]
+
+
+def _moment(when: Any, context: Context) -> Moment:
+    if isinstance(when, str) and not re.fullmatch(r"-?\d{1,16}(?:\.\d+)?", when):
+        return dated.moment_of(context, dated.read_stamp(when))
+    if isinstance(when, bool) or not isinstance(when, int | float | str):
+        raise BadInput("its time is missing")
+    try:
+        return context.moment(dated.of_epoch(float(when)))
+    except OverflowError:
+        raise BadInput("its time is no point in time") from None
+
+
+def _logs(source: Source) -> Iterator[_Log]:
+    if source.start().lstrip().startswith("{"):
+        yield from _of_backup(source)
+        return
+    for row in source.table().rows:
+        yield _Log(f"row {row.number}", row.cells.get("epoch") or row.cells.get("end"), row.cells.get("note", ""))
+
+
+def _of_backup(source: Source) -> Iterator[_Log]:
+    """The notes of a backup: ``events``, and every file in ``files`` that is a list of notes. Raises FileRefused."""
+    data = source.json()
+    if not isinstance(data, dict) or not any(isinstance(data.get(name), dict | list) for name in ("files", "events")):
+        raise FileRefused(f"{source.path} is damaged: no backup of Nomie")
+    files = data.get("files")
+    books = [("events", data.get("events")), *(files.items() if isinstance(files, dict) else ())]
+    for name, content in books:
+        for number, log in enumerate(_list_in(content), 1):
+            if isinstance(log, dict) and isinstance(log.get("note"), str) and ("end" in log or "start" in log):
+                yield _Log(f"{name}, entry {number}", log.get("end") or log.get("start"), log["note"])
+            elif name == "events":
+                yield _Log(f"{name}, entry {number}", None, "")
+
+
+def _list_in(content: Any) -> list[Any]:
+    """A file's list, which may itself be JSON in a text; nothing for what is no list."""
+    if isinstance(content, str) and content.lstrip().startswith("["):
+        try:
+            content = json.loads(content)
+        except (ValueError, RecursionError):
+            raise FileRefused("a file within the backup of Nomie is damaged") from None
+    return content if isinstance(content, list) else []
+
+
+def _features(logs: Iterator[_Log]) -> dict[str, Feature]:
+    said: dict[str, list[str]] = {}
+    for log in logs:
+        for name, value in _tags(log.note):
+            said.setdefault(name, []).append(value)
+    return {name: _feature(values) for name, values in said.items()}
+
+
+def _feature(values: list[str]) -> Feature:
+    timed = all(_LENGTH.fullmatch(value) for value in values)
+    return features.feature_of([number for value in values for number in _numbers(value)], timed=timed)
+
+
+def _numbers(value: str) -> list[float]:
+    try:
+        return [number_of(value)]
+    except BadInput:
+        return []
+
+
+def _wide_features(source: Source) -> dict[str, Feature]:
+    said: dict[str, list[str]] = {}
+    for row in source.table().rows:
+        for name, value in _wide_values(row):
+            said.setdefault(name, []).append(value)
+    return {name: _feature(values) for name, values in said.items()}
+
+
+def _wide_values(row: Row) -> list[tuple[str, str]]:
+    """A day's values; 0 is what Nomie writes for none."""
+    cells = ((name.lstrip("#").lower(), cell) for name, cell in row.cells.items() if name.startswith("#"))
+    return [(name, cell) for name, cell in cells if cell and _numbers(cell) != [0]]
+
+
+def _wide(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    targets = features.targets(_wide_features(source), "Nomie", context.answers)
+    order = dated.order_of((row.cells.get("date", "") for row in source.table().rows), context.answers)
+    for row in source.table().rows:
+        try:
+            day = dated.read_stamp(row.cells.get("date", ""), order)
+            moment = dated.moment_of(context, day)
+            for name, value in _wide_values(row):
+                for part in targets[name].read(context, f"#{name}", value):
+                    key = f"day\x1f{day}\x1f{name}"
+                    yield context.draft(part.kind, part.said, moment, key=key, original=part.original)
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+
+
+IMPORTER = Importer("nomie", "Nomie", _recognises, _read, _asks, ("in the wide table of Nomie, 0 is taken as nothing",))

@@ -1,0 +1,87 @@
+"""Track & Graph: a table of data points, ``FeatureName,Timestamp,Value,Label,Note`` or, older, without ``Label``.
+
+A feature becomes a measure of the person's own by the same name: lengths of time are minutes, a feature that is always
+1 a count, any other a number. One named as a variable of painlog's is that variable where the person says its scale.
+The label of a value is kept beside it; a note goes with its entry.
+"""
+
+import re
+from collections.abc import Iterator
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange import features
+from painlog.exchange.cells import number_of
+from painlog.exchange.dated import moment_of, read_stamp
+from painlog.exchange.importing import Context, Importer, Problem, Query
+from painlog.exchange.keys import Keys
+from painlog.exchange.source import Row, Source
+from painlog.exchange.targets import Target
+
+_COLUMNS = {"FeatureName", "Timestamp", "Value", "Note"}
+_LENGTH = re.compile(r"(\d{1,4}):(\d\d):(\d\d)(?:\.\d+)?", re.ASCII)
+
+
+def _recognises(source: Source) -> bool:
+    return set(source.columns()) >= _COLUMNS
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    targets = features.targets(_features(source), "Track & Graph", context.answers)
+    keys = Keys()
+    for row in source.table().rows:
+        try:
+            yield from _drafts(row, context, targets, keys)
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+
+
+def _drafts(row: Row, context: Context, targets: dict[str, Target], keys: Keys) -> Iterator[Draft]:
+    name, stamp = row.cells.get("FeatureName", ""), row.cells.get("Timestamp", "")
+    value, label = _value(row)
+    if not name:
+        raise BadInput("the row names no feature")
+    parts = targets[name].read(context, name, value)
+    if not parts:
+        raise BadInput(f"{name} has no value")
+    note = row.cells.get("Note", "")
+    said = parts[0].said | ({"note": [note]} if note else {})
+    original = parts[0].original or (f"{name} {value}: {label}" if label else "")
+    moment = moment_of(context, read_stamp(stamp))
+    yield context.draft(parts[0].kind, said, moment, key=keys.of(name, stamp), original=original)
+
+
+def _value(row: Row) -> tuple[str, str]:
+    """A row's value and its label; the older layout writes both as ``1.0:Label``."""
+    value, label = row.cells.get("Value", ""), row.cells.get("Label", "")
+    if _LENGTH.fullmatch(value) or ":" not in value:
+        return value, label
+    number, _, label = value.partition(":")
+    return number.strip(), label.strip()
+
+
+def _features(source: Source) -> dict[str, features.Feature]:
+    values: dict[str, list[float]] = {}
+    timed: dict[str, bool] = {}
+    for row in source.table().rows:
+        name, value = row.cells.get("FeatureName", ""), _value(row)[0]
+        length = _LENGTH.fullmatch(value)
+        timed[name] = timed.get(name, True) and bool(length)
+        values.setdefault(name, []).extend(_numbers(value))
+    return {name: features.feature_of(values[name], timed=timed[name]) for name in timed if name}
+
+
+def _numbers(value: str) -> list[float]:
+    if length := _LENGTH.fullmatch(value):
+        return [int(length[1]) * 60.0 + int(length[2])]
+    try:
+        return [number_of(value)]
+    except BadInput:
+        return []
+
+
+def _asks(source: Source) -> tuple[Query, ...]:
+    return features.queries(_features(source))
+
+
+IMPORTER = Importer("track-and-graph", "Track & Graph", _recognises, _read, _asks)

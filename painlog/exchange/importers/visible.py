@@ -1,0 +1,87 @@
+"""Visible: a table of one observation a row, a day and a tracker at a time.
+
+Symptoms and exertion become ratings of the person's own by the same names, taken from Visible's scale (0 to 3, or 4
+where the file uses it) to 0-10; fatigue, stress and pain are painlog's. What is measured (heart rate, PacePoints) is
+kept as a number, as is how the person slept: the file does not say where that scale ends. A note is a note.
+"""
+
+from collections.abc import Iterator
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.cells import Scale, is_empty, number_of, plain
+from painlog.exchange.dated import moment_of, read_stamp
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.keys import Keys
+from painlog.exchange.source import Row, Source
+from painlog.exchange.targets import Target, measure_names, target_of
+
+_COLUMNS = {"observation_date", "tracker_name", "tracker_category", "observation_value"}
+_UNSCALED = ("Measurement", "Sleep")
+_PAINLOGS = ("pain", "fatigue", "stress")
+_UNITS = {"resting hr": " bpm", "hr variability": " ms"}
+
+
+def _recognises(source: Source) -> bool:
+    return set(source.columns()) >= _COLUMNS
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    scale, names = Scale(0, _highest(source)), measure_names(_trackers(source), "Visible")
+    keys = Keys()
+    for row in source.table().rows:
+        try:
+            yield from _drafts(row, context, _target(row, scale, names), keys)
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+
+
+def _drafts(row: Row, context: Context, target: Target, keys: Keys) -> Iterator[Draft]:
+    day, name = row.cells["observation_date"], row.cells.get("tracker_name", "")
+    moment = moment_of(context, read_stamp(day))
+    value = row.cells.get("observation_value", "")
+    for part in target.read(context, name, value):
+        yield context.draft(part.kind, part.said, moment, key=keys.of(day, name), original=part.original)
+
+
+def _target(row: Row, scale: Scale, names: dict[str, str]) -> Target:
+    name, category = row.cells.get("tracker_name", ""), row.cells.get("tracker_category", "")
+    if not name:
+        raise BadInput("the row names no tracker")
+    if name.lower() in ("note", "notes"):
+        return target_of("note")
+    if category in _UNSCALED:
+        return Target("", names[name], hint=f"number{_UNITS.get(name.lower(), '')}")
+    if name.lower() in _PAINLOGS:
+        return target_of(name.lower())._replace(scale=scale)
+    return Target("", names[name], scale=scale)
+
+
+def _trackers(source: Source) -> list[str]:
+    return list({row.cells.get("tracker_name", "") for row in source.table().rows} - {""})
+
+
+def _highest(source: Source) -> float:
+    """The upper end of the scale of symptoms: 3, or 4 where one of them is."""
+    for row in source.table().rows:
+        value, category = row.cells.get("observation_value", ""), row.cells.get("tracker_category", "")
+        if category not in _UNSCALED and not is_empty(value) and plain_number(value) == "4":
+            return 4
+    return 3
+
+
+def plain_number(value: str) -> str:
+    """Return a number as typed; empty for what is none."""
+    try:
+        return plain(number_of(value))
+    except BadInput:
+        return ""
+
+
+IMPORTER = Importer(
+    "visible",
+    "Visible",
+    _recognises,
+    _read,
+    rules=("Visible's 0-3 (0-4 where the file has a 4) is taken to 0-10, by a straight line",),
+)
