@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from collections import Counter
 from datetime import time
+from pathlib import Path
 
 import pytest
 
 from painlog.errors import FileRefused
 from painlog.exchange.importers.apple_health import IMPORTER
 from painlog.exchange.importing import Context
+from tests.bench.health_export import write_export
 from tests.conftest import NOW
 from tests.importing_diaries import Imported, chosen, run, source_of, survives
 
@@ -212,6 +215,14 @@ def test_progress_is_told_in_bytes() -> None:
     assert told == sorted(told)
     assert len(told) > 3
     assert told[-1] == len(text) - text.index("<HealthData")
+
+
+def test_what_the_bench_imports_is_of_this_shape(tmp_path: Path) -> None:
+    write_export(tmp_path / "x", 200_000, days=10)
+    found = run(IMPORTER, (tmp_path / "x").read_bytes())
+    kinds = Counter(fact[0] for fact in found.facts)
+    assert (kinds, found.problems) == (Counter({"sleep": 10, "pain": 10, "mood": 10}), [])
+    assert 150_000 < (tmp_path / "x").stat().st_size < 250_000
 
 
 def test_any_damage_ends_in_entries_problems_or_a_refusal() -> None:

@@ -177,6 +177,20 @@ def test_at_most_one_sleep_a_day_is_the_night(sleeps: list[Sleep], expected: lis
     assert rows(*sleeps) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026-11-11T07:00+01:00/2026-11-10T23:00+01:00", "ends before it begins"),
+        ("2026-11-10T23:00/2026-11-11T07:00", "is not a pair of instants with offsets"),
+        ("2026-11-10T23:00+01:00/2026-11-11T07:00+01:00/", "is not a pair of instants"),
+        ("2026-11-10T23:00+01:00/soon", "is not a pair of instants"),
+    ],
+)
+def test_an_interval_that_is_none_is_refused(text: str, why: str) -> None:
+    with pytest.raises(BadInput, match=why):
+        context().draft("sleep", {"night": [text]}, context().day(NOW.date()), key="k")
+
+
 def test_a_night_ahead_is_a_problem() -> None:
     ahead = Sleep(NOW, NOW + timedelta(hours=8), 480, "k", "row 2")
     assert [type(each) for each in drafts([ahead], context())] == [Problem]

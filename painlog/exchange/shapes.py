@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from painlog.errors import BadInput, FileRefused
@@ -48,14 +47,6 @@ def needed(found: Any, what: str) -> float:
     if value is None:
         raise BadInput(f"{what} is missing")
     return value
-
-
-def of_milliseconds(value: float) -> datetime:
-    """The instant, in UTC, of milliseconds since 1970. Raises BadInput."""
-    try:
-        return datetime.fromtimestamp(value / 1000, UTC)
-    except (OverflowError, ValueError, OSError):
-        raise BadInput(f"{value:g} is no point in time") from None
 
 
 def text(found: Any) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
+from painlog.exchange.dated import of_epoch
 from painlog.exchange.importing import Context, Importer, Problem
 from painlog.exchange.nights import Sleep, drafts, minutes_between
-from painlog.exchange.shapes import needed, number, of_milliseconds
+from painlog.exchange.shapes import needed, number
 from painlog.exchange.source import Source
 
 COLUMNS = ("sid", "start", "stop", "rating")
@@ -26,7 +27,7 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
-    start, stop = (of_milliseconds(needed(cells.get(name), name)) for name in ("start", "stop"))
+    start, stop = (of_epoch(needed(cells.get(name), name)) for name in ("start", "stop"))
     rating = number(cells.get("rating"), "rating")
     said = {"quality": f"{rating:g}"} if rating else {}
     return Sleep(start, stop, minutes_between(start, stop), cells["start"], place, said)

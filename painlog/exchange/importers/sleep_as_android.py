@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
+from painlog.exchange.dated import of_epoch
 from painlog.exchange.importing import Context, Importer, Problem
 from painlog.exchange.nights import Sleep, drafts
-from painlog.exchange.shapes import needed, number, of_milliseconds
+from painlog.exchange.shapes import needed, number
 from painlog.exchange.source import Source
 
 HEADER = ("Id", "Tz", "From", "To", "Sched", "Hours", "Rating", "Comment")
@@ -41,7 +42,7 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
-    start = of_milliseconds(needed(cells.get("Id"), "Id"))
+    start = of_epoch(needed(cells.get("Id"), "Id"))
     minutes = needed(cells.get("Hours"), "Hours") * 60
     if not 0 < minutes <= 24 * 60:
         raise BadInput(f"{cells['Hours']} hours are no sleep")
