@@ -22,6 +22,8 @@ class Night(Minutes):
         return "DURATION|SPAN"
 
     def parse(self, text: str, moment: Moment) -> Value:
+        if re.match(r"\d{4}-\d\d-\d\dT[^/]+/", text.strip(), re.ASCII):  # as it is stored
+            return self.check(text.strip())
         span = re.fullmatch(r"(.+?)\s*(?:-|–|to|until)\s*(.+)", text.strip().lower())
         start, end = (parse_clock(part) for part in span.groups()) if span else (None, None)
         return self._interval(start, end, moment) if start and end else super().parse(text, moment)

@@ -40,7 +40,10 @@ class Query(NamedTuple):
 
 
 class Context:
-    """What an importer may know besides its file: the present, the person's own measures and answers."""
+    """What an importer may know besides its file: the present, the person's own measures and answers.
+
+    An importer of large files calls ``step`` with the number of bytes read so far, for whoever shows progress.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Context:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
         self._own = {slug(kind.label): kind for kind in own.values()}
         self.declared: list[Draft] = []
+        self.step: Callable[[int], None] = _unseen
 
     def moment(self, wall: datetime, zone: str = "") -> Moment:
         """Return the moment of a wall time (of the machine's zone, or of a named one) or of an aware instant.
@@ -102,6 +106,10 @@ class Context:
             raise BadInput(f"{day} is ahead")
         if day.year < FIRST_YEAR:
             raise BadInput(f"{day} is before {FIRST_YEAR}")
+
+
+def _unseen(_read: int) -> None:
+    pass
 
 
 def _nothing_to_ask(_source: Source) -> Sequence[Query]:

@@ -7,6 +7,8 @@ import codecs
 import csv
 import io
 import json
+import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +24,10 @@ MOST_COLUMNS = 2_000
 MOST_TEXT = 256_000_000  # bytes that are read at once; what is larger is streamed
 MOST_UNPACKED = 16_000_000_000
 MOST_RATIO = 1_100  # of DEFLATE itself; beyond it something else is packed
+MOST_MEMBERS = 200_000
 _SEPARATORS = ",;\t"
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack as much as they like at once
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, NotImplementedError)
 
 
 class Row(NamedTuple):
@@ -45,11 +50,15 @@ class Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.size = path.stat().st_size
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise FileRefused(f"{path} is {_sort(found.st_mode)}, not a file; save it as one first")
+            self.size = found.st_size
             with path.open("rb") as file:
                 self.head = file.read(HEAD)
-        except OSError as error:
-            raise FileRefused(f"cannot read {path}: {reason(error)}") from error
+        except (OSError, ValueError) as error:  # a NUL in the name
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            raise FileRefused(f"cannot read {path}: {why}") from error
 
     @cached_property
     def is_zip(self) -> bool:
@@ -59,16 +68,26 @@ class Source:
     @cached_property
     def members(self) -> tuple[str, ...]:
         """Names of the files in a zip; none for another file. Raises FileRefused for a damaged one."""
-        if not self.head.startswith(b"PK\x03\x04"):
-            return ()
+        return tuple(self._members)
+
+    @cached_property
+    def _zip(self) -> zipfile.ZipFile:
         try:
-            with zipfile.ZipFile(self.path) as packed:
-                found = packed.infolist()
-        except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+            return zipfile.ZipFile(self.path)
+        except _DAMAGE as error:
             raise FileRefused(f"{self.path} is damaged: it opens as a zip and is none that can be read") from error
-        if sum(each.file_size for each in found) > MOST_UNPACKED or any(_swells(each) for each in found):
+
+    @cached_property
+    def _members(self) -> dict[str, zipfile.ZipInfo]:
+        if not self.head.startswith(b"PK\x03\x04"):
+            return {}
+        found = self._zip.infolist()
+        unpacked, packed = sum(each.file_size for each in found), sum(each.compress_size for each in found)
+        if len(found) > MOST_MEMBERS or unpacked > MOST_UNPACKED or any(_swells(each) for each in found):
             raise FileRefused(f"{self.path} unpacks to more than any diary holds; it is left alone")
-        return tuple(each.filename for each in found if not each.is_dir())
+        if packed > self.size:
+            raise FileRefused(f"{self.path} is damaged or made to mislead: its members overlap; it is left alone")
+        return {each.filename: each for each in found if not each.is_dir()}
 
     def named(self, ending: str) -> str:
         """Return the first member whose name ends so, whatever its case; empty where there is none."""
@@ -79,10 +98,14 @@ class Source:
         try:
             if not member:
                 return self.path.open("rb")
-            with zipfile.ZipFile(self.path) as packed:
-                return io.BufferedReader(_Whole(packed.open(member), self.path), HEAD)
-        except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
-            raise FileRefused(f"cannot read {member or self.path}: it is damaged or locked") from error
+            packed = self._members[member]
+            if packed.flag_bits & 1:
+                raise FileRefused(f"{self.path} is locked with a password; unpack it first, then import what is in it")
+            if packed.compress_type not in _PACKED:
+                raise FileRefused(f"{self.path} is packed in a way that painlog does not read; unpack it first")
+            return io.BufferedReader(_Whole(self._zip.open(packed), self.path), HEAD)
+        except (*_DAMAGE, KeyError, RuntimeError) as error:
+            raise FileRefused(f"cannot read {member or self.path}: it is damaged") from error
 
     def read(self, member: str = "") -> bytes:
         """Return all bytes. Raises FileRefused for more than ``MOST_TEXT``."""
@@ -109,13 +132,17 @@ class Source:
         """Return what a JSON file holds. Raises FileRefused."""
         try:
             return json.loads(self.text(member))
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError, MemoryError) as error:
             raise FileRefused(f"{member or self.path} is damaged: no whole JSON") from error
 
     def columns(self, member: str = "", *, skip: int = 0) -> tuple[str, ...]:
         """Return the column names in the line after ``skip`` lines; none where that is no table's header."""
-        lines = self.start(member).splitlines()[skip : skip + 1]
-        return tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=_separator(lines[0])))) if lines else ()
+        lines = _lines(self.start(member), skip + 1)[skip:]
+        try:
+            cells = next(csv.reader(lines, delimiter=_separator(lines[0])), []) if lines else []
+        except csv.Error:
+            return ()
+        return tuple(cell.strip() for cell in cells)
 
     def table(self, member: str = "", *, skip: int = 0) -> Table:
         """Read a table with a header, after ``skip`` lines; empty rows are passed over. Raises FileRefused.
@@ -123,14 +150,20 @@ class Source:
         A row's cells are stripped of spaces at their ends; a row that is too short lacks its last columns.
         """
         name = member or str(self.path)
-        lines = self.text(member).split("\n", skip)[skip] if skip else self.text(member)
-        return table_of(lines, name, skip)
+        text = self.text(member)
+        if skip:
+            text = "\n".join(_lines(text)[skip:])
+        return table_of(text, name, skip)
+
+    def rows(self, member: str = "") -> Iterator[tuple[int, list[str]]]:
+        """Every row of a file without one header for all, by its number; cells are as written. Raises FileRefused."""
+        name, text = member or str(self.path), self.text(member)
+        return _read(_reader(text), name, 0)
 
 
 def table_of(text: str, name: str, skip: int = 0) -> Table:
     """Read a text as a table, see ``Source.table``. Raises FileRefused."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text.split("\n", 1)[0]), strict=True)
-    csv.field_size_limit(MOST_TEXT)
+    reader = _reader(text)
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
     except csv.Error as error:
@@ -141,14 +174,35 @@ def table_of(text: str, name: str, skip: int = 0) -> Table:
 
 
 def _rows(reader: Any, header: tuple[str, ...], name: str, skip: int) -> Iterator[Row]:
-    number = skip + 1
+    for number, cells in _read(reader, name, skip + 1):
+        if any(cell.strip() for cell in cells):
+            yield Row(number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
+
+
+def _reader(text: str) -> Any:
+    csv.field_size_limit(MOST_TEXT)
+    line = next(iter(_lines(text, 1)), "")
+    return csv.reader(io.StringIO(text, newline=""), delimiter=_separator(line), strict=True)
+
+
+def _read(reader: Any, name: str, number: int) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             number += 1
-            if any(cell.strip() for cell in cells):
-                yield Row(number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
+            yield number, cells
     except csv.Error as error:
         raise FileRefused(f"{name} is damaged after row {number}: {error}") from error
+
+
+def _lines(text: str, most: int = -1) -> list[str]:
+    """The first ``most`` lines of a text; a line ends as csv has it, not at the rarer breaks of ``splitlines``."""
+    ends = "\n" if "\n" in text else "\r"
+    found = [line.removesuffix("\r") for line in text.split(ends, most)]
+    return found[:most] if most >= 0 else found
+
+
+def _sort(mode: int) -> str:
+    return "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device"
 
 
 def _separator(line: str) -> str:
@@ -183,7 +237,7 @@ class _Whole(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         try:
             found = self._file.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except _DAMAGE as error:
             raise FileRefused(f"{self._path} is damaged: its end, or a part of it, is missing") from error
         buffer[: len(found)] = found
         return len(found)

@@ -1,0 +1,207 @@
+"""Apple Health: ``export.xml``, or the ``export.zip`` it comes in; streamed, however large it is.
+
+Sleep analysis → nights and naps, all sources merged (see ``painlog.exchange.stretches``). Where a record names its time
+zone (``HKTimeZone``) that is taken, else the offset in the file. Pain symptoms → ``pain`` with the place; one that is
+"not present" rates its place 0 and says nothing about pain as a whole. Fatigue → ``mood --fatigue``. Other symptoms →
+measures of the person's own; one without a severity → a note. Everything else (heart rate, steps …) is passed over.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
+from typing import IO
+from xml.parsers import expat
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from painlog.domain.entries import Draft
+from painlog.domain.kind import Kind, Said
+from painlog.errors import BadInput, FileRefused
+from painlog.exchange.dated import moment_of
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import drafts, instant
+from painlog.exchange.source import Source
+from painlog.exchange.stretches import ASLEEP, AWAKE, IN_BED, STAGE, Stretches
+
+ROOT = b"<HealthData"
+CHUNK, MOST_TAG = 262_144, 16_000_000
+TYPE, SLEEP = "HKCategoryTypeIdentifier", "SleepAnalysis"
+STATES = {
+    "InBed": IN_BED,
+    "Awake": AWAKE,
+    **dict.fromkeys(("Asleep", "AsleepUnspecified"), ASLEEP),
+    **dict.fromkeys(("AsleepCore", "AsleepDeep", "AsleepREM"), STAGE),
+}
+SEVERITIES = {"NotPresent": "0", "Mild": "2.5", "Moderate": "5.5", "Severe": "8.5"}
+PRESENCE = {"Present": "yes", "NotPresent": "no"}
+PAINS = {
+    "Headache": "head",
+    "LowerBackPain": "low back",
+    "PelvicPain": "pelvis",
+    "GeneralizedBodyAche": "all_over",
+    "AbdominalCramps": "abdomen",
+    "BreastPain": "chest",
+    "ChestTightnessOrPain": "chest",
+}
+PRESENT = ("MoodChanges", "SleepChanges")
+OTHERS = (
+    *("Bloating", "Chills", "Constipation", "Diarrhea", "Dizziness", "Fainting", "Fever", "Heartburn", "Nausea"),
+    *("Vomiting", "Coughing", "Wheezing", "Acne", "AppetiteChanges", "HotFlashes", "NightSweats", "MemoryLapse"),
+    *("RapidPoundingOrFlutteringHeartbeat", "ShortnessOfBreath", "SkippedHeartbeat", "SinusCongestion", "SoreThroat"),
+    *("RunnyNose", "LossOfSmell", "LossOfTaste", "BladderIncontinence", "DrySkin", "HairLoss", "VaginalDryness"),
+)
+WANTED = {TYPE + name: name for name in (SLEEP, "Fatigue", *PAINS, *PRESENT, *OTHERS)}
+
+
+def _member(source: Source) -> str | None:
+    """The member with the records, empty for the file itself, None for neither; its name follows the language."""
+    if not source.is_zip:
+        return "" if _is_export(source.start()) else None
+    found = (name for name in source.members if name.lower().endswith(".xml") and name.count("/") < 3)
+    return next((name for name in found if _is_export(source.start(name))), None)
+
+
+def _is_export(start: str) -> bool:
+    return start.lstrip().startswith("<") and ("<HealthData" in start or "<!DOCTYPE HealthData" in start)
+
+
+class _Records:
+    """The wanted records of a stream of XML, with their metadata; no declaration of the file is let through."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._lines = name, 0
+        self._found: list[dict[str, str]] = []
+        self._record: dict[str, str] | None = None
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+
+    def read(self, file: IO[bytes], step: Callable[[int], None]) -> Iterator[dict[str, str]]:
+        """Raises FileRefused for what is no whole export."""
+        chunk, read = self._after_prolog(file), 0
+        while chunk:
+            read += len(chunk)
+            self._parse(chunk, last=False)
+            if read - self._parser.CurrentByteIndex > MOST_TAG:
+                raise FileRefused(f"{self._name} is damaged: a tag in it never ends")
+            yield from self._found
+            self._found.clear()
+            step(read)
+            chunk = file.read(CHUNK)
+        self._parse(b"", last=True)
+
+    def _after_prolog(self, file: IO[bytes]) -> bytes:
+        """The file from its root on. What it declares before is left out: painlog needs none of it."""
+        head = b""
+        while (at := head.find(ROOT)) < 0 and (more := file.read(CHUNK)) and len(head) < MOST_TAG:
+            head += more
+        if at < 0 or b"<!ENTITY" in head[:at]:
+            why = "it has no health data" if at < 0 else "it declares entities, which no export of the app does"
+            raise FileRefused(f"{self._name} is left alone: {why}")
+        self._lines = head.count(b"\n", 0, at)
+        return head[at:]
+
+    def _parse(self, chunk: bytes, *, last: bool) -> None:
+        try:
+            self._parser.Parse(chunk, last)
+        except expat.ExpatError as error:
+            line = self._lines + error.lineno
+            raise FileRefused(f"{self._name} is damaged in line {line}; export it again, and whole") from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Record" and attributes.get("type") in WANTED:
+            attributes["line"] = str(self._lines + self._parser.CurrentLineNumber)
+            self._record = attributes
+            self._parser.EndElementHandler = self._end
+        elif name == "MetadataEntry" and self._record and attributes.get("key") == "HKTimeZone":
+            self._record["zone"] = attributes.get("value", "")
+
+    def _end(self, name: str) -> None:
+        if name == "Record" and self._record:
+            self._found.append(self._record)
+            self._record, self._parser.EndElementHandler = None, None
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    member = _member(source) or ""
+    stretches, seen = Stretches(), set[str]()
+    with source.open(member) as file:
+        for record in _Records(member or str(source.path)).read(file, context.step):
+            try:
+                if WANTED[record["type"]] == SLEEP:
+                    _take(record, stretches)
+                elif (found := _symptom(record, context)).id not in seen:  # the same record twice is one fact
+                    seen.add(found.id)
+                    yield found
+            except BadInput as error:
+                yield Problem(f"line {record['line']}", str(error))
+    yield from drafts(stretches.sleeps(), context)
+
+
+def _take(record: dict[str, str], stretches: Stretches) -> None:
+    state = STATES.get(record.get("value", "").removeprefix("HKCategoryValueSleepAnalysis"))
+    if state is None:
+        raise BadInput(f"{record.get('value', '')!r} is no state of sleep that painlog knows")
+    stretches.add(_at(record, "startDate"), _at(record, "endDate"), state, _zone(record.get("zone", "")))
+
+
+def _symptom(record: dict[str, str], context: Context) -> Draft:
+    name, value = WANTED[record["type"]], record.get("value", "")
+    level = value.removeprefix("HKCategoryValue").removeprefix("Severity").removeprefix("Presence").removeprefix(name)
+    at = _at(record, "startDate")
+    kind, said = _said(name, level, context)
+    zone = _zone(record.get("zone", ""))
+    moment = context.moment(at, zone) if zone else moment_of(context, at)
+    key = f"{name} {at.timestamp():.0f} {level} {record.get('sourceName', '')}"
+    scale = "" if level in PRESENCE and name in PRESENT else " (not present, mild, moderate, severe)"
+    return context.draft(kind, said, moment, key=key, original=f"{_words(name)}: {_words(level).lower()}{scale}")
+
+
+def _said(name: str, level: str, context: Context) -> tuple[Kind | str, Said]:
+    score = SEVERITIES.get(level)
+    if name in PAINS and (score or level in ("Unspecified", "Present")):
+        where = {"where": [f"{PAINS[name]}:{score}" if score else PAINS[name]]}
+        return "pain", where | ({"score": [score]} if score and score != "0" else {})
+    if name in PRESENT and level in PRESENCE:
+        return context.measure(_words(name), scale="yes-no"), {"value": [PRESENCE[level]]}
+    if name == "Fatigue" and score:
+        return "mood", {"fatigue": [score]}
+    if score:
+        own = context.measure(_words(name), low="not present", high="severe", better="low")
+        return own, {"value": [score]}
+    if not level.isalpha():
+        raise BadInput(f"{level!r} is no severity that painlog knows")
+    return "note", {
+        "note": [_words(name) if level in ("Unspecified", "Present") else f"{_words(name)}: {_words(level)}"]
+    }
+
+
+def _at(record: dict[str, str], name: str) -> datetime:
+    return instant(record.get(name, "").replace(" +", "+").replace(" -", "-"))
+
+
+@cache
+def _zone(name: str) -> str:
+    """The zone of a name; the empty one where this machine does not know it, so that the file's offset holds."""
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
+
+
+def _words(name: str) -> str:
+    """``LowerBackPain`` → ``Lower back pain``."""
+    name = name.removeprefix("RapidPoundingOr")
+    return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(name))
+
+
+IMPORTER = Importer(
+    name="apple-health",
+    title="Apple Health",
+    recognises=lambda source: _member(source) is not None,
+    read=_read,
+    rules=(
+        "Symptoms: not present is 0, mild 2.5, moderate 5.5, severe 8.5, the middles of 1-4, 5-6, 7-10 (Serlin 1995).",
+        "A pain that is not present is 0 at its place only; it does not make a day free of pain.",
+        "Sleep of several devices is merged: time that two of them call sleep is counted once.",
+        "Time in bed alone is not sleep.",
+    ),
+)

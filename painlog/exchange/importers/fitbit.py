@@ -1,0 +1,133 @@
+"""Fitbit: the web's CSV (a line ``Sleep``, then a table) and Takeout's ``sleep-*.json``, one file or the zip of them.
+
+Each sleep log → ``sleep``: times, minutes awake and to fall asleep, times awake. The start is counted back from the
+waking, which also holds in the nights when clocks change. Stages, scores and heart rates are passed over. A night keeps
+its id whether it came as CSV or as JSON.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from painlog.domain.dates import localize
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.dated import order_of, queries, read_stamp
+from painlog.exchange.importing import Context, Importer, Problem, Query
+from painlog.exchange.nights import Sleep, drafts
+from painlog.exchange.shapes import inside, needed, number, objects, text
+from painlog.exchange.source import Row, Source, Table, table_of
+
+TITLE, FIRST = "sleep", ("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")
+MOST_WAKINGS = 50
+LOG = ('"dateOfSleep"', '"minutesAsleep"')
+
+
+def _recognises(source: Source) -> bool:
+    return bool(_logs(source)) or _section(source.start()) > 0
+
+
+def _section(start: str) -> int:
+    """How many lines stand before the table of sleeps; 0 where there is none."""
+    lines = start.splitlines()
+    for number_, (line, header) in enumerate(pairwise(lines), 1):
+        if line.strip(' ",;').lower() == TITLE and header.replace('"', "").startswith(",".join(FIRST)):
+            return number_
+    return 0
+
+
+def _logs(source: Source) -> list[str]:
+    """Members with sleep logs, the empty name for the file itself."""
+    if source.is_zip:
+        found = (name for name in source.members if name.lower().endswith(".json") and "sleep-" in name.lower())
+        return [name for name in found if _is_log(source.start(name))]
+    return [""] if _is_log(source.start()) else []
+
+
+def _is_log(start: str) -> bool:
+    return start.lstrip()[:1] in ("[", "{") and all(name in start for name in LOG)
+
+
+def _table(source: Source) -> Table:
+    """The rows up to the empty line where the next section begins."""
+    whole = source.text()
+    skip = _section(whole)
+    lines = whole.splitlines()
+    end = next((at for at, line in enumerate(lines) if at > skip and not line.strip(' ",;')), len(lines))
+    return table_of("\n".join(lines[skip:end]), str(source.path), skip)
+
+
+def _asks(source: Source) -> Sequence[Query]:
+    return () if _logs(source) else queries(row.cells.get("End Time", "") for row in _table(source).rows)
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    found: list[Sleep | Problem] = []
+    if logs := _logs(source):
+        for member in logs:
+            name = member or source.path.name
+            found += [_log(record, f"{name}, log {at}") for at, record in objects(source.json(member), name)]
+    else:
+        rows = list(_table(source).rows)
+        order = order_of((row.cells.get("End Time", "") for row in rows), context.answers)
+        found += [_row(row, order) for row in rows]
+    yield from (each for each in found if isinstance(each, Problem))
+    yield from drafts(_once(each for each in found if isinstance(each, Sleep)), context)
+
+
+def _once(sleeps: Iterator[Sleep]) -> Iterator[Sleep]:
+    """Each sleep once: files of a Takeout repeat the night between two months."""
+    yield from {(each.key, each.asleep): each for each in sleeps}.values()
+
+
+def _row(row: Row, order: str) -> Sleep | Problem:
+    place = f"row {row.number}"
+    try:
+        end = read_stamp(row.cells.get("End Time", ""), order)
+        asleep = needed(row.cells.get("Minutes Asleep"), "Minutes Asleep")
+        awake = needed(row.cells.get("Minutes Awake"), "Minutes Awake")
+        wakings = number(row.cells.get("Number of Awakenings"), "Number of Awakenings")
+        return _sleep(end, (asleep, awake, 0), wakings, place)
+    except BadInput as error:
+        return Problem(place, str(error))
+
+
+def _log(record: Mapping[str, Any], place: str) -> Sleep | Problem:
+    try:
+        end = read_stamp(text(record.get("endTime")))
+        asleep, awake = (needed(record.get(name), name) for name in ("minutesAsleep", "minutesAwake"))
+        sol, after = (number(record.get(name), name) or 0 for name in ("minutesToFallAsleep", "minutesAfterWakeup"))
+        summary = inside(record, "levels", "summary")
+        wakings = number(inside(summary, "wake", "count") or inside(summary, "awake", "count"), "count")
+        main = record.get("mainSleep", record.get("isMainSleep"))
+        found = _sleep(end, (asleep, awake, sol), wakings, place, after)
+        return found._replace(nap=not main) if isinstance(main, bool) else found
+    except BadInput as error:
+        return Problem(place, str(error))
+
+
+def _sleep(
+    end: object, minutes: tuple[float, float, float], wakings: float | None, place: str, after: float = 0
+) -> Sleep:
+    asleep, awake, sol = minutes
+    if not isinstance(end, datetime) or any(not 0 <= each <= 24 * 60 for each in (*minutes, after)):
+        raise BadInput("it does not say from when to when, within a day")
+    risen = end if end.tzinfo else localize(end)[0]
+    waking = risen - timedelta(minutes=after)
+    start = (waking - timedelta(minutes=asleep + awake + sol)).astimezone()
+    said = {"waso": f"{awake:g}"} | ({"sol": f"{sol:g}"} if sol else {})
+    known = wakings is not None and 0 <= wakings <= MOST_WAKINGS
+    original = "" if known or wakings is None else f"awake {wakings:g} times"
+    said |= {"woke": f"{wakings:g}"} if known else {}
+    return Sleep(start, waking, asleep, f"{end:%Y-%m-%dT%H:%M}", place, said, original=original)
+
+
+IMPORTER = Importer(
+    name="fitbit",
+    title="Fitbit (Takeout or web)",
+    recognises=_recognises,
+    read=_read,
+    asks=_asks,
+    rules=("Minutes to fall asleep of 0 are taken as not measured.",),
+)

@@ -1,0 +1,95 @@
+"""Garmin: the zip of one's data (``*_sleepData.json`` in it), or one of these files.
+
+Each confirmed night → ``sleep``: from falling asleep to waking, the time awake in between. A night that is
+``UNCONFIRMED`` or has no minute of sleep is a window and no sleep; it is passed over. Times are GMT; where the
+machine's zone wakes on another date than the file says, the person was elsewhere, and the night is kept as a length on
+the file's date. The web's table of weekly averages is refused: an average of nights is none.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput, FileRefused
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import Sleep, as_minutes, drafts, instant
+from painlog.exchange.shapes import number, objects, text
+from painlog.exchange.source import Source
+
+AVERAGES = {"Avg Duration", "Avg Bedtime", "Avg Wake Time"}
+FIELDS = ('"sleepStartTimestampGMT"', '"calendarDate"')
+ASLEEP = ("deepSleepSeconds", "lightSleepSeconds", "remSleepSeconds")
+NO_SLEEP = ("UNCONFIRMED", "OFF_WRIST")
+
+
+def _members(source: Source) -> list[str]:
+    """Members with nights, the empty name for the file itself."""
+    if source.is_zip:
+        return [name for name in source.members if name.lower().endswith("_sleepdata.json")]
+    start = source.start().lstrip()
+    return [""] if start[:1] in ("[", "{") and all(field in start for field in FIELDS) else []
+
+
+def _is_average(source: Source) -> bool:
+    return not source.is_zip and set(source.columns()) >= AVERAGES
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    if _is_average(source):
+        raise FileRefused(
+            f"{source.path} has weekly averages, which are no nights; ask Garmin for an export of your data "
+            "and import the zip that comes"
+        )
+    sleeps: list[Sleep] = []
+    for member in _members(source):
+        name = member.rpartition("/")[2] or source.path.name
+        for at, record in objects(source.json(member), name):
+            try:
+                sleeps += _sleeps(record, f"{name}, night {at}")
+            except BadInput as error:
+                yield Problem(f"{name}, night {at}", str(error))
+    yield from drafts((each for each in sleeps if _is_here(each)), context)
+    elsewhere = {_date(each): each for each in sleeps if not _is_here(each)}  # one a day, as in the file
+    yield from _elsewhere(elsewhere.values(), context)
+
+
+def _sleeps(record: Mapping[str, Any], place: str) -> Iterator[Sleep]:
+    """The sleep of a record, if it was one. Raises BadInput."""
+    asleep = sum(number(record.get(name), name) or 0 for name in ASLEEP)
+    if record.get("sleepWindowConfirmationType") in NO_SLEEP or not asleep:
+        return
+    start, end = (instant(record.get(f"sleep{which}TimestampGMT")) for which in ("Start", "End"))
+    awake = number(record.get("awakeSleepSeconds"), "awakeSleepSeconds")
+    said = {} if awake is None else {"waso": as_minutes(awake)}
+    day = text(record.get("calendarDate"))
+    instant(day)
+    yield Sleep(start, end, asleep / 60, f"{end:%Y-%m-%dT%H:%MZ} {day}", place, said)
+
+
+def _date(sleep: Sleep) -> date:
+    return instant(sleep.key.partition(" ")[2]).date()
+
+
+def _is_here(sleep: Sleep) -> bool:
+    return _date(sleep) == sleep.end.astimezone().date()
+
+
+def _elsewhere(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Problem]:
+    for sleep in sleeps:
+        said = {"night": f"{sleep.asleep:.1f}m", **sleep.said}
+        original = f"{sleep.start:%Y-%m-%d %H:%M} to {sleep.end:%H:%M} GMT"
+        try:
+            texts = {name: [each] for name, each in said.items()}
+            yield context.draft("sleep", texts, context.day(_date(sleep)), key=sleep.key, original=original)
+        except BadInput as error:
+            yield Problem(sleep.place, str(error))
+
+
+IMPORTER = Importer(
+    name="garmin",
+    title="Garmin (export of your data)",
+    recognises=lambda source: bool(_members(source)) or _is_average(source),
+    read=_read,
+    rules=("Windows that Garmin has not confirmed as sleep are passed over.",),
+)

@@ -1,0 +1,87 @@
+"""Google Fit's Takeout: the table of daily metrics, a session of sleep (JSON), or the zip with both.
+
+Daily metrics → ``activity``: move minutes and steps of a day; a 0 is taken as not measured. Sleep sessions → ``sleep``
+as a span; Google Fit tells nothing of waking in it. Its times are UTC. Column names follow the person's language;
+English and French ones are known.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.dated import read_stamp
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import Sleep, drafts, instant, minutes_between
+from painlog.exchange.shapes import number, objects
+from painlog.exchange.source import Row, Source
+
+STEPS = ("Step count", "Nombre de pas")
+MINUTES = ("Move Minutes count", "Nombre de minutes d'activité")
+BESIDE = "Calories (kcal)"
+FIELDS = ('"fitnessActivity"', '"startTime"')
+
+
+def _tables(source: Source) -> list[str]:
+    names = [name for name in source.members if name.lower().endswith(".csv")] if source.is_zip else [""]
+    return [name for name in names if _is_daily(source.columns(name))]
+
+
+def _is_daily(columns: tuple[str, ...]) -> bool:
+    return columns[:1] == ("Date",) and BESIDE in columns and any(name in columns for name in STEPS)
+
+
+def _sessions(source: Source) -> list[str]:
+    names = [name for name in source.members if name.lower().endswith(".json")] if source.is_zip else [""]
+    return [name for name in names if _is_session(source.start(name))]
+
+
+def _is_session(start: str) -> bool:
+    return start.lstrip()[:1] in ("[", "{") and all(field in start for field in FIELDS)
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    for member in _tables(source):
+        for row in source.table(member).rows:
+            try:
+                yield from _day(row, context)
+            except BadInput as error:
+                yield Problem(f"row {row.number}", str(error))
+    found = [each for member in _sessions(source) for each in _sleeps(source, member)]
+    yield from (each for each in found if isinstance(each, Problem))
+    yield from drafts((each for each in found if isinstance(each, Sleep)), context)
+
+
+def _day(row: Row, context: Context) -> Iterator[Draft]:
+    steps, minutes = (
+        next((number(row.cells[name], name) for name in names if name in row.cells), None) for names in (STEPS, MINUTES)
+    )
+    said = {"steps": [f"{steps:.0f}"]} if steps else {}
+    said |= {"minutes": [f"{minutes:g}m"]} if minutes else {}
+    day = read_stamp(row.cells["Date"])
+    if isinstance(day, datetime):
+        raise BadInput(f"{row.cells['Date']!r} is not a day")
+    if said:
+        yield context.draft("activity", said, context.day(day), key=f"{day}")
+
+
+def _sleeps(source: Source, member: str) -> Iterator[Sleep | Problem]:
+    name = member.rpartition("/")[2] or source.path.name
+    for at, record in objects(source.json(member), name):
+        if record.get("fitnessActivity") != "sleep":
+            continue
+        try:
+            start, end = instant(record.get("startTime")), instant(record.get("endTime"))
+            key = f"{end:%Y-%m-%dT%H:%M:%SZ}"
+            yield Sleep(start, end, minutes_between(start, end), key, f"{name}, session {at}")
+        except BadInput as error:
+            yield Problem(f"{name}, session {at}", str(error))
+
+
+IMPORTER = Importer(
+    name="google-fit",
+    title="Google Fit (Takeout)",
+    recognises=lambda source: bool(_tables(source) or _sessions(source)),
+    read=_read,
+    rules=("A day of 0 steps or 0 minutes is taken as not measured.",),
+)

@@ -1,0 +1,108 @@
+"""Oura: the account export's sleep table (``sleepmodel``, semicolons), alone or in its zip; and the older Trends table.
+
+Each sleep → ``sleep``: times in bed as the span, latency where the table has it, the time awake. Where there is no
+latency, time awake includes the time to fall asleep. The types ``deleted`` and ``rest`` are no sleep and are passed
+over. Trends has one night a day; without times it is kept as a length. Scores and heart rates are passed over.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.dated import read_stamp
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import Sleep, as_minutes, drafts, instant, minutes_between
+from painlog.exchange.shapes import needed, number
+from painlog.exchange.source import Source
+
+MODEL = {"bedtime_start", "bedtime_end", "total_sleep_duration", "type"}
+TRENDS = {"date", "total sleep duration"}
+NO_SLEEP = ("deleted", "rest")
+NAPS = {"long_sleep": False, "sleep": True, "late_nap": True, "nap": True}
+
+
+def _member(source: Source) -> str | None:
+    """The member with the table, empty for the file itself, None for neither."""
+    names = [name for name in source.members if name.lower().endswith(".csv")] if source.is_zip else [""]
+    return next((name for name in names if _is_model(source, name) or _is_trends(source, name)), None)
+
+
+def _is_model(source: Source, member: str) -> bool:
+    return set(source.columns(member)) >= MODEL
+
+
+def _is_trends(source: Source, member: str) -> bool:
+    columns = {name.lower() for name in source.columns(member)}
+    return columns >= TRENDS and "sleep score" in columns
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    member = _member(source) or ""
+    is_model = _is_model(source, member)
+    sleeps: list[Sleep] = []
+    for row in source.table(member).rows:
+        cells, place = {name.lower(): cell for name, cell in row.cells.items()}, f"row {row.number}"
+        try:
+            if is_model and cells.get("type") not in NO_SLEEP:
+                sleeps.append(_model(cells, place))
+            elif not is_model and number(cells.get("total sleep duration"), "Total Sleep Duration"):
+                if cells.get("bedtime start") and cells.get("bedtime end"):
+                    sleeps.append(_trend(cells, place))
+                else:
+                    yield _length(cells, context)
+        except BadInput as error:
+            yield Problem(place, str(error))
+    yield from drafts(sleeps, context)
+
+
+def _model(cells: Mapping[str, str], place: str) -> Sleep:
+    sort = cells.get("type", "")
+    if sort not in NAPS:
+        raise BadInput(f"{sort!r} is no type of sleep that painlog knows")
+    found = _sleep(cells["bedtime_start"], cells["bedtime_end"], cells.get("total_sleep_duration", ""), place)
+    awake, latency = number(cells.get("awake_time"), "awake_time"), number(cells.get("latency"), "latency")
+    return found._replace(said=_awake(awake, latency), nap=NAPS[sort])
+
+
+def _trend(cells: Mapping[str, str], place: str) -> Sleep:
+    found = _sleep(cells["bedtime start"], cells["bedtime end"], cells["total sleep duration"], place)
+    return found._replace(said=_trend_awake(cells), nap=False)
+
+
+def _trend_awake(cells: Mapping[str, str]) -> dict[str, str]:
+    return _awake(number(cells.get("awake time"), "Awake Time"), number(cells.get("sleep latency"), "Sleep Latency"))
+
+
+def _sleep(start: str, end: str, asleep: str, place: str) -> Sleep:
+    seconds = needed(asleep, "the total sleep duration")
+    begin, waking = instant(start), instant(end)
+    if seconds / 60 > minutes_between(begin, waking) + 1:
+        raise BadInput(f"{seconds:g} seconds asleep do not fit between {start} and {end}")
+    return Sleep(begin, waking, seconds / 60, f"{waking.timestamp():.0f}", place)
+
+
+def _awake(awake: float | None, latency: float | None) -> dict[str, str]:
+    """Seconds awake in bed, and of these to fall asleep, as the two fields of a night."""
+    if awake is None:
+        return {} if latency is None else {"sol": as_minutes(latency)}
+    return {"waso": as_minutes(awake - (latency or 0))} | ({} if latency is None else {"sol": as_minutes(latency)})
+
+
+def _length(cells: Mapping[str, str], context: Context) -> Draft:
+    day = read_stamp(cells["date"])
+    if isinstance(day, datetime):
+        raise BadInput(f"{cells['date']!r} is not a day")
+    seconds = needed(cells["total sleep duration"], "Total Sleep Duration")
+    said = {"night": as_minutes(seconds) + "m", **_trend_awake(cells)}
+    texts = {name: [text] for name, text in said.items()}
+    return context.draft("sleep", texts, context.day(day), key=cells["date"])
+
+
+IMPORTER = Importer(
+    name="oura",
+    title="Oura (account export or Trends)",
+    recognises=lambda source: _member(source) is not None,
+    read=_read,
+    rules=("Without a latency, time awake includes the time to fall asleep.",),
+)

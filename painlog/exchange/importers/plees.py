@@ -1,0 +1,42 @@
+"""Plees Tracker: ``sid,start,stop,rating``, times in milliseconds since 1970.
+
+Each row → ``sleep`` from start to stop; rating 1 to 5 → quality, 0 says that it was not rated.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.dated import of_epoch
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import Sleep, drafts, minutes_between
+from painlog.exchange.shapes import needed, number
+from painlog.exchange.source import Source
+
+COLUMNS = ("sid", "start", "stop", "rating")
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    sleeps: list[Sleep] = []
+    for row in source.table().rows:
+        try:
+            sleeps.append(_sleep(row.cells, f"row {row.number}"))
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+    yield from drafts(sleeps, context)
+
+
+def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
+    start, stop = (of_epoch(needed(cells.get(name), name)) for name in ("start", "stop"))
+    rating = number(cells.get("rating"), "rating")
+    said = {"quality": f"{rating:g}"} if rating else {}
+    return Sleep(start, stop, minutes_between(start, stop), cells["start"], place, said)
+
+
+IMPORTER = Importer(
+    name="plees",
+    title="Plees Tracker",
+    recognises=lambda source: source.columns()[:4] == COLUMNS,
+    read=_read,
+    rules=("A rating of 0 is taken as not given.",),
+)

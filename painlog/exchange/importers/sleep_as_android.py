@@ -1,0 +1,67 @@
+"""Sleep as Android: the backup's zip, or ``sleep-export.csv`` in it. The header comes again before every record.
+
+Each record → ``sleep``, in the zone that it names: it begins at its id (milliseconds since 1970) and lasts its hours;
+``LenAdjust`` (minutes, below zero) is time awake. Rating 1 to 5 stars → quality, none at 0. Comment → note. Movement,
+noise, snoring and events are passed over.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.dated import of_epoch
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import Sleep, drafts
+from painlog.exchange.shapes import needed, number
+from painlog.exchange.source import Source
+
+HEADER = ("Id", "Tz", "From", "To", "Sched", "Hours", "Rating", "Comment")
+BY_HAND = "-1.0"  # of LenAdjust: nothing was measured
+USUAL = "Manually added"
+
+
+def _member(source: Source) -> str | None:
+    """The member with the records, empty for the file itself, None for neither."""
+    names = [name for name in source.members if name.lower().endswith(".csv")] if source.is_zip else [""]
+    return next((name for name in names if source.columns(name)[: len(HEADER)] == HEADER), None)
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    sleeps: list[Sleep] = []
+    header: list[str] = []
+    for place, cells in source.rows(_member(source) or ""):
+        if cells[:1] == ["Id"]:
+            header = cells
+        elif cells and cells[0].strip():  # the third line of a record, its noise, begins with an empty cell
+            try:
+                sleeps.append(_sleep(dict(zip(header[:20], cells, strict=False)), f"row {place}"))
+            except BadInput as error:
+                yield Problem(f"row {place}", str(error))
+    yield from drafts(sleeps, context)
+
+
+def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
+    start = of_epoch(needed(cells.get("Id"), "Id"))
+    minutes = needed(cells.get("Hours"), "Hours") * 60
+    if not 0 < minutes <= 24 * 60:
+        raise BadInput(f"{cells['Hours']} hours are no sleep")
+    adjust = cells.get("LenAdjust", "").strip()
+    awake = 0 if adjust == BY_HAND else -(number(adjust, "LenAdjust") or 0)
+    said = {"waso": f"{awake:g}"} if awake > 0 else {}
+    rating = number(cells.get("Rating"), "Rating") or 0
+    said |= {"quality": f"{rating:g}"} if 1 <= rating <= 5 else {}
+    comment = cells.get("Comment", "").replace(" \\n ", "\n").strip()
+    said |= {"note": comment} if comment not in ("", USUAL) else {}
+    original = f"rating {rating:g} (0.25-5)" if 0 < rating < 1 else ""
+    end, zone = start + timedelta(minutes=minutes), cells.get("Tz", "").strip()
+    return Sleep(start, end, minutes - max(0, awake), cells["Id"].strip(), place, said, zone=zone, original=original)
+
+
+IMPORTER = Importer(
+    name="sleep-as-android",
+    title="Sleep as Android",
+    recognises=lambda source: _member(source) is not None,
+    read=_read,
+    rules=("Stars 1 to 5 are the quality of sleep; under one star it is left out.",),
+)

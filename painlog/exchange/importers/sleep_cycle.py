@@ -1,0 +1,67 @@
+"""Sleep Cycle: ``sleepdata.csv``, separated by semicolons or commas.
+
+Each row → ``sleep`` from start to end; newer exports tell the time asleep, the rest of the span is time awake. Notes →
+note. The app's own quality in per cent and its moods are kept as the original only: nobody rated them on a scale of
+painlog's.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from painlog.domain.dates import localize
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.dated import read_stamp
+from painlog.exchange.importing import Context, Importer, Problem
+from painlog.exchange.nights import Sleep, as_minutes, drafts, minutes_between
+from painlog.exchange.shapes import number
+from painlog.exchange.source import Source
+
+OLD = ("Start", "End", "Sleep quality", "Time in bed")
+MOST_NOTE = 10_000
+
+
+def _recognises(source: Source) -> bool:
+    columns = tuple(name.lower() for name in source.columns())
+    return columns[:3] == tuple(name.lower() for name in OLD[:3]) and any(
+        name.startswith(OLD[3].lower()) for name in columns
+    )
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    sleeps: list[Sleep] = []
+    for row in source.table().rows:
+        try:
+            sleeps.append(_sleep({name.lower(): cell for name, cell in row.cells.items()}, f"row {row.number}"))
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+    yield from drafts(sleeps, context)
+
+
+def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
+    start, end = _at(cells.get("start", "")), _at(cells.get("end", ""))
+    span = minutes_between(start, end)
+    seconds = number(cells.get("time asleep (seconds)"), "Time asleep")
+    asleep = seconds / 60 if seconds else span
+    said = {"waso": as_minutes(60 * (span - asleep))} if asleep < span else {}
+    note = cells.get("sleep notes") or cells.get("notes") or ""
+    said |= {"note": note[:MOST_NOTE]} if note else {}
+    quality = cells.get("sleep quality", "")
+    original = f"sleep quality {quality}" if quality else ""
+    return Sleep(start, end, asleep, cells.get("start", ""), place, said, original=original)
+
+
+def _at(cell: str) -> datetime:
+    found = read_stamp(cell)
+    if not isinstance(found, datetime):
+        raise BadInput(f"{cell!r} has no time")
+    return found if found.tzinfo else localize(found)[0]
+
+
+IMPORTER = Importer(
+    name="sleep-cycle",
+    title="Sleep Cycle",
+    recognises=_recognises,
+    read=_read,
+    rules=("The quality that the app computes in per cent is kept as the original, not as a rating.",),
+)
