@@ -59,6 +59,7 @@ SECTIONS = {
         "history": "edit",
         "delete": "keep",
         "export": "export",
+        "import": "import_",
         "config": "config",
     },
     "Begin": {"demo": "demo", "help": "help", "help-now": "help_now"},

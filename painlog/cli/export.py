@@ -22,6 +22,7 @@ from painlog.domain.series import DayValue, Variable
 from painlog.errors import BadInput
 from painlog.exchange.csv_export import LONG_COLUMNS, daily_columns, daily_rows, long_rows, write_csv
 from painlog.exchange.files import in_place
+from painlog.exchange.jsonl import lines
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term, times
 
@@ -89,6 +90,23 @@ def csv_(
     notes = 0 if with_notes else sum("note" in entry.data for entry in able)
     if notes:
         say(f"{times(notes, 'note was', 'notes were')} left out; --with-notes takes them along")
+
+
+@export_.command("jsonl")
+def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = False) -> None:
+    """Write the whole journal, every change of it, to keep or to move.
+
+    \b
+      painlog export jsonl -o .
+
+    painlog import reads it back. It holds everything, notes and what was deleted too.
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        changes = journal.ops()
+    text = "".join(lines(changes))
+    name = f"painlog-journal-{session.today}.jsonl"
+    _hand_over(session, text, output, name, f"{times(len(changes), 'change')} ", force=force)
 
 
 def _hand_over(session: Session, text: str, output: Path | None, name: str, what: str, *, force: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
+from painlog.cli.options import DryRunOption
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, read_stdin, say
 from painlog.domain.clauses import parse_line, parse_text
@@ -32,9 +33,7 @@ def log_(
     file: Annotated[Path | None, typer.Option(help="Record a text file, an entry or several a line.")] = None,
     at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was, for lines that do not say.")] = None,
     second: Annotated[bool, typer.Option("--second", help="The second of an hour that comes twice.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")
-    ] = False,
+    dry_run: DryRunOption = False,
 ) -> None:
     """Record several things in one line, or a whole file of lines.
 

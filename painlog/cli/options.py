@@ -36,3 +36,4 @@ OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or to a directory.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]

@@ -89,6 +89,11 @@ class Source:
             raise FileRefused(f"{self.path} is damaged or made to mislead: its members overlap; it is left alone")
         return {each.filename: each for each in found if not each.is_dir()}
 
+    @property
+    def unpacked(self) -> int:
+        """Bytes that there are to read: of a zip, those of all its members."""
+        return sum(each.file_size for each in self._members.values()) if self.is_zip else self.size
+
     def named(self, ending: str) -> str:
         """Return the first member whose name ends so, whatever its case; empty where there is none."""
         return next((name for name in self.members if name.lower().endswith(ending.lower())), "")

@@ -27,8 +27,16 @@ class Change(NamedTuple):
     entries: list[Entry]
 
 
+class BroughtIn(NamedTuple):
+    """What an import did: the entries that are new, how many were there already, how many the person had deleted."""
+
+    entries: list[Entry]
+    again: int
+    deleted: int
+
+
 class _Change(NamedTuple):
-    """Changed attributes of an entry, None for one that is to be made, and when they were written down."""
+    """Changed attributes of an entry, None for one that is to be made and named, and when they were written down."""
 
     entry: str | None
     data: dict[str, Any]
@@ -99,6 +107,45 @@ class Journal(Reading):
             rows = self._append([self._made(draft) for draft in rules.fitted(drafts, self)], source)
         return self._entries(rows)
 
+    def bring_in(self, drafts: Sequence[Draft], source: str) -> BroughtIn:
+        """Record drafts that have ids as one command; one that is there already adds nothing.
+
+        What an undo took back comes again, what the person deleted does not. Raises BadInput as ``record`` does.
+        """
+        with self.changing():
+            wanted = {draft.id: draft for draft in reversed(drafts)}  # of two the first one counts
+            known = self._known([*wanted])
+            gone = {id_ for id_, deleted in known.items() if deleted and not self._taken_back(id_)}
+            stay = gone | {id_ for id_, deleted in known.items() if not deleted}
+            new = [wanted[id_] for id_ in reversed(wanted) if id_ not in stay]
+            rows = self._append([self._made(draft) for draft in rules.fitted(new, self)], source) if new else []
+        return BroughtIn(self._entries(rows), len(stay) - len(gone), len(gone))
+
+    def _known(self, ids: Sequence[str]) -> dict[str, bool]:
+        """Those of some ids that there are entries of, and whether each is deleted."""
+        sql = "SELECT id, deleted FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+        return {id_: bool(deleted) for id_, deleted in self._rows(sql, json.dumps(ids))}
+
+    def _taken_back(self, id_: str) -> bool:
+        """Whether the last that was done to an entry is an undo."""
+        source = self._value("SELECT source FROM ops WHERE entry = ? ORDER BY hlc DESC LIMIT 1", id_)
+        return str(source).startswith("undo:")
+
+    def merge(self, found: Iterable[Sequence[str]]) -> tuple[int, int]:
+        """Take over ops from another journal as they are; return how many were new, and how many there were.
+
+        Raises BadInput, before anything is written, where one is damaged or an entry's beginning is missing.
+        """
+        from painlog.storage.merging import checked, refolded
+
+        with self.changing():
+            ops_ = checked(found)
+            new = [op for op in ops_ if not self._value("SELECT 1 FROM ops WHERE hlc = ?", op.hlc)]
+            self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+            rows = [refolded(entry, self._ops_for(entry)) for entry in dict.fromkeys(op.entry for op in new)]
+            self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return len(new), len(ops_)
+
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
 
@@ -119,8 +166,10 @@ class Journal(Reading):
 
     def _made(self, draft: Draft) -> _Change:
         recorded_at = draft.recorded_at or self.present_at
-        created = {"kind": draft.kind.name} | _when(draft.moment, recorded_at) | {"fields": draft.data}
-        return _Change(None, created, recorded_at)
+        created: dict[str, Any] = {"kind": draft.kind.name} | _when(draft.moment, recorded_at) | {"fields": draft.data}
+        if not draft.id:
+            return _Change(None, created, recorded_at)
+        return _Change(draft.id, created | {"origin": dict(draft.origin or {}), "deleted": 0}, recorded_at)
 
     def delete(self, entries: Sequence[Entry]) -> list[Entry]:
         """Take entries away as one command; undo brings them back. Raises BadInput where others rest on one."""

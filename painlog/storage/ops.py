@@ -1,8 +1,9 @@
 """The op log: what was changed, in what order, and the entry that follows from it.
 
 An op is one change to one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``,
-``utc_offset``, ``zone``, ``deleted``, and under ``fields`` the changed fields, null for one that was taken away. An
-entry is the fold of its ops in the order of their ``hlc``, the last writer of each attribute and field wins.
+``utc_offset``, ``zone``, ``deleted``, ``origin`` (what an import took it from), and under ``fields`` the changed
+fields, null for one that was taken away. An entry is the fold of its ops in the order of their ``hlc``, the last writer
+of each attribute and field wins.
 
 ``hlc`` is a hybrid logical clock (Kulkarni et al. 2014): 12 hex digits of milliseconds, 4 of a counter, 8 of the
 device; unique, sortable as text, and never going back where the wall clock does.

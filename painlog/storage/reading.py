@@ -196,6 +196,16 @@ class Reading:
             for (_, recorded_at, source), after in zip(changes, self._entries(folded), strict=True)
         ]
 
+    def origin(self, entry: Entry) -> dict[str, str]:
+        """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""
+        first = self._value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry.id)
+        found: dict[str, str] = json.loads(first).get("origin", {}) if first else {}
+        return found
+
+    def ops(self) -> list[tuple[str, ...]]:
+        """Return every change of every entry, all columns of each, in the order of their clocks."""
+        return self._rows("SELECT * FROM ops ORDER BY hlc")
+
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
         if len(entries) > _MANY:

@@ -1,0 +1,73 @@
+"""The whole journal as JSON Lines: every change ever made, in the order of their clocks. The format to keep for ever.
+
+The first line says what the file is and its version, the last one how many changes it holds, so that a file that was
+cut short is noticed. Between them is a change a line: ``hlc`` (its clock), ``command``, ``entry``, ``data`` (what it
+changed), ``recorded_at``, ``source``, ``checksum`` (CRC-32 over the columns before it). Writing what was read gives the
+same bytes. Pure: knows texts and no journal.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from painlog.errors import FileRefused
+
+VERSION = 1
+_FORMAT = "painlog-journal"
+_COLUMNS = ("hlc", "command", "entry", "data", "recorded_at", "source", "checksum")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def is_journal(head: str) -> bool:
+    """Whether the beginning of a file says that it is one of these."""
+    return head.lstrip("\ufeff").startswith(f'{{"{_FORMAT}":')
+
+
+def lines(changes: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write changes, each given as its columns, a line each."""
+    count = 0
+    yield _ENCODER.encode({_FORMAT: VERSION}) + "\n"
+    for change in changes:
+        count += 1
+        yield _ENCODER.encode(dict(zip(_COLUMNS, change, strict=True)) | {"data": _opened(change[3])}) + "\n"
+    yield _ENCODER.encode({"changes": count}) + "\n"
+
+
+def changes_in(text: str, name: str) -> list[tuple[str, ...]]:
+    """Return the columns of every change. Raises FileRefused for a file of a newer painlog or a damaged one."""
+    first, *rest = text.removesuffix("\n").split("\n")  # not splitlines, which knows more ends than JSON does
+    version = _object(first, name, 1).get(_FORMAT)
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise FileRefused(f"{name} is not a journal that painlog exported")
+    if version > VERSION:
+        raise FileRefused(f"{name} was written by a newer painlog; update painlog to read it")
+    if not rest or _object(rest[-1], name, len(rest) + 1) != {"changes": len(rest) - 1}:
+        raise FileRefused(f"{name} was cut short; its last line is missing")
+    return [_columns(_object(line, name, number), name, number) for number, line in enumerate(rest[:-1], 2)]
+
+
+def _opened(data: str) -> Any:
+    """The data as an object where writing that gives the same text, else the text."""
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return data
+    return found if isinstance(found, dict) and _ENCODER.encode(found) == data else data
+
+
+def _columns(change: dict[str, Any], name: str, number: int) -> tuple[str, ...]:
+    data = change.get("data")
+    change["data"] = _ENCODER.encode(data) if isinstance(data, dict) else data
+    if change.keys() != set(_COLUMNS) or not all(isinstance(value, str) for value in change.values()):
+        raise FileRefused(f"{name} is damaged in line {number}")
+    return tuple(change[column] for column in _COLUMNS)
+
+
+def _object(line: str, name: str, number: int) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(f"{name} is damaged in line {number}") from error
+    if not isinstance(found, dict):
+        raise FileRefused(f"{name} is damaged in line {number}")
+    return found
