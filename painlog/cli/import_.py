@@ -1,5 +1,6 @@
 """``import``: years kept elsewhere, and a journal that painlog exported. Shown first, then written, all or nothing."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -78,11 +79,17 @@ def import_(
     if dry_run or not read.drafts:
         say("nothing was recorded" + (" (--dry-run)" if dry_run else ""))
         return
-    if not yes and not typer.confirm(f"Record {times(len(read.drafts), 'entry', 'entries')}?", err=True):
+    if not yes and not _confirmed(len(read.drafts)):
         say("nothing was recorded")
         raise typer.Exit(1)
     kept.keep(importer.name, answered, said)
     _record(session, importer, read.drafts)
+
+
+def _confirmed(count: int) -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise BadInput("nobody is here to be asked; --yes records it, --dry-run only shows it")
+    return typer.confirm(f"Record {times(count, 'entry', 'entries')}?", err=True)
 
 
 def _importer(

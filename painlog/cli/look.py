@@ -91,11 +91,11 @@ def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
     session: Session = ctx.obj
     with session.reading() as journal:
         entry = journal.find(id)
-        short = journal.short_ids([entry])[entry.id]
+        short, origin = journal.short_ids([entry])[entry.id], journal.origin(entry)
     if json:
-        print(as_json("entry", entry))
+        print(as_json("entry", entry, **({"origin": origin} if origin else {})))
     else:
-        show(detail_lines(entry, short), plain=session.plain)
+        show(detail_lines(entry, short, origin), plain=session.plain)
 
 
 def _week(journal: Journal, session: Session) -> dict[str, Figures]:

@@ -13,9 +13,10 @@ from painlog.domain.series import Variable
 VERSION = 1
 
 
-def as_json(name: str, value: Any) -> str:
-    """Write ``{"painlog": 1, name: value}``, indented. Control characters leave as JSON escapes."""
-    return json.dumps({"painlog": VERSION, name: _plain(value)}, ensure_ascii=True, indent=2)
+def as_json(name: str, value: Any, **more: Any) -> str:
+    """Write ``{"painlog": 1, name: value}``, indented, ``more`` within an object's value. Controls leave as escapes."""
+    plain = _plain(value) | _plain(more) if more else _plain(value)
+    return json.dumps({"painlog": VERSION, name: plain}, ensure_ascii=True, indent=2)
 
 
 def _plain(value: Any) -> Any:

@@ -34,8 +34,8 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
             yield Styled.assemble(start, (code, "dim"), "  ", text)
 
 
-def detail_lines(entry: Entry, short: str) -> Iterator["Styled"]:
-    """Everything an entry holds, a line a field, with the two ends of a rating's scale."""
+def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator["Styled"]:
+    """Everything an entry holds, a line a field, with the two ends of a rating's scale, and what it was made from."""
     from rich.text import Text as Styled
 
     kind = entry.declared
@@ -52,6 +52,8 @@ def detail_lines(entry: Entry, short: str) -> Iterator["Styled"]:
         ("written", written + (f", {late:,} day{'' if late == 1 else 's'} later" if late else "")),
         ("id", entry.id),
     ]
+    if origin:
+        rows.append(("from", term(": ".join(origin[part] for part in ("from", "said") if part in origin))))
     column = max(len(label) for label, _ in rows) + 2
     for label, text in rows:
         yield Styled.assemble("  ", (label.ljust(column), "dim"), text)
