@@ -70,7 +70,7 @@ def test_a_file_is_shown_then_recorded_once_and_taken_back_whole(run: Run, file:
     longer = file(DAYLIO + "2026-11-15,15 Nov,Sunday,19:00,rad,,,\n")
     assert run("import", longer, "--yes").out.endswith("1 entry recorded; 5 were there already\nundo: painlog undo\n")
     assert run("undo").out.startswith("taken back: mood 10")
-    assert run("undo").out.startswith("taken back: mood 7.5")
+    assert run("undo").out.count("taken back: ") == 5
     assert shown(run) == []
 
 
@@ -132,7 +132,7 @@ def test_a_table_goes_by_what_its_columns_are_said_to_be_and_that_is_kept(run: R
         True,
     )
     assert run("import", sheet, "--yes", "--from", "sheet", *MAPPED).code == 0
-    assert shown(run) == ["pain 5.5", "pain 7, knee LEFT", "dose Ibuprofen, 400 mg"]
+    assert sorted(shown(run)) == ["dose Ibuprofen, 400 mg", "pain 5.5", "pain 7, knee LEFT"]
     assert run("import", file(SHEET + "15.11.2026;20;;\n"), "--yes").out.endswith(
         "1 entry recorded; 3 were there already\nundo: painlog undo\n"
     )
