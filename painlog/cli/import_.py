@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from painlog.cli.options import ONLY_SHOWN, DryRunOption
 from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session, say
 from painlog.domain.dates import show_range
@@ -47,12 +48,10 @@ def import_(
         list[str] | None,
         typer.Option("--answer", metavar="QUESTION=ANSWER", help="An answer that would be asked for."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")
-    ] = False,
+    dry_run: DryRunOption = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before recording.")] = False,
 ) -> None:
-    """Bring in what you kept in another app, or a journal of painlog's.
+    """Bring in another app's export, a table, or a journal.
 
     \b
       painlog import daylio_export.csv
@@ -77,7 +76,7 @@ def import_(
     read = _read(session, source, importer, kept.of(importer.name) | answered)
     _preview(importer, read)
     if dry_run or not read.drafts:
-        say("nothing was recorded" + (" (--dry-run)" if dry_run else ""))
+        say(ONLY_SHOWN if dry_run else "nothing was recorded")
         return
     if not yes and not _confirmed(len(read.drafts)):
         say("nothing was recorded")
@@ -221,7 +220,7 @@ def _record(session: Session, importer: Importer, drafts: Sequence[Draft]) -> No
 def _merge(session: Session, source: Source, *, dry_run: bool) -> None:
     changes = changes_in(source.text(), str(source.path))
     if dry_run:
-        print(f"a journal of painlog's with {times(len(changes), 'change')}; nothing was recorded (--dry-run)")
+        print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
     with session.writing() as journal:
         new, of = journal.merge(changes)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.options import DryRunOption
+from painlog.cli.options import ONLY_SHOWN, DryRunOption
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, read_stdin, say
 from painlog.domain.clauses import parse_line, parse_text
@@ -85,4 +85,4 @@ def _preview(drafts: list[Draft], session: Session) -> None:
     if (more := len(drafts) - PREVIEWED) > 0:
         print(f"… and {more:,} more")
     counts = ", ".join(f"{n:,} {term(title)}" for title, n in Counter(draft.kind.title for draft in drafts).items())
-    print(f"{len(drafts):,} entries ({counts}); nothing was recorded (--dry-run)")
+    print(f"{len(drafts):,} entries ({counts}); {ONLY_SHOWN}")

@@ -8,6 +8,7 @@ import typer
 from painlog.cli import complete
 from painlog.domain.kind import NOTE
 
+ONLY_SHOWN = "nothing was recorded (--dry-run)"
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
 AtOption = Annotated[
     str | None,

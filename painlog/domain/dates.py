@@ -274,7 +274,7 @@ def _calendar_day(clean: str, text: str, today: date) -> date | None:
 def _numbered_day(clean: str, text: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean, re.ASCII):
         year, month, number = found.groups()
-        return _existing(int(year), int(month), int(number), text)
+        return existing_day(int(year), int(month), int(number), text)
     found = re.fullmatch(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean, re.ASCII) or re.fullmatch(
         r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean, re.ASCII
     )
@@ -284,7 +284,7 @@ def _numbered_day(clean: str, text: str, today: date) -> date | None:
     if not named:
         return None
     if found["y"]:
-        return _existing(int(found["y"]), named[0], int(found["d"]), text)
+        return existing_day(int(found["y"]), named[0], int(found["d"]), text)
     return _latest_date(named[0], int(found["d"]), text, today)
 
 
@@ -299,7 +299,8 @@ def _latest_date(month: int, number: int, text: str, today: date) -> date:
     raise BadInput(f"{text!r} is a date that does not exist")
 
 
-def _existing(year: int, month: int, number: int, text: str) -> date:
+def existing_day(year: int, month: int, number: int, text: str) -> date:
+    """Return a date by its numbers. Raises BadInput, naming the ``text`` it was read from, where there is none."""
     try:
         return date(year, month, number)
     except ValueError:

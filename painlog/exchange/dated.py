@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from painlog.domain.dates import MONTHS, WEEKDAYS, Moment, day_of, parse_clock
+from painlog.domain.dates import MONTHS, WEEKDAYS, Moment, day_of, existing_day, parse_clock
 from painlog.domain.grammar import shortened
 from painlog.errors import BadInput
 from painlog.exchange.importing import Context, Query
@@ -52,7 +52,7 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
     if found := _NUMBERS.match(clean):
         day = _numbered(found[1], found[3], found[4], order if found[2] != "." else DAY_FIRST, text)
     elif found := _DAY_MONTH.match(clean) or _MONTH_DAY.match(clean):
-        day = _existing(int(found["y"]), _month(found["m"], text), int(found["d"]), text)
+        day = existing_day(int(found["y"]), _month(found["m"], text), int(found["d"]), shortened(text))
     else:
         raise BadInput(f"{shown(text)} is not a date that painlog can read")
     rest = re.sub(r"^(,? at |,? |t(?=\d))", "", clean[found.end() :]).strip()
@@ -101,10 +101,10 @@ def _order(texts: Iterable[str]) -> tuple[str, str]:
 
 def _numbered(first: str, second: str, third: str, order: str, text: str) -> date:
     if len(first) == 4:
-        return _existing(int(first), int(second), int(third), text)
+        return existing_day(int(first), int(second), int(third), shortened(text))
     year = int(third) + (2000 if len(third) == 2 else 0)
     day, month = (second, first) if order == MONTH_FIRST else (first, second)
-    return _existing(year, int(month), int(day), text)
+    return existing_day(year, int(month), int(day), shortened(text))
 
 
 def _with_clock(day: date, rest: str, text: str) -> datetime:
@@ -134,13 +134,6 @@ def _month(word: str, text: str) -> int:
         if name.startswith(word):
             return number
     raise BadInput(f"{shown(text)} names a month that painlog does not know; it reads English names")
-
-
-def _existing(year: int, month: int, day: int, text: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise BadInput(f"{shown(text)} is a date that does not exist") from None
 
 
 def of_epoch(seconds: float) -> datetime:
