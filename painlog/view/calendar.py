@@ -105,10 +105,10 @@ def _grid(month: Month, found: Calendar, cells: Cells) -> "Iterator[Text]":
         for day in week:
             row.append_text(_cell(day, found, cells, cells.width))
         yield row
-    yield Text(" " * (_DATE + 1) + month_figures(month, found))
+    yield Text(" " * (_DATE + 1) + _month_figures(month, found))
 
 
-def month_figures(month: Month, found: Calendar) -> str:
+def _month_figures(month: Month, found: Calendar) -> str:
     """``mean 4.9, 28 of 30``: a month in a few words."""
     if not month.days:
         return "no entry"
@@ -117,7 +117,7 @@ def month_figures(month: Month, found: Calendar) -> str:
     return f"{mean}{month.days} of {month.of}"
 
 
-def by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
+def _by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
     """Group months by their year; years without an entry that follow one another are one, without months."""
     grouped = [(f"{year}", list(months)) for year, months in groupby(found.months, lambda month: month.first.year)]
     for empty, group in groupby(grouped, lambda each: not any(month.days for month in each[1])):
@@ -130,7 +130,7 @@ def by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
 
 def _years(found: Calendar, cells: Cells) -> "Iterator[Text | str]":
     """A block a year and a row a month; years without an entry on one line together."""
-    for name, months in by_year(found):
+    for name, months in _by_year(found):
         yield ""
         yield from _year(name, months, found, cells) if months else [f"{name}  no entry"]
 
