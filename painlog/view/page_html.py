@@ -156,5 +156,5 @@ def _pictures(page: Page) -> list[Picture]:
         days = (
             f"Days on which a place was named, of {times(page.period.length, 'day')}. Left and right are the patient's."
         )
-        found.append(Picture("body", body_svg(page.body, names=False), days))
+        found.append(Picture("body", body_svg(page.body), days))
     return found
