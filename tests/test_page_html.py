@@ -13,11 +13,11 @@ from pypdf import PdfReader
 
 from painlog.analysis.page import Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
-from painlog.view.by_day import ABSENT
 from painlog.view.day_table import day_tables
 from painlog.view.page import blocks, legend, lines_of
 from painlog.view.page_html import page_html, page_pdf
 from painlog.view.svg_chart import chart_of, chart_svg, description
+from painlog.view.values import ABSENT
 from tests.conftest import Run
 from tests.pages import CASES, NAMES, Make, make, recorded
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from painlog.analysis.figures import Figures
+from painlog.analysis.figures import DAILY, Figures
 from painlog.analysis.page import Measured, Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.series import Variable
 from painlog.view.terminal import times
+from painlog.view.values import ABSENT, digit, short
 
-ABSENT = "."
 MOST_PARTS = 13
-_BY_DAY = ("pain", "mood", "sleep")
 
 
 def unit(page: Page) -> str:
@@ -23,7 +22,7 @@ def unit(page: Page) -> str:
 
 def by_day_rows(page: Page) -> Iterator[str]:
     """Pain, mood and sleep through the period, in rows of columns."""
-    shown = [page.measured[name] for name in _BY_DAY if name in page.measured]
+    shown = [page.measured[name] for name in DAILY if name in page.measured]
     if not shown:
         return
     if page.period.length <= DAYS_IN_WEEK:
@@ -88,20 +87,3 @@ def part_cell(variable: Variable, figures: Figures) -> str:
         if figures.enough and figures.of >= DAYS_IN_WEEK
         else f"too few {counted}"
     )
-
-
-def short(variable: Variable, value: float) -> str:
-    """``5``, ``5.3``, ``5:30``."""
-    if variable.is_time:
-        return f"{int(value + 0.5) // 60}:{int(value + 0.5) % 60:02d}"
-    return trimmed(value)
-
-
-def digit(variable: Variable, value: float) -> str:
-    """The nearest whole number; of a time, of hours."""
-    return str(int((value / 60 if variable.is_time else value) + 0.5))
-
-
-def trimmed(value: float) -> str:
-    """One decimal, or none where it is zero."""
-    return f"{value:.1f}".removesuffix(".0")

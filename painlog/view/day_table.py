@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from painlog.analysis.figures import Figures
+from painlog.analysis.figures import DAILY, Figures
 from painlog.analysis.page import Measured, Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.series import Variable
-from painlog.view.by_day import ABSENT, MOST_PARTS, digit, part_cell, short
+from painlog.view.by_day import MOST_PARTS, part_cell
 from painlog.view.terminal import term
-
-_BY_DAY = ("pain", "mood", "sleep")
+from painlog.view.values import ABSENT, digit, short
 
 
 class Row(NamedTuple):
@@ -31,7 +30,7 @@ class Table(NamedTuple):
 
 def day_tables(page: Page) -> list[Table]:
     """Return one table of a week's days or of months and years, and of a few weeks one a variable."""
-    shown = [page.measured[name] for name in _BY_DAY if name in page.measured]
+    shown = [page.measured[name] for name in DAILY if name in page.measured]
     if not shown:
         return []
     if page.period.length <= DAYS_IN_WEEK:

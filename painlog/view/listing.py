@@ -10,7 +10,8 @@ from painlog.domain.dates import show_day
 from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Number, Text
 from painlog.domain.questionnaire_kinds import Answers
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, wrapped
+from painlog.view.terminal import PAGE_WIDTH, bold, fit, pad, term, wrapped
+from painlog.view.values import ABSENT
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
@@ -26,7 +27,7 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
 
     longest = max((len(short[entry.id]) for entry in entries), default=0)
     for day, of_day in groupby(entries, lambda entry: entry.day):
-        yield Styled(show_day(day, today), "bold")
+        yield bold(show_day(day, today))
         for entry in of_day:
             start = " " * _INDENT + _clock(entry).ljust(_TIME)
             code = short[entry.id].ljust(longest)
@@ -87,8 +88,8 @@ def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
     for figures in week.values():
         variable = figures.variable
         value = figures.by_day[-1]
-        now = "." if value is None else variable.show_short(value)
-        mean = variable.show(figures.mean) if figures.enough and figures.mean is not None else "too few"
+        now = ABSENT if value is None else variable.show_short(value)
+        mean = "too few" if figures.average is None else variable.show(figures.average)
         yield f"{pad(term(variable.title), 26)}{term(now):<12}{term(mean)} ({figures.days} of {figures.of} days)"
 
 

@@ -18,9 +18,10 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
 from painlog.domain.symptoms import MOOD, PAIN, SLEEP
-from painlog.view.by_day import ABSENT, by_day_rows, short, trimmed, unit
+from painlog.view.by_day import by_day_rows, unit
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
 from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
+from painlog.view.values import ABSENT, short, trimmed
 
 PAGE_LINES = 36
 LABEL = 9
@@ -190,7 +191,7 @@ def _pain(page: Page) -> Iterator[str]:
                 middle += f"  median {trimmed(figures.median or 0)}"
             yield f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})"
         else:
-            yield _too_few("", figures, page.period)
+            yield _too_few(figures, page.period)
         if pain.change:
             yield from _changed(f"{times(page.period.length, 'day')} before", pain.change, page.period)
         if page.baseline:
@@ -284,14 +285,14 @@ def _links(page: Page) -> Iterator[str]:
     yield from others
 
 
-def _too_few(title: str, figures: Figures, period: Period) -> str:
+def _too_few(figures: Figures, period: Period) -> str:
     known = [
         f"{day.day} {day:%b} {short(figures.variable, value)}"
         for day, value in zip(period.days(), figures.by_day, strict=True)
         if value is not None
     ]
     listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-    return fit(f"{title}too few days to average ({figures.days} of {figures.of}): {listed}", ROOM)
+    return fit(f"too few days to average ({figures.days} of {figures.of}): {listed}", ROOM)
 
 
 def _words(counted: Mapping[str, int]) -> list[str]:
