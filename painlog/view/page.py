@@ -18,8 +18,8 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
 from painlog.domain.symptoms import MOOD, PAIN, SLEEP
-from painlog.view.by_day import by_day_rows, unit
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
+from painlog.view.day_tables import Table, day_rows, day_tables, unit
 from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
 from painlog.view.values import ABSENT, short, trimmed
 
@@ -39,14 +39,14 @@ _FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", 
 class Block(NamedTuple):
     """A part of the page: its label, its rows, and how many it keeps at least.
 
-    ``fixed`` rows are set in columns; ``free`` ones are the person's own sentences, of any length.
+    Rows of ``tables`` are set in columns; ``free`` ones are the person's own sentences, of any length.
     """
 
     label: str
     rows: tuple[str, ...]
     least: int = 1
-    fixed: bool = False
     free: bool = False
+    tables: tuple[Table, ...] = ()
 
 
 def title(page: Page) -> str:
@@ -78,7 +78,7 @@ def lines_of(block: Block) -> list[str]:
 
 
 def _all(page: Page) -> list[Block]:
-    end = page.period.end
+    end, tables = page.period.end, day_tables(page)
     return [
         Block(
             "TO ASK",
@@ -89,7 +89,7 @@ def _all(page: Page) -> list[Block]:
         Block("GOALS", tuple(_goals(page))),
         Block("RECORD", (_kept(page),)),
         Block("PAIN", tuple(_pain(page)), least=4),
-        Block(f"BY {unit(page)}", tuple(by_day_rows(page)), least=30, fixed=True),
+        Block(f"BY {unit(page).upper()}", tuple(day_rows(tables)), least=30, tables=tables),
         Block("WHERE", _joined(_where(page))),
         Block("FLARES", _joined([flare_row(page.flares, end)])),
         Block("FUNCTION", tuple(_function(page)), least=3),
@@ -121,7 +121,7 @@ def _cut(found: list[Block], room: int) -> list[Block]:
 
     for spare in (lambda block: max(block.least, 2), lambda block: block.least, lambda _: 1, lambda _: 0):
         for block in reversed(found):
-            while kept[block.label] > spare(block) and not block.fixed and over():
+            while kept[block.label] > spare(block) and not block.tables and over():
                 kept[block.label] -= 1
     return [*(_first(block, kept[block.label]) for block in found if kept[block.label]), _left_out(found, kept)]
 
@@ -139,7 +139,7 @@ def _left_out(found: Sequence[Block], kept: Mapping[str, int]) -> Block:
 
 def _lines(row: str, *, block: Block) -> list[str]:
     """A row's lines, further ones indented; what was written freely takes two at most."""
-    if block.fixed:
+    if block.tables:
         return [fit(row, ROOM)]
     lines, most = wrapped(row, ROOM) or [""], MOST_FREE_LINES if block.free else MOST_LINES
     if len(lines) > most:
