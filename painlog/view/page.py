@@ -15,6 +15,7 @@ from painlog.domain.dates import show_day
 from painlog.domain.living import ACTIVITY
 from painlog.domain.measures import TRACKED
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
 from painlog.domain.symptoms import MOOD, PAIN, SLEEP
@@ -33,7 +34,6 @@ MOST_LINES, MOST_FREE_LINES, MOST_MINUTES = 4, 2, 120
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
-_FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 
 
 class Block(NamedTuple):
@@ -257,18 +257,18 @@ def _item(each: Measured) -> str:
 
 
 def _function(page: Page) -> Iterator[str]:
-    yield from _forms(page, _FORMS_OF_FUNCTION)
+    yield from _forms(page, "function")
     active = (each for each in page.measured.values() if each.figures.variable.kind == ACTIVITY.name)
     yield from _joined(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
 
 
 def _mood(page: Page) -> Iterator[str]:
     first, *others = _joined(_figures(page, MOOD.name)) or ("",)
-    yield from filter(None, (first, *_forms(page, _FORMS_OF_MOOD), *others))
+    yield from filter(None, (first, *_forms(page, "mood"), *others))
 
 
-def _forms(page: Page, ids: Sequence[str]) -> tuple[str, ...]:
-    forms = [form for form in page.forms if form.questionnaire in ids]
+def _forms(page: Page, about: str) -> tuple[str, ...]:
+    forms = [form for form in page.forms if QUESTIONNAIRES[form.questionnaire].about == about]
     rows = [row for form in forms for row in form_rows(form, page.period.end)]
     return (*rows, overlap_note(forms)) if overlap_note(forms) else tuple(rows)
 
