@@ -24,7 +24,7 @@ from painlog.view.day_tables import Table, day_rows, day_tables, unit
 from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
 from painlog.view.values import ABSENT, short, trimmed
 
-PAGE_LINES = 36
+_MOST = 33  # lines of all blocks; with title, caution and legend, a page has 36
 LABEL = 9
 ROOM = PAGE_WIDTH - LABEL
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
@@ -67,9 +67,9 @@ def legend(page: Page) -> str:
     return WHOLE_LEGEND if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
 
 
-def blocks(page: Page, room: int = PAGE_LINES - 3) -> list[Block]:
-    """Return what stands on the page, cut to so many lines of ``ROOM`` columns."""
-    return _cut([block for block in _all(page) if block.rows], room)
+def blocks(page: Page) -> list[Block]:
+    """Return what stands on the page, cut to ``_MOST`` lines of ``ROOM`` columns."""
+    return _cut([block for block in _all(page) if block.rows])
 
 
 def lines_of(block: Block) -> list[str]:
@@ -109,15 +109,15 @@ def _all(page: Page) -> list[Block]:
     ]
 
 
-def _cut(found: list[Block], room: int) -> list[Block]:
+def _cut(found: list[Block]) -> list[Block]:
     """Leave out rows from the last block on until everything fits, and say in a line of its own of what."""
-    if sum(len(block.rows) for block in found) <= room and sum(len(lines_of(block)) for block in found) <= room:
+    if sum(len(block.rows) for block in found) <= _MOST and sum(len(lines_of(block)) for block in found) <= _MOST:
         return found
-    kept = {block.label: min(len(block.rows), room) for block in found}
+    kept = {block.label: min(len(block.rows), _MOST) for block in found}
 
     def over() -> bool:
         lines = (len(lines_of(_first(block, kept[block.label]))) for block in found)
-        return sum(lines) + len(lines_of(_left_out(found, kept))) > room
+        return sum(lines) + len(lines_of(_left_out(found, kept))) > _MOST
 
     for spare in (lambda block: max(block.least, 2), lambda block: block.least, lambda _: 1, lambda _: 0):
         for block in reversed(found):
