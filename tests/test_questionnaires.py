@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painlog.domain.crisis import CHECKED_ON, LINES, country_named, help_now, item_nine
+from painlog.domain.crisis import CHECKED_ON, LINES, country_named
 from painlog.domain.questionnaires import QUESTIONNAIRES, Score, band, check_answers, parse_answers, score, subscales
 from painlog.errors import BadInput
+from painlog.view.crisis import help_now, item_nine
 
 PHQ = ["44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8"]
 GAD = ["69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"]

@@ -12,13 +12,14 @@ from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, say
-from painlog.domain.crisis import NUMBERS_CHANGE, item_nine
+from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import draft
 from painlog.domain.kinds import KINDS
 from painlog.domain.questionnaires import QUESTIONNAIRES, Item, Option, Questionnaire, parse_answers
 from painlog.errors import BadInput
 from painlog.view.care import change_text, overlap_caution
+from painlog.view.crisis import item_nine
 from painlog.view.terminal import PAGE_WIDTH, term, wrapped
 
 DIFFICULTY, PRIVATE = "difficulty", "item_9_private"

@@ -3,7 +3,7 @@
 import typer
 
 from painlog.cli.session import Session
-from painlog.domain.crisis import help_now
+from painlog.view.crisis import help_now
 from painlog.view.terminal import term
 
 

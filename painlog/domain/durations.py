@@ -36,6 +36,12 @@ def could_be_thousands(text: str) -> bool:
     return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text.strip()))
 
 
+def show_clock(minutes: float) -> str:
+    """``330`` → ``5:30``; ``45`` → ``0:45``; whole minutes, rounded half up."""
+    whole = int(minutes + 0.5)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
 def show_minutes(minutes: float) -> str:
     """``330`` → ``5 h 30``; ``45`` → ``45 min``; whole minutes, rounded half up."""
     whole = int(minutes + 0.5)

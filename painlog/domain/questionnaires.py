@@ -10,7 +10,7 @@ A band is a range of scores, never a diagnosis. No missing answer gets a value o
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from painlog.domain.fields import Declared
 from painlog.domain.kind import NO_PAIN, WORST_PAIN
@@ -43,12 +43,13 @@ class Questionnaire(Declared):
 
     Answers are 0 to ``highest``. ``bands`` are (first score, last score, words). ``panel`` and ``total`` are LOINC
     codes, empty where there is none. ``subscales`` and ``safety_item`` hold indexes from 0. ``difficulty`` is asked
-    along but not scored. ``every_days`` is the rhythm in which it is offered, 0 for on request. ``overlaps`` means that
-    pain, poor sleep and medicines alone can raise some of its items.
+    along but not scored. ``about`` says which block of the page shows it. ``every_days`` is the rhythm in which it is
+    offered, 0 for on request. ``overlaps`` means that pain, poor sleep and medicines alone can raise some of its items.
     """
 
     id: str
     title: str
+    about: Literal["function", "mood"]
     recall: str
     stem: str
     items: tuple[Item, ...]
@@ -73,6 +74,7 @@ class Questionnaire(Declared):
 class _Fortnight(Questionnaire):
     """What the PHQ and GAD questionnaires share."""
 
+    about: Literal["function", "mood"] = "mood"
     recall: str = "last 2 weeks"
     stem: str = "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
     options: tuple[Option, ...] = (
@@ -169,6 +171,7 @@ _ALL = (
     Questionnaire(
         id="peg",
         title="PEG",
+        about="function",
         recall="past week",
         stem="",
         items=_PEG,

@@ -8,7 +8,7 @@ from painlog.analysis.body import Body, Place
 from painlog.domain.regions import parts_of, show_region
 from painlog.view.figure import VIEWS, WIDTH, Cell, figure, heading
 from painlog.view.shades import LEVELS, MARK
-from painlog.view.terminal import fit, pad, term, times, wrapped
+from painlog.view.terminal import bold, fit, pad, term, times, wrapped
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -28,7 +28,7 @@ def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
     """Draw the figure and the list, beside each other where there is room, and a sentence for who cannot see it."""
     from rich.text import Text
 
-    yield Text(f"Where it hurt, {found.period}", "bold")
+    yield bold(f"Where it hurt, {found.period}")
     yield from wrapped(term(summary(found)), width)
     yield ""
     drawn = list(_figures(found, by, width))
@@ -79,7 +79,7 @@ def _figures(found: Body, by: By, width: int) -> "Iterator[Text]":
     """The views side by side, or under each other where there is no room."""
     from rich.text import Text
 
-    views = [[Text(heading(view), "bold"), *(_row(row, found, by) for row in figure(view))] for view in VIEWS]
+    views = [[bold(heading(view)), *(_row(row, found, by) for row in figure(view))] for view in VIEWS]
     if width < _FIGURES:
         yield from (*views[0], Text(""), *views[1])
         return

@@ -11,7 +11,7 @@ from painlog.domain.dates import show_day
 from painlog.domain.durations import show_minutes
 from painlog.domain.flares import Flare
 from painlog.domain.questionnaires import QUESTIONNAIRES, said
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, fit, listed, pad, term, times, wrapped
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
@@ -100,9 +100,9 @@ def safety_text(safety: SafetyItem) -> str:
 
 def overlap_note(forms: Sequence[FormHistory]) -> str:
     """The caution that goes with some questionnaires, once."""
-    titles = " and ".join(form.title for form in forms if form.overlaps)
-    several = " and " in titles
-    return f"{titles}: {_OVERLAPS.replace('its', 'their') if several else _OVERLAPS}" if titles else ""
+    titles = [form.title for form in forms if form.overlaps]
+    said = _OVERLAPS.replace("its", "their") if len(titles) > 1 else _OVERLAPS
+    return f"{listed(titles)}: {said}" if titles else ""
 
 
 def overlap_caution() -> str:

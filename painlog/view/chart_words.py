@@ -14,6 +14,7 @@ MARKERS = ("●", "○", "×", "▲", "□", "+")
 RANGE = "│"
 FLARE = "▒"
 NUMBERS = "123456789abcdefghijklmnopqrstuvwxyz"  # one column each
+GAPS = "Gaps are days without an entry."
 _MORE = "*"
 
 
@@ -97,7 +98,7 @@ def word_lines(chart: Chart, width: int) -> Iterator[str]:
     if (more := len(chart.marks) - len(NUMBERS)) > 0:
         yield from wrapped(f"{_MORE} and {more:,} more changes of the plan (painlog list --kind plan)", width)
     if any(line.figures.days < chart.period.length for line in chart.lines):
-        yield "Gaps are days without an entry."
+        yield GAPS
 
 
 def _numbered(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:

@@ -367,10 +367,7 @@ def _phi(estimate: Estimate) -> str:
 
 
 def _tested(estimate: Estimate) -> str:
-    p, q = (
-        "< .001" if each < 0.001 else f"= {each:.3f}".replace("0.", ".") for each in (estimate.p, estimate.q or 0.0)
-    )
-    return f"p {p}, q {q}, partial r {estimate.partial_r:+.2f}"
+    return f"p {_p(estimate.p)}, q {_p(estimate.q or 0.0)}, partial r {estimate.partial_r:+.2f}"
 
 
 def _p(value: float) -> str:
