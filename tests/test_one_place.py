@@ -121,6 +121,7 @@ def test_it_stands_wherever_numbers_stand(command: str, says: str, kept: Run) ->
     assert (ran.code, says in ran.out + ran.err) == (0, True), ran.out + ran.err
 
 
+@pytest.mark.migrates
 def test_json_and_the_sql_views_have_it(kept: Run, path: Path) -> None:
     entry = json.loads(kept("list", "--kind", "nausea", "--json").out)["entries"][-1]
     assert (entry["kind"], entry["fields"]) == ("nausea", {"score": 3, "vomited": 1})

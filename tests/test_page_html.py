@@ -210,7 +210,7 @@ def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
 
 def test_a_month_held_in_part_is_named_by_its_days(make: Make) -> None:
     page = make("a year")
-    assert '<th scope="row">1-19 Nov 26</th>' in page_html(page)
+    assert '<th scope="row">1-19 Nov 26</th>' in html_of(page)
     assert any(row.startswith("1-19 Nov 26 ") for block in blocks(page) for row in block.rows)
 
 
