@@ -10,9 +10,11 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from painlog.cli import _in_our_words
 from painlog.cli.app import MODULES
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, VERBS
@@ -114,7 +116,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "six"], "pain is a number, 0 to 10; 'six' is not one"),
         (["mood", "-1"], "mood is 0 to 10, not -1"),
         (["pain", "nan"], "pain is 0 to 10, not nan"),
-        (["pain", "-inf"], "No such option"),
+        (["pain", "-inf"], "there is no option -i; painlog pain --help lists them"),
         (["pain", ""], "is not one"),
         (["pain"], "for example: painlog pain 6"),
         (["pain", "6", "yesterday"], "say when first, as in: yesterday pain"),
@@ -129,18 +131,24 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--where", "left hip, knee"], "may be one side or both"),
         (["pain", "6", "--at", "31 Feb"], "'31 Feb' is a date that does not exist"),
         (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
-        (["pain", "6", "--wher", "knee"], "No such option: --wher"),
-        (["pain", "6", "--where"], "requires an argument"),
+        (["pain", "6", "--wher", "knee"], "there is no option --wher; did you mean --where?"),
+        (["pain", "6", "--where"], "--where needs a value"),
         (["pian", "6"], "'pian' is not a command; did you mean plan, pain?"),
         (["note"], "note needs a value"),
         (["note", "  "], "note is empty"),
         (["note", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),
         (["log"], "say what to log"),
         (["log", "pain", "12"], "pain is 0 to 10, not 12"),
+        (["pain", "6", "--worst=3"], "--worst takes no value"),
+        (["plan", "foo"], "'foo' is not a command of painlog plan; painlog plan --help lists them"),
+        (["plan", "shw"], "'shw' is not a command of painlog plan; did you mean show?"),
+        (["plan", "start"], "NAME is missing; painlog plan start --help shows how"),
+        (["show", "a", "b"], "'b' is one word too many; painlog show --help shows how"),
+        (["show", "a", "b", "c"], "'b c' are words too many; painlog show --help shows how"),
         (["show", "zzz"], "is not an id"),
         (["show", "abcd"], "no entry has the id"),
         (["delete", "abcd"], "no entry has the id"),
-        (["delete"], "Missing argument"),
+        (["delete"], "ID is missing; painlog delete --help shows how"),
         (["list", "--period", "soon"], "is not a period"),
         (["list", "--period", "week", "--from", "today"], "does not go with"),
         (["list", "--kind", "joy"], "'joy' is not a kind of entry"),
@@ -162,6 +170,12 @@ def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], s
     assert says in ran.err
     assert (ran.out, ran.err.count("\n"), ran.err[:9]) == ("", 1, "painlog: ")
     assert path.read_bytes() == before
+
+
+def test_what_typer_refuses_is_said_as_painlog_says_it() -> None:
+    """A value that Typer refuses, which none of painlog's options has, and a sentence that is not in the table."""
+    assert _in_our_words(typer.BadParameter("'x' is not one", param_hint="--size")) == "--size: 'x' is not one"
+    assert _in_our_words(typer.BadParameter("no")) == "Invalid value: no"
 
 
 def test_wrong_input_before_the_first_entry_makes_no_journal(run: Run, path: Path) -> None:
