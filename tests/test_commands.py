@@ -237,7 +237,7 @@ def test_a_broken_settings_file_is_said_and_stops_nothing(run: Run, tmp_path: Pa
     ran = run("pain", "6")
     assert ran.code == 0
     assert "painlog: config.toml line 2: day_starts is a time of day from 00:00 to 12:00, not 25\n" in ran.err
-    assert "painlog: config.toml line 3: evenning is not a setting; did you mean evening?\n" in ran.err
+    assert "painlog: config.toml line 3: 'evenning' is not a setting; did you mean evening?\n" in ran.err
     assert "0800 111 0 111" in run("help-now").out
 
 
