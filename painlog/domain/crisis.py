@@ -12,6 +12,7 @@ from painlog.errors import BadInput
 CHECKED_ON = "2026-11-21"  # the day the table was put together; nobody has called the numbers
 NUMBERS_CHANGE = f"Table made {CHECKED_ON}; numbers change; find others at findahelpline.com."
 WIDTH = 80
+_LISTED = "findahelpline.com lists lines near you"
 
 
 class CrisisLine(NamedTuple):
@@ -75,7 +76,7 @@ def item_nine(country: str = "", contact: str = "") -> str:
     """What is said at once to anyone who marks thoughts of death or self-harm, whatever the rest of the answers."""
     here = LINES.get(_code(country))
     emergency = here.emergency if here else "your local emergency number"
-    line = here.shown if here else "a line from findahelpline.com"
+    free = f"{here.shown}. It is free and private" if here else f"{_LISTED}. Most are free and private"
     trusted = f": {_tidy(contact)}" if _tidy(contact) else ""
     thanks = (
         "Thank you for answering that honestly. Many people living with long-term pain have thoughts like this, and "
@@ -85,7 +86,7 @@ def item_nine(country: str = "", contact: str = "") -> str:
         f"If you might act on these thoughts, or feel unsafe right now, call {emergency} or go to the nearest "
         "emergency department."
     )
-    talk = f"You can talk to someone now: {line}. It is free and private. Or call someone you trust{trusted}."
+    talk = f"You can talk to someone now: {free}. Or call someone you trust{trusted}."
     doctor = (
         "painlog cannot see who you are and nobody is told about this answer. Please tell your doctor or pain team "
         "about it at your next contact, or sooner."
