@@ -291,7 +291,9 @@ def test_what_is_said_of_the_whole() -> None:
 def test_no_place_named_is_said_and_no_journal_begun(run: Run, path: Path) -> None:
     ran = run("body")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "no place was named in 23 Oct – 19 Nov 2026; painlog pain 6 --where knee_r names one\n"
+    assert ran.err == (
+        "no body region was named in this period (23 Oct – 19 Nov 2026); painlog pain 6 --where knee_r names one\n"
+    )
     assert not path.exists()
     run("pain", "5")
     assert run("body").out == ""

@@ -363,8 +363,8 @@ def test_the_usual_calendar_is_this_month_and_the_two_before(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("calendar",), 0, "no entries of pain in 1 Sep – 19 Nov 2026\n"),
-        (("calendar", "mood", "--period", "2025-02"), 0, "no entries of mood in 1 – 28 Feb 2025\n"),
+        (("calendar",), 0, "no entries of pain in this period (1 Sep – 19 Nov 2026)\n"),
+        (("calendar", "mood", "--period", "2025-02"), 0, "no entries of mood in this period (1 – 28 Feb 2025)\n"),
         (("calendar", "moood"), 2, "did you mean mood?"),
         (("calendar", "pain", "--period", "2027"), 2, "is ahead; periods look back"),
         (("calendar", "pain", "--period", "week", "--from", "mon"), 2, "--period does not go with --from and --to"),

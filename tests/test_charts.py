@@ -344,7 +344,7 @@ def test_hours_are_those_of_the_place_where_it_was_written(
     [
         (["sleep", "--by", "hour"], "sleep has no time of day; --by hour takes ratings such as pain or mood"),
         (["steps", "--by", "hour"], "steps has no time of day"),
-        (["pain", "--by", "month"], "--by is weekday or hour, not month"),
+        (["pain", "--by", "month"], "--by is weekday or hour, not 'month'"),
         (["pain", "--by", "hour", "--panels"], "--by does not go with --rolling or --panels"),
         (["pain", "--by", "weekday", "--rolling", "7d"], "--by does not go with --rolling or --panels"),
     ],
@@ -359,4 +359,4 @@ def test_what_cannot_be_shown_is_said(arguments: list[str], said: str, run: Run)
 def test_an_empty_period_is_one_line(options: tuple[str, ...], run: Run) -> None:
     run("mood", "5")
     shown = run("chart", "pain", "--period", "week", *options)
-    assert (shown.code, shown.out, shown.err) == (0, "", "no entries of pain in 13 – 19 Nov 2026\n")
+    assert (shown.code, shown.out, shown.err) == (0, "", "no entries of pain in this period (13 – 19 Nov 2026)\n")

@@ -10,7 +10,7 @@ import typer
 
 from painlog.analysis.care import care_days
 from painlog.cli import complete
-from painlog.cli.options import ForceOption, FromOption, PeriodOption, ToOption
+from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import PLAN
 from painlog.domain.entries import Entry
@@ -32,25 +32,25 @@ SORTS = {"average": "avg", "now": "now_mean"}
 
 def export_(
     ctx: typer.Context,
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help="csv", autocompletion=complete.fixed(*FORMATS))],
-    layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help="long: one fact a row. daily: one calendar day a row.")
-    ] = "long",
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="csv.", autocompletion=complete.fixed(*FORMATS))],
+    layout: Annotated[str, typer.Option(metavar="LAYOUT", help="long: a value a row. daily: a day a row.")] = "long",
     period: PeriodOption = None,
     start: FromOption = None,
     end: ToOption = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file, or a directory to name one in.")
-    ] = None,
-    with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes too; without this they stay here.")] = False,
+    output: OutOption = None,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="Notes, goals and questions too; without this they stay here.")
+    ] = False,
     no_bom: Annotated[bool, typer.Option("--no-bom", help="Without the mark that tells Excel it is UTF-8.")] = False,
     force: ForceOption = False,
 ) -> None:
-    """Write entries as CSV for a clinician or a spreadsheet.
+    """Write entries as CSV (a table) for a doctor or a spreadsheet.
 
     \b
       painlog export csv --layout daily --period 28d -o for-dr-weber.csv
       painlog export csv --from "1 oct" --to today -o exports/
+
+    The whole journal, unless a period is named.
     """
     session: Session = ctx.obj
     if format not in FORMATS:

@@ -1,4 +1,4 @@
-"""``ask-doctor`` and ``visit``: what waits for the next appointment, and the ones that have been."""
+"""``ask-doctor`` and ``visit``: what waits for the next visit, and the visits that have been."""
 
 from painlog.cli.record import command
 from painlog.cli.session import Session, say

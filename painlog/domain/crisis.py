@@ -11,7 +11,8 @@ from painlog.errors import BadInput
 CHECKED_ON = "2026-11-21"  # the day the table was put together; nobody has called the numbers
 NUMBERS_CHANGE = f"Table made {CHECKED_ON}; numbers change; find others at findahelpline.com."
 ANY_EMERGENCY = "your local emergency number"
-ANY_LINE = "a line from findahelpline.com"
+ANY_LINE = "findahelpline.com lists lines near you. Most are free and private"
+FREE = "It is free and private"
 ADVICE = (
     "If you might hurt yourself or feel unsafe now, call {emergency} or go to the nearest emergency department. "
     "You need not handle this alone."
@@ -28,7 +29,7 @@ _DANGER = (
     "If you might act on these thoughts, or feel unsafe right now, call {emergency} or go to the nearest "
     "emergency department."
 )
-_TALK = "You can talk to someone now: {line}. It is free and private. Or call someone you trust{trusted}."
+_TALK = "You can talk to someone now: {line}. Or call someone you trust{trusted}."
 _DOCTOR = (
     "painlog cannot see who you are and nobody is told about this answer. Please tell your doctor or pain team "
     "about it at your next contact, or sooner."

@@ -43,9 +43,9 @@ def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
 
 
 def summary(found: Body) -> str:
-    """``A place was named on 24 of 28 days, most often low back LEFT (20), neck (9).`` Not made safe for a terminal."""
+    """``A body region was named on 24 of 28 days, most often low back LEFT (20), neck (9).`` Not made safe for a terminal."""
     most = ", ".join(f"{show_region(place.id)} ({place.days:,})" for place in found.named[:_MOST_SAID])
-    return f"A place was named on {found.days:,} of {times(found.of, 'day')}, most often {most}."
+    return f"A body region was named on {found.days:,} of {times(found.of, 'day')}, most often {most}."
 
 
 def level(place: Place, found: Body, by: By) -> int | None:
@@ -137,7 +137,7 @@ def _key(found: Body, by: By) -> str:
     if by == "score" and any(place.score is None for place in found.shown.values()):
         spans.append(f"{UNRATED} no score")
     what = "days named" if by == "days" else "mean pain"
-    return f"Shade: {what}, {', '.join(spans)}." if found.shown else "No place that was named is on the figure."
+    return f"Shade: {what}, {', '.join(spans)}." if found.shown else "No body region that was named is on the figure."
 
 
 def _note(found: Body) -> str:

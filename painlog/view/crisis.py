@@ -11,6 +11,7 @@ from painlog.domain.crisis import (
     ANY_EMERGENCY,
     ANY_LINE,
     ELSEWHERE,
+    FREE,
     LINES,
     NOT_LISTED,
     NOT_VERIFIED,
@@ -38,7 +39,7 @@ def item_nine(country: str = "", contact: str = "") -> str:
     here = line_of(country)
     said = {
         "emergency": here.emergency if here else ANY_EMERGENCY,
-        "line": here.shown if here else ANY_LINE,
+        "line": f"{here.shown}. {FREE}" if here else ANY_LINE,
         "trusted": f": {_tidy(contact)}" if _tidy(contact) else "",
     }
     return "\n\n".join("\n".join(_wrapped(sentence.format(**said))) for sentence in AFTER_ITEM_NINE)

@@ -21,7 +21,7 @@ _WIDE_FROM = 78  # columns from which there is room for bars and means
 _LABEL, _CELL = 11, 6
 _NARROW_LABEL, _NARROW_CELL = 5, 5
 WELCOME = (
-    "A private diary of pain, mood and sleep. It stays on this machine, in one file that only you can read.",
+    "A private journal of pain, mood and sleep. It stays on this machine, in one file that only you can read.",
     "",
     "  painlog pain 6      the first entry, 0 to 10; it begins your journal",
     "  painlog demo        look around in a made-up journal first",

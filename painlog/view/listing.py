@@ -51,7 +51,7 @@ def detail_lines(entry: Entry, short: str) -> Iterator["Styled"]:
     late = entry.days_late
     written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
     rows += [
-        ("written", written + (f", {times(late, 'day')} later" if late else "")),
+        ("recorded", written + (f", {times(late, 'day')} later" if late else "")),
         ("id", entry.id),
     ]
     column = max(len(label) for label, _ in rows) + 2
@@ -74,11 +74,14 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
 
 
 def _done(source: str, before: Entry | None, after: Entry) -> str:
-    if source in ("undo", "redo"):
-        return f"{source}, deleted:" if after.deleted else f"{source}:"
     if before is None:
         return "recorded:"
-    return "deleted:" if after.deleted and not before.deleted else "changed:"
+    again = " again" if source == "redo" else ""
+    if after.deleted != before.deleted:
+        if source == "undo":
+            return "taken back:" if after.deleted else "brought back:"
+        return f"deleted{again}:" if after.deleted else "recorded again:"
+    return "changed back:" if source == "undo" else f"changed{again}:"
 
 
 def question_lines(questions: Sequence[Entry], short: Mapping[str, str], today: date) -> Iterator[str]:

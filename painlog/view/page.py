@@ -267,8 +267,8 @@ def _mood(page: Page) -> Iterator[str]:
     yield from filter(None, (first, *_forms(page, "mood"), *others))
 
 
-def _forms(page: Page, about: str) -> tuple[str, ...]:
-    forms = [form for form in page.forms if QUESTIONNAIRES[form.questionnaire].about == about]
+def _forms(page: Page, block: str) -> tuple[str, ...]:
+    forms = [form for form in page.forms if QUESTIONNAIRES[form.questionnaire].block == block]
     rows = [row for form in forms for row in form_rows(form, page.period.end)]
     return (*rows, overlap_note(forms)) if overlap_note(forms) else tuple(rows)
 

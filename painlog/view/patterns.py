@@ -154,7 +154,7 @@ def _paragraphs(found: Patterns) -> Iterator[str]:
         )
     if found.comparisons:
         yield (
-            f"Days needed. A treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, begun or "
+            f"Days needed. A medicine or treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, begun or "
             f"stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its first and "
             "its last use, or while it was in the plan; a day without any entry is unknown."
         )

@@ -50,7 +50,7 @@ def body_svg(found: Body) -> str:
 def description(found: Body) -> str:
     """Say in words all that the picture shows, for who cannot see it."""
     said = "; ".join(_in_words(place) for place in found.named)
-    return f"{summary(found)} {said}. Left and right are the person's own."
+    return f"{summary(found)} {said}. Left and right are the patient's own."
 
 
 def _in_words(place: Place) -> str:
