@@ -197,7 +197,7 @@ def test_the_screen_at_80_columns() -> None:
 
 
 SCREEN = r"""Where it hurt, 23 Oct – 19 Nov 2026
-A place was named on 13 of 28 days, most often low back LEFT (13), neck (8),
+A body region was named on 13 of 28 days, most often low back LEFT (13), neck (8),
   hand LEFT (4).
 
 your RIGHT   FRONT     your LEFT    your LEFT     BACK    your RIGHT
@@ -281,7 +281,7 @@ def test_nothing_is_wider_than_the_screen(width: int) -> None:
 
 def test_what_is_said_of_the_whole() -> None:
     found = found_in({"neck": 5, "knee_l": 5}, {"neck": 5}, {"hand_l": 5, "toes_l": 1})
-    assert summary(found) == ("A place was named on 3 of 28 days, most often neck (2), hand LEFT (1), knee LEFT (1).")
+    assert summary(found) == ("A body region was named on 3 of 28 days, most often neck (2), hand LEFT (1), knee LEFT (1).")
     assert "The parts of leg LEFT are shaded with it." in "\n".join(screen(found_in({"leg_l": 4})))
 
 

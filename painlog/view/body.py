@@ -43,7 +43,7 @@ def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
 
 
 def summary(found: Body) -> str:
-    """``A body region was named on 24 of 28 days, most often low back LEFT (20), neck (9).`` Not made safe for a terminal."""
+    """``A body region was named on 24 of 28 days, most often low back LEFT (20).`` Not made safe for a terminal."""
     most = ", ".join(f"{show_region(place.id)} ({place.days:,})" for place in found.named[:_MOST_SAID])
     return f"A body region was named on {found.days:,} of {times(found.of, 'day')}, most often {most}."
 

@@ -155,6 +155,7 @@ def _pictures(page: Page) -> list[Picture]:
     if drawn := chart_of(page):
         found.append(Picture("chart", chart_svg(drawn), caption(drawn)))
     if page.body and page.body.shown:
-        days = f"Days on which a body region was named, of {times(page.period.length, 'day')}. Left and right are the patient's own."
+        of = times(page.period.length, "day")
+        days = f"Days on which a body region was named, of {of}. Left and right are the patient's own."
         found.append(Picture("body", body_svg(page.body), days))
     return found

@@ -83,8 +83,8 @@ def comparison_sentence(found: Comparison) -> str:
 def _as_needed(found: Comparison) -> str:
     if found.assumed:
         return (
-            "No dose says whether it was as needed or scheduled (painlog dose --prn or --scheduled), so it is taken for "
-            "one as needed: compared on the day after only. "
+            "No dose says whether it was as needed or scheduled (painlog dose --prn or --scheduled), so it is taken "
+            "for one as needed: compared on the day after only. "
         )
     if found.as_needed:
         return (
