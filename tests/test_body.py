@@ -281,7 +281,9 @@ def test_nothing_is_wider_than_the_screen(width: int) -> None:
 
 def test_what_is_said_of_the_whole() -> None:
     found = found_in({"neck": 5, "knee_l": 5}, {"neck": 5}, {"hand_l": 5, "toes_l": 1})
-    assert summary(found) == ("A body region was named on 3 of 28 days, most often neck (2), hand LEFT (1), knee LEFT (1).")
+    assert summary(found) == (
+        "A body region was named on 3 of 28 days, most often neck (2), hand LEFT (1), knee LEFT (1)."
+    )
     assert "The parts of leg LEFT are shaded with it." in "\n".join(screen(found_in({"leg_l": 4})))
 
 
@@ -308,7 +310,7 @@ def test_a_place_in_the_persons_own_words_alone(run: Run) -> None:
     run("pain", "5", "--where", "other:scar on the shin")
     shown = run("body").out
     assert "scar on the shin" in shown
-    assert "No place that was named is on the figure." in shown
+    assert "No body region that was named is on the figure." in shown
     assert not set(shown) & set(SIGNS.strip())
 
 

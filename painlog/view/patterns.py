@@ -155,8 +155,8 @@ def _paragraphs(found: Patterns) -> Iterator[str]:
     if found.comparisons:
         yield (
             f"Days needed. A medicine or treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, "
-            f"begun or stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its first and "
-            "its last use, or while it was in the plan; a day without any entry is unknown."
+            f"begun or stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its "
+            "first and its last use, or while it was in the plan; a day without any entry is unknown."
         )
     estimates = [each.estimate for each in found.results if each.estimate and not isinstance(each, Turn)]
     if estimates:
