@@ -197,8 +197,8 @@ def test_the_screen_at_80_columns() -> None:
 
 
 SCREEN = r"""Where it hurt, 23 Oct – 19 Nov 2026
-A body region was named on 13 of 28 days, most often low back LEFT (13), neck (8),
-  hand LEFT (4).
+A body region was named on 13 of 28 days, most often low back LEFT (13), neck
+  (8), hand LEFT (4).
 
 your RIGHT   FRONT     your LEFT    your LEFT     BACK    your RIGHT
             .------.                            .------.

@@ -353,7 +353,7 @@ def test_flares_are_what_the_person_marked_and_an_open_one_goes_on() -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        (["flare", "start"], "a flare has been open since Mon 16 Nov; close it with: painlog flare end"),
+        (["flare", "start"], "a flare has been open since Mon 16 Nov; painlog flare end closes it"),
         (["flare", "end", "--at", "15 nov"], "no flare is open on Sun 15 Nov"),
         (["log", "flare start"], "a flare has been open since Mon 16 Nov"),
     ],

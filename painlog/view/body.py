@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 By = Literal["days", "score"]
+OWN_SIDES = "Left and right are the patient's own."
 SIGNS = " ░▒▓█"
 UNRATED = "?"
 MOST_SCORE = 10

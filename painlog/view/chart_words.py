@@ -108,7 +108,7 @@ def _numbered(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
 def _sentence(line: Line) -> str:
     found, variable = line.figures, line.variable
     if not found.days or found.mean is None or found.low is None or found.high is None:
-        return f"{variable.label}: no entries in this period."
+        return f"{variable.label}: no entries."
     low, high = variable.show_short(found.low), variable.show_short(found.high)
     ends = f"{low} to {high}" if found.low < found.high else f"{low} on every one"
     spans = [span for span in line.ranges if span]

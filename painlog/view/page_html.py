@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from painlog.analysis.page import Page
 from painlog.errors import PartMissing
+from painlog.view.body import OWN_SIDES
 from painlog.view.day_tables import Table
 from painlog.view.page import CAUTION, MOST_FREE_LINES, MOST_LINES, ROOM, Block, blocks, legend, lines_of
 from painlog.view.svg_body import body_svg
@@ -156,6 +157,6 @@ def _pictures(page: Page) -> list[Picture]:
         found.append(Picture("chart", chart_svg(drawn), caption(drawn)))
     if page.body and page.body.shown:
         of = times(page.period.length, "day")
-        days = f"Days on which a body region was named, of {of}. Left and right are the patient's own."
+        days = f"Days on which a body region was named, of {of}. {OWN_SIDES}"
         found.append(Picture("body", body_svg(page.body), days))
     return found

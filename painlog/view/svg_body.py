@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from painlog.analysis.body import Body, Place
 from painlog.domain.regions import parts_of, show_region
-from painlog.view.body import key, level, summary
+from painlog.view.body import OWN_SIDES, key, level, summary
 from painlog.view.figure import VIEWS, View
 from painlog.view.shades import shade
 from painlog.view.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
@@ -50,7 +50,7 @@ def body_svg(found: Body) -> str:
 def description(found: Body) -> str:
     """Say in words all that the picture shows, for who cannot see it."""
     said = "; ".join(_in_words(place) for place in found.named)
-    return f"{summary(found)} {said}. Left and right are the patient's own."
+    return f"{summary(found)} {said}. {OWN_SIDES}"
 
 
 def _in_words(place: Place) -> str:
