@@ -28,7 +28,7 @@ class BadLines(BadInput):
         self.problems = problems
         one = len(problems) == 1
         super().__init__(
-            f"{len(problems)} of {total} lines {'is' if one else 'are'} not understood, so nothing was saved"
+            f"{len(problems)} of {total} lines {'is' if one else 'are'} not understood, so nothing was recorded"
         )
 
 

@@ -99,6 +99,7 @@ CASES = {
         ],
         ("--period", "fortnight"),
     ),
+    "twenty days": Case(_ordinary(20), asked=("--period", "20d")),
     "five weeks": Case(_ordinary(40), asked=("--period", "35d")),
     "a year": Case(_ordinary(400), asked=("--period", "1y")),
     "five years": Case([f"{day(i)} pain {i % 10} hip" for i in range(0, 2000, 5)], asked=("--period", "5y")),

@@ -1,6 +1,7 @@
 """Medicines, treatments, flares, function and the plan: what is read, what is counted, what is refused."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -126,6 +127,8 @@ def test_whole_times_are_due_and_never_more_than_the_rhythm_says(count: int, uni
             "took ibuprofen 400 mg prn before 7",
             {"name": "ibuprofen", "amount": "400 mg", "schedule": "prn", "before": 7},
         ),
+        ("took ibuprofen 400 mg as needed", {"name": "ibuprofen", "amount": "400 mg", "schedule": "prn"}),
+        ("took ibuprofen When  Needed", {"name": "ibuprofen", "schedule": "prn"}),
         ("took Vitamin D 1000 IU", {"name": "Vitamin D", "amount": "1000 IU"}),
         ("took Targin 10/5 mg 1 tablet", {"name": "Targin 10/5 mg", "amount": "1 tablet"}),
         ("took St John's wort for mood", {"name": "St John's wort", "reason": ["mood"]}),
@@ -265,9 +268,12 @@ def test_an_end_before_a_later_change_is_refused(run: Run) -> None:
     run("plan", "start", "morphine", "10mg", "daily", "--at", "1 nov")
     run("plan", "change", "morphine", "20mg", "--at", "10 nov")
     ran = run("plan", "stop", "morphine", "--at", "8 nov")
-    assert (ran.code, "was changed on Tue 10 Nov, after that" in ran.err) == (2, True)
+    assert (
+        ran.code,
+        "was changed later, on Tue 10 Nov; delete that change first (painlog list --kind plan)" in ran.err,
+    ) == (2, True)
     assert run("plan", "stop", "morphine", "--at", "12 nov").code == 0
-    assert run("plan").err.startswith("nothing is in force")
+    assert run("plan").err.startswith("your plan is empty")
     assert "plan stop: morphine" in run("list", "--period", "all").out
 
 
@@ -293,7 +299,7 @@ def test_a_stop_on_the_day_of_an_untimed_start_ends_it(run: Run) -> None:
     run("plan", "change", "duloxetine", "60mg")
     assert "duloxetine 60 mg" in run("plan").out
     run("plan", "stop", "duloxetine")
-    assert run("plan").err.startswith("nothing is in force")
+    assert run("plan").err.startswith("your plan is empty")
 
 
 def test_what_ended_within_the_period_is_still_counted(run: Run) -> None:
@@ -347,9 +353,9 @@ def test_flares_are_what_the_person_marked_and_an_open_one_goes_on() -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        (["flare", "start"], "a flare is open since Mon 16 Nov; painlog flare end closes it"),
+        (["flare", "start"], "a flare has been open since Mon 16 Nov; painlog flare end closes it"),
         (["flare", "end", "--at", "15 nov"], "no flare is open on Sun 15 Nov"),
-        (["log", "flare start"], "a flare is open since Mon 16 Nov"),
+        (["log", "flare start"], "a flare has been open since Mon 16 Nov"),
     ],
 )
 def test_a_flare_is_not_opened_twice_nor_closed_unopened(typed: list[str], says: str, run: Run) -> None:
@@ -396,12 +402,25 @@ def test_a_score_after_closes_the_last_dose_with_the_minutes_since(run: Run, at:
     assert run("undo").code == 0
     assert len(json.loads(run("list", "--json").out)["entries"]) == 2
     ran = run("dose", "--after", "5")
-    assert (ran.code, "the last dose has its score after already: dose ibuprofen" in ran.err) == (2, True)
+    assert (ran.code, "the last dose has a pain score after it already: dose ibuprofen" in ran.err) == (2, True)
+
+
+def test_a_dose_as_needed_reads_back_in_words_and_is_stored_as_prn(run: Run) -> None:
+    for command in (["ibuprofen", "400mg", "as", "needed"], ["ibuprofen", "400mg", "--prn"]):
+        assert run("dose", *command).out.startswith("dose ibuprofen, 400 mg, as needed ")
+    said = json.loads(run("list", "--json").out)["entries"]
+    assert [entry["fields"]["schedule"] for entry in said] == ["prn", "prn"]
+    assert "as needed, before 5" in run("edit", said[0]["id"], "--set", "before=5").out
+    assert "scheduled" in run("edit", said[0]["id"], "--set", "schedule=scheduled").out
+    assert "as needed" in run("edit", said[0]["id"], "--set", "schedule=as needed").out
+    ran = run("dose", "ibuprofen", "as", "needed", "--scheduled")
+    assert (ran.code, ran.err) == (2, "painlog: --prn does not go with --scheduled\n")
 
 
 def test_closing_a_dose_adds_and_never_replaces(run: Run) -> None:
     run("dose", "ibuprofen", "400mg", "--note", "empty stomach", "--side-effects", "nausea", "--scheduled")
-    assert "the last dose has its schedule already" in run("dose", "--after", "4", "--prn").err
+    ran = run("dose", "--after", "4", "--prn")
+    assert re.search(r"has its schedule already: dose ibuprofen, .* \(painlog edit \w{4} changes it\)\n", ran.err)
     closed = " ".join(run("dose", "--after", "4", "--note", "dizzy", "--side-effects", "drowsy").out.split())
     assert "side effects nausea, drowsy" in closed
     assert "empty stomach / dizzy" in closed
@@ -410,7 +429,7 @@ def test_closing_a_dose_adds_and_never_replaces(run: Run) -> None:
 def test_a_score_after_a_medicine_that_was_not_taken_makes_no_dose(run: Run) -> None:
     run("dose", "ibuprofen", "400mg")
     ran = run("dose", "ibu", "--after", "3")
-    assert (ran.code, "there is no dose of ibu in the 24 hours before" in ran.err) == (2, True)
+    assert (ran.code, "no dose of ibu is recorded in the 24 hours before" in ran.err) == (2, True)
 
 
 def test_an_edit_leaves_no_end_without_its_start(run: Run) -> None:

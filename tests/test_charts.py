@@ -222,7 +222,7 @@ def test_one_day_three_days_and_sleep_alone(options: tuple[str, ...], run: Run) 
     three = run("chart", "pain", "sleep", "mood", "--from", "17 nov", *options)
     assert three.code == 0
     assert "pain: 1 of 3 days, too few to average, 4 on every one." in three.out
-    assert "mood: no entry in this period." in three.out
+    assert "mood: no entries." in three.out
 
 
 @pytest.mark.parametrize("options", [(), ("--panels",)], ids=" ".join)
@@ -344,7 +344,7 @@ def test_hours_are_those_of_the_place_where_it_was_written(
     [
         (["sleep", "--by", "hour"], "sleep has no time of day; --by hour takes ratings such as pain or mood"),
         (["steps", "--by", "hour"], "steps has no time of day"),
-        (["pain", "--by", "month"], "--by is weekday or hour, not month"),
+        (["pain", "--by", "month"], "--by is weekday or hour, not 'month'"),
         (["pain", "--by", "hour", "--panels"], "--by does not go with --rolling or --panels"),
         (["pain", "--by", "weekday", "--rolling", "7d"], "--by does not go with --rolling or --panels"),
     ],
@@ -359,4 +359,4 @@ def test_what_cannot_be_shown_is_said(arguments: list[str], said: str, run: Run)
 def test_an_empty_period_is_one_line(options: tuple[str, ...], run: Run) -> None:
     run("mood", "5")
     shown = run("chart", "pain", "--period", "week", *options)
-    assert (shown.code, shown.out, shown.err) == (0, "", "no entries of pain in 13 – 19 Nov 2026\n")
+    assert (shown.code, shown.out, shown.err) == (0, "", "no entries of pain in this period (13 – 19 Nov 2026)\n")

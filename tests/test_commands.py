@@ -10,9 +10,11 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from painlog.cli import _in_our_words
 from painlog.cli.app import MODULES
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, VERBS
@@ -82,10 +84,27 @@ def test_options_reach_the_entry(run: Run) -> None:
 
 def test_a_note_comes_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Private words need not go through the shell's history."""
-    for command in (("note", "-"), ("pain", "6", "--note", "-")):
+    commands = (
+        *(("note", "-"), ("pain", "6", "--note", "-"), ("ask", "peg", "--answers", "1,2,3", "--note", "-")),
+        *(("track", "add", "fog", "--note", "-"), ("plan", "start", "physio", "--note", "-")),
+    )
+    for command in commands:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("für mich,\nzwei Zeilen".encode())))
-        assert run(*command).code == 0
-    assert [entry["fields"]["note"] for entry in entries(run)] == ["für mich,\nzwei Zeilen"] * 2  # type: ignore[index]
+        assert run(*command).code == 0, command
+    notes = [entry["fields"]["note"] for entry in entries(run)]  # type: ignore[index]
+    assert notes == ["für mich,\nzwei Zeilen"] * len(commands)
+
+
+def test_a_note_and_answers_do_not_both_come_from_one_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"1\n2\n3\nfor me\n")))
+    ran = run("ask", "peg", "--note", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "painlog: --note - reads what the answers are read from; give them with --answers\n"
+
+
+def test_an_empty_note_is_refused_before_the_first_question(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"1\n2\n3\n")))
+    assert run("ask", "peg", "--note", " ").err == "painlog: note is empty; write the text after it\n"
 
 
 def test_words_behind_a_value_are_read_as_log_reads_them(run: Run) -> None:
@@ -114,7 +133,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "six"], "pain is a number, 0 to 10; 'six' is not one"),
         (["mood", "-1"], "mood is 0 to 10, not -1"),
         (["pain", "nan"], "pain is 0 to 10, not nan"),
-        (["pain", "-inf"], "No such option"),
+        (["pain", "-inf"], "there is no option -i; painlog pain --help lists them"),
         (["pain", ""], "is not one"),
         (["pain"], "for example: painlog pain 6"),
         (["pain", "6", "yesterday"], "say when first, as in: yesterday pain"),
@@ -129,24 +148,52 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--where", "left hip, knee"], "may be one side or both"),
         (["pain", "6", "--at", "31 Feb"], "'31 Feb' is a date that does not exist"),
         (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
-        (["pain", "6", "--wher", "knee"], "No such option: --wher"),
-        (["pain", "6", "--where"], "requires an argument"),
+        (["pain", "6", "--wher", "knee"], "there is no option --wher; did you mean --where?"),
+        (["pain", "6", "--where"], "--where needs a value"),
         (["pian", "6"], "'pian' is not a command; did you mean plan, pain?"),
-        (["note"], "note needs a value"),
+        (["note"], "note needs some words, for example: painlog note"),
         (["note", "  "], "note is empty"),
         (["note", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),
-        (["log"], "say what to log"),
+        (["log"], "say what to record"),
+        (["log", "--file", "october.txt", "pain", "6"], "--file does not go with words on the line; leave one of"),
+        (["flare"], "flare needs start or end, for example: painlog flare start"),
+        (["goal", "--note", "x"], "goal needs done, partly or not, for example: painlog goal done"),
+        (["dose", "--before", "7"], "dose needs a medicine, for example: painlog dose"),
+        (["dose", ""], "the medicine is empty; write one"),
+        (["dose", "ibuprofen", "1.000", "mg"], "amount: 1.000 could be thousands or a fraction; write 1000 or 1"),
+        (["activity", "--steps", "2,500"], "steps: 2,500 could be thousands or a fraction; write 2500 or 2.5"),
+        (["track", "add", "fog", "--low", ""], "the meaning of 0 is empty; write one"),
+        (["checkin", "noon"], "a part of the day is morning or evening, not 'noon'"),
+        (["link", "pain", "modo", "fog"], "link takes two different things, such as painlog link pain worry"),
+        (
+            ["list", "--from", "mon", "--to", "8 nov"],
+            "--from Mon 16 Nov is after --to Sun 8 Nov; --from is the first day",
+        ),
+        (["list", "--period", "1850"], "'1850' begins before 1900; is the year right?"),
+        (["list", "--period", "999y"], "'999y' begins before 1900; name a shorter period"),
+        (["list", "--period", "3000y"], "'3000y' begins before 1900; name a shorter period"),
+        (["list", "--period", "50000d"], "'50000d' begins before 1900; name a shorter period"),
+        (["list", "--period", "99999w"], "'99999w' begins before 1900; name a shorter period"),
+        (["pain", "6", "--worst=3"], "--worst takes no value"),
+        (["plan", "foo"], "'foo' is not a command of painlog plan; painlog plan --help lists them"),
+        (["plan", "shw"], "'shw' is not a command of painlog plan; did you mean show?"),
+        (["plan", "start"], "NAME is missing; painlog plan start --help shows how"),
+        (["show", "a", "b"], "'b' is one word too many; painlog show --help shows how"),
+        (["show", "a", "b", "c"], "'b c' are words too many; painlog show --help shows how"),
+        (["report", "--redact", "all"], "--redact is notes, names or both, not 'all'"),
+        (["report", "--format", "doc"], "'doc' is not a format; there are text, markdown, html, pdf, json"),
+        (["report", "-o", "x.doc"], "'.doc' is not a format; end the file's name in .txt, .md, .html, .pdf or .json,"),
         (["log", "pain", "12"], "pain is 0 to 10, not 12"),
         (["show", "zzz"], "is not an id"),
         (["show", "abcd"], "no entry has the id"),
         (["delete", "abcd"], "no entry has the id"),
-        (["delete"], "Missing argument"),
+        (["delete"], "ID is missing; painlog delete --help shows how"),
         (["list", "--period", "soon"], "is not a period"),
         (["list", "--period", "week", "--from", "today"], "does not go with"),
         (["list", "--kind", "joy"], "'joy' is not a kind of entry"),
         (["chart", "joy"], "painlog keeps numbers of"),
         (["chart", "pain", "sleep", "awakenings"], "room for two scales"),
-        (["chart", "pain", "--rolling", "1d"], "--rolling is a number of days"),
+        (["chart", "pain", "--rolling", "1d"], "--rolling is 2 to 365 days, such as 7d, not '1d'"),
         (["report", "--from", "today", "--to", "yesterday"], "is after"),
         (["export", "xlsx"], "No such command 'xlsx'"),
         (["export", "csv", "--layout", "wide"], "'wide' is not a layout"),
@@ -162,6 +209,12 @@ def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], s
     assert says in ran.err
     assert (ran.out, ran.err.count("\n"), ran.err[:9]) == ("", 1, "painlog: ")
     assert path.read_bytes() == before
+
+
+def test_what_typer_refuses_is_said_as_painlog_says_it() -> None:
+    """A value that Typer refuses, which none of painlog's options has, and a sentence that is not in the table."""
+    assert _in_our_words(typer.BadParameter("'x' is not one", param_hint="--size")) == "--size: 'x' is not one"
+    assert _in_our_words(typer.BadParameter("no")) == "Invalid value: no"
 
 
 def test_wrong_input_before_the_first_entry_makes_no_journal(run: Run, path: Path) -> None:
@@ -183,7 +236,7 @@ def test_delete_asks_from_four_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     assert run("delete", *ids) == Ran(1, "Delete 5 entries? [y/N]: ", "nothing was deleted\n")
     assert len(entries(run)) == 5
     assert run("delete", *ids, "--yes").code == 0
-    assert run("delete", ids[0]).err == "painlog: already deleted: pain 1\n"
+    assert run("delete", ids[0]).err == "painlog: this entry is deleted: pain 1 (painlog undo may bring it back)\n"
     run("undo")
     assert len(entries(run)) == 5
     assert run("delete", ids[0][-12:][:6], ids[0]).out.count("deleted:") == 1
@@ -223,7 +276,7 @@ def test_a_broken_settings_file_is_said_and_stops_nothing(run: Run, tmp_path: Pa
     ran = run("pain", "6")
     assert ran.code == 0
     assert "painlog: config.toml line 2: day_starts is a time of day from 00:00 to 12:00, not 25\n" in ran.err
-    assert "painlog: config.toml line 3: evenning is not a setting; did you mean evening?\n" in ran.err
+    assert "painlog: config.toml line 3: 'evenning' is not a setting; did you mean evening?\n" in ran.err
     assert "0800 111 0 111" in run("help-now").out
 
 
@@ -250,7 +303,7 @@ def test_log_refuses_a_file_whole_and_names_each_line(run: Run, tmp_path: Path) 
     ran = run("log", "--file", str(diary))
     assert ran.code == 2
     lines = ran.err.splitlines()
-    assert lines[0] == "painlog: 32 of 34 lines are not understood, so nothing was saved"
+    assert lines[0] == "painlog: 32 of 34 lines are not understood, so nothing was recorded"
     assert lines[1] == "line 2: pain is 0 to 10, not 15"
     assert lines[2].startswith("line 4: '31 feb'")
     assert lines[-1] == "and 12 more"
@@ -276,10 +329,35 @@ def test_log_reads_text_in_the_usual_encodings(raw: bytes, code: int, run: Run, 
     assert [e["fields"]["note"] for e in entries(run)] == (["schön"] if b"note" in raw.replace(b"\0", b"") else [])  # type: ignore[index]
 
 
+def test_what_a_file_holds_is_counted_and_an_empty_one_named(run: Run, tmp_path: Path) -> None:
+    one, none = tmp_path / "one.txt", tmp_path / "none.txt"
+    one.write_text("yesterday pain 6\n")
+    none.write_text("# nothing yet\n")
+    assert run("log", "--file", str(one), "--dry-run").out.endswith(
+        "1 entry (1 pain); nothing was recorded (--dry-run)\n"
+    )
+    assert run("log", "--file", str(none)).err == f"no entries in {none}; nothing was recorded\n"
+
+
 def test_log_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"yesterday 22:00 pain 4 knee\nmood 3\n")))
     assert run("log", "-").code == 0
     assert [entry["kind"] for entry in entries(run)] == ["pain", "mood"]
+
+
+def test_where_a_list_is_empty_it_says_what_was_looked_for(run: Run) -> None:
+    run("pain", "6")
+    assert run("list", "--text", "knee").err == "no entries with 'knee'\n"
+    assert run("list", "--period", "2025").err == "no entries in this period (1 Jan – 31 Dec 2025)\n"
+    assert (
+        run("list", "--text", "knee", "--from", "mon").err
+        == "no entries with 'knee' in this period (16 – 19 Nov 2026)\n"
+    )
+    assert run("list", "--kind", "mood").err == "no entries\n"
+
+
+def test_the_body_regions_fit_a_terminal(run: Run) -> None:
+    assert max(map(len, run("help", "regions").out.splitlines())) <= 80
 
 
 def test_list_narrows_by_period_kind_and_text(run: Run) -> None:
@@ -344,9 +422,9 @@ def test_an_export_takes_no_device_for_a_file(run: Run, tmp_path: Path) -> None:
 
 def test_a_second_night_and_a_pain_without_a_score_are_pointed_out(run: Run) -> None:
     assert run("sleep", "5h").err.count("note:") == 0
-    assert "more than one night, the newest counts" in run("sleep", "23:00-07:00").err
+    assert "more than one night; the one recorded last counts" in run("sleep", "23:00-07:00").err
     assert run("sleep", "30m", "--nap").err == ""
-    assert "no score for the pain as a whole" in run("log", "pain left knee:6").err
+    assert "only body regions have a score here" in run("log", "pain left knee:6").err
     at_seven = run("sleep", "23:00-15:00").err
     assert "taken as the sleep that ended on Wed 18 Nov" in at_seven
 

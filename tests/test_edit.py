@@ -193,8 +193,8 @@ def test_the_history_tells_each_change(run: Run) -> None:
     assert told == [
         "recorded:  pain 6",
         "changed:  pain 5",
-        "undo:  pain 6",
-        "redo:  pain 5",
+        "changed back:  pain 6",
+        "changed again:  pain 5",
         "changed:  pain 5   Mon 16 Nov 2026, no time given",
         "deleted:  pain 5",
     ]

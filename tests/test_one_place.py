@@ -111,7 +111,7 @@ def test_the_checkin_asks_for_it_and_due_names_it(kept: Run, monkeypatch: pytest
         ("report --period 28d --format markdown", "## Also\n\n- nausea"),
         ("report --period 28d --format html", "nausea"),
         ("link nausea mood", "On days with nausea 1 point higher, mood was about"),
-        ("helps --on nausea", "no entry of what was taken"),
+        ("helps --on nausea", "no entries of what was taken"),
         ("export csv --period all", ",nausea,vomited,"),
         ("export csv --layout daily --period all", ",nausea,vomited"),
     ],

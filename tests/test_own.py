@@ -1,6 +1,7 @@
 """Measures of one's own: declared in the journal, and from then on like painlog's, everywhere."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def test_wrong_values_get_one_sentence_and_save_nothing(said: str, says: str, ru
         ("7 pm", "would be read as a date"),
         ("fog, thick", "no comma"),
         ("!!!", "needs a letter"),
-        ("FOG", "a measure of yours already"),
+        ("FOG", "a measure of your own already"),
         ("x" * 31, "at most 30 characters"),
     ],
 )
@@ -158,7 +159,7 @@ def test_what_a_measure_holds_is_not_lost_with_it(run: Run) -> None:
     run("track", "add", "weight", "--unit", "kg", "--note", "very private")
     run("log", "weight 70")
     measure = next(entry["id"] for entry in entries(run) if entry["kind"] == "measure")[-12:]
-    assert "painlog track retire keeps them" in run("delete", measure).err
+    assert "painlog track retire weight keeps them" in run("delete", measure).err
     assert "keeps its scale and its unit" in run("edit", measure, "--set", "unit=lb").err
     assert "very private" not in run("report").out
 
@@ -189,6 +190,18 @@ def test_a_measure_travels_with_the_journal(run: Run, path: Path, tmp_path: Path
     elsewhere = tmp_path / "elsewhere.db"
     shutil.copy(path, elsewhere)
     assert "fog 7" in run("--journal", str(elsewhere), "log", "fog 7").out
+
+
+def test_a_retired_measure_says_how_to_bring_it_back(run: Run) -> None:
+    assert run("track", "retire", "fog").err == "painlog: 'fog' is not a measure of your own; you have none yet\n"
+    run("track", "add", "fog")
+    run("track", "retire", "fog")
+    told = re.search(
+        r"but retired; painlog (edit \w{12} --clear retired) brings it back", run("track", "add", "Fog").err
+    )
+    assert told
+    assert run(*told[1].split()).code == 0
+    assert "retired" not in run("track", "list").out
 
 
 def test_two_devices_measures_of_one_name_stay_apart(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

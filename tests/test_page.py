@@ -111,7 +111,7 @@ def test_the_file_s_name_says_the_format(run: Run, tmp_path: Path) -> None:
         assert (tmp_path / name).read_text().startswith(start)
     assert (
         run("report", "--format", "docx").err
-        == "painlog: 'docx' is not a format; use text, markdown, html, pdf, json\n"
+        == "painlog: 'docx' is not a format; there are text, markdown, html, pdf, json\n"
     )
 
 
@@ -211,4 +211,4 @@ def test_redacted_pages_hold_nothing_of_it_in_any_rendering(run: Run, write: Wri
         assert "medicine 1" in shown.out
     assert "secret note" not in run("report", "--redact", "notes").out
     assert "Secretol" in run("report", "--redact", "notes").out
-    assert run("report", "--redact", "places").err == "painlog: --redact takes notes and names, not 'places'\n"
+    assert run("report", "--redact", "places").err == "painlog: --redact is notes, names or both, not 'places'\n"

@@ -14,11 +14,11 @@ from pypdf import PdfReader
 
 from painlog.analysis.page import Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
-from painlog.view.by_day import ABSENT
-from painlog.view.day_table import day_tables
+from painlog.view.day_tables import day_tables
 from painlog.view.page import blocks, legend, lines_of
 from painlog.view.page_html import page_pdf
 from painlog.view.svg_chart import chart_of, chart_svg, description
+from painlog.view.values import ABSENT
 from tests.conftest import Run
 from tests.pages import CASES, NAMES, Make, html_of, make, recorded
 
@@ -93,7 +93,7 @@ def rows_of(page: Page) -> list[str]:
     return [
         squeezed("".join(lines_of(block._replace(rows=(row,)))))
         for block in blocks(page)
-        if not block.fixed
+        if not block.tables
         for row in block.rows
     ]
 
@@ -191,10 +191,12 @@ def test_the_pdf_is_one_sheet_whatever_it_holds(
     assert reader.metadata.author is None
 
 
-@pytest.mark.parametrize("name", ["only sleep", "week", "five weeks", "redacted", "a year", "five years", "hostile"])
+@pytest.mark.parametrize(
+    "name", ["only sleep", "week", "twenty days", "five weeks", "redacted", "a year", "five years", "hostile"]
+)
 def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
     page = make(name)
-    rows = next(block.rows for block in blocks(page) if block.fixed)
+    rows = next(block.rows for block in blocks(page) if block.tables)
     tables = day_tables(page)
     shown = [cell for table in tables for row in table.rows for cell in row.cells]
     if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS:
@@ -204,6 +206,12 @@ def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
     else:
         text = " ".join(row[12:] for row in rows[1:] if "left out" not in row)
         assert shown == re.findall(r"\d+ h \d\d \(.*?\)|(?:too few|[\d.]+) \(.*?\)|[\d.:]+", text)
+
+
+def test_a_month_held_in_part_is_named_by_its_days(make: Make) -> None:
+    page = make("a year")
+    assert '<th scope="row">1-19 Nov 26</th>' in html_of(page)
+    assert any(row.startswith("1-19 Nov 26 ") for block in blocks(page) for row in block.rows)
 
 
 def test_a_day_without_an_entry_is_said_in_words_too(make: Make) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painlog.domain.crisis import CHECKED_ON, LINES, country_named, help_now, item_nine
+from painlog.domain.crisis import CHECKED_ON, LINES, country_named
 from painlog.domain.questionnaires import QUESTIONNAIRES, Score, band, check_answers, parse_answers, score, subscales
 from painlog.errors import BadInput
+from painlog.view.crisis import help_now, item_nine
 
 PHQ = ["44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8"]
 GAD = ["69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"]
@@ -169,7 +170,7 @@ def test_subscales_are_of_complete_answers() -> None:
         ("1,2,3,x", "PHQ-4 answer 4 is a whole number, 0 to 3; 'x' is not one"),
         ("1.5,2,3,3", "PHQ-4 answer 1 is a whole number, 0 to 3; '1.5' is not one"),
         ("٣,2,3,3", "PHQ-4 answer 1 is a whole number, 0 to 3; '٣' is not one"),
-        ("-,-,-,-", "PHQ-4 has no answer at all; give at least one of 4"),
+        ("-,-,-,-", "PHQ-4 has no answers; give at least 1 of 4"),
     ],
 )
 def test_typed_answers(text: str, answers: list[int | None] | str) -> None:
@@ -215,7 +216,7 @@ def test_a_page_of_numbers_fits_and_names_the_way_out(country: str, contact: str
 NINE = """\
 Thank you for answering that honestly. Many people living with long-term pain have thoughts like this, and you do not
 have to handle them alone. If you might act on these thoughts, or feel unsafe right now, call {} or go to the nearest
-emergency department. You can talk to someone now: {}. It is free and private. Or call someone you trust{}. painlog
+emergency department. You can talk to someone now: {}. Or call someone you trust{}. painlog
 cannot see who you are and nobody is told about this answer. Please tell your doctor or pain team about it at your next
 contact, or sooner."""
 
@@ -223,9 +224,17 @@ contact, or sooner."""
 @pytest.mark.parametrize(
     ("country", "contact", "filled_in"),
     [
-        ("DE", "Sam 0171 5", ("112", "0800 111 0 111, 0800 111 0 222", ": Sam 0171 5")),
-        ("uk", "{}.", ("999", "Samaritans 116 123 (not verified)", ": {}")),
-        ("", " ", ("your local emergency number", "a line from findahelpline.com", "")),
+        ("DE", "Sam 0171 5", ("112", "0800 111 0 111, 0800 111 0 222. It is free and private", ": Sam 0171 5")),
+        ("uk", "{}.", ("999", "Samaritans 116 123 (not verified). It is free and private", ": {}")),
+        (
+            "",
+            " ",
+            (
+                "your local emergency number",
+                "findahelpline.com lists lines near you. Most are free and private",
+                "",
+            ),
+        ),
     ],
 )
 def test_the_words_after_item_nine(country: str, contact: str, filled_in: tuple[str, ...]) -> None:

@@ -26,7 +26,7 @@ from tests.test_processes import PAINLOG, environment
 CLOCK = "2026-11-19T19:05:00+01:00"
 ANSWERS = ("5h30", "3", "6", "7", "5", "4", "10", "ibuprofen 400mg")
 SUPPORT = "Thank you for answering that honestly."
-DOSE = "dose ibuprofen, 400 mg, prn"
+DOSE = "dose ibuprofen, 400 mg, as needed"
 Answer = Callable[..., Ran]
 
 
@@ -208,7 +208,7 @@ def test_a_usual_day_is_fewer_than_ten_keystrokes(keys: str, path: Path, answer:
     assert typed(path, keys + "\4", "checkin")[0] == 0
     assert [re.sub(r"\d+", "#", text) for text in recorded(path)] == [
         "sleep # h #, sleep quality #", "pain average #, interference #", "pain worst #", "mood #, worry #",
-        "dose ibuprofen, # mg, prn",
+        "dose ibuprofen, # mg, as needed",
     ]  # fmt: skip
 
 
@@ -262,10 +262,10 @@ def test_the_questions_are_the_persons_own(path: Path, run: Run, answer: Answer,
     assert recorded(path)[1:] == ["brain fog 6", "pain least 2", "steps 4200", "went well: Walked to the shop"]
     config.write_text('evening_questions = ["pain_average", "nonsense"]\n')
     ran = answer("6\n", "checkin", "evening")
-    assert "'nonsense' in your settings is no question of this journal, and is left out\n" in ran.err
+    assert "'nonsense' in your settings is not a question of this journal, and is left out; painlog config" in ran.err
     assert recorded(path)[5:] == ["pain average 6"]
     assert "'nonsense' is not a question painlog can ask" in run("config", "set", "evening_questions", "nonsense").err
-    assert answer("6\n", "checkin", "noon").err.endswith("is not a part of the day; it is morning or evening\n")
+    assert answer("6\n", "checkin", "noon").err.endswith("a part of the day is morning or evening, not 'noon'\n")
     assert len(recorded(path)) == 6
 
 
@@ -401,3 +401,13 @@ def test_what_is_said_of_a_score(name: str, answers: str, said: str, run: Run) -
 def test_what_is_said_is_of_the_form_just_recorded(run: Run) -> None:
     run("ask", "phq4", "--answers", "0,0,0,0", "--at", "14:00")
     assert "anxiety 6 of 6" in run("ask", "phq4", "--answers", "3,3,3,3", "--at", "08:00").out
+
+
+def test_the_list_says_what_each_is_about_and_which_is_switched_off(run: Run, config: Path) -> None:
+    run("ask", "peg", "--answers", "1,2,3", "--at", "yesterday")
+    rows = run("ask").out.splitlines()
+    assert rows[0] == "peg   pain and its effects  3 items, weekly          last Wed 18 Nov"
+    assert rows[5] == "phq9  low mood              9 items, every 4 weeks   switched off"
+    assert max(map(len, rows)) <= 80
+    config.write_text("phq9 = true\n")
+    assert run("ask").out.splitlines()[5].endswith("not filled in yet")

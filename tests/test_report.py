@@ -296,9 +296,9 @@ def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
     assert ran.out.splitlines()[-4:] == [
         "pain: 2 of 28 days, too few to average, 4 to 7.",
         "sleep: 1 of 28 days, too few to average, 5 h 30 on every one.",
-        "mood: no entry in this period.",
+        "mood: no entries.",
         "Gaps are days without an entry.",
     ]
     assert ran.out.splitlines()[1] == "● pain [0-10]   ○ sleep (+) [hours, right]   × mood (+) [0-10]"
     empty = run("chart", "mood", "--period", "2020")
-    assert (empty.code, empty.out, empty.err) == (0, "", "no entries of mood in 1 Jan – 31 Dec 2020\n")
+    assert (empty.code, empty.out, empty.err) == (0, "", "no entries of mood in this period (1 Jan – 31 Dec 2020)\n")

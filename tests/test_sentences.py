@@ -127,9 +127,9 @@ AS_NEEDED = (
         ),
         (
             comparison_of("too few", as_needed=True, medicine=True, assumed=True, days_with=3),
-            "Nothing says how it is taken (painlog dose has --prn and --scheduled), so it is compared as if as needed, on the "
-            "day after only. Too few days of the one sort to compare: 3 days with it and 92 without. Not recorded is not "
-            "the same as not taken.",
+            "No dose says whether it was as needed or scheduled (painlog dose --prn or --scheduled), so it is taken for "
+            "one as needed: compared on the day after only. Too few days with it, or without it, to compare: 3 days with "
+            "it and 92 without. Not recorded is not the same as not taken.",
         ),
         (
             comparison_of("clear", FIRM),

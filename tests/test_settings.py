@@ -78,22 +78,22 @@ def test_what_a_file_may_say(name: str, value: Any, held: Any) -> None:
     ("values", "sentence"),
     [
         ({"day_starts": 25}, "day_starts is a time of day from 00:00 to 12:00, not 25"),
-        ({"day_starts": "12:01"}, 'day_starts is a time of day from 00:00 to 12:00, not "12:01"'),
+        ({"day_starts": "12:01"}, "day_starts is a time of day from 00:00 to 12:00, not '12:01'"),
         ({"evening": time(18, 0, 1)}, "evening is a time of day from 00:00 to 23:59, not 18:00:01"),
         ({"evening": 16**4000}, "evening is a time of day from 00:00 to 23:59, not so large a number"),
-        ({"phq9": "yes"}, 'phq9 is true or false, not "yes"'),
+        ({"phq9": "yes"}, "phq9 is true or false, not 'yes'"),
         ({"country": True}, "country is the two letters of a country, or empty, not true"),
         ({"country": {"x": 1}}, "country is the two letters of a country, or empty, not a table"),
-        ({"trusted_contact": "a\nb"}, 'trusted_contact is one line of at most 200 characters, not "a\nb"'),
-        ({"trusted_contact": "x" * 201}, f'trusted_contact is one line of at most 200 characters, not "{"x" * 60}…"'),
-        ({"evenning": "18:00"}, "evenning is not a setting; did you mean evening?"),
-        ({"Day-Starts": "3:00"}, "Day-Starts is not a setting; did you mean day_starts?"),
-        ({"colour": 1}, "colour is not a setting; painlog config lists them"),
-        ({"painlog": {"phq9": True}}, "painlog.phq9 is not a setting; did you mean phq9 above every [table]?"),
+        ({"trusted_contact": "a\nb"}, r"trusted_contact is one line of at most 200 characters, not 'a\nb'"),
+        ({"trusted_contact": "x" * 201}, f"trusted_contact is one line of at most 200 characters, not '{'x' * 60}…'"),
+        ({"evenning": "18:00"}, "'evenning' is not a setting; did you mean evening?"),
+        ({"Day-Starts": "3:00"}, "'Day-Starts' is not a setting; did you mean day_starts?"),
+        ({"colour": 1}, "'colour' is not a setting; painlog config lists them"),
+        ({"painlog": {"phq9": True}}, "'painlog.phq9' is not a setting; did you mean phq9 above every [table]?"),
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_the_default_stands(values: dict[str, Any], sentence: str) -> None:
-    assert settings_from(values) == (Settings(), [(sentence.partition(" ")[0], sentence)])
+    assert settings_from(values) == (Settings(), [(sentence.partition(" ")[0].strip("'"), sentence)])
 
 
 @pytest.mark.parametrize("value", ["sleep", [1], [""], ["a,b"], ["x" * 61], ["a\x1b"], [[]], ["m"] * 31, {}, None])
@@ -106,9 +106,9 @@ def test_a_list_is_one_of_short_plain_names(value: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("day_starts", "25", "day_starts is a time of day from 00:00 to 12:00, not 25"),
+        ("day_starts", "25", "day_starts is a time of day from 00:00 to 12:00, not '25'"),
         ("evening", "", "evening is a time of day from 00:00 to 23:59, not empty"),
-        ("phq9", "maybe", "phq9 is yes or no, not maybe"),
+        ("phq9", "maybe", "phq9 is yes or no, not 'maybe'"),
         ("country", "Atlantis", "country: painlog has no numbers for 'Atlantis'"),
         ("questionnaires", "peg phq4", "questionnaires is a list such as peg, phq4 (out of peg, phq2, gad2,"),
     ],
@@ -195,7 +195,7 @@ def test_the_file_is_the_persons_alone_and_a_link_stays_one(path: Path, tmp_path
         (b"phq9 = true\n# caf\xe9\n", "config.toml line 2: not a text in UTF-8"),
         (b"x = " + b"[" * 5000, "config.toml: nested too deeply"),
         (b"x = " + b"1" * 5000, "config.toml: not TOML: "),
-        (b"#" * 1_000_001, "PATH is too large for a file of settings"),
+        (b"#" * 1_000_001, "PATH is too large for a settings file"),
     ],
 )
 def test_a_bad_file_blocks_nothing_and_is_left_as_it_is(content: bytes, problem: str, path: Path) -> None:
@@ -233,11 +233,11 @@ def test_any_bytes_are_read_or_refused(path: Path, content: bytes | str) -> None
     ("text", "problem"),
     [
         ('phq9 = true\r\n\r\n "evening"= 25\r\n', "config.toml line 3: evening is a time"),
-        ("[a]\nphq9 = 1\n[painlog]\n# b\n'phq9' = true", "config.toml line 5: painlog.phq9 is not"),
+        ("[a]\nphq9 = 1\n[painlog]\n# b\n'phq9' = true", "config.toml line 5: 'painlog.phq9' is not"),
         ("[[country]]\nx = 1\n", "config.toml line 1: country is"),
-        ('\ufeff"a.b" = 1', "config.toml line 1: a.b is not"),
-        ("x . y = {z = 1}", "config.toml line 1: x.y is not"),
-        (r'"\u0041" = 1', "config.toml: A is not"),
+        ('\ufeff"a.b" = 1', "config.toml line 1: 'a.b' is not"),
+        ("x . y = {z = 1}", "config.toml line 1: 'x.y' is not"),
+        (r'"\u0041" = 1', "config.toml: 'A' is not"),
     ],
 )
 def test_the_line_of_a_key_is_named(text: str, problem: str, path: Path) -> None:
@@ -259,7 +259,7 @@ def test_the_list(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "phq9               no (default)" in out
     assert "␛" in out
     assert err.splitlines() == [
-        "painlog: config.toml line 8: evenning is not a setting; did you mean evening?",
+        "painlog: config.toml line 8: 'evenning' is not a setting; did you mean evening?",
         "painlog: config.toml line 9: phq9 is true or false, not 3",
     ]
     run(path, "list")
@@ -272,16 +272,30 @@ def test_the_list(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("get morning_questions", "sleep, sleep_quality, pain_now\n"),
         ("set country austria", "country is now AT\nundo: painlog config set country DE\n"),
         ("set phq9 on", "phq9 is now yes\nundo: painlog config unset phq9\n"),
-        ("set evening 7 pm", "evening is now 19:00\nundo: painlog config set evening 19:00\n"),
+        ("set evening 20:15", "evening is now 20:15\nundo: painlog config set evening 19:00\n"),
         ("set questionnaires ", "questionnaires is now none\nundo: painlog config unset questionnaires\n"),
         ("unset country", "country is back to its default, none\nundo: painlog config set country DE\n"),
-        ("unset phq9", "phq9 is back to its default, no\n"),
         ("path", "PATH\n"),
     ],
 )
 def test_the_commands(command: str, said: str, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(wrote(path, COMMENTED), *command.split(" "))
     assert capsys.readouterr() == (said.replace("PATH", str(path)), "")
+
+
+@pytest.mark.parametrize("command", ["set evening 7 pm", "set country DE", "unset phq9"])
+def test_what_is_so_already_is_not_changed(command: str, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(wrote(path, COMMENTED), *command.split(" "))
+    assert capsys.readouterr() == ("", "nothing was changed\n")
+    assert path.read_text() == COMMENTED
+
+
+def test_a_wrong_value_is_set_right_and_taken_out(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong value stands for the default, and still is something to change."""
+    for command, left in (("set phq9 no", "phq9 = false\n"), ("unset phq9", "")):
+        run(wrote(path, "phq9 = 0\n"), *command.split())
+        assert "undo: painlog config unset phq9" in capsys.readouterr().out
+        assert path.read_text() == left
 
 
 @pytest.mark.parametrize("command", [(), ("list",), ("get",), ("set",), ("unset",), ("path",)])

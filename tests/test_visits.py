@@ -105,7 +105,10 @@ def test_without_a_visit_one_sentence_says_how_to_record_one(run: Run) -> None:
     for command in ("report", "list", "chart pain", "link", "plan show", "export csv"):
         ran = run(*command.split(), "--period", "since-last-visit")
         assert (ran.code, ran.out) == (2, ""), command
-        assert ran.err == 'painlog: no visit is recorded yet; painlog visit "Dr Weber" --at "12 nov" records one\n'
+        assert (
+            ran.err
+            == 'painlog: no visit is recorded yet; painlog visit "Dr Weber" --at "yesterday 10:30" records one\n'
+        )
 
 
 def test_every_command_with_a_period_knows_it(run: Run) -> None:
@@ -163,7 +166,7 @@ def test_a_visit_closes_what_was_asked_before_it_and_says_so(run: Run, at: Calla
     at("2026-11-19T16:00:00+01:00")
     visit = run("visit", "Dr", "Weber", "--note", "up to 60 mg")
     assert visit.out.startswith("visit Dr Weber, up to 60 mg   Thu 19 Nov 16:00")
-    assert visit.err == "note: no longer open: 2 questions from before (painlog list --kind ask-doctor)\n"
+    assert visit.err == ("note: 2 questions from before this visit are closed (painlog list --kind\nask-doctor)\n")
     assert run("ask-doctor").err.startswith("no open questions; painlog ask-doctor ")
     at("2026-11-19T17:00:00+01:00")
     run("ask-doctor", "after it")
@@ -207,19 +210,19 @@ def test_looking_alone_makes_no_journal(run: Run, path: Path) -> None:
     [
         (["ask-doctor", ""], "question is empty"),
         (["ask-doctor", "  "], "question is empty"),
-        (["ask-doctor", "--at", "mon"], "ask doctor needs a value, for example: painlog ask-doctor"),
+        (["ask-doctor", "--at", "mon"], "ask doctor needs some words, for example: painlog ask-doctor"),
         (["ask-doctor", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),
-        (["visit", ""], "who is empty"),
-        (["visit", "--at", "mon"], "visit needs a value, for example: painlog visit"),
-        (["visit", "--note", "was long"], "visit needs a value"),
-        (["visit", "x" * 81], "who is at most 80 characters, not 81"),
+        (["visit", ""], "the name is empty; write one"),
+        (["visit", "--at", "mon"], "visit needs a name, for example: painlog visit"),
+        (["visit", "--note", "was long"], "visit needs a name"),
+        (["visit", "x" * 81], "name is at most 80 characters, not 81"),
         (["visit", "Dr Weber", "--at", "tomorrow"], "ahead; --at looks back"),
         (["visit", "Dr Weber", "--at", "15:00"], None),
         (["visit", "tomorrow"], "say when with --at"),
         (["visit", "Monday"], "say when with --at"),
         (["visit", "Dr Weber tomorrow"], None),
         (["visit", "Dr", "Weber", "tomorrow"], "say when with --at"),
-        (["log", "visit"], "visit needs a value"),
+        (["log", "visit"], "visit needs a name"),
         (["log", "ask doctor:"], "question is empty"),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",

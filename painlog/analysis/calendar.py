@@ -77,7 +77,7 @@ def calendar(variable: Variable, values: Mapping[date, DayValue], period: Period
         period=period,
         days=found.days,
         of=found.of,
-        mean=found.mean if found.enough else None,
+        mean=found.average,
         low=found.low,
         high=found.high,
         worst=_worst(variable, {day: one.value for day, one in known.items()}),
@@ -97,7 +97,7 @@ def _month(variable: Variable, known: Mapping[date, DayValue], part: Period) -> 
     cells: list[Day | None] = [Day(*each) for each in zip(part.days(), found.by_day, strict=True)]
     cells = [None] * part.start.weekday() + cells + [None] * (DAYS_IN_WEEK - 1 - part.end.weekday())
     weeks = tuple(tuple(cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK))
-    return Month(part.start.replace(day=1), weeks, found.days, found.of, found.mean if found.enough else None)
+    return Month(part.start.replace(day=1), weeks, found.days, found.of, found.average)
 
 
 def _worst(variable: Variable, values: Mapping[date, float]) -> Worst | None:

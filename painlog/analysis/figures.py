@@ -15,6 +15,7 @@ from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
 
 SEVERE = 7
+DAILY = ("pain", "mood", "sleep")  # what is shown day by day
 _ENOUGH_DAYS = 14
 _LABEL_FROM_DAYS = 14
 _COMPARED_FROM_DAYS = 7
@@ -41,6 +42,11 @@ class Figures(NamedTuple):
     low: float | None
     high: float | None
     by_day: tuple[float | None, ...]
+
+    @property
+    def average(self) -> float | None:
+        """The mean that may be shown; None where too few days have a value."""
+        return self.mean if self.enough else None
 
 
 class Change(NamedTuple):

@@ -46,24 +46,27 @@ def patterns_of(
     period, days = _calendar(frame)
     uses = [_use(frame, name, how, days) for name, how in (treatments or {}).items()]
     steps = [PlanStep(_day(day), label, label) for day, label in (changes or {}).items()]
-    wanted = (
-        [name for name in CYCLE if name in frame.columns] if pairs is None else [n for pair_ in pairs for n in pair_]
-    )
-    if uses or steps:
-        wanted.append(outcome)
-    values = {_variable(name): _values(frame, name, days) for name in dict.fromkeys(wanted)}
+    compared = [outcome] if uses or steps else []
+    values = _by_variable(frame, [*_columns(frame, pairs), *compared], days)
     known = {variable.name: variable for variable in values}
     both = [(known[x], known[y]) for x, y in pairs or ()]
     asked = Inquiry(
         links=cycle(known) if pairs is None else [each for x, y in both for each in pair(x, y)],
         profiles=both,
-        outcome=known.get(outcome) if uses or steps else None,
+        outcome=known[outcome] if compared else None,
         uses=uses,
         changes=steps,
         turns=sorted({step.day for step in steps if period.holds(step.day)}),
     )
     entry_days = {day for found in values.values() for day in found}
     return patterns(Days(period, ongoing=False, values=values, entry_days=entry_days), asked)
+
+
+def _columns(frame: "DataFrame", pairs: Sequence[tuple[str, str]] | None) -> list[str]:
+    """The columns that are set beside each other."""
+    if pairs is None:
+        return [name for name in CYCLE if name in frame.columns]
+    return [name for both in pairs for name in both]
 
 
 def _calendar(frame: "DataFrame") -> tuple[Period, list[date]]:
@@ -93,6 +96,10 @@ def _day(said: date) -> date:
         return pd.Timestamp(said).date()
     except (ValueError, TypeError):
         raise BadInput(f"{said!r} is not a day of a change") from None
+
+
+def _by_variable(frame: "DataFrame", names: Sequence[str], days: Sequence[date]) -> dict[Variable, dict[date, float]]:
+    return {_variable(name): _values(frame, name, days) for name in dict.fromkeys(names)}
 
 
 def _values(frame: "DataFrame", name: str, days: Sequence[date]) -> dict[date, float]:

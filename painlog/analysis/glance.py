@@ -10,8 +10,6 @@ from painlog.domain.flares import Flare, flares
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.series import DayValue, Variable
 
-SHOWN = ("pain", "mood", "sleep")
-
 
 @dataclass(frozen=True)
 class Glance:

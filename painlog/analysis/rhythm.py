@@ -10,11 +10,11 @@ from math import fsum
 from typing import Literal, NamedTuple
 
 from painlog.analysis.figures import is_number, numbers
+from painlog.domain.dates import WEEKDAYS
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.series import DayValue, Rating, Variable
 
 DAYS_NEEDED = 3
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # Each time of day by the hour it begins with; it lasts until the next one.
 TIMES = {
     0: "night",
@@ -59,8 +59,13 @@ def by_weekday(variable: Variable, values: Mapping[date, DayValue], period: Peri
         if period.holds(day):
             groups[day.weekday()].append((day, value))
     slots = tuple(
-        _slot(label, [value.value for _, value in group], [day for day, _ in group], sum(v.n for _, v in group))
-        for label, group in zip(WEEKDAYS, groups, strict=True)
+        _slot(
+            name[:3].capitalize(),
+            [value.value for _, value in group],
+            [day for day, _ in group],
+            sum(v.n for _, v in group),
+        )
+        for name, group in zip(WEEKDAYS, groups, strict=True)
     )
     return Rhythm(variable, "weekday", period, slots)
 

@@ -2,15 +2,31 @@
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
+from painlog.domain.near import near
 from painlog.errors import BadLines, PainlogError, reason
 from painlog.view.terminal import term, width, wrapped
 
 MOST_PROBLEMS = 20
 INTERRUPTED = 130
 LONGEST = 1000
+_SHOWS_HOW = "; {command} --help shows how"
+_IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
+    (r"Missing argument '([^' ]+?)[. ]*(?: .*)?'\.", "{0} is missing" + _SHOWS_HOW),
+    (r"Option '(.+)' requires an argument\.", "{0} needs a value"),
+    (r"Option '(.+)' does not take a value\.", "{0} takes no value"),
+    (r"No such option: (.+) \(Possible options: (.+)\)", "there is no option {0}; did you mean {1}?"),
+    (r"No such option: (.+)", "there is no option {0}; {command} --help lists them"),
+    (r"No such command '(.+?)'\. Did you mean (.+)\?", "'{0}' is not a command of {command}; did you mean {1}?"),
+    (r"No such command '(.+)'\.", "'{0}' is not a command of {command}; {command} --help lists them"),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((\S+)\)", "'{0}' is one word too many" + _SHOWS_HOW),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((.+)\)", "'{0}' are words too many" + _SHOWS_HOW),
+    (r"Invalid value for '?(.+?)'?: (.+?)\.?", "{0}: {1}"),
+)
 
 
 def run() -> int:
@@ -57,7 +73,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except PainlogError as error:
         return _refuse(error)
     except typer.TyperException as error:
-        _say(error.format_message())
+        _say(_in_our_words(error))
         return error.exit_code
     except typer.Abort:
         return INTERRUPTED
@@ -72,6 +88,18 @@ def _run(arguments: Sequence[str] | None) -> int:
             raise
         _say(f"something went wrong inside painlog ({type(error).__name__}); PAINLOG_DEBUG=1 shows where")
         return 1
+
+
+def _in_our_words(error: Any) -> str:
+    """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
+    ctx = getattr(error, "ctx", None)
+    command, said = ctx.command_path if ctx else "painlog", str(error.format_message())
+    for sentence, ours in _IN_OUR_WORDS:
+        if found := re.fullmatch(sentence, said, re.DOTALL):
+            about, *meant = (group.strip() for group in found.groups())
+            nearest = [", ".join(near(about, each.replace("'", "").split(", "), most=1) or [each]) for each in meant]
+            return ours.format(about, *nearest, command=command)
+    return said
 
 
 def _refuse(error: PainlogError) -> int:

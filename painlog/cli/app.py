@@ -166,9 +166,9 @@ def painlog(
       painlog week                                          a page for a visit
       painlog chart pain mood --period 28d                  how they move
 
-    painlog is a private diary. It does not diagnose, treat or watch over you, and no one sees what you write unless
-    you share it. Do not change medicines over what it shows; talk to your clinician. If today feels like too
-    much: painlog help-now.
+    painlog does not diagnose, treat or watch over you, and no one sees what you write unless you share it. Do not
+    change medicines over what it shows; talk to your doctor or pain team. If today feels like too much: painlog
+    help-now.
     """
     settings, problems = _settings()
     ctx.obj = Session(journal, plain, dates.now(), settings)

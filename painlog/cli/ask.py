@@ -8,45 +8,50 @@ import typer
 
 from painlog.analysis.forms import change, filled
 from painlog.cli import complete
-from painlog.cli.options import AtOption
+from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.record import record_drafts
-from painlog.cli.session import Session, say
-from painlog.domain.crisis import NUMBERS_CHANGE, item_nine
+from painlog.cli.session import Session, note_text, say
+from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import draft
+from painlog.domain.kind import NOTE
 from painlog.domain.kinds import KINDS
-from painlog.domain.questionnaires import QUESTIONNAIRES, Item, Option, Questionnaire, parse_answers
+from painlog.domain.questionnaires import ANSWERS_HELP, QUESTIONNAIRES, Item, Option, Questionnaire, parse_answers
 from painlog.errors import BadInput
 from painlog.view.care import change_text, overlap_caution
+from painlog.view.crisis import item_nine
 from painlog.view.terminal import PAGE_WIDTH, term, wrapped
 
 DIFFICULTY, PRIVATE = "difficulty", "item_9_private"
-_SHOW_IT = "Show this answer on the summary for your clinician? [Y/n] "
+_SHOW_IT = "Show this answer in reports for your doctor? [Y/n] "
 
 
 def ask_(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="One of these.", autocompletion=complete.fixed(*QUESTIONNAIRES)),
+        typer.Argument(
+            metavar="NAME",
+            help="peg, phq4, phq8 …; painlog ask alone lists them.",
+            autocompletion=complete.fixed(*QUESTIONNAIRES),
+        ),
     ] = None,
-    answers: Annotated[
-        str | None, typer.Option(metavar="1,0,2,…", help="All answers in order, - for one that is skipped.")
-    ] = None,
+    answers: Annotated[str | None, typer.Option(metavar="ANSWERS", help=ANSWERS_HELP)] = None,
     keep_private: Annotated[
-        bool, typer.Option("--keep-private", help="Keep PHQ-9's item 9 off the summary for your clinician.")
+        bool, typer.Option("--keep-private", help="Keep the answer to PHQ-9's item 9 out of reports.")
     ] = False,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="A few words.")] = None,
+    note: NoteOption = None,
     at: AtOption = None,
 ) -> None:
-    """Fill in a questionnaire: PEG, PHQ-4, PHQ-8, GAD-7 and others.
+    """Fill in a questionnaire on pain, low mood or worry.
 
     \b
       painlog ask peg
       painlog ask phq8 --answers 1,0,2,1,0,1,0,0
 
-    Its score is no diagnosis. Enter skips an item, < goes back, Ctrl-C leaves nothing. PHQ-9 is asked only after
+    PEG is about pain and its effects, PHQ-4 about low mood and worry, PHQ-8 about low mood, GAD-7 about worry. A
+    score is no diagnosis. Enter skips an item, < goes back, Ctrl-C leaves nothing. PHQ-9 is asked only after
     painlog config set phq9 yes; PHQ-8 is the same without its last item.
     """
     session: Session = ctx.obj
@@ -56,7 +61,10 @@ def ask_(
     questionnaire = _named(name, session)
     moment = session.moment(at)
     if keep_private and questionnaire.safety_item is None:
-        raise BadInput("--keep-private goes with phq9")
+        raise BadInput(f"--keep-private goes with phq9, not with {questionnaire.id}")
+    if note == "-" and answers is None and not (sys.stdin and sys.stdin.isatty()):
+        raise BadInput("--note - reads what the answers are read from; give them with --answers")
+    noted = {} if note is None else {"note": [str(NOTE.check(note_text(note)))]}
     if answers is None:
         typed = _by_item(questionnaire, session, keep_private=keep_private)
     else:
@@ -68,8 +76,7 @@ def ask_(
         say(NOTHING_ANSWERED)
         return
     typed |= {PRIVATE: ["yes"]} if keep_private else {}
-    typed |= {"note": [note]} if note is not None else {}
-    _record(session, questionnaire, typed, moment)
+    _record(session, questionnaire, typed | noted, moment)
 
 
 def _named(name: str, session: Session) -> Questionnaire:
@@ -77,12 +84,16 @@ def _named(name: str, session: Session) -> Questionnaire:
     if clean not in QUESTIONNAIRES:
         raise BadInput(f"{name!r} is not a questionnaire painlog has; there are {', '.join(QUESTIONNAIRES)}")
     questionnaire = QUESTIONNAIRES[clean]
-    if questionnaire.safety_item is not None and not session.settings.phq9:
+    if _is_off(questionnaire, session):
         raise BadInput(
-            f"{questionnaire.title} is switched off; painlog ask phq8 asks the same without its last item, "
+            f"{questionnaire.title} is switched off; painlog ask phq8 asks the same without its last item; "
             "painlog config set phq9 yes switches it on"
         )
     return questionnaire
+
+
+def _is_off(questionnaire: Questionnaire, session: Session) -> bool:
+    return questionnaire.safety_item is not None and not session.settings.phq9
 
 
 def _list_all(session: Session) -> None:
@@ -93,7 +104,8 @@ def _list_all(session: Session) -> None:
         rhythm = {0: "", 7: ", weekly", 14: ", every 2 weeks", 28: ", every 4 weeks"}[each.every_days]
         day = last[id_]
         when = f"last {show_day(day, session.today)}" if day else "not filled in yet"
-        print(f"{id_:<6}{f'{len(each.items)} items on the {each.recall}{rhythm}':<48}{when}")
+        state = "switched off" if _is_off(each, session) else when
+        print(f"{id_:<6}{each.about:<22}{f'{len(each.items)} items{rhythm}':<25}{state}")
     for licence in dict.fromkeys(each.licence for each in QUESTIONNAIRES.values()):
         titles = ", ".join(each.title for each in QUESTIONNAIRES.values() if each.licence == licence)
         print("", *wrapped(f"{titles}: {licence}", PAGE_WIDTH), sep="\n")
@@ -146,7 +158,7 @@ def _checker(highest: int) -> Callable[[str], object]:
 
     def check(text: str) -> None:
         if text not in answers:
-            raise BadInput(f"an answer is 0 to {highest}, not {text}")
+            raise BadInput(f"an answer is 0 to {highest}, not {text!r}")
 
     return check
 
@@ -178,7 +190,7 @@ def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
 
 
 def _asked_to_keep(source: Source) -> bool:
-    """Ask once whether the clinician's summary shows the answer; yes unless a no is typed, or Ctrl-D in a terminal."""
+    """Ask once whether reports show the answer; yes unless a no is typed, or Ctrl-D in a terminal."""
     say(_SHOW_IT)
     taken = source.answer(Prompt("", "", lambda _: None))
     given_up = source.live and taken.step == 0 and not taken.text
@@ -188,7 +200,7 @@ def _asked_to_keep(source: Source) -> bool:
 def _asked_if_somebody_is_there() -> bool:
     """The same for answers given all at once; without a terminal it is only said how to keep the answer."""
     if sys.stdin is None or not sys.stdin.isatty():
-        say("--keep-private keeps this answer off the summary for your clinician.")
+        say("--keep-private keeps this answer out of reports.")
         return False
     with answers_from() as source:
         source.pause()

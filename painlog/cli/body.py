@@ -37,7 +37,8 @@ def body_(
       painlog body
       painlog body --period 2026-10 --by score
 
-    The last 28 days, unless a period is named. Places come from painlog pain --where; left and right are your own.
+    The last 28 days, unless a period is named. Body regions come from painlog pain --where; left and right are
+    your own.
     """
     session: Session = ctx.obj
     shaded_by = _by(by)
@@ -49,7 +50,7 @@ def body_(
     elif found.named:
         show(body_lines(found, shaded_by, width()), plain=session.plain)
     else:
-        say(f"no place was named in {found.period}; painlog pain 6 --where knee_r names one")
+        say(f"no body region was named in this period ({found.period}); painlog pain 6 --where knee_r names one")
 
 
 def _by(said: str) -> By:

@@ -22,7 +22,11 @@ def calendar_(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(metavar="[VARIABLE]", help="pain, mood, sleep, worry …", autocompletion=complete.variables),
+        typer.Argument(
+            metavar="VARIABLE",
+            help="pain, mood, sleep, worry … or a measure of your own.",
+            autocompletion=complete.variables,
+        ),
     ] = "pain",
     period: PeriodOption = None,
     start: FromOption = None,
@@ -37,7 +41,7 @@ def calendar_(
       painlog calendar sleep --period 1y
 
     This month and the two before, unless a period is named. More than four months are a row each. A day without an
-    entry is a point.
+    entry is a dot.
     """
     session: Session = ctx.obj
     with session.reading() as journal:
@@ -47,7 +51,7 @@ def calendar_(
     elif found.days:
         show(calendar_lines(found, width()), plain=session.plain)
     else:
-        say(f"no entries of {term(found.variable.label)} in {found.period}")
+        say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
 
 
 def _found(session: Session, journal: Journal, name: str, asked: PeriodSaid) -> Calendar:

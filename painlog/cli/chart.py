@@ -16,6 +16,7 @@ from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import PLAN
 from painlog.domain.flares import flares
 from painlog.domain.living import FLARE
+from painlog.domain.near import either
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_named
 from painlog.errors import BadInput
@@ -47,7 +48,7 @@ def chart_(
     start: FromOption = None,
     end: ToOption = None,
     rolling: Annotated[
-        str | None, typer.Option(metavar="7d", help="Draw the mean of so many days up to each day.")
+        str | None, typer.Option(metavar="DAYS", help="Draw the mean of so many days up to each day, such as 7d.")
     ] = None,
     panels: Annotated[bool, typer.Option("--panels", help="A frame each, one under another; any scales.")] = False,
     by: Annotated[
@@ -60,7 +61,7 @@ def chart_(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Draw how things move over time. Days without an entry are gaps.
+    """Draw how things move over time.
 
     \b
       painlog chart pain mood --period 28d
@@ -68,8 +69,8 @@ def chart_(
       painlog chart pain worry --period 1y --rolling 7d
       painlog chart pain --by weekday
 
-    Flares are shaded under the days, and changes of the plan numbered. Pain alone has each day's lowest to highest
-    rating behind it.
+    The last 28 days, unless a period is named. Days without an entry are gaps. Flares are shaded under the days, and
+    changes of the plan numbered. Pain alone has each day's lowest to highest rating behind it.
     """
     asked = PeriodSaid(period, start, end)
     if by is None:
@@ -126,7 +127,7 @@ def _rows(drawn: Chart, columns: int, *, panels: bool) -> int:
 def _sum_up(session: Session, names: list[str], asked: PeriodSaid, by: str, *, json: bool) -> None:
     """Show variables by day of the week or time of day."""
     if by not in _RHYTHMS:
-        raise BadInput(f"--by is weekday or hour, not {by}")
+        raise BadInput(f"--by is {either(_RHYTHMS)}, not {by!r}")
     with session.reading() as journal:
         wanted = _named(journal, names)
         period = session.period(journal, asked, usual="3m", lived=True)
@@ -149,7 +150,7 @@ def _rhythm(journal: Journal, variable: Variable, period: Period, by: str) -> Rh
 
 
 def _nothing(wanted: Sequence[Variable], period: Period) -> str:
-    return f"no entries of {term(', '.join(v.label for v in wanted))} in {period}"
+    return f"no entries of {term(either(v.label for v in wanted))} in this period ({period})"
 
 
 def _days(rolling: str | None) -> int:
@@ -157,5 +158,5 @@ def _days(rolling: str | None) -> int:
         return 0
     found = re.fullmatch(r"(\d{1,3})d?", rolling.strip().lower(), re.ASCII)
     if not found or not 2 <= int(found[1]) <= 365:
-        raise BadInput(f"--rolling is a number of days from 2d to 365d, such as 7d, not {rolling}")
+        raise BadInput(f"--rolling is 2 to 365 days, such as 7d, not {rolling!r}")
     return int(found[1])

@@ -29,7 +29,11 @@ def checkin_(
     ctx: typer.Context,
     part: Annotated[
         str | None,
-        typer.Argument(metavar="[morning|evening]", autocompletion=complete.fixed("morning", "evening")),
+        typer.Argument(
+            metavar="morning|evening",
+            help="Which questions; alone, those not answered yet.",
+            autocompletion=complete.fixed("morning", "evening"),
+        ),
     ] = None,
     at: AtOption = None,
 ) -> None:
@@ -69,13 +73,16 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     A measure that was retired is no longer asked for.
     """
     if part not in (None, "morning", "evening"):
-        raise BadInput(f"{part!r} is not a part of the day; it is morning or evening")
+        raise BadInput(f"a part of the day is morning or evening, not {part!r}")
     settings = session.settings
     parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
     names = parts[part] if part else names_for(settings, moment, evening=not is_early(moment))
     kept, unknown = known_questions(names, list(journal.own.values()))
     for name in unknown:
-        say(f"{term(repr(name))} in your settings is no question of this journal, and is left out")
+        say(
+            f"{term(repr(name))} in your settings is not a question of this journal, and is left out; "
+            "painlog config list shows the questions"
+        )
     if part:
         return kept
     today = journal.entries(Period(moment.day, moment.day))

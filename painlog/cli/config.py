@@ -93,7 +93,7 @@ def unset_(ctx: typer.Context, name: Name) -> None:
 
 @config_.command("path")
 def path_(ctx: typer.Context) -> None:
-    """Print where the file of settings is, or would be.
+    """Print where the settings file is, or would be.
 
     \b
       painlog config path
@@ -124,10 +124,11 @@ def _change(session: Session, name: str, text: str | None, became: str) -> None:
     back = f"unset {name}"
     if name in names_set(path):
         back = f"set {name} {shlex.quote(setting.show(getattr(read_config(path)[0], name)))}"
-    change_config(path, name, text)
+    if not change_config(path, name, text):
+        say("nothing was changed")
+        return
     print(fill(f"{name} is {became} {_shown(setting, read_config(path)[0])}", PAGE_WIDTH, subsequent_indent="  "))
-    if text is not None or not back.startswith("unset"):
-        print(f"undo: painlog config {term(back)}")
+    print(f"undo: painlog config {term(back)}")
 
 
 def _row(setting: Setting, settings: Settings, state: str) -> str:

@@ -26,12 +26,13 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
         dose = _last(journal, moment, said)
         if dose is None:
             of = f" of {' '.join(said['name'])}" if "name" in said else ""
-            raise BadInput(f"there is no dose{of} in the 24 hours before; painlog dose NAME AMOUNT records one")
+            raise BadInput(f"no dose{of} is recorded in the 24 hours before; painlog dose NAME AMOUNT records one")
+        named = (
+            f"{dose.text}, {when(dose, session.today)} (painlog edit {journal.short_ids([dose])[dose.id]} changes it)"
+        )
         if "after" in dose.data:
-            short = journal.short_ids([dose])[dose.id]
-            at = when(dose, session.today)
-            raise BadInput(f"the last dose has its score after already: {dose.text}, {at} (painlog edit {short})")
-        edited = journal.edit(dose, _closed(dose, said, moment))
+            raise BadInput(f"the last dose has a pain score after it already: {named}")
+        edited = journal.edit(dose, _closed(dose, said, moment, named))
     if edited:
         print(changed(edited, session.today))
     return True
@@ -52,8 +53,11 @@ def _is_recent(dose: Entry, moment: Moment) -> bool:
     return dose.day == moment.day
 
 
-def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment) -> Draft:
-    """The dose with what was said since beside what it held: words and notes are added, nothing is replaced."""
+def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment, named: str) -> Draft:
+    """The dose with what was said since beside what it held: words and notes are added, nothing is replaced.
+
+    Raises BadInput, with the dose as it is ``named``, for what it holds already.
+    """
     data = dose.said
     new = DOSE.read({"name": [dose.data["name"]], **said}, moment)
     for name in new.keys() - {"name"}:
@@ -65,7 +69,7 @@ def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment) -> Draft
         elif isinstance(field, Text):
             data[name] = f"{data[name]}\n{new[name]}"
         else:
-            raise BadInput(f"the last dose has its {field.title} already: {dose.text}")
+            raise BadInput(f"the last dose has its {field.title} already: {named}")
     if dose.at and moment.at and "after_minutes" not in said:
         data["after_minutes"] = round((moment.at - dose.at).total_seconds() / 60)
     return Draft(DOSE, dose.moment, DOSE.check(data))

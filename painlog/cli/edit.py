@@ -13,12 +13,13 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.options import OneId
+from painlog.cli.options import AtOption, OneId
 from painlog.cli.record import remarks
 from painlog.cli.session import Session, say, say_notes
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry, placed
 from painlog.domain.kind import Kind, Said
+from painlog.domain.rules import check_not_deleted
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
 from painlog.view.capture import changed
@@ -34,8 +35,8 @@ def edit_(
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A new value, such as score=5.")
     ] = None,
-    clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="Take a field away.")] = None,
-    at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it really was.")] = None,
+    clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="A field to empty, such as trigger.")] = None,
+    at: AtOption = None,
 ) -> None:
     """Change an entry; undo changes it back.
 
@@ -68,9 +69,8 @@ def edit_(
 def _editable(entry: Entry) -> Kind:
     """The kind of an entry that can be changed. Raises BadInput."""
     if entry.declared is None:
-        raise BadInput(f"this entry is {entry.text}; it cannot be changed here")
-    if entry.deleted:
-        raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
+        raise BadInput(f"this entry is {entry.text}; update painlog to change it")
+    check_not_deleted(entry)
     return entry.declared
 
 
@@ -108,7 +108,7 @@ def _by_options(
 
 
 def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
-    """An entry with the fields that were said anew, none for one to be taken away; all else stays as it is stored."""
+    """An entry with the fields that were said anew, none for one to be emptied; all else stays as it is stored."""
     data = entry.said
     about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
     for name, texts in said.items():
@@ -163,7 +163,7 @@ def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
 
 
 def _as_toml(texts: dict[str, list[str]], kind: Kind) -> str:
-    lines = [f"# {kind.title}; a field whose line is taken away is taken away"]
+    lines = [f"# {kind.title}; remove a line to empty its field"]
     for name, values in texts.items():
         many = name != WHEN and kind.by_name[name].many
         lines.append(

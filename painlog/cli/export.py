@@ -58,11 +58,13 @@ def csv_(
     start: FromOption = None,
     end: ToOption = None,
     output: OutOption = None,
-    with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes too; without this they stay here.")] = False,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="Notes, goals and questions too; without this they stay here.")
+    ] = False,
     no_bom: Annotated[bool, typer.Option("--no-bom", help="Without the mark that tells Excel it is UTF-8.")] = False,
     force: ForceOption = False,
 ) -> None:
-    """Write entries as a table for a doctor or a spreadsheet.
+    """Write entries as CSV (a table) for a doctor or a spreadsheet.
 
     \b
       painlog export csv --layout daily --period 28d -o for-dr-weber.csv

@@ -1,6 +1,7 @@
 """``painlog`` alone: today at a glance on a terminal, the help elsewhere. Reads only."""
 
-from painlog.analysis.glance import SHOWN, Glance, glance, last_days
+from painlog.analysis.figures import DAILY
+from painlog.analysis.glance import Glance, glance, last_days
 from painlog.cli.due import WAIT_SECONDS, due_lines, due_now
 from painlog.cli.session import Session
 from painlog.domain.living import FLARE
@@ -32,7 +33,7 @@ def print_glance(session: Session) -> None:
 
 def _found(journal: Journal, session: Session) -> Glance:
     today = session.today
-    known = [variables()[name] for name in SHOWN]
+    known = [variables()[name] for name in DAILY]
     return glance(
         today,
         journal.entries(Period(today, today)),

@@ -1,5 +1,6 @@
 """``help``: the grammar of dates, the body regions, and any command."""
 
+from textwrap import wrap
 from typing import Annotated
 
 import typer
@@ -8,8 +9,11 @@ from painlog.cli import complete
 from painlog.domain.dates import GRAMMAR
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
+from painlog.view.terminal import PAGE_WIDTH, wrapped
 
 TOPICS = ("dates", "regions")
+_SIDES = "* has two sides: knee_l, knee_r, left knee, or both knees. Left and right are always your own."
+_SAID = "Say it as you like: low back left, back of thigh, both hands. A score of its own: knee_r:4."
 
 
 def help_(
@@ -49,11 +53,16 @@ def regions_text() -> str:
         names = groups.setdefault(region.group, [])
         if shown not in names:
             names.append(shown)
-    lines = [f"{group:<7}{' '.join(names)}" for group, names in groups.items()]
+    lines = [line for group, names in groups.items() for line in _hung(group, " ".join(names))]
     return "\n".join([
         *lines,
         "",
-        "* has two sides: knee_l, knee_r, left knee, or both knees. Left and right are always your own.",
-        "Say it as you like: low back left, back of thigh, both hands. A score of its own: knee_r:4.",
+        *wrapped(_SIDES, PAGE_WIDTH),
+        *wrapped(_SAID, PAGE_WIDTH),
         'Anywhere else: "other:scar on the shin".',
     ])
+
+
+def _hung(head: str, text: str) -> list[str]:
+    """A head and its words, further lines under the first word."""
+    return wrap(text, PAGE_WIDTH, initial_indent=f"{head:<7}", subsequent_indent=" " * 7, break_on_hyphens=False)

@@ -3,15 +3,17 @@
 import typer
 
 from painlog.cli.session import Session
-from painlog.domain.crisis import help_now
+from painlog.view.crisis import help_now
 from painlog.view.terminal import term
 
 
 def help_now_(ctx: typer.Context) -> None:
-    """Show whom to call when it is too much. Nothing is stored of it.
+    """Show whom to call when it is too much.
 
     \b
       painlog help-now
+
+    Nothing is stored of it.
     """
     session: Session = ctx.obj
     text = help_now(session.settings.country, session.settings.trusted_contact)

@@ -26,16 +26,18 @@ from painlog.view.as_json import as_json
 from painlog.view.patterns import closing_lines, explain_lines, helps_lines
 from painlog.view.terminal import show, term, width
 
+_USUAL = "pain"
+
 
 def helps_(
     ctx: typer.Context,
     name: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]", help="Only this treatment or medicine.", autocompletion=complete.tried),
+        typer.Argument(metavar="NAME", help="Only this medicine or treatment.", autocompletion=complete.tried),
     ] = None,
     on: Annotated[
         str, typer.Option(metavar="VARIABLE", help="What to compare.", autocompletion=complete.variables)
-    ] = "pain",
+    ] = _USUAL,
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="Compare the weeks before and after this day instead.")
     ] = None,
@@ -52,10 +54,12 @@ def helps_(
       painlog helps physio --on mood
       painlog helps --since "9 nov"
 
-    What is taken as needed is taken on bad days, so it is compared on the day after only.
+    What is taken as needed is taken on bad days, so it is compared on the day after only. The last
+    180 days, unless a period is named; a year at most.
     """
     session: Session = ctx.obj
-    fetched = _fetch(session, on, PeriodSaid(period, start, end))
+    said = PeriodSaid(period, start, end)
+    fetched = _fetch(session, on, said)
     inquiry = _inquiry(fetched, since, name or [], session)
     if not json and (lacking := _lacking(fetched, inquiry, name or [])):
         say(lacking)
@@ -66,7 +70,8 @@ def helps_(
     if json:
         print(as_json("patterns", found))
     else:
-        how = "" if explain else shlex.join(["painlog", "helps", *(name or []), "--explain"])
+        beside = [*(["--on", on] if on != _USUAL else []), *(["--since", since] if since else []), *said.typed]
+        how = "" if explain else shlex.join(["painlog", "helps", *(name or []), *beside, "--explain"])
         _show(found, session, how)
 
 
@@ -111,7 +116,7 @@ def _lacking(fetched: _Fetched, inquiry: Inquiry, name: list[str]) -> str:
         return nothing(days, fetched.kept, f"helps --on {outcome.label}")
     if not inquiry.uses and not inquiry.turns:
         what = term(" ".join(name)) if name else "what was taken, done or changed"
-        return f"no entry of {what} in {days.period}; see painlog help treatment"
+        return f"no entries of {what} in this period ({days.period}); see painlog help treatment"
     return ""
 
 
@@ -124,11 +129,13 @@ def _show(found: Patterns, session: Session, how: str) -> None:
 
 
 def _of_name(asked: Inquiry, name: str, period: Period) -> Inquiry:
-    """Narrow to one treatment or medicine, and to the changes in the period. Raises BadInput."""
+    """Narrow to one medicine or treatment, and to the changes in the period. Raises BadInput."""
     key = " ".join(name.split()).casefold()
     known = {use.key: use.name for use in asked.uses} | {step.key: step.name for step in asked.changes}
     if key and key not in known:
-        raise BadInput(f"{name!r} is not recorded as taken, done or planned in {period}{_near(key, known)}")
+        raise BadInput(
+            f"{name!r} is not recorded as taken, done or planned in this period ({period}){_near(key, known)}"
+        )
     turns = sorted({step.day for step in asked.changes if period.holds(step.day) and key in ("", step.key)})
     return replace(asked, uses=[use for use in asked.uses if key in ("", use.key)], turns=turns)
 
@@ -142,5 +149,5 @@ def _day(since: str, today: date, period: Period) -> date:
     """Read ``--since``, a day of the period. Raises BadInput."""
     day = parse_day(since, today)
     if not period.holds(day):
-        raise BadInput(f"{show_day(day, today)} is not in {period}; name a longer --period")
+        raise BadInput(f"{show_day(day, today)} is not in this period ({period}); name a longer --period")
     return day

@@ -9,7 +9,7 @@ import typer
 from painlog.cli import complete
 from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
-from painlog.errors import BadInput
+from painlog.domain.rules import check_not_deleted
 from painlog.storage.journal import Change
 from painlog.view.capture import LISTED, summary, when
 from painlog.view.terminal import PAGE_WIDTH, term
@@ -33,7 +33,7 @@ def undo_(ctx: typer.Context) -> None:
 
 
 def redo_(ctx: typer.Context) -> None:
-    """Bring back the last command that was undone.
+    """Bring back the last command that was taken back.
 
     \b
       painlog redo
@@ -60,8 +60,8 @@ def delete_(
     session: Session = ctx.obj
     with session.reading() as journal:
         entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
-    if gone := [entry for entry in entries if entry.deleted]:
-        raise BadInput(f"already deleted: {gone[0].text}")
+    for entry in entries:
+        check_not_deleted(entry)
     if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
         say("nothing was deleted")
         raise typer.Exit(1)

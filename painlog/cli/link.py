@@ -14,6 +14,7 @@ from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
 from painlog.cli import complete
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
+from painlog.domain.near import either
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_name, variable_named
 from painlog.errors import BadInput
@@ -25,6 +26,7 @@ from painlog.view.terminal import show, term, width
 
 LONGEST = 366
 ROLLING = 7
+_NOT_TWO = "link takes two different things, such as painlog link pain worry"
 
 
 def link_(
@@ -32,7 +34,7 @@ def link_(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[X Y]", help="Two variables (pain, mood, worry and sleep).", autocompletion=complete.variables
+            metavar="X Y", help="Two variables (pain, mood, worry and sleep).", autocompletion=complete.variables
         ),
     ] = None,
     period: PeriodOption = None,
@@ -48,8 +50,8 @@ def link_(
       painlog link pain worry --period 3m
       painlog link sleep fatigue --explain
 
-    Allows for carry-over from day to day, trend and weekday, and says so where the days cannot tell. Looks at the last
-    180 days unless a period is named, and at a year at most.
+    Allows for carry-over from day to day, trend and weekday, and says so where the days cannot tell. The last 180
+    days, unless a period is named; a year at most.
     """
     print_links(ctx.obj, names or [], PeriodSaid(period, start, end), explain=explain, json=json)
 
@@ -74,8 +76,11 @@ def print_links(
         say(nothing(days, kept, " ".join(["link", *names])))
         return
     if not json and not asked.links:
-        logged = ", ".join(variable.label for variable, values in days.values.items() if values)
-        say(f"{logged} alone in {days.period}: link sets pain beside mood and worry, and sleep beside pain and mood")
+        there = [variable.label for variable, values in days.values.items() if values]
+        say(
+            f"only {' and '.join(there)} {'is' if len(there) == 1 else 'are'} recorded in this period ({days.period}); "
+            "link sets pain beside mood and worry, and sleep beside pain and mood"
+        )
         return
     from painlog.analysis.patterns import patterns
 
@@ -86,7 +91,7 @@ def print_links(
     columns = width()
     drawn = chart(pictured, found.period, room=room(columns), rolling=ROLLING)
     below = explain_lines(found, columns) if explain else picture_lines(drawn, found, columns) if pictures else ()
-    how = "" if explain else shlex.join(["painlog", "link", *names, "--explain"])
+    how = "" if explain else shlex.join(["painlog", "link", *names, *period.typed, "--explain"])
     lines = chain(link_lines(found, columns, figures=explain), below, closing_lines(found, columns, how))
     show(lines, plain=session.plain)
 
@@ -104,7 +109,7 @@ def days_looked_at(
         period = Period(kept.start, period.end)
     if period.length > LONGEST:
         period = Period(period.end - timedelta(days=LONGEST - 1), period.end)
-        say(f"a year is looked at at a time; this is {period}")
+        say(f"a year at most is looked at; this is {period}")
     further = Period(period.start - timedelta(days=reach), period.end)
     values = {v: {day: one.value for day, one in journal.day_values(v, further).items()} for v in variables}
     entry_days = journal.first_recorded(period).keys()
@@ -120,9 +125,9 @@ def days_of(journal: Journal, days: Days) -> Period | None:
 
 
 def nothing(days: Days, kept: Period | None, command: str) -> str:
-    """Say that nothing was logged, and when something was."""
-    names = term(", ".join(variable.label for variable, values in days.values.items() if not values))
-    found = f"no entries of {names} in {days.period}"
+    """Say that nothing was recorded, and when something was."""
+    names = term(either(variable.label for variable, values in days.values.items() if not values))
+    found = f"no entries of {names} in this period ({days.period})"
     return f"{found}\nthere are some from {kept} (painlog {command} --period {kept.end:%Y})" if kept else found
 
 
@@ -150,6 +155,8 @@ def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:
         parts = [part for part in (" ".join(words[:i]), " ".join(words[i:])) if part]
         if all(variable_name(part) in known for part in parts):
             return [known[variable_name(part)] for part in parts]
+    if len(words) > 2:
+        raise BadInput(_NOT_TWO)
     return [variable_named(word, known) for word in words]
 
 
@@ -159,5 +166,5 @@ def _two(named: list[Variable], pain: Variable, mood: Variable) -> tuple[Variabl
         named.insert(0, pain)
         named = [pain, mood] if named[1] == pain else named
     if len(named) > 2 or named[0] == named[1]:
-        raise BadInput("link takes two different variables, such as painlog link pain worry")
+        raise BadInput(_NOT_TWO)
     return named[0], named[1]

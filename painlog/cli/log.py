@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.options import ONLY_SHOWN, DryRunOption
+from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
 from painlog.cli.record import record_drafts
 from painlog.cli.session import Session, read_stdin, say
 from painlog.domain.clauses import parse_line, parse_text
@@ -17,7 +17,7 @@ from painlog.domain.grammar import Grammar
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
 from painlog.view.progress import progress
-from painlog.view.terminal import term
+from painlog.view.terminal import term, times
 
 PREVIEWED = 10
 
@@ -30,9 +30,11 @@ def log_(
             metavar="CLAUSES", help="What to record, or - for standard input.", autocompletion=complete.heads
         ),
     ] = None,
-    file: Annotated[Path | None, typer.Option(help="Record a text file, an entry or several a line.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Record a text file, an entry or several a line.")
+    ] = None,
     at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was, for lines that do not say.")] = None,
-    second: Annotated[bool, typer.Option("--second", help="The second of an hour that comes twice.")] = False,
+    second: SecondOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """Record several things in one line, or a whole file of lines.
@@ -40,7 +42,7 @@ def log_(
     \b
       painlog log pain 6 low back left burning, mood 4 worry 6, slept 5h30
       painlog log yesterday 22:00 pain 4 both knees after sitting
-      painlog log --file diary.txt --dry-run
+      painlog log --file october.txt --dry-run
 
     One command is one undo. In a file each line may open with a date and time; if one line is not understood, nothing
     is recorded. Quotes keep a note with commas together.
@@ -48,9 +50,11 @@ def log_(
     session: Session = ctx.obj
     base = session.moment(at, second=second)
     text = " ".join(words or [])
-    if bool(text) == bool(file):
+    if text and file:
+        raise BadInput("--file does not go with words on the line; leave one of them out")
+    if not text and not file:
         raise BadInput(
-            "say what to log, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
+            "say what to record, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
     from_line = bool(text) and text != "-"
     grammar = _grammar(session)
@@ -63,7 +67,7 @@ def log_(
     elif drafts:
         record_drafts(session, drafts, [draft.moment.notice for draft in drafts])
     else:
-        say("no entries in it; nothing was recorded")
+        say(f"no entries in {term(str(file or 'standard input'))}; nothing was recorded")
 
 
 def _grammar(session: Session) -> Grammar | None:
@@ -85,4 +89,4 @@ def _preview(drafts: list[Draft], session: Session) -> None:
     if (more := len(drafts) - PREVIEWED) > 0:
         print(f"… and {more:,} more")
     counts = ", ".join(f"{n:,} {term(title)}" for title, n in Counter(draft.kind.title for draft in drafts).items())
-    print(f"{len(drafts):,} entries ({counts}); {ONLY_SHOWN}")
+    print(f"{times(len(drafts), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")

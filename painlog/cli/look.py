@@ -18,7 +18,7 @@ from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.listing import detail_lines, entry_lines, standing_lines
-from painlog.view.terminal import show, width
+from painlog.view.terminal import show, term, width
 
 NEWEST = 20
 
@@ -51,7 +51,9 @@ def list_(
     kind: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="KIND", autocompletion=complete.kinds, help=f"Only {', '.join(VERBS)}, peg … or a measure of yours."
+            metavar="KIND",
+            autocompletion=complete.kinds,
+            help=f"Only {', '.join(VERBS)}, peg … or a measure of your own.",
         ),
     ] = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only entries that say this.")] = None,
@@ -79,7 +81,8 @@ def list_(
     elif entries:
         show(entry_lines(entries, short, width(), session.today), plain=session.plain)
     else:
-        say("no entries" + (f" in {asked}" if asked else ""))
+        told = f" with {term(repr(text))}" if text else ""
+        say(f"no entries{told}" + (f" in this period ({asked})" if period or start or end else ""))
 
 
 def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:

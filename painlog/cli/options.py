@@ -34,7 +34,7 @@ FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="F
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Say how it was computed, with your numbers.")]
 OutOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or to a directory.")
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, or into this directory.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]

@@ -8,8 +8,8 @@ from painlog.analysis.care import PlanKept, plan_kept
 from painlog.cli import complete
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.record import record_drafts
-from painlog.cli.session import PeriodSaid, Session, group, read_stdin, say
-from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT
+from painlog.cli.session import PeriodSaid, Session, group, note_text, say
+from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
 from painlog.domain.clauses import read_words
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft
@@ -21,9 +21,25 @@ from painlog.view.care import plan_lines
 from painlog.view.terminal import show
 
 plan_ = group()
-Words = Annotated[list[str], typer.Argument(metavar="NAME [AMOUNT] [HOW OFTEN]", autocompletion=complete.plannable)]
-Named = Annotated[list[str], typer.Argument(metavar="NAME", autocompletion=complete.plan_names)]
-Reason = Annotated[str | None, typer.Option(metavar="WORD", help="What for.")]
+Words = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME [AMOUNT] [HOW OFTEN]",
+        help="The name, then how much and how often.",
+        autocompletion=complete.plannable,
+    ),
+]
+Named = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME", help="What is in the plan, as painlog plan shows it.", autocompletion=complete.plan_names
+    ),
+]
+InWords = Annotated[
+    list[str],
+    typer.Argument(metavar="TEXT", help="The goal in your own words.", autocompletion=complete.plan_names),
+]
+Reason = Annotated[str | None, typer.Option(metavar=REASON.metavar, help=REASON.help)]
 
 
 @plan_.callback()
@@ -48,12 +64,13 @@ def show_(
     end: ToOption = None,
     json: AsJson = False,
 ) -> None:
-    """Show what is in force, since when, and what was recorded of it.
+    """Show your plan, since when, and what was recorded of it.
 
     \b
       painlog plan show --period 28d
 
-    What was due is counted over the days with any medicine recorded: nothing recorded is not the same as nothing taken.
+    The last 28 days, unless a period is named. What was due is counted over the days with any medicine recorded:
+    nothing recorded is not the same as nothing taken.
     """
     session: Session = ctx.obj
     kept = _kept(session, PeriodSaid(period, start, end))
@@ -62,7 +79,7 @@ def show_(
     elif any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
         show(plan_lines(kept, session.today), plain=session.plain)
     else:
-        say("nothing is in force; painlog plan start NAME [AMOUNT] [HOW OFTEN] begins something")
+        say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
 
 
 @plan_.command("start")
@@ -120,7 +137,7 @@ def stop_(ctx: typer.Context, words: Named, note: NoteOption = None, at: AtOptio
 
 
 @plan_.command("goal")
-def goal_(ctx: typer.Context, words: Named, note: NoteOption = None, at: AtOption = None) -> None:
+def goal_(ctx: typer.Context, words: InWords, note: NoteOption = None, at: AtOption = None) -> None:
     """Set a goal in your own words.
 
     \b
@@ -151,16 +168,12 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
 
 def _said(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> Said:
     said = read_words(PLAN, words, moment)
-    given = {"reason": reason, "note": None if note is None else _text(note)} | more
+    given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}
 
 
-def _text(note: str) -> str:
-    return read_stdin("Write the note") if note == "-" else note
-
-
 def _noted(note: str | None) -> dict[str, str]:
-    return {} if note is None else {"note": _text(note)}
+    return {} if note is None else {"note": note_text(note)}
 
 
 def _in_force(session: Session, moment: Moment) -> list[Item]:

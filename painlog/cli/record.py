@@ -53,7 +53,9 @@ def rating_command(name: str) -> Callable[..., None]:
     from painlog.domain.grammar import builtin
 
     kind, field = builtin().heads[name]
-    alone = Kind(name=kind.name, label=name, help=field.help, fields=(field, NOTE), example="5", heads=(name,))
+    asked = field.help.partition(". ")[0]
+    said = f"Record {asked[0].lower()}{asked[1:]}."
+    alone = Kind(name=kind.name, label=name, help=said, fields=(field, NOTE), example="5", heads=(name,))
     return command(alone)
 
 
@@ -84,11 +86,11 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
             nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
             if sum(_is_night(one) for one in nights) > 1:
                 yield (
-                    f"{show_day(entry.day, journal.present_at.date())} has more than one night, the newest counts; "
-                    "a broken night is one span with --waso, a nap is --nap"
+                    f"{show_day(entry.day, journal.present_at.date())} has more than one night; "
+                    "the one recorded last counts. A broken night is one span with --waso, a nap is --nap"
                 )
         elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
-            yield "no score for the pain as a whole, so the day has none from this; painlog pain 6 adds one"
+            yield "only body regions have a score here, so the day's pain has none from this; painlog pain 6 adds one"
         elif entry.data.get("event") == "start":
             from painlog.domain.living import FLARE_DEFINITION
 
@@ -106,7 +108,8 @@ def _closed_by(journal: Journal, visit: Entry) -> str:
     questions, visits = journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name])
     others = [one for one in visits if one.id != visit.id]
     count = len(open_questions(questions, others)) - len(open_questions(questions, visits))
-    return f"no longer open: {times(count, 'question')} from before (painlog list --kind ask-doctor)" if count else ""
+    closed = times(count, "question from before this visit is", "questions from before this visit are")
+    return f"{closed} closed (painlog list --kind ask-doctor)" if count else ""
 
 
 def _is_night(entry: Entry) -> bool:
@@ -157,7 +160,7 @@ def _said(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Mom
         if given is None or given is False:
             continue
         if chosen and name in said:
-            raise BadInput(f"{kind.by_name[name].title}: --{said[name][0]} does not go with --{chosen}")
+            raise BadInput(f"--{kind.by_name[name].check(said[name][0])} does not go with --{chosen}")
         texts = [chosen] if chosen else ["yes"] if given is True else given if isinstance(given, list) else [given]
         if name in said and not kind.by_name[name].many:
             raise BadInput(f"{kind.by_name[name].title} is given twice")

@@ -17,6 +17,7 @@ from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.dates import parse_day
 from painlog.domain.entries import Entry
 from painlog.domain.living import FLARE
+from painlog.domain.near import either
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.series import DayValue, variables
@@ -55,7 +56,10 @@ def report_(
     end: ToOption = None,
     recipient: Annotated[str, typer.Option("--for", metavar="WHO", help="For whom it is, such as Dr Weber.")] = "",
     question: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="What you want to talk about; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT", help="A question for this visit, beside those of painlog ask-doctor; may be repeated."
+        ),
     ] = None,
     baseline: Annotated[
         str | None, typer.Option(metavar="DAY", help="Compare pain with 14 days from this one on (else the first).")
@@ -75,12 +79,14 @@ def report_(
     force: ForceOption = False,
     json: AsJson = False,
 ) -> None:
-    """Sum up a period on one page, for you or an appointment.
+    """Sum up a period on one page, for you or a visit.
 
     \b
       painlog report --period week
       painlog report --period fortnight --for "Dr Weber" -o .
       painlog report --period 2026-10 -o october.html
+
+    The last seven days, unless a period is named.
     """
     said = PeriodSaid(period, start, end)
     wanted = Wanted(said, recipient, question or (), baseline, _redacted(redact), links, _paper(paper))
@@ -184,7 +190,7 @@ def _redact(found: Facts, parts: Sequence[str]) -> Facts:
     from painlog.analysis.redact import redacted
 
     if "notes" not in parts:
-        say("notes, questions and goals are still in your own words; --redact notes,names leaves them out too")
+        say("notes, questions and goals still stand in it in your own words; --redact notes,names leaves them out too")
     return redacted(found, parts)
 
 
@@ -195,7 +201,7 @@ def _redacted(said: str) -> list[str]:
 
     parts = [part.strip() for part in said.lower().split(",") if part.strip()]
     if unknown := [part for part in parts if part not in REDACTED]:
-        raise BadInput(f"--redact takes {' and '.join(REDACTED)}, not {unknown[0]!r}")
+        raise BadInput(f"--redact is {', '.join(REDACTED)} or both, not {unknown[0]!r}")
     return parts
 
 
@@ -205,10 +211,10 @@ def _format(said: str | None, output: Path | None, *, json: bool) -> str:
         return "json"
     suffix = output.suffix.lower() if output and not output.is_dir() else ""
     if suffix and not said and suffix not in _BY_SUFFIX:
-        raise BadInput(f"{suffix} is no format of a report; name the file {', '.join(_BY_SUFFIX)}, or say --format")
+        raise BadInput(f"{suffix!r} is not a format; end the file's name in {either(_BY_SUFFIX)}, or say --format")
     name = (said or _BY_SUFFIX.get(suffix, "text")).lower()
     if name not in FORMATS:
-        raise BadInput(f"{said!r} is not a format; use {', '.join(FORMATS)}")
+        raise BadInput(f"{said!r} is not a format; there are {', '.join(FORMATS)}")
     return name
 
 
@@ -234,4 +240,6 @@ def _written(page: Page, format: str, paper: str) -> str | bytes:
 def _nothing(period: Period, kept: Period | None) -> str:
     if kept is None:
         return "no entries yet; painlog pain 6 records the first"
-    return f"no entries in {period}\nthere are some from {kept} (painlog report --period {kept.end:%Y-%m})"
+    return (
+        f"no entries in this period ({period})\nthere are some from {kept} (painlog report --period {kept.end:%Y-%m})"
+    )

@@ -27,6 +27,12 @@ class PeriodSaid(NamedTuple):
     start: str | None = None
     end: str | None = None
 
+    @property
+    def typed(self) -> list[str]:
+        """The options that would say the same again."""
+        said = {"--period": self.period, "--from": self.start, "--to": self.end}
+        return [word for option, text in said.items() if text for word in (option, text)]
+
 
 class Session(NamedTuple):
     """One run of painlog. ``plain`` asks for output without colour."""
@@ -115,6 +121,11 @@ def say_notes(notes: Iterable[str]) -> None:
     """Say what a person should know beside what was done, each thing once."""
     for note in filter(None, dict.fromkeys(notes)):
         say(fill(f"note: {note}", PAGE_WIDTH, break_on_hyphens=False))
+
+
+def note_text(note: str) -> str:
+    """Return a note as it was given, or for ``-`` what standard input holds."""
+    return read_stdin("Write the note") if note == "-" else note
 
 
 def read_stdin(what: str) -> str:

@@ -7,8 +7,9 @@ import typer
 
 from painlog.cli import complete
 from painlog.cli.app import MODULES
+from painlog.cli.options import NoteOption
 from painlog.cli.record import record_drafts
-from painlog.cli.session import Session, group, say
+from painlog.cli.session import Session, group, note_text, say
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.grammar import means_something
@@ -20,12 +21,14 @@ from painlog.view.capture import changed
 from painlog.view.terminal import pad, term, times
 
 track_ = group()
-Named = Annotated[list[str], typer.Argument(metavar="NAME", autocompletion=complete.measures)]
+_CALLED = "What to call it."
+_LISTED = "A measure, as painlog track list shows it."
+Named = Annotated[list[str], typer.Argument(metavar="NAME", help=_LISTED, autocompletion=complete.measures)]
 
 
 @track_.callback()
 def track(ctx: typer.Context) -> None:
-    """Measures of your own, beside painlog's.
+    """Add and list measures of your own, beside painlog's.
 
     \b
       painlog track add "brain fog" --low none --high "cannot think" --better low
@@ -38,7 +41,7 @@ def track(ctx: typer.Context) -> None:
 @track_.command("add")
 def add_(
     ctx: typer.Context,
-    name: Annotated[list[str], typer.Argument(metavar="NAME")],
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help=_CALLED)],
     scale: Annotated[
         str | None, typer.Option(metavar="SCALE", help=f"{', '.join(SCALES[:-1])} or {SCALES[-1]}; rating is 0-10.")
     ] = None,
@@ -46,19 +49,21 @@ def add_(
     high: Annotated[str | None, typer.Option(metavar="WORDS", help="What 10 means.")] = None,
     better: Annotated[str | None, typer.Option(metavar="low|high", help="Which end is better, if one is.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit of a number, such as kg.")] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="A few words for yourself.")] = None,
+    note: NoteOption = None,
 ) -> None:
-    """Add a measure: a 0-10 rating, a count, minutes, yes or no, or a number with a unit.
+    """Add a measure of your own.
 
     \b
       painlog track add "brain fog" --low none --high "cannot think" --better low
       painlog track add coffee --scale count
       painlog track add weight --unit kg
       painlog track add migraine --scale yes-no --better low
+
+    A 0-10 rating, a count, minutes, yes or no, or a number with a unit.
     """
     session: Session = ctx.obj
     given = {"name": " ".join(name), "scale": scale or ("number" if unit else None), "low": low, "high": high}
-    given |= {"better": better, "unit": unit, "note": note}
+    given |= {"better": better, "unit": unit, "note": None if note is None else note_text(note)}
     moment = session.moment(None)
     data = MEASURE.read({key: [text] for key, text in given.items() if text is not None}, moment)
     with session.reading() as journal:
@@ -94,8 +99,8 @@ def list_(ctx: typer.Context) -> None:
 @track_.command("rename")
 def rename_(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=complete.measures)],
-    new: Annotated[list[str], typer.Argument(metavar="NEW")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_LISTED, autocompletion=complete.measures)],
+    new: Annotated[list[str], typer.Argument(metavar="NEW", help=_CALLED)],
 ) -> None:
     """Call a measure otherwise; what was recorded goes with it.
 
@@ -137,8 +142,9 @@ def _measure(journal: Journal, name: str) -> Entry:
     clean = " ".join(name.split()).casefold()
     found = [measure for measure in measures if measure.data["name"].casefold() == clean]
     if not found:
-        known = ", ".join(measure.data["name"] for measure in measures) or "none yet"
-        raise BadInput(f"{name!r} is not a measure of yours; there are {known}")
+        known = ", ".join(measure.data["name"] for measure in measures)
+        there = f"there are {known}" if known else "you have none yet"
+        raise BadInput(f"{name!r} is not a measure of your own; {there}")
     return next((measure for measure in found if not measure.data.get("retired")), found[0])
 
 

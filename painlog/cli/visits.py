@@ -1,12 +1,12 @@
-"""``ask-doctor`` and ``visit``: what waits for the next appointment, and the ones that have been."""
+"""``ask-doctor`` and ``visit``: what waits for the next visit, and the visits that have been."""
 
 from painlog.cli.record import command
 from painlog.cli.session import Session, say
 from painlog.domain.dates import Moment
 from painlog.domain.kind import Said
 from painlog.domain.visits import ASK_DOCTOR, VISIT, last_visit, open_questions
+from painlog.view.listing import question_lines, visit_lines
 from painlog.view.terminal import show
-from painlog.view.visits import question_lines, visit_lines
 
 
 def _list_open(session: Session, said: Said, moment: Moment) -> bool:

@@ -7,7 +7,7 @@ is stored in one of the forms of ``Schedule``.
 import re
 
 from painlog.domain.dates import Moment
-from painlog.domain.durations import could_be_thousands
+from painlog.domain.durations import refuse_thousands
 from painlog.domain.fields import Field, Value
 from painlog.errors import BadInput
 
@@ -54,10 +54,7 @@ class Quantity(Field):
 
     def parse(self, text: str, moment: Moment) -> Value:
         number = re.split(r"[^\d.,+-]", text.strip())[0]
-        if could_be_thousands(number):
-            raise BadInput(
-                f"{self.title}: {number} could be {re.sub('[.,]', '', number)} or a fraction; write it plainly"
-            )
+        refuse_thousands(self.title, number)
         return self.check(text)
 
     def check(self, value: Value) -> Value:
@@ -111,6 +108,7 @@ _EVERY = {"daily": (1, 1), "nightly": (1, 1), "weekly": (1, 7), "fortnightly": (
 _DAYS = {"day": 1, "night": 1, "morning": 1, "evening": 1, "week": 7, "fortnight": 14, "month": 30}
 _COUNTS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4}
 AS_NEEDED = "as needed"
+SAID_AS_NEEDED = (AS_NEEDED, "when needed", "if needed", "as required")
 
 
 class Schedule(Field):
@@ -161,7 +159,7 @@ def per_day(schedule: str) -> float | None:
 def _rhythm(phrase: str) -> str:
     """The stored form of a rhythm; empty for what is none."""
     clean = " ".join(phrase.lower().replace(",", " ").replace(" and ", " ").split())
-    if clean in ("prn", AS_NEEDED, "when needed", "if needed", "as required"):
+    if clean in ("prn", *SAID_AS_NEEDED):
         return AS_NEEDED
     if re.fullmatch(r"[1-9]\d? every [1-9]\d{0,3} days", clean, re.ASCII):
         return clean

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from painlog.domain.amounts import Quantity, Schedule
+from painlog.domain.amounts import SAID_AS_NEEDED, Quantity, Schedule
 from painlog.domain.fields import Choice, Minutes, Name, Words
 from painlog.domain.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, rating
 from painlog.errors import BadInput
@@ -17,6 +17,7 @@ SIDE_EFFECTS = Words(
         *("itching", "rash", "sweating", "foggy", "restless", "blurred-vision", "stomach-pain", "dissociation", "none"),
     ),
 )
+REASON = Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",))
 ROUTES = (
     *("oral", "sublingual", "nasal", "inhaled", "skin", "patch", "injection", "infusion", "rectal", "eye", "ear"),
     "other",
@@ -49,16 +50,17 @@ DOSE = Kind(
             name="schedule",
             options=(SCHEDULED, PRN),
             option_help=("Taken when it was due.", "Taken as needed (PRN)."),
+            spoken={PRN: SAID_AS_NEEDED},
             bare=True,
             unsaid=True,
         ),
         Words(name="route", help="How: oral, nasal, patch …", words=ROUTES, bare=True),
-        Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",)),
-        rating("before", NO_PAIN, WORST_PAIN, help="Pain before.", series=""),
-        rating("after", NO_PAIN, WORST_PAIN, help="Pain since, or how it is now.", series=""),
+        REASON,
+        rating("before", NO_PAIN, WORST_PAIN, help="Pain before the dose.", series=""),
+        rating("after", NO_PAIN, WORST_PAIN, help="Pain after it, or how it is now.", series=""),
         Minutes(
             name="after_minutes",
-            help="How long after it the second score was.",
+            help="How long after the dose that was, such as 90m.",
             phrase="{} later",
             high=48 * 60,
         ),
@@ -68,7 +70,7 @@ DOSE = Kind(
 )
 TREATMENT = Kind(
     name="treatment",
-    help="Record a treatment: physio, CBT, an infusion, exercise …",
+    help="Record a session of a therapy or treatment: physio, CBT …",
     example="physio 45m --helped 7",
     heads=("treatment", "did"),
     variant="status",
@@ -78,7 +80,7 @@ TREATMENT = Kind(
         Choice(
             name="status",
             options=("done", "planned", "cancelled"),
-            option_help=("It was done (as without any).", "It was planned for then.", "It was planned and cancelled."),
+            option_help=("It was done (as without any).", "Planned for that time.", "Planned, then cancelled."),
             bare=True,
         ),
         rating("helped", "Not at all", "As much as I could wish", better="high", help="How much it helped.", series=""),
@@ -119,7 +121,7 @@ PLAN = Kind(
         ),
         Quantity(name="amount", help="How much at a time, such as 60mg.", bare=True),
         Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),
-        Words(name="reason", help="What for.", aliases=("for",)),
+        REASON,
         NOTE,
     ),
     line=_plan_line,
@@ -136,6 +138,7 @@ GOAL_CHECK = Kind(
             label="how it went",
             options=("done", "partly", "not"),
             option_help=("Done.", "Partly.", "Not this time."),
+            help="done, partly, or not this time.",
         ),
         Name(name="goal", help="Which one: its number in painlog plan, or words of it.", bare=True),
         NOTE,

@@ -32,7 +32,7 @@ from painlog.domain.grammar import (
 )
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import VERBS
-from painlog.domain.near import did_you_mean, near
+from painlog.domain.near import did_you_mean, either, near
 from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 
@@ -170,9 +170,7 @@ class _ClauseReader:
         elif isinstance(opened, Name):
             self._take_name(opened)
         elif isinstance(opened, Choice) and self.tokens and not opened.accepts(word := self.tokens[0].text):
-            raise BadInput(
-                f"{self.kind.title} is {', '.join(opened.options[:-1])} or {opened.options[-1]}, not {word!r}"
-            )
+            raise BadInput(f"{self.kind.title} is {either(opened.options)}, not {word!r}")
         while self.place < len(self.tokens):
             if self.tokens[self.place].comma:
                 self.place += 1

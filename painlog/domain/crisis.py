@@ -1,17 +1,40 @@
-"""Whom to call when it is too much: crisis lines and emergency numbers by country. Pure.
+"""Whom to call when it is too much: crisis lines and emergency numbers by country, and what is said with them. Pure.
 
 It must not know the journal: these texts are shown with a missing, locked or corrupt one, and nothing of them is kept.
-What a person reads here never depends on a score.
+What a person reads here never depends on a score. Sentences leave ``{emergency}``, ``{line}`` and ``{trusted}`` open.
 """
 
-import re
 from typing import Literal, NamedTuple
 
 from painlog.errors import BadInput
 
 CHECKED_ON = "2026-11-21"  # the day the table was put together; nobody has called the numbers
 NUMBERS_CHANGE = f"Table made {CHECKED_ON}; numbers change; find others at findahelpline.com."
-WIDTH = 80
+ANY_EMERGENCY = "your local emergency number"
+ANY_LINE = "findahelpline.com lists lines near you. Most are free and private"
+FREE = "It is free and private"
+ADVICE = (
+    "If you might hurt yourself or feel unsafe now, call {emergency} or go to the nearest emergency department. "
+    "You need not handle this alone."
+)
+ELSEWHERE = "Elsewhere: the local emergency number, and a line from findahelpline.com."
+NOT_LISTED = "Not listed: findahelpline.com. Yours first: painlog config set country DE"
+NOT_VERIFIED = "(not verified): not yet compared with the line's own page."
+NOTHING_KEPT = "painlog tells nobody that you are here, and stores nothing of this."
+_THANKS = (
+    "Thank you for answering that honestly. Many people living with long-term pain have thoughts like this, and "
+    "you do not have to handle them alone."
+)
+_DANGER = (
+    "If you might act on these thoughts, or feel unsafe right now, call {emergency} or go to the nearest "
+    "emergency department."
+)
+_TALK = "You can talk to someone now: {line}. Or call someone you trust{trusted}."
+_DOCTOR = (
+    "painlog cannot see who you are and nobody is told about this answer. Please tell your doctor or pain team "
+    "about it at your next contact, or sooner."
+)
+AFTER_ITEM_NINE = (_THANKS, _DANGER, _TALK, _DOCTOR)
 
 
 class CrisisLine(NamedTuple):
@@ -28,7 +51,12 @@ class CrisisLine(NamedTuple):
     @property
     def shown(self) -> str:
         """The line as people read it, with a mark where no source was seen."""
-        return self.line + (" (not verified)" if self.seen == "recalled" else "")
+        return f"{self.line} (not verified)" if self.is_recalled else self.line
+
+    @property
+    def is_recalled(self) -> bool:
+        """Whether no source was seen."""
+        return self.seen == "recalled"
 
 
 LINES: dict[str, CrisisLine] = {
@@ -57,40 +85,9 @@ def country_named(text: str) -> str:
     return code
 
 
-def help_now(country: str = "", contact: str = "") -> str:
-    """The page of people to call, the person's own country first; with an unknown or no country, all of them.
-
-    ``contact`` is the person's own words for someone they trust, unescaped.
-    """
-    here = LINES.get(_code(country))
-    own = _wrapped(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
-    if here:
-        blocks = [_here(here) + own, _advice(here.emergency)]
-    else:
-        blocks = [_advice("your local emergency number") + own, _everywhere()]
-    return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
-
-
-def item_nine(country: str = "", contact: str = "") -> str:
-    """What is said at once to anyone who marks thoughts of death or self-harm, whatever the rest of the answers."""
-    here = LINES.get(_code(country))
-    emergency = here.emergency if here else "your local emergency number"
-    line = here.shown if here else "a line from findahelpline.com"
-    trusted = f": {_tidy(contact)}" if _tidy(contact) else ""
-    thanks = (
-        "Thank you for answering that honestly. Many people living with long-term pain have thoughts like this, and "
-        "you do not have to handle them alone."
-    )
-    danger = (
-        f"If you might act on these thoughts, or feel unsafe right now, call {emergency} or go to the nearest "
-        "emergency department."
-    )
-    talk = f"You can talk to someone now: {line}. It is free and private. Or call someone you trust{trusted}."
-    doctor = (
-        "painlog cannot see who you are and nobody is told about this answer. Please tell your doctor or pain team "
-        "about it at your next contact, or sooner."
-    )
-    return "\n\n".join("\n".join(_wrapped(paragraph)) for paragraph in (thanks, danger, talk, doctor))
+def line_of(country: str) -> CrisisLine | None:
+    """Return the line of a country, None for one that painlog has no numbers for."""
+    return LINES.get(_code(country))
 
 
 def _code(text: str) -> str:
@@ -98,48 +95,3 @@ def _code(text: str) -> str:
     said = " ".join(text.replace(".", "").lower().split())
     names = {known.country.lower(): code for code, known in LINES.items()} | _ALIASES
     return said.upper() if said.upper() in LINES else names.get(said.removeprefix("the "), "")
-
-
-def _here(here: CrisisLine) -> list[str]:
-    return [
-        here.country.upper(),
-        f"  Emergency          {here.emergency}",
-        f"  Talk to someone    {here.shown}",
-    ]
-
-
-def _advice(emergency: str) -> list[str]:
-    return _wrapped(
-        f"If you might hurt yourself or feel unsafe now, call {emergency} or go to the nearest emergency department. "
-        "You need not handle this alone."
-    )
-
-
-def _everywhere() -> list[str]:
-    rows = [f"  {code}  {here.country:<15} {here.emergency:<11} {here.shown}" for code, here in LINES.items()]
-    return [f"      {'Country':<15} {'Emergency':<11} Someone to talk to", *rows]
-
-
-def _footer(here: CrisisLine | None) -> list[str]:
-    """Where to find other lines, who learns of this, and how old the numbers are."""
-    if here:
-        lines = ["Elsewhere: the local emergency number, and a line from findahelpline.com."]
-    else:
-        lines = ["Not listed: findahelpline.com. Yours first: painlog config set country DE"]
-    if not here or here.seen == "recalled":
-        lines.append("(not verified): not yet compared with the line's own page.")
-    return [*lines, "painlog tells nobody that you are here, and stores nothing of this.", NUMBERS_CHANGE]
-
-
-def _tidy(contact: str) -> str:
-    """A contact on one line and without a full stop, which the sentence around it brings."""
-    return " ".join(contact.split()).rstrip(".")
-
-
-def _wrapped(text: str, head: str = "") -> list[str]:
-    """Break a text into lines of 80 columns, hung under ``head``, but no telephone number in two."""
-    import textwrap
-
-    joined = re.sub(r"(?<=\d) (?=\d)", "\xa0", text)
-    lines = textwrap.wrap(joined, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
-    return [line.replace("\xa0", " ") for line in lines]

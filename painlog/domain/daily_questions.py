@@ -67,7 +67,7 @@ def about(name: str, own: Sequence[Kind]) -> Question:
         beside = (("rating", sort),) if sort != "now" else ()
         return Question(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
     if clean == "dose":
-        return Question(DOSE, DOSE.main, "medicine as needed", (("schedule", PRN),))
+        return Question(DOSE, DOSE.main, "medicine taken as needed", (("schedule", PRN),))
     kind = KINDS.get(clean.replace("_", "-"))
     if kind and isinstance(kind.main, Text):
         return Question(kind, kind.main, kind.main.title)

@@ -267,7 +267,7 @@ def _calendar_day(clean: str, text: str, today: date) -> date | None:
         return _numbered_day(clean, text, today)
     day = _numbered_day(rest, text, today)
     if day and day.weekday() != weekday:
-        raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; {show_day(day)} is meant?")
+        raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; is {show_day(day)} meant?")
     return day
 
 

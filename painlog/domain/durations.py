@@ -31,9 +31,22 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
     raise BadInput(f"{text!r} is not a length of time; write it as 5h30, 1.5h or 45m")
 
 
-def could_be_thousands(text: str) -> bool:
+def could_be_thousands(number: str) -> bool:
     """Whether a number such as ``1,000`` or ``1.000`` could as well be a thousand as one."""
-    return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text.strip()))
+    return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number.strip()))
+
+
+def refuse_thousands(title: str, number: str) -> None:
+    """Refuse a number that ``could_be_thousands``. Raises BadInput."""
+    if could_be_thousands(number):
+        whole, part = re.sub("[.,]", "", number), float(number.replace(",", "."))
+        raise BadInput(f"{title}: {number} could be thousands or a fraction; write {whole} or {part:g}")
+
+
+def show_clock(minutes: float) -> str:
+    """``330`` → ``5:30``; ``45`` → ``0:45``; whole minutes, rounded half up."""
+    whole = int(minutes + 0.5)
+    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def show_minutes(minutes: float) -> str:

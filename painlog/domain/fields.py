@@ -7,10 +7,13 @@ values are JSON: numbers, texts, true, lists of texts, and for regions an object
 
 import re
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal, dataclass_transform
 
 from painlog.domain.dates import Moment
-from painlog.domain.durations import could_be_thousands, parse_minutes, show_minutes
+from painlog.domain.durations import parse_minutes, refuse_thousands, show_minutes
+from painlog.domain.near import either
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 
@@ -67,7 +70,7 @@ class Field(Declared):
     @property
     def wanted(self) -> str:
         """What is asked for where it is missing."""
-        return f"a {self.title}"
+        return "a value"
 
     @property
     def metavar(self) -> str:
@@ -127,8 +130,8 @@ class Number(Field):
             if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
                 raise BadInput(f"{self.title} is {self.range}, not {text}")
             raise BadInput(f"{self.title} is a number, {self.range}; {text!r} is not one")
-        if self.high > 100 and could_be_thousands(clean):
-            raise BadInput(f"{self.title}: {text} could be thousands or a fraction; write {re.sub('[.,]', '', clean)}")
+        if self.high > 100:
+            refuse_thousands(self.title, clean)
         return self.check(float(clean.replace(",", ".")))
 
     def check(self, value: Value) -> Value:
@@ -286,13 +289,17 @@ class Name(Field):
     limit: int = NAME_LIMIT
 
     @property
+    def wanted(self) -> str:
+        return f"a {self.title}"
+
+    @property
     def metavar(self) -> str:
         return "NAME"
 
     def check(self, value: Value) -> Value:
         clean = " ".join(clean_text(value).split()) if isinstance(value, str) else ""
         if not clean:
-            raise BadInput(f"{self.title} is empty; write it after {self.name.replace('_', ' ')}")
+            raise BadInput(f"the {self.title} is empty; write one")
         if len(clean) > self.limit:
             raise BadInput(f"{self.title} is at most {self.limit} characters, not {len(clean):,}")
         return clean
@@ -301,26 +308,40 @@ class Name(Field):
 class Choice(Field):
     """One of a few words; each is an option of its own on the command line (``--worst``).
 
-    The first one goes without saying, unless ``unsaid`` means none of them.
+    The first one goes without saying, unless ``unsaid`` means none of them. ``spoken`` are other words for an option,
+    the first of which people read in its place.
     """
 
     required: bool = True
     options: tuple[str, ...] = ()
     option_help: tuple[str, ...] = ()
     unsaid: bool = False
+    spoken: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    @property
+    def wanted(self) -> str:
+        return either(self.options)
 
     @property
     def metavar(self) -> str:
         return "|".join(self.options)
 
     def accepts(self, phrase: str) -> bool:
-        return phrase.lower() in self.options
+        return self._meant(phrase) in self.options
 
     def check(self, value: Value) -> Value:
-        clean = value.strip().lower() if isinstance(value, str) else value
+        clean = self._meant(value) if isinstance(value, str) else value
         if clean not in self.options:
-            raise BadInput(f"{self.title} is {', '.join(self.options[:-1])} or {self.options[-1]}, not {value!r}")
+            raise BadInput(f"{self.title} is {either(self.options)}, not {value!r}")
         return clean
+
+    def show(self, value: Value) -> str:
+        return self.spoken.get(value, (str(value),))[0]
+
+    def _meant(self, said: str) -> str:
+        """The option that some words stand for; the words themselves where they are none of its."""
+        clean = " ".join(said.lower().split())
+        return next((option for option, words in self.spoken.items() if clean in words), clean)
 
 
 class Flag(Field):
@@ -379,6 +400,10 @@ class Text(Field):
     """The person's own words, at most ``NOTE_LIMIT`` characters, line breaks kept."""
 
     phrase: str = "{}"
+
+    @property
+    def wanted(self) -> str:
+        return "some words"
 
     def check(self, value: Value) -> Value:
         if not isinstance(value, str) or not value.strip():

@@ -9,6 +9,8 @@ from painlog.domain.entries import Draft, Entry, Event
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 
+CLOSE_IT = "painlog flare end closes it"
+
 
 class Flare(NamedTuple):
     """From its first day to its last; ``end`` is None while it goes on. ``trigger`` and ``note`` as they were said."""
@@ -72,7 +74,7 @@ def _check(event: Draft, known: Iterable[Event]) -> None:
     is_open = bool(before) and before[-1].end is None
     if event.data["event"] == "start" and is_open:
         since = show_day(before[-1].start, event.day)
-        raise BadInput(f"a flare is open since {since}; painlog flare end closes it")
+        raise BadInput(f"a flare has been open since {since}; {CLOSE_IT}")
     if event.data["event"] == "end" and not is_open:
         day = show_day(event.day, event.day)
         raise BadInput(f"no flare is open on {day}; painlog flare start --at DAY marks where one began")

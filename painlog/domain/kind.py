@@ -120,9 +120,7 @@ class Kind(Declared):
             raise BadInput(f"{self.title} has no field {unknown[0]!r}")
         checked = {name: field.check(data[name]) for name, field in typed.items() if name in data}
         beside = {self.variant, "note"} - {self.main.name}
-        if not checked.keys() - beside:
-            raise BadInput(f"{self.title} needs a value, for example: painlog {self.command} {self.example}")
-        if self.main.required and self.main.name not in checked:
+        if not checked.keys() - beside or (self.main.required and self.main.name not in checked):
             raise BadInput(f"{self.title} needs {self.main.wanted}, for example: painlog {self.command} {self.example}")
         self.derive(checked)
         return {**checked, **self.given}

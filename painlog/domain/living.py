@@ -4,7 +4,7 @@ from painlog.domain.fields import Choice, Minutes, Number, Text, Words, YesNo
 from painlog.domain.kind import NOTE, TRIGGER, Daily, Kind
 
 FLARE_DEFINITION = (
-    "a flare-up is a worsening of your condition that lasts from hours to weeks, is difficult to tolerate and "
+    "a flare (flare-up) is a worsening of your condition that lasts from hours to weeks, is difficult to tolerate and "
     "generally affects your usual activities or emotions (Costa 2019). You mark it; painlog never does."
 )
 ACTIVITY = Kind(
@@ -70,7 +70,13 @@ FLARE = Kind(
     heads=("flare",),
     variant="event",
     fields=(
-        Choice(name="event", label="flare", options=("start", "end"), option_help=("It begins.", "It is over.")),
+        Choice(
+            name="event",
+            label="flare",
+            options=("start", "end"),
+            option_help=("It begins.", "It is over."),
+            help="start: it begins; end: it is over.",
+        ),
         TRIGGER,
         NOTE,
     ),

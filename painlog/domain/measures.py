@@ -24,7 +24,7 @@ def _checked(data: dict[str, Any]) -> dict[str, Any]:
     if scale != "rating" and ("low" in data or "high" in data):
         raise BadInput(f"--low and --high are the two ends of a 0-10 rating, and do not go with {scale}")
     if "unit" in data and scale not in ("number", "count"):
-        raise BadInput(f"--unit goes with a number or a count, not with {scale}")
+        raise BadInput(f"--unit goes with number or count, not with {scale}")
     if "name" in data and not slug(data["name"]):
         raise BadInput(f"a measure needs a letter in its name, not {data['name']!r}")
     return {}
@@ -60,8 +60,8 @@ MEASURE = Kind(
                 "A number with a unit.",
             ),
         ),
-        Name(name="low", label="what 0 means", help="What 0 means.", limit=40),
-        Name(name="high", label="what 10 means", help="What 10 means.", limit=40),
+        Name(name="low", label="meaning of 0", help="What 0 means.", limit=40),
+        Name(name="high", label="meaning of 10", help="What 10 means.", limit=40),
         Choice(name="better", options=("low", "high"), option_help=("Low is better.", "High is better."), unsaid=True),
         Name(name="unit", help="The unit of a number.", limit=12),
         Flag(name="retired", help="No longer asked for or offered."),
@@ -106,9 +106,10 @@ def check_new(name: str, measures: Iterable[Event]) -> None:
     """Refuse a name that one of the person's measures has. Raises BadInput."""
     for measure in measures:
         if slug(measure.data["name"]) == slug(name):
-            back = "retired; painlog edit ID --clear retired brings it back"
-            hint = back if measure.data.get("retired") else "painlog track list shows them"
-            raise BadInput(f"{name!r} is a measure of yours already; {hint}")
+            known = f"{name!r} is a measure of your own already"
+            if not measure.data.get("retired"):
+                raise BadInput(f"{known}; painlog track list shows them")
+            raise BadInput(f"{known}, but retired; painlog edit {measure.id[-12:]} --clear retired brings it back")
 
 
 def slug(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.domain.dates import FIRST_YEAR, parse_day, show_range
+from painlog.domain.dates import FIRST_YEAR, parse_day, show_day, show_range
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7
@@ -82,7 +82,7 @@ def parse_period(text: str, today: date, kept: Period, visited: date | None = No
     if period.start > today:
         raise BadInput(f"{text!r} is ahead; periods look back")
     if period.start.year < FIRST_YEAR:
-        raise BadInput(f"{text!r} begins before {FIRST_YEAR}; is it meant so long?")
+        raise BadInput(f"{text!r} begins before {FIRST_YEAR}; is the year right?")
     return Period(period.start, min(period.end, today))
 
 
@@ -91,22 +91,21 @@ def parse_range(start: str, end: str, today: date, kept: Period) -> Period:
     last = parse_day(end, today) if end else today
     first = parse_day(start, today) if start else min(kept.start, last)
     if first > last:
-        raise BadInput(f"--from {first} is after --to {last}")
+        raise BadInput(
+            f"--from {show_day(first, today)} is after --to {show_day(last, today)}; --from is the first day"
+        )
     return Period(first, last)
 
 
 def _since(visited: date | None, today: date) -> Period:
     """From the day of the last visit, which belongs to what came after it: what was agreed there holds from then on."""
     if visited is None:
-        raise BadInput('no visit is recorded yet; painlog visit "Dr Weber" --at "12 nov" records one')
+        raise BadInput('no visit is recorded yet; painlog visit "Dr Weber" --at "yesterday 10:30" records one')
     return Period(min(visited, today), today)
 
 
 def _back(days: int, today: date) -> Period:
-    try:
-        return Period(today - timedelta(days=days - 1), today)
-    except OverflowError:
-        raise BadInput(f"{days} days reach back before the calendar begins") from None
+    return Period(today - timedelta(days=days - 1), today)
 
 
 def _single(clean: str, today: date) -> Period | None:
@@ -122,11 +121,18 @@ def _counted(clean: str, today: date) -> Period | None:
     if not found or int(found[1]) == 0:
         return None
     count, unit = int(found[1]), found[2]
-    if unit in "dw":
-        return _back(count * (7 if unit == "w" else 1), today)
-    months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
-    if months < 12:
-        raise BadInput(f"{clean} reaches back before the calendar begins")
+    try:
+        period = _months_back(count * (12 if unit == "y" else 1), today) if unit in "my" else None
+        period = period or _back(count * (7 if unit == "w" else 1), today)
+    except (ValueError, OverflowError):
+        period = None
+    if period is None or period.start.year < FIRST_YEAR:
+        raise BadInput(f"{clean!r} begins before {FIRST_YEAR}; name a shorter period")
+    return period
+
+
+def _months_back(count: int, today: date) -> Period:
+    months = today.year * 12 + today.month - 1 - count
     return Period(_month_start(months, today.day) + timedelta(days=1), today)
 
 

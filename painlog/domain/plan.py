@@ -81,8 +81,10 @@ def item_named(said: str, items: Sequence[Item]) -> Item:
         return found[0]
     known = ", ".join(item.name for item in found or items)
     if found:
-        raise BadInput(f"{said!r} could be several of your plan: {known}")
-    raise BadInput(f"{said!r} is not in your plan on that day; {f'there are {known}' if known else 'nothing is'}")
+        raise BadInput(f"{said!r} could be several in your plan: {known}; say more of the name, or its number")
+    raise BadInput(
+        f"{said!r} is not in your plan on that day; {f'there are {known}' if known else 'your plan is empty then'}"
+    )
 
 
 def check_step(draft: Draft, changes: Sequence[Event]) -> dict[str, Any]:
@@ -102,8 +104,8 @@ def _check_start(data: dict[str, Any], items: Iterable[Item]) -> str:
     sort = sort_of(data)
     if any(item.key == data["name"].casefold() for item in items):
         if sort == GOAL:
-            raise BadInput(f"{data['name']} is a goal of yours already")
-        raise BadInput(f"{data['name']} is in your plan already; painlog plan change {data['name']} … changes it")
+            raise BadInput(f"{data['name']!r} is in your plan already; painlog goal done says how it went")
+        raise BadInput(f"{data['name']!r} is in your plan already; painlog plan change {data['name']} … changes it")
     return sort
 
 
@@ -112,7 +114,7 @@ def _check_stop(item: Item, day: date, changes: Iterable[Event]) -> None:
     later = [change for change in _in_order(changes) if change.day > day and change.data["name"].casefold() == item.key]
     if later and later[0].data.get("step") == "change":
         then = show_day(later[0].day, day)
-        raise BadInput(f"{item.name} was changed on {then}, after that; delete that change first (list --kind plan)")
+        raise BadInput(f"{item.name} was changed later, on {then}; delete that change first (painlog list --kind plan)")
 
 
 def sort_of(data: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from painlog.domain.dates import Moment
 from painlog.domain.fields import Field, Flag, Number, Value
 from painlog.domain.kind import NOTE, Daily, Kind
 from painlog.domain.questionnaires import (
+    ANSWERS_HELP,
     QUESTIONNAIRES,
     Questionnaire,
     check_answers,
@@ -46,7 +47,7 @@ class Answers(Field):
 
 def _form(questionnaire: Questionnaire) -> Kind:
     title, id_ = questionnaire.title, questionnaire.id
-    answers = Answers(name="answers", questionnaire=questionnaire, help="The answers in order, - for one skipped.")
+    answers = Answers(name="answers", questionnaire=questionnaire, help=ANSWERS_HELP)
     total = Number(
         name="score",
         label=title,

@@ -10,11 +10,13 @@ A band is a range of scores, never a diagnosis. No missing answer gets a value o
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from painlog.domain.fields import Declared
 from painlog.domain.kind import NO_PAIN, WORST_PAIN
 from painlog.errors import BadInput
+
+ANSWERS_HELP = "All answers in order, such as 1,0,2,1; - for one that is skipped."
 
 
 class Option(NamedTuple):
@@ -41,14 +43,17 @@ class Item(Declared):
 class Questionnaire(Declared):
     """A published set of items with one score, from ``low`` to ``high``: the sum of the answers, or their ``mean``.
 
-    Answers are 0 to ``highest``. ``bands`` are (first score, last score, words). ``panel`` and ``total`` are LOINC
-    codes, empty where there is none. ``subscales`` and ``safety_item`` hold indexes from 0. ``difficulty`` is asked
-    along but not scored. ``every_days`` is the rhythm in which it is offered, 0 for on request. ``overlaps`` means that
-    pain, poor sleep and medicines alone can raise some of its items.
+    ``about`` says in a few words what it is on, ``block`` which part of the page shows it. Answers are 0 to
+    ``highest``. ``bands`` are (first score, last score, words). ``panel`` and ``total`` are LOINC codes, empty where
+    there is none. ``subscales`` and ``safety_item`` hold indexes from 0. ``difficulty`` is asked along but not scored.
+    ``every_days`` is the rhythm in which it is offered, 0 for on request. ``overlaps`` means that pain, poor sleep and
+    medicines alone can raise some of its items.
     """
 
     id: str
     title: str
+    about: str
+    block: Literal["function", "mood"]
     recall: str
     stem: str
     items: tuple[Item, ...]
@@ -73,6 +78,7 @@ class Questionnaire(Declared):
 class _Fortnight(Questionnaire):
     """What the PHQ and GAD questionnaires share."""
 
+    block: Literal["function", "mood"] = "mood"
     recall: str = "last 2 weeks"
     stem: str = "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
     options: tuple[Option, ...] = (
@@ -169,6 +175,8 @@ _ALL = (
     Questionnaire(
         id="peg",
         title="PEG",
+        about="pain and its effects",
+        block="function",
         recall="past week",
         stem="",
         items=_PEG,
@@ -184,16 +192,18 @@ _ALL = (
     _Fortnight(
         id="phq2",
         title="PHQ-2",
+        about="low mood",
         items=_PHQ[:2],
         high=6,
         bands=_CUT_OFF_3,
         panel="55757-9",
         total="55758-7",
     ),
-    _Fortnight(id="gad2", title="GAD-2", items=_GAD[:2], high=6, bands=_CUT_OFF_3),
+    _Fortnight(id="gad2", title="GAD-2", about="worry", items=_GAD[:2], high=6, bands=_CUT_OFF_3),
     _Fortnight(
         id="phq4",
         title="PHQ-4",
+        about="low mood and worry",
         items=_GAD[:2] + _PHQ[:2],
         high=12,
         bands=((0, 2, "none to minimal"), (3, 5, "mild"), (6, 8, "moderate"), (9, 12, "severe")),
@@ -205,6 +215,7 @@ _ALL = (
     _Fortnight(
         id="phq8",
         title="PHQ-8",
+        about="low mood",
         items=_PHQ[:8],
         high=24,
         bands=(*_PHQ_BANDS, (20, 24, "severe")),
@@ -216,6 +227,7 @@ _ALL = (
     _Fortnight(
         id="phq9",
         title="PHQ-9",
+        about="low mood",
         items=_PHQ,
         high=27,
         bands=(*_PHQ_BANDS, (20, 27, "severe")),
@@ -231,6 +243,7 @@ _ALL = (
     _Fortnight(
         id="gad7",
         title="GAD-7",
+        about="worry",
         items=_GAD,
         high=21,
         bands=((0, 4, "minimal"), (5, 9, "mild"), (10, 14, "moderate"), (15, 21, "severe")),
@@ -308,7 +321,7 @@ def check_answers(questionnaire: Questionnaire, answers: object) -> list[int | N
         raise BadInput(f"{title} has {wanted} answers, not {len(answers)}; write - for one that is skipped")
     checked = [_checked(questionnaire, number, answer) for number, answer in enumerate(answers, 1)]
     if all(answer is None for answer in checked):
-        raise BadInput(f"{title} has no answer at all; give at least one of {wanted}")
+        raise BadInput(f"{title} has no answers; give at least 1 of {wanted}")
     return checked
 
 

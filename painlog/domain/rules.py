@@ -69,7 +69,14 @@ def check_delete(gone: Sequence[Entry], known: Known) -> None:
         check_left_flares([entry.id for entry in gone], known.entries(kinds=["flare"]))
     for entry in gone:
         if entry.kind == "measure" and known.count_of(entry.id):
-            raise BadInput(f"{entry.data['name']} has entries; painlog track retire keeps them and asks no more")
+            name = entry.data["name"]
+            raise BadInput(f"{name!r} has entries; painlog track retire {name} keeps them and no longer asks for it")
+
+
+def check_not_deleted(entry: Entry) -> None:
+    """Refuse to do anything to an entry that is deleted. Raises BadInput."""
+    if entry.deleted:
+        raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
 
 
 def _goal(draft: Draft, held: Held) -> Draft:
@@ -81,7 +88,8 @@ def _goal(draft: Draft, held: Held) -> Draft:
     if not goals:
         raise BadInput('there is no goal in your plan on that day; painlog plan goal "Walk to the shop" sets one')
     if "goal" not in draft.data and len(goals) > 1:
-        raise BadInput(f"which goal? {', '.join(f'{i} {goal.name}' for i, goal in enumerate(goals, 1))}")
+        numbered = ", ".join(f"{i} is {goal.name}" for i, goal in enumerate(goals, 1))
+        raise BadInput(f"which goal? {numbered}; say which, as in: painlog goal done 1")
     goal = item_named(draft.data["goal"], goals) if "goal" in draft.data else goals[0]
     return draft._replace(data=draft.data | {"goal": goal.name})
 

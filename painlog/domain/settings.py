@@ -61,7 +61,9 @@ class Setting(Declared):
         """Return words from the command line as ``Settings`` holds them. Raises BadInput."""
         found = self._understood(self._split(text.strip()))
         if found is None:
-            raise BadInput(f"{self.name} is {self.expected_words}, not {_cut(text.strip()) or 'empty'}")
+            raise BadInput(
+                f"{self.name} is {self.expected_words}, not {_said(text.strip()) if text.strip() else 'empty'}"
+            )
         return found
 
     def show(self, value: Any) -> str:
@@ -258,7 +260,7 @@ def _unknown(name: str) -> str:
     found = near(key.lower().replace("-", "_"), SETTINGS, most=1, cutoff=0.7)
     where = " above every [table]" if table else ""
     hint = did_you_mean(f"{each}{where}" for each in found) or "; painlog config lists them"
-    return f"{_cut(name)} is not a setting{hint}"
+    return f"{_cut(name)!r} is not a setting{hint}"
 
 
 def _is_name(name: Any) -> bool:
@@ -276,7 +278,7 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return f'"{_cut(value)}"'
+        return repr(_cut(value))
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):

@@ -23,7 +23,7 @@ VISIT = Kind(
     help="Record a visit that has been; alone: say when the last was.",
     example='"Dr Weber" --at "yesterday 10:30"',
     heads=("visit",),
-    fields=(Name(name="who", help="Who it was with, such as Dr Weber."), NOTE),
+    fields=(Name(name="who", label="name", help="Who it was with, such as Dr Weber."), NOTE),
 )
 DECLARED = (ASK_DOCTOR, VISIT)
 

@@ -41,8 +41,8 @@ def names_set(path: Path) -> set[str]:
     return set(values) - {key.partition(".")[0] for key, _ in settings_from(values)[1]}
 
 
-def change_config(path: Path, name: str, value_text: str | None) -> None:
-    """Set one setting to the value that a text means, or with None take it out of the file.
+def change_config(path: Path, name: str, value_text: str | None) -> bool:
+    """Set one setting to the value that a text means, or with None take it out of the file; say whether it changed.
 
     Everything else in the file stays, but for a comment behind a value that is taken out. A link to the file stays
     one. Raises BadInput for an unknown name or a bad value, FileRefused for a file that is no TOML or cannot be
@@ -52,12 +52,14 @@ def change_config(path: Path, name: str, value_text: str | None) -> None:
     value = None if value_text is None else setting.stored(setting.read(value_text))
     text, values = _parsed(path)
     if value is None and name not in values:
-        return
+        return False
     wanted = {key: kept for key, kept in values.items() if key != name} | ({} if value is None else {name: value})
     changed = _edited(text, name, value)
     if not _says(changed, wanted):
         raise FileRefused(f"{path} could not be changed without touching other lines; edit it by hand")
-    _write(path, changed)
+    if changed != text:
+        _write(path, changed)
+    return changed != text
 
 
 def _edited(text: str, name: str, value: Any) -> str:
@@ -114,7 +116,7 @@ def _text(path: Path) -> str:
         if not stat.S_ISREG(found.st_mode):
             return _nothing(path)
         if found.st_size > MOST_BYTES:
-            raise FileRefused(f"{path} is too large for a file of settings")
+            raise FileRefused(f"{path} is too large for a settings file")
         raw = path.read_bytes()
     except FileNotFoundError:
         return ""

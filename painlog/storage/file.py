@@ -46,7 +46,7 @@ def own_path(path: Path) -> Path:
     try:
         return path.expanduser()
     except RuntimeError:
-        raise JournalRefused(f"cannot tell whose home {path} means") from None
+        raise JournalRefused(f"cannot tell whose home {path} means; write the whole path") from None
 
 
 def is_there(path: Path) -> bool:
@@ -146,7 +146,7 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     name = getattr(error, "sqlite_errorname", "") or ""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return JournalBusy("another painlog is busy with the journal; nothing was saved, please try again")
+        return JournalBusy("another painlog is busy with the journal; nothing was saved, try again in a moment")
     if code == sqlite3.SQLITE_FULL or name == "SQLITE_IOERR_WRITE":
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):

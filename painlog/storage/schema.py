@@ -136,7 +136,10 @@ def back_up(conn: sqlite3.Connection, path: Path, present_at: datetime, version:
         unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
-        raise JournalFailed(f"could not back up the journal to {target.parent}; it was left at its version") from error
+        raise JournalFailed(
+            f"cannot back up the journal to {target.parent}, so it was not updated; make room there or let painlog "
+            "write there, then try again"
+        ) from error
 
 
 def _look_through(copy: Path) -> None:

@@ -8,12 +8,13 @@ from painlog.analysis.body import Body, Place
 from painlog.domain.regions import parts_of, show_region
 from painlog.view.figure import VIEWS, WIDTH, Cell, figure, heading
 from painlog.view.shades import LEVELS, MARK
-from painlog.view.terminal import fit, pad, term, times, wrapped
+from painlog.view.terminal import bold, fit, pad, term, times, wrapped
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 By = Literal["days", "score"]
+OWN_SIDES = "Left and right are the patient's own."
 SIGNS = " ░▒▓█"
 UNRATED = "?"
 MOST_SCORE = 10
@@ -28,7 +29,7 @@ def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
     """Draw the figure and the list, beside each other where there is room, and a sentence for who cannot see it."""
     from rich.text import Text
 
-    yield Text(f"Where it hurt, {found.period}", "bold")
+    yield bold(f"Where it hurt, {found.period}")
     yield from wrapped(term(summary(found)), width)
     yield ""
     drawn = list(_figures(found, by, width))
@@ -43,9 +44,9 @@ def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
 
 
 def summary(found: Body) -> str:
-    """``A place was named on 24 of 28 days, most often low back LEFT (20), neck (9).`` Not made safe for a terminal."""
+    """``A body region was named on 24 of 28 days, most often low back LEFT (20).`` Not made safe for a terminal."""
     most = ", ".join(f"{show_region(place.id)} ({place.days:,})" for place in found.named[:_MOST_SAID])
-    return f"A place was named on {found.days:,} of {times(found.of, 'day')}, most often {most}."
+    return f"A body region was named on {found.days:,} of {times(found.of, 'day')}, most often {most}."
 
 
 def level(place: Place, found: Body, by: By) -> int | None:
@@ -79,7 +80,7 @@ def _figures(found: Body, by: By, width: int) -> "Iterator[Text]":
     """The views side by side, or under each other where there is no room."""
     from rich.text import Text
 
-    views = [[Text(heading(view), "bold"), *(_row(row, found, by) for row in figure(view))] for view in VIEWS]
+    views = [[bold(heading(view)), *(_row(row, found, by) for row in figure(view))] for view in VIEWS]
     if width < _FIGURES:
         yield from (*views[0], Text(""), *views[1])
         return
@@ -137,7 +138,7 @@ def _key(found: Body, by: By) -> str:
     if by == "score" and any(place.score is None for place in found.shown.values()):
         spans.append(f"{UNRATED} no score")
     what = "days named" if by == "days" else "mean pain"
-    return f"Shade: {what}, {', '.join(spans)}." if found.shown else "No place that was named is on the figure."
+    return f"Shade: {what}, {', '.join(spans)}." if found.shown else "No body region that was named is on the figure."
 
 
 def _note(found: Body) -> str:

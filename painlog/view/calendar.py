@@ -5,17 +5,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from painlog.analysis.calendar import Calendar, Day, Month
-from painlog.domain.dates import show_day
-from painlog.view.cells import ABSENT, Cells, digit_cells, full_cells, short
+from painlog.domain.dates import WEEKDAYS, show_day
+from painlog.view.cells import Cells, digit_cells, full_cells, short_mean
 from painlog.view.chart_words import scale_of
 from painlog.view.shades import shade
-from painlog.view.terminal import fit, term, times, wrapped
+from painlog.view.terminal import bold, fit, term, times, wrapped
+from painlog.view.values import ABSENT
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 MOST_GRIDS = 4
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _DATE = 3  # columns of a week's first day, with the line after it
 _GAP = 4
 _LONGEST_MONTH = 31
@@ -67,11 +67,9 @@ def _worst(found: Calendar, unit: str) -> str:
 
 
 def _heading(found: Calendar, width: int) -> "Iterator[Text | str]":
-    from rich.text import Text
-
     title = term(f"{found.variable.title} [{scale_of(found.variable)}]")
     covered = f"{found.period} ({times(found.period.length, 'day')})"
-    yield Text(fit(title, max(10, width)), "bold")
+    yield bold(fit(title, max(10, width)))
     yield from wrapped(covered, width)
 
 
@@ -97,27 +95,27 @@ def _grid(month: Month, found: Calendar, cells: Cells) -> "Iterator[Text]":
     """One month: its name, the weekdays, a row a week after the date it begins on, and its mean."""
     from rich.text import Text
 
-    yield Text(" " * (_DATE + 1) + f"{month.first:%B %Y}", "bold")
-    yield Text(" " * _DATE + "".join(name.rjust(cells.width + 1) for name in WEEKDAYS))
+    yield bold(" " * (_DATE + 1) + f"{month.first:%B %Y}")
+    yield Text(" " * _DATE + "".join(name[:2].capitalize().rjust(cells.width + 1) for name in WEEKDAYS))
     for week in month.weeks:
         starts = next(day.day.day for day in week if day)
         row = Text(f"{starts:>2}│", "dim")
         for day in week:
             row.append_text(_cell(day, found, cells, cells.width))
         yield row
-    yield Text(" " * (_DATE + 1) + month_figures(month, found))
+    yield Text(" " * (_DATE + 1) + _month_figures(month, found))
 
 
-def month_figures(month: Month, found: Calendar) -> str:
+def _month_figures(month: Month, found: Calendar) -> str:
     """``mean 4.9, 28 of 30``: a month in a few words."""
     if not month.days:
         return "no entry"
-    mean = f"mean {short(found.variable, month.mean)}, " if month.mean is not None else ""
+    mean = f"mean {short_mean(found.variable, month.mean)}, " if month.mean is not None else ""
     mean = mean.replace("mean", "yes") if found.variable.is_answer else mean
     return f"{mean}{month.days} of {month.of}"
 
 
-def by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
+def _by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
     """Group months by their year; years without an entry that follow one another are one, without months."""
     grouped = [(f"{year}", list(months)) for year, months in groupby(found.months, lambda month: month.first.year)]
     for empty, group in groupby(grouped, lambda each: not any(month.days for month in each[1])):
@@ -130,7 +128,7 @@ def by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
 
 def _years(found: Calendar, cells: Cells) -> "Iterator[Text | str]":
     """A block a year and a row a month; years without an entry on one line together."""
-    for name, months in by_year(found):
+    for name, months in _by_year(found):
         yield ""
         yield from _year(name, months, found, cells) if months else [f"{name}  no entry"]
 
@@ -140,13 +138,13 @@ def _year(name: str, months: Sequence[Month], found: Calendar, cells: Cells) -> 
 
     marks = "".join(f"{day:>2}" if day in _MARKED else "  " for day in range(1, _LONGEST_MONTH + 1))
     head = "yes" if found.variable.is_answer else "mean"
-    yield Text(f"{name:<{_LABEL}}{marks}{head:>7}{'days':>6}", "bold")
+    yield bold(f"{name:<{_LABEL}}{marks}{head:>7}{'days':>6}")
     for month in months:
         by_number = {day.day.day: day for day in month.cells}
         row = Text(f"{month.first:%b}".ljust(_LABEL))
         for number in range(1, _LONGEST_MONTH + 1):
             row.append_text(_cell(by_number.get(number), found, cells, 1))
-        mean = "" if month.mean is None else short(found.variable, month.mean)
+        mean = "" if month.mean is None else short_mean(found.variable, month.mean)
         row.append(f"{mean:>7}{month.days:>6}")
         yield row
 

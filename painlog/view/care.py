@@ -11,7 +11,7 @@ from painlog.domain.dates import show_day
 from painlog.domain.durations import show_minutes
 from painlog.domain.flares import Flare
 from painlog.domain.questionnaires import QUESTIONNAIRES, said
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, fit, listed, pad, term, times, wrapped
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
@@ -100,14 +100,14 @@ def safety_text(safety: SafetyItem) -> str:
 
 def overlap_note(forms: Sequence[FormHistory]) -> str:
     """The caution that goes with some questionnaires, once."""
-    titles = " and ".join(form.title for form in forms if form.overlaps)
-    several = " and " in titles
-    return f"{titles}: {_OVERLAPS.replace('its', 'their') if several else _OVERLAPS}" if titles else ""
+    titles = [form.title for form in forms if form.overlaps]
+    said = _OVERLAPS.replace("its", "their") if len(titles) > 1 else _OVERLAPS
+    return f"{listed(titles)}: {said}" if titles else ""
 
 
 def overlap_caution() -> str:
     """The same, as a sentence under one score."""
-    return f"{_OVERLAPS[0].upper()}{_OVERLAPS[1:]}."
+    return "Pain, poor sleep and medicines can raise some items on their own."
 
 
 def plan_lines(kept: PlanKept, today: date) -> Iterator[str]:
@@ -158,9 +158,13 @@ def _followed_cells(each: Followed, today: date) -> tuple[str, str, str, str]:
 def _recorded(each: Followed) -> str:
     """``12 of 14 due (7 days)``; without any day to rest on, that nothing was recorded."""
     if each.item.sort == MEDICINE:
-        counted = f"{each.done} of {each.due} due" if each.due else times(each.done, "dose")
+        counted = (
+            f"{each.done} of {each.due} due" if each.due else times(each.done, "dose") if each.done else "none recorded"
+        )
         return f"{counted} ({times(each.days, 'day')})" if each.days else "none recorded"
     cancelled = f", {each.cancelled} cancelled" if each.cancelled else ""
+    if not (each.done or each.due or each.cancelled):
+        return f"none recorded ({times(each.days, 'day')})"
     planned = f" of {each.due} planned" if each.due else ""
     return f"{each.done}{planned} ({times(each.days, 'day')}){cancelled}"
 

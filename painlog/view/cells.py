@@ -5,10 +5,10 @@ from math import floor
 from typing import NamedTuple
 
 from painlog.analysis.calendar import Calendar
+from painlog.domain.durations import show_clock
 from painlog.domain.series import Variable
 from painlog.view.shades import LEVELS, level_of
 
-ABSENT = "."
 TEN = "X"
 _STEPS: tuple[int, ...] = tuple(digit * int("1" + "0" * zeros) for zeros in range(7) for digit in (1, 2, 5))
 _MINUTE_STEPS = (1, 2, 5, 10, 30, 60, 120, 300)
@@ -52,12 +52,12 @@ def digit_cells(found: Calendar) -> Cells:
     return Cells(digit, _level(found, lambda v: _half_up(v / step) * step), 1, _digit_legend(variable, step, high))
 
 
-def short(variable: Variable, value: float) -> str:
+def short_mean(variable: Variable, value: float) -> str:
     """Write a mean in six signs at most: ``4.9``, ``5:58``, ``40%``, ``9,500``, ``-12k``."""
     if variable.is_answer:
         return f"{100 * value:.0f}%"
     if variable.is_time:
-        return _clock(value)
+        return show_clock(value)
     if abs(value) >= _THOUSANDS_FROM:
         return f"{value / 1000:.0f}k"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}"
@@ -72,7 +72,7 @@ def _full(found: Calendar, value: float) -> str:
     if variable.is_answer:
         return "y" if value > 0.5 else "n"
     if _as_clock(found):
-        return _clock(value)
+        return show_clock(value)
     return f"{value:.1f}" if _in_tenths(found) else f"{_half_up(value):,}"
 
 
@@ -120,11 +120,6 @@ def _level(found: Calendar, rounded: Callable[[float], float]) -> Callable[[floa
     span = found.variable.span
     low, high = span or (rounded(found.low or 0), rounded(found.high or 0))
     return lambda value: level_of((rounded(value) - low) / (high - low)) if high > low else LEVELS // 2
-
-
-def _clock(minutes: float) -> str:
-    whole = _half_up(minutes)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def _half_up(value: float) -> int:

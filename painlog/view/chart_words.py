@@ -14,6 +14,7 @@ MARKERS = ("●", "○", "×", "▲", "□", "+")
 RANGE = "│"
 FLARE = "▒"
 NUMBERS = "123456789abcdefghijklmnopqrstuvwxyz"  # one column each
+GAPS = "Gaps are days without an entry."
 _MORE = "*"
 
 
@@ -97,7 +98,7 @@ def word_lines(chart: Chart, width: int) -> Iterator[str]:
     if (more := len(chart.marks) - len(NUMBERS)) > 0:
         yield from wrapped(f"{_MORE} and {more:,} more changes of the plan (painlog list --kind plan)", width)
     if any(line.figures.days < chart.period.length for line in chart.lines):
-        yield "Gaps are days without an entry."
+        yield GAPS
 
 
 def _numbered(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
@@ -107,7 +108,7 @@ def _numbered(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
 def _sentence(line: Line) -> str:
     found, variable = line.figures, line.variable
     if not found.days or found.mean is None or found.low is None or found.high is None:
-        return f"{variable.label}: no entry in this period."
+        return f"{variable.label}: no entries."
     low, high = variable.show_short(found.low), variable.show_short(found.high)
     ends = f"{low} to {high}" if found.low < found.high else f"{low} on every one"
     spans = [span for span in line.ranges if span]

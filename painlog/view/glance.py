@@ -7,23 +7,21 @@ from painlog.analysis.figures import Figures
 from painlog.analysis.glance import Glance, last_days
 from painlog.domain.dates import show_day
 from painlog.domain.entries import Entry
-from painlog.domain.flares import Flare
-from painlog.domain.series import Variable
-from painlog.view.terminal import fit, term, wrapped
+from painlog.domain.flares import CLOSE_IT, Flare
+from painlog.view.terminal import MOST_WIDTH, bold, fit, term, wrapped
+from painlog.view.values import ABSENT, short
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 MOST_ENTRIES = 8
-ABSENT = "."
 _LEVELS = "▁▂▃▄▅▆▇█"
 _MOST_SLEEP = 600  # minutes that fill a bar
 _WIDE_FROM = 78  # columns from which there is room for bars and means
-_MOST_WIDTH = 100
 _LABEL, _CELL = 11, 6
 _NARROW_LABEL, _NARROW_CELL = 5, 5
 WELCOME = (
-    "A private diary of pain, mood and sleep. It stays on this machine, in one file that only you can read.",
+    "A private journal of pain, mood and sleep. It stays on this machine, in one file that only you can read.",
     "",
     "  painlog pain 6      the first entry, 0 to 10; it begins your journal",
     "  painlog demo        look around in a made-up journal first",
@@ -35,8 +33,8 @@ CRISIS = "Too much today? painlog help-now"
 
 def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator["Text | str"]:
     """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on."""
-    width = min(width, _MOST_WIDTH)
-    yield _bold(f"Today, {show_day(found.today, found.today)}")
+    width = min(width, MOST_WIDTH)
+    yield bold(f"Today, {show_day(found.today, found.today)}")
     yield from _entries(found.entries, width)
     yield ""
     yield from _week(found, width)
@@ -53,7 +51,7 @@ def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator["Tex
 
 def welcome_lines(width: int) -> Iterator["Text | str"]:
     """Where there is no journal yet."""
-    yield _bold("painlog")
+    yield bold("painlog")
     for line in WELCOME:
         yield from [line] if len(line) <= width and line.startswith(" ") else wrapped(line, width) or [""]
     yield from wrapped(CRISIS, width)
@@ -81,20 +79,15 @@ def _week(found: Glance, width: int) -> Iterator["Text | str"]:
     wide = width >= _WIDE_FROM
     label, cell = (_LABEL, _CELL) if wide else (_NARROW_LABEL, _NARROW_CELL)
     days = "".join(f"{day:%a}".rjust(cell) for day in last_days(found.today).days())
-    yield _bold(f"{'7 days' if wide else '':<{label}}{days}" + (f"{'':<12}mean" if wide else ""))
+    yield bold(f"{'7 days' if wide else '':<{label}}{days}" + (f"{'':<12}mean" if wide else ""))
     for figures in found.week:
         name = figures.variable.title if wide else figures.variable.label
-        values = "".join(_value(figures.variable, value).rjust(cell) for value in figures.by_day)
+        values = "".join(_value(figures, value).rjust(cell) for value in figures.by_day)
         yield f"{name:<{label}}{values}" + (f"   {_bars(figures)}  {_mean(figures)}" if wide else "")
 
 
-def _value(variable: Variable, value: float | None) -> str:
-    if value is None:
-        return ABSENT
-    if variable.is_time:
-        whole = int(value + 0.5)
-        return f"{whole // 60}:{whole % 60:02d}"
-    return variable.show_short(value)
+def _value(figures: Figures, value: float | None) -> str:
+    return ABSENT if value is None else short(figures.variable, value)
 
 
 def _bars(figures: Figures) -> str:
@@ -108,16 +101,10 @@ def _level(share: float) -> str:
 
 
 def _mean(figures: Figures) -> str:
-    mean = _value(figures.variable, round(figures.mean, 1)) if figures.enough and figures.mean is not None else ABSENT
-    return f"{mean:>4} ({figures.days} of {figures.of})"
+    mean = None if figures.average is None else round(figures.average, 1)
+    return f"{_value(figures, mean):>4} ({figures.days} of {figures.of})"
 
 
 def _flare(flare: Flare, found: Glance) -> str:
     number = (found.today - flare.start).days + 1
-    return f"Flare since {show_day(flare.start, found.today)}, day {number:,} (painlog flare end closes it)"
-
-
-def _bold(text: str) -> "Text":
-    from rich.text import Text
-
-    return Text(text, "bold")
+    return f"Flare since {show_day(flare.start, found.today)}, day {number:,} ({CLOSE_IT})"

@@ -1,4 +1,4 @@
-"""Entries as lists and details, and a day at a glance."""
+"""Entries as lists and details, open questions and the last visit, and a day at a glance."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -10,7 +10,9 @@ from painlog.domain.dates import show_day
 from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Number, Text
 from painlog.domain.questionnaire_kinds import Answers
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, wrapped
+from painlog.view.capture import LONGEST, when
+from painlog.view.terminal import PAGE_WIDTH, bold, fit, pad, term, times, wrapped
+from painlog.view.values import ABSENT
 
 if TYPE_CHECKING:
     from rich.text import Text as Styled
@@ -26,7 +28,7 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
 
     longest = max((len(short[entry.id]) for entry in entries), default=0)
     for day, of_day in groupby(entries, lambda entry: entry.day):
-        yield Styled(show_day(day, today), "bold")
+        yield bold(show_day(day, today))
         for entry in of_day:
             start = " " * _INDENT + _clock(entry).ljust(_TIME)
             code = short[entry.id].ljust(longest)
@@ -49,7 +51,7 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
     late = entry.days_late
     written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
     rows += [
-        ("written", written + (f", {late:,} day{'' if late == 1 else 's'} later" if late else "")),
+        ("recorded", written + (f", {times(late, 'day')} later" if late else "")),
         ("id", entry.id),
     ]
     if origin:
@@ -74,11 +76,30 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
 
 
 def _done(source: str, before: Entry | None, after: Entry) -> str:
-    if source in ("undo", "redo"):
-        return f"{source}, deleted:" if after.deleted else f"{source}:"
     if before is None:
         return "recorded:"
-    return "deleted:" if after.deleted and not before.deleted else "changed:"
+    again = " again" if source == "redo" else ""
+    if after.deleted != before.deleted:
+        if source == "undo":
+            return "taken back:" if after.deleted else "brought back:"
+        return f"deleted{again}:" if after.deleted else "recorded again:"
+    return "changed back:" if source == "undo" else f"changed{again}:"
+
+
+def question_lines(questions: Sequence[Entry], short: Mapping[str, str], today: date) -> Iterator[str]:
+    """Each question with its day and short id, whole but for a very long one, on as many lines as it takes."""
+    for question in questions:
+        note = question.data["note"]
+        text = term(note[:LONGEST]) + ("…" if len(note) > LONGEST else "")
+        yield from wrapped(f"[{short[question.id]}]  {show_day(question.day, today)}  {text}", PAGE_WIDTH)
+
+
+def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
+    """The visit, when it was, and how long ago."""
+    days = (today - visit.day).days
+    ago = "today" if days == 0 else f"{times(days, 'day')} ago"
+    text = term(visit.text[:LONGEST])
+    return wrapped(f"{text}   {when(visit, today)} ({ago})   [{short}]", PAGE_WIDTH)
 
 
 def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
@@ -89,8 +110,8 @@ def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
     for figures in week.values():
         variable = figures.variable
         value = figures.by_day[-1]
-        now = "." if value is None else variable.show_short(value)
-        mean = variable.show(figures.mean) if figures.enough and figures.mean is not None else "too few"
+        now = ABSENT if value is None else variable.show_short(value)
+        mean = "too few" if figures.average is None else variable.show(figures.average)
         yield f"{pad(term(variable.title), 26)}{term(now):<12}{term(mean)} ({figures.days} of {figures.of} days)"
 
 

@@ -15,14 +15,16 @@ from painlog.domain.dates import show_day
 from painlog.domain.living import ACTIVITY
 from painlog.domain.measures import TRACKED
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
 from painlog.domain.symptoms import MOOD, PAIN, SLEEP
-from painlog.view.by_day import ABSENT, by_day_rows, short, trimmed, unit
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
+from painlog.view.day_tables import Table, day_rows, day_tables, unit
 from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
+from painlog.view.values import ABSENT, short, trimmed
 
-PAGE_LINES = 36
+_MOST = 33  # lines of all blocks; with title, caution and legend, a page has 36
 LABEL = 9
 ROOM = PAGE_WIDTH - LABEL
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
@@ -32,20 +34,19 @@ MOST_LINES, MOST_FREE_LINES, MOST_MINUTES = 4, 2, 120
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
-_FORMS_OF_FUNCTION, _FORMS_OF_MOOD = ("peg",), ("phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 
 
 class Block(NamedTuple):
     """A part of the page: its label, its rows, and how many it keeps at least.
 
-    ``fixed`` rows are set in columns; ``free`` ones are the person's own sentences, of any length.
+    Rows of ``tables`` are set in columns; ``free`` ones are the person's own sentences, of any length.
     """
 
     label: str
     rows: tuple[str, ...]
     least: int = 1
-    fixed: bool = False
     free: bool = False
+    tables: tuple[Table, ...] = ()
 
 
 def title(page: Page) -> str:
@@ -66,9 +67,9 @@ def legend(page: Page) -> str:
     return WHOLE_LEGEND if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
 
 
-def blocks(page: Page, room: int = PAGE_LINES - 3) -> list[Block]:
-    """Return what stands on the page, cut to so many lines of ``ROOM`` columns."""
-    return _cut([block for block in _all(page) if block.rows], room)
+def blocks(page: Page) -> list[Block]:
+    """Return what stands on the page, cut to ``_MOST`` lines of ``ROOM`` columns."""
+    return _cut([block for block in _all(page) if block.rows])
 
 
 def lines_of(block: Block) -> list[str]:
@@ -77,7 +78,7 @@ def lines_of(block: Block) -> list[str]:
 
 
 def _all(page: Page) -> list[Block]:
-    end = page.period.end
+    end, tables = page.period.end, day_tables(page)
     return [
         Block(
             "TO ASK",
@@ -88,7 +89,7 @@ def _all(page: Page) -> list[Block]:
         Block("GOALS", tuple(_goals(page))),
         Block("RECORD", (_kept(page),)),
         Block("PAIN", tuple(_pain(page)), least=4),
-        Block(f"BY {unit(page)}", tuple(by_day_rows(page)), least=30, fixed=True),
+        Block(f"BY {unit(page).upper()}", tuple(day_rows(tables)), least=30, tables=tables),
         Block("WHERE", _joined(_where(page))),
         Block("FLARES", _joined([flare_row(page.flares, end)])),
         Block("FUNCTION", tuple(_function(page)), least=3),
@@ -108,19 +109,19 @@ def _all(page: Page) -> list[Block]:
     ]
 
 
-def _cut(found: list[Block], room: int) -> list[Block]:
+def _cut(found: list[Block]) -> list[Block]:
     """Leave out rows from the last block on until everything fits, and say in a line of its own of what."""
-    if sum(len(block.rows) for block in found) <= room and sum(len(lines_of(block)) for block in found) <= room:
+    if sum(len(block.rows) for block in found) <= _MOST and sum(len(lines_of(block)) for block in found) <= _MOST:
         return found
-    kept = {block.label: min(len(block.rows), room) for block in found}
+    kept = {block.label: min(len(block.rows), _MOST) for block in found}
 
     def over() -> bool:
         lines = (len(lines_of(_first(block, kept[block.label]))) for block in found)
-        return sum(lines) + len(lines_of(_left_out(found, kept))) > room
+        return sum(lines) + len(lines_of(_left_out(found, kept))) > _MOST
 
     for spare in (lambda block: max(block.least, 2), lambda block: block.least, lambda _: 1, lambda _: 0):
         for block in reversed(found):
-            while kept[block.label] > spare(block) and not block.fixed and over():
+            while kept[block.label] > spare(block) and not block.tables and over():
                 kept[block.label] -= 1
     return [*(_first(block, kept[block.label]) for block in found if kept[block.label]), _left_out(found, kept)]
 
@@ -138,7 +139,7 @@ def _left_out(found: Sequence[Block], kept: Mapping[str, int]) -> Block:
 
 def _lines(row: str, *, block: Block) -> list[str]:
     """A row's lines, further ones indented; what was written freely takes two at most."""
-    if block.fixed:
+    if block.tables:
         return [fit(row, ROOM)]
     lines, most = wrapped(row, ROOM) or [""], MOST_FREE_LINES if block.free else MOST_LINES
     if len(lines) > most:
@@ -190,7 +191,7 @@ def _pain(page: Page) -> Iterator[str]:
                 middle += f"  median {trimmed(figures.median or 0)}"
             yield f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})"
         else:
-            yield _too_few("", figures, page.period)
+            yield _too_few(figures, page.period)
         if pain.change:
             yield from _changed(f"{times(page.period.length, 'day')} before", pain.change, page.period)
         if page.baseline:
@@ -256,18 +257,18 @@ def _item(each: Measured) -> str:
 
 
 def _function(page: Page) -> Iterator[str]:
-    yield from _forms(page, _FORMS_OF_FUNCTION)
+    yield from _forms(page, "function")
     active = (each for each in page.measured.values() if each.figures.variable.kind == ACTIVITY.name)
     yield from _joined(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
 
 
 def _mood(page: Page) -> Iterator[str]:
     first, *others = _joined(_figures(page, MOOD.name)) or ("",)
-    yield from filter(None, (first, *_forms(page, _FORMS_OF_MOOD), *others))
+    yield from filter(None, (first, *_forms(page, "mood"), *others))
 
 
-def _forms(page: Page, ids: Sequence[str]) -> tuple[str, ...]:
-    forms = [form for form in page.forms if form.questionnaire in ids]
+def _forms(page: Page, block: str) -> tuple[str, ...]:
+    forms = [form for form in page.forms if QUESTIONNAIRES[form.questionnaire].block == block]
     rows = [row for form in forms for row in form_rows(form, page.period.end)]
     return (*rows, overlap_note(forms)) if overlap_note(forms) else tuple(rows)
 
@@ -284,14 +285,14 @@ def _links(page: Page) -> Iterator[str]:
     yield from others
 
 
-def _too_few(title: str, figures: Figures, period: Period) -> str:
+def _too_few(figures: Figures, period: Period) -> str:
     known = [
         f"{day.day} {day:%b} {short(figures.variable, value)}"
         for day, value in zip(period.days(), figures.by_day, strict=True)
         if value is not None
     ]
     listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-    return fit(f"{title}too few days to average ({figures.days} of {figures.of}): {listed}", ROOM)
+    return fit(f"too few days to average ({figures.days} of {figures.of}): {listed}", ROOM)
 
 
 def _words(counted: Mapping[str, int]) -> list[str]:

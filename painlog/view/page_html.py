@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from painlog.analysis.page import Page
 from painlog.errors import PartMissing
-from painlog.view.day_table import Table, day_tables
+from painlog.view.body import OWN_SIDES
+from painlog.view.day_tables import Table
 from painlog.view.page import CAUTION, MOST_FREE_LINES, MOST_LINES, ROOM, Block, blocks, legend, lines_of
 from painlog.view.svg_body import body_svg
 from painlog.view.svg_chart import caption, chart_of, chart_svg
 from painlog.view.terminal import columns, fit, term, times
+from painlog.view.values import ABSENT
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -60,7 +62,7 @@ class Picture:
 
 def page_html(page: Page) -> str:
     """Return the page as one HTML document."""
-    sections = [_section(block, page) for block in blocks(page)]
+    sections = [_section(block) for block in blocks(page)]
     first = sum(section.label.upper() in _FIRST for section in sections)
     return _template().render(
         title=f"Painlog summary, {page.period}",
@@ -71,6 +73,7 @@ def page_html(page: Page) -> str:
         pictures=_pictures(page),
         then=sections[first:],
         legend=legend(page),
+        absent=ABSENT,
     )
 
 
@@ -116,10 +119,10 @@ def _template() -> "Template":
     return found.get_template("page.html")
 
 
-def _section(block: Block, page: Page) -> Section:
+def _section(block: Block) -> Section:
     label = block.label.capitalize()
-    if block.fixed:
-        return Section(label, (), tuple(day_tables(page)))
+    if block.tables:
+        return Section(label, (), block.tables)
     return Section(label, tuple(_row(row, block) for row in block.rows), numbered=block.label == _NUMBERED)
 
 
@@ -153,8 +156,7 @@ def _pictures(page: Page) -> list[Picture]:
     if drawn := chart_of(page):
         found.append(Picture("chart", chart_svg(drawn), caption(drawn)))
     if page.body and page.body.shown:
-        days = (
-            f"Days on which a place was named, of {times(page.period.length, 'day')}. Left and right are the patient's."
-        )
-        found.append(Picture("body", body_svg(page.body, names=False), days))
+        of = times(page.period.length, "day")
+        days = f"Days on which a body region was named, of {of}. {OWN_SIDES}"
+        found.append(Picture("body", body_svg(page.body), days))
     return found

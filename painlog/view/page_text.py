@@ -51,6 +51,6 @@ def _labelled(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _section(block: Block) -> str:
-    if block.fixed:
+    if block.tables:
         return "```\n" + "\n".join(row.rstrip() for row in block.rows) + "\n```"
     return "\n".join(f"- {markdown(row)}" for row in block.rows)

@@ -37,12 +37,12 @@ from painlog.view.sentences import (
     turn_label,
     turn_sentence,
 )
-from painlog.view.terminal import columns, fit, pad, term, times, wrapped
+from painlog.view.terminal import MOST_WIDTH, bold, columns, fit, listed, pad, term, times, wrapped
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-MOST_WIDTH, LEAST_WIDTH = 100, 50
+LEAST_WIDTH = 50
 _LABEL = 21
 _LAG_LABEL = 31
 _COUNT = 11
@@ -52,11 +52,11 @@ _PICTURE_HEIGHT = 14
 def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterator["Text | str"]:
     """A sentence a question, under a heading for each pair of variables; with ``figures``, their line of figures."""
     width = _page(width)
-    names = _listed(list(dict.fromkeys(term(v.label) for link in found.links for v in (link.x, link.y))))
+    names = listed(list(dict.fromkeys(term(v.label) for link in found.links for v in (link.x, link.y))))
     yield from _title(f"How {names} moved together", found, width)
     for pair, links in _by_pair(found.links):
         yield ""
-        yield _bold(fit(f"{term(pair[0].label)} and {term(pair[1].label)}".upper(), width))
+        yield bold(fit(f"{term(pair[0].label)} and {term(pair[1].label)}".upper(), width))
         for link in links:
             yield from _item(link_label(link), link_sentence(link), width, named=link.verdict in NAMED)
             if figures:
@@ -71,14 +71,14 @@ def helps_lines(found: Patterns, width: int, today: date, *, figures: bool = Fal
     yield from _title(f"What was tried, and {term(found.coverage[0].variable.label)}", found, width)
     if found.comparisons:
         yield ""
-        yield _bold("DAYS WITH AND WITHOUT")
+        yield bold("DAYS WITH AND WITHOUT")
     for each in found.comparisons:
         yield from _item(term(each.name), comparison_sentence(each), width, named=each.verdict in NAMED)
         if figures:
             yield from _indented(comparison_figures(each), width)
     if found.turns:
         yield ""
-        yield _bold("BEFORE AND AFTER")
+        yield bold("BEFORE AND AFTER")
     for turn in found.turns:
         for line in wrapped(turn_label(turn, today), width):
             yield _styled(line, "bold" if turn.verdict in NAMED else "")
@@ -102,7 +102,7 @@ def profile_lines(profile: Profile, width: int) -> Iterator["Text | str"]:
     """The lags as a picture: a line each, with the interval as a bar and the estimate as a dot."""
     width = _page(width)
     x, y = term(profile.x.label), term(profile.y.label)
-    yield _bold(fit(f"DAYS APART: {x} and {y}", width))
+    yield bold(fit(f"DAYS APART: {x} and {y}", width))
     room = width - _LAG_LABEL - _COUNT
     ends = [abs(end) for lag in profile.lags if lag.estimate for end in (lag.estimate.low, lag.estimate.high)]
     reach = max(0.1, *ends)
@@ -137,7 +137,7 @@ def explain_lines(found: Patterns, width: int) -> Iterator["Text | str"]:
     """How it was computed, in plain words and with this person's numbers."""
     width = _page(width)
     yield ""
-    yield _bold("HOW THIS WAS COMPUTED")
+    yield bold("HOW THIS WAS COMPUTED")
     for paragraph in _paragraphs(found):
         yield from wrapped(paragraph, width)
 
@@ -154,9 +154,9 @@ def _paragraphs(found: Patterns) -> Iterator[str]:
         )
     if found.comparisons:
         yield (
-            f"Days needed. A treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, begun or "
-            f"stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its first and "
-            "its last use, or while it was in the plan; a day without any entry is unknown."
+            f"Days needed. A medicine or treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, "
+            f"begun or stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its "
+            "first and its last use, or while it was in the plan; a day without any entry is unknown."
         )
     estimates = [each.estimate for each in found.results if each.estimate and not isinstance(each, Turn)]
     if estimates:
@@ -196,9 +196,9 @@ def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
 def _title(text: str, found: Patterns, width: int) -> Iterator["Text | str"]:
     covered = f"{found.period}, {found.days} of {times(found.period.length, 'day')}"
     if columns(text) + len(covered) + 2 <= width:
-        yield _bold(pad(text, width - len(covered)) + covered)
+        yield bold(pad(text, width - len(covered)) + covered)
     else:
-        yield from (_bold(line) for line in wrapped(text, width))
+        yield from (bold(line) for line in wrapped(text, width))
         yield covered
 
 
@@ -257,16 +257,8 @@ def _bar(lag: Lag, reach: float, room: int) -> str:
     return "".join(cells)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
-
-
 def _page(width: int) -> int:
     return min(MOST_WIDTH, max(width, LEAST_WIDTH))
-
-
-def _bold(text: str) -> "Text":
-    return _styled(text, "bold")
 
 
 def _styled(text: str, style: str, until: int | None = None) -> "Text":

@@ -6,28 +6,25 @@ from typing import TYPE_CHECKING
 from painlog.analysis.rhythm import DAYS_NEEDED, Rhythm, Slot
 from painlog.domain.series import Variable
 from painlog.view.chart_words import scale_of
-from painlog.view.terminal import term, times, wrapped
+from painlog.view.terminal import MOST_WIDTH, bold, term, times, wrapped
+from painlog.view.values import ABSENT
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-MOST_WIDTH = 100
 _LEAST_TRACK = 12
 _BETWEEN = 6  # columns between the four cells
-_ABSENT = "."
 _WORDS = {"weekday": "day of the week", "hour": "time of day"}
 
 
 def rhythm_lines(found: Sequence[Rhythm], width: int) -> Iterator["Text | str"]:
     """A heading, a block of rows for each variable, and how to read them."""
-    from rich.text import Text
-
     width = min(width, MOST_WIDTH)
     period, by = found[0].period, found[0].by
     yield from wrapped(f"{period} ({times(period.length, 'day')}), by {_WORDS[by]}", width)
     for each in found:
         yield ""
-        yield from (Text(line, "bold") for line in wrapped(term(_title(each.variable)), width))
+        yield from (bold(line) for line in wrapped(term(_title(each.variable)), width))
         yield from _rows(each, width)
     yield ""
     for line in _notes(found):
@@ -65,7 +62,7 @@ def _cells(slot: Slot, found: Rhythm) -> tuple[str, str, str, str]:
     count = times(slot.days, "day")
     if found.by == "hour":
         count = f"{times(slot.entries, 'rating')}, {count}"
-    mean = found.variable.show(slot.mean) if slot.mean is not None else "too few" if slot.days else _ABSENT
+    mean = found.variable.show(slot.mean) if slot.mean is not None else "too few" if slot.days else ABSENT
     return slot.label, mean, ends, count if slot.days else "no entry"
 
 

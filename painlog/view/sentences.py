@@ -83,8 +83,8 @@ def comparison_sentence(found: Comparison) -> str:
 def _as_needed(found: Comparison) -> str:
     if found.assumed:
         return (
-            "Nothing says how it is taken (painlog dose has --prn and --scheduled), so it is compared as if as needed, "
-            "on the day after only. "
+            "No dose says whether it was as needed or scheduled (painlog dose --prn or --scheduled), so it is taken "
+            "for one as needed: compared on the day after only. "
         )
     if found.as_needed:
         return (
@@ -212,7 +212,7 @@ def _no_comparison(found: Comparison) -> str:
     counted = f"{times(found.days_with, 'day')} with it and {found.days_without} without"
     rarer = min(found.days_with, found.days_without)
     if found.medicine:  # no number to reach here: nobody shall leave out a dose for it
-        few = "Too few days of the one sort" if rarer < TREATMENT_NEEDS else "Too even a use"
+        few = "Too few days with it, or without it," if rarer < TREATMENT_NEEDS else "Too even a use"
         return f"{few} to compare: {counted}.{_unrecorded(found)}"
     if rarer < TREATMENT_NEEDS:
         return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed."
@@ -367,10 +367,7 @@ def _phi(estimate: Estimate) -> str:
 
 
 def _tested(estimate: Estimate) -> str:
-    p, q = (
-        "< .001" if each < 0.001 else f"= {each:.3f}".replace("0.", ".") for each in (estimate.p, estimate.q or 0.0)
-    )
-    return f"p {p}, q {q}, partial r {estimate.partial_r:+.2f}"
+    return f"p {_p(estimate.p)}, q {_p(estimate.q or 0.0)}, partial r {estimate.partial_r:+.2f}"
 
 
 def _p(value: float) -> str:

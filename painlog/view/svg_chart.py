@@ -10,15 +10,15 @@ from math import ceil
 from typing import NamedTuple
 
 from painlog.analysis.chart import Around, Chart, Line, chart
+from painlog.analysis.figures import DAILY
 from painlog.analysis.findings import PlanStep
 from painlog.analysis.page import Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS
 from painlog.domain.series import DayValue
-from painlog.view.chart_words import scale_of, word_lines
+from painlog.view.chart_words import GAPS, scale_of, word_lines
 from painlog.view.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
-from painlog.view.terminal import times
+from painlog.view.terminal import listed, times
 
-_LINES, _BARS = ("pain", "mood"), "sleep"
 _MOST_DAYS, _MOST_WEEKS = 93, 2 * 53 * DAYS_IN_WEEK
 _WIDTH, _LEFT, _RIGHT = 400, 24, 6
 _TOP, _NUMBERS = 26, 14  # units for the legend, and for numbers of changes under it
@@ -58,7 +58,7 @@ def chart_of(page: Page) -> Chart | None:
     """Return what the picture shows: days, or means of weeks or of four weeks; None where no line would be one."""
     length = page.period.length
     step = 1 if length <= _MOST_DAYS else DAYS_IN_WEEK if length <= _MOST_WEEKS else 4 * DAYS_IN_WEEK
-    shown = [page.measured[name].figures for name in (*_LINES, _BARS) if name in page.measured]
+    shown = [page.measured[name].figures for name in DAILY if name in page.measured]
     values = {
         found.variable: {
             day: DayValue(value, 1)
@@ -75,8 +75,8 @@ def chart_of(page: Page) -> Chart | None:
 
 def chart_svg(found: Chart) -> str:
     """Return the picture of a chart that ``chart_of`` made."""
-    rated = [line for line in found.lines if line.variable.name in _LINES]
-    slept = [line for line in found.lines if line.variable.name == _BARS]
+    rated = [line for line in found.lines if line.variable.name in _PENS]
+    slept = [line for line in found.lines if line.variable.name not in _PENS]
     top = _TOP + (_NUMBERS if found.marks else 0)
     bottom = top + _RATED + _BETWEEN + _SLEPT
     upper = _Frame(top, _RATED if slept else bottom - top, 10)
@@ -89,7 +89,7 @@ def chart_svg(found: Chart) -> str:
         *_marks(found, top, bottom),
         *_ticks(found, bottom),
     ]
-    title = f"{_and([line.variable.label for line in found.lines]).capitalize()}, {found.period}"
+    title = f"{listed([line.variable.label for line in found.lines]).capitalize()}, {found.period}"
     return picture(title, description(found), _WIDTH, bottom + _BELOW, *drawn)
 
 
@@ -257,15 +257,11 @@ def _named(found: Chart) -> list[tuple[date, str]]:
     return [(day, f"{day:%Y}") for day in years[:: ceil(len(years) / _TICKS)]]
 
 
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
 def caption(found: Chart) -> str:
     """What stands under the picture: what a point is, what gaps are, and where numbers are explained."""
     said = [f"Each point is the mean of {times(found.step, 'day')}." if found.step > 1 else "A point a day."]
     if any(line.figures.days < found.period.length for line in found.lines):
-        said.append("Gaps are days without an entry.")
+        said.append(GAPS)
     if found.marks:
         said.append("Numbers are changes of the plan, listed under Plan.")
     return " ".join(said)

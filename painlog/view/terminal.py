@@ -5,7 +5,7 @@ Whatever came from a person or a file passes through ``term``.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,6 +20,7 @@ _HIDDEN = (
 )
 LINE_BREAK = " / "
 PAGE_WIDTH = 80
+MOST_WIDTH = 100  # longer lines are hard to read
 _WIDE_FROM = "\u1100"  # no character before it takes two columns
 
 
@@ -106,6 +107,18 @@ def wrapped(text: str, room: int) -> list[str]:
 def times(count: int, one: str, several: str = "") -> str:
     """``1 dose``, ``3 doses``."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``pain``, ``pain and mood``, ``pain, mood and sleep``."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def bold(text: str) -> "Text":
+    """A line in bold type."""
+    from rich.text import Text
+
+    return Text(text, "bold")
 
 
 def pad(text: str, room: int) -> str:

@@ -1,0 +1,83 @@
+"""The page of people to call, and what is said after PHQ-9's item 9, as lines of text.
+
+It must load nothing but the standard library and work whatever is wrong with the journal.
+"""
+
+import re
+
+from painlog.domain.crisis import (
+    ADVICE,
+    AFTER_ITEM_NINE,
+    ANY_EMERGENCY,
+    ANY_LINE,
+    ELSEWHERE,
+    FREE,
+    LINES,
+    NOT_LISTED,
+    NOT_VERIFIED,
+    NOTHING_KEPT,
+    NUMBERS_CHANGE,
+    CrisisLine,
+    line_of,
+)
+from painlog.view.terminal import PAGE_WIDTH
+
+
+def help_now(country: str = "", contact: str = "") -> str:
+    """The page of people to call, the person's own country first; with an unknown or no country, all of them.
+
+    ``contact`` is the person's own words for someone they trust, unescaped.
+    """
+    here = line_of(country)
+    own = _wrapped(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
+    blocks = [_here(here) + own, _advice(here.emergency)] if here else [_advice(ANY_EMERGENCY) + own, _everywhere()]
+    return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
+
+
+def item_nine(country: str = "", contact: str = "") -> str:
+    """What is said at once to anyone who marks thoughts of death or self-harm, whatever the rest of the answers."""
+    here = line_of(country)
+    said = {
+        "emergency": here.emergency if here else ANY_EMERGENCY,
+        "line": f"{here.shown}. {FREE}" if here else ANY_LINE,
+        "trusted": f": {_tidy(contact)}" if _tidy(contact) else "",
+    }
+    return "\n\n".join("\n".join(_wrapped(sentence.format(**said))) for sentence in AFTER_ITEM_NINE)
+
+
+def _here(here: CrisisLine) -> list[str]:
+    return [
+        here.country.upper(),
+        f"  Emergency          {here.emergency}",
+        f"  Talk to someone    {here.shown}",
+    ]
+
+
+def _advice(emergency: str) -> list[str]:
+    return _wrapped(ADVICE.format(emergency=emergency))
+
+
+def _everywhere() -> list[str]:
+    rows = [f"  {code}  {here.country:<15} {here.emergency:<11} {here.shown}" for code, here in LINES.items()]
+    return [f"      {'Country':<15} {'Emergency':<11} Someone to talk to", *rows]
+
+
+def _footer(here: CrisisLine | None) -> list[str]:
+    """Where to find other lines, who learns of this, and how old the numbers are."""
+    recalled = [NOT_VERIFIED] if not here or here.is_recalled else []
+    return [ELSEWHERE if here else NOT_LISTED, *recalled, NOTHING_KEPT, NUMBERS_CHANGE]
+
+
+def _tidy(contact: str) -> str:
+    """A contact on one line and without a full stop, which the sentence around it brings."""
+    return " ".join(contact.split()).rstrip(".")
+
+
+def _wrapped(text: str, head: str = "") -> list[str]:
+    """Break a text into lines of a page, hung under ``head``, but no telephone number in two."""
+    import textwrap
+
+    joined = re.sub(r"(?<=\d) (?=\d)", "\xa0", text)
+    hung = " " * len(head)
+    lines = textwrap.wrap(joined, PAGE_WIDTH, initial_indent=head, subsequent_indent=hung, break_on_hyphens=False)
+    return [line.replace("\xa0", " ") for line in lines]
