@@ -195,7 +195,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["chart", "pain", "sleep", "awakenings"], "room for two scales"),
         (["chart", "pain", "--rolling", "1d"], "--rolling is 2 to 365 days, such as 7d, not '1d'"),
         (["report", "--from", "today", "--to", "yesterday"], "is after"),
-        (["export", "xlsx"], "No such command 'xlsx'"),
+        (["export", "xlsx"], "'xlsx' is not a command of painlog export"),
         (["export", "csv", "--layout", "wide"], "'wide' is not a layout"),
         (["help", "nothing"], "no help on 'nothing'"),
     ],

@@ -100,7 +100,7 @@ def test_an_entry_of_ones_own_is_never_touched(run: Run, file: Callable[[str], s
 def test_show_says_where_an_entry_is_from_and_what_the_file_said(run: Run, file: Callable[[str], str]) -> None:
     run("import", file(DAYLIO), "--yes")
     entry = next(entry for entry in entries(run) if entry["kind"] == "mood")
-    assert "from     daylio: mood meh" in run("show", entry["id"]).out
+    assert "from      daylio: mood meh (3 of 5)" in run("show", entry["id"]).out
     assert json.loads(run("show", entry["id"], "--json").out)["entry"]["origin"]["from"] == "daylio"
 
 
