@@ -17,8 +17,9 @@ from datetime import datetime
 
 from painlog.domain.amounts import FORMS, Schedule
 from painlog.domain.dates import Moment, parse_at
+from painlog.domain.declared import clean_text
 from painlog.domain.entries import Draft, draft
-from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where, clean_text
+from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where
 from painlog.domain.grammar import (
     SKIPPED,
     WHEN,

@@ -6,12 +6,12 @@ values are JSON: numbers, texts, true, lists of texts, and for regions an object
 """
 
 import re
-import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, dataclass_transform
+from typing import Any, Literal
 
 from painlog.domain.dates import Moment
+from painlog.domain.declared import Declared, clean_text, is_number
 from painlog.domain.durations import parse_minutes, refuse_thousands, show_minutes
 from painlog.domain.near import either
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
@@ -24,14 +24,6 @@ WORD_LIMIT = 200
 NAME_LIMIT = 80
 Combine = Literal["mean", "last", "sum", "max"]
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True)
-class Declared:
-    """A frozen dataclass to the type checker, without the generated code: a dozen real ones cost as much as SQLite."""
-
-    def __init__(self, **given: Any) -> None:
-        vars(self).update(given)
 
 
 class Field(Declared):
@@ -411,15 +403,3 @@ class Text(Field):
         if len(value) > NOTE_LIMIT:
             raise BadInput(f"{self.title} is {len(value):,} characters long; at most {NOTE_LIMIT:,} are kept")
         return clean_text(value.strip())
-
-
-def is_number(value: Value) -> bool:
-    """Whether a value is a finite number; true and false are not."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
-
-
-def clean_text(text: str) -> str:
-    """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)

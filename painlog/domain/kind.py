@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from painlog.domain.dates import Moment
-from painlog.domain.fields import Choice, Combine, Declared, Field, Number, Text, Value, Words
+from painlog.domain.declared import Declared
+from painlog.domain.fields import Choice, Combine, Field, Number, Text, Value, Words
 from painlog.errors import BadInput
 
 Said = Mapping[str, list[str]]

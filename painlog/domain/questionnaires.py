@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from painlog.domain.fields import Declared
+from painlog.domain.declared import Declared
 from painlog.domain.kind import NO_PAIN, WORST_PAIN
 from painlog.errors import BadInput
 

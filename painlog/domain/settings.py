@@ -9,7 +9,7 @@ from datetime import time
 from typing import Any, NamedTuple
 
 from painlog.domain.dates import DAY_STARTS, parse_clock
-from painlog.domain.fields import Declared, clean_text
+from painlog.domain.declared import Declared, clean_text
 from painlog.domain.kinds import QUESTIONNAIRES
 from painlog.domain.near import did_you_mean, near
 from painlog.errors import BadInput

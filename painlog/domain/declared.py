@@ -1,0 +1,25 @@
+"""What declarations and values rest on: frozen values without generated code, finite numbers, storable texts. Pure."""
+
+import re
+import sys
+from typing import Any, dataclass_transform
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Declared:
+    """A frozen dataclass to the type checker, without the generated code: a dozen real ones cost as much as SQLite."""
+
+    def __init__(self, **given: Any) -> None:
+        vars(self).update(given)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number; true and false are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+
+
+def clean_text(text: str) -> str:
+    """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
