@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from painlog.domain.kinds import KINDS, VERBS
@@ -335,6 +335,8 @@ def test_a_medicine_is_as_planned_until_it_changes(run: Run) -> None:
         ("plan", "start", "ibuprofen", "400mg", "as needed", "--at", "20 days ago"),
         ("plan", "stop", "ibuprofen", "--at", "5 days ago"),
         ("dose", "Duloxetine", "30mg", "--at", "15 days ago"),
+        ("dose", "duloxetine", "60mg", "--at", "4 days ago"),
+        ("dose", "duloxetine", "60mg", "--at", "3 days ago"),
         ("dose", "ibuprofen", "400mg", "--at", "2 days ago"),
         ("dose", "paracetamol", "1g", "--at", "2 days ago"),
     ):
@@ -352,7 +354,8 @@ def test_a_medicine_is_as_planned_until_it_changes(run: Run) -> None:
         ("paracetamol", "unknown", "1 g", {"start": "2026-11-17", "end": "2026-11-17"}),
     ]
     assert found[0]["note"] == [{"text": "4 Nov 2026: doses written down 1, days 1"}]
-    assert "does not mean that none was taken" in found[2]["note"][0]["text"]
+    assert found[2]["note"] == [{"text": "15 – 16 Nov 2026: doses written down 2, days 2"}]
+    assert "does not mean that none was taken" in found[1]["note"][0]["text"]
     urls = {e["fullUrl"] for e in made["entry"] if e["resource"]["resourceType"] == "MedicationStatement"}
     again = {e["fullUrl"] for e in bundle(run, "--period", "week")["entry"]}
     assert len(urls & again) == 4  # the first one ended before that week, and goes by the name it has here
@@ -515,7 +518,9 @@ def test_it_goes_to_a_file_for_the_person_alone(run: Run, tmp_path: Path) -> Non
 # Texts and times
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=())))
+@example("\ud800 a\x1b")
+@example(" \x00\x0b ")
 def test_any_text_is_made_a_fhir_string(text: str) -> None:
     made = fhir_text(text)
     assert made.strip() == made != ""
