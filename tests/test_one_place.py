@@ -114,6 +114,7 @@ def test_the_checkin_asks_for_it_and_due_names_it(kept: Run, monkeypatch: pytest
         ("helps --on nausea", "no entries of what was taken"),
         ("export csv --period all", ",nausea,vomited,"),
         ("export csv --layout daily --period all", ",nausea,vomited"),
+        ("export fhir --period all", '"code": "vomited"'),
     ],
 )
 def test_it_stands_wherever_numbers_stand(command: str, says: str, kept: Run) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from painlog.analysis.care import care_days
 from painlog.cli import complete
+from painlog.cli.export_fhir import fhir, parquet
 from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, group, say
 from painlog.domain.care import PLAN
@@ -145,3 +146,7 @@ def _daily_values(journal: Journal, period: Period) -> dict[Variable, dict[date,
                 counted = part._replace(column=f"{variable.column}_now_n")
                 values[counted] = {day: DayValue(each.n, each.n) for day, each in values[part].items()}
     return values
+
+
+export_.command("fhir")(fhir)
+export_.command("parquet")(parquet)

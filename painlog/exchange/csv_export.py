@@ -41,6 +41,11 @@ def csv_text(text: str) -> str:
     return " / ".join(guarded.splitlines()).replace("\0", "\ufffd")
 
 
+def unguarded(cell: str) -> str:
+    """Return what ``csv_text`` made a cell of; of its line breaks, the `` / `` that stands for one."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(DANGEROUS) else cell
+
+
 def number(value: float | None) -> str:
     """Write a number with at most three decimals and a decimal point; None as an empty cell."""
     return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")

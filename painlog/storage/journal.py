@@ -4,12 +4,14 @@ Every change goes through ``_append``, which writes the ops and the entries that
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
@@ -228,6 +230,19 @@ class Journal(Reading):
         self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
         self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return rows
+
+    def export_namespace(self) -> UUID:
+        """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
+
+        No entry and no setting: it is not part of the history, and another journal never takes it over.
+        """
+        known = "SELECT value FROM meta WHERE name = 'export_namespace'"
+        if (found := self._value(known)) is None:
+            drawn = str(UUID(bytes=os.urandom(16), version=4))
+            with self.changing():
+                self._conn.execute("INSERT OR IGNORE INTO meta VALUES ('export_namespace', ?)", (drawn,))
+                found = self._value(known)
+        return UUID(found)
 
     # Commands, for undo and redo
 

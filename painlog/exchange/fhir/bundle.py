@@ -1,0 +1,69 @@
+"""The whole journal of a period as one Bundle. A ``collection``: a ``document`` would ask to be filed as one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from painlog.analysis.care import plan_kept
+from painlog.domain.care import DOSE, GOAL_CHECK, TREATMENT
+from painlog.domain.entries import Entry
+from painlog.domain.periods import Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.exchange.fhir.care import given, goals, procedures, statements
+from painlog.exchange.fhir.codes import code_resources
+from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, instant
+from painlog.exchange.fhir.forms import filled, licences
+from painlog.exchange.fhir.ratings import marked, ratings
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a Bundle is made of: a period's entries, the plan's changes up to its end, and every flare event."""
+
+    period: Period
+    entries: Sequence[Entry]
+    changes: Sequence[Entry]
+    flare_events: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is said of the person: nothing, unless they want it."""
+
+    name: str = ""
+    born: date | None = None
+
+
+def bundle(recorded: Recorded, namespace: UUID, at: datetime, person: Person, *, detail: bool = False) -> Json:
+    """Return a Bundle of FHIR R4; with ``detail`` a resource for each dose too.
+
+    ``namespace`` is the journal's own: the names of resources follow from it, so the same entry has the same one in
+    every export, and nothing ties two journals together. ``at`` is when it is made.
+    """
+    names = Names(namespace)
+    found: list[Named] = [(names.url("patient"), _patient(person)), *_resources(recorded, names, detail=detail)]
+    found += code_resources([resource for _, resource in found], licences(recorded.entries), names)
+    entries = [{"fullUrl": url, "resource": resource} for url, resource in found]
+    return {"resourceType": "Bundle", "type": "collection", "timestamp": instant(at), "entry": entries}
+
+
+def _resources(recorded: Recorded, names: Names, *, detail: bool) -> Iterator[Named]:
+    entries, changes, period = recorded.entries, recorded.changes, recorded.period
+    doses, sessions, checks = (
+        [entry for entry in entries if entry.kind == kind.name] for kind in (DOSE, TREATMENT, GOAL_CHECK)
+    )
+    yield from ratings([entry for entry in entries if entry.kind not in QUESTIONNAIRES], names)
+    yield from marked(recorded.flare_events, period, names)
+    yield from filled(entries, names)
+    yield from statements(doses, changes, period, names)
+    if detail:
+        yield from given(doses, names)
+    yield from procedures(sessions, names)
+    yield from goals(plan_kept(changes, doses, sessions, checks, period).goals, period, names)
+
+
+def _patient(person: Person) -> Json:
+    name = {"name": [{"text": fhir_text(person.name)}]} if person.name.strip() else {}
+    born = {"birthDate": person.born.isoformat()} if person.born else {}
+    return {"resourceType": "Patient", "active": True, **name, **born}
