@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from painlog.domain.declared import is_number
 from painlog.domain.entries import Entry
-from painlog.domain.fields import Field, Flag, Minutes, Number, Value, Where, Words, YesNo, is_number
+from painlog.domain.fields import Field, Flag, Minutes, Number, Value, Where, Words, YesNo
 from painlog.domain.flares import flares
 from painlog.domain.kind import Kind
 from painlog.domain.living import FLARE
