@@ -15,7 +15,8 @@ import pytest
 from pyarrow import parquet
 
 from painlog.domain.kinds import KINDS
-from painlog.exchange.csv_export import LONG_COLUMNS, csv_text, unguarded
+from painlog.exchange.csv_cells import csv_plain, csv_text
+from painlog.exchange.csv_export import LONG_COLUMNS
 from painlog.exchange.parquet import write_parquet
 from tests.conftest import NOW, Run
 from tests.pages import CASES, HOSTILE, recorded
@@ -72,7 +73,7 @@ def test_it_holds_what_the_csv_holds(
             elif hasattr(value, "timestamp"):
                 assert value == type(value).fromisoformat(cell), name
             else:
-                assert str(value) == unguarded(cell), name
+                assert str(value) == csv_plain(cell), name
 
 
 def test_notes_stay_unless_asked_for(run: Run, tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_hostile_words_are_as_they_were_written(run: Run, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'", "it's", "'quoted'", "-5", "@a", "＝1", "plain"])
 def test_a_guard_comes_off_again(text: str) -> None:
-    assert unguarded(csv_text(text)) == text
+    assert csv_plain(csv_text(text)) == text
 
 
 def test_an_empty_journal_is_an_empty_table(run: Run, tmp_path: Path) -> None:

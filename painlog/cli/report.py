@@ -187,22 +187,20 @@ def _links(session: Session, journal: Journal, period: Period) -> Patterns:
 def _redact(found: Facts, parts: Sequence[str]) -> Facts:
     if not parts:
         return found
+    from painlog.analysis.names import NOTES, OWN_WORDS_STAY
     from painlog.analysis.redact import redacted
 
-    if "notes" not in parts:
-        say("notes, questions and goals still stand in it in your own words; --redact notes,names leaves them out too")
+    if NOTES not in parts:
+        say(OWN_WORDS_STAY)
     return redacted(found, parts)
 
 
 def _redacted(said: str) -> list[str]:
     if not said:
         return []
-    from painlog.analysis.redact import REDACTED
+    from painlog.analysis.names import read_redact
 
-    parts = [part.strip() for part in said.lower().split(",") if part.strip()]
-    if unknown := [part for part in parts if part not in REDACTED]:
-        raise BadInput(f"--redact is {', '.join(REDACTED)} or both, not {unknown[0]!r}")
-    return parts
+    return read_redact(said)
 
 
 def _format(said: str | None, output: Path | None, *, json: bool) -> str:

@@ -1,12 +1,12 @@
 """What every command shares: the journal it is about, the present, and how to print."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from textwrap import fill
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -18,6 +18,9 @@ from painlog.errors import BadInput, FileRefused
 from painlog.storage.file import WAIT_SECONDS, config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
+
+if TYPE_CHECKING:
+    from painlog.exchange.files import Content
 
 
 class PeriodSaid(NamedTuple):
@@ -70,14 +73,24 @@ class Session(NamedTuple):
         """Open the journal to read, waiting so long for one who writes."""
         return Journal.look(self.path, self.now, self.settings.day_starts, wait=wait)
 
-    def hand_over(self, target: Path, content: str | bytes, *, what: str = "", force: bool) -> None:
+    def hand_over(self, target: Path, content: "Content", *, what: str | Callable[[], str] = "", force: bool) -> None:
         """Write a file for others, and say so. Raises FileRefused; the journal is never written over, forced or not."""
         from painlog.exchange.files import write_file
 
         if target.exists() and self.has_journal and target.samefile(self.path):
             raise FileRefused(f"{target} is the journal itself; name another file")
         write_file(target, content, force=force)
-        say(f"{what}written to {term(str(target))} (anyone who has the file can read it)")
+        said = what if isinstance(what, str) else what()
+        say(f"{said}written to {term(str(target))} (anyone who has the file can read it)")
+
+    def hand_over_directory(
+        self, target: Path, files: "Mapping[str, Content]", *, what: Callable[[], str], force: bool
+    ) -> None:
+        """Write a directory of files for others, and say so. Raises FileRefused."""
+        from painlog.exchange.files import write_directory
+
+        write_directory(target, files, force=force)
+        say(f"{what()}written to {term(str(target))} (anyone who has these {len(files)} files can read them)")
 
     @contextmanager
     def changing(self) -> Iterator[Journal]:

@@ -8,6 +8,7 @@ changes of summer time are resolved here and nowhere else.
 import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from painlog.domain.durations import parse_minutes
@@ -77,7 +78,12 @@ def zone_name() -> str:
 
 def day_of(instant: datetime, day_starts: time = DAY_STARTS) -> date:
     """Return the person's day that a local instant belongs to."""
-    return (instant - timedelta(hours=day_starts.hour, minutes=day_starts.minute)).date()
+    return (instant - _after_midnight(day_starts)).date()
+
+
+@cache
+def _after_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute)
 
 
 def present(instant: datetime, day_starts: time = DAY_STARTS) -> Moment:

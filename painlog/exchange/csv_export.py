@@ -1,191 +1,234 @@
-"""CSV for a clinician: a long table of facts, or one row a calendar day.
+"""The long table for a clinician or a researcher: one fact a row, of every kind of entry.
 
-RFC 4180, comma, CRLF, decimal point, UTF-8. A missing value is an empty cell, never 0. Times are ISO 8601 with their
-offset. Free text passes through ``csv_text``, so that no spreadsheet takes it for a formula; the notes themselves are
-written only when asked for.
+Times are ISO 8601 with their offset. Free text passes through ``csv_text``; notes are written only when asked for.
 """
 
-import csv
-import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
-from painlog.analysis.care import CareDay
 from painlog.domain.amounts import Quantity, parts
 from painlog.domain.care import GOAL
 from painlog.domain.entries import Entry
 from painlog.domain.fields import Choice, Field, Flag, Minutes, Number, Text, Where, Words, YesNo
 from painlog.domain.kind import Kind
 from painlog.domain.nights import Night, span_ends
-from painlog.domain.periods import Period
 from painlog.domain.questionnaire_kinds import Answers
-from painlog.domain.series import DayValue, Variable
+from painlog.exchange.csv_cells import csv_text, day_text, number, stamp
 
-BOM = "\ufeff"
-DANGEROUS = tuple("=+-@\t\r\n\0＝＋－＠")
-LONG_COLUMNS = (
-    *("record_id", "day", "kind", "variable", "value", "unit", "text_value", "body_region", "started_at", "ended_at"),
-    *("tz", "recorded_at", "entry_timing", "recall", "low_label", "high_label", "note"),
-)
+_T = TypeVar("_T")
+LONG: Mapping[str, tuple[str, str]] = {
+    "record_id": ("string", "The entry's id, the same in every export; the rows of one entry share it."),
+    "day": ("date", "The person's day that it belongs to; for a night, the day of waking."),
+    "kind": ("string", "What sort of entry it is."),
+    "variable": ("string", "Which of its facts this row is."),
+    "value": ("number", "The fact as a number; 1 is yes and 0 is no."),
+    "unit": ("string", "The unit of the value, as on the box for an amount."),
+    "text_value": ("string", "The fact in words; withheld where it was kept private."),
+    "body_region": ("string", "Where on the body (painlog help regions); _l and _r are the person's left and right."),
+    "started_at": ("datetime", "When what it describes began; empty where only the day was said."),
+    "ended_at": ("datetime", "When it ended."),
+    "tz": ("string", "The time zone the person was in (IANA)."),
+    "recorded_at": ("datetime", "When it was written down."),
+    "entry_timing": ("string", "How soon it was written down: live (within 2 h), same_day, next_day or late."),
+    "recall": ("string", "What time the fact is about."),
+    "low_label": ("string", "What the low end of the scale means."),
+    "high_label": ("string", "What the high end of the scale means."),
+    "note": ("string", "The entry's note, on its first row."),
+}
+LONG_COLUMNS = tuple(LONG)
+LONG_NUMBERS = frozenset(name for name, (type_, _) in LONG.items() if type_ == "number")
+WITHHELD, PRIVATE = "withheld", "item_9_private"
+_REMEMBERED = 1000  # values of a field whose cells are kept at hand: most of a diary are the same few
 
 
-def csv_text(text: str) -> str:
-    """Make a text safe as a cell: one line, and a leading ``'`` where a spreadsheet would take it for a formula.
+class Fact(NamedTuple):
+    """The cells of a row that are a fact's own."""
 
-    The mark goes wherever the text, leading ``'`` aside, opens with a dangerous character, so taking one ``'`` away
-    gives every text back (OWASP ASVS 1.2.10).
+    variable: str
+    value: str = ""
+    unit: str = ""
+    text: str = ""
+    region: str = ""
+    low_label: str = ""
+    high_label: str = ""
+
+
+_place = itemgetter(0)
+_ONLY_NOTE = Fact("note")
+
+
+class Part(NamedTuple):
+    """What a kind has to say in one field: ``facts`` turns a value of it into facts, which stand in ``column``.
+
+    Of an entry for which ``own_words`` holds, the field goes with the notes. ``withheld`` are the facts of one whose
+    answers are to stay private.
     """
-    guarded = f"'{text}" if text.lstrip("'").startswith(DANGEROUS) else text
-    return " / ".join(guarded.splitlines()).replace("\0", "\ufffd")
+
+    field: Field
+    variable: str
+    column: str
+    facts: Callable[[Any], Sequence[Fact]]
+    own_words: Callable[[Mapping[str, Any]], bool] | None = None
+    withheld: Callable[[Any], Sequence[Fact]] | None = None
 
 
-def unguarded(cell: str) -> str:
-    """Return what ``csv_text`` made a cell of; of its line breaks, the `` / `` that stands for one."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(DANGEROUS) else cell
+class Layout(NamedTuple):
+    """How entries of a kind are laid out: its name as a cell, and its parts by field, each with its place.
 
+    What time its facts are about is said by the field ``sort`` (``unsaid`` where it is not there), else by ``recall``;
+    ``span`` is the field that says from when to when it was.
+    """
 
-def number(value: float | None) -> str:
-    """Write a number with at most three decimals and a decimal point; None as an empty cell."""
-    return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> str:
-    """Write a table as one text."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return (BOM if bom else "") + out.getvalue()
+    kind: str
+    parts: Mapping[str, tuple[int, Part]]
+    sort: str
+    unsaid: str
+    recall: str
+    span: str
 
 
 def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[str]]:
     """One fact a row; the rows of one entry share its ``record_id``. A note stands on its entry's first row."""
+    layouts: dict[Kind, Layout] = {}
     for entry in entries:
-        kind = entry.declared
-        note = csv_text(str(entry.data.get("note", ""))) if with_notes else ""
-        fields = [field for field in kind.fields if with_notes or not _is_own_words(entry, field)] if kind else []
-        facts = [cells for field in fields for cells in _facts(kind, field, entry)] if kind else []
+        kind, data = entry.declared, entry.data
+        if kind is None:
+            continue
+        if kind not in layouts:
+            layouts[kind] = layout_of(kind)
+        layout = layouts[kind]
+        facts = _facts(layout, data, with_notes=with_notes)
+        note = csv_text(str(data["note"])) if with_notes and "note" in data else ""
         if not facts and note:
-            facts = [{"variable": "note"}]
-        common = _common(entry, kind)
-        for cells in facts:
-            row = common | cells | {"note": note}
-            note = ""
-            yield [row.get(column, "") for column in LONG_COLUMNS]
+            facts = [_ONLY_NOTE]
+        if facts:
+            before = (entry.id, day_text(entry.day), layout.kind)
+            after = _circumstances(layout, entry)
+            for variable, value, unit, text, region, low, high in facts:
+                yield [*before, variable, value, unit, text, region, *after, low, high, note]
+                note = ""
 
 
-def daily_columns(variables: Sequence[Variable]) -> list[str]:
-    """Column names of the daily table."""
-    measured = (csv_text(variable.column) for variable in variables)
-    return ["day", "weekday", "days_late", *measured, *CareDay._fields, "regions", "notes"]
+def layout_of(kind: Kind) -> Layout:
+    """Return how entries of a kind are laid out."""
+    fields = [field for field in kind.fields if not isinstance(field, Text)]
+    parts = {field.name: (place, part) for place, field in enumerate(fields) if (part := _part(kind, field))}
+    sort = kind.variant if has_sorts(kind) else ""
+    recall = kind.main.questionnaire.recall if isinstance(kind.main, Answers) else ""
+    span = kind.main.name if isinstance(kind.main, Night) else ""
+    return Layout(csv_text(kind.name), parts, sort, kind.variant_of({}) if sort else "", recall, span)
 
 
-def daily_rows(
-    period: Period,
-    values: Mapping[Variable, Mapping[date, DayValue]],
-    care: Mapping[date, CareDay],
-    entries: Iterable[Entry],
-    *,
-    with_notes: bool,
-) -> Iterator[list[str]]:
-    """One row a calendar day of the period, days without an entry included."""
-    of_day: dict[date, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        of_day[entry.day].append(entry)
-    for day in period.days():
-        here = of_day[day]
-        late = max((entry.days_late for entry in here), default=None)
-        regions = dict.fromkeys(id_ for entry in here for id_ in entry.data.get("where", {}))
-        notes = [str(entry.data["note"]) for entry in here if with_notes and "note" in entry.data]
-        measured = [number(known[day].value) if day in known else "" for known in values.values()]
-        yield [
-            *(day.isoformat(), f"{day:%a}", number(late)),
-            *measured,
-            *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in care.get(day, CareDay())),
-            csv_text(";".join(regions)),
-            csv_text("\n".join(notes)),
-        ]
-
-
-def _common(entry: Entry, kind: Kind | None) -> dict[str, str]:
-    started, ended = _instants(kind, entry)
-    return {
-        "record_id": entry.id,
-        "day": entry.day.isoformat(),
-        "kind": csv_text(entry.kind),
-        "started_at": started,
-        "ended_at": ended,
-        "tz": csv_text(entry.zone),
-        "recorded_at": entry.recorded_at.isoformat(timespec="seconds"),
-        "entry_timing": entry.timing,
-        "recall": csv_text(kind.variant_of(entry.data)) if kind and _sorts_are_recall(kind) else "",
-    }
-
-
-def _instants(kind: Kind | None, entry: Entry) -> tuple[str, str]:
-    """When what an entry describes began and ended; a length of sleep says neither."""
-    if kind and isinstance(kind.main, Night):
-        night = entry.data.get(kind.main.name)
-        if not isinstance(night, str):
-            return "", ""
-        started, ended = span_ends(night)
-        return started.isoformat(timespec="seconds"), ended.isoformat(timespec="seconds")
-    at = entry.at.isoformat(timespec="seconds") if entry.at else ""
-    return at, at
-
-
-def _facts(kind: Kind, field: Field, entry: Entry) -> Iterator[dict[str, str]]:
-    value = entry.data.get(field.name)
-    if value is None or isinstance(field, Text) or (isinstance(field, Choice) and _sorts_are_recall(kind)):
-        return
-    if isinstance(field, Night):
-        if isinstance(value, str):
-            yield {"variable": "span", "text_value": field.show(value)}
-    elif isinstance(field, Where):
-        for id_, score in value.items():
-            yield {"variable": field.name, "body_region": csv_text(id_), "value": number(score)}
-    elif isinstance(field, Answers):
-        yield from _answers(field, value, withheld=bool(entry.data.get("item_9_private")))
-    elif isinstance(field, Words):
-        for word in value:
-            yield {"variable": field.name, "text_value": csv_text(word)}
-    else:
-        yield {"variable": _variable_name(kind, field), **_value_cells(field, value)}
-
-
-def _is_own_words(entry: Entry, field: Field) -> bool:
-    """Whether a field holds a goal in the person's own words, which stay with the notes."""
-    return (entry.kind == GOAL and field.name == "goal") or (entry.data.get("sort") == GOAL and field.name == "name")
-
-
-def _answers(field: Answers, answers: Sequence[int | None], *, withheld: bool) -> Iterator[dict[str, str]]:
-    """An item a row; none with its answer where the safety item is private, which the total would give away."""
-    questionnaire = field.questionnaire
-    for i, answer in enumerate(answers):
-        cells = {"variable": f"{questionnaire.id}_item_{i + 1}", "value": number(answer)}
-        if withheld:
-            cells |= {"value": "", "text_value": "withheld"}
-        if answer is not None:
-            yield cells
-
-
-def _sorts_are_recall(kind: Kind) -> bool:
+def has_sorts(kind: Kind) -> bool:
     """Whether its sorts say what a number is about, such as the day's worst: those of kinds with a main number."""
-    return bool(kind.value)
+    return bool(kind.value) and isinstance(kind.by_name.get(kind.variant), Choice)
 
 
-def _value_cells(field: Field, value: Any) -> dict[str, str]:
-    if isinstance(field, Flag | YesNo):
-        return {"value": "1" if value else "0"}
+def _facts(layout: Layout, data: Mapping[str, Any], *, with_notes: bool) -> Sequence[Fact]:
+    parts = [layout.parts[name] for name in data if name in layout.parts]
+    if len(parts) > 1:
+        parts.sort(key=_place)
+    found: list[Fact] = []
+    for _, (field, _, _, facts, own_words, withheld) in parts:
+        if not (own_words and not with_notes and own_words(data)):
+            value = data[field.name]
+            found += withheld(value) if withheld and data.get(PRIVATE) else facts(value)
+    return found
+
+
+def _circumstances(layout: Layout, entry: Entry) -> tuple[str, ...]:
+    """The cells from ``started_at`` to ``recall``. A length of sleep says neither when it began nor when it ended."""
+    if layout.span:
+        night = entry.data.get(layout.span)
+        ends = span_ends(night) if isinstance(night, str) else ()
+        started, ended = (stamp(end) for end in ends) if ends else ("", "")
+    else:
+        started = ended = stamp(entry.at) if entry.at else ""
+    recorded = stamp(entry.recorded_at)
+    recall = _cell(entry.data.get(layout.sort, layout.unsaid)) if layout.sort else layout.recall
+    return started, ended, _cell(entry.zone), recorded, entry.timing, recall
+
+
+def _part(kind: Kind, field: Field) -> Part | None:
+    """How one field is written; None for a sort that stands in ``recall``."""
+    variable = _variable_name(kind, field)
+    if field.name == kind.variant and has_sorts(kind):
+        return None
+    if isinstance(field, Answers):
+        return Part(field, variable, "value", _answers(field), withheld=_withheld(field))
+    if isinstance(field, Where):
+        return Part(field, variable, "body_region", lambda named: _places(variable, named))
+    if isinstance(field, Words):
+        one = _remembered(lambda word: Fact(variable, text=csv_text(word)))
+        return Part(field, variable, "text_value", lambda words: [one(word) for word in words])
+    column, fact = _simple(field, variable)
+    remembered = _remembered(lambda value: (fact(value),))
+    if isinstance(field, Night):  # a length of sleep stands in the total that follows from it
+        return Part(field, "span", column, lambda value: remembered(value) if isinstance(value, str) else ())
+    return Part(field, variable, column, remembered, _own_words(kind, field))
+
+
+def _simple(field: Field, variable: str) -> tuple[str, Callable[[Any], Fact]]:
+    """The column of a field whose values are each one fact, and that fact."""
+    if isinstance(field, Night):
+        return "text_value", lambda value: Fact("span", text=field.show(value))
     if isinstance(field, Quantity):
-        amount, unit = parts(value)
-        return {"value": number(amount), "unit": csv_text(unit)}
+        return "value", lambda value: _amount(variable, value)
+    if isinstance(field, Flag | YesNo):
+        return "value", lambda value: Fact(variable, "1" if value else "0")
     if isinstance(field, Number | Minutes):
-        ends = {"low_label": csv_text(field.low_label), "high_label": csv_text(field.high_label)}
-        return {"value": number(value), "unit": csv_text(field.unit)} | ends
-    return {"text_value": csv_text(str(value))}
+        unit, low, high = csv_text(field.unit), csv_text(field.low_label), csv_text(field.high_label)
+        return "value", lambda value: Fact(variable, number(value), unit, "", "", low, high)
+    return "text_value", lambda value: Fact(variable, text=csv_text(str(value)))
+
+
+_cell = lru_cache(_REMEMBERED)(csv_text)
+
+
+def _remembered(function: Callable[[Any], _T]) -> Callable[[Any], _T]:
+    return lru_cache(_REMEMBERED)(function)
+
+
+def _own_words(kind: Kind, field: Field) -> Callable[[Mapping[str, Any]], bool] | None:
+    """Where a field holds a goal in the person's own words, which stay with the notes."""
+    if kind.name == GOAL and field.name == "goal":
+        return lambda _: True
+    if field.name == "name" and "sort" in kind.by_name:
+        return lambda data: data.get("sort") == GOAL
+    return None
+
+
+def _places(variable: str, named: Mapping[str, float | None]) -> list[Fact]:
+    return [Fact(variable, number(score), region=csv_text(id_)) for id_, score in named.items()]
+
+
+def _amount(variable: str, value: str) -> Fact:
+    amount, unit = parts(value)
+    return Fact(variable, number(amount), csv_text(unit))
+
+
+def _answers(field: Answers) -> Callable[[Sequence[int | None]], list[Fact]]:
+    def facts(answers: Sequence[int | None]) -> list[Fact]:
+        return [Fact(item_name(field, i), number(answer)) for i, answer in enumerate(answers) if answer is not None]
+
+    return facts
+
+
+def _withheld(field: Answers) -> Callable[[Sequence[int | None]], list[Fact]]:
+    """No item has its answer where the safety item is private, since the total would give that away."""
+
+    def facts(answers: Sequence[int | None]) -> list[Fact]:
+        given = (i for i, answer in enumerate(answers) if answer is not None)
+        return [Fact(item_name(field, i), text=WITHHELD) for i in given]
+
+    return facts
+
+
+def item_name(field: Answers, index: int) -> str:
+    """Name the variable of a questionnaire's item, counted from 0."""
+    return f"{field.questionnaire.id}_item_{index + 1}"
 
 
 def _variable_name(kind: Kind, field: Field) -> str:

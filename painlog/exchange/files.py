@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from painlog.errors import FileRefused, reason
@@ -35,13 +37,52 @@ def in_place(output: Path, usual: str) -> Path:
     return output / usual if output.is_dir() else output
 
 
-def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+Content = str | bytes | Iterable[str]
+
+
+def write_directory(path: Path, files: Mapping[str, Content], *, force: bool) -> None:
+    """Write files into a directory of mode 0700, made with all of them at once where there is none.
+
+    Where there is one, nothing of it is written over unless ``force`` says so. Raises FileRefused.
+    """
+    taken = [path / name for name in files if os.path.lexists(path / name)] if path.is_dir() else []
+    if os.path.lexists(path) and not path.is_dir():
+        raise FileRefused(f"{path} is not a directory")
+    if taken and not force:
+        raise FileRefused(_in_the_way(taken[0]))
+    made = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        made.mkdir(mode=0o700)
+        for name, content in files.items():
+            write_file(made / name, content, force=force)
+        _move(made, files, path)
+    except OSError as error:
+        raise FileRefused(f"cannot write {path}: {reason(error)}") from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _move(made: Path, names: Iterable[str], path: Path) -> None:
+    """Move a directory to its place, or its files into the one that is there."""
+    if not path.is_dir():
+        made.replace(path)
+        return
+    for name in names:
+        (made / name).replace(path / name)
+
+
+def _in_the_way(path: Path) -> str:
+    return f"{path} is already there; --force writes over it"
+
+
+def write_file(path: Path, content: Content, *, force: bool) -> None:
     """Write a file of mode 0600 beside its place and move it there. Raises FileRefused, also where one is in the way.
 
-    A link at the place is replaced, never followed.
+    A link at the place is replaced, never followed. Parts of a text are written as they come.
     """
     if not force and os.path.lexists(path):
-        raise FileRefused(f"{path} is already there; --force writes over it")
+        raise FileRefused(_in_the_way(path))
     if path.exists() and not path.is_file():
         raise FileRefused(f"{path} is not a plain file; leave out -o to write to standard output")
     temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
@@ -49,7 +90,8 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(content if isinstance(content, bytes) else content.encode("utf-8", errors="replace"))
+                for part in [content] if isinstance(content, str | bytes) else content:
+                    file.write(part if isinstance(part, bytes) else part.encode("utf-8", errors="replace"))
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)

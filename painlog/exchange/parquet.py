@@ -11,7 +11,8 @@ from typing import Any
 
 from painlog.domain.entries import Entry
 from painlog.errors import PartMissing
-from painlog.exchange.csv_export import LONG_COLUMNS, long_rows, unguarded
+from painlog.exchange.csv_cells import csv_plain
+from painlog.exchange.csv_export import LONG_COLUMNS, long_rows
 
 _MISSING = "Parquet takes pyarrow: pip install 'painlog[parquet]'; painlog export csv writes the same table without it"
 _READ: Mapping[str, Callable[[str], Any]] = {
@@ -41,5 +42,5 @@ def write_parquet(entries: Iterable[Entry], *, with_notes: bool) -> tuple[bytes,
 
 
 def _column(name: str, cells: Sequence[str]) -> list[Any]:
-    read = _READ.get(name, unguarded)
+    read = _READ.get(name, csv_plain)
     return [read(cell) if cell else None for cell in cells]

@@ -116,14 +116,14 @@ class Journal(Reading):
         """
         with self.changing():
             wanted = {draft.id: draft for draft in reversed(drafts)}  # of two the first one counts
-            known = self._known([*wanted])
+            known = self._standing([*wanted])
             gone = {id_ for id_, deleted in known.items() if deleted and not self._taken_back(id_)}
             stay = gone | {id_ for id_, deleted in known.items() if not deleted}
             new = [wanted[id_] for id_ in reversed(wanted) if id_ not in stay]
             rows = self._append([self._made(draft) for draft in rules.fitted(new, self)], source) if new else []
         return BroughtIn(self._entries(rows), len(stay) - len(gone), len(gone))
 
-    def _known(self, ids: Sequence[str]) -> dict[str, bool]:
+    def _standing(self, ids: Sequence[str]) -> dict[str, bool]:
         """Those of some ids that there are entries of, and whether each is deleted."""
         sql = "SELECT id, deleted FROM entries WHERE id IN (SELECT value FROM json_each(?))"
         return {id_: bool(deleted) for id_, deleted in self._rows(sql, json.dumps(ids))}

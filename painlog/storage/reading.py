@@ -6,9 +6,9 @@ All rows are fetched and the cursor closed before anything is shown, since an op
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import cached_property, lru_cache
 from itertools import count, pairwise
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +31,7 @@ _MANY = 100
 _LATELY = 500
 _ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
+_DECODE = json.JSONDecoder().raw_decode  # what the journal wrote itself has nothing around it to look for
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -91,11 +92,23 @@ class Reading:
 
     def _declared(self, kind: str, data: Mapping[str, Any]) -> Kind | None:
         if kind != _TRACKED:
-            return KINDS.get(kind)
+            if kind not in self._known:
+                self._known[kind] = KINDS.get(kind)
+            return self._known[kind]
         measure = data.get("measure", "")
-        return self.own.get(measure) or self._lost(measure)
+        if measure not in self.own and measure not in self._lost:
+            self._lost[measure] = self._lost_kind(measure)
+        return self.own.get(measure) or self._lost[measure]
 
-    def _lost(self, measure: str) -> Kind:
+    @cached_property
+    def _known(self) -> dict[str, Kind | None]:
+        return {}
+
+    @cached_property
+    def _lost(self) -> dict[str, Kind]:
+        return {}
+
+    def _lost_kind(self, measure: str) -> Kind:
         """The kind of a measure that was deleted since; a nameless one where it never arrived here."""
         from painlog.domain.measures import TRACKED, own_kind
 
@@ -111,6 +124,17 @@ class Reading:
         until: date | None = None,
     ) -> list[Entry]:
         """Return entries in the order of their days: of a period, ``until`` a day, of some kinds, the ``newest``."""
+        return list(self.each(period, kinds=kinds, newest=newest, until=until))
+
+    def each(
+        self,
+        period: Period | None = None,
+        *,
+        kinds: Sequence[str] = (),
+        newest: int | None = None,
+        until: date | None = None,
+    ) -> Iterator[Entry]:
+        """Go through ``entries`` one by one; each is made when its turn comes, which spares memory where all go out."""
         where, given = ["deleted = 0"], []
         if period:
             where.append("day BETWEEN ? AND ?")
@@ -123,7 +147,8 @@ class Reading:
             given += list(kinds)
         sql = f"SELECT {_COLUMNS} FROM entries WHERE {' AND '.join(where)} ORDER BY day DESC, at DESC, id DESC LIMIT ?"  # noqa: S608
         rows = self._rows(sql, *given, -1 if newest is None else newest)
-        return [self._entry(row) for row in reversed(rows)]
+        while rows:
+            yield self._entry(rows.pop())
 
     def entries_with_notes(self, period: Period) -> list[Entry]:
         """Return the period's entries that have a note, in the order of their days."""
@@ -309,18 +334,19 @@ class Reading:
 
     def _entry(self, row: Sequence[Any]) -> Entry:
         id_, kind, day, at, utc_offset, zone, text, recorded_at, deleted = row
-        data = json.loads(text)
+        data = _DECODE(text)[0]
+        recorded = datetime.fromisoformat(recorded_at)
         return Entry(
-            id=id_,
-            kind=kind,
-            day=date.fromisoformat(day),
-            at=with_offset(datetime.fromisoformat(at), utc_offset) if at else None,
-            zone=zone,
-            data=data,
-            recorded_at=datetime.fromisoformat(recorded_at),
-            recorded_on=self._recorded_on(recorded_at),
-            declared=self._declared(kind, data),
-            deleted=bool(deleted),
+            id_,
+            kind,
+            _date(day),
+            datetime.fromisoformat(at).astimezone(_zone(utc_offset)) if at else None,
+            zone,
+            data,
+            recorded,
+            day_of(recorded, self.day_starts),
+            self._declared(kind, data),
+            bool(deleted),
         )
 
     def _recorded_on(self, recorded_at: str) -> date:
@@ -333,6 +359,15 @@ class Reading:
     def _value(self, sql: str, *given: Any) -> Any:
         rows = self._rows(sql, *given)
         return rows[0][0] if rows else None
+
+
+_date = lru_cache(_LATELY)(date.fromisoformat)
+
+
+@lru_cache(_LATELY)
+def _zone(offset: int) -> tzinfo:
+    """The zone so many minutes east of UTC."""
+    return timezone(timedelta(minutes=offset))
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -9,15 +9,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
+from painlog.domain.unseen import HIDDEN, PICTURES
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_HIDDEN = (
-    *range(0x80, 0xA0),  # C1 controls, among them an eight-bit ESC [
-    *(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # bidirectional controls
-    *(0x2028, 0x2029, 0xFEFF, 0x00AD, 0x200B, 0x2060),  # separators and what has no width
-)
 LINE_BREAK = " / "
 PAGE_WIDTH = 80
 MOST_WIDTH = 100  # longer lines are hard to read
@@ -35,8 +32,7 @@ def term(text: str) -> str:
 @cache
 def _made_visible() -> dict[int, str]:
     """C0 controls as their pictures; what else is unseen, and halves of characters, as the replacement character."""
-    pictures = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
-    return pictures | dict.fromkeys((*_HIDDEN, *range(0xE0000, 0xE0080), *range(0xD800, 0xE000)), "\ufffd")
+    return PICTURES | dict.fromkeys(HIDDEN, "\ufffd")
 
 
 def console(*, plain: bool, stderr: bool = False) -> "Console":
