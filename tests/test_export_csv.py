@@ -176,7 +176,7 @@ def test_excel_eu_is_the_same_table_with_semicolons_and_decimal_commas(layout: s
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("--redact places", "--redact takes notes and names, not 'places'"),
+        ("--redact places", "--redact is notes, names or both, not 'places'"),
         ("--with-notes --redact notes", "--with-notes and --redact notes are opposites; leave out one of them"),
         ("--dictionary --layout daily", "--dictionary is a table of its own, and is in a --package anyway"),
         ("--package -o -", "a package is several files; name a directory for it: -o exports/"),

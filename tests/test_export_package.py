@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from painlog.analysis.names import OWN_WORDS_STAY
 from painlog.domain.dates import present
 from painlog.domain.entries import Draft
 from painlog.domain.kinds import KINDS
@@ -106,7 +107,7 @@ def test_what_redacting_one_thing_leaves(named: Run) -> None:
     assert "goal" not in {row["text_value"] for row in rows(notes.out)}
     assert notes.err == ""
     names = named("export", "csv", "--with-notes", "--redact", "names")
-    assert ("about Secretol" in names.out, "still in your own words" in names.err) == (True, True)
+    assert ("about Secretol" in names.out, OWN_WORDS_STAY in names.err) == (True, True)
     assert "goal 1" in names.out
 
 
