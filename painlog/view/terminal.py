@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
-from painlog.domain.unseen import HIDDEN, PICTURES
-
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -32,6 +30,8 @@ def term(text: str) -> str:
 @cache
 def _made_visible() -> dict[int, str]:
     """C0 controls as their pictures; what else is unseen, and halves of characters, as the replacement character."""
+    from painlog.domain.unseen import HIDDEN, PICTURES
+
     return PICTURES | dict.fromkeys(HIDDEN, "\ufffd")
 
 
