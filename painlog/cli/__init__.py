@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.domain.near import near
 from painlog.errors import BadLines, PainlogError, reason
 from painlog.view.terminal import term, width, wrapped
 
@@ -92,6 +91,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _in_our_words(error: Any) -> str:
     """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
+    from painlog.domain.near import near
+
     ctx = getattr(error, "ctx", None)
     command, said = ctx.command_path if ctx else "painlog", str(error.format_message())
     for sentence, ours in _IN_OUR_WORDS:

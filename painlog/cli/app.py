@@ -17,7 +17,6 @@ from painlog import __version__
 from painlog.cli.session import Session, say
 from painlog.domain import dates
 from painlog.domain.kinds import KINDS, VERBS
-from painlog.domain.near import did_you_mean, near
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, PainlogError
 from painlog.storage.file import config_path
@@ -129,6 +128,8 @@ def _made(name: str, function: Callable[..., None] | typer.Typer) -> "Command":
 
 
 def _near(name: str) -> str:
+    from painlog.domain.near import did_you_mean, near
+
     return did_you_mean(near(name, MODULES)) or "; painlog --help lists them"
 
 

@@ -14,9 +14,9 @@ from painlog.cli import complete
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import PLAN
+from painlog.domain.declared import either
 from painlog.domain.flares import flares
 from painlog.domain.living import FLARE
-from painlog.domain.near import either
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_named
 from painlog.errors import BadInput

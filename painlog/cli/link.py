@@ -14,7 +14,7 @@ from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
 from painlog.cli import complete
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
-from painlog.domain.near import either
+from painlog.domain.declared import either
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_name, variable_named
 from painlog.errors import BadInput

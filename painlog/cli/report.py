@@ -15,9 +15,9 @@ from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, Peri
 from painlog.cli.session import PeriodSaid, Session, say
 from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.dates import parse_day
+from painlog.domain.declared import either
 from painlog.domain.entries import Entry
 from painlog.domain.living import FLARE
-from painlog.domain.near import either
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.series import DayValue, variables

@@ -17,7 +17,7 @@ from datetime import datetime
 
 from painlog.domain.amounts import FORMS, Schedule
 from painlog.domain.dates import Moment, parse_at
-from painlog.domain.declared import clean_text
+from painlog.domain.declared import clean_text, either
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where
 from painlog.domain.grammar import (
@@ -33,7 +33,7 @@ from painlog.domain.grammar import (
 )
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import VERBS
-from painlog.domain.near import did_you_mean, either, near
+from painlog.domain.near import did_you_mean, near
 from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 

@@ -1,7 +1,8 @@
-"""What declarations and values rest on: frozen values without generated code, finite numbers, storable texts. Pure."""
+"""What declarations and values rest on: frozen values without generated code, numbers and texts as they are. Pure."""
 
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any, dataclass_transform
 
 
@@ -23,3 +24,9 @@ def clean_text(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
+
+
+def either(words: Iterable[str]) -> str:
+    """``pain, mood or sleep``; one word alone stays as it is."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -11,9 +11,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from painlog.domain.dates import Moment
-from painlog.domain.declared import Declared, clean_text, is_number
+from painlog.domain.declared import Declared, clean_text, either, is_number
 from painlog.domain.durations import parse_minutes, refuse_thousands, show_minutes
-from painlog.domain.near import either
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 

@@ -10,12 +10,6 @@ def near(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) ->
     return difflib.get_close_matches(word, list(known), n=most, cutoff=cutoff)
 
 
-def either(words: Iterable[str]) -> str:
-    """``pain, mood or sleep``; one word alone stays as it is."""
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
-
-
 def did_you_mean(names: Iterable[str]) -> str:
     """``; did you mean knee_l, knee_r?``, or nothing for no names."""
     listed = ", ".join(names)

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from painlog.domain.near import did_you_mean, near
 from painlog.errors import BadInput
 
 OTHER = "other:"
@@ -178,6 +177,8 @@ def parse_region(phrase: str) -> tuple[str, ...]:
 
 def near_misses(phrase: str) -> str:
     """``; did you mean knee_l, knee_r?`` or nothing."""
+    from painlog.domain.near import did_you_mean, near
+
     clean = " ".join(word for word in _said_words(phrase) if word not in _SIDES)
     if len(clean) < 3:
         return ""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from painlog.domain.fields import Combine, Field, Minutes, Number, YesNo
 from painlog.domain.kind import Daily, Kind
 from painlog.domain.kinds import KINDS
-from painlog.domain.near import did_you_mean, near
 from painlog.errors import BadInput
 
 _MANY = 100_000
@@ -149,6 +148,8 @@ def variable_named(name: str, known: Mapping[str, Variable]) -> Variable:
     for variable in known.values():
         if clean == variable.label.lower().replace(" ", "_"):
             return variable
+    from painlog.domain.near import did_you_mean, near
+
     hint = did_you_mean(near(clean, known, cutoff=0.5)) or f"; there are {', '.join(known)}"
     raise BadInput(f"{name!r} is not something painlog keeps numbers of{hint}")
 

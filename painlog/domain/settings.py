@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from painlog.domain.dates import DAY_STARTS, parse_clock
 from painlog.domain.declared import Declared, clean_text
 from painlog.domain.kinds import QUESTIONNAIRES
-from painlog.domain.near import did_you_mean, near
 from painlog.errors import BadInput
 
 MOST_NAMES = 30
@@ -256,6 +255,8 @@ def _keys(key: str, value: Any) -> list[str]:
 
 
 def _unknown(name: str) -> str:
+    from painlog.domain.near import did_you_mean, near
+
     table, _, key = name[:_SAID_LIMIT].rpartition(".")
     found = near(key.lower().replace("-", "_"), SETTINGS, most=1, cutoff=0.7)
     where = " above every [table]" if table else ""
