@@ -25,7 +25,6 @@ def export(ctx: typer.Context) -> None:
         raise BadInput("say in which form: painlog export csv -o FILE (painlog export --help lists them)")
 
 
-@export_.command("jsonl")
 def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = False) -> None:
     """Write the whole journal, every change of it, to keep or to move.
 
@@ -44,3 +43,4 @@ def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = Fa
 export_.command("csv")(csv_)
 export_.command("fhir")(fhir)
 export_.command("parquet")(parquet)
+export_.command("jsonl")(jsonl_)

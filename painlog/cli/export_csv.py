@@ -20,7 +20,7 @@ def csv_(
         str | None,
         typer.Option(
             metavar="LAYOUT",
-            help="long: a fact a row (as without any). daily: a day a row.",
+            help="long: a value a row (as without any). daily: a day a row.",
             autocompletion=complete.fixed(*LAYOUTS),
         ),
     ] = None,
@@ -28,7 +28,9 @@ def csv_(
     start: FromOption = None,
     end: ToOption = None,
     output: OutOption = None,
-    with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes too; without this they stay here.")] = False,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="Notes, goals and questions too; without this they stay here.")
+    ] = False,
     redact: Annotated[
         str, typer.Option(metavar="WHAT", help="Leave out names, notes or both: --redact names,notes.")
     ] = "",
@@ -37,7 +39,7 @@ def csv_(
         typer.Option("--package", help="A directory: both tables, what they mean, and datapackage.json."),
     ] = False,
     dictionary: Annotated[
-        bool, typer.Option("--dictionary", help="Instead of entries, what each column and each fact means.")
+        bool, typer.Option("--dictionary", help="Instead of entries, what each column and each value means.")
     ] = False,
     excel_eu: Annotated[
         bool, typer.Option("--excel-eu", help="Semicolons and decimal commas, for Excel where that is usual.")
