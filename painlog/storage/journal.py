@@ -5,7 +5,7 @@ Every change goes through ``_append``, which writes the ops and the entries that
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
-from painlog.errors import NothingToDo
+from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
@@ -50,6 +50,7 @@ class Journal(Reading):
     def open(cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS) -> "Journal":
         """Open a journal to read and write, creating it where there is none. Raises PainlogError."""
         if not file.is_there(path):
+            _check_never_was(path)
             file.create(path)
         return cls._opened(path, present_at, day_starts)
 
@@ -60,6 +61,7 @@ class Journal(Reading):
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
         if file.is_there(path):
             return cls._opened(path, present_at, day_starts, wait)
+        _check_never_was(path)
         conn = sqlite3.connect(":memory:", isolation_level=None)
         schema.create_tables(conn)
         return cls(conn, path, present_at, day_starts)
@@ -84,6 +86,8 @@ class Journal(Reading):
     def _opened(cls, path: Path, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS) -> "Journal":
         conn = file.connect(path, wait)
         try:
+            if path.stat().st_size == 0:
+                _check_never_was(path)
             schema.prepare(conn, path, present_at)
         except BaseException:
             conn.close()
@@ -145,6 +149,17 @@ class Journal(Reading):
             rows = [refolded(entry, self._ops_for(entry)) for entry in dict.fromkeys(op.entry for op in new)]
             self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return len(new), len(ops_)
+
+    def hold(self, found: Iterable[Op], meta: Mapping[str, str]) -> None:
+        """Fill a new journal with ops as they are, and with what another one knew of itself.
+
+        Ops of an entry whose beginning is missing are kept, and make no entry.
+        """
+        with self.changing():
+            self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+            self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", found)
+            rows = ops.folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
+            self._conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -260,6 +275,18 @@ class Journal(Reading):
                 ops.fold(op.entry, [*self._ops_for(op.entry, op.hlc), (op.data, op.recorded_at)])
             ])
         return Change(done, entries)
+
+
+def _check_never_was(path: Path) -> None:
+    """Begin no new journal where one is lost. Raises JournalRefused where there are snapshots of one."""
+    if (path.parent / "backups").is_dir():
+        from painlog.storage.backups import found
+
+        if found(path):
+            raise JournalRefused(
+                f"the journal {path} is gone, but there are backups of it; painlog restore brings it back, painlog "
+                "erase removes them"
+            )
 
 
 def _same(one: Any, other: Any) -> bool:
