@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BackupFailed, FileRefused, reason
-from painlog.storage.file import strange
+from painlog.storage.file import is_sound, strange
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED = "restore", "restored", "repaired"
@@ -177,10 +177,10 @@ def look_through(copy: Path) -> str:
     """Check a copy from end to end and return its digest. Raises sqlite3.DatabaseError, OSError."""
     try:
         with strange(copy) as conn:
-            if conn.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            if not is_sound(conn):
                 raise sqlite3.DatabaseError("the copy is damaged")
             return digest(conn)
-    except FileRefused as error:
+    except (FileRefused, UnicodeError) as error:
         raise sqlite3.DatabaseError(str(error)) from error
 
 

@@ -148,11 +148,12 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
     else:
         yield Finding("entries", "well", f"all {follow.total():,} follow from the changes")
     device = dict(conn.execute("SELECT name, value FROM meta").fetchall()).get("device", "")
-    if not _is_device(device):
+    if not is_device(device):
         yield Finding("device", "damage", "the journal has lost this device's name")
 
 
-def _is_device(name: str) -> bool:
+def is_device(name: str) -> bool:
+    """Whether a text is a device's name as painlog draws it."""
     return len(name) == 8 and not set(name) - set("0123456789abcdef")
 
 

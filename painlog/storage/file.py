@@ -173,6 +173,14 @@ def strange(path: Path) -> Iterator[sqlite3.Connection]:
         conn.close()
 
 
+def is_sound(conn: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with a file. Raises sqlite3.Error where it cannot even tell."""
+    try:
+        return bool(conn.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except UnicodeError:  # its complaint quotes what is damaged
+        return False
+
+
 def beside(path: Path, side: str) -> Path:
     """One of the files that SQLite keeps beside a database."""
     return path.with_name(path.name + side)
@@ -185,6 +193,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _sentence(error, path) from error
+    except UnicodeDecodeError as error:  # a complaint of SQLite's that quotes what is damaged
+        raise _damaged(path) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
@@ -201,8 +211,12 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     if code == sqlite3.SQLITE_CORRUPT and _is_cut_short(path):
         return _cut_short(path)
     if code == sqlite3.SQLITE_CORRUPT:
-        return JournalFailed(f"the journal {path} is damaged; painlog doctor --repair keeps it and puts it together")
+        return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
+
+
+def _damaged(path: Path) -> JournalFailed:
+    return JournalFailed(f"the journal {path} is damaged; painlog doctor --repair keeps it and puts it together")
 
 
 def _cut_short(path: Path) -> JournalRefused:

@@ -57,7 +57,7 @@ def held(path: Path) -> Held:
         with file.strange(path) as conn:
             _check_stamps(conn, path)
             _check_objects(conn, path)
-            if conn.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            if not file.is_sound(conn):
                 raise FileRefused(_damaged(path))
             return _values(conn)
     except OSError as error:
@@ -151,8 +151,7 @@ def _live(path: Path) -> sqlite3.Connection | None:
 def is_whole(conn: sqlite3.Connection) -> bool:
     """Whether SQLite finds nothing wrong with a file that holds a journal."""
     tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta', 'ops', 'entries')"
-    whole = bool(conn.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    return whole and bool(conn.execute(tables).fetchone() == (3,))
+    return file.is_sound(conn) and bool(conn.execute(tables).fetchone() == (3,))
 
 
 def _meta(live: sqlite3.Connection | None, source: Path, path: Path, found: Held) -> dict[str, str]:

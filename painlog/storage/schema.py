@@ -67,18 +67,19 @@ def version_of(conn: sqlite3.Connection, path: Path) -> int:
     if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
         raise JournalRefused(f"{path} is another program's database; left as it is")
     if version > VERSION:
-        raise _newer(path)
+        raise newer(path)
     return version
 
 
-def _newer(path: Path) -> JournalRefused:
+def newer(path: Path) -> JournalRefused:
+    """Say that a file is not for this painlog."""
     return JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
 
 
 def _check_steps(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse a journal that took a step which is not known here, whatever its version says. Raises JournalRefused."""
     if taken_steps(conn) - step_names():
-        raise _newer(path)
+        raise newer(path)
 
 
 def taken_steps(conn: sqlite3.Connection) -> set[str]:
