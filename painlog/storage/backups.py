@@ -103,8 +103,8 @@ def making(path: Path, present_at: datetime, why: str, place: Path | None = None
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(
-            f"cannot back up the journal to {where} ({_why_not(error)}), so nothing was done; make room there or let "
-            "painlog write there, and try again"
+            f"cannot write a backup to {where} ({_why_not(error)}); make room there or let painlog write there, then "
+            "try again"
         ) from error
 
 
@@ -115,7 +115,7 @@ def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
     """
     own = mirrored(place, device)
     if not place.is_dir():
-        raise BackupFailed(f"cannot copy the backup to {place}: there is no such directory")
+        raise BackupFailed(f"the backup was not copied to {place}: there is no such directory")
     import filecmp
     import shutil
 
@@ -160,6 +160,25 @@ def kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
             newest.setdefault(span(each.made), each)
         keep |= {*list(newest.values())[:most]}
     return keep
+
+
+def living(snapshot: Path) -> int | None:
+    """Return how many entries a snapshot holds, not looked over; None for one that cannot be read."""
+    try:
+        with strange(snapshot) as conn:
+            return living_in(conn)
+    except (OSError, sqlite3.Error, FileRefused, UnicodeError):
+        return None
+
+
+def living_in(conn: sqlite3.Connection) -> int:
+    """Return how many entries an open journal holds, deleted ones not counted."""
+    return int(conn.execute("SELECT count(*) FROM entries WHERE deleted = 0").fetchone()[0])
+
+
+def known_to(conn: sqlite3.Connection) -> dict[str, str]:
+    """Return what an open journal knows of itself: this device's name among it."""
+    return dict(conn.execute("SELECT name, value FROM meta").fetchall())
 
 
 def digest(conn: sqlite3.Connection) -> str:

@@ -147,8 +147,7 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("entries", "damage", f"{len(differ):,} of {follow.total():,} do not follow from the changes")
     else:
         yield Finding("entries", "well", f"all {follow.total():,} follow from the changes")
-    device = dict(conn.execute("SELECT name, value FROM meta").fetchall()).get("device", "")
-    if not is_device(device):
+    if not is_device(backups.known_to(conn).get("device", "")):
         yield Finding("device", "damage", "the journal has lost this device's name")
 
 

@@ -225,8 +225,7 @@ class Journal(Reading):
 
     def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
         """Write one command: an op for each change, and the entries that follow. It is named by its first op's hlc."""
-        device = self._value("SELECT value FROM meta WHERE name = 'device'")
-        clock = LogicalClock(device, self._value("SELECT max(hlc) FROM ops") or "")
+        clock = LogicalClock(self.device, self._value("SELECT max(hlc) FROM ops") or "")
         command = ""
         written: list[Op] = []
         history: dict[str, list[tuple[str, str]]] = {}
@@ -248,7 +247,7 @@ class Journal(Reading):
 
     def _commands(self) -> Iterable[tuple[str, str]]:
         """This device's commands, the newest first, with their sources."""
-        device = self._value("SELECT value FROM meta WHERE name = 'device'")
+        device = self.device
         below = "g"
         while found := self._rows(
             "SELECT command, source FROM ops WHERE hlc < ? AND substr(hlc, 17) = ? ORDER BY hlc DESC LIMIT 1",

@@ -59,6 +59,10 @@ class Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._conn.close()
 
     @cached_property
@@ -213,6 +217,11 @@ class Reading:
         """Whether the last change was written down on another day than the present one: none was made today."""
         written = self._value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
         return written is not None and self._recorded_on(written) != day_of(self.present_at, self.day_starts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written into the journal."""
+        return self._value("SELECT 1 FROM ops LIMIT 1") is None
 
     def back_up(self, why: str, place: Path | None = None) -> "Snapshot":
         """Make a snapshot of the journal. Raises BackupFailed."""

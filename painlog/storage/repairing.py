@@ -32,6 +32,7 @@ class Repaired(NamedTuple):
     from_elsewhere: int = 0
     from_entries: int = 0
     lost: int = 0
+    whole: bool = True
     shut: Sequence[Path] = ()
 
 
@@ -72,7 +73,7 @@ def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequen
         raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
     done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at)
     gone = len(lost - {op.entry for op in restated})
-    return Repaired(done.aside, len(known), len(fixed), more, len(restated), gone, closed)
+    return Repaired(done.aside, len(known), len(fixed), more, len(restated), gone, found.whole, closed)
 
 
 def _refuse_newer(path: Path) -> None:

@@ -98,9 +98,8 @@ def _is_the_libraries(sort: str, name: str, sql: str) -> bool:
 
 def _values(conn: sqlite3.Connection) -> Held:
     conn.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READ else sqlite3.SQLITE_DENY)
-    living = conn.execute("SELECT count(*) FROM entries WHERE deleted = 0").fetchone()[0]
-    meta = conn.execute("SELECT name, value FROM meta").fetchall()
-    return Held(checked(conn.execute("SELECT * FROM ops").fetchall()), dict(meta), living)
+    ops = checked(conn.execute("SELECT * FROM ops").fetchall())
+    return Held(ops, backups.known_to(conn), backups.living_in(conn))
 
 
 def restore(path: Path, source: Path, present_at: datetime, *, back_up: bool = True) -> Restored:
@@ -157,7 +156,7 @@ def is_whole(conn: sqlite3.Connection) -> bool:
 def _meta(live: sqlite3.Connection | None, source: Path, path: Path, found: Held) -> dict[str, str]:
     """What the journal is to know of itself: what it knows now, else what its own snapshot knew, else nothing."""
     if live:
-        return dict(live.execute("SELECT name, value FROM meta").fetchall())
+        return backups.known_to(live)
     own = source.parent == backups.folder(path) and _DEVICE.fullmatch(found.meta.get("device", ""))
     return dict(found.meta) if own else {}
 
