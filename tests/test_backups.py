@@ -5,7 +5,6 @@ import random
 import shutil
 import sqlite3
 import stat
-import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -23,9 +22,10 @@ from painlog.storage import backups, restoring, schema
 from painlog.storage.backups import Snapshot
 from painlog.storage.file import translated
 from painlog.storage.journal import Journal
+from tests import warm
 from tests.conftest import NOW, Run
 from tests.test_journal import FIXTURES, folds, record, texts
-from tests.test_processes import PAINLOG, environment, painlog
+from tests.test_processes import environment, painlog
 
 TOMORROW = "2026-11-20T08:00:00+01:00"
 MANY = "note " + ", note ".join(f"n{i}" for i in range(60))
@@ -195,19 +195,28 @@ def test_where_the_daily_backup_fails_it_is_said_and_the_entry_is_kept(
 # How long
 
 
-def test_nine_hundred_dailies_become_about_forty(tmp_path: Path) -> None:
-    path, place = tmp_path / "journal.db", tmp_path / "backups"
-    place.mkdir()
+def test_nine_hundred_dailies_become_about_forty() -> None:
+    left: list[Snapshot] = []
     for day in range(900):
-        made = datetime(2024, 1, 1, 9, tzinfo=UTC) + timedelta(days=day)
-        (place / f"journal-{made:%Y%m%dT%H%M%SZ}-daily-0000.db").touch()
-        backups.rotate(path, made)
-    left = backups.found(path)
+        left.insert(0, Snapshot(Path(str(day)), datetime(2024, 1, 1, 9, tzinfo=UTC) + timedelta(days=day), "daily"))
+        kept = backups.kept(left)
+        left = [each for each in left if each in kept]
     assert 39 <= len(left) <= 43
     ages = [(left[0].made - each.made).days for each in left]
     assert ages[:14] == list(range(14))
     assert max(b - a for a, b in pairwise(ages)) <= 31
     assert ages[-1] > 680
+
+
+def test_forty_days_of_entries_leave_the_backups_of_the_rotation(
+    run: Run, path: Path, at: Callable[[str], None]
+) -> None:
+    for day in range(40):
+        at((NOW + timedelta(days=day)).isoformat())
+        assert run("pain", str(day % 11)).code == 0
+    made = backups.found(path)
+    assert [(made[0].made - each.made).days for each in made] == [*range(14), 15, 22, 28, 29, 36]
+    assert [backups.living(each.path) for each in made[:2]] == [39, 38]
 
 
 @given(
@@ -460,29 +469,29 @@ def test_kill_during_a_restore_leaves_the_old_journal_or_the_new_one(
     second = painlog(path, "backup", str(path.parent / "b")).stdout.split()[-1]
     states = {exported(Path(first)): first, exported(Path(second)): second}
     assert len(states) == 2
-    chance, seen, changed = random.Random(7), exported(path), 0
-    whole = _seconds(path, first) + 0.05
-    _seconds(path, second)
+    chance, changed = random.Random(7), 0
+    _seconds(path, first)
+    whole = _seconds(path, second)
+    seen, devnull = exported(path), os.open(os.devnull, os.O_RDWR)
     for _ in range(10 * runs):
         other = next(name for text, name in states.items() if text != seen)
-        worker = subprocess.Popen(
-            [*PAINLOG, "restore", "--yes", other], env=environment(path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        time.sleep(chance.uniform(whole * 0.3, whole))
+        worker = warm.start(("restore", "--yes", other), environment(path), (devnull, devnull, devnull))
+        time.sleep(chance.uniform(0, whole))
         worker.kill()
-        worker.communicate()
+        worker.wait(20)
         after = exported(path)
         assert after in states
         changed += after != seen
         seen = after
     assert folds(path)
     assert painlog(path, "doctor").returncode == 0
+    os.close(devnull)
     report(f"restore: {changed} of {10 * runs} kills came after the change")
 
 
 def _seconds(path: Path, source: str) -> float:
     begun = time.monotonic()
-    assert painlog(path, "restore", "--yes", source).returncode == 0
+    assert warm.run(("restore", "--yes", source), environment(path)).returncode == 0
     return time.monotonic() - begun
 
 
