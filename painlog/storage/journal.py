@@ -9,15 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from painlog.domain import rules
-from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
+from painlog.domain.dates import DAY_STARTS, Moment, day_of, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
+
+if TYPE_CHECKING:
+    from painlog.storage.backups import Snapshot
 
 
 class Change(NamedTuple):
@@ -93,6 +96,35 @@ class Journal(Reading):
             conn.close()
             raise
         return cls(conn, path, present_at, day_starts)
+
+    # Backing up
+
+    def rested(self) -> bool:
+        """Whether the last change was made on another day than the present one, by both of its clocks.
+
+        One of them may be far ahead where the machine's clock was once, the other is an import's own.
+        """
+        rows = self._rows("SELECT recorded_at, hlc FROM ops ORDER BY hlc DESC LIMIT 1")
+        if not rows:
+            return False
+        recorded_at, hlc = rows[0]
+        made = ops.made_at(hlc, self.present_at)
+        days = {self._recorded_on(recorded_at), made and day_of(made, self.day_starts)}
+        return day_of(self.present_at, self.day_starts) not in days
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written into the journal."""
+        return self._value("SELECT 1 FROM ops LIMIT 1") is None
+
+    def back_up(self, why: str, place: Path | None = None) -> "Snapshot":
+        """Make a snapshot of the journal. Raises BackupFailed."""
+        from painlog.storage import backups
+
+        made = backups.take(self._conn, self.path, self.present_at, why, place)
+        if place is None:
+            backups.rotate(self.path, self.present_at)
+        return made
 
     # Writing
 

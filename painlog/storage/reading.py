@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Entry, with_offset
@@ -24,9 +24,6 @@ from painlog.errors import BadInput
 from painlog.storage import file, ops
 from painlog.storage.days import day_values_sql, ratings_sql
 from painlog.storage.ops import EntryRow
-
-if TYPE_CHECKING:
-    from painlog.storage.backups import Snapshot
 
 SHORT_ID = 4
 _TRACKED = "tracked"
@@ -212,33 +209,6 @@ class Reading:
     def ops(self) -> list[tuple[str, ...]]:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
         return self._rows("SELECT * FROM ops ORDER BY hlc")
-
-    def rested(self) -> bool:
-        """Whether the last change was made on another day than the present one, by both of its clocks.
-
-        One of them may be far ahead where the machine's clock was once, the other is an import's own.
-        """
-        rows = self._rows("SELECT recorded_at, hlc FROM ops ORDER BY hlc DESC LIMIT 1")
-        if not rows:
-            return False
-        recorded_at, hlc = rows[0]
-        made = ops.made_at(hlc, self.present_at)
-        days = {self._recorded_on(recorded_at), made and day_of(made, self.day_starts)}
-        return day_of(self.present_at, self.day_starts) not in days
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was ever written into the journal."""
-        return self._value("SELECT 1 FROM ops LIMIT 1") is None
-
-    def back_up(self, why: str, place: Path | None = None) -> "Snapshot":
-        """Make a snapshot of the journal. Raises BackupFailed."""
-        from painlog.storage import backups
-
-        made = backups.take(self._conn, self.path, self.present_at, why, place)
-        if place is None:
-            backups.rotate(self.path, self.present_at)
-        return made
 
     @property
     def device(self) -> str:
