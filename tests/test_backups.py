@@ -208,6 +208,14 @@ def test_nine_hundred_dailies_become_about_forty() -> None:
     assert ages[-1] > 680
 
 
+def test_what_the_last_restore_led_to_stays_however_old() -> None:
+    """A repair goes back to it and no further, so that what was restored away stays away."""
+    begun = datetime(2024, 1, 1, tzinfo=UTC)
+    whys_ = {0: "restored", 1: "restored"}
+    made = [Snapshot(Path(str(i)), begun + timedelta(days=i // 2), whys_.get(i, "daily")) for i in range(2000)]
+    assert [each.path.name for each in backups.kept(made[::-1]) if each.why == "restored"] == ["1"]
+
+
 def test_forty_days_of_entries_leave_the_backups_of_the_rotation(
     run: Run, path: Path, at: Callable[[str], None]
 ) -> None:
@@ -366,20 +374,55 @@ def test_a_copy_that_was_not_closed_is_refused(path: Path, run: Run) -> None:
     assert "was not closed" in run("restore", "--yes", made.path.name).err
 
 
-@pytest.mark.parametrize("side", ["", "-journal"])
-def test_a_journal_that_cannot_be_read_is_moved_aside_with_what_lies_beside_it(side: str, path: Path, run: Run) -> None:
+def test_a_journal_that_cannot_be_read_is_moved_aside(path: Path, run: Run) -> None:
     record(path, "pain 6")
     run("backup")
     spoilt = path.read_bytes()[:9000]
     path.write_bytes(spoilt)
-    if side:
-        path.with_name(path.name + side).write_bytes(b"x" * 600)
     assert "painlog restore" in run("today").err
     assert run("restore", "--yes").code == 0
     assert texts(path) == ["pain 6"]
     (aside,) = path.parent.glob("*-damaged-*.db")
     assert aside.read_bytes() == spoilt
-    assert not side or aside.with_name(aside.name + side).exists() or not path.with_name(path.name + side).exists()
+
+
+def test_what_lies_beside_a_journal_is_moved_aside_with_it_and_nothing_written_over(path: Path) -> None:
+    """A left -journal would be played back into the file that comes in its place."""
+    for content in ("one", "two"):
+        path.parent.mkdir(exist_ok=True)
+        for side in ("", "-journal", "-wal"):
+            path.with_name(path.name + side).write_text(content + side)
+        aside = restoring.aside(path, NOW)
+        assert [aside.with_name(aside.name + side).read_text() for side in ("", "-journal", "-wal")] == [
+            content, f"{content}-journal", f"{content}-wal"
+        ]  # fmt: skip
+        assert not [*path.parent.glob("journal.db*")]
+    assert len([*path.parent.iterdir()]) == 6
+
+
+def test_a_journal_stays_the_device_it_is_whatever_is_restored(path: Path, run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    record(path, "pain 6")
+    record(other, "mood 4")
+    with Journal.open(path, NOW) as journal:
+        device = journal.device
+    assert run("restore", "--yes", str(other)).code == 0
+    with Journal.open(path, NOW) as journal:
+        assert (journal.device, [entry.text for entry in journal.entries()]) == (device, ["mood 4"])
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["its own", "another's"])
+def test_a_lost_journal_is_the_same_device_from_its_own_backup_and_a_new_one_from_anothers(
+    *, own: bool, path: Path, run: Run, tmp_path: Path
+) -> None:
+    """A copy that came from another machine must not pass for that machine."""
+    record(path, "pain 6")
+    with Journal.open(path, NOW) as journal:
+        device, made = journal.device, journal.back_up(backups.ASKED, None if own else tmp_path)
+    path.unlink()
+    assert run("restore", "--yes", str(made.path)).code == 0
+    with Journal.open(path, NOW) as journal:
+        assert (journal.device == device) == own
 
 
 @pytest.mark.parametrize("keep", [0, 30, 60, 5000, 0.1, 0.5, 0.999])

@@ -6,11 +6,12 @@ import sqlite3
 import stat
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from painlog.storage import backups, checkup, repairing
+from painlog.storage import backups, checkup, repairing, restoring
 from painlog.storage.carving import carved, mended
 from painlog.storage.journal import Journal
 from painlog.storage.ops import Op, make_op
@@ -214,6 +215,17 @@ def test_a_change_that_is_wrong_everywhere_leaves_its_entry_as_last_shown(path: 
     assert run("doctor").code == 0
 
 
+def test_a_lost_deletion_stays_one(path: Path, run: Run) -> None:
+    ((entry,), _) = record(path, "pain 6 left knee", "mood 4")
+    with Journal.open(path, NOW) as journal:
+        journal.delete([entry])
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute('UPDATE ops SET data = \'{"deleted":0,"x":1}\' WHERE rowid = 3')
+    conn.close()
+    assert run("doctor", "--repair").code == 0
+    assert (texts(path), folds(path)) == (["mood 4"], True)
+
+
 def test_what_neither_the_journal_nor_a_backup_holds_is_said_to_be_lost(path: Path, run: Run) -> None:
     record(path, "pain 6", "mood 4")
     conn = sqlite3.connect(path, isolation_level=None)
@@ -236,6 +248,20 @@ def test_changes_come_from_backups_and_from_files_that_carry_them(path: Path) ->
     wrong = [("x",), (*carried[0][:3], "{}", *carried[0][4:])]
     done = repairing.repair(path, NOW, [carried, wrong])
     assert (done.from_elsewhere > 0, holds(path)) == (True, before)
+
+
+@pytest.mark.parametrize("ahead", [0, 3650])
+def test_what_was_put_together_comes_in_place_whatever_other_backups_say_of_their_time(ahead: int, path: Path) -> None:
+    record(path, "pain 6")
+    with Journal.open(path, NOW + timedelta(days=ahead)) as journal:
+        made = journal.back_up(backups.ASKED)
+    restoring.restore(path, made.path, NOW + timedelta(days=ahead))
+    record(path, "mood 4")
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute("DROP VIEW pain")
+    conn.close()
+    repairing.repair(path, NOW)
+    assert texts(path) == ["pain 6", "mood 4"]
 
 
 def test_what_a_restore_left_behind_does_not_come_back_by_a_repair(path: Path, run: Run) -> None:

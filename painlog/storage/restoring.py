@@ -121,9 +121,9 @@ def restore(path: Path, source: Path, present_at: datetime, *, back_up: bool = T
 
 def put_together(path: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime) -> Restored:
     """Make a journal of ops and put it in the place of one that is damaged, which is moved aside."""
-    with backups.making(path, present_at, backups.REPAIRED) as (unfinished, _):
+    with backups.making(path, present_at, backups.REPAIRED) as (unfinished, made):
         _build(unfinished, ops, meta, present_at)
-    return _put(backups.found(path)[0].path, path, None, present_at, back_up=False)
+    return _put(made.path, path, None, present_at, back_up=False)
 
 
 def _live(path: Path) -> sqlite3.Connection | None:
