@@ -57,6 +57,10 @@ class Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._conn.close()
 
     @cached_property
@@ -230,6 +234,11 @@ class Reading:
     def ops(self) -> list[tuple[str, ...]]:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
         return self._rows("SELECT * FROM ops ORDER BY hlc")
+
+    @property
+    def device(self) -> str:
+        """This device's name in the journal."""
+        return str(self._value("SELECT value FROM meta WHERE name = 'device'"))
 
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
