@@ -290,7 +290,7 @@ def test_any_words_survive_the_way_out_and_back(texts: list[str], tmp_path: Path
         journal.record([Draft(KINDS["note"], present(NOW), {"note": text}) for text in clean])
         written = "".join(lines(journal.ops()))
     with Journal.open(two, NOW) as journal:
-        journal.merge(changes_in(written, "x"))
+        journal.merge({"x": changes_in(written, "x")})
         assert [entry.data["note"] for entry in journal.entries()] == clean
         assert "".join(lines(journal.ops())) == written
 

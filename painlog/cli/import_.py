@@ -11,6 +11,7 @@ import typer
 from painlog.cli.options import ONLY_SHOWN, DryRunOption
 from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session, say
+from painlog.cli.sync import merge_whole
 from painlog.domain.dates import show_range
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
@@ -222,10 +223,7 @@ def _merge(session: Session, source: Source, *, dry_run: bool) -> None:
     if dry_run:
         print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
-    with session.writing() as journal:
-        new, of = journal.merge(changes)
-    there = f" of {of:,}; the others were there already" if new < of else ""
-    print(f"{times(new, 'change')} taken over{there}")
+    merge_whole(session, changes)
 
 
 def _list_apps() -> None:

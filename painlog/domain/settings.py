@@ -6,6 +6,7 @@ how a value is shown and how it is stored. A bad value is never more than a sent
 
 from collections.abc import Mapping
 from datetime import time
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from painlog.domain.dates import DAY_STARTS, parse_clock
@@ -17,6 +18,7 @@ from painlog.errors import BadInput
 MOST_NAMES = 30
 NAME_LIMIT = 60
 LINE_LIMIT = 200
+PATH_LIMIT = 1000
 _SAID_LIMIT = 60
 
 
@@ -31,6 +33,7 @@ class Settings(NamedTuple):
     phq9: bool = False
     country: str = ""
     trusted_contact: str = ""
+    sync_dir: str = ""
 
 
 class Setting(Declared):
@@ -200,6 +203,20 @@ class Line(Setting):
         return line if line is not None and len(line) <= LINE_LIMIT and len(line.splitlines()) <= 1 else None
 
 
+class Folder(Line):
+    """The path of a folder, which does not depend on where painlog is run."""
+
+    @property
+    def expected(self) -> str:
+        return "a whole path, from / or ~ on, or empty"
+
+    def _understood(self, value: Any) -> str | None:
+        path = value.strip() if isinstance(value, str) else None
+        if path is None or not path.isprintable() or len(path) > PATH_LIMIT:
+            return None
+        return path if not path or path.startswith("~") or PurePath(path).is_absolute() else None
+
+
 SETTINGS: dict[str, Setting] = {
     setting.name: setting
     for setting in (
@@ -221,6 +238,7 @@ SETTINGS: dict[str, Setting] = {
         YesNo(name="phq9", help="Offer the PHQ-9, which asks about thoughts of self-harm.", example="yes"),
         Country(name="country", help="Whose crisis lines help-now shows first.", example="DE"),
         Line(name="trusted_contact", help="Who to turn to, shown by help-now.", example="Anna, 0151 234567"),
+        Folder(name="sync_dir", help="The folder that painlog sync uses.", example="~/Sync/painlog"),
     )
 }
 

@@ -16,6 +16,8 @@ from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogEr
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 WAIT_SECONDS = 30.0
+_LONGEST_VALUE = 8 * 2**20  # a note may have a million characters
+_PATIENCE = 2_000_000_000  # of SQLite's virtual machine: millions of changes
 _MAGIC = b"SQLite format 3\x00"
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
@@ -89,6 +91,33 @@ def _keep_a_rollback_journal(conn: sqlite3.Connection, wait: float) -> None:
     with suppress(sqlite3.OperationalError):
         conn.execute("PRAGMA journal_mode = DELETE").close()
     conn.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
+
+
+def connect_to_copy(path: Path) -> sqlite3.Connection:
+    """Open a database that somebody else may have made, to read tables alone: nothing of it runs, nothing is written.
+
+    Raises JournalRefused, and JournalFailed in the end for what takes longer than ``_PATIENCE`` steps.
+    """
+    _look_over(path)
+    beside = [f"{path.name}{ending}" for ending in ("-journal", "-wal") if _has_content(path, ending)]
+    if beside:
+        raise JournalRefused(f"{path} was not closed: {beside[0]} still holds changes; open it with painlog --journal")
+    with translated(path):
+        conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        try:
+            for setting in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):
+                conn.execute(f"PRAGMA {setting}").close()
+            conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+            conn.set_progress_handler(lambda: 1, _PATIENCE)
+        except BaseException:
+            conn.close()
+            raise
+        return conn
+
+
+def _has_content(path: Path, ending: str) -> bool:
+    beside = path.with_name(path.name + ending)
+    return beside.exists() and beside.stat().st_size > 0
 
 
 def create(path: Path) -> None:

@@ -3,9 +3,8 @@
 Every change goes through ``_append``, which writes the ops and the entries that follow from them in one transaction.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
@@ -15,7 +14,8 @@ from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import NothingToDo
-from painlog.storage import file, ops, schema
+from painlog.storage import file, ops, schema, seen
+from painlog.storage.machine import machine
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
 
@@ -33,6 +33,16 @@ class BroughtIn(NamedTuple):
     entries: list[Entry]
     again: int
     deleted: int
+
+
+class TakenOver(NamedTuple):
+    """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
+
+    new: int
+    of: int
+    entries: list[str]
+    refused: dict[str, str]
+    waiting: dict[str, str]
 
 
 class _Change(NamedTuple):
@@ -123,28 +133,52 @@ class Journal(Reading):
 
     def _known(self, ids: Sequence[str]) -> dict[str, bool]:
         """Those of some ids that there are entries of, and whether each is deleted."""
-        sql = "SELECT id, deleted FROM entries WHERE id IN (SELECT value FROM json_each(?))"
-        return {id_: bool(deleted) for id_, deleted in self._rows(sql, json.dumps(ids))}
+        return {id_: bool(deleted) for id_, deleted in self._among("SELECT id, deleted FROM entries WHERE id", ids)}
 
     def _taken_back(self, id_: str) -> bool:
         """Whether the last that was done to an entry is an undo."""
         source = self._value("SELECT source FROM ops WHERE entry = ? ORDER BY hlc DESC LIMIT 1", id_)
         return str(source).startswith("undo:")
 
-    def merge(self, found: Iterable[Sequence[str]]) -> tuple[int, int]:
-        """Take over ops from another journal as they are; return how many were new, and how many there were.
+    def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
+        """Take over named batches of changes from other journals as they are, each batch whole or not at all.
 
-        Raises BadInput, before anything is written, where one is damaged or an entry's beginning is missing.
+        Of two changes with one clock, which only two copies of one device can have made, the greater one counts
+        everywhere.
         """
-        from painlog.storage.merging import checked, refolded
+        from painlog.storage.merging import sorted_out
 
+        given = {name: list(changes) for name, changes in batches.items()}
         with self.changing():
-            ops_ = checked(found)
-            new = [op for op in ops_ if not self._value("SELECT 1 FROM ops WHERE hlc = ?", op.hlc)]
-            self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", new)
-            rows = [refolded(entry, self._ops_for(entry)) for entry in dict.fromkeys(op.entry for op in new)]
-            self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        return len(new), len(ops_)
+            touched = list({change[2] for changes in given.values() for change in changes if len(change) > 2})
+            kinds = dict(self._among("SELECT id, kind FROM entries WHERE id", touched))
+            found = sorted_out(given, kinds)
+            arrived = {op.hlc: op for op in sorted(each.op for each in found.good)}
+            there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", list(arrived))}
+            new = [op for hlc, op in arrived.items() if hlc not in there or op > there[hlc]]
+            changed = self._write_arrived(new, kinds)
+            if any(op.hlc.endswith(self._named()) for op in new):  # another copy of this journal writes under its name
+                self._say("device", ops.new_device())
+        return TakenOver(len(new), len(arrived), changed, found.refused, found.waiting)
+
+    def _write_arrived(self, new: Sequence[Op], known: Mapping[str, str]) -> list[str]:
+        """Write ops of other devices, and the entries that follow; return the entries' ids."""
+        self._conn.executemany("INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+        changes: dict[str, list[tuple[str, str]]] = {}
+        for op in new:
+            changes.setdefault(op.entry, []).append((op.data, op.recorded_at))
+        rows = (ops.fold(entry, self._ops_for(entry) if entry in known else made) for entry, made in changes.items())
+        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return list(changes)
+
+    def settle(self, entry: Entry, *, take: bool) -> Entry | None:
+        """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
+        with self.changing():
+            found = seen.conflicts(_standing(self._ops_on(entry.id)))
+            if not found:
+                return None
+            change = _Change(entry.id, seen.settling(found, take=take), self.present_at)
+            return self._entries(self._append([change], "cli"))[0]
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -210,30 +244,43 @@ class Journal(Reading):
 
     def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
         """Write one command: an op for each change, and the entries that follow. It is named by its first op's hlc."""
-        device = self._value("SELECT value FROM meta WHERE name = 'device'")
-        clock = LogicalClock(device, self._value("SELECT max(hlc) FROM ops") or "")
+        clock = LogicalClock(self._named(), self._value("SELECT max(hlc) FROM ops") or "")
         command = ""
+        history: dict[str, list[Op]] = {}
         written: list[Op] = []
-        history: dict[str, list[tuple[str, str]]] = {}
-        for known, data, recorded_at in changes:
+        for known, changed, recorded_at in changes:
             hlc = clock.tick(self.present_at)
             command = command or hlc
             entry = known or ops.new_id(hlc)
-            if entry not in history:
-                history[entry] = self._ops_for(entry) if known else []
-            op = ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source)
-            history[entry].append((op.data, op.recorded_at))
-            written.append(op)
-        rows = [ops.fold(entry, changed) for entry, changed in history.items()]
+            past = history.setdefault(entry, self._ops_on(entry) if known and entry not in history else [])
+            data = changed | {"over": seen.replaced(changed, _standing(past))} if past else changed
+            past.append(ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source))
+            written.append(past[-1])
+        rows = [ops.fold(entry, ((op.data, op.recorded_at) for op in past)) for entry, past in history.items()]
         self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
         self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return rows
+
+    def _named(self) -> str:
+        """This device's name; drawn anew where the journal was copied from another machine."""
+        said = dict(self._rows("SELECT name, value FROM meta WHERE name IN ('device', 'machine')"))
+        here = machine() or said.get("machine", "")
+        if said.get("machine", here) != here:
+            said["device"] = ops.new_device()
+            self._say("device", said["device"])
+        if said.get("machine", "") != here:
+            self._say("machine", here)
+        return str(said["device"])
+
+    def _say(self, name: str, value: str) -> None:
+        """Write down something about this journal's file."""
+        self._conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     # Commands, for undo and redo
 
     def _commands(self) -> Iterable[tuple[str, str]]:
         """This device's commands, the newest first, with their sources."""
-        device = self._value("SELECT value FROM meta WHERE name = 'device'")
+        device = self._named()
         below = "g"
         while found := self._rows(
             "SELECT command, source FROM ops WHERE hlc < ? AND substr(hlc, 17) = ? ORDER BY hlc DESC LIMIT 1",
@@ -247,11 +294,16 @@ class Journal(Reading):
     def _ops_of(self, command: str) -> list[Op]:
         return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE command = ? ORDER BY hlc", command)]
 
+    def _ops_on(self, entry: str) -> list[Op]:
+        return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE entry = ? ORDER BY hlc", entry)]
+
     def _ops_for(self, entry: str, before: str = "g") -> list[tuple[str, str]]:
         return self._rows("SELECT data, recorded_at FROM ops WHERE entry = ? AND hlc < ? ORDER BY hlc", entry, before)
 
     def _change(self, command_ops: list[Op]) -> Change:
-        first = json.loads(command_ops[0].data)
+        from painlog.storage.undo import said
+
+        first = said(command_ops[0].data)
         done: Literal["recorded", "deleted", "changed"]
         done = "recorded" if "kind" in first else "deleted" if first == {"deleted": 1} else "changed"
         entries = []
@@ -260,6 +312,10 @@ class Journal(Reading):
                 ops.fold(op.entry, [*self._ops_for(op.entry, op.hlc), (op.data, op.recorded_at)])
             ])
         return Change(done, entries)
+
+
+def _standing(past: Iterable[Op]) -> seen.Standing:
+    return seen.standing((op.hlc, op.data) for op in past)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -1,9 +1,9 @@
 """The op log: what was changed, in what order, and the entry that follows from it.
 
 An op is one change to one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``,
-``utc_offset``, ``zone``, ``deleted``, ``origin`` (what an import took it from), and under ``fields`` the changed
-fields, null for one that was taken away. An entry is the fold of its ops in the order of their ``hlc``, the last writer
-of each attribute and field wins.
+``utc_offset``, ``zone``, ``deleted``, ``origin`` (what an import took it from), under ``fields`` the changed fields,
+null for one that was taken away, and under ``over`` the ops whose values it replaces (``seen``). An entry is the fold
+of its ops in the order of their ``hlc``, the last writer of each attribute and field wins.
 
 ``hlc`` is a hybrid logical clock (Kulkarni et al. 2014): 12 hex digits of milliseconds, 4 of a counter, 8 of the
 device; unique, sortable as text, and never going back where the wall clock does.
@@ -13,7 +13,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from painlog.domain.kind import Kind
@@ -22,6 +22,10 @@ from painlog.errors import BadInput
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
+LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
+_LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
+LATEST = f"{_LATEST_MILLISECONDS:012x}"
+_ROOM = 86_400_000  # a day before that, so that stamps have room to count on
 
 
 class Op(NamedTuple):
@@ -60,7 +64,7 @@ class LogicalClock:
 
     def tick(self, wall: datetime) -> str:
         """Return the next stamp: the wall clock's milliseconds, or the last stamp counted on if that is not later."""
-        milliseconds, counter = int(wall.timestamp() * 1000), 0
+        milliseconds, counter = min(int(wall.timestamp() * 1000), _LATEST_MILLISECONDS - _ROOM), 0
         if self.last:
             before, count = int(self.last[:12], 16), int(self.last[12:16], 16)
             if milliseconds <= before:
@@ -69,6 +73,11 @@ class LogicalClock:
                 milliseconds, counter = before + 1, 0
         self.last = f"{milliseconds:012x}{counter:04x}{self.device}"
         return self.last
+
+
+def written_at(hlc: str) -> datetime:
+    """Return the instant that a clock shows."""
+    return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, UTC)
 
 
 def new_id(hlc: str) -> str:

@@ -50,16 +50,21 @@ def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
     with translated(path):
         if is_present(conn):
             return
-        with snapshot(conn):
-            application, version = _stamps(conn)
-            has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
-        if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
-            raise JournalRefused(f"{path} is another program's database; left as it is")
-        if version > VERSION:
-            raise JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
-        if version:
+        if version := check_stamps(conn, path, empty=True):
             back_up(conn, path, present_at, version)
     migrate(conn, path)
+
+
+def check_stamps(conn: sqlite3.Connection, path: Path, *, empty: bool = False) -> int:
+    """Return the version of a journal, 0 for an empty file where that will do. Raises JournalRefused for all else."""
+    with snapshot(conn):
+        application, version = _stamps(conn)
+        has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+    if application != APPLICATION_ID and (application or has_tables or not empty):
+        raise JournalRefused(f"{path} is another program's database; left as it is")
+    if version > VERSION:
+        raise JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
+    return version
 
 
 def is_present(conn: sqlite3.Connection) -> bool:
