@@ -99,7 +99,7 @@ def _take_over(journal: Journal, found: Folder) -> tuple[list[bytes], int, dict[
     """Take over what is new; return the lines that no file holds, how many were new, and what is wrong with files."""
     doubtful: dict[str, str] = {}
     with journal.changing():
-        own = {changes.line(op) for op in journal.ops()}
+        own = dict.fromkeys(changes.line(op) for op in journal.ops())
         batches = {}
         for name, lines in found.good.items():
             try:
@@ -111,9 +111,8 @@ def _take_over(journal: Journal, found: Folder) -> tuple[list[bytes], int, dict[
         doubtful |= done.refused | done.waiting
         unseen = len(journal.conflicts(done.entries))
         held = {line for name, lines in found.good.items() if name not in doubtful for line in lines}
-        beside = [line for op in journal.ops() if (line := changes.line(op)) not in held]
     _say_unseen(unseen)
-    return beside, done.new, doubtful
+    return [line for line in own if line not in held], done.new, doubtful
 
 
 def _compact(session: Session, shared: Path, device: str) -> None:

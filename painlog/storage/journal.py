@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
@@ -18,6 +19,11 @@ from painlog.storage import file, ops, schema, seen
 from painlog.storage.machine import machine
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
+
+if TYPE_CHECKING:
+    from painlog.storage.merging import Arrived
+
+_ROOM_FOR_MANY = 64 * 1024  # KiB of the file's pages held while many changes are written
 
 
 class Change(NamedTuple):
@@ -153,21 +159,26 @@ class Journal(Reading):
             touched = list({change[2] for changes in given.values() for change in changes if len(change) > 2})
             kinds = dict(self._among("SELECT id, kind FROM entries WHERE id", touched))
             found = sorted_out(given, kinds)
-            arrived = {op.hlc: op for op in sorted(each.op for each in found.good)}
+            arrived = {each.op.hlc: each for each in sorted(found.good, key=itemgetter(0))}
             there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", list(arrived))}
-            new = [op for hlc, op in arrived.items() if hlc not in there or op > there[hlc]]
+            new = [each for hlc, each in arrived.items() if hlc not in there or each.op > there[hlc]]
             changed = self._write_arrived(new, kinds)
-            if any(op.hlc.endswith(self._named()) for op in new):  # another copy of this journal writes under its name
+            device = self._named()
+            if any(each.op.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
                 self._say("device", ops.new_device())
         return TakenOver(len(new), len(arrived), changed, found.refused, found.waiting)
 
-    def _write_arrived(self, new: Sequence[Op], known: Mapping[str, str]) -> list[str]:
+    def _write_arrived(self, new: Sequence["Arrived"], known: Mapping[str, str]) -> list[str]:
         """Write ops of other devices, and the entries that follow; return the entries' ids."""
-        self._conn.executemany("INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", new)
-        changes: dict[str, list[tuple[str, str]]] = {}
-        for op in new:
-            changes.setdefault(op.entry, []).append((op.data, op.recorded_at))
-        rows = (ops.fold(entry, self._ops_for(entry) if entry in known else made) for entry, made in changes.items())
+        self._conn.execute(f"PRAGMA cache_size = -{_ROOM_FOR_MANY}").close()
+        self._conn.executemany("INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", (op for op, _ in new))
+        changes: dict[str, list[tuple[dict[str, Any], str]]] = {}
+        for op, data in new:
+            changes.setdefault(op.entry, []).append((data, op.recorded_at))
+        rows = (
+            ops.fold(entry, self._ops_for(entry)) if entry in known else ops.fold_parsed(entry, made)
+            for entry, made in changes.items()
+        )
         self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return list(changes)
 

@@ -9,23 +9,35 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
-from painlog.domain.dates import FIRST_YEAR, utc_text
+from painlog.domain.dates import FIRST_YEAR
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
 from painlog.storage.ops import LATEST, LATEST_YEAR, Op, checksum
 
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)
+
+
 _HLC = re.compile(r"[0-9a-f]{24}")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
+_TEXTS = [str] * len(Op._fields)
+_TOGETHER = 500
 _MOST_OFFSET = 24 * 60
 _MOST_TEXT = 200
 _LARGEST = 2**53
+_OWN = "tracked"  # a value of a measure of one's own, which may be answered by yes or no
 _MADE = {"kind", "day", "at", "utc_offset", "zone"}
 _DAMAGED = "is damaged: it is not what painlog writes"
 
@@ -70,7 +82,7 @@ def checked(found: Iterable[Sequence[str]]) -> list[Arrived]:
     """Return changes with their data, in the order given. Raises BadInput for one that is none."""
     arrived = []
     for number, columns in enumerate(found, 1):
-        if len(columns) != len(Op._fields) or not all(isinstance(column, str) for column in columns):
+        if [*map(type, columns)] != _TEXTS:
             raise BadInput(f"change {number:,} {_DAMAGED}")
         op = Op(*columns)
         if not _is_whole(op):
@@ -81,7 +93,20 @@ def checked(found: Iterable[Sequence[str]]) -> list[Arrived]:
         if op.hlc >= LATEST:
             raise BadInput(f"change {number:,} is from a clock beyond the year {LATEST_YEAR}")
         arrived.append(Arrived(op, data))
+    if not _are_as_written(arrived):
+        raise BadInput(f"one change of {len(arrived):,} {_DAMAGED}")
     return arrived
+
+
+def _are_as_written(arrived: Sequence[Arrived]) -> bool:
+    """Whether every data is written as painlog writes it: no name twice, no space, no half of a character.
+
+    Each is one JSON object from its first to its last character, so equal texts of many mean that each is equal.
+    """
+    many = (arrived[i : i + _TOGETHER] for i in range(0, len(arrived), _TOGETHER))
+    return all(
+        _ENCODER.encode([data for _, data in some]) == f"[{','.join([op.data for op, _ in some])}]" for some in many
+    )
 
 
 def _kinds_made(batches: Iterable[Sequence[Arrived]]) -> dict[str, str]:
@@ -91,25 +116,31 @@ def _kinds_made(batches: Iterable[Sequence[Arrived]]) -> dict[str, str]:
 
 def _unfit(batch: Sequence[Arrived], kinds: Mapping[str, str]) -> tuple[str, str] | None:
     """The first entry that a batch cannot change, and why; None where it fits."""
+    fine: set[tuple[str, str, int] | None] = set()
     for op, data in batch:
         named = kinds.get(op.entry)
         if named is None:
             return op.entry, f"entry {op.entry} has no beginning here; its first change is missing"
         kind = KINDS.get(named)
-        if data.get("kind", named) != named or (kind and not _fits(data, kind)):
+        if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
             return op.entry, f"the change {op.hlc} does not fit its entry; update painlog, which may know it by then"
     return None
 
 
-def _fits(data: Mapping[str, Any], kind: Kind) -> bool:
-    """Whether the fields that this painlog knows hold what they may hold."""
+def _fits(data: Mapping[str, Any], kind: Kind, fine: set[tuple[str, str, int] | None]) -> bool:
+    """Whether the fields that this painlog knows hold what they may hold; ``fine`` holds whole numbers that do."""
     fields, main = data.get("fields", {}), kind.main
     if main.required and ("kind" in data or main.name in fields) and fields.get(main.name) is None:
         return False
     try:
         for name, value in fields.items():
-            if value is not None and (field := kind.by_name.get(name)):
+            key = (kind.name, name, value) if type(value) is int else None
+            if value is None or key in fine or (isinstance(value, bool) and kind.name == _OWN):
+                continue
+            if field := kind.by_name.get(name):
                 field.check(value)
+            if key:
+                fine.add(key)
     except (BadInput, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
         return False
     return True
@@ -129,10 +160,10 @@ def _data_of(op: Op) -> dict[str, Any] | None:
     if not 0 < len(op.source) <= _MOST_TEXT or not op.source.isprintable():
         return None
     try:
-        data: Any = json.loads(op.data)
+        data, end = _DECODER.raw_decode(op.data)
         if datetime.fromisoformat(op.recorded_at).utcoffset() is None or len(op.recorded_at) > _MOST_TEXT:
             return None
-        if not isinstance(data, dict) or _ENCODER.encode(data) != op.data or "\\u0000" in op.data:
+        if not isinstance(data, dict) or end != len(op.data) or "\\u0000" in op.data:
             return None
         return data if _is_change(data) else None
     except (ValueError, RecursionError):
@@ -187,16 +218,21 @@ def _is_when(data: dict[str, Any]) -> bool:
         return False
     if "zone" in data and not (isinstance(data["zone"], str) and len(data["zone"]) <= _MOST_TEXT):
         return False
-    if "day" in data and not _is_day(data["day"]):
+    if "day" in data and not (isinstance(data["day"], str) and _is_day(data["day"])):
         return False
     at = data.get("at")
-    return at is None or (isinstance(at, str) and _is_near(at) and utc_text(datetime.fromisoformat(at)) == at)
+    return at is None or (isinstance(at, str) and _AT.fullmatch(at) is not None and _is_time(at))
 
 
-def _is_day(day: Any) -> bool:
-    return isinstance(day, str) and _is_near(day) and date.fromisoformat(day).isoformat() == day
+@lru_cache
+def _is_day(day: str) -> bool:
+    return _DAY.fullmatch(day) is not None and _is_near(date.fromisoformat(day))
 
 
-def _is_near(when: str) -> bool:
-    """Whether a date begins with a year that painlog can count with."""
-    return when[:4].isdigit() and FIRST_YEAR - 1 <= int(when[:4]) <= LATEST_YEAR
+def _is_time(at: str) -> bool:
+    return _is_near(datetime.fromisoformat(at))
+
+
+def _is_near(when: date) -> bool:
+    """Whether a date is in a year that painlog can count with."""
+    return FIRST_YEAR - 1 <= when.year <= LATEST_YEAR

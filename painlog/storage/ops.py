@@ -108,20 +108,29 @@ def checksum(*columns: str) -> str:
 
 def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
+    return fold_parsed(entry, ((json.loads(data), recorded_at) for data, recorded_at in ops))
+
+
+def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryRow:
+    """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
     ordered = list(ops)
-    state, fields = merged(data for data, _ in ordered)
+    state, fields = _merged(data for data, _ in ordered)
     said = {name: value for name, value in fields.items() if value is not None}
     return _row(entry, state, said, recorded_at=ordered[0][1])
 
 
 def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
+    return _merged(json.loads(data) for data in changes)
+
+
+def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
     state: dict[str, Any] = {}
     fields: dict[str, Any] = {}
-    for data in changes:
-        changed = json.loads(data)
-        fields.update(changed.pop("fields", {}))
+    for changed in changes:
+        fields.update(changed.get("fields", {}))
         state.update(changed)
+    state.pop("fields", None)
     return state, fields
 
 
