@@ -85,7 +85,7 @@ class Devices(RuleBasedStateMachine):
 
     def run(self, i: int, *arguments: str) -> int:
         self.clocks[i] += timedelta(seconds=1)
-        with mock.patch.object(dates, "now", lambda: self.clocks[i]):
+        with mock.patch.object(dates, "now", return_value=self.clocks[i]):
             return main(["--journal", str(self.journal(i)), *arguments])
 
     # What a person does
@@ -101,7 +101,10 @@ class Devices(RuleBasedStateMachine):
             entries = [entry for entry in journal.entries() if entry.kind in ("pain", "mood")]
             entry = chance.choice(entries[:3]) if entries else None
             if entry and entry.declared:
-                data = entry.said | chance.choice([{"score": chance.randrange(11)}, {"note": f"n{chance.randrange(3)}"}])
+                data = entry.said | chance.choice([
+                    {"score": chance.randrange(11)},
+                    {"note": f"n{chance.randrange(3)}"},
+                ])
                 journal.edit(entry, Draft(entry.declared, entry.moment, data))
 
     @rule(i=ONE, chance=CHANCE)
@@ -124,7 +127,7 @@ class Devices(RuleBasedStateMachine):
             journal.redo()
 
     @rule(i=ONE, take=st.booleans())
-    def settle(self, i: int, take: bool) -> None:
+    def settle(self, i: int, *, take: bool) -> None:
         with self.changing(i) as journal:
             for entry, _ in journal.conflicts()[:1]:
                 journal.settle(entry, take=take)

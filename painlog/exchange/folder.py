@@ -6,6 +6,7 @@ from one time to the next, so nothing that happens to the folder can mislead: wh
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from painlog.exchange.files import write_file
 
 PLACE = "changes"
 _HEAD = 64
+_UNFINISHED = re.compile(r"\.[0-9a-f]{24}-[0-9a-f]{8}-")
 
 
 class Folder(NamedTuple):
@@ -81,7 +83,7 @@ def covered(files: Mapping[str, list[bytes]], lines: Iterable[bytes]) -> list[st
 def unfinished(folder: Path) -> list[str]:
     """Name what a painlog that was stopped while it wrote left behind."""
     found = (folder / PLACE).glob("*/.*.tmp")
-    return [path.relative_to(folder).as_posix() for path in found if is_changes(b"", path.name[1:])]
+    return [path.relative_to(folder).as_posix() for path in found if _UNFINISHED.match(path.name)]
 
 
 def remove(folder: Path, names: Iterable[str]) -> None:

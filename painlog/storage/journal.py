@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -147,21 +146,17 @@ class Journal(Reading):
         return str(source).startswith("undo:")
 
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
-        """Take over named batches of changes from other journals as they are, each batch whole or not at all.
-
-        Of two changes with one clock, which only two copies of one device can have made, the greater one counts
-        everywhere.
-        """
-        from painlog.storage.merging import sorted_out
+        """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
+        from painlog.storage.merging import clocks_of, sorted_out, told_apart
 
         given = {name: list(changes) for name, changes in batches.items()}
         with self.changing():
             touched = list({change[2] for changes in given.values() for change in changes if len(change) > 2})
             kinds = dict(self._among("SELECT id, kind FROM entries WHERE id", touched))
             found = sorted_out(given, kinds)
-            arrived = {each.op.hlc: each for each in sorted(found.good, key=itemgetter(0))}
-            there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", list(arrived))}
-            new = [each for hlc, each in arrived.items() if hlc not in there or each.op > there[hlc]]
+            there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", clocks_of(found.good))}
+            arrived = told_apart(found.good, there)
+            new = [each for each in arrived if there.get(each.op.hlc) != each.op]
             changed = self._write_arrived(new, kinds)
             device = self._named()
             if any(each.op.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name

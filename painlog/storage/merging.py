@@ -109,6 +109,37 @@ def _are_as_written(arrived: Sequence[Arrived]) -> bool:
     )
 
 
+def clocks_of(arrived: Iterable[Arrived]) -> list[str]:
+    """Return the clocks of changes, and those that they would be given if another change had theirs."""
+    return [hlc for op, _ in arrived for hlc in (op.hlc, _given_way(op).hlc)]
+
+
+def told_apart(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[Arrived]:
+    """Return changes in the order of their clocks, each with one of its own.
+
+    Two copies of one device may give two changes the same clock. On every device the greater of the two keeps it, and
+    the other one is given one that follows from what it says, so that all end with the same two.
+    """
+    placed: dict[str, Arrived] = {}
+    for each in arrived:
+        op = each.op
+        other = placed[op.hlc].op if op.hlc in placed else there.get(op.hlc)
+        if other is None or other == op:
+            placed[op.hlc] = each
+            continue
+        less, greater = sorted((op, other))
+        placed[greater.hlc] = Arrived(greater, json.loads(greater.data))
+        moved = _given_way(less)
+        placed[moved.hlc] = Arrived(moved, json.loads(moved.data))
+    return [placed[hlc] for hlc in sorted(placed)]
+
+
+def _given_way(op: Op) -> Op:
+    """A change under the clock that it has where another change has its own."""
+    six = (op.hlc[:16] + op.checksum, *op[1:-1])
+    return Op(*six, checksum(*six))
+
+
 def _kinds_made(batches: Iterable[Sequence[Arrived]]) -> dict[str, str]:
     """The kind of each entry that changes make."""
     return {op.entry: data["kind"] for batch in batches for op, data in batch if "kind" in data}
