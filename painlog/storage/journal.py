@@ -14,7 +14,7 @@ from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import NothingToDo
-from painlog.storage import file, ops, schema, seen
+from painlog.storage import file, ops, schema
 from painlog.storage.machine import machine
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
@@ -179,11 +179,13 @@ class Journal(Reading):
 
     def settle(self, entry: Entry, *, take: bool) -> Entry | None:
         """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
+        from painlog.storage.seen import conflicts, settling, standing
+
         with self.changing():
-            found = seen.conflicts(_standing(self._ops_on(entry.id)))
+            found = conflicts(standing((op.hlc, op.data) for op in self._ops_on(entry.id)))
             if not found:
                 return None
-            change = _Change(entry.id, seen.settling(found, take=take), self.present_at)
+            change = _Change(entry.id, settling(found, take=take), self.present_at)
             return self._entries(self._append([change], "cli"))[0]
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
@@ -259,7 +261,7 @@ class Journal(Reading):
             command = command or hlc
             entry = known or ops.new_id(hlc)
             past = history.setdefault(entry, self._ops_on(entry) if known and entry not in history else [])
-            data = changed | {"over": seen.replaced(changed, _standing(past))} if past else changed
+            data = _with_replaced(changed, past) if past else changed
             past.append(ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source))
             written.append(past[-1])
         rows = [ops.fold(entry, ((op.data, op.recorded_at) for op in past)) for entry, past in history.items()]
@@ -320,8 +322,11 @@ class Journal(Reading):
         return Change(done, entries)
 
 
-def _standing(past: Iterable[Op]) -> seen.Standing:
-    return seen.standing((op.hlc, op.data) for op in past)
+def _with_replaced(data: dict[str, Any], past: Iterable[Op]) -> dict[str, Any]:
+    """What is said of an entry, with the ops whose values it replaces."""
+    from painlog.storage.seen import replaced, standing
+
+    return data | {"over": replaced(data, standing((op.hlc, op.data) for op in past))}
 
 
 def _same(one: Any, other: Any) -> bool:

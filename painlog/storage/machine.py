@@ -1,24 +1,22 @@
 """Which machine this is, so that a journal that was copied to another one notices it.
 
-Two copies that write under one name could give two changes the same clock. Only a hash of what the system calls the
-machine is kept, so that a journal that is passed on does not tell it. Nothing where the system has no name for it.
+Two copies that write under one name could give two changes the same clock. Only 32 bits of what the system calls
+the machine are kept, so that a journal that is passed on does not tell it. Nothing where the system has no name for it.
 """
 
 import sys
+import zlib
 from functools import cache
 from pathlib import Path
 
 _NAMED = ("/etc/machine-id", "/var/lib/dbus/machine-id")
-_LENGTH = 16
 
 
 @cache
 def machine() -> str:
     """Return what stands for this machine, as hex; empty where that cannot be told."""
-    from hashlib import sha256
-
     named = _named()
-    return sha256(f"painlog {named}".encode()).hexdigest()[:_LENGTH] if named else ""
+    return f"{zlib.crc32(f'painlog {named}'.encode()):08x}" if named else ""
 
 
 def _named() -> str:

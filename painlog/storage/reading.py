@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Entry, with_offset
@@ -24,7 +24,9 @@ from painlog.errors import BadInput
 from painlog.storage import file, ops
 from painlog.storage.days import day_values_sql, ratings_sql
 from painlog.storage.ops import EntryRow
-from painlog.storage.seen import Conflict, conflicts, standing
+
+if TYPE_CHECKING:
+    from painlog.storage.seen import Conflict
 
 SHORT_ID = 4
 _TRACKED = "tracked"
@@ -212,8 +214,10 @@ class Reading:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
         return self._rows("SELECT * FROM ops ORDER BY hlc")
 
-    def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, list[Conflict]]]:
+    def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, "list[Conflict]"]]:
         """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""
+        from painlog.storage.seen import conflicts, standing
+
         several = "GROUP BY entry HAVING count(DISTINCT substr(hlc, 17)) > 1"
         if among is None:
             by_several = self._rows(f"SELECT entry FROM ops {several}")  # noqa: S608
