@@ -216,6 +216,21 @@ def test_what_waits_for_its_beginning_is_taken_over_when_that_arrives(run: Run, 
     assert listed(other) == ["pain 5"]
 
 
+def test_compacting_leaves_what_waits(run: Run, other: Device, shared: Path) -> None:
+    run("pain", "6")
+    run("sync", str(shared))
+    (first,) = files(shared)
+    run("edit", only_id(run), "--set", "score=5")
+    run("sync", str(shared))
+    first.unlink()
+    (waiting,) = files(shared)
+    for _ in range(2):
+        other("mood", "4")
+        other("sync", str(shared))
+    assert "2 files put into 1" in other("sync", str(shared), "--compact").out
+    assert waiting.exists()
+
+
 def test_links_hidden_files_and_files_of_others_are_let_be(
     run: Run, other: Device, shared: Path, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ all. In the end everything is carried everywhere: nothing that was acknowledged 
 the same entries and conflicts, and a further sync writes nothing.
 """
 
+import itertools
 import random
 import shutil
 import sqlite3
@@ -16,9 +17,8 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from painlog.cli import main
 from painlog.domain import dates
@@ -35,32 +35,25 @@ from tests.test_journal import folds
 
 DEVICES = 3
 ONE = st.integers(0, DEVICES - 1)
-CHANCE = st.integers(0, 2**32).map(random.Random)
+CHANCE = st.integers(0, 2**32)
 
 
 class Killed(BaseException):
     """What a test throws where a process would have ended."""
 
 
-class Devices(RuleBasedStateMachine):
-    place: Path  # set by the test
-    number = 0
+class Devices:
+    """Three devices, each with a journal and a folder of its own, which a carrier keeps alike more or less."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        Devices.number += 1
-        self.home = self.place / str(Devices.number)
-        self.home.mkdir()
+    def __init__(self, home: Path) -> None:
+        self.home = home
         self.clocks = [NOW] * DEVICES
         self.known: set[Op] = set()  # acknowledged on any device
         self.saw: dict[str, set[str]] = {}  # by the clock of each change, those its device held before
-        self.steps = 0
-
-    @initialize()
-    def begin(self) -> None:
         for i in range(DEVICES):
-            self.shared(i).mkdir()
-            self.record(i, "pain 1")
+            self.shared(i).mkdir(parents=True)
+            self.record(i, random.Random(i))
+        self.meet()
 
     def journal(self, i: int) -> Path:
         return self.home / f"{i}.db"
@@ -90,12 +83,11 @@ class Devices(RuleBasedStateMachine):
 
     # What a person does
 
-    @rule(i=ONE, text=st.sampled_from(["pain 3", "mood 4, note x", "pain 5 left knee, pain 6"]))
-    def record(self, i: int, text: str) -> None:
+    def record(self, i: int, chance: random.Random) -> None:
+        text = chance.choice(["pain 3", "mood 4, note x", "pain 5 left knee, pain 6"])
         with self.changing(i) as journal:
             journal.record(parse_line(text, present(self.clocks[i]), self.clocks[i]))
 
-    @rule(i=ONE, chance=CHANCE)
     def edit(self, i: int, chance: random.Random) -> None:
         with self.changing(i) as journal:
             entries = [entry for entry in journal.entries() if entry.kind in ("pain", "mood")]
@@ -107,52 +99,43 @@ class Devices(RuleBasedStateMachine):
                 ])
                 journal.edit(entry, Draft(entry.declared, entry.moment, data))
 
-    @rule(i=ONE, chance=CHANCE)
     def delete(self, i: int, chance: random.Random) -> None:
         with self.changing(i) as journal:
             if entries := journal.entries():
                 journal.delete([chance.choice(entries[:3])])
 
-    @rule(i=ONE)
-    def undo(self, i: int) -> None:
+    def undo(self, i: int, _: random.Random) -> None:
         with self.changing(i) as journal:
             before = {row[0] for row in journal.ops()}
             journal.undo()
             undone = {row[5].partition(":")[2] for row in journal.ops() if row[0] not in before}
             assert {command[16:] for command in undone} == {journal.device}
 
-    @rule(i=ONE)
-    def redo(self, i: int) -> None:
+    def redo(self, i: int, _: random.Random) -> None:
         with self.changing(i) as journal:
             journal.redo()
 
-    @rule(i=ONE, take=st.booleans())
-    def settle(self, i: int, *, take: bool) -> None:
+    def settle(self, i: int, chance: random.Random) -> None:
         with self.changing(i) as journal:
             for entry, _ in journal.conflicts()[:1]:
-                journal.settle(entry, take=take)
+                journal.settle(entry, take=chance.random() < 0.5)
                 assert entry.id not in [other.id for other, _ in journal.conflicts()]
 
-    @rule(i=ONE, days=st.integers(-3650, 300))
-    def jump(self, i: int, days: int) -> None:
-        self.clocks[i] = NOW + timedelta(days=days)
+    def jump(self, i: int, chance: random.Random) -> None:
+        self.clocks[i] = NOW + timedelta(days=chance.randint(-3650, 300))
 
-    @rule(i=ONE)
-    def sync(self, i: int) -> None:
+    def sync(self, i: int, _: random.Random | None = None) -> None:
         assert self.run(i, "sync", str(self.shared(i))) == 0
 
-    @rule(i=ONE)
-    def compact(self, i: int) -> None:
+    def compact(self, i: int, _: random.Random) -> None:
         assert self.run(i, "sync", str(self.shared(i)), "--compact") == 0
 
     # What happens to it
 
-    @rule(i=ONE)
-    def kill_in_ingest(self, i: int) -> None:
+    def kill_in_ingest(self, i: int, _: random.Random) -> None:
         self.killed(i, Journal, "_write_arrived")
 
-    @rule(i=ONE)
-    def kill_after_rename(self, i: int) -> None:
+    def kill_after_rename(self, i: int, _: random.Random) -> None:
         self.killed(i, folder, "write_file")
 
     def killed(self, i: int, where: Any, name: str) -> None:
@@ -165,10 +148,9 @@ class Devices(RuleBasedStateMachine):
         with mock.patch.object(where, name, kill), suppress(Killed):
             self.run(i, "sync", str(self.shared(i)))
 
-    @rule(i=ONE, j=ONE, chance=CHANCE)
-    def carry(self, i: int, j: int, chance: random.Random) -> None:
+    def carry(self, i: int, chance: random.Random) -> None:
         """Some files, or all; a file of the same name is written over, a damaged one over a good one too."""
-        files = self.files(i)
+        files, j = self.files(i), chance.randrange(DEVICES)
         for path in chance.sample(files, chance.randint(0, len(files))):
             self.carried(path, i, j)
 
@@ -178,15 +160,13 @@ class Devices(RuleBasedStateMachine):
         if target != path:
             shutil.copy(path, target)
 
-    @rule(i=ONE, chance=CHANCE)
     def conflict_copy(self, i: int, chance: random.Random) -> None:
         if files := self.files(i):
             path = chance.choice(files)
             path.rename(path.with_name(f"{path.stem} (conflicted copy {chance.randrange(9)})"))
 
-    @rule(i=ONE, chance=CHANCE, how=st.sampled_from(["cut", "flip", "empty", "remove", "half", "hide"]))
-    def damage(self, i: int, chance: random.Random, how: str) -> None:
-        files = self.files(i)
+    def damage(self, i: int, chance: random.Random) -> None:
+        files, how = self.files(i), chance.choice(["cut", "flip", "empty", "remove", "half", "hide"])
         if not files:
             return
         path = chance.choice(files)
@@ -207,23 +187,25 @@ class Devices(RuleBasedStateMachine):
             versions.mkdir(exist_ok=True)
             path.rename(versions / path.name)
 
-    @rule(i=ONE)
-    def clear(self, i: int) -> None:
+    def clear(self, i: int, _: random.Random) -> None:
         shutil.rmtree(self.shared(i))
         self.shared(i).mkdir()
 
     # In the end
 
-    def teardown(self) -> None:
-        for _ in range(2):
-            for i in range(DEVICES):
-                self.sync(i)
-                for j in range(DEVICES):
-                    for path in self.files(i):
-                        if not path.name.startswith(".") and ".stversions" not in path.parts:
-                            self.carried(path, i, j)
-        for i in range(DEVICES):
-            self.sync(i)
+    def meet(self, i: int = 0, _: random.Random | None = None) -> None:
+        """Everything is carried everywhere, from one device after the other, twice."""
+        for each in [(i + step) % DEVICES for step in range(DEVICES)] * 2:
+            self.sync(each)
+            for path in self.files(each):
+                if not path.name.startswith(".") and ".stversions" not in path.parts:
+                    for j in range(DEVICES):
+                        self.carried(path, each, j)
+        for each in range(DEVICES):
+            self.sync(each)
+
+    def end(self) -> None:
+        self.meet()
         before = [[(path, path.read_bytes()) for path in self.files(i)] for i in range(DEVICES)]
         for i in range(DEVICES):
             self.sync(i)
@@ -233,7 +215,6 @@ class Devices(RuleBasedStateMachine):
         assert [Op(*row) for row in tables[0][0]] == sorted(self.known), "lost or invented"
         assert tables[0] == tables[1] == tables[2], "not converged"
         self.compare_conflicts()
-        shutil.rmtree(self.home)
 
     def compare_conflicts(self) -> None:
         """What stands is what no later change of a device that held it says anew."""
@@ -256,14 +237,26 @@ def rows(path: Path) -> tuple[list[Any], list[Any]]:
     return found[0], found[1]
 
 
-def test_any_history_of_three_devices_converges(tmp_path: Path, runs: int, capsys: pytest.CaptureFixture[str]) -> None:
-    Devices.place = tmp_path
-    try:
-        run_state_machine_as_test(
-            Devices,
-            settings=settings(
-                max_examples=60 * runs, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-            ),
-        )
-    finally:
-        capsys.readouterr()
+OFTEN = [Devices.edit] * 6 + [Devices.sync] * 5 + [Devices.carry] * 5 + [Devices.damage] * 3
+STEPS = [
+    *OFTEN,
+    *(Devices.record, Devices.delete, Devices.undo, Devices.redo, Devices.settle, Devices.jump, Devices.compact),
+    *(Devices.kill_in_ingest, Devices.kill_after_rename, Devices.conflict_copy, Devices.clear, Devices.meet),
+]
+HISTORIES = st.lists(st.tuples(st.sampled_from(STEPS), ONE, CHANCE), min_size=30, max_size=45)
+
+
+@pytest.mark.usefixtures("capsys")
+def test_any_history_of_three_devices_converges(tmp_path: Path, runs: int) -> None:
+    numbers = itertools.count()
+
+    @settings(max_examples=60 * runs, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(history=HISTORIES)
+    def converges(history: list[Any]) -> None:
+        devices = Devices(tmp_path / str(next(numbers)))
+        for step, i, chance in history:
+            step(devices, i, random.Random(chance))
+        devices.end()
+        shutil.rmtree(devices.home)
+
+    converges()
