@@ -40,7 +40,8 @@ def file(tmp_path: Path) -> Callable[[str], str]:
 
 
 def shown(run: Run) -> list[str]:
-    return [line[17:] for line in run("list", "--period", "all").out.splitlines() if line[:1] == " "]
+    lines = run("list", "--period", "all").out.splitlines()
+    return [line.split(None, 2)[2] for line in lines if line[:1] == " "]
 
 
 def entries(run: Run) -> list[dict[str, Any]]:
@@ -290,7 +291,7 @@ def test_any_words_survive_the_way_out_and_back(texts: list[str], tmp_path: Path
         journal.record([Draft(KINDS["note"], present(NOW), {"note": text}) for text in clean])
         written = "".join(lines(journal.ops()))
     with Journal.open(two, NOW) as journal:
-        journal.merge(changes_in(written, "x"))
+        journal.merge({"x": changes_in(written, "x")})
         assert [entry.data["note"] for entry in journal.entries()] == clean
         assert "".join(lines(journal.ops())) == written
 

@@ -11,6 +11,7 @@ from painlog.cli.backup import back_up_before
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
 from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session, agreed, say
+from painlog.cli.sync import merge_whole
 from painlog.domain.dates import show_range
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
@@ -220,11 +221,7 @@ def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) 
     if dry_run:
         print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
-    with session.writing() as journal:
-        back_up_before(session, journal, IMPORT, needed=not no_backup)
-        new, of = journal.merge(changes)
-    there = f" of {of:,}; the others were there already" if new < of else ""
-    print(f"{times(new, 'change')} taken over{there}")
+    merge_whole(session, changes, lambda journal: back_up_before(session, journal, IMPORT, needed=not no_backup))
 
 
 def _list_apps() -> None:

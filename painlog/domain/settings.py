@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     country: str = ""
     trusted_contact: str = ""
     backup_mirror: str = ""
+    sync_dir: str = ""
 
 
 class Setting(Declared):
@@ -240,6 +241,7 @@ SETTINGS: dict[str, Setting] = {
         Country(name="country", help="Whose crisis lines help-now shows first.", example="DE"),
         Line(name="trusted_contact", help="Who to turn to, shown by help-now.", example="Anna, 0151 234567"),
         Folder(name="backup_mirror", help="A second directory that every backup is copied to.", example="~/Backups"),
+        Folder(name="sync_dir", help="The folder that painlog sync uses.", example="~/Sync/painlog"),
     )
 }
 

@@ -160,6 +160,6 @@ def sound(columns: list[tuple[str, ...]]) -> Iterator[Op]:
     """Yield those of some rows that are changes as painlog writes them."""
     for row in columns:
         try:
-            yield checked([row])[0]
+            yield checked([row])[0].op
         except (BadInput, UnicodeError):
             continue

@@ -3,7 +3,6 @@
 Every change goes through ``_append``, which writes the ops and the entries that follow from them in one transaction.
 """
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,18 +10,22 @@ from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from uuid import UUID
 
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, day_of, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
-from painlog.storage.ops import EntryRow, LogicalClock, Op
+from painlog.storage.ops import EntryRow, LogicalClock, Op, machine
 from painlog.storage.reading import Reading
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from painlog.storage.backups import Snapshot
+    from painlog.storage.merging import Arrived
+
+_ROOM_FOR_MANY = 64 * 1024  # KiB of the file's pages held while many changes are written
 
 
 class Change(NamedTuple):
@@ -38,6 +41,16 @@ class BroughtIn(NamedTuple):
     entries: list[Entry]
     again: int
     deleted: int
+
+
+class TakenOver(NamedTuple):
+    """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
+
+    new: int
+    of: int
+    entries: list[str]
+    refused: dict[str, str]
+    waiting: dict[str, str]
 
 
 class _Change(NamedTuple):
@@ -161,28 +174,55 @@ class Journal(Reading):
 
     def _standing(self, ids: Sequence[str]) -> dict[str, bool]:
         """Those of some ids that there are entries of, and whether each is deleted."""
-        sql = "SELECT id, deleted FROM entries WHERE id IN (SELECT value FROM json_each(?))"
-        return {id_: bool(deleted) for id_, deleted in self._rows(sql, json.dumps(ids))}
+        return {id_: bool(deleted) for id_, deleted in self._among("SELECT id, deleted FROM entries WHERE id", ids)}
 
     def _taken_back(self, id_: str) -> bool:
         """Whether the last that was done to an entry is an undo."""
         source = self._value("SELECT source FROM ops WHERE entry = ? ORDER BY hlc DESC LIMIT 1", id_)
         return str(source).startswith("undo:")
 
-    def merge(self, found: Iterable[Sequence[str]]) -> tuple[int, int]:
-        """Take over ops from another journal as they are; return how many were new, and how many there were.
+    def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
+        """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
+        from painlog.storage.merging import clocks_of, sorted_out, told_apart
 
-        Raises BadInput, before anything is written, where one is damaged or an entry's beginning is missing.
-        """
-        from painlog.storage.merging import checked, refolded
+        given = {name: list(changes) for name, changes in batches.items()}
+        with self.changing():
+            touched = list({change[2] for changes in given.values() for change in changes if len(change) > 2})
+            kinds = dict(self._among("SELECT id, kind FROM entries WHERE id", touched))
+            found = sorted_out(given, kinds)
+            there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", clocks_of(found.good))}
+            arrived = told_apart(found.good, there)
+            new = [each for each in arrived if there.get(each.op.hlc) != each.op]
+            changed = self._write_arrived(new, kinds)
+            device = self._named()
+            if any(each.op.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
+                self._say("device", ops.new_device())
+        return TakenOver(len(new), len(arrived), changed, found.refused, found.waiting)
+
+    def _write_arrived(self, new: Sequence["Arrived"], known: Mapping[str, str]) -> list[str]:
+        """Write ops of other devices, and the entries that follow; return the entries' ids."""
+        self._conn.execute(f"PRAGMA cache_size = -{_ROOM_FOR_MANY}").close()
+        self._conn.executemany("INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", (op for op, _ in new))
+        changes: dict[str, list[tuple[dict[str, Any], str]]] = {}
+        for op, data in new:
+            changes.setdefault(op.entry, []).append((data, op.recorded_at))
+        rows = (
+            ops.fold(entry, self._ops_for(entry)) if entry in known else ops.fold_parsed(entry, made)
+            for entry, made in changes.items()
+        )
+        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return list(changes)
+
+    def settle(self, entry: Entry, *, take: bool) -> Entry | None:
+        """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
+        from painlog.storage.seen import conflicts, settling, standing
 
         with self.changing():
-            ops_ = checked(found)
-            new = [op for op in ops_ if not self._value("SELECT 1 FROM ops WHERE hlc = ?", op.hlc)]
-            self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", new)
-            rows = [refolded(entry, self._ops_for(entry)) for entry in dict.fromkeys(op.entry for op in new)]
-            self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        return len(new), len(ops_)
+            found = conflicts(standing((op.hlc, op.data) for op in self._ops_on(entry.id)))
+            if not found:
+                return None
+            change = _Change(entry.id, settling(found, take=take), self.present_at)
+            return self._entries(self._append([change], "cli"))[0]
 
     def hold(self, found: Iterable[Op], meta: Mapping[str, str]) -> None:
         """Fill a new journal with ops as they are, and with what another one knew of itself.
@@ -259,29 +299,30 @@ class Journal(Reading):
 
     def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
         """Write one command: an op for each change, and the entries that follow. It is named by its first op's hlc."""
-        clock = LogicalClock(self.device, self._value("SELECT max(hlc) FROM ops") or "")
+        clock = LogicalClock(self._named(), self._value("SELECT max(hlc) FROM ops") or "")
         command = ""
+        history: dict[str, list[Op]] = {}
         written: list[Op] = []
-        history: dict[str, list[tuple[str, str]]] = {}
-        for known, data, recorded_at in changes:
+        for known, changed, recorded_at in changes:
             hlc = clock.tick(self.present_at)
             command = command or hlc
             entry = known or ops.new_id(hlc)
-            if entry not in history:
-                history[entry] = self._ops_for(entry) if known else []
-            op = ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source)
-            history[entry].append((op.data, op.recorded_at))
-            written.append(op)
-        rows = [ops.fold(entry, changed) for entry, changed in history.items()]
+            past = history.setdefault(entry, self._ops_on(entry) if known and entry not in history else [])
+            data = _with_replaced(changed, past) if past else changed
+            past.append(ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source))
+            written.append(past[-1])
+        rows = [ops.fold(entry, ((op.data, op.recorded_at) for op in past)) for entry, past in history.items()]
         self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
         self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return rows
 
-    def export_namespace(self) -> UUID:
+    def export_namespace(self) -> "UUID":
         """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
 
         No entry and no setting: it is not part of the history, and another journal never takes it over.
         """
+        from uuid import UUID
+
         known = "SELECT value FROM meta WHERE name = 'export_namespace'"
         if (found := self._value(known)) is None:
             drawn = str(UUID(bytes=os.urandom(16), version=4))
@@ -290,11 +331,26 @@ class Journal(Reading):
                 found = self._value(known)
         return UUID(found)
 
+    def _named(self) -> str:
+        """This device's name; drawn anew where the journal was copied from another machine."""
+        said = dict(self._rows("SELECT name, value FROM meta WHERE name IN ('device', 'machine')"))
+        here = machine() or said.get("machine", "")
+        if said.get("machine", here) != here:
+            said["device"] = ops.new_device()
+            self._say("device", said["device"])
+        if said.get("machine", "") != here:
+            self._say("machine", here)
+        return str(said["device"])
+
+    def _say(self, name: str, value: str) -> None:
+        """Write down something about this journal's file."""
+        self._conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     # Commands, for undo and redo
 
     def _commands(self) -> Iterable[tuple[str, str]]:
         """This device's commands, the newest first, with their sources."""
-        device = self.device
+        device = self._named()
         below = "g"
         while found := self._rows(
             "SELECT command, source FROM ops WHERE hlc < ? AND substr(hlc, 17) = ? ORDER BY hlc DESC LIMIT 1",
@@ -308,11 +364,16 @@ class Journal(Reading):
     def _ops_of(self, command: str) -> list[Op]:
         return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE command = ? ORDER BY hlc", command)]
 
+    def _ops_on(self, entry: str) -> list[Op]:
+        return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE entry = ? ORDER BY hlc", entry)]
+
     def _ops_for(self, entry: str, before: str = "g") -> list[tuple[str, str]]:
         return self._rows("SELECT data, recorded_at FROM ops WHERE entry = ? AND hlc < ? ORDER BY hlc", entry, before)
 
     def _change(self, command_ops: list[Op]) -> Change:
-        first = json.loads(command_ops[0].data)
+        from painlog.storage.undo import said
+
+        first = said(command_ops[0].data)
         done: Literal["recorded", "deleted", "changed"]
         done = "recorded" if "kind" in first else "deleted" if first == {"deleted": 1} else "changed"
         entries = []
@@ -333,6 +394,13 @@ def _check_never_was(path: Path) -> None:
                 f"the journal {path} is gone, but there are backups of it; painlog restore brings it back, painlog "
                 "erase removes them"
             )
+
+
+def _with_replaced(data: dict[str, Any], past: Iterable[Op]) -> dict[str, Any]:
+    """What is said of an entry, with the ops whose values it replaces."""
+    from painlog.storage.seen import replaced, standing
+
+    return data | {"over": replaced(data, standing((op.hlc, op.data) for op in past))}
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -1,9 +1,9 @@
 """The op log: what was changed, in what order, and the entry that follows from it.
 
 An op is one change to one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``,
-``utc_offset``, ``zone``, ``deleted``, ``origin`` (what an import took it from), and under ``fields`` the changed
-fields, null for one that was taken away. An entry is the fold of its ops in the order of their ``hlc``, the last writer
-of each attribute and field wins.
+``utc_offset``, ``zone``, ``deleted``, ``origin`` (what an import took it from), under ``fields`` the changed fields,
+null for one that was taken away, and under ``over`` the ops whose values it replaces (``seen``). An entry is the fold
+of its ops in the order of their ``hlc``, the last writer of each attribute and field wins.
 
 ``hlc`` is a hybrid logical clock (Kulkarni et al. 2014): 12 hex digits of milliseconds, 4 of a counter, 8 of the
 device; unique, sortable as text, and never going back where the wall clock does.
@@ -11,11 +11,14 @@ device; unique, sortable as text, and never going back where the wall clock does
 
 import json
 import os
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.domain.kind import Kind
@@ -24,6 +27,12 @@ from painlog.errors import BadInput
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
+LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
+_LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
+LATEST = f"{_LATEST_MILLISECONDS:012x}"
+_ROOM = 86_400_000  # a day before that, so that stamps have room to count on
+
+_MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
 class Op(NamedTuple):
@@ -62,7 +71,7 @@ class LogicalClock:
 
     def tick(self, wall: datetime) -> str:
         """Return the next stamp: the wall clock's milliseconds, or the last stamp counted on if that is not later."""
-        milliseconds, counter = int(wall.timestamp() * 1000), 0
+        milliseconds, counter = min(int(wall.timestamp() * 1000), _LATEST_MILLISECONDS - _ROOM), 0
         if self.last:
             before, count = int(self.last[:12], 16), int(self.last[12:16], 16)
             if milliseconds <= before:
@@ -79,6 +88,11 @@ def made_at(hlc: str, present_at: datetime) -> datetime | None:
         return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, present_at.tzinfo)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def written_at(hlc: str) -> datetime:
+    """Return the instant that a clock shows."""
+    return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, UTC)
 
 
 def new_id(hlc: str) -> str:
@@ -109,8 +123,13 @@ def checksum(*columns: str) -> str:
 
 def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
+    return fold_parsed(entry, ((json.loads(data), recorded_at) for data, recorded_at in ops))
+
+
+def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryRow:
+    """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
     ordered = list(ops)
-    state, fields = merged(data for data, _ in ordered)
+    state, fields = _merged(data for data, _ in ordered)
     said = {name: value for name, value in fields.items() if value is not None}
     return _row(entry, state, said, recorded_at=ordered[0][1])
 
@@ -129,12 +148,16 @@ def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
 
 def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
+    return _merged(json.loads(data) for data in changes)
+
+
+def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
     state: dict[str, Any] = {}
     fields: dict[str, Any] = {}
-    for data in changes:
-        changed = json.loads(data)
-        fields.update(changed.pop("fields", {}))
+    for changed in changes:
+        fields.update(changed.get("fields", {}))
         state.update(changed)
+    state.pop("fields", None)
     return state, fields
 
 
@@ -167,3 +190,51 @@ def _row(entry: str, state: dict[str, Any], said: dict[str, Any], recorded_at: s
         recorded_at=recorded_at,
         deleted=state.get("deleted", 0),
     )
+
+
+@cache
+def machine() -> str:
+    """Return what stands for this machine, as hex; empty where that cannot be told.
+
+    So a journal that was copied to another machine notices it: two copies that write under one name could give two
+    changes the same clock. Only 32 bits of what the system calls the machine are kept.
+    """
+    named = _machine_name()
+    return f"{zlib.crc32(f'painlog {named}'.encode()):08x}" if named else ""
+
+
+def _machine_name() -> str:
+    if sys.platform == "win32":
+        return _in_the_registry()
+    if sys.platform == "darwin":
+        return _by_the_host()
+    for place in _MACHINE_IDS:
+        try:
+            return Path(place).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            continue
+    return ""
+
+
+def _in_the_registry() -> str:
+    if sys.platform != "win32":
+        return ""
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    except OSError:
+        return ""
+
+
+def _by_the_host() -> str:
+    """What macOS calls the machine: ``gethostuuid(2)``, 16 bytes."""
+    import ctypes
+
+    id_, wait = ctypes.create_string_buffer(16), (ctypes.c_long * 2)(1, 0)
+    try:
+        failed = ctypes.CDLL(None).gethostuuid(id_, wait)
+    except (OSError, AttributeError):
+        return ""
+    return "" if failed else id_.raw.hex()

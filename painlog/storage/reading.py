@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Entry, with_offset
@@ -24,6 +24,9 @@ from painlog.errors import BadInput
 from painlog.storage import file, ops
 from painlog.storage.days import day_values_sql, ratings_sql
 from painlog.storage.ops import EntryRow
+
+if TYPE_CHECKING:
+    from painlog.storage.seen import Conflict
 
 SHORT_ID = 4
 _TRACKED = "tracked"
@@ -225,6 +228,11 @@ class Reading:
             for (_, recorded_at, source), after in zip(changes, self._entries(folded), strict=True)
         ]
 
+    @property
+    def device(self) -> str:
+        """The name that this journal writes under."""
+        return str(self._value("SELECT value FROM meta WHERE name = 'device'"))
+
     def origin(self, entry: Entry) -> dict[str, str]:
         """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""
         first = self._value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry.id)
@@ -235,10 +243,24 @@ class Reading:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
         return self._rows("SELECT * FROM ops ORDER BY hlc")
 
-    @property
-    def device(self) -> str:
-        """This device's name in the journal."""
-        return str(self._value("SELECT value FROM meta WHERE name = 'device'"))
+    def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, "list[Conflict]"]]:
+        """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""
+        from painlog.storage.seen import conflicts, standing
+
+        several = "GROUP BY entry HAVING count(DISTINCT substr(hlc, 17)) > 1"
+        if among is None:
+            by_several = self._rows(f"SELECT entry FROM ops {several}")  # noqa: S608
+        else:
+            by_several = self._among("SELECT entry FROM ops WHERE entry", among, several)
+        found = []
+        for (id_,) in by_several:
+            if here := conflicts(standing(self._changes_of(id_))):
+                (row,) = self._rows(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", id_)  # noqa: S608
+                found.append((self._entry(row), here))
+        return sorted(found, key=lambda each: (each[0].day, each[0].id))
+
+    def _changes_of(self, entry: str) -> list[tuple[str, str]]:
+        return self._rows("SELECT hlc, data FROM ops WHERE entry = ? ORDER BY hlc", entry)
 
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
@@ -360,6 +382,10 @@ class Reading:
 
     def _recorded_on(self, recorded_at: str) -> date:
         return day_of(datetime.fromisoformat(recorded_at), self.day_starts)
+
+    def _among(self, sql: str, wanted: Sequence[str], rest: str = "") -> list[Any]:
+        """The rows that a statement, which ends in a column's name, finds with one of some values there."""
+        return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", json.dumps(wanted))  # noqa: S608
 
     def _rows(self, sql: str, *given: Any) -> list[Any]:
         with file.translated(self.path):

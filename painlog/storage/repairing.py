@@ -166,7 +166,7 @@ def _restated(found: _Salvaged, known: Iterable[Op], lost: set[str], present_at:
         row = ops.EntryRow._make(entry)
         if row.id in lost or row.id not in follow or (not found.whole and row != follow[row.id]):
             with suppress(BadInput, ValueError, TypeError, UnicodeError):
-                yield checked([_stated(row, clock.tick(present_at))])[0]
+                yield checked([_stated(row, clock.tick(present_at))])[0].op
 
 
 def _stated(row: ops.EntryRow, hlc: str) -> Op:

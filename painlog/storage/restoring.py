@@ -100,7 +100,7 @@ def _is_the_libraries(sort: str, name: str, sql: str) -> bool:
 
 def _values(conn: sqlite3.Connection) -> Held:
     conn.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READ else sqlite3.SQLITE_DENY)
-    ops = checked(conn.execute("SELECT * FROM ops").fetchall())
+    ops = sorted(each.op for each in checked(conn.execute("SELECT * FROM ops").fetchall()))
     return Held(ops, backups.known_to(conn), backups.living_in(conn))
 
 

@@ -45,7 +45,7 @@ def inverse(op: Op, earlier: Iterable[tuple[str, str]]) -> dict[str, Any]:
     state, fields = merged(data for data, _ in earlier)
     if not state:
         return {"deleted": 1}
-    changed = json.loads(op.data)
+    changed = said(op.data)
     old_fields = {name: fields.get(name) for name in changed.pop("fields", {})}
     old_state = {name: state.get(name, 0 if name == "deleted" else None) for name in changed}
     return old_state | ({"fields": old_fields} if old_fields else {})
@@ -53,5 +53,12 @@ def inverse(op: Op, earlier: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def revived(op: Op) -> dict[str, Any]:
     """Return what brings an op back after its inverse."""
-    data: dict[str, Any] = json.loads(op.data)
+    data = said(op.data)
     return data | {"deleted": 0} if "kind" in data else data
+
+
+def said(data: str) -> dict[str, Any]:
+    """Return what an op's data says of its entry, without what it says of other ops."""
+    changed: dict[str, Any] = json.loads(data)
+    changed.pop("over", None)
+    return changed

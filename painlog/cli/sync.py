@@ -1,0 +1,176 @@
+"""Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.backup import back_up_before
+from painlog.cli.options import NoBackupOption
+from painlog.cli.session import Session, say
+from painlog.errors import BadInput, FileRefused
+from painlog.exchange import changes, folder
+from painlog.exchange.files import decode
+from painlog.exchange.folder import Folder
+from painlog.exchange.jsonl import changes_in, is_journal
+from painlog.storage.backups import IMPORT
+from painlog.storage.file import own_path
+from painlog.storage.journal import Journal
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+
+_HEAD = 400
+_MOST_SHOWN = 10
+
+
+def sync_(
+    ctx: typer.Context,
+    place: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="A folder that your devices share (or set sync_dir).")
+    ] = None,
+    compact: Annotated[bool, typer.Option("--compact", help="Put all change files there into one.")] = False,
+) -> None:
+    """Bring this journal and your other devices' together.
+
+    \b
+      painlog sync ~/Sync/painlog
+
+    The folder can be carried by anything: Syncthing, Dropbox, iCloud, git, a memory stick. painlog only ever adds small
+    files to it, and takes over what others added. Run it on each device; the order does not matter, and once more does
+    no harm. What a carrier damaged or has not brought yet is listed and left.
+    """
+    session: Session = ctx.obj
+    shared = _shared(session, place)
+    found = folder.read(shared)
+    with session.writing() as journal:
+        beside, new, doubtful = _take_over(journal, found)
+        device = journal.device
+    written = folder.write(shared, device, beside)
+    print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
+    if compact:
+        _compact(session, shared, device)
+    _say_left(found.bad | doubtful)
+    if written and not found.good:
+        say("what is in the folder is readable for anyone who can open it")
+
+
+def merge_(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A copy of a journal, or what export jsonl or sync wrote.")
+    ],
+    no_backup: NoBackupOption = False,
+) -> None:
+    """Take over what another journal's file holds.
+
+    \b
+      painlog merge "journal (conflicted copy).db"
+
+    Nothing is replaced: changes that are there already stay as they are, and of two values of a field the later one
+    counts. The file is only read.
+    """
+    session: Session = ctx.obj
+    if file.exists() and session.has_journal and file.samefile(session.path):
+        raise FileRefused(f"{file} is your journal itself; name the other file")
+    merge_whole(
+        session, _changes_of(file), lambda journal: back_up_before(session, journal, IMPORT, needed=not no_backup)
+    )
+
+
+def merge_whole(session: Session, found: Sequence[Sequence[str]], before: Callable[[Journal], None]) -> None:
+    """Take over changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
+    with session.writing() as journal:
+        before(journal)
+        with journal.changing():
+            done = journal.merge({"": found})
+            for why in (*done.refused.values(), *done.waiting.values()):
+                raise BadInput(why)
+            unseen = len(journal.conflicts(done.entries))
+    there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
+    print(f"{times(done.new, 'change')} taken over{there}")
+    _say_unseen(unseen)
+
+
+def _shared(session: Session, place: Path | None) -> Path:
+    """The folder to use. Raises BadInput, FileRefused."""
+    if place is None and not session.settings.sync_dir:
+        raise BadInput("name the folder that your devices share: painlog sync FOLDER (or painlog config set sync_dir)")
+    shared = own_path(place or Path(session.settings.sync_dir))
+    if session.path.resolve().is_relative_to(shared.resolve()):
+        raise FileRefused(
+            f"the journal itself is in {shared}, where a carrier may damage it; name a folder that holds no journal"
+        )
+    return folder.made(shared)
+
+
+def _take_over(journal: Journal, found: Folder) -> tuple[list[bytes], int, dict[str, str]]:
+    """Take over what is new; return the lines that no file holds, how many were new, and what is wrong with files."""
+    doubtful: dict[str, str] = {}
+    with journal.changing():
+        own = dict.fromkeys(changes.line(op) for op in journal.ops())
+        batches = {}
+        for name, lines in found.good.items():
+            try:
+                if new := [line for line in lines if line not in own]:
+                    batches[name] = changes.columns(new)
+            except FileRefused as refused:
+                doubtful[name] = str(refused)
+        done = journal.merge(batches)
+        doubtful |= done.refused | done.waiting
+        unseen = len(journal.conflicts(done.entries))
+        held = {line for name, lines in found.good.items() if name not in doubtful for line in lines}
+    _say_unseen(unseen)
+    return [line for line in own if line not in held], done.new, doubtful
+
+
+def _compact(session: Session, shared: Path, device: str) -> None:
+    """Write all changes as one file, read it back, and remove what it covers."""
+    with session.reading() as journal:
+        lines = [changes.line(op) for op in journal.ops()]
+    if len(folder.read(shared).good) < 2:
+        say("there is nothing to put together")
+        return
+    names = folder.write(shared, device, lines)
+    again = folder.read(shared)
+    if {line for name in names for line in again.good.get(name, ())} != set(lines):
+        raise FileRefused(f"what was written to {shared} does not read back, so no file was removed; try again")
+    old = [name for name in folder.covered(again.good, lines) if name not in names]
+    folder.remove(shared, [*old, *folder.unfinished(shared)])
+    print(f"{times(len(old), 'file')} put into {len(names):,}")
+
+
+def _changes_of(file: Path) -> list[tuple[str, ...]]:
+    """The changes that a file of painlog's holds, whichever sort it is. Raises FileRefused, JournalRefused."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+            if changes.is_changes(head):
+                return _of_change_file(head + opened.read(changes.MOST_BYTES), file)
+            if is_journal(head.decode("utf-8", "replace")):
+                return changes_in(decode(head + opened.read(), str(file)), str(file))
+    except OSError as error:
+        raise FileRefused(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from error
+    from painlog.storage.restoring import held
+
+    return list(held(file).ops)
+
+
+def _of_change_file(raw: bytes, file: Path) -> list[tuple[str, ...]]:
+    try:
+        return changes.columns(changes.unpacked(raw))
+    except FileRefused as refused:
+        raise FileRefused(f"{file} was not taken over: {refused}") from None
+
+
+def _say_left(left: Mapping[str, str]) -> None:
+    """Say which files were left as they are, and why."""
+    for name, why in list(left.items())[:_MOST_SHOWN]:
+        say("\n".join(wrapped(f"left: {term(name)}: {term(why)}", PAGE_WIDTH)))
+    if (more := len(left) - _MOST_SHOWN) > 0:
+        say(f"and {more:,} more files were left")
+
+
+def _say_unseen(count: int) -> None:
+    if count:
+        entries = times(count, "entry was", "entries were")
+        say(f"{entries} changed on two devices unseen by each other; painlog conflicts shows both sides")

@@ -1,0 +1,97 @@
+"""Change files: how devices hand each other changes through a folder that something else carries. Pure.
+
+A file is written once and never changed. Its first line says its version, how many changes it holds, how many bytes
+follow and their SHA-256, so that one that was cut short, mixed up or arrived in part is noticed. Each further line is a
+change: a JSON array of the columns of ``jsonl``, its data as a text, to the byte as the journal holds it. The name says
+what is in it too (the first clock, random digits, the hash), but nothing goes by the name.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+from painlog.errors import FileRefused
+
+VERSION = 1
+MOST_BYTES = 64 * 2**20
+_ENOUGH = 16 * 2**20  # from here on another file is begun
+_LONGEST_HEAD = 300
+_MAGIC = b'{"painlog":'
+_NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}-[0-9a-f]{16}")
+_HEAD = "its first line is damaged"
+_NO_CHANGES = "its lines are no changes"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def is_changes(head: bytes, name: str = "") -> bool:
+    """Whether the beginning of a file, or its name, says that it is one of these."""
+    return head.startswith(_MAGIC) or _NAME.match(name) is not None
+
+
+def line(change: Sequence[str]) -> bytes:
+    """Write one change; equal changes give equal lines."""
+    return _ENCODER.encode(list(change)).encode()
+
+
+def packed(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Put lines into files, of some megabytes at most; return each file's name and content."""
+    held: list[bytes] = []
+    size = 0
+    for each in lines:
+        held.append(each)
+        size += len(each)
+        if size >= _ENOUGH:
+            yield _one_file(held)
+            held, size = [], 0
+    if held:
+        yield _one_file(held)
+
+
+def unpacked(raw: bytes) -> list[bytes]:
+    """Return the lines of a whole file. Raises FileRefused, which says what is wrong with it, for any other."""
+    head, _, body = raw.partition(b"\n")
+    count, size, hashed = _said(head) if raw else (0, 0, "")
+    if len(body) < size or not raw:
+        raise FileRefused(f"{len(body):,} of {size:,} bytes are here" if raw else "it is empty")
+    if sha256(body).hexdigest() != hashed or len(body) > size:
+        raise FileRefused("its bytes are not those that were written")
+    lines = body.removesuffix(b"\n").split(b"\n")
+    if len(lines) != count:
+        raise FileRefused(_HEAD)
+    return lines
+
+
+def columns(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
+    """Read lines as changes, each as its columns. Raises FileRefused."""
+    try:
+        found = json.loads(b"[" + b",".join(lines) + b"]")
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(_NO_CHANGES) from error
+    if not all(isinstance(change, list) for change in found):
+        raise FileRefused(_NO_CHANGES)
+    return [tuple(change) for change in found]
+
+
+def _one_file(lines: Sequence[bytes]) -> tuple[str, bytes]:
+    body = b"".join(each + b"\n" for each in lines)
+    hashed = sha256(body).hexdigest()
+    head = {"painlog": VERSION, "changes": len(lines), "size": len(body), "sha256": hashed}
+    first = json.loads(lines[0])[0]
+    return f"{first}-{os.urandom(4).hex()}-{hashed[:16]}.jsonl", _ENCODER.encode(head).encode() + b"\n" + body
+
+
+def _said(head: bytes) -> tuple[int, int, str]:
+    """How many changes and bytes the first line says that there are, and their hash. Raises FileRefused."""
+    try:
+        said: Any = json.loads(head[:_LONGEST_HEAD])
+        version, count, size, hashed = (said.get(name) for name in ("painlog", "changes", "size", "sha256"))
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise FileRefused(_HEAD) from error
+    if type(version) is int and version > VERSION:
+        raise FileRefused("a newer painlog wrote it; update painlog to read it")
+    if [type(each) for each in (version, count, size, hashed)] != [int, int, int, str]:
+        raise FileRefused(_HEAD)
+    return count, size, hashed
