@@ -95,6 +95,19 @@ def runs(request: pytest.FixtureRequest) -> int:
     return value
 
 
+@pytest.fixture
+def report(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say what a long test counted: at the end of a run, of those that are run long."""
+    return lambda text: record_property("counted", text)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if config.getoption("--runs") > 1:
+        for done in terminalreporter.getreports("passed"):
+            for _, text in done.user_properties:
+                terminalreporter.write_line(str(text))
+
+
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Berlin, Thursday 19 November 2026, 14:05, 80 columns, and a home of its own."""

@@ -70,6 +70,7 @@ def connect(path: Path, wait: float = WAIT_SECONDS, *, write: bool = True) -> sq
     Raises JournalRefused, JournalBusy, JournalFailed.
     """
     look_over(path)
+    short = is_cut_short(path)  # perhaps: another process that is writing may be about to make it longer
     with translated(path):
         conn = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, timeout=wait, isolation_level=None
@@ -77,6 +78,8 @@ def connect(path: Path, wait: float = WAIT_SECONDS, *, write: bool = True) -> sq
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
+            if short:
+                _refuse_cut_short(conn, path)
             if write:
                 _keep_a_rollback_journal(conn, wait)
         except BaseException:
@@ -207,8 +210,8 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:
-        return _cut_short(path) if _is_cut_short(path) else no_journal(path)
-    if code == sqlite3.SQLITE_CORRUPT and _is_cut_short(path):
+        return _cut_short(path) if is_cut_short(path) else no_journal(path)
+    if code == sqlite3.SQLITE_CORRUPT and is_cut_short(path):
         return _cut_short(path)
     if code == sqlite3.SQLITE_CORRUPT:
         return _damaged(path)
@@ -254,11 +257,19 @@ def refuse_links(path: Path) -> None:
         )
 
 
-def _is_cut_short(path: Path) -> bool:
-    """Whether the file is smaller than its header says. Asked only once SQLite has found it damaged, under its lock."""
+def _refuse_cut_short(conn: sqlite3.Connection, path: Path) -> None:
+    """Look again under SQLite's lock, when nobody is writing. SQLite itself takes a cut last page for one of zeros."""
+    with snapshot(conn):
+        conn.execute("SELECT count(*) FROM sqlite_schema").close()
+        if is_cut_short(path):
+            raise _cut_short(path)
+
+
+def is_cut_short(path: Path) -> bool:
+    """Whether a file is smaller than its header says, an empty one excepted."""
     with path.open("rb") as file:
         head = file.read(100)
     if len(head) < 100:
-        return True
+        return bool(head)
     page = int.from_bytes(head[16:18])
     return int.from_bytes(head[28:32]) * (65536 if page == 1 else page) > path.stat().st_size

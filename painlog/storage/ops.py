@@ -73,6 +73,14 @@ class LogicalClock:
         return self.last
 
 
+def made_at(hlc: str, present_at: datetime) -> datetime | None:
+    """Return the instant in an ``hlc``, in the zone of the present one; None for one that no clock shows."""
+    try:
+        return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, present_at.tzinfo)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def new_id(hlc: str) -> str:
     """Return a UUIDv7 (RFC 9562, method 1) with an op's milliseconds and counter, the rest random.
 

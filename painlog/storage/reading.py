@@ -239,9 +239,17 @@ class Reading:
         return self._rows("SELECT * FROM ops ORDER BY hlc")
 
     def rested(self) -> bool:
-        """Whether the last change was written down on another day than the present one: none was made today."""
-        written = self._value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
-        return written is not None and self._recorded_on(written) != day_of(self.present_at, self.day_starts)
+        """Whether the last change was made on another day than the present one, by both of its clocks.
+
+        One of them may be far ahead where the machine's clock was once, the other is an import's own.
+        """
+        rows = self._rows("SELECT recorded_at, hlc FROM ops ORDER BY hlc DESC LIMIT 1")
+        if not rows:
+            return False
+        recorded_at, hlc = rows[0]
+        made = ops.made_at(hlc, self.present_at)
+        days = {self._recorded_on(recorded_at), made and day_of(made, self.day_starts)}
+        return day_of(self.present_at, self.day_starts) not in days
 
     @property
     def is_empty(self) -> bool:

@@ -54,6 +54,8 @@ def held(path: Path) -> Held:
         with path.open("rb") as opened:
             if not opened.read(16).startswith(file.MAGIC):
                 raise FileRefused(f"{path} is not a copy of a painlog journal")
+        if file.is_cut_short(path):
+            raise FileRefused(_damaged(path))
         with file.strange(path) as conn:
             _check_stamps(conn, path)
             _check_objects(conn, path)

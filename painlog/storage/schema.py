@@ -7,6 +7,7 @@ registry; a change there needs a new step that calls ``rebuild_views``, which a 
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,7 @@ def check_stamps(conn: sqlite3.Connection, path: Path) -> None:
         raise JournalFailed(f"the journal {path} holds nothing, not even tables")
 
 
+@cache
 def step_names() -> set[str]:
     """Return the names of all steps."""
     from sqlite_utils import Database
@@ -103,6 +105,7 @@ def step_names() -> set[str]:
         return {step.name for step in steps().pending(Database(conn))}
 
 
+@cache
 def fresh_objects() -> dict[str, str]:
     """Return the SQL of every table, index and view of a new journal by name."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
