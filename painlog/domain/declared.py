@@ -4,6 +4,8 @@ import re
 import sys
 from typing import Any, dataclass_transform
 
+UNREADABLE = "\ufffd"
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Declared:
@@ -22,4 +24,4 @@ def clean_text(text: str) -> str:
     """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
+    return re.sub(r"[\x00\ud800-\udfff]", UNREADABLE, text)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from painlog.storage.backups import Snapshot
 
 SHORT_ID = 4
+CLOCK_SLACK = timedelta(minutes=10)
 _TRACKED = "tracked"
 _MANY = 100
 _LATELY = 500
@@ -250,6 +251,12 @@ class Reading:
         made = ops.made_at(hlc, self.present_at)
         days = {self._recorded_on(recorded_at), made and day_of(made, self.day_starts)}
         return day_of(self.present_at, self.day_starts) not in days
+
+    def clock_was(self) -> datetime | None:
+        """When the last change was written down, if that is still ahead: the machine's clock was moved back."""
+        written = self._value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
+        before = datetime.fromisoformat(written) if written else self.present_at
+        return before if before - self.present_at > CLOCK_SLACK else None
 
     @property
     def is_empty(self) -> bool:
