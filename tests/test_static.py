@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,175 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
 )
 def test_nothing_goes_round_the_one_place(pattern: str, allowed: tuple[str, ...], rule: str) -> None:
     assert offenders(pattern, *allowed) == [], rule
+
+
+def parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+def called(node: ast.AST | None) -> str:
+    """The last name of what a call calls; empty for what is none."""
+    function = getattr(node, "func", None)
+    return str(getattr(function, "id", "") or getattr(function, "attr", ""))
+
+
+def above(node: ast.AST, up: dict[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Each part of a statement that a node is in, with the part below it."""
+    while node in up and not isinstance(node, ast.stmt):
+        yield up[node], node
+        node = up[node]
+
+
+PERSONS_OWN = {"text", "note", "label", "zone", "path", "why", "origin"}  # attributes that hold what somebody wrote
+MAKES_SAFE = {"term", "as_json", "markdown", "escape", "svg_text"}
+ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlog wrote itself
+    "cli/ask.py": {"item.text", "option.label", "item.label"},  # of the questionnaires that painlog ships
+    "cli/backup.py": {"each.why", "made.path"},  # small letters from a name of painlog's own; a count
+    "cli/dose.py": {"dose.text"},  # within a refusal
+    "cli/prompts.py": {"prompt.text"},
+    "view/calendar.py": {"variable.label"},
+    "view/capture.py": {"variable.label"},
+    "view/care.py": {"safety.label"},
+    "view/chart_words.py": {"variable.label", "step.label"},
+    "view/listing.py": {"item.text"},
+    "view/page_text.py": {"block.label"},
+    "view/svg_chart.py": {"line.variable.label"},
+}
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if layer(s) in {"cli", "view"}], ids=lambda path: path.stem)
+def test_what_somebody_wrote_is_made_safe_where_it_is_put_into_a_line(source: Path) -> None:
+    """An f-string that takes a person's text takes it from ``term``, unless it is known to be passed on to that."""
+    tree = ast.parse(source.read_text())
+    up = parents(tree)
+    raw = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in PERSONS_OWN and isinstance(node.ctx, ast.Load):
+            ways = [(one, below) for one, below in above(node, up)]
+            safe = any(called(one) in MAKES_SAFE and one.func is not below for one, below in ways)  # type: ignore[attr-defined]
+            refused = any(isinstance(one, ast.Raise) for one, _ in ways)
+            if any(isinstance(one, ast.FormattedValue) for one, _ in ways) and not safe and not refused:
+                raw.add(ast.unparse(node))
+    assert raw <= ESCAPED_LATER.get(str(source.relative_to(ROOT)), set())
+
+
+def test_errors_are_said_through_term() -> None:
+    """A sentence may quote a line, a name or a file: ``say`` and ``print`` take it from ``term`` alone."""
+    found = []
+    for source in (s for s in SOURCES if layer(s) == "cli"):
+        tree = ast.parse(source.read_text())
+        up = parents(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in {"error", "problem"} and isinstance(node.ctx, ast.Load):
+                calls = [called(one) for one, below in above(node, up) if getattr(one, "func", below) is not below]
+                if {"say", "print", "say_notes", "confirm", "fill"} & {*calls} and not {"term", "reason", "type"} & {
+                    *calls
+                }:
+                    found.append(f"{source.name}:{node.lineno}")
+    assert found == []
+
+
+SQL_CALLS = {"execute", "executemany", "_rows", "_value"}
+BUILT_SQL = {  # made of the registry's own names, of numbers, or of painlog's own constants
+    "storage/file.py",
+    "storage/schema.py",
+    "storage/days.py",
+    "storage/reading.py",
+}
+
+
+def test_sql_is_literal() -> None:
+    """Values reach SQLite as parameters: a statement is a constant, but in the modules named."""
+    found = []
+    for source in (s for s in SOURCES if str(s.relative_to(ROOT)) not in BUILT_SQL):
+        for node in ast.walk(ast.parse(source.read_text())):
+            if called(node) in SQL_CALLS and isinstance(node, ast.Call) and node.args:
+                first = node.args[0]
+                built = isinstance(first, ast.JoinedStr | ast.BinOp) or called(first) in {"format", "join"}
+                found += [f"{source.relative_to(ROOT)}: {ast.unparse(first)}"] if built else []
+    assert sorted(found) == SQL_BUILT_HERE
+
+
+SQL_BUILT_HERE = [  # of names in the same function
+    "storage/backups.py: f'SELECT * FROM {table} ORDER BY 1'",
+    "storage/checkup.py: f'PRAGMA {name}'",
+    "storage/repairing.py: f'SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}'",
+]
+WRITING = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|VACUUM|BEGIN|COMMIT|ROLLBACK|ATTACH)\b", re.IGNORECASE
+)
+
+
+def test_what_writes_is_called_within_a_transaction_of_the_one_function() -> None:
+    """Every statement that changes a row stands in a function that opens ``changing`` or is only called within it."""
+    tree = ast.parse((ROOT / "storage" / "journal.py").read_text())
+    (journal,) = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Journal"]
+    writing = {
+        node.name: node
+        for node in journal.body
+        if isinstance(node, ast.FunctionDef)
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and WRITING.match(one.value)
+    }
+    assert {*writing} == {"_append", "merge", "hold", "export_namespace"}
+    up = parents(tree)
+    for node in ast.walk(tree):
+        calls = called(node)
+        if calls == "_append" or (calls in {"executemany", "execute"} and WRITING.match(ast.unparse(node.args[0])[1:])):  # type: ignore[attr-defined]
+            inside = _enclosing(node, up)
+            assert "changing" in inside or "_append" in inside, ast.unparse(node)
+
+
+def _enclosing(node: ast.AST, up: dict[ast.AST, ast.AST]) -> set[str]:
+    """The names of the functions, and of what ``with`` opens, around a node."""
+    names = set()
+    while node in up:
+        node = up[node]
+        if isinstance(node, ast.With):
+            names |= {called(item.context_expr) for item in node.items}
+        elif isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+    return names
+
+
+WRITES_FILES = {
+    "storage/file.py": {"open", "mkdir"},
+    "storage/backups.py": {"open", "mkdir", "rename", "unlink", "fdopen", "truncate", "copyfile"},
+    "storage/restoring.py": {"open", "rename", "unlink"},
+    "storage/repairing.py": {"open", "rename", "unlink"},
+    "exchange/files.py": {"open", "replace", "mkdir", "unlink", "rmtree", "fdopen"},
+    "cli/edit.py": {"write_text", "rmtree"},
+    "cli/erase.py": {"unlink", "open"},
+    "cli/__init__.py": {"open"},  # /dev/null
+    "analysis/frame.py": {"rename"},  # columns of pandas
+    "storage/checkup.py": {"chmod"},
+    "exchange/kept_answers.py": {"mkdir"},
+    "exchange/config_file.py": {"mkdir"},
+}
+WRITE_MODES = re.compile(r"[wax+]")
+
+
+def test_files_are_written_in_their_modules_alone() -> None:
+    """What opens a file to write, or moves or removes one, stands in a module that is meant to."""
+    found: dict[str, set[str]] = {}
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Call) and _changes_a_file(node):
+                found.setdefault(str(source.relative_to(ROOT)), set()).add(called(node))
+    assert {name: calls - WRITES_FILES.get(name, set()) for name, calls in found.items()} == {
+        name: set() for name in found
+    }
+
+
+def _changes_a_file(node: ast.Call) -> bool:
+    name = called(node)
+    if name == "open":
+        modes = [a.value for a in [*node.args, *(k.value for k in node.keywords)] if isinstance(a, ast.Constant)]
+        flags = "O_WRONLY" in ast.unparse(node) or "O_CREAT" in ast.unparse(node)
+        return flags or any(isinstance(mode, str) and len(mode) < 4 and WRITE_MODES.search(mode) for mode in modes)
+    if name == "replace":  # of a path: one argument; of a text: two
+        return len(node.args) == 1 and not node.keywords
+    return name in {"write_text", "write_bytes", "touch", "unlink", "rename", "rmtree", "mkdir", "chmod", "truncate"}
 
 
 def loaded(*arguments: str, home: Path, stdout: str = "sys.stdout") -> set[str]:

@@ -113,7 +113,7 @@ def _lacking(fetched: _Fetched, inquiry: Inquiry, name: list[str]) -> str:
     """Why there is nothing to compare; empty where there is something."""
     days, outcome = fetched.days, fetched.outcome
     if not any(days.period.holds(day) for day in days.values[outcome]):
-        return nothing(days, fetched.kept, f"helps --on {outcome.label}")
+        return nothing(days, fetched.kept, f"helps --on {term(outcome.label)}")
     if not inquiry.uses and not inquiry.turns:
         what = term(" ".join(name)) if name else "what was taken, done or changed"
         return f"no entries of {what} in this period ({days.period}); see painlog help treatment"

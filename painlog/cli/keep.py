@@ -12,8 +12,8 @@ from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.domain.rules import check_not_deleted
 from painlog.storage.journal import Change
-from painlog.view.capture import LISTED, summary, when
-from painlog.view.terminal import PAGE_WIDTH, term
+from painlog.view.capture import LISTED, shown, summary, when
+from painlog.view.terminal import PAGE_WIDTH
 
 ASK_FROM = 4
 MANY_DELETED = 5  # more are backed up before
@@ -93,4 +93,4 @@ def _say_change(verbs: Mapping[str, str], change: Change, session: Session) -> N
 def _listed(entries: list[Entry], session: Session) -> list[str]:
     if len(entries) > LISTED:
         return [", ".join(summary(entries))]
-    return [f"{term(entry.text)}   {when(entry, session.today)}" for entry in entries]
+    return [f"{shown(entry)}   {when(entry, session.today)}" for entry in entries]

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from painlog.cli import complete
 from painlog.cli.options import AtOption, SecondOption
 from painlog.cli.session import Session, read_stdin, say, say_notes
 from painlog.domain.dates import Moment, show_day
+from painlog.domain.declared import UNREADABLE
 from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kind import NOTE, Kind
@@ -76,10 +77,11 @@ def record_drafts(
         with session.reading() as empty:
             empty.record(drafts, source)
     with session.writing() as journal, journal.changing():
+        was = journal.clock_was()
         entries = journal.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
-        noted = [*notices, *(remarks(journal, entries) if len(entries) <= LISTED else ())]
+        noted = [*notices, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
     say_notes(noted)
     if begins:
@@ -87,8 +89,15 @@ def record_drafts(
     return entries
 
 
+def _clock_moved(was: datetime | None) -> Iterator[str]:
+    if was:
+        yield f"the clock moved: the last change was written on {show_day(was.date())}, which is ahead"
+
+
 def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
     """Say what a person should know of what they just recorded: a second night of a day, a pain without a score."""
+    if any(UNREADABLE in entry.text for entry in entries):
+        yield f"a character could not be read; {UNREADABLE} stands in its place"
     for entry in entries:
         if _is_night(entry):
             nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])

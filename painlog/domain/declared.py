@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, dataclass_transform
 
+UNREADABLE = "\ufffd"
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Declared:
@@ -23,7 +25,7 @@ def clean_text(text: str) -> str:
     """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", text)
+    return re.sub(r"[\x00\ud800-\udfff]", UNREADABLE, text)
 
 
 def either(words: Iterable[str]) -> str:

@@ -217,4 +217,5 @@ def _to_disk(path: Path) -> None:
 def _why_not(error: OSError | sqlite3.Error) -> str:
     if isinstance(error, OSError):
         return reason(error)
-    return "the disk is full" if getattr(error, "sqlite_errorname", "") in _FULL else str(error)
+    said, *_ = str(error).partition(" with text ")  # where it would quote what was written
+    return "the disk is full" if getattr(error, "sqlite_errorname", "") in _FULL else said

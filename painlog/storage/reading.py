@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from painlog.storage.seen import Conflict
 
 SHORT_ID = 4
+CLOCK_SLACK = timedelta(minutes=10)
 _TRACKED = "tracked"
 _MANY = 100
 _LATELY = 500
@@ -261,6 +262,12 @@ class Reading:
 
     def _changes_of(self, entry: str) -> list[tuple[str, str]]:
         return self._rows("SELECT hlc, data FROM ops WHERE entry = ? ORDER BY hlc", entry)
+
+    def clock_was(self) -> datetime | None:
+        """When the last change was written down, if that is still ahead: the machine's clock was moved back."""
+        written = self._value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
+        before = datetime.fromisoformat(written) if written else self.present_at
+        return before if before - self.present_at > CLOCK_SLACK else None
 
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""

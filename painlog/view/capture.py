@@ -39,7 +39,7 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     """Say what was recorded: a line each, or counts where there are many."""
     if len(entries) > LISTED:
         return [*summary(entries), _UNDO]
-    heads = [(_shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
+    heads = [(shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > PAGE_WIDTH:
@@ -50,11 +50,12 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
 
 def changed(entry: Entry, today: date) -> str:
     """Say what an entry is now, and how to take the change back."""
-    lines = wrap(f"changed: {term(entry.text)}   {when(entry, today)}", PAGE_WIDTH, subsequent_indent="  ")
+    lines = wrap(f"changed: {shown(entry)}   {when(entry, today)}", PAGE_WIDTH, subsequent_indent="  ")
     return "\n".join([*lines, _UNDO])
 
 
-def _shown(entry: Entry) -> str:
+def shown(entry: Entry) -> str:
+    """What an entry says in one line, a very long one cut."""
     text = term(entry.text[: LONGEST + 1])
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
