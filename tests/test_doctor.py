@@ -215,6 +215,19 @@ def test_a_change_that_is_wrong_everywhere_leaves_its_entry_as_last_shown(path: 
     assert run("doctor").code == 0
 
 
+@pytest.mark.parametrize("lost", [False, True], ids=["id", "change"])
+def test_an_entry_is_not_doubled_where_its_id_is_damaged_and_kept_where_its_changes_are_gone(
+    *, lost: bool, path: Path, run: Run
+) -> None:
+    record(path, "pain 6 left knee", "mood 4")
+    conn = sqlite3.connect(path, isolation_level=None)
+    other = "substr(id, 1, 35) || CASE substr(id, 36) WHEN '0' THEN '1' ELSE '0' END"
+    conn.execute("DELETE FROM ops WHERE rowid = 1" if lost else f"UPDATE entries SET id = {other} WHERE kind = 'mood'")
+    conn.close()
+    assert run("doctor", "--repair").code == 0
+    assert (texts(path), folds(path)) == (["pain 6, knee LEFT", "mood 4"], True)
+
+
 def test_a_lost_deletion_stays_one(path: Path, run: Run) -> None:
     ((entry,), _) = record(path, "pain 6 left knee", "mood 4")
     with Journal.open(path, NOW) as journal:

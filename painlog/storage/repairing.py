@@ -158,13 +158,19 @@ def _mended(bad: Iterable[tuple[str, ...]], known: Mapping[str, Op]) -> tuple[di
 
 
 def _restated(found: _Salvaged, known: Iterable[Op], lost: set[str], present_at: datetime) -> Iterable[Op]:
-    """For entries that have lost a change, one that says what the entry says; their history is gone, they are not."""
+    """For entries that have lost a change, one that says what the entry says; their history is gone, they are not.
+
+    An entry that no change tells of has lost all of its own; or its id is what is damaged, where every change was read
+    and one tells of an entry that is not there.
+    """
     ordered = sorted(known, key=lambda op: (op.entry, op.hlc))
     follow = {row.id: row for row in ops.folded((op.entry, op.data, op.recorded_at) for op in ordered)}
+    stored = [ops.EntryRow._make(row) for row in found.entries]
+    renamed = found.whole and not lost and bool(follow.keys() - {row.id for row in stored})
     clock = LogicalClock(found.meta["device"], max((op.hlc for op in ordered), default=""))
-    for entry in found.entries:
-        row = ops.EntryRow._make(entry)
-        if row.id in lost or row.id not in follow or (not found.whole and row != follow[row.id]):
+    for row in stored:
+        alone = row.id not in follow and not renamed
+        if row.id in lost or alone or (not found.whole and row != follow.get(row.id)):
             with suppress(BadInput, ValueError, TypeError, UnicodeError):
                 yield checked([_stated(row, clock.tick(present_at))])[0].op
 
