@@ -17,7 +17,7 @@ from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS
 from painlog.exchange import changes
 from painlog.storage import journal as journal_module
-from painlog.storage import ops
+from painlog.storage import ops, seen
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Ran, Run
 from tests.test_journal import folds
@@ -563,3 +563,14 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(tmp_path: Path, runs: int) -
         assert len(journal_.entries()) == 1600 + 12 * runs
     held = [line for file in files(shared) if file.suffix == ".jsonl" for line in changes.unpacked(file.read_bytes())]
     assert {sha256(line).digest() for line in held} == {sha256(changes.line(op)).digest() for op in rows(one)[0]}
+
+
+def test_two_beginnings_of_one_imported_row_stand_side_by_side() -> None:
+    """Both devices imported the row, each from its own version of the file, and neither saw the other's."""
+    made = {"kind": "pain", "day": "2026-11-19", "at": None, "utc_offset": 60, "zone": "", "deleted": 0}
+    first, second = (json.dumps(made | {"fields": {"score": score}}) for score in (5, 6))
+    stand = seen.standing([("1", first), ("2", second)])
+    assert seen.conflicts(stand) == [("score", {"1": 5, "2": 6})]
+    assert seen.conflicts(seen.standing([("1", first), ("2", json.dumps({"fields": {"score": 6}}))])) == [], (
+        "an old one"
+    )
