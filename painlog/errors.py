@@ -54,3 +54,7 @@ class JournalBusy(PainlogError):
 
 class JournalFailed(PainlogError):
     """The disk or the file refused a read or a write; nothing was saved."""
+
+
+class BackupFailed(JournalFailed):
+    """There was to be a backup first, and there is none; nothing was done."""

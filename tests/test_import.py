@@ -143,7 +143,7 @@ def test_nothing_is_recorded_without_a_yes(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     ran = run("import", file(DAYLIO))
-    assert (ran.code, "--yes records it" in ran.err) == (2, True)
+    assert (ran.code, "--yes does it" in ran.err) == (2, True)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.confirm", lambda *_, **__: False)
     assert (run("import", file(DAYLIO)).code, shown(run)) == (1, [])

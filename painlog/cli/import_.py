@@ -1,6 +1,5 @@
 """``import``: years kept elsewhere, and a journal that painlog exported. Shown first, then written, all or nothing."""
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -8,9 +7,10 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli.options import ONLY_SHOWN, DryRunOption
+from painlog.cli.backup import back_up_before
+from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
 from painlog.cli.prompts import Prompt, answers_from, ask
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session, agreed, say
 from painlog.domain.dates import show_range
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
@@ -20,9 +20,11 @@ from painlog.exchange.jsonl import changes_in, is_journal
 from painlog.exchange.kept_answers import KeptAnswers
 from painlog.exchange.mapping import Columns, columns_of, importer_for
 from painlog.exchange.source import Source
+from painlog.storage.backups import IMPORT
 from painlog.view.progress import progress
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
 
+MANY_RECORDED = 50  # more are backed up before
 SHOWN = 5
 _BLOCK = 65_536
 
@@ -50,6 +52,7 @@ def import_(
     ] = None,
     dry_run: DryRunOption = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before recording.")] = False,
+    no_backup: NoBackupOption = False,
 ) -> None:
     """Bring in another app's export, a table, or a journal.
 
@@ -67,7 +70,7 @@ def import_(
         return
     source = Source(file)
     if is_journal(source.start()):
-        _merge(session, source, dry_run=dry_run)
+        _merge(session, source, dry_run=dry_run, no_backup=no_backup)
         return
     kept = KeptAnswers(session.config_path.with_name("imports.json"))
     importer, said = _importer(source, kept, _pairs(columns, "--map"), app)
@@ -78,17 +81,11 @@ def import_(
     if dry_run or not read.drafts:
         say(ONLY_SHOWN if dry_run else "nothing was recorded")
         return
-    if not yes and not _confirmed(len(read.drafts)):
+    if not yes and not agreed(f"Record {times(len(read.drafts), 'entry', 'entries')}?"):
         say("nothing was recorded")
         raise typer.Exit(1)
     kept.keep(importer.name, answered, said)
-    _record(session, importer, read.drafts)
-
-
-def _confirmed(count: int) -> bool:
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise BadInput("nobody is here to be asked; --yes records it, --dry-run only shows it")
-    return typer.confirm(f"Record {times(count, 'entry', 'entries')}?", err=True)
+    _record(session, importer, read.drafts, no_backup=no_backup)
 
 
 def _importer(
@@ -207,8 +204,9 @@ def _counted(drafts: Sequence[Draft]) -> str:
     return f"{times(len(drafts), 'entry', 'entries')} ({listed}), {show_range(min(days), max(days))}"
 
 
-def _record(session: Session, importer: Importer, drafts: Sequence[Draft]) -> None:
+def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no_backup: bool) -> None:
     with session.writing() as journal:
+        back_up_before(session, journal, IMPORT, needed=len(drafts) > MANY_RECORDED and not no_backup)
         done = journal.bring_in(drafts, f"import:{importer.name}")
     again = f"; {done.again:,} were there already" if done.again else ""
     gone = f"; {done.deleted:,} that you deleted stay deleted" if done.deleted else ""
@@ -217,12 +215,13 @@ def _record(session: Session, importer: Importer, drafts: Sequence[Draft]) -> No
         print("undo: painlog undo")
 
 
-def _merge(session: Session, source: Source, *, dry_run: bool) -> None:
+def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) -> None:
     changes = changes_in(source.text(), str(source.path))
     if dry_run:
         print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
     with session.writing() as journal:
+        back_up_before(session, journal, IMPORT, needed=not no_backup)
         new, of = journal.merge(changes)
     there = f" of {of:,}; the others were there already" if new < of else ""
     print(f"{times(new, 'change')} taken over{there}")

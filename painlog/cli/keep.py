@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
+from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.domain.rules import check_not_deleted
@@ -15,6 +16,7 @@ from painlog.view.capture import LISTED, summary, when
 from painlog.view.terminal import PAGE_WIDTH, term
 
 ASK_FROM = 4
+MANY_DELETED = 5  # more are backed up before
 _UNDONE = {"recorded": "taken back", "deleted": "brought back", "changed": "changed back"}
 _REDONE = {"recorded": "recorded again", "deleted": "deleted again", "changed": "changed again"}
 
@@ -51,6 +53,7 @@ def delete_(
         typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.", autocompletion=complete.ids),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, however many.")] = False,
+    no_backup: NoBackupOption = False,
 ) -> None:
     """Delete entries; undo brings them back.
 
@@ -65,11 +68,21 @@ def delete_(
     if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
         say("nothing was deleted")
         raise typer.Exit(1)
+    if len(entries) > MANY_DELETED and not no_backup:
+        _back_up(session)
     with session.changing() as journal:
         deleted = journal.delete(entries)
     for line in _listed(deleted, session):
         print(fill(f"deleted: {line}", PAGE_WIDTH, subsequent_indent="  "))
     print("undo: painlog undo")
+
+
+def _back_up(session: Session) -> None:
+    from painlog.cli.backup import back_up_before
+    from painlog.storage.backups import DELETE
+
+    with session.writing() as journal:
+        back_up_before(session, journal, DELETE, needed=True)
 
 
 def _say_change(verbs: Mapping[str, str], change: Change, session: Session) -> None:

@@ -37,4 +37,5 @@ OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, or into this directory.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
+NoBackupOption = Annotated[bool, typer.Option("--no-backup", help="Do it without a backup before it.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]

@@ -59,6 +59,14 @@ def rating_command(name: str) -> Callable[..., None]:
     return command(alone)
 
 
+def _say_it_begins(session: Session) -> None:
+    from painlog.storage.places import synced_by
+
+    say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
+    if program := synced_by(session.path):
+        say_notes([f"{program} seems to carry this folder to other machines, which can damage a journal; move it out"])
+
+
 def record_drafts(
     session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
 ) -> list[Entry]:
@@ -75,7 +83,7 @@ def record_drafts(
     print("\n".join(lines))
     say_notes(noted)
     if begins:
-        say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
+        _say_it_begins(session)
     return entries
 
 

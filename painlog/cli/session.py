@@ -67,7 +67,16 @@ class Session(NamedTuple):
 
     def writing(self) -> Journal:
         """Open the journal to write, beginning it where there is none."""
-        return Journal.open(self.path, self.now, self.settings.day_starts)
+        journal = Journal.open(self.path, self.now, self.settings.day_starts)
+        try:
+            if journal.rested():
+                from painlog.cli.backup import back_up_daily
+
+                back_up_daily(self, journal)
+        except BaseException:
+            journal.close()
+            raise
+        return journal
 
     def reading(self, wait: float = WAIT_SECONDS) -> Journal:
         """Open the journal to read, waiting so long for one who writes."""
@@ -123,6 +132,13 @@ def group() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+
+
+def agreed(question: str) -> bool:
+    """Ask a person who is there. Raises BadInput where nobody is."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise BadInput("nobody is here to be asked; --yes does it, --dry-run only shows it")
+    return typer.confirm(question, err=True)
 
 
 def say(text: str) -> None:

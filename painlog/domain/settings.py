@@ -4,6 +4,7 @@
 how a value is shown and how it is stored. A bad value is never more than a sentence, and its default stands.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ MOST_NAMES = 30
 NAME_LIMIT = 60
 LINE_LIMIT = 200
 _SAID_LIMIT = 60
+_ROOTED = re.compile(r"/|~|[A-Za-z]:[\\/]|\\\\")
 
 
 class Settings(NamedTuple):
@@ -31,6 +33,7 @@ class Settings(NamedTuple):
     phq9: bool = False
     country: str = ""
     trusted_contact: str = ""
+    backup_mirror: str = ""
 
 
 class Setting(Declared):
@@ -191,13 +194,29 @@ class Country(Setting):
 class Line(Setting):
     """The person's own words, on one line."""
 
+    limit: int = LINE_LIMIT
+
     @property
     def expected(self) -> str:
-        return f"one line of at most {LINE_LIMIT} characters"
+        return f"one line of at most {self.limit} characters"
 
     def _understood(self, value: Any) -> str | None:
         line = clean_text(value).strip() if isinstance(value, str) else None
-        return line if line is not None and len(line) <= LINE_LIMIT and len(line.splitlines()) <= 1 else None
+        return line if line is not None and len(line) <= self.limit and len(line.splitlines()) <= 1 else None
+
+
+class Folder(Line):
+    """A directory, from the root or from a home, so that it is the same one wherever painlog is run; or none."""
+
+    limit: int = 1000
+
+    @property
+    def expected(self) -> str:
+        return "a directory written from the root or from ~, or empty"
+
+    def _understood(self, value: Any) -> str | None:
+        line = super()._understood(value)
+        return line if line == "" or (line and line.isprintable() and _ROOTED.match(line)) else None
 
 
 SETTINGS: dict[str, Setting] = {
@@ -221,6 +240,7 @@ SETTINGS: dict[str, Setting] = {
         YesNo(name="phq9", help="Offer the PHQ-9, which asks about thoughts of self-harm.", example="yes"),
         Country(name="country", help="Whose crisis lines help-now shows first.", example="DE"),
         Line(name="trusted_contact", help="Who to turn to, shown by help-now.", example="Anna, 0151 234567"),
+        Folder(name="backup_mirror", help="A second directory that every backup is copied to.", example="~/Backups"),
     )
 }
 

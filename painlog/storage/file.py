@@ -11,12 +11,16 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
-from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
+from painlog.errors import FileRefused, JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 WAIT_SECONDS = 30.0
-_MAGIC = b"SQLite format 3\x00"
+STRANGE_SECONDS = 5.0
+SIDE_FILES = ("-journal", "-wal", "-shm")
+MAGIC = b"SQLite format 3\x00"
+_MOST_LENGTH = 16_000_000
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
@@ -65,7 +69,7 @@ def connect(path: Path, wait: float = WAIT_SECONDS, *, write: bool = True) -> sq
 
     Raises JournalRefused, JournalBusy, JournalFailed.
     """
-    _look_over(path)
+    look_over(path)
     with translated(path):
         conn = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, timeout=wait, isolation_level=None
@@ -134,12 +138,63 @@ def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def alone(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Keep every other process out of the file for a block, also while no transaction is open."""
+    with translated(path):
+        conn.execute("PRAGMA locking_mode = EXCLUSIVE").close()
+        conn.execute("BEGIN EXCLUSIVE")
+        conn.execute("COMMIT")
+        try:
+            yield
+        finally:
+            conn.execute("PRAGMA locking_mode = NORMAL").close()
+            conn.execute("SELECT count(*) FROM sqlite_schema").close()  # the lock goes with the next reading
+
+
+@contextmanager
+def strange(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file of whatever origin to take values out of it: nothing is written to it, no code in it is trusted.
+
+    What runs for longer than ``STRANGE_SECONDS`` is broken off. Raises sqlite3.Error, OSError; FileRefused for one with
+    unfinished writing beside it.
+    """
+    for side in SIDE_FILES:
+        if (unfinished := beside(path, side)).exists() and unfinished.stat().st_size:
+            raise FileRefused(f"{path} was not closed ({unfinished.name} lies beside it); open it with painlog first")
+    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    try:
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_LENGTH)
+        for setting in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):
+            conn.execute(f"PRAGMA {setting}").close()
+        end = monotonic() + STRANGE_SECONDS
+        conn.set_progress_handler(lambda: int(monotonic() > end), 10_000)
+        yield conn
+    finally:
+        conn.close()
+
+
+def is_sound(conn: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with a file. Raises sqlite3.Error where it cannot even tell."""
+    try:
+        return bool(conn.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except UnicodeError:  # its complaint quotes what is damaged
+        return False
+
+
+def beside(path: Path, side: str) -> Path:
+    """One of the files that SQLite keeps beside a database."""
+    return path.with_name(path.name + side)
+
+
+@contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into painlog's sentences."""
     try:
         yield
     except sqlite3.Error as error:
         raise _sentence(error, path) from error
+    except UnicodeDecodeError as error:  # a complaint of SQLite's that quotes what is damaged
+        raise _damaged(path) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
@@ -152,20 +207,41 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:
-        return _no_journal(path)
+        return _cut_short(path) if _is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and _is_cut_short(path):
-        return JournalRefused(f"the journal {path} was cut short; keep the file, and put a backup copy in its place")
+        return _cut_short(path)
     if code == sqlite3.SQLITE_CORRUPT:
-        return JournalFailed(f"the journal {path} is damaged; keep a copy of the file before anything else")
+        return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 
 
-def _no_journal(path: Path) -> JournalRefused:
+def _damaged(path: Path) -> JournalFailed:
+    return JournalFailed(f"the journal {path} is damaged; painlog doctor --repair keeps it and puts it together")
+
+
+def _cut_short(path: Path) -> JournalRefused:
+    return JournalRefused(f"the journal {path} was cut short; painlog restore brings back a backup and keeps the file")
+
+
+def no_journal(path: Path) -> JournalRefused:
+    """Say that a file is somebody else's."""
     return JournalRefused(f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is")
 
 
-def _look_over(path: Path) -> None:
+def look_over(path: Path) -> None:
     """Refuse what SQLite should not be let near: links, directories, other files."""
+    refuse_links(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
+    if head and not head.startswith(MAGIC):
+        raise no_journal(path)
+
+
+def refuse_links(path: Path) -> None:
+    """Refuse what is no plain file of one name. Raises JournalRefused."""
     try:
         found = path.lstat()
     except OSError as error:
@@ -176,18 +252,13 @@ def _look_over(path: Path) -> None:
         raise JournalRefused(
             f"{path} has a second name (a hard link), which can damage a journal; remove one of the two"
         )
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
-        raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
-    if head and not head.startswith(_MAGIC):
-        raise _no_journal(path)
 
 
 def _is_cut_short(path: Path) -> bool:
     """Whether the file is smaller than its header says. Asked only once SQLite has found it damaged, under its lock."""
     with path.open("rb") as file:
         head = file.read(100)
+    if len(head) < 100:
+        return True
     page = int.from_bytes(head[16:18])
     return int.from_bytes(head[28:32]) * (65536 if page == 1 else page) > path.stat().st_size

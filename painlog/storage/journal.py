@@ -6,7 +6,7 @@ Every change goes through ``_append``, which writes the ops and the entries that
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
@@ -16,7 +16,7 @@ from uuid import UUID
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, Moment, offset_minutes, utc_text
 from painlog.domain.entries import Draft, Entry
-from painlog.errors import NothingToDo
+from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
 from painlog.storage.ops import EntryRow, LogicalClock, Op
 from painlog.storage.reading import Reading
@@ -52,6 +52,7 @@ class Journal(Reading):
     def open(cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS) -> "Journal":
         """Open a journal to read and write, creating it where there is none. Raises PainlogError."""
         if not file.is_there(path):
+            _check_never_was(path)
             file.create(path)
         return cls._opened(path, present_at, day_starts)
 
@@ -62,6 +63,7 @@ class Journal(Reading):
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
         if file.is_there(path):
             return cls._opened(path, present_at, day_starts, wait)
+        _check_never_was(path)
         conn = sqlite3.connect(":memory:", isolation_level=None)
         schema.create_tables(conn)
         return cls(conn, path, present_at, day_starts)
@@ -86,6 +88,8 @@ class Journal(Reading):
     def _opened(cls, path: Path, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS) -> "Journal":
         conn = file.connect(path, wait)
         try:
+            if path.stat().st_size == 0:
+                _check_never_was(path)
             schema.prepare(conn, path, present_at)
         except BaseException:
             conn.close()
@@ -147,6 +151,17 @@ class Journal(Reading):
             rows = [refolded(entry, self._ops_for(entry)) for entry in dict.fromkeys(op.entry for op in new)]
             self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return len(new), len(ops_)
+
+    def hold(self, found: Iterable[Op], meta: Mapping[str, str]) -> None:
+        """Fill a new journal with ops as they are, and with what another one knew of itself.
+
+        Ops of an entry whose beginning is missing are kept, and make no entry.
+        """
+        with self.changing():
+            self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+            self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", found)
+            rows = ops.folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
+            self._conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -212,8 +227,7 @@ class Journal(Reading):
 
     def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
         """Write one command: an op for each change, and the entries that follow. It is named by its first op's hlc."""
-        device = self._value("SELECT value FROM meta WHERE name = 'device'")
-        clock = LogicalClock(device, self._value("SELECT max(hlc) FROM ops") or "")
+        clock = LogicalClock(self.device, self._value("SELECT max(hlc) FROM ops") or "")
         command = ""
         written: list[Op] = []
         history: dict[str, list[tuple[str, str]]] = {}
@@ -248,7 +262,7 @@ class Journal(Reading):
 
     def _commands(self) -> Iterable[tuple[str, str]]:
         """This device's commands, the newest first, with their sources."""
-        device = self._value("SELECT value FROM meta WHERE name = 'device'")
+        device = self.device
         below = "g"
         while found := self._rows(
             "SELECT command, source FROM ops WHERE hlc < ? AND substr(hlc, 17) = ? ORDER BY hlc DESC LIMIT 1",
@@ -275,6 +289,18 @@ class Journal(Reading):
                 ops.fold(op.entry, [*self._ops_for(op.entry, op.hlc), (op.data, op.recorded_at)])
             ])
         return Change(done, entries)
+
+
+def _check_never_was(path: Path) -> None:
+    """Begin no new journal where one is lost. Raises JournalRefused where there are snapshots of one."""
+    if (path.parent / "backups").is_dir():
+        from painlog.storage.backups import found
+
+        if found(path):
+            raise JournalRefused(
+                f"the journal {path} is gone, but there are backups of it; painlog restore brings it back, painlog "
+                "erase removes them"
+            )
 
 
 def _same(one: Any, other: Any) -> bool:

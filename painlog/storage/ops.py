@@ -12,8 +12,10 @@ device; unique, sortable as text, and never going back where the wall clock does
 import json
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from painlog.domain.kind import Kind
@@ -103,6 +105,18 @@ def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     state, fields = merged(data for data, _ in ordered)
     said = {name: value for name, value in fields.items() if value is not None}
     return _row(entry, state, said, recorded_at=ordered[0][1])
+
+
+def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
+    """Yield the entries that follow from (entry, data, recorded_at) in the order of entries and their clocks.
+
+    An entry whose beginning is missing is left out.
+    """
+    for entry, rows in groupby(changes, key=itemgetter(0)):
+        try:
+            yield fold(entry, [row[1:] for row in rows])
+        except KeyError:
+            continue
 
 
 def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Entry, with_offset
@@ -24,6 +24,9 @@ from painlog.errors import BadInput
 from painlog.storage import file, ops
 from painlog.storage.days import day_values_sql, ratings_sql
 from painlog.storage.ops import EntryRow
+
+if TYPE_CHECKING:
+    from painlog.storage.backups import Snapshot
 
 SHORT_ID = 4
 _TRACKED = "tracked"
@@ -57,6 +60,10 @@ class Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._conn.close()
 
     @cached_property
@@ -230,6 +237,30 @@ class Reading:
     def ops(self) -> list[tuple[str, ...]]:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
         return self._rows("SELECT * FROM ops ORDER BY hlc")
+
+    def rested(self) -> bool:
+        """Whether the last change was written down on another day than the present one: none was made today."""
+        written = self._value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
+        return written is not None and self._recorded_on(written) != day_of(self.present_at, self.day_starts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written into the journal."""
+        return self._value("SELECT 1 FROM ops LIMIT 1") is None
+
+    def back_up(self, why: str, place: Path | None = None) -> "Snapshot":
+        """Make a snapshot of the journal. Raises BackupFailed."""
+        from painlog.storage import backups
+
+        made = backups.take(self._conn, self.path, self.present_at, why, place)
+        if place is None:
+            backups.rotate(self.path, self.present_at)
+        return made
+
+    @property
+    def device(self) -> str:
+        """This device's name in the journal."""
+        return str(self._value("SELECT value FROM meta WHERE name = 'device'"))
 
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""

@@ -4,8 +4,8 @@ Steps are only ever added. ``PRAGMA user_version`` is the number of steps a jour
 registry; a change there needs a new step that calls ``rebuild_views``, which a test demands.
 """
 
-import os
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,21 +50,75 @@ def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
     with translated(path):
         if is_present(conn):
             return
-        with snapshot(conn):
-            application, version = _stamps(conn)
-            has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
-        if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
-            raise JournalRefused(f"{path} is another program's database; left as it is")
-        if version > VERSION:
-            raise JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
+        version = version_of(conn, path)
         if version:
-            back_up(conn, path, present_at, version)
+            from painlog.storage import backups
+
+            _check_steps(conn, path)
+            backups.take(conn, path, present_at, backups.UPDATE)
     migrate(conn, path)
+
+
+def version_of(conn: sqlite3.Connection, path: Path) -> int:
+    """Return a journal's version, 0 for an empty file. Raises JournalRefused for a newer one or another program's."""
+    with snapshot(conn):
+        application, version = stamps(conn)
+        has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+    if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
+        raise JournalRefused(f"{path} is another program's database; left as it is")
+    if version > VERSION:
+        raise newer(path)
+    return version
+
+
+def newer(path: Path) -> JournalRefused:
+    """Say that a file is not for this painlog."""
+    return JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
+
+
+def _check_steps(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuse a journal that took a step which is not known here, whatever its version says. Raises JournalRefused."""
+    if taken_steps(conn) - step_names():
+        raise newer(path)
+
+
+def taken_steps(conn: sqlite3.Connection) -> set[str]:
+    """Return the names of the steps that a journal has taken."""
+    from sqlite_utils import Database
+
+    return {step.name for step in steps().applied(Database(conn))}
+
+
+def check_stamps(conn: sqlite3.Connection, path: Path) -> None:
+    """Raise JournalRefused for what is no journal or a newer one, JournalFailed for one that has lost its tables."""
+    if version_of(conn, path) == 0:
+        raise JournalFailed(f"the journal {path} holds nothing, not even tables")
+
+
+def step_names() -> set[str]:
+    """Return the names of all steps."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(":memory:")) as conn:
+        return {step.name for step in steps().pending(Database(conn))}
+
+
+def fresh_objects() -> dict[str, str]:
+    """Return the SQL of every table, index and view of a new journal by name."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
+        migrate(conn, Path(":memory:"))
+        return own_objects(conn)
+
+
+def own_objects(conn: sqlite3.Connection) -> dict[str, str]:
+    """Return the SQL of everything in a journal by name, but for what its libraries keep for themselves."""
+    found = conn.execute("SELECT name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE '\\_sqlite\\_%' ESCAPE '\\'")
+    return {name: sql for name, sql in found.fetchall() if not name.startswith("sqlite_")}
 
 
 def is_present(conn: sqlite3.Connection) -> bool:
     """Whether it is a journal of the present version."""
-    return _stamps(conn) == (APPLICATION_ID, VERSION)
+    return stamps(conn) == (APPLICATION_ID, VERSION)
 
 
 def migrate(conn: sqlite3.Connection, path: Path) -> None:
@@ -73,7 +127,7 @@ def migrate(conn: sqlite3.Connection, path: Path) -> None:
 
     database = Database(conn)
     with write(conn, path):
-        if _stamps(conn)[1] < VERSION:
+        if stamps(conn)[1] < VERSION:
             steps().apply(database)
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             conn.execute(f"PRAGMA user_version = {VERSION}")
@@ -114,6 +168,11 @@ def rebuild_views(database: "Database") -> None:
         database.create_view(name, sql, replace=True)
 
 
+def definitions() -> dict[str, str]:
+    """The SQL of every table and index by name, its blanks made single, as a journal of any version holds it."""
+    return {(words := sql.split())[2]: " ".join(words) for sql in TABLES.split(";")}
+
+
 def view_definitions() -> dict[str, str]:
     """The SQL of every view by name."""
     views = {kind.name.replace("-", "_"): _kind_view(kind) for kind in KINDS.values()}
@@ -123,38 +182,7 @@ def view_definitions() -> dict[str, str]:
     return views
 
 
-def back_up(conn: sqlite3.Connection, path: Path, present_at: datetime, version: int) -> None:
-    """Copy the journal, looked over and whole, into ``backups`` beside it. Raises JournalFailed."""
-    name = f"{path.stem}-{present_at:%Y%m%dT%H%M%S}-v{version}-{os.urandom(2).hex()}.db"
-    target = path.parent / "backups" / name
-    unfinished = target.with_suffix(".tmp")
-    try:
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        conn.execute("VACUUM INTO ?", (str(unfinished),))
-        _look_through(unfinished)
-        unfinished.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
-        raise JournalFailed(
-            f"cannot back up the journal to {target.parent}, so it was not updated; make room there or let painlog "
-            "write there, then try again"
-        ) from error
-
-
-def _look_through(copy: Path) -> None:
-    """Check a copy from end to end and see it to the disk. Raises sqlite3.DatabaseError."""
-    conn = sqlite3.connect(copy)
-    try:
-        if conn.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("the copy is damaged")
-    finally:
-        conn.close()
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _stamps(conn: sqlite3.Connection) -> tuple[int, int]:
+def stamps(conn: sqlite3.Connection) -> tuple[int, int]:
     """Whose file it is, and its version."""
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     return int(application), int(conn.execute("PRAGMA user_version").fetchone()[0])

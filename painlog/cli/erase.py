@@ -1,0 +1,117 @@
+"""``erase``: remove everything that painlog ever wrote."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.session import Session, agreed, say, say_notes
+from painlog.errors import FileRefused, reason
+from painlog.storage import backups, file
+from painlog.storage.checkup import damaged_files
+from painlog.view.terminal import term, times
+
+_OWN_FOLDERS = ("painlog", "backups")
+_OFFSET, _LENGTH = 68, 4  # where SQLite keeps whose file it is
+
+
+def erase_(
+    ctx: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
+) -> None:
+    """Remove everything painlog ever wrote, backups too.
+
+    \b
+      painlog erase --dry-run
+      painlog erase
+
+    The journal, its backups in both places, files set aside, and with your own journal (no --journal) the settings.
+    Nothing brings them back. What you exported, and copies that other programs made, are not touched.
+    """
+    session: Session = ctx.obj
+    files = list(_files(session))
+    if not files:
+        print("there is nothing to remove")
+        return
+    for each in files:
+        print(term(str(each)))
+    if dry_run:
+        say("nothing was removed (--dry-run)")
+        return
+    if not yes and not agreed(f"Remove {times(len(files), 'file')} for good?"):
+        say("nothing was removed")
+        raise typer.Exit(1)
+    _remove(files)
+    print(f"{times(len(files), 'file')} removed")
+    say_notes(["exports, and copies that a sync or a backup of your machine made, are still where they are"])
+
+
+def _files(session: Session) -> Iterator[Path]:
+    """Every file of painlog's, the journal last, so that one who is interrupted can go on. Raises PainlogError."""
+    path = session.path
+    if session.has_journal:
+        _check_own(path)
+    for place in (backups.folder(path), *_mirrors(session)):
+        yield from backups.files(path, place)
+    for damaged in damaged_files(path):
+        yield from _with_sides(damaged)
+    if session.journal is None:
+        own = (session.config_path.with_name("imports.json"), session.config_path, *_drafts())
+        yield from (each for each in own if os.path.lexists(each))
+    yield from _with_sides(path)
+
+
+def _check_own(path: Path) -> None:
+    """Refuse to remove what is not painlog's, or would stay under a second name. Raises JournalRefused."""
+    file.refuse_links(path)
+    with path.open("rb") as opened:
+        head = opened.read(_OFFSET + _LENGTH)
+    marked = head[_OFFSET:] == file.APPLICATION_ID.to_bytes(_LENGTH)
+    if head and not marked and not backups.found(path):  # a damaged journal has backups, another program's file none
+        raise file.no_journal(path)
+
+
+def _mirrors(session: Session) -> list[Path]:
+    """This journal's folder in the second place, where other machines may have theirs."""
+    device = _device(session)
+    if not session.settings.backup_mirror or not device:
+        return []
+    return [backups.mirrored(file.own_path(Path(session.settings.backup_mirror)), device)]
+
+
+def _device(session: Session) -> str:
+    """This device's name, from the journal or else from the newest backup that can be read; empty where none says."""
+    from painlog.storage.restoring import held
+
+    for each in (session.path, *(found.path for found in backups.found(session.path))):
+        with suppress(FileRefused):
+            return held(each).meta.get("device", "")
+    return ""
+
+
+def _drafts() -> list[Path]:
+    """What an editor left behind where a change was given up."""
+    places = Path(tempfile.gettempdir()).glob("painlog-*/*.toml")
+    return sorted(each for each in places if each.stat().st_uid == os.getuid())
+
+
+def _with_sides(path: Path) -> list[Path]:
+    names = [*(file.beside(path, side) for side in file.SIDE_FILES), path]
+    return [each for each in names if os.path.lexists(each)]
+
+
+def _remove(files: Sequence[Path]) -> None:
+    """Remove files, and the folders that are empty then. Raises FileRefused at the first that stays."""
+    for each in files:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise FileRefused(f"cannot remove {each}: {reason(error)}; what is listed before it is removed") from error
+    for folder in dict.fromkeys(each.parent for each in files):
+        if folder.name.startswith(_OWN_FOLDERS) and not any(folder.iterdir()):
+            folder.rmdir()

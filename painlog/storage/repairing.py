@@ -1,0 +1,175 @@
+"""Putting a damaged journal together again: from its own changes, its snapshots, and files that carry its changes.
+
+A change stands in several places, each with its checksum; what is right anywhere is taken. The damaged file is kept.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
+from painlog.storage import backups, file, ops, schema
+from painlog.storage.carving import KEEPING_BYTES, carved, mended
+from painlog.storage.checkup import examine, is_device, shut, sound
+from painlog.storage.merging import checked
+from painlog.storage.ops import LogicalClock, Op, make_op, new_device
+from painlog.storage.restoring import put_together
+
+SOURCE = "repair"
+_Rows = list[tuple[Any, ...]]
+
+
+class Repaired(NamedTuple):
+    """What a repair did, in numbers of changes, and where the damaged file went; None where nothing was damaged."""
+
+    aside: Path | None = None
+    changes: int = 0
+    mended: int = 0
+    from_elsewhere: int = 0
+    from_entries: int = 0
+    lost: int = 0
+    whole: bool = True
+    shut: Sequence[Path] = ()
+
+
+class _Salvaged(NamedTuple):
+    """What can be read of a damaged journal: right changes, wrong ones, entries, and what it knew of itself.
+
+    ``whole`` says whether every row of changes could be read, right or wrong.
+    """
+
+    good: dict[str, Op]
+    bad: list[tuple[str, ...]]
+    entries: _Rows
+    meta: dict[str, str]
+    whole: bool
+
+
+def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequence[str]]] = ()) -> Repaired:
+    """Put a journal together where it is damaged, and shut others out of its files.
+
+    ``elsewhere`` are rows of changes that other files of the person's carry; a wrong one among them is passed over.
+    Raises JournalRefused where what is there is no damaged journal but something else, BackupFailed, JournalFailed.
+    """
+    closed = shut(path)
+    if not any(finding.state == "damage" for finding in examine(path)):
+        return Repaired(shut=closed)
+    file.refuse_links(path)
+    _refuse_newer(path)
+    found = _salvaged(path)
+    known = dict(found.good)
+    for rows in (*(_rows_of(each.path) for each in _since_restored(path)), *elsewhere):
+        for op in sound([tuple(row) for row in rows]):
+            known.setdefault(op.hlc, op)
+    more = len(known) - len(found.good)
+    fixed, lost = _mended(found.bad, known)
+    known |= fixed
+    restated = list(_restated(found, known.values(), lost, present_at))
+    if not known and not restated:
+        raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
+    done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at)
+    gone = len(lost - {op.entry for op in restated})
+    return Repaired(done.aside, len(known), len(fixed), more, len(restated), gone, found.whole, closed)
+
+
+def _refuse_newer(path: Path) -> None:
+    """Leave alone what is whole and only not for this painlog. Raises JournalRefused."""
+    with suppress(sqlite3.Error, FileRefused, UnicodeDecodeError), file.strange(path) as conn:
+        if not file.is_sound(conn):
+            return
+        tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema").fetchall()}
+        if not tables >= {"meta", "ops", "entries"}:
+            schema.version_of(conn, path)
+        elif "_sqlite_migrations" in tables and schema.taken_steps(conn) - schema.step_names():
+            raise schema.newer(path)
+
+
+def _salvaged(path: Path) -> _Salvaged:
+    rows, entries, meta, whole = _asked_of_sqlite(path)
+    rows += carved(path)
+    good = {op.hlc: op for op in sound(rows)}
+    bad = {row for row in rows if _is_texts(row) and Op._make(row) != good.get(row[0])}
+    if not is_device(meta.get("device", "")):
+        meta["device"] = new_device()
+    return _Salvaged(good, sorted(bad), entries, meta, whole)
+
+
+def _asked_of_sqlite(path: Path) -> tuple[_Rows, _Rows, dict[str, str], bool]:
+    """The changes, the entries and what the journal knows of itself, as far as SQLite reads them, and whether all."""
+    try:
+        conn = file.connect(path)
+    except PainlogError:
+        return [], [], {}, False
+    with closing(conn):
+        conn.text_factory = lambda raw: raw.decode(errors=KEEPING_BYTES)
+        rows, whole = _until_damaged(conn, "ops", "rowid")
+        entries, _ = _until_damaged(conn, "entries", "rowid")
+        meta, _ = _until_damaged(conn, "meta", "name")
+    return rows, entries, {name: value for name, value in meta if isinstance(value, str)}, whole
+
+
+def _until_damaged(conn: sqlite3.Connection, table: str, order: str) -> tuple[_Rows, bool]:
+    """A table's rows from both of its ends, up to what cannot be read, and whether nothing was in the way."""
+    rows: dict[tuple[Any, ...], None] = {}
+    whole = False
+    for way in ("ASC", "DESC"):
+        with suppress(sqlite3.Error, UnicodeError):
+            for row in conn.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}"):  # noqa: S608
+                rows[row] = None
+            whole = True
+    return list(rows), whole
+
+
+def _is_texts(row: tuple[Any, ...]) -> bool:
+    return len(row) == len(Op._fields) and all(isinstance(each, str) for each in row)
+
+
+def _since_restored(path: Path) -> list[backups.Snapshot]:
+    """The snapshots that hold what belongs to the journal: what a restore left behind stays there."""
+    snapshots = backups.found(path)
+    last = next((i for i, each in enumerate(snapshots) if each.why == backups.RESTORED), len(snapshots))
+    return snapshots[: last + 1]
+
+
+def _rows_of(path: Path) -> _Rows:
+    try:
+        return list(carved(path))
+    except OSError:
+        return []
+
+
+def _mended(bad: Iterable[tuple[str, ...]], known: Mapping[str, Op]) -> tuple[dict[str, Op], set[str]]:
+    """Changes of which one byte is wrong, put right, and the entries of those that are wrong in more."""
+    fixed: dict[str, Op] = {}
+    lost: set[str] = set()
+    for row in bad:
+        if row[0] in known:
+            continue
+        op = mended(row)
+        if op and list(sound([op])):
+            fixed |= {op.hlc: op} if op.hlc not in known else {}
+        else:
+            lost.add(row[2])
+    return fixed, lost
+
+
+def _restated(found: _Salvaged, known: Iterable[Op], lost: set[str], present_at: datetime) -> Iterable[Op]:
+    """For entries that have lost a change, one that says what the entry says; their history is gone, they are not."""
+    ordered = sorted(known, key=lambda op: (op.entry, op.hlc))
+    follow = {row.id: row for row in ops.folded((op.entry, op.data, op.recorded_at) for op in ordered)}
+    clock = LogicalClock(found.meta["device"], max((op.hlc for op in ordered), default=""))
+    for entry in found.entries:
+        row = ops.EntryRow._make(entry)
+        if row.id in lost or row.id not in follow or (not found.whole and row != follow[row.id]):
+            with suppress(BadInput, ValueError, TypeError, UnicodeError):
+                yield checked([_stated(row, clock.tick(present_at))])[0]
+
+
+def _stated(row: ops.EntryRow, hlc: str) -> Op:
+    data = {"kind": row.kind, "day": row.day, "at": row.at, "utc_offset": row.utc_offset, "zone": row.zone}
+    fields = {"fields": json.loads(row.data), "deleted": row.deleted}
+    return make_op(hlc, hlc, row.id, data | fields, row.recorded_at, SOURCE)
