@@ -27,6 +27,7 @@ _MADE = {
     backups.RESTORE: "before a restore",
     backups.RESTORED: "as restored",
     backups.REPAIRED: "as repaired",
+    backups.SEAL: "before a new key",
 }
 
 
