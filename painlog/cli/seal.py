@@ -16,8 +16,8 @@ from painlog.view.terminal import term, times
 
 FOR_GOOD = "without the passphrase nothing opens the journal or its backups; keep it where you will find it"
 _REMAINS = (
-    "a deleted file can remain on the disk, in a cloud and in backups of this machine; encrypting the whole disk covers "
-    "what was there before"
+    "what was readable before can remain on the disk, in a cloud and in backups of this machine; encrypting the whole "
+    "disk covers that"
 )
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Remove what is readable without asking.")]
 

@@ -35,8 +35,8 @@ class Keeper:
             _check_damage(path, key)
         if not self.asks or not has_terminal():
             raise JournalLocked(
-                f"{path} is encrypted, and nobody is here to type its passphrase; {KEY_COMMAND} may name a command that "
-                "prints it"
+                f"{path} is encrypted, and nobody is here to type its passphrase; {KEY_COMMAND} can name a command "
+                "that prints it"
             )
         self._typed = True
         for _ in range(TRIES):

@@ -85,5 +85,4 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
 def connected(uri: str, wait: float) -> Any:
     """Open a file, sealed or not; the key, if there is one, must be the next that it is told."""
     with _translated():
-        conn = dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, factory=Connection)
-    return conn
+        return dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, factory=Connection)

@@ -135,6 +135,12 @@ def salt_of(path: Path) -> bytes:
     return head if head and not head.startswith(MAGIC) and size % SEALED_PAGE == 0 else b""
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file begins as a database does, or may be an encrypted one. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(16).startswith(MAGIC) or bool(salt_of(path))
+
+
 def key_of(path: Path) -> "Key | None":
     """Return the key that opened an encrypted file in this process; None for a plain one."""
     return KEYS.known.get(salt_of(path))
@@ -260,7 +266,9 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     if code == sqlite3.SQLITE_FULL or name == "SQLITE_IOERR_WRITE":
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
     if name == "SQLITE_READONLY_DBMOVED":
-        return JournalBusy(f"another painlog has just put a new file in the place of {path}; nothing was saved, try again")
+        return JournalBusy(
+            f"another painlog has just put a new file in the place of {path}; nothing was saved, try again"
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:

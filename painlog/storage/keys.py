@@ -27,8 +27,6 @@ class Key(NamedTuple):
     def __repr__(self) -> str:
         return "Key(…)"
 
-    __str__ = __repr__
-
     @property
     def spec(self) -> str:
         """The key as SQLCipher takes it, where no passphrase is to be stretched."""

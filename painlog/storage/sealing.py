@@ -1,4 +1,4 @@
-"""Sealing a journal, unsealing it, and sealing it anew: written beside it, compared with it, and only then in its place.
+"""Sealing a journal, unsealing it, and sealing it anew: written beside it, compared, and only then in its place.
 
 Every other process is kept out meanwhile; one that had the old file open is told to try again, and writes nothing.
 """
@@ -29,7 +29,9 @@ def written_anew(path: Path, present_at: datetime, key: Key) -> Snapshot:
     if key.salt:
         file.KEYS.known[key.salt] = key
     with closing(file.connect(path, sealing=PLAIN)) as conn, file.alone(conn, path):
-        made = backups.take(conn, path, present_at, backups.SEAL) if was_sealed else _sealed(conn, path, present_at, key)
+        made = (
+            backups.take(conn, path, present_at, backups.SEAL) if was_sealed else _sealed(conn, path, present_at, key)
+        )
         _replaced(conn, path, key)
     return made
 
