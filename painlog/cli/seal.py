@@ -1,5 +1,6 @@
 """``encrypt``, ``decrypt`` and ``rekey``: who has the file cannot read it without the passphrase."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from painlog.cli.session import Session, agreed, say, say_notes
 from painlog.errors import FileRefused, NothingToDo
 from painlog.storage import backups, file
 from painlog.storage.checkup import damaged_files
-from painlog.storage.keys import KEY_COMMAND, Key, derive, forget, keep
+from painlog.storage.keys import KEY_COMMAND, Key, derive, forget
 from painlog.storage.places import conflict_copies
 from painlog.view.terminal import term, times
 
@@ -32,7 +33,7 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
     Backups are encrypted too from now on. Readable backups and exports from before are listed, and removed if you
     agree.
     """
-    from painlog.cli.unlock import new_passphrase, passphrase_of_command
+    from painlog.cli.unlock import keep, new_passphrase, passphrase_of_command
 
     session: Session = ctx.obj
     _check_there(session)
@@ -75,9 +76,7 @@ def rekey_(ctx: typer.Context) -> None:
 
     Backups from before stay as they are: the old passphrase opens them.
     """
-    import os
-
-    from painlog.cli.unlock import new_passphrase
+    from painlog.cli.unlock import keep, new_passphrase
 
     session: Session = ctx.obj
     salt = _salt(session)

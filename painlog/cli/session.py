@@ -28,13 +28,13 @@ class _LateKeeper:
     """The keeper of keys, loaded where a file turns out to be encrypted."""
 
     def __init__(self, *, asks: bool) -> None:
-        self._asks = asks
+        self.asks = asks
         self._keeper: Keeper | None = None
 
     def candidates(self, path: Path, salt: bytes) -> "Iterator[Key]":
         from painlog.cli import unlock
 
-        self._keeper = unlock.Keeper(asks=self._asks)
+        self._keeper = unlock.Keeper(asks=self.asks)
         return self._keeper.candidates(path, salt)
 
     def opened(self, key: "Key") -> None:

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
+
 from painlog.cli.session import say, say_notes
 from painlog.errors import BadInput, JournalLocked
 from painlog.storage import backups, file, keys
@@ -49,20 +51,31 @@ class Keeper:
     def opened(self, key: Key) -> None:
         """Keep a key that was typed, so that the next command does not ask."""
         if self._typed:
-            keys.keep(key)
+            keep(key)
         elif self.asks and not os.environ.get(KEY_COMMAND):
             keys.keep_a_while(key)
 
 
+def keep(key: Key) -> None:
+    """Keep a key, and say how long where that is not for good."""
+    match keys.keep(key):
+        case "a while":
+            say_notes(["no keyring is open here, so painlog asks for the passphrase every twelve hours"])
+        case "never":
+            say_notes([
+                f"no keyring is open here, so painlog asks for the passphrase each time; {KEY_COMMAND} spares it"
+            ])
+
+
 def _check_damage(path: Path, key: Key) -> None:
-    """Tell a damaged journal from a wrong passphrase: one that opens its backup is right. Raises JournalFailed."""
-    from painlog.storage.unlocking import opens
+    """Tell damage from a wrong passphrase: one that opens a backup is right. Raises sqlite3.DatabaseError."""
+    from painlog.storage.unlocking import not_whole, opens
 
     for each in backups.found(path):
         if file.salt_of(each.path) == key.salt:
             if opens(each.path, key):
                 file.KEYS.known[key.salt] = key
-                raise file.damaged(path)
+                raise not_whole()
             return
 
 
@@ -101,7 +114,10 @@ def typed(question: str) -> str:
     """Read a passphrase from the terminal, unseen."""
     from getpass import getpass
 
-    return _normal(getpass(question))
+    try:
+        return _normal(getpass(question))
+    except EOFError:
+        raise typer.Abort from None
 
 
 def _normal(text: str) -> str:

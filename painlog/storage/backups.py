@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
-from painlog.storage.file import is_sound, strange
+from painlog.storage.file import is_sound, strange, unasked
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
@@ -165,7 +165,7 @@ def kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
 def living(snapshot: Path) -> int | None:
     """Return how many entries a snapshot holds, not looked over; None for one that cannot be read."""
     try:
-        with strange(snapshot) as conn:
+        with unasked(), strange(snapshot) as conn:
             return living_in(conn)
     except (OSError, sqlite3.Error, PainlogError, UnicodeError):
         return None

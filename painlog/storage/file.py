@@ -33,7 +33,9 @@ _SETTINGS = (
 
 
 class Keeper(Protocol):
-    """Who has keys to encrypted files, or can ask for them."""
+    """Who has keys to encrypted files, or can ask for them. One who does not ask takes what is kept."""
+
+    asks: bool
 
     def candidates(self, path: Path, salt: bytes) -> "Iterator[Key]":
         """Yield keys that may open a file until one does. Raises JournalLocked at the end."""
@@ -51,6 +53,19 @@ class _Keys:
 
 
 KEYS = _Keys()
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """Ask the person for no key while a block runs."""
+    keeper, before = KEYS.keeper, bool(KEYS.keeper and KEYS.keeper.asks)
+    if keeper:
+        keeper.asks = False
+    try:
+        yield
+    finally:
+        if keeper:
+            keeper.asks = before
 
 
 def default_path() -> Path:
@@ -255,7 +270,7 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _sentence(error, path) from error
     except UnicodeDecodeError as error:  # a complaint of SQLite's that quotes what is damaged
-        raise damaged(path) from error
+        raise _damaged(path) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
@@ -265,28 +280,32 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
         return JournalBusy("another painlog is busy with the journal; nothing was saved, try again in a moment")
     if code == sqlite3.SQLITE_FULL or name == "SQLITE_IOERR_WRITE":
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
-    if name == "SQLITE_READONLY_DBMOVED":
+    if code == sqlite3.SQLITE_READONLY and (name.endswith("DBMOVED") or _may_write(path)):
         return JournalBusy(
             f"another painlog has just put a new file in the place of {path}; nothing was saved, try again"
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:
-        return damaged(path) if salt_of(path) else _cut_short(path) if _is_cut_short(path) else no_journal(path)
+        return _damaged(path) if salt_of(path) else _cut_short(path) if _is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and not salt_of(path) and _is_cut_short(path):
         return _cut_short(path)
     if code == sqlite3.SQLITE_CORRUPT:
-        return damaged(path)
+        return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 
 
-def damaged(path: Path) -> JournalFailed:
-    """Say that a journal is not whole."""
+def _damaged(path: Path) -> JournalFailed:
     return JournalFailed(f"the journal {path} is damaged; painlog doctor --repair keeps it and puts it together")
 
 
 def _cut_short(path: Path) -> JournalRefused:
     return JournalRefused(f"the journal {path} was cut short; painlog restore brings back a backup and keeps the file")
+
+
+def _may_write(path: Path) -> bool:
+    """Whether the system would let one write: then SQLite refuses because its file is no longer in that place."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def no_journal(path: Path) -> JournalRefused:

@@ -7,7 +7,7 @@ it keeps others. Both only spare a prompt: without them the passphrase opens the
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from painlog.errors import JournalLocked, reason
 
@@ -71,8 +71,8 @@ def cached(salt: bytes, *, quick: bool = False) -> Key | None:
 
         if (raw := kernel_keys.get(name)) and len(raw) == KEY_BYTES:
             return Key(salt, raw)
-        if quick:
-            return None
+    if quick:
+        return None
     return _from_ring(name, salt)
 
 
@@ -85,10 +85,14 @@ def _from_ring(name: str, salt: bytes) -> Key | None:
     return Key(salt, raw) if len(raw) == KEY_BYTES else None
 
 
-def keep(key: Key) -> None:
-    """Keep a key where nothing of it reaches a file of painlog's; where that is nowhere, it is not kept."""
+def keep(key: Key) -> Literal["for good", "a while", "never"]:
+    """Keep a key where nothing of it reaches a file of painlog's, and return for how long."""
     keep_a_while(key)
-    _asked(lambda ring: ring.set_password(_SERVICE, _name(key.salt), key.raw.hex()))
+    name = _name(key.salt)
+    _asked(lambda ring: ring.set_password(_SERVICE, name, key.raw.hex()))
+    if _from_ring(name, key.salt) == key:
+        return "for good"
+    return "a while" if cached(key.salt, quick=True) == key else "never"
 
 
 def keep_a_while(key: Key) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from painlog.errors import JournalLocked, PartMissing
-from painlog.storage.file import KEYS, damaged
+from painlog.storage.file import KEYS
 from painlog.storage.keys import Key
 
 
@@ -17,7 +17,7 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
     if salt in KEYS.known:
         if conn := _opening(uri, wait, KEYS.known[salt]):
             return conn
-        raise damaged(path)
+        raise not_whole()
     for key in KEYS.keeper.candidates(path, salt) if KEYS.keeper else ():
         if conn := _opening(uri, wait, key):
             KEYS.known[salt] = key
@@ -25,6 +25,13 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
                 KEYS.keeper.opened(key)
             return conn
     raise JournalLocked(f"{path} is encrypted, and there is no key to it here; left as it is")
+
+
+def not_whole() -> sqlite3.DatabaseError:
+    """Return the error for a file that its own key does not open any more."""
+    error = sqlite3.DatabaseError("file is not a database")
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_NOTADB, "SQLITE_NOTADB"
+    return error
 
 
 def _opening(uri: str, wait: float, key: Key) -> sqlite3.Connection | None:
