@@ -126,7 +126,7 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded("pain", "6", home=tmp_path)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert len(modules) <= 200
-    sealed = {"sqlcipher3", "keyring", "ctypes", "hashlib", "subprocess"}
+    sealed = {"sqlcipher3", "keyring", "ctypes", "hashlib", "getpass"}
     sealed |= {f"painlog.storage.{name}" for name in ("keys", "kernel_keys", "cipher", "unlocking", "sealing")}
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
 

@@ -1,6 +1,7 @@
 """``encrypt``, ``decrypt`` and ``rekey``: who has the file cannot read it without the passphrase."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -141,9 +142,8 @@ def _offer(readable: list[Path], *, yes: bool) -> None:
 
 
 def _is_wanted(count: int) -> bool:
-    from painlog.cli.unlock import has_terminal
-
-    return has_terminal() and agreed(f"Remove {times(count, 'file')} for good?")
+    there = sys.stdin is not None and sys.stdin.isatty()
+    return there and agreed(f"Remove {times(count, 'file')} for good?")
 
 
 def _readable(session: Session) -> Iterator[Path]:

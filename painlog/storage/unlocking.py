@@ -38,7 +38,7 @@ def _opening(uri: str, wait: float, key: Key) -> sqlite3.Connection | None:
     """Open a file with a key; None where that key does not open it. Raises sqlite3.Error."""
     conn = sealed(uri, wait, key)
     try:
-        conn.execute("SELECT count(*) FROM sqlite_schema").close()
+        conn.execute("PRAGMA schema_version").close()
     except sqlite3.DatabaseError as error:
         conn.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
