@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -615,7 +616,8 @@ def test_kill_in_the_middle_leaves_the_old_or_the_new(what: str, path: Path, run
             child, began = int(helper_.stdout.readline()), time.monotonic()
             if i:
                 time.sleep(chance.uniform(0, span))
-                os.kill(child, 9)
+                with suppress(ProcessLookupError):
+                    os.kill(child, 9)
             done = int(helper_.stdout.readline())
             span = span if done else min(span or 60, time.monotonic() - began)
             found, opened = holds(path, PASSPHRASE, OTHER)
@@ -627,6 +629,7 @@ def test_kill_in_the_middle_leaves_the_old_or_the_new(what: str, path: Path, run
                 assert file.salt_of(each.path)
                 each.path.unlink()
         helper_.stdin.close()
+    sys.stdout.write(f"{what}: before {outcomes[old]}, after {outcomes[new]}\n")
     assert outcomes[old], f"no kill of {what} came before the end"
     assert outcomes[new], f"every kill of {what} came before the end"
 
