@@ -48,6 +48,10 @@ class JournalRefused(PainlogError):
     """The journal file is not one painlog may or can use."""
 
 
+class JournalLocked(JournalRefused):
+    """The journal is encrypted, and nothing at hand opens it."""
+
+
 class JournalBusy(PainlogError):
     """Another process held the journal for longer than the waiting time."""
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from painlog import __version__
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session, say, use_keys
 from painlog.domain import dates
 from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.settings import Settings
@@ -62,6 +62,9 @@ SECTIONS = {
         "backup": "backup",
         "restore": "backup",
         "doctor": "doctor",
+        "encrypt": "seal",
+        "rekey": "seal",
+        "decrypt": "seal",
         "erase": "erase",
         "sync": "sync",
         "merge": "sync",
@@ -179,6 +182,7 @@ def painlog(
     help-now.
     """
     settings, problems = _settings()
+    use_keys()
     ctx.obj = Session(journal, plain, dates.now(), settings)
     for problem in problems if ctx.invoked_subcommand != "config" else ():
         say(f"painlog: {term(problem)}")

@@ -12,7 +12,7 @@ from painlog.domain.dates import show_day
 from painlog.errors import BackupFailed, BadInput, FileRefused
 from painlog.storage import backups
 from painlog.storage.backups import Snapshot
-from painlog.storage.file import own_path
+from painlog.storage.file import own_path, salt_of
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
 
@@ -27,6 +27,7 @@ _MADE = {
     backups.RESTORE: "before a restore",
     backups.RESTORED: "as restored",
     backups.REPAIRED: "as repaired",
+    backups.SEAL: "before a new key",
 }
 
 
@@ -113,7 +114,8 @@ def _list(session: Session) -> None:
         return
     for number, each in enumerate(all_, 1):
         living = backups.living(each.path)
-        held = "not readable" if living is None else times(living, ENTRY, ENTRIES)
+        unread = "encrypted" if salt_of(each.path) else "not readable"
+        held = unread if living is None else times(living, ENTRY, ENTRIES)
         print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}")
     print(
         "\n".join(wrapped(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", PAGE_WIDTH))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import typer
 
+from painlog.cli.session import use_keys
 from painlog.domain import dates
 from painlog.domain.dates import day_of
 from painlog.domain.fields import Choice, Field, Name, Where, Words, YesNo
@@ -142,6 +143,7 @@ def _read(ctx: typer.Context, read: Callable[[Journal], list[T]]) -> list[T]:
     """What the journal of the command line so far says; nothing where it cannot be read at once."""
     named = ctx.find_root().params.get("journal")
     try:
+        use_keys(asks=False)
         path = own_path(Path(str(named))) if named else default_path()
         journal = Journal.peek(path, dates.now(), WAIT_SECONDS)
         if journal is None:

@@ -6,13 +6,14 @@ from typing import Annotated, NamedTuple
 import typer
 
 from painlog.cli.options import AsJson
-from painlog.cli.session import Session
+from painlog.cli.session import Session, use_keys
 from painlog.domain.care import DOSE
 from painlog.domain.daily_questions import answered, known_questions, names_for
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.fields import Text
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.errors import JournalLocked
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.terminal import PAGE_WIDTH, term, wrapped
@@ -50,7 +51,12 @@ def due_(
     are never named: nothing recorded is not the same as nothing taken.
     """
     session: Session = ctx.obj
-    due = _due(session) if session.has_journal else Due([], [])
+    try:
+        due = _due(session, asks=not short) if session.has_journal else Due([], [])
+    except JournalLocked:
+        if not short:
+            raise
+        return
     if json:
         print(as_json("due", due))
     elif short:
@@ -61,7 +67,8 @@ def due_(
             print(line)
 
 
-def _due(session: Session) -> Due:
+def _due(session: Session, *, asks: bool) -> Due:
+    use_keys(asks=asks)
     with session.reading(wait=WAIT_SECONDS) as journal:
         return due_now(journal, session)
 

@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.session import Session, agreed, say, say_notes
-from painlog.errors import FileRefused, reason
+from painlog.cli.session import Session, agreed, say, say_notes, use_keys
+from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
 from painlog.storage import backups, file
 from painlog.storage.checkup import damaged_files
+from painlog.storage.keys import forget
+from painlog.storage.sealing import unfinished
 from painlog.view.terminal import term, times
 
 _OWN_FOLDERS = ("painlog", "backups")
@@ -46,7 +48,10 @@ def erase_(
     if not yes and not agreed(f"Remove {times(len(files), 'file')} for good?"):
         say("nothing was removed")
         raise typer.Exit(1)
+    salt = file.salt_of(session.path) if session.has_journal else b""
     _remove(files)
+    if salt:
+        forget(salt)
     print(f"{times(len(files), 'file')} removed")
     say_notes(["exports, and copies that a sync or a backup of your machine made, are still where they are"])
 
@@ -54,6 +59,7 @@ def erase_(
 def _files(session: Session) -> Iterator[Path]:
     """Every file of painlog's, the journal last, so that one who is interrupted can go on. Raises PainlogError."""
     path = session.path
+    use_keys(asks=False)  # who forgot the passphrase can still remove it all
     if session.has_journal:
         _check_own(path)
     for place in (backups.folder(path), *_mirrors(session)):
@@ -63,6 +69,7 @@ def _files(session: Session) -> Iterator[Path]:
     if session.journal is None:
         own = (session.config_path.with_name("imports.json"), session.config_path, *_drafts())
         yield from (each for each in own if os.path.lexists(each))
+    yield from _with_sides(unfinished(path))
     yield from _with_sides(path)
 
 
@@ -78,10 +85,19 @@ def _check_own(path: Path) -> None:
 
 def _mirrors(session: Session) -> list[Path]:
     """This journal's folder in the second place, where other machines may have theirs."""
-    device = _device(session)
-    if not session.settings.backup_mirror or not device:
+    if not session.settings.backup_mirror:
         return []
-    return [backups.mirrored(file.own_path(Path(session.settings.backup_mirror)), device)]
+    path, device, second = session.path, _device(session), file.own_path(Path(session.settings.backup_mirror))
+    own = {each.path.name for each in backups.found(path)}
+    return (
+        [backups.mirrored(second, device)]
+        if device
+        else [
+            each
+            for each in sorted(second.glob("painlog-*"))
+            if {found.path.name for found in backups.found(path, each)} & own
+        ]
+    )
 
 
 def _device(session: Session) -> str:
@@ -89,7 +105,7 @@ def _device(session: Session) -> str:
     from painlog.storage.restoring import held
 
     for each in (session.path, *(found.path for found in backups.found(session.path))):
-        with suppress(FileRefused):
+        with suppress(FileRefused, JournalLocked, PartMissing):
             return held(each).meta.get("device", "")
     return ""
 

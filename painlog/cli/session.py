@@ -15,12 +15,37 @@ from painlog.domain.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
-from painlog.storage.file import WAIT_SECONDS, config_path, default_path, is_there, own_path
+from painlog.storage.file import KEYS, WAIT_SECONDS, Keeper, config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
 
 if TYPE_CHECKING:
     from painlog.exchange.files import Content
+    from painlog.storage.keys import Key
+
+
+class _LateKeeper:
+    """The keeper of keys, loaded where a file turns out to be encrypted."""
+
+    def __init__(self, *, asks: bool) -> None:
+        self.asks = asks
+        self._keeper: Keeper | None = None
+
+    def candidates(self, path: Path, salt: bytes) -> "Iterator[Key]":
+        from painlog.cli import unlock
+
+        self._keeper = unlock.Keeper(asks=self.asks)
+        return self._keeper.candidates(path, salt)
+
+    def opened(self, key: "Key") -> None:
+        if self._keeper:
+            self._keeper.opened(key)
+
+
+def use_keys(*, asks: bool = True) -> None:
+    """Let encrypted files be opened with the person's keys; one who may not be asked is left alone."""
+    KEYS.known.clear()
+    KEYS.keeper = _LateKeeper(asks=asks)
 
 
 class PeriodSaid(NamedTuple):

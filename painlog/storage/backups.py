@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from painlog.errors import BackupFailed, FileRefused, reason
-from painlog.storage.file import is_sound, strange
+from painlog.errors import BackupFailed, PainlogError, reason
+from painlog.storage.file import is_sound, strange, unasked
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
-RESTORE, RESTORED, REPAIRED = "restore", "restored", "repaired"
+RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
 LAST, DAYS, WEEKS, MONTHS = 10, 14, 8, 24
 _NAMED = re.compile(r"-(\d{8}T\d{6})Z?-([a-z]+)\d*-([0-9a-f]{4})\.(?:db|tmp)")
 _ATTEMPTS = 3
@@ -96,9 +96,9 @@ def making(path: Path, present_at: datetime, why: str, place: Path | None = None
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield unfinished, made
-            _to_disk(unfinished)
+            to_disk(unfinished)
             unfinished.rename(made.path)
-            _to_disk(where)
+            to_disk(where)
         finally:
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
@@ -165,9 +165,9 @@ def kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
 def living(snapshot: Path) -> int | None:
     """Return how many entries a snapshot holds, not looked over; None for one that cannot be read."""
     try:
-        with strange(snapshot) as conn:
+        with unasked(), strange(snapshot) as conn:
             return living_in(conn)
-    except (OSError, sqlite3.Error, FileRefused, UnicodeError):
+    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
         return None
 
 
@@ -199,11 +199,11 @@ def look_through(copy: Path) -> str:
             if not is_sound(conn):
                 raise sqlite3.DatabaseError("the copy is damaged")
             return digest(conn)
-    except (FileRefused, UnicodeError) as error:
+    except (PainlogError, UnicodeError) as error:
         raise sqlite3.DatabaseError(str(error)) from error
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """See a file, or the names in a directory, to the disk; Windows has no way to do the latter."""
     if path.is_dir() and os.name == "nt":
         return

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from painlog.errors import BadInput, FileRefused, PainlogError
+from painlog.errors import BadInput, FileRefused, JournalLocked, JournalRefused, PainlogError, PartMissing
 from painlog.storage import backups, file, ops, schema
 from painlog.storage.merging import checked
 from painlog.storage.ops import EntryRow, Op
@@ -83,7 +83,7 @@ def _kept(path: Path) -> Iterator[Finding]:
     try:
         held(snapshots[0].path)
         yield Finding("backups", "well", f"{len(snapshots):,}, the newest of them is whole")
-    except FileRefused as error:
+    except (FileRefused, JournalRefused) as error:
         yield Finding("backups", "risk", f"{error}; painlog backup makes a new one")
 
 
@@ -95,6 +95,8 @@ def _inside(path: Path) -> Iterator[Finding]:
             with file.snapshot(conn):
                 yield from _file(conn)
                 yield from _contents(conn)
+    except (JournalLocked, PartMissing):
+        raise
     except PainlogError as error:
         yield Finding("file", "damage", str(error))
     except (UnicodeError, ValueError, TypeError, KeyError) as error:
@@ -103,6 +105,7 @@ def _inside(path: Path) -> Iterator[Finding]:
 
 def _file(conn: sqlite3.Connection) -> Iterator[Finding]:
     problems = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(20)").fetchall()]
+    problems = [str(row[0]) for row in conn.execute("PRAGMA cipher_integrity_check").fetchall()] or problems
     if problems != ["ok"]:
         yield Finding("file", "damage", f"SQLite finds {len(problems)} things wrong, first: {problems[0]}")
     else:

@@ -12,19 +12,60 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, Protocol
 
 from painlog.errors import FileRefused, JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
+
+if TYPE_CHECKING:
+    from painlog.storage.keys import Key
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 WAIT_SECONDS = 30.0
 STRANGE_SECONDS = 5.0
 SIDE_FILES = ("-journal", "-wal", "-shm")
 MAGIC = b"SQLite format 3\x00"
+SEALED_PAGE = 4096
 _MOST_LENGTH = 16_000_000
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
 )
+
+
+class Keeper(Protocol):
+    """Who has keys to encrypted files, or can ask for them. One who does not ask takes what is kept."""
+
+    asks: bool
+
+    def candidates(self, path: Path, salt: bytes) -> "Iterator[Key]":
+        """Yield keys that may open a file until one does. Raises JournalLocked at the end."""
+
+    def opened(self, key: "Key") -> None:
+        """Hear that a key opened the file."""
+
+
+class _Keys:
+    """The keys that opened a file in this process, by the salt that the file begins with, and who has more."""
+
+    def __init__(self) -> None:
+        self.known: dict[bytes, Key] = {}
+        self.keeper: Keeper | None = None
+
+
+KEYS = _Keys()
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """Ask the person for no key while a block runs."""
+    keeper, before = KEYS.keeper, bool(KEYS.keeper and KEYS.keeper.asks)
+    if keeper:
+        keeper.asks = False
+    try:
+        yield
+    finally:
+        if keeper:
+            keeper.asks = before
 
 
 def default_path() -> Path:
@@ -64,17 +105,17 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def connect(path: Path, wait: float = WAIT_SECONDS, *, write: bool = True) -> sqlite3.Connection:
-    """Open an existing journal file with painlog's settings, or only to look at it.
+def connect(
+    path: Path, wait: float = WAIT_SECONDS, *, write: bool = True, sealing: "Key | None" = None
+) -> sqlite3.Connection:
+    """Open an existing journal file with painlog's settings, or only to look at it; ``sealing``: see ``_begun``.
 
-    Raises JournalRefused, JournalBusy, JournalFailed.
+    Raises JournalRefused, JournalBusy, JournalFailed, PartMissing.
     """
-    look_over(path)
+    salt = look_over(path)
     short = is_cut_short(path)  # perhaps: another process that is writing may be about to make it longer
     with translated(path):
-        conn = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, timeout=wait, isolation_level=None
-        )
+        conn = _begun(path, f"mode={'rw' if write else 'ro'}", wait, salt, sealing)
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
@@ -86,6 +127,41 @@ def connect(path: Path, wait: float = WAIT_SECONDS, *, write: bool = True) -> sq
             conn.close()
             raise
         return conn
+
+
+def _begun(path: Path, how: str, wait: float, salt: bytes, sealing: "Key | None" = None) -> sqlite3.Connection:
+    """Open a file, an encrypted one with a key that opens it.
+
+    ``sealing`` is the key that an empty file gets; a plain one is opened so that a sealed one can be made of it.
+    """
+    uri = f"{path.absolute().as_uri()}?{how}"
+    if not salt and sealing is None:
+        return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+    from painlog.storage.unlocking import sealed, unlocked
+
+    return unlocked(path, uri, wait, salt) if salt else sealed(uri, wait, None if path.stat().st_size else sealing)
+
+
+def salt_of(path: Path) -> bytes:
+    """Return the salt that an encrypted file begins with; empty for any other. Not for one that is open and locked.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        head = file.read(16)
+        size = os.fstat(file.fileno()).st_size
+    return head if head and not head.startswith(MAGIC) and size % SEALED_PAGE == 0 else b""
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as a database does, or may be an encrypted one. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(16).startswith(MAGIC) or bool(salt_of(path))
+
+
+def key_of(path: Path) -> "Key | None":
+    """Return the key that opened an encrypted file in this process; None for a plain one."""
+    return KEYS.known.get(salt_of(path))
 
 
 def _keep_a_rollback_journal(conn: sqlite3.Connection, wait: float) -> None:
@@ -164,7 +240,7 @@ def strange(path: Path) -> Iterator[sqlite3.Connection]:
     for side in SIDE_FILES:
         if (unfinished := beside(path, side)).exists() and unfinished.stat().st_size:
             raise FileRefused(f"{path} was not closed ({unfinished.name} lies beside it); open it with painlog first")
-    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    conn = _begun(path, "mode=ro&immutable=1", 5, salt_of(path))
     try:
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_LENGTH)
         for setting in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):
@@ -207,10 +283,14 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
         return JournalBusy("another painlog is busy with the journal; nothing was saved, try again in a moment")
     if code == sqlite3.SQLITE_FULL or name == "SQLITE_IOERR_WRITE":
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
+    if code == sqlite3.SQLITE_READONLY and (name.endswith("DBMOVED") or _may_write(path)):
+        return JournalBusy(
+            f"another painlog has just put a new file in the place of {path}; nothing was saved, try again"
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:
-        return _cut_short(path) if is_cut_short(path) else no_journal(path)
+        return _damaged(path) if salt_of(path) else _cut_short(path) if is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and is_cut_short(path):
         return _cut_short(path)
     if code == sqlite3.SQLITE_CORRUPT:
@@ -226,21 +306,29 @@ def _cut_short(path: Path) -> JournalRefused:
     return JournalRefused(f"the journal {path} was cut short; painlog restore brings back a backup and keeps the file")
 
 
+def _may_write(path: Path) -> bool:
+    """Whether the system would let one write: then SQLite refuses because its file is no longer in that place."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def no_journal(path: Path) -> JournalRefused:
     """Say that a file is somebody else's."""
     return JournalRefused(f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is")
 
 
-def look_over(path: Path) -> None:
-    """Refuse what SQLite should not be let near: links, directories, other files."""
+def look_over(path: Path) -> bytes:
+    """Refuse what SQLite should not be let near: links, directories, other files; return an encrypted one's salt."""
     refuse_links(path)
     try:
         with path.open("rb") as file:
             head = file.read(16)
     except OSError as error:
         raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
-    if head and not head.startswith(MAGIC):
+    if not head or head.startswith(MAGIC):
+        return b""
+    if path.stat().st_size % SEALED_PAGE:
         raise no_journal(path)
+    return head
 
 
 def refuse_links(path: Path) -> None:
@@ -266,10 +354,12 @@ def _refuse_cut_short(conn: sqlite3.Connection, path: Path) -> None:
 
 
 def is_cut_short(path: Path) -> bool:
-    """Whether a file is smaller than its header says, an empty one excepted."""
+    """Whether a file is smaller than its header says; an empty or an encrypted one is not."""
     with path.open("rb") as file:
         head = file.read(100)
+    if not head.startswith(MAGIC):
+        return False
     if len(head) < 100:
-        return bool(head)
+        return True
     page = int.from_bytes(head[16:18])
     return int.from_bytes(head[28:32]) * (65536 if page == 1 else page) > path.stat().st_size

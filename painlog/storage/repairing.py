@@ -15,9 +15,10 @@ from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
 from painlog.storage import backups, file, ops, schema
 from painlog.storage.carving import KEEPING_BYTES, carved, mended
 from painlog.storage.checkup import examine, is_device, shut, sound
+from painlog.storage.keys import Key
 from painlog.storage.merging import checked
 from painlog.storage.ops import LogicalClock, Op, make_op, new_device
-from painlog.storage.restoring import put_together
+from painlog.storage.restoring import held, put_together
 
 SOURCE = "repair"
 _Rows = list[tuple[Any, ...]]
@@ -71,7 +72,7 @@ def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequen
     restated = list(_restated(found, known.values(), lost, present_at))
     if not known and not restated:
         raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
-    done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at)
+    done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at, _key(path))
     gone = len(lost - {op.entry for op in restated})
     return Repaired(done.aside, len(known), len(fixed), more, len(restated), gone, found.whole, closed)
 
@@ -135,10 +136,19 @@ def _since_restored(path: Path) -> list[backups.Snapshot]:
     return snapshots[: last + 1]
 
 
+def _key(path: Path) -> Key | None:
+    """The key that the journal has, or had when it could be read."""
+    return next(
+        filter(None, (file.key_of(each) for each in (path, *(each.path for each in backups.found(path))))), None
+    )
+
+
 def _rows_of(path: Path) -> _Rows:
     try:
+        if file.salt_of(path):
+            return list(held(path).ops)
         return list(carved(path))
-    except OSError:
+    except (OSError, PainlogError):
         return []
 
 

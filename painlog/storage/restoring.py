@@ -15,10 +15,11 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from painlog.errors import BadInput, FileRefused, JournalBusy, JournalFailed, JournalRefused, reason
+from painlog.errors import BadInput, FileRefused, JournalBusy, JournalFailed, JournalLocked, JournalRefused, reason
 from painlog.storage import backups, file, schema
 from painlog.storage.backups import Snapshot
 from painlog.storage.journal import Journal
+from painlog.storage.keys import Key
 from painlog.storage.merging import checked
 from painlog.storage.ops import Op
 
@@ -51,9 +52,8 @@ class Restored(NamedTuple):
 def held(path: Path) -> Held:
     """Return what another file holds, every part of it checked. Raises FileRefused."""
     try:
-        with path.open("rb") as opened:
-            if not opened.read(16).startswith(file.MAGIC):
-                raise FileRefused(f"{path} is not a copy of a painlog journal")
+        if not file.is_database(path):
+            raise FileRefused(f"{path} is not a copy of a painlog journal")
         if file.is_cut_short(path):
             raise FileRefused(_damaged(path))
         with file.strange(path) as conn:
@@ -112,17 +112,20 @@ def restore(path: Path, source: Path, present_at: datetime, *, back_up: bool = T
     """
     found = held(source)
     live = _live(path)
+    key = file.key_of(path if live else source)
     with backups.making(path, present_at, backups.RESTORED) as (unfinished, _):
-        _build(unfinished, found.ops, _meta(live, source, path, found), present_at)
+        _build(unfinished, found.ops, _meta(live, source, path, found), present_at, key)
         before = _put(unfinished, path, live, present_at, back_up=back_up)
     backups.rotate(path, present_at)
     return before
 
 
-def put_together(path: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime) -> Restored:
-    """Make a journal of ops and put it in the place of one that is damaged, which is moved aside."""
+def put_together(
+    path: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime, key: Key | None
+) -> Restored:
+    """Make a journal of ops and put it in the place of one that is damaged, which is moved aside; sealed with a key."""
     with backups.making(path, present_at, backups.REPAIRED) as (unfinished, made):
-        _build(unfinished, ops, meta, present_at)
+        _build(unfinished, ops, meta, present_at, key)
     return _put(made.path, path, None, present_at, back_up=False)
 
 
@@ -133,6 +136,8 @@ def _live(path: Path) -> sqlite3.Connection | None:
     file.refuse_links(path)
     try:
         conn = file.connect(path)
+    except JournalLocked:
+        raise
     except (JournalRefused, JournalFailed):
         return None
     try:
@@ -163,9 +168,11 @@ def _meta(live: sqlite3.Connection | None, source: Path, path: Path, found: Held
     return dict(found.meta) if own else {}
 
 
-def _build(target: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime) -> None:
-    """Make a journal of the present version in an empty file, and look it over."""
-    with Journal.open(target, present_at) as journal:
+def _build(target: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime, key: Key | None) -> None:
+    """Make a journal of the present version in an empty file, sealed if there is a key, and look it over."""
+    conn = file.connect(target, sealing=key)
+    with Journal(conn, target, present_at) as journal:
+        schema.prepare(conn, target, present_at)
         journal.hold(ops, meta)
     backups.look_through(target)
 
@@ -176,7 +183,7 @@ def _put(built: Path, path: Path, live: sqlite3.Connection | None, present_at: d
     if live is None:
         gone = aside(path, present_at) if file.is_there(path) else None
         file.create(path)
-        live = file.connect(path)
+        live = file.connect(path, sealing=file.key_of(built))
     with closing(live), file.alone(live, path):
         if back_up and gone is None and live.execute("SELECT 1 FROM sqlite_schema").fetchone():
             before = backups.take(live, path, present_at, backups.RESTORE)

@@ -1,0 +1,76 @@
+"""Opening an encrypted file: which key, and how SQLCipher is told. Loaded only where a file is encrypted.
+
+Only ``painlog.storage.file`` and ``painlog.storage.sealing`` call this; nobody else opens anything.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import cast
+
+from painlog.errors import JournalLocked, PartMissing
+from painlog.storage.file import KEYS
+from painlog.storage.keys import Key
+
+
+def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connection:
+    """Open an encrypted file with the key that is known, else with the first of the keeper's that opens it."""
+    if salt in KEYS.known:
+        if conn := _opening(uri, wait, KEYS.known[salt]):
+            return conn
+        raise not_whole()
+    for key in KEYS.keeper.candidates(path, salt) if KEYS.keeper else ():
+        if conn := _opening(uri, wait, key):
+            KEYS.known[salt] = key
+            if KEYS.keeper:
+                KEYS.keeper.opened(key)
+            return conn
+    raise JournalLocked(f"{path} is encrypted, and there is no key to it here; left as it is")
+
+
+def not_whole() -> sqlite3.DatabaseError:
+    """Return the error for a file that its own key does not open any more."""
+    error = sqlite3.DatabaseError("file is not a database")
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_NOTADB, "SQLITE_NOTADB"
+    return error
+
+
+def _opening(uri: str, wait: float, key: Key) -> sqlite3.Connection | None:
+    """Open a file with a key; None where that key does not open it. Raises sqlite3.Error."""
+    conn = sealed(uri, wait, key)
+    try:
+        conn.execute("PRAGMA schema_version").close()
+    except sqlite3.DatabaseError as error:
+        conn.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            return None
+        raise
+    return conn
+
+
+def sealed(uri: str, wait: float, key: Key | None) -> sqlite3.Connection:
+    """Begin a connection of SQLCipher's. The key comes before all else. Raises PartMissing."""
+    try:
+        from painlog.storage.cipher import connected
+    except ImportError:
+        raise part_missing() from None
+    conn = cast("sqlite3.Connection", connected(uri, wait))
+    if key:
+        conn.execute(f'PRAGMA key = "{key.spec}"').close()
+    conn.execute("PRAGMA cipher_log_level = NONE").close()
+    return conn
+
+
+def part_missing() -> PartMissing:
+    """Say what encryption takes."""
+    return PartMissing("an encrypted journal takes a part that is not installed: pip install 'painlog[encryption]'")
+
+
+def opens(path: Path, key: Key) -> bool:
+    """Whether a key opens an encrypted file; nothing is asked and nothing kept."""
+    try:
+        conn = _opening(f"{path.absolute().as_uri()}?mode=ro&immutable=1", 0, key)
+    except (sqlite3.Error, OSError):
+        return False
+    if conn:
+        conn.close()
+    return conn is not None
