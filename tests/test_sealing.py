@@ -302,6 +302,18 @@ def test_three_wrong_passphrases_touch_no_file(
     assert not (tmp_path / "ran").exists(), "an editor opens only after the key"
 
 
+def test_a_locked_journal_is_not_moved_aside_by_a_restore(
+    sealed: Path, run: Run, terminal: Terminal, memory: dict[str, bytes], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    run("--journal", str(other), "pain", "1")
+    before = everything(sealed.parent)
+    lock(memory)
+    terminal.types = [WRONG, WRONG, WRONG]
+    assert run("restore", str(other), "--yes").code == 1
+    assert everything(sealed.parent) == before
+
+
 def test_another_programs_file_is_left_as_it_is(path: Path, run: Run, terminal: Terminal) -> None:
     path.parent.mkdir()
     path.write_bytes(os.urandom(8192))
