@@ -18,13 +18,27 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
         if conn := _opening(uri, wait, KEYS.known[salt]):
             return conn
         raise not_whole()
-    for key in KEYS.keeper.candidates(path, salt) if KEYS.keeper else ():
-        if conn := _opening(uri, wait, key):
-            KEYS.known[salt] = key
-            if KEYS.keeper:
-                KEYS.keeper.opened(key)
-            return conn
+    try:
+        for key in KEYS.keeper.candidates(path, salt) if KEYS.keeper else ():
+            if conn := _opening(uri, wait, key):
+                KEYS.known[salt] = key
+                if KEYS.keeper:
+                    KEYS.keeper.opened(key)
+                return conn
+    except (JournalLocked, PartMissing):
+        _refuse_damaged(path)
+        raise
+    _refuse_damaged(path)
     raise JournalLocked(f"{path} is encrypted, and there is no key to it here; left as it is")
+
+
+def _refuse_damaged(path: Path) -> None:
+    """Tell an encrypted file from a plain one with a damaged header. Raises sqlite3.DatabaseError for the second."""
+    from painlog.storage.carving import carved
+    from painlog.storage.checkup import sound
+
+    if any(sound(carved(path))):
+        raise not_whole()
 
 
 def not_whole() -> sqlite3.DatabaseError:
