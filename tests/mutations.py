@@ -25,10 +25,11 @@ class Bug(NamedTuple):
 
 
 BUGS = {
+    "none, which nothing may notice": Bug("errors.py", "exit_code = 1", "exit_code = 1", "faults boundaries"),
     # The write path
-    "sync less": Bug("storage/file.py", "synchronous=EXTRA", "synchronous=FULL", "power_cut"),
-    "sync never": Bug("storage/file.py", "synchronous=EXTRA", "synchronous=OFF", "power_cut"),
-    "begin late": Bug("storage/file.py", "BEGIN IMMEDIATE", "BEGIN", "processes backups"),
+    "sync less": Bug("storage/file.py", '"synchronous=EXTRA"', '"synchronous=FULL"', "power_cut"),
+    "sync never": Bug("storage/file.py", '"synchronous=EXTRA"', '"synchronous=OFF"', "power_cut"),
+    "begin late": Bug("storage/file.py", 'execute("BEGIN IMMEDIATE")', 'execute("BEGIN")', "processes backups"),
     "no rollback": Bug("storage/file.py", 'conn.execute("ROLLBACK")\n            raise', "raise", "journal"),
     "commit what failed": Bug(
         "storage/file.py", 'if conn.in_transaction:\n                conn.execute("ROLLBACK")',
@@ -88,6 +89,7 @@ def noticed(bug: Bug) -> str:
     """Make a bug in a copy and run its tests; return which of them noticed, or nothing."""
     with tempfile.TemporaryDirectory(prefix="painlog-bug-") as place:
         copy = Path(place)
+        copy.chmod(0o755)  # some tests become somebody else
         for name in ("painlog", "tests", "pyproject.toml", "README.md"):
             source = ROOT / name
             if source.is_dir():
@@ -106,7 +108,7 @@ def _run(copy: Path, tests: str) -> str:
     for name in tests.split():
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", "-n", "0", "-x", "-q", "-p", "no:cacheprovider", f"tests/test_{name}.py",
-             "-k", "not clean and not loads"],
+             "-k", "not clean and not loads and not somebody and not one_may_not"],
             cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if ran.returncode == 1:
