@@ -88,12 +88,15 @@ def as_nobody(code: str, place: Path, path: Path) -> list[str]:
     whole = f"""
 import os, sys
 import sqlite_utils, platformdirs.unix, difflib, encodings.idna, hashlib, sqlite3, rich.console, rich.cells, rich.text
+from contextlib import suppress
 from importlib import import_module
+from pkgutil import walk_packages
+import painlog
 from painlog.cli import main
-from painlog.cli.app import MODULES
-from painlog.storage import backups, checkup, restoring
-from painlog.exchange import files
-for module in MODULES.values(): import_module(f"painlog.cli.{{module}}")
+for module in walk_packages(painlog.__path__, "painlog."):
+    if not module.name.endswith("__main__"):
+        with suppress(ImportError): import_module(module.name)
+sqlite_utils.Database(memory=True)  # which looks for plugins
 place, journal = {str(place)!r}, {str(path)!r}
 os.chdir("/"); os.setgid(65534); os.setuid(65534)
 {code}
@@ -135,7 +138,7 @@ for line in ("pain 5", "undo", "log mood 4", "backup", "doctor"): print("code", 
     assert codes[4] == 0
     assert codes[5:8] == [1, 1, 1]
     assert sum("read-only; nothing was saved" in line for line in said) >= 3
-    assert not any("Traceback" in line or "went wrong" in line for line in said)
+    assert not [line for line in said if "Traceback" in line or "went wrong" in line], said
     assert path.read_bytes() == before
     path.parent.chmod(0o700)
     import shutil

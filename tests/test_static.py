@@ -225,9 +225,8 @@ def test_what_writes_is_called_within_a_transaction_of_the_one_function() -> Non
     up = parents(tree)
     for node in ast.walk(tree):
         calls = called(node)
-        if calls in WITHIN_A_COMMAND or (
-            calls in {"executemany", "execute"} and WRITING.match(ast.unparse(node.args[0])[1:])
-        ):  # type: ignore[attr-defined]
+        ran = ast.unparse(node.args[0])[1:] if isinstance(node, ast.Call) and node.args else ""
+        if calls in WITHIN_A_COMMAND or (calls in {"executemany", "execute"} and WRITING.match(ran)):
             inside = _enclosing(node, up)
             assert inside & {"changing", *WITHIN_A_COMMAND}, ast.unparse(node)
 
