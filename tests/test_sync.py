@@ -16,8 +16,8 @@ import pytest
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS
 from painlog.exchange import changes
+from painlog.storage import backups, ops, seen
 from painlog.storage import journal as journal_module
-from painlog.storage import ops, seen
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Ran, Run
 from tests.test_journal import folds
@@ -70,6 +70,20 @@ def test_what_each_device_recorded_is_on_both(
     ] * 2
     assert [(each, each.stat().st_mtime_ns) for each in files(shared)] == before
     assert {each.stat().st_mode & 0o777 for each in files(shared)} == {0o600}
+
+
+def test_what_was_there_is_backed_up_before_the_first_sync_alone(
+    run: Run, other: Device, shared: Path, path: Path, tmp_path: Path
+) -> None:
+    run("pain", "6")
+    run("sync", str(shared))
+    assert backups.found(path) == []  # nothing came, so nothing could be lost
+    other("mood", "4")
+    other("sync", str(shared))
+    other("sync", str(shared))
+    (snapshot,) = backups.found(tmp_path / "other.db")
+    assert snapshot.why == backups.SYNC
+    assert [row[1] for row in rows(snapshot.path)[1]] == ["mood"]
 
 
 def test_undo_after_a_sync_takes_back_what_this_device_did(
@@ -404,7 +418,7 @@ def test_a_file_that_is_no_journal_is_refused(run: Run, copied: Path, path: Path
     wal.unlink()
     cut = tmp_path / "cut.db"
     cut.write_bytes(copied.read_bytes()[:9000])
-    (tmp_path / "noise.db").write_bytes(random.Random(1).randbytes(8192))
+    (tmp_path / "noise.db").write_bytes(random.Random(1).randbytes(8193))  # of 8192, it may be an encrypted one
     for file, says in (
         (cut, "is damaged"),
         (tmp_path / "noise.db", "is not a copy of a painlog journal"),

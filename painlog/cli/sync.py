@@ -14,7 +14,7 @@ from painlog.exchange import changes, folder
 from painlog.exchange.files import decode
 from painlog.exchange.folder import Folder
 from painlog.exchange.jsonl import changes_in, is_journal
-from painlog.storage.backups import IMPORT
+from painlog.storage import backups
 from painlog.storage.file import own_path
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
@@ -29,6 +29,7 @@ def sync_(
         Path | None, typer.Argument(metavar="[FOLDER]", help="A folder that your devices share (or set sync_dir).")
     ] = None,
     compact: Annotated[bool, typer.Option("--compact", help="Put all change files there into one.")] = False,
+    no_backup: NoBackupOption = False,
 ) -> None:
     """Bring this journal and your other devices' together.
 
@@ -42,7 +43,10 @@ def sync_(
     session: Session = ctx.obj
     shared = _shared(session, place)
     found = folder.read(shared)
+    first = all(each.why != backups.SYNC for each in backups.found(session.path))
     with session.writing() as journal:
+        if found.good and first:
+            back_up_before(session, journal, backups.SYNC, needed=not no_backup)
         beside, new, doubtful = _take_over(journal, found)
         device = journal.device
     written = folder.write(shared, device, beside)
@@ -73,7 +77,9 @@ def merge_(
     if file.exists() and session.has_journal and file.samefile(session.path):
         raise FileRefused(f"{file} is your journal itself; name the other file")
     merge_whole(
-        session, _changes_of(file), lambda journal: back_up_before(session, journal, IMPORT, needed=not no_backup)
+        session,
+        _changes_of(file),
+        lambda journal: back_up_before(session, journal, backups.IMPORT, needed=not no_backup),
     )
 
 
