@@ -50,6 +50,8 @@ def _rows(raw: bytes, start: int, size: int) -> Iterator[tuple[str, ...]]:
 def _payload(raw: bytes, at: int, size: int) -> bytes:
     """A cell's bytes, those on overflow pages too. Raises IndexError."""
     length, at = _varint(raw, at)
+    if length > len(raw):
+        raise IndexError
     _, at = _varint(raw, at)
     if length <= size - 35:
         return raw[at : at + length]
