@@ -313,20 +313,6 @@ def test_a_changes_own_page_is_enough_to_read_it(path: Path) -> None:
         assert {*journal.ops()} <= set(carved(path))
 
 
-def test_a_length_beyond_the_file_and_a_page_that_follows_itself_end_the_reading(tmp_path: Path) -> None:
-    """A leaf with one cell of a vast length, whose overflow page is its own next one."""
-    page = bytearray(4096)
-    page[0:8] = b"\x0d\x00\x00\x00\x01\x0f\x00\x00"
-    page[8:10] = (1000).to_bytes(2)
-    page[1000:1010] = b"\xff" * 9 + b"\x01"
-    following = (2).to_bytes(4) + bytes(4092)
-    for at in range(1010, 4090):
-        page[at : at + 4] = (2).to_bytes(4)
-    source = tmp_path / "damaged.db"
-    source.write_bytes(b"SQLite format 3\x00" + bytes(4080) + following + bytes(page))
-    assert carved(source) == []
-
-
 def test_every_single_wrong_byte_is_mended_or_left_alone() -> None:
     op = make_op("0" * 24, "0" * 24, "e", {"kind": "note", "fields": {"text": "Été"}}, "2026-11-19", "cli")
     text = chr(31).join(op).encode()
