@@ -461,6 +461,17 @@ def test_who_forgot_the_passphrase_can_erase_it_all(
     assert everything(sealed.parent) == {}
 
 
+def test_a_readable_file_whose_header_is_damaged_is_named_too(path: Path, run: Run, terminal: Terminal) -> None:
+    """It begins as an encrypted one does, and still holds every word; nobody is asked for a passphrase of it."""
+    run("pain", "6", "--note", NOTE)
+    raw = path.read_bytes()
+    path.write_bytes(raw[:2] + b"X" + raw[3:])
+    assert run("doctor", "--repair").code == 0
+    (damaged,) = path.parent.glob("*-damaged-*.db")
+    terminal.types = [PASSPHRASE, PASSPHRASE]
+    assert f"  {damaged}\n" in run("encrypt").err
+
+
 def test_what_can_still_be_read_is_named_and_removed_if_wanted(
     path: Path, run: Run, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

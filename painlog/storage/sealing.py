@@ -12,6 +12,8 @@ from pathlib import Path
 from painlog.errors import FileRefused, JournalFailed, reason
 from painlog.storage import backups, file
 from painlog.storage.backups import Snapshot
+from painlog.storage.carving import carved
+from painlog.storage.checkup import sound
 from painlog.storage.journal import Journal
 from painlog.storage.keys import Key
 
@@ -82,9 +84,11 @@ def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
 
 
 def plain(path: Path) -> bool:
-    """Whether a file can be read by anyone who has it: it is none that is encrypted."""
+    """Whether a file can be read by anyone who has it: none that is encrypted, but a damaged one that only looks so."""
     try:
-        return path.is_file() and path.stat().st_size > 0 and not file.salt_of(path)
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
+        return not file.salt_of(path) or any(sound(carved(path)))
     except OSError:
         return False
 

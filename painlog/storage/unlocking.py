@@ -11,6 +11,9 @@ from painlog.errors import JournalLocked, PartMissing
 from painlog.storage.file import KEYS
 from painlog.storage.keys import Key
 
+_LOOK = 4096
+_FEW_ZEROS = 100  # what is encrypted has some 16 of them in 4,096 bytes, a plain file's first page has hundreds
+
 
 def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connection:
     """Open an encrypted file with the key that is known, else with the first of the keeper's that opens it."""
@@ -18,6 +21,9 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
         if conn := _opening(uri, wait, KEYS.known[salt]):
             return conn
         raise not_whole()
+    with path.open("rb") as opened:
+        if opened.read(_LOOK).count(0) > _FEW_ZEROS:
+            _refuse_damaged(path)
     try:
         for key in KEYS.keeper.candidates(path, salt) if KEYS.keeper else ():
             if conn := _opening(uri, wait, key):
