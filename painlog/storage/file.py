@@ -308,8 +308,8 @@ def _cut_short(path: Path) -> JournalRefused:
 
 def _may_write(path: Path) -> bool:
     """Whether the system would let one write: then SQLite refuses because its file is no longer in that place."""
-    as_whom = {"effective_ids": os.access in os.supports_effective_ids}
-    return os.access(path, os.W_OK, **as_whom) and os.access(path.parent, os.W_OK, **as_whom)
+    in_effect = os.access in os.supports_effective_ids
+    return all(os.access(each, os.W_OK, effective_ids=in_effect) for each in (path, path.parent))
 
 
 def no_journal(path: Path) -> JournalRefused:
