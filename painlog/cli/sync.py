@@ -9,7 +9,7 @@ import typer
 from painlog.cli.backup import back_up_before
 from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session, say
-from painlog.errors import BadInput, FileRefused
+from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange import changes, folder
 from painlog.exchange.files import decode
 from painlog.exchange.folder import Folder
@@ -155,7 +155,7 @@ def _changes_of(file: Path) -> list[tuple[str, ...]]:
             if is_journal(head.decode("utf-8", "replace")):
                 return changes_in(decode(head + opened.read(), str(file)), str(file))
     except OSError as error:
-        raise FileRefused(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from error
+        raise FileRefused(f"cannot read {file}: {reason(error)}") from error
     from painlog.storage.restoring import held
 
     return list(held(file).ops)

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from painlog.errors import FileRefused
+from painlog.exchange.jsonl import compact
 
 VERSION = 1
 MOST_BYTES = 64 * 2**20
@@ -23,7 +24,6 @@ _MAGIC = b'{"painlog":'
 _NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}-[0-9a-f]{16}")
 _HEAD = "its first line is damaged"
 _NO_CHANGES = "its lines are no changes"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def is_changes(head: bytes, name: str = "") -> bool:
@@ -33,7 +33,7 @@ def is_changes(head: bytes, name: str = "") -> bool:
 
 def line(change: Sequence[str]) -> bytes:
     """Write one change; equal changes give equal lines."""
-    return _ENCODER.encode(list(change)).encode()
+    return compact(list(change)).encode()
 
 
 def packed(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -80,7 +80,7 @@ def _one_file(lines: Sequence[bytes]) -> tuple[str, bytes]:
     hashed = sha256(body).hexdigest()
     head = {"painlog": VERSION, "changes": len(lines), "size": len(body), "sha256": hashed}
     first = json.loads(lines[0])[0]
-    return f"{first}-{os.urandom(4).hex()}-{hashed[:16]}.jsonl", _ENCODER.encode(head).encode() + b"\n" + body
+    return f"{first}-{os.urandom(4).hex()}-{hashed[:16]}.jsonl", compact(head).encode() + b"\n" + body
 
 
 def _said(head: bytes) -> tuple[int, int, str]:

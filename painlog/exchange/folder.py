@@ -27,11 +27,6 @@ class Folder(NamedTuple):
     good: dict[str, list[bytes]]
     bad: dict[str, str]
 
-    @property
-    def held(self) -> set[bytes]:
-        """Every line that a good file holds."""
-        return {line for lines in self.good.values() for line in lines}
-
 
 def made(folder: Path) -> Path:
     """Make a folder where its place is there. Raises FileRefused where it is not, or something else is."""

@@ -15,7 +15,7 @@ from painlog.errors import FileRefused
 VERSION = 1
 _FORMAT = "painlog-journal"
 _COLUMNS = ("hlc", "command", "entry", "data", "recorded_at", "source", "checksum")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def is_journal(head: str) -> bool:
@@ -26,11 +26,11 @@ def is_journal(head: str) -> bool:
 def lines(changes: Iterable[Sequence[str]]) -> Iterator[str]:
     """Write changes, each given as its columns, a line each."""
     count = 0
-    yield _ENCODER.encode({_FORMAT: VERSION}) + "\n"
+    yield compact({_FORMAT: VERSION}) + "\n"
     for change in changes:
         count += 1
-        yield _ENCODER.encode(dict(zip(_COLUMNS, change, strict=True)) | {"data": _opened(change[3])}) + "\n"
-    yield _ENCODER.encode({"changes": count}) + "\n"
+        yield compact(dict(zip(_COLUMNS, change, strict=True)) | {"data": _opened(change[3])}) + "\n"
+    yield compact({"changes": count}) + "\n"
 
 
 def changes_in(text: str, name: str) -> list[tuple[str, ...]]:
@@ -52,12 +52,12 @@ def _opened(data: str) -> Any:
         found = json.loads(data)
     except ValueError:
         return data
-    return found if isinstance(found, dict) and _ENCODER.encode(found) == data else data
+    return found if isinstance(found, dict) and compact(found) == data else data
 
 
 def _columns(change: dict[str, Any], name: str, number: int) -> tuple[str, ...]:
     data = change.get("data")
-    change["data"] = _ENCODER.encode(data) if isinstance(data, dict) else data
+    change["data"] = compact(data) if isinstance(data, dict) else data
     if change.keys() != set(_COLUMNS) or not all(isinstance(value, str) for value in change.values()):
         raise FileRefused(f"{name} is damaged in line {number}")
     return tuple(change[column] for column in _COLUMNS)

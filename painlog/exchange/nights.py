@@ -7,7 +7,7 @@
 - A night is kept as a span where its parts add up to the app's total, else as that total with the time of waking.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from itertools import groupby
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from painlog.domain.sleep import LONGEST_IN_BED
 from painlog.errors import BadInput
 from painlog.exchange.dated import moment_of
 from painlog.exchange.importing import Context, Problem
+from painlog.exchange.source import Row
 
 SHORT, MORNING, EVENING = 180, time(9), time(21)
 SLACK = 2  # minutes that a span and its parts may differ by
@@ -65,6 +66,20 @@ def drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Proble
     placed.sort(key=lambda each: (each.end.date(), -each.sleep.asleep, each.end))
     for _, group in groupby(placed, key=_day_of):
         yield from _day(list(group), context)
+
+
+def of_rows(
+    rows: Iterable[Row], read: Callable[[Mapping[str, str], str], Sleep], context: Context
+) -> Iterator[Draft | Problem]:
+    """Make entries of a table in which every row is a sleep; ``read`` takes its cells and its place, and may refuse."""
+    sleeps: list[Sleep] = []
+    for row in rows:
+        place = f"row {row.number}"
+        try:
+            sleeps.append(read(row.cells, place))
+        except BadInput as error:
+            yield Problem(place, str(error))
+    yield from drafts(sleeps, context)
 
 
 def instant(text: object) -> datetime:

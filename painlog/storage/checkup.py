@@ -150,13 +150,8 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("entries", "damage", f"{len(differ):,} of {follow.total():,} do not follow from the changes")
     else:
         yield Finding("entries", "well", f"all {follow.total():,} follow from the changes")
-    if not is_device(backups.known_to(conn).get("device", "")):
+    if not ops.is_device(backups.known_to(conn).get("device", "")):
         yield Finding("device", "damage", "the journal has lost this device's name")
-
-
-def is_device(name: str) -> bool:
-    """Whether a text is a device's name as painlog draws it."""
-    return len(name) == 8 and not set(name) - set("0123456789abcdef")
 
 
 def sound(columns: list[tuple[str, ...]]) -> Iterator[Op]:

@@ -17,7 +17,7 @@ from painlog.domain.dates import FIRST_YEAR
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
-from painlog.storage.ops import LATEST, LATEST_YEAR, Op, checksum
+from painlog.storage.ops import LATEST, LATEST_YEAR, Op, checksum, to_json
 
 
 def _no_number(name: str) -> Any:
@@ -30,7 +30,6 @@ _KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder(parse_constant=_no_number)
 _TEXTS = [str] * len(Op._fields)
 _TOGETHER = 500
@@ -104,9 +103,7 @@ def _are_as_written(arrived: Sequence[Arrived]) -> bool:
     Each is one JSON object from its first to its last character, so equal texts of many mean that each is equal.
     """
     many = (arrived[i : i + _TOGETHER] for i in range(0, len(arrived), _TOGETHER))
-    return all(
-        _ENCODER.encode([data for _, data in some]) == f"[{','.join([op.data for op, _ in some])}]" for some in many
-    )
+    return all(to_json([data for _, data in some]) == f"[{','.join([op.data for op, _ in some])}]" for some in many)
 
 
 def clocks_of(arrived: Iterable[Arrived]) -> list[str]:

@@ -110,6 +110,11 @@ def new_device() -> str:
     return os.urandom(4).hex()
 
 
+def is_device(name: str) -> bool:
+    """Whether a text is a device's name as ``new_device`` draws it."""
+    return len(name) == 8 and not set(name) - set("0123456789abcdef")
+
+
 def make_op(hlc: str, command: str, entry: str, data: dict[str, Any], recorded_at: str, source: str) -> Op:
     """Write an op with its checksum."""
     text = to_json(data)
@@ -161,7 +166,7 @@ def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str
     return state, fields
 
 
-def to_json(data: dict[str, Any]) -> str:
+def to_json(data: Any) -> str:
     """Write compact JSON that keeps every character as it is."""
     return _ENCODER.encode(data)
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
 from painlog.storage import backups, file, ops, schema
 from painlog.storage.carving import KEEPING_BYTES, carved, mended
-from painlog.storage.checkup import examine, is_device, shut, sound
+from painlog.storage.checkup import examine, shut, sound
 from painlog.storage.keys import Key
 from painlog.storage.merging import checked
 from painlog.storage.ops import LogicalClock, Op, make_op, new_device
@@ -94,7 +94,7 @@ def _salvaged(path: Path) -> _Salvaged:
     rows += carved(path)
     good = {op.hlc: op for op in sound(rows)}
     bad = {row for row in rows if _is_texts(row) and Op._make(row) != good.get(row[0])}
-    if not is_device(meta.get("device", "")):
+    if not ops.is_device(meta.get("device", "")):
         meta["device"] = new_device()
     return _Salvaged(good, sorted(bad), entries, meta, whole)
 

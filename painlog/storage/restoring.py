@@ -5,7 +5,6 @@ along. The live file changes in one transaction of SQLite's own; one that cannot
 """
 
 import os
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -21,9 +20,8 @@ from painlog.storage.backups import Snapshot
 from painlog.storage.journal import Journal
 from painlog.storage.keys import Key
 from painlog.storage.merging import checked
-from painlog.storage.ops import Op
+from painlog.storage.ops import Op, is_device
 
-_DEVICE = re.compile(r"[0-9a-f]{8}")
 _LIST_OF_STEPS = {
     (
         'CREATE TABLE "_sqlite_migrations" ( "id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, '
@@ -164,7 +162,7 @@ def _meta(live: sqlite3.Connection | None, source: Path, path: Path, found: Held
     """What the journal is to know of itself: what it knows now, else what its own snapshot knew, else nothing."""
     if live:
         return backups.known_to(live)
-    own = source.parent == backups.folder(path) and _DEVICE.fullmatch(found.meta.get("device", ""))
+    own = source.parent == backups.folder(path) and is_device(found.meta.get("device", ""))
     return dict(found.meta) if own else {}
 
 

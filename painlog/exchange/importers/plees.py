@@ -6,10 +6,9 @@ Each row → ``sleep`` from start to stop; rating 1 to 5 → quality, 0 says tha
 from collections.abc import Iterator, Mapping
 
 from painlog.domain.entries import Draft
-from painlog.errors import BadInput
 from painlog.exchange.dated import of_epoch
 from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, drafts, minutes_between
+from painlog.exchange.nights import Sleep, minutes_between, of_rows
 from painlog.exchange.shapes import needed, number
 from painlog.exchange.source import Source
 
@@ -17,13 +16,7 @@ COLUMNS = ("sid", "start", "stop", "rating")
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    sleeps: list[Sleep] = []
-    for row in source.table().rows:
-        try:
-            sleeps.append(_sleep(row.cells, f"row {row.number}"))
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
-    yield from drafts(sleeps, context)
+    return of_rows(source.table().rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:

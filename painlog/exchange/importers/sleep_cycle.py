@@ -13,7 +13,7 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.dated import read_stamp
 from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, as_minutes, drafts, minutes_between
+from painlog.exchange.nights import Sleep, as_minutes, minutes_between, of_rows
 from painlog.exchange.shapes import number
 from painlog.exchange.source import Source
 
@@ -29,16 +29,11 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    sleeps: list[Sleep] = []
-    for row in source.table().rows:
-        try:
-            sleeps.append(_sleep({name.lower(): cell for name, cell in row.cells.items()}, f"row {row.number}"))
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
-    yield from drafts(sleeps, context)
+    return of_rows(source.table().rows, _sleep, context)
 
 
-def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
+def _sleep(row: Mapping[str, str], place: str) -> Sleep:
+    cells = {name.lower(): cell for name, cell in row.items()}
     start, end = _at(cells.get("start", "")), _at(cells.get("end", ""))
     span = minutes_between(start, end)
     seconds = number(cells.get("time asleep (seconds)"), "Time asleep")

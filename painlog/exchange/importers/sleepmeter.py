@@ -12,7 +12,7 @@ from datetime import timedelta
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, drafts, instant, minutes_between
+from painlog.exchange.nights import Sleep, instant, minutes_between, of_rows
 from painlog.exchange.shapes import number
 from painlog.exchange.source import Source, table_of
 
@@ -29,13 +29,7 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     text = source.text()
     before, _, after = text.partition(HEADER)
-    sleeps: list[Sleep] = []
-    for row in table_of(HEADER + after, str(source.path), before.count("\n")).rows:
-        try:
-            sleeps.append(_sleep(row.cells, f"row {row.number}"))
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
-    yield from drafts(sleeps, context)
+    return of_rows(table_of(HEADER + after, str(source.path), before.count("\n")).rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
