@@ -184,6 +184,16 @@ def test_files_are_the_persons_own_whatever_the_umask(mask: int, run: Run, path:
         assert stat.S_IMODE(each.stat().st_mode) == (0o700 if each.is_dir() else 0o600), each
 
 
+def test_directories_made_for_a_journal_are_on_disk_in_those_above(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut after "recorded" may take the whole new directory; SQLite syncs the file's own alone."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    assert run("--journal", str(tmp_path / "a" / "b" / "j.db"), "pain", "6").code == 0
+    assert synced[:2] == [(tmp_path / "a").stat().st_ino, tmp_path.stat().st_ino]
+
+
 def test_a_link_is_never_followed_when_something_is_written(run: Run, path: Path, tmp_path: Path) -> None:
     run("pain", "6")
     precious = tmp_path / "precious"

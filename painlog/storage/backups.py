@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
-from painlog.storage.file import is_sound, strange, unasked
+from painlog.storage.file import is_sound, make_directory, strange, to_disk, unasked
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
@@ -92,7 +92,7 @@ def making(path: Path, present_at: datetime, why: str, place: Path | None = None
     made = Snapshot(where / name, present.replace(microsecond=0), why)
     unfinished = made.path.with_suffix(".tmp")
     try:
-        where.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(where)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield unfinished, made
@@ -201,17 +201,6 @@ def look_through(copy: Path) -> str:
             return digest(conn)
     except (PainlogError, UnicodeError) as error:
         raise sqlite3.DatabaseError(str(error)) from error
-
-
-def to_disk(path: Path) -> None:
-    """See a file, or the names in a directory, to the disk; Windows has no way to do the latter."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _why_not(error: OSError | sqlite3.Error) -> str:

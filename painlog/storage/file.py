@@ -180,13 +180,36 @@ def create(path: Path) -> None:
     Does nothing where the file exists. Raises JournalFailed.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_directory(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
     except FileExistsError:
         if not path.parent.is_dir():
             raise JournalFailed(f"{path.parent} is not a directory; nothing was saved") from None
     except OSError as error:
         raise JournalFailed(f"cannot create the journal {path}: {reason(error)}; nothing was saved") from error
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory and those above it, and see their names to the disk. Raises OSError.
+
+    SQLite does so for the names within the directory of its file, not for those above.
+    """
+    made = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in made:
+        with suppress(PermissionError):  # a directory that one may write into, but not read
+            to_disk(each.parent)
+
+
+def to_disk(path: Path) -> None:
+    """See a file, or the names in a directory, to the disk; Windows has no way to do the latter."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

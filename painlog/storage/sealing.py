@@ -60,9 +60,9 @@ def _replaced(conn: sqlite3.Connection, path: Path, key: Key) -> None:
             _export(conn, new, key)
             if bool(file.salt_of(new)) != bool(key.salt) or backups.look_through(new) != backups.digest(conn):
                 raise JournalFailed(f"the new file beside {path} is not what the journal holds; nothing was changed")
-            backups.to_disk(new)
+            file.to_disk(new)
             new.replace(path)
-            backups.to_disk(path.parent)
+            file.to_disk(path.parent)
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
