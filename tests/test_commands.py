@@ -619,3 +619,10 @@ def test_no_command_line_ends_in_a_traceback(
     ran: Ran = run(*arguments)
     assert ran.code in (0, 1, 2, 130)
     assert set(ran.out + ran.err).isdisjoint("\x1b\x07\x9b\x00\u202e")
+
+
+def test_many_entries_of_one_day_are_counted_in_good_english(run: Run, path: Path) -> None:
+    text = path.with_name("diary.txt")
+    path.parent.mkdir()
+    text.write_text("".join(f"2026-11-18 {hour:02}:00 pain 3\n" for hour in range(5, 18)))
+    assert run("log", "--file", str(text)).out.splitlines()[:2] == ["13 entries: 13 pain", "18 Nov 2026, 1 day"]

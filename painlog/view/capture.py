@@ -10,7 +10,7 @@ from painlog.analysis.figures import Figures
 from painlog.domain.dates import show_day, show_range
 from painlog.domain.entries import Entry
 from painlog.domain.series import Variable
-from painlog.view.terminal import PAGE_WIDTH, term
+from painlog.view.terminal import PAGE_WIDTH, term, times
 
 LISTED = 12
 LONGEST = 500
@@ -65,7 +65,7 @@ def summary(entries: Sequence[Entry]) -> list[str]:
     counts = Counter(term(entry.title) for entry in entries)
     days = sorted({entry.day for entry in entries})
     listed = ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
-    return [f"{len(entries):,} entries: {listed}", f"{show_range(days[0], days[-1])}, {len(days):,} days"]
+    return [f"{len(entries):,} entries: {listed}", f"{show_range(days[0], days[-1])}, {times(len(days), 'day')}"]
 
 
 def _standing(standing: Standing, today: date) -> str:
