@@ -1,6 +1,7 @@
 """Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Annotated
 
@@ -122,7 +123,7 @@ def _shared(session: Session, place: Path | None) -> Path:
     return folder.made(shared)
 
 
-def _take_over(journal: Journal, found: Folder, former: Iterable[str]) -> tuple[list[bytes], int, dict[str, str]]:
+def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tuple[list[bytes], int, dict[str, str]]:
     """Take over what is new; return the lines to write, how many were new, and what is wrong with files.
 
     To be written is what no file holds, but for those with a former secret, which other devices may not have.
@@ -140,7 +141,9 @@ def _take_over(journal: Journal, found: Folder, former: Iterable[str]) -> tuple[
         done = journal.merge(batches)
         doubtful |= done.refused | done.waiting
         unseen = len(journal.conflicts(done.entries))
-        counting = found.good.keys() - doubtful.keys() - {*former}
+        if former:
+            own = dict.fromkeys(changes.line(op) for op in journal.ops())  # with what has just come from those
+        counting = found.good.keys() - doubtful.keys() - former
         held = {line for name in counting for line in found.good[name]}
     _say_unseen(unseen)
     return [line for line in own if line not in held], done.new, doubtful
