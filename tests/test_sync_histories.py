@@ -271,7 +271,7 @@ def test_any_history_of_three_devices_converges(
     monkeypatch.setattr(unlock, "has_terminal", lambda: True)
     monkeypatch.setattr(unlock, "typed", lambda _question: spelled(SECRET))
 
-    @settings(max_examples=(20 if sealing else 60) * runs, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=(10 if sealing else 60) * runs, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)
     def converges(history: list[Any]) -> None:
         devices = Devices(tmp_path / str(next(numbers)), sealing)

@@ -397,6 +397,11 @@ def test_a_file_of_another_secret_is_said_and_let_be(run: Run, one: Path, shared
         assert "it is sealed with other pairing words; painlog sync --pair takes them" in flat(done)
     assert foreign.read_bytes() == theirs
     assert len(files(shared)) == 2
+    for each in files(shared):
+        if each != foreign:
+            each.unlink()
+    assert "0 changes taken over, 2 written" in run("sync", str(shared)).out, "it keeps nobody from healing the folder"
+    assert foreign.read_bytes() == theirs
 
 
 def test_no_two_files_are_alike_in_name_or_nonce() -> None:

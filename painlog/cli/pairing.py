@@ -10,7 +10,7 @@ from painlog.exchange import folder, sealed, words
 from painlog.exchange.folder import Folder
 from painlog.storage import file
 from painlog.storage.journal import Journal
-from painlog.view.terminal import term
+from painlog.view.terminal import PAGE_WIDTH, term, wrapped
 
 OTHER_WORDS = "it is sealed with other pairing words; painlog sync --pair takes them"
 
@@ -36,7 +36,8 @@ def show_words(session: Session) -> None:
 def opened(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) -> tuple[Folder, list[bytes]]:
     """Read a folder with the secrets that the journal knows, the one to seal with first; none where it seals nothing.
 
-    Asks for pairing words where nothing that is sealed there can be opened without, or they are offered (``pair``).
+    Asks for pairing words where something there is sealed and the journal knows no secret yet, or they are offered
+    (``pair``). A journal that knows one goes on with it, so that no file that strays in can keep it from healing others.
     Raises FileRefused, BadInput, PartMissing.
     """
     found, known = folder.read(shared), journal.sharing_secrets
@@ -44,8 +45,8 @@ def opened(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) -> tu
         return found, []
     sealed.cipher(b"")  # refuses where a part is missing, before anybody is asked
     found = folder.opened(found, known)
-    strange = _marks(found)
-    if pair or (strange and not found.secrets):
+    strange = {sealed.mark_in(raw) for raw in found.shut.values()}
+    if pair or (strange and not known):
         journal.share_with(_words_for(shared, strange, pair=pair))
     elif encrypted:
         _draw(journal)
@@ -56,11 +57,6 @@ def _draw(journal: Journal) -> None:
     with journal.changing():
         if not journal.sharing_secrets:
             journal.share_with(sealed.new_secret())
-
-
-def _marks(found: Folder) -> set[str]:
-    """Which secrets the sealed files that could not be opened take."""
-    return {sealed.mark_in(raw) for raw in found.shut.values()}
 
 
 def _words_for(shared: Path, strange: AbstractSet[str], *, pair: bool) -> bytes:
@@ -83,7 +79,8 @@ def _typed(shared: Path) -> bytes:
             f"what is in {shared} is sealed, and nobody is here to type its pairing words; painlog sync --pair takes "
             "them from standard input too"
         )
-    say(f"painlog sync --words on the device that sealed {term(str(shared))} shows its pairing words; type them here")
+    asks = f"painlog sync --words on the device that sealed {term(str(shared))} shows its pairing words; type them here"
+    say("\n".join(wrapped(asks, PAGE_WIDTH)))
     groups: list[str] = []
     while (count := len(groups) + 1) <= words.GROUPS:
         for number, group in enumerate(words.groups_in(unlock.typed(f"Group {count} of {words.GROUPS}: ")), count):
