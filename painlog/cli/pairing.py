@@ -37,7 +37,7 @@ def opened(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) -> tu
     """Read a folder with the secrets that the journal knows, the one to seal with first; none where it seals nothing.
 
     Asks for pairing words where something there is sealed and the journal knows no secret yet, or they are offered
-    (``pair``). A journal that knows one goes on with it, so that no file that strays in can keep it from healing others.
+    (``pair``). A journal that knows one goes on with it, so that no file that strays in keeps it from healing others.
     Raises FileRefused, BadInput, PartMissing.
     """
     found, known = folder.read(shared), journal.sharing_secrets
