@@ -408,6 +408,7 @@ def test_no_two_files_are_alike_in_name_or_nonce() -> None:
     made = [sealed.seal(b"the same", SECRET) for _ in range(2000)]
     assert len({name for name, _ in made}) == len({sealed._first_line(raw)[1] for _, raw in made}) == 2000
     assert len({raw[-20:] for _, raw in made}) == 2000
+    assert [len({name.split("-")[part] for name, _ in made}) for part in (0, 2)] == [2000, 2000], "no part tells"
     assert {sealed.unsealed(raw, SECRET) for _, raw in made} == {b"the same"}
     assert sealed.mark_of(SECRET) not in SECRET.hex()
 
