@@ -16,7 +16,7 @@ OTHER_WORDS = "it is sealed with other pairing words; painlog sync --pair takes 
 
 
 def is_encrypted(session: Session) -> bool:
-    """Whether the journal is. Not while it is open. Raises JournalRefused."""
+    """Whether the journal is. Not within a transaction. Raises JournalRefused."""
     return session.has_journal and bool(file.look_over(session.path))
 
 

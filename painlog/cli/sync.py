@@ -56,10 +56,9 @@ def sync_(
         pairing.show_words(session)
         return
     shared = _shared(session, place)
-    encrypted = pairing.is_encrypted(session)
     first = all(each.why != backups.SYNC for each in backups.found(session.path))
     with session.writing() as journal:
-        found, secrets = pairing.opened(journal, shared, encrypted=encrypted, pair=pair)
+        found, secrets = pairing.opened(journal, shared, encrypted=pairing.is_encrypted(session), pair=pair)
         if found.good and first:
             back_up_before(session, journal, backups.SYNC, needed=not no_backup)
         beside, new, doubtful = _take_over(journal, found, found.former(secrets))
