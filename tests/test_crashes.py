@@ -37,7 +37,7 @@ COMMANDS = [
     *(["report"], ["report", "-o", "out.txt"], ["report", "--format", "html", "-o", "out.html"]),
     *(["export", format_, "-o", f"out.{format_}"] for format_ in ("csv", "jsonl", "fhir")),
     *(["export", "csv", "--package", "-o", "out"], ["plan"], ["track"]),
-    *(["merge", "other.jsonl"], ["sync", "shared"], ["conflicts"]),
+    *(["merge", "other.jsonl"], ["sync", "shared"], ["sync", "--words"], ["conflicts"]),
 ]
 OF_THEIR_OWN = {"demo", "encrypt", "decrypt", "rekey"}  # the last three ask for a passphrase: tests/test_sealing.py
 

@@ -29,7 +29,7 @@ THIRD_PARTY = {
     "domain": set(),
     "storage": {"sqlite_utils", "platformdirs", "sqlcipher3", "keyring"},
     "analysis": {"pandas", "numpy"},
-    "exchange": {"pandas", "pyarrow", "tomlkit"},
+    "exchange": {"cryptography", "pandas", "pyarrow", "tomlkit"},
     "view": {"rich", "plotext", "jinja2", "weasyprint"},
     "cli": {"typer"},
 }
@@ -88,6 +88,7 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
         (r"dbapi2\.connect|import sqlcipher3|from sqlcipher3", ("storage/cipher.py",), "one module knows SQLCipher"),
         (r"\bconnected\(|\bsealed\(|\bunlocked\(|_begun\(", ("storage/file.py", *_LOCKED), "one module opens"),
         (r"import keyring|from keyring", ("storage/keys.py",), "one module knows the keyring"),
+        (r"import cryptography|from cryptography", ("exchange/sealed.py",), "one module seals what is shared"),
         (r"PRAGMA key|ATTACH", ("storage/unlocking.py", "storage/sealing.py"), "keys go to SQLCipher in two places"),
         (r"BEGIN|COMMIT|ROLLBACK|\.commit\(|\.rollback\(", ("storage/file.py",), "one function writes"),
         (r"INSERT|UPDATE |DELETE FROM", ("storage/journal.py", "storage/schema.py"), "one place changes rows"),
@@ -305,7 +306,7 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded("pain", "6", home=tmp_path)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert len(modules) <= 200
-    sealed = {"sqlcipher3", "keyring", "ctypes", "hashlib", "getpass"}
+    sealed = {"sqlcipher3", "keyring", "cryptography", "ctypes", "hashlib", "getpass"}
     sealed |= {f"painlog.storage.{name}" for name in ("keys", "kernel_keys", "cipher", "unlocking", "sealing")}
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
 

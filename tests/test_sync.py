@@ -15,7 +15,7 @@ import pytest
 
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS
-from painlog.exchange import changes
+from painlog.exchange import changes, folder
 from painlog.storage import backups, ops, seen
 from painlog.storage import journal as journal_module
 from painlog.storage.journal import Journal
@@ -549,7 +549,8 @@ def test_the_machines_name_is_kept_as_a_hash_alone(run: Run, path: Path) -> None
 # Real processes
 
 
-def test_kill_in_the_middle_of_a_sync_loses_nothing(tmp_path: Path, runs: int) -> None:
+@pytest.mark.parametrize("secrets", [[], [bytes(range(20))]], ids=["plain", "sealed"])
+def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_path: Path, runs: int) -> None:
     one, two, shared = tmp_path / "a" / "one.db", tmp_path / "b" / "two.db", tmp_path / "shared"
     shared.mkdir()
     chance = random.Random(7)
@@ -557,6 +558,9 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(tmp_path: Path, runs: int) -
         journal.parent.mkdir()
         (tmp_path / "diary.txt").write_text("".join(f"2024-01-{i % 28 + 1:02d} pain {number}\n" for i in range(800)))
         assert painlog(journal, "log", "--file", str(tmp_path / "diary.txt")).returncode == 0
+        with Journal.open(journal, NOW) as journal_:
+            for secret in secrets:
+                journal_.share_with(secret)
     for _ in range(6 * runs):
         for journal in (one, two):
             assert painlog(journal, "note", "x").returncode == 0
@@ -575,7 +579,9 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(tmp_path: Path, runs: int) -
     assert rows(one) == rows(two)
     with Journal.open(one, NOW) as journal_:
         assert len(journal_.entries()) == 1600 + 12 * runs
-    held = [line for file in files(shared) if file.suffix == ".jsonl" for line in changes.unpacked(file.read_bytes())]
+    found = folder.opened(folder.read(shared), secrets)
+    assert (found.plain() == [], found.bad, found.shut) == (bool(secrets), {}, {})
+    held = [line for lines in found.good.values() for line in lines]
     assert {sha256(line).digest() for line in held} == {sha256(changes.line(op)).digest() for op in rows(one)[0]}
 
 

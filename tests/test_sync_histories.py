@@ -20,13 +20,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.cli import main
+from painlog.cli import main, unlock
 from painlog.domain import dates
 from painlog.domain.clauses import parse_line
 from painlog.domain.dates import present
 from painlog.domain.entries import Draft
 from painlog.errors import NothingToDo
 from painlog.exchange import folder
+from painlog.exchange.words import spelled
 from painlog.storage import seen
 from painlog.storage.journal import Journal
 from painlog.storage.ops import Op
@@ -35,6 +36,7 @@ from tests.test_journal import folds
 
 DEVICES = 3
 ONE = st.integers(0, DEVICES - 1)
+SECRET = bytes(range(20))
 CHANCE = st.integers(0, 2**32)
 
 
@@ -43,16 +45,22 @@ class Killed(BaseException):
 
 
 class Devices:
-    """Three devices, each with a journal and a folder of its own, which a carrier keeps alike more or less."""
+    """Three devices, each with a journal and a folder of its own, which a carrier keeps alike more or less.
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    The first of them know a secret and seal what they write; the others are told it as soon as they ask.
+    """
+
+    def __init__(self, home: Path, sealing: int = 0) -> None:
+        self.home, self.sealing = home, sealing
         self.clocks = [NOW] * DEVICES
         self.known: set[Op] = set()  # acknowledged on any device
         self.saw: dict[str, set[str]] = {}  # by the clock of each change, those its device held before
         for i in range(DEVICES):
             self.shared(i).mkdir(parents=True)
             self.record(i, random.Random(i))
+            if i < sealing:
+                with Journal.open(self.journal(i), NOW) as journal:
+                    journal.share_with(SECRET)
         self.meet()
 
     def journal(self, i: int) -> Path:
@@ -211,10 +219,16 @@ class Devices:
             self.sync(i)
             assert [(path, path.read_bytes()) for path in self.files(i)] == before[i], "the second sync wrote"
             assert folds(self.journal(i))
+        self.look_for_plain()
         tables = [rows(self.journal(i)) for i in range(DEVICES)]
         assert [Op(*row) for row in tables[0][0]] == sorted(self.known), "lost or invented"
         assert tables[0] == tables[1] == tables[2], "not converged"
         self.compare_conflicts()
+
+    def look_for_plain(self) -> None:
+        """Where all devices seal, no file shows what it holds."""
+        if self.sealing == DEVICES:
+            assert not [path for i in range(DEVICES) for path in self.files(i) if b'"kind"' in path.read_bytes()]
 
     def compare_conflicts(self) -> None:
         """What stands is what no later change of a device that held it says anew."""
@@ -246,14 +260,21 @@ STEPS = [
 HISTORIES = st.lists(st.tuples(st.sampled_from(STEPS), ONE, CHANCE), min_size=30, max_size=45)
 
 
+@pytest.mark.parametrize("sealing", [0, 1, DEVICES], ids=["plain", "one seals", "sealed"])
 @pytest.mark.usefixtures("capsys")
-def test_any_history_of_three_devices_converges(tmp_path: Path, runs: int) -> None:
+def test_any_history_of_three_devices_converges(
+    sealing: int, tmp_path: Path, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     numbers = itertools.count()
+    if sealing:
+        pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
+    monkeypatch.setattr(unlock, "has_terminal", lambda: True)
+    monkeypatch.setattr(unlock, "typed", lambda _question: spelled(SECRET))
 
-    @settings(max_examples=60 * runs, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=(10 if sealing else 60) * runs, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)
     def converges(history: list[Any]) -> None:
-        devices = Devices(tmp_path / str(next(numbers)))
+        devices = Devices(tmp_path / str(next(numbers)), sealing)
         for step, i, chance in history:
             step(devices, i, random.Random(chance))
         devices.end()

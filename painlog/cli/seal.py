@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +50,7 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
         keep(key)
     print("the journal is encrypted")
     _offer(list(dict.fromkeys(_readable(session))), yes=yes)
-    say_notes([_REMAINS])
+    say_notes([*_shared_before(session), _REMAINS])
 
 
 def decrypt_(ctx: typer.Context) -> None:
@@ -67,6 +68,9 @@ def decrypt_(ctx: typer.Context) -> None:
     _write_anew(session, PLAIN)
     forget(salt)
     print("the journal is no longer encrypted; anyone who has the file can read it")
+    with session.reading() as journal:
+        if journal.sharing_secrets:
+            say_notes(["what painlog sync writes stays sealed with the same pairing words"])
 
 
 def rekey_(ctx: typer.Context) -> None:
@@ -139,6 +143,17 @@ def _offer(readable: list[Path], *, yes: bool) -> None:
         return
     remove(readable)
     print(f"{times(len(readable), 'readable file')} removed")
+
+
+def _shared_before(session: Session) -> Iterator[str]:
+    """What to know of the folder in the settings, where anyone can read something of it."""
+    from painlog.exchange import folder
+
+    with suppress(FileRefused):
+        found = folder.read(file.own_path(Path(session.settings.sync_dir))) if session.settings.sync_dir else None
+        if found and found.good:
+            there = times(len(found.good), "file")
+            yield f"{there} in {term(session.settings.sync_dir)} can be read too; painlog sync --compact seals them"
 
 
 def _is_wanted(count: int) -> bool:

@@ -1,16 +1,18 @@
 """Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from painlog.cli import pairing
 from painlog.cli.backup import back_up_before
 from painlog.cli.options import NoBackupOption
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session, say, say_notes
 from painlog.errors import BadInput, FileRefused, reason
-from painlog.exchange import changes, folder
+from painlog.exchange import changes, folder, sealed
 from painlog.exchange.files import decode
 from painlog.exchange.folder import Folder
 from painlog.exchange.jsonl import changes_in, is_journal
@@ -21,6 +23,11 @@ from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
 
 _HEAD = 400
 _MOST_SHOWN = 10
+_KEEP_WORDS = (
+    "what was written is sealed; painlog sync --words shows the words that open it on your other devices. Keep them: "
+    "without them and this journal nobody reads it"
+)
+_VERSIONS = "what could be read there is sealed now, but for old versions that a cloud or a backup keeps of the folder"
 
 
 def sync_(
@@ -29,6 +36,8 @@ def sync_(
         Path | None, typer.Argument(metavar="[FOLDER]", help="A folder that your devices share (or set sync_dir).")
     ] = None,
     compact: Annotated[bool, typer.Option("--compact", help="Put all change files there into one.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="Show the pairing words of what is sealed.")] = False,
+    pair: Annotated[bool, typer.Option("--pair", help="Type the pairing words of another device.")] = False,
     no_backup: NoBackupOption = False,
 ) -> None:
     """Bring this journal and your other devices' together.
@@ -39,23 +48,27 @@ def sync_(
     The folder can be carried by anything: Syncthing, Dropbox, iCloud, git, a memory stick. painlog only ever adds small
     files to it, and takes over what others added. Run it on each device; the order does not matter, and once more does
     no harm. What a carrier damaged or has not brought yet is listed and left.
+
+    An encrypted journal seals what it writes there. Another device asks once for the pairing words that --words shows.
     """
     session: Session = ctx.obj
+    if words:
+        pairing.show_words(session)
+        return
     shared = _shared(session, place)
-    found = folder.read(shared)
     first = all(each.why != backups.SYNC for each in backups.found(session.path))
     with session.writing() as journal:
+        found, secrets = pairing.opened(journal, shared, encrypted=pairing.is_encrypted(session), pair=pair)
         if found.good and first:
             back_up_before(session, journal, backups.SYNC, needed=not no_backup)
-        beside, new, doubtful = _take_over(journal, found)
+        beside, new, doubtful = _take_over(journal, found, found.former(secrets))
         device = journal.device
-    written = folder.write(shared, device, beside)
+    written = folder.write(shared, device, beside, *secrets[:1])
     print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
-    if compact:
-        _compact(session, shared, device)
-    _say_left(found.bad | doubtful)
-    if written and not found.good:
-        say("what is in the folder is readable for anyone who can open it")
+    if compact or (pair and found.former(secrets)):
+        _compact(session, shared, device, secrets)
+    _say_left(found.bad | doubtful | dict.fromkeys(found.shut, pairing.OTHER_WORDS))
+    _say_readable(shared, found, secrets, written=bool(written))
 
 
 def merge_(
@@ -78,7 +91,7 @@ def merge_(
         raise FileRefused(f"{file} is your journal itself; name the other file")
     merge_whole(
         session,
-        _changes_of(file),
+        _changes_of(session, file),
         lambda journal: back_up_before(session, journal, backups.IMPORT, needed=not no_backup),
     )
 
@@ -109,8 +122,11 @@ def _shared(session: Session, place: Path | None) -> Path:
     return folder.made(shared)
 
 
-def _take_over(journal: Journal, found: Folder) -> tuple[list[bytes], int, dict[str, str]]:
-    """Take over what is new; return the lines that no file holds, how many were new, and what is wrong with files."""
+def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tuple[list[bytes], int, dict[str, str]]:
+    """Take over what is new; return the lines to write, how many were new, and what is wrong with files.
+
+    To be written is what no file holds, but for those with a former secret, which other devices may not have.
+    """
     doubtful: dict[str, str] = {}
     with journal.changing():
         own = dict.fromkeys(changes.line(op) for op in journal.ops())
@@ -124,20 +140,24 @@ def _take_over(journal: Journal, found: Folder) -> tuple[list[bytes], int, dict[
         done = journal.merge(batches)
         doubtful |= done.refused | done.waiting
         unseen = len(journal.conflicts(done.entries))
-        held = {line for name, lines in found.good.items() if name not in doubtful for line in lines}
+        if former:
+            own = dict.fromkeys(changes.line(op) for op in journal.ops())  # with what has just come from those
+        counting = found.good.keys() - doubtful.keys() - former
+        held = {line for name in counting for line in found.good[name]}
     _say_unseen(unseen)
     return [line for line in own if line not in held], done.new, doubtful
 
 
-def _compact(session: Session, shared: Path, device: str) -> None:
+def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:
     """Write all changes as one file, read it back, and remove what it covers."""
     with session.reading() as journal:
         lines = [changes.line(op) for op in journal.ops()]
-    if len(folder.read(shared).good) < 2:
+    before = folder.opened(folder.read(shared), secrets)
+    if len(before.good) < 2 and not (secrets and before.plain()):
         say("there is nothing to put together")
         return
-    names = folder.write(shared, device, lines)
-    again = folder.read(shared)
+    names = folder.write(shared, device, lines, *secrets[:1])
+    again = folder.opened(folder.read(shared), secrets)
     if {line for name in names for line in again.good.get(name, ())} != set(lines):
         raise FileRefused(f"what was written to {shared} does not read back, so no file was removed; try again")
     old = [name for name in folder.covered(again.good, lines) if name not in names]
@@ -145,13 +165,13 @@ def _compact(session: Session, shared: Path, device: str) -> None:
     print(f"{times(len(old), 'file')} put into {len(names):,}")
 
 
-def _changes_of(file: Path) -> list[tuple[str, ...]]:
+def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
     """The changes that a file of painlog's holds, whichever sort it is. Raises FileRefused, JournalRefused."""
     try:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
             if changes.is_changes(head):
-                return _of_change_file(head + opened.read(changes.MOST_BYTES), file)
+                return _of_change_file(session, head + opened.read(changes.MOST_BYTES), file)
             if is_journal(head.decode("utf-8", "replace")):
                 return changes_in(decode(head + opened.read(), str(file)), str(file))
     except OSError as error:
@@ -161,11 +181,40 @@ def _changes_of(file: Path) -> list[tuple[str, ...]]:
     return list(held(file).ops)
 
 
-def _of_change_file(raw: bytes, file: Path) -> list[tuple[str, ...]]:
+def _of_change_file(session: Session, raw: bytes, file: Path) -> list[tuple[str, ...]]:
     try:
+        if raw.startswith(sealed.MAGIC):
+            raw = _unsealed(session, raw)
         return changes.columns(changes.unpacked(raw))
     except FileRefused as refused:
         raise FileRefused(f"{file} was not taken over: {refused}") from None
+
+
+def _unsealed(session: Session, raw: bytes) -> bytes:
+    """What a sealed change file holds, with the secrets of the journal. Raises FileRefused, PartMissing."""
+    mark = sealed.mark_in(raw)
+    with session.reading() as journal:
+        for secret in journal.sharing_secrets:
+            if sealed.mark_of(secret) == mark:
+                return sealed.unsealed(raw, secret)
+    raise FileRefused(pairing.OTHER_WORDS)
+
+
+def _say_readable(shared: Path, found: Folder, secrets: Sequence[bytes], *, written: bool) -> None:
+    """Say who can read what is in the folder, where that is news."""
+    if not secrets:
+        if written and not found.good:
+            say("what is in the folder is readable for anyone who can open it")
+        return
+    if written and not found.secrets:
+        say_notes([_KEEP_WORDS])
+    plain = found.plain()
+    left = [name for name in plain if (shared / name).exists()]
+    if left:
+        some = f"{times(len(left), 'file')} there can be read by anyone who opens the folder, such as {term(left[0])}"
+        say_notes([f"{some}; painlog sync --compact seals what is in {folder.PLACE}"])
+    elif plain:
+        say_notes([_VERSIONS])
 
 
 def _say_left(left: Mapping[str, str]) -> None:

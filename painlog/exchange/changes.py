@@ -22,7 +22,8 @@ _ENOUGH = 16 * 2**20  # from here on another file is begun
 _LONGEST_HEAD = 300
 _MAGIC = b'{"painlog":'
 _NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}-[0-9a-f]{16}")
-_HEAD = "its first line is damaged"
+HEAD_DAMAGED = "its first line is damaged"
+ALTERED = "its bytes are not those that were written"
 _NO_CHANGES = "its lines are no changes"
 
 
@@ -54,14 +55,21 @@ def unpacked(raw: bytes) -> list[bytes]:
     """Return the lines of a whole file. Raises FileRefused, which says what is wrong with it, for any other."""
     head, _, body = raw.partition(b"\n")
     count, size, hashed = _said(head) if raw else (0, 0, "")
-    if len(body) < size or not raw:
-        raise FileRefused(f"{len(body):,} of {size:,} bytes are here" if raw else "it is empty")
+    if not raw:
+        raise FileRefused("it is empty")
+    check_length(body, size)
     if sha256(body).hexdigest() != hashed or len(body) > size:
-        raise FileRefused("its bytes are not those that were written")
+        raise FileRefused(ALTERED)
     lines = body.removesuffix(b"\n").split(b"\n")
     if len(lines) != count:
-        raise FileRefused(_HEAD)
+        raise FileRefused(HEAD_DAMAGED)
     return lines
+
+
+def check_length(body: bytes, size: int) -> None:
+    """Raise FileRefused where less is here than the first line says."""
+    if len(body) < size:
+        raise FileRefused(f"{len(body):,} of {size:,} bytes are here")
 
 
 def columns(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
@@ -89,9 +97,9 @@ def _said(head: bytes) -> tuple[int, int, str]:
         said: Any = json.loads(head[:_LONGEST_HEAD])
         version, count, size, hashed = (said.get(name) for name in ("painlog", "changes", "size", "sha256"))
     except (ValueError, AttributeError, RecursionError) as error:
-        raise FileRefused(_HEAD) from error
+        raise FileRefused(HEAD_DAMAGED) from error
     if type(version) is int and version > VERSION:
         raise FileRefused("a newer painlog wrote it; update painlog to read it")
     if [type(each) for each in (version, count, size, hashed)] != [int, int, int, str]:
-        raise FileRefused(_HEAD)
+        raise FileRefused(HEAD_DAMAGED)
     return count, size, hashed

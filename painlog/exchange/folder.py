@@ -8,11 +8,12 @@ from one time to the next, so nothing that happens to the folder can mislead: wh
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from painlog.errors import FileRefused, reason
+from painlog.exchange import sealed
 from painlog.exchange.changes import MOST_BYTES, is_changes, packed, unpacked
 from painlog.exchange.files import write_file
 
@@ -22,10 +23,24 @@ _UNFINISHED = re.compile(r"\.[0-9a-f]{24}-[0-9a-f]{8}-")
 
 
 class Folder(NamedTuple):
-    """The change files of a folder by their names below it: lines of the good ones, what is wrong with the others."""
+    """The change files of a folder by their names below it: lines of the good ones, what is wrong with the others.
+
+    ``shut`` holds the bytes of sealed files that were not opened, ``secrets`` which secret those of the good ones have
+    that are sealed.
+    """
 
     good: dict[str, list[bytes]]
     bad: dict[str, str]
+    shut: dict[str, bytes]
+    secrets: dict[str, bytes]
+
+    def plain(self) -> list[str]:
+        """Name the good files that anyone can read."""
+        return [name for name in self.good if name not in self.secrets]
+
+    def former(self, secrets: Sequence[bytes]) -> set[str]:
+        """Name the good files that are sealed, but not with the first secret, which is the one in use."""
+        return {name for name, secret in self.secrets.items() if secret != secrets[0]}
 
 
 def made(folder: Path) -> Path:
@@ -40,12 +55,15 @@ def made(folder: Path) -> Path:
 
 
 def read(folder: Path) -> Folder:
-    """Read a folder and all below it. Raises FileRefused where it cannot be listed."""
-    found = Folder({}, {})
+    """Read a folder and all below it, sealed files unopened. Raises FileRefused where it cannot be listed."""
+    found = Folder({}, {}, {}, {})
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         try:
-            if (raw := _content(path)) is not None:
+            raw = _content(path)
+            if raw is not None and raw.startswith(sealed.MAGIC):
+                found.shut[name] = raw
+            elif raw is not None:
                 found.good[name] = unpacked(raw)
         except FileRefused as refused:
             found.bad[name] = str(refused)
@@ -55,11 +73,32 @@ def read(folder: Path) -> Folder:
     return found
 
 
-def write(folder: Path, device: str, lines: Iterable[bytes]) -> list[str]:
-    """Write lines that no file holds as new files of a device; return their names below the folder."""
+def opened(found: Folder, secrets: Iterable[bytes]) -> Folder:
+    """Open the sealed files of a folder that one of the secrets opens. Raises PartMissing."""
+    known = {sealed.mark_of(secret): secret for secret in secrets}
+    good, bad, by = dict(found.good), dict(found.bad), dict(found.secrets)
+    shut: dict[str, bytes] = {}
+    for name, raw in found.shut.items():
+        try:
+            if secret := known.get(sealed.mark_in(raw)):
+                good[name] = unpacked(sealed.unsealed(raw, secret))
+                by[name] = secret
+            else:
+                shut[name] = raw
+        except FileRefused as refused:
+            bad[name] = str(refused)
+    return Folder(good, bad, shut, by)
+
+
+def write(folder: Path, device: str, lines: Iterable[bytes], secret: bytes | None = None) -> list[str]:
+    """Write lines as new files of a device, sealed with a secret if there is one; return their names below the folder.
+
+    Raises FileRefused, PartMissing.
+    """
     place = folder / PLACE / device
     written = []
-    for name, content in packed(lines):
+    for plain in packed(lines):
+        name, content = sealed.seal(plain[1], secret) if secret else plain
         try:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:

@@ -331,6 +331,15 @@ class Journal(Reading):
                 found = self._value(known)
         return UUID(found)
 
+    def share_with(self, secret: bytes) -> None:
+        """Seal what is shared with a secret from now on; those before it stay known.
+
+        Like ``export_namespace`` it is kept in the file alone: no change file and no export has it.
+        """
+        with self.changing():
+            known = [each for each in self.sharing_secrets if each != secret]
+            self._say("sharing", " ".join(each.hex() for each in (secret, *known)))
+
     def _named(self) -> str:
         """This device's name; drawn anew where the journal was copied from another machine."""
         said = dict(self._rows("SELECT name, value FROM meta WHERE name IN ('device', 'machine')"))

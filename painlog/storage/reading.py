@@ -234,6 +234,12 @@ class Reading:
         """The name that this journal writes under."""
         return str(self._value("SELECT value FROM meta WHERE name = 'device'"))
 
+    @property
+    def sharing_secrets(self) -> list[bytes]:
+        """The secrets of sealed change files that this journal knows, the one that it writes with first."""
+        said = str(self._value("SELECT value FROM meta WHERE name = 'sharing'") or "")
+        return [bytes.fromhex(each) for each in said.split() if re.fullmatch("[0-9a-f]{40}", each)]
+
     def origin(self, entry: Entry) -> dict[str, str]:
         """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""
         first = self._value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry.id)
