@@ -93,7 +93,9 @@ def one_for_all(path: Path) -> bytes:
     made = pages(path.read_bytes())
     many, first = len(made), len(made) + 1
     length, here = 489 + many * (PAGE - 4), 489
-    header = b"\x0b\x0f\x0f\x0f" + varint(13 + 2 * (length - 11 - 6)) + b"\x0f\x0f\x0f"
+    header_length = 7 + len(varint(2 * length))
+    text = varint(13 + 2 * (length - header_length - 6))
+    header = bytes([header_length]) + b"\x0f\x0f\x0f" + text + b"\x0f\x0f\x0f"
     cell = varint(length) + b"\x01" + header.ljust(here, b"x") + first.to_bytes(4)
     head = b"\x0d\0\0" + (1700).to_bytes(2) + (PAGE - len(cell)).to_bytes(2) + b"\0"
     leaf = (head + 1700 * (PAGE - len(cell)).to_bytes(2)).ljust(PAGE - len(cell), b"\0") + cell
@@ -140,7 +142,7 @@ def test_what_is_carved_is_no_longer_than_the_file_allows(path: Path) -> None:
     made = written(path, 100)
     path.write_bytes(one_for_all(path))
     rows = carved(path)
-    assert {*made} <= {*rows}
+    assert {*made} < {*rows}, "the one long record is read once"
     assert sum(len(text) for row in rows for text in row) <= 3 * path.stat().st_size
 
 
