@@ -29,7 +29,8 @@ resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
 from painlog.cli import main
 code = main(["--journal", sys.argv[1], "doctor", "--repair"])
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_maxrss // 1024, round(used.ru_utime + used.ru_stime, 1))
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))  # ru_maxrss: ours
+print(peak // 1024, round(used.ru_utime + used.ru_stime, 1))
 sys.exit(code)
 """
 
@@ -91,7 +92,7 @@ def varint(value: int) -> bytes:
 def one_for_all(path: Path) -> bytes:
     """Each of many pages says 1,700 times that there is a record, always one that is half as long as the file."""
     made = pages(path.read_bytes())
-    many, first = len(made), len(made) + 1
+    many, first = len(made) // 8, len(made) + 1
     length, here = 489 + many * (PAGE - 4), 489
     header_length = 7 + len(varint(2 * length))
     text = varint(13 + 2 * (length - header_length - 6))
@@ -141,7 +142,7 @@ def test_a_repair_comes_to_an_end(
 def test_what_is_carved_is_no_longer_than_the_file_allows(path: Path) -> None:
     made = written(path, 100)
     path.write_bytes(one_for_all(path))
-    rows = carved(path)
+    rows = [*carved(path)]
     assert {*made} < {*rows}, "the one long record is read once"
     assert sum(len(text) for row in rows for text in row) <= 3 * path.stat().st_size
 

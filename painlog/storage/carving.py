@@ -22,13 +22,11 @@ _HEX = re.compile(r"[0-9a-f]{8}")
 _MOST_MENDED = 1500
 
 
-def carved(path: Path) -> list[tuple[str, ...]]:
-    """Return the rows of seven texts that a file's table pages hold, right or wrong, each once. Raises OSError."""
+def carved(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield every row of seven texts that a file's table pages hold, right or wrong. Raises OSError."""
     raw = path.read_bytes()
-    rows: dict[tuple[str, ...], None] = {}
     for size in {_USUAL_PAGE, _page_size(raw)}:
-        rows |= dict.fromkeys(_Pages(raw, size).rows())
-    return list(rows)
+        yield from _Pages(raw, size).rows()
 
 
 def _page_size(raw: bytes) -> int:

@@ -6,7 +6,7 @@ It changes nothing, but for what SQLite does itself when it opens a file: it tak
 import sqlite3
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -157,7 +157,7 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("device", "damage", "the journal has lost this device's name")
 
 
-def sound(columns: list[tuple[str, ...]]) -> Iterator[Op]:
+def sound(columns: Iterable[tuple[str, ...]]) -> Iterator[Op]:
     """Yield those of some rows that are changes as painlog writes them."""
     for row in columns:
         try:

@@ -5,9 +5,10 @@ A change stands in several places, each with its checksum; what is right anywher
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequen
     found = _salvaged(path)
     known = dict(found.good)
     for rows in (*(_rows_of(each.path) for each in _since_restored(path)), *elsewhere):
-        for op in sound([tuple(row) for row in rows if row and tuple(row) != known.get(row[0])]):
+        for op in sound(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
             known.setdefault(op.hlc, op)
     more = len(known) - len(found.good)
     fixed, lost = _mended(found.bad, known)
@@ -91,7 +92,7 @@ def _refuse_newer(path: Path) -> None:
 
 def _salvaged(path: Path) -> _Salvaged:
     rows, entries, meta, whole = _asked_of_sqlite(path)
-    rows = list(dict.fromkeys([*rows, *carved(path)]))
+    rows = list(dict.fromkeys(chain(rows, carved(path))))
     good = {op.hlc: op for op in sound(rows)}
     bad = {row for row in rows if _is_texts(row) and row != good.get(row[0])}
     if not ops.is_device(meta.get("device", "")):
@@ -152,13 +153,9 @@ def _key(path: Path) -> Key | None:
     )
 
 
-def _rows_of(path: Path) -> _Rows:
-    try:
-        if file.salt_of(path):
-            return list(held(path).ops)
-        return list(carved(path))
-    except (OSError, PainlogError):
-        return []
+def _rows_of(path: Path) -> Iterator[Sequence[str]]:
+    with suppress(OSError, PainlogError):
+        yield from held(path).ops if file.salt_of(path) else carved(path)
 
 
 def _mended(bad: Iterable[tuple[str, ...]], known: Mapping[str, Op]) -> tuple[dict[str, Op], set[str]]:
