@@ -159,11 +159,16 @@ def _rows_of(path: Path) -> Iterator[Sequence[str]]:
 
 
 def _mended(bad: Iterable[tuple[str, ...]], known: Mapping[str, Op]) -> tuple[dict[str, Op], set[str]]:
-    """Changes of which one byte is wrong, put right, and the entries of those that are wrong in more."""
+    """Changes of which one byte is wrong, put right, and the entries of those that are wrong in more.
+
+    One that is known from elsewhere is neither, whichever of its columns is wrong here.
+    """
     fixed: dict[str, Op] = {}
     lost: set[str] = set()
+    by_checksum = {op.checksum: op for op in known.values()}
     for row in bad:
-        if row[0] in known:
+        same = by_checksum.get(row[-1])
+        if row[0] in known or (same and (same.entry == row[2] or same.data == row[3])):
             continue
         op = mended(row)
         if op and list(sound([op])):
