@@ -263,6 +263,23 @@ def test_changes_come_from_backups_and_from_files_that_carry_them(path: Path) ->
     assert (done.from_elsewhere > 0, holds(path)) == (True, before)
 
 
+@pytest.mark.parametrize("column", ["hlc", "command", "entry", "data", "recorded_at", "source", "checksum"])
+def test_a_change_that_a_backup_has_is_not_told_twice_whatever_of_it_is_wrong_here(column: str, path: Path) -> None:
+    """Else its entry would be taken as last shown besides, as a further change."""
+    record(path, "pain 6 left knee", "mood 4")
+    with Journal.open(path, NOW) as journal:
+        journal.back_up(backups.ASKED)
+        first = [each.encode() for each in journal.ops()[0]]
+    before, raw, at = holds(path), bytearray(path.read_bytes()), Op._fields.index(column)
+    begin = raw.find(b"".join(first)) + sum(map(len, first[:at]))
+    end = begin + min(len(first[at]), 6)
+    raw[begin:end] = bytes(each ^ 1 for each in raw[begin:end])
+    path.write_bytes(raw)
+    done = repairing.repair(path, NOW)
+    assert (done.from_elsewhere, done.from_entries, done.lost) == (1, 0, 0)
+    assert holds(path) == before
+
+
 @pytest.mark.parametrize("ahead", [0, 3650])
 def test_what_was_put_together_comes_in_place_whatever_other_backups_say_of_their_time(ahead: int, path: Path) -> None:
     record(path, "pain 6")

@@ -439,6 +439,67 @@ def test_a_damaged_page_is_found_and_repaired(page: int, sealed: Path, run: Run,
     assert [name for name, content in everything(sealed.parent).items() if content.startswith(file.MAGIC)] == []
 
 
+@pytest.mark.parametrize("repair", ["restore 1 --yes", "doctor --repair"])
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_flipped_bit_in_the_salt_is_damage_and_no_wrong_passphrase(
+    *, kept: bool, repair: str, sealed: Path, run: Run, terminal: Terminal, memory: dict[str, bytes]
+) -> None:
+    run("backup")
+    asks = [f"Passphrase of {backups.found(sealed)[0].path.name}: "]
+    content = bytearray(sealed.read_bytes())
+    content[3] ^= 16
+    sealed.write_bytes(content)
+    if not kept:
+        lock(memory)
+    ran = run("pain", "3")
+    assert (ran.code, "is damaged; painlog doctor --repair" in " ".join(ran.err.split())) == (1, True), ran.err
+    assert terminal.asked == []
+    terminal.types = [PASSPHRASE]
+    assert run(*repair.split()).code == 0
+    assert terminal.asked == ([] if kept else asks)
+    assert notes(sealed) == [NOTE]
+    assert [name for name, raw in everything(sealed.parent).items() if raw.startswith(file.MAGIC)] == []
+    assert list(sealed.parent.glob("*-damaged-*.db"))
+
+
+def test_where_the_beginning_is_noise_the_way_that_is_said_is_one(
+    sealed: Path, run: Run, terminal: Terminal, memory: dict[str, bytes]
+) -> None:
+    """It cannot be told from a wrong passphrase, so a restore does not move the file; the person can."""
+    run("backup")
+    sealed.write_bytes(random.Random(7).randbytes(4096) + sealed.read_bytes()[4096:])
+    lock(memory)
+    terminal.types = [PASSPHRASE] * 3
+    said = " ".join(run("pain", "3").err.split())
+    assert "damaged where it begins" in said
+    assert "where it is moved elsewhere, painlog restore brings back a backup" in said
+    sealed.rename(sealed.with_suffix(".elsewhere"))
+    terminal.types = [PASSPHRASE]
+    assert run("restore", "1", "--yes").code == 0
+    assert notes(sealed) == [NOTE]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_plain_journal_whose_first_page_is_noise_is_damaged_and_nobody_is_asked(
+    *, there: bool, path: Path, run: Run, terminal: Terminal
+) -> None:
+    run("log", "--file", str(_some_lines(path)))
+    path.write_bytes(random.Random(7).randbytes(4096) + path.read_bytes()[4096:])
+    terminal.there = there
+    ran = run("pain", "3")
+    assert (ran.code, "is damaged; painlog doctor --repair" in " ".join(ran.err.split())) == (1, True), ran.err
+    assert run("doctor", "--repair").code == 0
+    assert terminal.asked == []
+    with Journal.open(path, NOW) as journal:
+        assert len(journal.entries()) == 40
+
+
+def _some_lines(path: Path) -> Path:
+    lines = path.parent.with_name("lines.txt")
+    lines.write_text("".join(f"pain {i % 11}, note {i}\n" for i in range(20)))
+    return lines
+
+
 def test_an_older_encrypted_journal_is_brought_up_to_date(sealed: Path, run: Run) -> None:
     use_keys()
     conn = file.connect(sealed)

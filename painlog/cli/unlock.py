@@ -27,7 +27,12 @@ class Keeper:
         self._typed = False
 
     def candidates(self, path: Path, salt: bytes) -> Iterator[Key]:
-        """Yield keys in the order command, kept, typed. Raises JournalLocked where none of them opened the file."""
+        """Yield keys in the order command, kept, typed. Raises JournalLocked where none of them opened the file.
+
+        Nobody is asked for a passphrase that cannot open it: then sqlite3.DatabaseError.
+        """
+        from painlog.storage.unlocking import refuse_damaged
+
         self._typed = False
         if self.asks and (given := passphrase_of_command()) is not None:
             yield derive(given, salt)
@@ -40,13 +45,17 @@ class Keeper:
                 f"{path} is encrypted, and nobody is here to type its passphrase; {KEY_COMMAND} can name a command "
                 "that prints it"
             )
+        refuse_damaged(path)
         self._typed = True
         for _ in range(TRIES):
             key = derive(typed(f"Passphrase of {term(path.name)}: "), salt)
             yield key
             _check_damage(path, key)
             say("this passphrase does not open it")
-        raise JournalLocked(f"wrong passphrase, or {path} is not a painlog journal; left as it is")
+        raise JournalLocked(
+            f"wrong passphrase, or {path} is damaged where it begins, or no painlog journal; left as it is; where it "
+            "is moved elsewhere, painlog restore brings back a backup"
+        )
 
     def opened(self, key: Key) -> None:
         """Keep a key that was typed, so that the next command does not ask."""

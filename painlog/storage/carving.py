@@ -7,26 +7,26 @@ change, and its checksum says whether it is. What is not one costs nothing.
 import re
 import zlib
 from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from painlog.storage.ops import Op
 
 KEEPING_BYTES = "surrogateescape"
-_LEAF = 0x0D
+_LEAF = bytes([0x0D])
 _USUAL_PAGE = 4096
 _TEXT_FROM = 13
+_SHORTEST = 24 + 36
 _HEX = re.compile(r"[0-9a-f]{8}")
 _MOST_MENDED = 1500
 
 
-def carved(path: Path) -> list[tuple[str, ...]]:
-    """Return every row of seven texts that a file's table pages hold, right or wrong. Raises OSError."""
+def carved(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield every row of seven texts that a file's table pages hold, right or wrong. Raises OSError."""
     raw = path.read_bytes()
-    rows: list[tuple[str, ...]] = []
     for size in {_USUAL_PAGE, _page_size(raw)}:
-        for start in range(0, len(raw), size):
-            rows += _rows(raw, start, size)
-    return rows
+        yield from _Pages(raw, size).rows()
 
 
 def _page_size(raw: bytes) -> int:
@@ -34,57 +34,86 @@ def _page_size(raw: bytes) -> int:
     return said if said in {1 << power for power in range(9, 16)} else _USUAL_PAGE
 
 
-def _rows(raw: bytes, start: int, size: int) -> Iterator[tuple[str, ...]]:
-    head = start + (100 if start == 0 else 0)
-    if raw[head : head + 1] != bytes([_LEAF]):
-        return
-    for i in range(int.from_bytes(raw[head + 3 : head + 5])):
-        place = head + 8 + 2 * i
-        try:
-            if row := _record(_payload(raw, start + int.from_bytes(raw[place : place + 2]), size)):
-                yield row
-        except IndexError:
-            continue
+class _Pages:
+    """The pages of a file, and how many bytes of records may still be taken from them.
 
-
-def _payload(raw: bytes, at: int, size: int) -> bytes:
-    """A cell's bytes, those on overflow pages too. Raises IndexError."""
-    length, at = _varint(raw, at)
-    if length > len(raw):
-        raise IndexError
-    _, at = _varint(raw, at)
-    if length <= size - 35:
-        return raw[at : at + length]
-    least = (size - 12) * 32 // 255 - 23
-    here = least + (length - least) % (size - 4)
-    here = here if here <= size - 35 else least
-    found, further = bytearray(raw[at : at + here]), int.from_bytes(raw[at + here : at + here + 4])
-    while further and len(found) < length and further * size <= len(raw):
-        begin = (further - 1) * size
-        found += raw[begin + 4 : begin + size]
-        further = int.from_bytes(raw[begin : begin + 4])
-    return bytes(found[:length])
-
-
-def _record(payload: bytes) -> tuple[str, ...] | None:
-    """The texts of a record that has seven of them and nothing else. Raises IndexError.
-
-    Bytes that are no UTF-8 are kept as half a character each, so that ``mended`` can put one right.
+    In a sound file no two records share a byte. So the records of a page, with two ids in each, are at most as long as
+    it is (here twice, so that wrong ones leave room for right ones), and the long ones together as the file.
     """
-    end, at = _varint(payload, 0)
-    lengths: list[int] = []
-    while at < end:
-        sort, at = _varint(payload, at)
-        if sort < _TEXT_FROM or sort % 2 == 0 or len(lengths) == len(Op._fields):
+
+    def __init__(self, raw: bytes, size: int) -> None:
+        self._raw, self._size = raw, size
+        self._room, self._room_for_long = 0, len(raw)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        for start in range(0, len(self._raw), self._size):
+            head = start + (100 if start == 0 else 0)
+            if self._raw[head : head + 1] == _LEAF:
+                self._room = 2 * self._size
+                yield from self._of_page(start, head)
+
+    def _of_page(self, start: int, head: int) -> Iterator[tuple[str, ...]]:
+        """The rows of one page. A pointer takes two bytes, so there are as many as fit on the page."""
+        end = head + 8 + 2 * int.from_bytes(self._raw[head + 3 : head + 5])
+        for place in range(head + 8, min(end, start + self._size), 2):
+            if self._room < 0:
+                return
+            try:
+                row = self._row(start + int.from_bytes(self._raw[place : place + 2]))
+            except IndexError:
+                continue
+            if row:
+                yield row
+
+    def _row(self, at: int) -> tuple[str, ...] | None:
+        """The texts of a record that has seven of them and nothing else. Raises IndexError.
+
+        Its own header says how long it is. Bytes that are no UTF-8 are kept as half a character each, so that
+        ``mended`` can put one right.
+        """
+        self._take(_SHORTEST)
+        _, at = _varint(self._raw, at)
+        _, begin = _varint(self._raw, at)
+        end, at = _varint(self._raw, begin)
+        lengths: list[int] = []
+        while at < begin + end:
+            sort, at = _varint(self._raw, at)
+            if sort < _TEXT_FROM or sort % 2 == 0 or len(lengths) == len(Op._fields):
+                return None
+            lengths.append((sort - _TEXT_FROM) // 2)
+        if len(lengths) != len(Op._fields):
             return None
-        lengths.append((sort - _TEXT_FROM) // 2)
-    if len(lengths) != len(Op._fields) or end + sum(lengths) > len(payload):
-        return None
-    texts: list[str] = []
-    for length in lengths:
-        texts.append(payload[end : end + length].decode(errors=KEEPING_BYTES))
-        end += length
-    return tuple(texts)
+        record = self._record(begin, end + sum(lengths))
+        ends = accumulate(lengths, initial=end)
+        return tuple(record[a:b].decode(errors=KEEPING_BYTES) for a, b in pairwise(ends))
+
+    def _record(self, at: int, length: int) -> bytes:
+        """So many bytes from a place on, those on overflow pages too. Raises IndexError where they are not there."""
+        here = min(length, self._on_its_page(length))
+        self._take(here, length - here)
+        found = bytearray(self._raw[at : at + here])
+        further = int.from_bytes(self._raw[at + here : at + here + 4])
+        while further and len(found) < length and further * self._size <= len(self._raw):
+            begin = (further - 1) * self._size
+            found += self._raw[begin + 4 : begin + self._size]
+            further = int.from_bytes(self._raw[begin : begin + 4])
+        if len(found) < length:
+            raise IndexError
+        return bytes(found[:length])
+
+    def _take(self, here: int, further: int = 0) -> None:
+        self._room -= here
+        self._room_for_long -= further
+        if self._room < 0 or self._room_for_long < 0:
+            raise IndexError
+
+    def _on_its_page(self, length: int) -> int:
+        """How many bytes of a record stand on the page of its cell."""
+        if length <= self._size - 35:
+            return length
+        least = (self._size - 12) * 32 // 255 - 23
+        here = least + (length - least) % (self._size - 4)
+        return here if here <= self._size - 35 else least
 
 
 def _varint(raw: bytes, at: int) -> tuple[int, int]:
@@ -109,20 +138,32 @@ def mended(row: tuple[str, ...]) -> Op | None:
         return Op._make([*columns, wanted])
     if len(raw) > _MOST_MENDED or not _HEX.fullmatch(stored):
         return None
-    for i in range(len(raw)):
-        if found := _with_other_byte(raw, i, int(stored, 16)):
-            parts = found.split(chr(31))
-            return Op._make([*parts, stored]) if len(parts) == len(columns) else None
+    for i, byte in _wrong_bytes(raw, zlib.crc32(raw) ^ int(stored, 16)):
+        try:
+            parts = (raw[:i] + bytes([byte]) + raw[i + 1 :]).decode().split(chr(31))
+        except UnicodeDecodeError:
+            continue
+        if len(parts) == len(columns):
+            return Op._make([*parts, stored])
     return None
 
 
-def _with_other_byte(text: bytes, i: int, right: int) -> str:
-    """The text with another byte at a place, so that its CRC-32 is the right one; empty where none is."""
-    begun, rest, old = zlib.crc32(text[:i]), text[i + 1 :], text[i]
-    for byte in range(256):
-        if byte != old and zlib.crc32(rest, zlib.crc32(bytes([byte]), begun)) == right:
-            try:
-                return (text[:i] + bytes([byte]) + text[i + 1 :]).decode()
-            except UnicodeDecodeError:
-                return ""
-    return ""
+def _wrong_bytes(raw: bytes, difference: int) -> Iterator[tuple[int, int]]:
+    """Yield each place with the byte that would change a text's CRC-32 by a difference, the last place first.
+
+    A CRC is linear: what one byte changes in it depends on that byte's own change and on how many bytes follow, not on
+    what they are. So the difference is taken back byte by byte from the end, until one change explains it.
+    """
+    steps = _steps()
+    for i in range(len(raw) - 1, -1, -1):
+        changed = steps.get(difference >> 24, (0, 0))
+        if changed[1] == difference:
+            yield i, raw[i] ^ changed[0]
+        difference = ((difference ^ changed[1]) << 8 | changed[0]) & 0xFFFFFFFF
+
+
+@cache
+def _steps() -> dict[int, tuple[int, int]]:
+    """Each change of a last byte, and what it changes in a CRC-32, by the highest byte of that, which none shares."""
+    table = {byte: zlib.crc32(bytes([byte])) ^ zlib.crc32(b"\0") for byte in range(256)}
+    return {value >> 24: (byte, value) for byte, value in table.items()}

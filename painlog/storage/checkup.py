@@ -6,7 +6,7 @@ It changes nothing, but for what SQLite does itself when it opens a file: it tak
 import sqlite3
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -91,10 +91,13 @@ def _inside(path: Path) -> Iterator[Finding]:
     """Everything in the file, in one moment of it."""
     try:
         with closing(file.connect(path)) as conn, file.translated(path):
+            file.bound(conn, path)
             schema.check_stamps(conn, path)
             with file.snapshot(conn):
-                yield from _file(conn)
-                yield from _contents(conn)
+                pages = _pages(conn)
+                yield from (pages, _settings(conn), _structure(conn))
+                if pages.state == "well":  # else what stands on them may have no end
+                    yield from _contents(conn)
     except (JournalLocked, PartMissing):
         raise
     except PainlogError as error:
@@ -103,33 +106,33 @@ def _inside(path: Path) -> Iterator[Finding]:
         yield Finding("file", "damage", f"something in it cannot be read ({type(error).__name__})")
 
 
-def _file(conn: sqlite3.Connection) -> Iterator[Finding]:
-    problems = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(20)").fetchall()]
-    problems = [str(row[0]) for row in conn.execute("PRAGMA cipher_integrity_check").fetchall()] or problems
-    if problems != ["ok"]:
-        yield Finding("file", "damage", f"SQLite finds {len(problems)} things wrong, first: {problems[0]}")
-    else:
-        yield Finding("file", "well", "every page of it is sound")
+def _pages(conn: sqlite3.Connection) -> Finding:
+    said = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(20)").fetchall()]
+    said = [str(row[0]) for row in conn.execute("PRAGMA cipher_integrity_check").fetchall()] or said
+    problems = [line for each in said for line in each.splitlines() if not line.startswith("***")]
+    if said != ["ok"]:
+        return Finding("file", "damage", f"SQLite finds {len(problems)} things wrong, first: {problems[0]}")
+    return Finding("file", "well", "every page of it is sound")
+
+
+def _settings(conn: sqlite3.Connection) -> Finding:
     wanted = {"journal_mode": "delete", "synchronous": 3, "secure_delete": 1, "trusted_schema": 0}
     set_ = {name: conn.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     if wrong := [f"{name} is {set_[name]}" for name in wanted if set_[name] != wanted[name]]:
-        yield Finding("settings", "risk", f"{', '.join(wrong)}; close other programs that have the journal open")
-    else:
-        yield Finding("settings", "well", "those that lose nothing in a power cut")
-    yield from _structure(conn)
+        return Finding("settings", "risk", f"{', '.join(wrong)}; close other programs that have the journal open")
+    return Finding("settings", "well", "those that lose nothing in a power cut")
 
 
-def _structure(conn: sqlite3.Connection) -> Iterator[Finding]:
+def _structure(conn: sqlite3.Connection) -> Finding:
     """Tables, indexes and views, and the steps that were taken, against those of a new journal."""
     if unknown := schema.taken_steps(conn) - schema.step_names():
         names = ", ".join(sorted(unknown))[:_LONGEST]
-        yield Finding("tables", "damage", f"changed by a painlog that is not this one: {names}")
-    elif not schema.is_present(conn):
-        yield Finding("tables", "risk", "of an older painlog; the next entry brings them up to date")
-    elif wrong := _unlike(schema.own_objects(conn), schema.fresh_objects()):
-        yield Finding("tables", "damage", f"not as painlog makes them: {', '.join(wrong)[:_LONGEST]}")
-    else:
-        yield Finding("tables", "well", "as painlog makes them")
+        return Finding("tables", "damage", f"changed by a painlog that is not this one: {names}")
+    if not schema.is_present(conn):
+        return Finding("tables", "risk", "of an older painlog; the next entry brings them up to date")
+    if wrong := _unlike(schema.own_objects(conn), schema.fresh_objects()):
+        return Finding("tables", "damage", f"not as painlog makes them: {', '.join(wrong)[:_LONGEST]}")
+    return Finding("tables", "well", "as painlog makes them")
 
 
 def _unlike(there: dict[str, str], wanted: dict[str, str]) -> list[str]:
@@ -154,7 +157,7 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("device", "damage", "the journal has lost this device's name")
 
 
-def sound(columns: list[tuple[str, ...]]) -> Iterator[Op]:
+def sound(columns: Iterable[tuple[str, ...]]) -> Iterator[Op]:
     """Yield those of some rows that are changes as painlog writes them."""
     for row in columns:
         try:

@@ -11,7 +11,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from painlog.errors import FileRefused, JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 WAIT_SECONDS = 30.0
-STRANGE_SECONDS = 5.0
 SIDE_FILES = ("-journal", "-wal", "-shm")
 MAGIC = b"SQLite format 3\x00"
 SEALED_PAGE = 4096
 _MOST_LENGTH = 16_000_000
+_STEPS, _STEPS_AT_ONCE = 1_000_000, 10_000
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
@@ -257,22 +256,31 @@ def alone(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
 def strange(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a file of whatever origin to take values out of it: nothing is written to it, no code in it is trusted.
 
-    What runs for longer than ``STRANGE_SECONDS`` is broken off. Raises sqlite3.Error, OSError; FileRefused for one with
-    unfinished writing beside it.
+    What does not end is broken off (``bound``). Raises sqlite3.Error, OSError; FileRefused for one with unfinished
+    writing beside it.
     """
     for side in SIDE_FILES:
         if (unfinished := beside(path, side)).exists() and unfinished.stat().st_size:
             raise FileRefused(f"{path} was not closed ({unfinished.name} lies beside it); open it with painlog first")
     conn = _begun(path, "mode=ro&immutable=1", 5, salt_of(path))
     try:
-        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_LENGTH)
+        bound(conn, path)
         for setting in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):
             conn.execute(f"PRAGMA {setting}").close()
-        end = monotonic() + STRANGE_SECONDS
-        conn.set_progress_handler(lambda: int(monotonic() > end), 10_000)
         yield conn
     finally:
         conn.close()
+
+
+def bound(conn: sqlite3.Connection, path: Path) -> None:
+    """Let SQLite take so many steps from now on, and no text be longer than any of painlog's; then it raises an error.
+
+    To look through a sound journal takes a step for some eight of its bytes; here it may be one for each. A damaged or
+    hostile file may lead in circles. Steps, not seconds, since a busy machine makes no file a bad one.
+    """
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_LENGTH)
+    left = iter(range((_STEPS + path.stat().st_size) // _STEPS_AT_ONCE))
+    conn.set_progress_handler(lambda: int(next(left, None) is None), _STEPS_AT_ONCE)
 
 
 def is_sound(conn: sqlite3.Connection) -> bool:
@@ -316,7 +324,7 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
         return _damaged(path) if salt_of(path) else _cut_short(path) if is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and is_cut_short(path):
         return _cut_short(path)
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG):  # the last two: ``bound``
         return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 

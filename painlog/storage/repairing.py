@@ -5,9 +5,10 @@ A change stands in several places, each with its checksum; what is right anywher
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequen
     found = _salvaged(path)
     known = dict(found.good)
     for rows in (*(_rows_of(each.path) for each in _since_restored(path)), *elsewhere):
-        for op in sound([tuple(row) for row in rows]):
+        for op in sound(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
             known.setdefault(op.hlc, op)
     more = len(known) - len(found.good)
     fixed, lost = _mended(found.bad, known)
@@ -91,9 +92,9 @@ def _refuse_newer(path: Path) -> None:
 
 def _salvaged(path: Path) -> _Salvaged:
     rows, entries, meta, whole = _asked_of_sqlite(path)
-    rows += carved(path)
+    rows = list(dict.fromkeys(chain(rows, carved(path))))
     good = {op.hlc: op for op in sound(rows)}
-    bad = {row for row in rows if _is_texts(row) and Op._make(row) != good.get(row[0])}
+    bad = {row for row in rows if _is_texts(row) and row != good.get(row[0])}
     if not ops.is_device(meta.get("device", "")):
         meta["device"] = new_device()
     return _Salvaged(good, sorted(bad), entries, meta, whole)
@@ -107,21 +108,30 @@ def _asked_of_sqlite(path: Path) -> tuple[_Rows, _Rows, dict[str, str], bool]:
         return [], [], {}, False
     with closing(conn):
         conn.text_factory = lambda raw: raw.decode(errors=KEEPING_BYTES)
-        rows, whole = _until_damaged(conn, "ops", "rowid")
-        entries, _ = _until_damaged(conn, "entries", "rowid")
-        meta, _ = _until_damaged(conn, "meta", "name")
+        rows, whole = _until_damaged(conn, path, "ops", "rowid")
+        entries, _ = _until_damaged(conn, path, "entries", "rowid")
+        meta, _ = _until_damaged(conn, path, "meta", "name")
     return rows, entries, {name: value for name, value in meta if isinstance(value, str)}, whole
 
 
-def _until_damaged(conn: sqlite3.Connection, table: str, order: str) -> tuple[_Rows, bool]:
-    """A table's rows from both of its ends, up to what cannot be read, and whether nothing was in the way."""
+def _until_damaged(conn: sqlite3.Connection, path: Path, table: str, order: str) -> tuple[_Rows, bool]:
+    """A table's rows from both of its ends, up to what cannot be read, and whether nothing was in the way.
+
+    Rows that are longer together than the whole file are read in circles.
+    """
     rows: dict[tuple[Any, ...], None] = {}
     whole = False
     for way in ("ASC", "DESC"):
+        file.bound(conn, path)
+        left = path.stat().st_size
         with suppress(sqlite3.Error, UnicodeError):
             for row in conn.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}"):  # noqa: S608
+                left -= sum(len(each) for each in row if isinstance(each, str | bytes))
+                if left < 0:
+                    break
                 rows[row] = None
-            whole = True
+            else:
+                whole = True
     return list(rows), whole
 
 
@@ -143,21 +153,22 @@ def _key(path: Path) -> Key | None:
     )
 
 
-def _rows_of(path: Path) -> _Rows:
-    try:
-        if file.salt_of(path):
-            return list(held(path).ops)
-        return list(carved(path))
-    except (OSError, PainlogError):
-        return []
+def _rows_of(path: Path) -> Iterator[Sequence[str]]:
+    with suppress(OSError, PainlogError):
+        yield from held(path).ops if file.salt_of(path) else carved(path)
 
 
 def _mended(bad: Iterable[tuple[str, ...]], known: Mapping[str, Op]) -> tuple[dict[str, Op], set[str]]:
-    """Changes of which one byte is wrong, put right, and the entries of those that are wrong in more."""
+    """Changes of which one byte is wrong, put right, and the entries of those that are wrong in more.
+
+    One that is known from elsewhere is neither, whichever of its columns is wrong here.
+    """
     fixed: dict[str, Op] = {}
     lost: set[str] = set()
+    by_checksum = {op.checksum: op for op in known.values()}
     for row in bad:
-        if row[0] in known:
+        same = by_checksum.get(row[-1])
+        if row[0] in known or (same and (same.entry == row[2] or same.data == row[3])):
             continue
         op = mended(row)
         if op and list(sound([op])):

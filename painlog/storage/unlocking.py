@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import cast
 
 from painlog.errors import JournalLocked, PartMissing
+from painlog.storage import file
 from painlog.storage.file import KEYS
 from painlog.storage.keys import Key
 
 _LOOK = 4096
+_ENOUGH_ALIKE = 8
 _FEW_ZEROS = 100  # what is encrypted has some 16 of them in 4,096 bytes, a plain file's first page has hundreds
 
 
@@ -23,7 +25,7 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
         raise not_whole()
     with path.open("rb") as opened:
         if opened.read(_LOOK).count(0) > _FEW_ZEROS:
-            _refuse_damaged(path)
+            refuse_damaged(path)
     try:
         for key in KEYS.keeper.candidates(path, salt) if KEYS.keeper else ():
             if conn := _opening(uri, wait, key):
@@ -32,19 +34,28 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
                     KEYS.keeper.opened(key)
                 return conn
     except (JournalLocked, PartMissing):
-        _refuse_damaged(path)
+        refuse_damaged(path)
         raise
-    _refuse_damaged(path)
+    refuse_damaged(path)
     raise JournalLocked(f"{path} is encrypted, and there is no key to it here; left as it is")
 
 
-def _refuse_damaged(path: Path) -> None:
-    """Tell an encrypted file from a plain one with a damaged header. Raises sqlite3.DatabaseError for the second."""
+def refuse_damaged(path: Path) -> None:
+    """Tell damage from a wrong passphrase, without one. Raises sqlite3.DatabaseError for what no passphrase opens.
+
+    A plain file whose beginning is damaged still holds changes that can be read. Two salts are drawn at random: one
+    that is nearly that of a backup is the same one, damaged, and gives another key.
+    """
+    from painlog.storage.backups import found
     from painlog.storage.carving import carved
     from painlog.storage.checkup import sound
 
-    if any(sound(carved(path))):
+    if any(_is_nearly(file.salt_of(path), file.salt_of(each.path)) for each in found(path)) or any(sound(carved(path))):
         raise not_whole()
+
+
+def _is_nearly(salt: bytes, other: bytes) -> bool:
+    return salt != other and sum(a == b for a, b in zip(salt, other, strict=False)) >= _ENOUGH_ALIKE
 
 
 def not_whole() -> sqlite3.DatabaseError:
