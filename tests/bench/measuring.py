@@ -57,7 +57,8 @@ class Starter:
 
     def cost(self, command: Command) -> Cost:
         """Run a command and return what it cost. Raises RuntimeError for one that fails."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         print((list(command.words), dict(command.environment)), file=self._process.stdin, flush=True)
         code, seconds, kibibytes = self._process.stdout.readline().split()
         if code != "0":
@@ -68,8 +69,9 @@ class Starter:
 def quartiles(numbers: Sequence[float]) -> Quartiles:
     """Return the quartiles of some numbers."""
     if len(numbers) < 2:
-        return Quartiles(*numbers * 3)
-    return Quartiles(*statistics.quantiles(numbers, n=4, method="inclusive"))
+        return Quartiles(numbers[0], numbers[0], numbers[0])
+    low, median, high = statistics.quantiles(numbers, n=4, method="inclusive")
+    return Quartiles(low, median, high)
 
 
 def instructions(command: Command) -> float:
