@@ -111,6 +111,13 @@ DAILY = (
 )
 
 
+def test_the_journals_of_the_bench_are_as_painlog_writes_them(run: Run, path: Path) -> None:
+    build(path, 300, NOW)
+    said = run("doctor")
+    assert (said.code, "all 300 follow" in said.out) == (0, True), said.out
+    assert run("undo").out.count("taken back:") == 10  # a day is a command
+
+
 def test_a_daily_command_takes_as_many_steps_in_a_large_journal(
     run: Run, path: Path, monkeypatch: pytest.MonkeyPatch, runs: int
 ) -> None:

@@ -45,6 +45,16 @@ def build(path: Path, entries: int, present_at: datetime) -> None:
             journal.record([_draft(line, i, journal.present_at) for i, line in enumerate(lines)])
 
 
+def diary(entries: int, present_at: datetime) -> Iterator[tuple[datetime, str, str]]:
+    """The same entries for others: when each was, its kind, and what it says."""
+    for day, count in _counts(day_of(present_at), entries):
+        evening = min(localize(datetime.combine(day, time(22)))[0], present_at)
+        for i in range(count):
+            kind, said = LINES[i % A_DAY]
+            words = " ".join(said.values()).format(score=day.toordinal() * 7 % 11, other=1, day=day.toordinal())
+            yield evening - timedelta(minutes=60 - i), kind, f"{kind} {words}"
+
+
 def _counts(today: date, entries: int) -> Iterator[tuple[date, int]]:
     """Each day with the number of its entries, the first day first."""
     days = min(-(-entries // A_DAY), (today - date(FIRST_YEAR, 1, 1)).days)

@@ -1,6 +1,7 @@
 """What a process costs: CPU time, peak memory and, where valgrind is installed, instructions.
 
-Processes are started by a small one, since a process that is started by a large one is charged with its memory.
+Processes are started by a small one, since a process that is started by a large one is charged with its memory: what
+needs less than that one does (about 9 MiB) is shown with so much.
 """
 
 import re
