@@ -278,7 +278,17 @@ def test_entries_of_far_zones_are_compared_by_their_instants(path: Path) -> None
 def test_the_views_show_the_same_days_as_the_reports(path: Path) -> None:
     """Datasette and other tools read the views; they must not tell another story."""
     record(
-        path, "pain 4 left knee burning", "pain 7", "mood 3 worry 2, slept 5h sol 20m waso 40m", "17 nov pain average 6"
+        path,
+        "pain 4 left knee burning",
+        "pain 7",
+        "mood 3 worry 2, slept 5h sol 20m waso 40m",
+        "17 nov pain average 6",
+        "nap 20m",
+        "mood 5 fatigue 4",
+        "pain worst 8",
+        "pain interference 3",
+        "18 nov slept 6h waso 10m",
+        "active 30 min",
     )
     conn = sqlite3.connect(path)
     conn.row_factory = sqlite3.Row
@@ -286,8 +296,10 @@ def test_the_views_show_the_same_days_as_the_reports(path: Path) -> None:
     pain = [dict(row) for row in conn.execute("SELECT * FROM pain ORDER BY id").fetchall()]
     conn.close()
     with Journal.open(path, NOW) as journal:
+        together = journal.daily_values(variables().values(), WEEK)
         for name, variable in variables().items():
             known = journal.day_values(variable, WEEK)
+            assert together[variable] == known, name
             for day, row in daily.items():
                 value = known.get(date.fromisoformat(day))
                 assert row[name] == (round(value.value, 3) if value else None), name
@@ -355,6 +367,19 @@ def test_a_short_id_is_as_long_as_it_must_be(path: Path, monkeypatch: pytest.Mon
         assert journal.find(codes[two.id]) == two
         journal.delete([two])
         assert journal.find("abcd") == one
+
+
+def test_short_ids_are_as_long_as_all_ids_demand(path: Path) -> None:
+    with Journal.open(path, NOW) as journal:
+        journal.record(drafts("pain 4") * 2000)
+        codes = sorted(entry.id[-12:] for entry in journal.entries())
+        found = journal.short_ids(journal.entries())
+    assert len({*found.values()}) == 2000
+    assert any(len(short) > 4 for short in found.values())
+    for id_, short in found.items():
+        assert id_[-12:].startswith(short)
+        assert sum(code.startswith(short) for code in codes) == 1
+        assert len(short) == 4 or sum(code.startswith(short[:-1]) for code in codes) > 1
 
 
 # The file

@@ -311,30 +311,6 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
 
 
-@pytest.mark.parametrize(
-    "command", [("today",), ("list",), ("week",), ("report", "--json"), ("undo",), ("export", "csv")]
-)
-def test_looking_loads_no_pandas(command: tuple[str, ...], tmp_path: Path) -> None:
-    recorded("pain", "5", home=tmp_path)
-    modules = loaded(*command, home=tmp_path)
-    assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "weasyprint"})
-
-
-@pytest.mark.parametrize(("format", "needed"), [("text", set()), ("markdown", set()), ("html", {"jinja2"})])
-def test_a_page_loads_what_its_format_needs(format: str, needed: set[str], tmp_path: Path) -> None:
-    recorded("pain", "5", home=tmp_path)
-    modules = loaded("report", "--format", format, home=tmp_path)
-    assert modules & {"jinja2", "weasyprint", "pandas", "numpy", "sqlite_utils", "plotext"} == needed
-
-
-@pytest.mark.parametrize("command", [("chart", "pain"), ("chart", "pain", "sleep", "--panels")], ids=" ".join)
-def test_a_chart_loads_plotext_and_no_pandas(command: tuple[str, ...], tmp_path: Path) -> None:
-    recorded("pain", "5", home=tmp_path)
-    modules = loaded(*command, home=tmp_path)
-    assert "plotext" in modules
-    assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils"})
-
-
 def test_one_module_knows_plotext() -> None:
     assert [source.name for source in SOURCES if "plotext" in imports(source)] == ["charts.py"]
 
@@ -344,20 +320,6 @@ def test_today_at_a_glance_loads_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded(home=tmp_path, stdout="type('Tty', (io.StringIO,), {'isatty': lambda self: True})()")
     assert "painlog.view.glance" in modules
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
-
-
-@pytest.mark.parametrize("command", [("link",), ("link", "--explain"), ("helps",)])
-def test_a_link_loads_numpy_alone(command: tuple[str, ...], tmp_path: Path) -> None:
-    """pandas costs more than everything else that ``link`` does; days are few enough to lay out without it."""
-    for line in ("pain 5, mood 5", "took ibuprofen 400mg"):
-        recorded("log", line, home=tmp_path)
-    modules = loaded(*command, home=tmp_path)
-    assert "numpy" in modules
-    assert modules.isdisjoint({"pandas", "sqlite_utils", "scipy", "statsmodels"})
-
-
-def test_the_help_of_all_commands_loads_nothing_heavy(tmp_path: Path) -> None:
-    assert loaded("--help", home=tmp_path).isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
 
 
 @pytest.mark.parametrize("tool", [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)], ids=" ".join)

@@ -17,7 +17,7 @@ from painlog.domain.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
-from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, stretches
+from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, stretches
 
 SOON = (60, 120)  # minutes after a dose at which a second score is compared
 
@@ -108,7 +108,7 @@ class PlanKept:
 
 def medicines(doses: Sequence[Entry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
-    held = {day: in_force(changes, day) for day in {dose.day for dose in doses}}
+    held = in_force_each(changes, {dose.day for dose in doses})
     uses = [_medicine(group, held) for group in _grouped(doses).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
@@ -155,7 +155,8 @@ def care_days(
     of_day: dict[date, list[Entry]] = {day: [] for day in in_flare}
     for entry in entries:
         of_day.setdefault(entry.day, []).append(entry)
-    return {day: _care_day(here, in_force(changes, day), flare=day in in_flare) for day, here in of_day.items()}
+    held = in_force_each(changes, of_day)
+    return {day: _care_day(here, held[day], flare=day in in_flare) for day, here in of_day.items()}
 
 
 def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) -> CareDay:

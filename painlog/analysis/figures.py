@@ -82,15 +82,28 @@ def numbers(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
 
 def figures(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Figures:
     """Sum up a variable's daily values over a period."""
-    values = numbers(values)
-    by_day = tuple(values[day].value if day in values else None for day in period.days())
+    return _summed(variable, [values.get(day) for day in period.days()])
+
+
+def with_parts(
+    variable: Variable, values: Mapping[date, DayValue], period: Period, parts: Sequence[Period]
+) -> tuple[Figures, tuple[Figures, ...]]:
+    """Sum up a variable's daily values over a period and over each of its parts."""
+    days = [values.get(day) for day in period.days()]
+    places = [(part.start - period.start).days for part in parts]
+    by_part = (_summed(variable, days[i : i + part.length]) for i, part in zip(places, parts, strict=True))
+    return _summed(variable, days), tuple(by_part)
+
+
+def _summed(variable: Variable, days: Sequence[DayValue | None]) -> Figures:
+    by_day = tuple(None if day is None or not is_number(day.value) else day.value for day in days)
     known = [value for value in by_day if value is not None]
     return Figures(
         variable=variable,
         days=len(known),
-        of=period.length,
-        entries=sum(value.n for day, value in values.items() if period.holds(day)),
-        enough=len(known) >= days_needed(period.length),
+        of=len(days),
+        entries=sum(day.n for day in days if day is not None and is_number(day.value)),
+        enough=len(known) >= days_needed(len(days)),
         mean=fsum(known) / len(known) if known else None,
         median=median(known) if known else None,
         low=min(known, default=None),

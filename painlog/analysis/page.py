@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from painlog.analysis.body import Body, Scores, body
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
-from painlog.analysis.figures import SEVERE, Change, Figures, change, figures
+from painlog.analysis.figures import SEVERE, Change, Figures, change, figures, with_parts
 from painlog.analysis.findings import Patterns
 from painlog.analysis.forms import FormHistory, histories
-from painlog.domain.entries import Entry, timing_of
+from painlog.domain.entries import Entry, Noted, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds import LASTING
 from painlog.domain.living import SETBACK, WENT_WELL
@@ -45,7 +45,7 @@ class Facts:
     highest: tuple[float, date] | None
     regions: Mapping[date, Scores]
     first_recorded: Mapping[date, date]
-    noted: Sequence[Entry]
+    noted: Sequence[Noted]
     doses: Sequence[Entry] = ()
     sessions: Sequence[Entry] = ()
     goal_checks: Sequence[Entry] = ()
@@ -154,7 +154,7 @@ class Page:
 def build(facts: Facts) -> Page:
     """Make the page of a period."""
     parts = facts.period.parts()
-    found = {variable.name: _measured(variable, facts, parts) for variable in facts.values}
+    found = {variable.name: _measured(variable, facts, parts) for variable, days in facts.values.items() if days}
     measured = {name: each for name, each in found.items() if each.figures.days}
     pain = measured["pain"].figures.by_day if "pain" in measured else ()
     return Page(
@@ -208,10 +208,9 @@ def _baseline(facts: Facts, pain: Measured | None) -> Baseline | None:
 
 
 def _measured(variable: Variable, facts: Facts, parts: Sequence[Period]) -> Measured:
-    values = facts.values[variable]
-    now = figures(variable, values, facts.period)
-    past = figures(variable, facts.values_before.get(variable, {}), facts.before) if facts.before else None
-    by_part = tuple(figures(variable, values, part) for part in parts) if now.days else ()
+    now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
+    before = facts.values_before.get(variable)
+    past = figures(variable, before, facts.before) if before and facts.before else None
     return Measured(now, change(variable, now, past), by_part)
 
 
@@ -226,11 +225,11 @@ def _kept(facts: Facts) -> RecordKeeping:
     )
 
 
-def _notes(noted: Iterable[Entry]) -> tuple[Note, ...]:
+def _notes(noted: Iterable[Noted]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
     days: dict[str, list[date]] = {}
     for entry in noted:
-        days.setdefault(entry.data["note"], []).append(entry.day)
+        days.setdefault(entry.text, []).append(entry.day)
     notes = [Note(text, tuple(dict.fromkeys(on))) for text, on in days.items()]
     return tuple(sorted(notes, key=lambda note: (-len(note.days), note.days)))
 

@@ -14,7 +14,7 @@ from painlog.analysis.findings import PlanStep
 from painlog.domain.care import DOSE, GOAL, PLAN, PRN, SCHEDULED, TREATMENT
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
-from painlog.domain.plan import in_force, stretches
+from painlog.domain.plan import in_force_each, stretches
 
 MEDICINE_MARK = " (medicine)"
 
@@ -85,7 +85,7 @@ def _as_needed(entries: Sequence[Entry], changes: Sequence[Entry]) -> tuple[bool
     """Whether a medicine was ever said to be taken as needed, or never how: then it is assumed. A treatment is not."""
     if entries[0].kind != DOSE.name:
         return False, False
-    held = {day: in_force(changes, day) for day in {entry.day for entry in entries}}
+    held = in_force_each(changes, {entry.day for entry in entries})
     ways = {how_taken(entry, held[entry.day]) for entry in entries}
     return PRN in ways or SCHEDULED not in ways, not ways & {PRN, SCHEDULED}
 

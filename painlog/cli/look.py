@@ -104,11 +104,9 @@ def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
 def _week(journal: Journal, session: Session) -> dict[str, Figures]:
     """Figures of the last seven days, for each variable that has any."""
     period = Period(session.today - timedelta(days=DAYS_IN_WEEK - 1), session.today)
-    found = {
-        name: figures(v, journal.day_values(v, period), period)
-        for name, v in journal.variables().items()
-        if v.kind not in QUESTIONNAIRES
-    }
+    known = {name: v for name, v in journal.variables().items() if v.kind not in QUESTIONNAIRES}
+    values = journal.daily_values(known.values(), period)
+    found = {name: figures(v, values[v], period) for name, v in known.items()}
     return {name: each for name, each in found.items() if each.days}
 
 

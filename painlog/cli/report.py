@@ -33,7 +33,7 @@ from painlog.view.terminal import show
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
 _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
-_FIRST_YEAR = 366  # days in which the baseline is looked for
+_FIRST_DAYS = (28, 366)  # in which the baseline is looked for: most people's is in the first few
 
 
 @dataclass(frozen=True)
@@ -133,13 +133,13 @@ def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) ->
     return Facts(
         period=period,
         before=before,
-        values={variable: journal.day_values(variable, period) for variable in known},
-        values_before={variable: journal.day_values(variable, before) for variable in known} if before else {},
+        values=journal.daily_values(known, period),
+        values_before=journal.daily_values(known, before) if before else {},
         own_averages=len(journal.day_values(pain._replace(variants=("average",)), period)),
         highest=journal.highest(PAIN.name, period),
         regions=journal.region_scores(period),
         first_recorded=journal.first_recorded(period),
-        noted=journal.entries_with_notes(period),
+        noted=journal.notes(period),
         doses=journal.entries(period, kinds=[DOSE.name]),
         sessions=journal.entries(period, kinds=[TREATMENT.name]),
         goal_checks=journal.entries(period, kinds=[GOAL_CHECK.name]),
@@ -167,12 +167,18 @@ def _baseline(session: Session, journal: Journal, said: str | None) -> tuple[Per
     if said:
         start = parse_day(said, session.today)
         period: Period | None = Period(start, start + timedelta(days=BASELINE_DAYS - 1))
-    elif kept:
-        year = Period(kept.start, min(kept.end, kept.start + timedelta(days=_FIRST_YEAR - 1)))
-        period = first_days(journal.day_values(pain, year))
     else:
-        period = None
+        period = _first_days(journal, kept) if kept else None
     return (period, journal.day_values(pain, period)) if period else None
+
+
+def _first_days(journal: Journal, kept: Period) -> Period | None:
+    pain = variables()["pain"]
+    for days in _FIRST_DAYS:
+        looked_at = Period(kept.start, min(kept.end, kept.start + timedelta(days=days - 1)))
+        if found := first_days(journal.day_values(pain, looked_at)):
+            return found
+    return None
 
 
 def _links(session: Session, journal: Journal, period: Period) -> Patterns:

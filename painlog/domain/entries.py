@@ -98,6 +98,14 @@ class Entry(NamedTuple):
         return timing_of(self.days_late)
 
 
+class Noted(NamedTuple):
+    """A note that an entry has: the entry's kind and day, and what it says."""
+
+    kind: str
+    day: date
+    text: str
+
+
 Event = Entry | Draft  # what was recorded, or is about to be
 
 

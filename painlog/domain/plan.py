@@ -4,6 +4,7 @@ A name stands for one thing, whatever its capitals. A change of something that w
 changes from several devices always make a plan.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -52,6 +53,20 @@ def in_force(changes: Iterable[Event], day: date) -> list[Item]:
         if change.day <= day:
             _apply(held, change)
     return sorted(held.values(), key=lambda item: (SORTS.index(item.sort), item.started))
+
+
+def in_force_each(changes: Iterable[Event], days: Iterable[date]) -> dict[date, list[Item]]:
+    """Return what is in force on each of some days; it is the same from one change to the next."""
+    ordered = _in_order(changes)
+    since = [change.day for change in ordered]
+    at: dict[int, list[Item]] = {}
+    found = {}
+    for day in days:
+        made = bisect_right(since, day)
+        if made not in at:
+            at[made] = in_force(ordered[:made], day)
+        found[day] = at[made]
+    return found
 
 
 def stretches(changes: Iterable[Event], period: Period) -> list[Stretch]:

@@ -4,18 +4,53 @@ The same statements serve reports, charts, exports and the ``daily`` view. They 
 no text of a person enters them.
 """
 
+from collections.abc import Sequence
+
 from painlog.domain.series import Variable
 
 
 def day_values_sql(variable: Variable, days: str) -> str:
     """Select ``day``, ``value`` and ``n`` (entries the value rests on) in the order of days; ``days`` says which."""
     value, of_kind = _source(variable)
-    where = f"{of_kind} AND {days} AND {value} IS NOT NULL"
     if variable.combine == "last":
         # The newest entry with a main number stands for the day, beside what was said apart; ids sort by recording.
         newest = f"SELECT max(id) FROM entries AS main WHERE main.day = entries.day AND {of_kind} AND value IS NOT NULL"
-        where += f" AND (entries.value IS NULL OR id >= coalesce(({newest}), ''))"
-    return f"SELECT day, {_combined(variable, value)} FROM entries WHERE {where} GROUP BY day ORDER BY day"
+        return _days(
+            variable, f"{days} AND {value} IS NOT NULL AND (entries.value IS NULL OR id >= coalesce(({newest}), ''))"
+        )
+    return _days(variable, f"{days} AND {value} IS NOT NULL")
+
+
+def many_days_sql(variable: Variable, days: str) -> str:
+    """Select what ``day_values_sql`` does, without asking for each main number whether it is its day's newest."""
+    return (
+        _days(variable, f"{days} AND value IS NOT NULL")
+        if variable.source == "value"
+        else day_values_sql(variable, days)
+    )
+
+
+def _days(variable: Variable, where: str) -> str:
+    value, of_kind = _source(variable)
+    return (
+        f"SELECT day, {_combined(variable, value)} FROM entries WHERE {of_kind} AND {where} GROUP BY day ORDER BY day"
+    )
+
+
+def together_sql(variables: Sequence[Variable], days: str) -> str:
+    """Select ``day`` and the ``value`` and ``n`` of each of some variables of one kind, none of them a ``last`` one.
+
+    The kind's entries are gone through once for all of them; a variable without a value on a day has NULL there.
+    """
+    columns = ", ".join(_combined(variable, _of_variant(variable)) for variable in variables)
+    of_kind = f"kind = '{variables[0].kind}' AND deleted = 0"
+    return f"SELECT day, {columns} FROM entries WHERE {of_kind} AND {days} GROUP BY day ORDER BY day"
+
+
+def said_sql(variables: Sequence[Variable], days: str) -> str:
+    """Select for each of some variables of one kind whether an entry may have it; what stands in quotes is a name."""
+    columns = ", ".join("max(1)" if v.source == "value" else f"max(instr(data, '\"{v.source}\"'))" for v in variables)
+    return f"SELECT {columns} FROM entries WHERE kind = '{variables[0].kind}' AND deleted = 0 AND {days}"
 
 
 def ratings_sql(variable: Variable, days: str) -> str:
@@ -31,6 +66,12 @@ def _source(variable: Variable) -> tuple[str, str]:
     if variable.variants:
         of_kind += f" AND variant IN ({', '.join(repr(v) for v in variable.variants)})"
     return value, of_kind
+
+
+def _of_variant(variable: Variable) -> str:
+    """A variable's number, NULL in an entry of another sort; where several sorts count, ``_combined`` sees to it."""
+    value, _ = _source(variable)
+    return f"CASE WHEN variant = '{variable.variants[0]}' THEN {value} END" if len(variable.variants) == 1 else value
 
 
 def _combined(variable: Variable, value: str) -> str:

@@ -8,21 +8,21 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import cached_property, lru_cache
-from itertools import count, pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
-from painlog.domain.entries import Entry, with_offset
+from painlog.domain.entries import Entry, Noted, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Rating, Variable, variables, variables_of
 from painlog.errors import BadInput
 from painlog.storage import file, ops
-from painlog.storage.days import day_values_sql, ratings_sql
+from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
 from painlog.storage.ops import EntryRow
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 SHORT_ID = 4
 CLOCK_SLACK = timedelta(minutes=10)
 _TRACKED = "tracked"
-_MANY = 100
 _LATELY = 500
 _ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
@@ -158,13 +157,14 @@ class Reading:
         while rows:
             yield self._entry(rows.pop())
 
-    def entries_with_notes(self, period: Period) -> list[Entry]:
-        """Return the period's entries that have a note, in the order of their days."""
-        sql = (
-            f"SELECT {_COLUMNS} FROM entries WHERE deleted = 0 AND day BETWEEN ? AND ? "  # noqa: S608
-            "AND json_extract(data, '$.note') IS NOT NULL ORDER BY day, at, id"
+    def notes(self, period: Period) -> list[Noted]:
+        """Return the period's notes, in the order of their days."""
+        rows = self._rows(
+            "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries "
+            "WHERE deleted = 0 AND day BETWEEN ? AND ? AND note IS NOT NULL ORDER BY day, at, id",
+            *(period.start.isoformat(), period.end.isoformat()),
         )
-        return [self._entry(row) for row in self._rows(sql, period.start.isoformat(), period.end.isoformat())]
+        return [Noted(kind, _date(day), note) for kind, day, note in rows]
 
     def count_of(self, measure: str) -> int:
         """Return how many entries a measure of the person's own has."""
@@ -277,25 +277,37 @@ class Reading:
 
     def short_ids(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Return for each entry's id the shortest beginning, of ``SHORT_ID`` or more, that no other entry shares."""
-        if len(entries) > _MANY:
-            codes = [row[0] for row in self._rows("SELECT substr(id, -12) AS code FROM entries ORDER BY code")]
-            lengths = _distinct_lengths(codes)
-            return {entry.id: (code := entry.id[-12:])[: lengths[code]] for entry in entries}
-        return {entry.id: self._shortened(entry.id[-12:]) for entry in entries}
-
-    def _shortened(self, code: str) -> str:
-        for length in range(SHORT_ID, len(code)):
-            start = code[:length]
-            sql = "SELECT 1 FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? LIMIT 2"
-            if len(self._rows(sql, start, start + "g")) < 2:
-                return start
-        return code
+        beside = "SELECT substr(id, -12) FROM entries WHERE id <> asked.value AND substr(id, -12)"
+        rows = self._rows(
+            f"SELECT asked.value, ({beside} <= substr(asked.value, -12) ORDER BY substr(id, -12) DESC LIMIT 1), "  # noqa: S608
+            f"({beside} >= substr(asked.value, -12) ORDER BY substr(id, -12) LIMIT 1) FROM json_each(?) AS asked",
+            json.dumps([entry.id for entry in entries]),
+        )
+        return {
+            id_: id_[-12:][: max(SHORT_ID, *(_shared(id_[-12:], other) + 1 for other in both))] for id_, *both in rows
+        }
 
     def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
-        sql = day_values_sql(variable, "day BETWEEN ? AND ?")
+        sql = many_days_sql(variable, "day BETWEEN ? AND ?")
         rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
+
+    def daily_values(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
+        """Return the ``day_values`` of several variables; the entries of a kind are gone through together."""
+        found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
+        within = period.start.isoformat(), period.end.isoformat()
+        days = cache(date.fromisoformat)
+        for of_kind in _by_kind(found):
+            (said,) = self._rows(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
+            there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
+            found |= {variable: self.day_values(variable, period) for variable in there if variable.combine == "last"}
+            together = [variable for variable in there if variable.combine != "last"]
+            for day, *numbers in self._rows(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
+                for variable, value, n in zip(together, numbers[::2], numbers[1::2], strict=True):
+                    if value is not None:
+                        found[variable][days(day)] = DayValue(value, n)
+        return found
 
     def ratings(self, variable: Variable, period: Period) -> list[Rating]:
         """Return a variable's single numbers in a period, in no order."""
@@ -355,7 +367,7 @@ class Reading:
     def first_recorded(self, period: Period) -> dict[date, date]:
         """Return for each day with an entry the person's day on which the first one about it was written down."""
         rows = self._rows(
-            "SELECT day, recorded_at, min(strftime('%s', recorded_at)) FROM entries "  # noqa: S608
+            "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
             f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_ABOUT_A_DAY} GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
         )
@@ -418,16 +430,18 @@ def _zone(offset: int) -> tzinfo:
     return timezone(timedelta(minutes=offset))
 
 
+def _by_kind(variables: Iterable[Variable]) -> list[list[Variable]]:
+    groups: dict[str, list[Variable]] = {}
+    for variable in variables:
+        groups.setdefault(variable.kind, []).append(variable)
+    return list(groups.values())
+
+
 def _free(name: str, taken: set[str]) -> str:
     """The name, with a number where two devices gave two measures the same one."""
     return next(free for i in count(1) if (free := name if i == 1 else f"{name}_{i}") not in taken)
 
 
-def _distinct_lengths(codes: Sequence[str]) -> dict[str, int]:
-    """For sorted codes, how many characters set each apart from its neighbours."""
-    lengths = dict.fromkeys(codes, SHORT_ID)
-    for one, other in pairwise(codes):
-        shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
-        for code in (one, other):
-            lengths[code] = max(lengths[code], shared + 1)
-    return lengths
+def _shared(code: str, other: str | None) -> int:
+    """How many characters two codes begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(code, other or "", strict=False)) if a != b), len(other or ""))

@@ -6,6 +6,7 @@ terminal already; other media escape them further.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from painlog.analysis.care import GoalKept
@@ -304,9 +305,11 @@ def _where(page: Page) -> list[str]:
 
 
 def _notes(notes: Sequence[Note], period: Period) -> Iterator[str]:
-    for note in notes:
+    """A row a note; those that no page has room for are only counted."""
+    for note in notes[:_MOST]:
         when = show_day(note.days[0], period.end) if len(note.days) == 1 else times(len(note.days), "day")
         yield f"{when}  {term(note.text)}"
+    yield from repeat("", len(notes) - _MOST)
 
 
 def _counted(variable: Variable, days: int) -> str:

@@ -1,20 +1,28 @@
-"""How much a command costs: ``python -m tests.bench [--rounds 21]``.
+"""What painlog costs, small and large, beside what people would use instead: ``python -m tests.bench``.
 
-Prints CPU time as the median of paired ratios to a floor, a bare Python process that opens a SQLite file with the
-journal's settings and inserts one row, run in turn with the command on the same machine; and the peak memory of each.
+Prints CPU time as the median of paired ratios to a floor, a bare process of the same Python that opens a SQLite file on
+the same file system with the journal's settings and inserts one row, run before each command; the quartiles of the
+ratios; the peak memory; and with ``--callgrind`` the ratio of instructions. Peers are found in PATH or in ``--peers``.
 """
 
 import argparse
 import os
-import resource
+import shlex
+import shutil
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+from painlog.domain.dates import now
+from tests.bench.journals import SIZES, build, diary
+from tests.bench.measuring import Command, Cost, Quartiles, Starter, instructions, quartiles
+from tests.bench.peers import PEERS, Peer
 
 FLOOR = """
 import sqlite3, sys
@@ -27,99 +35,200 @@ conn.execute("INSERT INTO t VALUES (1, 'pain')")
 conn.execute("COMMIT")
 conn.close()
 """
-COMMANDS = (
-    *(("pain", "6"), ("pain", "6", "--where", "low back left", "--note", "x"), ("--version",), ("--help",)),
-    *(
-        ("dose", "ibuprofen", "400mg"),
-        ("due",),
-        ("plan",),
-        ("today",),
-        ("list",),
-        ("week",),
-        ("report", "--period", "28d"),
-        ("chart", "pain", "mood"),
-        ("calendar", "pain"),
-        ("body",),
-        ("undo",),
-    ),
-)
-STATISTICS = (("link",), ("link", "--explain"), ("helps",))
-COMPLETED = ("painlog dose ib", "painlog log fo", "painlog chart br", "painlog edit ")
+PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded before it
+    "record": "pain 6 --note x",
+    "undo": "undo",
+    "today": "today",
+    "week": "week",
+    "month": "report --period 28d",
+    "all": "report --period all",
+    "chart of a year": "chart pain mood --period 1y",
+    "chart of all": "chart pain --period all",
+    "link of a year": "link pain mood --period 1y",
+    "list 20": "list",
+    "due --short": "due --short",
+    "--help": "--help",
+    "--version": "--version",
+}
+COMPLETED = {"complete an option": "painlog pain 6 --no", "complete a name": "painlog dose ib"}
+PANDAS = {"import pandas": "import pandas"}
+GROWTH = ("record", "undo", "today", "week")
+REPORTS = ("week", "month")
+LONGEST = 60_000  # ms that the rounds of one command may take
 
 
-class Cost(NamedTuple):
-    """CPU time in milliseconds and peak memory in MiB of one process."""
+class Measured(NamedTuple):
+    """A command of a tool at a size: its ratio to the floor, CPU milliseconds, peak MiB, and ratio of instructions."""
 
-    cpu: float
-    memory: float
-
-
-def cost(command: Sequence[str], environment: dict[str, str]) -> Cost:
-    """Run a command and return what it cost."""
-    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)"
-    code += "; u = resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime + u.ru_stime, u.ru_maxrss)"
-    ran = subprocess.run(
-        [sys.executable, "-c", code, *command], env=environment, capture_output=True, text=True, check=True
-    )
-    seconds, kibibytes = ran.stdout.split()
-    return Cost(1000 * float(seconds), float(kibibytes) / 1024)
+    tool: str
+    what: str
+    entries: int
+    ratio: Quartiles
+    cost: Cost
+    instructions: float | None
 
 
-def diary(path: Path, entries: int) -> None:
-    """Write a text of so many entries, up to yesterday and none of it random."""
-    from datetime import datetime, timedelta
+class Bench:
+    """The floor of an interpreter, and how often each command is measured against it."""
 
-    last = datetime.now().replace(hour=20, minute=0) - timedelta(days=1)  # noqa: DTZ005
-    lines = []
-    for index in range(entries):
-        at = last - timedelta(days=index // 5, minutes=index % 5)
-        what = ("pain {} knee", "pain {} low back left", "mood {}", "note Tired {}", "pain {} head")[index % 5]
-        lines.append(f"{at:%Y-%m-%d %H:%M} {what.format(index * 7 % 11)}")
-    path.write_text("\n".join(lines))
+    def __init__(self, starter: Starter, floor: Command, rounds: int, *, callgrind: bool) -> None:
+        self._starter, self._floor, self._rounds = starter, floor, rounds
+        self._instructions = instructions(floor) if callgrind else None
+
+    def measured(self, tool: str, entries: int, commands: Mapping[str, Command]) -> Iterator[Measured]:
+        """Measure commands in turn, after a run of each that warms up; say which fail."""
+        pairs: dict[str, list[tuple[Cost, Cost]]] = {}
+        rounds: dict[str, int] = {}
+        for what, command in commands.items():
+            try:
+                once = self._starter.cost(command)
+            except RuntimeError as error:
+                print(f"left out: {tool}, {error}", file=sys.stderr)
+                continue
+            pairs[what], rounds[what] = [], max(3, min(self._rounds, int(LONGEST / max(once.cpu, 1))))
+        for i in range(self._rounds):
+            for what in (what for what in pairs if i < rounds[what]):
+                pairs[what].append((self._starter.cost(self._floor), self._starter.cost(commands[what])))
+        for what, found in pairs.items():
+            ratio = quartiles([one.cpu / base.cpu for base, one in found])
+            cost = Cost(statistics.median(one.cpu for _, one in found), max(one.memory for _, one in found))
+            counted = instructions(commands[what]) / self._instructions if self._instructions else None
+            yield Measured(tool, what, entries, ratio, cost, counted)
+
+
+def of_painlog(program: Sequence[str], journal: Path, home: Path) -> dict[str, Command]:
+    """Return painlog's commands on a journal."""
+    environment = _environment(home) | {"PAINLOG_JOURNAL": str(journal)}
+    found = {what: Command([*program, *line.split()], environment) for what, line in PAINLOG.items()}
+    for what, line in COMPLETED.items():
+        asked = {"_PAINLOG_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+        found[what] = Command(program, environment | asked)
+    return found
+
+
+def of_peer(peer: Peer, place: Path, today: date) -> dict[str, Command]:
+    """Return a peer's commands on its files in a place."""
+    days = {"week": 6, "month": 27, "all": 50_000}
+    since = {name: (today - timedelta(days=back)).isoformat() for name, back in days.items()}
+    said = {"place": place, "now": f"{today}T00:00:00", "soon": f"{today}T00:00:30"} | since
+    settings = {name: text.format(**said) for name, text in peer.settings.items()}
+    return {
+        what: Command(shlex.split(line.format(**said)), _environment(place) | settings)
+        for what, line in peer.does.items()
+    }
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """What a command is given; nothing keeps Python from writing what it compiled."""
+    kept = {name: os.environ[name] for name in ("PATH", "TZ", "LANG", "PYTHONPATH") if name in os.environ}
+    return kept | {"HOME": str(home)}
+
+
+def journal_of(keep: Path, entries: int) -> Path:
+    """Return a journal of so many entries that was made today, or make it."""
+    path = keep / f"painlog-{now():%Y-%m-%d}-{entries}" / "journal.db"
+    if not path.exists():
+        shutil.rmtree(path.parent, ignore_errors=True)
+        path.parent.mkdir(parents=True)
+        build(path, entries, now())
+    return path
+
+
+def rows_of(found: Sequence[Measured]) -> Iterator[str]:
+    """The rows of a Markdown table."""
+    yield "| tool | command | entries | ratio | quartiles | CPU ms | MiB | instructions, ratio |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for each in found:
+        counted = "" if each.instructions is None else f"{each.instructions:.2f}"
+        low, middle, high = each.ratio
+        yield (
+            f"| {each.tool} | {each.what} | {each.entries:,} | {middle:.2f} | {low:.2f}–{high:.2f} "
+            f"| {each.cost.cpu:,.0f} | {each.cost.memory:.1f} | {counted} |"
+        )
+
+
+def summary(found: Sequence[Measured]) -> Iterator[str]:
+    """How painlog's commands grow, and what its recording and reports are as a share of each peer's."""
+    ratios = {(each.tool, each.what, each.entries): each.ratio.median for each in found}
+    tools = [tool for tool in dict.fromkeys(each.tool for each in found) if tool.startswith("painlog")]
+    sizes = sorted({each.entries for each in found})
+    for tool in tools:
+        for what in GROWTH:
+            if (tool, what, 10_000) in ratios and (tool, what, sizes[-1]) in ratios and sizes[-1] > 10_000:
+                grown = ratios[tool, what, sizes[-1]] / ratios[tool, what, 10_000]
+                yield f"{tool} {what}, {sizes[-1]:,} entries as a ratio to 10,000: {grown:.2f}"
+        for each in found:
+            if each.tool not in tools and each.what in ("record", *REPORTS, "all"):
+                own = ratios.get((tool, each.what, each.entries))
+                if own:
+                    yield f"{tool} {each.what}, {each.entries:,} entries, to {each.tool}: {own / each.ratio.median:.3f}"
+
+
+def given() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15, help="Pairs of a command (3 of one that takes long).")
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="Entries, joined by commas.")
+    parser.add_argument("--painlog", action="append", help="Another painlog, beside its Python; may be repeated.")
+    parser.add_argument("--peers", type=Path, help="A directory of peers' programs, besides PATH.")
+    parser.add_argument("--no-peers", action="store_true", help="Measure painlog alone.")
+    parser.add_argument("--keep", type=Path, help="A directory that keeps the journals for the next run of the day.")
+    parser.add_argument("--callgrind", action="store_true", help="Count instructions too, with valgrind.")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="Write the table there.")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--entries", type=int, default=2910)
-    given = parser.parse_args()
-    program = str(Path(sys.executable).with_name("painlog"))
-    with tempfile.TemporaryDirectory() as place:
-        environment = {"HOME": place, "PATH": os.environ["PATH"], "TZ": "Europe/Berlin"}
-        floor_file, text = Path(place) / "floor.db", Path(place) / "diary.txt"
-        with sqlite3.connect(floor_file) as conn:
-            conn.execute("CREATE TABLE t (a, b)")
-        diary(text, given.entries)
-        for line in ("dose ibuprofen 400mg", "track add fog", "log fog 3"):
-            cost([program, *line.split()], environment)
-        bulk = cost([program, "log", "--file", str(text)], environment)
-        floor = [sys.executable, "-I", "-c", FLOOR, str(floor_file)]
-        print(f"Python {sys.version.split()[0]}, {given.entries:,} entries, {given.rounds} pairs; ratio to the floor")
-        print(f"{'command':<52}{'ratio':>7}{'CPU ms':>9}{'MiB':>7}")
-        for command in COMMANDS:
-            pairs = [(cost(floor, environment), cost([program, *command], environment)) for _ in range(given.rounds)]
-            ratio = statistics.median(one.cpu / base.cpu for base, one in pairs)
-            cpu = statistics.median(one.cpu for _, one in pairs)
-            memory = max(one.memory for _, one in pairs)
-            print(f"painlog {' '.join(command):<44}{ratio:>7.2f}{cpu:>9.1f}{memory:>7.1f}")
-        pandas = [sys.executable, "-c", "import pandas"]
-        for command in STATISTICS:
-            pairs = [(cost(pandas, environment), cost([program, *command], environment)) for _ in range(given.rounds)]
-            ratio = statistics.median(one.cpu / base.cpu for base, one in pairs)
-            print(f"painlog {' '.join(command):<20}, ratio to importing pandas{ratio:>7.2f}")
-        for words in COMPLETED:
-            asked = {"_PAINLOG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-            pairs = [
-                (cost([program, "--version"], environment), cost([program], environment | asked))
-                for _ in range(given.rounds)
-            ]
-            ratio = statistics.median(one.cpu / base.cpu for base, one in pairs)
-            print(f"TAB after {words!r}, ratio to --version{'':<{20 - len(words)}}{ratio:>7.2f}")
-        rate = given.entries / bulk.cpu * 1000
-        print(f"painlog log --file, {given.entries:,} lines into a new journal: {rate:,.0f} entries a second of CPU")
+    """Measure, and print the table."""
+    asked = given()
+    if asked.peers:
+        os.environ["PATH"] = f"{asked.peers.absolute()}{os.pathsep}{os.environ['PATH']}"
+    found: list[Measured] = []
+    with tempfile.TemporaryDirectory() as temporary, Starter() as starter:
+        keep = (asked.keep or Path(temporary)).absolute()
+        keep.mkdir(parents=True, exist_ok=True)
+        for entries in map(int, asked.sizes.split(",")):
+            print(f"{entries:,} entries", file=sys.stderr)
+            for program in asked.painlog or [""]:
+                found += _painlog(starter, asked, program, journal_of(keep, entries), Path(temporary), entries)
+            found += [] if asked.no_peers else _peers(starter, asked, keep, entries)
+    lines = [f"Python {sys.version.split()[0]}, {asked.rounds} pairs.", "", *rows_of(found), "", *summary(found)]
+    print("\n".join(lines))
+    if asked.markdown:
+        asked.markdown.write_text("\n".join(lines) + "\n")
+
+
+def _painlog(
+    starter: Starter, asked: argparse.Namespace, program: str, journal: Path, home: Path, entries: int
+) -> list[Measured]:
+    python = str(Path(program).with_name("python")) if program else sys.executable
+    bench = _bench(starter, asked, python, journal.parent.parent)
+    commands = of_painlog([program] if program else [python, "-m", "painlog"], journal, home)
+    with_pandas = Command([python, "-c", "import pandas"], _environment(home))
+    name = f"painlog ({program})" if program else "painlog"
+    return list(bench.measured(name, entries, commands | {"(import pandas)": with_pandas}))
+
+
+def _bench(starter: Starter, asked: argparse.Namespace, python: str, place: Path) -> Bench:
+    """The floor on the file system of the journals."""
+    path = place / "floor.db"
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("CREATE TABLE t (a, b)")
+    floor = Command([python, "-I", "-c", FLOOR, str(path)], _environment(place))
+    return Bench(starter, floor, asked.rounds, callgrind=asked.callgrind and bool(shutil.which("valgrind")))
+
+
+def _peers(starter: Starter, asked: argparse.Namespace, keep: Path, entries: int) -> Iterator[Measured]:
+    bench = _bench(starter, asked, sys.executable, keep)
+    for peer in PEERS:
+        if not shutil.which(peer.program):
+            print(f"left out: {peer.program} is not installed", file=sys.stderr)
+        elif entries <= peer.most:
+            with tempfile.TemporaryDirectory(dir=keep) as place:
+                peer.fill(Path(place), diary(entries, now()))
+                yield from bench.measured(peer.name, entries, of_peer(peer, Path(place), now().date()))
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     main()

@@ -18,7 +18,7 @@ from painlog.domain.dates import present
 from painlog.domain.entries import Draft, draft
 from painlog.domain.kinds import KINDS
 from painlog.storage.journal import Journal
-from tests.bench.__main__ import cost
+from tests.bench.measuring import Command, Starter
 
 PANDAS = """
 import sys, time
@@ -63,7 +63,7 @@ def main() -> None:
     given = parser.parse_args()
     program = str(Path(sys.executable).with_name("painlog"))
     for which in SAID:
-        with tempfile.TemporaryDirectory() as place:
+        with tempfile.TemporaryDirectory() as place, Starter() as starter:
             journal, table = Path(place) / "journal.db", Path(place) / "long.csv"
             with Journal.open(journal, datetime.now().astimezone()) as opened:
                 opened.record(drafts(which, given.entries))
@@ -71,7 +71,7 @@ def main() -> None:
             export = [program, "--journal", str(journal), "export", "csv", "--with-notes", "--force", "-o", str(table)]
             ratios, ours, theirs, peak = [], [], [], 0.0
             for _ in range(given.rounds):
-                one = cost(export, environment)
+                one = starter.cost(Command(export, environment))
                 ran = subprocess.run(
                     [sys.executable, "-c", PANDAS, str(table), os.devnull], capture_output=True, text=True, check=True
                 )
