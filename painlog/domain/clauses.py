@@ -12,14 +12,16 @@ together. What is not understood is refused, never guessed.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from painlog.domain.amounts import FORMS, Schedule
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.declared import clean_text, either
 from painlog.domain.entries import Draft, draft
-from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where
+from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Value, Where
 from painlog.domain.grammar import (
     SKIPPED,
     WHEN,
@@ -34,10 +36,20 @@ from painlog.domain.grammar import (
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import VERBS
 from painlog.domain.near import did_you_mean, near
+from painlog.domain.nights import Night
 from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput, BadLines
 
 _LONGEST_PHRASE = 5
+_LATELY, _LONG = 10_000, 200  # clauses that are remembered, and the characters of one that is not
+_ANY = Moment(date.max, None, "")
+
+
+class _Clause(NamedTuple):
+    """A clause by its head, and its text from there."""
+
+    head: str
+    text: str
 
 
 def parse_text(
@@ -47,25 +59,27 @@ def parse_text(
     *,
     grammar: Grammar | None = None,
     step: Callable[[], None] = lambda: None,
-) -> list[Draft]:
+) -> Iterator[Draft]:
     """Read a whole text, a line an entry or several; empty lines and lines that open with # are passed over.
 
-    A line without a date of its own is about ``base``; ``step`` is called after each line. All or nothing: raises
-    BadLines with every line that is not understood.
+    A line without a date of its own is about ``base``; ``step`` is called after each line. Yields entries up to the
+    first line that is not understood, and raises BadLines with all of those at the end: nothing of it is to be kept.
     """
-    drafts, problems, count = [], [], 0
+    problems: list[tuple[int, str]] = []
+    count = 0
     for number, line in enumerate(clean_text(text).split("\n"), 1):
         step()
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         count += 1
         try:
-            drafts += parse_line(line, base, present_at, grammar=grammar)
+            drafts = parse_line(line, base, present_at, grammar=grammar)
         except BadInput as error:
             problems.append((number, str(error)))
+        else:
+            yield from drafts if not problems else ()
     if problems:
         raise BadLines(problems, count)
-    return drafts
 
 
 def parse_line(
@@ -73,17 +87,9 @@ def parse_line(
 ) -> list[Draft]:
     """Read one line. Raises BadInput with the first thing that is not understood."""
     grammar = grammar or builtin()
-    tokens = tokens_of(line)
-    opens = next((i for i in range(len(tokens)) if grammar.head_at(tokens, i)), None)
-    if opens is None:
-        raise BadInput(
-            f"no entry found in {shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry"
-        )
-    moment = base
-    if opens:
-        when = line[: tokens[opens].start].strip(" ,;:")
-        moment = parse_at(when, present_at, day_starts=base.day_starts, second=second) if when else base
-    return _clauses(_split(tokens[opens:], grammar), line, moment, present_at, grammar)
+    when, clauses = _parted(line, grammar)
+    moment = parse_at(when, present_at, day_starts=base.day_starts, second=second) if when else base
+    return _drafts(clauses, moment, present_at, grammar)
 
 
 def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, list[str]]:
@@ -91,6 +97,27 @@ def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, li
     clean = [word.replace('"', "'") for word in words]
     line = " ".join(f'"{word}"' if re.search(r"[\s;]|,(?!\d)|(?<!\d),", word) else word for word in clean)
     return _ClauseReader(kind, tokens_of(line), line, moment).read(kind.main)
+
+
+def _parted(line: str, grammar: Grammar) -> tuple[str, tuple[_Clause, ...]]:
+    """What a line says of when it was, and its clauses. Raises BadInput where none opens."""
+    if '"' in line:
+        tokens_of(line)  # refuses a quote that is not closed, wherever it is opened
+    for start in grammar.openings(line):
+        text = line[start:]
+        if clauses := (_clauses_in if len(text) <= _LONG else _clauses_in.__wrapped__)(text, grammar):
+            return line[:start].strip(" ,;:"), clauses
+    raise BadInput(f"no entry found in {shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry")
+
+
+@lru_cache(_LATELY)
+def _clauses_in(text: str, grammar: Grammar) -> tuple[_Clause, ...]:
+    """The clauses of a text that opens with one; none where it does not."""
+    tokens = tokens_of(text)
+    if not grammar.head_at(tokens, 0):
+        return ()
+    clauses = _split(tokens, grammar)
+    return tuple(_Clause(grammar.head_at(each, 0), text[each[0].start : each[-1].end]) for each in clauses)
 
 
 def _split(tokens: list[Token], grammar: Grammar) -> list[list[Token]]:
@@ -127,13 +154,11 @@ def _says_how_much(tokens: list[Token], place: int) -> bool:
     return False
 
 
-def _clauses(
-    clauses: list[list[Token]], line: str, moment: Moment, present_at: datetime, grammar: Grammar
-) -> list[Draft]:
+def _drafts(clauses: Iterable[_Clause], moment: Moment, present_at: datetime, grammar: Grammar) -> list[Draft]:
     drafts: list[Draft] = []
     for clause in clauses:
         try:
-            drafts.append(_clause(clause, line, moment, present_at, grammar))
+            drafts.append(_draft(clause, moment, present_at, grammar))
         except BadInput as error:
             if drafts and "note" in drafts[-1].data:
                 raise BadInput(
@@ -143,13 +168,28 @@ def _clauses(
     return drafts
 
 
-def _clause(tokens: list[Token], line: str, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
-    head = grammar.head_at(tokens, 0)
+def _draft(clause: _Clause, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
+    kind, _ = grammar.heads[clause.head]
+    if isinstance(kind.main, Night) or len(clause.text) > _LONG:
+        return draft(kind, _said(clause, moment, grammar), moment, present_at)
+    return Draft(kind, moment, _data(clause, grammar))
+
+
+@lru_cache(_LATELY)
+def _data(clause: _Clause, grammar: Grammar) -> dict[str, Value]:
+    """What a clause says that says the same at any moment, unlike the span of a night. Raises BadInput."""
+    kind, _ = grammar.heads[clause.head]
+    return kind.read(_said(clause, _ANY, grammar), _ANY)
+
+
+def _said(clause: _Clause, moment: Moment, grammar: Grammar) -> dict[str, list[str]]:
+    """Typed texts by field. Raises BadInput."""
+    head, text = clause
     kind, opened = grammar.heads[head]
-    reader = _ClauseReader(kind, tokens[head.count(" ") + 1 :], line, moment, grammar)
+    reader = _ClauseReader(kind, tokens_of(text)[head.count(" ") + 1 :], text, moment, grammar)
     if kind.variant and kind.variant in kind.by_name and kind.by_name[kind.variant].accepts(head):
         reader.said[kind.variant] = [head]
-    return draft(kind, reader.read(opened), moment, present_at)
+    return reader.read(opened)
 
 
 class _ClauseReader:

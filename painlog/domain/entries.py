@@ -34,6 +34,11 @@ class Draft(NamedTuple):
         return self.moment.day
 
     @property
+    def title(self) -> str:
+        """Its kind in a sentence; a measure of one's own by its name."""
+        return self.kind.title
+
+    @property
     def at(self) -> datetime | None:
         """The instant described, None where only the day was said."""
         return self.moment.at
