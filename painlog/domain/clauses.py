@@ -13,14 +13,14 @@ together. What is not understood is refused, never guessed.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from painlog.domain.amounts import FORMS, Schedule
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.declared import clean_text, either
-from painlog.domain.entries import Draft, draft
+from painlog.domain.entries import ANY_MOMENT, Draft, draft, read_said
 from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Value, Where
 from painlog.domain.grammar import (
     SKIPPED,
@@ -42,7 +42,6 @@ from painlog.errors import BadInput, BadLines
 
 _LONGEST_PHRASE = 5
 _LATELY, _LONG = 10_000, 200  # clauses that are remembered, and the characters of one that is not
-_ANY = Moment(date.max, None, "")
 
 
 class _Clause(NamedTuple):
@@ -179,7 +178,7 @@ def _draft(clause: _Clause, moment: Moment, present_at: datetime, grammar: Gramm
 def _data(clause: _Clause, grammar: Grammar) -> dict[str, Value]:
     """What a clause says that says the same at any moment, unlike the span of a night. Raises BadInput."""
     kind, _ = grammar.heads[clause.head]
-    return kind.read(_said(clause, _ANY, grammar), _ANY)
+    return read_said(kind, _said(clause, ANY_MOMENT, grammar), ANY_MOMENT)
 
 
 def _said(clause: _Clause, moment: Moment, grammar: Grammar) -> dict[str, list[str]]:

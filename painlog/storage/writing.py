@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -174,8 +175,13 @@ def beginning(draft: Draft, entry: str, recorded_at: datetime) -> tuple[str, Ent
         f'{{"kind":"{draft.kind.name}","day":"{when["day"]}","at":{at},"utc_offset":{when["utc_offset"]},"zone":{zone},'
         f'"fields":{fields}'
     )
-    text += f',"origin":{ops.to_json(dict(draft.origin or {}))},"deleted":0}}' if draft.id else "}"
+    text += f',"origin":{_origin(tuple((draft.origin or {}).items()))},"deleted":0}}' if draft.id else "}"
     return text, ops.made_row(entry, when | {"kind": draft.kind.name}, draft.data, _text_of(recorded_at), fields)
+
+
+@lru_cache
+def _origin(said: tuple[tuple[str, str], ...]) -> str:
+    return ops.to_json(dict(said))
 
 
 def moment_data(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
