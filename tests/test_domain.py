@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from painlog.domain import sleep
-from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import present
 from painlog.domain.entries import draft
 from painlog.domain.fields import Choice, Name, Words
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS, VERBS
+from painlog.domain.lines import parse_line, parse_text
 from painlog.domain.questionnaire_kinds import Answers
 from painlog.domain.regions import all_regions, lookup, near_misses, show_regions
 from painlog.domain.series import variables

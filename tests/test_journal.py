@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.domain.clauses import parse_line
 from painlog.domain.dates import Moment, present
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds import KINDS
+from painlog.domain.lines import parse_line
 from painlog.domain.periods import Period
 from painlog.domain.series import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo

@@ -11,10 +11,10 @@ from painlog.cli import complete
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
 from painlog.cli.record import record_any
 from painlog.cli.session import Session, read_stdin, say
-from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import show_day
 from painlog.domain.entries import Draft
 from painlog.domain.grammar import Grammar
+from painlog.domain.lines import parse_line, parse_text
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
 from painlog.view.capture import Tally
