@@ -56,7 +56,6 @@ BUGS = {
     "the first thousands only": Bug("storage/writing.py", "        while some := [*islice(left, AT_ONCE)]:\n            made", "        if some := [*islice(left, AT_ONCE)]:\n            made", "bulk"),
     "the first page of an undo": Bug("storage/journal.py", "        while found := [Op(*row)", "        if found := [Op(*row)", "bulk"),
     "a command for each thousands": Bug("storage/writing.py", "self.name = self.name or hlc", "self.name = hlc", "bulk"),
-    "lines after a refused one": Bug("domain/lines.py", "yield from drafts if not problems else ()", "yield from drafts", "bulk"),
     "a rule before a line": Bug("domain/rules.py", "            refused = error", "            raise", "bulk"),
     "flares of now": Bug("domain/rules.py", '            held.of("flare")  # as it was before any of these\n', "", "bulk"),
     # Undo

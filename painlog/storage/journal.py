@@ -169,14 +169,15 @@ class Journal(Writing):
 
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
-        from painlog.storage.merging import clocks_of, sorted_out, told_apart
+        from painlog.storage.merging import clocks_given, sorted_out, told_apart
 
         given = {name: list(changes) for name, changes in batches.items()}
         with self.changing():
             touched = list({change[2] for changes in given.values() for change in changes if len(change) > 2})
             kinds = dict(self._among("SELECT id, kind FROM entries WHERE id", touched))
             found = sorted_out(given, kinds)
-            there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", clocks_of(found.good))}
+            there = self._under([op.hlc for op, _ in found.good])
+            there |= self._under(clocks_given(found.good, there))
             arrived = told_apart(found.good, there)
             new = [each for each in arrived if there.get(each.op.hlc) != each.op]
             changed = self._write_arrived(new, kinds)
@@ -184,6 +185,10 @@ class Journal(Writing):
             if any(each.op.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
                 self._say("device", ops.new_device())
         return TakenOver(len(new), len(arrived), changed, found.refused, found.waiting)
+
+    def _under(self, clocks: Sequence[str]) -> dict[str, Op]:
+        """The changes that have some clocks."""
+        return {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", clocks)}
 
     def settle(self, entry: Entry, *, take: bool) -> Entry | None:
         """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
