@@ -72,7 +72,7 @@ def _command(path: Path, chance: random.Random, seed: int, number: int) -> tuple
     with Journal.open(path, now()) as journal:
         entries = journal.entries()
         last = last_applied(journal._commands())
-        undone = len(journal._ops_of(last)) if last else 0
+        undone = sum(1 for _ in journal._ops_of(last)) if last else 0
     kinds = ["record", "record", "log", "import", "backup"] + ["edit", "delete"] * bool(entries) + ["undo"] * bool(last)
     kind = chance.choice(kinds)
     mark = f"{seed}-{number}"

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from painlog.domain import sleep
-from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import present
 from painlog.domain.entries import draft
 from painlog.domain.fields import Choice, Name, Words
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS, VERBS
+from painlog.domain.lines import parse_line, parse_text
 from painlog.domain.questionnaire_kinds import Answers
 from painlog.domain.regions import all_regions, lookup, near_misses, show_regions
 from painlog.domain.series import variables
@@ -220,7 +220,7 @@ def test_what_is_not_understood_is_refused_with_a_reason(text: str, says: str) -
 def test_a_text_names_every_line_that_is_not_understood() -> None:
     text = "# Tuesday\n2026-11-17 08:00 pain 5\n\npain 11\r\nmood four\n2026-11-17 pain 4 knee"
     with pytest.raises(BadLines) as refused:
-        parse_text(text, BASE, NOW)
+        [*parse_text(text, BASE, NOW)]
     assert [number for number, _ in refused.value.problems] == [4, 5]
     assert "2 of 4 lines are not understood" in str(refused.value)
 

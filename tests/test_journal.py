@@ -13,16 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.domain.clauses import parse_line
 from painlog.domain.dates import Moment, present
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds import KINDS
+from painlog.domain.lines import parse_line
 from painlog.domain.periods import Period
 from painlog.domain.series import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
-from painlog.storage import journal as journal_module
 from painlog.storage.journal import Journal
+from painlog.storage.writing import Edited
 from tests.conftest import NOW, Run
 
 pytestmark = pytest.mark.migrates
@@ -249,7 +249,7 @@ def test_what_is_said_of_a_night_before_its_length_counts(path: Path) -> None:
 def test_two_changes_of_one_entry_in_one_command_fold_and_undo_in_order(path: Path) -> None:
     ((entry,),) = record(path, "pain 5")
     with Journal.open(path, NOW) as journal:
-        changes = [journal_module._Change(entry.id, {"fields": {"score": score}}, NOW) for score in (1, 2)]
+        changes = [Edited(entry.id, {"fields": {"score": score}}) for score in (1, 2)]
         with file.write(journal._conn, path):
             journal._append(changes, "cli")
         assert journal.entries()[0].text == "pain 2"

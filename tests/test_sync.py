@@ -16,8 +16,7 @@ import pytest
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS
 from painlog.exchange import changes, folder
-from painlog.storage import backups, ops, seen
-from painlog.storage import journal as journal_module
+from painlog.storage import backups, ops, seen, writing
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Ran, Run
 from tests.test_journal import folds
@@ -504,16 +503,16 @@ def test_two_fields_or_equal_values_are_no_conflict(run: Run, other: Device, sha
 def test_a_journal_on_another_machine_writes_under_another_name(
     run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_module, "machine", lambda: "one")
+    monkeypatch.setattr(writing, "machine", lambda: "one")
     run("pain", "6")
     before = rows(path)[0]
-    monkeypatch.setattr(journal_module, "machine", lambda: "two")
+    monkeypatch.setattr(writing, "machine", lambda: "two")
     assert "nothing to undo" in run("undo").err
     run("mood", "4")
     (first, second) = rows(path)[0]
     assert [first] == before
     assert first[0][16:] != second[0][16:]
-    monkeypatch.setattr(journal_module, "machine", lambda: "")
+    monkeypatch.setattr(writing, "machine", lambda: "")
     run("mood", "5")
     assert rows(path)[0][2][0][16:] == second[0][16:], "a machine without a name is taken for the same"
 

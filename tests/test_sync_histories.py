@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from painlog.cli import main, unlock
 from painlog.domain import dates
-from painlog.domain.clauses import parse_line
 from painlog.domain.dates import present
 from painlog.domain.entries import Draft
+from painlog.domain.lines import parse_line
 from painlog.errors import NothingToDo
 from painlog.exchange import folder
 from painlog.exchange.words import spelled

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from painlog.domain.clauses import parse_line
 from painlog.domain.dates import present
 from painlog.domain.entries import Entry
 from painlog.domain.kinds import KINDS
+from painlog.domain.lines import parse_line
 from painlog.domain.periods import Period, parse_period
 from painlog.domain.visits import last_visit, open_questions
 from painlog.errors import BadInput

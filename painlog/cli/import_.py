@@ -211,8 +211,8 @@ def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no
         done = journal.bring_in(drafts, f"import:{importer.name}")
     again = f"; {done.again:,} were there already" if done.again else ""
     gone = f"; {done.deleted:,} that you deleted stay deleted" if done.deleted else ""
-    print(f"{times(len(done.entries), 'entry', 'entries')} recorded{again}{gone}")
-    if done.entries:
+    print(f"{times(done.new, 'entry', 'entries')} recorded{again}{gone}")
+    if done.new:
         print("undo: painlog undo")
 
 

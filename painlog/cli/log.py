@@ -1,6 +1,7 @@
 """``painlog log``: one line or a whole text of entries, all of it or nothing."""
 
-from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -8,14 +9,15 @@ import typer
 
 from painlog.cli import complete
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.record import record_drafts
+from painlog.cli.record import record_any
 from painlog.cli.session import Session, read_stdin, say
-from painlog.domain.clauses import parse_line, parse_text
-from painlog.domain.dates import Moment, show_day
+from painlog.domain.dates import show_day
 from painlog.domain.entries import Draft
 from painlog.domain.grammar import Grammar
+from painlog.domain.lines import parse_line, parse_text
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
+from painlog.view.capture import Tally
 from painlog.view.progress import progress
 from painlog.view.terminal import term, times
 
@@ -56,17 +58,20 @@ def log_(
         raise BadInput(
             "say what to record, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
-    from_line = bool(text) and text != "-"
     grammar = _grammar(session)
-    if from_line:
-        drafts = parse_line(text, base, session.now, second=second, grammar=grammar)
-    else:
-        drafts = _read(session, base, file, grammar)
+    if text and text != "-":
+        _do(parse_line(text, base, session.now, second=second, grammar=grammar), session, file, dry_run=dry_run)
+        return
+    whole = read_text(file) if file else read_stdin("Write an entry a line")
+    with progress("Reading", whole.count("\n") + 1, plain=session.plain) as step:
+        drafts = parse_text(whole, base, session.now, grammar=grammar, step=step)
+        _do(drafts, session, file, dry_run=dry_run)
+
+
+def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run: bool) -> None:
     if dry_run:
         _preview(drafts, session)
-    elif drafts:
-        record_drafts(session, drafts, [draft.moment.notice for draft in drafts])
-    else:
+    elif not record_any(session, drafts):
         say(f"no entries in {term(str(file or 'standard input'))}; nothing was recorded")
 
 
@@ -76,17 +81,16 @@ def _grammar(session: Session) -> Grammar | None:
         return Grammar(journal.own.values()) if journal.own else None
 
 
-def _read(session: Session, base: Moment, file: Path | None, grammar: Grammar | None) -> list[Draft]:
-    whole = read_text(file) if file else read_stdin("Write an entry a line")
-    with progress("Reading", whole.count("\n") + 1, plain=session.plain) as step:
-        return parse_text(whole, base, session.now, grammar=grammar, step=step)
-
-
-def _preview(drafts: list[Draft], session: Session) -> None:
-    for draft in drafts[:PREVIEWED]:
+def _preview(drafts: Iterable[Draft], session: Session) -> None:
+    tally = Tally()
+    counted = tally.counting(drafts)
+    first = [*islice(counted, PREVIEWED)]
+    for _ in counted:
+        pass
+    for draft in first:
         at = f" {draft.moment.at:%H:%M}" if draft.moment.at else ""
         print(f"{show_day(draft.moment.day, session.today)}{at}  {term(draft.text)}")
-    if (more := len(drafts) - PREVIEWED) > 0:
+    if (more := tally.titles.total() - PREVIEWED) > 0:
         print(f"… and {more:,} more")
-    counts = ", ".join(f"{n:,} {term(title)}" for title, n in Counter(draft.kind.title for draft in drafts).items())
-    print(f"{times(len(drafts), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")
+    counts = ", ".join(f"{count:,} {term(title)}" for title, count in tally.titles.items())
+    print(f"{times(tally.titles.total(), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")

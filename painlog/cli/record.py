@@ -1,8 +1,9 @@
 """The commands that record one entry, made from the registry: ``pain``, ``mood``, ``sleep``, ``note`` and the like."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from typing import Annotated, Any
 
 import typer
@@ -17,10 +18,11 @@ from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kind import NOTE, Kind
 from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.rules import fitted
 from painlog.domain.series import Variable, variables_of
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
-from painlog.view.capture import LISTED, Standing, reply
+from painlog.view.capture import LISTED, UNDO, Standing, Tally, reply
 from painlog.view.terminal import term, times
 
 _CHOSEN = "__"
@@ -72,10 +74,7 @@ def record_drafts(
     session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
 ) -> list[Entry]:
     """Write drafts as one command, say what was recorded, and return it."""
-    begins = not session.has_journal
-    if begins:  # what is refused begins no journal
-        with session.reading() as empty:
-            empty.record(drafts, source)
+    begins = _begins(session, drafts)
     with session.writing() as journal, journal.changing():
         was = journal.clock_was()
         entries = journal.record(drafts, source)
@@ -87,6 +86,42 @@ def record_drafts(
     if begins:
         _say_it_begins(session)
     return entries
+
+
+def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
+    """Write however many drafts as one command, made as they are asked for, and say what was recorded, if any was."""
+    left = iter(drafts)
+    first = [*islice(left, LISTED + 1)]
+    if len(first) <= LISTED:
+        return bool(first and record_drafts(session, first, [draft.moment.notice for draft in first]))
+    many = chain(first, left) if session.has_journal else [*first, *left]
+    begins = _begins(session, many)
+    tally, notices = Tally(), dict[str, None]()
+    with session.writing() as journal, journal.changing():
+        was = journal.clock_was()
+        journal.record_many(_noted(tally.counting(many), notices))
+    print("\n".join([*tally.lines, UNDO]))
+    say_notes([*notices, *_clock_moved(was)])
+    if begins:
+        _say_it_begins(session)
+    return True
+
+
+def _begins(session: Session, drafts: Iterable[Draft]) -> bool:
+    """Whether drafts begin a journal, which those that its rules refuse do not. Raises BadInput."""
+    if session.has_journal:
+        return False
+    with session.reading() as empty:
+        for _ in fitted(drafts, empty):
+            pass
+    return True
+
+
+def _noted(drafts: Iterable[Draft], notices: dict[str, None]) -> Iterator[Draft]:
+    for made in drafts:
+        if made.moment.notice:
+            notices[made.moment.notice] = None
+        yield made
 
 
 def _clock_moved(was: datetime | None) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""The grammar of ``painlog log``: one line, one or several entries. Pure.
+"""The grammar of ``painlog log``: how one clause is read. Pure.
 
-A line is an optional date and time, then clauses with a comma or semicolon between them. A clause opens with a kind
-(``pain``, ``slept``) or a rating (``worry``), and goes on with its value and words in any order:
+A line (``lines``) is an optional date and time, then clauses with a comma or semicolon between them. A clause opens
+with a kind (``pain``, ``slept``) or a rating (``worry``), and goes on with its value and words in any order:
 
     yesterday 22:00  pain 6 low back left burning after sitting, mood 4 worry 6, slept 5h30 quality 2
     took ibuprofen 400mg before 7, did physio 45m helped 6, brain fog 4
@@ -12,13 +12,11 @@ together. What is not understood is refused, never guessed.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from painlog.domain.amounts import FORMS, Schedule
-from painlog.domain.dates import Moment, parse_at
-from painlog.domain.declared import clean_text, either
-from painlog.domain.entries import Draft, draft
+from painlog.domain.dates import Moment
+from painlog.domain.declared import either
 from painlog.domain.fields import Choice, Field, Flag, Name, Number, Text, Where
 from painlog.domain.grammar import (
     SKIPPED,
@@ -28,131 +26,24 @@ from painlog.domain.grammar import (
     begins_a_number,
     builtin,
     field_names,
-    shortened,
     tokens_of,
 )
 from painlog.domain.kind import Kind
-from painlog.domain.kinds import VERBS
 from painlog.domain.near import did_you_mean, near
 from painlog.domain.regions import check_sides, near_misses
-from painlog.errors import BadInput, BadLines
+from painlog.errors import BadInput
 
 _LONGEST_PHRASE = 5
-
-
-def parse_text(
-    text: str,
-    base: Moment,
-    present_at: datetime,
-    *,
-    grammar: Grammar | None = None,
-    step: Callable[[], None] = lambda: None,
-) -> list[Draft]:
-    """Read a whole text, a line an entry or several; empty lines and lines that open with # are passed over.
-
-    A line without a date of its own is about ``base``; ``step`` is called after each line. All or nothing: raises
-    BadLines with every line that is not understood.
-    """
-    drafts, problems, count = [], [], 0
-    for number, line in enumerate(clean_text(text).split("\n"), 1):
-        step()
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        count += 1
-        try:
-            drafts += parse_line(line, base, present_at, grammar=grammar)
-        except BadInput as error:
-            problems.append((number, str(error)))
-    if problems:
-        raise BadLines(problems, count)
-    return drafts
-
-
-def parse_line(
-    line: str, base: Moment, present_at: datetime, *, second: bool = False, grammar: Grammar | None = None
-) -> list[Draft]:
-    """Read one line. Raises BadInput with the first thing that is not understood."""
-    grammar = grammar or builtin()
-    tokens = tokens_of(line)
-    opens = next((i for i in range(len(tokens)) if grammar.head_at(tokens, i)), None)
-    if opens is None:
-        raise BadInput(
-            f"no entry found in {shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry"
-        )
-    moment = base
-    if opens:
-        when = line[: tokens[opens].start].strip(" ,;:")
-        moment = parse_at(when, present_at, day_starts=base.day_starts, second=second) if when else base
-    return _clauses(_split(tokens[opens:], grammar), line, moment, present_at, grammar)
 
 
 def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, list[str]]:
     """Read a command's words as the clause of a kind: texts by field. Words with a space keep together."""
     clean = [word.replace('"', "'") for word in words]
     line = " ".join(f'"{word}"' if re.search(r"[\s;]|,(?!\d)|(?<!\d),", word) else word for word in clean)
-    return _ClauseReader(kind, tokens_of(line), line, moment).read(kind.main)
+    return ClauseReader(kind, tokens_of(line), line, moment).read(kind.main)
 
 
-def _split(tokens: list[Token], grammar: Grammar) -> list[list[Token]]:
-    clauses: list[list[Token]] = [[]]
-    for i, token in enumerate(tokens):
-        if token.comma and _opens_clause(tokens, i + 1, clauses[-1], grammar):
-            clauses.append([])
-        else:
-            clauses[-1].append(token)
-    return clauses
-
-
-def _opens_clause(tokens: list[Token], place: int, clause: list[Token], grammar: Grammar) -> bool:
-    """Whether what follows a comma is a clause of its own: a kind, or another kind's rating with its number."""
-    head = grammar.head_at(tokens, place)
-    if not head:
-        return False
-    kind, field = grammar.heads[head]
-    present, opened = grammar.heads[grammar.head_at(clause, 0)]
-    if field is kind.main and not kind.given:
-        in_words = isinstance(opened, Text) or any(token.text.lower() == "note" for token in clause)
-        return not (in_words and isinstance(kind.main, Name)) or _says_how_much(tokens, place)
-    value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
-    return (kind is not present or field is kind.main) and (begins_a_number(value) or field.accepts(value))
-
-
-def _says_how_much(tokens: list[Token], place: int) -> bool:
-    """Whether a number follows before the next comma, as in ``took ibuprofen 400mg`` but not ``took the bus``."""
-    for token in tokens[place:]:
-        if token.comma:
-            return False
-        if begins_a_number(token.text):
-            return True
-    return False
-
-
-def _clauses(
-    clauses: list[list[Token]], line: str, moment: Moment, present_at: datetime, grammar: Grammar
-) -> list[Draft]:
-    drafts: list[Draft] = []
-    for clause in clauses:
-        try:
-            drafts.append(_clause(clause, line, moment, present_at, grammar))
-        except BadInput as error:
-            if drafts and "note" in drafts[-1].data:
-                raise BadInput(
-                    f"{error}; a note with a comma goes in quotes: log 'note \"tired, sleep was bad\"'"
-                ) from None
-            raise
-    return drafts
-
-
-def _clause(tokens: list[Token], line: str, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
-    head = grammar.head_at(tokens, 0)
-    kind, opened = grammar.heads[head]
-    reader = _ClauseReader(kind, tokens[head.count(" ") + 1 :], line, moment, grammar)
-    if kind.variant and kind.variant in kind.by_name and kind.by_name[kind.variant].accepts(head):
-        reader.said[kind.variant] = [head]
-    return draft(kind, reader.read(opened), moment, present_at)
-
-
-class _ClauseReader:
+class ClauseReader:
     """Walks the words of one clause and says which field each belongs to."""
 
     def __init__(

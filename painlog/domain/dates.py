@@ -7,14 +7,15 @@ changes of summer time are resolved here and nowhere else.
 
 import os
 import re
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
 DAY_STARTS = time(3, 0)
+_LATELY = 10_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -97,6 +98,8 @@ def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
     An hour that came twice means its first pass, or the other with ``second``. An hour that the clocks skipped is
     moved on by the gap, as clocks themselves do.
     """
+    if steady := _steady(wall.date(), zone_name()):
+        return wall.replace(tzinfo=steady, fold=0), ""
     first, other = sorted(wall.replace(fold=fold).astimezone(UTC).astimezone() for fold in (0, 1))
     if first == other:
         return first, ""
@@ -105,6 +108,14 @@ def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
     if second:
         return other, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the second"
     return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first"
+
+
+@lru_cache(_LATELY)
+def _steady(day: date, _zone: str) -> tzinfo | None:
+    """The machine's offset on a day that has one alone, None where its clocks change; no zone's do twice in a day."""
+    ends = [datetime.combine(day, clock).replace(fold=fold) for clock in (time.min, time.max) for fold in (0, 1)]
+    first, *others = (end.astimezone().tzinfo for end in ends)
+    return first if all(first == other for other in others) else None
 
 
 def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
@@ -132,6 +143,7 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
     return Moment(day, None, zone_name(), _year_meant(text, day, today), day_starts)
 
 
+@lru_cache(_LATELY)
 def parse_day(text: str, today: date, latest: date | None = None) -> date:
     """Read a day as ``GRAMMAR`` lists it, none after ``latest`` (``today`` if not given). Raises BadInput.
 
@@ -148,7 +160,7 @@ def parse_day(text: str, today: date, latest: date | None = None) -> date:
         )
     if day > (latest or today):
         raise BadInput(f"{text!r} is ahead; dates look back")
-    _check_year(day.year, text)
+    _check_year(day, text)
     return day
 
 
@@ -178,12 +190,12 @@ def offset_minutes(instant: datetime) -> int:
 
 def utc_text(instant: datetime) -> str:
     """Write an aware instant as UTC, whole seconds: ``2026-11-19T13:05:00Z`` (sorts as text)."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return instant.astimezone(UTC).isoformat()[:19] + "Z"
 
 
-def _check_year(year: int, text: str) -> None:
-    if year < FIRST_YEAR:
-        raise BadInput(f"{text!r} is before {FIRST_YEAR}; is the year right?")
+def _check_year(when: date, text: str = "") -> None:
+    if when.year < FIRST_YEAR:
+        raise BadInput(f"{text or f'{when:%H:%M} in {when.year}'!r} is before {FIRST_YEAR}; is the year right?")
 
 
 def _before(present_at: datetime, minutes: float, text: str) -> datetime:
@@ -196,7 +208,7 @@ def _before(present_at: datetime, minutes: float, text: str) -> datetime:
 def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
     if at > present_at:
         raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
-    _check_year(at.year, f"{at:%H:%M} in {at.year}")
+    _check_year(at)
     if "came twice" in notice and not notice.endswith("second"):
         notice += " (--second picks the other)"
     return Moment(day_of(at, day_starts), at, zone_name(), notice, day_starts)
@@ -207,7 +219,7 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
         instant = datetime.fromisoformat(text.strip().upper())
     except ValueError:
         raise BadInput(f"{text!r} is not a date and time that exists") from None
-    _check_year(instant.year, text)
+    _check_year(instant, text)
     if instant.tzinfo:
         return _checked(instant.astimezone(), present_at, day_starts)
     at, notice = localize(instant, second=second)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from painlog.domain.dates import Moment, day_of, localize, show_day
@@ -10,6 +11,8 @@ from painlog.domain.kind import Kind, Said, describe
 from painlog.domain.nights import Night, span_ends
 from painlog.errors import BadInput
 
+ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
+_LATELY, _LONG = 10_000, 200  # what is remembered of readings, and the characters of a text that is not
 LIVE_WITHIN = timedelta(hours=2)
 Timing = Literal["live", "same_day", "next_day", "late"]
 
@@ -32,6 +35,11 @@ class Draft(NamedTuple):
     def day(self) -> date:
         """The person's day it belongs to."""
         return self.moment.day
+
+    @property
+    def title(self) -> str:
+        """Its kind in a sentence; a measure of one's own by its name."""
+        return self.kind.title
 
     @property
     def at(self) -> datetime | None:
@@ -116,8 +124,23 @@ def timing_of(late: int) -> Timing:
 
 def draft(kind: Kind, said: Said, moment: Moment, present_at: datetime) -> Draft:
     """Check typed texts by field and make a draft of them. Raises BadInput."""
-    data = kind.read(said, moment)
+    data = read_said(kind, said, moment)
     return Draft(kind, placed(kind, data, moment, present_at), data)
+
+
+def read_said(kind: Kind, said: Said, moment: Moment) -> dict[str, Value]:
+    """Return what typed texts by field say, which nobody is to change; a day's equal ones are read once.
+
+    Only the span of a night says something else at another moment. Raises BadInput.
+    """
+    if isinstance(kind.main, Night) or any(len(text) > _LONG for texts in said.values() for text in texts):
+        return kind.read(said, moment)
+    return _read(kind, tuple((name, *texts) for name, texts in said.items()))
+
+
+@lru_cache(_LATELY)
+def _read(kind: Kind, said: tuple[tuple[str, ...], ...]) -> dict[str, Value]:
+    return kind.read({name: texts for name, *texts in said}, ANY_MOMENT)
 
 
 def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:

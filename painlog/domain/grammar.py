@@ -1,9 +1,9 @@
 """The words of ``painlog log``: how a line falls into tokens, and which of them open a clause. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from painlog.domain.dates import WEEKDAYS
 from painlog.domain.fields import Choice, Field
@@ -17,8 +17,7 @@ WHEN = {"yesterday", "today", "ago", "noon", "am", "pm", *WEEKDAYS, *(day[:3] fo
 SKIPPED = {"in", "my", "the", "at", "on", "of", "with", "was", "is", "for", "from", "a", "an"}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, a quoted text or a comma, and where it stands in its line."""
 
     text: str
@@ -49,6 +48,12 @@ class Grammar:
         for head in sorted(self.heads, key=len, reverse=True):
             words = head.split()
             self._lengths.setdefault(words[0], []).append(len(words))
+
+    def openings(self, line: str) -> Iterator[int]:
+        """Yield the places in a line where a word stands that may begin a head."""
+        for found in _TOKEN.finditer(line):
+            if (word := found[3]) and word.lower().rstrip(":") in self._lengths:
+                yield found.start()
 
     def head_at(self, tokens: Sequence["Token"], place: int) -> str:
         """Return the head that stands there, the longest that does; empty where none does."""

@@ -86,7 +86,7 @@ class Kind(Declared):
         """Every field by name."""
         return {field.name: field for field in self.fields}
 
-    @property
+    @cached_property
     def typed(self) -> tuple[Field, ...]:
         """Fields that a person gives; the others are derived from them."""
         return tuple(field for field in self.fields if not field.derived)

@@ -5,7 +5,7 @@ rules, and two terminals cannot both pass. What two devices wrote unseen by each
 what reads it bears that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from painlog.domain.entries import Draft, Entry
@@ -34,17 +34,29 @@ class Held:
         return self._of[kind]
 
 
-def fitted(drafts: Sequence[Draft], known: Known) -> list[Draft]:
-    """Return drafts as they are to be recorded: what they leave out or say in short comes from the journal.
+def fitted(drafts: Iterable[Draft], known: Known) -> Iterator[Draft]:
+    """Yield drafts as they are to be recorded: what they leave out or say in short comes from the journal.
 
-    A draft may rest on those before it. Raises BadInput where one does not go with what is there.
+    A draft may rest on those before it, and whoever takes one may write it before asking for the next. Raises BadInput
+    at the end where one does not go with what is there, so that what is wrong with making any of them is said before.
     """
-    held = Held(known)
-    if marked := [draft for draft in drafts if draft.kind.name == "flare"]:
+    held, refused = Held(known), None
+    marked: list[Draft] = []
+    for draft in drafts:
+        if draft.kind.name == "flare":
+            held.of("flare")  # as it was before any of these
+            marked.append(draft)
+        try:
+            if refused is None:
+                yield _FITTED[draft.kind.name](draft, held) if draft.kind.name in _FITTED else draft
+        except BadInput as error:
+            refused = error
+    if marked:
         from painlog.domain.flares import check_flares
 
         check_flares(marked, held.of("flare"))
-    return [_FITTED[draft.kind.name](draft, held) if draft.kind.name in _FITTED else draft for draft in drafts]
+    if refused:
+        raise refused
 
 
 def check_edit(before: Entry, new: Draft, known: Known) -> Draft:

@@ -7,6 +7,7 @@ clock: whether a date is ahead is checked where a moment is made of it.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from painlog.domain.dates import MONTHS, WEEKDAYS, Moment, day_of, existing_day, parse_clock
 from painlog.domain.grammar import shortened
@@ -15,6 +16,7 @@ from painlog.exchange.importing import Context, Query
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 ORDER = "date order"
+_LATELY = 10_000  # dates and times that are remembered, as a table names each of them many times
 _NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?!\d)\.?", re.ASCII)
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)? ?(?P<m>[a-z]{3,})\.?,? (?P<y>\d{4})(?!\d)", re.ASCII)
 _MONTH_DAY = re.compile(r"(?P<m>[a-z]{3,})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})(?!\d)", re.ASCII)
@@ -44,10 +46,11 @@ def order_of(texts: Iterable[str], answers: Mapping[str, str]) -> str:
     raise BadInput(f"{example} could be two dates; say whether the day or the month comes first")
 
 
+@lru_cache(_LATELY)
 def read_stamp(text: str, order: str = "") -> date | datetime:
     """Read a date, or a date with a time: naive as a wall time, aware where an offset is given. Raises BadInput."""
     clean = " ".join(text.lower().split())
-    for name in WEEKDAYS:
+    for name in WEEKDAYS if clean[:1].isalpha() else ():
         clean = re.sub(rf"^({name}|{name[:3]})[.,]*\s+", "", clean)
     if found := _NUMBERS.match(clean):
         day = _numbered(found[1], found[3], found[4], order if found[2] != "." else DAY_FIRST, text)
@@ -59,6 +62,7 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
     return _with_clock(day, rest, text) if rest else day
 
 
+@lru_cache(_LATELY)
 def read_clock(text: str) -> time:
     """Read ``14:05``, ``14:05:33``, ``2:05 pm`` or ``2pm``. Raises BadInput."""
     clean = _FRACTION.sub(r"\1", " ".join(text.lower().replace(".m.", "m").split()))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from painlog.domain.dates import FIRST_YEAR, Moment, day_of, localize, zone_name
-from painlog.domain.entries import Draft, placed
+from painlog.domain.entries import Draft, placed, read_said
 from painlog.domain.kind import Kind, Said
 from painlog.domain.kinds import KINDS
 from painlog.domain.measures import MEASURE, own_kind, slug
@@ -54,6 +54,7 @@ class Context:
         answers: Mapping[str, str],
     ) -> None:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
+        self._origin = {"from": source}
         self._own = {slug(kind.label): kind for kind in own.values()}
         self.declared: list[Draft] = []
         self.step: Callable[[int], None] = _unseen
@@ -81,9 +82,9 @@ class Context:
         is what the file said where it was not the same, scale included: ``mood rad (5 of 5)``.
         """
         made = KINDS[kind] if isinstance(kind, str) else kind
-        data = made.read(said, moment)
+        data = read_said(made, said, moment)
         when = placed(made, data, moment, self.present_at)
-        origin = {"from": self.source} | ({"said": original} if original else {})
+        origin = self._origin | {"said": original} if original else self._origin
         written = when.at or datetime.combine(when.day, time(23, 59)).astimezone()
         return Draft(made, when, data, min(written, self.present_at), entry_id(self.source, made.name, key), origin)
 
@@ -97,7 +98,7 @@ class Context:
             moment = Moment(day_of(self.present_at, self.day_starts), None, zone_name(), "", self.day_starts)
             data = MEASURE.read({"name": [name]} | {key: [text] for key, text in declared.items()}, moment)
             id_ = entry_id("measure", slug(data["name"]))
-            self.declared.append(Draft(MEASURE, moment, data, None, id_, {"from": self.source}))
+            self.declared.append(Draft(MEASURE, moment, data, None, id_, self._origin))
             found = self._own[slug(name)] = own_kind(id_, data, slug(data["name"]))
         return found
 

@@ -180,8 +180,9 @@ def table_of(text: str, name: str, skip: int = 0) -> Table:
 
 def _rows(reader: Any, header: tuple[str, ...], name: str, skip: int) -> Iterator[Row]:
     for number, cells in _read(reader, name, skip + 1):
-        if any(cell.strip() for cell in cells):
-            yield Row(number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped):
+            yield Row(number, dict(zip(header, stripped, strict=False)))
 
 
 def _reader(text: str) -> Any:

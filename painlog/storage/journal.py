@@ -1,31 +1,22 @@
-"""The journal: everything that can be done with one, over one open file.
+"""The journal: everything that can be done with one, over one open file."""
 
-Every change goes through ``_append``, which writes the ops and the entries that follow from them in one transaction.
-"""
-
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from painlog.domain import rules
-from painlog.domain.dates import DAY_STARTS, Moment, day_of, offset_minutes, utc_text
+from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
-from painlog.storage.ops import EntryRow, LogicalClock, Op, machine
-from painlog.storage.reading import Reading
+from painlog.storage.ops import Op
+from painlog.storage.writing import AT_ONCE, Edited, Writing, moment_data
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from painlog.storage.backups import Snapshot
-    from painlog.storage.merging import Arrived
-
-_ROOM_FOR_MANY = 64 * 1024  # KiB of the file's pages held while many changes are written
 
 
 class Change(NamedTuple):
@@ -36,9 +27,9 @@ class Change(NamedTuple):
 
 
 class BroughtIn(NamedTuple):
-    """What an import did: the entries that are new, how many were there already, how many the person had deleted."""
+    """What an import did: how many entries are new, were there already, and had been deleted by the person."""
 
-    entries: list[Entry]
+    new: int
     again: int
     deleted: int
 
@@ -53,15 +44,7 @@ class TakenOver(NamedTuple):
     waiting: dict[str, str]
 
 
-class _Change(NamedTuple):
-    """Changed attributes of an entry, None for one that is to be made and named, and when they were written down."""
-
-    entry: str | None
-    data: dict[str, Any]
-    recorded_at: datetime
-
-
-class Journal(Reading):
+class Journal(Writing):
     """An open journal. Use it as a context manager; it closes the file at the end."""
 
     @classmethod
@@ -143,54 +126,58 @@ class Journal(Reading):
 
     # Writing
 
-    @contextmanager
-    def changing(self) -> Iterator[None]:
-        """Let everything that a block reads and writes be one transaction; within one, a block belongs to it."""
-        if self._conn.in_transaction:
-            yield
-            return
-        with file.write(self._conn, self.path):
-            yield
-
-    def record(self, drafts: Sequence[Draft], source: str = "cli") -> list[Entry]:
+    def record(self, drafts: Iterable[Draft], source: str = "cli") -> list[Entry]:
         """Add entries as one command and return them. Raises BadInput where the journal's rules refuse one."""
         with self.changing():
-            rows = self._append([self._made(draft) for draft in rules.fitted(drafts, self)], source)
+            rows = self._append(rules.fitted(drafts, self), source)
         return self._entries(rows)
 
-    def bring_in(self, drafts: Sequence[Draft], source: str) -> BroughtIn:
+    def record_many(self, drafts: Iterable[Draft], source: str = "cli") -> int:
+        """Add any number of entries as one command, and return how many; what cannot be added is as in ``record``.
+
+        They are taken one after the other, so drafts that are made as they are asked for are never all in memory. What
+        raises in between, in the making of a draft too, leaves nothing of the command.
+        """
+        with self.changing():
+            return sum(len(rows) for rows in self._written(rules.fitted(drafts, self), source))
+
+    def bring_in(self, drafts: Iterable[Draft], source: str) -> BroughtIn:
         """Record drafts that have ids as one command; one that is there already adds nothing.
 
         What an undo took back comes again, what the person deleted does not. Raises BadInput as ``record`` does.
         """
+        known: list[bool] = []
         with self.changing():
-            wanted = {draft.id: draft for draft in reversed(drafts)}  # of two the first one counts
-            known = self._standing([*wanted])
-            gone = {id_ for id_, deleted in known.items() if deleted and not self._taken_back(id_)}
-            stay = gone | {id_ for id_, deleted in known.items() if not deleted}
-            new = [wanted[id_] for id_ in reversed(wanted) if id_ not in stay]
-            rows = self._append([self._made(draft) for draft in rules.fitted(new, self)], source) if new else []
-        return BroughtIn(self._entries(rows), len(stay) - len(gone), len(gone))
+            new = self.record_many(self._not_there(drafts, known), source)
+        return BroughtIn(new, known.count(False), known.count(True))
+
+    def _not_there(self, drafts: Iterable[Draft], known: list[bool]) -> Iterator[Draft]:
+        """Yield drafts but for those that are to stay as they are; into ``known`` goes whether each is deleted."""
+        left = iter(drafts)
+        while some := [*islice(left, AT_ONCE)]:
+            wanted = {draft.id: draft for draft in reversed(some)}  # of two the first one counts
+            stay = self._standing([*wanted])
+            known += stay.values()
+            yield from [wanted[id_] for id_ in reversed(wanted) if id_ not in stay]
 
     def _standing(self, ids: Sequence[str]) -> dict[str, bool]:
-        """Those of some ids that there are entries of, and whether each is deleted."""
-        return {id_: bool(deleted) for id_, deleted in self._among("SELECT id, deleted FROM entries WHERE id", ids)}
-
-    def _taken_back(self, id_: str) -> bool:
-        """Whether the last that was done to an entry is an undo."""
-        source = self._value("SELECT source FROM ops WHERE entry = ? ORDER BY hlc DESC LIMIT 1", id_)
-        return str(source).startswith("undo:")
+        """Those of some ids that stay as they are, each with whether the person deleted it."""
+        there = dict(self._among("SELECT id, deleted FROM entries WHERE id", ids))
+        gone = [id_ for id_, deleted in there.items() if deleted]
+        last = dict(self._among("SELECT entry, source FROM ops WHERE entry", gone, "ORDER BY hlc"))
+        return {id_: bool(deleted) for id_, deleted in there.items() if not last.get(id_, "").startswith("undo:")}
 
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
-        from painlog.storage.merging import clocks_of, sorted_out, told_apart
+        from painlog.storage.merging import clocks_given, sorted_out, told_apart
 
         given = {name: list(changes) for name, changes in batches.items()}
         with self.changing():
             touched = list({change[2] for changes in given.values() for change in changes if len(change) > 2})
             kinds = dict(self._among("SELECT id, kind FROM entries WHERE id", touched))
             found = sorted_out(given, kinds)
-            there = {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", clocks_of(found.good))}
+            there = self._under([op.hlc for op, _ in found.good])
+            there |= self._under(clocks_given(found.good, there))
             arrived = told_apart(found.good, there)
             new = [each for each in arrived if there.get(each.op.hlc) != each.op]
             changed = self._write_arrived(new, kinds)
@@ -199,41 +186,19 @@ class Journal(Reading):
                 self._say("device", ops.new_device())
         return TakenOver(len(new), len(arrived), changed, found.refused, found.waiting)
 
-    def _write_arrived(self, new: Sequence["Arrived"], known: Mapping[str, str]) -> list[str]:
-        """Write ops of other devices, and the entries that follow; return the entries' ids."""
-        self._conn.execute(f"PRAGMA cache_size = -{_ROOM_FOR_MANY}").close()
-        self._conn.executemany("INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", (op for op, _ in new))
-        changes: dict[str, list[tuple[dict[str, Any], str]]] = {}
-        for op, data in new:
-            changes.setdefault(op.entry, []).append((data, op.recorded_at))
-        rows = (
-            ops.fold(entry, self._ops_for(entry)) if entry in known else ops.fold_parsed(entry, made)
-            for entry, made in changes.items()
-        )
-        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        return list(changes)
+    def _under(self, clocks: Sequence[str]) -> dict[str, Op]:
+        """The changes that have some clocks."""
+        return {row[0]: Op(*row) for row in self._among("SELECT * FROM ops WHERE hlc", clocks)}
 
     def settle(self, entry: Entry, *, take: bool) -> Entry | None:
         """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
         from painlog.storage.seen import conflicts, settling, standing
 
         with self.changing():
-            found = conflicts(standing((op.hlc, op.data) for op in self._ops_on(entry.id)))
+            found = conflicts(standing(self._changes_of(entry.id)))
             if not found:
                 return None
-            change = _Change(entry.id, settling(found, take=take), self.present_at)
-            return self._entries(self._append([change], "cli"))[0]
-
-    def hold(self, found: Iterable[Op], meta: Mapping[str, str]) -> None:
-        """Fill a new journal with ops as they are, and with what another one knew of itself.
-
-        Ops of an entry whose beginning is missing are kept, and make no entry.
-        """
-        with self.changing():
-            self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-            self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", found)
-            rows = ops.folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
-            self._conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            return self._entries(self._append([Edited(entry.id, settling(found, take=take))], "cli"))[0]
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -244,27 +209,20 @@ class Journal(Reading):
             change = self._changed(entry, rules.check_edit(entry, new, self))
             return self._entries(self._append([change], "cli"))[0] if change else None
 
-    def _changed(self, entry: Entry, new: Draft) -> _Change | None:
+    def _changed(self, entry: Entry, new: Draft) -> Edited | None:
         stored = (*(field.name for field in new.kind.typed), *new.kind.given)
         old = {name: entry.data[name] for name in stored if name in entry.data}
         fields = {name: new.data.get(name) for name in old | new.data if not _same(old.get(name), new.data.get(name))}
         changed: dict[str, Any] = {"fields": fields} if fields else {}
         if (new.moment.day, new.moment.at) != (entry.day, entry.at):
-            changed |= _when(new.moment, self.present_at)
-        return _Change(entry.id, changed | {"deleted": 0}, self.present_at) if changed else None
-
-    def _made(self, draft: Draft) -> _Change:
-        recorded_at = draft.recorded_at or self.present_at
-        created: dict[str, Any] = {"kind": draft.kind.name} | _when(draft.moment, recorded_at) | {"fields": draft.data}
-        if not draft.id:
-            return _Change(None, created, recorded_at)
-        return _Change(draft.id, created | {"origin": dict(draft.origin or {}), "deleted": 0}, recorded_at)
+            changed |= moment_data(new.moment, self.present_at)
+        return Edited(entry.id, changed | {"deleted": 0}) if changed else None
 
     def delete(self, entries: Sequence[Entry]) -> list[Entry]:
         """Take entries away as one command; undo brings them back. Raises BadInput where others rest on one."""
         with self.changing():
             rules.check_delete(entries, self)
-            rows = self._append([_Change(entry.id, {"deleted": 1}, self.present_at) for entry in entries], "cli")
+            rows = self._append([Edited(entry.id, {"deleted": 1}) for entry in entries], "cli")
         return self._entries(rows)
 
     def undo(self) -> Change:
@@ -275,13 +233,11 @@ class Journal(Reading):
             command = undo.last_applied(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to undo")
-            undone = self._ops_of(command)
-            inverse = [
-                _Change(op.entry, undo.inverse(op, self._ops_for(op.entry, op.hlc)), self.present_at)
-                for op in reversed(undone)
-            ]
+            inverse = (
+                Edited(op.entry, undo.inverse(op, earlier)) for op, earlier in self._ops_of(command, newest_first=True)
+            )
             rows = self._append(inverse, f"undo:{command}")
-            change = self._change(undone)
+            change = self._change(command)
             return change if change.done != "changed" else Change("changed", self._entries(rows))
 
     def redo(self) -> Change:
@@ -292,68 +248,8 @@ class Journal(Reading):
             command = undo.last_undone(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to redo")
-            redone = self._ops_of(command)
-            again = [_Change(op.entry, undo.revived(op), self.present_at) for op in redone]
-            self._append(again, f"redo:{command}")
-            return self._change(redone)
-
-    def _append(self, changes: Iterable[_Change], source: str) -> list[EntryRow]:
-        """Write one command: an op for each change, and the entries that follow. It is named by its first op's hlc."""
-        clock = LogicalClock(self._named(), self._value("SELECT max(hlc) FROM ops") or "")
-        command = ""
-        history: dict[str, list[Op]] = {}
-        written: list[Op] = []
-        for known, changed, recorded_at in changes:
-            hlc = clock.tick(self.present_at)
-            command = command or hlc
-            entry = known or ops.new_id(hlc)
-            past = history.setdefault(entry, self._ops_on(entry) if known and entry not in history else [])
-            data = _with_replaced(changed, past) if past else changed
-            past.append(ops.make_op(hlc, command, entry, data, recorded_at.isoformat(timespec="seconds"), source))
-            written.append(past[-1])
-        rows = [ops.fold(entry, ((op.data, op.recorded_at) for op in past)) for entry, past in history.items()]
-        self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", written)
-        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        return rows
-
-    def export_namespace(self) -> "UUID":
-        """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
-
-        No entry and no setting: it is not part of the history, and another journal never takes it over.
-        """
-        from uuid import UUID
-
-        known = "SELECT value FROM meta WHERE name = 'export_namespace'"
-        if (found := self._value(known)) is None:
-            drawn = str(UUID(bytes=os.urandom(16), version=4))
-            with self.changing():
-                self._conn.execute("INSERT OR IGNORE INTO meta VALUES ('export_namespace', ?)", (drawn,))
-                found = self._value(known)
-        return UUID(found)
-
-    def share_with(self, secret: bytes) -> None:
-        """Seal what is shared with a secret from now on; those before it stay known.
-
-        Like ``export_namespace`` it is kept in the file alone: no change file and no export has it.
-        """
-        with self.changing():
-            known = [each for each in self.sharing_secrets if each != secret]
-            self._say("sharing", " ".join(each.hex() for each in (secret, *known)))
-
-    def _named(self) -> str:
-        """This device's name; drawn anew where the journal was copied from another machine."""
-        said = dict(self._rows("SELECT name, value FROM meta WHERE name IN ('device', 'machine')"))
-        here = machine() or said.get("machine", "")
-        if said.get("machine", here) != here:
-            said["device"] = ops.new_device()
-            self._say("device", said["device"])
-        if said.get("machine", "") != here:
-            self._say("machine", here)
-        return str(said["device"])
-
-    def _say(self, name: str, value: str) -> None:
-        """Write down something about this journal's file."""
-        self._conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            self._append((Edited(op.entry, undo.revived(op)) for op, _ in self._ops_of(command)), f"redo:{command}")
+            return self._change(command)
 
     # Commands, for undo and redo
 
@@ -370,26 +266,29 @@ class Journal(Reading):
             yield command, source
             below = self._value("SELECT min(hlc) FROM ops WHERE command = ?", command)
 
-    def _ops_of(self, command: str) -> list[Op]:
-        return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE command = ? ORDER BY hlc", command)]
+    def _ops_of(self, command: str, *, newest_first: bool = False) -> Iterator[tuple[Op, list[tuple[str, str]]]]:
+        """Yield each op of a command with the (data, recorded_at) of those that its entry had before."""
+        onward, back = (
+            "SELECT * FROM ops WHERE command = ? AND hlc > ? ORDER BY hlc LIMIT ?",
+            "SELECT * FROM ops WHERE command = ? AND hlc < ? ORDER BY hlc DESC LIMIT ?",
+        )
+        sql, last = (back, "g") if newest_first else (onward, "")
+        while found := [Op(*row) for row in self._rows(sql, command, last, AT_ONCE)]:
+            past = self._past({op.entry for op in found})
+            for op in found:
+                yield op, [(other.data, other.recorded_at) for other in past[op.entry] if other.hlc < op.hlc]
+            last = found[-1].hlc
 
-    def _ops_on(self, entry: str) -> list[Op]:
-        return [Op(*row) for row in self._rows("SELECT * FROM ops WHERE entry = ? ORDER BY hlc", entry)]
-
-    def _ops_for(self, entry: str, before: str = "g") -> list[tuple[str, str]]:
-        return self._rows("SELECT data, recorded_at FROM ops WHERE entry = ? AND hlc < ? ORDER BY hlc", entry, before)
-
-    def _change(self, command_ops: list[Op]) -> Change:
+    def _change(self, command: str) -> Change:
         from painlog.storage.undo import said
 
-        first = said(command_ops[0].data)
+        first: dict[str, Any] = {}
+        entries: list[Entry] = []
+        for op, earlier in self._ops_of(command):
+            first = first or said(op.data)
+            entries += self._entries([ops.fold(op.entry, [*earlier, (op.data, op.recorded_at)])])
         done: Literal["recorded", "deleted", "changed"]
         done = "recorded" if "kind" in first else "deleted" if first == {"deleted": 1} else "changed"
-        entries = []
-        for op in command_ops:
-            entries += self._entries([
-                ops.fold(op.entry, [*self._ops_for(op.entry, op.hlc), (op.data, op.recorded_at)])
-            ])
         return Change(done, entries)
 
 
@@ -405,23 +304,6 @@ def _check_never_was(path: Path) -> None:
             )
 
 
-def _with_replaced(data: dict[str, Any], past: Iterable[Op]) -> dict[str, Any]:
-    """What is said of an entry, with the ops whose values it replaces."""
-    from painlog.storage.seen import replaced, standing
-
-    return data | {"over": replaced(data, standing((op.hlc, op.data) for op in past))}
-
-
 def _same(one: Any, other: Any) -> bool:
     """Whether two stored values are equal, the order of regions included."""
     return one == other and (not isinstance(one, dict) or list(one) == list(other))
-
-
-def _when(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
-    """The attributes that say when an entry was."""
-    return {
-        "day": moment.day.isoformat(),
-        "at": utc_text(moment.at) if moment.at else None,
-        "utc_offset": offset_minutes(moment.at or recorded_at),
-        "zone": moment.zone,
-    }

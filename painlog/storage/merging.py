@@ -106,9 +106,11 @@ def _are_as_written(arrived: Sequence[Arrived]) -> bool:
     return all(to_json([data for _, data in some]) == f"[{','.join([op.data for op, _ in some])}]" for some in many)
 
 
-def clocks_of(arrived: Iterable[Arrived]) -> list[str]:
-    """Return the clocks of changes, and those that they would be given if another change had theirs."""
-    return [hlc for op, _ in arrived for hlc in (op.hlc, _given_way(op).hlc)]
+def clocks_given(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[str]:
+    """Return the clocks that changes may be given, as another one, that arrived too or is there, has theirs."""
+    first = dict(there)
+    clashing = [(op, other) for op, _ in arrived if (other := first.setdefault(op.hlc, op)) != op]
+    return [_given_way(op).hlc for both in clashing for op in both]
 
 
 def told_apart(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[Arrived]:

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
@@ -67,19 +67,19 @@ class LogicalClock:
     """Gives each op of a device its ``hlc``. ``last`` is the greatest one the journal holds, or empty."""
 
     def __init__(self, device: str, last: str) -> None:
-        self.device, self.last = device, last
+        self.device = device
+        self._milliseconds, self._count = (int(last[:12], 16), int(last[12:16], 16)) if last else (-1, 0)
 
     def tick(self, wall: datetime) -> str:
         """Return the next stamp: the wall clock's milliseconds, or the last stamp counted on if that is not later."""
-        milliseconds, counter = min(int(wall.timestamp() * 1000), _LATEST_MILLISECONDS - _ROOM), 0
-        if self.last:
-            before, count = int(self.last[:12], 16), int(self.last[12:16], 16)
-            if milliseconds <= before:
-                milliseconds, counter = before, count + 1
-            if counter > _MOST_IN_A_MILLISECOND:
-                milliseconds, counter = before + 1, 0
-        self.last = f"{milliseconds:012x}{counter:04x}{self.device}"
-        return self.last
+        milliseconds = min(int(wall.timestamp() * 1000), _LATEST_MILLISECONDS - _ROOM)
+        if milliseconds > self._milliseconds:
+            self._milliseconds, self._count = milliseconds, 0
+        elif self._count < _MOST_IN_A_MILLISECOND:
+            self._count += 1
+        else:
+            self._milliseconds, self._count = self._milliseconds + 1, 0
+        return f"{self._milliseconds:012x}{self._count:04x}{self.device}"
 
 
 def made_at(hlc: str, present_at: datetime) -> datetime | None:
@@ -117,7 +117,11 @@ def is_device(name: str) -> bool:
 
 def make_op(hlc: str, command: str, entry: str, data: dict[str, Any], recorded_at: str, source: str) -> Op:
     """Write an op with its checksum."""
-    text = to_json(data)
+    return op_of(hlc, command, entry, to_json(data), recorded_at, source)
+
+
+def op_of(hlc: str, command: str, entry: str, text: str, recorded_at: str, source: str) -> Op:
+    """Return an op, of which everything is written but the checksum."""
     return Op(hlc, command, entry, text, recorded_at, source, checksum(hlc, command, entry, text, recorded_at, source))
 
 
@@ -135,8 +139,7 @@ def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryR
     """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
     ordered = list(ops)
     state, fields = _merged(data for data, _ in ordered)
-    said = {name: value for name, value in fields.items() if value is not None}
-    return _row(entry, state, said, recorded_at=ordered[0][1])
+    return made_row(entry, state, fields, recorded_at=ordered[0][1])
 
 
 def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
@@ -179,9 +182,14 @@ def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def _row(entry: str, state: dict[str, Any], said: dict[str, Any], recorded_at: str) -> EntryRow:
+def made_row(
+    entry: str, state: Mapping[str, Any], fields: dict[str, Any], recorded_at: str, text: str = ""
+) -> EntryRow:
+    """Return the entry of some attributes and fields; ``text`` is how the fields are written, where that is known."""
     kind = KINDS.get(state["kind"])
-    data = said | _derived(kind, said) if kind else said
+    said = {name: value for name, value in fields.items() if value is not None}
+    derived = _derived(kind, said) if kind else {}
+    data = said | derived
     return EntryRow(
         id=entry,
         kind=state["kind"],
@@ -191,7 +199,7 @@ def _row(entry: str, state: dict[str, Any], said: dict[str, Any], recorded_at: s
         zone=state["zone"],
         variant=kind.variant_of(data) if kind else "",
         value=kind.value_of(data) if kind else None,
-        data=to_json(data),
+        data=text if text and not derived and len(said) == len(fields) else to_json(data),
         recorded_at=recorded_at,
         deleted=state.get("deleted", 0),
     )

@@ -1,20 +1,21 @@
 """What a person reads after recording: what was stored, where it stands, how to take it back. Fast, without rich."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import wrap
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from painlog.analysis.figures import Figures
 from painlog.domain.dates import show_day, show_range
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Entry, Event
 from painlog.domain.series import Variable
 from painlog.view.terminal import PAGE_WIDTH, term, times
 
 LISTED = 12
 LONGEST = 500
-_UNDO = "undo: painlog undo"
+UNDO = "undo: painlog undo"
+Made = TypeVar("Made", bound=Event)
 
 
 class Standing(NamedTuple):
@@ -23,6 +24,28 @@ class Standing(NamedTuple):
     variable: Variable
     day: date
     week: Figures
+
+
+class Tally:
+    """How many of each kind there are, and on which days, of what goes by one by one."""
+
+    def __init__(self) -> None:
+        self.titles: Counter[str] = Counter()
+        self._days: set[date] = set()
+
+    def counting(self, events: Iterable[Made]) -> Iterator[Made]:
+        """Hand on what goes by."""
+        for event in events:
+            self.titles[event.title] += 1
+            self._days.add(event.day)
+            yield event
+
+    @property
+    def lines(self) -> list[str]:
+        """Counts per kind and the stretch of days."""
+        listed = ", ".join(f"{count:,} {term(title)}" for title, count in self.titles.most_common())
+        stretch = show_range(min(self._days), max(self._days))
+        return [f"{self.titles.total():,} entries: {listed}", f"{stretch}, {times(len(self._days), 'day')}"]
 
 
 def when(entry: Entry, today: date) -> str:
@@ -38,20 +61,20 @@ def when(entry: Entry, today: date) -> str:
 def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing | None, today: date) -> list[str]:
     """Say what was recorded: a line each, or counts where there are many."""
     if len(entries) > LISTED:
-        return [*summary(entries), _UNDO]
+        return [*summary(entries), UNDO]
     heads = [(shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
-    if column + 3 + max(len(right) for _, right in (*heads, ("", _UNDO))) > PAGE_WIDTH:
+    if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > PAGE_WIDTH:
         wrapped = [[*wrap(text, PAGE_WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
-        return [line for lines in wrapped for line in lines] + [f"{foot}   {_UNDO}".strip()]
-    return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, _UNDO))]
+        return [line for lines in wrapped for line in lines] + [f"{foot}   {UNDO}".strip()]
+    return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
 
 
 def changed(entry: Entry, today: date) -> str:
     """Say what an entry is now, and how to take the change back."""
     lines = wrap(f"changed: {shown(entry)}   {when(entry, today)}", PAGE_WIDTH, subsequent_indent="  ")
-    return "\n".join([*lines, _UNDO])
+    return "\n".join([*lines, UNDO])
 
 
 def shown(entry: Entry) -> str:
@@ -60,12 +83,12 @@ def shown(entry: Entry) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
-def summary(entries: Sequence[Entry]) -> list[str]:
+def summary(events: Iterable[Event]) -> list[str]:
     """Counts per kind and the stretch of days."""
-    counts = Counter(term(entry.title) for entry in entries)
-    days = sorted({entry.day for entry in entries})
-    listed = ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
-    return [f"{len(entries):,} entries: {listed}", f"{show_range(days[0], days[-1])}, {times(len(days), 'day')}"]
+    tally = Tally()
+    for _ in tally.counting(events):
+        pass
+    return tally.lines
 
 
 def _standing(standing: Standing, today: date) -> str:
