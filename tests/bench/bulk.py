@@ -73,7 +73,7 @@ def record(path: Path, entries: int) -> None:
 
 
 def _lines(place: Path, entries: int) -> None:
-    last = datetime.now().replace(hour=20, minute=0) - timedelta(days=1)
+    last = datetime.now().astimezone().replace(hour=20, minute=0) - timedelta(days=1)
     with (place / "diary.txt").open("w", encoding="utf-8") as file:
         for index in range(entries):
             at = last - timedelta(days=index // 5, minutes=index % 5)
