@@ -259,7 +259,7 @@ def test_changes_come_from_backups_and_from_files_that_carry_them(path: Path) ->
     before = holds(path)
     path.write_bytes(path.read_bytes()[:6000])
     wrong = [("x",), (*carried[0][:3], "{}", *carried[0][4:])]
-    done = repairing.repair(path, NOW, [carried, wrong])
+    done = repairing.repair(path, NOW, lambda _secrets: [carried, wrong])
     assert (done.from_elsewhere > 0, holds(path)) == (True, before)
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -561,3 +562,19 @@ def on_a_terminal(arguments: list[str], env: dict[str, str], types: list[str]) -
             os.write(ours, f"{next(answers)}\n".encode())
     os.close(ours)
     return worker.wait(30), written
+
+
+@pytest.mark.parametrize("secret", [b"", SECRET])
+def test_a_repair_takes_what_the_shared_folder_has(secret: bytes, run: Run, shared: Path, path: Path) -> None:
+    run("config", "set", "sync_dir", str(shared))
+    run("pain", "6")
+    if secret:
+        keep(path, secret)
+    run("sync")
+    before = run("list", "--json").out
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("UPDATE ops SET data = '{}'")
+        conn.execute("DELETE FROM entries")
+    said = run("doctor", "--repair").out
+    assert "1 of them was in backups or your shared folder only" in said
+    assert run("list", "--json").out == before

@@ -1,6 +1,7 @@
 """``doctor``: is everything in the journal as it was written, and what to do where it is not."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,7 +40,7 @@ def doctor_(
         text = f"{finding.about:<9}{_SIGNS[finding.state]:<9}{term(finding.text)}"
         print("\n".join(_hanging(text)))
     if any(finding.state == "damage" for finding in findings):
-        say("painlog doctor --repair puts together what can be read, here and in backups")
+        say("painlog doctor --repair puts together what can be read, here, in backups and in your shared folder")
         raise typer.Exit(1)
 
 
@@ -59,7 +60,7 @@ def _repair(session: Session) -> None:
             return
         yield f"put together from {times(done.changes, 'change')} that are as they were written"
         if done.from_elsewhere:
-            yield f"{times(done.from_elsewhere, 'of them was', 'of them were')} in backups only"
+            yield f"{times(done.from_elsewhere, 'of them was', 'of them were')} in backups or your shared folder only"
         if done.mended:
             yield f"{times(done.mended, 'change')} had one wrong letter, put right by the checksum"
         if done.from_entries:
@@ -67,10 +68,16 @@ def _repair(session: Session) -> None:
             yield f"{what} taken as last shown, without their history"
         if done.lost:
             what = times(done.lost, "entry", "entries")
-            yield f"LOST: changes of {what} were damaged and are in no backup"
+            yield f"LOST: changes of {what} were damaged and are nowhere else"
         if not done.whole:
-            yield "a part of the file could not be read; what stood there and in no backup is lost"
+            yield "a part of the file could not be read; what stood there and nowhere else is lost"
         yield f"the damaged file is kept as {term(str(done.aside))}"
 
-    for line in told(repair(session.path, session.now)):
+    def carried(secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
+        from painlog.cli.sync import changes_of_folder
+
+        if session.settings.sync_dir:
+            yield from changes_of_folder(Path(session.settings.sync_dir), secrets)
+
+    for line in told(repair(session.path, session.now, carried)):
         print("\n".join(wrapped(line, PAGE_WIDTH)))

@@ -1,7 +1,8 @@
 """Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from painlog.cli import pairing
 from painlog.cli.backup import back_up_before
 from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session, say, say_notes
-from painlog.errors import BadInput, FileRefused, reason
+from painlog.errors import BadInput, FileRefused, JournalRefused, PartMissing, reason
 from painlog.exchange import changes, folder, sealed
 from painlog.exchange.files import decode
 from painlog.exchange.folder import Folder
@@ -146,6 +147,14 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
         held = {line for name in counting for line in found.good[name]}
     _say_unseen(unseen)
     return [line for line in own if line not in held], done.new, doubtful
+
+
+def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield what each good file of a shared folder holds, sealed ones that a secret opens too."""
+    with suppress(FileRefused, JournalRefused, PartMissing):
+        for lines in folder.opened(folder.read(own_path(place)), secrets).good.values():
+            with suppress(FileRefused):
+                yield changes.columns(lines)
 
 
 def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:

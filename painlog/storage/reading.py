@@ -46,6 +46,11 @@ class Past(NamedTuple):
     entry: Entry
 
 
+def secrets_in(said: str) -> list[bytes]:
+    """Read the secrets that a journal's file says, one beside the other; what is none is passed over."""
+    return [bytes.fromhex(each) for each in said.split() if re.fullmatch("[0-9a-f]{40}", each)]
+
+
 class Reading:
     """An open journal, to read. Use it as a context manager; it closes the file at the end."""
 
@@ -237,8 +242,7 @@ class Reading:
     @property
     def sharing_secrets(self) -> list[bytes]:
         """The secrets of sealed change files that this journal knows, the one that it writes with first."""
-        said = str(self._value("SELECT value FROM meta WHERE name = 'sharing'") or "")
-        return [bytes.fromhex(each) for each in said.split() if re.fullmatch("[0-9a-f]{40}", each)]
+        return secrets_in(str(self._value("SELECT value FROM meta WHERE name = 'sharing'") or ""))
 
     def origin(self, entry: Entry) -> dict[str, str]:
         """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""

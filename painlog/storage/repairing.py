@@ -5,7 +5,7 @@ A change stands in several places, each with its checksum; what is right anywher
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from itertools import chain
@@ -19,9 +19,11 @@ from painlog.storage.checkup import examine, shut, sound
 from painlog.storage.keys import Key
 from painlog.storage.merging import checked
 from painlog.storage.ops import LogicalClock, Op, make_op, new_device
+from painlog.storage.reading import secrets_in
 from painlog.storage.restoring import held, put_together
 
 SOURCE = "repair"
+Carried = Callable[[list[bytes]], Iterable[Iterable[Sequence[str]]]]
 _Rows = list[tuple[Any, ...]]
 
 
@@ -51,10 +53,11 @@ class _Salvaged(NamedTuple):
     whole: bool
 
 
-def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequence[str]]] = ()) -> Repaired:
+def repair(path: Path, present_at: datetime, carried: Carried | None = None) -> Repaired:
     """Put a journal together where it is damaged, and shut others out of its files.
 
-    ``elsewhere`` are rows of changes that other files of the person's carry; a wrong one among them is passed over.
+    ``carried`` returns rows of changes that other files of the person's carry, a wrong one among which is passed over;
+    it is given the secrets that the journal knows, to open those with.
     Raises JournalRefused where what is there is no damaged journal but something else, BackupFailed, JournalFailed.
     """
     closed = shut(path)
@@ -64,7 +67,8 @@ def repair(path: Path, present_at: datetime, elsewhere: Iterable[Iterable[Sequen
     _refuse_newer(path)
     found = _salvaged(path)
     known = dict(found.good)
-    for rows in (*(_rows_of(each.path) for each in _since_restored(path)), *elsewhere):
+    secrets = secrets_in(found.meta.get("sharing", ""))
+    for rows in (*(_rows_of(each.path) for each in _since_restored(path)), *(carried(secrets) if carried else ())):
         for op in sound(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
             known.setdefault(op.hlc, op)
     more = len(known) - len(found.good)
