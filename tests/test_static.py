@@ -100,7 +100,7 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
         (r"(?<!\.)\bprint\(", tuple(f"cli/{s.name}" for s in SOURCES if layer(s) == "cli"), "only commands print"),
         (r"socket|urllib\.request|http\.client", (), "there is no network code"),
         (r"https?://", ("exchange/fhir/codes.py",), "addresses are names of code systems, in one module"),
-        (r"except Exception", ("cli/__init__.py",), "the narrowest exception"),
+        (r"except Exception", ("cli/running.py",), "the narrowest exception"),
     ],
 )
 def test_nothing_goes_round_the_one_place(pattern: str, allowed: tuple[str, ...], rule: str) -> None:

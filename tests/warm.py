@@ -115,7 +115,7 @@ def close() -> None:
 
 def serve(number: int) -> None:
     """Fork for each request until the other side is gone."""
-    from painlog.cli.app import MODULES
+    from painlog.cli.sections import MODULES
 
     for name in (*(f"painlog.cli.{module}" for module in MODULES.values()), "plotext", "rich.console", "sqlite_utils"):
         import_module(name)

@@ -8,7 +8,7 @@ import typer
 
 from painlog.cli import complete
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.record import record_drafts
+from painlog.cli.recording import record_drafts
 from painlog.cli.session import Session, read_stdin, say
 from painlog.domain.clauses import parse_line, parse_text
 from painlog.domain.dates import Moment, show_day

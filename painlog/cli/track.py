@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.app import MODULES
 from painlog.cli.options import NoteOption
-from painlog.cli.record import record_drafts
+from painlog.cli.recording import record_drafts
+from painlog.cli.sections import MODULES
 from painlog.cli.session import Session, group, note_text, say
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
