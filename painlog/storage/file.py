@@ -373,6 +373,18 @@ def look_over(path: Path | str) -> bytes:
     return head
 
 
+def is_plain(path: Path | str, version: int) -> bool:
+    """Whether a file's head is that of a journal of a version, not in WAL mode. Raises OSError, JournalRefused.
+
+    While another program writes, the head may be older than what SQLite reads (sqlite.org/fileformat2.html).
+    """
+    refuse_links(path)
+    with open(path, "rb") as file:
+        head = file.read(72)
+    numbers = int.from_bytes(head[60:64]), int.from_bytes(head[68:72])
+    return head.startswith(MAGIC) and head[18:20] == b"\x01\x01" and numbers == (version, APPLICATION_ID)
+
+
 def refuse_links(path: Path | str) -> None:
     """Refuse what is no plain file of one name. Raises JournalRefused."""
     try:
