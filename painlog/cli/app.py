@@ -43,6 +43,13 @@ class PassingCommand(TyperCommand):
 class Commands(TyperGroup):
     """The group of all commands, each made when it is asked for."""
 
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        if any(arg.endswith("-completion") for arg in args[:1]):
+            from painlog.cli.scripts import hand_to_typer
+
+            hand_to_typer()
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: "Context") -> list[str]:
         return list(MODULES)
 
