@@ -319,6 +319,11 @@ def changed(path: Path, sql: str) -> None:
         conn.execute(sql).fetchall()
 
 
+def a_directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 def with_settings() -> None:
     place = Path(plain_place(*CONFIG))
     place.parent.mkdir(parents=True)
@@ -338,7 +343,7 @@ STATES: dict[str, Callable[[Path], object]] = {
     "with text that is no JSON": lambda path: changed(path, "UPDATE entries SET data = '{', day = '2026-11-19'"),
     "of two names": lambda path: os.link(path, path.with_name("other.db")),
     "a link": lambda path: path.symlink_to(path.rename(path.with_name("other.db"))),
-    "a directory": lambda path: os.mkdir(path.rename(path.with_name("other.db")).with_name(path.name)),
+    "a directory": a_directory,
 }
 
 
