@@ -216,6 +216,7 @@ def test_most_of_such_lines_are_read_plainly(both: Both) -> None:
         (["pain", "6", "--where", "low back left", "--quality", "burning", "--quality", "dull"], True, 0),
         (["pain", "6", "low", "back", "left"], True, 0),
         (["pain", "7", "--worst", "--at", "yesterday 22:00"], True, 0),
+        (["pain", "5", "--at", "2026-10-25 02:30", "--second"], True, 0),
         (["mood", "4", "--worry", "6"], True, 0),
         (["sleep", "23:20-06:50", "--quality", "2"], True, 0),
         (["note", "Long drive"], True, 0),
@@ -295,6 +296,8 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 @IN_ONE_TEST
 @given(day=DAYS)
 @example(day=Day((14, 5), [], [], []))
+@example(day=Day((14, 5), [], [], [("peg", 6), ("phq4", 14), ("phq8", 27), ("gad7", 29)]))
+@example(day=Day((14, 5), [], [], [("peg", 7), ("phq4", 13), ("phq8", 28), ("gad7", 28)]))
 def test_due_is_what_due_says(
     day: Day, run: Run, plain: Path, set_clock: Callable[[datetime], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -344,6 +347,7 @@ STATES: dict[str, Callable[[Path], object]] = {
     "of two names": lambda path: os.link(path, path.with_name("other.db")),
     "a link": lambda path: path.symlink_to(path.rename(path.with_name("other.db"))),
     "a directory": a_directory,
+    "a pipe": lambda path: os.mkfifo(path.rename(path.with_name("other.db")).with_name(path.name)),
 }
 
 
