@@ -172,7 +172,7 @@ def warm() -> None:
     """Import what commands do, so that a worker spends its short life on writing."""
     import sqlite_utils  # noqa: F401
 
-    from painlog.cli.app import MODULES
+    from painlog.cli.sections import MODULES
     from painlog.storage.schema import fresh_objects
 
     for module in {*MODULES.values()}:

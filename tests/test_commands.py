@@ -14,8 +14,8 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.cli import _in_our_words
-from painlog.cli.app import MODULES
+from painlog.cli.running import _in_our_words
+from painlog.cli.sections import MODULES
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.series import variables

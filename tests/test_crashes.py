@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from painlog.cli.app import MODULES
+from painlog.cli.sections import MODULES
 from tests.conftest import Run
 from tests.test_processes import environment
 

@@ -140,7 +140,7 @@ def test_every_command_is_one_undo_down_to_an_empty_journal_and_redo_brings_all_
 
 def test_the_month_has_every_command_that_records() -> None:
     """A command that is added and not lived with here is a gap in the month."""
-    from painlog.cli.app import SECTIONS
+    from painlog.cli.sections import SECTIONS
 
     lived = {shlex.split(typed.partition("\n")[0])[0] for _, _, typed in MONTH}
     assert set(SECTIONS["Record"]) - lived == set()

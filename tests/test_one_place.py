@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from painlog.cli import main
-from painlog.cli.app import MODULES, SECTIONS
+from painlog.cli.sections import MODULES, SECTIONS
 from painlog.domain import grammar
 from painlog.domain.fields import Number
 from painlog.domain.kind import NOTE, Kind, rating

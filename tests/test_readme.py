@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from painlog.cli import unlock
-from painlog.cli.app import MODULES
+from painlog.cli.sections import MODULES
 from painlog.storage import keys
 from tests.conftest import Run
 

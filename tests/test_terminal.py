@@ -16,11 +16,11 @@ COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-7]|9[0-7]|38)[0-9;]*m")
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def in_a_terminal(path: Path, *arguments: str, **more: str) -> bytes:
+def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", **more: str) -> bytes:
     """Run painlog on a terminal of 80 columns and return all that was written to it."""
     ours, theirs = pty.openpty()
     settings = environment(path) | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | more
-    worker = warm.start(arguments, settings, (theirs, theirs, theirs))
+    worker = warm.start(arguments, settings, (theirs, theirs, theirs), clock=clock)
     os.close(theirs)
     written = b""
     while select.select([ours], [], [], 30)[0]:
@@ -30,7 +30,7 @@ def in_a_terminal(path: Path, *arguments: str, **more: str) -> bytes:
             break
         written += read
     os.close(ours)
-    assert worker.wait(30) == 0
+    assert worker.wait(30) == code
     return written
 
 
@@ -83,6 +83,32 @@ def test_a_long_file_has_a_progress_bar_on_a_terminal_only(path: Path, tmp_path:
         [*PAINLOG, "log", "--file", str(diary), "--dry-run"], env=environment(path), capture_output=True, check=True
     )
     assert (piped.stderr, piped.stdout.count(b"\n")) == (b"", 12)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("pain", "6", "--note", "x"),
+        ("mood", "4"),
+        ("pain", "11"),
+        ("pain", "6", "--where", "x" * 90),
+        ("note", "ö " * 70),
+    ],
+    ids=lambda command: " ".join(command)[:20],
+)
+def test_a_plainly_written_command_is_answered_as_through_typer(command: tuple[str, ...], journal: Path) -> None:
+    """On a terminal and on pipes; a journal that is named in this way is Typer's to read."""
+
+    def said(*line: str) -> list[str]:
+        kept = journal.read_bytes()
+        piped = warm.run(line, environment(journal) | {"COLUMNS": "60"}, clock="2026-11-19T14:05:00+00:00")
+        journal.write_bytes(kept)
+        shown = in_a_terminal(journal, *line, code=piped.returncode, clock="2026-11-19T14:05:00+00:00", COLUMNS="60")
+        journal.write_bytes(kept)
+        return [re.sub(r"\[\w+\]", "[id]", text) for text in (piped.stdout, piped.stderr, shown.decode())]
+
+    assert said(*command) == said(f"--journal={journal}", *command)
+    assert "id" in said(*command)[0] or command[-1] in ("11", "x" * 90)
 
 
 def test_completion_offers_commands_regions_and_words(path: Path) -> None:

@@ -69,11 +69,11 @@ def start(
 
 
 def run(
-    arguments: Sequence[str], env: Mapping[str, str], given: str = "", timeout: float = 25
+    arguments: Sequence[str], env: Mapping[str, str], given: str = "", timeout: float = 25, clock: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """Run ``painlog`` on pipes, as ``subprocess.run`` would; killed, with -9 for its exit code, after the timeout."""
     (stdin, ours), (out, stdout), (err, stderr) = (os.pipe() for _ in range(3))
-    process = start(arguments, env, (stdin, stdout, stderr))
+    process = start(arguments, env, (stdin, stdout, stderr), clock=clock)
     for each in (stdin, stdout, stderr):
         os.close(each)
     late = Timer(timeout, process.kill)
@@ -115,7 +115,7 @@ def close() -> None:
 
 def serve(number: int) -> None:
     """Fork for each request until the other side is gone."""
-    from painlog.cli.app import MODULES
+    from painlog.cli.sections import MODULES
 
     for name in (*(f"painlog.cli.{module}" for module in MODULES.values()), "plotext", "rich.console", "sqlite_utils"):
         import_module(name)

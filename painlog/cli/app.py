@@ -1,4 +1,4 @@
-"""The command line as a whole: which commands there are, where they live, and how their help reads.
+"""The command line as a whole: how commands are found, and how their help reads.
 
 A command's module is imported when the command is used. Record commands are made from the registry of kinds.
 """
@@ -14,66 +14,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from painlog import __version__
-from painlog.cli.session import Session, say, use_keys
-from painlog.domain import dates
-from painlog.domain.kinds import KINDS, VERBS
-from painlog.domain.settings import Settings
-from painlog.errors import BadInput, PainlogError
-from painlog.storage.file import config_path
-from painlog.view.terminal import term
+from painlog.cli.sections import MODULES, SECTIONS
+from painlog.cli.session import begun
+from painlog.domain.kinds import KINDS
+from painlog.errors import BadInput
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
-SECTIONS = {
-    "Record": {
-        **dict.fromkeys(VERBS, "record"),
-        "dose": "dose",
-        "ask-doctor": "visits",
-        "visit": "visits",
-        "interference": "record",
-        "log": "log",
-        "checkin": "checkin",
-        "ask": "ask",
-        "track": "track",
-    },
-    "Look": {
-        "today": "look",
-        "list": "look",
-        "show": "look",
-        "week": "report",
-        "report": "report",
-        "chart": "chart",
-        "calendar": "calendar",
-        "body": "body",
-        "link": "link",
-        "helps": "helps",
-        "plan": "plan",
-        "due": "due",
-    },
-    "Keep": {
-        "undo": "keep",
-        "redo": "keep",
-        "edit": "edit",
-        "history": "edit",
-        "delete": "keep",
-        "export": "export",
-        "import": "import_",
-        "backup": "backup",
-        "restore": "backup",
-        "doctor": "doctor",
-        "encrypt": "seal",
-        "rekey": "seal",
-        "decrypt": "seal",
-        "erase": "erase",
-        "sync": "sync",
-        "merge": "sync",
-        "conflicts": "conflicts",
-        "config": "config",
-    },
-    "Begin": {"demo": "demo", "help": "help", "help-now": "help_now"},
-}
-MODULES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}
 PASSES_ON = "demo"
 _NEGATIVE = re.compile(r"-\d\S*")
 
@@ -94,6 +42,13 @@ class PassingCommand(TyperCommand):
 
 class Commands(TyperGroup):
     """The group of all commands, each made when it is asked for."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        if any(arg.endswith("-completion") for arg in args[:1]):
+            from painlog.cli.scripts import hand_to_typer
+
+            hand_to_typer()
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:
         return list(MODULES)
@@ -181,11 +136,7 @@ def painlog(
     change medicines over what it shows; talk to your doctor or pain team. If today feels like too much: painlog
     help-now.
     """
-    settings, problems = _settings()
-    use_keys()
-    ctx.obj = Session(journal, plain, dates.now(), settings)
-    for problem in problems if ctx.invoked_subcommand != "config" else ():
-        say(f"painlog: {term(problem)}")
+    ctx.obj = begun(journal, plain=plain, warns=ctx.invoked_subcommand != "config")
     if ctx.invoked_subcommand is None:
         _alone(ctx)
 
@@ -198,22 +149,6 @@ def _alone(ctx: typer.Context) -> None:
     from painlog.cli.glance import print_glance
 
     print_glance(ctx.obj)
-
-
-def _settings() -> tuple[Settings, list[str]]:
-    """The person's settings, and what is wrong with them; where there is no file nothing is loaded for it."""
-    try:
-        path = config_path()
-        path.lstat()
-    except PainlogError as error:
-        return Settings(), [str(error)]
-    except FileNotFoundError:
-        return Settings(), []
-    except OSError:
-        pass  # said by what reads it
-    from painlog.exchange.config_file import read_config
-
-    return read_config(path)
 
 
 def app(**given: Any) -> int:

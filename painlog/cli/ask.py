@@ -10,7 +10,7 @@ from painlog.analysis.forms import change, filled
 from painlog.cli import complete
 from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
-from painlog.cli.record import record_drafts
+from painlog.cli.recording import record_drafts
 from painlog.cli.session import Session, note_text, say
 from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.dates import Moment, show_day

@@ -8,7 +8,7 @@ import typer
 from painlog.cli import complete
 from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
-from painlog.cli.record import record_drafts
+from painlog.cli.recording import record_drafts
 from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, PRN
 from painlog.domain.clauses import read_words

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.options import AtOption, OneId
-from painlog.cli.record import remarks
+from painlog.cli.recording import remarks
 from painlog.cli.session import Session, say, say_notes
 from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft, Entry, placed

@@ -9,7 +9,7 @@ import typer
 
 from painlog.cli import complete
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.record import record_any
+from painlog.cli.recording import record_any
 from painlog.cli.session import Session, read_stdin, say
 from painlog.domain.dates import show_day
 from painlog.domain.entries import Draft

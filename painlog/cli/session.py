@@ -5,22 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
-
-import typer
 
 from painlog.domain import dates
 from painlog.domain.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
-from painlog.errors import BadInput, FileRefused
-from painlog.storage.file import KEYS, WAIT_SECONDS, Keeper, config_path, default_path, is_there, own_path
+from painlog.errors import BadInput, FileRefused, PainlogError
+from painlog.storage.file import KEYS, WAIT_SECONDS, config_path, default_path, is_there, own_path
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
 
 if TYPE_CHECKING:
+    import typer
+
     from painlog.exchange.files import Content
+    from painlog.storage.file import Keeper
     from painlog.storage.keys import Key
 
 
@@ -148,8 +148,35 @@ class Session(NamedTuple):
         return parse_period(said.period or usual, self.today, kept, journal.last_day("visit", until=self.today))
 
 
-def group() -> typer.Typer:
+def begun(journal: Path | None, *, plain: bool, warns: bool = True) -> Session:
+    """Begin a run: the clock, the settings and what is wrong with them, the keys."""
+    settings, problems = _settings()
+    use_keys()
+    for problem in problems if warns else ():
+        say(f"painlog: {term(problem)}")
+    return Session(journal, plain, dates.now(), settings)
+
+
+def _settings() -> tuple[Settings, list[str]]:
+    """The person's settings, and what is wrong with them; where there is no file nothing is loaded for it."""
+    try:
+        path = config_path()
+        path.lstat()
+    except PainlogError as error:
+        return Settings(), [str(error)]
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError:
+        pass  # said by what reads it
+    from painlog.exchange.config_file import read_config
+
+    return read_config(path)
+
+
+def group() -> "typer.Typer":
     """Make a command that has commands of its own, and does something without any."""
+    import typer
+
     return typer.Typer(
         invoke_without_command=True,
         no_args_is_help=False,
@@ -163,6 +190,8 @@ def agreed(question: str) -> bool:
     """Ask a person who is there. Raises BadInput where nobody is."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise BadInput("nobody is here to be asked; --yes does it, --dry-run only shows it")
+    import typer
+
     return typer.confirm(question, err=True)
 
 
@@ -174,6 +203,8 @@ def say(text: str) -> None:
 def say_notes(notes: Iterable[str]) -> None:
     """Say what a person should know beside what was done, each thing once."""
     for note in filter(None, dict.fromkeys(notes)):
+        from textwrap import fill
+
         say(fill(f"note: {note}", PAGE_WIDTH, break_on_hyphens=False))
 
 

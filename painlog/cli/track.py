@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
-from painlog.cli.app import MODULES
+from painlog.cli.offered import ACTIVE
 from painlog.cli.options import NoteOption
-from painlog.cli.record import record_drafts
+from painlog.cli.recording import record_drafts
+from painlog.cli.sections import MODULES
 from painlog.cli.session import Session, group, note_text, say
 from painlog.domain.dates import Moment, parse_at
 from painlog.domain.entries import Draft, Entry
@@ -69,7 +70,7 @@ def add_(
     with session.reading() as journal:
         _check_name(data["name"], journal, session)
     record_drafts(session, [Draft(MEASURE, Moment(moment.day, None, moment.zone), data)])
-    name_typed = shlex.quote(data["name"].lower()) if set(data["name"]) & complete.ACTIVE else data["name"].lower()
+    name_typed = shlex.quote(data["name"].lower()) if set(data["name"]) & ACTIVE else data["name"].lower()
     say(f"record it with: painlog log {term(name_typed)} {EXAMPLES.get(data.get('scale', ''), '6')}")
 
 

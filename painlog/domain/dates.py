@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from painlog.domain import clock
 from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
@@ -62,8 +63,8 @@ class Moment(NamedTuple):
 
 
 def now() -> datetime:
-    """Read the clock: the current instant, aware, in the machine's own offset. The only function that does."""
-    return datetime.now().astimezone()
+    """Read the clock: the current instant, aware, in the machine's own offset."""
+    return clock.now()
 
 
 def zone_name() -> str:

@@ -18,7 +18,7 @@ MOST_NAMES = 30
 NAME_LIMIT = 60
 LINE_LIMIT = 200
 _SAID_LIMIT = 60
-_ROOTED = re.compile(r"/|~|[A-Za-z]:[\\/]|\\\\")
+_ROOTED = r"/|~|[A-Za-z]:[\\/]|\\\\"
 
 
 class Settings(NamedTuple):
@@ -216,7 +216,7 @@ class Folder(Line):
 
     def _understood(self, value: Any) -> str | None:
         line = super()._understood(value)
-        return line if line == "" or (line and line.isprintable() and _ROOTED.match(line)) else None
+        return line if line == "" or (line and line.isprintable() and re.match(_ROOTED, line)) else None
 
 
 SETTINGS: dict[str, Setting] = {

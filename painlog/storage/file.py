@@ -3,44 +3,54 @@
 Knows SQLite, files and permissions; not what an entry is. Settings: a rollback journal with ``synchronous=EXTRA``,
 since SQLite's default may lose an acknowledged row on a power cut; ``BEGIN IMMEDIATE`` with a long wait, so that two
 terminals never fail each other. Nothing is ever created in place of a file that cannot be read.
+
+A prompt and TAB open the journal through here with nothing else loaded, so this imports neither ``pathlib`` nor
+``typing``, each a third of the cost of SQLite.
 """
+
+from __future__ import annotations
 
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+import sys
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 from painlog.errors import FileRefused, JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Protocol
+
     from painlog.storage.keys import Key
+
+    class Keeper(Protocol):
+        """Who has keys to encrypted files, or can ask for them. One who does not ask takes what is kept."""
+
+        asks: bool
+
+        def candidates(self, path: Path, salt: bytes) -> Iterator[Key]:
+            """Yield keys that may open a file until one does. Raises JournalLocked at the end."""
+
+        def opened(self, key: Key) -> None:
+            """Hear that a key opened the file."""
+
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 WAIT_SECONDS = 30.0
 SIDE_FILES = ("-journal", "-wal", "-shm")
 MAGIC = b"SQLite format 3\x00"
 SEALED_PAGE = 4096
+JOURNAL = ("XDG_DATA_HOME", "/.local/share", "journal.db")
+CONFIG = ("XDG_CONFIG_HOME", "/.config", "config.toml")
 _MOST_LENGTH = 16_000_000
 _STEPS, _STEPS_AT_ONCE = 1_000_000, 10_000
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
 )
-
-
-class Keeper(Protocol):
-    """Who has keys to encrypted files, or can ask for them. One who does not ask takes what is kept."""
-
-    asks: bool
-
-    def candidates(self, path: Path, salt: bytes) -> "Iterator[Key]":
-        """Yield keys that may open a file until one does. Raises JournalLocked at the end."""
-
-    def opened(self, key: "Key") -> None:
-        """Hear that a key opened the file."""
 
 
 class _Keys:
@@ -69,20 +79,41 @@ def unasked() -> Iterator[None]:
 
 def default_path() -> Path:
     """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
+    from pathlib import Path
+
     if named := os.environ.get("PAINLOG_JOURNAL"):
         return own_path(Path(named))
+    if found := plain_place(*JOURNAL):
+        return Path(found)
     from platformdirs import user_data_path
 
-    return user_data_path("painlog", appauthor=False) / "journal.db"
+    return user_data_path("painlog", appauthor=False) / JOURNAL[-1]
 
 
 def config_path() -> Path:
     """Return ``config.toml`` in the platform's configuration directory, or what ``PAINLOG_CONFIG`` names."""
+    from pathlib import Path
+
     if named := os.environ.get("PAINLOG_CONFIG"):
         return own_path(Path(named))
+    if found := plain_place(*CONFIG):
+        return Path(found)
     from platformdirs import user_config_path
 
-    return user_config_path("painlog", appauthor=False) / "config.toml"
+    return user_config_path("painlog", appauthor=False) / CONFIG[-1]
+
+
+def plain_place(variable: str, below: str, name: str) -> str:
+    """Return where ``platformdirs``, whose import costs as much as SQLite's, would have a file on a plain Linux.
+
+    Empty wherever that takes more than an absolute ``HOME`` and an absolute ``XDG_…`` directory, if one is set.
+    """
+    home, named = os.environ.get("HOME", ""), os.environ.get(variable, "")
+    if sys.platform != "linux" or "ANDROID_DATA" in os.environ or home[:1] != "/":
+        return ""
+    if named and (named[:1] != "/" or named != named.strip()):
+        return ""
+    return f"{named or home.rstrip('/') + below}/painlog/{name}"
 
 
 def own_path(path: Path) -> Path:
@@ -93,10 +124,10 @@ def own_path(path: Path) -> Path:
         raise JournalRefused(f"cannot tell whose home {path} means; write the whole path") from None
 
 
-def is_there(path: Path) -> bool:
+def is_there(path: Path | str) -> bool:
     """Whether something stands at the path, of whatever sort. Raises JournalRefused where that cannot be told."""
     try:
-        path.lstat()
+        os.lstat(path)
     except FileNotFoundError:
         return False
     except OSError as error:
@@ -105,7 +136,7 @@ def is_there(path: Path) -> bool:
 
 
 def connect(
-    path: Path, wait: float = WAIT_SECONDS, *, write: bool = True, sealing: "Key | None" = None
+    path: Path | str, wait: float = WAIT_SECONDS, *, write: bool = True, sealing: Key | None = None
 ) -> sqlite3.Connection:
     """Open an existing journal file with painlog's settings, or only to look at it; ``sealing``: see ``_begun``.
 
@@ -128,25 +159,36 @@ def connect(
         return conn
 
 
-def _begun(path: Path, how: str, wait: float, salt: bytes, sealing: "Key | None" = None) -> sqlite3.Connection:
+def _begun(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | None = None) -> sqlite3.Connection:
     """Open a file, an encrypted one with a key that opens it.
 
     ``sealing`` is the key that an empty file gets; a plain one is opened so that a sealed one can be made of it.
     """
-    uri = f"{path.absolute().as_uri()}?{how}"
+    uri = f"{_uri(path)}?{how}"
     if not salt and sealing is None:
         return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+    from pathlib import Path
+
     from painlog.storage.unlocking import sealed, unlocked
 
-    return unlocked(path, uri, wait, salt) if salt else sealed(uri, wait, None if path.stat().st_size else sealing)
+    if salt:
+        return unlocked(Path(path), uri, wait, salt)
+    return sealed(uri, wait, None if os.stat(path).st_size else sealing)
 
 
-def salt_of(path: Path) -> bytes:
+def _uri(path: Path | str) -> str:
+    """Name a file as SQLite reads it in a URI (sqlite.org/uri.html)."""
+    whole = os.fsencode(os.path.join(os.getcwd(), path)).replace(b"\\", b"/" if os.name == "nt" else b"\\")
+    plain = "".join(chr(byte) if byte < 128 and byte not in b"%?#" else f"%{byte:02x}" for byte in whole)
+    return f"file:///{plain}" if os.name == "nt" else f"file://{plain}"
+
+
+def salt_of(path: Path | str) -> bytes:
     """Return the salt that an encrypted file begins with; empty for any other. Not for one that is open and locked.
 
     Raises OSError.
     """
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         head = file.read(16)
         size = os.fstat(file.fileno()).st_size
     return head if head and not head.startswith(MAGIC) and size % SEALED_PAGE == 0 else b""
@@ -158,7 +200,7 @@ def is_database(path: Path) -> bool:
         return file.read(16).startswith(MAGIC) or bool(salt_of(path))
 
 
-def key_of(path: Path) -> "Key | None":
+def key_of(path: Path) -> Key | None:
     """Return the key that opened an encrypted file in this process; None for a plain one."""
     return KEYS.known.get(salt_of(path))
 
@@ -297,7 +339,7 @@ def beside(path: Path, side: str) -> Path:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path | str) -> Iterator[None]:
     """Turn SQLite's errors into painlog's sentences."""
     try:
         yield
@@ -307,7 +349,7 @@ def translated(path: Path) -> Iterator[None]:
         raise _damaged(path) from error
 
 
-def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
+def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     name = getattr(error, "sqlite_errorname", "") or ""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -329,44 +371,56 @@ def _sentence(error: sqlite3.Error, path: Path) -> PainlogError:
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 
 
-def _damaged(path: Path) -> JournalFailed:
+def _damaged(path: Path | str) -> JournalFailed:
     return JournalFailed(f"the journal {path} is damaged; painlog doctor --repair keeps it and puts it together")
 
 
-def _cut_short(path: Path) -> JournalRefused:
+def _cut_short(path: Path | str) -> JournalRefused:
     return JournalRefused(f"the journal {path} was cut short; painlog restore brings back a backup and keeps the file")
 
 
-def _may_write(path: Path) -> bool:
+def _may_write(path: Path | str) -> bool:
     """Whether the system would let one write: then SQLite refuses because its file is no longer in that place."""
     in_effect = os.access in os.supports_effective_ids
-    return all(os.access(each, os.W_OK, effective_ids=in_effect) for each in (path, path.parent))
+    return all(os.access(each, os.W_OK, effective_ids=in_effect) for each in (path, os.path.dirname(path) or "."))
 
 
-def no_journal(path: Path) -> JournalRefused:
+def no_journal(path: Path | str) -> JournalRefused:
     """Say that a file is somebody else's."""
     return JournalRefused(f"{path} is not a painlog journal (perhaps encrypted, or another program's); left as it is")
 
 
-def look_over(path: Path) -> bytes:
+def look_over(path: Path | str) -> bytes:
     """Refuse what SQLite should not be let near: links, directories, other files; return an encrypted one's salt."""
     refuse_links(path)
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             head = file.read(16)
     except OSError as error:
         raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
     if not head or head.startswith(MAGIC):
         return b""
-    if path.stat().st_size % SEALED_PAGE:
+    if os.stat(path).st_size % SEALED_PAGE:
         raise no_journal(path)
     return head
 
 
-def refuse_links(path: Path) -> None:
+def is_plain(path: Path | str, version: int) -> bool:
+    """Whether a file's head is that of a journal of a version, not in WAL mode. Raises OSError, JournalRefused.
+
+    While another program writes, the head may be older than what SQLite reads (sqlite.org/fileformat2.html).
+    """
+    refuse_links(path)
+    with open(path, "rb") as file:
+        head = file.read(72)
+    numbers = int.from_bytes(head[60:64]), int.from_bytes(head[68:72])
+    return head.startswith(MAGIC) and head[18:20] == b"\x01\x01" and numbers == (version, APPLICATION_ID)
+
+
+def refuse_links(path: Path | str) -> None:
     """Refuse what is no plain file of one name. Raises JournalRefused."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError as error:
         raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
     if not stat.S_ISREG(found.st_mode):
@@ -377,7 +431,7 @@ def refuse_links(path: Path) -> None:
         )
 
 
-def _refuse_cut_short(conn: sqlite3.Connection, path: Path) -> None:
+def _refuse_cut_short(conn: sqlite3.Connection, path: Path | str) -> None:
     """Look again under SQLite's lock, when nobody is writing. SQLite itself takes a cut last page for one of zeros."""
     with snapshot(conn):
         conn.execute("SELECT count(*) FROM sqlite_schema").close()
@@ -385,13 +439,13 @@ def _refuse_cut_short(conn: sqlite3.Connection, path: Path) -> None:
             raise _cut_short(path)
 
 
-def is_cut_short(path: Path) -> bool:
+def is_cut_short(path: Path | str) -> bool:
     """Whether a file is smaller than its header says; an empty or an encrypted one is not."""
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         head = file.read(100)
     if not head.startswith(MAGIC):
         return False
     if len(head) < 100:
         return True
     page = int.from_bytes(head[16:18])
-    return int.from_bytes(head[28:32]) * (65536 if page == 1 else page) > path.stat().st_size
+    return int.from_bytes(head[28:32]) * (65536 if page == 1 else page) > os.stat(path).st_size

@@ -21,7 +21,7 @@ from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Rating, Variable, variables, variables_of
 from painlog.errors import BadInput
-from painlog.storage import file, ops
+from painlog.storage import file, lately, ops
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
 from painlog.storage.ops import EntryRow
 
@@ -180,14 +180,9 @@ class Reading:
         )
 
     def names(self, kind: str, field: str = "name") -> list[str]:
-        """Return the names or words that a kind's newest ``_LATELY`` entries hold in a field, the last ones first."""
-        rows = self._rows(
-            "SELECT word.value, max(day) FROM (SELECT id, day, data FROM entries WHERE kind = ? AND deleted = 0 "
-            "ORDER BY day DESC LIMIT ?) AS lately, json_each(lately.data, ?) AS word "
-            "GROUP BY lower(word.value) ORDER BY max(day) DESC, max(lately.id) DESC",
-            *(kind, _LATELY, f"$.{field}"),
-        )
-        return [row[0] for row in rows if isinstance(row[0], str)]
+        """Return the names or words that a kind's newest entries hold in a field, as ``lately`` does."""
+        with file.translated(self.path):
+            return lately.names(self._conn, kind, field)
 
     def newest(self, kind: Kind, field: str, variant: str = "") -> dict[str, Any]:
         """Return the data of the newest entry of a kind, and of a variant if one is named, that holds a field."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import NamedTuple, TypeVar
 
 from painlog.analysis.figures import Figures
@@ -66,6 +65,8 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > PAGE_WIDTH:
+        from textwrap import wrap
+
         wrapped = [[*wrap(text, PAGE_WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
         return [line for lines in wrapped for line in lines] + [f"{foot}   {UNDO}".strip()]
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
@@ -73,6 +74,8 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
 
 def changed(entry: Entry, today: date) -> str:
     """Say what an entry is now, and how to take the change back."""
+    from textwrap import wrap
+
     lines = wrap(f"changed: {shown(entry)}   {when(entry, today)}", PAGE_WIDTH, subsequent_indent="  ")
     return "\n".join([*lines, UNDO])
 

@@ -21,7 +21,7 @@ _WIDE_FROM = "\u1100"  # no character before it takes two columns
 
 def term(text: str) -> str:
     """Make a text safe for one line of a terminal: line breaks become `` / ``, controls become visible signs."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # what is hidden is not
         return text
     joined = LINE_BREAK.join(line.strip() for line in text.splitlines() if line.strip()) if "\n" in text else text
     return joined.translate(_made_visible())

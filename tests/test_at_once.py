@@ -1,0 +1,411 @@
+"""What is answered without Typer: the same words and the same rows as Typer's path, or nothing done at all."""
+
+import io
+import os
+import random
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from painlog.cli import at_once, at_once_tables, plainly
+from painlog.cli.recording import options_of
+from painlog.cli.sections import MODULES
+from painlog.domain import clock, dates
+from painlog.domain.care import DOSE
+from painlog.domain.daily_questions import known_questions, names_for
+from painlog.domain.dates import DAY_STARTS, present
+from painlog.domain.fields import Text
+from painlog.domain.kinds import KINDS
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.domain.settings import Settings
+from painlog.storage import schema
+from painlog.storage.file import CONFIG, JOURNAL, config_path, default_path, plain_place
+from tests.conftest import NOW, Once, Ran, Run
+
+IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+# The tables
+
+
+def tables() -> str:
+    """The module of tables, as the registry has it."""
+    told = {hour: _questions(hour) for hour in range(24)}
+    questions = list(dict.fromkeys(one for hour in sorted(told, key=lambda h: -len(told[h])) for one in told[hour]))
+    usual = Settings()
+    assert usual.evening.minute == usual.day_starts.minute == 0, "the table is by the hour"
+    forms = [QUESTIONNAIRES[id_] for id_ in usual.questionnaires]
+    lines = [
+        '"""What ``due`` asks where no settings are made, as the registry has it.',
+        "",
+        "Written by: pytest -n 0 tests/test_at_once.py --update-tables",
+        '"""',
+        "",
+        f"VERSION = {schema.VERSION}  # of the journal",
+        f"DAY_STARTS = {DAY_STARTS.hour * 60}  # minutes after midnight",
+        "QUESTIONS = (  # what it is called, and the kind, field and sort of the entries that answer it",
+        *(f"    {_tuple(one)}," for one in questions),
+        ")",
+        "HOURS = (  # which of them are asked at each hour of the day",
+        *(f"    {_tuple(questions.index(one) for one in told[hour])},  # {hour:02}" for hour in range(24)),
+        ")",
+        "FORMS = (  # questionnaires, what they are called, and after how many days they are due again",
+        *(f"    {_tuple((one.id, one.title, one.every_days))}," for one in forms if one.every_days),
+        ")",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _questions(hour: int) -> list[tuple[str, str, str, str]]:
+    moment = present(datetime(2026, 11, 19, hour, 30).astimezone())
+    assert moment.at
+    late = moment.at.time() >= Settings().evening or moment.at.date() > moment.day
+    asked, unknown = known_questions(names_for(Settings(), moment, evening=late), [])
+    assert not unknown
+    return [
+        (one.label.removesuffix(" (now)"), one.kind.name, one.field.name, one.variant if one.kind.variant else "")
+        for one in asked.values()
+        if one.kind is not DOSE and not isinstance(one.field, Text)
+    ]
+
+
+def _tuple(values: Any) -> str:
+    return "(" + ", ".join(f'"{each}"' if isinstance(each, str) else str(each) for each in values) + ")"
+
+
+def test_the_tables_are_what_the_registry_says(request: pytest.FixtureRequest) -> None:
+    module = Path(at_once_tables.__file__)
+    if request.config.getoption("--update-tables"):
+        module.write_text(tables())
+    assert module.read_text() == tables()
+
+
+# Where files are
+
+
+@pytest.mark.parametrize("home", ["/home/a", "/home/a/", "/", "a", ""])
+@pytest.mark.parametrize("named", [None, "", "/data", "/data/", "data", " /data", "/with space"])
+def test_files_are_where_the_platform_has_them(home: str, named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", home)
+    for (variable, below, name), found in ((JOURNAL, default_path), (CONFIG, config_path)):
+        if named is not None:
+            monkeypatch.setenv(variable, named)
+        plain = plain_place(variable, below, name)
+        if plain:
+            assert found() == Path(plain)
+            monkeypatch.setattr("painlog.storage.file.plain_place", lambda *_: "")
+            assert found() == Path(plain)
+            monkeypatch.undo()
+            monkeypatch.setenv("HOME", home)
+        assert bool(plain) == (home[:1] == "/" and (named or "/")[0] == "/"), (home, named)
+
+
+# Recording
+
+
+WORDS = ("6", "5.5", "0", "10", "11", "-1", "x", "5h30", "23:20-06:50", "knee", "low back left", "note", "-", "", "--")
+VALUES = (
+    *WORDS,
+    "low back left",
+    "knee_r:4",
+    "burning",
+    "heat,rest",
+    "yesterday 22:00",
+    "2h ago",
+    "9:15",
+    "ümläut",
+    "ö\n",
+)
+KNOWN = [name for name, module in MODULES.items() if module == "record"]
+FLAGS = sorted({option.flag for name in KNOWN if name in KINDS for option in options_of(KINDS[name])})
+ODD = ("--help", "-h", "--at", "--second", "--secon", "--note", "--journal", "--plain", "--version", "--worst=1", "-n")
+
+
+@st.composite
+def command_lines(draw: st.DrawFn) -> list[str]:
+    """Record commands, most of them as people write them."""
+    line = [draw(st.sampled_from((*KNOWN, *KNOWN, "pain", "mood", "dose", "due", "log")))]
+    own = [option.flag for option in options_of(KINDS[line[0]])] if line[0] in KINDS else FLAGS
+    line += draw(st.lists(st.sampled_from(WORDS[:6]), max_size=1))
+    for flag in draw(st.lists(st.sampled_from((*own, *own, "--at", "--note", *ODD)), max_size=3)):
+        value = draw(st.sampled_from((*VALUES, "5", "5", "6")))
+        line += draw(st.sampled_from(([flag, value], [flag, value], [f"{flag}={value}"], [flag], [value, flag])))
+    return line
+
+
+@pytest.fixture
+def lived(run: Run, path: Path, recorded_once: Once) -> Path:
+    """A journal with a few days in it."""
+    lines = ("yesterday", "pain 4 knee, mood 5, slept 6h"), ("2 days ago", "pain 3, pain 7 --note x, flare start")
+    recorded_once("lived at once", lambda: [run("log", *line) for line in lines])
+    return path
+
+
+class Both:
+    """Runs a command line as it is run, and through Typer alone, each on a copy of a journal."""
+
+    def __init__(self, run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.run, self.path, self.monkeypatch, self.kept = run, path, monkeypatch, path.read_bytes()
+        self.plainly = 0
+
+    def __call__(self, line: Sequence[str]) -> tuple[bool, Ran]:
+        """Return whether a line is read plainly, and what it did, having compared all words and rows."""
+        read: list[bool] = []
+
+        def recorded(words: Sequence[str], real: Callable[[Sequence[str]], bool] = plainly.recorded) -> bool:
+            read.append(True)
+            read[0] = real(words)
+            return read[0]
+
+        outcome, through_typer = self._once(line, recorded), self._once(line, lambda _: False)
+        assert outcome == through_typer, line
+        self.plainly += read[0]
+        return read[0], outcome[0]
+
+    def _once(self, line: Sequence[str], recorded: Callable[[Sequence[str]], bool]) -> tuple[Ran, list[Any]]:
+        self.path.write_bytes(self.kept)
+        with self.monkeypatch.context() as patched:
+            patched.setattr(os, "urandom", random.Random(7).randbytes)
+            patched.delenv("PAINLOG_DEBUG")
+            patched.setattr(plainly, "recorded", recorded)
+            patched.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"from standard input")))
+            ran = self.run(*line)
+        with closing(sqlite3.connect(self.path)) as conn:
+            rows = [conn.execute(f"SELECT * FROM {table}").fetchall() for table in ("ops", "entries", "meta")]
+        return ran, rows
+
+
+@pytest.fixture
+def both(run: Run, lived: Path, monkeypatch: pytest.MonkeyPatch) -> Both:
+    return Both(run, lived, monkeypatch)
+
+
+@IN_ONE_TEST
+@given(line=command_lines())
+def test_what_is_read_plainly_is_recorded_and_answered_as_through_typer(line: list[str], both: Both) -> None:
+    both(line)
+
+
+def test_most_of_such_lines_are_read_plainly(both: Both) -> None:
+    """Else the property above would hold of nothing."""
+    lines: list[list[str]] = []
+
+    @settings(max_examples=60, database=None, derandomize=True)
+    @given(line=command_lines())
+    def drawn(line: list[str]) -> None:
+        lines.append(line)
+
+    drawn()
+    assert sum(both(line)[0] for line in lines) > len(lines) / 4
+
+
+@pytest.mark.parametrize(
+    ("line", "plain", "code"),
+    [
+        (["pain", "6"], True, 0),
+        (["pain", "6", "--note", "x"], True, 0),
+        (["pain", "--note=x", "6"], True, 0),
+        (["pain", "6", "--note", "x", "--note", "y"], True, 0),
+        (["pain", "6", "--where", "low back left", "--quality", "burning", "--quality", "dull"], True, 0),
+        (["pain", "6", "low", "back", "left"], True, 0),
+        (["pain", "7", "--worst", "--at", "yesterday 22:00"], True, 0),
+        (["pain", "5", "--at", "2026-10-25 02:30", "--second"], True, 0),
+        (["mood", "4", "--worry", "6"], True, 0),
+        (["sleep", "23:20-06:50", "--quality", "2"], True, 0),
+        (["note", "Long drive"], True, 0),
+        (["pain", "11"], True, 2),  # the refusal is the same one
+        (["pain"], True, 2),
+        (["pain", "6", "--where", "nowhere"], True, 2),
+        (["pain", "-1"], False, 2),
+        (["pain", "6", "--note", "-"], False, 0),
+        (["pain", "6", "--note", "-x"], False, 0),
+        (["pain", "6", "--note"], False, 2),
+        (["pain", "6", "--not", "x"], False, 2),
+        (["pain", "6", "--worst=1"], False, 2),
+        (["pain", "--", "6"], False, 0),
+        (["pain", "--help"], False, 0),
+        (["--plain", "pain", "6"], False, 0),
+        (["dose", "ibuprofen", "400mg"], False, 0),
+        (["interference", "5"], False, 0),
+        (["pian", "6"], False, 2),
+        ([], False, 0),
+    ],
+    ids=lambda line: " ".join(line) if isinstance(line, list) else None,
+)
+def test_which_lines_are_read_plainly(line: list[str], code: int, both: Both, *, plain: bool) -> None:
+    read, ran = both(line)
+    assert (read, ran.code) == (plain, code), ran
+
+
+# Due, in a prompt
+
+
+@pytest.fixture
+def plain(lived: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The journal as its own environment names it."""
+    monkeypatch.setenv("PAINLOG_JOURNAL", str(lived))
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return lived
+
+
+def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[bool, str]:
+    capsys.readouterr()
+    done = at_once.answered(words)
+    out, err = capsys.readouterr()
+    assert (err, out if not done else "") == ("", "")
+    return done, out
+
+
+ANSWERS = ("pain 6", "pain worst 8", "pain average 5", "mood 4", "mood 4 worry 3", "interference 5", "slept 5h")
+DAY_ANSWERS = st.lists(st.sampled_from((*ANSWERS, "slept 5h quality 2", "nap 20m", "worry 2", "note x")), max_size=6)
+
+
+class Day(NamedTuple):
+    """The time of day, what was recorded today and yesterday, and how many days ago which form was filled in."""
+
+    clock: tuple[int, int]
+    today: list[str]
+    before: list[str]
+    forms: list[tuple[str, int]]
+
+
+DAYS = st.builds(
+    Day,
+    st.tuples(st.integers(0, 23), st.sampled_from((0, 1, 59))),
+    *(DAY_ANSWERS, DAY_ANSWERS),
+    st.lists(st.tuples(st.sampled_from(("peg", "phq4", "phq8", "gad7")), st.integers(0, 40)), max_size=4),
+)
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    def set_(now: datetime) -> None:
+        for module in (dates, clock):
+            monkeypatch.setattr(module, "now", lambda: now)
+
+    return set_
+
+
+@IN_ONE_TEST
+@given(day=DAYS)
+@example(day=Day((14, 5), [], [], []))
+@example(day=Day((14, 5), [], [], [("peg", 6), ("phq4", 14), ("phq8", 27), ("gad7", 29)]))
+@example(day=Day((14, 5), [], [], [("peg", 7), ("phq4", 13), ("phq8", 28), ("gad7", 28)]))
+def test_due_is_what_due_says(
+    day: Day, run: Run, plain: Path, set_clock: Callable[[datetime], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain.unlink()
+    set_clock(datetime(2026, 11, 21, *day.clock).astimezone())
+    run("note", "the journal begins", "--at", "1 nov")
+    for when, what in (("yesterday", day.before), ("now", day.today)):
+        for each in what:
+            assert run("log", when, each).code == 0
+    for form, days in day.forms:
+        answers = ",".join("0" * {"peg": 3, "phq4": 4, "phq8": 8, "gad7": 7}[form])
+        assert run("ask", form, "--answers", answers, "--at", f"{days} days ago").code == 0
+    assert told(["due", "--short"], capsys) == (True, run("due", "--short").out)
+
+
+def older(path: Path) -> None:
+    path.write_bytes((Path(__file__).parent / "fixtures" / "journal-v1.db").read_bytes())
+
+
+def changed(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute(sql).fetchall()
+
+
+def a_directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def with_settings() -> None:
+    place = Path(plain_place(*CONFIG))
+    place.parent.mkdir(parents=True)
+    place.write_text("")
+
+
+STATES: dict[str, Callable[[Path], object]] = {
+    "older": older,
+    "newer": lambda path: changed(path, "PRAGMA user_version = 9"),
+    "another program's": lambda path: changed(path, "PRAGMA application_id = 5"),
+    "in WAL mode": lambda path: changed(path, "PRAGMA journal_mode = WAL"),
+    "encrypted": lambda path: path.write_bytes(random.Random(7).randbytes(8192)),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:8192]),
+    "damaged": lambda path: path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096)),
+    "without tables": lambda path: changed(path, "DROP TABLE entries"),
+    "with text that is no JSON": lambda path: changed(path, "UPDATE entries SET data = '{', day = '2026-11-19'"),
+    "of two names": lambda path: os.link(path, path.with_name("other.db")),
+    "a link": lambda path: path.symlink_to(path.rename(path.with_name("other.db"))),
+    "a directory": a_directory,
+    "a pipe": lambda path: os.mkfifo(path.rename(path.with_name("other.db")).with_name(path.name)),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_plain_is_left_as_it_is_with_nothing_said(
+    state: str, plain: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(["due", "--short"], capsys)[0]
+    STATES[state](plain)
+    monkeypatch.setenv("_PAINLOG_ASKS", "dose:name")
+    before = {each.name: each.read_bytes() for each in plain.parent.iterdir() if each.is_file()}
+    assert told(["due", "--short"], capsys) == (False, "")
+    monkeypatch.setenv("_PAINLOG_COMPLETE", "complete_bash")
+    if state != "with text that is no JSON":  # there is no dose in it
+        assert told([], capsys) == (False, "")
+    assert {each.name: each.read_bytes() for each in plain.parent.iterdir() if each.is_file()} == before
+
+
+def test_while_another_process_writes_all_else_answers(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(plain, isolation_level=None)) as conn:
+        conn.execute("BEGIN EXCLUSIVE")
+        assert told(["due", "--short"], capsys) == (False, "")
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize(
+    "settings_",
+    [
+        {"PAINLOG_CONFIG": "/nowhere/config.toml"}, {"PAINLOG_JOURNAL": "~/journal.db"}, {"HOME": "nowhere"},
+        {"XDG_CONFIG_HOME": "nowhere"}, {"_PAINLOG_COMPLETE": "complete_bash"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_unusual_environment_is_for_all_else(
+    settings_: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(["due", "--short"], capsys)[0]
+    for name, value in settings_.items():
+        monkeypatch.setenv(name, value)
+    assert told(["due", "--short"], capsys) == (False, "")
+
+
+@pytest.mark.usefixtures("plain")
+def test_where_settings_are_made_all_else_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(["due", "--short"], capsys)[0]
+    with_settings()
+    assert told(["due", "--short"], capsys) == (False, "")
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize(
+    "words", [["due"], ["due", "--short", "--json"], ["--plain", "due", "--short"], [], ["--help"]]
+)
+def test_other_lines_are_for_all_else(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(words, capsys) == (False, "")
+
+
+def test_without_a_journal_nothing_is_due(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain.unlink()
+    assert told(["due", "--short"], capsys) == (True, "")
+    assert not plain.exists()
