@@ -51,7 +51,10 @@ PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded
     "--version": "--version",
 }
 COMPLETED = {"complete an option": "painlog pain 6 --no", "complete a name": "painlog dose ib"}
-PANDAS = {"import pandas": "import pandas"}
+HEAD = (
+    "| tool | command | entries | ratio | quartiles | CPU ms | MiB | instructions, ratio |",
+    "|---|---|---|---|---|---|---|---|",
+)
 GROWTH = ("record", "undo", "today", "week")
 REPORTS = ("week", "month")
 LONGEST = 60_000  # ms that the rounds of one command may take
@@ -134,17 +137,14 @@ def journal_of(keep: Path, entries: int) -> Path:
     return path
 
 
-def rows_of(found: Sequence[Measured]) -> Iterator[str]:
-    """The rows of a Markdown table."""
-    yield "| tool | command | entries | ratio | quartiles | CPU ms | MiB | instructions, ratio |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for each in found:
-        counted = "" if each.instructions is None else f"{each.instructions:.2f}"
-        low, middle, high = each.ratio
-        yield (
-            f"| {each.tool} | {each.what} | {each.entries:,} | {middle:.2f} | {low:.2f}–{high:.2f} "
-            f"| {each.cost.cpu:,.0f} | {each.cost.memory:.1f} | {counted} |"
-        )
+def row_of(each: Measured) -> str:
+    """A row of the Markdown table."""
+    counted = "" if each.instructions is None else f"{each.instructions:.2f}"
+    low, middle, high = each.ratio
+    return (
+        f"| {each.tool} | {each.what} | {each.entries:,} | {middle:.2f} | {low:.2f}–{high:.2f} "
+        f"| {each.cost.cpu:,.0f} | {each.cost.memory:.1f} | {counted} |"
+    )
 
 
 def summary(found: Sequence[Measured]) -> Iterator[str]:
@@ -184,29 +184,36 @@ def main() -> None:
     if asked.peers:
         os.environ["PATH"] = f"{asked.peers.absolute()}{os.pathsep}{os.environ['PATH']}"
     found: list[Measured] = []
+    print(f"Python {sys.version.split()[0]}, {asked.rounds} pairs", *HEAD, sep="\n")
     with tempfile.TemporaryDirectory() as temporary, Starter() as starter:
         keep = (asked.keep or Path(temporary)).absolute()
         keep.mkdir(parents=True, exist_ok=True)
         for entries in map(int, asked.sizes.split(",")):
-            print(f"{entries:,} entries", file=sys.stderr)
             for program in asked.painlog or [""]:
-                found += _painlog(starter, asked, program, journal_of(keep, entries), Path(temporary), entries)
-            found += [] if asked.no_peers else _peers(starter, asked, keep, entries)
-    lines = [f"Python {sys.version.split()[0]}, {asked.rounds} pairs.", "", *rows_of(found), "", *summary(found)]
-    print("\n".join(lines))
+                found += _said(_painlog(starter, asked, program, journal_of(keep, entries), Path(temporary), entries))
+            found += () if asked.no_peers else _said(_peers(starter, asked, keep, entries))
+    print(*summary(found), sep="\n")
     if asked.markdown:
+        lines = [*HEAD, *map(row_of, found), "", *summary(found)]
         asked.markdown.write_text("\n".join(lines) + "\n")
+
+
+def _said(measured: Iterator[Measured]) -> Iterator[Measured]:
+    """Print each row as soon as it is known."""
+    for each in measured:
+        print(row_of(each), flush=True)
+        yield each
 
 
 def _painlog(
     starter: Starter, asked: argparse.Namespace, program: str, journal: Path, home: Path, entries: int
-) -> list[Measured]:
+) -> Iterator[Measured]:
     python = str(Path(program).with_name("python")) if program else sys.executable
     bench = _bench(starter, asked, python, journal.parent.parent)
     commands = of_painlog([program] if program else [python, "-m", "painlog"], journal, home)
     with_pandas = Command([python, "-c", "import pandas"], _environment(home))
     name = f"painlog ({program})" if program else "painlog"
-    return list(bench.measured(name, entries, commands | {"(import pandas)": with_pandas}))
+    return bench.measured(name, entries, commands | {"(import pandas)": with_pandas})
 
 
 def _bench(starter: Starter, asked: argparse.Namespace, python: str, place: Path) -> Bench:
