@@ -22,6 +22,7 @@ from painlog.storage.journal import Journal
 from painlog.storage.keys import Key, derive
 from tests import warm
 from tests.conftest import NOW, Run
+from tests.test_faults import on_the_disk_first
 from tests.test_journal import drafts
 
 sqlcipher3 = pytest.importorskip("sqlcipher3", reason="takes the extra painlog[encryption]")
@@ -124,6 +125,12 @@ def test_it_is_a_file_of_sqlcipher_that_the_passphrase_opens(
     assert conn.execute("SELECT count(*) FROM entries").fetchone() == (1,)
     assert conn.execute("PRAGMA application_id").fetchone() == (file.APPLICATION_ID,)
     conn.close()
+
+
+def test_what_comes_in_its_place_is_on_the_disk(sealed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = on_the_disk_first(monkeypatch)
+    assert run("decrypt").code == 0
+    assert sealed.name in named
 
 
 LOOKING = (
