@@ -344,6 +344,15 @@ def test_bad_bytes_of_a_command_line_are_replaced(path: Path) -> None:
     assert (ran.returncode, b"stands in its place" in ran.stderr) == (0, True)
 
 
+def test_bad_bytes_of_an_answer_are_replaced(path: Path) -> None:
+    """In a locale whose name says UTF-8, Python itself would stop at them."""
+    ran = subprocess.run(
+        [*PAINLOG, "ask", "peg"], input=b"\x80\n", env=environment(path) | {"PYTHONIOENCODING": "utf-8:strict"},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, "\ufffd" in ran.stderr.decode(), b"went wrong" in ran.stderr) == (2, True, False)
+
+
 def test_a_note_of_a_megabyte_is_kept_whole_and_shown_short(run: Run) -> None:
     note = ("wörter " * 143_000)[:999_999] + "x"
     shown = [run("note", note), run("list"), run("today"), run("undo"), run("redo")]

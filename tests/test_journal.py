@@ -105,6 +105,7 @@ def test_undo_takes_back_one_command_after_the_other_and_redo_brings_them_back(p
             journal.undo()
         for expected in (["pain 1"], ["pain 2", "mood 2"], ["pain 3"]):
             assert [e.text for e in journal.redo().entries] == expected
+        assert [e.text for e in journal.entries()] == ["pain 1", "pain 2", "mood 2", "pain 3"]
         with pytest.raises(NothingToDo):
             journal.redo()
     assert folds(path)

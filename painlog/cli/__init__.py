@@ -31,6 +31,8 @@ _IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
 def run() -> int:
     """Run the process's own command line. Garbage collection would only cost time in so short a life."""
     gc.disable()
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")  # bytes that are no text in a line that is asked for
     code = main()
     gc.freeze()
     return code
@@ -79,7 +81,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # Typer leaves when the reader of a pipe has left
             return 0
-        raise
+        return int(stop.code or 0)
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
