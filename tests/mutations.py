@@ -77,7 +77,7 @@ BUGS = {
     "nothing stands beside": Bug("storage/seen.py", "        if any(value != next(iter(values.values())) for value in values.values())", "        if False", "sync:conflicts"),
     "merge forgets what was there": Bug("storage/journal.py", "ops.fold(entry, self._ops_for(entry)) if entry in known else", "", "sync sync_histories"),
     "edit leaves it deleted": Bug("storage/journal.py", 'changed | {"deleted": 0}, self.present_at) if changed', "changed, self.present_at) if changed", "sync:deletion"),
-    "damaged not written again": Bug("cli/sync.py", "if name not in doubtful for line in lines}", "for line in lines}", "sync"),
+    "damaged not written again": Bug("cli/sync.py", "if name not in doubtful for line in lines}", "for line in lines}", "sync:written_again"),
     "one name for two copies": Bug("storage/journal.py", "            if any(each.op.hlc.endswith(device) for each in new):", "            if False:", "sync:copies"),
     "one name on two machines": Bug("storage/journal.py", '        if said.get("machine", here) != here:', "        if False:", "sync:machine"),
     "compacting takes what waits": Bug("exchange/folder.py", "known.issuperset(held)]", "True]", "sync:compacting"),

@@ -23,7 +23,12 @@ WRITES_NOTHING = {
 RECORDS = [
     *(["pain", "6"], ["mood", "5"], ["sleep", "7h"], ["note", "words"], ["log", "pain 6, mood 4"]),
     *(["dose", "ibuprofen", "400mg"], ["activity", "--steps", "900"], ["treatment", "physio"], ["visit", "Dr Weber"]),
-    *(["track", "add", "fog"], ["plan", "start", "yoga", "--therapy"], ["ask", "peg", "--answers", "1,2,3"], ["flare", "start"]),
+    *(
+        ["track", "add", "fog"],
+        ["plan", "start", "yoga", "--therapy"],
+        ["ask", "peg", "--answers", "1,2,3"],
+        ["flare", "start"],
+    ),
     *(["checkin", "morning"], ["ask-doctor", "what", "now?"], ["goal", "done"], ["interference", "4"]),
 ]
 COMMANDS = [

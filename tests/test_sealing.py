@@ -19,7 +19,7 @@ from painlog.cli.session import use_keys
 from painlog.errors import JournalBusy, JournalFailed, JournalLocked
 from painlog.storage import backups, file, kernel_keys, keys
 from painlog.storage.journal import Journal
-from painlog.storage.keys import Key, derive
+from painlog.storage.keys import ROUNDS, Key, derive
 from tests import warm
 from tests.conftest import NOW, Run
 from tests.test_faults import on_the_disk_first
@@ -116,7 +116,7 @@ def test_nothing_of_it_can_be_read_and_nothing_is_lost(sealed: Path, run: Run) -
 def test_it_is_a_file_of_sqlcipher_that_the_passphrase_opens(
     path: Path, run: Run, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keys, "ROUNDS", 256_000)
+    monkeypatch.setattr(keys, "ROUNDS", ROUNDS)
     run("pain", "6")
     terminal.types = [PASSPHRASE, PASSPHRASE]
     assert run("encrypt").code == 0
