@@ -31,7 +31,6 @@ BASE: list[Words] = [
     ("plan", "start", f"yoga {EVIL}", "--therapy", "--note", CANARY),
     ("plan", "goal", EVIL),
     ("visit", EVIL),
-    ("flare", "start"),
     ("note", f"{CANARY} {EVIL}"),
     ("undo",),
 ]
@@ -99,7 +98,26 @@ USUAL = [
         "=",
         "a=b",
     ),
-    *("x", "x.csv", "x.jsonl", "sub", "no/such/place", "diary.csv", "diary.txt", "journal", "01:30", "DE", "1,2,3"),
+    *("x", "x.csv", "copy.db", "other.jsonl", "sub", "no/such/place", "diary.csv", "diary.txt", "01:30", "DE", "1,2,3"),
+]
+RIGHT = [  # lines that do something where the files are that ``test_commands`` makes, beside those of each help
+    *(
+        "restore copy.db --yes",
+        "merge other.jsonl",
+        "merge copy.db",
+        "sync sub",
+        "sync sub --compact",
+        "doctor --repair",
+    ),
+    *("import diary.csv --map day=day --map pain=pain --yes", "import other.jsonl --yes", "log --file diary.txt"),
+    *(
+        "edit <id> --set score=5",
+        "delete <id> --yes",
+        "erase --yes",
+        "backup sub",
+        "flare start",
+        "export csv -o x.csv",
+    ),
 ]
 IDS = ["<id>", "<last>", "<short>", "<longer>", "<upper>"]  # ``told`` makes ids of entries of them
 GLOBAL = ["--plain", "--version", "--journal", "--help", "-h", "-y", "-o", "--show-completion", "--no-such"]
@@ -115,6 +133,7 @@ TYPED = [
 ]
 _MEGABYTE = 2**20
 _SELDOM = 1 / 200
+_SHORT = re.compile("(?=.*[a-f])[0-9a-f]{4}")  # a short id in a help
 
 
 def commands() -> dict[Words, Any]:
@@ -135,9 +154,14 @@ def options(command: Any) -> list[str]:
 
 
 def examples(command: Any) -> list[list[str]]:
-    """The lines that the help of a command shows, each as its words."""
+    """The lines that the help of a command shows, each as its words; about an entry that there is."""
     shown = [line.strip() for line in (command.help or "").splitlines()]
-    return [shlex.split(re.split(" {2,}", line)[0])[1:] for line in shown if line.startswith("painlog ")]
+    lines = [shlex.split(re.split(" {2,}", line)[0])[1:] for line in shown if line.startswith("painlog ")]
+    return [["<short>" if _SHORT.fullmatch(word) else word for word in line] for line in lines]
+
+
+def _right(words: Words) -> list[list[str]]:
+    return [line.split() for line in RIGHT if (*line.split()[: len(words)],) == words]
 
 
 def told(line: Sequence[str], ids: Sequence[str]) -> list[str]:
@@ -150,12 +174,13 @@ def told(line: Sequence[str], ids: Sequence[str]) -> list[str]:
 class Lines:
     """Draws command lines: a command with what it may take, one that is right but for a word, sometimes anything."""
 
-    def __init__(self, chance: Random) -> None:
-        self.chance = chance
-        self.known = [(words, options(each), examples(each)) for words, each in commands().items()]
+    def __init__(self) -> None:
+        self.chance = Random(0)
+        self.known = [(words, options(each), [*examples(each), *_right(words)]) for words, each in commands().items()]
 
-    def one(self) -> list[str]:
+    def one(self, chance: Random) -> list[str]:
         """Return a line."""
+        self.chance = chance
         words, own, right = self.chance.choice(self.known)
         line = (
             self._changed(self.chance.choice(right), own)
@@ -177,7 +202,7 @@ class Lines:
     def _changed(self, right: Sequence[str], own: Sequence[str]) -> list[str]:
         """A line that is right, with a word or two put in, left out or replaced."""
         line = list(right)
-        for _ in range(self.chance.choice([0, 1, 1, 2])):
+        for _ in range(self.chance.choice([0, 0, 1, 1, 2])):
             place = self.chance.randint(1, len(line))
             line[place : place + self.chance.randint(0, 1)] = self._some(own)[:1]
         return line
