@@ -35,9 +35,9 @@ BASE: list[Words] = [
     ("undo",),
 ]
 NAMES = [*KINDS, *SETTINGS, "fog_evil"]
-HOSTILE = [  # a word of a command line holds no NUL on any system; ``TYPED`` does
+HOSTILE = [  # no NUL, which no system lets into a word; ``TYPED`` has one
     *(EVIL, "[/b]", "\x1b", "\x1b[2J", "\x1b]52;c;aGk=\x07", "\x1b]8;;x:y\x1b\\", "\x07", "\x9b1m", "\x9d", "\x7f"),
-    *("\u202e", "\u2066x", "\u200b", "\u2028", "\ufeff", "=cmd|' C calc'!A0", "@x", "\ud800"),
+    *("\u202e", "\u2066x", "\u200b", "\u2028", "\ufeff", "=cmd|' C calc'!A0", "@x", "\udc80\udcff"),
     *("x\udcff", "\udc80", "😀", "e\u0301", "<script>", "'; DROP TABLE ops; --", "%s", "{0}", "{x!r}", "$(x)", "\n"),
     *("a\nb", "\r", "\t", " ", "", "-", "--", "---", "=", "--=", ",", ":", "#", '"', "'", "\\", "*", ".", "..", "CON"),
 ]
@@ -208,7 +208,7 @@ class Lines:
         return line
 
     def _word(self, own: Sequence[str]) -> str:
-        kinds = [USUAL, USUAL, HOSTILE, IDS, NAMES, [self._option(own)] * 2, [self._anything()]]
+        kinds: list[Sequence[str]] = [USUAL, USUAL, HOSTILE, IDS, NAMES, [self._option(own)] * 2, [self._anything()]]
         return self.chance.choice(self.chance.choice(kinds))
 
     def _option(self, own: Sequence[str]) -> str:
@@ -221,4 +221,4 @@ class Lines:
         """Some characters of any sort, but none that leads out of the test's own directory."""
         highest = self.chance.choice([0x7F, 0x2FF, 0x2FFF, 0x10FFFF])
         drawn = (chr(self.chance.randint(1, highest)) for _ in range(self.chance.randint(1, 12)))
-        return "".join(drawn).replace("/", "|")
+        return re.sub("[\ud800-\udfff]", "\udcff", "".join(drawn)).replace("/", "|")  # of halves, those of bad bytes

@@ -16,6 +16,7 @@ import pytest
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS
 from painlog.exchange import changes, folder
+from painlog.exchange.files import write_file
 from painlog.storage import backups, ops, seen
 from painlog.storage import journal as journal_module
 from painlog.storage.journal import Journal
@@ -345,7 +346,7 @@ def test_compacting_removes_nothing_that_cannot_be_read_back(
         device("pain", "3")
         device("sync", str(shared))
     before = files(shared)
-    real = folder.write_file
+    real = write_file
     run("sync", str(shared))
     monkeypatch.setattr(folder, "write_file", lambda path, raw, *, force: real(path, raw[:-5], force=force))
     ran = run("sync", str(shared), "--compact")
