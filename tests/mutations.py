@@ -35,8 +35,8 @@ class Bug(NamedTuple):
 
 BUGS = {
     # The write path
-    "sync less": Bug("storage/file.py", '"synchronous=EXTRA"', '"synchronous=FULL"', "journal:settings power_cut:loses_nothing"),
-    "sync never": Bug("storage/file.py", '"synchronous=EXTRA"', '"synchronous=OFF"', "journal:settings power_cut:loses_nothing"),
+    "sync less": Bug("storage/file.py", '"synchronous=EXTRA"', '"synchronous=FULL"', "journal:settings"),
+    "sync never": Bug("storage/file.py", '"synchronous=EXTRA"', '"synchronous=OFF"', "journal:settings"),
     "begin late": Bug("storage/file.py", 'execute("BEGIN IMMEDIATE")', 'execute("BEGIN")', "processes:two_terminals"),
     "no rollback": Bug("storage/file.py", 'conn.execute("ROLLBACK")\n            raise', "pass\n            raise", "journal:breaks_off"),
     "commit what failed": Bug(
@@ -75,7 +75,7 @@ BUGS = {
     "cut files read": Bug("exchange/changes.py", "    if len(body) < size or not raw:", "    if not raw:", "sync:damaged"),
     "nothing is ever replaced": Bug("storage/seen.py", "    return sorted({hlc for part in _parts(data) for hlc in stand.get(part, ())})", "    return []", "sync:conflicts|settle"),
     "nothing stands beside": Bug("storage/seen.py", "        if any(value != next(iter(values.values())) for value in values.values())", "        if False", "sync:conflicts"),
-    "merge forgets what was there": Bug("storage/journal.py", "ops.fold(entry, self._ops_for(entry)) if entry in known else", "", "sync sync_histories"),
+    "merge forgets what was there": Bug("storage/journal.py", "ops.fold(entry, self._ops_for(entry)) if entry in known else", "", "sync:undo"),
     "edit leaves it deleted": Bug("storage/journal.py", 'changed | {"deleted": 0}, self.present_at) if changed', "changed, self.present_at) if changed", "sync:deletion"),
     "damaged not written again": Bug("cli/sync.py", "if name not in doubtful for line in lines}", "for line in lines}", "sync:written_again"),
     "one name for two copies": Bug("storage/journal.py", "            if any(each.op.hlc.endswith(device) for each in new):", "            if False:", "sync:copies"),
@@ -96,10 +96,10 @@ BUGS = {
     # Import and export
     "import twice": Bug("storage/journal.py", "if id_ not in stay]", "]", "import"),
     "deleted comes again": Bug("storage/journal.py", "stay = gone | {", "stay = {", "import"),
-    "merge unchecked": Bug("storage/merging.py", "        if not _is_whole(op):", "        if False:", "import:changed_on_its_way sync:damaged"),
-    "follow a link": Bug("exchange/files.py", "            temporary.replace(path)", "            path.write_bytes(temporary.read_bytes())", "commands:link faults:link"),
+    "merge unchecked": Bug("storage/merging.py", "        if not _is_whole(op):", "        if False:", "import:changed_on_its_way"),
+    "follow a link": Bug("exchange/files.py", "            temporary.replace(path)", "            path.write_bytes(temporary.read_bytes())", "commands:link"),
     "write over": Bug("exchange/files.py", "    if not force and os.path.lexists(path):", "    if False:", "commands:export"),
-    "left-over files": Bug("exchange/files.py", "            temporary.unlink(missing_ok=True)", "            pass", "commands:export processes:full_disk crashes:grow"),
+    "left-over files": Bug("exchange/files.py", "            temporary.unlink(missing_ok=True)", "            pass", "processes:full_disk"),
     "exports for all": Bug("exchange/files.py", "os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)", "os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)", "commands:export"),
     "export before the disk": Bug("exchange/files.py", "                os.fsync(file.fileno())\n", "", "faults:on_the_disk"),
     # Backups and faults
@@ -108,7 +108,7 @@ BUGS = {
     "backup before the disk": Bug("storage/backups.py", "            to_disk(unfinished)\n", "", "faults:on_the_disk"),
     "rotation forgets": Bug("storage/backups.py", "keep = {*snapshots[:LAST],", "keep = {*snapshots[:1],", "backups:nine_hundred|rotation"),
     "damage quoted": Bug("storage/backups.py", '.partition(" with text ")', '.partition("nothing of that")', "faults:no_error"),
-    "NUL kept": Bug("domain/declared.py", r"[\x00\ud800-\udfff]", r"[\ud800-\udfff]", "faults:text domain"),
+    "NUL kept": Bug("domain/declared.py", r"[\x00\ud800-\udfff]", r"[\ud800-\udfff]", "faults:text"),
     "clock unsaid": Bug("storage/reading.py", "> CLOCK_SLACK", "> CLOCK_SLACK * 10**9", "faults:clock"),
     # Restoring and repairing
     "restore without a backup": Bug("storage/restoring.py", "        if back_up and gone is None and", "        if False and", "backups:restore"),

@@ -344,6 +344,19 @@ def test_bad_bytes_of_a_command_line_are_replaced(path: Path) -> None:
     assert (ran.returncode, b"stands in its place" in ran.stderr) == (0, True)
 
 
+def test_a_place_whose_name_is_no_text_is_one(run: Run, tmp_path: Path) -> None:
+    """Names of files are bytes on Linux, and old ones in another encoding."""
+    place = tmp_path / os.fsdecode(b"gr\xfcn %41?#")
+    place.mkdir()
+    for command in ("pain 6", "backup", "restore --yes", "doctor", "sync shared", "export jsonl -o out", "merge out"):
+        words = [str(place / word) if word in {"shared", "out"} else word for word in command.split()]
+        ran = run("--journal", str(place / "journal.db"), *words)
+        assert ran.code == 0, (command, ran.err)
+    assert run("--journal", str(tmp_path / "other.db"), "pain", "5").code == 0
+    assert run("--journal", str(tmp_path / "other.db"), "backup", str(place)).code == 0
+    assert len([*place.glob("other-*.db")]) == 1
+
+
 def test_bad_bytes_of_an_answer_are_replaced(path: Path) -> None:
     """In a locale whose name says UTF-8, Python itself would stop at them."""
     ran = subprocess.run(

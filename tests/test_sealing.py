@@ -127,6 +127,15 @@ def test_it_is_a_file_of_sqlcipher_that_the_passphrase_opens(
     conn.close()
 
 
+def test_a_journal_whose_place_is_no_text_is_encrypted_too(tmp_path: Path, run: Run, terminal: Terminal) -> None:
+    journal = tmp_path / os.fsdecode(b"gr\xfcn %41?#.db")
+    assert run("--journal", str(journal), "pain", "6").code == 0
+    terminal.types = [PASSPHRASE, PASSPHRASE]
+    assert run("--journal", str(journal), "encrypt").code == 0
+    assert file.salt_of(journal)
+    assert run("--journal", str(journal), "decrypt").code == 0
+
+
 def test_what_comes_in_its_place_is_on_the_disk(sealed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     named = on_the_disk_first(monkeypatch)
     assert run("decrypt").code == 0
