@@ -133,20 +133,26 @@ class _Watched(apsw.VFS):
 
 
 def steps(events: Sequence[str], path: Path, change: Callable[[str], str] = str) -> list[Step]:
-    """Run SQL on an empty file, each statement changed first, and return what that did to the disk."""
+    """Run SQL on an empty file, each statement changed first, and return what that did to the disk.
+
+    A command is done with its last commit: what an earlier one of the same command left would be half of it.
+    """
     path.touch()
     log: list[Step] = []
+    committed = 0
     watched = _Watched(log)
     conn: apsw.Connection | None = None
     for event in events:
         if event in {OPEN, CLOSE}:
+            if event == CLOSE and committed:
+                log.insert(committed, Step("done"))
+                committed = 0
             if conn:
                 conn.close()
             conn = apsw.Connection(path.as_uri(), _FLAGS, vfs=_NAME) if event == OPEN else None
         elif conn:
             conn.execute(change(event)).fetchall()
-            if event == "COMMIT":
-                log.append(Step("done"))
+            committed = len(log) if event == "COMMIT" else committed
     watched.unregister()
     return log
 
@@ -239,7 +245,7 @@ def outcomes(log: Sequence[Step], place: Path, seed: int, subsets: int) -> Count
 
 
 def _held(log: Sequence[Step], place: Path) -> Iterator[object]:
-    """What the journal holds before the first commit and after each."""
+    """What the journal holds before the first command and after each."""
     disk = Disk()
     yield _digest({}, {}, place)
     for step in log:
@@ -268,6 +274,7 @@ def _digest(files: dict[int, bytes], names: dict[str, int], place: Path) -> obje
                 return "damaged"
             if not conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entries'").fetchone():
                 return ()
-            return tuple(tuple(conn.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in ("ops", "entries"))
+            tables = [tuple(conn.execute(f"SELECT * FROM {table} ORDER BY 1")) for table in ("ops", "entries")]
+            return tuple(tables) if any(tables) else ()
     except (sqlite3.Error, UnicodeError):
         return "damaged"

@@ -318,6 +318,12 @@ def _sql(*statements: str) -> Callable[[Path], None]:
     return spoil
 
 
+FEWER = (  # each change that is read is right, but most are not there any more
+    "CREATE TABLE spare AS SELECT * FROM ops LIMIT 1",
+    "PRAGMA writable_schema = ON",
+    "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'spare') WHERE name = 'ops'",
+    "DELETE FROM sqlite_schema WHERE name = 'spare'",
+)
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS hlc FROM c"
 
 
@@ -328,6 +334,7 @@ ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELEC
         (_empty, "not a copy of a painlog journal"),
         (_cut, "is damaged"),
         (_altered, "is damaged"),
+        (_sql(*FEWER), "is damaged"),
         (_sql("PRAGMA application_id = 7"), "another program's"),
         (_sql("PRAGMA user_version = 99"), "newer painlog"),
         (_sql("CREATE TRIGGER t AFTER INSERT ON ops BEGIN DELETE FROM entries; END"), "holds a trigger 't'"),

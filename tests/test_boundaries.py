@@ -46,10 +46,14 @@ SHOWN = [
 @pytest.fixture
 def hostile(run: Run) -> list[str]:
     """A journal with evil words wherever a person may write some; returns the ids of its entries."""
-    run("track", "add", "fog\u202e\x9bevil", "--low", EVIL, "--high", EVIL, "--note", EVIL)
+
+    def said(*line: str) -> None:
+        assert run(*line).code == 0, line
+
+    said("track", "add", "fog\u202e\x9bevil", "--low", EVIL[:40], "--high", EVIL[-40:], "--note", EVIL)
     for day in range(12, 0, -1):
         at = f"{day} days ago"
-        run(
+        said(
             "pain",
             str(day % 11),
             "--at",
@@ -63,17 +67,18 @@ def hostile(run: Run) -> list[str]:
             "--note",
             EVIL,
         )
-        run("mood", str(9 - day % 10), "--at", at, "--note", EVIL)
-        run("log", at, f"fog\u202e\x9bevil {day % 10}")
-        run("dose", f"pill {EVIL}", "400mg", "--at", at, "--note", EVIL)
-        run("dose", f"pill {EVIL}", "400mg", "--at", at, "--before", "6", "--after", "3")
-        run("activity", "--at", at, "--steps", "900", "--note", EVIL)
+        said("mood", str(9 - day % 10), "--at", at, "--note", EVIL)
+        said("log", at, f"fog\u202e\x9bevil {day % 10}")
+        said("dose", f"pill {EVIL}", "400mg", "--at", at, "--note", EVIL)
+        said("dose", f"pill {EVIL}", "400mg", "--at", at, "--before", "6", "--after", "3")
+        said("activity", "--at", at, "--steps", "900", "--note", EVIL)
     for command in (
-        ("session", EVIL, "--note", EVIL), ("note", EVIL), ("visit", EVIL), ("ask-doctor", EVIL), ("flare", "start"),
-        ("plan", "start", f"yoga {EVIL}", "--note", EVIL), ("plan", "goal", EVIL), ("goal", "partly", "--note", EVIL),
-        ("sleep", "7h", "--note", EVIL), ("plan", "start", f"pill {EVIL}", "400mg", "twice", "a", "day"),
+        ("treatment", EVIL, "--note", EVIL), ("note", EVIL), ("visit", EVIL), ("ask-doctor", EVIL), ("flare", "start"),
+        ("plan", "start", f"yoga {EVIL}", "--therapy", "--note", EVIL), ("plan", "goal", EVIL),
+        ("goal", "partly", "--note", EVIL), ("sleep", "7h", "--note", EVIL),
+        ("plan", "start", f"pill {EVIL}", "400mg", "twice a day"),
     ):  # fmt: skip
-        run(*command)
+        said(*command)
     return [entry["id"] for entry in json.loads(run("list", "--period", "all", "--json").out)["entries"]]
 
 

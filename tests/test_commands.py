@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import os
+import random
+import shutil
 import subprocess
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 import typer
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from painlog.cli.running import _in_our_words
@@ -19,10 +22,13 @@ from painlog.cli.sections import MODULES
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, VERBS
 from painlog.domain.series import variables
+from painlog.domain.unseen import HIDDEN
 from painlog.exchange.csv_export import LONG_COLUMNS
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
+from tests import command_lines
 from tests.conftest import NOW, Ran, Run
+from tests.test_journal import folds
 
 HOSTILE = "[/b] \x1b[31mred\x1b]52;c;x\x07 \x9b1m \u202eevil =cmd|' /C calc'!A0 </td><script>"
 
@@ -590,35 +596,7 @@ def kind_goes_everywhere(kind: Kind, run: Run) -> None:
 # Anything at all
 
 
-WORDS = st.sampled_from([
-    *MODULES,
-    "6",
-    "-1",
-    "--at",
-    "yesterday",
-    "--where",
-    "knee",
-    "--period",
-    "week",
-    "--json",
-    "-o",
-    "x",
-    "-",
-])
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(arguments=st.lists(WORDS | st.text(max_size=12), max_size=6))
-def test_no_command_line_ends_in_a_traceback(
-    arguments: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    if "demo" in arguments or any(a.startswith("--") and "completion" in a for a in arguments):
-        return
-    ran: Ran = run(*arguments)
-    assert ran.code in (0, 1, 2, 130)
-    assert set(ran.out + ran.err).isdisjoint("\x1b\x07\x9b\x00\u202e")
+RAW = {*map(chr, HIDDEN), *map(chr, range(0x20)), "\x7f"} - {"\n"}
 
 
 def test_many_entries_of_one_day_are_counted_in_good_english(run: Run, path: Path) -> None:
@@ -626,3 +604,93 @@ def test_many_entries_of_one_day_are_counted_in_good_english(run: Run, path: Pat
     path.parent.mkdir()
     text.write_text("".join(f"2026-11-18 {hour:02}:00 pain 3\n" for hour in range(5, 18)))
     assert run("log", "--file", str(text)).out.splitlines()[:2] == ["13 entries: 13 pain", "18 Nov 2026, 1 day"]
+
+
+def shown_of(line: Sequence[str], out: str) -> str:
+    """What a line printed, but for what is a file's by its format, which a pipe gets as a file would."""
+    if "jsonl" in line:
+        return ""
+    return out.replace("\r\n", "\n").removeprefix("\ufeff") if "csv" in line else out
+
+
+class Machine:
+    """A journal, a home and a folder that are as they were before each try."""
+
+    def __init__(self, run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.run, self.path, self.monkeypatch = run, path, monkeypatch
+        for line in command_lines.BASE:
+            assert run(*line).code == 0, (line, run(*line))
+        self.ids = [str(entry["id"]) for entry in entries(run)]
+        self.journal = path.read_bytes()
+        self.files = {"copy.db": self.journal, "other.jsonl": run("export", "jsonl").out.encode()}
+        self.files |= {"diary.txt": b"yesterday pain 6\n", "diary.csv": b"day,pain\n2026-11-01,6\n"}
+        self.work = path.parent.parent / "work"
+        monkeypatch.setenv("EDITOR", "true")
+        self.begin()
+
+    def begin(self) -> None:
+        for each in (self.work, self.path.parent, self.path.parent.parent / "home"):
+            shutil.rmtree(each, ignore_errors=True)
+            each.mkdir(mode=0o700)
+        self.path.touch(0o600)
+        self.path.write_bytes(self.journal)
+        for name, content in self.files.items():
+            (self.work / name).touch(0o600)
+            (self.work / name).write_bytes(content)
+        self.monkeypatch.chdir(self.work)
+
+    def tries(self, line: Sequence[str], typed: bytes = b"") -> Ran:
+        """Run a line; whatever it is, it ends well, shows nothing raw and tells no note in a refusal."""
+        self.monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), errors="replace"))
+        ran = self.run(*command_lines.told(line, self.ids))
+        assert ran.code in {0, 1, 2, 130}, line
+        assert RAW & {*(shown_of(line, ran.out) + ran.err)} == set(), line
+        assert ran.code not in {1, 2} or command_lines.CANARY not in ran.err, line
+        return ran
+
+
+@pytest.fixture
+def machine(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    return Machine(run, path, monkeypatch)
+
+
+def test_every_command_and_option_takes_hostile_words(machine: Machine) -> None:
+    """The commands and their options are those that there are, so no new one is forgotten."""
+    found = command_lines.commands()
+    assert {words[0] for words in found} == {*MODULES}
+    for words, command in found.items():
+        machine.begin()
+        machine.tries(words)
+        machine.tries([*words, command_lines.EVIL])
+        machine.tries([*words, "<id>", command_lines.EVIL])
+        for name in command_lines.options(command):
+            machine.tries([*words, name, command_lines.EVIL])
+
+
+def test_no_command_line_ends_in_a_traceback(machine: Machine, runs: int, report: Callable[[str], None]) -> None:
+    """50,000 lines are ``--runs 834``: three on one journal, again and again."""
+    named, done = Counter[tuple[str, ...]](), Counter[str]()
+    known, lines = command_lines.commands(), command_lines.Lines()
+
+    @settings(
+        max_examples=20 * runs,
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(seed=st.integers(0, 2**64))
+    def ends_well(seed: int) -> None:
+        chance = random.Random(seed)
+        machine.begin()
+        for _ in range(3):
+            line = lines.one(chance)
+            code = machine.tries(line, chance.choice(command_lines.TYPED)).code
+            words = (*line[:2],) if (*line[:2],) in known else (*line[:1],)
+            named[words] += 1
+            done[words[0] if words and not code else ""] += 1
+        assert not machine.path.exists() or folds(machine.path)
+
+    ends_well()
+    report(f"{named.total():,} command lines, {done.total() - done['']:,} done, {len(named.keys() & known)} commands")
+    if runs >= 200:
+        assert named.keys() >= known.keys()
+        assert {*MODULES} - {*done} <= {"encrypt", "rekey", "decrypt"}, "which ask somebody at a terminal"

@@ -29,7 +29,7 @@ TESTS = Path(__file__).parent
 CANARY = "zebra-in-the-attic"
 FAULTS = {
     "kill -9 in the middle of a write": ("crashes:test_kill_at_any_moment", "processes:test_kill_in_the_middle"),
-    "power loss": ("power_cut:test_a_power_cut", "power_cut:test_the_simulator_finds"),
+    "power loss": ("power_cut:test_a_power_cut", "power_cut:test_the_simulator_finds", "faults:test_what_is_given"),
     "disk full": ("crashes:test_every_command", "processes:test_a_full_disk", "backups:test_a_full_disk"),
     "an export or the settings cannot be written": ("commands:test_an_export_is_for", "settings:test_a_bad_file"),
     "read-only directory or file": ("faults:test_somebody_who_may_only_read", "processes:test_a_place_one_may_not"),
@@ -209,6 +209,46 @@ def test_a_link_is_never_followed_when_something_is_written(run: Run, path: Path
         assert (precious.read_text(), link.is_symlink()) == ("mine", False), command
 
 
+# Power loss, beside the journal (SQLite's own writing: test_power_cut)
+
+
+def on_the_disk_first(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are given their names from now on; each must have been seen to the disk before."""
+    seen: set[int] = set()
+    named: list[str] = []
+    real_sync = os.fsync
+
+    def sync(descriptor: int) -> None:
+        real_sync(descriptor)
+        seen.add(os.fstat(descriptor).st_ino)
+
+    def watched(real: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+        def move(source: Path, target: Path) -> None:
+            if Path(source).is_file():
+                assert Path(source).stat().st_ino in seen, f"{target} may be empty after a power cut"
+                named.append(Path(target).name)
+            real(source, target)
+
+        return move
+
+    monkeypatch.setattr(os, "fsync", sync)
+    for name in ("replace", "rename"):
+        monkeypatch.setattr(os, name, watched(getattr(os, name)))
+    return named
+
+
+def test_what_is_given_its_name_is_on_the_disk(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("pain", "6")
+    named = on_the_disk_first(monkeypatch)
+    for command in (
+        ("export", "jsonl", "-o", str(tmp_path / "out.jsonl")), ("report", "-o", str(tmp_path / "out.txt")),
+        ("sync", str(tmp_path / "shared")), ("config", "set", "country", "DE"), ("backup",), ("restore", "--yes"),
+    ):  # fmt: skip
+        assert run(*command).code == 0, command
+        assert named, command
+        named.clear()
+
+
 # Versions
 
 
@@ -312,6 +352,28 @@ def test_bad_bytes_of_a_command_line_are_replaced(path: Path) -> None:
         [*map(str.encode, PAINLOG), b"note", b"a\xff\xfeb"], env=environment(path), capture_output=True, check=False
     )
     assert (ran.returncode, b"stands in its place" in ran.stderr) == (0, True)
+
+
+def test_a_place_whose_name_is_no_text_is_one(run: Run, tmp_path: Path) -> None:
+    """Names of files are bytes on Linux, and old ones in another encoding."""
+    place = tmp_path / os.fsdecode(b"gr\xfcn %41?#")
+    place.mkdir()
+    for command in ("pain 6", "backup", "restore --yes", "doctor", "sync shared", "export jsonl -o out", "merge out"):
+        words = [str(place / word) if word in {"shared", "out"} else word for word in command.split()]
+        ran = run("--journal", str(place / "journal.db"), *words)
+        assert ran.code == 0, (command, ran.err)
+    assert run("--journal", str(tmp_path / "other.db"), "pain", "5").code == 0
+    assert run("--journal", str(tmp_path / "other.db"), "backup", str(place)).code == 0
+    assert len([*place.glob("other-*.db")]) == 1
+
+
+def test_bad_bytes_of_an_answer_are_replaced(path: Path) -> None:
+    """In a locale whose name says UTF-8, Python itself would stop at them."""
+    ran = subprocess.run(
+        [*PAINLOG, "ask", "peg"], input=b"\x80\n", env=environment(path) | {"PYTHONIOENCODING": "utf-8:strict"},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, "\ufffd" in ran.stderr.decode(), b"went wrong" in ran.stderr) == (2, True, False)
 
 
 def test_a_note_of_a_megabyte_is_kept_whole_and_shown_short(run: Run) -> None:

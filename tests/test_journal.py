@@ -6,6 +6,7 @@ import random
 import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def test_undo_takes_back_one_command_after_the_other_and_redo_brings_them_back(p
             journal.undo()
         for expected in (["pain 1"], ["pain 2", "mood 2"], ["pain 3"]):
             assert [e.text for e in journal.redo().entries] == expected
+        assert [e.text for e in journal.entries()] == ["pain 1", "pain 2", "mood 2", "pain 3"]
         with pytest.raises(NothingToDo):
             journal.redo()
     assert folds(path)
@@ -173,6 +175,16 @@ def test_any_history_of_commands_ends_where_a_stack_of_them_would(
                     target.append(source.pop())
             assert sorted(e.text for e in journal.entries()) == sorted(model.alive())
     assert folds(path)
+
+
+def test_a_command_that_breaks_off_leaves_nothing_and_the_next_one_is_saved(path: Path) -> None:
+    """One that stayed half open would take every later one of the same process down with it."""
+    with Journal.open(path, NOW) as journal:
+        with suppress(KeyboardInterrupt), journal.changing():
+            journal.record(drafts("pain 6"))
+            raise KeyboardInterrupt
+        journal.record(drafts("mood 4"))
+    assert texts(path) == ["mood 4"]
 
 
 def test_stamps_never_go_back_where_the_clock_does(path: Path) -> None:

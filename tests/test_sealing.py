@@ -19,9 +19,10 @@ from painlog.cli.session import use_keys
 from painlog.errors import JournalBusy, JournalFailed, JournalLocked
 from painlog.storage import backups, file, kernel_keys, keys
 from painlog.storage.journal import Journal
-from painlog.storage.keys import Key, derive
+from painlog.storage.keys import ROUNDS, Key, derive
 from tests import warm
 from tests.conftest import NOW, Run
+from tests.test_faults import on_the_disk_first
 from tests.test_journal import drafts
 
 sqlcipher3 = pytest.importorskip("sqlcipher3", reason="takes the extra painlog[encryption]")
@@ -115,7 +116,7 @@ def test_nothing_of_it_can_be_read_and_nothing_is_lost(sealed: Path, run: Run) -
 def test_it_is_a_file_of_sqlcipher_that_the_passphrase_opens(
     path: Path, run: Run, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keys, "ROUNDS", 256_000)
+    monkeypatch.setattr(keys, "ROUNDS", ROUNDS)
     run("pain", "6")
     terminal.types = [PASSPHRASE, PASSPHRASE]
     assert run("encrypt").code == 0
@@ -124,6 +125,21 @@ def test_it_is_a_file_of_sqlcipher_that_the_passphrase_opens(
     assert conn.execute("SELECT count(*) FROM entries").fetchone() == (1,)
     assert conn.execute("PRAGMA application_id").fetchone() == (file.APPLICATION_ID,)
     conn.close()
+
+
+def test_a_journal_whose_place_is_no_text_is_encrypted_too(tmp_path: Path, run: Run, terminal: Terminal) -> None:
+    journal = tmp_path / os.fsdecode(b"gr\xfcn %41?#.db")
+    assert run("--journal", str(journal), "pain", "6").code == 0
+    terminal.types = [PASSPHRASE, PASSPHRASE]
+    assert run("--journal", str(journal), "encrypt").code == 0
+    assert file.salt_of(journal)
+    assert run("--journal", str(journal), "decrypt").code == 0
+
+
+def test_what_comes_in_its_place_is_on_the_disk(sealed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = on_the_disk_first(monkeypatch)
+    assert run("decrypt").code == 0
+    assert sealed.name in named
 
 
 LOOKING = (

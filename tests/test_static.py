@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import painlog
-from tests import warm
+from tests import mutations, warm
 
 ROOT = Path(painlog.__file__).parent
 SOURCES = sorted(ROOT.rglob("*.py"))
@@ -346,3 +346,8 @@ def test_the_default_place_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp
     assert default_path() == tmp_path / "home" / ".local" / "share" / "painlog" / "journal.db"
     monkeypatch.setenv("PAINLOG_JOURNAL", "~/elsewhere.db")
     assert default_path() == tmp_path / "home" / "elsewhere.db"
+
+
+def test_every_seeded_bug_fits_the_source() -> None:
+    """One that does not would never be made, and count as noticed by nobody."""
+    assert {name: mutations.problem(bug) for name, bug in mutations.BUGS.items() if mutations.problem(bug)} == {}

@@ -16,6 +16,7 @@ import pytest
 from painlog.domain.kind import describe
 from painlog.domain.kinds import KINDS
 from painlog.exchange import changes, folder
+from painlog.exchange.files import write_file
 from painlog.storage import backups, ops, seen, writing
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Ran, Run
@@ -205,6 +206,17 @@ def test_a_damaged_file_is_listed_and_left_and_the_others_are_read(
     assert folds(tmp_path / "other.db")
 
 
+def test_what_is_right_in_a_file_with_something_wrong_is_written_again(run: Run, other: Device, shared: Path) -> None:
+    run("log", "pain 6, mood 4")
+    run("sync", str(shared))
+    (file,) = files(shared)
+    first, second = changes.unpacked(file.read_bytes())
+    file.write_bytes(rehashed([first, second.replace(b"mood", b"moos")]))
+    assert "0 changes taken over" in other("sync", str(shared)).out
+    assert "0 changes taken over, 2 written" in run("sync", str(shared)).out
+    assert "2 changes taken over" in other("sync", str(shared)).out
+
+
 def test_a_change_of_a_newer_painlog_is_taken_over_and_waits(run: Run, other: Device, shared: Path) -> None:
     run("pain", "6")
     run("sync", str(shared))
@@ -324,6 +336,21 @@ def test_compacting_leaves_one_file_with_everything(run: Run, other: Device, sha
     own.unlink()
     assert "nothing to put together" in run("sync", str(shared), "--compact").err
     assert set(files(shared)) == {*left, damaged, shared / "changes" / "notes.txt"}
+
+
+def test_compacting_removes_nothing_that_cannot_be_read_back(
+    run: Run, other: Device, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for device in (run, other):
+        device("pain", "3")
+        device("sync", str(shared))
+    before = files(shared)
+    real = write_file
+    run("sync", str(shared))
+    monkeypatch.setattr(folder, "write_file", lambda path, raw, *, force: real(path, raw[:-5], force=force))
+    ran = run("sync", str(shared), "--compact")
+    assert (ran.code, "does not read back, so no file was removed" in ran.err) == (1, True)
+    assert {*before} < {*files(shared)}
 
 
 def test_many_changes_go_into_several_files(

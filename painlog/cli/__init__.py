@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def run() -> int:
     """Run the process's own command line. Garbage collection would only cost time in so short a life."""
     gc.disable()
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")  # bytes that are no text in a line that is asked for
     code = main()
     gc.freeze()
     return code

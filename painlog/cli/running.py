@@ -28,7 +28,7 @@ _IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
 
 
 def carried_out(words: Sequence[str]) -> int:
-    """Carry out a command line and return its exit code. Raises OSError, KeyboardInterrupt, SystemExit."""
+    """Carry out a command line and return its exit code. Raises OSError, KeyboardInterrupt."""
     from painlog.cli.plainly import recorded
 
     try:
@@ -60,7 +60,7 @@ def _through_typer(words: Sequence[str]) -> int:
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # Typer leaves when the reader of a pipe has left
             return 0
-        raise
+        return int(stop.code or 0)
 
 
 def _in_our_words(error: Any) -> str:

@@ -71,7 +71,7 @@ def take(conn: sqlite3.Connection, path: Path, present_at: datetime, why: str, p
     with making(path, present_at, why, place) as (unfinished, made):
         for attempt in range(1, _ATTEMPTS + 1):
             before = digest(conn)
-            conn.execute("VACUUM INTO ?", (str(unfinished),)).close()
+            conn.execute("VACUUM INTO ?", (unfinished.absolute().as_uri(),)).close()  # also a name that is no UTF-8
             if look_through(unfinished) == before:
                 break
             if attempt == _ATTEMPTS:

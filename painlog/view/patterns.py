@@ -130,7 +130,7 @@ def closing_lines(found: Patterns, width: int, how: str) -> Iterator[str]:
     yield from wrapped(coverage_text(found.coverage), _page(width))
     yield from wrapped(NOT_PROOF, _page(width))
     if how:
-        yield f"How: {how}"
+        yield f"How: {term(how)}"
 
 
 def explain_lines(found: Patterns, width: int) -> Iterator["Text | str"]:
