@@ -11,7 +11,8 @@ from typing import Any
 
 import typer
 
-from painlog.cli.sections import MODULES, typer_app
+from painlog.cli.app import typer_app
+from painlog.cli.sections import MODULES
 from painlog.domain.kinds import KINDS
 from painlog.domain.settings import SETTINGS
 
