@@ -4,7 +4,7 @@ import sys
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from painlog.cli.session import Session, read_stdin, say
+from painlog.cli.session import Session, read_stdin, say, say_notes
 from painlog.errors import BadInput, FileRefused, NothingToDo
 from painlog.exchange import folder, sealed, words
 from painlog.exchange.folder import Folder
@@ -30,7 +30,7 @@ def show_words(session: Session) -> None:
     if not known:
         raise NothingToDo("what this journal shares is not sealed; painlog encrypt seals it, and all that sync writes")
     print(words.spelled(known[0]))
-    say("who has these words and the folder can read it; painlog sync --pair takes them on your other device")
+    say_notes(["who has these words and the folder can read it; painlog sync --pair takes them on your other device"])
 
 
 def opened(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) -> tuple[Folder, list[bytes]]:
