@@ -313,6 +313,13 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
 
 
+def test_an_encrypted_journal_costs_a_recording_little_more() -> None:
+    """What opens it with a key that is kept; Typer or OpenSSL would come to more than the encryption."""
+    code = "import painlog.cli.unlock, painlog.storage.unlocking, painlog.storage.kernel_keys, sys; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(ran.stdout.split()).isdisjoint({"typer", "hashlib", "subprocess", "textwrap", "uuid", "keyring"})
+
+
 @pytest.mark.parametrize("command", [("--version",), ("due", "--short"), ()], ids=["version", "due", "words at TAB"])
 def test_what_a_prompt_and_tab_ask_loads_next_to_nothing(command: tuple[str, ...], tmp_path: Path) -> None:
     recorded("dose", "ibuprofen", home=tmp_path)

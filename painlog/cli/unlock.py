@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-import typer
-
 from painlog.cli.session import say, say_notes
 from painlog.errors import BadInput, JournalLocked
 from painlog.storage import backups, file, keys
@@ -120,13 +118,13 @@ def has_terminal() -> bool:
 
 
 def typed(question: str) -> str:
-    """Read a passphrase from the terminal, unseen."""
+    """Read a passphrase from the terminal, unseen; an end of input there is an interruption."""
     from getpass import getpass
 
     try:
         return _normal(getpass(question))
     except EOFError:
-        raise typer.Abort from None
+        raise KeyboardInterrupt from None
 
 
 def _normal(text: str) -> str:
