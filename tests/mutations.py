@@ -200,8 +200,12 @@ def tried(bug: Bug) -> tuple[str, str]:
 
 
 def all_tests() -> list[str]:
-    """Every group of tests that a bug names."""
-    return sorted({each for bug in BUGS.values() for each in bug.tests.split()})
+    """All that any bug names, a group for each file."""
+    words: dict[str, set[str]] = {}
+    for each in (group for bug in BUGS.values() for group in bug.tests.split()):
+        file, _, some = each.partition(":")
+        words.setdefault(file, set()).update(some.split("|"))
+    return [f"{file}:{'|'.join(sorted(some - {''}))}" if "" not in some else file for file, some in words.items()]
 
 
 def _run(copy: Path, tests: str) -> tuple[int, str]:

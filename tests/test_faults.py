@@ -354,6 +354,20 @@ def test_bad_bytes_of_a_command_line_are_replaced(path: Path) -> None:
     assert (ran.returncode, b"stands in its place" in ran.stderr) == (0, True)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("merge", "restore", "import", "sync", "backup", "log --file", "report --format text -o", "export csv -o"),
+        *("export csv --package -o", "export jsonl -o", "export fhir -o", "export parquet -o"),
+    ],
+)
+def test_a_name_that_is_too_long_is_said_of_that_file(command: str, run: Run) -> None:
+    run("pain", "6")
+    ran = run(*command.split(), "x" * 300)
+    assert (ran.code, "file name too long" in ran.err, ran.err.count("\n"), ran.out) == (1, True, 1, "")
+    assert "cannot write the output" not in ran.err
+
+
 def test_a_place_whose_name_is_no_text_is_one(run: Run, tmp_path: Path) -> None:
     """Names of files are bytes on Linux, and old ones in another encoding."""
     place = tmp_path / os.fsdecode(b"gr\xfcn %41?#")

@@ -24,7 +24,7 @@ from painlog.domain.series import DayValue, variables
 from painlog.domain.symptoms import PAIN
 from painlog.domain.visits import ASK_DOCTOR, VISIT, open_questions
 from painlog.errors import BadInput
-from painlog.exchange.files import in_place
+from painlog.exchange.files import in_place, is_folder
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.page_text import page_lines, page_markdown, page_text
@@ -213,7 +213,7 @@ def _format(said: str | None, output: Path | None, *, json: bool) -> str:
     """The format as named, else as the file's name ends, else text. Raises BadInput."""
     if json:
         return "json"
-    suffix = output.suffix.lower() if output and not output.is_dir() else ""
+    suffix = output.suffix.lower() if output and not is_folder(output) else ""
     if suffix and not said and suffix not in _BY_SUFFIX:
         raise BadInput(f"{suffix!r} is not a format; end the file's name in {either(_BY_SUFFIX)}, or say --format")
     name = (said or _BY_SUFFIX.get(suffix, "text")).lower()

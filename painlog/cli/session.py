@@ -107,11 +107,18 @@ class Session(NamedTuple):
         """Open the journal to read, waiting so long for one who writes."""
         return Journal.look(self.path, self.now, self.settings.day_starts, wait=wait)
 
+    def is_own(self, path: Path) -> bool:
+        """Whether a path leads to the journal; not where that cannot be told, which is said by what opens it."""
+        try:
+            return path.samefile(self.path)
+        except OSError:
+            return False
+
     def hand_over(self, target: Path, content: "Content", *, what: str | Callable[[], str] = "", force: bool) -> None:
         """Write a file for others, and say so. Raises FileRefused; the journal is never written over, forced or not."""
         from painlog.exchange.files import write_file
 
-        if target.exists() and self.has_journal and target.samefile(self.path):
+        if self.is_own(target):
             raise FileRefused(f"{target} is the journal itself; name another file")
         write_file(target, content, force=force)
         said = what if isinstance(what, str) else what()

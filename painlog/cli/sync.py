@@ -88,7 +88,7 @@ def merge_(
     counts. The file is only read.
     """
     session: Session = ctx.obj
-    if file.exists() and session.has_journal and file.samefile(session.path):
+    if session.is_own(file):
         raise FileRefused(f"{file} is your journal itself; name the other file")
     merge_whole(
         session,

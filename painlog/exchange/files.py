@@ -34,7 +34,14 @@ def decode(raw: bytes, name: str) -> str:
 
 def in_place(output: Path, usual: str) -> Path:
     """Return the file to write: ``output`` itself, or the file named as ``usual`` where it is a directory."""
-    return output / usual if output.is_dir() else output
+    return output / usual if is_folder(output) else output
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a directory is there; not where that cannot be told, which is said by what opens it."""
+    with contextlib.suppress(OSError):
+        return path.is_dir()
+    return False
 
 
 Content = str | bytes | Iterable[str]
@@ -45,8 +52,8 @@ def write_directory(path: Path, files: Mapping[str, Content], *, force: bool) ->
 
     Where there is one, nothing of it is written over unless ``force`` says so. Raises FileRefused.
     """
-    taken = [path / name for name in files if os.path.lexists(path / name)] if path.is_dir() else []
-    if os.path.lexists(path) and not path.is_dir():
+    taken = [path / name for name in files if os.path.lexists(path / name)] if is_folder(path) else []
+    if os.path.lexists(path) and not is_folder(path):
         raise FileRefused(f"{path} is not a directory")
     if taken and not force:
         raise FileRefused(_in_the_way(taken[0]))
@@ -83,10 +90,10 @@ def write_file(path: Path, content: Content, *, force: bool) -> None:
     """
     if not force and os.path.lexists(path):
         raise FileRefused(_in_the_way(path))
-    if path.exists() and not path.is_file():
-        raise FileRefused(f"{path} is not a plain file; leave out -o to write to standard output")
     temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
+        if path.exists() and not path.is_file():
+            raise FileRefused(f"{path} is not a plain file; leave out -o to write to standard output")
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:

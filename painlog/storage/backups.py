@@ -114,7 +114,11 @@ def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
     Raises BackupFailed; a place that is not there is not made, since it may be a disk that is not plugged in.
     """
     own = mirrored(place, device)
-    if not place.is_dir():
+    try:
+        there = place.is_dir()
+    except OSError as error:
+        raise BackupFailed(f"the backup was not copied to {place}: {reason(error)}") from error
+    if not there:
         raise BackupFailed(f"the backup was not copied to {place}: there is no such directory")
     import filecmp
     import shutil
