@@ -13,7 +13,7 @@ from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures, with_parts
 from painlog.analysis.findings import Patterns
 from painlog.analysis.forms import FormHistory, histories
-from painlog.domain.entries import Entry, Noted, timing_of
+from painlog.domain.entries import Alike, Entry, Noted, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds import LASTING
 from painlog.domain.living import SETBACK, WENT_WELL
@@ -46,15 +46,15 @@ class Facts:
     regions: Mapping[date, Scores]
     first_recorded: Mapping[date, date]
     noted: Sequence[Noted]
-    doses: Sequence[Entry] = ()
-    sessions: Sequence[Entry] = ()
-    goal_checks: Sequence[Entry] = ()
+    doses: Sequence[Alike] = ()
+    sessions: Sequence[Alike] = ()
+    goal_checks: Sequence[Alike] = ()
     flare_events: Sequence[Entry] = ()
     plan_changes: Sequence[Entry] = ()
     forms: Sequence[Entry] = ()
     recipient: str = ""
     questions: Sequence[str] = ()
-    goal_checks_before: Sequence[Entry] = ()
+    goal_checks_before: Sequence[Alike] = ()
     baseline: tuple[Period, Mapping[date, DayValue]] | None = None
     set_off: Mapping[str, int] = field(default_factory=dict)
     helped: Mapping[str, int] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
-from painlog.domain.entries import Entry, Noted, with_offset
+from painlog.domain.entries import Alike, Entry, Noted, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
@@ -161,6 +161,22 @@ class Reading:
         rows = self._rows(sql, *given, -1 if newest is None else newest)
         while rows:
             yield self._entry(rows.pop())
+
+    def alike(self, kind: str, period: Period) -> list[Alike]:
+        """Return a kind's entries of a period, those that say the same as one; what was said first comes first."""
+        found: dict[str, Alike] = {}
+        rows = self._passing(
+            "SELECT data, day FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? ORDER BY day, at, id",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        days: dict[str, list[date]] = {}
+        for text, day in rows:
+            if text not in days:
+                days[text] = []
+                data = _DECODE(text)[0]
+                found[text] = Alike(kind, data, days[text], self._declared(kind, data))
+            days[text].append(_date(day))
+        return list(found.values())
 
     def notes(self, period: Period) -> list[Noted]:
         """Return the period's notes, in the order of their days."""
@@ -414,6 +430,11 @@ class Reading:
     def _rows(self, sql: str, *given: Any) -> list[Any]:
         with file.translated(self.path):
             return self._conn.execute(sql, given).fetchall()
+
+    def _passing(self, sql: str, *given: Any) -> Iterator[Any]:
+        """Rows one by one, which spares memory; for what is done with all of them before anything else is."""
+        with file.translated(self.path):
+            yield from self._conn.execute(sql, given)
 
     def _value(self, sql: str, *given: Any) -> Any:
         rows = self._rows(sql, *given)
