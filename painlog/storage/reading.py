@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -305,23 +305,26 @@ class Reading:
     def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
         sql = many_days_sql(variable, "day BETWEEN ? AND ?")
-        rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
+        rows = self._passing(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
     def daily_values(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
         """Return the ``day_values`` of several variables; the entries of a kind are gone through together."""
         found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
         within = period.start.isoformat(), period.end.isoformat()
-        days = cache(date.fromisoformat)
         for of_kind in _by_kind(found):
             (said,) = self._rows(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.day_values(variable, period) for variable in there if variable.combine == "last"}
             together = [variable for variable in there if variable.combine != "last"]
-            for day, *numbers in self._rows(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
-                for variable, value, n in zip(together, numbers[::2], numbers[1::2], strict=True):
+            values = [found[variable] for variable in together]
+            for day, *numbers in (
+                self._passing(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ()
+            ):
+                on = date.fromisoformat(day)
+                for of_days, value, n in zip(values, numbers[::2], numbers[1::2], strict=True):
                     if value is not None:
-                        found[variable][days(day)] = DayValue(value, n)
+                        of_days[on] = DayValue(value, n)
         return found
 
     def ratings(self, variable: Variable, period: Period) -> list[Rating]:
@@ -356,7 +359,7 @@ class Reading:
         An entry's score for a region is the region's own, else the entry's. Like a day's pain, a day's score is the
         mean of own averages, else of ratings; None where the region was named with the day's worst or least alone.
         """
-        rows = self._rows(
+        rows = self._passing(
             "SELECT day, place.key, coalesce("
             "avg(CASE WHEN variant = 'average' THEN coalesce(place.atom, entries.value) END), "
             "avg(CASE WHEN variant = 'now' THEN coalesce(place.atom, entries.value) END)) "
@@ -381,7 +384,7 @@ class Reading:
 
     def first_recorded(self, period: Period) -> dict[date, date]:
         """Return for each day with an entry the person's day on which the first one about it was written down."""
-        rows = self._rows(
+        rows = self._passing(
             "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
             f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_ABOUT_A_DAY} GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
