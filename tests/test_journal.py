@@ -336,7 +336,7 @@ def test_no_default_reading_scans_the_table(path: Path) -> None:
     journal.entries(WEEK)
     journal.entries(newest=20)
     journal.days_kept()
-    journal.region_scores(WEEK)
+    assert list(journal.told("pain", WEEK))
     journal.highest("pain", WEEK)
     journal.first_recorded(WEEK)
     journal.entries(kinds=["plan", "peg"], until=WEEK.end)

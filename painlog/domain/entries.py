@@ -129,6 +129,7 @@ class Noted(NamedTuple):
 
 
 Given = Entry | Alike
+Told = tuple[date, str, float | None, Mapping[str, Any]]  # an entry's day, variant, main value and data
 Event = Entry | Draft  # what was recorded, or is about to be
 
 

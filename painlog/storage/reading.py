@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
-from painlog.domain.entries import Alike, Entry, Noted, with_offset
+from painlog.domain.entries import Alike, Entry, Noted, Told, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
@@ -178,14 +178,23 @@ class Reading:
             days[text].append(_date(day))
         return list(found.values())
 
-    def notes(self, period: Period) -> list[Noted]:
-        """Return the period's notes, in the order of their days."""
-        rows = self._rows(
-            "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries "
-            "WHERE deleted = 0 AND day BETWEEN ? AND ? AND note IS NOT NULL ORDER BY day, at, id",
+    def told(self, kind: str, period: Period) -> Iterator[Told]:
+        """Go through what a kind's entries of a period say, in the order of their days; to be gone through at once."""
+        rows = self._passing(
+            "SELECT day, variant, value, data FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? "
+            "ORDER BY day",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        return ((_date(day), variant, value, _data(text)) for day, variant, value, text in rows)
+
+    def notes(self, period: Period) -> Iterator[Noted]:
+        """Go through the period's notes, in the order of their days; to be gone through at once."""
+        rows = self._passing(
+            "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries WHERE deleted = 0 "
+            "AND day BETWEEN ? AND ? AND instr(data, '\"note\"') AND note IS NOT NULL ORDER BY day, at, id",
             *(period.start.isoformat(), period.end.isoformat()),
         )
-        return [Noted(kind, _date(day), note) for kind, day, note in rows]
+        return (Noted(kind, _date(day), note) for kind, day, note in rows)
 
     def count_of(self, measure: str) -> int:
         """Return how many entries a measure of the person's own has."""
@@ -317,14 +326,12 @@ class Reading:
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.day_values(variable, period) for variable in there if variable.combine == "last"}
             together = [variable for variable in there if variable.combine != "last"]
-            values = [found[variable] for variable in together]
-            for day, *numbers in (
-                self._passing(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ()
-            ):
-                on = date.fromisoformat(day)
-                for of_days, value, n in zip(values, numbers[::2], numbers[1::2], strict=True):
-                    if value is not None:
-                        of_days[on] = DayValue(value, n)
+            places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
+            for row in self._passing(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
+                day = date.fromisoformat(row[0])
+                for values, i in places:
+                    if row[i] is not None:
+                        values[day] = DayValue(row[i], row[i + 1])
         return found
 
     def ratings(self, variable: Variable, period: Period) -> list[Rating]:
@@ -343,35 +350,6 @@ class Reading:
             *(kind, period.start.isoformat(), period.end.isoformat()),
         )
         return {date.fromisoformat(day): (low, high) for day, low, high in rows}
-
-    def words(self, kind: str, field: str, period: Period) -> dict[str, int]:
-        """Return on how many days of a period each word of a field was given, the most frequent first."""
-        rows = self._rows(
-            "SELECT word.value, count(DISTINCT day) AS days FROM entries, json_each(entries.data, ?) AS word "
-            "WHERE deleted = 0 AND kind = ? AND day BETWEEN ? AND ? GROUP BY word.value ORDER BY days DESC, word.value",
-            *(f"$.{field}", kind, period.start.isoformat(), period.end.isoformat()),
-        )
-        return {str(word): days for word, days in rows}
-
-    def region_scores(self, period: Period) -> dict[date, dict[str, float | None]]:
-        """Return for each day the regions named on it, each with its score of the day (0-10).
-
-        An entry's score for a region is the region's own, else the entry's. Like a day's pain, a day's score is the
-        mean of own averages, else of ratings; None where the region was named with the day's worst or least alone.
-        """
-        rows = self._passing(
-            "SELECT day, place.key, coalesce("
-            "avg(CASE WHEN variant = 'average' THEN coalesce(place.atom, entries.value) END), "
-            "avg(CASE WHEN variant = 'now' THEN coalesce(place.atom, entries.value) END)) "
-            "FROM entries, json_each(entries.data, '$.where') AS place "
-            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ? "
-            "GROUP BY day, place.key ORDER BY day, place.key",
-            *(period.start.isoformat(), period.end.isoformat()),
-        )
-        named: dict[date, dict[str, float | None]] = {}
-        for day, id_, score in rows:
-            named.setdefault(date.fromisoformat(day), {})[id_] = score
-        return named
 
     def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
         """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
@@ -445,6 +423,13 @@ class Reading:
 
 
 _date = lru_cache(_LATELY)(date.fromisoformat)
+
+
+@lru_cache(_LATELY)
+def _data(text: str) -> Mapping[str, Any]:
+    """What an entry says; for entries that say the same it is the same object."""
+    data: dict[str, Any] = _DECODE(text)[0]
+    return data
 
 
 @lru_cache(_LATELY)
