@@ -354,6 +354,11 @@ def test_it_is_the_same_whether_entries_are_summed_up_one_by_one_or_those_alike_
     assert plan_kept(CHANGES, taken, done, [], WEEK) == plan_kept(CHANGES, doses, sessions, [], WEEK)
 
 
+def test_a_medicine_is_named_as_it_was_written_last() -> None:
+    doses = [entry("dose", day(n), name=name) for n, name in ((1, "Ibuprofen"), (2, "ibuprofen"), (3, "Ibuprofen"))]
+    assert [use.name for use in (*medicines(doses, []), *medicines(_alike(doses), []))] == ["Ibuprofen"] * 2
+
+
 def _alike(entries: list[Entry]) -> list[Alike]:
     days: dict[str, list[date]] = {}
     for each in entries:
