@@ -15,7 +15,7 @@ from painlog.analysis.care import care_days, medicines, plan_kept, treatments
 from painlog.analysis.forms import histories
 from painlog.domain.amounts import Quantity, Schedule, per_day
 from painlog.domain.dates import present
-from painlog.domain.entries import Draft, Entry
+from painlog.domain.entries import Alike, Draft, Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds import KINDS
 from painlog.domain.lines import parse_line
@@ -326,6 +326,44 @@ def test_a_medicine_is_as_needed_where_the_dose_or_else_the_plan_says_so() -> No
     assert (ibu.amounts, ibu.rated, ibu.before, ibu.after) == (("400 mg", "200 mg"), 2, 6, 4.5)
     assert (aspirin.as_needed, aspirin.scheduled, aspirin.rated, aspirin.before) == (0, 0, 0, None)
     assert aspirin.side_effects == {"nausea": 1}
+
+
+SAID: list[dict[str, Any]] = [
+    {"name": "ibuprofen", "amount": "400 mg", "schedule": "prn"},
+    {"name": "ibuprofen", "before": 7, "after": 4, "after_minutes": 90, "side_effects": ["nausea"]},
+    {"name": "duloxetine"},
+    {"name": "duloxetine", "amount": "60 mg", "side_effects": ["dry mouth", "nausea"]},
+    {"name": "physio", "minutes": 30, "helped": 6},
+    {"name": "physio", "status": "cancelled"},
+]
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(SAID)), max_size=30))
+def test_it_is_the_same_whether_entries_are_summed_up_one_by_one_or_those_alike_together(
+    said: list[tuple[int, dict[str, Any]]],
+) -> None:
+    in_order = sorted(said, key=lambda each: each[0])
+    kinds = [("dose", False), ("treatment", True)]
+    doses, sessions = (
+        [entry(kind, day(number), **data) for number, data in in_order if (data["name"] == "physio") == is_session]
+        for kind, is_session in kinds
+    )
+    taken, done = _alike(doses), _alike(sessions)
+    assert medicines(taken, CHANGES) == medicines(doses, CHANGES)
+    assert treatments(done) == treatments(sessions)
+    assert plan_kept(CHANGES, taken, done, [], WEEK) == plan_kept(CHANGES, doses, sessions, [], WEEK)
+
+
+def test_a_medicine_is_named_as_it_was_written_last() -> None:
+    doses = [entry("dose", day(n), name=name) for n, name in ((1, "Ibuprofen"), (2, "ibuprofen"), (3, "Ibuprofen"))]
+    assert [use.name for use in (*medicines(doses, []), *medicines(_alike(doses), []))] == ["Ibuprofen"] * 2
+
+
+def _alike(entries: list[Entry]) -> list[Alike]:
+    days: dict[str, list[date]] = {}
+    for each in entries:
+        days.setdefault(json.dumps(each.data), []).append(each.day)
+    return [Alike("", json.loads(data), on, None) for data, on in days.items()]
 
 
 def test_a_cancelled_session_adds_no_minutes_and_no_rating() -> None:

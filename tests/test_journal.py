@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from painlog.analysis.care import medicines
 from painlog.domain.dates import Moment, present
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds import KINDS
@@ -336,7 +337,7 @@ def test_no_default_reading_scans_the_table(path: Path) -> None:
     journal.entries(WEEK)
     journal.entries(newest=20)
     journal.days_kept()
-    journal.region_scores(WEEK)
+    assert list(journal.told("pain", WEEK))
     journal.highest("pain", WEEK)
     journal.first_recorded(WEEK)
     journal.entries(kinds=["plan", "peg"], until=WEEK.end)
@@ -613,3 +614,16 @@ def test_a_journal_of_an_earlier_version_opens_and_lists_the_same(version: int, 
     assert listed == json.loads((FIXTURES / f"journal-v{version}.json").read_text())
     assert run("note", "today's").code == 0
     assert folds(path)
+
+
+def test_entries_that_say_the_same_are_told_together(path: Path) -> None:
+    """Else a report would count doses otherwise than they were recorded."""
+    lines = "yesterday dose ibuprofen 400mg", "dose aspirin", "dose ibuprofen 400mg", "dose Ibuprofen", "dose aspirin"
+    record(path, "12 nov dose aspirin", *lines)
+    with Journal.open(path, NOW) as journal:
+        one_by_one = journal.entries(WEEK, kinds=["dose"])
+        together = journal.alike("dose", WEEK)
+    assert [each.data["name"] for each in together] == ["ibuprofen", "aspirin", "Ibuprofen"]
+    for each in together:
+        assert each.days == [entry.day for entry in one_by_one if entry.data == each.data]
+    assert medicines(together, []) == medicines(one_by_one, [])

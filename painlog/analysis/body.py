@@ -1,15 +1,19 @@
-"""Where it hurt over a period: each place with its days and its scores. Pure."""
+"""Where it hurt over a period: each place with its days and its scores; and what set pain off or eased it. Pure."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from math import fsum, isfinite
 from typing import NamedTuple
 
+from painlog.domain.entries import Told
 from painlog.domain.periods import Period
 from painlog.domain.regions import all_regions, parts_of
 
 Scores = Mapping[str, float | None]
+_COUNTED = ("average", "now")  # what a region's score of a day is made of: own averages, else ratings
 
 
 class Place(NamedTuple):
@@ -41,6 +45,58 @@ class Body:
     of: int
     named: tuple[Place, ...]
     shown: Mapping[str, Place]
+
+
+class Pains(NamedTuple):
+    """The regions named on each day with their scores, and on how many days each word was given, most first."""
+
+    regions: Mapping[date, Scores]
+    set_off: Mapping[str, int]
+    helped: Mapping[str, int]
+
+
+def pains(told: Iterable[Told]) -> Pains:
+    """Go through entries of pain once, which come in the order of their days.
+
+    An entry's score for a region is the region's own, else the entry's. Like a day's pain, a day's score is the mean of
+    own averages, else of ratings; None where the region was named with the day's worst or least alone.
+    """
+    regions: dict[date, Scores] = {}
+    set_off: Counter[str] = Counter()
+    helped: Counter[str] = Counter()
+    for day, entries in groupby(told, lambda entry: entry[0]):
+        places: dict[str, dict[str, list[float]]] = {}
+        triggers: set[str] = set()
+        reliefs: set[str] = set()
+        for _, variant, value, data in entries:
+            if "where" in data:
+                _add(places, variant, value, data["where"])
+            triggers.update(data.get("trigger", ()))
+            reliefs.update(data.get("relief", ()))
+        if places:
+            regions[day] = {id_: _day_mean(scores) for id_, scores in places.items()}
+        set_off.update(triggers)
+        helped.update(reliefs)
+    return Pains(regions, _most_first(set_off), _most_first(helped))
+
+
+def _add(
+    places: dict[str, dict[str, list[float]]], variant: str, value: float | None, where: Mapping[str, float | None]
+) -> None:
+    for id_, own in where.items():
+        scores = places.setdefault(id_, {})
+        score = value if own is None else own
+        if score is not None and variant in _COUNTED:
+            scores.setdefault(variant, []).append(score)
+
+
+def _day_mean(scores: Mapping[str, list[float]]) -> float | None:
+    known = next((scores[variant] for variant in _COUNTED if variant in scores), None)
+    return sum(known) / len(known) if known else None
+
+
+def _most_first(days: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(days.items(), key=lambda item: (-item[1], item[0])))
 
 
 def body(scores: Mapping[date, Scores], period: Period) -> Body:

@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from math import fsum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from painlog.analysis.figures import median
 from painlog.domain.amounts import AS_NEEDED
 from painlog.domain.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Entry, Given
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
-from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, stretches
+from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, in_force_over, stretches
 
 SOON = (60, 120)  # minutes after a dose at which a second score is compared
 
@@ -106,21 +107,20 @@ class PlanKept:
     goals: tuple[GoalKept, ...]
 
 
-def medicines(doses: Sequence[Entry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
+def medicines(doses: Sequence[Given], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
-    held = in_force_each(changes, {dose.day for dose in doses})
-    uses = [_medicine(group, held) for group in _grouped(doses).values()]
+    uses = [_medicine(group, changes) for group in _grouped(doses).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
-def treatments(sessions: Sequence[Entry]) -> tuple[TreatmentUse, ...]:
+def treatments(sessions: Sequence[Given]) -> tuple[TreatmentUse, ...]:
     """Sum up sessions by treatment, the most frequent first."""
     uses = [_treatment(group) for group in _grouped(sessions).values()]
     return tuple(sorted(uses, key=lambda use: (-use.done, use.name.casefold())))
 
 
 def plan_kept(
-    changes: Sequence[Entry], doses: Sequence[Entry], sessions: Sequence[Entry], checks: Sequence[Entry], period: Period
+    changes: Sequence[Entry], doses: Sequence[Given], sessions: Sequence[Given], checks: Sequence[Given], period: Period
 ) -> PlanKept:
     """Set what was recorded in a period beside the plan at its end."""
     parts = stretches(changes, period)
@@ -128,7 +128,7 @@ def plan_kept(
     held = {item.key for item in present}
     ended = {part.item.key: part.item for part in parts if part.item.key not in held}
     items = sorted([*present, *ended.values()], key=lambda item: SORTS.index(item.sort))
-    dose_days = {dose.day for dose in doses}
+    dose_days = {day for dose in doses for day in dose.days}
     followed = [
         _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days, held)
         for item in items
@@ -138,7 +138,7 @@ def plan_kept(
     return PlanKept(period, tuple(followed), tuple(goals))
 
 
-def how_taken(dose: Entry, held: Iterable[Item]) -> str:
+def how_taken(dose: Given, held: Iterable[Item]) -> str:
     """Return ``prn`` or ``scheduled`` as the dose says, else as the plan of its day does, else nothing."""
     if "schedule" in dose.data:
         return str(dose.data["schedule"])
@@ -174,40 +174,71 @@ def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) ->
     )
 
 
-def _grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    groups: dict[str, list[Entry]] = {}
+def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:
+    groups: dict[str, list[Given]] = {}
     for entry in entries:
         groups.setdefault(entry.data["name"].casefold(), []).append(entry)
     return groups
 
 
-def _medicine(doses: Sequence[Entry], held: Mapping[date, Sequence[Item]]) -> MedicineUse:
-    ways = Counter(how_taken(dose, held[dose.day]) for dose in doses)
-    rated = [dose.data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose)]
+def _medicine(doses: Sequence[Given], changes: Sequence[Entry]) -> MedicineUse:
+    ways = _ways(doses, changes)
+    rated = [
+        data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose) for data in _each_time(dose)
+    ]
     return MedicineUse(
-        name=doses[-1].data["name"],
+        name=_last_name(doses),
         amounts=tuple(dict.fromkeys(dose.data["amount"] for dose in doses if "amount" in dose.data)),
-        doses=len(doses),
-        days=len({dose.day for dose in doses}),
+        doses=sum(len(dose.days) for dose in doses),
+        days=len({day for dose in doses for day in dose.days}),
         as_needed=ways[PRN],
         scheduled=ways[SCHEDULED],
         rated=len(rated),
         before=median([data["before"] for data in rated]) if rated else None,
         after=median([data["after"] for data in rated]) if rated else None,
-        side_effects=dict(Counter(word for dose in doses for word in dose.data.get("side_effects", ())).most_common()),
+        side_effects=dict(
+            Counter(
+                word for dose in doses for data in _each_time(dose) for word in data.get("side_effects", ())
+            ).most_common()
+        ),
     )
 
 
-def _soon(dose: Entry) -> bool:
+def _ways(doses: Iterable[Given], changes: Sequence[Entry]) -> Counter[str]:
+    """How many doses of one medicine were taken in which way, as ``how_taken`` says it."""
+    ways: Counter[str] = Counter()
+    unsaid = []
+    for dose in doses:
+        if "schedule" in dose.data:
+            ways[how_taken(dose, ())] += len(dose.days)
+        else:
+            unsaid.append(dose)
+    for held, days in in_force_over(changes, (day for dose in unsaid for day in dose.days)):
+        ways[how_taken(unsaid[0], held)] += days
+    return ways
+
+
+def _last_name(entries: Sequence[Given]) -> str:
+    """The name as it was written last."""
+    return str(max(reversed(entries), key=lambda entry: entry.days[-1]).data["name"])
+
+
+def _each_time(entry: Given) -> Iterable[Mapping[str, Any]]:
+    """What an entry says, as often as it was said."""
+    return repeat(entry.data, len(entry.days))
+
+
+def _soon(dose: Given) -> bool:
     return bool(SOON[0] <= dose.data.get("after_minutes", 0) <= SOON[1])
 
 
-def _treatment(sessions: Sequence[Entry]) -> TreatmentUse:
-    status = Counter(session.data.get("status", "done") for session in sessions)
-    done = [session.data for session in sessions if session.data.get("status", "done") == "done"]
+def _treatment(sessions: Sequence[Given]) -> TreatmentUse:
+    said = [data for session in sessions for data in _each_time(session)]
+    status = Counter(data.get("status", "done") for data in said)
+    done = [data for data in said if data.get("status", "done") == "done"]
     helped = [data["helped"] for data in done if "helped" in data]
     return TreatmentUse(
-        name=sessions[-1].data["name"],
+        name=_last_name(sessions),
         done=status["done"],
         planned=status["planned"],
         cancelled=status["cancelled"],
@@ -220,8 +251,8 @@ def _treatment(sessions: Sequence[Entry]) -> TreatmentUse:
 def _followed(
     item: Item,
     parts: Sequence[Stretch],
-    doses: Sequence[Entry],
-    sessions: Sequence[Entry],
+    doses: Sequence[Given],
+    sessions: Sequence[Given],
     dose_days: set[date],
     held: set[str],
 ) -> Followed:
@@ -232,21 +263,26 @@ def _followed(
     days = {day for part in parts for day in part.period.days()}
     if item.sort == MEDICINE and (rate is None or rate >= 1):
         days &= dose_days
-    here = [entry for entry in (*doses, *sessions) if entry.data["name"].casefold() == item.key and entry.day in days]
-    as_planned = [entry for entry in here if entry.data.get("status", "done") == "done"]
+    here = [
+        (entry.data, sum(day in days for day in entry.days))
+        for entry in (*doses, *sessions)
+        if entry.data["name"].casefold() == item.key
+    ]
+    as_planned = [(data, count) for data, count in here if data.get("status", "done") == "done"]
     if rate is not None:
-        as_planned = [entry for entry in as_planned if entry.data.get("schedule") != PRN]
+        as_planned = [(data, count) for data, count in as_planned if data.get("schedule") != PRN]
     due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)
     return Followed(
         item=item,
-        done=len(as_planned),
+        done=sum(count for _, count in as_planned),
         due=None if rate is None else int(due + 1e-9),
         days=len(days),
-        cancelled=sum(entry.data.get("status") == "cancelled" for entry in here),
+        cancelled=sum(count for data, count in here if data.get("status") == "cancelled"),
         in_force=item.key in held,
     )
 
 
-def _goal(item: Item, checks: Sequence[Entry], held: set[str]) -> GoalKept:
-    results = Counter(check.data["result"] for check in checks if check.data.get("goal", "").casefold() == item.key)
+def _goal(item: Item, checks: Sequence[Given], held: set[str]) -> GoalKept:
+    of_it = (check for check in checks if check.data.get("goal", "").casefold() == item.key)
+    results = Counter(data["result"] for check in of_it for data in _each_time(check))
     return GoalKept(item, results["done"], results["partly"], results["not"], item.key in held)

@@ -21,6 +21,7 @@ _LABEL_FROM_DAYS = 14
 _COMPARED_FROM_DAYS = 7
 _SHOWN = 0.05  # less is not seen at one decimal
 _BEYOND = 1e12  # no scale reaches so far: a damaged journal
+_NOTHING = (None, 0)
 Direction = Literal["better", "worse", "similar", "higher", "lower"]
 Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 
@@ -82,28 +83,32 @@ def numbers(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
 
 def figures(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Figures:
     """Sum up a variable's daily values over a period."""
-    return _summed(variable, [values.get(day) for day in period.days()])
+    return _summed(variable, *_by_day(values, period))
 
 
 def with_parts(
     variable: Variable, values: Mapping[date, DayValue], period: Period, parts: Sequence[Period]
 ) -> tuple[Figures, tuple[Figures, ...]]:
     """Sum up a variable's daily values over a period and over each of its parts."""
-    days = [values.get(day) for day in period.days()]
-    places = [(part.start - period.start).days for part in parts]
-    by_part = (_summed(variable, days[i : i + part.length]) for i, part in zip(places, parts, strict=True))
-    return _summed(variable, days), tuple(by_part)
+    by_day, counts = _by_day(values, period)
+    places = [slice(first := (part.start - period.start).days, first + part.length) for part in parts]
+    return _summed(variable, by_day, counts), tuple(_summed(variable, by_day[here], counts[here]) for here in places)
 
 
-def _summed(variable: Variable, days: Sequence[DayValue | None]) -> Figures:
-    by_day = tuple(None if day is None or not is_number(day.value) else day.value for day in days)
+def _by_day(values: Mapping[date, DayValue], period: Period) -> tuple[tuple[float | None, ...], tuple[int, ...]]:
+    """Each day's number, None where there is none, and how many entries it rests on."""
+    days = [day if day and is_number(day.value) else _NOTHING for day in map(values.get, period.days())]
+    return tuple(value for value, _ in days), tuple(n for _, n in days)
+
+
+def _summed(variable: Variable, by_day: tuple[float | None, ...], counts: Sequence[int]) -> Figures:
     known = [value for value in by_day if value is not None]
     return Figures(
         variable=variable,
         days=len(known),
-        of=len(days),
-        entries=sum(day.n for day in days if day is not None and is_number(day.value)),
-        enough=len(known) >= days_needed(len(days)),
+        of=len(by_day),
+        entries=sum(counts),
+        enough=len(known) >= days_needed(len(by_day)),
         mean=fsum(known) / len(known) if known else None,
         median=median(known) if known else None,
         low=min(known, default=None),

@@ -7,10 +7,10 @@ uses. The same name is replaced by the same words everywhere.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT, TREATMENTS
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Alike, Entry, Given
 from painlog.domain.fields import Field, Text, Words
 from painlog.domain.kind import Kind
 from painlog.domain.measures import MEASURE, TRACKED
@@ -29,6 +29,7 @@ PLACE = OTHER + "place"
 _NAMED = {DOSE.name: "name", TREATMENT.name: "name", PLAN.name: "name", GOAL_CHECK.name: "goal"}
 _KNOWN = {name.casefold() for name in TREATMENTS}
 _UNNAMED = "own measure"
+_Said = TypeVar("_Said", Entry, Alike)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,7 @@ def read_redact(said: str) -> list[str]:
     return parts
 
 
-def replaced(named: Iterable[Entry], visits: Iterable[Entry], own: Iterable[str]) -> Replaced:
+def replaced(named: Iterable[Given], visits: Iterable[Entry], own: Iterable[str]) -> Replaced:
     """Number the names of doses, treatments, the plan and goals, of people, and of own measures, as they come up."""
     people = dict.fromkeys(visit.data["who"].casefold() for visit in visits if "who" in visit.data)
     return Replaced(
@@ -74,14 +75,14 @@ def without_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Itera
             yield bare(entry)
 
 
-def renamed(entry: Entry, by: Replaced) -> Entry:
+def renamed(entry: _Said, by: Replaced) -> _Said:
     """The entry with neutral names, no words but those that painlog offers, and other places of the body unnamed."""
     data, declared = dict(entry.data), entry.declared
     if field := _NAMED.get(entry.kind):
         data |= {field: neutral_name(data[field], by.names)} if field in data else {}
     elif entry.kind == VISIT.name and "who" in data:
         data["who"] = by.people.get(data["who"].casefold(), "person")
-    elif entry.kind == MEASURE.name:
+    elif isinstance(entry, Entry) and entry.kind == MEASURE.name:
         kept = {key: value for key, value in data.items() if key not in ("low", "high", "unit")}
         unit = {"unit": data["unit"]} if data.get("unit") in UCUM else {}
         data = kept | {"name": by.own.get(entry.id, _UNNAMED)} | unit
@@ -126,7 +127,7 @@ def bare(entry: Entry) -> Entry:
     return entry._replace(data={key: value for key, value in entry.data.items() if key != "note"})
 
 
-def known_words(entry: Entry) -> Entry:
+def known_words(entry: _Said) -> _Said:
     """The entry with the words that painlog offers; a person's own are left out of every field of words."""
     fields = entry.declared.fields if entry.declared else ()
     known = {field.name: set(field.words) for field in fields if isinstance(field, Words)}
@@ -134,7 +135,7 @@ def known_words(entry: Entry) -> Entry:
     return entry._replace(data={key: value for key, value in data.items() if value != []})
 
 
-def _neutral(entries: Iterable[Entry]) -> dict[str, str]:
+def _neutral(entries: Iterable[Given]) -> dict[str, str]:
     """A neutral name for each own one, by sort, in the order they come up."""
     names: dict[str, str] = {}
     counts = {"medicine": 0, "treatment": 0, "goal": 0}
@@ -148,7 +149,7 @@ def _neutral(entries: Iterable[Entry]) -> dict[str, str]:
     return names
 
 
-def _is_medicine(entry: Entry) -> bool:
+def _is_medicine(entry: Given) -> bool:
     return entry.kind == DOSE.name or "amount" in entry.data or entry.data.get("sort") == "medicine"
 
 

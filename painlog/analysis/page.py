@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from painlog.analysis.body import Body, Scores, body
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures, with_parts
 from painlog.analysis.findings import Patterns
 from painlog.analysis.forms import FormHistory, histories
-from painlog.domain.entries import Entry, Noted, timing_of
+from painlog.domain.entries import Alike, Entry, Noted, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds import LASTING
 from painlog.domain.living import SETBACK, WENT_WELL
@@ -32,8 +33,9 @@ class Facts:
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
     ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
-    it was first written about. Doses, sessions and goal checks are those of the period; flare events, plan changes
-    and forms go back to the first one. ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
+    it was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions
+    and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
+    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
     count days by word, ``found`` are the links asked for.
     """
 
@@ -45,16 +47,16 @@ class Facts:
     highest: tuple[float, date] | None
     regions: Mapping[date, Scores]
     first_recorded: Mapping[date, date]
-    noted: Sequence[Noted]
-    doses: Sequence[Entry] = ()
-    sessions: Sequence[Entry] = ()
-    goal_checks: Sequence[Entry] = ()
+    noted: Iterable[Noted]
+    doses: Sequence[Alike] = ()
+    sessions: Sequence[Alike] = ()
+    goal_checks: Sequence[Alike] = ()
     flare_events: Sequence[Entry] = ()
     plan_changes: Sequence[Entry] = ()
     forms: Sequence[Entry] = ()
     recipient: str = ""
     questions: Sequence[str] = ()
-    goal_checks_before: Sequence[Entry] = ()
+    goal_checks_before: Sequence[Alike] = ()
     baseline: tuple[Period, Mapping[date, DayValue]] | None = None
     set_off: Mapping[str, int] = field(default_factory=dict)
     helped: Mapping[str, int] = field(default_factory=dict)
@@ -97,8 +99,7 @@ class Highest:
     day: date
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """What the person wrote, and on which days; the same words on several days are one note."""
 
     text: str
@@ -157,6 +158,7 @@ def build(facts: Facts) -> Page:
     found = {variable.name: _measured(variable, facts, parts) for variable, days in facts.values.items() if days}
     measured = {name: each for name, each in found.items() if each.figures.days}
     pain = measured["pain"].figures.by_day if "pain" in measured else ()
+    noted = _by_place(facts.noted)
     return Page(
         period=facts.period,
         before=facts.before,
@@ -182,9 +184,9 @@ def build(facts: Facts) -> Page:
         forms=histories(facts.forms, facts.period),
         set_off=facts.set_off,
         helped=facts.helped,
-        went_well=_notes(entry for entry in facts.noted if entry.kind == WENT_WELL.name),
-        setbacks=_notes(entry for entry in facts.noted if entry.kind == SETBACK.name),
-        notes=_notes(entry for entry in facts.noted if entry.kind not in _WITH_A_PLACE),
+        went_well=_notes(noted[WENT_WELL.name]),
+        setbacks=_notes(noted[SETBACK.name]),
+        notes=_notes(noted[""]),
         found=facts.found,
     )
 
@@ -225,13 +227,22 @@ def _kept(facts: Facts) -> RecordKeeping:
     )
 
 
-def _notes(noted: Iterable[Noted]) -> tuple[Note, ...]:
+def _by_place(noted: Iterable[Noted]) -> dict[str, dict[str, list[date]]]:
+    """The days of each text by its place on the page: went well, setbacks, and all others that have no place there."""
+    places: dict[str, dict[str, list[date]]] = {WENT_WELL.name: {}, SETBACK.name: {}, "": {}}
+    for kind, day, text in noted:
+        if kind in places or kind not in _WITH_A_PLACE:
+            days = places.get(kind, places[""]).setdefault(text, [])
+            if day not in days[-1:]:
+                days.append(day)
+    return places
+
+
+def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
-    days: dict[str, list[date]] = {}
-    for entry in noted:
-        days.setdefault(entry.text, []).append(entry.day)
-    notes = [Note(text, tuple(dict.fromkeys(on))) for text, on in days.items()]
-    return tuple(sorted(notes, key=lambda note: (-len(note.days), note.days)))
+    once = (Note(text, tuple(days)) for text, days in noted.items() if len(days) == 1)
+    often = (Note(text, tuple(days)) for text, days in noted.items() if len(days) > 1)
+    return (*sorted(often, key=lambda note: (-len(note.days), note.days)), *once)
 
 
 def _region_days(named: Iterable[Scores]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from painlog.analysis.body import body
+from painlog.analysis.body import body, pains
 from painlog.cli import complete
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.session import PeriodSaid, Session, say
@@ -44,7 +44,7 @@ def body_(
     shaded_by = _by(by)
     with session.reading() as journal:
         asked = session.period(journal, PeriodSaid(period, start, end), usual="28d", lived=True)
-        found = body(journal.region_scores(asked), asked)
+        found = body(pains(journal.told("pain", asked)).regions, asked)
     if json:
         print(as_json("body", found))
     elif found.named:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from painlog.analysis.body import pains
 from painlog.analysis.findings import WINDOW, Patterns
 from painlog.analysis.page import BASELINE_DAYS, Facts, Page, build, first_days
 from painlog.cli import complete
@@ -130,6 +131,7 @@ def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) ->
     before = period.before()
     known = [variable for variable in journal.variables().values() if variable.kind not in QUESTIONNAIRES]
     pain = variables()["pain"]
+    around = pains(journal.told(PAIN.name, period))
     return Facts(
         period=period,
         before=before,
@@ -137,21 +139,21 @@ def facts(session: Session, journal: Journal, period: Period, wanted: Wanted) ->
         values_before=journal.daily_values(known, before) if before else {},
         own_averages=len(journal.day_values(pain._replace(variants=("average",)), period)),
         highest=journal.highest(PAIN.name, period),
-        regions=journal.region_scores(period),
+        regions=around.regions,
         first_recorded=journal.first_recorded(period),
         noted=journal.notes(period),
-        doses=journal.entries(period, kinds=[DOSE.name]),
-        sessions=journal.entries(period, kinds=[TREATMENT.name]),
-        goal_checks=journal.entries(period, kinds=[GOAL_CHECK.name]),
+        doses=journal.alike(DOSE.name, period),
+        sessions=journal.alike(TREATMENT.name, period),
+        goal_checks=journal.alike(GOAL_CHECK.name, period),
         flare_events=journal.entries(kinds=[FLARE.name], until=period.end),
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=wanted.recipient,
         questions=list(dict.fromkeys([*wanted.questions, *(entry.data["note"] for entry in _open(journal))])),
-        goal_checks_before=journal.entries(before, kinds=[GOAL_CHECK.name]) if before else (),
+        goal_checks_before=journal.alike(GOAL_CHECK.name, before) if before else (),
         baseline=_baseline(session, journal, wanted.baseline),
-        set_off=journal.words(PAIN.name, "trigger", period),
-        helped=journal.words(PAIN.name, "relief", period),
+        set_off=around.set_off,
+        helped=around.helped,
         found=_links(session, journal, period) if wanted.links else None,
     )
 

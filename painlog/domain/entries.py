@@ -1,6 +1,6 @@
 """Entries: what was recorded, before and after it reached the journal. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -89,6 +89,11 @@ class Entry(NamedTuple):
         return Moment(self.day, self.at, self.zone)
 
     @property
+    def days(self) -> tuple[date, ...]:
+        """Its day, as ``Alike`` has its days."""
+        return (self.day,)
+
+    @property
     def title(self) -> str:
         """Its kind in a sentence; a measure of one's own by its name."""
         return self.declared.title if self.declared else self.kind
@@ -106,6 +111,15 @@ class Entry(NamedTuple):
         return timing_of(self.days_late)
 
 
+class Alike(NamedTuple):
+    """Entries of one kind that say the same, by their days: one for each entry, in order."""
+
+    kind: str
+    data: dict[str, Any]
+    days: Sequence[date]
+    declared: Kind | None
+
+
 class Noted(NamedTuple):
     """A note that an entry has: the entry's kind and day, and what it says."""
 
@@ -114,6 +128,8 @@ class Noted(NamedTuple):
     text: str
 
 
+Given = Entry | Alike
+Told = tuple[date, str, float | None, Mapping[str, Any]]  # an entry's day, variant, main value and data
 Event = Entry | Draft  # what was recorded, or is about to be
 
 

@@ -22,7 +22,7 @@ class Flare(NamedTuple):
 
     def days(self, period: Period) -> list[date]:
         """The days of a period that belong to it; an open one goes on to the period's end."""
-        return [day for day in period.days() if self.start <= day <= (self.end or period.end)]
+        return list(Period(max(self.start, period.start), min(self.end or period.end, period.end)).days())
 
 
 def flares(events: Iterable[Event]) -> list[Flare]:

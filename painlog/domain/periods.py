@@ -35,7 +35,7 @@ class Period(NamedTuple):
 
     def days(self) -> Iterator[date]:
         """Every calendar day, in order."""
-        return (self.start + timedelta(days=i) for i in range(self.length))
+        return map(date.fromordinal, range(self.start.toordinal(), self.end.toordinal() + 1))
 
     def parts(self) -> "tuple[Period, ...]":
         """The pieces a long period is looked at in: weeks from its start, calendar months, or calendar years."""

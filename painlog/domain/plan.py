@@ -5,6 +5,7 @@ changes from several devices always make a plan.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -67,6 +68,14 @@ def in_force_each(changes: Iterable[Event], days: Iterable[date]) -> dict[date, 
             at[made] = in_force(ordered[:made], day)
         found[day] = at[made]
     return found
+
+
+def in_force_over(changes: Iterable[Event], days: Iterable[date]) -> list[tuple[list[Item], int]]:
+    """Return what is in force from one change to the next, each with how many of some days it was so."""
+    ordered = _in_order(changes)
+    since = [change.day for change in ordered]
+    made = Counter(bisect_right(since, day) for day in days)
+    return [(in_force(ordered[:count], date.max), held_on) for count, held_on in made.items()]
 
 
 def stretches(changes: Iterable[Event], period: Period) -> list[Stretch]:

@@ -236,9 +236,9 @@ class Journal(Writing):
             inverse = (
                 Edited(op.entry, undo.inverse(op, earlier)) for op, earlier in self._ops_of(command, newest_first=True)
             )
-            rows = self._append(inverse, f"undo:{command}")
+            changed = {row.id: None for rows in self._written(inverse, f"undo:{command}") for row in rows}
             change = self._change(command)
-            return change if change.done != "changed" else Change("changed", self._entries(rows))
+            return change if change.done != "changed" else Change("changed", self._now(changed))
 
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
@@ -248,7 +248,9 @@ class Journal(Writing):
             command = undo.last_undone(self._commands())
             if command is None:
                 raise NothingToDo("there is nothing to redo")
-            self._append((Edited(op.entry, undo.revived(op)) for op, _ in self._ops_of(command)), f"redo:{command}")
+            again = (Edited(op.entry, undo.revived(op)) for op, _ in self._ops_of(command))
+            for _ in self._written(again, f"redo:{command}"):
+                pass
             return self._change(command)
 
     # Commands, for undo and redo

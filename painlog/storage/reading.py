@@ -8,14 +8,14 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
-from painlog.domain.entries import Entry, Noted, with_offset
+from painlog.domain.entries import Alike, Entry, Noted, Told, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
@@ -162,14 +162,39 @@ class Reading:
         while rows:
             yield self._entry(rows.pop())
 
-    def notes(self, period: Period) -> list[Noted]:
-        """Return the period's notes, in the order of their days."""
-        rows = self._rows(
-            "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries "
-            "WHERE deleted = 0 AND day BETWEEN ? AND ? AND note IS NOT NULL ORDER BY day, at, id",
+    def alike(self, kind: str, period: Period) -> list[Alike]:
+        """Return a kind's entries of a period, those that say the same as one; what was said first comes first."""
+        found: dict[str, Alike] = {}
+        rows = self._passing(
+            "SELECT data, day FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? ORDER BY day, at, id",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        days: dict[str, list[date]] = {}
+        for text, day in rows:
+            if text not in days:
+                days[text] = []
+                data = _DECODE(text)[0]
+                found[text] = Alike(kind, data, days[text], self._declared(kind, data))
+            days[text].append(_date(day))
+        return list(found.values())
+
+    def told(self, kind: str, period: Period) -> Iterator[Told]:
+        """Go through what a kind's entries of a period say, in the order of their days; to be gone through at once."""
+        rows = self._passing(
+            "SELECT day, variant, value, data FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? "
+            "ORDER BY day",
+            *(kind, period.start.isoformat(), period.end.isoformat()),
+        )
+        return ((_date(day), variant, value, _data(text)) for day, variant, value, text in rows)
+
+    def notes(self, period: Period) -> Iterator[Noted]:
+        """Go through the period's notes, in the order of their days; to be gone through at once."""
+        rows = self._passing(
+            "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries WHERE deleted = 0 "
+            "AND day BETWEEN ? AND ? AND instr(data, '\"note\"') AND note IS NOT NULL ORDER BY day, at, id",
             *(period.start.isoformat(), period.end.isoformat()),
         )
-        return [Noted(kind, _date(day), note) for kind, day, note in rows]
+        return (Noted(kind, _date(day), note) for kind, day, note in rows)
 
     def count_of(self, measure: str) -> int:
         """Return how many entries a measure of the person's own has."""
@@ -289,23 +314,24 @@ class Reading:
     def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
         sql = many_days_sql(variable, "day BETWEEN ? AND ?")
-        rows = self._rows(sql, period.start.isoformat(), period.end.isoformat())
+        rows = self._passing(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
     def daily_values(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
         """Return the ``day_values`` of several variables; the entries of a kind are gone through together."""
         found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
         within = period.start.isoformat(), period.end.isoformat()
-        days = cache(date.fromisoformat)
         for of_kind in _by_kind(found):
             (said,) = self._rows(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.day_values(variable, period) for variable in there if variable.combine == "last"}
             together = [variable for variable in there if variable.combine != "last"]
-            for day, *numbers in self._rows(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
-                for variable, value, n in zip(together, numbers[::2], numbers[1::2], strict=True):
-                    if value is not None:
-                        found[variable][days(day)] = DayValue(value, n)
+            places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
+            for row in self._passing(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
+                day = date.fromisoformat(row[0])
+                for values, i in places:
+                    if row[i] is not None:
+                        values[day] = DayValue(row[i], row[i + 1])
         return found
 
     def ratings(self, variable: Variable, period: Period) -> list[Rating]:
@@ -325,35 +351,6 @@ class Reading:
         )
         return {date.fromisoformat(day): (low, high) for day, low, high in rows}
 
-    def words(self, kind: str, field: str, period: Period) -> dict[str, int]:
-        """Return on how many days of a period each word of a field was given, the most frequent first."""
-        rows = self._rows(
-            "SELECT word.value, count(DISTINCT day) AS days FROM entries, json_each(entries.data, ?) AS word "
-            "WHERE deleted = 0 AND kind = ? AND day BETWEEN ? AND ? GROUP BY word.value ORDER BY days DESC, word.value",
-            *(f"$.{field}", kind, period.start.isoformat(), period.end.isoformat()),
-        )
-        return {str(word): days for word, days in rows}
-
-    def region_scores(self, period: Period) -> dict[date, dict[str, float | None]]:
-        """Return for each day the regions named on it, each with its score of the day (0-10).
-
-        An entry's score for a region is the region's own, else the entry's. Like a day's pain, a day's score is the
-        mean of own averages, else of ratings; None where the region was named with the day's worst or least alone.
-        """
-        rows = self._rows(
-            "SELECT day, place.key, coalesce("
-            "avg(CASE WHEN variant = 'average' THEN coalesce(place.atom, entries.value) END), "
-            "avg(CASE WHEN variant = 'now' THEN coalesce(place.atom, entries.value) END)) "
-            "FROM entries, json_each(entries.data, '$.where') AS place "
-            "WHERE deleted = 0 AND kind = 'pain' AND day BETWEEN ? AND ? "
-            "GROUP BY day, place.key ORDER BY day, place.key",
-            *(period.start.isoformat(), period.end.isoformat()),
-        )
-        named: dict[date, dict[str, float | None]] = {}
-        for day, id_, score in rows:
-            named.setdefault(date.fromisoformat(day), {})[id_] = score
-        return named
-
     def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
         """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
         rows = self._rows(
@@ -365,7 +362,7 @@ class Reading:
 
     def first_recorded(self, period: Period) -> dict[date, date]:
         """Return for each day with an entry the person's day on which the first one about it was written down."""
-        rows = self._rows(
+        rows = self._passing(
             "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
             f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_ABOUT_A_DAY} GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
@@ -404,6 +401,12 @@ class Reading:
             bool(deleted),
         )
 
+    def _now(self, ids: Iterable[str]) -> list[Entry]:
+        """Entries as they are, by their ids and in that order."""
+        wanted = [*ids]
+        found = {row[0]: row for row in self._among(f"SELECT {_COLUMNS} FROM entries WHERE id", wanted)}  # noqa: S608
+        return [self._entry(found[id_]) for id_ in wanted]
+
     def _recorded_on(self, recorded_at: str) -> date:
         return day_of(datetime.fromisoformat(recorded_at), self.day_starts)
 
@@ -415,12 +418,24 @@ class Reading:
         with file.translated(self.path):
             return self._conn.execute(sql, given).fetchall()
 
+    def _passing(self, sql: str, *given: Any) -> Iterator[Any]:
+        """Rows one by one, which spares memory; for what is done with all of them before anything else is."""
+        with file.translated(self.path):
+            yield from self._conn.execute(sql, given)
+
     def _value(self, sql: str, *given: Any) -> Any:
         rows = self._rows(sql, *given)
         return rows[0][0] if rows else None
 
 
 _date = lru_cache(_LATELY)(date.fromisoformat)
+
+
+@lru_cache(_LATELY)
+def _data(text: str) -> Mapping[str, Any]:
+    """What an entry says; for entries that say the same it is the same object."""
+    data: dict[str, Any] = _DECODE(text)[0]
+    return data
 
 
 @lru_cache(_LATELY)
