@@ -737,18 +737,20 @@ def test_kill_in_the_middle_leaves_the_old_or_the_new(what: str, path: Path, run
 def test_recording_while_it_is_encrypted_loses_nothing_that_was_acknowledged(path: Path, run: Run, runs: int) -> None:
     run("pain", "0")
     code = (
-        "import sys; from painlog.cli import main\n"
-        "for i in range(int(sys.argv[2])): print(main(['note', f'{sys.argv[1]}-{i}']), file=sys.stderr)"
+        "import os, sys, time; from painlog.cli import main\n"
+        "while not os.path.exists(sys.argv[1]): print(main(['note', 'x']), file=sys.stderr); time.sleep(0.02)"
     )
+    enough = path.with_name("enough")
     env = {"PATH": os.environ["PATH"], "HOME": str(path.parent), "PAINLOG_JOURNAL": str(path), "TZ": "UTC"}
     for _ in range(runs):
         writers = [
-            subprocess.Popen([sys.executable, "-c", code, str(w), "40"], env=env, stderr=subprocess.PIPE, text=True)
-            for w in range(2)
+            subprocess.Popen([sys.executable, "-c", code, str(enough)], env=env, stderr=subprocess.PIPE, text=True)
+            for _ in range(2)
         ]
         time.sleep(0.9)
         sealing = [sys.executable, "-c", SEAL, str(path), "encrypt", "", PASSPHRASE, "0"]
         subprocess.run(sealing, check=True, env=os.environ)
+        enough.touch()
         said = [writer.communicate()[1] for writer in writers]
         acknowledged = sum(line == "0" for text in said for line in text.splitlines())
         assert "Traceback" not in "".join(said)
@@ -757,6 +759,7 @@ def test_recording_while_it_is_encrypted_loses_nothing_that_was_acknowledged(pat
         with Journal.open(path, NOW) as journal:
             assert len(journal.entries(kinds=["note"])) == acknowledged
         path.unlink()
+        enough.unlink()
         for each in backups.found(path):
             each.path.unlink()
         run("pain", "0")
