@@ -26,7 +26,7 @@ from painlog.domain.kinds import KINDS
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.settings import Settings
 from painlog.storage import schema
-from painlog.storage.file import CONFIG, JOURNAL, config_path, default_path, plain_place
+from painlog.storage.file import CONFIG, JOURNAL, config_place, default_place, plain_place
 from tests.conftest import NOW, Once, Ran, Run
 
 IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -94,14 +94,14 @@ def test_the_tables_are_what_the_registry_says(request: pytest.FixtureRequest) -
 @pytest.mark.parametrize("named", [None, "", "/data", "/data/", "data", " /data", "/with space"])
 def test_files_are_where_the_platform_has_them(home: str, named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", home)
-    for (variable, below, name), found in ((JOURNAL, default_path), (CONFIG, config_path)):
+    for (variable, below, name), found in ((JOURNAL, default_place), (CONFIG, config_place)):
         if named is not None:
             monkeypatch.setenv(variable, named)
         plain = plain_place(variable, below, name)
         if plain:
-            assert found() == Path(plain)
+            assert Path(found()) == Path(plain)
             monkeypatch.setattr("painlog.storage.file.plain_place", lambda *_: "")
-            assert found() == Path(plain)
+            assert Path(found()) == Path(plain)
             monkeypatch.undo()
             monkeypatch.setenv("HOME", home)
         assert bool(plain) == (home[:1] == "/" and (named or "/")[0] == "/"), (home, named)

@@ -17,8 +17,8 @@ FORBIDDEN = {"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "weasyprint
 LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of these it needs, and its modules at most
     ("--help", set(), 345),
     ("--version", set(), 60),
-    ("pain 6 --note x", set(), 130),
-    ("mood 4", set(), 130),
+    ("pain 6 --note x", set(), 111),
+    ("mood 4", set(), 111),
     ("dose ibuprofen 400mg", set(), 220),
     ("log pain 5, mood 5", set(), 220),
     ("log took ibuprofen 400mg", set(), 220),

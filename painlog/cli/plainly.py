@@ -4,16 +4,21 @@ What is read here goes where Typer's commands go: the registry says what the opt
 write and answer. Whatever is not certainly read as Typer reads it is left to Typer.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
 
 from painlog.cli.recording import options_of, record, said_of
 from painlog.cli.sections import MODULES
 from painlog.cli.session import begun
+from painlog.domain.declared import NamedTuple
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class _Typed(NamedTuple):
@@ -39,10 +44,10 @@ def recorded(words: Sequence[str]) -> bool:
     return True
 
 
-def _split(words: Sequence[str]) -> tuple[Path | None, str, Sequence[str]]:
+def _split(words: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
     """The journal that is named before a command, the command, and the rest; no command where it is not plain."""
     if len(words) > 2 and words[0] == "--journal" and words[1][:1] not in ("", "-"):
-        return Path(words[1]), words[2], words[3:]
+        return words[1], words[2], words[3:]
     return None, words[0] if words else "", words[1:]
 
 

@@ -5,13 +5,15 @@ night still belongs to the evening before. Instants are aware datetimes; ambiguo
 changes of summer time are resolved here and nowhere else.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from painlog.domain import clock
+from painlog.domain.declared import NamedTuple
 from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 

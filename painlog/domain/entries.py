@@ -1,20 +1,27 @@
 """Entries: what was recorded, before and after it reached the journal. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
 
 from painlog.domain.dates import Moment, day_of, localize, show_day
+from painlog.domain.declared import NamedTuple
 from painlog.domain.fields import Value
 from painlog.domain.kind import Kind, Said, describe
 from painlog.domain.nights import Night, span_ends
 from painlog.errors import BadInput
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Timing = Literal["live", "same_day", "next_day", "late"]
+
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
 _LATELY, _LONG = 10_000, 200  # what is remembered of readings, and the characters of a text that is not
 LIVE_WITHIN = timedelta(hours=2)
-Timing = Literal["live", "same_day", "next_day", "late"]
 
 
 class Draft(NamedTuple):

@@ -5,10 +5,11 @@ both raise BadInput with one sentence that names the value and the range. ``show
 values are JSON: numbers, texts, true, lists of texts, and for regions an object of id → score or null.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal
 
 from painlog.domain.dates import Moment
 from painlog.domain.declared import Declared, clean_text, either, is_number
@@ -16,12 +17,16 @@ from painlog.domain.durations import parse_minutes, refuse_thousands, show_minut
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 
-Value = Any  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
-Better = Literal["low", "high", ""]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
+Value: TypeAlias = "Any"  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
+Better: TypeAlias = "Literal['low', 'high', '']"
 NOTE_LIMIT = 1_000_000
 WORD_LIMIT = 200
 NAME_LIMIT = 80
-Combine = Literal["mean", "last", "sum", "max"]
+Combine: TypeAlias = "Literal['mean', 'last', 'sum', 'max']"
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 
 

@@ -4,15 +4,20 @@
 how a value is shown and how it is stored. A bad value is never more than a sentence, and its default stands.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from datetime import time
-from typing import Any, NamedTuple
 
 from painlog.domain.dates import DAY_STARTS, parse_clock
-from painlog.domain.declared import Declared, clean_text
+from painlog.domain.declared import Declared, NamedTuple, clean_text
 from painlog.domain.kinds import QUESTIONNAIRES
 from painlog.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_NAMES = 30
 NAME_LIMIT = 60

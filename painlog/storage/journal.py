@@ -1,21 +1,26 @@
 """The journal: everything that can be done with one, over one open file."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, day_of
+from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
 from painlog.storage.ops import Op
 from painlog.storage.writing import AT_ONCE, Edited, Writing, moment_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, Literal
+
     from painlog.storage.backups import Snapshot
 
 
@@ -48,17 +53,19 @@ class Journal(Writing):
     """An open journal. Use it as a context manager; it closes the file at the end."""
 
     @classmethod
-    def open(cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS) -> "Journal":
+    def open(cls, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS) -> Journal:
         """Open a journal to read and write, creating it where there is none. Raises PainlogError."""
         if not file.is_there(path):
             _check_never_was(path)
-            file.create(path)
+            from pathlib import Path
+
+            file.create(Path(path))
         return cls._opened(path, present_at, day_starts)
 
     @classmethod
     def look(
-        cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS, wait: float = file.WAIT_SECONDS
-    ) -> "Journal":
+        cls, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS, wait: float = file.WAIT_SECONDS
+    ) -> Journal:
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
         if file.is_there(path):
             return cls._opened(path, present_at, day_starts, wait)
@@ -68,7 +75,7 @@ class Journal(Writing):
         return cls(conn, path, present_at, day_starts)
 
     @classmethod
-    def peek(cls, path: Path, present_at: datetime, wait: float) -> "Journal | None":
+    def peek(cls, path: Path | str, present_at: datetime, wait: float) -> Journal | None:
         """Open a journal of the present version to read a little and change nothing of the file; else None."""
         if not file.is_there(path):
             return None
@@ -84,10 +91,12 @@ class Journal(Writing):
         return cls(conn, path, present_at)
 
     @classmethod
-    def _opened(cls, path: Path, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS) -> "Journal":
+    def _opened(
+        cls, path: Path | str, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS
+    ) -> Journal:
         conn = file.connect(path, wait)
         try:
-            if path.stat().st_size == 0:
+            if file.is_empty(path):
                 _check_never_was(path)
             schema.prepare(conn, path, present_at)
         except BaseException:
@@ -115,7 +124,7 @@ class Journal(Writing):
         """Whether nothing was ever written into the journal."""
         return self._value("SELECT 1 FROM ops LIMIT 1") is None
 
-    def back_up(self, why: str, place: Path | None = None) -> "Snapshot":
+    def back_up(self, why: str, place: Path | None = None) -> Snapshot:
         """Make a snapshot of the journal. Raises BackupFailed."""
         from painlog.storage import backups
 
@@ -292,8 +301,11 @@ class Journal(Writing):
         return Change(done, entries)
 
 
-def _check_never_was(path: Path) -> None:
+def _check_never_was(path: Path | str) -> None:
     """Begin no new journal where one is lost. Raises JournalRefused where there are snapshots of one."""
+    from pathlib import Path
+
+    path = Path(path)
     if (path.parent / "backups").is_dir():
         from painlog.storage.backups import found
 
