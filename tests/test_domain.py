@@ -466,6 +466,6 @@ def test_named_tuples_are_those_of_typing() -> None:
     assert (ours.more, ours._replace(one=3).more, ours._asdict()) == (2, 4, theirs._asdict())
     assert pickle.loads(pickle.dumps(ours)) == copy.copy(ours) == ours
     made: Any = Ours
-    for given, named in (((), {}), ((1, "x", (), 4), {}), ((1,), {"four": 4})):
+    for listed, named in (((), {}), ((1, "x", (), 4), {}), ((1,), {"four": 4})):
         with pytest.raises(TypeError):
-            made(*given, **named)
+            made(*listed, **named)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from painlog.cli.chosen import chosen
 from painlog.domain import dates
 from painlog.domain.dates import Moment
 from painlog.domain.declared import NamedTuple
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
-from painlog.errors import BadInput, FileRefused, PainlogError
+from painlog.errors import BadInput, FileRefused
 from painlog.storage.file import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
@@ -164,29 +164,11 @@ class Session(NamedTuple):
 
 def begun(journal: Path | str | None, *, plain: bool, warns: bool = True) -> Session:
     """Begin a run: the clock, the settings and what is wrong with them, the keys."""
-    settings, problems = _settings()
+    settings, problems = chosen()
     use_keys()
     for problem in problems if warns else ():
         say(f"painlog: {term(problem)}")
     return Session(journal, plain, dates.now(), settings)
-
-
-def _settings() -> tuple[Settings, list[str]]:
-    """The person's settings, and what is wrong with them; where there is no file nothing is loaded for it."""
-    try:
-        place = config_place()
-        os.lstat(place)
-    except PainlogError as error:
-        return Settings(), [str(error)]
-    except FileNotFoundError:
-        return Settings(), []
-    except OSError:
-        pass  # said by what reads it
-    from pathlib import Path
-
-    from painlog.exchange.config_file import read_config
-
-    return read_config(Path(place))
 
 
 def group() -> typer.Typer:

@@ -6,7 +6,6 @@ What every recording imports takes its named tuples from here, and names from ``
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import namedtuple
 
@@ -52,6 +51,10 @@ def is_number(value: Any) -> bool:
 
 def clean_text(text: str) -> str:
     """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
+    if text.isprintable():  # neither holds it line breaks
+        return text
+    import re
+
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[\x00\ud800-\udfff]", UNREADABLE, text)
