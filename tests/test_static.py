@@ -308,7 +308,7 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert modules.isdisjoint({"typer", "platformdirs", "textwrap", "inspect", "dataclasses", "subprocess", "shutil"})
     assert modules.isdisjoint({"typing", "pathlib"}), "each costs as much as half of SQLite"
-    assert len(modules) <= 111
+    assert len(modules) <= 110
     sealed = {"sqlcipher3", "keyring", "cryptography", "ctypes", "hashlib", "getpass"}
     sealed |= {f"painlog.storage.{name}" for name in ("keys", "kernel_keys", "cipher", "unlocking", "sealing")}
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"

@@ -12,20 +12,12 @@ from collections.abc import Sequence
 from painlog.cli.recording import options_of, record, said_of
 from painlog.cli.sections import MODULES
 from painlog.cli.session import begun
-from painlog.domain.declared import NamedTuple
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-
-class _Typed(NamedTuple):
-    """Words as they were typed: those that belong to no option, and what each option was given."""
-
-    words: list[str]
-    options: dict[str, Any]
 
 
 def recorded(words: Sequence[str]) -> bool:
@@ -37,10 +29,11 @@ def recorded(words: Sequence[str]) -> bool:
     typed = _read(kind, rest)
     if typed is None:
         return False
-    at, second = typed.options.pop("at"), typed.options.pop("second")
+    said, options = typed
+    at, second = options.pop("at"), options.pop("second")
     session = begun(place, plain=False)
     moment = session.moment(at, second=bool(second))
-    record(session, kind, said_of(kind, typed.words, typed.options, moment), moment)
+    record(session, kind, said_of(kind, said, options, moment), moment)
     return True
 
 
@@ -51,28 +44,29 @@ def _split(words: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
     return None, words[0] if words else "", words[1:]
 
 
-def _read(kind: Kind, words: Sequence[str]) -> _Typed | None:
-    """Read what follows a kind's command; None where that is Typer's."""
+def _read(kind: Kind, words: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
+    """Read what follows a kind's command: the words of no option, and what each was given; None where it is Typer's."""
     known = {option.flag: option for option in options_of(kind)}
     names = {flag: option.name for flag, option in known.items()} | {"--at": "at", "--second": "second"}
-    typed = _Typed([], dict.fromkeys(names.values()))
+    said: list[str] = []
+    options: dict[str, Any] = dict.fromkeys(names.values())
     coming = iter(words)
     for word in coming:
         flag, equals, value = word.partition("=")
         if word[:1] != "-":
-            typed.words.append(word)
+            said.append(word)
             continue
         if flag not in names:
             return None
         if flag == "--second" or (flag in known and not known[flag].valued):
             if equals:
                 return None
-            typed.options[names[flag]] = True
+            options[names[flag]] = True
             continue
         if not equals:
             value = next(coming, "-")
         if value[:1] == "-":
             return None
         many = flag in known and known[flag].field.many
-        typed.options[names[flag]] = [*(typed.options[names[flag]] or ()), value] if many else value
-    return typed
+        options[names[flag]] = [*(options[names[flag]] or ()), value] if many else value
+    return said, options

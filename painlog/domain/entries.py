@@ -10,7 +10,6 @@ from painlog.domain.dates import Moment, day_of, localize, show_day
 from painlog.domain.declared import NamedTuple
 from painlog.domain.fields import Value
 from painlog.domain.kind import Kind, Said, describe
-from painlog.domain.nights import Night, span_ends
 from painlog.errors import BadInput
 
 TYPE_CHECKING = False
@@ -140,7 +139,7 @@ def read_said(kind: Kind, said: Said, moment: Moment) -> dict[str, Value]:
 
     Only the span of a night says something else at another moment. Raises BadInput.
     """
-    if isinstance(kind.main, Night) or any(len(text) > _LONG for texts in said.values() for text in texts):
+    if kind.main.spans or any(len(text) > _LONG for texts in said.values() for text in texts):
         return kind.read(said, moment)
     return _read(kind, tuple((name, *texts) for name, texts in said.items()))
 
@@ -152,7 +151,7 @@ def _read(kind: Kind, said: tuple[tuple[str, ...], ...]) -> dict[str, Value]:
 
 def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
     """Return when an entry is: the moment it is about, and for a night what follows from its times. Raises BadInput."""
-    if not isinstance(kind.main, Night):
+    if not kind.main.spans:
         return moment
     return _at_waking(data, moment, present_at, main_sleep=kind.variant_of(data) == "night")
 
@@ -164,6 +163,8 @@ def with_offset(at: datetime, minutes: int) -> datetime:
 
 def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, main_sleep: bool) -> Moment:
     """A night belongs to the calendar date of waking; given by its times, its instant is the waking."""
+    from painlog.domain.nights import span_ends
+
     notice = moment.notice
     if isinstance(night := data.get("night"), str):
         start, end = span_ends(night)

@@ -37,7 +37,8 @@ class Field(Declared):
     tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
-    name: ``{} later``. An entry whose main field is ``required`` is none without it.
+    name: ``{} later``. An entry whose main field is ``required`` is none without it, one whose main field ``spans`` a
+    time was when that says.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Field(Declared):
     many: bool = False
     required: bool = False
     phrase: str = ""
+    spans: bool = False
     combine: Combine = "mean"
 
     @property
@@ -122,7 +124,7 @@ class Number(Field):
     def parse(self, text: str, moment: Moment) -> Value:
         text = text.strip()
         clean = text.removesuffix(f"/{self.high:g}").removesuffix(self.unit or " ").strip()
-        if not re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", clean, re.ASCII):
+        if not _is_written_number(clean):
             if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
                 raise BadInput(f"{self.title} is {self.range}, not {text}")
             raise BadInput(f"{self.title} is a number, {self.range}; {text!r} is not one")
@@ -141,6 +143,13 @@ class Number(Field):
 
     def show(self, value: Value) -> str:
         return f"{value:.10g}{' ' + self.unit if self.unit else ''}"
+
+
+def _is_written_number(text: str) -> bool:
+    """Whether a text is a number as people write it. Most are a digit or two, which takes no pattern to tell."""
+    if len(text) < 3 and text.isascii() and text.isdecimal():
+        return True
+    return bool(re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text, re.ASCII))
 
 
 class Minutes(Field):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from painlog.domain.kind import Kind
 
 _VERBS = {
-    **dict.fromkeys(("pain", "mood", "sleep"), "symptoms"),
+    **dict.fromkeys(("pain", "mood"), "symptoms"),
+    "sleep": "sleeping",
     **dict.fromkeys(("dose", "treatment"), "care"),
     **dict.fromkeys(("flare", "activity"), "living"),
     "goal": "care",

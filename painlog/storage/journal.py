@@ -9,7 +9,6 @@ from itertools import islice
 
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, day_of
-from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import JournalRefused, NothingToDo
 from painlog.storage import file, ops, schema
@@ -22,31 +21,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from painlog.storage.backups import Snapshot
-
-
-class Change(NamedTuple):
-    """What an undo or redo did: entries as they were while they counted; changed ones as they are now."""
-
-    done: Literal["recorded", "deleted", "changed"]
-    entries: list[Entry]
-
-
-class BroughtIn(NamedTuple):
-    """What an import did: how many entries are new, were there already, and had been deleted by the person."""
-
-    new: int
-    again: int
-    deleted: int
-
-
-class TakenOver(NamedTuple):
-    """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
-
-    new: int
-    of: int
-    entries: list[str]
-    refused: dict[str, str]
-    waiting: dict[str, str]
+    from painlog.storage.outcomes import BroughtIn, Change, TakenOver
 
 
 class Journal(Writing):
@@ -155,6 +130,8 @@ class Journal(Writing):
 
         What an undo took back comes again, what the person deleted does not. Raises BadInput as ``record`` does.
         """
+        from painlog.storage.outcomes import BroughtIn
+
         known: list[bool] = []
         with self.changing():
             new = self.record_many(self._not_there(drafts, known), source)
@@ -179,6 +156,7 @@ class Journal(Writing):
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
         from painlog.storage.merging import clocks_given, sorted_out, told_apart
+        from painlog.storage.outcomes import TakenOver
 
         given = {name: list(changes) for name, changes in batches.items()}
         with self.changing():
@@ -247,7 +225,7 @@ class Journal(Writing):
             )
             rows = self._append(inverse, f"undo:{command}")
             change = self._change(command)
-            return change if change.done != "changed" else Change("changed", self._entries(rows))
+            return change if change.done != "changed" else change._replace(entries=self._entries(rows))
 
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
@@ -289,6 +267,7 @@ class Journal(Writing):
             last = found[-1].hlc
 
     def _change(self, command: str) -> Change:
+        from painlog.storage.outcomes import Change
         from painlog.storage.undo import said
 
         first: dict[str, Any] = {}
