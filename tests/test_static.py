@@ -323,6 +323,13 @@ def test_what_a_prompt_and_tab_ask_loads_next_to_nothing(command: tuple[str, ...
     assert sum(name.startswith("painlog") for name in modules) <= 12
 
 
+def test_a_prompt_with_settings_loads_what_reads_them_and_no_more(tmp_path: Path) -> None:
+    recorded("pain", "5", home=tmp_path)
+    (tmp_path / "settings.toml").write_text('evening = "19:30"\n')
+    modules = loaded("due", "--short", home=tmp_path, PAINLOG_CONFIG=str(tmp_path / "settings.toml"))
+    assert modules.isdisjoint({"pathlib", "json", "typer", "shutil", "painlog.cli.running", "painlog.domain.fields"})
+
+
 def test_one_module_knows_plotext() -> None:
     assert [source.name for source in SOURCES if "plotext" in imports(source)] == ["charts.py"]
 
