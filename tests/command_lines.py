@@ -14,7 +14,7 @@ import typer
 from painlog.cli.app import typer_app
 from painlog.cli.sections import MODULES
 from painlog.domain.kinds import KINDS
-from painlog.domain.settings import SETTINGS
+from painlog.domain.settable import SETTINGS
 
 Words = tuple[str, ...]
 CANARY = "zebra-in-the-attic"  # a note of the journal, which no refusal may tell

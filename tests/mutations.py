@@ -62,7 +62,7 @@ BUGS = {
     "last day wins": Bug("storage/ops.py", "recorded_at=ordered[0][1]", "recorded_at=ordered[-1][1]", "journal:undone"),
     "stamps without a device": Bug("storage/ops.py", '{self._count:04x}{self.device}"', '{self._count:04x}00000000"', "journal:undo_takes"),
     # Many at once
-    "a night like any clause": Bug("domain/entries.py", "if isinstance(kind.main, Night) or any(", "if any(", "bulk"),
+    "a night like any clause": Bug("domain/entries.py", "if kind.main.spans or any(", "if any(", "bulk"),
     "the first thousands only": Bug("storage/writing.py", "        while some := [*islice(left, AT_ONCE)]:\n            made", "        if some := [*islice(left, AT_ONCE)]:\n            made", "bulk"),
     "the first page of an undo": Bug("storage/journal.py", "        while found := [Op(*row)", "        if found := [Op(*row)", "bulk"),
     "a command for each thousands": Bug("storage/writing.py", "self.name = self.name or hlc", "self.name = hlc", "bulk"),

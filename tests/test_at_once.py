@@ -1,6 +1,7 @@
 """What is answered without Typer: the same words and the same rows as Typer's path, or nothing done at all."""
 
 import io
+import json
 import os
 import random
 import sqlite3
@@ -19,14 +20,12 @@ from painlog.cli.recording import options_of
 from painlog.cli.sections import MODULES
 from painlog.domain import clock, dates
 from painlog.domain.care import DOSE
-from painlog.domain.daily_questions import known_questions, names_for
-from painlog.domain.dates import DAY_STARTS, present
+from painlog.domain.daily_questions import about, askable
 from painlog.domain.fields import Text
 from painlog.domain.kinds import KINDS
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.domain.settings import Settings
 from painlog.storage import schema
-from painlog.storage.file import CONFIG, JOURNAL, config_path, default_path, plain_place
+from painlog.storage.file import CONFIG, JOURNAL, config_place, default_place, plain_place
 from tests.conftest import NOW, Once, Ran, Run
 
 IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -37,46 +36,34 @@ IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixtur
 
 def tables() -> str:
     """The module of tables, as the registry has it."""
-    told = {hour: _questions(hour) for hour in range(24)}
-    questions = list(dict.fromkeys(one for hour in sorted(told, key=lambda h: -len(told[h])) for one in told[hour]))
-    usual = Settings()
-    assert usual.evening.minute == usual.day_starts.minute == 0, "the table is by the hour"
-    forms = [QUESTIONNAIRES[id_] for id_ in usual.questionnaires]
+    forms = QUESTIONNAIRES.values()
     lines = [
-        '"""What ``due`` asks where no settings are made, as the registry has it.',
+        '"""What ``due`` asks, as the registry has it.',
         "",
         "Written by: pytest -n 0 tests/test_at_once.py --update-tables",
         '"""',
         "",
         f"VERSION = {schema.VERSION}  # of the journal",
-        f"DAY_STARTS = {DAY_STARTS.hour * 60}  # minutes after midnight",
-        "QUESTIONS = (  # what it is called, and the kind, field and sort of the entries that answer it",
-        *(f"    {_tuple(one)}," for one in questions),
-        ")",
-        "HOURS = (  # which of them are asked at each hour of the day",
-        *(f"    {_tuple(questions.index(one) for one in told[hour])},  # {hour:02}" for hour in range(24)),
-        ")",
-        "FORMS = (  # questionnaires, what they are called, and after how many days they are due again",
-        *(f"    {_tuple((one.id, one.title, one.every_days))}," for one in forms if one.every_days),
-        ")",
+        "QUESTIONS = {  # what each is called, and the kind, field and sort of what answers it; None is never due",
+        *(f'    "{name}": {_tuple(_question(name))},' for name in askable([])),
+        "}",
+        "FORMS = {  # what each is called, after how many days it is due, and whether it asks about self-harm",
+        *(f'    "{one.id}": {_tuple((one.title, one.every_days, one.safety_item is not None))},' for one in forms),
+        "}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _questions(hour: int) -> list[tuple[str, str, str, str]]:
-    moment = present(datetime(2026, 11, 19, hour, 30).astimezone())
-    assert moment.at
-    late = moment.at.time() >= Settings().evening or moment.at.date() > moment.day
-    asked, unknown = known_questions(names_for(Settings(), moment, evening=late), [])
-    assert not unknown
-    return [
-        (one.label.removesuffix(" (now)"), one.kind.name, one.field.name, one.variant if one.kind.variant else "")
-        for one in asked.values()
-        if one.kind is not DOSE and not isinstance(one.field, Text)
-    ]
+def _question(name: str) -> tuple[str, ...] | None:
+    one = about(name, [])
+    if one.kind is DOSE or isinstance(one.field, Text):
+        return None
+    return one.label.removesuffix(" (now)"), one.kind.name, one.field.name, one.variant if one.kind.variant else ""
 
 
-def _tuple(values: Any) -> str:
+def _tuple(values: tuple[Any, ...] | None) -> str:
+    if values is None:
+        return "None"
     return "(" + ", ".join(f'"{each}"' if isinstance(each, str) else str(each) for each in values) + ")"
 
 
@@ -94,14 +81,14 @@ def test_the_tables_are_what_the_registry_says(request: pytest.FixtureRequest) -
 @pytest.mark.parametrize("named", [None, "", "/data", "/data/", "data", " /data", "/with space"])
 def test_files_are_where_the_platform_has_them(home: str, named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", home)
-    for (variable, below, name), found in ((JOURNAL, default_path), (CONFIG, config_path)):
+    for (variable, below, name), found in ((JOURNAL, default_place), (CONFIG, config_place)):
         if named is not None:
             monkeypatch.setenv(variable, named)
         plain = plain_place(variable, below, name)
         if plain:
-            assert found() == Path(plain)
+            assert Path(found()) == Path(plain)
             monkeypatch.setattr("painlog.storage.file.plain_place", lambda *_: "")
-            assert found() == Path(plain)
+            assert Path(found()) == Path(plain)
             monkeypatch.undo()
             monkeypatch.setenv("HOME", home)
         assert bool(plain) == (home[:1] == "/" and (named or "/")[0] == "/"), (home, named)
@@ -313,6 +300,66 @@ def test_due_is_what_due_says(
     assert told(["due", "--short"], capsys) == (True, run("due", "--short").out)
 
 
+def with_settings(text: str) -> None:
+    place = Path(plain_place(*CONFIG))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text)
+
+
+NAMED = st.lists(st.sampled_from(sorted(at_once_tables.QUESTIONS)), max_size=6, unique=True)
+SET = st.fixed_dictionaries(
+    {},
+    optional={
+        "day_starts": st.sampled_from(("00:00", "03:00", "04:30", "12:00")),
+        "evening": st.sampled_from(("00:00", "17:59", "18:00", "23:59")),
+        "morning_questions": NAMED,
+        "evening_questions": NAMED,
+        "questionnaires": st.lists(st.sampled_from(sorted(at_once_tables.FORMS)), max_size=4, unique=True),
+        "phq9": st.booleans(),
+    },
+)
+
+
+@IN_ONE_TEST
+@given(day=st.tuples(SET, st.integers(0, 23), DAY_ANSWERS))
+@example(day=({"phq9": True, "questionnaires": ["phq9"]}, 14, []))
+@example(day=({"phq9": False, "questionnaires": ["phq9", "peg"]}, 14, []))
+@example(day=({"day_starts": "04:30", "evening_questions": ["pain_least"]}, 4, ["pain least 2"]))
+def test_due_is_what_due_says_with_settings(
+    day: tuple[dict[str, Any], int, list[str]],
+    run: Run,
+    plain: Path,
+    set_clock: Callable[[datetime], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings_, hour, said = day
+    plain.unlink(missing_ok=True)
+    set_clock(datetime(2026, 11, 21, hour, 20).astimezone())
+    with_settings("".join(f"{name} = {json.dumps(value)}\n" for name, value in settings_.items()))
+    for each in ("note the journal begins", *said):
+        assert run("log", "now", each).code == 0
+    assert told(["due", "--short"], capsys) == (True, run("due", "--short").out)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("day_starts = 25", "evenin = '19:00'", "evening = ", "\xff", "morning_questions = ['steps taken']"),
+        *("morning_questions = ['my own measure']", "morning_questions = ['Pain-now']", "[table]\nevening = '19:00'"),
+    ],
+)
+def test_settings_that_are_not_plain_are_for_all_else(
+    text: str, plain: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert plain.exists()
+    with_settings("")
+    assert told(["due", "--short"], capsys)[0]
+    with_settings(text)
+    Path(plain_place(*CONFIG)).write_bytes(text.encode("latin-1"))
+    assert told(["due", "--short"], capsys) == (False, "")
+    assert run("due", "--short").code == 0
+
+
 def older(path: Path) -> None:
     path.write_bytes((Path(__file__).parent / "fixtures" / "journal-v1.db").read_bytes())
 
@@ -325,12 +372,6 @@ def changed(path: Path, sql: str) -> None:
 def a_directory(path: Path) -> None:
     path.unlink()
     path.mkdir()
-
-
-def with_settings() -> None:
-    place = Path(plain_place(*CONFIG))
-    place.parent.mkdir(parents=True)
-    place.write_text("")
 
 
 STATES: dict[str, Callable[[Path], object]] = {
@@ -376,11 +417,12 @@ def test_while_another_process_writes_all_else_answers(plain: Path, capsys: pyte
 @pytest.mark.parametrize(
     "settings_",
     [
-        {"PAINLOG_CONFIG": "/nowhere/config.toml"}, {"PAINLOG_JOURNAL": "~/journal.db"}, {"HOME": "nowhere"},
-        {"XDG_CONFIG_HOME": "nowhere"}, {"_PAINLOG_COMPLETE": "complete_bash"},
+        {"PAINLOG_JOURNAL": "~/journal.db"},
+        {"PAINLOG_CONFIG": "~nobody-there/config.toml"},
+        {"_PAINLOG_COMPLETE": "complete_bash"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_an_unusual_environment_is_for_all_else(
     settings_: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -391,10 +433,14 @@ def test_an_unusual_environment_is_for_all_else(
 
 
 @pytest.mark.usefixtures("plain")
-def test_where_settings_are_made_all_else_answers(capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(["due", "--short"], capsys)[0]
-    with_settings()
-    assert told(["due", "--short"], capsys) == (False, "")
+@pytest.mark.parametrize("named", ["{}", "/nowhere/config.toml", "nowhere.toml", "~/.config/painlog/config.toml"])
+def test_settings_are_looked_for_where_every_command_does(
+    named: str, run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_settings("questionnaires = ['gad7']")
+    (tmp_path / "other.toml").write_text("questionnaires = ['phq8']")
+    monkeypatch.setenv("PAINLOG_CONFIG", named.format(tmp_path / "other.toml"))
+    assert told(["due", "--short"], capsys) == (True, run("due", "--short").out)
 
 
 @pytest.mark.usefixtures("plain")

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from painlog.domain.declared import UNREADABLE
-from painlog.domain.settings import SETTINGS
+from painlog.domain.settable import SETTINGS
 from painlog.domain.unseen import HIDDEN
 from painlog.storage import schema
 from tests.conftest import NOW, Run

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from painlog.cli.config import config_
-from painlog.domain.settings import SETTINGS, Settings, settings_from
+from painlog.domain.settable import SETTINGS, settings_from
+from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.config_file import change_config, names_set, read_config
 

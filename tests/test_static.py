@@ -307,7 +307,8 @@ def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded("pain", "6", home=tmp_path)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert modules.isdisjoint({"typer", "platformdirs", "textwrap", "inspect", "dataclasses", "subprocess", "shutil"})
-    assert len(modules) <= 130
+    assert modules.isdisjoint({"typing", "pathlib"}), "each costs as much as half of SQLite"
+    assert len(modules) <= 110
     sealed = {"sqlcipher3", "keyring", "cryptography", "ctypes", "hashlib", "getpass"}
     sealed |= {f"painlog.storage.{name}" for name in ("keys", "kernel_keys", "cipher", "unlocking", "sealing")}
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
@@ -329,6 +330,13 @@ def test_what_a_prompt_and_tab_ask_loads_next_to_nothing(command: tuple[str, ...
     assert sum(name.startswith("painlog") for name in modules) <= 12
 
 
+def test_a_prompt_with_settings_loads_what_reads_them_and_no_more(tmp_path: Path) -> None:
+    recorded("pain", "5", home=tmp_path)
+    (tmp_path / "settings.toml").write_text('evening = "19:30"\n')
+    modules = loaded("due", "--short", home=tmp_path, PAINLOG_CONFIG=str(tmp_path / "settings.toml"))
+    assert modules.isdisjoint({"pathlib", "json", "typer", "shutil", "painlog.cli.running", "painlog.domain.fields"})
+
+
 def test_one_module_knows_plotext() -> None:
     assert [source.name for source in SOURCES if "plotext" in imports(source)] == ["charts.py"]
 
@@ -348,11 +356,11 @@ def test_the_source_is_clean(tool: tuple[str, ...]) -> None:
 
 
 def test_the_default_place_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from painlog.storage.file import default_path
+    from painlog.storage.file import default_place
 
-    assert default_path() == tmp_path / "home" / ".local" / "share" / "painlog" / "journal.db"
+    assert Path(default_place()) == tmp_path / "home" / ".local" / "share" / "painlog" / "journal.db"
     monkeypatch.setenv("PAINLOG_JOURNAL", "~/elsewhere.db")
-    assert default_path() == tmp_path / "home" / "elsewhere.db"
+    assert Path(default_place()) == tmp_path / "home" / "elsewhere.db"
 
 
 def test_every_seeded_bug_fits_the_source() -> None:

@@ -6,13 +6,22 @@ longer one (4 of 7, 7 of 14, 14 of 28). Changes of pain between periods are name
 point arises by chance in a third of people whose pain did not change.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil, fsum, inf
-from typing import Literal, NamedTuple
 
+from painlog.domain.declared import NamedTuple
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Direction = Literal["better", "worse", "similar", "higher", "lower"]
+    Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 
 SEVERE = 7
 DAILY = ("pain", "mood", "sleep")  # what is shown day by day
@@ -22,8 +31,6 @@ _COMPARED_FROM_DAYS = 7
 _SHOWN = 0.05  # less is not seen at one decimal
 _BEYOND = 1e12  # no scale reaches so far: a damaged journal
 _NOTHING = (None, 0)
-Direction = Literal["better", "worse", "similar", "higher", "lower"]
-Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 
 
 class Figures(NamedTuple):

@@ -2,7 +2,7 @@
 
 Nothing is decided here: what is asked stands in ``at_once_tables``, written from the registry, the file is opened as
 ``storage.file`` opens it, and whatever is not plain is left, with nothing done, to what answers all else. Plain is a
-journal of the present version that nobody is writing to, where no settings are made.
+journal of the present version that nobody is writing to, and settings with nothing wrong about them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import os
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from painlog.domain.settings import Settings
 
 
 def answered(words: list[str]) -> bool:
@@ -24,7 +27,7 @@ def answered(words: list[str]) -> bool:
 
         lines = [f"painlog {__version__}"]
     else:
-        lines = _looked_up(_due) if words == ["due", "--short"] and _without_settings() else None
+        lines = _looked_up(_due) if words == ["due", "--short"] else None
     if lines:
         print("\n".join(lines))
     return lines is not None
@@ -55,40 +58,52 @@ def _looked_up(read: Callable[[sqlite3.Connection], list[str] | None]) -> list[s
         return None
 
 
-def _without_settings() -> bool:
-    from painlog.storage import file
+def _due(conn: sqlite3.Connection) -> list[str] | None:
+    """The questions of the day that no entry answers, and the questionnaires whose time has come, in one line.
 
-    place = "" if os.environ.get("PAINLOG_CONFIG") else file.plain_place(*file.CONFIG)
-    try:
-        os.lstat(place)
-    except FileNotFoundError:
-        return bool(place)
-    except (OSError, ValueError):
-        return False
-    return False
+    None for settings with which something is wrong, and where they ask for what is not in the registry.
+    """
+    from datetime import timedelta
+
+    from painlog.cli.at_once_tables import QUESTIONS
+    from painlog.cli.chosen import chosen
+    from painlog.domain import clock
+    from painlog.domain.settings import is_late, names_for
+
+    settings, problems = chosen()
+    now, starts = clock.now(), settings.day_starts
+    today = (now - timedelta(hours=starts.hour, minutes=starts.minute)).date()
+    names = names_for(settings, now, today, evening=is_late(settings, now, today))
+    if problems or not QUESTIONS.keys() >= {*names}:
+        return None
+    asked = (QUESTIONS[name] for name in names)
+    due = [one[0] for one in asked if one and not _answered(conn, one, today)]
+    due += _forms_due(conn, settings, today)
+    return [", ".join(due)] if due else []
 
 
-def _due(conn: sqlite3.Connection) -> list[str]:
-    """The questions of the day that no entry answers, and the questionnaires whose time has come, in one line."""
+def _answered(conn: sqlite3.Connection, question: tuple[str, str, str, str], day: date) -> bool:
+    _, kind, field, variant = question
+    found = conn.execute(
+        "SELECT 1 FROM entries WHERE deleted = 0 AND day = ? AND kind = ? AND ? IN ('', variant) "
+        "AND json_extract(data, ?) IS NOT NULL LIMIT 1",
+        (day.isoformat(), kind, variant, f"$.{field}"),
+    )
+    return found.fetchone() is not None
+
+
+def _forms_due(conn: sqlite3.Connection, settings: Settings, today: date) -> Iterator[str]:
     from datetime import date, timedelta
 
-    from painlog.cli.at_once_tables import DAY_STARTS, FORMS, HOURS, QUESTIONS
-    from painlog.domain import clock
+    from painlog.cli.at_once_tables import FORMS
 
-    now = clock.now()
-    today = (now - timedelta(minutes=DAY_STARTS)).date()
-    due = []
-    for label, kind, field, variant in (QUESTIONS[number] for number in HOURS[now.hour]):
-        found = conn.execute(
-            "SELECT 1 FROM entries WHERE deleted = 0 AND day = ? AND kind = ? AND ? IN ('', variant) "
-            "AND json_extract(data, ?) IS NOT NULL LIMIT 1",
-            (today.isoformat(), kind, variant, f"$.{field}"),
-        )
-        due += [] if found.fetchone() else [label]
-    for kind, title, every in FORMS:
-        last = conn.execute("SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0", (kind,)).fetchone()[0]
-        due += [title] if not last or today - date.fromisoformat(last) >= timedelta(days=every) else []
-    return [", ".join(due)] if due else []
+    for name in settings.questionnaires:
+        title, every, asks_of_harm = FORMS[name]
+        if every and (settings.phq9 or not asks_of_harm):
+            sql = "SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0"
+            last = conn.execute(sql, (name,)).fetchone()[0]
+            if not last or today - date.fromisoformat(last) >= timedelta(days=every):
+                yield title
 
 
 def _own_words(conn: sqlite3.Connection) -> list[str] | None:

@@ -1,49 +1,46 @@
-"""What ``due`` asks where no settings are made, as the registry has it.
+"""What ``due`` asks, as the registry has it.
 
 Written by: pytest -n 0 tests/test_at_once.py --update-tables
 """
 
 VERSION = 3  # of the journal
-DAY_STARTS = 180  # minutes after midnight
-QUESTIONS = (  # what it is called, and the kind, field and sort of the entries that answer it
-    ("sleep", "sleep", "night", "night"),
-    ("sleep quality", "sleep", "quality", ""),
-    ("pain (the day's average)", "pain", "score", "average"),
-    ("pain (the day's worst)", "pain", "score", "worst"),
-    ("interference", "pain", "interference", ""),
-    ("mood", "mood", "score", ""),
-    ("worry", "mood", "worry", ""),
-    ("pain", "pain", "score", "now"),
-)
-HOURS = (  # which of them are asked at each hour of the day
-    (0, 1, 2, 3, 4, 5, 6),  # 00
-    (0, 1, 2, 3, 4, 5, 6),  # 01
-    (0, 1, 2, 3, 4, 5, 6),  # 02
-    (0, 1, 7),  # 03
-    (0, 1, 7),  # 04
-    (0, 1, 7),  # 05
-    (0, 1, 7),  # 06
-    (0, 1, 7),  # 07
-    (0, 1, 7),  # 08
-    (0, 1, 7),  # 09
-    (0, 1, 7),  # 10
-    (0, 1, 7),  # 11
-    (0, 1),  # 12
-    (0, 1),  # 13
-    (0, 1),  # 14
-    (0, 1),  # 15
-    (0, 1),  # 16
-    (0, 1),  # 17
-    (0, 1, 2, 3, 4, 5, 6),  # 18
-    (0, 1, 2, 3, 4, 5, 6),  # 19
-    (0, 1, 2, 3, 4, 5, 6),  # 20
-    (0, 1, 2, 3, 4, 5, 6),  # 21
-    (0, 1, 2, 3, 4, 5, 6),  # 22
-    (0, 1, 2, 3, 4, 5, 6),  # 23
-)
-FORMS = (  # questionnaires, what they are called, and after how many days they are due again
-    ("peg", "PEG", 7),
-    ("phq4", "PHQ-4", 14),
-    ("phq8", "PHQ-8", 28),
-    ("gad7", "GAD-7", 28),
-)
+QUESTIONS = {  # what each is called, and the kind, field and sort of what answers it; None is never due
+    "pain_average": ("pain (the day's average)", "pain", "score", "average"),
+    "pain_worst": ("pain (the day's worst)", "pain", "score", "worst"),
+    "pain_least": ("pain (the day's least)", "pain", "score", "least"),
+    "pain_now": ("pain", "pain", "score", "now"),
+    "dose": None,
+    "note": None,
+    "went-well": None,
+    "setback": None,
+    "pain": ("pain", "pain", "score", "average"),
+    "eased": ("eased by", "pain", "eased", ""),
+    "interference": ("interference", "pain", "interference", ""),
+    "mood": ("mood", "mood", "score", ""),
+    "worry": ("worry", "mood", "worry", ""),
+    "hopeless": ("hopelessness", "mood", "hopeless", ""),
+    "interest": ("interest", "mood", "interest", ""),
+    "fatigue": ("fatigue", "mood", "fatigue", ""),
+    "stress": ("stress", "mood", "stress", ""),
+    "confidence": ("confidence", "mood", "confidence", ""),
+    "sleep": ("sleep", "sleep", "night", "night"),
+    "nap": ("nap", "sleep", "night", "nap"),
+    "sol": ("to fall asleep", "sleep", "sol", ""),
+    "waso": ("awake at night", "sleep", "waso", ""),
+    "awakenings": ("times awake", "sleep", "woke", ""),
+    "tasafa": ("awake at the end", "sleep", "tasafa", ""),
+    "sleep_quality": ("sleep quality", "sleep", "quality", ""),
+    "activity": ("active", "activity", "minutes", ""),
+    "steps": ("steps", "activity", "steps", ""),
+    "work_affected": ("work affected", "activity", "work_affected", ""),
+    "lying_down": ("lying down", "activity", "lying_down", ""),
+}
+FORMS = {  # what each is called, after how many days it is due, and whether it asks about self-harm
+    "peg": ("PEG", 7, False),
+    "phq2": ("PHQ-2", 0, False),
+    "gad2": ("GAD-2", 0, False),
+    "phq4": ("PHQ-4", 14, False),
+    "phq8": ("PHQ-8", 28, False),
+    "phq9": ("PHQ-9", 28, True),
+    "gad7": ("GAD-7", 28, False),
+}

@@ -12,12 +12,13 @@ from painlog.cli.recording import record_drafts
 from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, PRN
 from painlog.domain.clauses import read_words
-from painlog.domain.daily_questions import Question, answered, is_early, known_questions, names_for
+from painlog.domain.daily_questions import Question, answered, known_questions
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.entries import Draft, draft
 from painlog.domain.fields import Field, Minutes, Name, Number, Text, YesNo
 from painlog.domain.nights import Night
 from painlog.domain.periods import Period
+from painlog.domain.settings import is_early, names_for
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
@@ -76,7 +77,8 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
         raise BadInput(f"a part of the day is morning or evening, not {part!r}")
     settings = session.settings
     parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
-    names = parts[part] if part else names_for(settings, moment, evening=not is_early(moment))
+    late = not is_early(moment.at, moment.day)
+    names = parts[part] if part else names_for(settings, moment.at, moment.day, evening=late)
     kept, unknown = known_questions(names, list(journal.own.values()))
     for name in unknown:
         say(

@@ -6,7 +6,6 @@ asked of one.
 """
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -18,7 +17,7 @@ from painlog.domain.dates import day_of
 from painlog.domain.fields import Choice, Field, Name, Where, Words, YesNo
 from painlog.domain.kind import Kind
 from painlog.errors import PainlogError
-from painlog.storage.file import default_path, own_path
+from painlog.storage.file import default_place, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
@@ -143,7 +142,7 @@ def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> 
     named = ctx.find_root().params.get("journal")
     try:
         use_keys(asks=False)
-        path = own_path(Path(str(named))) if named else default_path()
+        path = own_place(str(named)) if named else default_place()
         journal = Journal.peek(path, dates.now(), WAIT_SECONDS)
         if journal is None:
             return []

@@ -10,7 +10,8 @@ import typer
 from painlog.cli import complete
 from painlog.cli.session import Session, group, say
 from painlog.domain.daily_questions import about
-from painlog.domain.settings import SETTINGS, Setting, Settings, setting_named
+from painlog.domain.settable import SETTINGS, Setting, setting_named
+from painlog.domain.settings import Settings
 from painlog.exchange.config_file import change_config, names_set, read_config
 from painlog.view.terminal import PAGE_WIDTH, term
 

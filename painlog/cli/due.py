@@ -8,11 +8,12 @@ import typer
 from painlog.cli.options import AsJson
 from painlog.cli.session import Session, use_keys
 from painlog.domain.care import DOSE
-from painlog.domain.daily_questions import answered, known_questions, names_for
+from painlog.domain.daily_questions import answered, known_questions
 from painlog.domain.dates import Moment, show_day
 from painlog.domain.fields import Text
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.domain.settings import is_late, names_for
 from painlog.errors import JournalLocked
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
@@ -76,9 +77,9 @@ def _due(session: Session, *, asks: bool) -> Due:
 def due_now(journal: Journal, session: Session) -> Due:
     """Find what is due at present."""
     moment = session.moment(None)
-    late = moment.at is not None and (moment.at.time() >= session.settings.evening or moment.at.date() > moment.day)
+    late = is_late(session.settings, moment.at, moment.day)
     return Due(
-        _open_questions(journal, names_for(session.settings, moment, evening=late), moment),
+        _open_questions(journal, names_for(session.settings, moment.at, moment.day, evening=late), moment),
         _forms(journal, session),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from textwrap import fill
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,11 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.domain.rules import check_not_deleted
-from painlog.storage.journal import Change
 from painlog.view.capture import LISTED, shown, summary, when
 from painlog.view.terminal import PAGE_WIDTH
+
+if TYPE_CHECKING:
+    from painlog.storage.outcomes import Change
 
 ASK_FROM = 4
 MANY_DELETED = 5  # more are backed up before
@@ -85,7 +87,7 @@ def _back_up(session: Session) -> None:
         back_up_before(session, journal, DELETE, needed=True)
 
 
-def _say_change(verbs: Mapping[str, str], change: Change, session: Session) -> None:
+def _say_change(verbs: Mapping[str, str], change: "Change", session: Session) -> None:
     for line in _listed(change.entries, session):
         print(fill(f"{verbs[change.done]}: {line}", PAGE_WIDTH, subsequent_indent="  "))
 

@@ -4,10 +4,10 @@ What is read here goes where Typer's commands go: the registry says what the opt
 write and answer. Whatever is not certainly read as Typer reads it is left to Typer.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
 
 from painlog.cli.recording import options_of, record, said_of
 from painlog.cli.sections import MODULES
@@ -15,12 +15,9 @@ from painlog.cli.session import begun
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 
-
-class _Typed(NamedTuple):
-    """Words as they were typed: those that belong to no option, and what each option was given."""
-
-    words: list[str]
-    options: dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def recorded(words: Sequence[str]) -> bool:
@@ -32,42 +29,44 @@ def recorded(words: Sequence[str]) -> bool:
     typed = _read(kind, rest)
     if typed is None:
         return False
-    at, second = typed.options.pop("at"), typed.options.pop("second")
+    said, options = typed
+    at, second = options.pop("at"), options.pop("second")
     session = begun(place, plain=False)
     moment = session.moment(at, second=bool(second))
-    record(session, kind, said_of(kind, typed.words, typed.options, moment), moment)
+    record(session, kind, said_of(kind, said, options, moment), moment)
     return True
 
 
-def _split(words: Sequence[str]) -> tuple[Path | None, str, Sequence[str]]:
+def _split(words: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
     """The journal that is named before a command, the command, and the rest; no command where it is not plain."""
     if len(words) > 2 and words[0] == "--journal" and words[1][:1] not in ("", "-"):
-        return Path(words[1]), words[2], words[3:]
+        return words[1], words[2], words[3:]
     return None, words[0] if words else "", words[1:]
 
 
-def _read(kind: Kind, words: Sequence[str]) -> _Typed | None:
-    """Read what follows a kind's command; None where that is Typer's."""
+def _read(kind: Kind, words: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
+    """Read what follows a kind's command: the words of no option, and what each was given; None where it is Typer's."""
     known = {option.flag: option for option in options_of(kind)}
     names = {flag: option.name for flag, option in known.items()} | {"--at": "at", "--second": "second"}
-    typed = _Typed([], dict.fromkeys(names.values()))
+    said: list[str] = []
+    options: dict[str, Any] = dict.fromkeys(names.values())
     coming = iter(words)
     for word in coming:
         flag, equals, value = word.partition("=")
         if word[:1] != "-":
-            typed.words.append(word)
+            said.append(word)
             continue
         if flag not in names:
             return None
         if flag == "--second" or (flag in known and not known[flag].valued):
             if equals:
                 return None
-            typed.options[names[flag]] = True
+            options[names[flag]] = True
             continue
         if not equals:
             value = next(coming, "-")
         if value[:1] == "-":
             return None
         many = flag in known and known[flag].field.many
-        typed.options[names[flag]] = [*(typed.options[names[flag]] or ()), value] if many else value
-    return typed
+        options[names[flag]] = [*(options[names[flag]] or ()), value] if many else value
+    return said, options

@@ -1,14 +1,15 @@
 """Recording, without the reading of a command line: what was said of a kind becomes an entry and a reply."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
-from typing import Any, NamedTuple
 
 from painlog.analysis.figures import figures
 from painlog.cli.session import Session, read_stdin, say, say_notes
 from painlog.domain.dates import Moment, show_day
-from painlog.domain.declared import UNREADABLE
+from painlog.domain.declared import UNREADABLE, NamedTuple
 from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kind import Kind
@@ -19,6 +20,10 @@ from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.capture import LISTED, UNDO, Standing, Tally, reply
 from painlog.view.terminal import term, times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _CHOSEN = "__"
 _TOO_MUCH = 8

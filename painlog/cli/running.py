@@ -1,13 +1,18 @@
 """One command line from its words to an exit code, and how what goes wrong is said."""
 
+from __future__ import annotations
+
 import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from painlog.errors import BadLines, PainlogError
 from painlog.view.terminal import term, width, wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 INTERRUPTED = 130
 MOST_PROBLEMS = 20

@@ -1,22 +1,27 @@
 """What every command shares: the journal it is about, the present, and how to print."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
+from painlog.cli.chosen import chosen
 from painlog.domain import dates
 from painlog.domain.dates import Moment
+from painlog.domain.declared import NamedTuple
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
-from painlog.errors import BadInput, FileRefused, PainlogError
-from painlog.storage.file import KEYS, WAIT_SECONDS, config_path, default_path, is_there, own_path
+from painlog.errors import BadInput, FileRefused
+from painlog.storage.file import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import typer
 
     from painlog.exchange.files import Content
@@ -31,13 +36,13 @@ class _LateKeeper:
         self.asks = asks
         self._keeper: Keeper | None = None
 
-    def candidates(self, path: Path, salt: bytes) -> "Iterator[Key]":
+    def candidates(self, path: Path, salt: bytes) -> Iterator[Key]:
         from painlog.cli import unlock
 
         self._keeper = unlock.Keeper(asks=self.asks)
         return self._keeper.candidates(path, salt)
 
-    def opened(self, key: "Key") -> None:
+    def opened(self, key: Key) -> None:
         if self._keeper:
             self._keeper.opened(key)
 
@@ -65,7 +70,7 @@ class PeriodSaid(NamedTuple):
 class Session(NamedTuple):
     """One run of painlog. ``plain`` asks for output without colour."""
 
-    journal: Path | None
+    journal: Path | str | None
     plain: bool
     now: datetime
     settings: Settings = Settings()
@@ -73,12 +78,21 @@ class Session(NamedTuple):
     @property
     def path(self) -> Path:
         """Where the journal is."""
-        return own_path(self.journal) if self.journal else default_path()
+        from pathlib import Path
+
+        return Path(self.place)
+
+    @property
+    def place(self) -> str:
+        """The same, for what does without ``pathlib``."""
+        return own_place(str(self.journal)) if self.journal else default_place()
 
     @property
     def config_path(self) -> Path:
         """Where the settings are."""
-        return config_path()
+        from pathlib import Path
+
+        return Path(config_place())
 
     @property
     def today(self) -> date:
@@ -88,11 +102,11 @@ class Session(NamedTuple):
     @property
     def has_journal(self) -> bool:
         """Whether there is a journal, or anything else at its place."""
-        return is_there(self.path)
+        return is_there(self.place)
 
     def writing(self) -> Journal:
         """Open the journal to write, beginning it where there is none."""
-        journal = Journal.open(self.path, self.now, self.settings.day_starts)
+        journal = Journal.open(self.place, self.now, self.settings.day_starts)
         try:
             if journal.rested():
                 from painlog.cli.backup import back_up_daily
@@ -105,7 +119,7 @@ class Session(NamedTuple):
 
     def reading(self, wait: float = WAIT_SECONDS) -> Journal:
         """Open the journal to read, waiting so long for one who writes."""
-        return Journal.look(self.path, self.now, self.settings.day_starts, wait=wait)
+        return Journal.look(self.place, self.now, self.settings.day_starts, wait=wait)
 
     def is_own(self, path: Path) -> bool:
         """Whether a path leads to the journal; not where that cannot be told, which is said by what opens it."""
@@ -114,7 +128,7 @@ class Session(NamedTuple):
         except OSError:
             return False
 
-    def hand_over(self, target: Path, content: "Content", *, what: str | Callable[[], str] = "", force: bool) -> None:
+    def hand_over(self, target: Path, content: Content, *, what: str | Callable[[], str] = "", force: bool) -> None:
         """Write a file for others, and say so. Raises FileRefused; the journal is never written over, forced or not."""
         from painlog.exchange.files import write_file
 
@@ -125,7 +139,7 @@ class Session(NamedTuple):
         say(f"{said}written to {term(str(target))} (anyone who has the file can read it)")
 
     def hand_over_directory(
-        self, target: Path, files: "Mapping[str, Content]", *, what: Callable[[], str], force: bool
+        self, target: Path, files: Mapping[str, Content], *, what: Callable[[], str], force: bool
     ) -> None:
         """Write a directory of files for others, and say so. Raises FileRefused."""
         from painlog.exchange.files import write_directory
@@ -155,32 +169,16 @@ class Session(NamedTuple):
         return parse_period(said.period or usual, self.today, kept, journal.last_day("visit", until=self.today))
 
 
-def begun(journal: Path | None, *, plain: bool, warns: bool = True) -> Session:
+def begun(journal: Path | str | None, *, plain: bool, warns: bool = True) -> Session:
     """Begin a run: the clock, the settings and what is wrong with them, the keys."""
-    settings, problems = _settings()
+    settings, problems = chosen()
     use_keys()
     for problem in problems if warns else ():
         say(f"painlog: {term(problem)}")
     return Session(journal, plain, dates.now(), settings)
 
 
-def _settings() -> tuple[Settings, list[str]]:
-    """The person's settings, and what is wrong with them; where there is no file nothing is loaded for it."""
-    try:
-        path = config_path()
-        path.lstat()
-    except PainlogError as error:
-        return Settings(), [str(error)]
-    except FileNotFoundError:
-        return Settings(), []
-    except OSError:
-        pass  # said by what reads it
-    from painlog.exchange.config_file import read_config
-
-    return read_config(path)
-
-
-def group() -> "typer.Typer":
+def group() -> typer.Typer:
     """Make a command that has commands of its own, and does something without any."""
     import typer
 

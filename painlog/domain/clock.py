@@ -1,6 +1,8 @@
 """The one clock. Apart from the other dates, which a prompt does without."""
 
-from datetime import datetime
+from datetime import datetime, time
+
+DAY_STARTS = time(3, 0)
 
 
 def now() -> datetime:

@@ -4,17 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from painlog.domain.care import DOSE, PRN
-from painlog.domain.dates import Moment
 from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Text
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 from painlog.domain.series import Variable, variable_name, variables_of
-from painlog.domain.settings import Settings
 from painlog.domain.symptoms import PAIN
 from painlog.errors import BadInput
 
-_NOON = 12
 _OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "least": "the day's least", "now": "now"}
 
 
@@ -32,20 +29,6 @@ class Question(NamedTuple):
         if self.field is self.kind.main and not self.kind.given:
             return self.kind.variant_of(dict(self.beside))
         return ""
-
-
-def is_early(moment: Moment) -> bool:
-    """Whether it is the morning of the person's day; after midnight it is still the evening before."""
-    return moment.at is not None and moment.at.date() == moment.day and moment.at.hour < _NOON
-
-
-def names_for(settings: Settings, moment: Moment, *, evening: bool) -> list[str]:
-    """The questions of the day so far, the evening's too if asked for; how it is now is only for the morning."""
-    morning = settings.morning_questions
-    if is_early(moment):
-        return list(dict.fromkeys([*morning, *(settings.evening_questions if evening else ())]))
-    lasting = [name for name in morning if not name.endswith("_now")]
-    return list(dict.fromkeys([*lasting, *(settings.evening_questions if evening else ())]))
 
 
 def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str, Question], list[str]]:
@@ -75,7 +58,7 @@ def about(name: str, own: Sequence[Kind]) -> Question:
         variable = variables_of([one]).get(clean) if one.heads or one.given else None
         if variable and (variable.source == "value" or not variable.field.derived):
             return _about_variable(one, variable)
-    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(_askable(own))}")
+    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(askable(own))}")
 
 
 def _about_variable(kind: Kind, variable: Variable) -> Question:
@@ -98,7 +81,8 @@ def answered(asked: Question, entries: Iterable[Entry]) -> bool:
     )
 
 
-def _askable(own: Sequence[Kind]) -> list[str]:
+def askable(own: Sequence[Kind]) -> list[str]:
+    """Return the name of every question, those on the person's own measures last."""
     numbers = variables_of(kind for kind in (*KINDS.values(), *own) if kind.heads).values()
     named = [variable.name for variable in numbers if variable.source == "value" or not variable.field.derived]
     return list(

@@ -5,17 +5,19 @@ night still belongs to the evening before. Instants are aware datetimes; ambiguo
 changes of summer time are resolved here and nowhere else.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from painlog.domain import clock
+from painlog.domain.declared import NamedTuple
 from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
-DAY_STARTS = time(3, 0)
+DAY_STARTS = clock.DAY_STARTS
 _LATELY = 10_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers

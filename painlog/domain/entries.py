@@ -1,20 +1,26 @@
 """Entries: what was recorded, before and after it reached the journal. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
 
 from painlog.domain.dates import Moment, day_of, localize, show_day
+from painlog.domain.declared import NamedTuple
 from painlog.domain.fields import Value
 from painlog.domain.kind import Kind, Said, describe
-from painlog.domain.nights import Night, span_ends
 from painlog.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
+    Timing = Literal["live", "same_day", "next_day", "late"]
 
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
 _LATELY, _LONG = 10_000, 200  # what is remembered of readings, and the characters of a text that is not
 LIVE_WITHIN = timedelta(hours=2)
-Timing = Literal["live", "same_day", "next_day", "late"]
 
 
 class Draft(NamedTuple):
@@ -129,7 +135,7 @@ class Noted(NamedTuple):
 
 
 Given = Entry | Alike
-Told = tuple[date, str, float | None, Mapping[str, Any]]  # an entry's day, variant, main value and data
+Told: TypeAlias = "tuple[date, str, float | None, Mapping[str, Any]]"  # an entry's day, variant, main value and data
 Event = Entry | Draft  # what was recorded, or is about to be
 
 
@@ -149,7 +155,7 @@ def read_said(kind: Kind, said: Said, moment: Moment) -> dict[str, Value]:
 
     Only the span of a night says something else at another moment. Raises BadInput.
     """
-    if isinstance(kind.main, Night) or any(len(text) > _LONG for texts in said.values() for text in texts):
+    if kind.main.spans or any(len(text) > _LONG for texts in said.values() for text in texts):
         return kind.read(said, moment)
     return _read(kind, tuple((name, *texts) for name, texts in said.items()))
 
@@ -161,7 +167,7 @@ def _read(kind: Kind, said: tuple[tuple[str, ...], ...]) -> dict[str, Value]:
 
 def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
     """Return when an entry is: the moment it is about, and for a night what follows from its times. Raises BadInput."""
-    if not isinstance(kind.main, Night):
+    if not kind.main.spans:
         return moment
     return _at_waking(data, moment, present_at, main_sleep=kind.variant_of(data) == "night")
 
@@ -173,6 +179,8 @@ def with_offset(at: datetime, minutes: int) -> datetime:
 
 def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, main_sleep: bool) -> Moment:
     """A night belongs to the calendar date of waking; given by its times, its instant is the waking."""
+    from painlog.domain.nights import span_ends
+
     notice = moment.notice
     if isinstance(night := data.get("night"), str):
         start, end = span_ends(night)

@@ -5,10 +5,11 @@ both raise BadInput with one sentence that names the value and the range. ``show
 values are JSON: numbers, texts, true, lists of texts, and for regions an object of id → score or null.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal
 
 from painlog.domain.dates import Moment
 from painlog.domain.declared import Declared, clean_text, either, is_number
@@ -16,12 +17,16 @@ from painlog.domain.durations import parse_minutes, refuse_thousands, show_minut
 from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 
-Value = Any  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
-Better = Literal["low", "high", ""]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
+Value: TypeAlias = "Any"  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
+Better: TypeAlias = "Literal['low', 'high', '']"
 NOTE_LIMIT = 1_000_000
 WORD_LIMIT = 200
 NAME_LIMIT = 80
-Combine = Literal["mean", "last", "sum", "max"]
+Combine: TypeAlias = "Literal['mean', 'last', 'sum', 'max']"
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 
 
@@ -32,7 +37,8 @@ class Field(Declared):
     tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
-    name: ``{} later``. An entry whose main field is ``required`` is none without it.
+    name: ``{} later``. An entry whose main field is ``required`` is none without it, one whose main field ``spans`` a
+    time was when that says.
     """
 
     name: str
@@ -51,6 +57,7 @@ class Field(Declared):
     many: bool = False
     required: bool = False
     phrase: str = ""
+    spans: bool = False
     combine: Combine = "mean"
 
     @property
@@ -117,7 +124,7 @@ class Number(Field):
     def parse(self, text: str, moment: Moment) -> Value:
         text = text.strip()
         clean = text.removesuffix(f"/{self.high:g}").removesuffix(self.unit or " ").strip()
-        if not re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", clean, re.ASCII):
+        if not _is_written_number(clean):
             if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
                 raise BadInput(f"{self.title} is {self.range}, not {text}")
             raise BadInput(f"{self.title} is a number, {self.range}; {text!r} is not one")
@@ -136,6 +143,13 @@ class Number(Field):
 
     def show(self, value: Value) -> str:
         return f"{value:.10g}{' ' + self.unit if self.unit else ''}"
+
+
+def _is_written_number(text: str) -> bool:
+    """Whether a text is a number as people write it. Most are a digit or two, which takes no pattern to tell."""
+    if len(text) < 3 and text.isascii() and text.isdecimal():
+        return True
+    return bool(re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text, re.ASCII))
 
 
 class Minutes(Field):

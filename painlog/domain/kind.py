@@ -4,15 +4,20 @@ The first field of a kind is its main one, positional on the command line. A kin
 with a ``Choice`` named by ``variant`` has several sorts of entries (a rating now, the day's average; a night, a nap).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from painlog.domain.dates import Moment
-from painlog.domain.declared import Declared
+from painlog.domain.declared import Declared, NamedTuple
 from painlog.domain.fields import Choice, Combine, Field, Number, Text, Value, Words
 from painlog.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Said = Mapping[str, list[str]]
 NO_PAIN, WORST_PAIN = "No pain", "Pain as bad as you can imagine"

@@ -5,13 +5,18 @@ Adding a kind is one more ``Kind``, its line here, and a migration that rebuilds
 it is first asked for: recording a pain does not wait for the questionnaires.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 
-from painlog.domain.kind import Kind
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from painlog.domain.kind import Kind
 
 _VERBS = {
-    **dict.fromkeys(("pain", "mood", "sleep"), "symptoms"),
+    **dict.fromkeys(("pain", "mood"), "symptoms"),
+    "sleep": "sleeping",
     **dict.fromkeys(("dose", "treatment"), "care"),
     **dict.fromkeys(("flare", "activity"), "living"),
     "goal": "care",
@@ -28,7 +33,7 @@ VERBS = tuple(_VERBS)  # kinds with heads, each a command of its own
 LASTING = ("plan", "measure", "ask-doctor", "visit")  # what holds from then on, and says nothing of how a day was
 
 
-class Registry(MutableMapping[str, Kind]):
+class Registry(MutableMapping[str, "Kind"]):
     """Kinds by name, in the order of their declaration here."""
 
     def __init__(self) -> None:

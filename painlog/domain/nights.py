@@ -16,6 +16,7 @@ class Night(Minutes):
     """Sleep as a length of time, or as a span of wall times stored as an ISO 8601 interval with offsets."""
 
     LONGEST_SPAN = 16 * 60
+    spans: bool = True
 
     @property
     def metavar(self) -> str:

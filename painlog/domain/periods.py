@@ -1,11 +1,13 @@
 """Stretches of days, both ends included. Pure."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from painlog.domain.dates import FIRST_YEAR, parse_day, show_day, show_range
+from painlog.domain.declared import NamedTuple
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7
@@ -37,7 +39,7 @@ class Period(NamedTuple):
         """Every calendar day, in order."""
         return map(date.fromordinal, range(self.start.toordinal(), self.end.toordinal() + 1))
 
-    def parts(self) -> "tuple[Period, ...]":
+    def parts(self) -> tuple[Period, ...]:
         """The pieces a long period is looked at in: weeks from its start, calendar months, or calendar years."""
         if self.length <= DAYS_IN_WEEK:
             return ()
@@ -50,7 +52,7 @@ class Period(NamedTuple):
             return (day - self.start).days % DAYS_IN_WEEK == 0
         return day.day == 1 and (day.month == 1 or self.length <= LONGEST_IN_MONTHS)
 
-    def before(self) -> "Period | None":
+    def before(self) -> Period | None:
         """The period of equal length that ends the day before; None where the calendar has no such days."""
         try:
             return Period(self.start - timedelta(days=self.length), self.start - timedelta(days=1))

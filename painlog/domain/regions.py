@@ -4,10 +4,12 @@ An id names one region (``knee_l``, ``neck``); left and right are always the per
 carries no licence; it does not compute a widespread-pain index, which is a diagnostic criterion.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from painlog.domain.declared import NamedTuple
 from painlog.errors import BadInput
 
 OTHER = "other:"

@@ -5,19 +5,23 @@ rules, and two terminals cannot both pass. What two devices wrote unseen by each
 what reads it bears that.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
 
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import BadInput
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Known(Protocol):
-    """What a journal says of itself: living entries of some kinds, and how many values a measure has."""
+    class Known(Protocol):
+        """What a journal says of itself: living entries of some kinds, and how many values a measure has."""
 
-    def entries(self, *, kinds: Sequence[str]) -> list[Entry]: ...
+        def entries(self, *, kinds: Sequence[str]) -> list[Entry]: ...
 
-    def count_of(self, measure: str) -> int: ...
+        def count_of(self, measure: str) -> int: ...
 
 
 class Held:

@@ -1,10 +1,12 @@
 """Variables: the numbers that days, charts and links know by name, drawn from the registry. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
 
+from painlog.domain.declared import NamedTuple
 from painlog.domain.fields import Combine, Field, Minutes, Number, YesNo
 from painlog.domain.kind import Daily, Kind
 from painlog.domain.kinds import KINDS
@@ -87,7 +89,7 @@ class Variable(NamedTuple):
         return self.kind == "sleep" and "night" in self.variants
 
     @property
-    def of_moments(self) -> "Variable | None":
+    def of_moments(self) -> Variable | None:
         """The variable of single ratings of a moment: pain without a day's averages; None for sums and nights."""
         if self.combine != "mean":
             return None

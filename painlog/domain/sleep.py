@@ -6,11 +6,15 @@ asleep (SOL) and awake in the night (WASO) as far as they were said. Sleep effic
 resting in bed against the person; the older form over time in bed is kept beside it.
 """
 
-from typing import Any
+from __future__ import annotations
 
 from painlog.domain.durations import show_minutes
 from painlog.domain.nights import span_ends, span_minutes
 from painlog.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LONGEST_IN_BED = 16 * 60
 LONGEST_NAP = 8 * 60

@@ -3,23 +3,28 @@
 Knows TOML and its two libraries; not what a setting means.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import stat
-from pathlib import Path
-from typing import Any
 
-from painlog.domain.settings import Settings, setting_named, settings_from
+from painlog.domain.settable import setting_named, settings_from
+from painlog.domain.settings import Settings
 from painlog.errors import FileRefused, reason
-from painlog.exchange.files import write_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
 
 MOST_BYTES = 1_000_000
 _KEY = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
 _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_LINE = re.compile(rf"\s*(?:\[\[?\s*(?P<table>{_DOTTED})\s*\]|(?P<key>{_DOTTED})\s*=)")
+_LINE = rf"\s*(?:\[\[?\s*(?P<table>{_DOTTED})\s*\]|(?P<key>{_DOTTED})\s*=)"
 
 
-def read_config(path: Path) -> tuple[Settings, list[str]]:
+def read_config(path: Path | str) -> tuple[Settings, list[str]]:
     """Return the settings, and one sentence for everything in the file that is not right. Raises nothing.
 
     Where there is no file, or none that can be read, every setting has its default.
@@ -29,7 +34,7 @@ def read_config(path: Path) -> tuple[Settings, list[str]]:
     except FileRefused as error:
         return Settings(), [f"{error}; every setting is at its default"]
     settings, problems = settings_from(values)
-    return settings, [f"{path.name}{_at(_line_of(key, text))}: {sentence}" for key, sentence in problems]
+    return settings, [f"{os.path.basename(path)}{_at(_line_of(key, text))}: {sentence}" for key, sentence in problems]
 
 
 def names_set(path: Path) -> set[str]:
@@ -88,6 +93,8 @@ def _says(text: str, wanted: dict[str, Any]) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
+    from painlog.exchange.files import write_file
+
     target = path.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -96,7 +103,7 @@ def _write(path: Path, text: str) -> None:
     write_file(target, text, force=True)
 
 
-def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+def _parsed(path: Path | str) -> tuple[str, dict[str, Any]]:
     """Return a file's text and what it says. Raises FileRefused, with the line, for what is not TOML."""
     text = _text(path)
     if not text.strip():
@@ -109,15 +116,16 @@ def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
         raise FileRefused(_not_toml(path, text, error)) from error
 
 
-def _text(path: Path) -> str:
+def _text(path: Path | str) -> str:
     """Read UTF-8 of an ordinary size; nothing where there is no file. Raises FileRefused."""
     try:
-        found = path.stat()
+        found = os.stat(path)
         if not stat.S_ISREG(found.st_mode):
             return _nothing(path)
         if found.st_size > MOST_BYTES:
             raise FileRefused(f"{path} is too large for a settings file")
-        raw = path.read_bytes()
+        with open(path, "rb") as file:
+            raw = file.read()
     except FileNotFoundError:
         return ""
     except OSError as error:
@@ -126,26 +134,27 @@ def _text(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise FileRefused(f"{path.name} line {line}: not a text in UTF-8") from error
+        raise FileRefused(f"{os.path.basename(path)} line {line}: not a text in UTF-8") from error
 
 
-def _nothing(path: Path) -> str:
+def _nothing(path: Path | str) -> str:
     """The null device is an empty file; what else is no plain file might never end. Raises FileRefused."""
     if str(path) != os.devnull:
         raise FileRefused(f"{path} is not a plain file")
     return ""
 
 
-def _not_toml(path: Path, text: str, error: ValueError | RecursionError) -> str:
+def _not_toml(path: Path | str, text: str, error: ValueError | RecursionError) -> str:
+    name = os.path.basename(path)
     if isinstance(error, RecursionError):
-        return f"{path.name}: nested too deeply"
+        return f"{name}: nested too deeply"
     message, _, place = str(error).rpartition(" (at ")
     if not message:
-        return f"{path.name}: not TOML: {error}"
+        return f"{name}: not TOML: {error}"
     found = re.match(r"line (\d+), column (\d+)\)", place)
     line = int(found[1]) if found else text.rstrip().count("\n") + 1
     column = f" (column {found[2]})" if found else ""
-    return f"{path.name}{_at(line)}: not TOML, {message[0].lower()}{message[1:]}{column}"
+    return f"{name}{_at(line)}: not TOML, {message[0].lower()}{message[1:]}{column}"
 
 
 def _at(line: int | None) -> str:
@@ -156,7 +165,7 @@ def _line_of(name: str, text: str) -> int | None:
     """Find the line, from 1, of a key as ``settings_from`` names it, by looking through the text."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if not (found := _LINE.match(line)):
+        if not (found := re.match(_LINE, line)):
             continue
         if found["table"]:
             table = f"{_plain(found['table'])}."

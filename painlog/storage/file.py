@@ -77,30 +77,26 @@ def unasked() -> Iterator[None]:
             keeper.asks = before
 
 
-def default_path() -> Path:
+def default_place() -> str:
     """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
-    from pathlib import Path
-
     if named := os.environ.get("PAINLOG_JOURNAL"):
-        return own_path(Path(named))
+        return own_place(named)
     if found := plain_place(*JOURNAL):
-        return Path(found)
+        return found
     from platformdirs import user_data_path
 
-    return user_data_path("painlog", appauthor=False) / JOURNAL[-1]
+    return str(user_data_path("painlog", appauthor=False) / JOURNAL[-1])
 
 
-def config_path() -> Path:
+def config_place() -> str:
     """Return ``config.toml`` in the platform's configuration directory, or what ``PAINLOG_CONFIG`` names."""
-    from pathlib import Path
-
     if named := os.environ.get("PAINLOG_CONFIG"):
-        return own_path(Path(named))
+        return own_place(named)
     if found := plain_place(*CONFIG):
-        return Path(found)
+        return found
     from platformdirs import user_config_path
 
-    return user_config_path("painlog", appauthor=False) / CONFIG[-1]
+    return str(user_config_path("painlog", appauthor=False) / CONFIG[-1])
 
 
 def plain_place(variable: str, below: str, name: str) -> str:
@@ -116,12 +112,26 @@ def plain_place(variable: str, below: str, name: str) -> str:
     return f"{named or home.rstrip('/') + below}/painlog/{name}"
 
 
+def own_place(named: str) -> str:
+    """Return the name of a file with ``~`` written out, as ``own_path`` does."""
+    if named[:1] != "~":
+        return named
+    from pathlib import Path
+
+    return str(own_path(Path(named)))
+
+
 def own_path(path: Path) -> Path:
     """Return a path with ``~`` written out. Raises JournalRefused for somebody whose home is not known."""
     try:
         return path.expanduser()
     except RuntimeError:
         raise JournalRefused(f"cannot tell whose home {path} means; write the whole path") from None
+
+
+def is_empty(path: Path | str) -> bool:
+    """Whether a file holds nothing. Raises OSError."""
+    return os.stat(path).st_size == 0
 
 
 def is_there(path: Path | str) -> bool:
@@ -173,7 +183,7 @@ def _begun(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | 
 
     if salt:
         return unlocked(Path(path), uri, wait, salt)
-    return sealed(uri, wait, None if os.stat(path).st_size else sealing)
+    return sealed(uri, wait, sealing if is_empty(path) else None)
 
 
 def _uri(path: Path | str) -> str:
@@ -254,7 +264,7 @@ def to_disk(path: Path) -> None:
 
 
 @contextmanager
-def write(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
+def write(conn: sqlite3.Connection, path: Path | str) -> Iterator[None]:
     """Run a block in one transaction, all of it or nothing: the only way to write.
 
     Waits for other processes before anything is read. What the block wrote is on disk when it ends without an error.

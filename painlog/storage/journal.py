@@ -1,11 +1,11 @@
 """The journal: everything that can be done with one, over one open file."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, day_of
@@ -15,50 +15,32 @@ from painlog.storage import file, ops, schema
 from painlog.storage.ops import Op
 from painlog.storage.writing import AT_ONCE, Edited, Writing, moment_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, Literal
+
     from painlog.storage.backups import Snapshot
-
-
-class Change(NamedTuple):
-    """What an undo or redo did: entries as they were while they counted; changed ones as they are now."""
-
-    done: Literal["recorded", "deleted", "changed"]
-    entries: list[Entry]
-
-
-class BroughtIn(NamedTuple):
-    """What an import did: how many entries are new, were there already, and had been deleted by the person."""
-
-    new: int
-    again: int
-    deleted: int
-
-
-class TakenOver(NamedTuple):
-    """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
-
-    new: int
-    of: int
-    entries: list[str]
-    refused: dict[str, str]
-    waiting: dict[str, str]
+    from painlog.storage.outcomes import BroughtIn, Change, TakenOver
 
 
 class Journal(Writing):
     """An open journal. Use it as a context manager; it closes the file at the end."""
 
     @classmethod
-    def open(cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS) -> "Journal":
+    def open(cls, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS) -> Journal:
         """Open a journal to read and write, creating it where there is none. Raises PainlogError."""
         if not file.is_there(path):
             _check_never_was(path)
-            file.create(path)
+            from pathlib import Path
+
+            file.create(Path(path))
         return cls._opened(path, present_at, day_starts)
 
     @classmethod
     def look(
-        cls, path: Path, present_at: datetime, day_starts: time = DAY_STARTS, wait: float = file.WAIT_SECONDS
-    ) -> "Journal":
+        cls, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS, wait: float = file.WAIT_SECONDS
+    ) -> Journal:
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
         if file.is_there(path):
             return cls._opened(path, present_at, day_starts, wait)
@@ -68,7 +50,7 @@ class Journal(Writing):
         return cls(conn, path, present_at, day_starts)
 
     @classmethod
-    def peek(cls, path: Path, present_at: datetime, wait: float) -> "Journal | None":
+    def peek(cls, path: Path | str, present_at: datetime, wait: float) -> Journal | None:
         """Open a journal of the present version to read a little and change nothing of the file; else None."""
         if not file.is_there(path):
             return None
@@ -84,10 +66,12 @@ class Journal(Writing):
         return cls(conn, path, present_at)
 
     @classmethod
-    def _opened(cls, path: Path, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS) -> "Journal":
+    def _opened(
+        cls, path: Path | str, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS
+    ) -> Journal:
         conn = file.connect(path, wait)
         try:
-            if path.stat().st_size == 0:
+            if file.is_empty(path):
                 _check_never_was(path)
             schema.prepare(conn, path, present_at)
         except BaseException:
@@ -115,7 +99,7 @@ class Journal(Writing):
         """Whether nothing was ever written into the journal."""
         return self._value("SELECT 1 FROM ops LIMIT 1") is None
 
-    def back_up(self, why: str, place: Path | None = None) -> "Snapshot":
+    def back_up(self, why: str, place: Path | None = None) -> Snapshot:
         """Make a snapshot of the journal. Raises BackupFailed."""
         from painlog.storage import backups
 
@@ -146,6 +130,8 @@ class Journal(Writing):
 
         What an undo took back comes again, what the person deleted does not. Raises BadInput as ``record`` does.
         """
+        from painlog.storage.outcomes import BroughtIn
+
         known: list[bool] = []
         with self.changing():
             new = self.record_many(self._not_there(drafts, known), source)
@@ -170,6 +156,7 @@ class Journal(Writing):
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
         from painlog.storage.merging import clocks_given, sorted_out, told_apart
+        from painlog.storage.outcomes import TakenOver
 
         given = {name: list(changes) for name, changes in batches.items()}
         with self.changing():
@@ -238,7 +225,7 @@ class Journal(Writing):
             )
             changed = {row.id: None for rows in self._written(inverse, f"undo:{command}") for row in rows}
             change = self._change(command)
-            return change if change.done != "changed" else Change("changed", self._now(changed))
+            return change if change.done != "changed" else change._replace(entries=self._now(changed))
 
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
@@ -282,6 +269,7 @@ class Journal(Writing):
             last = found[-1].hlc
 
     def _change(self, command: str) -> Change:
+        from painlog.storage.outcomes import Change
         from painlog.storage.undo import said
 
         first: dict[str, Any] = {}
@@ -294,8 +282,11 @@ class Journal(Writing):
         return Change(done, entries)
 
 
-def _check_never_was(path: Path) -> None:
+def _check_never_was(path: Path | str) -> None:
     """Begin no new journal where one is lost. Raises JournalRefused where there are snapshots of one."""
+    from pathlib import Path
+
+    path = Path(path)
     if (path.parent / "backups").is_dir():
         from painlog.storage.backups import found
 

@@ -9,6 +9,8 @@ of its ops in the order of their ``hlc``, the last writer of each attribute and 
 device; unique, sortable as text, and never going back where the wall clock does.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import sys
@@ -18,12 +20,15 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
-from typing import Any, NamedTuple
 
+from painlog.domain.declared import NamedTuple
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 from painlog.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
@@ -223,7 +228,8 @@ def _machine_name() -> str:
         return _by_the_host()
     for place in _MACHINE_IDS:
         try:
-            return Path(place).read_text(encoding="utf-8").strip()
+            with open(place, encoding="utf-8") as said:  # noqa: PTH123  (pathlib would cost more than all of this)
+                return said.read().strip()
         except (OSError, ValueError):
             continue
     return ""

@@ -3,6 +3,8 @@
 All rows are fetched and the cursor closed before anything is shown, since an open one would block writers.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import sqlite3
@@ -10,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import count
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from painlog.domain.dates import DAY_STARTS, day_of
+from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Alike, Entry, Noted, Told, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
@@ -25,7 +26,11 @@ from painlog.storage import file, lately, ops
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
 from painlog.storage.ops import EntryRow
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, Self
+
     from painlog.storage.seen import Conflict
 
 SHORT_ID = 4
@@ -55,9 +60,9 @@ class Reading:
     """An open journal, to read. Use it as a context manager; it closes the file at the end."""
 
     def __init__(
-        self, conn: sqlite3.Connection, path: Path, present_at: datetime, day_starts: time = DAY_STARTS
+        self, conn: sqlite3.Connection, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS
     ) -> None:
-        self._conn, self.path, self.present_at, self.day_starts = conn, path, present_at, day_starts
+        self._conn, self._place, self.present_at, self.day_starts = conn, path, present_at, day_starts
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +71,13 @@ class Reading:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        from pathlib import Path
+
+        return Path(self._place)
 
     def close(self) -> None:
         """Close the file."""
@@ -206,7 +218,7 @@ class Reading:
 
     def names(self, kind: str, field: str = "name") -> list[str]:
         """Return the names or words that a kind's newest entries hold in a field, as ``lately`` does."""
-        with file.translated(self.path):
+        with file.translated(self._place):
             return lately.names(self._conn, kind, field)
 
     def newest(self, kind: Kind, field: str, variant: str = "") -> dict[str, Any]:
@@ -274,7 +286,7 @@ class Reading:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
         return self._rows("SELECT * FROM ops ORDER BY hlc")
 
-    def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, "list[Conflict]"]]:
+    def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, list[Conflict]]]:
         """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""
         from painlog.storage.seen import conflicts, standing
 
@@ -415,12 +427,12 @@ class Reading:
         return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", json.dumps(wanted))  # noqa: S608
 
     def _rows(self, sql: str, *given: Any) -> list[Any]:
-        with file.translated(self.path):
+        with file.translated(self._place):
             return self._conn.execute(sql, given).fetchall()
 
     def _passing(self, sql: str, *given: Any) -> Iterator[Any]:
         """Rows one by one, which spares memory; for what is done with all of them before anything else is."""
-        with file.translated(self.path):
+        with file.translated(self._place):
             yield from self._conn.execute(sql, given)
 
     def _value(self, sql: str, *given: Any) -> Any:

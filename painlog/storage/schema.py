@@ -4,12 +4,12 @@ Steps are only ever added. ``PRAGMA user_version`` is the number of steps a jour
 registry; a change there needs a new step that calls ``rebuild_views``, which a test demands.
 """
 
+from __future__ import annotations
+
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from painlog.domain.fields import Field, Flag, Number, Where, Words, YesNo
 from painlog.domain.fields import Minutes as MinutesField
@@ -21,7 +21,10 @@ from painlog.storage.days import day_values_sql
 from painlog.storage.file import APPLICATION_ID, snapshot, translated, write
 from painlog.storage.ops import new_device
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlite_utils import Database, Migrations
 
 VERSION = 3
@@ -43,7 +46,7 @@ CREATE INDEX entries_short ON entries (substr(id, -12))
 """
 
 
-def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
+def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) -> None:
     """Bring a journal to the present version: nothing where it is, the missing steps where it is older or new.
 
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
@@ -53,14 +56,16 @@ def prepare(conn: sqlite3.Connection, path: Path, present_at: datetime) -> None:
             return
         version = version_of(conn, path)
         if version:
+            from pathlib import Path
+
             from painlog.storage import backups
 
             _check_steps(conn, path)
-            backups.take(conn, path, present_at, backups.UPDATE)
+            backups.take(conn, Path(path), present_at, backups.UPDATE)
     migrate(conn, path)
 
 
-def version_of(conn: sqlite3.Connection, path: Path) -> int:
+def version_of(conn: sqlite3.Connection, path: Path | str) -> int:
     """Return a journal's version, 0 for an empty file. Raises JournalRefused for a newer one or another program's."""
     with snapshot(conn):
         application, version = stamps(conn)
@@ -72,12 +77,12 @@ def version_of(conn: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def newer(path: Path) -> JournalRefused:
+def newer(path: Path | str) -> JournalRefused:
     """Say that a file is not for this painlog."""
     return JournalRefused(f"{path} was written by a newer painlog; update painlog to open it (left as it is)")
 
 
-def _check_steps(conn: sqlite3.Connection, path: Path) -> None:
+def _check_steps(conn: sqlite3.Connection, path: Path | str) -> None:
     """Refuse a journal that took a step which is not known here, whatever its version says. Raises JournalRefused."""
     if taken_steps(conn) - step_names():
         raise newer(path)
@@ -90,7 +95,7 @@ def taken_steps(conn: sqlite3.Connection) -> set[str]:
     return {step.name for step in steps().applied(Database(conn))}
 
 
-def check_stamps(conn: sqlite3.Connection, path: Path) -> None:
+def check_stamps(conn: sqlite3.Connection, path: Path | str) -> None:
     """Raise JournalRefused for what is no journal or a newer one, JournalFailed for one that has lost its tables."""
     if version_of(conn, path) == 0:
         raise JournalFailed(f"the journal {path} holds nothing, not even tables")
@@ -109,7 +114,7 @@ def step_names() -> set[str]:
 def fresh_objects() -> dict[str, str]:
     """Return the SQL of every table, index and view of a new journal by name."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
-        migrate(conn, Path(":memory:"))
+        migrate(conn, ":memory:")
         return own_objects(conn)
 
 
@@ -124,7 +129,7 @@ def is_present(conn: sqlite3.Connection) -> bool:
     return stamps(conn) == (APPLICATION_ID, VERSION)
 
 
-def migrate(conn: sqlite3.Connection, path: Path) -> None:
+def migrate(conn: sqlite3.Connection, path: Path | str) -> None:
     """Take the missing steps, all of them or none, waiting for another process that may be taking them too."""
     from sqlite_utils import Database
 
@@ -136,23 +141,23 @@ def migrate(conn: sqlite3.Connection, path: Path) -> None:
             conn.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def steps() -> "Migrations":
+def steps() -> Migrations:
     """Every step in order."""
     from sqlite_utils import Migrations
 
     numbered = Migrations("painlog")
 
     @numbered()
-    def step_001_journal(database: "Database") -> None:
+    def step_001_journal(database: Database) -> None:
         create_tables(database.conn)
         rebuild_views(database)
 
     @numbered()
-    def step_002_everything_a_day_holds(database: "Database") -> None:
+    def step_002_everything_a_day_holds(database: Database) -> None:
         rebuild_views(database)
 
     @numbered()
-    def step_003_questions_and_visits(database: "Database") -> None:
+    def step_003_questions_and_visits(database: Database) -> None:
         rebuild_views(database)
 
     return numbered
@@ -165,7 +170,7 @@ def create_tables(conn: sqlite3.Connection) -> None:
     conn.execute("INSERT INTO meta VALUES ('device', ?)", (new_device(),))
 
 
-def rebuild_views(database: "Database") -> None:
+def rebuild_views(database: Database) -> None:
     """Make one view for each kind with a column for each field, and ``daily`` with one for each variable."""
     for name, sql in view_definitions().items():
         database.create_view(name, sql, replace=True)

@@ -4,6 +4,8 @@ A command may be of any length. Its changes are taken, written and let go some t
 transaction, so that a long one needs no more memory than a short one and is still wholly there or not at all.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,15 +13,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain.dates import Moment, offset_minutes, utc_text
+from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Draft
 from painlog.storage import file, ops
 from painlog.storage.ops import EntryRow, LogicalClock, Op, machine
 from painlog.storage.reading import Reading
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from uuid import UUID
 
     from painlog.storage.merging import Arrived
@@ -44,7 +48,7 @@ class Writing(Reading):
         if self._conn.in_transaction:
             yield
             return
-        with file.write(self._conn, self.path):
+        with file.write(self._conn, self._place):
             yield
 
     def _append(self, changes: Iterable[Draft | Edited], source: str) -> list[EntryRow]:
@@ -69,7 +73,7 @@ class Writing(Reading):
                 past.setdefault(row[2], []).append(Op(*row))
         return past
 
-    def _write_arrived(self, new: Sequence["Arrived"], known: Mapping[str, str]) -> list[str]:
+    def _write_arrived(self, new: Sequence[Arrived], known: Mapping[str, str]) -> list[str]:
         """Write ops of other devices, and the entries that follow; return the entries' ids."""
         self._conn.execute(f"PRAGMA cache_size = -{_ROOM_FOR_MANY}").close()
         self._conn.executemany("INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", (op for op, _ in new))
@@ -99,7 +103,7 @@ class Writing(Reading):
             rows = ops.folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
             self._conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
-    def export_namespace(self) -> "UUID":
+    def export_namespace(self) -> UUID:
         """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
 
         No entry and no setting: it is not part of the history, and another journal never takes it over.

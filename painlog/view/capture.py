@@ -1,20 +1,27 @@
 """What a person reads after recording: what was stored, where it stands, how to take it back. Fast, without rich."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
 
 from painlog.analysis.figures import Figures
 from painlog.domain.dates import show_day, show_range
+from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Entry, Event
 from painlog.domain.series import Variable
 from painlog.view.terminal import PAGE_WIDTH, term, times
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Made = TypeVar("Made", bound=Event)
+
 LISTED = 12
 LONGEST = 500
 UNDO = "undo: painlog undo"
-Made = TypeVar("Made", bound=Event)
 
 
 class Standing(NamedTuple):

@@ -19,7 +19,8 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
 from painlog.domain.series import Variable
-from painlog.domain.symptoms import MOOD, PAIN, SLEEP
+from painlog.domain.sleeping import SLEEP
+from painlog.domain.symptoms import MOOD, PAIN
 from painlog.view.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
 from painlog.view.day_tables import Table, day_rows, day_tables, unit
 from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped

@@ -4,12 +4,16 @@ A note, a file name or a word on the command line may hold escape sequences, bid
 Whatever came from a person or a file passes through ``term``.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, TextIO
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from rich.console import Console
     from rich.text import Text
 
@@ -35,7 +39,7 @@ def _made_visible() -> dict[int, str]:
     return PICTURES | dict.fromkeys(HIDDEN, "\ufffd")
 
 
-def console(*, plain: bool, stderr: bool = False) -> "Console":
+def console(*, plain: bool, stderr: bool = False) -> Console:
     """Return a console that takes texts as they are: no markup, no highlighting, no emoji codes, no wrapping."""
     from rich.console import Console
 
@@ -110,7 +114,7 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
-def bold(text: str) -> "Text":
+def bold(text: str) -> Text:
     """A line in bold type."""
     from rich.text import Text
 
@@ -123,7 +127,7 @@ def pad(text: str, room: int) -> str:
     return fitted + " " * (room - columns(fitted))
 
 
-def show(lines: Iterable["str | Text"], *, plain: bool) -> None:
+def show(lines: Iterable[str | Text], *, plain: bool) -> None:
     """Print lines to standard output."""
     target = console(plain=plain)
     if target.color_system is None:  # nothing to style, and many lines are quicker as one text

@@ -14,7 +14,8 @@ from painlog.domain.kinds import KINDS
 from painlog.domain.measures import TRACKED
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
 from painlog.domain.regions import OTHER, all_regions, show_region
-from painlog.domain.symptoms import PAIN, SLEEP
+from painlog.domain.sleeping import SLEEP
+from painlog.domain.symptoms import PAIN
 from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, words
 
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"

@@ -1,0 +1,30 @@
+"""What was done to a journal, for who asked for it. Recording does without."""
+
+from typing import Literal, NamedTuple
+
+from painlog.domain.entries import Entry
+
+
+class Change(NamedTuple):
+    """What an undo or redo did: entries as they were while they counted; changed ones as they are now."""
+
+    done: Literal["recorded", "deleted", "changed"]
+    entries: list[Entry]
+
+
+class BroughtIn(NamedTuple):
+    """What an import did: how many entries are new, were there already, and had been deleted by the person."""
+
+    new: int
+    again: int
+    deleted: int
+
+
+class TakenOver(NamedTuple):
+    """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
+
+    new: int
+    of: int
+    entries: list[str]
+    refused: dict[str, str]
+    waiting: dict[str, str]
