@@ -37,6 +37,7 @@ conn.close()
 """
 PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded before it
     "record": "pain 6 --note x",
+    "record through Typer": "--plain pain 6 --note x",
     "undo": "undo",
     "today": "today",
     "week": "week",
@@ -50,7 +51,13 @@ PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded
     "--help": "--help",
     "--version": "--version",
 }
-COMPLETED = {"complete an option": "painlog pain 6 --no", "complete a name": "painlog dose ib"}
+NAME_ASKED = {  # as a shell's script does after ``painlog dose ib``; commands and options take no process
+    "_PAINLOG_COMPLETE": "complete_bash",
+    "_PAINLOG_ASKS": "dose:name",
+    "_PAINLOG_WORD": "ib",
+    "COMP_WORDS": "painlog dose ib",
+    "COMP_CWORD": "2",
+}
 HEAD = (
     "| tool | command | entries | ratio | quartiles | CPU ms | MiB | instructions, ratio |",
     "|---|---|---|---|---|---|---|---|",
@@ -103,10 +110,7 @@ def of_painlog(program: Sequence[str], journal: Path, home: Path) -> dict[str, C
     """Return painlog's commands on a journal."""
     environment = _environment(home) | {"PAINLOG_JOURNAL": str(journal)}
     found = {what: Command([*program, *line.split()], environment) for what, line in PAINLOG.items()}
-    for what, line in COMPLETED.items():
-        asked = {"_PAINLOG_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
-        found[what] = Command(program, environment | asked)
-    return found
+    return found | {"complete a name": Command(program, environment | NAME_ASKED)}
 
 
 def of_peer(peer: Peer, place: Path, today: date) -> dict[str, Command]:
