@@ -122,7 +122,7 @@ class Session(NamedTuple):
         return Journal.look(self.place, self.now, self.settings.day_starts, wait=wait)
 
     def is_own(self, path: Path) -> bool:
-        """Whether a path leads to the journal; not where that cannot be told, which is said by what opens it."""
+        """Whether a path is the journal's; false where that cannot be told, which is said by what opens it."""
         try:
             return path.samefile(self.path)
         except OSError:
