@@ -738,7 +738,7 @@ def test_recording_while_it_is_encrypted_loses_nothing_that_was_acknowledged(pat
     run("pain", "0")
     code = (
         "import os, sys, time; from painlog.cli import main\n"
-        "while not os.path.exists(sys.argv[1]): print(main(['note', 'x']), file=sys.stderr); time.sleep(0.02)"
+        "while not os.path.exists(sys.argv[1]): print(main(['note', 'x']), file=sys.stderr); time.sleep(0.15)"
     )
     enough = path.with_name("enough")
     env = {"PATH": os.environ["PATH"], "HOME": str(path.parent), "PAINLOG_JOURNAL": str(path), "TZ": "UTC"}
