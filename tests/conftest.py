@@ -36,6 +36,7 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+Device = Run  # on another journal
 Write = Callable[[Sequence[str]], None]
 Once = Callable[[str, Callable[[], object]], None]
 
@@ -169,6 +170,17 @@ def steady_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "urandom", random.Random(7).randbytes)
 
 
+class Terminal:
+    """Somebody who types: what they will type, and what they were asked."""
+
+    def __init__(self) -> None:
+        self.there, self.types, self.asked = True, list[str](), list[str]()
+
+    def __call__(self, question: str) -> str:
+        self.asked.append(question)
+        return self.types.pop(0)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "own" / "journal.db"
@@ -184,6 +196,18 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, *capsys.readouterr())
 
     return runner
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A folder that two devices share."""
+    return tmp_path / "shared"
+
+
+@pytest.fixture
+def other(run: Run, tmp_path: Path) -> Device:
+    """Run a command line on the other device's journal."""
+    return lambda *arguments: run("--journal", str(tmp_path / "other.db"), *arguments)
 
 
 @pytest.fixture

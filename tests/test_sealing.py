@@ -21,7 +21,7 @@ from painlog.storage import backups, file, kernel_keys, keys
 from painlog.storage.journal import Journal
 from painlog.storage.keys import ROUNDS, Key, derive
 from tests import warm
-from tests.conftest import NOW, Run
+from tests.conftest import NOW, Run, Terminal
 from tests.test_faults import on_the_disk_first
 from tests.test_journal import drafts
 
@@ -31,17 +31,6 @@ pytestmark = pytest.mark.migrates
 PASSPHRASE, OTHER, WRONG = "Straße by the canary river", "another canary of mine", "no canary at all"
 NOTE = "canary-note-7f3a"
 QUICK = 1000
-
-
-class Terminal:
-    """Somebody who types: what they will type, and what they were asked."""
-
-    def __init__(self) -> None:
-        self.there, self.types, self.asked = True, list[str](), list[str]()
-
-    def __call__(self, question: str) -> str:
-        self.asked.append(question)
-        return self.types.pop(0)
 
 
 @pytest.fixture(autouse=True)

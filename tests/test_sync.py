@@ -19,23 +19,10 @@ from painlog.exchange import changes, folder
 from painlog.exchange.files import write_file
 from painlog.storage import backups, ops, seen, writing
 from painlog.storage.journal import Journal
-from tests.conftest import NOW, Ran, Run
+from tests.conftest import NOW, Device, Run
 from tests.test_journal import folds
 from tests.test_processes import PAINLOG, environment, painlog
 from tests.test_sync_histories import rows
-
-Device = Callable[..., Ran]
-
-
-@pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    return tmp_path / "shared"
-
-
-@pytest.fixture
-def other(run: Run, tmp_path: Path) -> Device:
-    """Run a command line on the other device's journal."""
-    return lambda *arguments: run("--journal", str(tmp_path / "other.db"), *arguments)
 
 
 def listed(device: Device) -> list[str]:

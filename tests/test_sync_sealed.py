@@ -23,9 +23,9 @@ from painlog.exchange import changes, folder, sealed, words
 from painlog.storage import keys
 from painlog.storage.journal import Journal
 from tests import warm
-from tests.conftest import NOW, Ran, Run
+from tests.conftest import NOW, Device, Ran, Run, Terminal
 from tests.test_journal import folds
-from tests.test_sync import Device, files, listed
+from tests.test_sync import files, listed
 
 pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
 
@@ -35,35 +35,13 @@ SECRET, OTHER = bytes(range(20)), bytes(range(1, 21))
 ANY_SECRET = st.binary(min_size=20, max_size=20)
 
 
-class Typist:
-    """Somebody at the terminal: what they will type, and what they were asked."""
-
-    def __init__(self) -> None:
-        self.there, self.types, self.asked = True, list[str](), list[str]()
-
-    def __call__(self, question: str) -> str:
-        self.asked.append(question)
-        return self.types.pop(0)
-
-
 @pytest.fixture(autouse=True)
-def typist(monkeypatch: pytest.MonkeyPatch) -> Typist:
-    made = Typist()
+def typist(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    made = Terminal()
     monkeypatch.setattr(unlock, "has_terminal", lambda: made.there)
     monkeypatch.setattr(unlock, "typed", made)
     monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda _: True})())
     return made
-
-
-@pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    return tmp_path / "shared"
-
-
-@pytest.fixture
-def other(run: Run, tmp_path: Path) -> Device:
-    """Run a command line on the other device's journal, which is plain."""
-    return lambda *arguments: run("--journal", str(tmp_path / "other.db"), *arguments)
 
 
 @pytest.fixture
@@ -128,7 +106,7 @@ def test_nothing_that_an_encrypted_journal_shares_can_be_read(encrypted: Run, sh
 
 
 def test_the_other_device_asks_for_the_words_once_and_reads_and_seals_from_then_on(
-    encrypted: Run, other: Device, shared: Path, typist: Typist, tmp_path: Path
+    encrypted: Run, other: Device, shared: Path, typist: Terminal, tmp_path: Path
 ) -> None:
     encrypted("sync", str(shared))
     other("mood", "4")
@@ -151,7 +129,7 @@ def test_the_other_device_asks_for_the_words_once_and_reads_and_seals_from_then_
 
 
 def test_two_encrypted_journals_are_let_in_group_by_group(
-    encrypted: Run, encrypts: Callable[[Device], None], other: Device, shared: Path, typist: Typist
+    encrypted: Run, encrypts: Callable[[Device], None], other: Device, shared: Path, typist: Terminal
 ) -> None:
     encrypted("sync", str(shared))
     right = shown(encrypted).split()
@@ -171,7 +149,7 @@ def test_two_encrypted_journals_are_let_in_group_by_group(
 
 
 def test_where_nobody_can_be_asked_nothing_is_written(
-    encrypted: Run, other: Device, shared: Path, typist: Typist, tmp_path: Path
+    encrypted: Run, other: Device, shared: Path, typist: Terminal, tmp_path: Path
 ) -> None:
     encrypted("sync", str(shared))
     other("mood", "4")
@@ -269,7 +247,7 @@ def test_encrypting_names_what_the_folder_of_the_settings_holds(run: Run, shared
 
 
 def test_two_that_sealed_unseen_by_each_other_are_brought_together(
-    encrypted: Run, encrypts: Callable[[Device], None], other: Device, shared: Path, typist: Typist, tmp_path: Path
+    encrypted: Run, encrypts: Callable[[Device], None], other: Device, shared: Path, typist: Terminal, tmp_path: Path
 ) -> None:
     """Each was the first in its own view of the folder, so there are two secrets until one device takes the other's."""
     encrypts(other)
@@ -309,7 +287,7 @@ def test_crossed_words_end_too(run: Run, other: Device, shared: Path, path: Path
     assert listed(run) == listed(other)
 
 
-def test_pairing_may_come_before_the_files(run: Run, shared: Path, path: Path, typist: Typist) -> None:
+def test_pairing_may_come_before_the_files(run: Run, shared: Path, path: Path, typist: Terminal) -> None:
     run("pain", "6")
     typist.types = [words.spelled(SECRET)]
     assert run("sync", str(shared), "--pair").code == 0
@@ -489,7 +467,7 @@ def test_what_a_damaged_journal_says_of_its_secrets_stops_nothing(run: Run, one:
 
 
 def test_without_the_extra_there_is_one_sentence(
-    run: Run, other: Device, one: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, typist: Typist
+    run: Run, other: Device, one: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, typist: Terminal
 ) -> None:
     other("mood", "4")
     before = [(each, each.read_bytes()) for each in files(shared)]

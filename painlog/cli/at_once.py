@@ -93,16 +93,17 @@ def _answered(conn: sqlite3.Connection, question: tuple[str, str, str, str], day
 
 
 def _forms_due(conn: sqlite3.Connection, settings: Settings, today: date) -> Iterator[str]:
-    from datetime import date, timedelta
+    from datetime import date
 
     from painlog.cli.at_once_tables import FORMS
+    from painlog.domain.settings import form_is_due
 
     for name in settings.questionnaires:
         title, every, asks_of_harm = FORMS[name]
-        if every and (settings.phq9 or not asks_of_harm):
+        if settings.phq9 or not asks_of_harm:
             sql = "SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0"
             last = conn.execute(sql, (name,)).fetchone()[0]
-            if not last or today - date.fromisoformat(last) >= timedelta(days=every):
+            if form_is_due(every, date.fromisoformat(last) if last else None, today):
                 yield title
 
 

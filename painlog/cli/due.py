@@ -1,6 +1,6 @@
 """``due``: what is not recorded yet today, and which questionnaires are due. For a prompt, cron or a timer."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, NamedTuple
 
 import typer
@@ -13,7 +13,7 @@ from painlog.domain.dates import Moment, show_day
 from painlog.domain.fields import Text
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.domain.settings import is_late, names_for
+from painlog.domain.settings import form_is_due, is_late, names_for
 from painlog.errors import JournalLocked
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
@@ -98,8 +98,7 @@ def _forms(journal: Journal, session: Session) -> list[DueForm]:
         if questionnaire.safety_item is not None and not session.settings.phq9:
             continue
         last = journal.last_day(id_)
-        every = questionnaire.every_days
-        if every and (last is None or session.today - last >= timedelta(days=every)):
+        if form_is_due(questionnaire.every_days, last, session.today):
             found.append(DueForm(id_, questionnaire.title, last))
     return found
 

@@ -45,3 +45,8 @@ def names_for(settings: Settings, at: datetime | None, day: date, *, evening: bo
     if not is_early(at, day):
         morning = tuple(name for name in morning if not name.endswith("_now"))
     return list(dict.fromkeys([*morning, *(settings.evening_questions if evening else ())]))
+
+
+def form_is_due(every: int | None, last: date | None, today: date) -> bool:
+    """Whether a questionnaire of a rhythm of so many days, if it has one, is to be filled in."""
+    return bool(every and (last is None or (today - last).days >= every))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
-from painlog.storage.file import is_sound, make_directory, strange, to_disk, unasked
+from painlog.storage.file import as_uri, is_sound, make_directory, strange, to_disk, unasked
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
@@ -71,7 +71,7 @@ def take(conn: sqlite3.Connection, path: Path, present_at: datetime, why: str, p
     with making(path, present_at, why, place) as (unfinished, made):
         for attempt in range(1, _ATTEMPTS + 1):
             before = digest(conn)
-            conn.execute("VACUUM INTO ?", (unfinished.absolute().as_uri(),)).close()  # also a name that is no UTF-8
+            conn.execute("VACUUM INTO ?", (as_uri(unfinished),)).close()
             if look_through(unfinished) == before:
                 break
             if attempt == _ATTEMPTS:

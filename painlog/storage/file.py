@@ -174,7 +174,7 @@ def _begun(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | 
 
     ``sealing`` is the key that an empty file gets; a plain one is opened so that a sealed one can be made of it.
     """
-    uri = f"{_uri(path)}?{how}"
+    uri = f"{as_uri(path)}?{how}"
     if not salt and sealing is None:
         return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
     from pathlib import Path
@@ -186,8 +186,8 @@ def _begun(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | 
     return sealed(uri, wait, sealing if is_empty(path) else None)
 
 
-def _uri(path: Path | str) -> str:
-    """Name a file as SQLite reads it in a URI (sqlite.org/uri.html)."""
+def as_uri(path: Path | str) -> str:
+    """Name a file as SQLite reads it in a URI (sqlite.org/uri.html), also one whose name is no UTF-8."""
     whole = os.fsencode(os.path.join(os.getcwd(), path)).replace(b"\\", b"/" if os.name == "nt" else b"\\")
     plain = "".join(chr(byte) if byte < 128 and byte not in b"%?#" else f"%{byte:02x}" for byte in whole)
     return f"file:///{plain}" if os.name == "nt" else f"file://{plain}"

@@ -71,7 +71,7 @@ def _replaced(conn: sqlite3.Connection, path: Path, key: Key) -> None:
 
 def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
     """Write everything of an open journal into an empty file, under a key."""
-    conn.execute("ATTACH ? AS sealing KEY ?", (target.absolute().as_uri(), key.spec if key.salt else "")).close()
+    conn.execute("ATTACH ? AS sealing KEY ?", (file.as_uri(target), key.spec if key.salt else "")).close()
     try:
         for setting in ("journal_mode = OFF", "synchronous = OFF"):  # a file that is only of use when it is finished
             conn.execute(f"PRAGMA sealing.{setting}").close()

@@ -99,7 +99,7 @@ def part_missing() -> PartMissing:
 def opens(path: Path, key: Key) -> bool:
     """Whether a key opens an encrypted file; nothing is asked and nothing kept."""
     try:
-        conn = _opening(f"{path.absolute().as_uri()}?mode=ro&immutable=1", 0, key)
+        conn = _opening(f"{file.as_uri(path)}?mode=ro&immutable=1", 0, key)
     except (sqlite3.Error, OSError):
         return False
     if conn:
