@@ -1,7 +1,5 @@
 """``python -m painlog``."""
 
-import sys
-
 from painlog.cli import run
 
-sys.exit(run())
+run()

@@ -24,7 +24,6 @@ from painlog.domain.daily_questions import about, askable
 from painlog.domain.fields import Text
 from painlog.domain.kinds import KINDS
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.storage import schema
 from painlog.storage.file import CONFIG, JOURNAL, config_place, default_place, plain_place
 from tests.conftest import NOW, Once, Ran, Run
 
@@ -43,7 +42,6 @@ def tables() -> str:
         "Written by: pytest -n 0 tests/test_at_once.py --update-tables",
         '"""',
         "",
-        f"VERSION = {schema.VERSION}  # of the journal",
         "QUESTIONS = {  # what each is called, and the kind, field and sort of what answers it; None is never due",
         *(f'    "{name}": {_tuple(_question(name))},' for name in askable([])),
         "}",

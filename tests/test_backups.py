@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from painlog.domain.dates import now as clock
 from painlog.errors import BackupFailed, FileRefused, JournalRefused
 from painlog.exchange.jsonl import lines
-from painlog.storage import backups, restoring, schema
+from painlog.storage import backups, file, restoring
 from painlog.storage.backups import Snapshot
 from painlog.storage.file import translated
 from painlog.storage.journal import Journal
@@ -278,7 +278,7 @@ def test_restore_brings_back_what_was_and_can_be_taken_back(run: Run, path: Path
     assert run("undo").code == 0  # the device is still the same
 
 
-@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+@pytest.mark.parametrize("version", range(1, file.VERSION + 1))
 def test_every_versions_backup_comes_back_byte_for_byte(version: int, path: Path, run: Run, tmp_path: Path) -> None:
     old = tmp_path / "old" / "journal.db"
     old.parent.mkdir()
@@ -288,7 +288,7 @@ def test_every_versions_backup_comes_back_byte_for_byte(version: int, path: Path
     assert run("doctor").code == 0
     assert exported(path) == exported(old)
     assert folds(path)
-    assert whys(old) == ([] if version == schema.VERSION else ["update"])
+    assert whys(old) == ([] if version == file.VERSION else ["update"])
 
 
 def _text(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Many entries at once: what goes in by the thousand is what would go in one by one, wholly or not at all."""
 
+import json
 import shlex
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -107,7 +108,21 @@ def test_a_new_entry_is_the_fold_of_its_first_op(line: str, id_: str, origin: di
         text, row = writing.beginning(draft, "id", NOW)
         said = {"kind": draft.kind.name} | writing.moment_data(draft.moment, NOW) | {"fields": draft.data}
         assert text == ops.to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
-        assert row == ops.fold("id", [(text, NOW.isoformat())])
+        fold = ops.fold("id", [(text, NOW.isoformat())])
+        assert row.columns == fold.columns
+        assert row.said == ops.from_json(fold.data)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda parts: st.lists(parts) | st.dictionaries(st.text(), parts),
+)
+
+
+@given(JSON)
+def test_json_is_written_as_the_library_writes_it(data: object) -> None:
+    """What has nothing to escape is written without it."""
+    assert ops.to_json(data) == json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if not isinstance(KINDS[name].main, Night)])

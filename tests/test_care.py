@@ -15,12 +15,13 @@ from painlog.analysis.care import care_days, medicines, plan_kept, treatments
 from painlog.analysis.forms import histories
 from painlog.domain.amounts import Quantity, Schedule, per_day
 from painlog.domain.dates import present
-from painlog.domain.entries import Alike, Draft, Entry
+from painlog.domain.entries import Draft, Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds import KINDS
 from painlog.domain.lines import parse_line
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force
+from painlog.domain.told import Alike
 from painlog.errors import BadInput
 from tests.conftest import NOW, Run
 

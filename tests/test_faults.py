@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from painlog.domain.declared import UNREADABLE
 from painlog.domain.settable import SETTINGS
 from painlog.domain.unseen import HIDDEN
-from painlog.storage import schema
+from painlog.storage import file
 from tests.conftest import NOW, Run
 from tests.test_processes import PAINLOG, environment
 
@@ -252,7 +252,7 @@ def test_what_is_given_its_name_is_on_the_disk(run: Run, tmp_path: Path, monkeyp
 # Versions
 
 
-@pytest.mark.parametrize("version", [schema.VERSION + 1, 10**6])
+@pytest.mark.parametrize("version", [file.VERSION + 1, 10**6])
 def test_a_newer_journal_is_left_byte_for_byte(version: int, run: Run, path: Path) -> None:
     run("pain", "6")
     conn = sqlite3.connect(path)
@@ -274,7 +274,7 @@ def test_a_newer_journal_of_an_older_number_is_known_by_its_steps(run: Run, path
     run("pain", "6")
     conn = sqlite3.connect(path)
     conn.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('painlog', 'step_900')")
-    conn.execute(f"PRAGMA user_version = {schema.VERSION - 1}")
+    conn.execute(f"PRAGMA user_version = {file.VERSION - 1}")
     conn.commit()
     conn.close()
     before = path.read_bytes()

@@ -12,7 +12,7 @@ from time import process_time
 
 import pytest
 
-from painlog.storage import checkup, file
+from painlog.storage import checkup, file, handling
 from painlog.storage.carving import carved, mended
 from painlog.storage.journal import Journal
 from painlog.storage.ops import LogicalClock, Op, make_op, new_id
@@ -43,7 +43,7 @@ def written(path: Path, changes: int) -> list[Op]:
         hlc = clock.tick(NOW - timedelta(hours=changes - i))
         text = "".join(chance.choices("abcdefghijklmnop", k=LENGTH))
         made.append(make_op(hlc, hlc, new_id(hlc), {**when, "fields": {"text": text}}, NOW.isoformat(), "cli"))
-    file.create(path)
+    handling.create(path)
     with Journal.open(path, NOW) as journal:
         journal.hold(made, {"device": "0123abcd"})
     return made

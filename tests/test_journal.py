@@ -325,7 +325,7 @@ def test_views_belong_to_a_step_of_the_schema() -> None:
     import hashlib
 
     digest = hashlib.sha256(json.dumps(schema.view_definitions()).encode()).hexdigest()[:12]
-    assert (schema.VERSION, digest) == (3, "bf9d51abb6f1")
+    assert (file.VERSION, digest) == (3, "bf9d51abb6f1")
 
 
 def test_no_default_reading_scans_the_table(path: Path) -> None:
@@ -559,7 +559,7 @@ def test_an_older_journal_is_backed_up_before_it_is_migrated(path: Path, monkeyp
     record(path, "pain 4")
     from sqlite_utils import Migrations
 
-    version, present_steps = schema.VERSION, schema.steps
+    version, present_steps = file.VERSION, schema.steps
 
     def one_more() -> Migrations:
         numbered = present_steps()
@@ -571,7 +571,7 @@ def test_an_older_journal_is_backed_up_before_it_is_migrated(path: Path, monkeyp
         return numbered
 
     monkeypatch.setattr(schema, "steps", one_more)
-    monkeypatch.setattr(schema, "VERSION", version + 1)
+    monkeypatch.setattr(file, "VERSION", version + 1)
     record(path, "pain 5")
     conn = sqlite3.connect(path)
     assert conn.execute("PRAGMA user_version").fetchone()[0] == version + 1
@@ -592,7 +592,7 @@ def test_a_failing_migration_leaves_the_journal_at_its_version(path: Path, monke
     def failing(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(file, "VERSION", file.VERSION + 1)
     monkeypatch.setattr(schema, "steps", failing)
     with pytest.raises(JournalFailed):
         record(path, "pain 5")
@@ -605,7 +605,7 @@ def test_a_failing_migration_leaves_the_journal_at_its_version(path: Path, monke
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+@pytest.mark.parametrize("version", range(1, file.VERSION + 1))
 def test_a_journal_of_an_earlier_version_opens_and_lists_the_same(version: int, path: Path, run: Run) -> None:
     """Each version's journal is kept as it was written then; a step that changes what it says is a mistake."""
     path.parent.mkdir()

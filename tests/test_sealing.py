@@ -17,7 +17,7 @@ import pytest
 from painlog.cli import unlock
 from painlog.cli.session import use_keys
 from painlog.errors import JournalBusy, JournalFailed, JournalLocked
-from painlog.storage import backups, file, kernel_keys, keys
+from painlog.storage import backups, file, handling, kernel_keys, keys
 from painlog.storage.journal import Journal
 from painlog.storage.keys import ROUNDS, Key, derive
 from tests import warm
@@ -637,7 +637,7 @@ from datetime import datetime, UTC
 from pathlib import Path
 from painlog.cli import unlock
 from painlog.cli.session import use_keys
-from painlog.storage import file, keys, sealing, cipher, backups, schema
+from painlog.storage import file, handling, keys, sealing, cipher, backups, schema
 import sqlite_utils
 keys.ROUNDS = {QUICK}
 path, what, old, new, rounds = Path(sys.argv[1]), *sys.argv[2:6]
@@ -671,7 +671,7 @@ def holds(path: Path, *passphrases: str) -> tuple[str, str]:
         except JournalFailed:
             continue
         try:
-            assert file.is_sound(conn)
+            assert handling.is_sound(conn)
             return backups.digest(conn), passphrase
         finally:
             conn.close()

@@ -35,6 +35,7 @@ THIRD_PARTY = {
 }
 
 
+_FILES = ("storage/file.py", "storage/handling.py")
 _LOCKED = ("storage/unlocking.py", "storage/cipher.py")  # called by storage/file.py alone
 
 
@@ -86,11 +87,11 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
             "one module opens the journal",
         ),
         (r"dbapi2\.connect|import sqlcipher3|from sqlcipher3", ("storage/cipher.py",), "one module knows SQLCipher"),
-        (r"\bconnected\(|\bsealed\(|\bunlocked\(|_begun\(", ("storage/file.py", *_LOCKED), "one module opens"),
+        (r"\bconnected\(|\bsealed\(|\bunlocked\(|opened_as\(", (*_FILES, *_LOCKED), "files are opened in one way"),
         (r"import keyring|from keyring", ("storage/keys.py",), "one module knows the keyring"),
         (r"import cryptography|from cryptography", ("exchange/sealed.py",), "one module seals what is shared"),
         (r"PRAGMA key|ATTACH", ("storage/unlocking.py", "storage/sealing.py"), "keys go to SQLCipher in two places"),
-        (r"BEGIN|COMMIT|ROLLBACK|\.commit\(|\.rollback\(", ("storage/file.py",), "one function writes"),
+        (r"BEGIN|COMMIT|ROLLBACK|\.commit\(|\.rollback\(", _FILES, "one function writes"),
         (r"INSERT|UPDATE |DELETE FROM", ("storage/writing.py", "storage/schema.py"), "one place changes rows"),
         (r"upsert|alter=True|replace=True\)", ("storage/schema.py",), "what loses data is not used"),
         (
@@ -177,6 +178,7 @@ def test_errors_are_said_through_term() -> None:
 SQL_CALLS = {"execute", "executemany", "_rows", "_value"}
 BUILT_SQL = {  # made of the registry's own names, of numbers, or of painlog's own constants
     "storage/file.py",
+    "storage/handling.py",
     "storage/schema.py",
     "storage/days.py",
     "storage/reading.py",
@@ -205,7 +207,7 @@ SQL_BUILT_HERE = [  # of names in the same function
     "storage/unlocking.py: f'PRAGMA key = \"{key.spec}\"'",
     "storage/writing.py: f'PRAGMA cache_size = -{_ROOM_FOR_MANY}'",
 ]
-WITHIN_A_COMMAND = {"_append", "_written", "_write_arrived", "_say", "_named", "_commands"}
+WITHIN_A_COMMAND = {"_append", "_written", "_put", "_write_arrived", "_say", "_named", "_commands"}
 WRITING = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|VACUUM|BEGIN|COMMIT|ROLLBACK|ATTACH)\b", re.IGNORECASE
 )
@@ -246,7 +248,7 @@ def _enclosing(node: ast.AST, up: dict[ast.AST, ast.AST]) -> set[str]:
 
 
 WRITES_FILES = {
-    "storage/file.py": {"open", "mkdir"},
+    "storage/handling.py": {"open", "mkdir"},
     "storage/backups.py": {"open", "mkdir", "rename", "unlink", "fdopen", "truncate", "copyfile"},
     "storage/restoring.py": {"open", "rename", "unlink"},
     "storage/repairing.py": {"open", "rename", "unlink"},

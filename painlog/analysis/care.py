@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 from painlog.analysis.figures import median
 from painlog.domain.amounts import AS_NEEDED
 from painlog.domain.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
-from painlog.domain.entries import Entry, Given
+from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
 from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, in_force_over, stretches
+from painlog.domain.told import Given
 
 SOON = (60, 120)  # minutes after a dose at which a second score is compared
 

@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT, TREATMENTS
-from painlog.domain.entries import Alike, Entry, Given
+from painlog.domain.entries import Entry
 from painlog.domain.fields import Field, Text, Words
 from painlog.domain.kind import Kind
 from painlog.domain.measures import MEASURE, TRACKED
 from painlog.domain.regions import OTHER
 from painlog.domain.series import Variable
+from painlog.domain.told import Alike, Given
 from painlog.domain.units import UCUM
 from painlog.domain.visits import VISIT
 from painlog.errors import BadInput

@@ -14,12 +14,13 @@ from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines
 from painlog.analysis.figures import SEVERE, Change, Figures, change, figures, with_parts
 from painlog.analysis.findings import Patterns
 from painlog.analysis.forms import FormHistory, histories
-from painlog.domain.entries import Alike, Entry, Noted, timing_of
+from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds import LASTING
 from painlog.domain.living import SETBACK, WENT_WELL
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Variable
+from painlog.domain.told import Alike, Noted
 from painlog.domain.visits import VISIT
 
 _WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *LASTING} - {VISIT.name}

@@ -37,7 +37,6 @@ def _looked_up(read: Callable[[sqlite3.Connection], list[str] | None]) -> list[s
     """What the journal says, nothing where there is none; None where it takes more to read it."""
     import sqlite3
 
-    from painlog.cli.at_once_tables import VERSION
     from painlog.errors import PainlogError
     from painlog.storage import file
 
@@ -47,7 +46,7 @@ def _looked_up(read: Callable[[sqlite3.Connection], list[str] | None]) -> list[s
     try:
         if not file.is_there(path):
             return []
-        if not file.is_plain(path, VERSION):
+        if not file.is_plain(path):
             return None
         conn = file.connect(path, wait=0, write=False)
         try:

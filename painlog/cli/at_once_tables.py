@@ -3,7 +3,6 @@
 Written by: pytest -n 0 tests/test_at_once.py --update-tables
 """
 
-VERSION = 3  # of the journal
 QUESTIONS = {  # what each is called, and the kind, field and sort of what answers it; None is never due
     "pain_average": ("pain (the day's average)", "pain", "score", "average"),
     "pain_worst": ("pain (the day's worst)", "pain", "score", "worst"),

@@ -6,8 +6,8 @@ import typer
 
 from painlog.analysis.body import body, pains
 from painlog.cli import complete
-from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.body import By, body_lines

@@ -7,8 +7,8 @@ import typer
 
 from painlog.analysis.calendar import Calendar, calendar
 from painlog.cli import complete
-from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.series import variable_named
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json

@@ -11,8 +11,8 @@ from painlog.analysis.chart import Around, Chart, chart
 from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.analysis.uses import plan_steps
 from painlog.cli import complete
-from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.care import PLAN
 from painlog.domain.declared import either
 from painlog.domain.flares import flares

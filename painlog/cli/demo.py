@@ -8,8 +8,9 @@ import typer
 
 from painlog.cli.chart import draw
 from painlog.cli.link import print_links
+from painlog.cli.options import PeriodSaid
 from painlog.cli.report import Wanted, print_report
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.session import Session, say
 from painlog.domain.demo import DAYS, demo_drafts
 
 _MORE = """

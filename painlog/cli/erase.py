@@ -11,7 +11,7 @@ import typer
 
 from painlog.cli.session import Session, agreed, say, say_notes, use_keys
 from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
-from painlog.storage import backups, file
+from painlog.storage import backups, file, handling
 from painlog.storage.checkup import damaged_files
 from painlog.storage.keys import forget
 from painlog.storage.sealing import unfinished
@@ -117,7 +117,7 @@ def _drafts() -> list[Path]:
 
 
 def _with_sides(path: Path) -> list[Path]:
-    names = [*(file.beside(path, side) for side in file.SIDE_FILES), path]
+    names = [*(handling.beside(path, side) for side in handling.SIDE_FILES), path]
     return [each for each in names if os.path.lexists(each)]
 
 

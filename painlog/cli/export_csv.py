@@ -8,8 +8,8 @@ import typer
 from painlog.cli import complete
 from painlog.cli.csv_tables import LAYOUTS, Export, Wanted
 from painlog.cli.handing import hand_over, nothing_to_collect
-from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.errors import BadInput
 from painlog.exchange.csv_cells import Form, csv_parts
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.care import PLAN
 from painlog.domain.living import FLARE
 from painlog.domain.periods import Period

@@ -14,8 +14,8 @@ from painlog.analysis.inquiry import REACH, Days, Inquiry
 from painlog.analysis.uses import Use, plan_steps, uses
 from painlog.cli import complete
 from painlog.cli.link import days_looked_at, days_of, nothing
-from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, PLAN, TREATMENT
 from painlog.domain.dates import parse_day, show_day
 from painlog.domain.near import did_you_mean, near

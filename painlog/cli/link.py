@@ -12,8 +12,8 @@ from painlog.analysis.chart import chart
 from painlog.analysis.findings import WINDOW
 from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
 from painlog.cli import complete
-from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.declared import either
 from painlog.domain.periods import Period
 from painlog.domain.series import Variable, variable_name, variable_named

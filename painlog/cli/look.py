@@ -8,8 +8,8 @@ import typer
 
 from painlog.analysis.figures import Figures, figures
 from painlog.cli import complete
-from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.entries import Entry
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import VERBS

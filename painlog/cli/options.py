@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli import complete
+from painlog.domain.declared import NamedTuple
 from painlog.domain.kind import NOTE
 
 ONLY_SHOWN = "nothing was recorded (--dry-run)"
@@ -39,3 +40,17 @@ OutOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 NoBackupOption = Annotated[bool, typer.Option("--no-backup", help="Do it without a backup before it.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]
+
+
+class PeriodSaid(NamedTuple):
+    """``--period``, ``--from`` and ``--to`` as they were typed; None for what was not."""
+
+    period: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+    @property
+    def typed(self) -> list[str]:
+        """The options that would say the same again."""
+        said = {"--period": self.period, "--from": self.start, "--to": self.end}
+        return [word for option, text in said.items() if text for word in (option, text)]

@@ -6,9 +6,9 @@ import typer
 
 from painlog.analysis.care import PlanKept, plan_kept
 from painlog.cli import complete
-from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
+from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, PeriodSaid, ToOption
 from painlog.cli.recording import record_drafts
-from painlog.cli.session import PeriodSaid, Session, group, note_text, say
+from painlog.cli.session import Session, group, note_text, say
 from painlog.domain.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
 from painlog.domain.clauses import read_words
 from painlog.domain.dates import Moment

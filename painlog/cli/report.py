@@ -12,8 +12,8 @@ from painlog.analysis.body import pains
 from painlog.analysis.findings import WINDOW, Patterns
 from painlog.analysis.page import BASELINE_DAYS, Facts, Page, build, first_days
 from painlog.cli import complete
-from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
-from painlog.cli.session import PeriodSaid, Session, say
+from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
 from painlog.domain.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.dates import parse_day
 from painlog.domain.declared import either

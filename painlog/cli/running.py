@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 
@@ -70,6 +69,8 @@ def _through_typer(words: Sequence[str]) -> int:
 
 def _in_our_words(error: Any) -> str:
     """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
+    import re
+
     from painlog.domain.near import near
 
     ctx = getattr(error, "ctx", None)

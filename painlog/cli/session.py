@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date, datetime
 
 from painlog.cli.chosen import chosen
@@ -20,10 +19,12 @@ from painlog.view.terminal import PAGE_WIDTH, term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import typer
 
+    from painlog.cli.options import PeriodSaid
     from painlog.exchange.files import Content
     from painlog.storage.file import Keeper
     from painlog.storage.keys import Key
@@ -51,20 +52,6 @@ def use_keys(*, asks: bool = True) -> None:
     """Let encrypted files be opened with the person's keys; one who may not be asked is left alone."""
     KEYS.known.clear()
     KEYS.keeper = _LateKeeper(asks=asks)
-
-
-class PeriodSaid(NamedTuple):
-    """``--period``, ``--from`` and ``--to`` as they were typed; None for what was not."""
-
-    period: str | None = None
-    start: str | None = None
-    end: str | None = None
-
-    @property
-    def typed(self) -> list[str]:
-        """The options that would say the same again."""
-        said = {"--period": self.period, "--from": self.start, "--to": self.end}
-        return [word for option, text in said.items() if text for word in (option, text)]
 
 
 class Session(NamedTuple):
@@ -147,11 +134,16 @@ class Session(NamedTuple):
         write_directory(target, files, force=force)
         say(f"{what()}written to {term(str(target))} (anyone who has these {len(files)} files can read them)")
 
-    @contextmanager
-    def changing(self) -> Iterator[Journal]:
+    def changing(self) -> AbstractContextManager[Journal]:
         """Open the journal to change what is there, in one transaction; where there is none, none is begun."""
-        with self.writing() if self.has_journal else self.reading() as journal, journal.changing():
-            yield journal
+        from contextlib import contextmanager
+
+        @contextmanager
+        def opened() -> Iterator[Journal]:
+            with self.writing() if self.has_journal else self.reading() as journal, journal.changing():
+                yield journal
+
+        return opened()
 
     def moment(self, at: str | None, *, second: bool = False) -> Moment:
         """Read ``--at``, now where it is not given."""

@@ -8,12 +8,11 @@ changes of summer time are resolved here and nowhere else.
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 
 from painlog.domain import clock
-from painlog.domain.declared import NamedTuple
+from painlog.domain.declared import NamedTuple, matched
 from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
@@ -128,10 +127,10 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
         return present(present_at, day_starts)
     if clean == "tomorrow" or clean.startswith(("tomorrow ", "in ", "next ")):
         raise BadInput(f"{text!r} is ahead; --at looks back")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean, re.ASCII):
+    if matched(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
         return _iso_instant(text, present_at, day_starts, second=second)
     today = day_of(present_at, day_starts)
-    if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
+    if (ago := matched(r"(.+) ago", clean)) and not matched(r".*(d|days?|w|weeks?) ago", clean):
         return _checked(_before(present_at, parse_minutes(ago[1]), text), present_at, day_starts)
     if (moment := parse_clock(clean)) is not None:
         return _latest_time(moment, present_at, day_starts, second=second)
@@ -231,7 +230,7 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
 
 def _year_meant(text: str, day: date, today: date) -> str:
     """Say which year a date without one was taken for, where that is not plain: most of a year ago."""
-    unsaid = not re.search(r"\d{4}|ago", text)
+    unsaid = not ("ago" in text or matched(r"(?s).*\d{4}.*", text))
     return f"taken as {show_day(day)}" if unsaid and (today - day).days > _LONG_AGO else ""
 
 
@@ -250,7 +249,7 @@ def parse_clock(text: str) -> time | None:
     """Read ``07:30``, ``7:30 pm``, ``7pm`` or ``noon``; None for what is no time. Raises BadInput for 25:00."""
     if text == "noon":
         return time(12, 0)
-    found = re.fullmatch(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text, re.ASCII)
+    found = matched(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text)
     if not found:
         return None
     hour, minute = int(found[1] or found[4]), int(found[2] or 0)
@@ -267,7 +266,7 @@ def _relative_day(clean: str, today: date) -> date | None:
         return today
     if clean == "yesterday":
         return today - timedelta(days=1)
-    if found := re.fullmatch(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean, re.ASCII):
+    if found := matched(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean):
         try:
             return today - timedelta(days=int(found[1]) * (7 if found[2][0] == "w" else 1))
         except OverflowError:
@@ -293,11 +292,11 @@ def _calendar_day(clean: str, text: str, today: date) -> date | None:
 
 
 def _numbered_day(clean: str, text: str, today: date) -> date | None:
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean, re.ASCII):
+    if found := matched(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean):
         year, month, number = found.groups()
         return existing_day(int(year), int(month), int(number), text)
-    found = re.fullmatch(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean, re.ASCII) or re.fullmatch(
-        r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean, re.ASCII
+    found = matched(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean) or matched(
+        r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean
     )
     if not found:
         return None

@@ -11,6 +11,7 @@ from collections import namedtuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
     from typing import Any, NamedTuple, dataclass_transform
 
@@ -33,7 +34,7 @@ else:
 
     NamedTuple = type.__new__(_Named, "NamedTuple", (), {})
 
-__all__ = ["UNREADABLE", "Declared", "NamedTuple", "clean_text", "either", "is_number"]
+__all__ = ["UNREADABLE", "Declared", "NamedTuple", "clean_text", "either", "is_number", "matched"]
 UNREADABLE = "\ufffd"
 
 
@@ -47,6 +48,13 @@ class Declared(_Frozen):
 def is_number(value: Any) -> bool:
     """Whether a value is a finite number; true and false are not."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+
+
+def matched(pattern: str, text: str) -> re.Match[str] | None:
+    """Match a whole text, in which digits and letters are those of ASCII; ``re`` is loaded when it is needed."""
+    import re
+
+    return re.fullmatch(pattern, text, re.ASCII)
 
 
 def clean_text(text: str) -> str:

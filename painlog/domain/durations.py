@@ -1,7 +1,6 @@
 """Lengths of time as people type them. Pure; minutes in, minutes out."""
 
-import re
-
+from painlog.domain.declared import matched
 from painlog.errors import BadInput
 
 _FORMS = (
@@ -18,10 +17,10 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
     Raises BadInput.
     """
     clean = " ".join(text.lower().split())
-    if bare and re.fullmatch(r"\d+(?:[.,]\d+)?", clean):
+    if bare and matched(r"\d+(?:[.,]\d+)?", clean):
         clean += bare
     for form in _FORMS:
-        if found := re.fullmatch(form, clean, re.ASCII):
+        if found := matched(form, clean):
             parts = found.groupdict()
             hours = float((parts.get("h") or "0").replace(",", "."))
             minutes = float((parts.get("m") or "0").replace(",", "."))
@@ -33,13 +32,13 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
 
 def could_be_thousands(number: str) -> bool:
     """Whether a number such as ``1,000`` or ``1.000`` could as well be a thousand as one."""
-    return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number.strip()))
+    return bool(matched(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number.strip()))
 
 
 def refuse_thousands(title: str, number: str) -> None:
     """Refuse a number that ``could_be_thousands``. Raises BadInput."""
     if could_be_thousands(number):
-        whole, part = re.sub("[.,]", "", number), float(number.replace(",", "."))
+        whole, part = number.replace(".", "").replace(",", ""), float(number.replace(",", "."))
         raise BadInput(f"{title}: {number} could be thousands or a fraction; write {whole} or {part:g}")
 
 

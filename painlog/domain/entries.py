@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from painlog.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal, TypeAlias
+    from typing import Any, Literal
 
     Timing = Literal["live", "same_day", "next_day", "late"]
 
@@ -117,25 +117,6 @@ class Entry(NamedTuple):
         return timing_of(self.days_late)
 
 
-class Alike(NamedTuple):
-    """Entries of one kind that say the same, by their days: one for each entry, in order."""
-
-    kind: str
-    data: dict[str, Any]
-    days: Sequence[date]
-    declared: Kind | None
-
-
-class Noted(NamedTuple):
-    """A note that an entry has: the entry's kind and day, and what it says."""
-
-    kind: str
-    day: date
-    text: str
-
-
-Given = Entry | Alike
-Told: TypeAlias = "tuple[date, str, float | None, Mapping[str, Any]]"  # an entry's day, variant, main value and data
 Event = Entry | Draft  # what was recorded, or is about to be
 
 

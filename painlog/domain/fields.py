@@ -7,18 +7,17 @@ values are JSON: numbers, texts, true, lists of texts, and for regions an object
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from painlog.domain.dates import Moment
-from painlog.domain.declared import Declared, clean_text, either, is_number
+from painlog.domain.declared import Declared, clean_text, either, is_number, matched
 from painlog.domain.durations import parse_minutes, refuse_thousands, show_minutes
-from painlog.domain.regions import OTHER, all_regions, check_sides, lookup, parse_region, show_regions
 from painlog.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any, Literal, TypeAlias
 
 Value: TypeAlias = "Any"  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
@@ -149,7 +148,7 @@ def _is_written_number(text: str) -> bool:
     """Whether a text is a number as people write it. Most are a digit or two, which takes no pattern to tell."""
     if len(text) < 3 and text.isascii() and text.isdecimal():
         return True
-    return bool(re.fullmatch(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text, re.ASCII))
+    return bool(matched(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text))
 
 
 class Minutes(Field):
@@ -244,25 +243,28 @@ class Where(Field):
 
     def accepts(self, phrase: str) -> bool:
         name, _, score = phrase.partition(":")
-        return phrase.lower().startswith(OTHER) or (" " not in score and bool(lookup(name)))
+        return phrase.lower().startswith(_regions().OTHER) or (" " not in score and bool(_regions().lookup(name)))
 
     def parse(self, text: str, moment: Moment) -> Value:
         parts = [part.strip() for part in text.split(",") if part.strip()]
-        check_sides([part.partition(":")[0] for part in parts])
+        _regions().check_sides([part.partition(":")[0] for part in parts])
         return self.join([self._one(part, moment) for part in parts])
 
     def check(self, value: Value) -> Value:
         if not isinstance(value, dict) or not value:
             raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
+        regions = _regions()
         for id_ in value:
-            if id_ not in all_regions() and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
+            own = id_.startswith(regions.OTHER) and regions.parse_region(clean_text(id_)) == (id_,)
+            if not own and id_ not in regions.all_regions():
                 raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
             if len(id_) > WORD_LIMIT:
                 raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
         return {id_: None if score is None else self.rating.check(score) for id_, score in value.items()}
 
     def show(self, value: Value) -> str:
-        return show_regions(value)
+        shown: str = _regions().show_regions(value)
+        return shown
 
     def join(self, values: list[Value]) -> Value:
         joined: dict[str, float | None] = {}
@@ -277,10 +279,17 @@ class Where(Field):
 
     def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
         name, colon, score = text.rpartition(":")
-        if not colon or (text.lower().startswith(OTHER) and not re.fullmatch(r"\s*\d.*", score)):
+        if not colon or (text.lower().startswith(_regions().OTHER) and not matched(r"\s*\d.*", score)):
             name, score = text, ""
         rated = self.rating.parse(score, moment) if score.strip() else None
-        return dict.fromkeys(parse_region(clean_text(name.strip())), rated)
+        return dict.fromkeys(_regions().parse_region(clean_text(name.strip())), rated)
+
+
+def _regions() -> ModuleType:
+    """The list of regions, which an entry without any does not wait for."""
+    from painlog.domain import regions
+
+    return regions
 
 
 class Name(Field):

@@ -8,7 +8,6 @@ it is first asked for: recording a pain does not wait for the questionnaires.
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class Registry(MutableMapping[str, "Kind"]):
     def __getitem__(self, name: str) -> Kind:
         kind = self._kinds[name]
         if kind is None:
-            module = import_module(f"painlog.domain.{(_VERBS | _OTHERS)[name]}")
+            module = __import__(f"painlog.domain.{(_VERBS | _OTHERS)[name]}", fromlist=["DECLARED"])
             self._kinds |= {kind.name: kind for kind in module.DECLARED}
             kind = next(kind for kind in module.DECLARED if kind.name == name)
         return kind

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from painlog.domain.dates import FIRST_YEAR, parse_day, show_day, show_range
-from painlog.domain.declared import NamedTuple
+from painlog.domain.declared import NamedTuple, matched
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7
@@ -119,7 +118,7 @@ def _single(clean: str, today: date) -> Period | None:
 
 
 def _counted(clean: str, today: date) -> Period | None:
-    found = re.fullmatch(r"(\d{1,5})([dwmy])", clean, re.ASCII)
+    found = matched(r"(\d{1,5})([dwmy])", clean)
     if not found or int(found[1]) == 0:
         return None
     count, unit = int(found[1]), found[2]
@@ -147,13 +146,13 @@ def _month_start(months: int, number: int) -> date:
 
 def _calendar(clean: str) -> Period | None:
     try:
-        if found := re.fullmatch(r"(\d{4})-w(\d{1,2})", clean, re.ASCII):
+        if found := matched(r"(\d{4})-w(\d{1,2})", clean):
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return Period(monday, monday + timedelta(days=6))
-        if found := re.fullmatch(r"(\d{4})-(\d{1,2})", clean, re.ASCII):
+        if found := matched(r"(\d{4})-(\d{1,2})", clean):
             first = date(int(found[1]), int(found[2]), 1)
             return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-        if found := re.fullmatch(r"\d{4}", clean, re.ASCII):
+        if matched(r"\d{4}", clean):
             return Period(date(int(clean), 1, 1), date(int(clean), 12, 31))
     except (ValueError, OverflowError):
         return None

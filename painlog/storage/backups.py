@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
-from painlog.storage.file import as_uri, is_sound, make_directory, strange, to_disk, unasked
+from painlog.storage.file import as_uri
+from painlog.storage.handling import is_sound, make_directory, strange, to_disk, unasked
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalLocked, JournalRefused, PainlogError, PartMissing
-from painlog.storage import backups, file, ops, schema
+from painlog.storage import backups, file, handling, ops, schema
 from painlog.storage.merging import checked
 from painlog.storage.ops import EntryRow, Op
 from painlog.storage.places import conflict_copies, synced_by
@@ -91,7 +91,7 @@ def _inside(path: Path) -> Iterator[Finding]:
     """Everything in the file, in one moment of it."""
     try:
         with closing(file.connect(path)) as conn, file.translated(path):
-            file.bound(conn, path)
+            handling.bound(conn, path)
             schema.check_stamps(conn, path)
             with file.snapshot(conn):
                 pages = _pages(conn)
@@ -128,7 +128,7 @@ def _structure(conn: sqlite3.Connection) -> Finding:
     if unknown := schema.taken_steps(conn) - schema.step_names():
         names = ", ".join(sorted(unknown))[:_LONGEST]
         return Finding("tables", "damage", f"changed by a painlog that is not this one: {names}")
-    if not schema.is_present(conn):
+    if not file.is_present(conn):
         return Finding("tables", "risk", "of an older painlog; the next entry brings them up to date")
     if wrong := _unlike(schema.own_objects(conn), schema.fresh_objects()):
         return Finding("tables", "damage", f"not as painlog makes them: {', '.join(wrong)[:_LONGEST]}")

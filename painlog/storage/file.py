@@ -14,9 +14,8 @@ import os
 import sqlite3
 import stat
 import sys
-from contextlib import contextmanager, suppress
 
-from painlog.errors import FileRefused, JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
+from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +38,12 @@ if TYPE_CHECKING:
 
 
 APPLICATION_ID = int.from_bytes(b"PANL")
+VERSION = 3  # of the journal: how many steps ``schema`` has
 WAIT_SECONDS = 30.0
-SIDE_FILES = ("-journal", "-wal", "-shm")
 MAGIC = b"SQLite format 3\x00"
 SEALED_PAGE = 4096
 JOURNAL = ("XDG_DATA_HOME", "/.local/share", "journal.db")
 CONFIG = ("XDG_CONFIG_HOME", "/.config", "config.toml")
-_MOST_LENGTH = 16_000_000
-_STEPS, _STEPS_AT_ONCE = 1_000_000, 10_000
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
@@ -62,19 +59,6 @@ class _Keys:
 
 
 KEYS = _Keys()
-
-
-@contextmanager
-def unasked() -> Iterator[None]:
-    """Ask the person for no key while a block runs."""
-    keeper, before = KEYS.keeper, bool(KEYS.keeper and KEYS.keeper.asks)
-    if keeper:
-        keeper.asks = False
-    try:
-        yield
-    finally:
-        if keeper:
-            keeper.asks = before
 
 
 def default_place() -> str:
@@ -148,14 +132,14 @@ def is_there(path: Path | str) -> bool:
 def connect(
     path: Path | str, wait: float = WAIT_SECONDS, *, write: bool = True, sealing: Key | None = None
 ) -> sqlite3.Connection:
-    """Open an existing journal file with painlog's settings, or only to look at it; ``sealing``: see ``_begun``.
+    """Open an existing journal file with painlog's settings, or only to look at it; ``sealing``: see ``opened_as``.
 
     Raises JournalRefused, JournalBusy, JournalFailed, PartMissing.
     """
     salt = look_over(path)
     short = is_cut_short(path)  # perhaps: another process that is writing may be about to make it longer
     with translated(path):
-        conn = _begun(path, f"mode={'rw' if write else 'ro'}", wait, salt, sealing)
+        conn = opened_as(path, f"mode={'rw' if write else 'ro'}", wait, salt, sealing)
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
@@ -169,7 +153,7 @@ def connect(
         return conn
 
 
-def _begun(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | None = None) -> sqlite3.Connection:
+def opened_as(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | None = None) -> sqlite3.Connection:
     """Open a file, an encrypted one with a key that opens it.
 
     ``sealing`` is the key that an empty file gets; a plain one is opened so that a sealed one can be made of it.
@@ -204,159 +188,78 @@ def salt_of(path: Path | str) -> bytes:
     return head if head and not head.startswith(MAGIC) and size % SEALED_PAGE == 0 else b""
 
 
-def is_database(path: Path) -> bool:
-    """Whether a file begins as a database does, or may be an encrypted one. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(16).startswith(MAGIC) or bool(salt_of(path))
-
-
-def key_of(path: Path) -> Key | None:
-    """Return the key that opened an encrypted file in this process; None for a plain one."""
-    return KEYS.known.get(salt_of(path))
-
-
 def _keep_a_rollback_journal(conn: sqlite3.Connection, wait: float) -> None:
     """Switch back a file that another program put into WAL mode; while that program uses it, go on with WAL."""
     if conn.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         return
+    from contextlib import suppress
+
     conn.execute("PRAGMA busy_timeout = 1000")
     with suppress(sqlite3.OperationalError):
         conn.execute("PRAGMA journal_mode = DELETE").close()
     conn.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
 
 
-def create(path: Path) -> None:
-    """Create an empty file for a journal, readable by the person alone, in a directory of its own where there is none.
-
-    Does nothing where the file exists. Raises JournalFailed.
-    """
-    try:
-        make_directory(path.parent)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    except FileExistsError:
-        if not path.parent.is_dir():
-            raise JournalFailed(f"{path.parent} is not a directory; nothing was saved") from None
-    except OSError as error:
-        raise JournalFailed(f"cannot create the journal {path}: {reason(error)}; nothing was saved") from error
-
-
-def make_directory(path: Path) -> None:
-    """Make a directory and those above it, and see their names to the disk. Raises OSError.
-
-    SQLite does so for the names within the directory of its file, not for those above.
-    """
-    made = [each for each in (path, *path.parents) if not each.exists()]
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for each in made:
-        with suppress(PermissionError):  # a directory that one may write into, but not read
-            to_disk(each.parent)
-
-
-def to_disk(path: Path) -> None:
-    """See a file, or the names in a directory, to the disk; Windows has no way to do the latter."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def write(conn: sqlite3.Connection, path: Path | str) -> Iterator[None]:
+class write:  # noqa: N801  (a block's beginning, as contextlib names its own)
     """Run a block in one transaction, all of it or nothing: the only way to write.
 
-    Waits for other processes before anything is read. What the block wrote is on disk when it ends without an error.
+    Waits for other processes before anything is read. What the block wrote is on disk when it ends without an error. A
+    block within a transaction belongs to it.
     """
-    with translated(path):
-        conn.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            conn.execute("COMMIT")
-        except BaseException:
-            if conn.in_transaction:
-                conn.execute("ROLLBACK")
-            raise
+
+    def __init__(self, conn: sqlite3.Connection, path: Path | str) -> None:
+        self._conn, self._path, self._within = conn, path, False
+
+    def __enter__(self) -> None:
+        self._within = self._conn.in_transaction
+        if not self._within:
+            with translated(self._path):
+                self._conn.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if self._within:
+            return
+        with translated(self._path):
+            try:
+                if error is None:
+                    self._conn.execute("COMMIT")
+            finally:
+                if self._conn.in_transaction:
+                    self._conn.execute("ROLLBACK")
+        translated(self._path).__exit__(kind, error, trace)
 
 
-@contextmanager
-def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
+def read_lightly(conn: sqlite3.Connection) -> None:
+    """Read next to nothing: within a transaction it takes a reader's lock, after exclusive use it lets that go."""
+    conn.execute("SELECT count(*) FROM sqlite_schema").close()
+
+
+class snapshot:  # noqa: N801
     """Let everything that a block reads be of one moment."""
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        conn.execute("ROLLBACK")
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def __enter__(self) -> None:
+        self._conn.execute("BEGIN")
+
+    def __exit__(self, *_: object) -> None:
+        self._conn.execute("ROLLBACK")
 
 
-@contextmanager
-def alone(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Keep every other process out of the file for a block, also while no transaction is open."""
-    with translated(path):
-        conn.execute("PRAGMA locking_mode = EXCLUSIVE").close()
-        conn.execute("BEGIN EXCLUSIVE")
-        conn.execute("COMMIT")
-        try:
-            yield
-        finally:
-            conn.execute("PRAGMA locking_mode = NORMAL").close()
-            conn.execute("SELECT count(*) FROM sqlite_schema").close()  # the lock goes with the next reading
+class translated:  # noqa: N801
+    """Turn the errors that SQLite raises in a block into painlog's sentences."""
 
+    def __init__(self, path: Path | str) -> None:
+        self._path = path
 
-@contextmanager
-def strange(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file of whatever origin to take values out of it: nothing is written to it, no code in it is trusted.
+    def __enter__(self) -> None: ...
 
-    What does not end is broken off (``bound``). Raises sqlite3.Error, OSError; FileRefused for one with unfinished
-    writing beside it.
-    """
-    for side in SIDE_FILES:
-        if (unfinished := beside(path, side)).exists() and unfinished.stat().st_size:
-            raise FileRefused(f"{path} was not closed ({unfinished.name} lies beside it); open it with painlog first")
-    conn = _begun(path, "mode=ro&immutable=1", 5, salt_of(path))
-    try:
-        bound(conn, path)
-        for setting in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):
-            conn.execute(f"PRAGMA {setting}").close()
-        yield conn
-    finally:
-        conn.close()
-
-
-def bound(conn: sqlite3.Connection, path: Path) -> None:
-    """Let SQLite take so many steps from now on, and no text be longer than any of painlog's; then it raises an error.
-
-    To look through a sound journal takes a step for some eight of its bytes; here it may be one for each. A damaged or
-    hostile file may lead in circles. Steps, not seconds, since a busy machine makes no file a bad one.
-    """
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_LENGTH)
-    left = iter(range((_STEPS + path.stat().st_size) // _STEPS_AT_ONCE))
-    conn.set_progress_handler(lambda: int(next(left, None) is None), _STEPS_AT_ONCE)
-
-
-def is_sound(conn: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with a file. Raises sqlite3.Error where it cannot even tell."""
-    try:
-        return bool(conn.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    except UnicodeError:  # its complaint quotes what is damaged
-        return False
-
-
-def beside(path: Path, side: str) -> Path:
-    """One of the files that SQLite keeps beside a database."""
-    return path.with_name(path.name + side)
-
-
-@contextmanager
-def translated(path: Path | str) -> Iterator[None]:
-    """Turn SQLite's errors into painlog's sentences."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _sentence(error, path) from error
-    except UnicodeDecodeError as error:  # a complaint of SQLite's that quotes what is damaged
-        raise _damaged(path) from error
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise _sentence(error, self._path) from error
+        if isinstance(error, UnicodeDecodeError):  # a complaint of SQLite's that quotes what is damaged
+            raise _damaged(self._path) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
@@ -376,7 +279,7 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
         return _damaged(path) if salt_of(path) else _cut_short(path) if is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and is_cut_short(path):
         return _cut_short(path)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG):  # the last two: ``bound``
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG):  # the last two: ``strange``
         return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 
@@ -415,8 +318,8 @@ def look_over(path: Path | str) -> bytes:
     return head
 
 
-def is_plain(path: Path | str, version: int) -> bool:
-    """Whether a file's head is that of a journal of a version, not in WAL mode. Raises OSError, JournalRefused.
+def is_plain(path: Path | str) -> bool:
+    """Whether a file begins as a journal of the present version does, not in WAL mode. Raises OSError, JournalRefused.
 
     While another program writes, the head may be older than what SQLite reads (sqlite.org/fileformat2.html).
     """
@@ -424,7 +327,18 @@ def is_plain(path: Path | str, version: int) -> bool:
     with open(path, "rb") as file:
         head = file.read(72)
     numbers = int.from_bytes(head[60:64]), int.from_bytes(head[68:72])
-    return head.startswith(MAGIC) and head[18:20] == b"\x01\x01" and numbers == (version, APPLICATION_ID)
+    return head.startswith(MAGIC) and head[18:20] == b"\x01\x01" and numbers == (VERSION, APPLICATION_ID)
+
+
+def is_present(conn: sqlite3.Connection) -> bool:
+    """Whether it is a journal of the present version."""
+    return stamps(conn) == (APPLICATION_ID, VERSION)
+
+
+def stamps(conn: sqlite3.Connection) -> tuple[int, int]:
+    """Whose file it is, and its version."""
+    application = conn.execute("PRAGMA application_id").fetchone()[0]
+    return int(application), int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def refuse_links(path: Path | str) -> None:
@@ -444,7 +358,7 @@ def refuse_links(path: Path | str) -> None:
 def _refuse_cut_short(conn: sqlite3.Connection, path: Path | str) -> None:
     """Look again under SQLite's lock, when nobody is writing. SQLite itself takes a cut last page for one of zeros."""
     with snapshot(conn):
-        conn.execute("SELECT count(*) FROM sqlite_schema").close()
+        read_lightly(conn)
         if is_cut_short(path):
             raise _cut_short(path)
 

@@ -11,7 +11,7 @@ from painlog.domain import rules
 from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import JournalRefused, NothingToDo
-from painlog.storage import file, ops, schema
+from painlog.storage import file, ops
 from painlog.storage.ops import Op
 from painlog.storage.writing import AT_ONCE, Edited, Writing, moment_data
 
@@ -34,7 +34,9 @@ class Journal(Writing):
             _check_never_was(path)
             from pathlib import Path
 
-            file.create(Path(path))
+            from painlog.storage import handling
+
+            handling.create(Path(path))
         return cls._opened(path, present_at, day_starts)
 
     @classmethod
@@ -46,6 +48,8 @@ class Journal(Writing):
             return cls._opened(path, present_at, day_starts, wait)
         _check_never_was(path)
         conn = sqlite3.connect(":memory:", isolation_level=None)
+        from painlog.storage import schema
+
         schema.create_tables(conn)
         return cls(conn, path, present_at, day_starts)
 
@@ -56,7 +60,7 @@ class Journal(Writing):
             return None
         conn = file.connect(path, wait, write=False)
         try:
-            known = schema.is_present(conn)
+            known = file.is_present(conn)
         except BaseException:
             conn.close()
             raise
@@ -73,7 +77,12 @@ class Journal(Writing):
         try:
             if file.is_empty(path):
                 _check_never_was(path)
-            schema.prepare(conn, path, present_at)
+            with file.translated(path):
+                present = file.is_present(conn)
+            if not present:
+                from painlog.storage import schema
+
+                schema.prepare(conn, path, present_at)
         except BaseException:
             conn.close()
             raise

@@ -11,11 +11,10 @@ device; unique, sortable as text, and never going back where the wall clock does
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
@@ -30,7 +29,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
 _LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -53,7 +51,7 @@ class Op(NamedTuple):
 
 
 class EntryRow(NamedTuple):
-    """One row of ``entries``, in the order of its columns."""
+    """One row of ``entries``, in the order of its columns, and what ``data`` says where that is at hand."""
 
     id: str
     kind: str
@@ -66,6 +64,12 @@ class EntryRow(NamedTuple):
     data: str
     recorded_at: str
     deleted: int
+    said: dict[str, Any] | None = None
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        """What the table holds."""
+        return self[:-1]
 
 
 class LogicalClock:
@@ -137,7 +141,7 @@ def checksum(*columns: str) -> str:
 
 def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
-    return fold_parsed(entry, ((json.loads(data), recorded_at) for data, recorded_at in ops))
+    return fold_parsed(entry, ((from_json(data), recorded_at) for data, recorded_at in ops))
 
 
 def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryRow:
@@ -161,7 +165,7 @@ def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
 
 def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
-    return _merged(json.loads(data) for data in changes)
+    return _merged(from_json(data) for data in changes)
 
 
 def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -176,7 +180,47 @@ def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str
 
 def to_json(data: Any) -> str:
     """Write compact JSON that keeps every character as it is."""
-    return _ENCODER.encode(data)
+    try:
+        return _plain_json(data)
+    except _NotPlainError:
+        return _encoder()(data)
+
+
+class _NotPlainError(Exception):
+    """What is to be written takes ``json``."""
+
+
+def _plain_json(data: Any) -> str:
+    """Write what has nothing to escape: the import of ``json`` costs as much as recording. Raises _NotPlainError."""
+    if isinstance(data, str):
+        if data.isprintable() and '"' not in data and "\\" not in data:
+            return f'"{data}"'
+    elif isinstance(data, dict):
+        return f"{{{','.join([f'{_plain_json(name)}:{_plain_json(each)}' for name, each in data.items()])}}}"
+    elif isinstance(data, list):
+        return f"[{','.join([_plain_json(each) for each in data])}]"
+    elif type(data) is int:
+        return str(data)
+    raise _NotPlainError
+
+
+@cache
+def _encoder() -> Callable[[Any], str]:
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def from_json(text: str) -> Any:
+    """Read JSON that the journal wrote itself, which has nothing around it to look for."""
+    return _decoder()(text)[0]
+
+
+@cache
+def _decoder() -> Callable[[str], tuple[Any, int]]:
+    import json
+
+    return json.JSONDecoder().raw_decode
 
 
 def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
@@ -207,6 +251,7 @@ def made_row(
         data=text if text and not derived and len(said) == len(fields) else to_json(data),
         recorded_at=recorded_at,
         deleted=state.get("deleted", 0),
+        said=data if text else None,
     )
 
 

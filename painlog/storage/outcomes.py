@@ -1,5 +1,6 @@
 """What was done to a journal, for who asked for it. Recording does without."""
 
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from painlog.domain.entries import Entry
@@ -28,3 +29,11 @@ class TakenOver(NamedTuple):
     entries: list[str]
     refused: dict[str, str]
     waiting: dict[str, str]
+
+
+class Past(NamedTuple):
+    """One change of an entry: when it was written, by what (``cli``, ``undo``, ``redo`` …), and the entry after it."""
+
+    written: datetime
+    source: str
+    entry: Entry

@@ -5,8 +5,6 @@ All rows are fetched and the cursor closed before anything is shown, since an op
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
@@ -15,22 +13,24 @@ from itertools import count
 from types import TracebackType
 
 from painlog.domain.dates import DAY_STARTS, day_of
-from painlog.domain.declared import NamedTuple
-from painlog.domain.entries import Alike, Entry, Noted, Told, with_offset
+from painlog.domain.declared import matched
+from painlog.domain.entries import Entry, with_offset
 from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS, LASTING
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, Rating, Variable, variables, variables_of
 from painlog.errors import BadInput
-from painlog.storage import file, lately, ops
+from painlog.storage import file, ops
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
-from painlog.storage.ops import EntryRow
+from painlog.storage.ops import EntryRow, from_json, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Self
 
+    from painlog.domain.told import Alike, Noted, Told
+    from painlog.storage.outcomes import Past
     from painlog.storage.seen import Conflict
 
 SHORT_ID = 4
@@ -39,21 +39,12 @@ _TRACKED = "tracked"
 _LATELY = 500
 _ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
-_DECODE = json.JSONDecoder().raw_decode  # what the journal wrote itself has nothing around it to look for
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-
-
-class Past(NamedTuple):
-    """One change of an entry: when it was written, by what (``cli``, ``undo``, ``redo`` …), and the entry after it."""
-
-    written: datetime
-    source: str
-    entry: Entry
 
 
 def secrets_in(said: str) -> list[bytes]:
     """Read the secrets that a journal's file says, one beside the other; what is none is passed over."""
-    return [bytes.fromhex(each) for each in said.split() if re.fullmatch("[0-9a-f]{40}", each)]
+    return [bytes.fromhex(each) for each in said.split() if matched("[0-9a-f]{40}", each)]
 
 
 class Reading:
@@ -93,8 +84,8 @@ class Reading:
         for id_, text in self._rows(
             "SELECT id, data FROM entries WHERE kind = ? AND deleted = 0 ORDER BY id", MEASURE.name
         ):
-            data = json.loads(text)
-            if re.fullmatch(_UUID, id_) and "name" in data:
+            data = from_json(text)
+            if matched(_UUID, id_) and "name" in data:
                 name = _free(slug(data["name"]), taken)
                 taken.add(name)
                 kinds[id_] = own_kind(id_, data, name)
@@ -137,7 +128,7 @@ class Reading:
         from painlog.domain.measures import TRACKED, own_kind
 
         text = self._value("SELECT data FROM entries WHERE id = ?", measure)
-        return own_kind(measure, json.loads(text), "") if text else TRACKED
+        return own_kind(measure, from_json(text), "") if text else TRACKED
 
     def entries(
         self,
@@ -176,6 +167,8 @@ class Reading:
 
     def alike(self, kind: str, period: Period) -> list[Alike]:
         """Return a kind's entries of a period, those that say the same as one; what was said first comes first."""
+        from painlog.domain.told import Alike
+
         found: dict[str, Alike] = {}
         rows = self._passing(
             "SELECT data, day FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? ORDER BY day, at, id",
@@ -185,7 +178,7 @@ class Reading:
         for text, day in rows:
             if text not in days:
                 days[text] = []
-                data = _DECODE(text)[0]
+                data = from_json(text)
                 found[text] = Alike(kind, data, days[text], self._declared(kind, data))
             days[text].append(_date(day))
         return list(found.values())
@@ -201,6 +194,8 @@ class Reading:
 
     def notes(self, period: Period) -> Iterator[Noted]:
         """Go through the period's notes, in the order of their days; to be gone through at once."""
+        from painlog.domain.told import Noted
+
         rows = self._passing(
             "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries WHERE deleted = 0 "
             "AND day BETWEEN ? AND ? AND instr(data, '\"note\"') AND note IS NOT NULL ORDER BY day, at, id",
@@ -218,6 +213,8 @@ class Reading:
 
     def names(self, kind: str, field: str = "name") -> list[str]:
         """Return the names or words that a kind's newest entries hold in a field, as ``lately`` does."""
+        from painlog.storage import lately
+
         with file.translated(self._place):
             return lately.names(self._conn, kind, field)
 
@@ -229,7 +226,7 @@ class Reading:
             "AND json_extract(data, ?) IS NOT NULL ORDER BY day DESC, id DESC LIMIT 1",
             *(kind.name, wanted, wanted, f"$.{field}"),
         )
-        data: dict[str, Any] = json.loads(text) if text else {}
+        data: dict[str, Any] = from_json(text) if text else {}
         return data
 
     def last_day(self, kind: str, until: date = date.max) -> date | None:
@@ -259,6 +256,8 @@ class Reading:
 
     def history(self, entry: Entry) -> list[Past]:
         """Return each change of an entry, the first one first, with the entry as it was after it."""
+        from painlog.storage.outcomes import Past
+
         changes = self._rows("SELECT data, recorded_at, source FROM ops WHERE entry = ? ORDER BY hlc", entry.id)
         folded = [ops.fold(entry.id, [row[:2] for row in changes[: i + 1]]) for i in range(len(changes))]
         return [
@@ -279,7 +278,7 @@ class Reading:
     def origin(self, entry: Entry) -> dict[str, str]:
         """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""
         first = self._value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry.id)
-        found: dict[str, str] = json.loads(first).get("origin", {}) if first else {}
+        found: dict[str, str] = from_json(first).get("origin", {}) if first else {}
         return found
 
     def ops(self) -> list[tuple[str, ...]]:
@@ -317,7 +316,7 @@ class Reading:
         rows = self._rows(
             f"SELECT asked.value, ({beside} <= substr(asked.value, -12) ORDER BY substr(id, -12) DESC LIMIT 1), "  # noqa: S608
             f"({beside} >= substr(asked.value, -12) ORDER BY substr(id, -12) LIMIT 1) FROM json_each(?) AS asked",
-            json.dumps([entry.id for entry in entries]),
+            to_json([entry.id for entry in entries]),
         )
         return {
             id_: id_[-12:][: max(SHORT_ID, *(_shared(id_[-12:], other) + 1 for other in both))] for id_, *both in rows
@@ -392,13 +391,13 @@ class Reading:
 
     def _entries(self, rows: Iterable[EntryRow]) -> list[Entry]:
         return [
-            self._entry((r.id, r.kind, r.day, r.at, r.utc_offset, r.zone, r.data, r.recorded_at, r.deleted))
+            self._entry((r.id, r.kind, r.day, r.at, r.utc_offset, r.zone, r.data, r.recorded_at, r.deleted), r.said)
             for r in rows
         ]
 
-    def _entry(self, row: Sequence[Any]) -> Entry:
+    def _entry(self, row: Sequence[Any], said: dict[str, Any] | None = None) -> Entry:
         id_, kind, day, at, utc_offset, zone, text, recorded_at, deleted = row
-        data = _DECODE(text)[0]
+        data = from_json(text) if said is None else said
         recorded = datetime.fromisoformat(recorded_at)
         return Entry(
             id_,
@@ -424,7 +423,7 @@ class Reading:
 
     def _among(self, sql: str, wanted: Sequence[str], rest: str = "") -> list[Any]:
         """The rows that a statement, which ends in a column's name, finds with one of some values there."""
-        return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", json.dumps(wanted))  # noqa: S608
+        return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", to_json(wanted))  # noqa: S608
 
     def _rows(self, sql: str, *given: Any) -> list[Any]:
         with file.translated(self._place):
@@ -446,7 +445,7 @@ _date = lru_cache(_LATELY)(date.fromisoformat)
 @lru_cache(_LATELY)
 def _data(text: str) -> Mapping[str, Any]:
     """What an entry says; for entries that say the same it is the same object."""
-    data: dict[str, Any] = _DECODE(text)[0]
+    data: dict[str, Any] = from_json(text)
     return data
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
-from painlog.storage import backups, file, ops, schema
+from painlog.storage import backups, file, handling, ops, schema
 from painlog.storage.carving import KEEPING_BYTES, carved, mended
 from painlog.storage.checkup import examine, shut, sound
 from painlog.storage.keys import Key
@@ -84,8 +84,8 @@ def repair(path: Path, present_at: datetime, carried: Carried | None = None) -> 
 
 def _refuse_newer(path: Path) -> None:
     """Leave alone what is whole and only not for this painlog. Raises JournalRefused."""
-    with suppress(sqlite3.Error, FileRefused, UnicodeDecodeError), file.strange(path) as conn:
-        if not file.is_sound(conn):
+    with suppress(sqlite3.Error, FileRefused, UnicodeDecodeError), handling.strange(path) as conn:
+        if not handling.is_sound(conn):
             return
         tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema").fetchall()}
         if not tables >= {"meta", "ops", "entries"}:
@@ -126,7 +126,7 @@ def _until_damaged(conn: sqlite3.Connection, path: Path, table: str, order: str)
     rows: dict[tuple[Any, ...], None] = {}
     whole = False
     for way in ("ASC", "DESC"):
-        file.bound(conn, path)
+        handling.bound(conn, path)
         left = path.stat().st_size
         with suppress(sqlite3.Error, UnicodeError):
             for row in conn.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}"):  # noqa: S608
@@ -153,7 +153,7 @@ def _since_restored(path: Path) -> list[backups.Snapshot]:
 def _key(path: Path) -> Key | None:
     """The key that the journal has, or had when it could be read."""
     return next(
-        filter(None, (file.key_of(each) for each in (path, *(each.path for each in backups.found(path))))), None
+        filter(None, (handling.key_of(each) for each in (path, *(each.path for each in backups.found(path))))), None
     )
 
 
@@ -190,7 +190,7 @@ def _restated(found: _Salvaged, known: Iterable[Op], lost: set[str], present_at:
     """
     ordered = sorted(known, key=lambda op: (op.entry, op.hlc))
     follow = {row.id: row for row in ops.folded((op.entry, op.data, op.recorded_at) for op in ordered)}
-    stored = [ops.EntryRow._make(row) for row in found.entries]
+    stored = [ops.EntryRow(*row) for row in found.entries]
     renamed = found.whole and not lost and bool(follow.keys() - {row.id for row in stored})
     clock = LogicalClock(found.meta["device"], max((op.hlc for op in ordered), default=""))
     for row in stored:

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalBusy, JournalFailed, JournalLocked, JournalRefused, reason
-from painlog.storage import backups, file, schema
+from painlog.storage import backups, file, handling, schema
 from painlog.storage.backups import Snapshot
 from painlog.storage.journal import Journal
 from painlog.storage.keys import Key
@@ -50,14 +50,14 @@ class Restored(NamedTuple):
 def held(path: Path) -> Held:
     """Return what another file holds, every part of it checked. Raises FileRefused."""
     try:
-        if not file.is_database(path):
+        if not handling.is_database(path):
             raise FileRefused(f"{path} is not a copy of a painlog journal")
         if file.is_cut_short(path):
             raise FileRefused(_damaged(path))
-        with file.strange(path) as conn:
+        with handling.strange(path) as conn:
             _check_stamps(conn, path)
             _check_objects(conn, path)
-            if not file.is_sound(conn):
+            if not handling.is_sound(conn):
                 raise FileRefused(_damaged(path))
             return _values(conn)
     except OSError as error:
@@ -71,10 +71,10 @@ def _damaged(path: Path) -> str:
 
 
 def _check_stamps(conn: sqlite3.Connection, path: Path) -> None:
-    application, version = schema.stamps(conn)
+    application, version = file.stamps(conn)
     if application != file.APPLICATION_ID or version < 1:
         raise FileRefused(f"{path} is another program's database, not a copy of a painlog journal")
-    if version > schema.VERSION:
+    if version > file.VERSION:
         raise FileRefused(f"{path} is of a newer painlog; update painlog to restore it")
 
 
@@ -110,7 +110,7 @@ def restore(path: Path, source: Path, present_at: datetime, *, back_up: bool = T
     """
     found = held(source)
     live = _live(path)
-    key = file.key_of(path if live else source)
+    key = handling.key_of(path if live else source)
     with backups.making(path, present_at, backups.RESTORED) as (unfinished, _):
         _build(unfinished, found.ops, _meta(live, source, path, found), present_at, key)
         before = _put(unfinished, path, live, present_at, back_up=back_up)
@@ -155,7 +155,7 @@ def _live(path: Path) -> sqlite3.Connection | None:
 def is_whole(conn: sqlite3.Connection) -> bool:
     """Whether SQLite finds nothing wrong with a file that holds a journal."""
     tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta', 'ops', 'entries')"
-    return file.is_sound(conn) and bool(conn.execute(tables).fetchone() == (3,))
+    return handling.is_sound(conn) and bool(conn.execute(tables).fetchone() == (3,))
 
 
 def _meta(live: sqlite3.Connection | None, source: Path, path: Path, found: Held) -> dict[str, str]:
@@ -180,12 +180,12 @@ def _put(built: Path, path: Path, live: sqlite3.Connection | None, present_at: d
     before, gone = None, None
     if live is None:
         gone = aside(path, present_at) if file.is_there(path) else None
-        file.create(path)
-        live = file.connect(path, sealing=file.key_of(built))
-    with closing(live), file.alone(live, path):
+        handling.create(path)
+        live = file.connect(path, sealing=handling.key_of(built))
+    with closing(live), handling.alone(live, path):
         if back_up and gone is None and live.execute("SELECT 1 FROM sqlite_schema").fetchone():
             before = backups.take(live, path, present_at, backups.RESTORE)
-        with file.strange(built) as source:
+        with handling.strange(built) as source:
             source.backup(live, progress=_patience())
         if backups.digest(live) != backups.look_through(built):
             raise JournalFailed(f"the journal {path} is not what was put there; painlog doctor looks it over")
@@ -209,9 +209,9 @@ def aside(path: Path, present_at: datetime) -> Path:
     names = (path.with_name(f"{stamp}{f'-{i}' if i else ''}.db") for i in count())
     target = next(name for name in names if not os.path.lexists(name))
     try:
-        for side in (*file.SIDE_FILES, ""):
-            if os.path.lexists(file.beside(path, side)):
-                file.beside(path, side).rename(file.beside(target, side))
+        for side in (*handling.SIDE_FILES, ""):
+            if os.path.lexists(handling.beside(path, side)):
+                handling.beside(path, side).rename(handling.beside(target, side))
     except OSError as error:
         raise JournalFailed(f"cannot move {path} aside: {reason(error)}; nothing was restored") from error
     return target

@@ -17,8 +17,9 @@ from painlog.domain.kind import Kind
 from painlog.domain.kinds import KINDS
 from painlog.domain.series import variables
 from painlog.errors import JournalFailed, JournalRefused
+from painlog.storage import file
 from painlog.storage.days import day_values_sql
-from painlog.storage.file import APPLICATION_ID, snapshot, translated, write
+from painlog.storage.file import APPLICATION_ID, snapshot, stamps, translated, write
 from painlog.storage.ops import new_device
 
 TYPE_CHECKING = False
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database, Migrations
 
-VERSION = 3
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE ops (
@@ -52,7 +52,7 @@ def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) ->
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
     """
     with translated(path):
-        if is_present(conn):
+        if file.is_present(conn):
             return
         version = version_of(conn, path)
         if version:
@@ -72,7 +72,7 @@ def version_of(conn: sqlite3.Connection, path: Path | str) -> int:
         has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
     if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
         raise JournalRefused(f"{path} is another program's database; left as it is")
-    if version > VERSION:
+    if version > file.VERSION:
         raise newer(path)
     return version
 
@@ -124,21 +124,16 @@ def own_objects(conn: sqlite3.Connection) -> dict[str, str]:
     return {name: sql for name, sql in found.fetchall() if not name.startswith("sqlite_")}
 
 
-def is_present(conn: sqlite3.Connection) -> bool:
-    """Whether it is a journal of the present version."""
-    return stamps(conn) == (APPLICATION_ID, VERSION)
-
-
 def migrate(conn: sqlite3.Connection, path: Path | str) -> None:
     """Take the missing steps, all of them or none, waiting for another process that may be taking them too."""
     from sqlite_utils import Database
 
     database = Database(conn)
     with write(conn, path):
-        if stamps(conn)[1] < VERSION:
+        if stamps(conn)[1] < file.VERSION:
             steps().apply(database)
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            conn.execute(f"PRAGMA user_version = {VERSION}")
+            conn.execute(f"PRAGMA user_version = {file.VERSION}")
 
 
 def steps() -> Migrations:
@@ -188,12 +183,6 @@ def view_definitions() -> dict[str, str]:
     columns = ", ".join(f"(SELECT round(value, 3) FROM ({sql})) AS {name}" for name, sql in values.items())
     views["daily"] = f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0) AS days"
     return views
-
-
-def stamps(conn: sqlite3.Connection) -> tuple[int, int]:
-    """Whose file it is, and its version."""
-    application = conn.execute("PRAGMA application_id").fetchone()[0]
-    return int(application), int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _kind_view(kind: Kind) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from painlog.errors import FileRefused, JournalFailed, reason
-from painlog.storage import backups, file
+from painlog.storage import backups, file, handling
 from painlog.storage.backups import Snapshot
 from painlog.storage.carving import carved
 from painlog.storage.checkup import sound
@@ -30,7 +30,7 @@ def written_anew(path: Path, present_at: datetime, key: Key) -> Snapshot:
     was_sealed = bool(file.salt_of(path))
     if key.salt:
         file.KEYS.known[key.salt] = key
-    with closing(file.connect(path, sealing=PLAIN)) as conn, file.alone(conn, path):
+    with closing(file.connect(path, sealing=PLAIN)) as conn, handling.alone(conn, path):
         made = (
             backups.take(conn, path, present_at, backups.SEAL) if was_sealed else _sealed(conn, path, present_at, key)
         )
@@ -60,9 +60,9 @@ def _replaced(conn: sqlite3.Connection, path: Path, key: Key) -> None:
             _export(conn, new, key)
             if bool(file.salt_of(new)) != bool(key.salt) or backups.look_through(new) != backups.digest(conn):
                 raise JournalFailed(f"the new file beside {path} is not what the journal holds; nothing was changed")
-            file.to_disk(new)
+            handling.to_disk(new)
             new.replace(path)
-            file.to_disk(path.parent)
+            handling.to_disk(path.parent)
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:

@@ -6,10 +6,8 @@ transaction, so that a long one needs no more memory than a short one and is sti
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -42,14 +40,9 @@ class Edited(NamedTuple):
 class Writing(Reading):
     """An open journal, to write."""
 
-    @contextmanager
-    def changing(self) -> Iterator[None]:
+    def changing(self) -> file.write:
         """Let everything that a block reads and writes be one transaction; within one, a block belongs to it."""
-        if self._conn.in_transaction:
-            yield
-            return
-        with file.write(self._conn, self._place):
-            yield
+        return file.write(self._conn, self._place)
 
     def _append(self, changes: Iterable[Draft | Edited], source: str) -> list[EntryRow]:
         """Write one command, and return the entries that it made or changed."""
@@ -62,8 +55,12 @@ class Writing(Reading):
         while some := [*islice(left, AT_ONCE)]:
             made, rows = command.carried_out(some, self._past({change.id for change in some} - {""}))
             self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", made)
-            self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._put(rows)
             yield rows
+
+    def _put(self, rows: Iterable[EntryRow]) -> None:
+        held = (row.columns for row in rows)
+        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", held)
 
     def _past(self, entries: Iterable[str]) -> dict[str, list[Op]]:
         """Every op so far of those of some entries that are there."""
@@ -89,7 +86,7 @@ class Writing(Reading):
                 else ops.fold_parsed(entry, changes[entry])
                 for entry in some
             ]
-            self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._put(rows)
         return list(changes)
 
     def hold(self, found: Iterable[Op], meta: Mapping[str, str]) -> None:
@@ -101,7 +98,7 @@ class Writing(Reading):
             self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
             self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", found)
             rows = ops.folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
-            self._conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._put(rows)
 
     def export_namespace(self) -> UUID:
         """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
@@ -173,7 +170,8 @@ class _Command:
     def _further(self, change: Draft | Edited, hlc: str, past: dict[str, list[Op]]) -> tuple[Op, EntryRow]:
         """The op of a change to an entry that is there, and the entry; a draft is one that an undo took back."""
         recorded_at = (isinstance(change, Draft) and change.recorded_at) or self.present_at
-        said = change.data if isinstance(change, Edited) else json.loads(beginning(change, change.id, recorded_at)[0])
+        begun = isinstance(change, Draft) and beginning(change, change.id, recorded_at)[0]
+        said = ops.from_json(begun) if begun else change.data
         before = past.setdefault(change.id, [])
         data = _with_replaced(said, before) if before else said
         before.append(ops.make_op(hlc, self.name, change.id, data, _text_of(recorded_at), self.source))
