@@ -150,7 +150,7 @@ def looked_over(path: Path, before: list[tuple[str, ...]], told: Told, found: Co
     ordered: dict[str, list[tuple[str, str]]] = {}
     for op in changes:
         ordered.setdefault(op[2], []).append((op[3], op[4]))
-    found["unfolded"] += sorted(fold(*one).columns for one in ordered.items()) != sorted(entries)
+    found["unfolded"] += sorted(fold(*one) for one in ordered.items()) != sorted(entries)
     return changes
 
 

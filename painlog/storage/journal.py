@@ -122,8 +122,7 @@ class Journal(Writing):
     def record(self, drafts: Iterable[Draft], source: str = "cli") -> list[Entry]:
         """Add entries as one command and return them. Raises BadInput where the journal's rules refuse one."""
         with self.changing():
-            rows = self._append(rules.fitted(drafts, self), source)
-        return self._entries(rows)
+            return self._append(rules.fitted(drafts, self), source)
 
     def record_many(self, drafts: Iterable[Draft], source: str = "cli") -> int:
         """Add any number of entries as one command, and return how many; what cannot be added is as in ``record``.
@@ -132,7 +131,7 @@ class Journal(Writing):
         raises in between, in the making of a draft too, leaves nothing of the command.
         """
         with self.changing():
-            return sum(len(rows) for rows in self._written(rules.fitted(drafts, self), source))
+            return sum(len(rows) for rows in self._written(self._command(source), rules.fitted(drafts, self)))
 
     def bring_in(self, drafts: Iterable[Draft], source: str) -> BroughtIn:
         """Record drafts that have ids as one command; one that is there already adds nothing.
@@ -194,7 +193,7 @@ class Journal(Writing):
             found = conflicts(standing(self._changes_of(entry.id)))
             if not found:
                 return None
-            return self._entries(self._append([Edited(entry.id, settling(found, take=take))], "cli"))[0]
+            return self._append([Edited(entry.id, settling(found, take=take))], "cli")[0]
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -203,7 +202,7 @@ class Journal(Writing):
         """
         with self.changing():
             change = self._changed(entry, rules.check_edit(entry, new, self))
-            return self._entries(self._append([change], "cli"))[0] if change else None
+            return self._append([change], "cli")[0] if change else None
 
     def _changed(self, entry: Entry, new: Draft) -> Edited | None:
         stored = (*(field.name for field in new.kind.typed), *new.kind.given)
@@ -218,8 +217,7 @@ class Journal(Writing):
         """Take entries away as one command; undo brings them back. Raises BadInput where others rest on one."""
         with self.changing():
             rules.check_delete(entries, self)
-            rows = self._append([Edited(entry.id, {"deleted": 1}) for entry in entries], "cli")
-        return self._entries(rows)
+            return self._append([Edited(entry.id, {"deleted": 1}) for entry in entries], "cli")
 
     def undo(self) -> Change:
         """Take back this device's last command that still counts. Raises NothingToDo."""
@@ -232,7 +230,9 @@ class Journal(Writing):
             inverse = (
                 Edited(op.entry, undo.inverse(op, earlier)) for op, earlier in self._ops_of(command, newest_first=True)
             )
-            changed = {row.id: None for rows in self._written(inverse, f"undo:{command}") for row in rows}
+            changed = {
+                row.id: None for rows in self._written(self._command(f"undo:{command}"), inverse) for row in rows
+            }
             change = self._change(command)
             return change if change.done != "changed" else change._replace(entries=self._now(changed))
 
@@ -245,7 +245,7 @@ class Journal(Writing):
             if command is None:
                 raise NothingToDo("there is nothing to redo")
             again = (Edited(op.entry, undo.revived(op)) for op, _ in self._ops_of(command))
-            for _ in self._written(again, f"redo:{command}"):
+            for _ in self._written(self._command(f"redo:{command}"), again):
                 pass
             return self._change(command)
 

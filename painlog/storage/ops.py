@@ -51,7 +51,7 @@ class Op(NamedTuple):
 
 
 class EntryRow(NamedTuple):
-    """One row of ``entries``, in the order of its columns, and what ``data`` says where that is at hand."""
+    """One row of ``entries``, in the order of its columns."""
 
     id: str
     kind: str
@@ -64,12 +64,15 @@ class EntryRow(NamedTuple):
     data: str
     recorded_at: str
     deleted: int
-    said: dict[str, Any] | None = None
 
-    @property
-    def columns(self) -> tuple[Any, ...]:
-        """What the table holds."""
-        return self[:-1]
+
+class Told(NamedTuple):
+    """What an entry's fields come to: three columns of its row, and what the last of them says."""
+
+    variant: str
+    value: float | None
+    data: str
+    said: dict[str, Any]
 
 
 class LogicalClock:
@@ -148,7 +151,7 @@ def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryR
     """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
     ordered = list(ops)
     state, fields = _merged(data for data, _ in ordered)
-    return made_row(entry, state, fields, recorded_at=ordered[0][1])
+    return made_row(entry, state, told(KINDS.get(state["kind"]), fields), recorded_at=ordered[0][1])
 
 
 def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
@@ -231,27 +234,32 @@ def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def made_row(
-    entry: str, state: Mapping[str, Any], fields: dict[str, Any], recorded_at: str, text: str = ""
-) -> EntryRow:
-    """Return the entry of some attributes and fields; ``text`` is how the fields are written, where that is known."""
-    kind = KINDS.get(state["kind"])
+def told(kind: Kind | None, fields: dict[str, Any]) -> Told:
+    """Return what the fields of an entry come to; a field that is null was taken away."""
     said = {name: value for name, value in fields.items() if value is not None}
-    derived = _derived(kind, said) if kind else {}
-    data = said | derived
-    return EntryRow(
-        id=entry,
-        kind=state["kind"],
-        day=state["day"],
-        at=state["at"],
-        utc_offset=state["utc_offset"],
-        zone=state["zone"],
+    data = said | (_derived(kind, said) if kind else {})
+    return Told(
         variant=kind.variant_of(data) if kind else "",
         value=kind.value_of(data) if kind else None,
-        data=text if text and not derived and len(said) == len(fields) else to_json(data),
-        recorded_at=recorded_at,
-        deleted=state.get("deleted", 0),
-        said=data if text else None,
+        data=to_json(data),
+        said=data,
+    )
+
+
+def made_row(entry: str, state: Mapping[str, Any], said: Told, recorded_at: str) -> EntryRow:
+    """Return the entry of some attributes and of what its fields come to."""
+    return EntryRow(
+        entry,
+        state["kind"],
+        state["day"],
+        state["at"],
+        state["utc_offset"],
+        state["zone"],
+        said.variant,
+        said.value,
+        said.data,
+        recorded_at,
+        state.get("deleted", 0),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import count
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.declared import matched
@@ -389,9 +389,14 @@ class Reading:
         )
         return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
-    def _entries(self, rows: Iterable[EntryRow]) -> list[Entry]:
+    def _entries(
+        self, rows: Iterable[EntryRow], said: Mapping[str, dict[str, Any]] = MappingProxyType({})
+    ) -> list[Entry]:
+        """Make entries of rows; of ``said``, what they say is known by how that is written."""
         return [
-            self._entry((r.id, r.kind, r.day, r.at, r.utc_offset, r.zone, r.data, r.recorded_at, r.deleted), r.said)
+            self._entry(
+                (r.id, r.kind, r.day, r.at, r.utc_offset, r.zone, r.data, r.recorded_at, r.deleted), said.get(r.data)
+            )
             for r in rows
         ]
 

@@ -190,7 +190,7 @@ def _restated(found: _Salvaged, known: Iterable[Op], lost: set[str], present_at:
     """
     ordered = sorted(known, key=lambda op: (op.entry, op.hlc))
     follow = {row.id: row for row in ops.folded((op.entry, op.data, op.recorded_at) for op in ordered)}
-    stored = [ops.EntryRow(*row) for row in found.entries]
+    stored = [ops.EntryRow._make(row) for row in found.entries]
     renamed = found.whole and not lost and bool(follow.keys() - {row.id for row in stored})
     clock = LogicalClock(found.meta["device"], max((op.hlc for op in ordered), default=""))
     for row in stored:

@@ -14,9 +14,9 @@ from itertools import islice
 
 from painlog.domain.dates import Moment, offset_minutes, utc_text
 from painlog.domain.declared import NamedTuple
-from painlog.domain.entries import Draft
+from painlog.domain.entries import Draft, Entry
 from painlog.storage import file, ops
-from painlog.storage.ops import EntryRow, LogicalClock, Op, machine
+from painlog.storage.ops import EntryRow, LogicalClock, Op, Told, machine
 from painlog.storage.reading import Reading
 
 TYPE_CHECKING = False
@@ -44,14 +44,19 @@ class Writing(Reading):
         """Let everything that a block reads and writes be one transaction; within one, a block belongs to it."""
         return file.write(self._conn, self._place)
 
-    def _append(self, changes: Iterable[Draft | Edited], source: str) -> list[EntryRow]:
+    def _append(self, changes: Iterable[Draft | Edited], source: str) -> list[Entry]:
         """Write one command, and return the entries that it made or changed."""
-        return [*{row.id: row for rows in self._written(changes, source) for row in rows}.values()]
+        command = self._command(source)
+        rows = {row.id: row for rows in self._written(command, changes) for row in rows}
+        return self._entries(rows.values(), command.said)
 
-    def _written(self, changes: Iterable[Draft | Edited], source: str) -> Iterator[list[EntryRow]]:
-        """Write one command, some thousands of changes at each step, and yield the entries that follow from them."""
+    def _command(self, source: str) -> _Command:
         clock = LogicalClock(self._named(), self._value("SELECT max(hlc) FROM ops") or "")
-        command, left = _Command(clock, self.present_at, source), iter(changes)
+        return _Command(clock, self.present_at, source)
+
+    def _written(self, command: _Command, changes: Iterable[Draft | Edited]) -> Iterator[list[EntryRow]]:
+        """Write one command, some thousands of changes at each step, and yield the entries that follow from them."""
+        left = iter(changes)
         while some := [*islice(left, AT_ONCE)]:
             made, rows = command.carried_out(some, self._past({change.id for change in some} - {""}))
             self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", made)
@@ -59,8 +64,7 @@ class Writing(Reading):
             yield rows
 
     def _put(self, rows: Iterable[EntryRow]) -> None:
-        held = (row.columns for row in rows)
-        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", held)
+        self._conn.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _past(self, entries: Iterable[str]) -> dict[str, list[Op]]:
         """Every op so far of those of some entries that are there."""
@@ -145,6 +149,12 @@ class _Command:
 
     def __init__(self, clock: LogicalClock, present_at: datetime, source: str) -> None:
         self.clock, self.present_at, self.source, self.name = clock, present_at, source, ""
+        self._told: dict[tuple[int, int], tuple[str, Told, Draft]] = {}  # many drafts may share what they say
+
+    @property
+    def said(self) -> dict[str, dict[str, Any]]:
+        """What the new entries of the last changes say, by how that is written."""
+        return {told.data: told.said for _, told, _ in self._told.values()}
 
     def carried_out(
         self, changes: Sequence[Draft | Edited], past: dict[str, list[Op]]
@@ -152,6 +162,7 @@ class _Command:
         """Return the ops of changes and the entries that follow, each once; ``past``: ops of those that are there."""
         made: list[Op] = []
         rows: dict[str, EntryRow] = {}
+        self._told.clear()
         for change in changes:
             hlc = self.clock.tick(self.present_at)
             self.name = self.name or hlc
@@ -164,30 +175,39 @@ class _Command:
         return made, [*rows.values()]
 
     def _first(self, draft: Draft, hlc: str) -> tuple[Op, EntryRow]:
-        text, row = beginning(draft, draft.id or ops.new_id(hlc), draft.recorded_at or self.present_at)
+        text, row = self._beginning(draft, draft.id or ops.new_id(hlc))
         return ops.op_of(hlc, self.name, row.id, text, row.recorded_at, self.source), row
 
     def _further(self, change: Draft | Edited, hlc: str, past: dict[str, list[Op]]) -> tuple[Op, EntryRow]:
         """The op of a change to an entry that is there, and the entry; a draft is one that an undo took back."""
         recorded_at = (isinstance(change, Draft) and change.recorded_at) or self.present_at
-        begun = isinstance(change, Draft) and beginning(change, change.id, recorded_at)[0]
-        said = ops.from_json(begun) if begun else change.data
+        said = change.data if isinstance(change, Edited) else ops.from_json(self._beginning(change, change.id)[0])
         before = past.setdefault(change.id, [])
         data = _with_replaced(said, before) if before else said
         before.append(ops.make_op(hlc, self.name, change.id, data, _text_of(recorded_at), self.source))
         return before[-1], ops.fold(change.id, ((op.data, op.recorded_at) for op in before))
 
+    def _beginning(self, draft: Draft, entry: str) -> tuple[str, EntryRow]:
+        which = id(draft.kind), id(draft.data)
+        if which not in self._told:
+            self._told[which] = ops.to_json(draft.data), ops.told(draft.kind, draft.data), draft
+        fields, told, _ = self._told[which]
+        return beginning(draft, entry, draft.recorded_at or self.present_at, fields, told)
 
-def beginning(draft: Draft, entry: str, recorded_at: datetime) -> tuple[str, EntryRow]:
-    """Return what the first op of an entry says, and the entry that follows: as a fold of it would have it."""
-    when, fields = moment_data(draft.moment, recorded_at), ops.to_json(draft.data)
+
+def beginning(draft: Draft, entry: str, recorded_at: datetime, fields: str, told: Told) -> tuple[str, EntryRow]:
+    """Return what the first op of an entry says, and the entry that follows: as a fold of it would have it.
+
+    ``fields`` is how a draft's data is written, ``told`` what it comes to.
+    """
+    when = moment_data(draft.moment, recorded_at)
     zone, at = ops.to_json(when["zone"]), f'"{when["at"]}"' if when["at"] else "null"
     text = (
         f'{{"kind":"{draft.kind.name}","day":"{when["day"]}","at":{at},"utc_offset":{when["utc_offset"]},"zone":{zone},'
         f'"fields":{fields}'
     )
     text += f',"origin":{_origin(tuple((draft.origin or {}).items()))},"deleted":0}}' if draft.id else "}"
-    return text, ops.made_row(entry, when | {"kind": draft.kind.name}, draft.data, _text_of(recorded_at), fields)
+    return text, ops.made_row(entry, when | {"kind": draft.kind.name}, told, _text_of(recorded_at))
 
 
 @lru_cache
@@ -205,6 +225,7 @@ def moment_data(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
     }
 
 
+@lru_cache
 def _text_of(recorded_at: datetime) -> str:
     return recorded_at.isoformat(timespec="seconds")
 
