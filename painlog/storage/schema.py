@@ -7,6 +7,7 @@ registry; a change there needs a new step that calls ``rebuild_views``, which a 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import datetime
 from functools import cache
@@ -25,6 +26,7 @@ from painlog.storage.ops import new_device
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from sqlite_utils import Database, Migrations
 
@@ -90,9 +92,7 @@ def _check_steps(conn: sqlite3.Connection, path: Path | str) -> None:
 
 def taken_steps(conn: sqlite3.Connection) -> set[str]:
     """Return the names of the steps that a journal has taken."""
-    from sqlite_utils import Database
-
-    return {step.name for step in steps().applied(Database(conn))}
+    return {step.name for step in steps().applied(_library().Database(conn))}
 
 
 def check_stamps(conn: sqlite3.Connection, path: Path | str) -> None:
@@ -104,10 +104,8 @@ def check_stamps(conn: sqlite3.Connection, path: Path | str) -> None:
 @cache
 def step_names() -> set[str]:
     """Return the names of all steps."""
-    from sqlite_utils import Database
-
     with closing(sqlite3.connect(":memory:")) as conn:
-        return {step.name for step in steps().pending(Database(conn))}
+        return {step.name for step in steps().pending(_library().Database(conn))}
 
 
 @cache
@@ -126,9 +124,7 @@ def own_objects(conn: sqlite3.Connection) -> dict[str, str]:
 
 def migrate(conn: sqlite3.Connection, path: Path | str) -> None:
     """Take the missing steps, all of them or none, waiting for another process that may be taking them too."""
-    from sqlite_utils import Database
-
-    database = Database(conn)
+    database = _library().Database(conn)
     with write(conn, path):
         if stamps(conn)[1] < file.VERSION:
             steps().apply(database)
@@ -138,9 +134,7 @@ def migrate(conn: sqlite3.Connection, path: Path | str) -> None:
 
 def steps() -> Migrations:
     """Every step in order."""
-    from sqlite_utils import Migrations
-
-    numbered = Migrations("painlog")
+    numbered: Migrations = _library().Migrations("painlog")
 
     @numbered()
     def step_001_journal(database: Database) -> None:
@@ -156,6 +150,18 @@ def steps() -> Migrations:
         rebuild_views(database)
 
     return numbered
+
+
+def _library() -> ModuleType:
+    """Import sqlite-utils without pandas and NumPy, which it loads where they are installed, and take half a second."""
+    unwanted = {"pandas", "numpy"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(unwanted))  # type: ignore[arg-type]  # as if they were not
+    try:
+        import sqlite_utils
+    finally:
+        for name in unwanted:
+            del sys.modules[name]
+    return sqlite_utils
 
 
 def create_tables(conn: sqlite3.Connection) -> None:
