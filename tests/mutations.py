@@ -130,7 +130,7 @@ BUGS = {
     "damaged changes unseen": Bug("storage/checkup.py", "    if bad := len(columns) - len(good):", "    if bad := 0:", "doctor:another_program|damage"),
     # Encryption
     "sealed with a readable backup": Bug("storage/sealing.py", "        _export(conn, target, key)\n        if", "        _export(conn, target, PLAIN)\n        if", "sealing:nothing_of_it"),
-    "sealed in place of what came": Bug("storage/sealing.py", "with closing(file.connect(path, sealing=PLAIN)) as conn, handling.alone(conn, path):", "with closing(file.connect(path, sealing=PLAIN)) as conn:", "sealing:recording_while|had_the_old"),
+    "sealed in place of what came": Bug("storage/sealing.py", "with closing(file.connect(path, sealing=PLAIN)) as conn, handling.alone(conn, path):", "with closing(file.connect(path, sealing=PLAIN)) as conn:", "sealing:nobody_writes"),
     "sealed before the disk": Bug("storage/sealing.py", "            handling.to_disk(new)\n", "", "sealing:on_the_disk"),
     "a key soon guessed": Bug("storage/keys.py", "ROUNDS = 256_000", "ROUNDS = 1_000", "sealing:sqlcipher"),
     "one salt for all": Bug("storage/keys.py", "salt = salt or os.urandom(SALT_BYTES)", "salt = salt or bytes(range(SALT_BYTES))", "sealing:rekey"),

@@ -156,7 +156,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
         (["pain", "6", "--wher", "knee"], "there is no option --wher; did you mean --where?"),
         (["pain", "6", "--where"], "--where needs a value"),
-        (["pian", "6"], "'pian' is not a command; did you mean plan, pain?"),
+        (["pian", "6"], "'pian' is not a command; did you mean pain, plan?"),
         (["note"], "note needs some words, for example: painlog note"),
         (["note", "  "], "note is empty"),
         (["note", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),

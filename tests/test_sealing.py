@@ -17,7 +17,7 @@ import pytest
 from painlog.cli import unlock
 from painlog.cli.session import use_keys
 from painlog.errors import JournalBusy, JournalFailed, JournalLocked
-from painlog.storage import backups, file, handling, kernel_keys, keys
+from painlog.storage import backups, file, handling, kernel_keys, keys, sealing
 from painlog.storage.journal import Journal
 from painlog.storage.keys import ROUNDS, Key, derive
 from tests import warm
@@ -129,6 +129,23 @@ def test_what_comes_in_its_place_is_on_the_disk(sealed: Path, run: Run, monkeypa
     named = on_the_disk_first(monkeypatch)
     assert run("decrypt").code == 0
     assert sealed.name in named
+
+
+def test_nobody_writes_while_it_is_written_anew(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another terminal records meanwhile would be in the file that is replaced, and nowhere else."""
+    run("pain", "6")
+    to_disk, refused = handling.to_disk, list[bool]()
+
+    def meanwhile(each: Path) -> None:
+        if each.name.endswith(".new"):  # asked in another process: locks are a process's own
+            code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+            ran = subprocess.run([sys.executable, "-c", code, str(path)], check=False, capture_output=True, text=True)
+            refused.append("database is locked" in ran.stderr)
+        to_disk(each)
+
+    monkeypatch.setattr(handling, "to_disk", meanwhile)
+    sealing.written_anew(path, NOW, derive(PASSPHRASE))
+    assert refused == [True]
 
 
 LOOKING = (

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 
 
 def near(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
-    """Return the known words that a word is nearest to, the nearest first; ``cutoff`` is how alike, from 0 to 1."""
+    """Return the known words that a word is nearest to, the nearest first; ``cutoff`` is how alike, from 0 to 1.
+
+    One of the same letters is the nearest: two that changed places are the commonest slip.
+    """
     import difflib
 
-    return difflib.get_close_matches(word, list(known), n=most, cutoff=cutoff)
+    names = list(known)
+    found = difflib.get_close_matches(word, names, n=len(names) or 1, cutoff=cutoff)
+    return sorted(found, key=lambda each: sorted(each) != sorted(word))[:most]
 
 
 def did_you_mean(names: Iterable[str]) -> str:
