@@ -3,11 +3,12 @@
 import itertools
 import json
 import random
+import re
 import sqlite3
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -199,11 +200,14 @@ def test_stamps_never_go_back_where_the_clock_does(path: Path) -> None:
         assert journal.undo().entries[0].text == "pain 2"
 
 
-def test_more_entries_than_a_counter_holds_keep_unique_stamps() -> None:
+@pytest.mark.parametrize("present", [NOW, datetime(1901, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)])
+def test_more_entries_than_a_counter_holds_keep_unique_stamps(present: datetime) -> None:
+    """Also where the machine's clock is before its own beginning, or far ahead."""
     clock = ops.LogicalClock("0badcafe", "")
-    stamps = [clock.tick(NOW) for _ in range(70_000)]
+    stamps = [clock.tick(present) for _ in range(70_000)]
     assert len(set(stamps)) == 70_000
     assert stamps == sorted(stamps)
+    assert all(re.fullmatch("[0-9a-f]{24}", stamp) for stamp in stamps)
 
 
 def test_ids_are_uuids_of_version_seven_in_order() -> None:

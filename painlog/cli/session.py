@@ -37,7 +37,7 @@ class _LateKeeper:
         self.asks = asks
         self._keeper: Keeper | None = None
 
-    def candidates(self, path: Path, salt: bytes) -> Iterator[Key]:
+    def candidates(self, path: Path | str, salt: bytes) -> Iterator[Key]:
         from painlog.cli import unlock
 
         self._keeper = unlock.Keeper(asks=self.asks)

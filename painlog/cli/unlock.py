@@ -1,16 +1,20 @@
 """Keys to an encrypted journal: from the person's own command, from where one was kept, or typed on the terminal."""
 
+from __future__ import annotations
+
 import os
 import sys
-import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
 
 from painlog.cli.session import say, say_notes
 from painlog.errors import BadInput, JournalLocked
-from painlog.storage import backups, file, keys
+from painlog.storage import file, keys
 from painlog.storage.keys import KEY_COMMAND, Key, cached, derive, from_command
 from painlog.view.terminal import term
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 TRIES = 3
 SHORT = 12
@@ -24,7 +28,7 @@ class Keeper:
         self.asks = asks
         self._typed = False
 
-    def candidates(self, path: Path, salt: bytes) -> Iterator[Key]:
+    def candidates(self, path: Path | str, salt: bytes) -> Iterator[Key]:
         """Yield keys in the order command, kept, typed. Raises JournalLocked where none of them opened the file.
 
         Nobody is asked for a passphrase that cannot open it: then sqlite3.DatabaseError.
@@ -43,10 +47,12 @@ class Keeper:
                 f"{path} is encrypted, and nobody is here to type its passphrase; {KEY_COMMAND} can name a command "
                 "that prints it"
             )
+        from pathlib import Path
+
         refuse_damaged(path)
         self._typed = True
         for _ in range(TRIES):
-            key = derive(typed(f"Passphrase of {term(path.name)}: "), salt)
+            key = derive(typed(f"Passphrase of {term(Path(path).name)}: "), salt)
             yield key
             _check_damage(path, key)
             say("this passphrase does not open it")
@@ -74,11 +80,14 @@ def keep(key: Key) -> None:
             ])
 
 
-def _check_damage(path: Path, key: Key) -> None:
+def _check_damage(path: Path | str, key: Key) -> None:
     """Tell damage from a wrong passphrase: one that opens a backup is right. Raises sqlite3.DatabaseError."""
+    from pathlib import Path
+
+    from painlog.storage import backups
     from painlog.storage.unlocking import not_whole, opens
 
-    for each in backups.found(path):
+    for each in backups.found(Path(path)):
         if file.salt_of(each.path) == key.salt:
             if opens(each.path, key):
                 file.KEYS.known[key.salt] = key
@@ -129,4 +138,6 @@ def typed(question: str) -> str:
 
 def _normal(text: str) -> str:
     """One text for what two machines type differently."""
+    import unicodedata
+
     return unicodedata.normalize("NFC", text)

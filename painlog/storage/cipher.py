@@ -3,20 +3,27 @@
 Importing this module takes the extra ``painlog[encryption]``.
 """
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from sqlcipher3 import dbapi2
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except dbapi2.Error as error:
-        raise like_sqlite(error) from None
+
+class _Translated:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, dbapi2.Error):
+            raise like_sqlite(error) from None
+
+
+_TRANSLATED = _Translated()
 
 
 def like_sqlite(error: Exception) -> sqlite3.Error:
@@ -35,19 +42,19 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
             raise like_sqlite(error) from None
 
     def executemany(self, *given: Any) -> Any:
-        with _translated():
+        with _TRANSLATED:
             return super().executemany(*given)
 
     def executescript(self, *given: Any) -> Any:
-        with _translated():
+        with _TRANSLATED:
             return super().executescript(*given)
 
     def fetchone(self) -> Any:
-        with _translated():
+        with _TRANSLATED:
             return super().fetchone()
 
     def fetchall(self) -> Any:
-        with _translated():
+        with _TRANSLATED:
             return super().fetchall()
 
     def __next__(self) -> Any:
@@ -61,7 +68,7 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
     """A connection of SQLCipher's that raises sqlite3's errors."""
 
     def cursor(self, factory: Callable[..., Any] = _Cursor) -> Any:
-        with _translated():
+        with _TRANSLATED:
             return super().cursor(factory)
 
     def execute(self, *given: Any) -> Any:
@@ -74,7 +81,7 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
         return self.cursor().executescript(*given)
 
     def backup(self, *given: Any, **named: Any) -> None:
-        with _translated():
+        with _TRANSLATED:
             super().backup(*given, **named)
 
     def setlimit(self, *given: int) -> int:
@@ -84,5 +91,5 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
 
 def connected(uri: str, wait: float) -> Any:
     """Open a file, sealed or not; the key, if there is one, must be the next that it is told."""
-    with _translated():
+    with _TRANSLATED:
         return dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, factory=Connection)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
         asks: bool
 
-        def candidates(self, path: Path, salt: bytes) -> Iterator[Key]:
+        def candidates(self, path: Path | str, salt: bytes) -> Iterator[Key]:
             """Yield keys that may open a file until one does. Raises JournalLocked at the end."""
 
         def opened(self, key: Key) -> None:
@@ -161,12 +161,10 @@ def opened_as(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key
     uri = f"{as_uri(path)}?{how}"
     if not salt and sealing is None:
         return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
-    from pathlib import Path
-
     from painlog.storage.unlocking import sealed, unlocked
 
     if salt:
-        return unlocked(Path(path), uri, wait, salt)
+        return unlocked(path, uri, wait, salt)
     return sealed(uri, wait, sealing if is_empty(path) else None)
 
 

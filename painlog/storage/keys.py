@@ -4,12 +4,18 @@ Nothing here is ever written to a disk by painlog: the kernel keeps a key in mem
 it keeps others. Both only spare a prompt: without them the passphrase opens the journal as before.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
 
+from painlog.domain.declared import NamedTuple
 from painlog.errors import JournalLocked, reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Literal
 
 ROUNDS = 256_000
 SALT_BYTES, KEY_BYTES = 16, 32

@@ -84,7 +84,7 @@ class LogicalClock:
 
     def tick(self, wall: datetime) -> str:
         """Return the next stamp: the wall clock's milliseconds, or the last stamp counted on if that is not later."""
-        milliseconds = min(int(wall.timestamp() * 1000), _LATEST_MILLISECONDS - _ROOM)
+        milliseconds = min(max(int(wall.timestamp() * 1000), 0), _LATEST_MILLISECONDS - _ROOM)
         if milliseconds > self._milliseconds:
             self._milliseconds, self._count = milliseconds, 0
         elif self._count < _MOST_IN_A_MILLISECOND:

@@ -3,27 +3,31 @@
 Only ``painlog.storage.file`` and ``painlog.storage.sealing`` call this; nobody else opens anything.
 """
 
+from __future__ import annotations
+
 import sqlite3
-from pathlib import Path
-from typing import cast
 
 from painlog.errors import JournalLocked, PartMissing
 from painlog.storage import file
 from painlog.storage.file import KEYS
 from painlog.storage.keys import Key
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _LOOK = 4096
 _ENOUGH_ALIKE = 8
 _FEW_ZEROS = 100  # what is encrypted has some 16 of them in 4,096 bytes, a plain file's first page has hundreds
 
 
-def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connection:
+def unlocked(path: Path | str, uri: str, wait: float, salt: bytes) -> sqlite3.Connection:
     """Open an encrypted file with the key that is known, else with the first of the keeper's that opens it."""
     if salt in KEYS.known:
         if conn := _opening(uri, wait, KEYS.known[salt]):
             return conn
         raise not_whole()
-    with path.open("rb") as opened:
+    with open(path, "rb") as opened:  # noqa: PTH123  (pathlib would cost more than all of this)
         if opened.read(_LOOK).count(0) > _FEW_ZEROS:
             refuse_damaged(path)
     try:
@@ -40,16 +44,19 @@ def unlocked(path: Path, uri: str, wait: float, salt: bytes) -> sqlite3.Connecti
     raise JournalLocked(f"{path} is encrypted, and there is no key to it here; left as it is")
 
 
-def refuse_damaged(path: Path) -> None:
+def refuse_damaged(path: Path | str) -> None:
     """Tell damage from a wrong passphrase, without one. Raises sqlite3.DatabaseError for what no passphrase opens.
 
     A plain file whose beginning is damaged still holds changes that can be read. Two salts are drawn at random: one
     that is nearly that of a backup is the same one, damaged, and gives another key.
     """
+    from pathlib import Path
+
     from painlog.storage.backups import found
     from painlog.storage.carving import carved
     from painlog.storage.checkup import sound
 
+    path = Path(path)
     if any(_is_nearly(file.salt_of(path), file.salt_of(each.path)) for each in found(path)) or any(sound(carved(path))):
         raise not_whole()
 
@@ -84,7 +91,7 @@ def sealed(uri: str, wait: float, key: Key | None) -> sqlite3.Connection:
         from painlog.storage.cipher import connected
     except ImportError:
         raise part_missing() from None
-    conn = cast("sqlite3.Connection", connected(uri, wait))
+    conn: sqlite3.Connection = connected(uri, wait)
     if key:
         conn.execute(f'PRAGMA key = "{key.spec}"').close()
     conn.execute("PRAGMA cipher_log_level = NONE").close()
