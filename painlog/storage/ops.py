@@ -151,7 +151,7 @@ def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryR
     """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
     ordered = list(ops)
     state, fields = _merged(data for data, _ in ordered)
-    return made_row(entry, state, told(KINDS.get(state["kind"]), fields), recorded_at=ordered[0][1])
+    return made_row(entry, state, told(state["kind"], fields), recorded_at=ordered[0][1])
 
 
 def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
@@ -234,8 +234,9 @@ def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def told(kind: Kind | None, fields: dict[str, Any]) -> Told:
-    """Return what the fields of an entry come to; a field that is null was taken away."""
+def told(name: str, fields: dict[str, Any]) -> Told:
+    """Return what the fields of an entry of a kind, by its name, come to; a field that is null was taken away."""
+    kind = KINDS.get(name)
     said = {name: value for name, value in fields.items() if value is not None}
     data = said | (_derived(kind, said) if kind else {})
     return Told(

@@ -149,7 +149,7 @@ class _Command:
 
     def __init__(self, clock: LogicalClock, present_at: datetime, source: str) -> None:
         self.clock, self.present_at, self.source, self.name = clock, present_at, source, ""
-        self._told: dict[tuple[int, int], tuple[str, Told, Draft]] = {}  # many drafts may share what they say
+        self._told: dict[tuple[str, int], tuple[str, Told, Draft]] = {}  # many drafts may share what they say
 
     @property
     def said(self) -> dict[str, dict[str, Any]]:
@@ -188,9 +188,9 @@ class _Command:
         return before[-1], ops.fold(change.id, ((op.data, op.recorded_at) for op in before))
 
     def _beginning(self, draft: Draft, entry: str) -> tuple[str, EntryRow]:
-        which = id(draft.kind), id(draft.data)
+        which = draft.kind.name, id(draft.data)
         if which not in self._told:
-            self._told[which] = ops.to_json(draft.data), ops.told(draft.kind, draft.data), draft
+            self._told[which] = ops.to_json(draft.data), ops.told(draft.kind.name, draft.data), draft
         fields, told, _ = self._told[which]
         return beginning(draft, entry, draft.recorded_at or self.present_at, fields, told)
 
