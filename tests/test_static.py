@@ -181,6 +181,7 @@ BUILT_SQL = {  # made of the registry's own names, of numbers, or of painlog's o
     "storage/handling.py",
     "storage/schema.py",
     "storage/days.py",
+    "storage/daily.py",
     "storage/reading.py",
 }
 

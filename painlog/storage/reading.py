@@ -1,33 +1,28 @@
-"""Reading a journal: entries, days, and the person's own measures.
-
-All rows are fetched and the cursor closed before anything is shown, since an open one would block writers.
-"""
+"""Reading a journal: entries, and the person's own measures."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import count
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 
-from painlog.domain.dates import DAY_STARTS, day_of
+from painlog.domain.dates import day_of
 from painlog.domain.declared import matched
-from painlog.domain.entries import Entry, with_offset
+from painlog.domain.entries import Entry
 from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS, LASTING
+from painlog.domain.kinds import KINDS
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Rating, Variable, variables, variables_of
+from painlog.domain.series import Variable, variables, variables_of
 from painlog.errors import BadInput
 from painlog.storage import file, ops
-from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
+from painlog.storage.daily import DayReading
 from painlog.storage.ops import EntryRow, from_json, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any, Self
+    from typing import Any
 
     from painlog.domain.told import Alike, Noted, Told
     from painlog.storage.outcomes import Past
@@ -37,7 +32,6 @@ SHORT_ID = 4
 CLOCK_SLACK = timedelta(minutes=10)
 _TRACKED = "tracked"
 _LATELY = 500
-_ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 _COLUMNS = "id, kind, day, at, utc_offset, zone, data, recorded_at, deleted"
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -47,32 +41,8 @@ def secrets_in(said: str) -> list[bytes]:
     return [bytes.fromhex(each) for each in said.split() if matched("[0-9a-f]{40}", each)]
 
 
-class Reading:
+class Reading(DayReading):
     """An open journal, to read. Use it as a context manager; it closes the file at the end."""
-
-    def __init__(
-        self, conn: sqlite3.Connection, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS
-    ) -> None:
-        self._conn, self._place, self.present_at, self.day_starts = conn, path, present_at, day_starts
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """Where the file is."""
-        from pathlib import Path
-
-        return Path(self._place)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._conn.close()
 
     @cached_property
     def own(self) -> Mapping[str, Kind]:
@@ -322,73 +292,6 @@ class Reading:
             id_: id_[-12:][: max(SHORT_ID, *(_shared(id_[-12:], other) + 1 for other in both))] for id_, *both in rows
         }
 
-    def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
-        """Return a variable's value for each day of the period that has one."""
-        sql = many_days_sql(variable, "day BETWEEN ? AND ?")
-        rows = self._passing(sql, period.start.isoformat(), period.end.isoformat())
-        return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
-
-    def daily_values(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
-        """Return the ``day_values`` of several variables; the entries of a kind are gone through together."""
-        found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
-        within = period.start.isoformat(), period.end.isoformat()
-        for of_kind in _by_kind(found):
-            (said,) = self._rows(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
-            there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
-            found |= {variable: self.day_values(variable, period) for variable in there if variable.combine == "last"}
-            together = [variable for variable in there if variable.combine != "last"]
-            places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
-            for row in self._passing(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
-                day = date.fromisoformat(row[0])
-                for values, i in places:
-                    if row[i] is not None:
-                        values[day] = DayValue(row[i], row[i + 1])
-        return found
-
-    def ratings(self, variable: Variable, period: Period) -> list[Rating]:
-        """Return a variable's single numbers in a period, in no order."""
-        sql = ratings_sql(variable, "day BETWEEN ? AND ?")
-        return [
-            Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)
-            for day, at, utc_offset, value in self._rows(sql, period.start.isoformat(), period.end.isoformat())
-        ]
-
-    def day_ranges(self, kind: str, period: Period) -> dict[date, tuple[float, float]]:
-        """Return a kind's lowest and highest main value, of whatever sort, on each day that has several."""
-        rows = self._rows(
-            "SELECT day, min(value), max(value) FROM entries WHERE kind = ? AND deleted = 0 "
-            "AND day BETWEEN ? AND ? GROUP BY day HAVING count(value) > 1",
-            *(kind, period.start.isoformat(), period.end.isoformat()),
-        )
-        return {date.fromisoformat(day): (low, high) for day, low, high in rows}
-
-    def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
-        """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
-        rows = self._rows(
-            "SELECT value, day FROM entries WHERE kind = ? AND deleted = 0 AND value < 9e999 "
-            "AND day BETWEEN ? AND ? ORDER BY value DESC, day DESC LIMIT 1",
-            *(kind, period.start.isoformat(), period.end.isoformat()),
-        )
-        return (rows[0][0], date.fromisoformat(rows[0][1])) if rows else None
-
-    def first_recorded(self, period: Period) -> dict[date, date]:
-        """Return for each day with an entry the person's day on which the first one about it was written down."""
-        rows = self._passing(
-            "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
-            f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_ABOUT_A_DAY} GROUP BY day",
-            *(period.start.isoformat(), period.end.isoformat()),
-        )
-        return {date.fromisoformat(day): self._recorded_on(recorded) for day, recorded, _ in rows}
-
-    def days_kept(self, *, lived: bool = False) -> Period | None:
-        """Return the stretch of days with an entry, of any sort or about a day lived; None where there is none."""
-        where = f"deleted = 0 AND {_ABOUT_A_DAY}" if lived else "deleted = 0"
-        first, last = (
-            self._value(f"SELECT day FROM entries WHERE {where} ORDER BY day {order} LIMIT 1")  # noqa: S608
-            for order in ("ASC", "DESC")
-        )
-        return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
-
     def _entries(
         self, rows: Iterable[EntryRow], said: Mapping[str, dict[str, Any]] = MappingProxyType({})
     ) -> list[Entry]:
@@ -423,26 +326,6 @@ class Reading:
         found = {row[0]: row for row in self._among(f"SELECT {_COLUMNS} FROM entries WHERE id", wanted)}  # noqa: S608
         return [self._entry(found[id_]) for id_ in wanted]
 
-    def _recorded_on(self, recorded_at: str) -> date:
-        return day_of(datetime.fromisoformat(recorded_at), self.day_starts)
-
-    def _among(self, sql: str, wanted: Sequence[str], rest: str = "") -> list[Any]:
-        """The rows that a statement, which ends in a column's name, finds with one of some values there."""
-        return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", to_json(wanted))  # noqa: S608
-
-    def _rows(self, sql: str, *given: Any) -> list[Any]:
-        with file.translated(self._place):
-            return self._conn.execute(sql, given).fetchall()
-
-    def _passing(self, sql: str, *given: Any) -> Iterator[Any]:
-        """Rows one by one, which spares memory; for what is done with all of them before anything else is."""
-        with file.translated(self._place):
-            yield from self._conn.execute(sql, given)
-
-    def _value(self, sql: str, *given: Any) -> Any:
-        rows = self._rows(sql, *given)
-        return rows[0][0] if rows else None
-
 
 _date = lru_cache(_LATELY)(date.fromisoformat)
 
@@ -458,13 +341,6 @@ def _data(text: str) -> Mapping[str, Any]:
 def _zone(offset: int) -> tzinfo:
     """The zone so many minutes east of UTC."""
     return timezone(timedelta(minutes=offset))
-
-
-def _by_kind(variables: Iterable[Variable]) -> list[list[Variable]]:
-    groups: dict[str, list[Variable]] = {}
-    for variable in variables:
-        groups.setdefault(variable.kind, []).append(variable)
-    return list(groups.values())
 
 
 def _free(name: str, taken: set[str]) -> str:
