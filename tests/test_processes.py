@@ -206,3 +206,11 @@ def test_two_terminals_cannot_both_begin_the_same_thing(path: Path) -> None:
     said = [worker.communicate(timeout=120)[1] for worker in started]
     assert sorted(worker.returncode for worker in started) == [0, *[2] * 7]
     assert sum(b"is in your plan already" in each for each in said) == 7
+
+
+def test_what_cannot_be_said_does_not_get_among_the_data(path: Path) -> None:
+    """Started with standard error closed, as some schedulers do."""
+    line = f"{sys.executable} -m painlog pain 6 2>&-; {sys.executable} -m painlog pain 99 2>&-"
+    ran = subprocess.run(["sh", "-c", line], env=environment(path), capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout.count("\n")) == (2, 2)
+    assert ran.stdout.startswith("pain 6 ")

@@ -259,7 +259,7 @@ WRITES_FILES = {
     "exchange/files.py": {"open", "replace", "mkdir", "unlink", "rmtree", "fdopen"},
     "cli/edit.py": {"write_text", "rmtree"},
     "cli/erase.py": {"unlink", "open"},
-    "cli/__init__.py": {"open"},  # /dev/null
+    "cli/__init__.py": {"open", "fdopen"},  # /dev/null
     "analysis/frame.py": {"rename"},  # columns of pandas
     "storage/checkup.py": {"chmod"},
     "exchange/kept_answers.py": {"mkdir"},

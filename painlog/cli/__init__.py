@@ -22,11 +22,12 @@ def run() -> NoReturn:
     end: everything written is on disk by then, and every file closed.
     """
     gc.disable()
+    if sys.stderr is None:  # closed by who started it; what is said there must not get among the data
+        sys.stderr = os.fdopen(_nowhere(), "w")
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")  # bytes that are no text in a line that is asked for
     code = main()
-    if sys.stderr:
-        sys.stderr.flush()
+    sys.stderr.flush()
     os._exit(code)
 
 
@@ -67,4 +68,8 @@ def _run(words: list[str]) -> int:
 
 def _drop_output() -> None:
     """Send what is still to be written nowhere, so that the interpreter's own last flush is quiet."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(_nowhere(), sys.stdout.fileno())
+
+
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
