@@ -221,7 +221,7 @@ def test_one_day_three_days_and_sleep_alone(options: tuple[str, ...], run: Run) 
     run("log", "17 nov pain 4")
     three = run("chart", "pain", "sleep", "mood", "--from", "17 nov", *options)
     assert three.code == 0
-    assert "pain: 1 of 3 days, too few to average, 4 on every one." in three.out
+    assert "pain: 1 of 3 days, too few to average, 4 on that day." in three.out
     assert "mood: no entries." in three.out
 
 
@@ -230,7 +230,7 @@ def test_too_few_days_for_a_rolling_mean_are_said_and_not_drawn(options: tuple[s
     run("pain", "5")
     shown = run("chart", "pain", "--rolling", "7d", *options)
     assert (shown.code, "┌" in shown.out) == (0, False)
-    said = "pain: 1 of 28 days, too few to average, 5 on every one. Too few days for 7-day means."
+    said = "pain: 1 of 28 days, too few to average, 5 on that day. Too few days for 7-day means."
     assert said in " ".join(shown.out.split())
 
 

@@ -295,7 +295,7 @@ def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
     ran = run("chart", "pain", "sleep", "mood")
     assert ran.out.splitlines()[-4:] == [
         "pain: 2 of 28 days, too few to average, 4 to 7.",
-        "sleep: 1 of 28 days, too few to average, 5 h 30 on every one.",
+        "sleep: 1 of 28 days, too few to average, 5 h 30 on that day.",
         "mood: no entries.",
         "Gaps are days without an entry.",
     ]

@@ -110,7 +110,8 @@ def _sentence(line: Line) -> str:
     if not found.days or found.mean is None or found.low is None or found.high is None:
         return f"{variable.label}: no entries."
     low, high = variable.show_short(found.low), variable.show_short(found.high)
-    ends = f"{low} to {high}" if found.low < found.high else f"{low} on every one"
+    alike = f"{low} on that day" if found.days == 1 else f"{low} on every one"
+    ends = f"{low} to {high}" if found.low < found.high else alike
     spans = [span for span in line.ranges if span]
     single = ""
     if spans:
