@@ -18,7 +18,8 @@ from painlog.analysis.findings import PlanStep
 from painlog.analysis.rhythm import DAYS_NEEDED, by_hour, by_weekday
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Rating, variables
+from painlog.domain.series import DayValue, variables
+from painlog.domain.told import Rating
 from painlog.storage.journal import Journal
 from painlog.view.chart_words import FLARE, NUMBERS, RANGE, mark_rows
 from painlog.view.charts import chart_lines, panel_lines, room, rows_beside

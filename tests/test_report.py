@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
+from painlog.analysis.change import change
 from painlog.analysis.chart import chart
-from painlog.analysis.figures import Figures, change, days_needed, figures
+from painlog.analysis.figures import Figures, days_needed, figures
 from painlog.domain.periods import Period
 from painlog.domain.series import DayValue, variables
 from painlog.view.charts import chart_lines

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from painlog.analysis.body import Body, Scores, body
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
-from painlog.analysis.figures import SEVERE, Change, Figures, change, figures, with_parts
+from painlog.analysis.change import Change, change
+from painlog.analysis.figures import SEVERE, Figures, figures, with_parts
 from painlog.analysis.findings import Patterns
 from painlog.analysis.forms import FormHistory, histories
 from painlog.domain.entries import Entry, timing_of

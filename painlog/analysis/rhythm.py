@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 from painlog.analysis.figures import is_number, numbers
 from painlog.domain.dates import WEEKDAYS
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.series import DayValue, Rating, Variable
+from painlog.domain.series import DayValue, Variable
+from painlog.domain.told import Rating
 
 DAYS_NEEDED = 3
 # Each time of day by the hour it begins with; it lasts until the next one.

@@ -130,7 +130,7 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
     """
     doubtful: dict[str, str] = {}
     with journal.changing():
-        own = dict.fromkeys(changes.line(op) for op in journal.ops())
+        own = dict.fromkeys(changes.line(op) for op in journal.each_op())
         batches = {}
         for name, lines in found.good.items():
             try:
@@ -142,7 +142,7 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
         doubtful |= done.refused | done.waiting
         unseen = len(journal.conflicts(done.entries))
         if former:
-            own = dict.fromkeys(changes.line(op) for op in journal.ops())  # with what has just come from those
+            own = dict.fromkeys(changes.line(op) for op in journal.each_op())  # with what has just come from those
         counting = found.good.keys() - doubtful.keys() - former
         held = {line for name in counting for line in found.good[name]}
     _say_unseen(unseen)
@@ -160,7 +160,7 @@ def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[
 def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:
     """Write all changes as one file, read it back, and remove what it covers."""
     with session.reading() as journal:
-        lines = [changes.line(op) for op in journal.ops()]
+        lines = [changes.line(op) for op in journal.each_op()]
     before = folder.opened(folder.read(shared), secrets)
     if len(before.good) < 2 and not (secrets and before.plain()):
         say("there is nothing to put together")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from functools import cache
 
 from painlog.domain.declared import NamedTuple
@@ -22,14 +21,6 @@ class DayValue(NamedTuple):
 
     value: float
     n: int
-
-
-class Rating(NamedTuple):
-    """A single number that was recorded: ``at`` in the offset it was written in, None where only the day was said."""
-
-    day: date
-    at: datetime | None
-    value: float
 
 
 class Variable(NamedTuple):

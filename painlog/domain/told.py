@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from painlog.domain.entries import Entry
@@ -25,6 +25,14 @@ class Noted(NamedTuple):
     kind: str
     day: date
     text: str
+
+
+class Rating(NamedTuple):
+    """A single number that was recorded: ``at`` in the offset it was written in, None where only the day was said."""
+
+    day: date
+    at: datetime | None
+    value: float
 
 
 Given = Entry | Alike

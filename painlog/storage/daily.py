@@ -14,7 +14,7 @@ from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import with_offset
 from painlog.domain.kinds import LASTING
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Rating, Variable
+from painlog.domain.series import DayValue, Variable
 from painlog.storage import file
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
 from painlog.storage.ops import to_json
@@ -23,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Self
+
+    from painlog.domain.told import Rating
 
 _ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 
@@ -79,6 +81,8 @@ class DayReading:
 
     def ratings(self, variable: Variable, period: Period) -> list[Rating]:
         """Return a variable's single numbers in a period, in no order."""
+        from painlog.domain.told import Rating
+
         sql = ratings_sql(variable, "day BETWEEN ? AND ?")
         return [
             Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)

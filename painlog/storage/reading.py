@@ -253,7 +253,11 @@ class Reading(DayReading):
 
     def ops(self) -> list[tuple[str, ...]]:
         """Return every change of every entry, all columns of each, in the order of their clocks."""
-        return self._rows("SELECT * FROM ops ORDER BY hlc")
+        return [*self.each_op()]
+
+    def each_op(self) -> Iterator[tuple[str, ...]]:
+        """Go through ``ops`` one by one, at once."""
+        return self._passing("SELECT * FROM ops ORDER BY hlc")
 
     def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, list[Conflict]]]:
         """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""

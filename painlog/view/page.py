@@ -10,7 +10,8 @@ from itertools import repeat
 from typing import NamedTuple
 
 from painlog.analysis.care import GoalKept
-from painlog.analysis.figures import SEVERE, Change, Figures
+from painlog.analysis.change import Change
+from painlog.analysis.figures import SEVERE, Figures
 from painlog.analysis.page import Measured, Note, Page
 from painlog.domain.dates import show_day
 from painlog.domain.living import ACTIVITY
