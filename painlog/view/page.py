@@ -6,6 +6,7 @@ terminal already; other media escape them further.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -140,15 +141,18 @@ def _left_out(found: Sequence[Block], kept: Mapping[str, int]) -> Block:
     return Block("LEFT OUT", _joined(f"lines: {counted}".split("; ")))
 
 
-def _lines(row: str, *, block: Block) -> list[str]:
+def _lines(row: str, *, block: Block) -> Sequence[str]:
     """A row's lines, further ones indented; what was written freely takes two at most."""
-    if block.tables:
-        return [fit(row, ROOM)]
-    lines, most = wrapped(row, ROOM) or [""], MOST_FREE_LINES if block.free else MOST_LINES
+    return [fit(row, ROOM)] if block.tables else _folded(row, MOST_FREE_LINES if block.free else MOST_LINES)
+
+
+@lru_cache(1000)  # rows are laid out again for each that is cut
+def _folded(row: str, most: int) -> tuple[str, ...]:
+    lines = wrapped(row, ROOM) or [""]
     if len(lines) > most:
         last = " ".join(line.strip() for line in lines[most - 1 :])
         lines = [*lines[: most - 1], f"  {fit(last, ROOM - 2)}"]
-    return lines
+    return tuple(lines)
 
 
 def _joined(items: Iterable[str]) -> tuple[str, ...]:
