@@ -6,11 +6,13 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 import painlog
+from painlog.domain.dates import now
 from tests import mutations, warm
 
 ROOT = Path(painlog.__file__).parent
@@ -300,15 +302,17 @@ def loaded(*arguments: str, home: Path, stdout: str = "sys.stdout", **more: str)
     return set(ran.stderr.split())
 
 
-def recorded(*arguments: str, home: Path) -> None:
+def recorded(*arguments: str, home: Path, zone: str = "UTC") -> None:
     """Record something, where the modules that it takes are not asked for."""
-    assert warm.run(arguments, {"HOME": str(home), "PATH": "/usr/bin:/bin", "TZ": "UTC"}).returncode == 0
+    assert warm.run(arguments, {"HOME": str(home), "PATH": "/usr/bin:/bin", "TZ": zone}).returncode == 0
 
 
-def test_recording_loads_nothing_heavy(tmp_path: Path) -> None:
-    """The command of ten times a day must not wait for libraries that it does not use."""
-    recorded("pain", "5", home=tmp_path)  # makes the journal, which takes sqlite_utils once
-    modules = loaded("pain", "6", home=tmp_path)
+@pytest.mark.parametrize("hour", [1, 14])
+def test_recording_loads_nothing_heavy(hour: int, tmp_path: Path) -> None:
+    """The command of ten times a day must not wait for libraries that it does not use; nor at night."""
+    zone = f"THERE{(now().astimezone(UTC).hour - hour) % 24}"  # where it is that hour
+    recorded("pain", "5", home=tmp_path, zone=zone)  # makes the journal, which takes sqlite_utils once
+    modules = loaded("pain", "6", home=tmp_path, TZ=zone)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert modules.isdisjoint({"typer", "platformdirs", "textwrap", "inspect", "dataclasses", "subprocess", "shutil"})
     assert modules.isdisjoint({"typing", "pathlib", "re", "json", "contextlib"}), "each costs a good part of SQLite"

@@ -72,19 +72,23 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > PAGE_WIDTH:
-        from textwrap import wrap
-
-        wrapped = [[*wrap(text, PAGE_WIDTH, subsequent_indent="  "), f"  {right}"] for text, right in heads]
+        wrapped = [[*_wrapped(text), f"  {right}"] for text, right in heads]
         return [line for lines in wrapped for line in lines] + [f"{foot}   {UNDO}".strip()]
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
 
 
 def changed(entry: Entry, today: date) -> str:
     """Say what an entry is now, and how to take the change back."""
+    return "\n".join([*_wrapped(f"changed: {shown(entry)}   {when(entry, today)}"), UNDO])
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text on lines of the page's width; most take one, those too that are recorded at night and say two days."""
+    if len(text) <= PAGE_WIDTH:
+        return [text]
     from textwrap import wrap
 
-    lines = wrap(f"changed: {shown(entry)}   {when(entry, today)}", PAGE_WIDTH, subsequent_indent="  ")
-    return "\n".join([*lines, UNDO])
+    return wrap(text, PAGE_WIDTH, subsequent_indent="  ")
 
 
 def shown(entry: Entry) -> str:
