@@ -182,9 +182,9 @@ def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str
 
 
 def to_json(data: Any) -> str:
-    """Write compact JSON that keeps every character as it is."""
+    """Write compact JSON that keeps every character as it is, without loading ``json`` for what is plain."""
     try:
-        return _plain_json(data)
+        return _encoder()(data) if "json" in sys.modules else _plain_json(data)
     except _NotPlainError:
         return _encoder()(data)
 
