@@ -106,11 +106,12 @@ def test_a_new_entry_is_the_fold_of_its_first_op(line: str, id_: str, origin: di
     """It is written without a fold; the doctor, undo and every other device fold."""
     for made in drafts if not isinstance(drafts := read(line), str) else ():
         draft = made._replace(id=id_, origin=origin)
-        text, row = writing.beginning(draft, "id", NOW, ops.to_json(draft.data), ops.told(draft.kind.name, draft.data))
+        meant = ops.meaning(draft.kind.name, draft.data)
+        text, row = writing.beginning(draft, "id", NOW, ops.to_json(draft.data), meant)
         said = {"kind": draft.kind.name} | writing.moment_data(draft.moment, NOW) | {"fields": draft.data}
         assert text == ops.to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
         assert row == ops.fold("id", [(text, NOW.isoformat())])
-        assert ops.told(draft.kind.name, draft.data).said == ops.from_json(row.data)
+        assert meant.said == ops.from_json(row.data)
 
 
 JSON = st.recursive(

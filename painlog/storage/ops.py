@@ -66,8 +66,8 @@ class EntryRow(NamedTuple):
     deleted: int
 
 
-class Told(NamedTuple):
-    """What an entry's fields come to: three columns of its row, and what the last of them says."""
+class Meaning(NamedTuple):
+    """What an entry's fields mean: three columns of its row, and what the last of them says."""
 
     variant: str
     value: float | None
@@ -151,7 +151,7 @@ def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryR
     """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
     ordered = list(ops)
     state, fields = _merged(data for data, _ in ordered)
-    return made_row(entry, state, told(state["kind"], fields), recorded_at=ordered[0][1])
+    return made_row(entry, state, meaning(state["kind"], fields), recorded_at=ordered[0][1])
 
 
 def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
@@ -234,12 +234,12 @@ def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def told(name: str, fields: dict[str, Any]) -> Told:
-    """Return what the fields of an entry of a kind, by its name, come to; a field that is null was taken away."""
+def meaning(name: str, fields: dict[str, Any]) -> Meaning:
+    """Return what the fields of an entry mean, by the name of its kind; a field that is null was taken away."""
     kind = KINDS.get(name)
     said = {name: value for name, value in fields.items() if value is not None}
     data = said | (_derived(kind, said) if kind else {})
-    return Told(
+    return Meaning(
         variant=kind.variant_of(data) if kind else "",
         value=kind.value_of(data) if kind else None,
         data=to_json(data),
@@ -247,8 +247,8 @@ def told(name: str, fields: dict[str, Any]) -> Told:
     )
 
 
-def made_row(entry: str, state: Mapping[str, Any], said: Told, recorded_at: str) -> EntryRow:
-    """Return the entry of some attributes and of what its fields come to."""
+def made_row(entry: str, state: Mapping[str, Any], meant: Meaning, recorded_at: str) -> EntryRow:
+    """Return the entry of some attributes and of what its fields mean."""
     return EntryRow(
         entry,
         state["kind"],
@@ -256,9 +256,9 @@ def made_row(entry: str, state: Mapping[str, Any], said: Told, recorded_at: str)
         state["at"],
         state["utc_offset"],
         state["zone"],
-        said.variant,
-        said.value,
-        said.data,
+        meant.variant,
+        meant.value,
+        meant.data,
         recorded_at,
         state.get("deleted", 0),
     )

@@ -16,7 +16,7 @@ from painlog.domain.dates import Moment, offset_minutes, utc_text
 from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Draft, Entry
 from painlog.storage import file, ops
-from painlog.storage.ops import EntryRow, LogicalClock, Op, Told, machine
+from painlog.storage.ops import EntryRow, LogicalClock, Meaning, Op, machine
 from painlog.storage.reading import Reading
 
 TYPE_CHECKING = False
@@ -149,12 +149,12 @@ class _Command:
 
     def __init__(self, clock: LogicalClock, present_at: datetime, source: str) -> None:
         self.clock, self.present_at, self.source, self.name = clock, present_at, source, ""
-        self._told: dict[tuple[str, int], tuple[str, Told, Draft]] = {}  # many drafts may share what they say
+        self._meant: dict[tuple[str, int], tuple[str, Meaning, Draft]] = {}  # many drafts may share what they say
 
     @property
     def said(self) -> dict[str, dict[str, Any]]:
         """What the new entries of the last changes say, by how that is written."""
-        return {told.data: told.said for _, told, _ in self._told.values()}
+        return {meaning.data: meaning.said for _, meaning, _ in self._meant.values()}
 
     def carried_out(
         self, changes: Sequence[Draft | Edited], past: dict[str, list[Op]]
@@ -162,7 +162,7 @@ class _Command:
         """Return the ops of changes and the entries that follow, each once; ``past``: ops of those that are there."""
         made: list[Op] = []
         rows: dict[str, EntryRow] = {}
-        self._told.clear()
+        self._meant.clear()
         for change in changes:
             hlc = self.clock.tick(self.present_at)
             self.name = self.name or hlc
@@ -189,16 +189,16 @@ class _Command:
 
     def _beginning(self, draft: Draft, entry: str) -> tuple[str, EntryRow]:
         which = draft.kind.name, id(draft.data)
-        if which not in self._told:
-            self._told[which] = ops.to_json(draft.data), ops.told(draft.kind.name, draft.data), draft
-        fields, told, _ = self._told[which]
-        return beginning(draft, entry, draft.recorded_at or self.present_at, fields, told)
+        if which not in self._meant:
+            self._meant[which] = ops.to_json(draft.data), ops.meaning(draft.kind.name, draft.data), draft
+        fields, meaning, _ = self._meant[which]
+        return beginning(draft, entry, draft.recorded_at or self.present_at, fields, meaning)
 
 
-def beginning(draft: Draft, entry: str, recorded_at: datetime, fields: str, told: Told) -> tuple[str, EntryRow]:
+def beginning(draft: Draft, entry: str, recorded_at: datetime, fields: str, meaning: Meaning) -> tuple[str, EntryRow]:
     """Return what the first op of an entry says, and the entry that follows: as a fold of it would have it.
 
-    ``fields`` is how a draft's data is written, ``told`` what it comes to.
+    ``fields`` is how a draft's data is written, ``meaning`` what that means.
     """
     when = moment_data(draft.moment, recorded_at)
     zone, at = ops.to_json(when["zone"]), f'"{when["at"]}"' if when["at"] else "null"
@@ -207,7 +207,7 @@ def beginning(draft: Draft, entry: str, recorded_at: datetime, fields: str, told
         f'"fields":{fields}'
     )
     text += f',"origin":{_origin(tuple((draft.origin or {}).items()))},"deleted":0}}' if draft.id else "}"
-    return text, ops.made_row(entry, when | {"kind": draft.kind.name}, told, _text_of(recorded_at))
+    return text, ops.made_row(entry, when | {"kind": draft.kind.name}, meaning, _text_of(recorded_at))
 
 
 @lru_cache
