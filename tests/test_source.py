@@ -236,6 +236,17 @@ def test_an_unreadable_member_spares_the_others(tmp_path: Path) -> None:
         source.read("bad")
 
 
+@pytest.mark.parametrize("name", ["", "a/", "\n.json", "a\x1b.csv"])
+def test_a_member_that_no_app_names_so_is_passed_over(name: str, tmp_path: Path) -> None:
+    info = zipfile.ZipInfo("x")
+    info.filename = name
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("good", b"fine")
+        packed.writestr(info, b"")
+    assert saved(tmp_path / "x", out.getvalue()).members == ("good",)
+
+
 @given(data=st.data())
 @settings(max_examples=300)
 def test_a_zip_cut_or_changed_anywhere_is_harmless(

@@ -87,7 +87,7 @@ class Source:
             raise FileRefused(f"{self.path} unpacks to more than any diary holds; it is left alone")
         if packed > self.size:
             raise FileRefused(f"{self.path} is damaged or made to mislead: its members overlap; it is left alone")
-        return {each.filename: each for each in found if not each.is_dir()}
+        return {each.filename: each for each in found if _is_a_file(each.filename)}
 
     @property
     def unpacked(self) -> int:
@@ -164,6 +164,11 @@ class Source:
         """Every row of a file without one header for all, by its number; cells are as written. Raises FileRefused."""
         name, text = member or str(self.path), self.text(member)
         return _read(_reader(text), name, 0)
+
+
+def _is_a_file(name: str) -> bool:
+    """Whether a member's name in a zip is one that an app gives a file: no folder's, not empty, in one line."""
+    return bool(name) and name[-1] != "/" and min(name) >= " "
 
 
 def table_of(text: str, name: str, skip: int = 0) -> Table:
