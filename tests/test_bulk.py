@@ -107,7 +107,7 @@ def test_a_new_entry_is_the_fold_of_its_first_op(line: str, id_: str, origin: di
     for made in drafts if not isinstance(drafts := read(line), str) else ():
         draft = made._replace(id=id_, origin=origin)
         meant = ops.meaning(draft.kind.name, draft.data)
-        text, row = writing.beginning(draft, "id", NOW, ops.to_json(draft.data), meant)
+        text, row = writing.beginning(draft, "id", NOW, meant)
         said = {"kind": draft.kind.name} | writing.moment_data(draft.moment, NOW) | {"fields": draft.data}
         assert text == ops.to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
         assert row == ops.fold("id", [(text, NOW.isoformat())])

@@ -91,8 +91,11 @@ def test_kill_in_the_middle_leaves_no_half_command(path: Path, runs: int, tmp_pa
     lines = 1500
     diary.write_text("".join(f"2024-01-{i % 28 + 1:02d} 10:00 pain {i % 11}\n" for i in range(lines)))
     painlog(path, "pain", "6")
+    began = time.monotonic()
+    assert painlog(path, "log", "--file", str(diary)).returncode == 0
+    whole = time.monotonic() - began  # seconds that an import takes here, with nobody to end it
     chance, outcomes = random.Random(7), {0: 0, 1: 0}
-    expected = 1
+    expected = 1 + lines
     for _ in range(12 * runs):
         worker = subprocess.Popen(
             [*PAINLOG, "log", "--file", str(diary)],
@@ -100,7 +103,7 @@ def test_kill_in_the_middle_leaves_no_half_command(path: Path, runs: int, tmp_pa
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(chance.uniform(0.15, 1.1))
+        time.sleep(chance.uniform(0.1, 1.2) * whole)
         worker.kill()
         acknowledged = b"entries" in worker.communicate()[0]
         count = len(scores(path))

@@ -77,7 +77,7 @@ def pains(told: Iterable[Told]) -> Pains:
             regions[day] = {id_: _day_mean(scores) for id_, scores in places.items()}
         set_off.update(triggers)
         helped.update(reliefs)
-    return Pains(regions, _most_first(set_off), _most_first(helped))
+    return Pains(regions, most_first(set_off), most_first(helped))
 
 
 def _add(
@@ -95,7 +95,8 @@ def _day_mean(scores: Mapping[str, list[float]]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _most_first(days: Mapping[str, int]) -> dict[str, int]:
+def most_first(days: Mapping[str, int]) -> dict[str, int]:
+    """Return counted words in the order of their counts, then of their letters."""
     return dict(sorted(days.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.analysis.body import Body, Scores, body
+from painlog.analysis.body import Body, Scores, body, most_first
 from painlog.analysis.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
 from painlog.analysis.change import Change, change
 from painlog.analysis.figures import SEVERE, Figures, figures, with_parts
@@ -253,4 +253,4 @@ def _region_days(named: Iterable[Scores]) -> dict[str, int]:
     for here in named:
         both = {id_[:-2] for id_ in here if id_.endswith("_l") and f"{id_[:-2]}_r" in here}
         days.update(both | {id_ for id_ in here if id_[:-2] not in both})
-    return dict(sorted(days.items(), key=lambda item: (-item[1], item[0])))
+    return most_first(days)

@@ -23,7 +23,7 @@ def run() -> NoReturn:
     """
     gc.disable()
     if sys.stderr is None:  # closed by who started it; what is said there must not get among the data
-        sys.stderr = os.fdopen(_nowhere(), "w")
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")  # bytes that are no text in a line that is asked for
     code = main()
@@ -42,14 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
         return 0
     except OSError as error:
         from painlog.cli.running import complain
         from painlog.errors import reason
 
         complain(f"cannot write the output: {reason(error)}; what was recorded before that is safe")
-        _drop_output()
         return 1
     except KeyboardInterrupt:
         return 130
@@ -64,12 +62,3 @@ def _run(words: list[str]) -> int:
     from painlog.cli.running import carried_out
 
     return carried_out(words)
-
-
-def _drop_output() -> None:
-    """Send what is still to be written nowhere, so that the interpreter's own last flush is quiet."""
-    os.dup2(_nowhere(), sys.stdout.fileno())
-
-
-def _nowhere() -> int:
-    return os.open(os.devnull, os.O_WRONLY)

@@ -62,16 +62,14 @@ def _due(conn: sqlite3.Connection) -> list[str] | None:
 
     None for settings with which something is wrong, and where they ask for what is not in the registry.
     """
-    from datetime import timedelta
-
     from painlog.cli.at_once_tables import QUESTIONS
     from painlog.cli.chosen import chosen
     from painlog.domain import clock
     from painlog.domain.settings import is_late, names_for
 
     settings, problems = chosen()
-    now, starts = clock.now(), settings.day_starts
-    today = (now - timedelta(hours=starts.hour, minutes=starts.minute)).date()
+    now = clock.now()
+    today = clock.day_of(now, settings.day_starts)
     names = names_for(settings, now, today, evening=is_late(settings, now, today))
     if problems or not QUESTIONS.keys() >= {*names}:
         return None

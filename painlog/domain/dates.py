@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from painlog.domain import clock
 from painlog.domain.declared import NamedTuple, matched
 from painlog.domain.durations import parse_minutes
 from painlog.errors import BadInput
 
-DAY_STARTS = clock.DAY_STARTS
+DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
 _LATELY = 10_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
@@ -79,16 +79,6 @@ def zone_name() -> str:
     return name.rpartition("zoneinfo/")[2]
 
 
-def day_of(instant: datetime, day_starts: time = DAY_STARTS) -> date:
-    """Return the person's day that a local instant belongs to."""
-    return (instant - _after_midnight(day_starts)).date()
-
-
-@cache
-def _after_midnight(clock: time) -> timedelta:
-    return timedelta(hours=clock.hour, minutes=clock.minute)
-
-
 def present(instant: datetime, day_starts: time = DAY_STARTS) -> Moment:
     """Return the moment of an instant read from the clock."""
     return Moment(day_of(instant, day_starts), instant, zone_name(), "", day_starts)
@@ -130,7 +120,9 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
     if matched(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
         return _iso_instant(text, present_at, day_starts, second=second)
     today = day_of(present_at, day_starts)
-    if (ago := matched(r"(.+) ago", clean)) and not matched(r".*(d|days?|w|weeks?) ago", clean):
+    import re
+
+    if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
         return _checked(_before(present_at, parse_minutes(ago[1]), text), present_at, day_starts)
     if (moment := parse_clock(clean)) is not None:
         return _latest_time(moment, present_at, day_starts, second=second)
@@ -230,7 +222,9 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
 
 def _year_meant(text: str, day: date, today: date) -> str:
     """Say which year a date without one was taken for, where that is not plain: most of a year ago."""
-    unsaid = not ("ago" in text or matched(r"(?s).*\d{4}.*", text))
+    import re
+
+    unsaid = not re.search(r"\d{4}|ago", text)
     return f"taken as {show_day(day)}" if unsaid and (today - day).days > _LONG_AGO else ""
 
 

@@ -1,6 +1,5 @@
 """Lengths of time as people type them. Pure; minutes in, minutes out."""
 
-from painlog.domain.declared import matched
 from painlog.errors import BadInput
 
 _FORMS = (
@@ -16,11 +15,13 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
     ``bare`` is the unit of a number without one: ``"h"``, ``"m"``, or empty to refuse it.
     Raises BadInput.
     """
+    import re
+
     clean = " ".join(text.lower().split())
-    if bare and matched(r"\d+(?:[.,]\d+)?", clean):
+    if bare and re.fullmatch(r"\d+(?:[.,]\d+)?", clean):
         clean += bare
     for form in _FORMS:
-        if found := matched(form, clean):
+        if found := re.fullmatch(form, clean, re.ASCII):
             parts = found.groupdict()
             hours = float((parts.get("h") or "0").replace(",", "."))
             minutes = float((parts.get("m") or "0").replace(",", "."))
@@ -32,7 +33,9 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
 
 def could_be_thousands(number: str) -> bool:
     """Whether a number such as ``1,000`` or ``1.000`` could as well be a thousand as one."""
-    return bool(matched(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number.strip()))
+    import re
+
+    return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number.strip()))
 
 
 def refuse_thousands(title: str, number: str) -> None:

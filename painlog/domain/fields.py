@@ -17,7 +17,6 @@ from painlog.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any, Literal, TypeAlias
 
 Value: TypeAlias = "Any"  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
@@ -232,7 +231,10 @@ class Words(Field):
 
 
 class Where(Field):
-    """Body regions with an optional score each; the first one named is the main one."""
+    """Body regions with an optional score each; the first one named is the main one.
+
+    The list of regions is loaded by what asks it: an entry without any does not wait for it.
+    """
 
     many: bool = True
     rating: Number
@@ -242,29 +244,34 @@ class Where(Field):
         return "REGION[:SCORE]"
 
     def accepts(self, phrase: str) -> bool:
+        from painlog.domain.regions import OTHER, lookup
+
         name, _, score = phrase.partition(":")
-        return phrase.lower().startswith(_regions().OTHER) or (" " not in score and bool(_regions().lookup(name)))
+        return phrase.lower().startswith(OTHER) or (" " not in score and bool(lookup(name)))
 
     def parse(self, text: str, moment: Moment) -> Value:
+        from painlog.domain.regions import check_sides
+
         parts = [part.strip() for part in text.split(",") if part.strip()]
-        _regions().check_sides([part.partition(":")[0] for part in parts])
+        check_sides([part.partition(":")[0] for part in parts])
         return self.join([self._one(part, moment) for part in parts])
 
     def check(self, value: Value) -> Value:
         if not isinstance(value, dict) or not value:
             raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
-        regions = _regions()
+        from painlog.domain.regions import OTHER, all_regions, parse_region
+
         for id_ in value:
-            own = id_.startswith(regions.OTHER) and regions.parse_region(clean_text(id_)) == (id_,)
-            if not own and id_ not in regions.all_regions():
+            if id_ not in all_regions() and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
                 raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
             if len(id_) > WORD_LIMIT:
                 raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
         return {id_: None if score is None else self.rating.check(score) for id_, score in value.items()}
 
     def show(self, value: Value) -> str:
-        shown: str = _regions().show_regions(value)
-        return shown
+        from painlog.domain.regions import show_regions
+
+        return show_regions(value)
 
     def join(self, values: list[Value]) -> Value:
         joined: dict[str, float | None] = {}
@@ -278,18 +285,15 @@ class Where(Field):
         return [id_ if score is None else f"{id_}:{score}" for id_, score in value.items()]
 
     def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
+        import re
+
+        from painlog.domain.regions import OTHER, parse_region
+
         name, colon, score = text.rpartition(":")
-        if not colon or (text.lower().startswith(_regions().OTHER) and not matched(r"\s*\d.*", score)):
+        if not colon or (text.lower().startswith(OTHER) and not re.fullmatch(r"\s*\d.*", score)):
             name, score = text, ""
         rated = self.rating.parse(score, moment) if score.strip() else None
-        return dict.fromkeys(_regions().parse_region(clean_text(name.strip())), rated)
-
-
-def _regions() -> ModuleType:
-    """The list of regions, which an entry without any does not wait for."""
-    from painlog.domain import regions
-
-    return regions
+        return dict.fromkeys(parse_region(clean_text(name.strip())), rated)
 
 
 class Name(Field):

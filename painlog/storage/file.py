@@ -63,24 +63,22 @@ KEYS = _Keys()
 
 def default_place() -> str:
     """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
-    if named := os.environ.get("PAINLOG_JOURNAL"):
-        return own_place(named)
-    if found := plain_place(*JOURNAL):
-        return found
-    from platformdirs import user_data_path
-
-    return str(user_data_path("painlog", appauthor=False) / JOURNAL[-1])
+    return _place("PAINLOG_JOURNAL", JOURNAL, "user_data_path")
 
 
 def config_place() -> str:
     """Return ``config.toml`` in the platform's configuration directory, or what ``PAINLOG_CONFIG`` names."""
-    if named := os.environ.get("PAINLOG_CONFIG"):
-        return own_place(named)
-    if found := plain_place(*CONFIG):
-        return found
-    from platformdirs import user_config_path
+    return _place("PAINLOG_CONFIG", CONFIG, "user_config_path")
 
-    return str(user_config_path("painlog", appauthor=False) / CONFIG[-1])
+
+def _place(variable: str, usual: tuple[str, str, str], platforms: str) -> str:
+    if named := os.environ.get(variable):
+        return own_place(named)
+    if found := plain_place(*usual):
+        return found
+    import platformdirs
+
+    return str(getattr(platformdirs, platforms)("painlog", appauthor=False) / usual[-1])
 
 
 def plain_place(variable: str, below: str, name: str) -> str:
@@ -277,7 +275,11 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
         return _damaged(path) if salt_of(path) else _cut_short(path) if is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and is_cut_short(path):
         return _cut_short(path)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG):  # the last two: ``strange``
+    if code in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_TOOBIG,
+    ):  # see ``bound``
         return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 

@@ -47,9 +47,9 @@ class Journal(Writing):
         if file.is_there(path):
             return cls._opened(path, present_at, day_starts, wait)
         _check_never_was(path)
-        conn = sqlite3.connect(":memory:", isolation_level=None)
         from painlog.storage import schema
 
+        conn = sqlite3.connect(":memory:", isolation_level=None)
         schema.create_tables(conn)
         return cls(conn, path, present_at, day_starts)
 

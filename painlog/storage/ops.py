@@ -144,7 +144,9 @@ def checksum(*columns: str) -> str:
 
 def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
-    return fold_parsed(entry, ((from_json(data), recorded_at) for data, recorded_at in ops))
+    import json
+
+    return fold_parsed(entry, ((json.loads(data), recorded_at) for data, recorded_at in ops))
 
 
 def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryRow:
@@ -168,7 +170,9 @@ def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
 
 def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
-    return _merged(from_json(data) for data in changes)
+    import json
+
+    return _merged(json.loads(data) for data in changes)
 
 
 def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -149,12 +149,12 @@ class _Command:
 
     def __init__(self, clock: LogicalClock, present_at: datetime, source: str) -> None:
         self.clock, self.present_at, self.source, self.name = clock, present_at, source, ""
-        self._meant: dict[tuple[str, int], tuple[str, Meaning, Draft]] = {}  # many drafts may share what they say
+        self._meant: dict[tuple[str, int], tuple[Meaning, Draft]] = {}  # many drafts may share what they say
 
     @property
     def said(self) -> dict[str, dict[str, Any]]:
         """What the new entries of the last changes say, by how that is written."""
-        return {meaning.data: meaning.said for _, meaning, _ in self._meant.values()}
+        return {meaning.data: meaning.said for meaning, _ in self._meant.values()}
 
     def carried_out(
         self, changes: Sequence[Draft | Edited], past: dict[str, list[Op]]
@@ -190,17 +190,17 @@ class _Command:
     def _beginning(self, draft: Draft, entry: str) -> tuple[str, EntryRow]:
         which = draft.kind.name, id(draft.data)
         if which not in self._meant:
-            self._meant[which] = ops.to_json(draft.data), ops.meaning(draft.kind.name, draft.data), draft
-        fields, meaning, _ = self._meant[which]
-        return beginning(draft, entry, draft.recorded_at or self.present_at, fields, meaning)
+            self._meant[which] = ops.meaning(draft.kind.name, draft.data), draft
+        return beginning(draft, entry, draft.recorded_at or self.present_at, self._meant[which][0])
 
 
-def beginning(draft: Draft, entry: str, recorded_at: datetime, fields: str, meaning: Meaning) -> tuple[str, EntryRow]:
+def beginning(draft: Draft, entry: str, recorded_at: datetime, meaning: Meaning) -> tuple[str, EntryRow]:
     """Return what the first op of an entry says, and the entry that follows: as a fold of it would have it.
 
-    ``fields`` is how a draft's data is written, ``meaning`` what that means.
+    ``meaning`` is that of the draft's data.
     """
     when = moment_data(draft.moment, recorded_at)
+    fields = meaning.data if meaning.said == draft.data else ops.to_json(draft.data)
     zone, at = ops.to_json(when["zone"]), f'"{when["at"]}"' if when["at"] else "null"
     text = (
         f'{{"kind":"{draft.kind.name}","day":"{when["day"]}","at":{at},"utc_offset":{when["utc_offset"]},"zone":{zone},'
