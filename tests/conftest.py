@@ -5,6 +5,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -12,13 +14,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from painlog.cli import main
-from painlog.domain import dates
-from painlog.storage import schema
+from painlog.cli.sections import MODULES, SECTIONS
+from painlog.domain import clock
+from painlog.domain.kinds import KINDS
+from painlog.storage import file, schema
 from painlog.storage.ops import new_device
-from tests import warm
+from tests import clocks, warm
 
 NOW = datetime.fromisoformat("2026-11-19T14:05:00+01:00")
 MEMORY_NEEDED = 2**30
@@ -58,7 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     examples = 60 * config.getoption("--runs")
-    settings.register_profile("painlog", max_examples=examples, deadline=None)
+    slow = [HealthCheck.too_slow]  # says how busy the machine is
+    settings.register_profile("painlog", max_examples=examples, deadline=None, suppress_health_check=slow)
     settings.load_profile("painlog")
 
 
@@ -112,10 +117,17 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Berlin, Thursday 19 November 2026, 14:05, 80 columns, and a home of its own."""
+    """Berlin, Thursday 19 November 2026, 14:05, here and in every process; 80 columns, and a home of its own.
+
+    A test that leaves something behind for the next one fails.
+    """
+    before = _shared()
+    file.KEYS.known.clear()
+    file.KEYS.keeper = None
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
-    monkeypatch.setattr(dates, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(subprocess.Popen, "__init__", clocks.begin)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -125,6 +137,17 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     yield
     monkeypatch.undo()
     time.tzset()
+    assert _shared() == before, "the test left something behind"
+
+
+def _shared() -> dict[str, object]:
+    """What all tests of a worker share, as far as one can change it for another."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    kept = {name: text for name, text in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    sections = {title: dict(names) for title, names in SECTIONS.items()}
+    found = {"environment": kept, "directory": str(Path.cwd()), "umask": mask, "path": [*sys.path]}
+    return found | {"kinds": dict(KINDS), "modules": dict(MODULES), "sections": sections}
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +184,7 @@ def quick_journals(
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Set the clock to another instant."""
-    return lambda text: monkeypatch.setattr(dates, "now", lambda: datetime.fromisoformat(text).astimezone())
+    return lambda text: monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(text).astimezone())
 
 
 @pytest.fixture

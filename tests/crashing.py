@@ -1,8 +1,8 @@
 """A person at work whose machine is killed again and again: ``python -m tests.crashing JOURNAL KILLS SEED``.
 
-Each round forks a worker that has painlog imported, lets it do mixed work on one journal, ends it with ``kill -9`` at a
-random moment and looks at what is there. A worker tells before each command how many changes it will be, and after it
-that it was done. Prints what was found as JSON.
+Each round forks a worker that has painlog imported, lets it do a few commands on one journal, ends it with ``kill -9``
+at a random moment after them and looks at what is there. A worker tells before each command how many changes it will
+be, and after it that it was done. Prints what was found as JSON.
 """
 
 import json
@@ -25,11 +25,14 @@ from painlog.storage.undo import last_applied
 
 LINES, ROWS = 60, 45
 AT_MOST = 4000  # changes, then a new journal is begun, so that each round stays quick
-LONGEST = 0.12  # seconds to a kill: a few commands
+MOST = 2  # commands before the one that a kill comes in
+FIRST = 0.05  # seconds that one takes, until one was seen
 
 
 class Told(list[str]):
-    """What a worker said before it was killed, whole lines only."""
+    """What a worker said before it was killed, whole lines only; and the seconds that its last whole command took."""
+
+    took = 0.0
 
     @property
     def begun(self) -> tuple[str, int] | None:
@@ -103,8 +106,11 @@ def _day(number: int) -> str:
     return f"{date} {10 + minute // 60 % 10}:{minute % 60:02d}"
 
 
-def round_(path: Path, seed: int, wait: float) -> Told:
-    """Let a worker run for so long, kill it, and return what it told."""
+def round_(path: Path, seed: int, commands: int, part: float, usual: float) -> Told:
+    """Let a worker do so many commands, kill it after a part of the time of another, and return what it told.
+
+    That is the time of the last one, so that a busy machine makes no difference; before any, the ``usual`` seconds.
+    """
     reads, tell = os.pipe()
     worker = os.fork()
     if worker == 0:
@@ -114,11 +120,19 @@ def round_(path: Path, seed: int, wait: float) -> Told:
         finally:
             os._exit(3)
     os.close(tell)
-    time.sleep(wait)
-    os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
-    with os.fdopen(reads) as told:
-        return Told(line.strip() for line in told.read().splitlines(keepends=True) if line.endswith("\n"))
+    told, last = Told(), time.monotonic()
+    with os.fdopen(reads) as says:
+        while told.commands < commands and (line := says.readline()):
+            told.append(line.strip())
+            if line.startswith("done"):
+                told.took, last = time.monotonic() - last, time.monotonic()
+        if told.commands < commands:
+            told.append("failed early 0")
+        time.sleep(part * (told.took or usual))
+        os.kill(worker, signal.SIGKILL)
+        os.waitpid(worker, 0)
+        told += [line.strip() for line in says.read().splitlines(keepends=True) if line.endswith("\n")]
+    return told
 
 
 def rows(path: Path) -> tuple[list[tuple[str, ...]], list[tuple[object, ...]]]:
@@ -185,12 +199,14 @@ def run(path: Path, kills: int, seed: int) -> Counter[str]:
     warm()
     chance, found = random.Random(seed), Counter[str](lost=0, torn=0, damaged=0, unfolded=0, failed=0)
     before: list[tuple[str, ...]] = []
+    usual = FIRST
     for number in range(kills):
         if len(before) > AT_MOST:
             path = path.parent.parent / f"{number}" / path.name
             before = []
         path.parent.mkdir(parents=True, exist_ok=True)
-        told = round_(path, seed + number, chance.uniform(0, LONGEST))
+        told = round_(path, seed + number, chance.randint(0, MOST), chance.uniform(0, 1.5), usual)
+        usual = told.took or usual
         before = looked_over(path, before, told, found)
         found["kills"] += 1
     found["unsound backups"] = sum(not _is_sound(each) for each in path.parent.parent.glob("*/backups/*.db"))

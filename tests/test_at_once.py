@@ -27,7 +27,7 @@ from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.file import CONFIG, JOURNAL, config_place, default_place, plain_place
 from tests.conftest import NOW, Once, Ran, Run
 
-IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 # The tables

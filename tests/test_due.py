@@ -23,6 +23,7 @@ LASTING = ["sleep", "sleep quality"]
 MORNING = [*LASTING, "pain"]
 EVENING = ["pain (the day's average)", "pain (the day's worst)", "interference", "mood", "worry"]
 NO_FORMS = "questionnaires = []\n"
+TRIES = 10  # what waits for a lock does so every time, what waits for a busy machine does not
 
 
 @pytest.fixture(autouse=True)
@@ -293,9 +294,12 @@ def test_where_the_journal_cannot_be_read_the_built_in_words_are_offered(state: 
         "plan stop d": [],
         "edit ": [],
     }.items():
-        start = time.monotonic()
-        assert offered(path, f"painlog {words}") == expected
-        assert state != "locked" or time.monotonic() - start < 2
+        for _ in range(TRIES):
+            start = time.monotonic()
+            assert offered(path, f"painlog {words}") == expected
+            if took_no_longer := time.monotonic() - start < 2:
+                break
+        assert state != "locked" or took_no_longer
     assert files(path) == before
 
 

@@ -461,7 +461,7 @@ def _toml(value: object) -> str:
     return json.dumps(value) if value is not None else "{}"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(values=st.dictionaries(NAMES, VALUE, max_size=5))
 def test_any_settings_are_read_or_said_to_be_wrong(values: dict[str, object], run: Run, tmp_path: Path) -> None:
     config = tmp_path / "home" / ".config" / "painlog" / "config.toml"

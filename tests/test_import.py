@@ -276,7 +276,7 @@ def test_a_change_of_another_shape_is_refused_though_its_checksum_fits(data: dic
         checked([op])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(texts=st.lists(st.text(min_size=1).filter(lambda t: t.strip() and "\x00" not in t), min_size=1, max_size=4))
 def test_any_words_survive_the_way_out_and_back(texts: list[str], tmp_path: Path) -> None:
     from painlog.domain.dates import present

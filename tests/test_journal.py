@@ -6,7 +6,8 @@ import random
 import re
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ from painlog.storage.writing import Edited
 from tests.conftest import NOW, Run
 
 pytestmark = pytest.mark.migrates
-_SECONDS = itertools.count()
+_SECONDS = defaultdict[Path, Iterator[int]](itertools.count)  # since NOW, for each journal: its next command's
 WEEK = Period(date(2026, 11, 13), date(2026, 11, 19))
 
 
@@ -41,7 +42,7 @@ def record(path: Path, *lines: str, now: datetime = NOW) -> list[list[Entry]]:
     """Record one command a line, a second apart."""
     made = []
     for line in lines:
-        with Journal.open(path, now + timedelta(seconds=next(_SECONDS))) as journal:
+        with Journal.open(path, now + timedelta(seconds=next(_SECONDS[path]))) as journal:
             made.append(journal.record(drafts(line)))
     return made
 
@@ -147,7 +148,7 @@ class Model:
         return [name for verb, names in self.done if verb == "record" for name in names if name not in deleted]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     steps=st.lists(st.sampled_from(["record", "several", "delete", "undo", "redo"]), max_size=14), seed=st.integers()
 )

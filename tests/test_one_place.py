@@ -4,19 +4,19 @@ import ast
 import io
 import json
 import sqlite3
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 
 from painlog.cli import main
 from painlog.cli.sections import MODULES, SECTIONS
-from painlog.domain import grammar
 from painlog.domain.fields import Number
 from painlog.domain.kind import NOTE, Kind, rating
 from painlog.domain.kinds import KINDS
-from painlog.domain.series import variables
 from tests.conftest import Run, Write
 from tests.test_static import ROOT, SOURCES
 
@@ -36,15 +36,20 @@ NAUSEA = Kind(
 
 @pytest.fixture
 def nausea() -> Iterator[None]:
-    """Put the declaration where ``domain/kinds.py`` would, and forget what was derived before."""
-    caches = (variables, grammar.builtin, grammar.field_names)
+    """Put the declaration where ``domain/kinds.py`` would, and forget what was derived before; then take it back."""
     KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"] = NAUSEA, "record", "record"
-    for cached in caches:
-        cached.cache_clear()
+    forget()
     yield
     del KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"]
-    for cached in caches:
-        cached.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """Clear every cache of painlog's, whatever it holds."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("painlog.")]:
+        for cached in vars(module).values():
+            if isinstance(cached, _lru_cache_wrapper):
+                cached.cache_clear()
 
 
 @pytest.fixture

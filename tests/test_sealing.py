@@ -295,8 +295,9 @@ def test_a_command_that_fails_is_said(command: str, said: str, run: Run, monkeyp
 
 
 def test_three_wrong_passphrases_touch_no_file(
-    sealed: Path, run: Run, terminal: Terminal, memory: dict[str, bytes], tmp_path: Path
-) -> None:
+    sealed: Path, run: Run, terminal: Terminal, memory: dict[str, bytes], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     before, stamps = everything(sealed.parent), {p: p.stat().st_mtime_ns for p in sealed.parent.rglob("*")}
     editor = tmp_path / "editor"
     editor.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
@@ -313,7 +314,7 @@ def test_three_wrong_passphrases_touch_no_file(
         "backup",
     ):
         lock(memory)
-        os.environ["EDITOR"] = str(editor)
+        monkeypatch.setenv("EDITOR", str(editor))
         terminal.types = [WRONG, WRONG, WRONG]
         ran = run(*line.split())
         assert ran.code == 1, line
@@ -368,9 +369,9 @@ def test_locked_and_nobody_there(sealed: Path) -> None:
         f"painlog: {sealed} is encrypted, and nobody is here to type its passphrase; PAINLOG_KEY_COMMAND can name a "
         "command that prints it\n"
     )
-    short = alone(sealed, "due", "--short", PAINLOG_KEY_COMMAND="touch /tmp/never-run-by-a-prompt")
+    short = alone(sealed, "due", "--short", PAINLOG_KEY_COMMAND=f"touch {sealed}.never")
     assert (short.returncode, short.stdout, short.stderr) == (0, "", "")
-    assert not Path("/tmp/never-run-by-a-prompt").exists()
+    assert not Path(f"{sealed}.never").exists()
     now_ = alone(sealed, "help-now")
     assert (now_.returncode, now_.stderr, bool(now_.stdout)) == (0, "", True)
     asked = {"_PAINLOG_COMPLETE": "complete_bash", "COMP_WORDS": f"painlog --journal {sealed} show ", "COMP_CWORD": "4"}
@@ -391,8 +392,7 @@ def test_the_passphrase_is_typed_unseen(sealed: Path) -> None:
         except OSError:
             break
         written += read
-        if read.endswith(b"Passphrase of journal.db: "):
-            time.sleep(0.1)
+        if written.endswith(b"Passphrase of journal.db: "):
             os.write(ours, b"\x04" if b"does not open" in written else f"{WRONG}\n".encode())
     os.close(ours)
     assert worker.wait(30) == 130, "Ctrl-D ends it"
@@ -650,10 +650,10 @@ def test_one_who_had_the_old_file_open_writes_nothing_into_it(sealed: Path, run:
 
 SEAL = f"""
 import os, signal, sys, time
-from datetime import datetime, UTC
 from pathlib import Path
 from painlog.cli import unlock
 from painlog.cli.session import use_keys
+from painlog.domain.dates import now
 from painlog.storage import file, handling, keys, sealing, cipher, backups, schema
 import sqlite_utils
 keys.ROUNDS = {QUICK}
@@ -663,7 +663,7 @@ def seal():
     salt = file.salt_of(path)
     if salt:
         file.KEYS.known[salt] = keys.derive(old, salt)
-    sealing.written_anew(path, datetime.now(UTC), sealing.PLAIN if what == "decrypt" else keys.derive(new))
+    sealing.written_anew(path, now(), sealing.PLAIN if what == "decrypt" else keys.derive(new))
 if rounds == "0":
     seal()
 for line in sys.stdin if rounds != "0" else ():
@@ -721,7 +721,7 @@ def test_kill_in_the_middle_leaves_the_old_or_the_new(what: str, path: Path, run
             helper_.stdin.flush()
             child, began = int(helper_.stdout.readline()), time.monotonic()
             if i:
-                time.sleep(chance.uniform(0, span))
+                select.select([helper_.stdout], [], [], chance.uniform(0, span))  # or to its end
                 with suppress(ProcessLookupError):
                     os.kill(child, 9)
             done = int(helper_.stdout.readline())
@@ -753,11 +753,11 @@ def test_recording_while_it_is_encrypted_loses_nothing_that_was_acknowledged(pat
             subprocess.Popen([sys.executable, "-c", code, str(enough)], env=env, stderr=subprocess.PIPE, text=True)
             for _ in range(2)
         ]
-        time.sleep(0.9)
+        firsts = [writer.stderr.readline() for writer in writers if writer.stderr]
         sealing = [sys.executable, "-c", SEAL, str(path), "encrypt", "", PASSPHRASE, "0"]
         subprocess.run(sealing, check=True, env=os.environ)
         enough.touch()
-        said = [writer.communicate()[1] for writer in writers]
+        said = [*firsts, *(writer.communicate()[1] for writer in writers)]
         acknowledged = sum(line == "0" for text in said for line in text.splitlines())
         assert "Traceback" not in "".join(said)
         use_keys()

@@ -142,7 +142,7 @@ def test_anything_yields_settings_that_hold(values: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "text", ["", "# only a comment", COMMENTED, "[other]\nevening = 3\n", COMMENTED + "[t]\nx = 1"]
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=NAMES, data=st.data())
 def test_what_is_set_is_read_and_the_rest_stays(text: str, name: str, data: st.DataObject, path: Path) -> None:
     setting, other = SETTINGS[name], st.sampled_from(["", "no"])
@@ -219,7 +219,7 @@ def test_what_is_no_file_blocks_nothing(path: Path) -> None:
         change_config(path / "config.toml", "phq9", "no")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.binary() | st.lists(st.sampled_from([*COMMENTED.split(), "\n", "[", "]"])).map(" ".join))
 def test_any_bytes_are_read_or_refused(path: Path, content: bytes | str) -> None:
     assert isinstance(read_config(wrote(path, content))[0], Settings)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import painlog
-from painlog.domain.dates import now
 from tests import mutations, warm
+from tests.conftest import NOW
 
 ROOT = Path(painlog.__file__).parent
 SOURCES = sorted(ROOT.rglob("*.py"))
@@ -310,7 +310,7 @@ def recorded(*arguments: str, home: Path, zone: str = "UTC") -> None:
 @pytest.mark.parametrize("hour", [1, 14])
 def test_recording_loads_nothing_heavy(hour: int, tmp_path: Path) -> None:
     """The command of ten times a day must not wait for libraries that it does not use; nor at night."""
-    zone = f"THERE{(now().astimezone(UTC).hour - hour) % 24}"  # where it is that hour
+    zone = f"THERE{(NOW.astimezone(UTC).hour - hour) % 24}"  # where it is that hour
     recorded("pain", "5", home=tmp_path, zone=zone)  # makes the journal, which takes sqlite_utils once
     modules = loaded("pain", "6", home=tmp_path, TZ=zone)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})

@@ -20,6 +20,7 @@ from painlog.exchange.files import write_file
 from painlog.storage import backups, ops, seen, writing
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Device, Run
+from tests.killing import Moments
 from tests.test_journal import folds
 from tests.test_processes import PAINLOG, environment, painlog
 from tests.test_sync_histories import rows
@@ -566,7 +567,6 @@ def test_the_machines_name_is_kept_as_a_hash_alone(run: Run, path: Path) -> None
 def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_path: Path, runs: int) -> None:
     one, two, shared = tmp_path / "a" / "one.db", tmp_path / "b" / "two.db", tmp_path / "shared"
     shared.mkdir()
-    chance = random.Random(7)
     for number, journal in enumerate((one, two)):
         journal.parent.mkdir()
         (tmp_path / "diary.txt").write_text("".join(f"2024-01-{i % 28 + 1:02d} pain {number}\n" for i in range(800)))
@@ -574,6 +574,11 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_pa
         with Journal.open(journal, NOW) as journal_:
             for secret in secrets:
                 journal_.share_with(secret)
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(one, tmp_path / "copy.db")
+    begun = time.monotonic()
+    assert painlog(tmp_path / "copy.db", "sync", str(tmp_path / "elsewhere")).returncode == 0
+    moments = Moments(time.monotonic() - begun)
     for _ in range(6 * runs):
         for journal in (one, two):
             assert painlog(journal, "note", "x").returncode == 0
@@ -583,9 +588,7 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_pa
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            time.sleep(chance.uniform(0.1, 0.6))
-            worker.kill()
-            worker.communicate()
+            moments.end(worker, 0.1, 1.2)
             assert folds(journal)
     for journal in (one, two, one):
         assert painlog(journal, "sync", str(shared)).returncode == 0

@@ -8,7 +8,6 @@ import re
 import select
 import sqlite3
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -536,7 +535,6 @@ def on_a_terminal(arguments: list[str], env: dict[str, str], types: list[str]) -
         except OSError:
             break
         if written.endswith(b"of 8: "):
-            time.sleep(0.1)
             os.write(ours, f"{next(answers)}\n".encode())
     os.close(ours)
     return worker.wait(30), written

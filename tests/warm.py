@@ -22,6 +22,8 @@ from pathlib import Path
 from threading import Timer
 from typing import NoReturn
 
+from painlog.domain import dates
+
 _ROOT = Path(__file__).parents[1]
 _LARGEST = 2**16
 
@@ -58,8 +60,12 @@ def start(
     terminal: bool = False,
     clock: str = "",
 ) -> Process:
-    """Start ``painlog`` on three open files; ``terminal``: the first one is its own. ``clock``: what the time is."""
-    request = {"arguments": [*arguments], "env": {**env}, "terminal": terminal, "clock": clock}
+    """Start ``painlog`` on three open files; ``terminal``: the first one is its own.
+
+    ``clock``: what the time is, if not the test's own.
+    """
+    says = clock or dates.now().isoformat()
+    request = {"arguments": [*arguments], "env": {**env}, "terminal": terminal, "clock": says}
     reports, told = os.pipe()
     try:
         socket.send_fds(_server()[0], [json.dumps(request).encode()], [*files, told])
@@ -182,14 +188,13 @@ def _become(request: dict[str, object], *files: int) -> NoReturn:
         os._exit(code if isinstance(code, int) else int(code is not None))
 
 
-def _painlog(clock: str) -> int:
+def _painlog(says: str) -> int:
     from datetime import datetime
 
     from painlog.cli import run as painlog
-    from painlog.domain import dates
+    from painlog.domain import clock
 
-    if clock:
-        dates.now = lambda: datetime.fromisoformat(clock).astimezone()
+    clock.now = lambda: datetime.fromisoformat(says).astimezone()
     return painlog()
 
 
