@@ -15,10 +15,10 @@ import pytest
 from hypothesis import settings
 
 from painlog.cli import main
-from painlog.domain import dates
+from painlog.domain.language import dates
 from painlog.storage import schema
-from painlog.storage.ops import new_device
-from tests import warm
+from painlog.storage.log.changes import new_device
+from tests.support import warm
 
 NOW = datetime.fromisoformat("2026-11-19T14:05:00+01:00")
 MEMORY_NEEDED = 2**30

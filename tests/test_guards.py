@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from painlog.storage import file
+from painlog.storage import connection
 from tests.bench.journals import build
 from tests.conftest import NOW, Run
 
@@ -55,7 +55,8 @@ for line in sys.argv[1:]:
             os.dup2(quiet, number)
         from painlog.cli import main
         code = main(line.split())
-        os.write(says, " ".join([str(code), *sys.modules]).encode())
+        folders = {each for each in sys.modules if each[:7] == "painlog" and hasattr(sys.modules[each], "__path__")}
+        os.write(says, " ".join([str(code), *sys.modules.keys() - folders]).encode())
         os._exit(0)
     os.close(says)
     os.wait()
@@ -84,8 +85,8 @@ class Watched:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.steps: dict[str, int] = {}
         self._statement = ""
-        opened = file.connect
-        monkeypatch.setattr(file, "connect", lambda *given, **named: self._watch(opened(*given, **named)))
+        opened = connection.connect
+        monkeypatch.setattr(connection, "connect", lambda *given, **named: self._watch(opened(*given, **named)))
 
     def _watch(self, conn: sqlite3.Connection) -> sqlite3.Connection:
         conn.set_trace_callback(self._begin)

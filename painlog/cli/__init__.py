@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from painlog.cli.at_once import answered
+    from painlog.cli.shell.fast_answers import answered
 
     if answered(words):
         return 0

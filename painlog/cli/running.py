@@ -33,7 +33,7 @@ _IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
 
 def carried_out(words: Sequence[str]) -> int:
     """Carry out a command line and return its exit code. Raises OSError, KeyboardInterrupt."""
-    from painlog.cli.plainly import recorded
+    from painlog.cli.shell.fast_record import recorded
 
     try:
         return 0 if recorded(words) else _through_typer(words)
@@ -71,7 +71,7 @@ def _in_our_words(error: Any) -> str:
     """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
     import re
 
-    from painlog.domain.near import near
+    from painlog.domain.language.suggestions import near
 
     ctx = getattr(error, "ctx", None)
     command, said = ctx.command_path if ctx else "painlog", str(error.format_message())

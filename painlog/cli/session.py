@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from painlog.cli.chosen import chosen
-from painlog.domain import dates
-from painlog.domain.dates import Moment
-from painlog.domain.declared import NamedTuple
+from painlog.cli.load_settings import chosen
+from painlog.domain.kinds.declaration import NamedTuple
+from painlog.domain.language import dates
+from painlog.domain.language.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
-from painlog.storage.file import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
+from painlog.storage.connection import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from painlog.cli.options import PeriodSaid
     from painlog.exchange.files import Content
-    from painlog.storage.file import Keeper
-    from painlog.storage.keys import Key
+    from painlog.storage.connection import Keeper
+    from painlog.storage.encryption.keys import Key
 
 
 class _LateKeeper:
@@ -96,7 +96,7 @@ class Session(NamedTuple):
         journal = Journal.open(self.place, self.now, self.settings.day_starts)
         try:
             if journal.rested():
-                from painlog.cli.backup import back_up_daily
+                from painlog.cli.keep.backup import back_up_daily
 
                 back_up_daily(self, journal)
         except BaseException:

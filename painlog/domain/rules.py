@@ -97,7 +97,7 @@ def check_not_deleted(entry: Entry) -> None:
 
 def _goal(draft: Draft, held: Held) -> Draft:
     """Name the goal in full: it may have been said by its number, by some words, or not at all where there is one."""
-    from painlog.domain.care import GOAL
+    from painlog.domain.kinds.care import GOAL
     from painlog.domain.plan import in_force, item_named
 
     goals = [item for item in in_force(held.of("plan"), draft.moment.day) if item.sort == GOAL]
@@ -119,7 +119,7 @@ def _plan(draft: Draft, held: Held) -> Draft:
 
 
 def _measure(draft: Draft, held: Held) -> Draft:
-    from painlog.domain.measures import check_new
+    from painlog.domain.kinds.measures import check_new
 
     check_new(draft.data["name"], held.of("measure"))
     held.of("measure").append(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from painlog.domain.clock import DAY_STARTS
-from painlog.domain.declared import NamedTuple
+from painlog.domain.kinds.declaration import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

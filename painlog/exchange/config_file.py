@@ -9,7 +9,7 @@ import os
 import re
 import stat
 
-from painlog.domain.settable import setting_named, settings_from
+from painlog.domain.setting_types import setting_named, settings_from
 from painlog.domain.settings import Settings
 from painlog.errors import FileRefused, reason
 

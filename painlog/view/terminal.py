@@ -34,7 +34,7 @@ def term(text: str) -> str:
 @cache
 def _made_visible() -> dict[int, str]:
     """C0 controls as their pictures; what else is unseen, and halves of characters, as the replacement character."""
-    from painlog.domain.unseen import HIDDEN, PICTURES
+    from painlog.domain.invisible_characters import HIDDEN, PICTURES
 
     return PICTURES | dict.fromkeys(HIDDEN, "\ufffd")
 
