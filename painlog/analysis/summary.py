@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil, fsum
+from typing import NamedTuple
 
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 

@@ -1,12 +1,11 @@
 """Options and arguments that several commands have, each written once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from painlog.cli.shell import completion
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.kinds.kind import NOTE
 
 ONLY_SHOWN = "nothing was recorded (--dry-run)"

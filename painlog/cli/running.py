@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from painlog.errors import BadLines, PainlogError
 from painlog.view.terminal import term, width, wrapped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 INTERRUPTED = 130
 MOST_PROBLEMS = 20
@@ -69,8 +67,6 @@ def _through_typer(words: Sequence[str]) -> int:
 
 def _in_our_words(error: Any) -> str:
     """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
-    import re
-
     from painlog.domain.language.suggestions import near
 
     ctx = getattr(error, "ctx", None)

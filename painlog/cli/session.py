@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.cli.load_settings import chosen
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.language import dates
 from painlog.domain.language.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
@@ -17,9 +18,7 @@ from painlog.storage.connection import KEYS, WAIT_SECONDS, config_place, default
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import typer
@@ -136,7 +135,6 @@ class Session(NamedTuple):
 
     def changing(self) -> AbstractContextManager[Journal]:
         """Open the journal to change what is there, in one transaction; where there is none, none is begun."""
-        from contextlib import contextmanager
 
         @contextmanager
         def opened() -> Iterator[Journal]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from painlog.cli.session import say, say_notes
 from painlog.errors import BadInput, JournalLocked
@@ -12,9 +14,7 @@ from painlog.storage.encryption import keys
 from painlog.storage.encryption.keys import KEY_COMMAND, Key, cached, derive, from_command
 from painlog.view.terminal import term
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TRIES = 3

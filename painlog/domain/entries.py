@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.kinds.fields import Value
 from painlog.domain.kinds.kind import Kind, Said, describe
 from painlog.domain.language.dates import Moment, day_of, localize, show_day
 from painlog.errors import BadInput
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
-
     Timing = Literal["live", "same_day", "next_day", "late"]
 
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment

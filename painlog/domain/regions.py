@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.errors import BadInput
 
 OTHER = "other:"

@@ -8,13 +8,12 @@ what reads it bears that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import BadInput
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
 
     class Known(Protocol):
         """What a journal says of itself: living entries of some kinds, and how many values a measure has."""

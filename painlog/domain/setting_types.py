@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import time
+from typing import Any
 
 from painlog.domain.kinds.declaration import Declared, clean_text
 from painlog.domain.kinds.registry import QUESTIONNAIRES
 from painlog.domain.language.dates import parse_clock
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 MOST_NAMES = 30
 NAME_LIMIT = 60

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.kinds.fields import Combine, Field, Minutes, Number, YesNo
 from painlog.domain.kinds.kind import Daily, Kind
 from painlog.domain.kinds.registry import KINDS

@@ -14,14 +14,14 @@ import os
 import sqlite3
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
 
 from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-    from typing import Protocol
 
     from painlog.storage.encryption.keys import Key
 
@@ -188,8 +188,6 @@ def _keep_a_rollback_journal(conn: sqlite3.Connection, wait: float) -> None:
     """Switch back a file that another program put into WAL mode; while that program uses it, go on with WAL."""
     if conn.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         return
-    from contextlib import suppress
-
     conn.execute("PRAGMA busy_timeout = 1000")
     with suppress(sqlite3.OperationalError):
         conn.execute("PRAGMA journal_mode = DELETE").close()

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from painlog.domain.entries import with_offset
 from painlog.domain.kinds.registry import LASTING
@@ -19,10 +20,8 @@ from painlog.storage import connection
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
 from painlog.storage.log.changes import to_json
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, Self
 
     from painlog.domain.observations import Rating
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from painlog.errors import FileRefused, JournalFailed, reason
 from painlog.storage.connection import KEYS, MAGIC, opened_as, read_lightly, salt_of, translated
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from painlog.storage.encryption.keys import Key
 
 SIDE_FILES = ("-journal", "-wal", "-shm")

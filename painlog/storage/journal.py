@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
 
 from painlog.domain import rules
 from painlog.domain.entries import Draft, Entry
@@ -15,10 +16,8 @@ from painlog.storage import connection
 from painlog.storage.log.changes import Op, fold, made_at, new_device
 from painlog.storage.writing import AT_ONCE, Edited, Writing, moment_data
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, Literal
 
     from painlog.storage.outcomes import BroughtIn, Change, TakenOver
     from painlog.storage.recovery.backups import Snapshot

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import count
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.declaration import matched
@@ -20,10 +21,7 @@ from painlog.storage import connection
 from painlog.storage.daily import DayReading
 from painlog.storage.log.changes import EntryRow, fold, from_json, to_json
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from painlog.domain.observations import Alike, Noted, Told
     from painlog.storage.log.conflicts import Conflict
     from painlog.storage.outcomes import Past

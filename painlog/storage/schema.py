@@ -11,6 +11,8 @@ import sys
 from contextlib import closing
 from datetime import datetime
 from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from painlog.domain.kinds.fields import Field, Flag, Number, Where, Words, YesNo
 from painlog.domain.kinds.fields import Minutes as MinutesField
@@ -23,10 +25,8 @@ from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, transla
 from painlog.storage.days import day_values_sql
 from painlog.storage.log.changes import new_device
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from sqlite_utils import Database, Migrations
 

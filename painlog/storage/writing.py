@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain.entries import Draft, Entry
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.language.dates import Moment, offset_minutes, utc_text
 from painlog.storage import connection
 from painlog.storage.log.changes import (
@@ -36,9 +36,7 @@ from painlog.storage.log.changes import (
 )
 from painlog.storage.reading import Reading
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
     from uuid import UUID
 
     from painlog.storage.log.merging import Arrived

@@ -9,11 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING, TextIO
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from rich.console import Console
     from rich.text import Text
 

@@ -1,9 +1,6 @@
 """Kinds, fields, regions, sleep and the clause grammar: what may be recorded and how it is said."""
 
-import copy
 import itertools
-import pickle
-import typing
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +10,6 @@ from hypothesis import strategies as st
 
 from painlog.domain.entries import draft
 from painlog.domain.kinds import sleep_formulas
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.kinds.fields import Choice, Name, Words
 from painlog.domain.kinds.kind import describe
 from painlog.domain.kinds.questionnaires import Answers
@@ -429,48 +425,3 @@ def test_every_word_list_is_without_doubles() -> None:
     lists = [f.words for kind in KINDS.values() for f in kind.fields if isinstance(f, Words | Name) and f.words]
     assert all(len(words) == len(set(words)) for words in lists)
     assert all(len(list(itertools.chain(words))) > 10 for words in lists)
-
-
-# Named tuples
-
-
-class Ours(NamedTuple):
-    """What it is."""
-
-    one: int
-    two: str | None = None
-    three: tuple[int, ...] = ()
-
-    @property
-    def more(self) -> int:
-        """One more."""
-        return self.one + 1
-
-
-class Theirs(typing.NamedTuple):
-    """What it is."""
-
-    one: int
-    two: str | None = None
-    three: tuple[int, ...] = ()
-
-    @property
-    def more(self) -> int:
-        """One more."""
-        return self.one + 1
-
-
-def test_named_tuples_are_those_of_typing() -> None:
-    """The type checker takes one for the other."""
-    ours, theirs = Ours(1, three=(2,)), Theirs(1, three=(2,))
-    assert repr(ours) == repr(theirs).replace("Theirs", "Ours")
-    assert tuple(ours) == tuple(theirs) == (1, None, (2,))
-    for name in ("_fields", "_field_defaults", "__match_args__", "__doc__", "__module__", "__slots__"):
-        assert getattr(Ours, name) == getattr(Theirs, name), name
-    assert {*vars(Theirs)} - {*vars(Ours)} == {"__orig_bases__"}
-    assert (ours.more, ours._replace(one=3).more, ours._asdict()) == (2, 4, theirs._asdict())
-    assert pickle.loads(pickle.dumps(ours)) == copy.copy(ours) == ours
-    made: Any = Ours
-    for listed, named in (((), {}), ((1, "x", (), 4), {}), ((1,), {"four": 4})):
-        with pytest.raises(TypeError):
-            made(*listed, **named)

@@ -1,10 +1,8 @@
 """Many entries at once: what goes in by the thousand is what would go in one by one, wholly or not at all."""
 
-import json
 import shlex
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,7 @@ from painlog.errors import BadInput, BadLines
 from painlog.storage import journal as journal_module
 from painlog.storage import writing
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import _NotPlainError, _plain_json, fold, from_json, meaning, new_id, to_json
+from painlog.storage.log.changes import fold, from_json, meaning, new_id, to_json
 from tests.conftest import NOW, Run
 from tests.storage.test_journal import folds
 
@@ -116,21 +114,6 @@ def test_a_new_entry_is_the_fold_of_its_first_op(line: str, id_: str, origin: di
         assert text == to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
         assert row == fold("id", [(text, NOW.isoformat())])
         assert meant.said == from_json(row.data)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda parts: st.lists(parts) | st.dictionaries(st.text(), parts),
-)
-
-
-@given(JSON)
-def test_json_is_written_as_the_library_writes_it(data: object) -> None:
-    """What has nothing to escape can be written without it."""
-    by_the_library = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    assert to_json(data) == by_the_library
-    with suppress(_NotPlainError):
-        assert _plain_json(data) == by_the_library
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if not isinstance(KINDS[name].main, Night)])

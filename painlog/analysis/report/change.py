@@ -8,15 +8,12 @@ not change.
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from painlog.analysis.summary import Figures
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.variables import Variable
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
-
     Direction = Literal["better", "worse", "similar", "higher", "lower"]
     Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from painlog.analysis.summary import figures
 from painlog.cli.session import Session, read_stdin, say, say_notes
 from painlog.domain.entries import Draft, Entry, draft
-from painlog.domain.kinds.declaration import UNREADABLE, NamedTuple
+from painlog.domain.kinds.declaration import UNREADABLE
 from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment, show_day
@@ -20,10 +21,6 @@ from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.screens.capture import LISTED, UNDO, Standing, Tally, reply
 from painlog.view.terminal import term, times
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 _CHOSEN = "__"
 _TOO_MUCH = 8

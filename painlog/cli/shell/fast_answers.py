@@ -8,12 +8,12 @@ journal of the present version that nobody is writing to, and settings with noth
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
-    from datetime import date
 
     from painlog.domain.settings import Settings
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from painlog.cli.record.entries import options_of, record, said_of
 from painlog.cli.sections import MODULES
 from painlog.cli.session import begun
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 def recorded(words: Sequence[str]) -> bool:

@@ -5,9 +5,7 @@ A word with a character that means something to a shell is not offered.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 LONGEST = 60
 ACTIVE = set("\\`$\"'*?[]{}()<>|&;!#~^")

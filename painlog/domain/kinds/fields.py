@@ -7,17 +7,15 @@ values are JSON: numbers, texts, true, lists of texts, and for regions an object
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
 
 from painlog.domain.kinds.declaration import Declared, clean_text, either, is_number, matched
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import parse_minutes, refuse_thousands, show_minutes
 from painlog.errors import BadInput
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Literal, TypeAlias
 
 Value: TypeAlias = "Any"  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
 Better: TypeAlias = "Literal['low', 'high', '']"
@@ -285,8 +283,6 @@ class Where(Field):
         return [id_ if score is None else f"{id_}:{score}" for id_, score in value.items()]
 
     def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
-        import re
-
         from painlog.domain.regions import OTHER, parse_region
 
         name, colon, score = text.rpartition(":")

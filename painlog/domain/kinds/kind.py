@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from painlog.domain.kinds.declaration import Declared, NamedTuple
+from painlog.domain.kinds.declaration import Declared
 from painlog.domain.kinds.fields import Choice, Combine, Field, Number, Text, Value, Words
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 Said = Mapping[str, list[str]]
 NO_PAIN, WORST_PAIN = "No pain", "Pain as bad as you can imagine"

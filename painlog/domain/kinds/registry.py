@@ -8,8 +8,8 @@ it is first asked for: recording a pain does not wait for the questionnaires.
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from painlog.domain.kinds.kind import Kind
 

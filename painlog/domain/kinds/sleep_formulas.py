@@ -8,13 +8,11 @@ resting in bed against the person; the older form over time in bed is kept besid
 
 from __future__ import annotations
 
+from typing import Any
+
 from painlog.domain.kinds.nights import span_ends, span_minutes
 from painlog.domain.language.durations import show_minutes
 from painlog.errors import BadInput
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 LONGEST_IN_BED = 16 * 60
 LONGEST_NAP = 8 * 60

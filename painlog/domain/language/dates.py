@@ -8,11 +8,13 @@ changes of summer time are resolved here and nowhere else.
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from painlog.domain import clock
-from painlog.domain.kinds.declaration import NamedTuple, matched
+from painlog.domain.kinds.declaration import matched
 from painlog.domain.language.durations import parse_minutes
 from painlog.errors import BadInput
 
@@ -120,8 +122,6 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
     if matched(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
         return _iso_instant(text, present_at, day_starts, second=second)
     today = day_of(present_at, day_starts)
-    import re
-
     if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
         return _checked(_before(present_at, parse_minutes(ago[1]), text), present_at, day_starts)
     if (moment := parse_clock(clean)) is not None:
@@ -222,8 +222,6 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
 
 def _year_meant(text: str, day: date, today: date) -> str:
     """Say which year a date without one was taken for, where that is not plain: most of a year ago."""
-    import re
-
     unsaid = not re.search(r"\d{4}|ago", text)
     return f"taken as {show_day(day)}" if unsaid and (today - day).days > _LONG_AGO else ""
 

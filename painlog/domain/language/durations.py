@@ -1,5 +1,7 @@
 """Lengths of time as people type them. Pure; minutes in, minutes out."""
 
+import re
+
 from painlog.errors import BadInput
 
 _FORMS = (
@@ -15,8 +17,6 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
     ``bare`` is the unit of a number without one: ``"h"``, ``"m"``, or empty to refuse it.
     Raises BadInput.
     """
-    import re
-
     clean = " ".join(text.lower().split())
     if bare and re.fullmatch(r"\d+(?:[.,]\d+)?", clean):
         clean += bare
@@ -33,8 +33,6 @@ def parse_minutes(text: str, *, bare: str = "") -> float:
 
 def could_be_thousands(number: str) -> bool:
     """Whether a number such as ``1,000`` or ``1.000`` could as well be a thousand as one."""
-    import re
-
     return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number.strip()))
 
 

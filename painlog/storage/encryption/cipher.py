@@ -6,13 +6,10 @@ Importing this module takes the extra ``painlog[encryption]``.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from typing import Any
 
 from sqlcipher3 import dbapi2
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
 
 
 class _Translated:

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
 
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.errors import JournalLocked, reason
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, Literal
 
 ROUNDS = 256_000
 SALT_BYTES, KEY_BYTES = 16, 32

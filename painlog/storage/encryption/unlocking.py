@@ -6,13 +6,13 @@ Only ``painlog.storage.connection`` and ``painlog.storage.encryption.rewriting``
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from painlog.errors import JournalLocked, PartMissing
 from painlog.storage import connection
 from painlog.storage.connection import KEYS
 from painlog.storage.encryption.keys import Key
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

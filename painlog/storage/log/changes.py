@@ -11,23 +11,20 @@ device; unique, sortable as text, and never going back where the wall clock does
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, NamedTuple
 
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
@@ -144,8 +141,6 @@ def checksum(*columns: str) -> str:
 
 def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
     """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
-    import json
-
     return fold_parsed(entry, ((json.loads(data), recorded_at) for data, recorded_at in ops))
 
 
@@ -170,8 +165,6 @@ def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
 
 def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
-    import json
-
     return _merged(json.loads(data) for data in changes)
 
 
@@ -185,49 +178,18 @@ def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str
     return state, fields
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder()
+
+
 def to_json(data: Any) -> str:
-    """Write compact JSON that keeps every character as it is, without loading ``json`` for what is plain."""
-    try:
-        return _encoder()(data) if "json" in sys.modules else _plain_json(data)
-    except _NotPlainError:
-        return _encoder()(data)
-
-
-class _NotPlainError(Exception):
-    """What is to be written takes ``json``."""
-
-
-def _plain_json(data: Any) -> str:
-    """Write what has nothing to escape: the import of ``json`` costs as much as recording. Raises _NotPlainError."""
-    if isinstance(data, str):
-        if data.isprintable() and '"' not in data and "\\" not in data:
-            return f'"{data}"'
-    elif isinstance(data, dict):
-        return f"{{{','.join([f'{_plain_json(name)}:{_plain_json(each)}' for name, each in data.items()])}}}"
-    elif isinstance(data, list):
-        return f"[{','.join([_plain_json(each) for each in data])}]"
-    elif type(data) is int:
-        return str(data)
-    raise _NotPlainError
-
-
-@cache
-def _encoder() -> Callable[[Any], str]:
-    import json
-
-    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    """Write compact JSON that keeps every character as it is."""
+    return _ENCODER.encode(data)
 
 
 def from_json(text: str) -> Any:
     """Read JSON that the journal wrote itself, which has nothing around it to look for."""
-    return _decoder()(text)[0]
-
-
-@cache
-def _decoder() -> Callable[[str], tuple[Any, int]]:
-    import json
-
-    return json.JSONDecoder().raw_decode
+    return _DECODER.raw_decode(text)[0]
 
 
 def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:

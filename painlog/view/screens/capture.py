@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from painlog.analysis.summary import Figures
 from painlog.domain.entries import Entry, Event
-from painlog.domain.kinds.declaration import NamedTuple
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.variables import Variable
 from painlog.view.terminal import PAGE_WIDTH, term, times
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
-
     Made = TypeVar("Made", bound=Event)
 
 LISTED = 12
