@@ -656,16 +656,18 @@ from datetime import datetime, UTC
 from pathlib import Path
 from painlog.cli import unlock
 from painlog.cli.session import use_keys
-from painlog.storage import file, handling, keys, sealing, cipher, backups, schema
+from painlog.storage import connection, files, schema
+from painlog.storage.encryption import cipher, keys, rewriting
+from painlog.storage.recovery import backups
 import sqlite_utils
 keys.ROUNDS = {QUICK}
 path, what, old, new, rounds = Path(sys.argv[1]), *sys.argv[2:6]
 def seal():
     use_keys()
-    salt = file.salt_of(path)
+    salt = connection.salt_of(path)
     if salt:
-        file.KEYS.known[salt] = keys.derive(old, salt)
-    sealing.written_anew(path, datetime.now(UTC), sealing.PLAIN if what == "decrypt" else keys.derive(new))
+        connection.KEYS.known[salt] = keys.derive(old, salt)
+    rewriting.written_anew(path, datetime.now(UTC), rewriting.PLAIN if what == "decrypt" else keys.derive(new))
 if rounds == "0":
     seal()
 for line in sys.stdin if rounds != "0" else ():
