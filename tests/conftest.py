@@ -19,10 +19,11 @@ from hypothesis import HealthCheck, settings
 from painlog.cli import main
 from painlog.cli.sections import MODULES, SECTIONS
 from painlog.domain import clock
-from painlog.domain.kinds import KINDS
-from painlog.storage import file, schema
-from painlog.storage.ops import new_device
-from tests import clocks, warm
+from painlog.domain.kinds.registry import KINDS
+from painlog.storage import connection, schema
+from painlog.storage.log.changes import new_device
+from tests import clocks
+from tests.support import warm
 
 NOW = datetime.fromisoformat("2026-11-19T14:05:00+01:00")
 MEMORY_NEEDED = 2**30
@@ -122,8 +123,8 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     A test that leaves something behind for the next one fails.
     """
     before = _shared()
-    file.KEYS.known.clear()
-    file.KEYS.keeper = None
+    connection.KEYS.known.clear()
+    connection.KEYS.keeper = None
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     monkeypatch.setattr(clock, "now", lambda: NOW)

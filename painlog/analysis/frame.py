@@ -5,13 +5,13 @@ from datetime import date
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
-from painlog.analysis.findings import LARGEST, Patterns, PlanStep
-from painlog.analysis.inquiry import CYCLE, Days, Inquiry, cycle, pair
-from painlog.analysis.patterns import patterns
-from painlog.analysis.uses import Use
-from painlog.domain.fields import Number
+from painlog.analysis.patterns.findings import LARGEST, Patterns, PlanStep
+from painlog.analysis.patterns.question import CYCLE, Days, Inquiry, cycle, pair
+from painlog.analysis.patterns.search import patterns
+from painlog.analysis.patterns.uses import Use
+from painlog.domain.kinds.fields import Number
 from painlog.domain.periods import Period
-from painlog.domain.series import Variable, variables
+from painlog.domain.variables import Variable, variables
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:

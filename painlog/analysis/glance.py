@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from painlog.analysis.figures import Figures, figures
+from painlog.analysis.summary import Figures, figures
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare, flares
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.series import DayValue, Variable
+from painlog.domain.variables import DayValue, Variable
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from datetime import date
 from math import fsum
 from typing import Literal, NamedTuple
 
-from painlog.analysis.figures import is_number, numbers
-from painlog.domain.dates import WEEKDAYS
+from painlog.analysis.summary import is_number, numbers
+from painlog.domain.language.dates import WEEKDAYS
+from painlog.domain.observations import Rating
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.series import DayValue, Variable
-from painlog.domain.told import Rating
+from painlog.domain.variables import DayValue, Variable
 
 DAYS_NEEDED = 3
 # Each time of day by the hour it begins with; it lasts until the next one.

@@ -8,11 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import NoReturn
+from collections.abc import Sequence
+from typing import NoReturn
 
 
 def run() -> NoReturn:
@@ -55,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from painlog.cli.at_once import answered
+    from painlog.cli.shell.fast_answers import answered
 
     if answered(words):
         return 0

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from painlog import __version__
 from painlog.cli.sections import MODULES, SECTIONS
 from painlog.cli.session import begun
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         if any(arg.endswith("-completion") for arg in args[:1]):
-            from painlog.cli.scripts import hand_to_typer
+            from painlog.cli.shell.scripts import hand_to_typer
 
             hand_to_typer()
         return super().parse_args(ctx, args)
@@ -75,7 +75,7 @@ class Commands(TyperGroup):
 def _function(name: str) -> Callable[..., None] | typer.Typer:
     """A command's function, or the group of its own commands."""
     module = import_module(f"painlog.cli.{MODULES[name]}")
-    if MODULES[name] == "record":
+    if MODULES[name] == "record.kinds":
         made: Callable[..., None] = module.command(KINDS[name]) if name in KINDS else module.rating_command(name)
         return made
     found: Callable[..., None] | typer.Typer = getattr(module, f"{name.replace('-', '_')}_")
@@ -93,7 +93,7 @@ def _made(name: str, function: Callable[..., None] | typer.Typer) -> "Command":
 
 
 def _near(name: str) -> str:
-    from painlog.domain.near import did_you_mean, near
+    from painlog.domain.language.suggestions import did_you_mean, near
 
     return did_you_mean(near(name, MODULES)) or "; painlog --help lists them"
 
@@ -146,7 +146,7 @@ def _alone(ctx: typer.Context) -> None:
     if not sys.stdout.isatty():
         print(ctx.get_help())
         return
-    from painlog.cli.glance import print_glance
+    from painlog.cli.look.glance import print_glance
 
     print_glance(ctx.obj)
 

@@ -1,13 +1,12 @@
 """Options and arguments that several commands have, each written once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli import complete
-from painlog.domain.declared import NamedTuple
-from painlog.domain.kind import NOTE
+from painlog.cli.shell import completion
+from painlog.domain.kinds.kind import NOTE
 
 ONLY_SHOWN = "nothing was recorded (--dry-run)"
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
@@ -20,7 +19,7 @@ SecondOption = Annotated[
 ]
 NoteOption = Annotated[str | None, typer.Option(metavar=NOTE.metavar, help=NOTE.help)]
 OneId = Annotated[
-    str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=complete.ids)
+    str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=completion.ids)
 ]
 PeriodOption = Annotated[
     str | None,
@@ -28,7 +27,7 @@ PeriodOption = Annotated[
         "--period",
         metavar="PERIOD",
         help="week, 28d, 2026-10, 1y, all … (painlog help dates).",
-        autocompletion=complete.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"),
+        autocompletion=completion.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"),
     ),
 ]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]

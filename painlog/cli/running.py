@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from painlog.errors import BadLines, PainlogError
 from painlog.view.terminal import term, width, wrapped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 INTERRUPTED = 130
 MOST_PROBLEMS = 20
@@ -33,7 +31,7 @@ _IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
 
 def carried_out(words: Sequence[str]) -> int:
     """Carry out a command line and return its exit code. Raises OSError, KeyboardInterrupt."""
-    from painlog.cli.plainly import recorded
+    from painlog.cli.shell.fast_record import recorded
 
     try:
         return 0 if recorded(words) else _through_typer(words)
@@ -69,9 +67,7 @@ def _through_typer(words: Sequence[str]) -> int:
 
 def _in_our_words(error: Any) -> str:
     """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
-    import re
-
-    from painlog.domain.near import near
+    from painlog.domain.language.suggestions import near
 
     ctx = getattr(error, "ctx", None)
     command, said = ctx.command_path if ctx else "painlog", str(error.format_message())

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from painlog.cli.chosen import chosen
-from painlog.domain import dates
-from painlog.domain.dates import Moment
-from painlog.domain.declared import NamedTuple
+from painlog.cli.load_settings import chosen
+from painlog.domain.language import dates
+from painlog.domain.language.dates import Moment
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
-from painlog.storage.file import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
+from painlog.storage.connection import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import PAGE_WIDTH, term
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import typer
 
     from painlog.cli.options import PeriodSaid
     from painlog.exchange.files import Content
-    from painlog.storage.file import Keeper
-    from painlog.storage.keys import Key
+    from painlog.storage.connection import Keeper
+    from painlog.storage.encryption.keys import Key
 
 
 class _LateKeeper:
@@ -96,7 +95,7 @@ class Session(NamedTuple):
         journal = Journal.open(self.place, self.now, self.settings.day_starts)
         try:
             if journal.rested():
-                from painlog.cli.backup import back_up_daily
+                from painlog.cli.keep.backup import back_up_daily
 
                 back_up_daily(self, journal)
         except BaseException:
@@ -136,7 +135,6 @@ class Session(NamedTuple):
 
     def changing(self) -> AbstractContextManager[Journal]:
         """Open the journal to change what is there, in one transaction; where there is none, none is begun."""
-        from contextlib import contextmanager
 
         @contextmanager
         def opened() -> Iterator[Journal]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from painlog.cli.session import say, say_notes
 from painlog.errors import BadInput, JournalLocked
-from painlog.storage import file, keys
-from painlog.storage.keys import KEY_COMMAND, Key, cached, derive, from_command
+from painlog.storage import connection
+from painlog.storage.encryption import keys
+from painlog.storage.encryption.keys import KEY_COMMAND, Key, cached, derive, from_command
 from painlog.view.terminal import term
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TRIES = 3
@@ -33,7 +34,7 @@ class Keeper:
 
         Nobody is asked for a passphrase that cannot open it: then sqlite3.DatabaseError.
         """
-        from painlog.storage.unlocking import refuse_damaged
+        from painlog.storage.encryption.unlocking import refuse_damaged
 
         self._typed = False
         if self.asks and (given := passphrase_of_command()) is not None:
@@ -84,13 +85,13 @@ def _check_damage(path: Path | str, key: Key) -> None:
     """Tell damage from a wrong passphrase: one that opens a backup is right. Raises sqlite3.DatabaseError."""
     from pathlib import Path
 
-    from painlog.storage import backups
-    from painlog.storage.unlocking import not_whole, opens
+    from painlog.storage.encryption.unlocking import not_whole, opens
+    from painlog.storage.recovery import backups
 
     for each in backups.found(Path(path)):
-        if file.salt_of(each.path) == key.salt:
+        if connection.salt_of(each.path) == key.salt:
             if opens(each.path, key):
-                file.KEYS.known[key.salt] = key
+                connection.KEYS.known[key.salt] = key
                 raise not_whole()
             return
 

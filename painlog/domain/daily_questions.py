@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from painlog.domain.care import DOSE, PRN
 from painlog.domain.entries import Entry
-from painlog.domain.fields import Field, Text
-from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS
-from painlog.domain.series import Variable, variable_name, variables_of
-from painlog.domain.symptoms import PAIN
+from painlog.domain.kinds.care import DOSE, PRN
+from painlog.domain.kinds.fields import Field, Text
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.pain_mood import PAIN
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.variables import Variable, variable_name, variables_of
 from painlog.errors import BadInput
 
 _OF_THE_DAY = {"average": "the day's average", "worst": "the day's worst", "least": "the day's least", "now": "now"}

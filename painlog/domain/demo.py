@@ -9,10 +9,10 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from painlog.domain.dates import Moment, day_of, localize, zone_name
 from painlog.domain.entries import Draft, draft
-from painlog.domain.kind import Said
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.kind import Said
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import Moment, day_of, localize, zone_name
 
 DAYS = 90
 SEED = 20

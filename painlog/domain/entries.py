@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from painlog.domain.dates import Moment, day_of, localize, show_day
-from painlog.domain.declared import NamedTuple
-from painlog.domain.fields import Value
-from painlog.domain.kind import Kind, Said, describe
+from painlog.domain.kinds.fields import Value
+from painlog.domain.kinds.kind import Kind, Said, describe
+from painlog.domain.language.dates import Moment, day_of, localize, show_day
 from painlog.errors import BadInput
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
-
     Timing = Literal["live", "same_day", "next_day", "late"]
 
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
@@ -160,7 +157,7 @@ def with_offset(at: datetime, minutes: int) -> datetime:
 
 def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, main_sleep: bool) -> Moment:
     """A night belongs to the calendar date of waking; given by its times, its instant is the waking."""
-    from painlog.domain.nights import span_ends
+    from painlog.domain.kinds.nights import span_ends
 
     notice = moment.notice
     if isinstance(night := data.get("night"), str):

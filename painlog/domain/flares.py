@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from painlog.domain.dates import show_day
 from painlog.domain.entries import Draft, Entry, Event
+from painlog.domain.language.dates import show_day
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 

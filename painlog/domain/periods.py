@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from painlog.domain.dates import FIRST_YEAR, parse_day, show_day, show_range
-from painlog.domain.declared import NamedTuple, matched
+from painlog.domain.kinds.declaration import matched
+from painlog.domain.language.dates import FIRST_YEAR, parse_day, show_day, show_range
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7

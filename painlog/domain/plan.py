@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from painlog.domain.amounts import per_day
-from painlog.domain.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
-from painlog.domain.dates import show_day
 from painlog.domain.entries import Draft, Event
+from painlog.domain.kinds.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
+from painlog.domain.language.amounts import per_day
+from painlog.domain.language.dates import show_day
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 

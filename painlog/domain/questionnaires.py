@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from painlog.domain.declared import Declared
-from painlog.domain.kind import NO_PAIN, WORST_PAIN
+from painlog.domain.kinds.declaration import Declared
+from painlog.domain.kinds.kind import NO_PAIN, WORST_PAIN
 from painlog.errors import BadInput
 
 ANSWERS_HELP = "All answers in order, such as 1,0,2,1; - for one that is skipped."

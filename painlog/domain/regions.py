@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from painlog.domain.declared import NamedTuple
 from painlog.errors import BadInput
 
 OTHER = "other:"
@@ -179,7 +179,7 @@ def parse_region(phrase: str) -> tuple[str, ...]:
 
 def near_misses(phrase: str) -> str:
     """``; did you mean knee_l, knee_r?`` or nothing."""
-    from painlog.domain.near import did_you_mean, near
+    from painlog.domain.language.suggestions import did_you_mean, near
 
     clean = " ".join(word for word in _said_words(phrase) if word not in _SIDES)
     if len(clean) < 3:

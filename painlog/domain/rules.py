@@ -8,13 +8,12 @@ what reads it bears that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from painlog.domain.entries import Draft, Entry
 from painlog.errors import BadInput
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
 
     class Known(Protocol):
         """What a journal says of itself: living entries of some kinds, and how many values a measure has."""
@@ -97,7 +96,7 @@ def check_not_deleted(entry: Entry) -> None:
 
 def _goal(draft: Draft, held: Held) -> Draft:
     """Name the goal in full: it may have been said by its number, by some words, or not at all where there is one."""
-    from painlog.domain.care import GOAL
+    from painlog.domain.kinds.care import GOAL
     from painlog.domain.plan import in_force, item_named
 
     goals = [item for item in in_force(held.of("plan"), draft.moment.day) if item.sort == GOAL]
@@ -119,7 +118,7 @@ def _plan(draft: Draft, held: Held) -> Draft:
 
 
 def _measure(draft: Draft, held: Held) -> Draft:
-    from painlog.domain.measures import check_new
+    from painlog.domain.kinds.measures import check_new
 
     check_new(draft.data["name"], held.of("measure"))
     held.of("measure").append(draft)

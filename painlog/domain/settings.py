@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, datetime, time
+from typing import NamedTuple
 
 from painlog.domain.clock import DAY_STARTS
-from painlog.domain.declared import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 _NOON = 12
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import re
 import stat
+from typing import TYPE_CHECKING, Any
 
-from painlog.domain.settable import setting_named, settings_from
+from painlog.domain.setting_types import setting_named, settings_from
 from painlog.domain.settings import Settings
 from painlog.errors import FileRefused, reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
 MOST_BYTES = 1_000_000
 _KEY = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"

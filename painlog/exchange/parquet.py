@@ -11,8 +11,8 @@ from typing import Any
 
 from painlog.domain.entries import Entry
 from painlog.errors import PartMissing
-from painlog.exchange.csv_cells import csv_plain
-from painlog.exchange.csv_export import LONG_COLUMNS, long_rows
+from painlog.exchange.csv.cells import csv_plain
+from painlog.exchange.csv.long import LONG_COLUMNS, long_rows
 
 _MISSING = "Parquet takes pyarrow: pip install 'painlog[parquet]'; painlog export csv writes the same table without it"
 _READ: Mapping[str, Callable[[str], Any]] = {

@@ -9,22 +9,21 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
-from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import with_offset
-from painlog.domain.kinds import LASTING
+from painlog.domain.kinds.registry import LASTING
+from painlog.domain.language.dates import DAY_STARTS, day_of
 from painlog.domain.periods import Period
-from painlog.domain.series import DayValue, Variable
-from painlog.storage import file
+from painlog.domain.variables import DayValue, Variable
+from painlog.storage import connection
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
-from painlog.storage.ops import to_json
+from painlog.storage.log.changes import to_json
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, Self
 
-    from painlog.domain.told import Rating
+    from painlog.domain.observations import Rating
 
 _ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 
@@ -81,7 +80,7 @@ class DayReading:
 
     def ratings(self, variable: Variable, period: Period) -> list[Rating]:
         """Return a variable's single numbers in a period, in no order."""
-        from painlog.domain.told import Rating
+        from painlog.domain.observations import Rating
 
         sql = ratings_sql(variable, "day BETWEEN ? AND ?")
         return [
@@ -133,12 +132,12 @@ class DayReading:
         return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", to_json(wanted))  # noqa: S608
 
     def _rows(self, sql: str, *given: Any) -> list[Any]:
-        with file.translated(self._place):
+        with connection.translated(self._place):
             return self._conn.execute(sql, given).fetchall()
 
     def _passing(self, sql: str, *given: Any) -> Iterator[Any]:
         """Rows one by one, which spares memory; for what is done with all of them before anything else is."""
-        with file.translated(self._place):
+        with connection.translated(self._place):
             yield from self._conn.execute(sql, given)
 
     def _value(self, sql: str, *given: Any) -> Any:

@@ -6,7 +6,7 @@ no text of a person enters them.
 
 from collections.abc import Sequence
 
-from painlog.domain.series import Variable
+from painlog.domain.variables import Variable
 
 
 def day_values_sql(variable: Variable, days: str) -> str:

@@ -6,22 +6,21 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
 
 from painlog.domain import rules
-from painlog.domain.dates import DAY_STARTS, day_of
 from painlog.domain.entries import Draft, Entry
+from painlog.domain.language.dates import DAY_STARTS, day_of
 from painlog.errors import JournalRefused, NothingToDo
-from painlog.storage import file, ops
-from painlog.storage.ops import Op
+from painlog.storage import connection
+from painlog.storage.log.changes import Op, fold, made_at, new_device
 from painlog.storage.writing import AT_ONCE, Edited, Writing, moment_data
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, Literal
 
-    from painlog.storage.backups import Snapshot
     from painlog.storage.outcomes import BroughtIn, Change, TakenOver
+    from painlog.storage.recovery.backups import Snapshot
 
 
 class Journal(Writing):
@@ -30,21 +29,25 @@ class Journal(Writing):
     @classmethod
     def open(cls, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS) -> Journal:
         """Open a journal to read and write, creating it where there is none. Raises PainlogError."""
-        if not file.is_there(path):
+        if not connection.is_there(path):
             _check_never_was(path)
             from pathlib import Path
 
-            from painlog.storage import handling
+            from painlog.storage import files
 
-            handling.create(Path(path))
+            files.create(Path(path))
         return cls._opened(path, present_at, day_starts)
 
     @classmethod
     def look(
-        cls, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS, wait: float = file.WAIT_SECONDS
+        cls,
+        path: Path | str,
+        present_at: datetime,
+        day_starts: time = DAY_STARTS,
+        wait: float = connection.WAIT_SECONDS,
     ) -> Journal:
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
-        if file.is_there(path):
+        if connection.is_there(path):
             return cls._opened(path, present_at, day_starts, wait)
         _check_never_was(path)
         from painlog.storage import schema
@@ -56,11 +59,11 @@ class Journal(Writing):
     @classmethod
     def peek(cls, path: Path | str, present_at: datetime, wait: float) -> Journal | None:
         """Open a journal of the present version to read a little and change nothing of the file; else None."""
-        if not file.is_there(path):
+        if not connection.is_there(path):
             return None
-        conn = file.connect(path, wait, write=False)
+        conn = connection.connect(path, wait, write=False)
         try:
-            known = file.is_present(conn)
+            known = connection.is_present(conn)
         except BaseException:
             conn.close()
             raise
@@ -71,14 +74,14 @@ class Journal(Writing):
 
     @classmethod
     def _opened(
-        cls, path: Path | str, present_at: datetime, day_starts: time, wait: float = file.WAIT_SECONDS
+        cls, path: Path | str, present_at: datetime, day_starts: time, wait: float = connection.WAIT_SECONDS
     ) -> Journal:
-        conn = file.connect(path, wait)
+        conn = connection.connect(path, wait)
         try:
-            if file.is_empty(path):
+            if connection.is_empty(path):
                 _check_never_was(path)
-            with file.translated(path):
-                present = file.is_present(conn)
+            with connection.translated(path):
+                present = connection.is_present(conn)
             if not present:
                 from painlog.storage import schema
 
@@ -99,7 +102,7 @@ class Journal(Writing):
         if not rows:
             return False
         recorded_at, hlc = rows[0]
-        made = ops.made_at(hlc, self.present_at)
+        made = made_at(hlc, self.present_at)
         days = {self._recorded_on(recorded_at), made and day_of(made, self.day_starts)}
         return day_of(self.present_at, self.day_starts) not in days
 
@@ -110,7 +113,7 @@ class Journal(Writing):
 
     def back_up(self, why: str, place: Path | None = None) -> Snapshot:
         """Make a snapshot of the journal. Raises BackupFailed."""
-        from painlog.storage import backups
+        from painlog.storage.recovery import backups
 
         made = backups.take(self._conn, self.path, self.present_at, why, place)
         if place is None:
@@ -163,7 +166,7 @@ class Journal(Writing):
 
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> TakenOver:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
-        from painlog.storage.merging import clocks_given, sorted_out, told_apart
+        from painlog.storage.log.merging import clocks_given, sorted_out, told_apart
         from painlog.storage.outcomes import TakenOver
 
         given = {name: list(changes) for name, changes in batches.items()}
@@ -178,7 +181,7 @@ class Journal(Writing):
             changed = self._write_arrived(new, kinds)
             device = self._named()
             if any(each.op.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
-                self._say("device", ops.new_device())
+                self._say("device", new_device())
         return TakenOver(len(new), len(arrived), changed, found.refused, found.waiting)
 
     def _under(self, clocks: Sequence[str]) -> dict[str, Op]:
@@ -187,7 +190,7 @@ class Journal(Writing):
 
     def settle(self, entry: Entry, *, take: bool) -> Entry | None:
         """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
-        from painlog.storage.seen import conflicts, settling, standing
+        from painlog.storage.log.conflicts import conflicts, settling, standing
 
         with self.changing():
             found = conflicts(standing(self._changes_of(entry.id)))
@@ -221,7 +224,7 @@ class Journal(Writing):
 
     def undo(self) -> Change:
         """Take back this device's last command that still counts. Raises NothingToDo."""
-        from painlog.storage import undo
+        from painlog.storage.log import undo
 
         with self.changing():
             command = undo.last_applied(self._commands())
@@ -238,7 +241,7 @@ class Journal(Writing):
 
     def redo(self) -> Change:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
-        from painlog.storage import undo
+        from painlog.storage.log import undo
 
         with self.changing():
             command = undo.last_undone(self._commands())
@@ -278,14 +281,14 @@ class Journal(Writing):
             last = found[-1].hlc
 
     def _change(self, command: str) -> Change:
+        from painlog.storage.log.undo import said
         from painlog.storage.outcomes import Change
-        from painlog.storage.undo import said
 
         first: dict[str, Any] = {}
         entries: list[Entry] = []
         for op, earlier in self._ops_of(command):
             first = first or said(op.data)
-            entries += self._entries([ops.fold(op.entry, [*earlier, (op.data, op.recorded_at)])])
+            entries += self._entries([fold(op.entry, [*earlier, (op.data, op.recorded_at)])])
         done: Literal["recorded", "deleted", "changed"]
         done = "recorded" if "kind" in first else "deleted" if first == {"deleted": 1} else "changed"
         return Change(done, entries)
@@ -297,7 +300,7 @@ def _check_never_was(path: Path | str) -> None:
 
     path = Path(path)
     if (path.parent / "backups").is_dir():
-        from painlog.storage.backups import found
+        from painlog.storage.recovery.backups import found
 
         if found(path):
             raise JournalRefused(

@@ -7,26 +7,24 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from itertools import count
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from painlog.domain.dates import day_of
-from painlog.domain.declared import matched
 from painlog.domain.entries import Entry
-from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.declaration import matched
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import day_of
 from painlog.domain.periods import Period
-from painlog.domain.series import Variable, variables, variables_of
+from painlog.domain.variables import Variable, variables, variables_of
 from painlog.errors import BadInput
-from painlog.storage import file, ops
+from painlog.storage import connection
 from painlog.storage.daily import DayReading
-from painlog.storage.ops import EntryRow, from_json, to_json
+from painlog.storage.log.changes import EntryRow, fold, from_json, to_json
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from painlog.domain.told import Alike, Noted, Told
+    from painlog.domain.observations import Alike, Noted, Told
+    from painlog.storage.log.conflicts import Conflict
     from painlog.storage.outcomes import Past
-    from painlog.storage.seen import Conflict
 
 SHORT_ID = 4
 CLOCK_SLACK = timedelta(minutes=10)
@@ -47,7 +45,7 @@ class Reading(DayReading):
     @cached_property
     def own(self) -> Mapping[str, Kind]:
         """The kinds of the person's own measures, by the id of the entry that declares each; retired ones too."""
-        from painlog.domain.measures import MEASURE, own_kind, slug
+        from painlog.domain.kinds.measures import MEASURE, own_kind, slug
 
         kinds: dict[str, Kind] = {}
         taken = set(variables())
@@ -95,7 +93,7 @@ class Reading(DayReading):
 
     def _lost_kind(self, measure: str) -> Kind:
         """The kind of a measure that was deleted since; a nameless one where it never arrived here."""
-        from painlog.domain.measures import TRACKED, own_kind
+        from painlog.domain.kinds.measures import TRACKED, own_kind
 
         text = self._value("SELECT data FROM entries WHERE id = ?", measure)
         return own_kind(measure, from_json(text), "") if text else TRACKED
@@ -137,7 +135,7 @@ class Reading(DayReading):
 
     def alike(self, kind: str, period: Period) -> list[Alike]:
         """Return a kind's entries of a period, those that say the same as one; what was said first comes first."""
-        from painlog.domain.told import Alike
+        from painlog.domain.observations import Alike
 
         found: dict[str, Alike] = {}
         rows = self._passing(
@@ -164,7 +162,7 @@ class Reading(DayReading):
 
     def notes(self, period: Period) -> Iterator[Noted]:
         """Go through the period's notes, in the order of their days; to be gone through at once."""
-        from painlog.domain.told import Noted
+        from painlog.domain.observations import Noted
 
         rows = self._passing(
             "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries WHERE deleted = 0 "
@@ -183,10 +181,10 @@ class Reading(DayReading):
 
     def names(self, kind: str, field: str = "name") -> list[str]:
         """Return the names or words that a kind's newest entries hold in a field, as ``lately`` does."""
-        from painlog.storage import lately
+        from painlog.storage import recent_names
 
-        with file.translated(self._place):
-            return lately.names(self._conn, kind, field)
+        with connection.translated(self._place):
+            return recent_names.names(self._conn, kind, field)
 
     def newest(self, kind: Kind, field: str, variant: str = "") -> dict[str, Any]:
         """Return the data of the newest entry of a kind, and of a variant if one is named, that holds a field."""
@@ -229,7 +227,7 @@ class Reading(DayReading):
         from painlog.storage.outcomes import Past
 
         changes = self._rows("SELECT data, recorded_at, source FROM ops WHERE entry = ? ORDER BY hlc", entry.id)
-        folded = [ops.fold(entry.id, [row[:2] for row in changes[: i + 1]]) for i in range(len(changes))]
+        folded = [fold(entry.id, [row[:2] for row in changes[: i + 1]]) for i in range(len(changes))]
         return [
             Past(datetime.fromisoformat(recorded_at), source.partition(":")[0], after)
             for (_, recorded_at, source), after in zip(changes, self._entries(folded), strict=True)
@@ -261,7 +259,7 @@ class Reading(DayReading):
 
     def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, list[Conflict]]]:
         """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""
-        from painlog.storage.seen import conflicts, standing
+        from painlog.storage.log.conflicts import conflicts, standing
 
         several = "GROUP BY entry HAVING count(DISTINCT substr(hlc, 17)) > 1"
         if among is None:

@@ -11,22 +11,22 @@ import sys
 from contextlib import closing
 from datetime import datetime
 from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from painlog.domain.fields import Field, Flag, Number, Where, Words, YesNo
-from painlog.domain.fields import Minutes as MinutesField
-from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS
-from painlog.domain.series import variables
+from painlog.domain.kinds.fields import Field, Flag, Number, Where, Words, YesNo
+from painlog.domain.kinds.fields import Minutes as MinutesField
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.variables import variables
 from painlog.errors import JournalFailed, JournalRefused
-from painlog.storage import file
+from painlog.storage import connection
+from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, translated, write
 from painlog.storage.days import day_values_sql
-from painlog.storage.file import APPLICATION_ID, snapshot, stamps, translated, write
-from painlog.storage.ops import new_device
+from painlog.storage.log.changes import new_device
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from sqlite_utils import Database, Migrations
 
@@ -54,13 +54,13 @@ def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) ->
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
     """
     with translated(path):
-        if file.is_present(conn):
+        if connection.is_present(conn):
             return
         version = version_of(conn, path)
         if version:
             from pathlib import Path
 
-            from painlog.storage import backups
+            from painlog.storage.recovery import backups
 
             _check_steps(conn, path)
             backups.take(conn, Path(path), present_at, backups.UPDATE)
@@ -74,7 +74,7 @@ def version_of(conn: sqlite3.Connection, path: Path | str) -> int:
         has_tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
     if application not in (0, APPLICATION_ID) or (application == 0 and has_tables):
         raise JournalRefused(f"{path} is another program's database; left as it is")
-    if version > file.VERSION:
+    if version > connection.VERSION:
         raise newer(path)
     return version
 
@@ -126,10 +126,10 @@ def migrate(conn: sqlite3.Connection, path: Path | str) -> None:
     """Take the missing steps, all of them or none, waiting for another process that may be taking them too."""
     database = _library().Database(conn)
     with write(conn, path):
-        if stamps(conn)[1] < file.VERSION:
+        if stamps(conn)[1] < connection.VERSION:
             steps().apply(database)
             conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            conn.execute(f"PRAGMA user_version = {file.VERSION}")
+            conn.execute(f"PRAGMA user_version = {connection.VERSION}")
 
 
 def steps() -> Migrations:

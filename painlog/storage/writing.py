@@ -11,20 +11,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from painlog.domain.dates import Moment, offset_minutes, utc_text
-from painlog.domain.declared import NamedTuple
 from painlog.domain.entries import Draft, Entry
-from painlog.storage import file, ops
-from painlog.storage.ops import EntryRow, LogicalClock, Meaning, Op, machine
+from painlog.domain.language.dates import Moment, offset_minutes, utc_text
+from painlog.storage import connection
+from painlog.storage.log.changes import (
+    EntryRow,
+    LogicalClock,
+    Meaning,
+    Op,
+    fold,
+    fold_parsed,
+    folded,
+    from_json,
+    machine,
+    made_row,
+    make_op,
+    meaning,
+    new_device,
+    new_id,
+    op_of,
+    to_json,
+)
 from painlog.storage.reading import Reading
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
     from uuid import UUID
 
-    from painlog.storage.merging import Arrived
+    from painlog.storage.log.merging import Arrived
 
 AT_ONCE = 4_000  # changes that are in memory at a time
 _ROOM_FOR_MANY = 64 * 1024  # KiB of the file's pages held while many changes are written
@@ -40,9 +55,9 @@ class Edited(NamedTuple):
 class Writing(Reading):
     """An open journal, to write."""
 
-    def changing(self) -> file.write:
+    def changing(self) -> connection.write:
         """Let everything that a block reads and writes be one transaction; within one, a block belongs to it."""
-        return file.write(self._conn, self._place)
+        return connection.write(self._conn, self._place)
 
     def _append(self, changes: Iterable[Draft | Edited], source: str) -> list[Entry]:
         """Write one command, and return the entries that it made or changed."""
@@ -85,9 +100,9 @@ class Writing(Reading):
         while some := [*islice(left, AT_ONCE)]:
             there = self._past(entry for entry in some if entry in known)
             rows = [
-                ops.fold(entry, ((op.data, op.recorded_at) for op in there[entry]))
+                fold(entry, ((op.data, op.recorded_at) for op in there[entry]))
                 if entry in there
-                else ops.fold_parsed(entry, changes[entry])
+                else fold_parsed(entry, changes[entry])
                 for entry in some
             ]
             self._put(rows)
@@ -101,7 +116,7 @@ class Writing(Reading):
         with self.changing():
             self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
             self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", found)
-            rows = ops.folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
+            rows = folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
             self._put(rows)
 
     def export_namespace(self) -> UUID:
@@ -133,7 +148,7 @@ class Writing(Reading):
         said = dict(self._rows("SELECT name, value FROM meta WHERE name IN ('device', 'machine')"))
         here = machine() or said.get("machine", "")
         if said.get("machine", here) != here:
-            said["device"] = ops.new_device()
+            said["device"] = new_device()
             self._say("device", said["device"])
         if said.get("machine", "") != here:
             self._say("machine", here)
@@ -175,22 +190,22 @@ class _Command:
         return made, [*rows.values()]
 
     def _first(self, draft: Draft, hlc: str) -> tuple[Op, EntryRow]:
-        text, row = self._beginning(draft, draft.id or ops.new_id(hlc))
-        return ops.op_of(hlc, self.name, row.id, text, row.recorded_at, self.source), row
+        text, row = self._beginning(draft, draft.id or new_id(hlc))
+        return op_of(hlc, self.name, row.id, text, row.recorded_at, self.source), row
 
     def _further(self, change: Draft | Edited, hlc: str, past: dict[str, list[Op]]) -> tuple[Op, EntryRow]:
         """The op of a change to an entry that is there, and the entry; a draft is one that an undo took back."""
         recorded_at = (isinstance(change, Draft) and change.recorded_at) or self.present_at
-        said = change.data if isinstance(change, Edited) else ops.from_json(self._beginning(change, change.id)[0])
+        said = change.data if isinstance(change, Edited) else from_json(self._beginning(change, change.id)[0])
         before = past.setdefault(change.id, [])
         data = _with_replaced(said, before) if before else said
-        before.append(ops.make_op(hlc, self.name, change.id, data, _text_of(recorded_at), self.source))
-        return before[-1], ops.fold(change.id, ((op.data, op.recorded_at) for op in before))
+        before.append(make_op(hlc, self.name, change.id, data, _text_of(recorded_at), self.source))
+        return before[-1], fold(change.id, ((op.data, op.recorded_at) for op in before))
 
     def _beginning(self, draft: Draft, entry: str) -> tuple[str, EntryRow]:
         which = draft.kind.name, id(draft.data)
         if which not in self._meant:
-            self._meant[which] = ops.meaning(draft.kind.name, draft.data), draft
+            self._meant[which] = meaning(draft.kind.name, draft.data), draft
         return beginning(draft, entry, draft.recorded_at or self.present_at, self._meant[which][0])
 
 
@@ -200,19 +215,19 @@ def beginning(draft: Draft, entry: str, recorded_at: datetime, meaning: Meaning)
     ``meaning`` is that of the draft's data.
     """
     when = moment_data(draft.moment, recorded_at)
-    fields = meaning.data if meaning.said == draft.data else ops.to_json(draft.data)
-    zone, at = ops.to_json(when["zone"]), f'"{when["at"]}"' if when["at"] else "null"
+    fields = meaning.data if meaning.said == draft.data else to_json(draft.data)
+    zone, at = to_json(when["zone"]), f'"{when["at"]}"' if when["at"] else "null"
     text = (
         f'{{"kind":"{draft.kind.name}","day":"{when["day"]}","at":{at},"utc_offset":{when["utc_offset"]},"zone":{zone},'
         f'"fields":{fields}'
     )
     text += f',"origin":{_origin(tuple((draft.origin or {}).items()))},"deleted":0}}' if draft.id else "}"
-    return text, ops.made_row(entry, when | {"kind": draft.kind.name}, meaning, _text_of(recorded_at))
+    return text, made_row(entry, when | {"kind": draft.kind.name}, meaning, _text_of(recorded_at))
 
 
 @lru_cache
 def _origin(said: tuple[tuple[str, str], ...]) -> str:
-    return ops.to_json(dict(said))
+    return to_json(dict(said))
 
 
 def moment_data(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
@@ -232,6 +247,6 @@ def _text_of(recorded_at: datetime) -> str:
 
 def _with_replaced(data: dict[str, Any], past: Iterable[Op]) -> dict[str, Any]:
     """What is said of an entry, with the ops whose values it replaces."""
-    from painlog.storage.seen import replaced, standing
+    from painlog.storage.log.conflicts import replaced, standing
 
     return data | {"over": replaced(data, standing((op.hlc, op.data) for op in past))}

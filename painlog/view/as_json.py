@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from painlog.domain.dates import offset_minutes, utc_text
 from painlog.domain.entries import Entry
-from painlog.domain.series import Variable
+from painlog.domain.language.dates import offset_minutes, utc_text
+from painlog.domain.variables import Variable
 
 VERSION = 1
 

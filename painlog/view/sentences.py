@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import floor, log10
 
-from painlog.analysis.findings import (
+from painlog.analysis.patterns.findings import (
     NAMED,
     SWITCHES_NEEDED,
     TREATMENT_NEEDS,
@@ -20,10 +20,10 @@ from painlog.analysis.findings import (
     PlanStep,
     Turn,
 )
-from painlog.domain.dates import show_day
-from painlog.domain.fields import Number
+from painlog.domain.kinds.fields import Number
+from painlog.domain.language.dates import show_day
 from painlog.domain.periods import DAYS_IN_WEEK
-from painlog.domain.series import Variable
+from painlog.domain.variables import Variable
 from painlog.view.terminal import term, times
 
 NOT_PROOF = "These are patterns in your own records, not proof of cause."

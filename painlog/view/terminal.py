@@ -9,11 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING, TextIO
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from rich.console import Console
     from rich.text import Text
 
@@ -34,7 +32,7 @@ def term(text: str) -> str:
 @cache
 def _made_visible() -> dict[int, str]:
     """C0 controls as their pictures; what else is unseen, and halves of characters, as the replacement character."""
-    from painlog.domain.unseen import HIDDEN, PICTURES
+    from painlog.domain.invisible_characters import HIDDEN, PICTURES
 
     return PICTURES | dict.fromkeys(HIDDEN, "\ufffd")
 

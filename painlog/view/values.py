@@ -1,7 +1,7 @@
 """How a day's value is written where a few signs must do: in rows of days, in digits of weeks, in cells."""
 
-from painlog.domain.durations import show_clock
-from painlog.domain.series import Variable
+from painlog.domain.language.durations import show_clock
+from painlog.domain.variables import Variable
 
 ABSENT = "."
 

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from painlog.domain.dates import now
+from painlog.domain.language.dates import now
 from tests.bench.journals import SIZES, build, diary
 from tests.bench.measuring import Command, Cost, Quartiles, Starter, instructions, quartiles
 from tests.bench.peers import PEERS, Peer

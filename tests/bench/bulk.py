@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from painlog.domain.dates import Moment, present
 from painlog.domain.entries import Draft
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import Moment, present
 from painlog.storage.journal import Journal
 from tests.bench.measuring import Command, Starter
 

@@ -14,9 +14,9 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from painlog.domain.dates import present
 from painlog.domain.entries import Draft, draft
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import present
 from painlog.storage.journal import Journal
 from tests.bench.measuring import Command, Starter
 

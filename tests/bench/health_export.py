@@ -74,8 +74,8 @@ def run_import(path: Path) -> str:
 
     from painlog.errors import PainlogError
     from painlog.exchange.importers import importer_of
-    from painlog.exchange.importing import Context, Problem
-    from painlog.exchange.source import Source
+    from painlog.exchange.importing.contract import Context, Problem
+    from painlog.exchange.importing.source import Source
 
     source = Source(path)
     importer = importer_of(source)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from painlog.domain.dates import FIRST_YEAR, day_of, localize, present
 from painlog.domain.entries import Draft, draft
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import FIRST_YEAR, day_of, localize, present
 from painlog.storage.journal import Journal
 
 SIZES = (0, 1_000, 10_000, 100_000, 1_000_000)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from painlog.analysis.care import plan_kept
-from painlog.domain.care import DOSE, GOAL_CHECK, TREATMENT
+from painlog.analysis.report.care import plan_kept
 from painlog.domain.entries import Entry
+from painlog.domain.kinds.care import DOSE, GOAL_CHECK, TREATMENT
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.exchange.fhir.care import given, goals, procedures, statements

@@ -6,12 +6,12 @@ been taken.
 
 from collections.abc import Iterator, Sequence
 
-from painlog.analysis.care import GoalKept, medicines
-from painlog.domain.amounts import AS_NEEDED, parts
-from painlog.domain.care import DOSE, MEDICINE, PLAN
-from painlog.domain.dates import show_range
+from painlog.analysis.report.care import GoalKept, medicines
 from painlog.domain.entries import Entry
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.amounts import AS_NEEDED, parts
+from painlog.domain.language.dates import show_range
 from painlog.domain.periods import Period
 from painlog.domain.plan import Item, Stretch, in_force, stretches
 from painlog.exchange.fhir import codes

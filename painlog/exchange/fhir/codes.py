@@ -8,14 +8,14 @@ they and the address of their system still change from ballot to ballot.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from painlog.domain.fields import Field, Number
-from painlog.domain.kind import Kind
-from painlog.domain.kinds import KINDS
-from painlog.domain.measures import TRACKED
+from painlog.domain.kinds.fields import Field, Number
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.measures import TRACKED
+from painlog.domain.kinds.pain_mood import PAIN
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.sleep import SLEEP
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
 from painlog.domain.regions import OTHER, all_regions, show_region
-from painlog.domain.sleeping import SLEEP
-from painlog.domain.symptoms import PAIN
 from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, words
 
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"

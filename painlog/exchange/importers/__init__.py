@@ -7,8 +7,8 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 
-from painlog.exchange.importing import Importer
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Importer
+from painlog.exchange.importing.source import Source
 
 
 def importers() -> Iterator[Importer]:

@@ -1,9 +1,10 @@
 """Apple Health: ``export.xml``, or the ``export.zip`` it comes in; streamed, however large it is.
 
-Sleep analysis → nights and naps, all sources merged (see ``painlog.exchange.stretches``). Where a record names its time
-zone (``HKTimeZone``) that is taken, else the offset in the file. Pain symptoms → ``pain`` with the place; one that is
-"not present" rates its place 0 and says nothing about pain as a whole. Fatigue → ``mood --fatigue``. Other symptoms →
-measures of the person's own; one without a severity → a note. Everything else (heart rate, steps …) is passed over.
+Sleep analysis → nights and naps, all sources merged (see ``exchange.importing.sleep_intervals``). Where a record
+names its time zone (``HKTimeZone``) that is taken, else the offset in the file. Pain symptoms → ``pain`` with the
+place; one that is "not present" rates its place 0 and says nothing about pain as a whole. Fatigue → ``mood
+--fatigue``. Other symptoms → measures of the person's own; one without a severity → a note. Everything else (heart
+rate, steps …) is passed over.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,13 +15,13 @@ from xml.parsers import expat
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from painlog.domain.entries import Draft
-from painlog.domain.kind import Kind, Said
+from painlog.domain.kinds.kind import Kind, Said
 from painlog.errors import BadInput, FileRefused
-from painlog.exchange.dated import moment_of
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import drafts, instant
-from painlog.exchange.source import Source
-from painlog.exchange.stretches import ASLEEP, AWAKE, IN_BED, STAGE, Stretches
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import drafts, instant
+from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, Stretches
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import moment_of
 
 ROOT = b"<HealthData"
 CHUNK, MOST_TAG = 262_144, 16_000_000

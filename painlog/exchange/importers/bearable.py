@@ -15,18 +15,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from painlog.domain.amounts import Quantity
-from painlog.domain.dates import Moment
-from painlog.domain.durations import parse_minutes
 from painlog.domain.entries import Draft
-from painlog.domain.kinds import KINDS
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.amounts import Quantity
+from painlog.domain.language.dates import Moment
+from painlog.domain.language.durations import parse_minutes
 from painlog.errors import BadInput
-from painlog.exchange.cells import Scale, number_of, places
-from painlog.exchange.dated import moment_of, read_stamp
-from painlog.exchange.importing import Context, Importer, Problem, Query
-from painlog.exchange.keys import Keys
-from painlog.exchange.source import Row, Source
-from painlog.exchange.targets import Part, Target, measure_names, target_of
+from painlog.exchange.importing.column_meanings import Part, Target, measure_names, target_of
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.typed_cells import Scale, number_of, places
+from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"date", "weekday", "time of day", "category", "rating/amount", "detail", "notes"}
 _BLOCKS = ("", "pre", "am", "mid", "pm", "all day")

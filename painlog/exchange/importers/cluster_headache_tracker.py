@@ -3,9 +3,9 @@
 Its intensity is painlog's 0-10; medicines, triggers and notes are what they are called, and the end goes to the note.
 """
 
-from painlog.exchange.importing import Importer
-from painlog.exchange.mapping import Columns, importer_for
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Importer
+from painlog.exchange.importing.mapping import Columns, importer_for
+from painlog.exchange.importing.source import Source
 
 _FIELDS = {
     "start_time": "day",

@@ -4,9 +4,9 @@ A row is a pain of 0-10 with its places, and symptoms as its qualities; sleep qu
 suffered a rating of the person's own, and missed days of work a count. Activities that were limited go to the note.
 """
 
-from painlog.exchange.importing import Importer
-from painlog.exchange.mapping import Columns, importer_for
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Importer
+from painlog.exchange.importing.mapping import Columns, importer_for
+from painlog.exchange.importing.source import Source
 
 _FIELDS = {
     "Date": "day",

@@ -19,11 +19,11 @@ from typing import Any, NamedTuple, TypeGuard
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
-from painlog.exchange.cells import plain
-from painlog.exchange.dated import read_clock, read_stamp
-from painlog.exchange.importing import Context, Importer, Problem, Query
-from painlog.exchange.keys import Keys
-from painlog.exchange.source import Row, Source
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.typed_cells import plain
+from painlog.exchange.importing.written_dates import read_clock, read_stamp
 
 MOODS = ("rad", "good", "meh", "bad", "awful")
 _BACKUP = "backup.daylio"

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from painlog.domain.dates import localize
 from painlog.domain.entries import Draft
+from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
-from painlog.exchange.dated import order_of, queries, read_stamp
-from painlog.exchange.importing import Context, Importer, Problem, Query
-from painlog.exchange.nights import Sleep, drafts
-from painlog.exchange.shapes import inside, needed, number, objects, text
-from painlog.exchange.source import Row, Source, Table, table_of
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.nights import Sleep, drafts
+from painlog.exchange.importing.shapes import inside, needed, number, objects, text
+from painlog.exchange.importing.source import Row, Source, Table, table_of
+from painlog.exchange.importing.written_dates import order_of, queries, read_stamp
 
 TITLE, FIRST = "sleep", ("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")
 MOST_WAKINGS = 50

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.cells import is_empty, number_of
-from painlog.exchange.importing import Context, Importer, Problem, Query
-from painlog.exchange.mapping import Columns, importer_for
-from painlog.exchange.source import Source
-from painlog.exchange.targets import measure_names
+from painlog.exchange.importing.column_meanings import measure_names
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.mapping import Columns, importer_for
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.typed_cells import is_empty, number_of
 
 _FIXED = {"Date": "day", "Tags": "did", "Foods": "note:food"}
 _PAINLOGS = ("pain", "fatigue", "stress")

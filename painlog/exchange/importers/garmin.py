@@ -12,10 +12,10 @@ from typing import Any
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, as_minutes, drafts, instant
-from painlog.exchange.shapes import number, objects, text
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, as_minutes, drafts, instant
+from painlog.exchange.importing.shapes import number, objects, text
+from painlog.exchange.importing.source import Source
 
 AVERAGES = {"Avg Duration", "Avg Bedtime", "Avg Wake Time"}
 FIELDS = ('"sleepStartTimestampGMT"', '"calendarDate"')

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.dated import read_stamp
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, drafts, instant, minutes_between
-from painlog.exchange.shapes import number, objects
-from painlog.exchange.source import Row, Source
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, drafts, instant, minutes_between
+from painlog.exchange.importing.shapes import number, objects
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.written_dates import read_stamp
 
 STEPS = ("Step count", "Nombre de pas")
 MINUTES = ("Move Minutes count", "Nombre de minutes d'activité")

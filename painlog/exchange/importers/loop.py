@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.cells import number_of, plain
-from painlog.exchange.dated import moment_of, read_stamp
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.source import Row, Source
-from painlog.exchange.targets import Target, measure_names
+from painlog.exchange.importing.column_meanings import Target, measure_names
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.typed_cells import number_of, plain
+from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _HABITS, _MARKS = "habits.csv", "checkmarks.csv"
 _ANSWERS = {"YES_MANUAL": "yes", "NO": "no", "2": "yes"}

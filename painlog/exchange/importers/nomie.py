@@ -14,16 +14,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from painlog.domain.dates import Moment
 from painlog.domain.entries import Draft
+from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput, FileRefused
-from painlog.exchange import dated, features
-from painlog.exchange.cells import number_of
-from painlog.exchange.features import Feature
-from painlog.exchange.importing import Context, Importer, Problem, Query
-from painlog.exchange.keys import Keys
-from painlog.exchange.source import Row, Source
-from painlog.exchange.targets import Target
+from painlog.exchange.importing import trackers, written_dates
+from painlog.exchange.importing.column_meanings import Target
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.trackers import Feature
+from painlog.exchange.importing.typed_cells import number_of
 
 _DETAILED = {"epoch", "start", "end", "offset", "note"}
 _TAG = re.compile(r"(?<!\S)#([^\s()#@+]{1,80})(?:\(([^()]{0,40})\))?")
@@ -54,15 +54,15 @@ def _is_wide(columns: tuple[str, ...]) -> bool:
 def _asks(source: Source) -> tuple[Query, ...]:
     if _is_wide(source.columns()):
         days = (row.cells.get("date", "") for row in source.table().rows)
-        return (*dated.queries(days), *features.queries(_wide_features(source)))
-    return features.queries(_features(_logs(source)))
+        return (*written_dates.queries(days), *trackers.queries(_wide_features(source)))
+    return trackers.queries(_features(_logs(source)))
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     if _is_wide(source.columns()):
         yield from _wide(source, context)
         return
-    targets = features.targets(_features(_logs(source)), "Nomie", context.answers)
+    targets = trackers.targets(_features(_logs(source)), "Nomie", context.answers)
     keys = Keys()
     for log in _logs(source):
         try:
@@ -93,11 +93,11 @@ def _tags(note: str) -> list[tuple[str, str]]:
 
 def _moment(when: Any, context: Context) -> Moment:
     if isinstance(when, str) and not re.fullmatch(r"-?\d{1,16}(?:\.\d+)?", when):
-        return dated.moment_of(context, dated.read_stamp(when))
+        return written_dates.moment_of(context, written_dates.read_stamp(when))
     if isinstance(when, bool) or not isinstance(when, int | float | str):
         raise BadInput("its time is missing")
     try:
-        return context.moment(dated.of_epoch(float(when)))
+        return context.moment(written_dates.of_epoch(float(when)))
     except OverflowError:
         raise BadInput("its time is no point in time") from None
 
@@ -145,7 +145,7 @@ def _features(logs: Iterator[_Log]) -> dict[str, Feature]:
 
 def _feature(values: list[str]) -> Feature:
     timed = all(_LENGTH.fullmatch(value) for value in values)
-    return features.feature_of([number for value in values for number in _numbers(value)], timed=timed)
+    return trackers.feature_of([number for value in values for number in _numbers(value)], timed=timed)
 
 
 def _numbers(value: str) -> list[float]:
@@ -170,12 +170,12 @@ def _wide_values(row: Row) -> list[tuple[str, str]]:
 
 
 def _wide(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    targets = features.targets(_wide_features(source), "Nomie", context.answers)
-    order = dated.order_of((row.cells.get("date", "") for row in source.table().rows), context.answers)
+    targets = trackers.targets(_wide_features(source), "Nomie", context.answers)
+    order = written_dates.order_of((row.cells.get("date", "") for row in source.table().rows), context.answers)
     for row in source.table().rows:
         try:
-            day = dated.read_stamp(row.cells.get("date", ""), order)
-            moment = dated.moment_of(context, day)
+            day = written_dates.read_stamp(row.cells.get("date", ""), order)
+            moment = written_dates.moment_of(context, day)
             for name, value in _wide_values(row):
                 for part in targets[name].read(context, f"#{name}", value):
                     key = f"day\x1f{day}\x1f{name}"

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.dated import read_stamp
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, as_minutes, drafts, instant, minutes_between
-from painlog.exchange.shapes import needed, number
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, as_minutes, drafts, instant, minutes_between
+from painlog.exchange.importing.shapes import needed, number
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import read_stamp
 
 MODEL = {"bedtime_start", "bedtime_end", "total_sleep_duration", "type"}
 TRENDS = {"date", "total sleep duration"}

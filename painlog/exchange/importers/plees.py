@@ -6,11 +6,11 @@ Each row → ``sleep`` from start to stop; rating 1 to 5 → quality, 0 says tha
 from collections.abc import Iterator, Mapping
 
 from painlog.domain.entries import Draft
-from painlog.exchange.dated import of_epoch
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, minutes_between, of_rows
-from painlog.exchange.shapes import needed, number
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, minutes_between, of_rows
+from painlog.exchange.importing.shapes import needed, number
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import of_epoch
 
 COLUMNS = ("sid", "start", "stop", "rating")
 

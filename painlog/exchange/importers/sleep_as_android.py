@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.dated import of_epoch
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, drafts
-from painlog.exchange.shapes import needed, number
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, drafts
+from painlog.exchange.importing.shapes import needed, number
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import of_epoch
 
 HEADER = ("Id", "Tz", "From", "To", "Sched", "Hours", "Rating", "Comment")
 BY_HAND = "-1.0"  # of LenAdjust: nothing was measured

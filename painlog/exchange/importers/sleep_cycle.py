@@ -8,14 +8,14 @@ painlog's.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from painlog.domain.dates import localize
 from painlog.domain.entries import Draft
+from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
-from painlog.exchange.dated import read_stamp
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, as_minutes, minutes_between, of_rows
-from painlog.exchange.shapes import number
-from painlog.exchange.source import Source
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, as_minutes, minutes_between, of_rows
+from painlog.exchange.importing.shapes import number
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import read_stamp
 
 OLD = ("Start", "End", "Sleep quality", "Time in bed")
 MOST_NOTE = 10_000

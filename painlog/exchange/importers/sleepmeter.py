@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.nights import Sleep, instant, minutes_between, of_rows
-from painlog.exchange.shapes import number
-from painlog.exchange.source import Source, table_of
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, instant, minutes_between, of_rows
+from painlog.exchange.importing.shapes import number
+from painlog.exchange.importing.source import Source, table_of
 
 HEADER = "wake,sleep,bedtime,holes,type,dreams,aid,hindrances,tags,quality,notes"
 CUSTOM = ("custom_aid_id,", "custom_hindrance_id,", "custom_tag_id,")

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange import features
-from painlog.exchange.cells import number_of
-from painlog.exchange.dated import moment_of, read_stamp
-from painlog.exchange.importing import Context, Importer, Problem, Query
-from painlog.exchange.keys import Keys
-from painlog.exchange.source import Row, Source
-from painlog.exchange.targets import Target
+from painlog.exchange.importing import trackers
+from painlog.exchange.importing.column_meanings import Target
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.typed_cells import number_of
+from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"FeatureName", "Timestamp", "Value", "Note"}
 _LENGTH = re.compile(r"(\d{1,4}):(\d\d):(\d\d)(?:\.\d+)?", re.ASCII)
@@ -27,7 +27,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    targets = features.targets(_features(source), "Track & Graph", context.answers)
+    targets = trackers.targets(_features(source), "Track & Graph", context.answers)
     keys = Keys()
     for row in source.table().rows:
         try:
@@ -60,7 +60,7 @@ def _value(row: Row) -> tuple[str, str]:
     return number.strip(), label.strip()
 
 
-def _features(source: Source) -> dict[str, features.Feature]:
+def _features(source: Source) -> dict[str, trackers.Feature]:
     values: dict[str, list[float]] = {}
     timed: dict[str, bool] = {}
     for row in source.table().rows:
@@ -68,7 +68,7 @@ def _features(source: Source) -> dict[str, features.Feature]:
         length = _LENGTH.fullmatch(value)
         timed[name] = timed.get(name, True) and bool(length)
         values.setdefault(name, []).extend(_numbers(value))
-    return {name: features.feature_of(values[name], timed=timed[name]) for name in timed if name}
+    return {name: trackers.feature_of(values[name], timed=timed[name]) for name in timed if name}
 
 
 def _numbers(value: str) -> list[float]:
@@ -81,7 +81,7 @@ def _numbers(value: str) -> list[float]:
 
 
 def _asks(source: Source) -> tuple[Query, ...]:
-    return features.queries(_features(source))
+    return trackers.queries(_features(source))
 
 
 IMPORTER = Importer("track-and-graph", "Track & Graph", _recognises, _read, _asks)

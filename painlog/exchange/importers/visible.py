@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.cells import Scale, is_empty, number_of, plain
-from painlog.exchange.dated import moment_of, read_stamp
-from painlog.exchange.importing import Context, Importer, Problem
-from painlog.exchange.keys import Keys
-from painlog.exchange.source import Row, Source
-from painlog.exchange.targets import Target, measure_names, target_of
+from painlog.exchange.importing.column_meanings import Target, measure_names, target_of
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.typed_cells import Scale, is_empty, number_of, plain
+from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"observation_date", "tracker_name", "tracker_category", "observation_value"}
 _UNSCALED = ("Measurement", "Sleep")

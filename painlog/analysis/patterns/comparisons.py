@@ -1,0 +1,172 @@
+"""Days with and without a treatment, and weeks before and after a change.
+
+What is taken as needed is taken on bad days, so those days themselves say nothing about it: only the day after is
+compared, beside the pain of the day it was taken on.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from painlog.analysis.patterns.findings import (
+    MOST_WEEKS,
+    SWITCHES_NEEDED,
+    TREATMENT_NEEDS,
+    WEEKDAY_SHARE,
+    WEEKS_NEEDED,
+    Basis,
+    Comparison,
+    Estimate,
+    PlanStep,
+    Turn,
+    Verdict,
+)
+from painlog.analysis.patterns.links import Known, answered, estimate_of
+from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, is_constant, regress
+from painlog.analysis.patterns.rows import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
+from painlog.analysis.patterns.uses import Use
+from painlog.domain.periods import DAYS_IN_WEEK
+from painlog.domain.variables import Variable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from painlog.analysis.patterns.regression import Array
+
+KEPT = 0.5  # share of a step that has to be left beside a straight trend
+
+
+def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:
+    """Compare the days with a treatment to those without; of one as needed, the days after them."""
+    used = _used(use, known)
+    rows = _rows(known.in_units(outcome), used, use, outcome)
+    unit = known.unit(outcome)
+    days_with = int(rows.wanted.sum())
+    days_without = len(rows) - days_with
+    switches = int((np.diff(rows.wanted) != 0).sum())
+    share = weekday_share(rows.wanted, rows.days, known.period.start) if len(rows) else 0.0
+    rarer = min(days_with, days_without)
+    estimate: Estimate | None = None
+    verdict: Verdict = "too few"
+    if rarer >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED:
+        verdict = "weekdays"
+        if share < WEEKDAY_SHARE:
+            estimate, verdict = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, known.period.start), unit)
+    return Comparison(
+        name=use.name,
+        as_needed=use.as_needed,
+        outcome=outcome,
+        unit=unit,
+        days_with=days_with,
+        days_without=days_without,
+        mean_with=unit * float(rows.y[rows.wanted == 1].mean()) if days_with else None,
+        mean_without=unit * float(rows.y[rows.wanted == 0].mean()) if days_without else None,
+        switches=switches,
+        weekday_share=share,
+        basis=Basis(len(rows), known.period.length - use.as_needed, 2 * TREATMENT_NEEDS),
+        estimate=estimate,
+        verdict=verdict,
+        medicine=use.medicine,
+        assumed=use.assumed,
+    )
+
+
+def _rows(y: "Array", used: "Array", use: Use, outcome: Variable) -> Rows:
+    """The day itself, or the night after it; what is taken as needed, the day after beside the day's own value."""
+    if use.as_needed:
+        return later(y, used, 1)
+    return later(y, days_before(used, 1) if outcome.is_night else used, 0)
+
+
+def turn(day: date, changes: Sequence[PlanStep], outcome: Variable, known: Known) -> Turn:
+    """Compare the weeks before a day to those from it on.
+
+    ``changes`` are all there are; the weeks end where one of the same things changed before or after. ``known`` reaches
+    back ``REACH`` days further than the period, and the day belongs to the period.
+    """
+    here = [change for change in changes if change.day == day]
+    keys = {change.key for change in here}
+    before, after, growing = _weeks(day, [c.day for c in changes if c.key in keys and c.day != day], outcome, known)
+    unit = known.unit(outcome)
+    estimate, beside_trend, verdict = _stepped(before, after, unit)
+    lacking = WEEKS_NEEDED - len(after.means)
+    more = 7 * lacking if 0 < lacking <= growing and len(before.means) >= WEEKS_NEEDED else None
+    return Turn(
+        day=day,
+        changes=tuple(change.label for change in here),
+        others=_others(day, [change for change in changes if change.key not in keys], before.reach, after.reach),
+        outcome=outcome,
+        unit=unit,
+        weeks_before=len(before.means),
+        weeks_after=len(after.means),
+        mean_before=unit * float(np.mean(before.means)) if before.means else None,
+        mean_after=unit * float(np.mean(after.means)) if after.means else None,
+        p_beside_trend=beside_trend,
+        size=None,
+        cautious_size=None,
+        basis=Basis(len(before.means) + len(after.means), 2 * MOST_WEEKS, 2 * WEEKS_NEEDED, more),
+        estimate=estimate,
+        verdict=verdict,
+    )
+
+
+def _used(use: Use, known: Known) -> "Array":
+    """1 on days of use, 0 on days without, else unknown."""
+    days = known.period.days()
+    return np.array([1.0 if day in use.days else 0.0 if day in use.without else np.nan for day in days])
+
+
+def _weeks(day: date, same: Sequence[date], outcome: Variable, known: Known) -> tuple[Weeks, Weeks, int]:
+    """The weeks before a day and from it on, up to the next change of the ``same`` things; and how many are to come."""
+    start = known.period.start
+    y = known.in_units(outcome)[outcome.is_night :]  # the night after a day stands on the next one
+    position = max(0, (day - start).days)
+    first = max(((each - start).days for each in same if each < day), default=0)
+    last = min(((each - start).days for each in same if each > day), default=known.period.length)
+    cut = last < known.period.length or not known.ongoing
+    before, after = weekly_means(y[max(first, 0) : position][::-1]), weekly_means(y[position:last])
+    gone = (last - position) // DAYS_IN_WEEK
+    return before, after, 0 if cut else MOST_WEEKS - gone - (gone in after.weeks)
+
+
+def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, float | None, Verdict]:
+    """The difference of weekly means, and whether it stands beside a straight trend."""
+    if min(len(before.means), len(after.means)) < WEEKS_NEEDED:
+        return None, None, "too few"
+    weeks = np.array([*(-1 - week for week in reversed(before.weeks)), *after.weeks])
+    y = np.array([*reversed(before.means), *after.means])
+    if is_constant(y):
+        return None, None, "hardly changed"
+    is_after = (weeks >= 0).astype(float)
+    ones = np.ones(len(weeks))
+    try:
+        fit = _weekly_fit(y, [ones, is_after], weeks)
+    except Undetermined:
+        return None, None, "undetermined"
+    return (
+        estimate_of(fit, unit),
+        _beside_trend(fit, y, [ones, weeks - weeks.mean(), is_after], weeks),
+        "no clear pattern",
+    )
+
+
+def _beside_trend(alone: Fit, y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> float | None:
+    """The step's p-value beside a straight trend; None where it loses its sign or half its size there."""
+    try:
+        step = _weekly_fit(y, columns, weeks)
+    except Undetermined:
+        return None
+    kept = step.estimate * alone.estimate > 0 and abs(step.estimate) >= KEPT * abs(alone.estimate)
+    return step.p if kept else None
+
+
+def _weekly_fit(y: "Array", columns: "list[Array]", weeks: "NDArray[np.int64]") -> Fit:
+    return regress(y, np.column_stack(columns), weeks, grid=WEEKLY, robust=False)
+
+
+def _others(day: date, others: Sequence[PlanStep], back: int, ahead: int) -> tuple[PlanStep, ...]:
+    """What else changed in the weeks compared, so many days back and ahead."""
+    first, last = day - timedelta(days=back), day + timedelta(days=ahead - 1)
+    return tuple(sorted((o for o in others if first <= o.day <= last and o.day != day), key=lambda other: other.day))

@@ -1,0 +1,344 @@
+"""What painlog found, or why it cannot say: the values that screens, pages and JSON share, and their words. Pure.
+
+All results on one screen are one family: ``judged`` gives each its Benjamini-Hochberg q and its word. A *clear* needs
+q <= 0.01, since people look every week: at 0.05 a third of those without any link would see one within a year.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil, floor, log10
+from typing import Literal, TypeVar
+
+from painlog.analysis.patterns.inference import benjamini_hochberg
+from painlog.domain.periods import Period
+from painlog.domain.variables import Variable
+
+CLEAR, POSSIBLE = 0.01, 0.05
+EASILY = 0.2  # p beside a straight trend, from which a step cannot be told apart from a drift
+SMALL = 0.2  # an interval inside so many steps of y either way: no link, or a small one
+SAME_DAY_NEEDS, NEXT_DAY_NEEDS, TREATMENT_NEEDS, WEEKS_NEEDED = 14, 28, 8, 4
+SWITCHES_NEEDED = 4
+WINDOW = 180  # days that are looked at where no period is named
+_LONG_SPREAD = 45  # minutes, from which a time is spoken of in hours
+LARGEST = 1e12  # a number beyond it is a slip of a program
+MOST_WEEKS = 8  # on each side of a change
+WEEK_ROWS = 3  # rated days that make a weekly mean
+VARIED_DAYS = 5  # fewer that differ from the commonest value: hardly changed
+WEEKDAY_SHARE = 0.75  # of a treatment's use that the day of the week explains
+Question = Literal["same day", "next day", "night", "next night"]
+FLOORS: dict[Question, float] = {"same day": 0.10, "next day": 0.15, "night": 0.10, "next night": 0.15}
+TREATMENT_FLOOR, TURN_FLOOR = 0.3, 0.5
+Verdict = Literal[
+    "clear",
+    "possible",
+    "too small",
+    "small or none",
+    "no clear pattern",
+    "too few",
+    "hardly changed",
+    "undetermined",
+    "weekdays",
+    "worse days",
+    "drift",
+]
+Size = Literal["substantial", "moderate", "small", "none"]
+NAMED: tuple[Verdict, ...] = ("clear", "possible")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A difference of y, in its own unit (minutes for times), with its 95 % interval.
+
+    ``p`` is for no difference at all, ``q`` the lowest false-discovery rate of its screen at which it counts (None for
+    what is only pictured), ``df`` the degrees of freedom, ``phi`` the carry-over (-0.4 to 0.98), ``partial_r`` the
+    partial correlation.
+    """
+
+    value: float
+    low: float
+    high: float
+    p: float
+    q: float | None
+    df: int
+    phi: float
+    partial_r: float
+
+    @property
+    def nearest_zero(self) -> float:
+        """The end of the interval nearest zero; zero where the interval holds it."""
+        return 0.0 if self.low <= 0 <= self.high else min(self.low, self.high, key=abs)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a result rests on: ``used`` days (pairs of days, weeks) of ``of`` in the period, the others missing.
+
+    At least ``needed`` of them have to be there.
+
+    ``more_days`` is about how many more calendar days it takes at the person's pace; None where it is enough, or where
+    pace or period do not let it come.
+    """
+
+    used: int
+    of: int
+    needed: int
+    more_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """How y differs with x.
+
+    The estimate is of y for ``per`` more of x (both in their own units): on the same day; on the day after, beyond what
+    y itself would suggest; after the night; or in the night after. ``unit`` is one step of y, such as a point. ``flat``
+    is the one of the two that hardly changed.
+    """
+
+    question: Question
+    x: Variable
+    y: Variable
+    per: float
+    unit: float
+    basis: Basis
+    estimate: Estimate | None
+    verdict: Verdict
+    flat: Variable | None = None
+
+    @property
+    def floor(self) -> float:
+        """The smallest difference worth naming, in y's own unit."""
+        return self.unit * (TREATMENT_FLOOR if self.x.is_answer else FLOORS[self.question])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome on days with a treatment or medicine and on days without.
+
+    ``as_needed`` ones are compared on the day after only; ``assumed`` where nothing says how a ``medicine`` is taken.
+    The means are plain ones over ``days_with`` and ``days_without``, of which the fewer say whether there are enough;
+    the estimate allows for carry-over, trend and weekday. ``switches`` counts how often use began or stopped;
+    ``weekday_share`` (0-1) is how much of its use the day of the week explains.
+    """
+
+    name: str
+    as_needed: bool
+    outcome: Variable
+    unit: float
+    days_with: int
+    days_without: int
+    mean_with: float | None
+    mean_without: float | None
+    switches: int
+    weekday_share: float
+    basis: Basis
+    estimate: Estimate | None
+    verdict: Verdict
+    medicine: bool = False
+    assumed: bool = False
+
+    @property
+    def floor(self) -> float:
+        """The smallest difference worth naming, in the outcome's own unit."""
+        return self.unit * TREATMENT_FLOOR
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """A thing of the plan that changed on a day, and the change in words."""
+
+    day: date
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """What tells the thing from others."""
+        return self.name.casefold()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The outcome in the weeks before and after a day on which something changed.
+
+    ``changes`` are what changed that day and ``others`` what else did in the weeks compared. The
+    means are of weekly means, the day itself is the first one after. ``p_beside_trend`` is the difference's p-value
+    beside a straight trend, None where it loses its sign or half its size there. ``size`` names the estimate as IMMPACT
+    does (pain only), ``cautious_size`` the end of the interval nearest zero.
+    """
+
+    day: date
+    changes: tuple[str, ...]
+    others: tuple[PlanStep, ...]
+    outcome: Variable
+    unit: float
+    weeks_before: int
+    weeks_after: int
+    mean_before: float | None
+    mean_after: float | None
+    p_beside_trend: float | None
+    size: Size | None
+    cautious_size: Size | None
+    basis: Basis
+    estimate: Estimate | None
+    verdict: Verdict
+
+    @property
+    def floor(self) -> float:
+        """The smallest difference worth naming, in the outcome's own unit."""
+        return self.unit * TURN_FLOOR
+
+
+@dataclass(frozen=True)
+class Lag:
+    """One step of a lag profile: y so many days after x (before it, if negative), per step of the earlier one."""
+
+    days: int
+    used: int
+    estimate: Estimate | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How x and y go together from three days before to three days after.
+
+    The estimates are in steps per step; ``step_x`` and ``step_y`` say what a step is, in their own units.
+    """
+
+    x: Variable
+    y: Variable
+    step_x: float
+    step_y: float
+    lags: tuple[Lag, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """On how many days of the period a variable was logged; ``left_out`` are days whose value was no finite number."""
+
+    variable: Variable
+    days: int
+    of: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Everything found in a period. ``days`` are those with any entry."""
+
+    period: Period
+    days: int
+    coverage: tuple[Coverage, ...]
+    links: tuple[Link, ...]
+    profiles: tuple[Profile, ...]
+    comparisons: tuple[Comparison, ...]
+    turns: tuple[Turn, ...]
+
+    @property
+    def results(self) -> "tuple[Link | Comparison | Turn, ...]":
+        """The whole family."""
+        return (*self.links, *self.comparisons, *self.turns)
+
+
+def judged(found: Patterns) -> Patterns:
+    """Give each estimate its q over the whole family, and each result its word."""
+    ps = [each.estimate.p for each in found.results if each.estimate]
+    qs = iter(benjamini_hochberg(ps))
+    return replace(
+        found,
+        links=tuple(_worded(link, qs) for link in found.links),
+        comparisons=tuple(_not_for_being_taken(_worded(each, qs)) for each in found.comparisons),
+        turns=tuple(_sized(_worded(turn, qs)) for turn in found.turns),
+    )
+
+
+def step(variable: Variable, spread: float) -> float:
+    """Return the difference of a variable that its sentences speak of, in its own unit.
+
+    One point of a rating or a score, 10 of a percentage, an hour of a long time and 10 minutes of a short one, yes
+    against no; of an open scale a round number near half the ``spread`` (standard deviation) of the person's values.
+    """
+    if variable.is_time:
+        return 60 if variable.in_hours or spread >= _LONG_SPREAD else 10
+    if variable.span:
+        return 10 if variable.field.unit == "%" else 1
+    return _round_number(spread / 2)
+
+
+def more_days(used: int, needed: int, span: int, window: int) -> int | None:
+    """Return how many calendar days it takes to have ``needed`` at the pace of ``used`` in ``span`` days.
+
+    None where it is enough, where there is no pace, or where ``window`` days never hold as many.
+    """
+    if used >= needed or used == 0 or needed * span > window * used:
+        return None
+    return ceil((needed - used) * span / used)
+
+
+def immpact(before: float, change: float) -> Size:
+    """Name a change of pain (0-10), down or up, from the mean before it (Dworkin 2008; Farrar 2001)."""
+    points = round(abs(change), 9)
+    percent = round(100 * abs(change) / before, 9) if before > 0 else 100.0
+    if (percent >= 50 and points >= 1) or points >= 4:
+        return "substantial"
+    if (percent >= 30 and points >= 1) or points >= 2:
+        return "moderate"
+    return "small" if percent >= 10 and points >= 0.5 else "none"
+
+
+Result = TypeVar("Result", Link, Comparison, Turn)
+
+
+def _worded(result: Result, qs: Iterator[float]) -> Result:
+    if result.estimate is None:
+        return result
+    estimate, q = result.estimate, next(qs)
+    verdict = _verdict(estimate, q, result.floor, SMALL * result.unit)
+    return replace(result, estimate=replace(estimate, q=q), verdict=verdict)
+
+
+def _verdict(estimate: Estimate, q: float, floor: float, small: float) -> Verdict:
+    if q <= POSSIBLE:
+        if abs(estimate.value) < floor:
+            return "too small"
+        return "clear" if q <= CLEAR else "possible"
+    return "small or none" if -small < estimate.low and estimate.high < small else "no clear pattern"
+
+
+def _not_for_being_taken(found: Comparison) -> Comparison:
+    """Call "worse days" what is worse after something taken as needed.
+
+    Ratings are rough, so the days on which it is taken were worse than they say, and so is what follows them: only a
+    difference for the better stands against that.
+    """
+    if not (found.as_needed and found.estimate and found.verdict in NAMED and found.outcome.better):
+        return found
+    is_better = found.outcome.better == ("high" if found.estimate.value > 0 else "low")
+    return found if is_better else replace(found, verdict="worse days")
+
+
+def _sized(turn: Turn) -> Turn:
+    """Say "drift" where a straight trend takes half the difference, and name the size of a change of pain."""
+    if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
+        return turn
+    plain = turn.mean_after - turn.mean_before
+    beside = 1.0 if turn.p_beside_trend is None else turn.p_beside_trend
+    stands_out = turn.verdict in (*NAMED, "too small") or not turn.estimate.low <= plain <= turn.estimate.high
+    if stands_out and beside >= EASILY:
+        return replace(turn, verdict="drift")
+    if turn.verdict not in NAMED or turn.outcome.name != "pain":
+        return turn if beside <= POSSIBLE or turn.verdict != "clear" else replace(turn, verdict="possible")
+    return replace(
+        turn,
+        verdict=turn.verdict if beside <= POSSIBLE else "possible",
+        size=immpact(turn.mean_before, turn.estimate.value),
+        cautious_size=immpact(turn.mean_before, turn.estimate.nearest_zero),
+    )
+
+
+def _round_number(value: float) -> float:
+    """The nearest of 1, 2 and 5 times a power of ten; 1 for no spread."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(value))
+    return min((1, 2, 5, 10), key=lambda n: abs(log10(n * power / value))) * power

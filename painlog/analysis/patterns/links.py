@@ -1,0 +1,129 @@
+"""How two variables go together: same day, next day, after the night; and the profile of lags around them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from painlog.analysis.patterns.findings import (
+    NEXT_DAY_NEEDS,
+    SAME_DAY_NEEDS,
+    VARIED_DAYS,
+    Basis,
+    Estimate,
+    Lag,
+    Link,
+    Profile,
+    Verdict,
+    more_days,
+    step,
+)
+from painlog.analysis.patterns.question import Asking
+from painlog.analysis.patterns.regression import Fit, Undetermined, is_constant
+from painlog.analysis.patterns.rows import Rows, after_night, fitted, later
+from painlog.domain.periods import Period
+from painlog.domain.variables import Variable
+
+if TYPE_CHECKING:
+    from painlog.analysis.patterns.regression import Array
+
+LAGS = range(-3, 4)
+SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class Known:
+    """Variables laid out over a period.
+
+    ``ongoing`` says that it ends today, so that more days may come, of which ``window`` are looked at at a time.
+    """
+
+    period: Period
+    ongoing: bool
+    days: "dict[Variable, Array]"
+    window: int
+
+    def step(self, variable: Variable) -> float:
+        """One step of a variable, in its own unit."""
+        values = self.days[variable]
+        known = values[np.isfinite(values)]
+        return step(variable, 0.0 if not len(known) or is_constant(known) else float(known.std()))
+
+    def unit(self, variable: Variable) -> float:
+        """One step of a variable as an outcome: of an answer 10 percentage points, of others the same."""
+        return SHARE if variable.is_answer else self.step(variable)
+
+    def in_steps(self, variable: Variable) -> "Array":
+        """The variable's days in steps."""
+        return self.days[variable] / self.step(variable)
+
+    def in_units(self, variable: Variable) -> "Array":
+        """The variable's days in steps of an outcome."""
+        return self.days[variable] / self.unit(variable)
+
+    def span(self, *variables: Variable) -> int:
+        """Calendar days from the first on which one of some variables was logged to the period's end."""
+        logged = np.logical_or.reduce([np.isfinite(self.days[variable]) for variable in variables])
+        return len(logged) - int(logged.argmax()) if logged.any() else len(logged)
+
+
+def link(asking: Asking, known: Known) -> Link:
+    """Answer one question, or say why it cannot be answered yet."""
+    question, x, y = asking
+    rows = _rows(asking, known)
+    needed = SAME_DAY_NEEDS if question == "same day" else NEXT_DAY_NEEDS
+    of = known.period.length - (question != "same day")
+    lost = question != "same day"  # the first day has none before it
+    more = more_days(len(rows), needed, known.span(x, y) - lost, known.window - lost) if known.ongoing else None
+    unit = known.unit(y)
+    estimate, verdict = answered(rows, needed, lambda: fitted(rows, known.period.start), unit)
+    flat = None if verdict != "hardly changed" else x if hardly_changes(rows.wanted) else y
+    return Link(question, x, y, known.step(x), unit, Basis(len(rows), of, needed, more), estimate, verdict, flat)
+
+
+def profile(x: Variable, y: Variable, known: Known) -> Profile:
+    """Fit every lag from three days before to three days after; the middle ones are those of the sentences."""
+    return Profile(x, y, known.step(x), known.step(y), tuple(_lag(x, y, days, known) for days in LAGS))
+
+
+def answered(rows: Rows, needed: int, fit: Callable[[], Fit], unit: float) -> tuple[Estimate | None, Verdict]:
+    """Fit where there are rows enough that vary; the estimate is in the outcome's own unit."""
+    if len(rows) < needed:
+        return None, "too few"
+    if hardly_changes(rows.y) or hardly_changes(rows.wanted):
+        return None, "hardly changed"
+    try:
+        return estimate_of(fit(), unit), "no clear pattern"
+    except Undetermined:
+        return None, "undetermined"
+
+
+def estimate_of(fit: Fit, unit: float) -> Estimate:
+    """Turn a fit of an outcome counted in steps into its own unit; its q comes with its family."""
+    low, high = fit.interval
+    return Estimate(fit.estimate * unit, low * unit, high * unit, fit.p, None, fit.df, fit.phi, fit.partial_r)
+
+
+def hardly_changes(values: "Array") -> bool:
+    """Whether fewer than ``VARIED_DAYS`` days differ from the commonest value."""
+    return len(values) - int(np.unique(values, return_counts=True)[1].max()) < VARIED_DAYS
+
+
+def _rows(asking: Asking, known: Known) -> Rows:
+    x, y = known.in_steps(asking.x), known.in_units(asking.y)
+    if asking.question == "night":
+        return after_night(y, x)
+    return later(y, x, 0 if asking.question == "same day" else 1)
+
+
+def _lag(x: Variable, y: Variable, days: int, known: Known) -> Lag:
+    earlier, outcome = (x, y) if days >= 0 else (y, x)
+    if days == 0 and x.is_night != y.is_night:
+        night, other = (x, y) if x.is_night else (y, x)
+        rows = after_night(known.in_steps(other), known.in_steps(night))
+    else:
+        rows = later(known.in_steps(outcome), known.in_steps(earlier), abs(days))
+    needed = NEXT_DAY_NEEDS if days or x.is_night != y.is_night else SAME_DAY_NEEDS
+    estimate, _ = answered(rows, needed, lambda: fitted(rows, known.period.start), 1.0)
+    return Lag(days, len(rows), estimate)

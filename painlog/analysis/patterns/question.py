@@ -1,0 +1,70 @@
+"""What is asked of a person's days, and the days it is asked of. Pure; loads none of what answers it."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from painlog.analysis.patterns.findings import MOST_WEEKS, PlanStep, Question
+from painlog.analysis.patterns.uses import Use
+from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.variables import Variable
+
+CYCLE = ("pain", "mood", "worry", "sleep")
+REACH = DAYS_IN_WEEK * MOST_WEEKS  # days before a period that a change at its start is compared with
+Values = Mapping[Variable, Mapping[date, float]]
+
+
+class Asking(NamedTuple):
+    """A question of how y goes with x."""
+
+    question: Question
+    x: Variable
+    y: Variable
+
+
+@dataclass(frozen=True)
+class Days:
+    """What is known of the days of a period. ``values`` may reach back ``REACH`` days further.
+
+    ``entry_days`` are the days with any entry. ``ongoing`` says that the period ends today, so that more days may come;
+    ``window`` of them are looked at at a time, the period's length where it is 0.
+    """
+
+    period: Period
+    ongoing: bool
+    values: Values
+    entry_days: AbstractSet[date]
+    window: int = 0
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What is looked for: links, the two variables of a profile, and what was used or changed, by its ``outcome``."""
+
+    links: Sequence[Asking] = ()
+    profiles: Sequence[tuple[Variable, Variable]] = ()
+    outcome: Variable | None = None
+    uses: Sequence[Use] = ()
+    changes: Sequence[PlanStep] = ()
+    turns: Sequence[date] = ()
+
+
+def pair(x: Variable, y: Variable) -> list[Asking]:
+    """Return what is asked of two variables, both directions side by side.
+
+    A night belongs to the day on which it ended, so it comes before what is rated that day, and the next night after.
+    """
+    if x.is_night == y.is_night:
+        return [Asking("same day", x, y), Asking("next day", x, y), Asking("next day", y, x)]
+    night, other = (x, y) if x.is_night else (y, x)
+    return [Asking("night", night, other), Asking("next night", other, night)]
+
+
+def cycle(known: Mapping[str, Variable]) -> list[Asking]:
+    """Return what is asked of pain, mood, worry and sleep, as far as they are known, by name."""
+    pain, mood, worry, sleep = (known.get(name) for name in CYCLE)
+    asked = [each for other in (mood, worry) if pain and other for each in pair(pain, other)]
+    nights = [Asking("night", sleep, other) for other in (pain, mood) if sleep and other]
+    return asked + nights

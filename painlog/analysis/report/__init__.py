@@ -1,0 +1,1 @@
+"""The report of a period as one frozen value, and its parts."""

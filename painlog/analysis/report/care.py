@@ -1,0 +1,289 @@
+"""What was taken and done in a period, and what was done of what was planned. Pure; counts, and judges nothing.
+
+Nothing recorded is not the same as nothing taken: what was due is only counted over days on which anything of the sort
+was recorded, and every count says how many days it rests on.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import repeat
+from math import fsum
+from typing import Any, NamedTuple
+
+from painlog.analysis.summary import median
+from painlog.domain.entries import Entry
+from painlog.domain.flares import Flare
+from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
+from painlog.domain.language.amounts import AS_NEEDED
+from painlog.domain.observations import Given
+from painlog.domain.periods import Period
+from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, in_force_over, stretches
+
+SOON = (60, 120)  # minutes after a dose at which a second score is compared
+
+
+@dataclass(frozen=True)
+class MedicineUse:
+    """Doses of one medicine: so many, on so many days; of them as needed, and as scheduled as far as that is known.
+
+    ``before`` and ``after`` are the medians of pain over the ``rated`` doses that have both, the second one 1 to 2 h
+    after.
+    """
+
+    name: str
+    amounts: tuple[str, ...]
+    doses: int
+    days: int
+    as_needed: int
+    scheduled: int
+    rated: int
+    before: float | None
+    after: float | None
+    side_effects: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class TreatmentUse:
+    """Sessions of one treatment: ``minutes`` of the done ones that say them, ``helped`` their mean rating (0-10)."""
+
+    name: str
+    done: int
+    planned: int
+    cancelled: int
+    minutes: float
+    rated: int
+    helped: float | None
+
+
+class CareDay(NamedTuple):
+    """A day's row in tables for others; None where it is not known.
+
+    Nothing is known of doses on a day without any recorded, nor which of them were as needed where neither the dose nor
+    the plan says so.
+    """
+
+    flare: int | None = None
+    doses: int | None = None
+    prn_doses: int | None = None
+    scheduled_taken: int | None = None
+    scheduled_due: float | None = None
+    treatments: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An item of the plan and what was recorded of it: ``done`` times of ``due`` (whole times, None as needed).
+
+    ``days`` are those that both rest on: for a medicine of every day those with any dose recorded, else the days in
+    force. What ended within the period is there too, with ``in_force`` false.
+    """
+
+    item: Item
+    done: int
+    due: int | None
+    days: int
+    cancelled: int
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class GoalKept:
+    """A goal and how often it was said to be done, done in part, or not."""
+
+    item: Item
+    done: int
+    partly: int
+    missed: int
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class PlanKept:
+    """The plan as it is at a period's end, and what was recorded of it in the period."""
+
+    period: Period
+    followed: tuple[Followed, ...]
+    goals: tuple[GoalKept, ...]
+
+
+def medicines(doses: Sequence[Given], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
+    """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
+    uses = [_medicine(group, changes) for group in _grouped(doses).values()]
+    return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
+
+
+def treatments(sessions: Sequence[Given]) -> tuple[TreatmentUse, ...]:
+    """Sum up sessions by treatment, the most frequent first."""
+    uses = [_treatment(group) for group in _grouped(sessions).values()]
+    return tuple(sorted(uses, key=lambda use: (-use.done, use.name.casefold())))
+
+
+def plan_kept(
+    changes: Sequence[Entry], doses: Sequence[Given], sessions: Sequence[Given], checks: Sequence[Given], period: Period
+) -> PlanKept:
+    """Set what was recorded in a period beside the plan at its end."""
+    parts = stretches(changes, period)
+    present = in_force(changes, period.end)
+    held = {item.key for item in present}
+    ended = {part.item.key: part.item for part in parts if part.item.key not in held}
+    items = sorted([*present, *ended.values()], key=lambda item: SORTS.index(item.sort))
+    dose_days = {day for dose in doses for day in dose.days}
+    followed = [
+        _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days, held)
+        for item in items
+        if item.sort != GOAL
+    ]
+    goals = [_goal(item, checks, held) for item in items if item.sort == GOAL]
+    return PlanKept(period, tuple(followed), tuple(goals))
+
+
+def how_taken(dose: Given, held: Iterable[Item]) -> str:
+    """Return ``prn`` or ``scheduled`` as the dose says, else as the plan of its day does, else nothing."""
+    if "schedule" in dose.data:
+        return str(dose.data["schedule"])
+    name = dose.data["name"].casefold()
+    planned = next((item for item in held if item.key == name and item.schedule), None)
+    return "" if planned is None else PRN if planned.schedule == AS_NEEDED else SCHEDULED
+
+
+def care_days(
+    entries: Sequence[Entry], changes: Sequence[Entry], marked: Sequence[Flare], period: Period
+) -> dict[date, CareDay]:
+    """Return what was marked, taken and done on each day of a period that has an entry or belongs to a flare."""
+    in_flare = {day for flare in marked for day in flare.days(period)}
+    of_day: dict[date, list[Entry]] = {day: [] for day in in_flare}
+    for entry in entries:
+        of_day.setdefault(entry.day, []).append(entry)
+    held = in_force_each(changes, of_day)
+    return {day: _care_day(here, held[day], flare=day in in_flare) for day, here in of_day.items()}
+
+
+def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) -> CareDay:
+    doses = [how_taken(entry, held) for entry in entries if entry.kind == DOSE.name]
+    due = fsum(due_on(item, 1) or 0 for item in held if item.sort == MEDICINE)
+    done = [e for e in entries if e.kind == TREATMENT.name and e.data.get("status", "done") == "done"]
+    all_known = bool(doses) and "" not in doses
+    return CareDay(
+        flare=int(flare),
+        doses=len(doses) or None,
+        prn_doses=doses.count(PRN) or (0 if all_known else None),
+        scheduled_taken=doses.count(SCHEDULED) or (0 if all_known else None),
+        scheduled_due=due or None,
+        treatments="; ".join(dict.fromkeys(entry.data["name"] for entry in done)),
+    )
+
+
+def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:
+    groups: dict[str, list[Given]] = {}
+    for entry in entries:
+        groups.setdefault(entry.data["name"].casefold(), []).append(entry)
+    return groups
+
+
+def _medicine(doses: Sequence[Given], changes: Sequence[Entry]) -> MedicineUse:
+    ways = _ways(doses, changes)
+    rated = [
+        data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose) for data in _each_time(dose)
+    ]
+    return MedicineUse(
+        name=_last_name(doses),
+        amounts=tuple(dict.fromkeys(dose.data["amount"] for dose in doses if "amount" in dose.data)),
+        doses=sum(len(dose.days) for dose in doses),
+        days=len({day for dose in doses for day in dose.days}),
+        as_needed=ways[PRN],
+        scheduled=ways[SCHEDULED],
+        rated=len(rated),
+        before=median([data["before"] for data in rated]) if rated else None,
+        after=median([data["after"] for data in rated]) if rated else None,
+        side_effects=dict(
+            Counter(
+                word for dose in doses for data in _each_time(dose) for word in data.get("side_effects", ())
+            ).most_common()
+        ),
+    )
+
+
+def _ways(doses: Iterable[Given], changes: Sequence[Entry]) -> Counter[str]:
+    """How many doses of one medicine were taken in which way, as ``how_taken`` says it."""
+    ways: Counter[str] = Counter()
+    unsaid = []
+    for dose in doses:
+        if "schedule" in dose.data:
+            ways[how_taken(dose, ())] += len(dose.days)
+        else:
+            unsaid.append(dose)
+    for held, days in in_force_over(changes, (day for dose in unsaid for day in dose.days)):
+        ways[how_taken(unsaid[0], held)] += days
+    return ways
+
+
+def _last_name(entries: Sequence[Given]) -> str:
+    """The name as it was written last."""
+    return str(max(reversed(entries), key=lambda entry: entry.days[-1]).data["name"])
+
+
+def _each_time(entry: Given) -> Iterable[Mapping[str, Any]]:
+    """What an entry says, as often as it was said."""
+    return repeat(entry.data, len(entry.days))
+
+
+def _soon(dose: Given) -> bool:
+    return bool(SOON[0] <= dose.data.get("after_minutes", 0) <= SOON[1])
+
+
+def _treatment(sessions: Sequence[Given]) -> TreatmentUse:
+    said = [data for session in sessions for data in _each_time(session)]
+    status = Counter(data.get("status", "done") for data in said)
+    done = [data for data in said if data.get("status", "done") == "done"]
+    helped = [data["helped"] for data in done if "helped" in data]
+    return TreatmentUse(
+        name=_last_name(sessions),
+        done=status["done"],
+        planned=status["planned"],
+        cancelled=status["cancelled"],
+        minutes=fsum(data.get("minutes", 0) for data in done),
+        rated=len(helped),
+        helped=fsum(helped) / len(helped) if helped else None,
+    )
+
+
+def _followed(
+    item: Item,
+    parts: Sequence[Stretch],
+    doses: Sequence[Given],
+    sessions: Sequence[Given],
+    dose_days: set[date],
+    held: set[str],
+) -> Followed:
+    """Count over the days on which the item had a rhythm, if it has one now; else over all on which it was in force."""
+    rate = due_on(item, 1)
+    if rate is not None:
+        parts = [part for part in parts if due_on(part.item, 1) is not None]
+    days = {day for part in parts for day in part.period.days()}
+    if item.sort == MEDICINE and (rate is None or rate >= 1):
+        days &= dose_days
+    here = [
+        (entry.data, sum(day in days for day in entry.days))
+        for entry in (*doses, *sessions)
+        if entry.data["name"].casefold() == item.key
+    ]
+    as_planned = [(data, count) for data, count in here if data.get("status", "done") == "done"]
+    if rate is not None:
+        as_planned = [(data, count) for data, count in as_planned if data.get("schedule") != PRN]
+    due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)
+    return Followed(
+        item=item,
+        done=sum(count for _, count in as_planned),
+        due=None if rate is None else int(due + 1e-9),
+        days=len(days),
+        cancelled=sum(count for data, count in here if data.get("status") == "cancelled"),
+        in_force=item.key in held,
+    )
+
+
+def _goal(item: Item, checks: Sequence[Given], held: set[str]) -> GoalKept:
+    of_it = (check for check in checks if check.data.get("goal", "").casefold() == item.key)
+    results = Counter(data["result"] for check in of_it for data in _each_time(check))
+    return GoalKept(item, results["done"], results["partly"], results["not"], item.key in held)

@@ -1,0 +1,256 @@
+"""The page of a period as one frozen value, which every rendering shows and nothing is added to. Pure.
+
+It begins with what the person wants to talk about and does again, then says how pain was; a clinician has a minute.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from painlog.analysis.body import Body, Scores, body, most_first
+from painlog.analysis.patterns.findings import Patterns
+from painlog.analysis.report.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
+from painlog.analysis.report.change import Change, change
+from painlog.analysis.report.forms import FormHistory, histories
+from painlog.analysis.summary import SEVERE, Figures, figures, with_parts
+from painlog.domain.entries import Entry, timing_of
+from painlog.domain.flares import Flare, flares
+from painlog.domain.kinds.activity import SETBACK, WENT_WELL
+from painlog.domain.kinds.registry import LASTING
+from painlog.domain.kinds.visits import VISIT
+from painlog.domain.observations import Alike, Noted
+from painlog.domain.periods import Period
+from painlog.domain.variables import DayValue, Variable
+
+_WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *LASTING} - {VISIT.name}
+BASELINE_DAYS, BASELINE_LOGGED = 14, 10
+Values = Mapping[Variable, Mapping[date, DayValue]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
+
+    ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
+    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
+    it was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions
+    and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
+    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
+    count days by word, ``found`` are the links asked for.
+    """
+
+    period: Period
+    before: Period | None
+    values: Values
+    values_before: Values
+    own_averages: int
+    highest: tuple[float, date] | None
+    regions: Mapping[date, Scores]
+    first_recorded: Mapping[date, date]
+    noted: Iterable[Noted]
+    doses: Sequence[Alike] = ()
+    sessions: Sequence[Alike] = ()
+    goal_checks: Sequence[Alike] = ()
+    flare_events: Sequence[Entry] = ()
+    plan_changes: Sequence[Entry] = ()
+    forms: Sequence[Entry] = ()
+    recipient: str = ""
+    questions: Sequence[str] = ()
+    goal_checks_before: Sequence[Alike] = ()
+    baseline: tuple[Period, Mapping[date, DayValue]] | None = None
+    set_off: Mapping[str, int] = field(default_factory=dict)
+    helped: Mapping[str, int] = field(default_factory=dict)
+    found: Patterns | None = None
+
+
+@dataclass(frozen=True)
+class RecordKeeping:
+    """On how many of the period's days something was logged, and how soon."""
+
+    days: int
+    of: int
+    same_day: int
+    next_day: int
+    later: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A variable's figures in the period, their change from the one before, and its figures in each part."""
+
+    figures: Figures
+    change: Change | None
+    by_part: tuple[Figures, ...]
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Pain's change from a stretch of days further back."""
+
+    period: Period
+    change: Change
+
+
+@dataclass(frozen=True)
+class Highest:
+    """The highest single rating and its (latest) day."""
+
+    score: float
+    day: date
+
+
+class Note(NamedTuple):
+    """What the person wrote, and on which days; the same words on several days are one note."""
+
+    text: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """A change of the plan within the period, in the words of its entry."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A period at a glance.
+
+    ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
+    with pain at ``SEVERE`` or more. ``parts`` are the weeks, months or years of a longer period. ``regions`` counts
+    days, the most first; a base such as ``knee`` stands for days on which both of its sides were named; ``body`` has
+    their scores too, and is None where no place was named. Everything is as recorded by the person.
+    """
+
+    period: Period
+    before: Period | None
+    recipient: str
+    questions: tuple[str, ...]
+    parts: tuple[Period, ...]
+    kept: RecordKeeping
+    measured: Mapping[str, Measured]
+    baseline: Baseline | None
+    severe_days: int
+    own_averages: int
+    highest: Highest | None
+    regions: Mapping[str, int]
+    body: Body | None
+    flares: tuple[Flare, ...]
+    medicines: tuple[MedicineUse, ...]
+    treatments: tuple[TreatmentUse, ...]
+    plan: PlanKept
+    plan_before: PlanKept | None
+    plan_changes: tuple[PlanChange, ...]
+    forms: tuple[FormHistory, ...]
+    set_off: Mapping[str, int]
+    helped: Mapping[str, int]
+    went_well: tuple[Note, ...]
+    setbacks: tuple[Note, ...]
+    notes: tuple[Note, ...]
+    found: Patterns | None
+
+
+def build(facts: Facts) -> Page:
+    """Make the page of a period."""
+    parts = facts.period.parts()
+    found = {variable.name: _measured(variable, facts, parts) for variable, days in facts.values.items() if days}
+    measured = {name: each for name, each in found.items() if each.figures.days}
+    pain = measured["pain"].figures.by_day if "pain" in measured else ()
+    noted = _by_place(facts.noted)
+    return Page(
+        period=facts.period,
+        before=facts.before,
+        recipient=facts.recipient,
+        questions=tuple(facts.questions),
+        parts=parts,
+        kept=_kept(facts),
+        measured=measured,
+        baseline=_baseline(facts, measured.get("pain")),
+        severe_days=sum(value >= SEVERE for value in pain if value is not None),
+        own_averages=facts.own_averages,
+        highest=Highest(*facts.highest) if facts.highest else None,
+        regions=_region_days(facts.regions.values()),
+        body=body(facts.regions, facts.period) if facts.regions else None,
+        flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
+        medicines=medicines(facts.doses, facts.plan_changes),
+        treatments=treatments(facts.sessions),
+        plan=plan_kept(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
+        plan_before=(
+            plan_kept(facts.plan_changes, (), (), facts.goal_checks_before, facts.before) if facts.before else None
+        ),
+        plan_changes=tuple(PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.holds(c.day)),
+        forms=histories(facts.forms, facts.period),
+        set_off=facts.set_off,
+        helped=facts.helped,
+        went_well=_notes(noted[WENT_WELL.name]),
+        setbacks=_notes(noted[SETBACK.name]),
+        notes=_notes(noted[""]),
+        found=facts.found,
+    )
+
+
+def first_days(pain: Mapping[date, DayValue]) -> Period | None:
+    """Return the first ``BASELINE_DAYS`` days of which ``BASELINE_LOGGED`` have pain logged; None without any."""
+    days = sorted(pain)
+    for first, last in zip(days, days[BASELINE_LOGGED - 1 :], strict=False):
+        if (last - first).days < BASELINE_DAYS:
+            return Period(first, first + timedelta(days=BASELINE_DAYS - 1))
+    return None
+
+
+def _baseline(facts: Facts, pain: Measured | None) -> Baseline | None:
+    """The change of pain from the baseline, where both have days enough and the baseline lies before the period."""
+    if facts.baseline is None or pain is None or facts.baseline[0].end >= facts.period.start:
+        return None
+    period, values = facts.baseline
+    found = change(pain.figures.variable, pain.figures, figures(pain.figures.variable, values, period))
+    return Baseline(period, found) if found else None
+
+
+def _measured(variable: Variable, facts: Facts, parts: Sequence[Period]) -> Measured:
+    now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
+    before = facts.values_before.get(variable)
+    past = figures(variable, before, facts.before) if before and facts.before else None
+    return Measured(now, change(variable, now, past), by_part)
+
+
+def _kept(facts: Facts) -> RecordKeeping:
+    timings = [timing_of(max(0, (recorded - day).days)) for day, recorded in facts.first_recorded.items()]
+    return RecordKeeping(
+        days=len(timings),
+        of=facts.period.length,
+        same_day=timings.count("same_day"),
+        next_day=timings.count("next_day"),
+        later=timings.count("late"),
+    )
+
+
+def _by_place(noted: Iterable[Noted]) -> dict[str, dict[str, list[date]]]:
+    """The days of each text by its place on the page: went well, setbacks, and all others that have no place there."""
+    places: dict[str, dict[str, list[date]]] = {WENT_WELL.name: {}, SETBACK.name: {}, "": {}}
+    for kind, day, text in noted:
+        if kind in places or kind not in _WITH_A_PLACE:
+            days = places.get(kind, places[""]).setdefault(text, [])
+            if day not in days[-1:]:
+                days.append(day)
+    return places
+
+
+def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
+    """What was written on most days first, then by day."""
+    once = (Note(text, tuple(days)) for text, days in noted.items() if len(days) == 1)
+    often = (Note(text, tuple(days)) for text, days in noted.items() if len(days) > 1)
+    return (*sorted(often, key=lambda note: (-len(note.days), note.days)), *once)
+
+
+def _region_days(named: Iterable[Scores]) -> dict[str, int]:
+    """Count days by region; a day with both sides of one counts for its base alone."""
+    days: Counter[str] = Counter()
+    for here in named:
+        both = {id_[:-2] for id_ in here if id_.endswith("_l") and f"{id_[:-2]}_r" in here}
+        days.update(both | {id_ for id_ in here if id_[:-2] not in both})
+    return most_first(days)

@@ -1,0 +1,76 @@
+"""What a page is made of, with free words left out or a person's own names replaced, before anything is built. Pure.
+
+Everything that a person could have written is gone from every rendering, JSON too; see ``names`` for what stays.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from painlog.analysis.report.own_names import (
+    NAMES,
+    NOTES,
+    Replaced,
+    bare,
+    goal_names,
+    known_words,
+    neutral_places,
+    neutral_variable,
+    renamed,
+    replaced,
+    without_own_words,
+)
+from painlog.analysis.report.page import Facts
+from painlog.domain.kinds.kind import TRIGGER
+from painlog.domain.kinds.measures import TRACKED
+from painlog.domain.kinds.pain_mood import PAIN
+from painlog.domain.variables import DayValue, Variable
+
+_KNOWN = {word for field in (TRIGGER, PAIN.by_name["relief"]) for word in getattr(field, "words", ())}
+
+
+def redacted(facts: Facts, parts: Iterable[str]) -> Facts:
+    """Leave out ``notes`` (notes, ups and downs, goals and questions in own words), and replace ``names``."""
+    wanted = set(parts)
+    if NOTES in wanted:
+        facts = _without_notes(facts)
+    return _without_names(facts) if NAMES in wanted else facts
+
+
+def _without_notes(facts: Facts) -> Facts:
+    plan = list(without_own_words(facts.plan_changes, goal_names(facts.plan_changes)))
+    flares = [bare(event) for event in facts.flare_events]
+    return replace(
+        facts, noted=(), questions=(), goal_checks=(), goal_checks_before=(), plan_changes=plan, flare_events=flares
+    )
+
+
+def _without_names(facts: Facts) -> Facts:
+    own = (v.variants[0] for v in facts.values if v.kind == TRACKED.name)
+    checks = [*facts.goal_checks, *facts.goal_checks_before]
+    by = replaced([*facts.doses, *facts.sessions, *facts.plan_changes, *checks], (), own)
+    return replace(
+        facts,
+        recipient="",
+        doses=[renamed(entry, by) for entry in facts.doses],
+        sessions=[renamed(entry, by) for entry in facts.sessions],
+        plan_changes=[renamed(entry, by) for entry in facts.plan_changes],
+        goal_checks=[renamed(entry, by) for entry in facts.goal_checks],
+        goal_checks_before=[renamed(entry, by) for entry in facts.goal_checks_before],
+        flare_events=[known_words(bare(event)) for event in facts.flare_events],
+        values=_relabelled(facts.values, by),
+        values_before=_relabelled(facts.values_before, by),
+        regions={day: neutral_places(named) for day, named in facts.regions.items()},
+        set_off=_only_known(facts.set_off),
+        helped=_only_known(facts.helped),
+    )
+
+
+def _only_known(counted: Mapping[str, int]) -> dict[str, int]:
+    return {word: days for word, days in counted.items() if word in _KNOWN}
+
+
+def _relabelled(
+    values: Mapping[Variable, Mapping[date, DayValue]], by: Replaced
+) -> dict[Variable, Mapping[date, DayValue]]:
+    return {neutral_variable(variable, by): days for variable, days in values.items()}

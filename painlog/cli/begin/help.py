@@ -1,0 +1,68 @@
+"""``help``: the grammar of dates, the body regions, and any command."""
+
+from textwrap import wrap
+from typing import Annotated
+
+import typer
+
+from painlog.cli.shell import completion
+from painlog.domain.language.dates import GRAMMAR
+from painlog.domain.regions import all_regions
+from painlog.errors import BadInput
+from painlog.view.terminal import PAGE_WIDTH, wrapped
+
+TOPICS = ("dates", "regions")
+_SIDES = "* has two sides: knee_l, knee_r, left knee, or both knees. Left and right are always your own."
+_SAID = "Say it as you like: low back left, back of thigh, both hands. A score of its own: knee_r:4."
+
+
+def help_(
+    ctx: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(metavar="TOPIC", help="dates, regions, or a command.", autocompletion=completion.fixed(*TOPICS)),
+    ] = None,
+) -> None:
+    """Explain dates, body regions or a command.
+
+    \b
+      painlog help dates
+      painlog help regions
+    """
+    root = ctx.find_root()
+    if topic is None:
+        print(root.get_help())
+    elif topic == "dates":
+        print(GRAMMAR)
+    elif topic == "regions":
+        print(regions_text())
+    else:
+        group = root.command
+        command = group.get_command(root, topic)  # type: ignore[attr-defined]
+        if command is None:
+            raise BadInput(f"there is no help on {topic!r}; there is on {', '.join(TOPICS)} and every command")
+        print(command.get_help(type(ctx)(command, info_name=topic, parent=root)))
+
+
+def regions_text() -> str:
+    """Every region by group, sides in short."""
+    groups: dict[str, list[str]] = {}
+    for region in all_regions().values():
+        base = region.id.removesuffix(f"_{region.side}") if region.side else region.id
+        shown = f"{base}{'*' if region.side else ''}"
+        names = groups.setdefault(region.group, [])
+        if shown not in names:
+            names.append(shown)
+    lines = [line for group, names in groups.items() for line in _hung(group, " ".join(names))]
+    return "\n".join([
+        *lines,
+        "",
+        *wrapped(_SIDES, PAGE_WIDTH),
+        *wrapped(_SAID, PAGE_WIDTH),
+        'Anywhere else: "other:scar on the shin".',
+    ])
+
+
+def _hung(head: str, text: str) -> list[str]:
+    """A head and its words, further lines under the first word."""
+    return wrap(text, PAGE_WIDTH, initial_indent=f"{head:<7}", subsequent_indent=" " * 7, break_on_hyphens=False)

@@ -1,0 +1,1 @@
+"""Commands that keep, change, take out and bring in."""

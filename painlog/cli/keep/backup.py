@@ -1,0 +1,180 @@
+"""``backup`` and ``restore``, and the backups that painlog makes by itself before what cannot be taken back."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.options import NoBackupOption
+from painlog.cli.session import Session, agreed, say, say_notes
+from painlog.domain.language.dates import show_day
+from painlog.errors import BackupFailed, BadInput, FileRefused
+from painlog.storage.connection import own_path, salt_of
+from painlog.storage.journal import Journal
+from painlog.storage.recovery import backups
+from painlog.storage.recovery.backups import Snapshot
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+
+ENTRY, ENTRIES = "entry", "entries"
+_MADE = {
+    backups.ASKED: "asked for",
+    backups.DAILY: "daily",
+    backups.UPDATE: "before an update",
+    backups.IMPORT: "before an import",
+    backups.DELETE: "before a deletion",
+    backups.SYNC: "before a sync",
+    backups.RESTORE: "before a restore",
+    backups.RESTORED: "as restored",
+    backups.REPAIRED: "as repaired",
+    backups.SEAL: "before a new key",
+}
+
+
+def backup_(
+    ctx: typer.Context,
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Where to; beside the journal if none.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the backups, the newest first.")] = False,
+) -> None:
+    """Copy the journal, looked over and whole.
+
+    \b
+      painlog backup
+      painlog backup /media/stick
+      painlog backup --list
+
+    painlog makes one by itself each day at the first entry, and before an update, a large import or deletion and a
+    restore. It keeps the last ten, and one a day for two weeks, a week for eight, a month for two years. With
+    painlog config set backup_mirror DIR each is copied to a second place.
+    """
+    session: Session = ctx.obj
+    if list_:
+        _list(session)
+        return
+    if not session.has_journal:
+        raise FileRefused("there is no journal yet to back up; it begins with: painlog pain 6")
+    with session.reading() as journal:
+        if directory is None:
+            made = back_up(session, journal, backups.ASKED)
+        else:
+            made = journal.back_up(backups.ASKED, own_path(directory))
+    print(f"backed up {times(backups.living(made.path) or 0, ENTRY, ENTRIES)}")
+    print(term(str(made.path)))
+
+
+def back_up(session: Session, journal: Journal, why: str) -> Snapshot:
+    """Make a snapshot, in the second place too if there is one; say so where that fails. Raises BackupFailed."""
+    made = journal.back_up(why)
+    if session.settings.backup_mirror:
+        try:
+            backups.mirror(made, session.path, _second_place(session), journal.device)
+        except BackupFailed as error:
+            say_notes([term(str(error))])
+    return made
+
+
+def back_up_before(session: Session, journal: Journal, why: str, *, needed: bool) -> None:
+    """Make a snapshot before what is risky, if there is anything to lose. Raises BackupFailed."""
+    if not needed or journal.is_empty:
+        return
+    try:
+        back_up(session, journal, why)
+    except BackupFailed as error:
+        raise BackupFailed(f"nothing was done: {error}, or go on without with --no-backup") from error
+
+
+def back_up_daily(session: Session, journal: Journal) -> None:
+    """Make the day's snapshot; where that fails, say so and go on: what is to be recorded comes first."""
+    try:
+        back_up(session, journal, backups.DAILY)
+    except BackupFailed as error:
+        say_notes([f"no backup was made today: {term(str(error))}"])
+
+
+def _second_place(session: Session) -> Path:
+    return own_path(Path(session.settings.backup_mirror))
+
+
+def snapshots(session: Session) -> list[Snapshot]:
+    """Every backup of the journal, the newest first; what is in both places is named once."""
+    own = backups.found(session.path)
+    named = {each.path.name for each in own}
+    second = session.settings.backup_mirror
+    for place in sorted(_second_place(session).glob("painlog-*")) if second else ():
+        own += [each for each in backups.found(session.path, place) if each.path.name not in named]
+    return sorted(own, key=lambda each: each.made, reverse=True)
+
+
+def _list(session: Session) -> None:
+    all_ = snapshots(session)
+    if not all_:
+        print("no backups yet; painlog backup makes one")
+        return
+    for number, each in enumerate(all_, 1):
+        living = backups.living(each.path)
+        unread = "encrypted" if salt_of(each.path) else "not readable"
+        held = unread if living is None else times(living, ENTRY, ENTRIES)
+        print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}")
+    print(
+        "\n".join(wrapped(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", PAGE_WIDTH))
+    )
+
+
+def _when(snapshot: Snapshot, now: datetime) -> str:
+    made = snapshot.made.astimezone(now.tzinfo)
+    return f"{show_day(made.date(), now.date())} {made:%H:%M}"
+
+
+def restore_(
+    ctx: typer.Context,
+    backup: Annotated[
+        str | None,
+        typer.Argument(metavar="BACKUP", help="A number from backup --list, or a file; the newest if none."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    no_backup: NoBackupOption = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look the backup over.")] = False,
+) -> None:
+    """Bring the journal back as it was in a backup.
+
+    \b
+      painlog restore --dry-run
+      painlog restore 3
+      painlog restore /media/stick/journal-20261119T130500Z-asked-7982.db
+
+    The backup is looked over first, and the journal as it is now is backed up. Either all of it is brought back or
+    nothing. A journal that cannot be read any more is moved aside and stays.
+    """
+    from painlog.storage.recovery.restoring import held, restore
+
+    session: Session = ctx.obj
+    source = _chosen(session, backup)
+    there = held(source)
+    print("\n".join(wrapped(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
+    if dry_run:
+        say("nothing was restored (--dry-run)")
+        return
+    if not yes and not agreed("Put this in the place of your journal?"):
+        say("nothing was restored")
+        raise typer.Exit(1)
+    done = restore(session.path, source, session.now, back_up=not no_backup)
+    print(f"{times(there.living, ENTRY, ENTRIES)} restored")
+    if done.aside:
+        say_notes([f"the journal that could not be read is kept as {term(str(done.aside))}"])
+    if done.before:
+        print(f"undo: painlog restore {term(done.before.path.name)}")
+
+
+def _chosen(session: Session, said: str | None) -> Path:
+    """The file that a person means: a number of the list, a backup's name, or a path. Raises BadInput, FileRefused."""
+    all_ = snapshots(session)
+    if said is None or said.isdecimal():
+        if not all_:
+            raise FileRefused("there are no backups to restore; name a file, as in: painlog restore FILE")
+        if not 1 <= int(said or 1) <= len(all_):
+            raise BadInput(f"there is no backup {said}; painlog backup --list numbers them from 1 to {len(all_)}")
+        return all_[int(said or 1) - 1].path
+    named = next((each.path for each in all_ if each.path.name == said), None)
+    return named or own_path(Path(said))

@@ -1,0 +1,203 @@
+"""``edit``: change an entry, by options or in the person's editor. ``history``: what an entry was before."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.options import AtOption, OneId
+from painlog.cli.record.entries import remarks
+from painlog.cli.session import Session, say, say_notes
+from painlog.domain.entries import Draft, Entry, placed
+from painlog.domain.kinds.kind import Kind, Said
+from painlog.domain.language.dates import Moment
+from painlog.domain.rules import check_not_deleted
+from painlog.errors import BadInput, FileRefused, PainlogError
+from painlog.exchange.files import read_text
+from painlog.view.screens.capture import changed
+from painlog.view.screens.listing import history_lines
+from painlog.view.terminal import show, term
+
+WHEN = "when"
+
+
+def edit_(
+    ctx: typer.Context,
+    id: OneId,
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A new value, such as score=5.")
+    ] = None,
+    clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="A field to empty, such as trigger.")] = None,
+    at: AtOption = None,
+) -> None:
+    """Change an entry; undo changes it back.
+
+    \b
+      painlog edit 7f3a --set score=5 --set "where=left knee, neck"
+      painlog edit 7f3a --clear trigger --at "yesterday 22:00"
+      painlog edit 7f3a
+
+    Without options it opens in your editor ($VISUAL or $EDITOR). painlog show names the fields.
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        entry = journal.find(id)
+    kind = _editable(entry)
+    if changes or clear or at is not None:
+        new = _by_options(session, entry, kind, changes or [], clear or [], at)
+    else:
+        new = _in_editor(session, entry, kind)
+    _check_renamed(entry, new)
+    with session.changing() as journal:
+        edited = journal.edit(entry, new)
+        notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
+    if edited is None:
+        say("nothing was changed")
+        return
+    print(changed(edited, session.today))
+    say_notes(notes)
+
+
+def _editable(entry: Entry) -> Kind:
+    """The kind of an entry that can be changed. Raises BadInput."""
+    if entry.declared is None:
+        raise BadInput(f"this entry is {entry.text}; update painlog to change it")
+    check_not_deleted(entry)
+    return entry.declared
+
+
+def _check_renamed(entry: Entry, new: Draft) -> None:
+    """Leave names of measures to ``track``, which knows the words that mean something else. Raises BadInput."""
+    if entry.kind == "measure" and entry.data["name"] != new.data["name"]:
+        raise BadInput(f"a measure is renamed with: painlog track rename {entry.data['name']!r} NEW")
+
+
+def history_(ctx: typer.Context, id: OneId) -> None:
+    """Show what an entry was before each change.
+
+    \b
+      painlog history 7f3a
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        past = journal.history(journal.find(id))
+    show(history_lines(past, session.today), plain=session.plain)
+
+
+def _by_options(
+    session: Session, entry: Entry, kind: Kind, changes: Sequence[str], clear: Sequence[str], at: str | None
+) -> Draft:
+    said: dict[str, list[str]] = {_field_name(kind, name): [] for name in clear}
+    for change in changes:
+        name, equals, text = change.partition("=")
+        if not equals:
+            raise BadInput(f"{change!r} is not FIELD=VALUE, such as score=5")
+        field = kind.by_name[_field_name(kind, name)]
+        if field.name in said and not (field.many and said[field.name]):
+            raise BadInput(f"{field.title} is given twice")
+        said.setdefault(field.name, []).append(text)
+    return _changed(session, entry, kind, said, None if at is None else session.moment(at))
+
+
+def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
+    """An entry with the fields that were said anew, none for one to be emptied; all else stays as it is stored."""
+    data = entry.said
+    about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
+    for name, texts in said.items():
+        data.pop(name, None)
+        if texts:
+            field = kind.by_name[name]
+            data[name] = field.join([field.parse(text, about) for text in texts])
+    checked = kind.check(data)
+    if "/" in str(data.get(kind.main.name, "")):  # a night given by its times says itself when it was
+        if moment:
+            raise BadInput(
+                f"a night given by its times is moved by them: --set {kind.main.name}=23:20-06:50, or delete it"
+            )
+        if kind.main.name not in said:
+            return Draft(kind, entry.moment, checked)
+        return Draft(kind, placed(kind, checked, about, session.now), checked)
+    return Draft(kind, placed(kind, checked, moment, session.now) if moment else entry.moment, checked)
+
+
+def _field_name(kind: Kind, name: str) -> str:
+    clean = name.strip().lower().replace("-", "_").replace(" ", "_")
+    for field in kind.typed:
+        if clean in (field.name, field.title.replace(" ", "_")):
+            return field.name
+    raise BadInput(f"{kind.title} has no field {name!r}; it has {', '.join(field.name for field in kind.typed)}")
+
+
+def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
+    """Let the person change a small TOML file until it is understood, or they give up; the file is kept then."""
+    before = _texts_of(entry, kind)
+    place = Path(tempfile.mkdtemp(prefix="painlog-"))
+    path = place / "entry.toml"
+    path.write_text(_as_toml(before, kind), encoding="utf-8")
+    while True:
+        _open_editor(path)
+        try:
+            new = _from_toml(session, entry, kind, before, path)
+        except PainlogError as error:
+            say(f"painlog: {term(str(error))}")
+            if not typer.confirm("Edit again?", default=True, err=True):
+                raise BadInput(f"nothing was changed; what you wrote is kept in {path}") from error
+        else:
+            shutil.rmtree(place)
+            return new
+
+
+def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
+    """When an entry was and its fields, as they could have been typed."""
+    at = entry.at.isoformat(" ", timespec="minutes") if entry.at else entry.day.isoformat()
+    fields = {name: kind.by_name[name].typed(value) for name, value in entry.said.items()}
+    return {WHEN: [at]} | fields
+
+
+def _as_toml(texts: dict[str, list[str]], kind: Kind) -> str:
+    lines = [f"# {kind.title}; remove a line to empty its field"]
+    for name, values in texts.items():
+        many = name != WHEN and kind.by_name[name].many
+        lines.append(
+            f"{name} = {json.dumps(values if many else values[0], ensure_ascii=False)}".replace("\x7f", "\\u007f")
+        )
+    others = ", ".join(field.name for field in kind.typed if field.name not in texts)
+    return "\n".join([*lines, f"# also: {others}", ""])
+
+
+def _open_editor(path: Path) -> None:
+    editor = (os.environ.get("VISUAL") or "").strip() or (os.environ.get("EDITOR") or "").strip() or "vi"
+    try:
+        subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603  (the person's own editor)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise FileRefused(f"the editor {editor!r} did not work; nothing was changed") from error
+
+
+def _from_toml(session: Session, entry: Entry, kind: Kind, before: dict[str, list[str]], path: Path) -> Draft:
+    try:
+        read = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"the file is not understood: {error}") from None
+    texts = {name if name == WHEN else _field_name(kind, name): _texts(value) for name, value in read.items()}
+    said = {
+        name: texts.get(name, []) for name in before | texts if name != WHEN and texts.get(name) != before.get(name)
+    }
+    new_when = texts.get(WHEN, before[WHEN])
+    return _changed(session, entry, kind, said, None if new_when == before[WHEN] else session.moment("".join(new_when)))
+
+
+def _texts(value: object) -> list[str]:
+    """A TOML value as texts: true is yes, false is no, a list is several, and "" and [] are none."""
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    if value == "":
+        return []
+    return ["yes" if value is True else "no" if value is False else str(value)]

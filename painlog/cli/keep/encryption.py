@@ -1,0 +1,178 @@
+"""``encrypt``, ``decrypt`` and ``rekey``: who has the file cannot read it without the passphrase."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.session import Session, agreed, say, say_notes
+from painlog.errors import FileRefused, NothingToDo
+from painlog.storage import connection
+from painlog.storage.encryption.keys import KEY_COMMAND, Key, derive, forget
+from painlog.storage.recovery import backups
+from painlog.storage.recovery.checkup import damaged_files
+from painlog.storage.sync_folders import conflict_copies
+from painlog.view.terminal import term, times
+
+FOR_GOOD = "without the passphrase nothing opens the journal or its backups; keep it where you will find it"
+_REMAINS = (
+    "what was readable before can remain on the disk, in a cloud and in backups of this machine; encrypting the whole "
+    "disk covers that"
+)
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Remove what is readable without asking.")]
+
+
+def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
+    """Encrypt the journal with a passphrase.
+
+    \b
+      painlog encrypt
+
+    The passphrase is typed, or printed by the command that PAINLOG_KEY_COMMAND names, such as a password manager's.
+    Backups are encrypted too from now on. Readable backups and exports from before are listed, and removed if you
+    agree.
+    """
+    from painlog.cli.unlock import keep, new_passphrase, passphrase_of_command
+
+    session: Session = ctx.obj
+    _check_there(session)
+    if connection.salt_of(session.path):
+        raise NothingToDo("the journal is encrypted already; painlog rekey changes its passphrase")
+    _check_part()
+    say_notes([FOR_GOOD])
+    given = passphrase_of_command()
+    key = derive(new_passphrase() if given is None else given)
+    _write_anew(session, key)
+    if given is None:
+        keep(key)
+    print("the journal is encrypted")
+    _offer(list(dict.fromkeys(_readable(session))), yes=yes)
+    say_notes([*_shared_before(session), _REMAINS])
+
+
+def decrypt_(ctx: typer.Context) -> None:
+    """Take the encryption off the journal.
+
+    \b
+      painlog decrypt
+
+    Backups from before stay encrypted with the passphrase that was theirs.
+    """
+    from painlog.storage.encryption.rewriting import PLAIN
+
+    session: Session = ctx.obj
+    salt = _salt(session)
+    _write_anew(session, PLAIN)
+    forget(salt)
+    print("the journal is no longer encrypted; anyone who has the file can read it")
+    with session.reading() as journal:
+        if journal.sharing_secrets:
+            say_notes(["what painlog sync writes stays sealed with the same pairing words"])
+
+
+def rekey_(ctx: typer.Context) -> None:
+    """Change the passphrase of an encrypted journal.
+
+    \b
+      painlog rekey
+
+    Backups from before stay as they are: the old passphrase opens them.
+    """
+    from painlog.cli.unlock import keep, new_passphrase
+
+    session: Session = ctx.obj
+    salt = _salt(session)
+    session.reading().close()  # the old one first
+    key = derive(new_passphrase())
+    _write_anew(session, key)
+    forget(salt)
+    notes = ["backups from before open with the old passphrase"]
+    if os.environ.get(KEY_COMMAND):
+        notes.append(f"the command in {KEY_COMMAND} must print the new one from now on")
+    else:
+        keep(key)
+    print("the journal has a new passphrase")
+    say_notes(notes)
+
+
+def _check_there(session: Session) -> None:
+    if not session.has_journal:
+        session.reading().close()  # refuses where one is lost
+        raise FileRefused("there is no journal yet to encrypt; its first entry makes one: painlog pain 6")
+    connection.look_over(session.path)
+
+
+def _salt(session: Session) -> bytes:
+    """How the encrypted journal begins. Raises NothingToDo for one that is not encrypted."""
+    _check_there(session)
+    if not (salt := connection.salt_of(session.path)):
+        raise NothingToDo("the journal is not encrypted; painlog encrypt does it")
+    return salt
+
+
+def _check_part() -> None:
+    from painlog.storage.encryption.unlocking import part_missing
+
+    try:
+        import painlog.storage.encryption.cipher  # noqa: F401
+    except ImportError:
+        raise part_missing() from None
+
+
+def _write_anew(session: Session, key: Key) -> None:
+    from painlog.storage.encryption.rewriting import written_anew
+
+    written_anew(session.path, session.now, key)
+    backups.rotate(session.path, session.now)
+
+
+def _offer(readable: list[Path], *, yes: bool) -> None:
+    """Name what can still be read without the passphrase, and remove it if the person agrees."""
+    from painlog.storage.encryption.rewriting import remove
+
+    if not readable:
+        return
+    say(f"{times(len(readable), 'file')} from before can be read by anyone who has them:")
+    for each in readable:
+        say(f"  {term(str(each))}")
+    if not yes and not _is_wanted(len(readable)):
+        say("they stay")
+        return
+    remove(readable)
+    print(f"{times(len(readable), 'readable file')} removed")
+
+
+def _shared_before(session: Session) -> Iterator[str]:
+    """What to know of the folder in the settings, where anyone can read something of it."""
+    from painlog.exchange.sync import folder
+
+    with suppress(FileRefused):
+        found = folder.read(connection.own_path(Path(session.settings.sync_dir))) if session.settings.sync_dir else None
+        if found and found.good:
+            there = times(len(found.good), "file")
+            yield f"{there} in {term(session.settings.sync_dir)} can be read too; painlog sync --compact seals them"
+
+
+def _is_wanted(count: int) -> bool:
+    there = sys.stdin is not None and sys.stdin.isatty()
+    return there and agreed(f"Remove {times(count, 'file')} for good?")
+
+
+def _readable(session: Session) -> Iterator[Path]:
+    """What painlog wrote before and anyone can read: backups in both places, files set aside, exports nearby."""
+    from painlog.storage.encryption.rewriting import plain
+
+    path = session.path
+    places = [backups.folder(path)]
+    if second := session.settings.backup_mirror:
+        places += sorted(connection.own_path(Path(second)).glob("painlog-*"))
+    files = [each for place in places for each in backups.files(path, place)]
+    files += [*damaged_files(path), *conflict_copies(path)]
+    for place in (path.parent, Path.cwd()):
+        files += sorted(each for each in place.rglob("painlog-*") if len(each.relative_to(place).parts) <= 2)
+        files += sorted(place.glob("painlog-*/*"))
+    yield from (each.absolute() for each in files if plain(each))

@@ -1,0 +1,134 @@
+"""``erase``: remove everything that painlog ever wrote."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.session import Session, agreed, say, say_notes, use_keys
+from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
+from painlog.storage import connection, files
+from painlog.storage.encryption.keys import forget
+from painlog.storage.encryption.rewriting import unfinished
+from painlog.storage.recovery import backups
+from painlog.storage.recovery.checkup import damaged_files
+from painlog.view.terminal import term, times
+
+_OWN_FOLDERS = ("painlog", "backups")
+_OFFSET, _LENGTH = 68, 4  # where SQLite keeps whose file it is
+
+
+def erase_(
+    ctx: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
+) -> None:
+    """Remove everything painlog ever wrote, backups too.
+
+    \b
+      painlog erase --dry-run
+      painlog erase
+
+    The journal, its backups in both places, files set aside, and with your own journal (no --journal) the settings.
+    Nothing brings them back. What you exported, and copies that other programs made, are not touched.
+    """
+    session: Session = ctx.obj
+    files = list(_files(session))
+    if not files:
+        print("there is nothing to remove")
+        return
+    for each in files:
+        print(term(str(each)))
+    if dry_run:
+        say("nothing was removed (--dry-run)")
+        return
+    if not yes and not agreed(f"Remove {times(len(files), 'file')} for good?"):
+        say("nothing was removed")
+        raise typer.Exit(1)
+    salt = connection.salt_of(session.path) if session.has_journal else b""
+    _remove(files)
+    if salt:
+        forget(salt)
+    print(f"{times(len(files), 'file')} removed")
+    say_notes(["exports, and copies that a sync or a backup of your machine made, are still where they are"])
+
+
+def _files(session: Session) -> Iterator[Path]:
+    """Every file of painlog's, the journal last, so that one who is interrupted can go on. Raises PainlogError."""
+    path = session.path
+    use_keys(asks=False)  # who forgot the passphrase can still remove it all
+    if session.has_journal:
+        _check_own(path)
+    for place in (backups.folder(path), *_mirrors(session)):
+        yield from backups.files(path, place)
+    for damaged in damaged_files(path):
+        yield from _with_sides(damaged)
+    if session.journal is None:
+        own = (session.config_path.with_name("imports.json"), session.config_path, *_drafts())
+        yield from (each for each in own if os.path.lexists(each))
+    yield from _with_sides(unfinished(path))
+    yield from _with_sides(path)
+
+
+def _check_own(path: Path) -> None:
+    """Refuse to remove what is not painlog's, or would stay under a second name. Raises JournalRefused."""
+    connection.refuse_links(path)
+    with path.open("rb") as opened:
+        head = opened.read(_OFFSET + _LENGTH)
+    marked = head[_OFFSET:] == connection.APPLICATION_ID.to_bytes(_LENGTH)
+    if head and not marked and not backups.found(path):  # a damaged journal has backups, another program's file none
+        raise connection.no_journal(path)
+
+
+def _mirrors(session: Session) -> list[Path]:
+    """This journal's folder in the second place, where other machines may have theirs."""
+    if not session.settings.backup_mirror:
+        return []
+    path, device, second = session.path, _device(session), connection.own_path(Path(session.settings.backup_mirror))
+    own = {each.path.name for each in backups.found(path)}
+    return (
+        [backups.mirrored(second, device)]
+        if device
+        else [
+            each
+            for each in sorted(second.glob("painlog-*"))
+            if {found.path.name for found in backups.found(path, each)} & own
+        ]
+    )
+
+
+def _device(session: Session) -> str:
+    """This device's name, from the journal or else from the newest backup that can be read; empty where none says."""
+    from painlog.storage.recovery.restoring import held
+
+    for each in (session.path, *(found.path for found in backups.found(session.path))):
+        with suppress(FileRefused, JournalLocked, PartMissing):
+            return held(each).meta.get("device", "")
+    return ""
+
+
+def _drafts() -> list[Path]:
+    """What an editor left behind where a change was given up."""
+    places = Path(tempfile.gettempdir()).glob("painlog-*/*.toml")
+    return sorted(each for each in places if each.stat().st_uid == os.getuid())
+
+
+def _with_sides(path: Path) -> list[Path]:
+    names = [*(files.beside(path, side) for side in files.SIDE_FILES), path]
+    return [each for each in names if os.path.lexists(each)]
+
+
+def _remove(files: Sequence[Path]) -> None:
+    """Remove files, and the folders that are empty then. Raises FileRefused at the first that stays."""
+    for each in files:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise FileRefused(f"cannot remove {each}: {reason(error)}; what is listed before it is removed") from error
+    for folder in dict.fromkeys(each.parent for each in files):
+        if folder.name.startswith(_OWN_FOLDERS) and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,240 @@
+"""Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painlog.cli.keep import pairing
+from painlog.cli.keep.backup import back_up_before
+from painlog.cli.options import NoBackupOption
+from painlog.cli.session import Session, say, say_notes
+from painlog.errors import BadInput, FileRefused, JournalRefused, PartMissing, reason
+from painlog.exchange.files import decode
+from painlog.exchange.jsonl import changes_in, is_journal
+from painlog.exchange.sync import change_files, encrypted_files, folder
+from painlog.exchange.sync.folder import Folder
+from painlog.storage.connection import own_path
+from painlog.storage.journal import Journal
+from painlog.storage.recovery import backups
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+
+_HEAD = 400
+_MOST_SHOWN = 10
+_KEEP_WORDS = (
+    "what was written is sealed; painlog sync --words shows the words that open it on your other devices. Keep them: "
+    "without them and this journal nobody reads it"
+)
+_VERSIONS = "what could be read there is sealed now, but for old versions that a cloud or a backup keeps of the folder"
+
+
+def sync_(
+    ctx: typer.Context,
+    place: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="A folder that your devices share (or set sync_dir).")
+    ] = None,
+    compact: Annotated[bool, typer.Option("--compact", help="Put all change files there into one.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="Show the pairing words of what is sealed.")] = False,
+    pair: Annotated[bool, typer.Option("--pair", help="Type the pairing words of another device.")] = False,
+    no_backup: NoBackupOption = False,
+) -> None:
+    """Bring this journal and your other devices' together.
+
+    \b
+      painlog sync ~/Sync/painlog
+
+    The folder can be carried by anything: Syncthing, Dropbox, iCloud, git, a memory stick. painlog only ever adds small
+    files to it, and takes over what others added. Run it on each device; the order does not matter, and once more does
+    no harm. What a carrier damaged or has not brought yet is listed and left.
+
+    An encrypted journal seals what it writes there. Another device asks once for the pairing words that --words shows.
+    """
+    session: Session = ctx.obj
+    if words:
+        pairing.show_words(session)
+        return
+    shared = _shared(session, place)
+    first = all(each.why != backups.SYNC for each in backups.found(session.path))
+    with session.writing() as journal:
+        found, secrets = pairing.opened(journal, shared, encrypted=pairing.is_encrypted(session), pair=pair)
+        if found.good and first:
+            back_up_before(session, journal, backups.SYNC, needed=not no_backup)
+        beside, new, doubtful = _take_over(journal, found, found.former(secrets))
+        device = journal.device
+    written = folder.write(shared, device, beside, *secrets[:1])
+    print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
+    if compact or (pair and found.former(secrets)):
+        _compact(session, shared, device, secrets)
+    _say_left(found.bad | doubtful | dict.fromkeys(found.shut, pairing.OTHER_WORDS))
+    _say_readable(shared, found, secrets, written=bool(written))
+
+
+def merge_(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A copy of a journal, or what export jsonl or sync wrote.")
+    ],
+    no_backup: NoBackupOption = False,
+) -> None:
+    """Take over what another journal's file holds.
+
+    \b
+      painlog merge "journal (conflicted copy).db"
+
+    Nothing is replaced: changes that are there already stay as they are, and of two values of a field the later one
+    counts. The file is only read.
+    """
+    session: Session = ctx.obj
+    if session.is_own(file):
+        raise FileRefused(f"{file} is your journal itself; name the other file")
+    merge_whole(
+        session,
+        _changes_of(session, file),
+        lambda journal: back_up_before(session, journal, backups.IMPORT, needed=not no_backup),
+    )
+
+
+def merge_whole(session: Session, found: Sequence[Sequence[str]], before: Callable[[Journal], None]) -> None:
+    """Take over changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
+    with session.writing() as journal:
+        before(journal)
+        with journal.changing():
+            done = journal.merge({"": found})
+            for why in (*done.refused.values(), *done.waiting.values()):
+                raise BadInput(why)
+            unseen = len(journal.conflicts(done.entries))
+    there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
+    print(f"{times(done.new, 'change')} taken over{there}")
+    _say_unseen(unseen)
+
+
+def _shared(session: Session, place: Path | None) -> Path:
+    """The folder to use. Raises BadInput, FileRefused."""
+    if place is None and not session.settings.sync_dir:
+        raise BadInput("name the folder that your devices share: painlog sync FOLDER (or painlog config set sync_dir)")
+    shared = own_path(place or Path(session.settings.sync_dir))
+    if session.path.resolve().is_relative_to(shared.resolve()):
+        raise FileRefused(
+            f"the journal itself is in {shared}, where a carrier may damage it; name a folder that holds no journal"
+        )
+    return folder.made(shared)
+
+
+def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tuple[list[bytes], int, dict[str, str]]:
+    """Take over what is new; return the lines to write, how many were new, and what is wrong with files.
+
+    To be written is what no file holds, but for those with a former secret, which other devices may not have.
+    """
+    doubtful: dict[str, str] = {}
+    with journal.changing():
+        own = dict.fromkeys(change_files.line(op) for op in journal.each_op())
+        batches = {}
+        for name, lines in found.good.items():
+            try:
+                if new := [line for line in lines if line not in own]:
+                    batches[name] = change_files.columns(new)
+            except FileRefused as refused:
+                doubtful[name] = str(refused)
+        done = journal.merge(batches)
+        doubtful |= done.refused | done.waiting
+        unseen = len(journal.conflicts(done.entries))
+        if former:
+            own = dict.fromkeys(change_files.line(op) for op in journal.each_op())  # with what has just come from those
+        counting = found.good.keys() - doubtful.keys() - former
+        held = {line for name in counting for line in found.good[name]}
+    _say_unseen(unseen)
+    return [line for line in own if line not in held], done.new, doubtful
+
+
+def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield what each good file of a shared folder holds, sealed ones that a secret opens too."""
+    with suppress(FileRefused, JournalRefused, PartMissing):
+        for lines in folder.opened(folder.read(own_path(place)), secrets).good.values():
+            with suppress(FileRefused):
+                yield change_files.columns(lines)
+
+
+def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:
+    """Write all changes as one file, read it back, and remove what it covers."""
+    with session.reading() as journal:
+        lines = [change_files.line(op) for op in journal.each_op()]
+    before = folder.opened(folder.read(shared), secrets)
+    if len(before.good) < 2 and not (secrets and before.plain()):
+        say("there is nothing to put together")
+        return
+    names = folder.write(shared, device, lines, *secrets[:1])
+    again = folder.opened(folder.read(shared), secrets)
+    if {line for name in names for line in again.good.get(name, ())} != set(lines):
+        raise FileRefused(f"what was written to {shared} does not read back, so no file was removed; try again")
+    old = [name for name in folder.covered(again.good, lines) if name not in names]
+    folder.remove(shared, [*old, *folder.unfinished(shared)])
+    print(f"{times(len(old), 'file')} put into {len(names):,}")
+
+
+def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
+    """The changes that a file of painlog's holds, whichever sort it is. Raises FileRefused, JournalRefused."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+            if change_files.is_changes(head):
+                return _of_change_file(session, head + opened.read(change_files.MOST_BYTES), file)
+            if is_journal(head.decode("utf-8", "replace")):
+                return changes_in(decode(head + opened.read(), str(file)), str(file))
+    except OSError as error:
+        raise FileRefused(f"cannot read {file}: {reason(error)}") from error
+    from painlog.storage.recovery.restoring import held
+
+    return list(held(file).ops)
+
+
+def _of_change_file(session: Session, raw: bytes, file: Path) -> list[tuple[str, ...]]:
+    try:
+        if raw.startswith(encrypted_files.MAGIC):
+            raw = _unsealed(session, raw)
+        return change_files.columns(change_files.unpacked(raw))
+    except FileRefused as refused:
+        raise FileRefused(f"{file} was not taken over: {refused}") from None
+
+
+def _unsealed(session: Session, raw: bytes) -> bytes:
+    """What a sealed change file holds, with the secrets of the journal. Raises FileRefused, PartMissing."""
+    mark = encrypted_files.mark_in(raw)
+    with session.reading() as journal:
+        for secret in journal.sharing_secrets:
+            if encrypted_files.mark_of(secret) == mark:
+                return encrypted_files.unsealed(raw, secret)
+    raise FileRefused(pairing.OTHER_WORDS)
+
+
+def _say_readable(shared: Path, found: Folder, secrets: Sequence[bytes], *, written: bool) -> None:
+    """Say who can read what is in the folder, where that is news."""
+    if not secrets:
+        if written and not found.good:
+            say("what is in the folder is readable for anyone who can open it")
+        return
+    if written and not found.secrets:
+        say_notes([_KEEP_WORDS])
+    plain = found.plain()
+    left = [name for name in plain if (shared / name).exists()]
+    if left:
+        some = f"{times(len(left), 'file')} there can be read by anyone who opens the folder, such as {term(left[0])}"
+        say_notes([f"{some}; painlog sync --compact seals what is in {folder.PLACE}"])
+    elif plain:
+        say_notes([_VERSIONS])
+
+
+def _say_left(left: Mapping[str, str]) -> None:
+    """Say which files were left as they are, and why."""
+    for name, why in list(left.items())[:_MOST_SHOWN]:
+        say("\n".join(wrapped(f"left: {term(name)}: {term(why)}", PAGE_WIDTH)))
+    if (more := len(left) - _MOST_SHOWN) > 0:
+        say(f"and {more:,} more files were left")
+
+
+def _say_unseen(count: int) -> None:
+    if count:
+        entries = times(count, "entry was", "entries were")
+        say(f"{entries} changed on two devices unseen by each other; painlog conflicts shows both sides")

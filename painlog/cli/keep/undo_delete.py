@@ -1,0 +1,98 @@
+"""Taking back and taking away: ``undo``, ``redo``, ``delete``."""
+
+from collections.abc import Mapping
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from painlog.cli.options import NoBackupOption
+from painlog.cli.session import Session, say
+from painlog.cli.shell import completion
+from painlog.domain.entries import Entry
+from painlog.domain.rules import check_not_deleted
+from painlog.view.screens.capture import LISTED, shown, summary, when
+from painlog.view.terminal import PAGE_WIDTH
+
+if TYPE_CHECKING:
+    from painlog.storage.outcomes import Change
+
+ASK_FROM = 4
+MANY_DELETED = 5  # more are backed up before
+_UNDONE = {"recorded": "taken back", "deleted": "brought back", "changed": "changed back"}
+_REDONE = {"recorded": "recorded again", "deleted": "deleted again", "changed": "changed again"}
+
+
+def undo_(ctx: typer.Context) -> None:
+    """Take back the last command, whole.
+
+    \b
+      painlog undo
+    """
+    session: Session = ctx.obj
+    with session.changing() as journal:
+        change = journal.undo()
+    _say_change(_UNDONE, change, session)
+    print("again: painlog redo")
+
+
+def redo_(ctx: typer.Context) -> None:
+    """Bring back the last command that was taken back.
+
+    \b
+      painlog redo
+    """
+    session: Session = ctx.obj
+    with session.changing() as journal:
+        change = journal.redo()
+    _say_change(_REDONE, change, session)
+
+
+def delete_(
+    ctx: typer.Context,
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.", autocompletion=completion.ids),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, however many.")] = False,
+    no_backup: NoBackupOption = False,
+) -> None:
+    """Delete entries; undo brings them back.
+
+    \b
+      painlog delete 7f3a
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
+    for entry in entries:
+        check_not_deleted(entry)
+    if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
+        say("nothing was deleted")
+        raise typer.Exit(1)
+    if len(entries) > MANY_DELETED and not no_backup:
+        _back_up(session)
+    with session.changing() as journal:
+        deleted = journal.delete(entries)
+    for line in _listed(deleted, session):
+        print(fill(f"deleted: {line}", PAGE_WIDTH, subsequent_indent="  "))
+    print("undo: painlog undo")
+
+
+def _back_up(session: Session) -> None:
+    from painlog.cli.keep.backup import back_up_before
+    from painlog.storage.recovery.backups import DELETE
+
+    with session.writing() as journal:
+        back_up_before(session, journal, DELETE, needed=True)
+
+
+def _say_change(verbs: Mapping[str, str], change: "Change", session: Session) -> None:
+    for line in _listed(change.entries, session):
+        print(fill(f"{verbs[change.done]}: {line}", PAGE_WIDTH, subsequent_indent="  "))
+
+
+def _listed(entries: list[Entry], session: Session) -> list[str]:
+    if len(entries) > LISTED:
+        return [", ".join(summary(entries))]
+    return [f"{shown(entry)}   {when(entry, session.today)}" for entry in entries]

@@ -1,0 +1,25 @@
+"""The person's settings, as every command and a prompt read them. Where there is no file nothing is loaded for it."""
+
+from __future__ import annotations
+
+import os
+
+from painlog.domain.settings import Settings
+from painlog.errors import PainlogError
+from painlog.storage.connection import config_place
+
+
+def chosen() -> tuple[Settings, list[str]]:
+    """Return the settings, and what is wrong with them."""
+    try:
+        place = config_place()
+        os.lstat(place)
+    except PainlogError as error:
+        return Settings(), [str(error)]
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError:
+        pass  # said by what reads it
+    from painlog.exchange.config_file import read_config
+
+    return read_config(place)

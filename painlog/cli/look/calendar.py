@@ -1,0 +1,67 @@
+"""``calendar``: a variable's days, a month as a grid or a year as rows."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from painlog.analysis.calendar import Calendar, calendar
+from painlog.cli.options import AsJson, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
+from painlog.cli.shell import completion
+from painlog.domain.variables import variable_named
+from painlog.storage.journal import Journal
+from painlog.view.as_json import as_json
+from painlog.view.screens.calendar import calendar_lines
+from painlog.view.terminal import show, term, width
+
+USUAL_MONTHS = 3
+
+
+def calendar_(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="VARIABLE",
+            help="pain, mood, sleep, worry … or a measure of your own.",
+            autocompletion=completion.variables,
+        ),
+    ] = "pain",
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    json: AsJson = False,
+) -> None:
+    """Show the days of one thing as a calendar, month by month.
+
+    \b
+      painlog calendar
+      painlog calendar mood --period 2026-10
+      painlog calendar sleep --period 1y
+
+    This month and the two before, unless a period is named. More than four months are a row each. A day without an
+    entry is a dot.
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        found = _found(session, journal, name, PeriodSaid(period, start, end))
+    if json:
+        print(as_json("calendar", found))
+    elif found.days:
+        show(calendar_lines(found, width()), plain=session.plain)
+    else:
+        say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
+
+
+def _found(session: Session, journal: Journal, name: str, asked: PeriodSaid) -> Calendar:
+    variable = variable_named(name, journal.variables())
+    usual = asked if any(asked) else PeriodSaid(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
+    period = session.period(journal, usual, usual="3m", lived=True)
+    return calendar(variable, journal.day_values(variable, period), period)
+
+
+def _months_back(today: date, months: int) -> date:
+    """The first day of the month so many months before today's; the calendar's first day at the earliest."""
+    count = max(12, today.year * 12 + today.month - 1 - months)
+    return date(count // 12, count % 12 + 1, 1)

@@ -1,0 +1,116 @@
+"""Looking at what was recorded: ``today``, ``list``, ``show``."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from painlog.analysis.summary import Figures, figures
+from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.session import Session, say
+from painlog.cli.shell import completion
+from painlog.domain.entries import Entry
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.registry import VERBS
+from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.storage.journal import Journal
+from painlog.view.as_json import as_json
+from painlog.view.screens.listing import detail_lines, entry_lines, standing_lines
+from painlog.view.terminal import show, term, width
+
+NEWEST = 20
+
+
+def today_(ctx: typer.Context, json: AsJson = False) -> None:
+    """Show today's entries beside the last seven days.
+
+    \b
+      painlog today
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        entries = journal.entries(Period(session.today, session.today))
+        short = journal.short_ids(entries)
+        week = _week(journal, session)
+    if json:
+        print(as_json("today", {"entries": entries, "week": week}))
+        return
+    if not entries:
+        say("no entry today")
+    show(entry_lines(entries, short, width(), session.today), plain=session.plain)
+    show(["", *standing_lines(week)] if week else [], plain=session.plain)
+
+
+def list_(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            autocompletion=completion.kinds,
+            help=f"Only {', '.join(VERBS)}, peg … or a measure of your own.",
+        ),
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only entries that say this.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List entries: the newest 20, or all of a period, kind or text.
+
+    \b
+      painlog list
+      painlog list --period 2026-10 --kind pain
+      painlog list --text "left knee"
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        kinds = [journal.kind_named(name) for name in kind or []]
+        narrowed = bool(period or start or end or text)
+        asked = session.period(journal, PeriodSaid(period, start, end), "all") if narrowed else None
+        entries = journal.entries(
+            asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST
+        )
+        entries = [entry for entry in entries if _wanted(entry, kinds, text)]
+        short = {} if json else journal.short_ids(entries)
+    if json:
+        print(as_json("entries", entries))
+    elif entries:
+        show(entry_lines(entries, short, width(), session.today), plain=session.plain)
+    else:
+        told = f" with {term(repr(text))}" if text else ""
+        say(f"no entries{told}" + (f" in this period ({asked})" if period or start or end else ""))
+
+
+def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
+    """Show everything one entry holds.
+
+    \b
+      painlog show 7f3a
+    """
+    session: Session = ctx.obj
+    with session.reading() as journal:
+        entry = journal.find(id)
+        short, origin = journal.short_ids([entry])[entry.id], journal.origin(entry)
+    if json:
+        print(as_json("entry", entry, **({"origin": origin} if origin else {})))
+    else:
+        show(detail_lines(entry, short, origin), plain=session.plain)
+
+
+def _week(journal: Journal, session: Session) -> dict[str, Figures]:
+    """Figures of the last seven days, for each variable that has any."""
+    period = Period(session.today - timedelta(days=DAYS_IN_WEEK - 1), session.today)
+    known = {name: v for name, v in journal.variables().items() if v.kind not in QUESTIONNAIRES}
+    values = journal.daily_values(known.values(), period)
+    found = {name: figures(v, values[v], period) for name, v in known.items()}
+    return {name: each for name, each in found.items() if each.days}
+
+
+def _wanted(entry: Entry, kinds: Sequence[Kind], text: str | None) -> bool:
+    """Whether an entry says a text, and is of one of some kinds; of a person's measures, of the one named."""
+    named = not kinds or any(kind.name == entry.kind and kind.given.items() <= entry.data.items() for kind in kinds)
+    return named and (not text or text.casefold() in entry.text.casefold())

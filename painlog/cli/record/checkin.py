@@ -1,0 +1,172 @@
+"""``checkin``: the daily set as short questions, each answered with a key or two."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from painlog.cli.options import AtOption
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
+from painlog.cli.record.entries import record_drafts
+from painlog.cli.session import Session, say
+from painlog.cli.shell import completion
+from painlog.domain.daily_questions import Question, answered, known_questions
+from painlog.domain.entries import Draft, draft
+from painlog.domain.kinds.care import DOSE, PRN
+from painlog.domain.kinds.fields import Field, Minutes, Name, Number, Text, YesNo
+from painlog.domain.kinds.nights import Night
+from painlog.domain.language.dates import Moment, show_day
+from painlog.domain.language.reader import read_words
+from painlog.domain.periods import Period
+from painlog.domain.settings import is_early, names_for
+from painlog.errors import BadInput
+from painlog.storage.journal import Journal
+from painlog.view.terminal import term
+
+NEWEST = 30
+
+
+def checkin_(
+    ctx: typer.Context,
+    part: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="morning|evening",
+            help="Which questions; alone, those not answered yet.",
+            autocompletion=completion.fixed("morning", "evening"),
+        ),
+    ] = None,
+    at: AtOption = None,
+) -> None:
+    """Answer the day's questions, a key or two each.
+
+    \b
+      painlog checkin
+      painlog checkin evening --at yesterday
+
+    Enter skips, the space bar takes the last value, < goes back. A rating is taken by the next key, so 6754 answers
+    four of them; type 1 Enter for one. Ctrl-C leaves nothing, Ctrl-D ends early. Without a part it asks what is not
+    answered yet. painlog config set evening_questions pain_average,mood chooses the questions.
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    with session.reading() as journal:
+        asked = _asked(session, journal, part, moment)
+        given: dict[str, str] = {}
+        questions = [_question(journal, name, asked, given, moment, session) for name in asked]
+    if not questions:
+        say("all of today's questions are answered; painlog checkin evening asks them again")
+        return
+    day = "" if moment.day == session.today else f"About {show_day(moment.day, session.today)}. "
+    say(f"{day}Enter skips, space takes the last value, < goes back, Ctrl-C leaves nothing.")
+    with answers_from() as source:
+        ask(questions, source, given)
+    drafts = _drafts(_meant(given, asked), moment, session)
+    if drafts:
+        record_drafts(session, drafts, source="checkin")
+    else:
+        say(NOTHING_ANSWERED)
+
+
+def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Question]:
+    """The questions of a part of the day; without one, those of the day so far that have no answer yet.
+
+    A measure that was retired is no longer asked for.
+    """
+    if part not in (None, "morning", "evening"):
+        raise BadInput(f"a part of the day is morning or evening, not {part!r}")
+    settings = session.settings
+    parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
+    late = not is_early(moment.at, moment.day)
+    names = parts[part] if part else names_for(settings, moment.at, moment.day, evening=late)
+    kept, unknown = known_questions(names, list(journal.own.values()))
+    for name in unknown:
+        say(
+            f"{term(repr(name))} in your settings is not a question of this journal, and is left out; "
+            "painlog config list shows the questions"
+        )
+    if part:
+        return kept
+    today = journal.entries(Period(moment.day, moment.day))
+    return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, today)}
+
+
+def _meant(given: Mapping[str, str], asked: Mapping[str, Question]) -> dict[Question, str]:
+    """The answers that say something: no medicine is none."""
+    none = ("no", "none", "nothing", "-")
+    return {asked[key]: text for key, text in given.items() if asked[key].kind is not DOSE or text.lower() not in none}
+
+
+def _question(  # its answer must go with those given before
+    journal: Journal,
+    name: str,
+    asked: Mapping[str, Question],
+    given: Mapping[str, str],
+    moment: Moment,
+    session: Session,
+) -> Prompt:
+    one = asked[name]
+    field = one.field
+    last, last_shown = _last(journal, one)
+
+    def check(text: str) -> object:
+        same_kind = {key: said for key, said in given.items() if asked[key].kind is one.kind}
+        return _drafts(_meant(same_kind | {name: text}, asked), moment, session)
+
+    return Prompt(
+        key=name,
+        text=term(f"{one.label[0].upper()}{one.label[1:]}: {_scale(field)}".removesuffix(": ")),
+        check=check,
+        scale=f"{field.low:g} to {field.high:g}"
+        if isinstance(field, Number) and 0 <= field.low < field.high <= 10
+        else "",
+        last=last,
+        last_shown=last_shown,
+    )
+
+
+def _scale(field: Field) -> str:
+    """What an answer looks like: the two ends of a rating, else an example."""
+    if isinstance(field, Number):
+        ends = (field.low_label.lower(), field.high_label.lower()) if field.low_label else ("", "")
+        return f"{field.low:g} {ends[0]} … {field.high:g} {ends[1]}" if ends[0] else "a number"
+    examples = {Night: "such as 5h30 or 23:20-06:50", Minutes: "such as 45m", YesNo: "yes or no"}
+    return "such as ibuprofen 400mg" if isinstance(field, Name) else examples.get(type(field), "")
+
+
+def _last(journal: Journal, asked: Question) -> tuple[str, str]:
+    """The last answer as it could be typed and as it is shown; nobody's words are offered again."""
+    if asked.kind is DOSE:
+        doses = (dose.data for dose in journal.entries(kinds=[DOSE.name], newest=NEWEST)[::-1])
+        dose = next((data for data in doses if data.get("schedule") == PRN), {})
+        text = " ".join(dose[name] for name in ("name", "amount") if name in dose)
+        return text, text
+    value = journal.newest(asked.kind, asked.field.name, asked.variant).get(asked.field.name)
+    if value is None or isinstance(asked.field, Text):
+        return "", ""
+    return asked.field.typed(value)[0], asked.field.show(value)
+
+
+def _said(asked: Question, answers: dict[Question, str], moment: Moment) -> dict[str, list[str]]:
+    said = {name: [text] for name, text in asked.beside}
+    for one, text in answers.items():
+        named = isinstance(one.field, Name)
+        said |= read_words(one.kind, text.split(), moment) if named else {one.field.name: [text]}
+    return said
+
+
+def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> list[Draft]:
+    """One entry for each kind and sort of entry; what says no sort of its own joins the first of its kind."""
+    grouped: dict[Question, dict[Question, str]] = {}
+    for asked, text in answers.items():
+        same = (one for one in grouped if one.kind is asked.kind and asked.beside in ((), one.beside))
+        joined = asked.field is not asked.kind.main or not asked.kind.variant
+        home = next(same, asked) if joined and not asked.kind.given else asked
+        grouped.setdefault(home, {})[asked] = text
+    after_midnight = moment.at is not None and moment.at.date() != moment.day
+    days_night = moment._replace(at=None) if after_midnight else moment  # asked of the day that is ending
+    moments = {home: days_night if isinstance(home.kind.main, Night) else moment for home in grouped}
+    return [
+        draft(home.kind, _said(home, parts, moments[home]), moments[home], session.now)
+        for home, parts in grouped.items()
+    ]

@@ -1,0 +1,216 @@
+"""Recording, without the reading of a command line: what was said of a kind becomes an entry and a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from painlog.analysis.summary import figures
+from painlog.cli.session import Session, read_stdin, say, say_notes
+from painlog.domain.entries import Draft, Entry, draft
+from painlog.domain.kinds.declaration import UNREADABLE
+from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.dates import Moment, show_day
+from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.rules import fitted
+from painlog.domain.variables import Variable, variables_of
+from painlog.errors import BadInput
+from painlog.storage.journal import Journal
+from painlog.view.screens.capture import LISTED, UNDO, Standing, Tally, reply
+from painlog.view.terminal import term, times
+
+_CHOSEN = "__"
+_TOO_MUCH = 8
+
+
+class Option(NamedTuple):
+    """An option of a kind's command: what is typed, the parameter that holds it, and whether it takes a value."""
+
+    flag: str
+    name: str
+    field: Field
+    help: str
+    valued: bool
+
+
+def options_of(kind: Kind) -> Iterator[Option]:
+    """Yield the options that follow from a kind's fields; each word of a choice is one."""
+    for field in kind.typed[1:]:
+        flag = f"--{field.name.replace('_', '-')}"
+        if isinstance(field, Choice):
+            for word, help_ in list(zip(field.options, field.option_help, strict=True))[not field.unsaid :]:
+                yield Option(f"--{word}", field.name + _CHOSEN + word, field, help_, valued=False)
+        else:
+            yield Option(flag, field.name, field, field.help, valued=not isinstance(field, Flag))
+
+
+def record(session: Session, kind: Kind, said: Mapping[str, list[str]], moment: Moment) -> None:
+    """Record one entry of what was said by field."""
+    new = draft(kind, said, moment, session.now)
+    record_drafts(session, [new], [new.moment.notice])
+
+
+def said_of(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> dict[str, list[str]]:
+    """Gather what was typed by field; an option that was not given, None or false, is not there."""
+    said: dict[str, list[str]] = {}
+    if words and _are_a_clause(kind, words):
+        from painlog.domain.language.reader import read_words
+
+        said = read_words(kind, words, moment) or {kind.main.name: [""]}
+    elif words:
+        said[kind.main.name] = [_from_stdin(kind.main, " ".join(words))]
+    for option, given in options.items():
+        name, _, chosen = option.partition(_CHOSEN)
+        if given is None or given is False:
+            continue
+        if chosen and name in said:
+            raise BadInput(f"--{kind.by_name[name].check(said[name][0])} does not go with --{chosen}")
+        texts = [chosen] if chosen else ["yes"] if given is True else given if isinstance(given, list) else [given]
+        if name in said and not kind.by_name[name].many:
+            raise BadInput(f"{kind.by_name[name].title} is given twice")
+        said[name] = [*said.get(name, ()), *(_from_stdin(kind.by_name[name], text) for text in texts)]
+    return said
+
+
+def _are_a_clause(kind: Kind, words: Sequence[str]) -> bool:
+    """Whether words are read as ``log`` reads them: a name, a choice, or a value with more behind it."""
+    return isinstance(kind.main, Name | Choice) or (len(words) > 1 and not isinstance(kind.main, Text))
+
+
+def _from_stdin(field: Field, text: str) -> str:
+    return read_stdin(f"Write the {field.title}") if text == "-" and isinstance(field, Text) else text
+
+
+def _say_it_begins(session: Session) -> None:
+    from painlog.storage.sync_folders import synced_by
+
+    say(f"Your journal begins: {term(str(session.path))} (only you can read it)")
+    if program := synced_by(session.path):
+        say_notes([f"{program} seems to carry this folder to other machines, which can damage a journal; move it out"])
+
+
+def record_drafts(
+    session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
+) -> list[Entry]:
+    """Write drafts as one command, say what was recorded, and return it."""
+    begins = _begins(session, drafts)
+    with session.writing() as journal, journal.changing():
+        was = journal.clock_was()
+        entries = journal.record(drafts, source)
+        short = journal.short_ids(entries[:LISTED])
+        lines = reply(entries, short, _standing(journal, entries), session.today)
+        noted = [*notices, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
+    print("\n".join(lines))
+    say_notes(noted)
+    if begins:
+        _say_it_begins(session)
+    return entries
+
+
+def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
+    """Write however many drafts as one command, made as they are asked for, and say what was recorded, if any was."""
+    left = iter(drafts)
+    first = [*islice(left, LISTED + 1)]
+    if len(first) <= LISTED:
+        return bool(first and record_drafts(session, first, [draft.moment.notice for draft in first]))
+    many = chain(first, left) if session.has_journal else [*first, *left]
+    begins = _begins(session, many)
+    tally, notices = Tally(), dict[str, None]()
+    with session.writing() as journal, journal.changing():
+        was = journal.clock_was()
+        journal.record_many(_noted(tally.counting(many), notices))
+    print("\n".join([*tally.lines, UNDO]))
+    say_notes([*notices, *_clock_moved(was)])
+    if begins:
+        _say_it_begins(session)
+    return True
+
+
+def _begins(session: Session, drafts: Iterable[Draft]) -> bool:
+    """Whether drafts begin a journal, which those that its rules refuse do not. Raises BadInput."""
+    if session.has_journal:
+        return False
+    with session.reading() as empty:
+        for _ in fitted(drafts, empty):
+            pass
+    return True
+
+
+def _noted(drafts: Iterable[Draft], notices: dict[str, None]) -> Iterator[Draft]:
+    for made in drafts:
+        if made.moment.notice:
+            notices[made.moment.notice] = None
+        yield made
+
+
+def _clock_moved(was: datetime | None) -> Iterator[str]:
+    if was:
+        yield f"the clock moved: the last change was written on {show_day(was.date())}, which is ahead"
+
+
+def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
+    """Say what a person should know of what they just recorded: a second night of a day, a pain without a score."""
+    if any(UNREADABLE in entry.text for entry in entries):
+        yield f"a character could not be read; {UNREADABLE} stands in its place"
+    for entry in entries:
+        if _is_night(entry):
+            nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
+            if sum(_is_night(one) for one in nights) > 1:
+                yield (
+                    f"{show_day(entry.day, journal.present_at.date())} has more than one night; "
+                    "the one recorded last counts. A broken night is one span with --waso, a nap is --nap"
+                )
+        elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
+            yield "only body regions have a score here, so the day's pain has none from this; painlog pain 6 adds one"
+        elif entry.data.get("event") == "start":
+            from painlog.domain.kinds.activity import FLARE_DEFINITION
+
+            yield FLARE_DEFINITION
+        elif entry.kind == "visit":
+            yield _closed_by(journal, entry)
+        elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
+            yield "if today feels like too much: painlog help-now"
+
+
+def _closed_by(journal: Journal, visit: Entry) -> str:
+    """Say how many questions are open no more for a visit; empty where none are."""
+    from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, open_questions
+
+    questions, visits = journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name])
+    others = [one for one in visits if one.id != visit.id]
+    count = len(open_questions(questions, others)) - len(open_questions(questions, visits))
+    closed = times(count, "question from before this visit is", "questions from before this visit are")
+    return f"{closed} closed (painlog list --kind ask-doctor)" if count else ""
+
+
+def _is_night(entry: Entry) -> bool:
+    kind = entry.declared
+    return kind is not None and kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None
+
+
+def _standing(journal: Journal, entries: Sequence[Entry]) -> Standing | None:
+    """Where the first number of a single entry stands among the seven days up to it."""
+    variable = _variable_of(entries[0]) if len(entries) == 1 else None
+    if variable is None:
+        return None
+    day = entries[0].day
+    week = Period(day - timedelta(days=DAYS_IN_WEEK - 1), day)
+    found = figures(variable, journal.day_values(variable, week), week)
+    return Standing(variable, day, found) if found.by_day[-1] is not None else None
+
+
+def _variable_of(entry: Entry) -> Variable | None:
+    """The variable that an entry adds to: that of its main number, else of its first other one."""
+    kind = entry.declared
+    for variable in variables_of([kind]).values() if kind and kind.heads else ():
+        if variable.source != "value":
+            found = entry.data.get(variable.source) is not None
+        else:
+            counts = kind and (not variable.variants or kind.variant_of(entry.data) in variable.variants)
+            found = bool(counts and kind and kind.value_of(entry.data) is not None)
+        if found:
+            return variable
+    return None

@@ -1,0 +1,66 @@
+"""The commands that record one entry, made from the registry: ``pain``, ``mood``, ``sleep``, ``note`` and the like."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from painlog.cli.options import AtOption, SecondOption
+from painlog.cli.record.entries import options_of, record, said_of
+from painlog.cli.session import Session
+from painlog.cli.shell import completion
+from painlog.domain.kinds.kind import NOTE, Kind
+from painlog.domain.language.dates import Moment
+
+Instead = Callable[[Session, dict[str, list[str]], Moment], bool]
+
+
+def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., None]:
+    """Make the command of a kind: its main value positional, each other field an option, ``--at`` and ``--second``.
+
+    ``instead`` is tried first; where it returns true, what was said is done with.
+    """
+
+    def made(ctx: typer.Context, at: str | None, second: bool, words: list[str] | None, **options: Any) -> None:
+        session: Session = ctx.obj
+        moment = session.moment(at, second=second)
+        said = said_of(kind, words or [], options, moment)
+        if not instead(session, said, moment):
+            record(session, kind, said, moment)
+
+    made.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.command} {kind.example}"
+    made.__signature__ = inspect.Signature(list(_parameters(kind)))  # type: ignore[attr-defined]
+    made.__annotations__ = {}
+    return made
+
+
+def rating_command(name: str) -> Callable[..., None]:
+    """Make a command of its own for a rating that another kind holds, such as ``interference``."""
+    from painlog.domain.language.lexicon import builtin
+
+    kind, field = builtin().heads[name]
+    asked = field.help.partition(". ")[0]
+    said = f"Record {asked[0].lower()}{asked[1:]}."
+    alone = Kind(name=kind.name, label=name, help=said, fields=(field, NOTE), example="5", heads=(name,))
+    return command(alone)
+
+
+def _parameters(kind: Kind) -> Iterator[inspect.Parameter]:
+    yield _parameter("ctx", typer.Context, inspect.Parameter.empty)
+    main = kind.main
+    words = typer.Argument(metavar=main.metavar, help=main.help, autocompletion=completion.values(kind, main))
+    yield _parameter("words", Annotated[list[str] | None, words], None)
+    for flag, name, field, help_, valued in options_of(kind):
+        if not valued:
+            yield _parameter(name, Annotated[bool, typer.Option(flag, help=help_)], default=False)
+            continue
+        offered = completion.values(kind, field)
+        option = typer.Option(flag, metavar=field.metavar, help=help_, autocompletion=offered)
+        yield _parameter(name, Annotated[list[str] | None if field.many else str | None, option], None)
+    yield _parameter("at", AtOption, None)
+    yield _parameter("second", SecondOption, default=False)
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

@@ -1,0 +1,152 @@
+"""What TAB completes: the registry's own words, and the person's own from the journal.
+
+It only ever reads, waits for no one, and keeps quiet where something is wrong: what the journal does not say in time is
+left out. A script that a shell keeps (``scripts``) is made of what is offered without a journal, and of what would be
+asked of one.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import typer
+
+from painlog.cli.session import use_keys
+from painlog.cli.shell.offers import ACTIVE, starting
+from painlog.domain.kinds.fields import Choice, Field, Name, Where, Words, YesNo
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language import dates
+from painlog.domain.language.dates import day_of
+from painlog.errors import PainlogError
+from painlog.storage.connection import default_place, own_place
+from painlog.storage.journal import Journal
+from painlog.view.terminal import term
+
+WAIT_SECONDS = 0.2
+NEWEST = 30
+T = TypeVar("T")
+Completer = Callable[[typer.Context, str], list[str]]
+
+
+def values(kind: Kind, field: Field) -> Completer | None:
+    """Complete a field's values: what was used before, then what painlog knows; None where it is free."""
+    if not isinstance(field, Name | Words | Where | Choice | YesNo):
+        return None
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        if kind.name == "goal" and isinstance(field, Name):
+            return plan_names(ctx, incomplete)
+        used = _names(ctx, kind.name, field.name) if _is_own(field) else []
+        return starting([*used, *_known(field)], incomplete)
+
+    return complete
+
+
+def plannable(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the names of medicines and treatments."""
+    from painlog.domain.kinds.care import DOSE, TREATMENT, TREATMENTS
+
+    used = [*_names(ctx, DOSE.name, "name"), *_names(ctx, TREATMENT.name, "name")]
+    return starting([*used, *TREATMENTS], incomplete)
+
+
+def tried(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete what was taken, done or planned."""
+    from painlog.domain.kinds.care import DOSE, TREATMENT
+
+    used = [*_names(ctx, DOSE.name, "name"), *_names(ctx, TREATMENT.name, "name")]
+    return starting([*used, *plan_names(ctx, "")], incomplete)
+
+
+def plan_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete what is in the plan."""
+    from painlog.domain.kinds.care import PLAN
+    from painlog.domain.plan import in_force
+
+    items = _read(ctx, "plan", lambda journal: in_force(journal.entries(kinds=[PLAN.name]), day_of(journal.present_at)))
+    return starting([item.name for item in items], incomplete)
+
+
+def measures(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete measures of the person's own."""
+    return starting(_names(ctx, "measure", "name"), incomplete)
+
+
+def heads(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the words that open an entry of ``log``."""
+    from painlog.domain.language.lexicon import Grammar
+
+    own = _read(ctx, "measure", lambda journal: list(journal.own.values()))
+    return starting(Grammar(own).heads, incomplete)
+
+
+def variables(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete variables, those of the person's own measures too."""
+    from painlog.domain.variables import variables as known
+
+    return starting([*known(), *_read(ctx, "measure", lambda journal: list(journal.variables()))], incomplete)
+
+
+def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete kinds of entries and the person's own measures."""
+    from painlog.domain.kinds.registry import KINDS
+
+    return starting([*(name for name in KINDS if name != "tracked"), *measures(ctx, "")], incomplete)
+
+
+def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete the short ids of the newest entries, each with what it is."""
+    found = _read(ctx, "ids", _newest)
+    return [(short, text) for short, text in found if short.startswith(incomplete.lower())]
+
+
+def fixed(*words: str) -> Callable[[str], list[str]]:
+    """Complete words that are always the same."""
+    return lambda incomplete: starting(words, incomplete)
+
+
+def _newest(journal: Journal) -> list[tuple[str, str]]:
+    newest = journal.entries(newest=NEWEST)[::-1]
+    short = journal.short_ids(newest)
+    plain = {ord(character): " " for character in ACTIVE | {":"}}
+    return [(short[entry.id], " ".join(term(entry.text).translate(plain).split())[:60]) for entry in newest]
+
+
+def _is_own(field: Field) -> bool:
+    return isinstance(field, Name | Words)
+
+
+def _known(field: Field) -> Iterable[str]:
+    if isinstance(field, Where):
+        from painlog.domain.regions import all_regions
+
+        return all_regions()
+    if isinstance(field, Words | Name):
+        return field.words
+    if isinstance(field, Choice):
+        return field.options
+    return ("yes", "no") if isinstance(field, YesNo) else ()
+
+
+def _names(ctx: typer.Context, kind: str, field: str) -> list[str]:
+    return _read(ctx, f"{kind}:{field}", lambda journal: journal.names(kind, field))
+
+
+def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> list[T]:
+    """What the journal of the command line so far says; nothing where it cannot be read at once.
+
+    ``asks`` says what is read, to who makes a script: ``kind:field``, or what rests on entries of a kind.
+    """
+    if isinstance(ctx.obj, list):
+        ctx.obj.append(asks)
+        return []
+    named = ctx.find_root().params.get("journal")
+    try:
+        use_keys(asks=False)
+        path = own_place(str(named)) if named else default_place()
+        journal = Journal.peek(path, dates.now(), WAIT_SECONDS)
+        if journal is None:
+            return []
+        with journal:
+            return read(journal)
+    except (PainlogError, ValueError, LookupError):  # the latter two: data that another program spoiled
+        return []

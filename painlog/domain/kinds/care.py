@@ -1,0 +1,147 @@
+"""What is done about it: medicines taken, treatments, and the plan that they belong to, declared. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from painlog.domain.kinds.fields import Choice, Minutes, Name, Words
+from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, rating
+from painlog.domain.language.amounts import SAID_AS_NEEDED, Quantity, Schedule
+from painlog.errors import BadInput
+
+SIDE_EFFECTS = Words(
+    name="side_effects",
+    help="What else it did, as you see it: drowsy, nausea …",
+    aliases=("side effect",),
+    words=(
+        *("drowsy", "tired", "dizzy", "nausea", "vomiting", "constipation", "diarrhoea", "dry-mouth", "headache"),
+        *("itching", "rash", "sweating", "foggy", "restless", "blurred-vision", "stomach-pain", "dissociation", "none"),
+    ),
+)
+REASON = Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",))
+ROUTES = (
+    *("oral", "sublingual", "nasal", "inhaled", "skin", "patch", "injection", "infusion", "rectal", "eye", "ear"),
+    "other",
+)
+TREATMENTS = (
+    *("physio", "CBT", "ACT", "MBSR", "mindfulness", "psychology", "peer support", "ketamine infusion", "nerve block"),
+    *("injection", "TENS", "acupuncture", "massage", "exercise", "pain programme", "occupational therapy"),
+)
+MEDICINE, THERAPY, SUPPORT, GOAL = "medicine", "therapy", "support", "goal"
+SCHEDULED, PRN = "scheduled", "prn"
+
+
+def _with_its_score(data: dict[str, Any]) -> dict[str, Any]:
+    """Nothing is derived; a time since goes with a score. Raises BadInput."""
+    if "after_minutes" in data and "after" not in data:
+        raise BadInput("how long after it goes with how it was then: --after 4 --after-minutes 90")
+    return {}
+
+
+DOSE = Kind(
+    name="dose",
+    help="Record a medicine you took; with --after, how it was since.",
+    example="ibuprofen 400mg --prn --before 7",
+    formula=_with_its_score,
+    heads=("dose", "took"),
+    fields=(
+        Name(name="name", help="The name as on the box, then the amount.", label="medicine"),
+        Quantity(name="amount", help="How much, such as 400mg or 2 tablets.", bare=True),
+        Choice(
+            name="schedule",
+            options=(SCHEDULED, PRN),
+            option_help=("Taken when it was due.", "Taken as needed (PRN)."),
+            spoken={PRN: SAID_AS_NEEDED},
+            bare=True,
+            unsaid=True,
+        ),
+        Words(name="route", help="How: oral, nasal, patch …", words=ROUTES, bare=True),
+        REASON,
+        rating("before", NO_PAIN, WORST_PAIN, help="Pain before the dose.", series=""),
+        rating("after", NO_PAIN, WORST_PAIN, help="Pain after it, or how it is now.", series=""),
+        Minutes(
+            name="after_minutes",
+            help="How long after the dose that was, such as 90m.",
+            phrase="{} later",
+            high=48 * 60,
+        ),
+        SIDE_EFFECTS,
+        NOTE,
+    ),
+)
+TREATMENT = Kind(
+    name="treatment",
+    help="Record a session of a therapy or treatment: physio, CBT …",
+    example="physio 45m --helped 7",
+    heads=("treatment", "did"),
+    variant="status",
+    fields=(
+        Name(name="name", help="What it was, then how long.", label="treatment", words=TREATMENTS),
+        Minutes(name="minutes", help="How long it took.", high=24 * 60, bare=True),
+        Choice(
+            name="status",
+            options=("done", "planned", "cancelled"),
+            option_help=("It was done (as without any).", "Planned for that time.", "Planned, then cancelled."),
+            bare=True,
+        ),
+        rating("helped", "Not at all", "As much as I could wish", better="high", help="How much it helped.", series=""),
+        rating("felt", "Very bad", "Very good", better="high", help="How you felt that day.", series=""),
+        rating("felt_next", "Very bad", "Very good", better="high", help="How you felt the day after.", series=""),
+        SIDE_EFFECTS,
+        NOTE,
+    ),
+)
+
+
+def _plan_line(data: Mapping[str, Any]) -> str:
+    """``plan: duloxetine 60 mg, 1 a day (start)``."""
+    shown = {name: field.show(data[name]) for name, field in PLAN.by_name.items() if name in data}
+    name = " ".join(shown[part] for part in ("name", "amount") if part in shown)
+    parts = [name, *(shown.get(part, "") for part in ("schedule", "reason", "note"))]
+    what = "goal" if data.get("sort") == GOAL else "plan"
+    return f"{what} {data.get('step', 'start')}: {', '.join(part for part in parts if part)}"
+
+
+PLAN = Kind(
+    name="plan",
+    help="A change of the plan.",
+    example="start duloxetine 60mg daily",
+    variant="step",
+    fields=(
+        Name(name="name", help="A medicine, therapy or support, or a goal in your own words."),
+        Choice(
+            name="step",
+            options=("start", "change", "stop"),
+            option_help=("It begins (as without any).", "It goes on otherwise.", "It ends."),
+        ),
+        Choice(
+            name="sort",
+            options=(MEDICINE, THERAPY, SUPPORT, GOAL),
+            option_help=("A medicine.", "A therapy.", "Support.", "A goal."),
+            unsaid=True,
+        ),
+        Quantity(name="amount", help="How much at a time, such as 60mg.", bare=True),
+        Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),
+        REASON,
+        NOTE,
+    ),
+    line=_plan_line,
+)
+GOAL_CHECK = Kind(
+    name="goal",
+    help="Say how a goal of your plan went: done, partly or not.",
+    example="done",
+    heads=("goal",),
+    variant="result",
+    fields=(
+        Choice(
+            name="result",
+            label="how it went",
+            options=("done", "partly", "not"),
+            option_help=("Done.", "Partly.", "Not this time."),
+            help="done, partly, or not this time.",
+        ),
+        Name(name="goal", help="Which one: its number in painlog plan, or words of it.", bare=True),
+        NOTE,
+    ),
+)
+DECLARED = (DOSE, TREATMENT, PLAN, GOAL_CHECK)

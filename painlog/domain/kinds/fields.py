@@ -1,0 +1,427 @@
+"""Types of fields: what may be typed, what is stored, how it reads back. Pure.
+
+``parse`` reads what a person typed, ``check`` looks over a value that is already typed (from a file or another device);
+both raise BadInput with one sentence that names the value and the range. ``show`` writes a value for people. Stored
+values are JSON: numbers, texts, true, lists of texts, and for regions an object of id → score or null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from painlog.domain.kinds.declaration import Declared, clean_text, either, is_number, matched
+from painlog.domain.language.dates import Moment
+from painlog.domain.language.durations import parse_minutes, refuse_thousands, show_minutes
+from painlog.errors import BadInput
+
+Value: TypeAlias = "Any"  # JSON: float | int | bool | str | list[str] | dict[str, float | None]
+Better: TypeAlias = "Literal['low', 'high', '']"
+NOTE_LIMIT = 1_000_000
+WORD_LIMIT = 200
+NAME_LIMIT = 80
+Combine: TypeAlias = "Literal['mean', 'last', 'sum', 'max']"
+_YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
+
+
+class Field(Declared):
+    """One thing an entry can hold.
+
+    ``series`` names the variable that days and charts know it by; empty where it is not one. ``column`` heads it in
+    tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
+    means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
+    means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
+    name: ``{} later``. An entry whose main field is ``required`` is none without it, one whose main field ``spans`` a
+    time was when that says.
+    """
+
+    name: str
+    help: str = ""
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    series: str = ""
+    column: str = ""
+    unit: str = ""
+    alike: float = 1
+    better: Better = ""
+    low_label: str = ""
+    high_label: str = ""
+    bare: bool = False
+    derived: bool = False
+    many: bool = False
+    required: bool = False
+    phrase: str = ""
+    spans: bool = False
+    combine: Combine = "mean"
+
+    @property
+    def title(self) -> str:
+        """The field's name in a sentence."""
+        return self.label or self.name.replace("_", " ")
+
+    @property
+    def wanted(self) -> str:
+        """What is asked for where it is missing."""
+        return "a value"
+
+    @property
+    def metavar(self) -> str:
+        """What stands for a value in help texts."""
+        return "TEXT"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        """Read one typed value; ``moment`` is what the entry is about."""
+        return self.check(text)
+
+    def accepts(self, phrase: str) -> bool:
+        """Whether a bare phrase in a clause is certainly meant for this field."""
+        return False
+
+    def check(self, value: Value) -> Value:
+        """Look over a typed value and return it as stored."""
+        raise NotImplementedError
+
+    def show(self, value: Value) -> str:
+        """Write a value for people, on one line."""
+        return str(value)
+
+    def said(self, value: Value) -> str:
+        """Write a value as a part of a line: after its name, as its phrase has it, or alone where it needs no name."""
+        shown = self.show(value)
+        return self.phrase.format(shown) if self.phrase else shown if self.bare else f"{self.title} {shown}"
+
+    def join(self, values: list[Value]) -> Value:
+        """Make one value of several, where an option was given more than once."""
+        return values[-1]
+
+    def typed(self, value: Value) -> list[str]:
+        """Write a stored value as it could have been typed: what ``parse`` and ``join`` turn back into it."""
+        return [str(value)]
+
+
+class Number(Field):
+    """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given."""
+
+    low: float = 0
+    high: float = 10
+    whole: bool = False
+
+    @property
+    def metavar(self) -> str:
+        return f"{self.low:g}-{self.high:g}" if self.high <= 100 else "NUMBER"
+
+    @property
+    def range(self) -> str:
+        """``0 to 10``, with the unit."""
+        return f"{self.low:,.10g} to {self.high:,.10g}{' ' + self.unit if self.unit else ''}"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        text = text.strip()
+        clean = text.removesuffix(f"/{self.high:g}").removesuffix(self.unit or " ").strip()
+        if not _is_written_number(clean):
+            if clean.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+                raise BadInput(f"{self.title} is {self.range}, not {text}")
+            raise BadInput(f"{self.title} is a number, {self.range}; {text!r} is not one")
+        if self.high > 100:
+            refuse_thousands(self.title, clean)
+        return self.check(float(clean.replace(",", ".")))
+
+    def check(self, value: Value) -> Value:
+        if not is_number(value):
+            raise BadInput(f"{self.title} is a number, {self.range}; {value!r} is not one")
+        if not self.low <= value <= self.high:
+            raise BadInput(f"{self.title} is {self.range}, not {value:g}")
+        if self.whole and value != int(value):
+            raise BadInput(f"{self.title} is a whole number, {self.range}, not {value:g}")
+        return int(value) if value == int(value) else round(float(value), 3)
+
+    def show(self, value: Value) -> str:
+        return f"{value:.10g}{' ' + self.unit if self.unit else ''}"
+
+
+def _is_written_number(text: str) -> bool:
+    """Whether a text is a number as people write it. Most are a digit or two, which takes no pattern to tell."""
+    if len(text) < 3 and text.isascii() and text.isdecimal():
+        return True
+    return bool(matched(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text))
+
+
+class Minutes(Field):
+    """A length of time, stored in minutes. ``bare_unit`` is that of a number typed without one."""
+
+    unit: str = "min"
+    high: float = 16 * 60
+    alike: float = 15
+    bare_unit: str = "m"
+
+    @property
+    def metavar(self) -> str:
+        return "DURATION"
+
+    def accepts(self, phrase: str) -> bool:
+        try:
+            return phrase[:1].isdigit() and parse_minutes(phrase) >= 0
+        except BadInput:
+            return False
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(self._minutes(text.strip()), text.strip())
+
+    def check(self, value: Value, said: str = "") -> Value:
+        if not is_number(value):
+            raise BadInput(f"{self.title} is a length of time in minutes; {value!r} is not one")
+        if not 0 <= value <= self.high:
+            raise BadInput(f"{self.title} is 0 to {self.high / 60:g} h, not {said or f'{value:g} min'}")
+        return int(value) if value == int(value) else round(float(value), 1)
+
+    def show(self, value: Value) -> str:
+        return show_minutes(value)
+
+    def typed(self, value: Value) -> list[str]:
+        return [f"{value}m"]
+
+    def _minutes(self, text: str) -> float:
+        try:
+            return parse_minutes(text, bare=self.bare_unit)
+        except BadInput as error:
+            raise BadInput(f"{self.title}: {error}") from None
+
+
+class Words(Field):
+    """Words from a list that the person may add to; kept as typed, in small letters."""
+
+    words: tuple[str, ...] = ()
+    many: bool = True
+
+    @property
+    def metavar(self) -> str:
+        return "WORD"
+
+    def accepts(self, phrase: str) -> bool:
+        return phrase.lower().replace(" ", "-") in self.words
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check([part for part in text.split(",") if part.strip()])
+
+    def check(self, value: Value) -> Value:
+        if (
+            not isinstance(value, list)
+            or not all(isinstance(word, str) and word.strip() for word in value)
+            or not value
+        ):
+            raise BadInput(f"{self.title} is one word or several{f', not {value!r}' if value else '; none is given'}")
+        if any(len(word) > WORD_LIMIT for word in value):
+            raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
+        clean = (" ".join(clean_text(word).lower().split()) for word in value)
+        known = {word.replace("-", " "): word for word in self.words}
+        return list(dict.fromkeys(known.get(word.replace("-", " "), word) for word in clean))
+
+    def show(self, value: Value) -> str:
+        return ", ".join(value)
+
+    def join(self, values: list[Value]) -> Value:
+        return list(dict.fromkeys(word for part in values for word in part))
+
+    def typed(self, value: Value) -> list[str]:
+        return list(value)
+
+
+class Where(Field):
+    """Body regions with an optional score each; the first one named is the main one.
+
+    The list of regions is loaded by what asks it: an entry without any does not wait for it.
+    """
+
+    many: bool = True
+    rating: Number
+
+    @property
+    def metavar(self) -> str:
+        return "REGION[:SCORE]"
+
+    def accepts(self, phrase: str) -> bool:
+        from painlog.domain.regions import OTHER, lookup
+
+        name, _, score = phrase.partition(":")
+        return phrase.lower().startswith(OTHER) or (" " not in score and bool(lookup(name)))
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        from painlog.domain.regions import check_sides
+
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        check_sides([part.partition(":")[0] for part in parts])
+        return self.join([self._one(part, moment) for part in parts])
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, dict) or not value:
+            raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
+        from painlog.domain.regions import OTHER, all_regions, parse_region
+
+        for id_ in value:
+            if id_ not in all_regions() and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
+                raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
+            if len(id_) > WORD_LIMIT:
+                raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
+        return {id_: None if score is None else self.rating.check(score) for id_, score in value.items()}
+
+    def show(self, value: Value) -> str:
+        from painlog.domain.regions import show_regions
+
+        return show_regions(value)
+
+    def join(self, values: list[Value]) -> Value:
+        joined: dict[str, float | None] = {}
+        for part in values:
+            joined |= part
+        if not joined:
+            raise BadInput(f"{self.title} needs a body region (painlog help regions)")
+        return joined
+
+    def typed(self, value: Value) -> list[str]:
+        return [id_ if score is None else f"{id_}:{score}" for id_, score in value.items()]
+
+    def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
+        from painlog.domain.regions import OTHER, parse_region
+
+        name, colon, score = text.rpartition(":")
+        if not colon or (text.lower().startswith(OTHER) and not re.fullmatch(r"\s*\d.*", score)):
+            name, score = text, ""
+        rated = self.rating.parse(score, moment) if score.strip() else None
+        return dict.fromkeys(parse_region(clean_text(name.strip())), rated)
+
+
+class Name(Field):
+    """A name in the person's own spelling, such as that of a medicine: one line, at most ``limit`` characters.
+
+    ``words`` are names to begin with, for completion; ``many`` words make one name.
+    """
+
+    required: bool = True
+    words: tuple[str, ...] = ()
+    limit: int = NAME_LIMIT
+
+    @property
+    def wanted(self) -> str:
+        return f"a {self.title}"
+
+    @property
+    def metavar(self) -> str:
+        return "NAME"
+
+    def check(self, value: Value) -> Value:
+        clean = " ".join(clean_text(value).split()) if isinstance(value, str) else ""
+        if not clean:
+            raise BadInput(f"the {self.title} is empty; write one")
+        if len(clean) > self.limit:
+            raise BadInput(f"{self.title} is at most {self.limit} characters, not {len(clean):,}")
+        return clean
+
+
+class Choice(Field):
+    """One of a few words; each is an option of its own on the command line (``--worst``).
+
+    The first one goes without saying, unless ``unsaid`` means none of them. ``spoken`` are other words for an option,
+    the first of which people read in its place.
+    """
+
+    required: bool = True
+    options: tuple[str, ...] = ()
+    option_help: tuple[str, ...] = ()
+    unsaid: bool = False
+    spoken: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    @property
+    def wanted(self) -> str:
+        return either(self.options)
+
+    @property
+    def metavar(self) -> str:
+        return "|".join(self.options)
+
+    def accepts(self, phrase: str) -> bool:
+        return self._meant(phrase) in self.options
+
+    def check(self, value: Value) -> Value:
+        clean = self._meant(value) if isinstance(value, str) else value
+        if clean not in self.options:
+            raise BadInput(f"{self.title} is {either(self.options)}, not {value!r}")
+        return clean
+
+    def show(self, value: Value) -> str:
+        return self.spoken.get(value, (str(value),))[0]
+
+    def _meant(self, said: str) -> str:
+        """The option that some words stand for; the words themselves where they are none of its."""
+        clean = " ".join(said.lower().split())
+        return next((option for option, words in self.spoken.items() if clean in words), clean)
+
+
+class Flag(Field):
+    """Yes, or not said. There is no stored "no" that nobody gave."""
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(text.strip().lower() in _YES)
+
+    def check(self, value: Value) -> Value:
+        if value is not True:
+            raise BadInput(f"{self.title} is yes, or left out")
+        return True
+
+    def show(self, value: Value) -> str:
+        return "yes"
+
+    def said(self, value: Value) -> str:
+        return self.title
+
+    def typed(self, value: Value) -> list[str]:
+        return ["yes"]
+
+
+class YesNo(Field):
+    """An answer, where no is one too: true or false; a day's value is 1 or 0."""
+
+    alike: float = 0.1
+    combine: Combine = "max"
+
+    @property
+    def metavar(self) -> str:
+        return "yes|no"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        clean = text.strip().lower()
+        if clean not in _YES | _NO:
+            raise BadInput(f"{self.title} is yes or no, not {text.strip()!r}")
+        return clean in _YES
+
+    def accepts(self, phrase: str) -> bool:
+        return phrase.lower() in _YES | _NO
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, bool):
+            raise BadInput(f"{self.title} is yes or no, not {value!r}")
+        return value
+
+    def show(self, value: Value) -> str:
+        return "yes" if value else "no"
+
+    def typed(self, value: Value) -> list[str]:
+        return [self.show(value)]
+
+
+class Text(Field):
+    """The person's own words, at most ``NOTE_LIMIT`` characters, line breaks kept."""
+
+    phrase: str = "{}"
+
+    @property
+    def wanted(self) -> str:
+        return "some words"
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, str) or not value.strip():
+            raise BadInput(f"{self.title} is empty; write the text after it")
+        if len(value) > NOTE_LIMIT:
+            raise BadInput(f"{self.title} is {len(value):,} characters long; at most {NOTE_LIMIT:,} are kept")
+        return clean_text(value.strip())

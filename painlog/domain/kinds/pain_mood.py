@@ -1,0 +1,121 @@
+"""How it is: pain and mood, declared. Pure."""
+
+from painlog.domain.kinds.fields import Choice, Number, Where, Words
+from painlog.domain.kinds.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, rating
+
+_PAIN_SCORE = rating("score", NO_PAIN, WORST_PAIN, label="pain", series="")
+PAIN = Kind(
+    name="pain",
+    help="Record how much it hurts.",
+    example='6 --where "low back left" --quality burning',
+    heads=("pain",),
+    variant="rating",
+    value="score",
+    days=(
+        Daily("pain", "pain", variants=("average", "now")),
+        Daily("pain_worst", "worst pain", variants=("worst",)),
+        Daily("pain_least", "least pain", variants=("least",)),
+    ),
+    fields=(
+        _PAIN_SCORE,
+        Choice(
+            name="rating",
+            options=("now", "average", "worst", "least"),
+            option_help=(
+                "How it is now (as without any).",
+                "The day's average.",
+                "The day's worst.",
+                "The day's least.",
+            ),
+            bare=True,
+        ),
+        Where(
+            name="where",
+            help='Where it hurts, such as "low back left" or knee_r:4 with a score of its own.',
+            bare=True,
+            rating=_PAIN_SCORE,
+        ),
+        Words(
+            name="quality",
+            help="What it feels like: burning, stabbing, dull … or your own word.",
+            bare=True,
+            words=(
+                *("aching", "throbbing", "sharp", "stabbing", "shooting", "burning", "electric", "tingling", "numb"),
+                *(
+                    "pins-and-needles",
+                    "itching",
+                    "cramping",
+                    "squeezing",
+                    "tight",
+                    "heavy",
+                    "pressing",
+                    "tender",
+                    "dull",
+                ),
+                *("gnawing", "splitting", "cold", "hot-to-touch", "stiff", "deep", "surface", "constant"),
+                *("comes-and-goes", "tiring", "sickening", "frightening", "touch-hurts"),
+            ),
+        ),
+        TRIGGER,
+        Words(
+            name="relief",
+            help="What eased it, as you see it: heat, rest, walking …",
+            aliases=("relieved by",),
+            words=(
+                *("rest", "pacing", "heat", "cold", "medicine", "stretching", "walking", "massage", "breathing"),
+                *("mindfulness", "distraction", "company", "tens", "sleep", "nothing"),
+            ),
+        ),
+        Number(
+            name="eased",
+            help="By how much it eased, in per cent.",
+            high=100,
+            unit="%",
+            label="eased by",
+            aliases=("eased by",),
+            alike=10,
+            series="eased",
+            column="pain_eased_pct",
+            better="high",
+        ),
+        rating("interference", "Did not get in the way", "Stopped me completely", help="How much pain got in the way."),
+        NOTE,
+    ),
+)
+MOOD = Kind(
+    name="mood",
+    help="Record your mood, worry, hopelessness, interest or fatigue. Too much today? painlog help-now.",
+    example="4 --worry 6 --interest 5",
+    heads=("mood",),
+    value="score",
+    fields=(
+        rating("score", "Very low", "Very good", better="high", label="mood", series="mood"),
+        rating("worry", "None", "Constant", help="How much you worried."),
+        rating(
+            "hopeless",
+            "Not at all",
+            "Extremely",
+            help="How hopeless it felt.",
+            label="hopelessness",
+            aliases=("hopelessness",),
+        ),
+        rating(
+            "interest",
+            "No interest or enjoyment",
+            "As much as ever",
+            better="high",
+            help="How much interest or enjoyment.",
+        ),
+        rating("fatigue", "None", "As bad as you can imagine", help="How tired you were."),
+        rating("stress", "None", "As bad as you can imagine", help="How stressed you were."),
+        rating(
+            "confidence",
+            "Not at all",
+            "Completely sure I can do what matters despite pain",
+            better="high",
+            help="How sure you are of doing what matters despite pain.",
+        ),
+        NOTE,
+    ),
+)
+DECLARED = (PAIN, MOOD)

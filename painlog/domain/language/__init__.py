@@ -1,0 +1,1 @@
+"""What a person types: words, dates, lengths of time and amounts, read into drafts. Pure."""

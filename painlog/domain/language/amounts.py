@@ -1,0 +1,211 @@
+"""How much and how often: amounts of a medicine, and the rhythm of what is planned. Pure.
+
+An amount is stored as a number and a unit with one space (``400 mg``, ``0.5 tablet``); nothing is converted. A rhythm
+is stored in one of the forms of ``Schedule``.
+"""
+
+import re
+
+from painlog.domain.kinds.fields import Field, Value
+from painlog.domain.language.dates import Moment
+from painlog.domain.language.durations import refuse_thousands
+from painlog.errors import BadInput
+
+_UNITS = {
+    **{unit: unit for unit in ("mg", "g", "ml", "l", "%", "IU", "mmol", "mg/h", "mcg/h", "mg/ml", "mcg", "units")},
+    **dict.fromkeys(("µg", "μg", "ug", "microgram", "micrograms"), "mcg"),
+    **dict.fromkeys(("µg/h", "μg/h", "ug/h"), "mcg/h"),
+    **dict.fromkeys(("iu", "ie"), "IU"),
+    **dict.fromkeys(("milligram", "milligrams"), "mg"),
+    **dict.fromkeys(("gram", "grams"), "g"),
+    "unit": "units",
+    **dict.fromkeys(("tab", "tabs", "tbl"), "tablet"),
+    **dict.fromkeys(("cap", "caps"), "capsule"),
+}
+_COUNTED = (
+    *("tablet", "capsule", "pill", "drop", "puff", "spray", "patch", "sachet", "suppository", "ampoule", "injection"),
+    *("spoon", "lozenge", "gummy", "application", "dose", "cup"),
+)
+_PLURALS = {"patch": "patches", "suppository": "suppositories", "gummy": "gummies"}
+_FRACTIONS = {
+    "half a": 0.5,
+    "half an": 0.5,
+    "half": 0.5,
+    "½": 0.5,
+    "¼": 0.25,
+    "¾": 0.75,
+    "a": 1.0,
+    "an": 1.0,
+    "one": 1.0,
+}
+_MOST = 100_000
+FORMS = "daily, twice a day, 3 times a week, every 4 weeks, 08:00 20:00 or as needed"
+
+
+class Quantity(Field):
+    """An amount with its unit, as it stands on the box: ``400mg``, ``2 tablets``, ``half a tablet``."""
+
+    @property
+    def metavar(self) -> str:
+        return "AMOUNT"
+
+    def accepts(self, phrase: str) -> bool:
+        return _quantity(phrase) is not None
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        number = re.split(r"[^\d.,+-]", text.strip())[0]
+        refuse_thousands(self.title, number)
+        return self.check(text)
+
+    def check(self, value: Value) -> Value:
+        found = _quantity(value) if isinstance(value, str) else None
+        if found is None:
+            raise BadInput(f"{self.title} is a number and a unit, such as 400mg, 10 ml or 2 tablets, not {value!r}")
+        number, unit = found
+        if not 0 < number <= _MOST:
+            raise BadInput(f"{self.title} is more than 0 and at most {_MOST:,} {unit}, not {number:g}")
+        return f"{number:.10g} {unit}"
+
+    def show(self, value: Value) -> str:
+        number, unit = parts(value)
+        several = number > 1 and unit in _COUNTED
+        return f"{number:.10g} {_PLURALS.get(unit, unit + 's') if several else unit}"
+
+
+def parts(amount: str) -> tuple[float, str]:
+    """Return the number and the unit of a stored amount."""
+    number, _, unit = amount.partition(" ")
+    return float(number), unit
+
+
+def _quantity(phrase: str) -> tuple[float, str] | None:
+    clean = " ".join(phrase.split())
+    found = re.fullmatch(
+        r"(?P<n>-?\d{1,9}(?:[.,]\d{1,4})?|[1-7]/[2-8]|[½¼¾]|half an?|half|an?|one) ?(?P<u>[^\d\s][^\s]{0,15})",
+        clean,
+        re.IGNORECASE,
+    )
+    unit = _unit(found["u"]) if found else ""
+    if not found or not unit:
+        return None
+    text = found["n"].lower()
+    if "/" in text:
+        share = int(text[0]) / int(text[2])
+        return (round(share, 4), unit) if unit in _COUNTED and share < 1 else None
+    if text in _FRACTIONS:
+        return (_FRACTIONS[text], unit) if unit in _COUNTED else None
+    return float(text.replace(",", ".")), unit
+
+
+def _unit(said: str) -> str:
+    """The unit that a word means; empty where it is none."""
+    clean = said.strip(".").lower()
+    singular = {plural: one for one, plural in _PLURALS.items()}.get(clean, clean.removesuffix("s"))
+    return _UNITS.get(clean) or (singular if singular in _COUNTED else "")
+
+
+_EVERY = {"daily": (1, 1), "nightly": (1, 1), "weekly": (1, 7), "fortnightly": (1, 14), "monthly": (1, 30)}
+_DAYS = {"day": 1, "night": 1, "morning": 1, "evening": 1, "week": 7, "fortnight": 14, "month": 30}
+_COUNTS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4}
+AS_NEEDED = "as needed"
+SAID_AS_NEEDED = (AS_NEEDED, "when needed", "if needed", "as required")
+
+
+class Schedule(Field):
+    """How often something is planned.
+
+    Stored as ``2 a day``, ``3 a week``, ``1 a month``, ``1 every 28 days``, ``at 08:00, 20:00`` or ``as needed``.
+    """
+
+    @property
+    def metavar(self) -> str:
+        return "HOW OFTEN"
+
+    def accepts(self, phrase: str) -> bool:
+        return bool(_rhythm(phrase))
+
+    def check(self, value: Value) -> Value:
+        found = _rhythm(value) if isinstance(value, str) else ""
+        if not found:
+            raise BadInput(f"{self.title} is how often, such as {FORMS}, not {value!r}")
+        return found
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(text.strip())
+
+    def show(self, value: Value) -> str:
+        count, _, rest = value.partition(" ")
+        if found := re.fullmatch(r"every (\d+) days", rest):
+            days = int(found[1])
+            spaced = f"every {days // 7} weeks" if days % 7 == 0 else f"every {days} days"
+            return spaced if count == "1" else f"{count} times {spaced}"
+        if rest not in ("a day", "a week", "a month"):
+            return str(value)
+        return f"{ {'1': 'once', '2': 'twice'}.get(count, f'{count} times') } {rest}"
+
+
+def per_day(schedule: str) -> float | None:
+    """Return how often a day something is planned, on average; None as needed. A month is 30 days."""
+    if schedule == AS_NEEDED:
+        return None
+    if schedule.startswith("at "):
+        return float(schedule.count(":"))
+    count, _, rest = schedule.partition(" ")
+    if found := re.fullmatch(r"every (\d+) days", rest):
+        return int(count) / int(found[1])
+    return int(count) / _DAYS[rest.removeprefix("a ")]
+
+
+def _rhythm(phrase: str) -> str:
+    """The stored form of a rhythm; empty for what is none."""
+    clean = " ".join(phrase.lower().replace(",", " ").replace(" and ", " ").split())
+    if clean in ("prn", *SAID_AS_NEEDED):
+        return AS_NEEDED
+    if re.fullmatch(r"[1-9]\d? every [1-9]\d{0,3} days", clean, re.ASCII):
+        return clean
+    return _clock_times(clean) or _counted(clean) or _spaced(clean)
+
+
+def _clock_times(clean: str) -> str:
+    words = clean.removeprefix("at ").split()
+    times = [re.fullmatch(r"(\d{1,2}):(\d\d)", word, re.ASCII) for word in words]
+    read = [f"{int(found[1]):02d}:{found[2]}" for found in times if found and int(found[1]) < 24 and int(found[2]) < 60]
+    return "at " + ", ".join(sorted(set(read))) if read and len(read) == len(words) else ""
+
+
+def _counted(clean: str) -> str:
+    """So many times a day, week or month."""
+    if clean in _EVERY:
+        return _a(*_EVERY[clean])
+    if clean in ("morning evening", "mornings evenings"):
+        return _a(2, 1)
+    found = re.fullmatch(
+        r"(?P<n>\d\d?|[a-z]+) ?(?:x|×|times?)? ?(?:an?|per|each|every|/)? ?(?P<u>daily|day|weekly|week|monthly|month)",
+        clean,
+        re.ASCII,
+    )
+    count = (_COUNTS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)) if found else 0
+    if not found or not count:
+        return ""
+    unit = found["u"]
+    return _a(count, _EVERY[unit][1] if unit in _EVERY else _DAYS[unit])
+
+
+def _spaced(clean: str) -> str:
+    """Every so many hours, days, weeks or months."""
+    found = re.fullmatch(
+        r"(?:every|each|at|in the) (?P<n>\d{1,3} |other )?(?P<u>hour|day|night|morning|evening|week|fortnight|month)s?",
+        clean,
+        re.ASCII,
+    )
+    if not found or (clean.startswith(("at ", "in ")) and found["n"]):
+        return ""
+    count = 2 if found["n"] == "other " else int(found["n"] or 1)
+    if found["u"] == "hour":
+        return _a(24 // count, 1) if count and 24 % count == 0 and count >= 2 else ""
+    return _a(1, count * _DAYS[found["u"]]) if count else ""
+
+
+def _a(count: int, days: int) -> str:
+    names = {1: "day", 7: "week", 30: "month"}
+    return f"{count} a {names[days]}" if days in names else f"{count} every {days} days"

@@ -1,0 +1,319 @@
+"""Days, times and the one clock. Pure, except for ``now`` and ``zone_name``, which ask the machine.
+
+A day is the person's own: it turns over at ``day_starts`` (03:00 unless told otherwise), so that half past one at
+night still belongs to the evening before. Instants are aware datetimes; ambiguous and missing wall times at the
+changes of summer time are resolved here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
+
+from painlog.domain import clock
+from painlog.domain.kinds.declaration import matched
+from painlog.domain.language.durations import parse_minutes
+from painlog.errors import BadInput
+
+DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
+_LATELY = 10_000  # days that are remembered, as a diary names each of them many times
+_LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
+FIRST_YEAR = 1900  # a year before it is a slip of the fingers
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+GRAMMAR = """\
+A day
+  today · yesterday · mon, tuesday … (the latest one) · 3 days ago
+  2026-11-19 · 19 nov · 19 nov 2026 · nov 19
+A time
+  14:05 · 7:30 pm · 7pm · noon          the latest one that has passed
+  2h ago · 45 min ago · 1.5 hours ago
+Both
+  yesterday 22:00 · mon 7:30 · 2026-11-19 14:05 · 2026-11-19T14:05+01:00
+A period
+  week (the seven days up to today) · last-week (Monday to Sunday)
+  fortnight · 28d · 3m · 1y
+  2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
+  since-last-visit (from the day of the last painlog visit, that day included)
+
+Dates look back: a time ahead of now is refused. Without a time, only the day is
+kept.
+A day begins at 03:00: what you note at 01:30 belongs to the evening before
+(painlog config set day_starts changes when).
+When clocks go back an hour comes twice: the first is meant, --second picks the
+other."""
+
+
+class Moment(NamedTuple):
+    """When something was: a day, and the instant where one is known.
+
+    ``at`` is aware and in the person's own offset, or None where only the day was said. ``zone`` is the IANA name
+    where known, else empty. ``notice`` says what was decided for a wall time that came twice or not at all. The
+    person's days turn over at ``day_starts``.
+    """
+
+    day: date
+    at: datetime | None
+    zone: str
+    notice: str = ""
+    day_starts: time = DAY_STARTS
+
+
+def now() -> datetime:
+    """Read the clock: the current instant, aware, in the machine's own offset."""
+    return clock.now()
+
+
+def zone_name() -> str:
+    """Name the machine's time zone (IANA, from ``TZ`` or ``/etc/localtime``); empty where it has no name."""
+    name = os.environ.get("TZ", "").lstrip(":")
+    if not name:
+        try:
+            name = os.readlink("/etc/localtime")  # noqa: PTH115  (what it says, a name, not a path)
+        except OSError:
+            return ""
+    return name.rpartition("zoneinfo/")[2]
+
+
+def present(instant: datetime, day_starts: time = DAY_STARTS) -> Moment:
+    """Return the moment of an instant read from the clock."""
+    return Moment(day_of(instant, day_starts), instant, zone_name(), "", day_starts)
+
+
+def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
+    """Give a naive wall time the machine's offset; return it with a notice where the clocks changed.
+
+    An hour that came twice means its first pass, or the other with ``second``. An hour that the clocks skipped is
+    moved on by the gap, as clocks themselves do.
+    """
+    if steady := _steady(wall.date(), zone_name()):
+        return wall.replace(tzinfo=steady, fold=0), ""
+    first, other = sorted(wall.replace(fold=fold).astimezone(UTC).astimezone() for fold in (0, 1))
+    if first == other:
+        return first, ""
+    if first.replace(tzinfo=None) != wall:
+        return other, f"{wall:%H:%M} did not exist on {show_day(wall.date())}; using {other:%H:%M}"
+    if second:
+        return other, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the second"
+    return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first"
+
+
+@lru_cache(_LATELY)
+def _steady(day: date, _zone: str) -> tzinfo | None:
+    """The machine's offset on a day that has one alone, None where its clocks change; no zone's do twice in a day."""
+    ends = [datetime.combine(day, clock).replace(fold=fold) for clock in (time.min, time.max) for fold in (0, 1)]
+    first, *others = (end.astimezone().tzinfo for end in ends)
+    return first if all(first == other for other in others) else None
+
+
+def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
+    """Read a point in the past as ``GRAMMAR`` lists it. Raises BadInput, also for anything ahead of ``present_at``."""
+    clean = " ".join(text.lower().split())
+    if clean in ("", "now"):
+        return present(present_at, day_starts)
+    if clean == "tomorrow" or clean.startswith(("tomorrow ", "in ", "next ")):
+        raise BadInput(f"{text!r} is ahead; --at looks back")
+    if matched(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
+        return _iso_instant(text, present_at, day_starts, second=second)
+    today = day_of(present_at, day_starts)
+    if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
+        return _checked(_before(present_at, parse_minutes(ago[1]), text), present_at, day_starts)
+    if (moment := parse_clock(clean)) is not None:
+        return _latest_time(moment, present_at, day_starts, second=second)
+    for split in (1, 2):
+        words = clean.rsplit(" ", split)
+        clock = parse_clock(" ".join(words[1:])) if len(words) > split else None
+        if clock is not None:
+            wall = datetime.combine(parse_day(words[0], present_at.date()), clock)
+            at, notice = localize(wall, second=second)
+            return _checked(at, present_at, day_starts, notice or _year_meant(words[0], wall.date(), today))
+    day = parse_day(text, today, latest=present_at.date())
+    return Moment(day, None, zone_name(), _year_meant(text, day, today), day_starts)
+
+
+@lru_cache(_LATELY)
+def parse_day(text: str, today: date, latest: date | None = None) -> date:
+    """Read a day as ``GRAMMAR`` lists it, none after ``latest`` (``today`` if not given). Raises BadInput.
+
+    Until the day turns over, ``latest`` may be the calendar's day where ``today`` is still the one before.
+    """
+    clean = " ".join(text.lower().replace(",", " ").split())
+    if clean == "tomorrow":
+        raise BadInput(f"{text!r} is ahead; dates look back")
+    day = _relative_day(clean, today) or _calendar_day(clean, text, today)
+    if day is None:
+        raise BadInput(
+            f"{text!r} is not a date painlog knows; use today, yesterday, mon, 3 days ago, 2026-11-19 or 19 nov, "
+            "each with a time if you like (painlog help dates)"
+        )
+    if day > (latest or today):
+        raise BadInput(f"{text!r} is ahead; dates look back")
+    _check_year(day, text)
+    return day
+
+
+def show_day(day: date, today: date | None = None) -> str:
+    """``Thu 19 Nov``, with the year where it is not that of ``today`` (or always, without one)."""
+    year = "" if today and day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+def show_range(start: date, end: date) -> str:
+    """``14 – 20 Nov 2026``, ``23 Aug – 20 Nov 2026``, with both years where they differ."""
+    last = f"{end.day} {end:%b %Y}"
+    if start == end:
+        return last
+    if start.year != end.year:
+        return f"{start.day} {start:%b %Y} – {last}"
+    return f"{start.day} – {last}" if start.month == end.month else f"{start.day} {start:%b} – {last}"
+
+
+def offset_minutes(instant: datetime) -> int:
+    """Return an aware instant's offset, in minutes east of UTC."""
+    offset = instant.utcoffset()
+    if offset is None:
+        raise ValueError("an instant without an offset")
+    return round(offset.total_seconds() / 60)
+
+
+def utc_text(instant: datetime) -> str:
+    """Write an aware instant as UTC, whole seconds: ``2026-11-19T13:05:00Z`` (sorts as text)."""
+    return instant.astimezone(UTC).isoformat()[:19] + "Z"
+
+
+def _check_year(when: date, text: str = "") -> None:
+    if when.year < FIRST_YEAR:
+        raise BadInput(f"{text or f'{when:%H:%M} in {when.year}'!r} is before {FIRST_YEAR}; is the year right?")
+
+
+def _before(present_at: datetime, minutes: float, text: str) -> datetime:
+    try:
+        return present_at - timedelta(minutes=minutes)
+    except OverflowError:
+        raise BadInput(f"{text!r} is before the calendar begins") from None
+
+
+def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
+    if at > present_at:
+        raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
+    _check_year(at)
+    if "came twice" in notice and not notice.endswith("second"):
+        notice += " (--second picks the other)"
+    return Moment(day_of(at, day_starts), at, zone_name(), notice, day_starts)
+
+
+def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: bool) -> Moment:
+    try:
+        instant = datetime.fromisoformat(text.strip().upper())
+    except ValueError:
+        raise BadInput(f"{text!r} is not a date and time that exists") from None
+    _check_year(instant, text)
+    if instant.tzinfo:
+        return _checked(instant.astimezone(), present_at, day_starts)
+    at, notice = localize(instant, second=second)
+    return _checked(at, present_at, day_starts, notice)
+
+
+def _year_meant(text: str, day: date, today: date) -> str:
+    """Say which year a date without one was taken for, where that is not plain: most of a year ago."""
+    unsaid = not re.search(r"\d{4}|ago", text)
+    return f"taken as {show_day(day)}" if unsaid and (today - day).days > _LONG_AGO else ""
+
+
+def _latest_time(clock: time, present_at: datetime, day_starts: time, *, second: bool) -> Moment:
+    for back in (0, 1):
+        wall = datetime.combine(present_at.date() - timedelta(days=back), clock)
+        at, notice = localize(wall, second=second)
+        if at <= present_at:
+            break
+    if present_at - at > _LONG_AGO_TODAY and not notice:
+        notice = f"taken as {show_day(at.date(), present_at.date())} {at:%H:%M}"
+    return _checked(at, present_at, day_starts, notice)
+
+
+def parse_clock(text: str) -> time | None:
+    """Read ``07:30``, ``7:30 pm``, ``7pm`` or ``noon``; None for what is no time. Raises BadInput for 25:00."""
+    if text == "noon":
+        return time(12, 0)
+    found = matched(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text)
+    if not found:
+        return None
+    hour, minute = int(found[1] or found[4]), int(found[2] or 0)
+    half = found[3] or found[5]
+    if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
+        raise BadInput(f"{text!r} is not a time of day; write 07:30 or 7:30 pm")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute)
+
+
+def _relative_day(clean: str, today: date) -> date | None:
+    if clean == "today":
+        return today
+    if clean == "yesterday":
+        return today - timedelta(days=1)
+    if found := matched(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean):
+        try:
+            return today - timedelta(days=int(found[1]) * (7 if found[2][0] == "w" else 1))
+        except OverflowError:
+            return None
+    weekday = _weekday(clean)
+    return None if weekday is None else today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _weekday(word: str) -> int | None:
+    return next((i for i, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)), None)
+
+
+def _calendar_day(clean: str, text: str, today: date) -> date | None:
+    """A date by its numbers, after its weekday if that is said too."""
+    word, _, rest = clean.partition(" ")
+    weekday = _weekday(word)
+    if weekday is None:
+        return _numbered_day(clean, text, today)
+    day = _numbered_day(rest, text, today)
+    if day and day.weekday() != weekday:
+        raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; is {show_day(day)} meant?")
+    return day
+
+
+def _numbered_day(clean: str, text: str, today: date) -> date | None:
+    if found := matched(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean):
+        year, month, number = found.groups()
+        return existing_day(int(year), int(month), int(number), text)
+    found = matched(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean) or matched(
+        r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean
+    )
+    if not found:
+        return None
+    named = [i for i, name in enumerate(MONTHS, 1) if len(found["m"]) >= 3 and name.startswith(found["m"])]
+    if not named:
+        return None
+    if found["y"]:
+        return existing_day(int(found["y"]), named[0], int(found["d"]), text)
+    return _latest_date(named[0], int(found["d"]), text, today)
+
+
+def _latest_date(month: int, number: int, text: str, today: date) -> date:
+    for year in range(today.year, today.year - 8, -1):  # 29 February may be eight years back
+        try:
+            day = date(year, month, number)
+        except ValueError:
+            continue
+        if day <= today:
+            return day
+    raise BadInput(f"{text!r} is a date that does not exist")
+
+
+def existing_day(year: int, month: int, number: int, text: str) -> date:
+    """Return a date by its numbers. Raises BadInput, naming the ``text`` it was read from, where there is none."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise BadInput(f"{text!r} is a date that does not exist") from None

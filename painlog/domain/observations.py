@@ -1,0 +1,39 @@
+"""What many entries say, without what only single ones need. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeAlias
+
+from painlog.domain.entries import Entry
+from painlog.domain.kinds.kind import Kind
+
+
+class Alike(NamedTuple):
+    """Entries of one kind that say the same, by their days: one for each entry, in order."""
+
+    kind: str
+    data: dict[str, Any]
+    days: Sequence[date]
+    declared: Kind | None
+
+
+class Noted(NamedTuple):
+    """A note that an entry has: the entry's kind and day, and what it says."""
+
+    kind: str
+    day: date
+    text: str
+
+
+class Rating(NamedTuple):
+    """A single number that was recorded: ``at`` in the offset it was written in, None where only the day was said."""
+
+    day: date
+    at: datetime | None
+    value: float
+
+
+Given = Entry | Alike
+Told: TypeAlias = "tuple[date, str, float | None, Mapping[str, Any]]"  # an entry's day, variant, main value and data

@@ -1,0 +1,1 @@
+"""Tables for a clinician, a spreadsheet or a researcher."""

@@ -1,0 +1,1 @@
+"""What all importers share: sources, tables, dates, nights, and what a person says of columns."""

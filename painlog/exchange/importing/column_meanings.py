@@ -1,0 +1,159 @@
+"""What a column or a tracker of another app is to painlog, in words: ``pain:1-5``, ``dose``, ``brain fog:0-4``. Pure.
+
+The words are those of painlog's variables and fields; any other name is a measure of the person's own. Behind a colon
+stands the scale of a rating, the unit of a length of time (``minutes``), the sort of a measure (``count``,
+``minutes``, ``yes-no``, ``number kg``), for ``dose`` and ``treatment`` the name where a column is one's own, and for
+``note`` the word to put before it.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.measures import SCALES, slug
+from painlog.domain.kinds.registry import KINDS, VERBS
+from painlog.domain.language.lexicon import means_something
+from painlog.domain.variables import variable_name, variables
+from painlog.errors import BadInput
+from painlog.exchange.importing.contract import Context
+from painlog.exchange.importing.typed_cells import Scale, listed, medicine, taken, texts
+
+_ALIASES = {
+    "location": "where",
+    "locations": "where",
+    "triggers": "trigger",
+    "notes": "note",
+    "date": "day",
+    "medication": "dose",
+    "medications": "dose",
+    "medicine": "dose",
+}
+_FIELDS = {
+    **{name: ("pain", name) for name in ("where", "trigger", "quality", "relief")},
+    **{name: ("sleep", name) for name in ("bed", "up", "woken_by_pain")},
+    "nap": ("sleep", "night"),
+    "pain_average": ("pain", "score"),
+    "did": ("activity", "did"),
+    "dose": ("dose", "name"),
+    "treatment": ("treatment", "name"),
+    "note": ("note", "note"),
+    "went_well": ("went-well", "note"),
+    "setback": ("setback", "note"),
+}
+_BESIDE = {
+    "pain_worst": ("rating", "worst"),
+    "pain_least": ("rating", "least"),
+    "pain_average": ("rating", "average"),
+    "nap": ("type", "nap"),
+}
+_ENDS = re.compile(r"(-?\d{1,6}(?:\.\d+)?)\s*(?:-|–|\.\.| to )\s*(-?\d{1,6}(?:\.\d+)?)", re.ASCII)
+APART = ("dose", "treatment", "note", "went-well", "setback")  # each an entry, not a part of one
+
+
+class Part(NamedTuple):
+    """What one cell says: texts for the fields of a kind, and the cell itself where painlog's scale is another."""
+
+    kind: Kind
+    said: dict[str, list[str]]
+    original: str = ""
+
+
+class Target(NamedTuple):
+    """A field of a kind, or a measure of the person's own where ``kind`` is empty; ``field`` is then its name."""
+
+    kind: str
+    field: str
+    beside: tuple[str, str] | None = None
+    scale: Scale | None = None
+    hint: str = ""
+
+    def read(self, context: Context, column: str, cell: str) -> list[Part]:
+        """Return what a cell says; nothing where it is empty. Raises BadInput."""
+        if self.kind in ("dose", "treatment"):
+            return self._named(cell)
+        kind = KINDS[self.kind] if self.kind else self._measure(context)
+        field = kind.by_name[self.field] if self.kind else kind.main
+        said = texts(field, cell, self.scale, self.hint)
+        if self.kind == "note" and self.hint:
+            said = [f"{self.hint}: {text}" for text in said]
+        beside = {self.beside[0]: [self.beside[1]]} if self.beside else {}
+        original = f"{column} {cell} ({self.scale})" if self.scale else ""
+        return [Part(kind, {field.name: said} | beside, original)] if said else []
+
+    def _named(self, cell: str) -> list[Part]:
+        """Medicines and treatments: a list of them, or whether the one that the column is named for was taken."""
+        own = taken(self.hint, cell) if self.hint else None
+        found = [own] if own else [] if self.hint else [medicine(part) for part in listed(cell)]
+        if self.kind == "dose":
+            return [Part(KINDS[self.kind], said) for said in found]
+        return [Part(KINDS[self.kind], {"name": said["name"]}) for said in found]
+
+    def _measure(self, context: Context) -> Kind:
+        sort, _, unit = self.hint.partition(" ")
+        declared = {"scale": sort} if sort else {}
+        return context.measure(self.field, **declared | ({"unit": unit} if unit else {}))
+
+
+def target_of(text: str) -> Target:
+    """Read what a column is. Raises BadInput for a scale or a hint that does not go with it."""
+    name, _, hint = (part.strip() for part in text.partition(":"))
+    known = _ALIASES.get(variable_name(name), variable_name(name))
+    ends = _ENDS.fullmatch(hint)
+    scale = _scale(ends[1], ends[2]) if ends else None
+    if known not in _known():
+        return _own(name, hint, scale)
+    kind, field = _known()[known]
+    if kind in ("dose", "treatment", "note"):
+        return Target(kind, field, hint=hint)
+    its_field = KINDS[kind].by_name[field]
+    if scale and not isinstance(its_field, Number):
+        raise BadInput(f"{name} has no scale; leave out {hint}")
+    if hint and not scale and hint not in ("seconds", "minutes", "hours"):
+        raise BadInput(f"{hint!r} is no scale; write it as in pain:1-5, or a unit as in sleep:minutes")
+    same = isinstance(its_field, Number) and scale == (its_field.low, its_field.high)
+    return Target(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)
+
+
+def measure_name(name: str, app: str) -> str:
+    """Return a name that a measure of the person's own can have: at most 30 characters, no word of painlog's."""
+    clean = " ".join(re.sub(r"[,;:\"'\x00-\x1f]", " ", name).split())
+    if not slug(clean) or slug(clean) in variables() or clean.lower() in VERBS or means_something(clean.lower()):
+        clean = f"{app} {clean}"
+    return clean if len(clean) <= 30 else clean[:29].rstrip() + "…"
+
+
+def measure_names(names: list[str], app: str) -> dict[str, str]:
+    """Name a measure for each of an app's names; two that would be the same are numbered."""
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for name in sorted(set(names)):
+        tried = measure_name(name, app)
+        numbers = (f"{tried[:27]} {number}" for number in range(2, len(names) + 2))
+        found[name] = next(one for one in (tried, *numbers) if slug(one) not in used)
+        used.add(slug(found[name]))
+    return found
+
+
+@cache
+def _known() -> dict[str, tuple[str, str]]:
+    """Kind and field of every word that is painlog's own."""
+    rated = {name: each for name, each in variables().items() if each.kind in VERBS and not each.field.derived}
+    fields = {name: (each.kind, each.field.name) for name, each in rated.items()}
+    return fields | {"sleep": ("sleep", "night")} | _FIELDS
+
+
+def _scale(low: str, high: str) -> Scale:
+    if float(low) == float(high):
+        raise BadInput(f"a scale has two ends, unlike {low}-{high}")
+    return Scale(float(low), float(high))
+
+
+def _own(name: str, hint: str, scale: Scale | None) -> Target:
+    sort = "" if scale else hint
+    if sort and sort.partition(" ")[0] not in SCALES:
+        raise BadInput(f"{hint!r} is no scale; write 0-4, {', '.join(SCALES[1:-1])} or number kg")
+    if not name:
+        raise BadInput("a column needs a name in painlog, such as pain or note")
+    return Target("", name, None, None if scale == (0, 10) else scale, sort)

@@ -1,0 +1,154 @@
+"""What an importer is, and what it is given: the contract between a file of another app and entries. Pure.
+
+An importer never writes. It yields drafts, and a ``Problem`` for each row that it does not understand. Each draft has
+an id that follows from its row, so that importing a file again finds the same entries; and beside what was understood
+it keeps what the file said.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from painlog.domain.entries import Draft, placed, read_said
+from painlog.domain.kinds.kind import Kind, Said
+from painlog.domain.kinds.measures import MEASURE, own_kind, slug
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import FIRST_YEAR, Moment, day_of, localize, zone_name
+from painlog.errors import BadInput
+from painlog.exchange.importing.source import Source
+
+
+class Problem(NamedTuple):
+    """A row that was not understood: where it stands in the file (``row 12``), and why."""
+
+    place: str
+    why: str
+
+
+class Query(NamedTuple):
+    """What a file does not say and the person must: ``key`` names the answer, which is kept for the next time.
+
+    One of ``options`` is the answer, any text where there are none; ``usual`` is taken at Enter.
+    """
+
+    key: str
+    text: str
+    options: tuple[str, ...] = ()
+    usual: str = ""
+
+
+class Context:
+    """What an importer may know besides its file: the present, the person's own measures and answers.
+
+    An importer of large files calls ``step`` with the number of bytes read so far, for whoever shows progress.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        present_at: datetime,
+        day_starts: time,
+        own: Mapping[str, Kind],
+        answers: Mapping[str, str],
+    ) -> None:
+        self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
+        self._origin = {"from": source}
+        self._own = {slug(kind.label): kind for kind in own.values()}
+        self.declared: list[Draft] = []
+        self.step: Callable[[int], None] = _unseen
+
+    def moment(self, wall: datetime, zone: str = "") -> Moment:
+        """Return the moment of a wall time (of the machine's zone, or of a named one) or of an aware instant.
+
+        Raises BadInput for what is ahead or before ``FIRST_YEAR``.
+        """
+        far = self.present_at.date() + timedelta(days=2)
+        self._check(wall.date(), ahead=wall.date() > far)  # first, as no zone reaches the calendar's ends
+        at = wall.astimezone(_zone(zone)) if wall.tzinfo else _aware(wall, zone)
+        self._check(at.date(), ahead=at > self.present_at)
+        return Moment(day_of(at, self.day_starts), at, zone or zone_name(), "", self.day_starts)
+
+    def day(self, day: date) -> Moment:
+        """Return the moment of a day without a time. Raises BadInput for what is ahead or before ``FIRST_YEAR``."""
+        self._check(day, ahead=day > self.present_at.date())
+        return Moment(day, None, zone_name(), "", self.day_starts)
+
+    def draft(self, kind: Kind | str, said: Said, moment: Moment, *, key: str, original: str = "") -> Draft:
+        """Make a draft of texts by field, as they could have been typed. Raises BadInput.
+
+        ``key`` tells this entry from all others of the file, today and in a later export of the same app; ``original``
+        is what the file said where it was not the same, scale included: ``mood rad (5 of 5)``.
+        """
+        made = KINDS[kind] if isinstance(kind, str) else kind
+        data = read_said(made, said, moment)
+        when = placed(made, data, moment, self.present_at)
+        origin = self._origin | {"said": original} if original else self._origin
+        written = when.at or datetime.combine(when.day, time(23, 59)).astimezone()
+        return Draft(made, when, data, min(written, self.present_at), entry_id(self.source, made.name, key), origin)
+
+    def measure(self, name: str, **declared: str) -> Kind:
+        """Return the person's own measure of a name; one that is not there yet is declared along with the import.
+
+        ``declared`` are the options of ``painlog track add``: scale, low, high, better, unit. Raises BadInput.
+        """
+        found = self._own.get(slug(name))
+        if found is None:
+            moment = Moment(day_of(self.present_at, self.day_starts), None, zone_name(), "", self.day_starts)
+            data = MEASURE.read({"name": [name]} | {key: [text] for key, text in declared.items()}, moment)
+            id_ = entry_id("measure", slug(data["name"]))
+            self.declared.append(Draft(MEASURE, moment, data, None, id_, self._origin))
+            found = self._own[slug(name)] = own_kind(id_, data, slug(data["name"]))
+        return found
+
+    def _check(self, day: date, *, ahead: bool) -> None:
+        if ahead:
+            raise BadInput(f"{day} is ahead")
+        if day.year < FIRST_YEAR:
+            raise BadInput(f"{day} is before {FIRST_YEAR}")
+
+
+def _unseen(_read: int) -> None:
+    pass
+
+
+def _nothing_to_ask(_source: Source) -> Sequence[Query]:
+    return ()
+
+
+class Importer(NamedTuple):
+    """An app's way of writing files.
+
+    ``recognises`` looks at the header only. ``read`` yields an entry, or a problem, for what the file holds; it may
+    raise BadInput or FileRefused for a file that is damaged as a whole. ``asks`` says what the person has to answer
+    first. ``rules`` say in a sentence each how scales were turned into painlog's.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source, Context], Iterator[Draft | Problem]]
+    asks: Callable[[Source], Sequence[Query]] = _nothing_to_ask
+    rules: tuple[str, ...] = ()
+
+
+def entry_id(*parts: str) -> str:
+    """Return the id that follows from texts: a UUIDv8 (RFC 9562) whose first half is nil.
+
+    It sorts before every id that painlog draws, so an entry of the person's own stands before an imported one.
+    """
+    digits = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
+    return f"00000000-0000-8{digits[:3]}-8{digits[3:6]}-{digits[6:18]}"
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """The zone of a name; None, the machine's own, without one. Raises BadInput."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadInput(f"{name!r} is not a time zone") from None
+
+
+def _aware(wall: datetime, zone: str) -> datetime:
+    return wall.replace(tzinfo=_zone(zone)) if zone else localize(wall)[0]

@@ -1,0 +1,174 @@
+"""Sleeps as trackers report them, made into nights and naps. Pure.
+
+- A sleep belongs to the date of waking, in the offset it was recorded in; one in UTC to the date of the machine.
+- At most one sleep a day is the night, the longest; the others are naps. A sleep under 3 hours between 9:00 and 21:00
+  is a nap even where it is the only one, unless the app calls it the main sleep.
+- Of two sleeps that overlap the shorter one is left out, and said so: time is not counted twice.
+- A night is kept as a span where its parts add up to the app's total, else as that total with the time of waking.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, tzinfo
+from itertools import groupby
+from types import MappingProxyType
+from typing import NamedTuple
+
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.sleep_formulas import LONGEST_IN_BED
+from painlog.domain.language.dates import Moment
+from painlog.domain.language.durations import show_minutes
+from painlog.errors import BadInput
+from painlog.exchange.importing.contract import Context, Problem
+from painlog.exchange.importing.source import Row
+from painlog.exchange.importing.written_dates import moment_of
+
+SHORT, MORNING, EVENING = 180, time(9), time(21)
+SLACK = 2  # minutes that a span and its parts may differ by
+
+
+class Sleep(NamedTuple):
+    """One sleep: from trying to sleep, or falling asleep, to the final waking; all instants aware.
+
+    ``asleep`` are the minutes slept. ``said`` are other fields of painlog's ``sleep`` as typed, sol and waso in plain
+    minutes. ``bed`` and ``up`` are into and out of bed, where known. ``nap`` is what the app calls it, None where it
+    does not say; ``zone`` an IANA name where it has one.
+    """
+
+    start: datetime
+    end: datetime
+    asleep: float
+    key: str
+    place: str
+    said: Mapping[str, str] = MappingProxyType({})
+    bed: datetime | None = None
+    up: datetime | None = None
+    nap: bool | None = None
+    zone: str = ""
+    original: str = ""
+
+
+class _Placed(NamedTuple):
+    sleep: Sleep
+    moment: Moment
+    start: datetime
+    end: datetime
+    zone: tzinfo | None
+
+
+def drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Problem]:
+    """Make entries of sleeps, at most one main night a day. Sleeps of one day need not be side by side."""
+    placed: list[_Placed] = []
+    for sleep in sleeps:
+        try:
+            placed.append(_place(sleep, context))
+        except BadInput as error:
+            yield Problem(sleep.place, str(error))
+    placed.sort(key=lambda each: (each.end.date(), -each.sleep.asleep, each.end))
+    for _, group in groupby(placed, key=_day_of):
+        yield from _day(list(group), context)
+
+
+def of_rows(
+    rows: Iterable[Row], read: Callable[[Mapping[str, str], str], Sleep], context: Context
+) -> Iterator[Draft | Problem]:
+    """Make entries of a table in which every row is a sleep; ``read`` takes its cells and its place, and may refuse."""
+    sleeps: list[Sleep] = []
+    for row in rows:
+        place = f"row {row.number}"
+        try:
+            sleeps.append(read(row.cells, place))
+        except BadInput as error:
+            yield Problem(place, str(error))
+    yield from drafts(sleeps, context)
+
+
+def instant(text: object) -> datetime:
+    """Read an ISO stamp; one without an offset is in UTC. Raises BadInput."""
+    try:
+        at = datetime.fromisoformat(text.strip()) if isinstance(text, str) else None
+    except ValueError:
+        at = None
+    if at is None or not 2 <= at.year <= 9998:
+        raise BadInput(f"{text!r:.60} is not a date and time")
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def minutes_between(start: datetime, end: datetime) -> float:
+    """Return the minutes from one instant to another."""
+    return (end - start).total_seconds() / 60
+
+
+def as_minutes(seconds: float) -> str:
+    """Write seconds as the minutes that a field of a night takes."""
+    return f"{max(0.0, seconds) / 60:.1f}"
+
+
+def _place(sleep: Sleep, context: Context) -> _Placed:
+    if sleep.end <= sleep.start:
+        raise BadInput(f"the sleep ends at {sleep.end:%H:%M}, before it begins")
+    minutes = minutes_between(sleep.start, sleep.end)
+    if not 1 <= minutes <= LONGEST_IN_BED:
+        raise BadInput(f"from {sleep.start:%H:%M} to {sleep.end:%H:%M}, {show_minutes(minutes)}, is no sleep")
+    if sleep.asleep <= 0:
+        raise BadInput("no minute of sleep is given, only time in bed")
+    moment = context.moment(sleep.end, sleep.zone) if sleep.zone else moment_of(context, sleep.end)
+    end = moment.at or sleep.end
+    zone = end.tzinfo if sleep.zone or end.astimezone().utcoffset() != end.utcoffset() else None
+    return _Placed(sleep, moment, sleep.start.astimezone(zone), end, zone)
+
+
+def _day_of(placed: _Placed) -> date:
+    return placed.end.date()
+
+
+def _day(placed: list[_Placed], context: Context) -> Iterator[Draft | Problem]:
+    """The sleeps of one day, the longest first."""
+    kept: list[_Placed] = []
+    main = next((each for each in placed if not _is_nap(each)), None)
+    for each in placed:
+        try:
+            _check_alone(each, kept)
+            kept.append(each)
+            yield _draft(each, context, nap=each is not main)
+        except BadInput as error:
+            yield Problem(each.sleep.place, str(error))
+
+
+def _check_alone(placed: _Placed, longer: list[_Placed]) -> None:
+    for other in longer:
+        if placed.start < other.end and other.start < placed.end:
+            raise BadInput(f"it overlaps a longer sleep, the one until {other.end:%H:%M}")
+
+
+def _is_nap(placed: _Placed) -> bool:
+    if placed.sleep.nap is not None:
+        return placed.sleep.nap
+    by_day = placed.start.time() >= MORNING and placed.end.time() <= EVENING
+    return by_day and placed.start.date() == placed.end.date() and placed.sleep.asleep < SHORT
+
+
+def _draft(placed: _Placed, context: Context, *, nap: bool) -> Draft:
+    sleep = placed.sleep
+    said = {"night": [_night(placed)], **{name: [text] for name, text in sleep.said.items()}}
+    if nap:
+        said["type"] = ["nap"]
+    if sleep.bed and sleep.up and _surrounds(sleep.bed, sleep.up, sleep):
+        said |= {"bed": [_clock(sleep.bed, placed)], "up": [_clock(sleep.up, placed)]}
+    return context.draft("sleep", said, placed.moment, key=sleep.key, original=sleep.original)
+
+
+def _surrounds(bed: datetime, up: datetime, sleep: Sleep) -> bool:
+    return bed <= sleep.start and sleep.end <= up and minutes_between(bed, up) <= LONGEST_IN_BED
+
+
+def _clock(at: datetime, placed: _Placed) -> str:
+    return f"{at.astimezone(placed.zone):%H:%M}"
+
+
+def _night(placed: _Placed) -> str:
+    """The span where its parts fit, else the length of the sleep alone: an app's total is not to change."""
+    sleep = placed.sleep
+    awake = sum(float(sleep.said.get(part, 0)) for part in ("sol", "waso"))
+    if abs(minutes_between(placed.start, placed.end) - awake - sleep.asleep) <= SLACK:
+        return f"{placed.start.isoformat(timespec='minutes')}/{placed.end.isoformat(timespec='minutes')}"
+    return f"{sleep.asleep:.1f}m"

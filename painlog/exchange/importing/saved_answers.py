@@ -1,0 +1,62 @@
+"""What a person said of other apps' files, kept for the next time: answers by app, and columns by header. One file.
+
+It is no part of the journal, and losing it costs only the asking.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from painlog.errors import BadInput, FileRefused, reason
+from painlog.exchange.files import read_text, write_file
+from painlog.exchange.importing.mapping import Columns, columns_from
+from painlog.exchange.importing.source import Source
+
+
+class KeptAnswers:
+    """The file of answers. A damaged one counts as empty."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._said = _read(path)
+
+    def of(self, app: str) -> dict[str, str]:
+        """Return the answers to an app's questions."""
+        found = self._said.get("answers", {}).get(app, {})
+        return {key: text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
+
+    def columns(self, source: Source) -> tuple[str, Columns] | None:
+        """Return the name and the columns that were said of tables with this file's header; None where none were."""
+        for name, data in self._said.get("columns", {}).items():
+            try:
+                columns = columns_from(data)
+            except BadInput:
+                continue
+            if columns.fits(source):
+                return name, columns
+        return None
+
+    def keep(self, app: str, answers: Mapping[str, str], columns: Columns | None) -> None:
+        """Write answers and columns down beside those that are there. Raises FileRefused."""
+        said = {part: dict(self._said.get(part, {})) for part in ("answers", "columns")}
+        if answers:
+            said["answers"][app] = self.of(app) | dict(answers)
+        if columns:
+            said["columns"][app] = columns.as_dict()
+        if said in ({"answers": {}, "columns": {}}, self._said):
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise FileRefused(f"cannot keep your answers in {self.path}: {reason(error)}") from error
+        write_file(self.path, json.dumps(said, ensure_ascii=False, indent=2) + "\n", force=True)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(read_text(path))
+    except (FileRefused, ValueError, RecursionError):
+        return {}
+    parts = ("answers", "columns")
+    return found if isinstance(found, dict) and all(isinstance(found.get(part, {}), dict) for part in parts) else {}

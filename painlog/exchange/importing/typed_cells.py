@@ -1,0 +1,137 @@
+"""Cells of other people's tables, as a person would have typed them into painlog. Pure.
+
+A rating of another scale is taken to painlog's by a straight line between the two ends. An empty cell says nothing.
+"""
+
+import re
+from typing import NamedTuple
+
+from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Where, Words, YesNo
+from painlog.domain.kinds.nights import Clock
+from painlog.domain.language.amounts import Quantity
+from painlog.domain.language.durations import could_be_thousands
+from painlog.domain.regions import OTHER, lookup
+from painlog.errors import BadInput
+from painlog.exchange.importing.written_dates import read_clock, shown
+
+EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
+YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
+NO = frozenset(("no", "n", "false", "0", "0.0", "not taken", "nein", "non"))
+_LIST = re.compile(r"\s*(?:[;|\n]|,(?!\d)|(?<!\d),)\s*")
+_NUMBER = re.compile(r"([+-]?\d{1,15}(?:[.,]\d{1,15})?)\s*(?:(?:/|out of|of)\s*(\d{1,3})|(%))?", re.ASCII)
+_UNITS = {"seconds": 1 / 60, "minutes": 1, "hours": 60}
+_AMOUNT = Quantity(name="amount")
+
+
+class Scale(NamedTuple):
+    """The two ends of a scale: what painlog's low and high ends are called there; 4-0 where low is better there."""
+
+    low: float
+    high: float
+
+    def onto(self, value: float, field: Number) -> float:
+        """Take a value to a field's range. Raises BadInput for what is not between the ends."""
+        if not min(self) <= value <= max(self):
+            raise BadInput(f"{value:g} is not within {self}")
+        return field.low + (value - self.low) * (field.high - field.low) / (self.high - self.low)
+
+    def __str__(self) -> str:
+        return f"{self.low:g}-{self.high:g}"
+
+
+def is_empty(cell: str) -> bool:
+    """Whether a cell says nothing."""
+    return cell.strip().lower() in EMPTY
+
+
+def number_of(cell: str, end: float = 0) -> float:
+    """Read a number, with a decimal point or comma; ``/10`` behind it only where 10 is its ``end``. Raises BadInput."""
+    found = _NUMBER.fullmatch(cell.strip().lower())
+    if not found:
+        raise BadInput(f"{shown(cell)} is not a number")
+    said = "100" if found[3] else found[2]
+    if said and float(said) != end:
+        raise BadInput(f"{shown(cell)} is of another scale than the one that was said")
+    return float(found[1].replace(",", "."))
+
+
+def plain(value: float) -> str:
+    """Write a number as typed: at most three decimals, no exponent."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def texts(field: Field, cell: str, scale: Scale | None = None, unit: str = "") -> list[str]:
+    """Return what could have been typed for a field; nothing where the cell says nothing. Raises BadInput."""
+    if is_empty(cell):
+        return []
+    if isinstance(field, Minutes):
+        return [_length(cell, unit)]
+    if isinstance(field, Number):
+        return [_rating(field, cell, scale)]
+    if isinstance(field, Where):
+        return [place for part in listed(cell) for place in places(part)]
+    if isinstance(field, Words):
+        return [part.replace(",", " ") for part in listed(cell)]
+    if isinstance(field, Flag | YesNo):
+        return _answer(field, cell)
+    return [f"{read_clock(cell):%H:%M}"] if isinstance(field, Clock) else [cell]
+
+
+def listed(cell: str) -> list[str]:
+    """Split a list joined by semicolons, commas, bars or line breaks; a decimal comma joins nothing."""
+    return [part for part in _LIST.split(cell) if not is_empty(part)]
+
+
+def medicine(text: str) -> dict[str, list[str]]:
+    """Split ``Ibuprofen 400mg`` or ``Ibuprofen (400 mg)`` into a name and an amount, if there is one."""
+    clean = " ".join(text.split())
+    if (held := re.fullmatch(r"(.+?) ?\(([^()]*)\)", clean)) and _AMOUNT.accepts(held[2]):
+        return {"name": [held[1]], "amount": [held[2]]}
+    words = clean.split(" ")
+    for length in (3, 2, 1):
+        if len(words) > length and _AMOUNT.accepts(amount := " ".join(words[-length:])):
+            return {"name": [" ".join(words[:-length])], "amount": [amount]}
+    return {"name": [clean]}
+
+
+def taken(name: str, cell: str) -> dict[str, list[str]] | None:
+    """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken.
+
+    A number without a unit goes to the note. Raises BadInput.
+    """
+    if is_empty(cell) or cell.strip().lower() in NO:
+        return None
+    if cell.strip().lower() in YES:
+        return medicine(name)
+    if _AMOUNT.accepts(cell):
+        return {"name": medicine(name)["name"], "amount": [cell]}
+    if _NUMBER.fullmatch(cell):
+        return {"name": medicine(name)["name"], "note": [cell]}
+    raise BadInput(f"{shown(cell)} says neither whether {name} was taken nor how much")
+
+
+def places(part: str) -> list[str]:
+    """Return the body regions that a phrase names, else the phrase as a place that is not on the list."""
+    return list(lookup(part)) or [OTHER + part.replace(":", " ").replace(",", " ")]
+
+
+def _length(cell: str, unit: str) -> str:
+    if clock := re.fullmatch(r"(\d{1,4}):(\d\d):(\d\d)(?:[.,]\d+)?", cell.strip(), re.ASCII):
+        return plain(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60) + "m"
+    return plain(number_of(cell) * _UNITS[unit]) + "m" if unit in _UNITS and _NUMBER.fullmatch(cell) else cell
+
+
+def _rating(field: Number, cell: str, scale: Scale | None) -> str:
+    if scale:
+        return plain(scale.onto(number_of(cell, max(scale)), field))
+    if field.whole and could_be_thousands(cell):
+        return re.sub(r"[.,]", "", cell.strip())
+    return plain(number_of(cell, field.high)) if field.high <= 100 else cell
+
+
+def _answer(field: Field, cell: str) -> list[str]:
+    clean = cell.strip().lower()
+    if clean not in YES | NO:
+        raise BadInput(f"{field.title} is yes or no, not {shown(cell)}")
+    no = [] if isinstance(field, Flag) else ["no"]
+    return ["yes"] if clean in YES else no

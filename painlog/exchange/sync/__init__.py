@@ -1,0 +1,1 @@
+"""Change files that devices exchange through a shared folder."""

@@ -1,0 +1,103 @@
+"""Sealing a journal, unsealing it, and sealing it anew: written beside it, compared, and only then in its place.
+
+Every other process is kept out meanwhile; one that had the old file open is told to try again, and writes nothing.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from painlog.errors import FileRefused, JournalFailed, reason
+from painlog.storage import connection, files
+from painlog.storage.encryption.keys import Key
+from painlog.storage.journal import Journal
+from painlog.storage.recovery import backups
+from painlog.storage.recovery.backups import Snapshot
+from painlog.storage.recovery.carving import carved
+from painlog.storage.recovery.checkup import sound
+
+PLAIN = Key(b"", b"")
+
+
+def written_anew(path: Path, present_at: datetime, key: Key) -> Snapshot:
+    """Put the journal in its own place under another key, ``PLAIN`` for none; wholly or not at all.
+
+    The backup before it is sealed too: with the old key, or with the new one where there was none. Raises BackupFailed,
+    JournalFailed, JournalBusy.
+    """
+    Journal.open(path, present_at).close()  # of the present version
+    was_sealed = bool(connection.salt_of(path))
+    if key.salt:
+        connection.KEYS.known[key.salt] = key
+    with closing(connection.connect(path, sealing=PLAIN)) as conn, files.alone(conn, path):
+        made = (
+            backups.take(conn, path, present_at, backups.SEAL) if was_sealed else _sealed(conn, path, present_at, key)
+        )
+        _replaced(conn, path, key)
+    return made
+
+
+def unfinished(path: Path) -> Path:
+    """Where a journal is written anew; what stands there was never finished."""
+    return path.with_name(f"{path.name}.new")
+
+
+def _sealed(conn: sqlite3.Connection, path: Path, present_at: datetime, key: Key) -> Snapshot:
+    with backups.making(path, present_at, backups.SEAL) as (target, made):
+        _export(conn, target, key)
+        if backups.look_through(target) != backups.digest(conn):
+            raise sqlite3.DatabaseError("the copy is damaged")
+    return made
+
+
+def _replaced(conn: sqlite3.Connection, path: Path, key: Key) -> None:
+    new = unfinished(path)
+    try:
+        new.unlink(missing_ok=True)
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            _export(conn, new, key)
+            if bool(connection.salt_of(new)) != bool(key.salt) or backups.look_through(new) != backups.digest(conn):
+                raise JournalFailed(f"the new file beside {path} is not what the journal holds; nothing was changed")
+            files.to_disk(new)
+            new.replace(path)
+            files.to_disk(path.parent)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise JournalFailed(f"cannot put a new file in the place of {path}: {reason(error)}; left as it is") from error
+
+
+def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
+    """Write everything of an open journal into an empty file, under a key."""
+    conn.execute("ATTACH ? AS sealing KEY ?", (connection.as_uri(target), key.spec if key.salt else "")).close()
+    try:
+        for setting in ("journal_mode = OFF", "synchronous = OFF"):  # a file that is only of use when it is finished
+            conn.execute(f"PRAGMA sealing.{setting}").close()
+        conn.execute("SELECT sqlcipher_export('sealing')").close()
+        for name in ("application_id", "user_version"):
+            value = int(conn.execute(f"PRAGMA main.{name}").fetchone()[0])
+            conn.execute(f"PRAGMA sealing.{name} = {value}").close()
+    finally:
+        conn.execute("DETACH sealing").close()
+
+
+def plain(path: Path) -> bool:
+    """Whether a file can be read by anyone who has it: none that is encrypted, but a damaged one that only looks so."""
+    try:
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
+        return not connection.salt_of(path) or any(sound(carved(path)))
+    except OSError:
+        return False
+
+
+def remove(files: list[Path]) -> None:
+    """Remove files. Raises FileRefused at the first that stays."""
+    for each in files:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise FileRefused(f"{each} stays, and what was listed after it: {reason(error)}") from error

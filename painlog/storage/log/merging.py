@@ -1,0 +1,268 @@
+"""Changes that come from elsewhere: looked over one by one before any is written, then folded like one's own. Pure.
+
+A change carries its own checksum, so what was damaged on its way is noticed. Its shape is checked too, since a checksum
+is no proof of who wrote it: what passes here can be folded, shown, sorted and written to the tables. What a newer
+painlog may have added (a kind, a field, an attribute) passes, and waits for the update.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from math import isfinite
+from typing import Any, NamedTuple
+
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import FIRST_YEAR
+from painlog.errors import BadInput
+from painlog.storage.log.changes import LATEST, LATEST_YEAR, Op, checksum, to_json
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)
+
+
+_HLC = re.compile(r"[0-9a-f]{24}")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
+_TEXTS = [str] * len(Op._fields)
+_TOGETHER = 500
+_MOST_OFFSET = 24 * 60
+_MOST_TEXT = 200
+_LARGEST = 2**53
+_OWN = "tracked"  # a value of a measure of one's own, which may be answered by yes or no
+_MADE = {"kind", "day", "at", "utc_offset", "zone"}
+_DAMAGED = "is damaged: it is not what painlog writes"
+
+
+class Arrived(NamedTuple):
+    """A change and its data."""
+
+    op: Op
+    data: dict[str, Any]
+
+
+class Sorted(NamedTuple):
+    """Changes that can be taken over, and of the others why not: refused for good, or waiting for what is missing."""
+
+    good: list[Arrived]
+    refused: dict[str, str]
+    waiting: dict[str, str]
+
+
+def sorted_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[str, str]) -> Sorted:
+    """Look over named batches of changes; each is taken whole or not at all. ``kinds``: of entries that are there."""
+    looked_over: dict[str, list[Arrived]] = {}
+    refused: dict[str, str] = {}
+    for name, changes in batches.items():
+        try:
+            looked_over[name] = checked(changes)
+        except BadInput as error:
+            refused[name] = str(error)
+    waiting: dict[str, str] = {}
+    while True:
+        known = {**_kinds_made(looked_over.values()), **kinds}
+        unfit = {name: found for name, batch in looked_over.items() if (found := _unfit(batch, known))}
+        if not unfit:
+            break
+        for name, (entry, why) in unfit.items():
+            (refused if entry in known else waiting)[name] = why
+            del looked_over[name]
+    return Sorted([each for batch in looked_over.values() for each in batch], refused, waiting)
+
+
+def checked(found: Iterable[Sequence[str]]) -> list[Arrived]:
+    """Return changes with their data, in the order given. Raises BadInput for one that is none."""
+    arrived = []
+    for number, columns in enumerate(found, 1):
+        if [*map(type, columns)] != _TEXTS:
+            raise BadInput(f"change {number:,} {_DAMAGED}")
+        op = Op(*columns)
+        if not _is_whole(op):
+            raise BadInput(f"change {number:,} is damaged: its checksum differs")
+        data = _data_of(op)
+        if data is None:
+            raise BadInput(f"change {number:,} {_DAMAGED}")
+        if op.hlc >= LATEST:
+            raise BadInput(f"change {number:,} is from a clock beyond the year {LATEST_YEAR}")
+        arrived.append(Arrived(op, data))
+    if not _are_as_written(arrived):
+        raise BadInput(f"one change of {len(arrived):,} {_DAMAGED}")
+    return arrived
+
+
+def _are_as_written(arrived: Sequence[Arrived]) -> bool:
+    """Whether every data is written as painlog writes it: no name twice, no space, no half of a character.
+
+    Each is one JSON object from its first to its last character, so equal texts of many mean that each is equal.
+    """
+    many = (arrived[i : i + _TOGETHER] for i in range(0, len(arrived), _TOGETHER))
+    return all(to_json([data for _, data in some]) == f"[{','.join([op.data for op, _ in some])}]" for some in many)
+
+
+def clocks_given(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[str]:
+    """Return the clocks that changes may be given, as another one, that arrived too or is there, has theirs."""
+    first = dict(there)
+    clashing = [(op, other) for op, _ in arrived if (other := first.setdefault(op.hlc, op)) != op]
+    return [_given_way(op).hlc for both in clashing for op in both]
+
+
+def told_apart(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[Arrived]:
+    """Return changes in the order of their clocks, each with one of its own.
+
+    Two copies of one device may give two changes the same clock. On every device the greater of the two keeps it, and
+    the other one is given one that follows from what it says, so that all end with the same two.
+    """
+    placed: dict[str, Arrived] = {}
+    for each in arrived:
+        op = each.op
+        other = placed[op.hlc].op if op.hlc in placed else there.get(op.hlc)
+        if other is None or other == op:
+            placed[op.hlc] = each
+            continue
+        less, greater = sorted((op, other))
+        placed[greater.hlc] = Arrived(greater, json.loads(greater.data))
+        moved = _given_way(less)
+        placed[moved.hlc] = Arrived(moved, json.loads(moved.data))
+    return [placed[hlc] for hlc in sorted(placed)]
+
+
+def _given_way(op: Op) -> Op:
+    """A change under the clock that it has where another change has its own."""
+    six = (op.hlc[:16] + op.checksum, *op[1:-1])
+    return Op(*six, checksum(*six))
+
+
+def _kinds_made(batches: Iterable[Sequence[Arrived]]) -> dict[str, str]:
+    """The kind of each entry that changes make."""
+    return {op.entry: data["kind"] for batch in batches for op, data in batch if "kind" in data}
+
+
+def _unfit(batch: Sequence[Arrived], kinds: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first entry that a batch cannot change, and why; None where it fits."""
+    fine: set[tuple[str, str, int] | None] = set()
+    for op, data in batch:
+        named = kinds.get(op.entry)
+        if named is None:
+            return op.entry, f"entry {op.entry} has no beginning here; its first change is missing"
+        kind = KINDS.get(named)
+        if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
+            return op.entry, f"the change {op.hlc} does not fit its entry; update painlog, which may know it by then"
+    return None
+
+
+def _fits(data: Mapping[str, Any], kind: Kind, fine: set[tuple[str, str, int] | None]) -> bool:
+    """Whether the fields that this painlog knows hold what they may hold; ``fine`` holds whole numbers that do."""
+    fields, main = data.get("fields", {}), kind.main
+    if main.required and ("kind" in data or main.name in fields) and fields.get(main.name) is None:
+        return False
+    try:
+        for name, value in fields.items():
+            key = (kind.name, name, value) if type(value) is int else None
+            if value is None or key in fine or (isinstance(value, bool) and kind.name == _OWN):
+                continue
+            if field := kind.by_name.get(name):
+                field.check(value)
+            if key:
+                fine.add(key)
+    except (BadInput, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def _is_whole(op: Op) -> bool:
+    try:
+        return op.checksum == checksum(*op[:-1])
+    except UnicodeEncodeError:
+        return False
+
+
+def _data_of(op: Op) -> dict[str, Any] | None:
+    """An op's data, None where the op is not one that painlog writes and its fold can read."""
+    if not (_HLC.fullmatch(op.hlc) and _HLC.fullmatch(op.command) and _ID.fullmatch(op.entry)):
+        return None
+    if not 0 < len(op.source) <= _MOST_TEXT or not op.source.isprintable():
+        return None
+    try:
+        data, end = _DECODER.raw_decode(op.data)
+        if datetime.fromisoformat(op.recorded_at).utcoffset() is None or len(op.recorded_at) > _MOST_TEXT:
+            return None
+        if not isinstance(data, dict) or end != len(op.data) or "\\u0000" in op.data:
+            return None
+        return data if _is_change(data) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_change(data: dict[str, Any]) -> bool:
+    if "kind" in data and not (data.keys() >= _MADE and _is_kind(data["kind"])):
+        return False
+    if "deleted" in data and (type(data["deleted"]) is not int or data["deleted"] not in (0, 1)):
+        return False
+    if "over" in data and not _are_clocks(data["over"]):
+        return False
+    return _are_texts(data.get("origin", {})) and _are_fields(data.get("fields", {})) and _is_when(data)
+
+
+def _is_kind(name: Any) -> bool:
+    return isinstance(name, str) and _KIND.fullmatch(name) is not None
+
+
+def _are_clocks(over: Any) -> bool:
+    return isinstance(over, list) and all(isinstance(hlc, str) and _HLC.fullmatch(hlc) for hlc in over)
+
+
+def _are_texts(origin: Any) -> bool:
+    return isinstance(origin, dict) and all(isinstance(text, str) for text in origin.values())
+
+
+def _are_fields(fields: Any) -> bool:
+    return isinstance(fields, dict) and all(
+        _FIELD.fullmatch(name) and (_is_atom(value) or _is_group(value)) for name, value in fields.items()
+    )
+
+
+def _is_group(value: Any) -> bool:
+    """Whether a value is a list or an object of simple ones."""
+    inner = value if isinstance(value, list) else value.values() if isinstance(value, dict) else [value]
+    return all(map(_is_atom, inner))
+
+
+def _is_atom(value: Any) -> bool:
+    if isinstance(value, int | float):
+        return isfinite(value) and -_LARGEST <= value <= _LARGEST
+    return value is None or isinstance(value, str)
+
+
+def _is_when(data: dict[str, Any]) -> bool:
+    """Whether the attributes that say when an entry was are as painlog writes them. Raises ValueError."""
+    if "utc_offset" in data and not (
+        type(data["utc_offset"]) is int and -_MOST_OFFSET < data["utc_offset"] < _MOST_OFFSET
+    ):
+        return False
+    if "zone" in data and not (isinstance(data["zone"], str) and len(data["zone"]) <= _MOST_TEXT):
+        return False
+    if "day" in data and not (isinstance(data["day"], str) and _is_day(data["day"])):
+        return False
+    at = data.get("at")
+    return at is None or (isinstance(at, str) and _AT.fullmatch(at) is not None and _is_time(at))
+
+
+@lru_cache
+def _is_day(day: str) -> bool:
+    return _DAY.fullmatch(day) is not None and _is_near(date.fromisoformat(day))
+
+
+def _is_time(at: str) -> bool:
+    return _is_near(datetime.fromisoformat(at))
+
+
+def _is_near(when: date) -> bool:
+    """Whether a date is in a year that painlog can count with."""
+    return FIRST_YEAR - 1 <= when.year <= LATEST_YEAR

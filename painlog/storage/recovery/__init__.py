@@ -1,0 +1,1 @@
+"""What brings a journal back: backups, the check-up, carving, repair, restore."""

@@ -1,0 +1,215 @@
+"""Snapshots of a journal: made whole, looked over, kept for so long, and copied to a second place.
+
+A snapshot is a journal of its own, beside the journal in ``backups``, named by when and why it was made. It is written
+under another name first, compared with the journal and only then given its own, so what has a snapshot's name is whole.
+"""
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from painlog.errors import BackupFailed, PainlogError, reason
+from painlog.storage.connection import as_uri
+from painlog.storage.files import is_sound, make_directory, strange, to_disk, unasked
+
+ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
+RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
+LAST, DAYS, WEEKS, MONTHS = 10, 14, 8, 24
+_NAMED = re.compile(r"-(\d{8}T\d{6})Z?-([a-z]+)\d*-([0-9a-f]{4})\.(?:db|tmp)")
+_ATTEMPTS = 3
+_LEFT_OVER = timedelta(hours=1)
+_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
+
+
+class Snapshot(NamedTuple):
+    """One snapshot: where it is, when it was made (UTC), and before or for what."""
+
+    path: Path
+    made: datetime
+    why: str
+
+
+def folder(path: Path) -> Path:
+    """Return where a journal's snapshots are."""
+    return path.parent / "backups"
+
+
+def found(path: Path, place: Path | None = None) -> list[Snapshot]:
+    """Return a journal's snapshots, in its own folder or in ``place``, the newest first."""
+    named = [each for each in _own_files(path, place or folder(path)) if each.path.suffix == ".db"]
+    return sorted(named, key=lambda each: (each.made, each.why == RESTORED, each.path.name), reverse=True)
+
+
+def _own_files(path: Path, place: Path) -> list[Snapshot]:
+    """The files in a folder that are snapshots of this journal, or were to become some."""
+    try:
+        names = sorted(each.name for each in place.iterdir())
+    except OSError:
+        return []
+    files = []
+    for name in names:
+        if name.startswith(path.stem) and (parts := _NAMED.fullmatch(name.removeprefix(path.stem))):
+            try:
+                made = datetime.strptime(f"{parts[1]}+0000", "%Y%m%dT%H%M%S%z")
+            except ValueError:
+                continue
+            files.append(Snapshot(place / name, made, parts[2]))
+    return files
+
+
+def files(path: Path, place: Path) -> list[Path]:
+    """Return every file in a folder that painlog made as a snapshot of this journal, finished or not."""
+    return [each.path for each in _own_files(path, place)]
+
+
+def take(conn: sqlite3.Connection, path: Path, present_at: datetime, why: str, place: Path | None = None) -> Snapshot:
+    """Make a snapshot of an open journal, in its own folder or in ``place``. Raises BackupFailed."""
+    with making(path, present_at, why, place) as (unfinished, made):
+        for attempt in range(1, _ATTEMPTS + 1):
+            before = digest(conn)
+            conn.execute("VACUUM INTO ?", (as_uri(unfinished),)).close()
+            if look_through(unfinished) == before:
+                break
+            if attempt == _ATTEMPTS:
+                raise sqlite3.DatabaseError("another process wrote, or the copy is damaged")
+            os.truncate(unfinished, 0)
+    return made
+
+
+@contextmanager
+def making(path: Path, present_at: datetime, why: str, place: Path | None = None) -> Iterator[tuple[Path, Snapshot]]:
+    """Give a block an empty file to make a snapshot of; it becomes one where the block ends without an error.
+
+    Raises BackupFailed, with nothing left behind.
+    """
+    present = present_at.astimezone(UTC)
+    where = place or folder(path)
+    name = f"{path.stem}-{present:%Y%m%dT%H%M%SZ}-{why}-{os.urandom(2).hex()}.db"
+    made = Snapshot(where / name, present.replace(microsecond=0), why)
+    unfinished = made.path.with_suffix(".tmp")
+    try:
+        make_directory(where)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            yield unfinished, made
+            to_disk(unfinished)
+            unfinished.rename(made.path)
+            to_disk(where)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(
+            f"cannot write a backup to {where} ({_why_not(error)}); make room there or let painlog write there, then "
+            "try again"
+        ) from error
+
+
+def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
+    """Copy a snapshot to a second place, into a folder of this journal's own; the same ones stay there as here.
+
+    Raises BackupFailed; a place that is not there is not made, since it may be a disk that is not plugged in.
+    """
+    own = mirrored(place, device)
+    try:
+        there = place.is_dir()
+    except OSError as error:
+        raise BackupFailed(f"the backup was not copied to {place}: {reason(error)}") from error
+    if not there:
+        raise BackupFailed(f"the backup was not copied to {place}: there is no such directory")
+    import filecmp
+    import shutil
+
+    with making(journal, snapshot.made, snapshot.why, own) as (unfinished, made):
+        shutil.copyfile(snapshot.path, unfinished)
+        if not filecmp.cmp(snapshot.path, unfinished, shallow=False):
+            raise OSError("the copy differs")
+    rotate(journal, snapshot.made, own)
+    return made.path
+
+
+def mirrored(place: Path, device: str) -> Path:
+    """Return the folder in a second place that holds one journal's snapshots."""
+    return place / f"painlog-{device}"
+
+
+def rotate(path: Path, present_at: datetime, place: Path | None = None) -> None:
+    """Remove the snapshots that are not to be kept any more, and what was left of one that was never finished."""
+    where = place or folder(path)
+    snapshots = found(path, where)
+    gone = [each.path for each in snapshots if each not in kept(snapshots)]
+    latest = (present_at - _LEFT_OVER).timestamp()
+    gone += [each for each in files(path, where) if each.suffix == ".tmp" and each.stat().st_mtime < latest]
+    for each in gone:
+        each.unlink(missing_ok=True)
+
+
+def kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
+    """Return which of some snapshots (the newest first) stay.
+
+    The last ten, the newest of each of 14 days, 8 weeks and 24 months, and the one that the last restore led to.
+    """
+    keep = {*snapshots[:LAST], *[each for each in snapshots if each.why == RESTORED][:1]}
+    spans: list[tuple[int, Callable[[datetime], Any]]] = [
+        (DAYS, lambda made: made.date()),
+        (WEEKS, lambda made: made.isocalendar()[:2]),
+        (MONTHS, lambda made: (made.year, made.month)),
+    ]
+    for most, span in spans:
+        newest: dict[Any, Snapshot] = {}
+        for each in snapshots:
+            newest.setdefault(span(each.made), each)
+        keep |= {*list(newest.values())[:most]}
+    return keep
+
+
+def living(snapshot: Path) -> int | None:
+    """Return how many entries a snapshot holds, not looked over; None for one that cannot be read."""
+    try:
+        with unasked(), strange(snapshot) as conn:
+            return living_in(conn)
+    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
+        return None
+
+
+def living_in(conn: sqlite3.Connection) -> int:
+    """Return how many entries an open journal holds, deleted ones not counted."""
+    return int(conn.execute("SELECT count(*) FROM entries WHERE deleted = 0").fetchone()[0])
+
+
+def known_to(conn: sqlite3.Connection) -> dict[str, str]:
+    """Return what an open journal knows of itself: this device's name among it."""
+    return dict(conn.execute("SELECT name, value FROM meta").fetchall())
+
+
+def digest(conn: sqlite3.Connection) -> str:
+    """Return a SHA-256 of everything a journal holds."""
+    from hashlib import sha256
+
+    read = sha256()
+    for table in ("meta", "ops", "entries"):
+        for row in conn.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608  (three names of our own)
+            read.update(repr(row).encode())
+    return read.hexdigest()
+
+
+def look_through(copy: Path) -> str:
+    """Check a copy from end to end and return its digest. Raises sqlite3.DatabaseError, OSError."""
+    try:
+        with strange(copy) as conn:
+            if not is_sound(conn):
+                raise sqlite3.DatabaseError("the copy is damaged")
+            return digest(conn)
+    except (PainlogError, UnicodeError) as error:
+        raise sqlite3.DatabaseError(str(error)) from error
+
+
+def _why_not(error: OSError | sqlite3.Error) -> str:
+    if isinstance(error, OSError):
+        return reason(error)
+    said, *_ = str(error).partition(" with text ")  # where it would quote what was written
+    return "the disk is full" if getattr(error, "sqlite_errorname", "") in _FULL else said

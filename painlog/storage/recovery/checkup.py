@@ -1,0 +1,167 @@
+"""Looking a journal over: where its file is, who may read it, and whether everything in it is as it was written.
+
+It changes nothing, but for what SQLite does itself when it opens a file: it takes back a write that never ended.
+"""
+
+import sqlite3
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from painlog.errors import BadInput, FileRefused, JournalLocked, JournalRefused, PainlogError, PartMissing
+from painlog.storage import connection, files, schema
+from painlog.storage.log.changes import EntryRow, Op, folded, is_device
+from painlog.storage.log.merging import checked
+from painlog.storage.recovery import backups
+from painlog.storage.sync_folders import conflict_copies, synced_by
+
+_OTHERS = 0o077
+_LONGEST = 200
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at, and what was found: well, worth a word (a risk), or damage."""
+
+    about: str
+    state: Literal["well", "risk", "damage"]
+    text: str
+
+
+def examine(path: Path) -> list[Finding]:
+    """Look over a journal that is there. Raises nothing that a file can be guilty of."""
+    return [*_inside(path), *_surroundings(path), *_kept(path)]
+
+
+def _surroundings(path: Path) -> Iterator[Finding]:
+    """Who may read the files, and where they are."""
+    open_ = [each for each in _own_places(path) if stat.S_IMODE(each.stat().st_mode) & _OTHERS]
+    if open_:
+        names = ", ".join(str(each) for each in open_)
+        yield Finding(
+            "access", "risk", f"others on this machine may read {names}; painlog doctor --repair shuts them out"
+        )
+    else:
+        yield Finding("access", "well", "only you can read it")
+    if program := synced_by(path):
+        yield Finding(
+            "place", "risk", f"in a folder that {program} seems to carry elsewhere, which can damage it; move it out"
+        )
+    else:
+        yield Finding("place", "well", "in no folder that is carried to other machines")
+    for each in conflict_copies(path):
+        yield Finding("place", "risk", f"{each} is a second copy from another machine; painlog merge takes it in")
+
+
+def _own_places(path: Path) -> list[Path]:
+    """The files and folders that nobody else should be able to read: a folder that holds other things is not ours."""
+    own = [path, backups.folder(path), *backups.files(path, backups.folder(path)), *damaged_files(path)]
+    return [each for each in own if each.exists()]
+
+
+def damaged_files(path: Path) -> list[Path]:
+    """Return what was moved aside of a journal at some time, the newest last, without SQLite's files beside it."""
+    return sorted(path.parent.glob(f"{path.stem}-damaged-*.db"))
+
+
+def shut(path: Path) -> list[Path]:
+    """Let only the person read the journal and its backups; return what was changed."""
+    changed = [each for each in _own_places(path) if stat.S_IMODE(each.stat().st_mode) & _OTHERS]
+    for each in changed:
+        each.chmod(0o700 if each.is_dir() else 0o600)
+    return changed
+
+
+def _kept(path: Path) -> Iterator[Finding]:
+    snapshots = backups.found(path)
+    if not snapshots:
+        yield Finding("backups", "well", "none yet; painlog backup makes one")
+        return
+    from painlog.storage.recovery.restoring import held
+
+    try:
+        held(snapshots[0].path)
+        yield Finding("backups", "well", f"{len(snapshots):,}, the newest of them is whole")
+    except (FileRefused, JournalRefused) as error:
+        yield Finding("backups", "risk", f"{error}; painlog backup makes a new one")
+
+
+def _inside(path: Path) -> Iterator[Finding]:
+    """Everything in the file, in one moment of it."""
+    try:
+        with closing(connection.connect(path)) as conn, connection.translated(path):
+            files.bound(conn, path)
+            schema.check_stamps(conn, path)
+            with connection.snapshot(conn):
+                pages = _pages(conn)
+                yield from (pages, _settings(conn), _structure(conn))
+                if pages.state == "well":  # else what stands on them may have no end
+                    yield from _contents(conn)
+    except (JournalLocked, PartMissing):
+        raise
+    except PainlogError as error:
+        yield Finding("file", "damage", str(error))
+    except (UnicodeError, ValueError, TypeError, KeyError) as error:
+        yield Finding("file", "damage", f"something in it cannot be read ({type(error).__name__})")
+
+
+def _pages(conn: sqlite3.Connection) -> Finding:
+    said = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(20)").fetchall()]
+    said = [str(row[0]) for row in conn.execute("PRAGMA cipher_integrity_check").fetchall()] or said
+    problems = [line for each in said for line in each.splitlines() if not line.startswith("***")]
+    if said != ["ok"]:
+        return Finding("file", "damage", f"SQLite finds {len(problems)} things wrong, first: {problems[0]}")
+    return Finding("file", "well", "every page of it is sound")
+
+
+def _settings(conn: sqlite3.Connection) -> Finding:
+    wanted = {"journal_mode": "delete", "synchronous": 3, "secure_delete": 1, "trusted_schema": 0}
+    set_ = {name: conn.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+    if wrong := [f"{name} is {set_[name]}" for name in wanted if set_[name] != wanted[name]]:
+        return Finding("settings", "risk", f"{', '.join(wrong)}; close other programs that have the journal open")
+    return Finding("settings", "well", "those that lose nothing in a power cut")
+
+
+def _structure(conn: sqlite3.Connection) -> Finding:
+    """Tables, indexes and views, and the steps that were taken, against those of a new journal."""
+    if unknown := schema.taken_steps(conn) - schema.step_names():
+        names = ", ".join(sorted(unknown))[:_LONGEST]
+        return Finding("tables", "damage", f"changed by a painlog that is not this one: {names}")
+    if not connection.is_present(conn):
+        return Finding("tables", "risk", "of an older painlog; the next entry brings them up to date")
+    if wrong := _unlike(schema.own_objects(conn), schema.fresh_objects()):
+        return Finding("tables", "damage", f"not as painlog makes them: {', '.join(wrong)[:_LONGEST]}")
+    return Finding("tables", "well", "as painlog makes them")
+
+
+def _unlike(there: dict[str, str], wanted: dict[str, str]) -> list[str]:
+    return sorted(str(name) for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
+
+
+def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
+    """Every change by its checksum, and the entries against what follows from the changes."""
+    columns = conn.execute("SELECT * FROM ops ORDER BY entry, hlc").fetchall()
+    good = list(sound(columns))
+    if bad := len(columns) - len(good):
+        yield Finding("changes", "damage", f"{bad:,} of {len(columns):,} are not as they were written")
+    else:
+        yield Finding("changes", "well", f"all {len(columns):,} are as they were written")
+    follow = Counter(folded((op.entry, op.data, op.recorded_at) for op in good))
+    stored = Counter(EntryRow(*row) for row in conn.execute("SELECT * FROM entries").fetchall())
+    if differ := {row.id for row in (follow - stored) + (stored - follow)}:
+        yield Finding("entries", "damage", f"{len(differ):,} of {follow.total():,} do not follow from the changes")
+    else:
+        yield Finding("entries", "well", f"all {follow.total():,} follow from the changes")
+    if not is_device(backups.known_to(conn).get("device", "")):
+        yield Finding("device", "damage", "the journal has lost this device's name")
+
+
+def sound(columns: Iterable[tuple[str, ...]]) -> Iterator[Op]:
+    """Yield those of some rows that are changes as painlog writes them."""
+    for row in columns:
+        try:
+            yield checked([row])[0].op
+        except (BadInput, UnicodeError):
+            continue

@@ -1,0 +1,166 @@
+"""A calendar as text: a few months as grids side by side, more of them as a row each under their year."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from painlog.analysis.calendar import Calendar, Day, Month
+from painlog.domain.language.dates import WEEKDAYS, show_day
+from painlog.view.screens.cells import Cells, digit_cells, full_cells, short_mean
+from painlog.view.screens.chart_words import scale_of
+from painlog.view.shades import shade
+from painlog.view.terminal import bold, fit, term, times, wrapped
+from painlog.view.values import ABSENT
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+MOST_GRIDS = 4
+_DATE = 3  # columns of a week's first day, with the line after it
+_GAP = 4
+_LONGEST_MONTH = 31
+_LABEL = 4
+_MARKED = (1, 5, 10, 15, 20, 25, 30)
+_YEAR_WIDTH = 79
+
+
+def calendar_lines(found: Calendar, width: int) -> "Iterator[Text | str]":
+    """Draw a calendar: a heading, the days, what the signs mean, and a sentence for who cannot see it."""
+    yield from _heading(found, width)
+    in_years = len(found.months) > MOST_GRIDS and width >= _YEAR_WIDTH
+    cells = digit_cells(found) if in_years else full_cells(found)
+    yield from _years(found, cells) if in_years else _grids(found, cells, width)
+    yield ""
+    yield from wrapped(term(summary(found)), width)
+    yield from wrapped(legend(found, cells), width)
+
+
+def summary(found: Calendar) -> str:
+    """``pain: 84 of 90 days, mean 4.9, 2 to 8.5; worst day Sat 24 Oct (8.5).`` Not made safe for a terminal."""
+    variable = found.variable
+    unit = "night" if variable.is_night else "day"
+    counted = f"{variable.label}: {found.days:,} of {times(found.of, unit)}"
+    if found.low is None or found.high is None:
+        return f"{counted}."
+    if variable.is_answer:
+        yes = sum((day.value or 0) > 0.5 for month in found.months for day in month.cells)
+        return f"{counted}, yes on {yes:,} of them."
+    low, high = variable.show_short(found.low), variable.show_short(found.high)
+    mean = "too few to average" if found.mean is None else f"mean {variable.show(found.mean)}"
+    return f"{counted}, {mean}, {f'{low} to {high}' if low != high else low}{_worst(found, unit)}."
+
+
+def legend(found: Calendar, cells: Cells) -> str:
+    """Say what the signs in the cells mean."""
+    absent = any(day.value is None for month in found.months for day in month.cells)
+    parts = [cells.legend, f"{ABSENT} is no entry" if absent else ""]
+    signs = term("; ".join(filter(None, parts)))
+    return f"In the cells: {signs}." if signs else ""
+
+
+def _worst(found: Calendar, unit: str) -> str:
+    if not found.worst:
+        return ""
+    more = f" and {times(found.worst.days - 1, f'other {unit}')}" if found.worst.days > 1 else ""
+    day = show_day(found.worst.day, found.period.end)
+    return f"; worst {unit} {day}{more} ({found.variable.show_short(found.worst.value)})"
+
+
+def _heading(found: Calendar, width: int) -> "Iterator[Text | str]":
+    title = term(f"{found.variable.title} [{scale_of(found.variable)}]")
+    covered = f"{found.period} ({times(found.period.length, 'day')})"
+    yield bold(fit(title, max(10, width)))
+    yield from wrapped(covered, width)
+
+
+def _grids(found: Calendar, cells: Cells, width: int) -> "Iterator[Text]":
+    """Months side by side, as many as there is room for."""
+    from rich.text import Text
+
+    block = _DATE + (cells.width + 1) * len(WEEKDAYS)
+    abreast = max(1, (width + _GAP) // (block + _GAP))
+    for i in range(0, len(found.months), abreast):
+        yield Text("")
+        grids = [list(_grid(month, found, cells)) for month in found.months[i : i + abreast]]
+        for row in range(max(map(len, grids))):
+            line = Text("")
+            for grid in grids:
+                line.append(" " * _GAP if grid is not grids[0] else "")
+                line.append_text(_filled(grid[row] if row < len(grid) else Text(""), block))
+            line.rstrip()
+            yield line
+
+
+def _grid(month: Month, found: Calendar, cells: Cells) -> "Iterator[Text]":
+    """One month: its name, the weekdays, a row a week after the date it begins on, and its mean."""
+    from rich.text import Text
+
+    yield bold(" " * (_DATE + 1) + f"{month.first:%B %Y}")
+    yield Text(" " * _DATE + "".join(name[:2].capitalize().rjust(cells.width + 1) for name in WEEKDAYS))
+    for week in month.weeks:
+        starts = next(day.day.day for day in week if day)
+        row = Text(f"{starts:>2}│", "dim")
+        for day in week:
+            row.append_text(_cell(day, found, cells, cells.width))
+        yield row
+    yield Text(" " * (_DATE + 1) + _month_figures(month, found))
+
+
+def _month_figures(month: Month, found: Calendar) -> str:
+    """``mean 4.9, 28 of 30``: a month in a few words."""
+    if not month.days:
+        return "no entry"
+    mean = f"mean {short_mean(found.variable, month.mean)}, " if month.mean is not None else ""
+    mean = mean.replace("mean", "yes") if found.variable.is_answer else mean
+    return f"{mean}{month.days} of {month.of}"
+
+
+def _by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
+    """Group months by their year; years without an entry that follow one another are one, without months."""
+    grouped = [(f"{year}", list(months)) for year, months in groupby(found.months, lambda month: month.first.year)]
+    for empty, group in groupby(grouped, lambda each: not any(month.days for month in each[1])):
+        years = list(group)
+        if empty:
+            yield "–".join(dict.fromkeys((years[0][0], years[-1][0]))), []
+        else:
+            yield from years
+
+
+def _years(found: Calendar, cells: Cells) -> "Iterator[Text | str]":
+    """A block a year and a row a month; years without an entry on one line together."""
+    for name, months in _by_year(found):
+        yield ""
+        yield from _year(name, months, found, cells) if months else [f"{name}  no entry"]
+
+
+def _year(name: str, months: Sequence[Month], found: Calendar, cells: Cells) -> "Iterator[Text | str]":
+    from rich.text import Text
+
+    marks = "".join(f"{day:>2}" if day in _MARKED else "  " for day in range(1, _LONGEST_MONTH + 1))
+    head = "yes" if found.variable.is_answer else "mean"
+    yield bold(f"{name:<{_LABEL}}{marks}{head:>7}{'days':>6}")
+    for month in months:
+        by_number = {day.day.day: day for day in month.cells}
+        row = Text(f"{month.first:%b}".ljust(_LABEL))
+        for number in range(1, _LONGEST_MONTH + 1):
+            row.append_text(_cell(by_number.get(number), found, cells, 1))
+        mean = "" if month.mean is None else short_mean(found.variable, month.mean)
+        row.append(f"{mean:>7}{month.days:>6}")
+        yield row
+
+
+def _cell(day: Day | None, found: Calendar, cells: Cells, width: int) -> "Text":
+    """A day after a space: its value on a shade of its own, a point without an entry, nothing without a day."""
+    from rich.text import Text
+
+    if day is None:
+        return Text(" " * (width + 1))
+    if day.value is None:
+        return Text(ABSENT.rjust(width + 1), "dim")
+    paper = shade(cells.level(day.value), found.variable.better)
+    return Text.assemble(" ", (cells.text(day.value).rjust(width), f"{paper.ink} on {paper.paper}"))
+
+
+def _filled(text: "Text", columns: int) -> "Text":
+    text.pad_right(max(0, columns - len(text)))
+    return text

@@ -1,0 +1,114 @@
+"""What a person reads after recording: what was stored, where it stands, how to take it back. Fast, without rich."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from painlog.analysis.summary import Figures
+from painlog.domain.entries import Entry, Event
+from painlog.domain.language.dates import show_day, show_range
+from painlog.domain.variables import Variable
+from painlog.view.terminal import PAGE_WIDTH, term, times
+
+if TYPE_CHECKING:
+    Made = TypeVar("Made", bound=Event)
+
+LISTED = 12
+LONGEST = 500
+UNDO = "undo: painlog undo"
+
+
+class Standing(NamedTuple):
+    """A variable on the day of an entry, which is the last of the seven days that ``week`` sums up."""
+
+    variable: Variable
+    day: date
+    week: Figures
+
+
+class Tally:
+    """How many of each kind there are, and on which days, of what goes by one by one."""
+
+    def __init__(self) -> None:
+        self.titles: Counter[str] = Counter()
+        self._days: set[date] = set()
+
+    def counting(self, events: Iterable[Made]) -> Iterator[Made]:
+        """Hand on what goes by."""
+        for event in events:
+            self.titles[event.title] += 1
+            self._days.add(event.day)
+            yield event
+
+    @property
+    def lines(self) -> list[str]:
+        """Counts per kind and the stretch of days."""
+        listed = ", ".join(f"{count:,} {term(title)}" for title, count in self.titles.most_common())
+        stretch = show_range(min(self._days), max(self._days))
+        return [f"{self.titles.total():,} entries: {listed}", f"{stretch}, {times(len(self._days), 'day')}"]
+
+
+def when(entry: Entry, today: date) -> str:
+    """``Thu 19 Nov 14:05``; only the day where no time is known."""
+    day = show_day(entry.day, today)
+    if entry.at is None:
+        return day
+    if entry.at.date() == entry.day:
+        return f"{day} {entry.at:%H:%M}"
+    return f"{show_day(entry.at.date(), today)} {entry.at:%H:%M} (day of {show_day(entry.day, today)})"
+
+
+def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing | None, today: date) -> list[str]:
+    """Say what was recorded: a line each, or counts where there are many."""
+    if len(entries) > LISTED:
+        return [*summary(entries), UNDO]
+    heads = [(shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
+    foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
+    column = max(len(text) for text, _ in (*heads, (foot, "")))
+    if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > PAGE_WIDTH:
+        wrapped = [[*_wrapped(text), f"  {right}"] for text, right in heads]
+        return [line for lines in wrapped for line in lines] + [f"{foot}   {UNDO}".strip()]
+    return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
+
+
+def changed(entry: Entry, today: date) -> str:
+    """Say what an entry is now, and how to take the change back."""
+    return "\n".join([*_wrapped(f"changed: {shown(entry)}   {when(entry, today)}"), UNDO])
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text on lines of the page's width; most take one, those too that are recorded at night and say two days."""
+    if len(text) <= PAGE_WIDTH:
+        return [text]
+    from textwrap import wrap
+
+    return wrap(text, PAGE_WIDTH, subsequent_indent="  ")
+
+
+def shown(entry: Entry) -> str:
+    """What an entry says in one line, a very long one cut."""
+    text = term(entry.text[: LONGEST + 1])
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def summary(events: Iterable[Event]) -> list[str]:
+    """Counts per kind and the stretch of days."""
+    tally = Tally()
+    for _ in tally.counting(events):
+        pass
+    return tally.lines
+
+
+def _standing(standing: Standing, today: date) -> str:
+    variable, week = standing.variable, standing.week
+    is_today = standing.day == today
+    day = "today" if is_today else show_day(standing.day, today)
+    stretch = "last 7 days" if is_today else "7 days to then"
+    value = variable.show_short(week.by_day[-1] or 0)
+    name = "" if variable.label == variable.kind else f"{variable.label} "
+    if not week.enough:
+        return f"{name}{day} {value} · {stretch}: {week.days} of {week.of} days so far"
+    return f"{name}{day} {value} · {stretch} {variable.show(week.mean or 0)} ({week.days} of {week.of} days)"

@@ -1,0 +1,110 @@
+"""What ``painlog`` alone shows on a terminal: today, the last seven days as rows of digits, and where to go on."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from painlog.analysis.glance import Glance, last_days
+from painlog.analysis.summary import Figures
+from painlog.domain.entries import Entry
+from painlog.domain.flares import CLOSE_IT, Flare
+from painlog.domain.language.dates import show_day
+from painlog.view.terminal import MOST_WIDTH, bold, fit, term, wrapped
+from painlog.view.values import ABSENT, short
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+MOST_ENTRIES = 8
+_LEVELS = "▁▂▃▄▅▆▇█"
+_MOST_SLEEP = 600  # minutes that fill a bar
+_WIDE_FROM = 78  # columns from which there is room for bars and means
+_LABEL, _CELL = 11, 6
+_NARROW_LABEL, _NARROW_CELL = 5, 5
+WELCOME = (
+    "A private journal of pain, mood and sleep. It stays on this machine, in one file that only you can read.",
+    "",
+    "  painlog pain 6      the first entry, 0 to 10; it begins your journal",
+    "  painlog demo        look around in a made-up journal first",
+    "  painlog --help      everything painlog can do",
+    "",
+)
+CRISIS = "Too much today? painlog help-now"
+
+
+def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator["Text | str"]:
+    """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on."""
+    width = min(width, MOST_WIDTH)
+    yield bold(f"Today, {show_day(found.today, found.today)}")
+    yield from _entries(found.entries, width)
+    yield ""
+    yield from _week(found, width)
+    if found.flare:
+        yield ""
+        yield from wrapped(_flare(found.flare, found), width)
+    if due:
+        yield ""
+        for line in due:
+            yield from wrapped(line, width)
+    yield ""
+    yield from closing_lines(width)
+
+
+def welcome_lines(width: int) -> Iterator["Text | str"]:
+    """Where there is no journal yet."""
+    yield bold("painlog")
+    for line in WELCOME:
+        yield from [line] if len(line) <= width and line.startswith(" ") else wrapped(line, width) or [""]
+    yield from wrapped(CRISIS, width)
+
+
+def closing_lines(width: int) -> Iterator[str]:
+    """How to record, where everything is, and whom to call."""
+    yield from wrapped("Record: painlog log pain 6, mood 4, slept 5h30 - all commands: painlog --help", width)
+    yield from wrapped(CRISIS, width)
+
+
+def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:
+    """The day's last entries, a line each."""
+    if not entries:
+        yield "  no entry yet"
+    if earlier := len(entries[:-MOST_ENTRIES]):
+        yield f"  {earlier:,} earlier (painlog today)"
+    for entry in entries[-MOST_ENTRIES:]:
+        clock = f"{entry.at:%H:%M}" if entry.at else "--:--"
+        yield f"  {clock}  {fit(term(entry.text), width - 9)}"
+
+
+def _week(found: Glance, width: int) -> Iterator["Text | str"]:
+    """A row a variable: its label, a value a day, a bar a day, the mean and what it rests on."""
+    wide = width >= _WIDE_FROM
+    label, cell = (_LABEL, _CELL) if wide else (_NARROW_LABEL, _NARROW_CELL)
+    days = "".join(f"{day:%a}".rjust(cell) for day in last_days(found.today).days())
+    yield bold(f"{'7 days' if wide else '':<{label}}{days}" + (f"{'':<12}mean" if wide else ""))
+    for figures in found.week:
+        name = figures.variable.title if wide else figures.variable.label
+        values = "".join(_value(figures, value).rjust(cell) for value in figures.by_day)
+        yield f"{name:<{label}}{values}" + (f"   {_bars(figures)}  {_mean(figures)}" if wide else "")
+
+
+def _value(figures: Figures, value: float | None) -> str:
+    return ABSENT if value is None else short(figures.variable, value)
+
+
+def _bars(figures: Figures) -> str:
+    low, high = figures.variable.span or (0, _MOST_SLEEP)
+    return "".join(ABSENT if value is None else _level((value - low) / (high - low)) for value in figures.by_day)
+
+
+def _level(share: float) -> str:
+    """One of eight heights for a share of the scale, 0 to 1; what lies beyond is at an end."""
+    return _LEVELS[min(len(_LEVELS) - 1, max(0, int(share * len(_LEVELS))))]
+
+
+def _mean(figures: Figures) -> str:
+    mean = None if figures.average is None else round(figures.average, 1)
+    return f"{_value(figures, mean):>4} ({figures.days} of {figures.of})"
+
+
+def _flare(flare: Flare, found: Glance) -> str:
+    number = (found.today - flare.start).days + 1
+    return f"Flare since {show_day(flare.start, found.today)}, day {number:,} ({CLOSE_IT})"

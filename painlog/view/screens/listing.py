@@ -1,0 +1,153 @@
+"""Entries as lists and details, open questions and the last visit, and a day at a glance."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from painlog.analysis.summary import Figures
+from painlog.domain.entries import Entry
+from painlog.domain.kinds.fields import Field, Number, Text
+from painlog.domain.kinds.questionnaires import Answers
+from painlog.domain.language.dates import show_day
+from painlog.view.screens.capture import LONGEST, when
+from painlog.view.terminal import PAGE_WIDTH, bold, fit, pad, term, times, wrapped
+from painlog.view.values import ABSENT
+
+if TYPE_CHECKING:
+    from rich.text import Text as Styled
+
+_INDENT = 2
+_TIME = 9
+_LABELS = 14
+
+
+def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator["Styled"]:
+    """A heading a day, a line an entry: time, short id, what it is."""
+    from rich.text import Text as Styled
+
+    longest = max((len(short[entry.id]) for entry in entries), default=0)
+    for day, of_day in groupby(entries, lambda entry: entry.day):
+        yield bold(show_day(day, today))
+        for entry in of_day:
+            start = " " * _INDENT + _clock(entry).ljust(_TIME)
+            code = short[entry.id].ljust(longest)
+            text = fit(term(entry.text), width - _INDENT - _TIME - longest - 2)
+            yield Styled.assemble(start, (code, "dim"), "  ", text)
+
+
+def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator["Styled"]:
+    """Everything an entry holds, a line a field, with the two ends of a rating's scale, and what it was made from."""
+    from rich.text import Text as Styled
+
+    kind = entry.declared
+    yield Styled.assemble((term(entry.title), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
+    rows = [("when", _exact(entry))]
+    for name, value in entry.data.items():
+        if kind and name in kind.given:
+            continue
+        field = kind.by_name.get(name) if kind else None
+        rows += _field_rows(name, field, value)
+    late = entry.days_late
+    written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
+    rows += [
+        ("recorded", written + (f", {times(late, 'day')} later" if late else "")),
+        ("id", entry.id),
+    ]
+    if origin:
+        rows.append(("from", term(": ".join(origin[part] for part in ("from", "said") if part in origin))))
+    column = max(len(label) for label, _ in rows) + 2
+    for label, text in rows:
+        yield Styled.assemble("  ", (label.ljust(column), "dim"), text)
+
+
+def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator["Styled"]:
+    """A line a change: when it was written, what was done, and the entry after it."""
+    from rich.text import Text as Styled
+
+    before: Entry | None = None
+    for written, source, entry in past:
+        local = f"{show_day(written.date(), today)} {written:%H:%M}"
+        done = _done(source, before, entry)
+        moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
+        at = f"   {_exact(entry)}" if moved else ""
+        yield Styled.assemble(f"{local}  ", (done, "bold"), f"  {term(entry.text)}{at}")
+        before = entry
+
+
+def _done(source: str, before: Entry | None, after: Entry) -> str:
+    if before is None:
+        return "recorded:"
+    again = " again" if source == "redo" else ""
+    if after.deleted != before.deleted:
+        if source == "undo":
+            return "taken back:" if after.deleted else "brought back:"
+        return f"deleted{again}:" if after.deleted else "recorded again:"
+    return "changed back:" if source == "undo" else f"changed{again}:"
+
+
+def question_lines(questions: Sequence[Entry], short: Mapping[str, str], today: date) -> Iterator[str]:
+    """Each question with its day and short id, whole but for a very long one, on as many lines as it takes."""
+    for question in questions:
+        note = question.data["note"]
+        text = term(note[:LONGEST]) + ("…" if len(note) > LONGEST else "")
+        yield from wrapped(f"[{short[question.id]}]  {show_day(question.day, today)}  {text}", PAGE_WIDTH)
+
+
+def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
+    """The visit, when it was, and how long ago."""
+    days = (today - visit.day).days
+    ago = "today" if days == 0 else f"{times(days, 'day')} ago"
+    text = term(visit.text[:LONGEST])
+    return wrapped(f"{text}   {when(visit, today)} ({ago})   [{short}]", PAGE_WIDTH)
+
+
+def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
+    """A table of today's values beside those of the last seven days."""
+    if not week:
+        return
+    yield f"{'':<26}{'today':<12}last 7 days"
+    for figures in week.values():
+        variable = figures.variable
+        value = figures.by_day[-1]
+        now = ABSENT if value is None else variable.show_short(value)
+        mean = "too few" if figures.average is None else variable.show(figures.average)
+        yield f"{pad(term(variable.title), 26)}{term(now):<12}{term(mean)} ({figures.days} of {figures.of} days)"
+
+
+def _clock(entry: Entry) -> str:
+    if entry.at is None:
+        return "--:--"
+    return f"{entry.at:%H:%M}" + ("+1" if entry.at.date() > entry.day else "")
+
+
+def _exact(entry: Entry) -> str:
+    if entry.at is None:
+        return f"{show_day(entry.day)}, no time given"
+    zone = f", {term(entry.zone)}" if entry.zone else ""
+    own_day = "" if entry.at.date() == entry.day else f", counted to {show_day(entry.day)}"
+    return f"{show_day(entry.at.date())} {entry.at:%H:%M} ({entry.at:%z}{zone}){own_day}"
+
+
+def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple[str, str]]:
+    if field is None:
+        yield term(name), term(str(value))
+    elif isinstance(field, Answers) and isinstance(value, list):
+        for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
+            label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
+            shown = "not answered" if answer is None else f"{answer} {label}".rstrip()
+            first, *more = wrapped(f"{shown}   ({item.text})", PAGE_WIDTH - _LABELS)
+            yield f"item {i}", first
+            yield from (("", line) for line in more)
+    elif isinstance(field, Text):
+        lines = str(value).splitlines()
+        yield field.title, term(lines[0])
+        yield from (("", term(line)) for line in lines[1:])
+    else:
+        yield term(field.title), term(field.show(value) + _ends(field))
+
+
+def _ends(field: Field) -> str:
+    if not isinstance(field, Number) or not field.low_label:
+        return ""
+    return f"   ({field.low:g} {field.low_label.lower()}, {field.high:g} {field.high_label.lower()})"

@@ -1,0 +1,268 @@
+"""The screens of ``link`` and ``helps``: sentences first, then pictures, how many days there were, and how."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from painlog.analysis.chart import Chart
+from painlog.analysis.patterns.findings import (
+    CLEAR,
+    MOST_WEEKS,
+    NAMED,
+    NEXT_DAY_NEEDS,
+    POSSIBLE,
+    SAME_DAY_NEEDS,
+    SWITCHES_NEEDED,
+    TREATMENT_NEEDS,
+    WEEK_ROWS,
+    WEEKS_NEEDED,
+    Coverage,
+    Lag,
+    Link,
+    Patterns,
+    Profile,
+    Turn,
+)
+from painlog.domain.variables import Variable
+from painlog.view.screens.charts import chart_lines
+from painlog.view.sentences import (
+    NOT_PROOF,
+    comparison_figures,
+    comparison_sentence,
+    link_figures,
+    link_label,
+    link_sentence,
+    step_text,
+    turn_figures,
+    turn_label,
+    turn_sentence,
+)
+from painlog.view.terminal import MOST_WIDTH, bold, columns, fit, listed, pad, term, times, wrapped
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+LEAST_WIDTH = 50
+_LABEL = 21
+_LAG_LABEL = 31
+_COUNT = 11
+_PICTURE_HEIGHT = 14
+
+
+def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterator["Text | str"]:
+    """A sentence a question, under a heading for each pair of variables; with ``figures``, their line of figures."""
+    width = _page(width)
+    names = listed(list(dict.fromkeys(term(v.label) for link in found.links for v in (link.x, link.y))))
+    yield from _title(f"How {names} moved together", found, width)
+    for pair, links in _by_pair(found.links):
+        yield ""
+        yield bold(fit(f"{term(pair[0].label)} and {term(pair[1].label)}".upper(), width))
+        for link in links:
+            yield from _item(link_label(link), link_sentence(link), width, named=link.verdict in NAMED)
+            if figures:
+                yield from _indented(link_figures(link), width)
+        if _both_ways(links):
+            yield from _indented("Each tends to come before the other.", width)
+
+
+def helps_lines(found: Patterns, width: int, today: date, *, figures: bool = False) -> Iterator["Text | str"]:
+    """Each treatment, then each change of the plan."""
+    width = _page(width)
+    yield from _title(f"What was tried, and {term(found.coverage[0].variable.label)}", found, width)
+    if found.comparisons:
+        yield ""
+        yield bold("DAYS WITH AND WITHOUT")
+    for each in found.comparisons:
+        yield from _item(term(each.name), comparison_sentence(each), width, named=each.verdict in NAMED)
+        if figures:
+            yield from _indented(comparison_figures(each), width)
+    if found.turns:
+        yield ""
+        yield bold("BEFORE AND AFTER")
+    for turn in found.turns:
+        for line in wrapped(turn_label(turn, today), width):
+            yield _styled(line, "bold" if turn.verdict in NAMED else "")
+        yield from _indented(turn_sentence(turn, today), width)
+        if figures:
+            yield from _indented(turn_figures(turn, today), width)
+
+
+def picture_lines(drawn: Chart, found: Patterns, width: int) -> Iterator["Text | str"]:
+    """The series over one another through time, and the profiles of lags, as far as there is something to draw."""
+    if any(point is not None for line in drawn.lines for point in line.points):
+        yield ""
+        yield from chart_lines(drawn, width, _PICTURE_HEIGHT)
+    for profile in found.profiles:
+        if any(lag.estimate for lag in profile.lags):
+            yield ""
+            yield from profile_lines(profile, width)
+
+
+def profile_lines(profile: Profile, width: int) -> Iterator["Text | str"]:
+    """The lags as a picture: a line each, with the interval as a bar and the estimate as a dot."""
+    width = _page(width)
+    x, y = term(profile.x.label), term(profile.y.label)
+    yield bold(fit(f"DAYS APART: {x} and {y}", width))
+    room = width - _LAG_LABEL - _COUNT
+    ends = [abs(end) for lag in profile.lags if lag.estimate for end in (lag.estimate.low, lag.estimate.high)]
+    reach = max(0.1, *ends)
+    scale = f"{-reach:.1f}{'0':^{room - 2 * len(f'{reach:.1f}') - 1}}{reach:.1f}"
+    yield f"{'steps, per step':<{_LAG_LABEL}}{scale}"
+    for lag in reversed(profile.lags):
+        used = f"  {lag.used} {'days' if not lag.days else 'pairs'}"
+        yield f"{pad(_lag_label(profile, lag.days), _LAG_LABEL)}{_bar(lag, reach, room)}{used}"
+    steps = f"{x} {step_text(profile.x, profile.step_x)}, {y} {step_text(profile.y, profile.step_y)}"
+    caution = f"A step: {steps}. A bar is the likely range; one of seven often misses 0 by chance alone."
+    yield from wrapped(caution, width)
+
+
+def coverage_text(coverage: Sequence[Coverage]) -> str:
+    """Say on how many days each variable was logged."""
+    counted = ", ".join(f"{term(each.variable.label)} {each.days}" for each in coverage)
+    left_out = ", ".join(f"{term(each.variable.label)} {each.left_out}" for each in coverage if each.left_out)
+    out = f" Left out, as no numbers: {left_out}." if left_out else ""
+    return f"Logged of {times(coverage[0].of, 'day')}: {counted}.{out}" if coverage else ""
+
+
+def closing_lines(found: Patterns, width: int, how: str) -> Iterator[str]:
+    """How many days there were, and the one line that says what this is not."""
+    yield ""
+    yield from wrapped(coverage_text(found.coverage), _page(width))
+    yield from wrapped(NOT_PROOF, _page(width))
+    if how:
+        yield f"How: {term(how)}"
+
+
+def explain_lines(found: Patterns, width: int) -> Iterator["Text | str"]:
+    """How it was computed, in plain words and with this person's numbers."""
+    width = _page(width)
+    yield ""
+    yield bold("HOW THIS WAS COMPUTED")
+    for paragraph in _paragraphs(found):
+        yield from wrapped(paragraph, width)
+
+
+def _paragraphs(found: Patterns) -> Iterator[str]:
+    yield (
+        f"Days. Each number is a day's value, {found.period}. A day without an entry is a gap and stays one; nothing "
+        "is filled in. A night belongs to the day on which it ended."
+    )
+    if found.links:
+        yield (
+            f"Days needed. The same day takes {SAME_DAY_NEEDS} days with both; neighbouring days and nights take "
+            f"{NEXT_DAY_NEEDS} pairs."
+        )
+    if found.comparisons:
+        yield (
+            f"Days needed. A medicine or treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, "
+            f"begun or stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its "
+            "first and its last use, or while it was in the plan; a day without any entry is unknown."
+        )
+    estimates = [each.estimate for each in found.results if each.estimate and not isinstance(each, Turn)]
+    if estimates:
+        yield from _daily_paragraphs([estimate.phi for estimate in estimates])
+    if found.turns:
+        yield (
+            f"Before and after. Means of up to {MOST_WEEKS} weeks on each side, counted away from the day, of weeks "
+            f"with {WEEK_ROWS} rated days; {WEEKS_NEEDED} of each are needed. They end where the same thing changed "
+            "before or after. The difference has to stand beside a straight trend, else pain was already on its way."
+        )
+    if count := sum(each.estimate is not None for each in found.results):
+        yield (
+            f"Words. {'The only result' if count == 1 else f'The {count} results'} on this screen "
+            f"{'is' if count == 1 else 'are'} judged together (Benjamini-Hochberg). Of those called clear at most "
+            f"{CLEAR * 100:.0f} in 100 is expected to be chance, of early signs at most {POSSIBLE * 100:.0f}. No clear "
+            "pattern: these days cannot tell, which is not the same as nothing."
+        )
+    yield (
+        "Limits. One person's own records, observed and not assigned by lot. Ratings are rough: where a lot of them is "
+        "chance of the moment, a strong link on the same day can look like a weak one to the next."
+    )
+
+
+def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
+    low, high = (f"{round(end, 1) + 0.0:.1f}" for end in (min(phis), max(phis)))
+    yield (
+        "Carry-over. A bad day is often followed by another, so days are not separate pieces of evidence. Each result "
+        "is a regression that allows for it, averaged over every strength of carry-over in proportion to how well it "
+        f"fits; here it came out at {low if low == high else f'{low} to {high}'} (0: none, 1: days alike)."
+    )
+    yield (
+        "Beside it. A straight trend over the period and the day of the week are allowed for, so that two things that "
+        "both drift, or both differ at weekends, do not look linked. The likely range is a 95 % interval."
+    )
+
+
+def _title(text: str, found: Patterns, width: int) -> Iterator["Text | str"]:
+    covered = f"{found.period}, {found.days} of {times(found.period.length, 'day')}"
+    if columns(text) + len(covered) + 2 <= width:
+        yield bold(pad(text, width - len(covered)) + covered)
+    else:
+        yield from (bold(line) for line in wrapped(text, width))
+        yield covered
+
+
+def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator["Text | str"]:
+    """A label and its sentence beside it; a label that is too long has its line to itself."""
+    lines = wrapped(sentence, width - _LABEL)
+    style = "bold" if named else ""
+    if columns(label) < _LABEL:
+        yield _styled(pad(label, _LABEL) + lines[0], style, len(label))
+        lines = lines[1:]
+    else:
+        yield _styled(fit(label, width), style)
+    for line in lines:
+        yield " " * _LABEL + line.strip()
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
+    for line in wrapped(text, width - _LABEL):
+        yield " " * _LABEL + line.strip()
+
+
+def _by_pair(links: Sequence[Link]) -> list[tuple[tuple[Variable, Variable], list[Link]]]:
+    """Links under the pair that they are about, in the order of the first one of each."""
+    groups: dict[frozenset[str], list[Link]] = {}
+    for link in links:
+        groups.setdefault(frozenset((link.x.name, link.y.name)), []).append(link)
+    return [((group[0].x, group[0].y), group) for group in groups.values()]
+
+
+def _both_ways(links: Sequence[Link]) -> bool:
+    return sum(link.verdict == "clear" and link.question != "same day" for link in links) == 2
+
+
+def _lag_label(profile: Profile, days: int) -> str:
+    if not days:
+        return "that night, then the day" if profile.x.is_night != profile.y.is_night else "same day"
+    x, y = term(profile.x.label), term(profile.y.label)
+    first, then = (x, y) if days > 0 else (y, x)
+    return f"{fit(then, 10)}, {abs(days)} day{'s' if abs(days) > 1 else ''} after {fit(first, 10)}"
+
+
+def _bar(lag: Lag, reach: float, room: int) -> str:
+    """``····├──●──┤···│····``: the interval, the estimate and the middle."""
+    middle = room // 2
+    cells = [" "] * room
+    cells[middle] = "│"
+    if lag.estimate:
+
+        def place(value: float) -> int:
+            return min(room - 1, max(0, round(middle + value / reach * (room - 1 - middle))))
+
+        low, dot, high = (place(end) for end in (lag.estimate.low, lag.estimate.value, lag.estimate.high))
+        for i in range(low, high + 1):
+            cells[i] = "┼" if i == middle else "─"
+        cells[low], cells[high], cells[dot] = "├", "┤", "●"
+    return "".join(cells)
+
+
+def _page(width: int) -> int:
+    return min(MOST_WIDTH, max(width, LEAST_WIDTH))
+
+
+def _styled(text: str, style: str, until: int | None = None) -> "Text":
+    from rich.text import Text
+
+    end = len(text) if until is None else until
+    return Text.assemble((text[:end], style), text[end:])

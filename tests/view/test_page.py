@@ -1,0 +1,214 @@
+"""The page: one sheet whatever is in it, the same figures in every rendering, nothing of what was to be left out."""
+
+import json
+import random
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from painlog.analysis.report.page import first_days
+from painlog.domain.variables import DayValue
+from painlog.view.page.text import markdown
+from tests.conftest import NOW, Once, Run, Write
+
+TODAY = NOW.date()
+HOSTILE = "</td><script>alert(1)</script> [/b] \x1b]52;c;x\x07 =cmd| *bold* `code` | pipe"
+
+
+def full(length: int, seed: int = 5) -> list[str]:
+    """A diary with something of everything."""
+    chance, lines = random.Random(seed), []
+    for index in range(length):
+        day = TODAY - timedelta(days=index)
+        if chance.random() < 0.15:
+            continue
+        lines.append(
+            f"{day} pain {chance.randrange(2, 10)} low back left knee right after sitting relieved by heat, pain worst "
+            f"{chance.randrange(7, 11)}, mood {chance.randrange(1, 9)} worry {chance.randrange(11)} interest 4, "
+            f"interference {chance.randrange(11)}, sleep 23:20-06:50 sol 45m waso {chance.randrange(60)}m quality 2, "
+            f"took ibuprofen 400mg prn, did physio 45m helped {chance.randrange(10)}, activity 30m steps 4200, "
+            f"went well: Walked number {index}, setback: Cancelled number {index}, note {'A long note. ' * 30}"
+        )
+    return lines
+
+
+def page(run: Run, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("report", "--json", *arguments).out)["report"]
+    return found
+
+
+# One sheet
+
+
+@pytest.mark.parametrize("period", ["week", "fortnight", "28d", "2026-10", "3m", "1y", "all"])
+@pytest.mark.parametrize("length", [0, 3, 400])
+def test_the_page_is_one_sheet_of_36_lines_and_80_columns(
+    period: str, length: int, run: Run, write: Write, recorded_once: Once
+) -> None:
+    def crowded() -> None:
+        write(full(length) or [f"{TODAY} slept 6h"])
+        run("ask", "peg", "--answers", "6,5,7")
+        run("ask", "phq8", "--answers", "1,1,1,1,1,1,1,1")
+        for i in range(12):
+            run("plan", "goal", f"Goal number {i} with many words in it that go on and on")
+            run("plan", "start", f"medicine{i}", "30mg", "daily")
+
+    recorded_once(f"crowded {length}", crowded)
+    shown = run("report", "--period", period, "--for", "Dr Weber", *(f"--question=Question {i}?" for i in range(9)))
+    lines = shown.out.splitlines()
+    assert len(lines) <= 36
+    assert [line for line in lines if cell_len(line) > 80] == []
+    assert not lines or lines[2].startswith("TO ASK   1. Question 0?")
+
+
+def test_five_hundred_entries_on_a_day_change_nothing_of_that(run: Run, write: Write) -> None:
+    write([f"{TODAY} 10:{i % 60:02d} pain {i % 11}, note Number {i}" for i in range(500)])
+    assert len(run("report").out.splitlines()) <= 36
+
+
+def test_what_does_not_fit_is_counted_by_block(run: Run, write: Write) -> None:
+    """A row that is cut in the middle, or is gone without a word, misleads who reads the page."""
+    write(full(28))
+    found, shown = page(run, "--period", "28d"), run("report", "--period", "28d").out
+    counted = dict(re.findall(r"([A-Z][a-z ]+) (\d+)[,\n]", shown[shown.index("LEFT OUT") :]))
+    for label, name, words in (("Setback", "setbacks", "Cancelled number"), ("Well", "went_well", "Walked number")):
+        assert shown.count(words) + int(counted.get(label, 0)) == len(found[name])
+
+
+# The same in every rendering
+
+
+@pytest.mark.parametrize("period", ["week", "fortnight", "28d", "2026-10"])
+def test_text_and_markdown_show_the_values_figures(period: str, run: Run, write: Write) -> None:
+    write(full(60))
+    found = page(run, "--period", period)
+    text = " ".join(run("report", "--period", period).out.split())
+    shown = " ".join(run("report", "--period", period, "--format", "markdown").out.replace("\\", "").split())
+    pain = found["measured"]["pain"]["figures"]
+    said = [
+        f"mean {pain['mean']:.1f}",
+        f"({pain['days']} days)",
+        f"{found['kept']['days']} of {found['kept']['of']} days",
+    ]
+    if change := found["measured"]["pain"]["change"]:
+        said.append(f"{change['before']:.1f} ({change['days_before']} d) -> {change['now']:.1f}")
+    for name in ("interference", "mood"):
+        figures = found["measured"][name]["figures"]
+        said.append(f"{figures['mean']:.1f} ({figures['low']:g}-{figures['high']:g}, {figures['days']} d")
+    for each in said:
+        assert each in text
+        assert each in shown
+
+
+def test_the_file_s_name_says_the_format(run: Run, tmp_path: Path) -> None:
+    run("pain", "6")
+    for name, start in (("a.md", "# PAINLOG SUMMARY"), ("a.json", '{\n  "painlog": 1'), ("a.txt", "PAINLOG SUMMARY")):
+        assert run("report", "-o", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_text().startswith(start)
+    assert (
+        run("report", "--format", "docx").err
+        == "painlog: 'docx' is not a format; there are text, markdown, html, pdf, json\n"
+    )
+
+
+def test_hostile_words_are_words_in_text_and_markdown(run: Run) -> None:
+    run("note", HOSTILE)
+    shown = run("report", "--question", HOSTILE, "--for", HOSTILE)
+    assert "\x1b" not in shown.out
+    marked = run("report", "--format", "markdown", "--question", HOSTILE).out
+    assert "\x1b" not in marked
+    assert markdown("</td><script>alert(1)</script>") in marked
+    assert "<script>" not in marked
+
+
+# What stands first
+
+
+def test_questions_goals_and_the_change_from_the_first_days(run: Run, write: Write) -> None:
+    write([f"{TODAY - timedelta(days=i)} pain {7 if i > 60 else 4}" for i in range(100)])
+    run("plan", "goal", "Walk to the shop", "--at", str(TODAY - timedelta(days=90)))
+    for days, result in ((2, "done"), (5, "not"), (30, "done"), (33, "done")):
+        run("goal", result, "--at", str(TODAY - timedelta(days=days)))
+    shown = run("report", "--period", "28d", "--question", "Can I drive?").out
+    lines = shown.splitlines()
+    assert lines[2:4] == [
+        "TO ASK   1. Can I drive?",
+        "GOALS    Walk to the shop: done 1 of 2, 1 not (28 days before: done 2 of 2)",
+    ]
+    assert "baseline, 12 – 25 Aug 2026, 7.0 (14 d) -> 4.0 (-3.0, -43 %): better, meaningful" in " ".join(shown.split())
+    later = " ".join(run("report", "--period", "28d", "--baseline", "2026-10-01").out.split())
+    assert "baseline, 1 – 14 Oct 2026, 4.0 (14 d) -> 4.0 (+0.0): similar" in later
+
+
+def test_the_first_days_need_ten_of_fourteen() -> None:
+    start = date(2026, 1, 1)
+    logged = [0, 1, 20, 21, 22, 23, 25, 26, 27, 28, 29, 30, 31, 32, 33]
+    pain = {start + timedelta(days=i): DayValue(5, 1) for i in logged}
+    found = first_days(pain)
+    assert found is not None
+    assert (found.start, found.end) == (start + timedelta(days=20), start + timedelta(days=33))
+    assert first_days({day: value for day, value in pain.items() if day < start + timedelta(days=29)}) is None
+
+
+def test_links_stand_on_the_page_where_they_are_asked_for(run: Run, write: Write) -> None:
+    chance = random.Random(2)
+    pains = [chance.randrange(2, 9) for _ in range(60)]
+    write([
+        f"{TODAY - timedelta(days=i)} pain {p}, mood {10 - p + chance.choice((-1, 0, 1))}" for i, p in enumerate(pains)
+    ])
+    assert "LINKS" not in run("report", "--period", "28d").out
+    shown = run("report", "--period", "28d", "--links").out
+    assert re.search(r"LINKS +These are patterns in your own records, not proof of cause\. Clear\. On", shown)
+
+
+def test_a_question_stands_on_the_page_until_the_next_visit(run: Run) -> None:
+    run("log", "mon pain 5")
+    run("ask-doctor", "Can I drive?", "--at", "mon")
+    assert run("report", "--question", "And swim?").out.splitlines()[2:4] == [
+        "TO ASK   1. And swim?",
+        "         2. Can I drive?",
+    ]
+    run("visit", "Dr Weber", "--at", "yesterday")
+    assert "TO ASK" not in run("report").out
+    assert "18 – 19 Nov 2026" in run("report", "--period", "since-last-visit").err
+
+
+# What is left out
+
+
+def test_redacted_pages_hold_nothing_of_it_in_any_rendering(run: Run, write: Write) -> None:
+    run("track", "add", "secret measure")
+    write([f"{TODAY - timedelta(days=i)} pain 5 after secret-trigger, secret measure 4" for i in range(6)])
+    for line in (
+        *("took Secretol 5mg, did secret therapy 20m helped 5", "note secret note", "went well: secret joy"),
+        *("setback: secret setback", "pain 6 where other:secret-place"),
+    ):
+        run("log", line)
+    run("plan", "start", "Secretol", "5mg", "daily", "--reason", "secret-reason")
+    run("dose", "Secretol", "5mg", "--side-effects", "secret-effect", "--side-effects", "nausea")
+    run("plan", "goal", "secret goal")
+    run("goal", "done", "secret goal")
+    run("flare", "start", "--trigger", "secret-cause", "--note", "secret flare")
+    for form in ("text", "markdown", "json"):
+        arguments = (
+            "report",
+            "--format",
+            form,
+            "--redact",
+            "notes,names",
+            "--for",
+            "Dr Secret",
+            "--question",
+            "secret?",
+        )
+        shown = run(*arguments)
+        assert shown.code == 0
+        assert "secret" not in shown.out.lower()
+        assert "medicine 1" in shown.out
+    assert "secret note" not in run("report", "--redact", "notes").out
+    assert "Secretol" in run("report", "--redact", "notes").out
+    assert run("report", "--redact", "places").err == "painlog: --redact is notes, names or both, not 'places'\n"

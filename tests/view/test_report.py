@@ -1,0 +1,305 @@
+"""The report: its values against pandas and by hand, its words against the rules, its lines within 80 columns."""
+
+import json
+import random
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from rich.cells import cell_len
+
+from painlog.analysis.chart import chart
+from painlog.analysis.report.change import change
+from painlog.analysis.summary import Figures, days_needed, figures
+from painlog.domain.periods import Period
+from painlog.domain.variables import DayValue, variables
+from painlog.view.screens.charts import chart_lines
+from tests.conftest import Run
+
+PAIN, MOOD, SLEEP = (variables()[name] for name in ("pain", "mood", "sleep"))
+START = date(2026, 10, 23)
+
+
+def values(numbers: Sequence[float | None], start: date = START) -> dict[date, DayValue]:
+    return {start + timedelta(days=i): DayValue(v, 1) for i, v in enumerate(numbers) if v is not None}
+
+
+def period(length: int, start: date = START) -> Period:
+    return Period(start, start + timedelta(days=length - 1))
+
+
+def report(run: Run, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("report", "--json", *arguments).out)["report"]
+    return found
+
+
+# Against pandas
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Path:
+    """Two years of a made-up diary like a real one: several ratings a day, fractions, gaps, hours after midnight."""
+    chance, lines = random.Random(3), []
+    for index in range(730):
+        day = datetime(2024, 1, 1) + timedelta(days=index)
+        if chance.random() < 0.4:
+            continue
+        at = day + timedelta(hours=chance.choice((9, 19, 22, 25)), minutes=chance.randrange(60))
+        places = chance.sample(("knee", "head", "low back left", "both hands", "abdomen"), chance.randrange(1, 5))
+        scores = [(place, chance.choice((1, 2, 3.2, 3.4, 4.5, 6, 8, 9.5))) for place in places]
+        lines += [f"{at:%Y-%m-%d %H:%M} pain {score} {place}" for place, score in scores]
+        lines.append(f"{at:%Y-%m-%d %H:%M} mood {chance.randrange(2, 10)}")
+        lines += [f"{at:%Y-%m-%d %H:%M} note Tired"] * (chance.random() < 0.3)
+    path = tmp_path / "diary.txt"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_every_month_agrees_with_pandas_on_the_text_file(diary: Path, run: Run) -> None:
+    """The mean of daily means, days turning over at 03:00, computed from the file by other means altogether."""
+    rated = [line.split()[:4] for line in diary.read_text().splitlines() if " note " not in line]
+    frame = pd.DataFrame(rated)
+    frame["day"] = (pd.to_datetime(frame[0] + " " + frame[1]) - pd.Timedelta(hours=3)).dt.normalize()
+    frame["value"] = frame[3].astype(float)
+    assert run("log", "--file", str(diary)).code == 0
+    for kind in ("pain", "mood"):
+        daily = frame[frame[2] == kind].groupby("day")["value"].mean()
+        for month, days in daily.groupby(daily.index.to_period("M")):  # type: ignore[attr-defined]
+            found = report(run, "--period", str(month))["measured"][kind]["figures"]
+            expected = {"mean": days.mean(), "median": days.median(), "low": days.min(), "high": days.max()}
+            assert {name: found[name] for name in expected} == pytest.approx(expected, abs=1e-6)
+            assert found["days"] == len(days)
+    assert run("undo").code == 0
+    assert report(run, "--period", "2024-03")["kept"]["days"] == 0
+
+
+# By hand
+
+
+def test_a_week_by_hand(run: Run) -> None:
+    for day, clauses in {
+        "12 nov": "pain 6",
+        "10 nov": "pain 6",
+        "9 nov": "pain 8",
+        "8 nov": "pain 6",
+        "13 nov": "pain 4 low back left, mood 5, slept 6h",
+        "14 nov": "pain 5 low back left, pain 7 neck, mood 4",
+        "16 nov": "pain worst 9 low back left, pain average 7, mood 3, note Long drive",
+        "18 nov": "pain 2, mood 6, note Long drive",
+        "19 nov": "note Rest",
+    }.items():
+        assert run("log", day, clauses).code == 0
+    found = report(run)
+    assert found["period"] == {"start": "2026-11-13", "end": "2026-11-19"}
+    assert found["kept"] == {"days": 5, "of": 7, "same_day": 1, "next_day": 1, "later": 3}
+    pain = found["measured"]["pain"]
+    assert pain["figures"]["by_day"] == [4, 6, None, 7, None, 2, None]
+    assert (pain["figures"]["days"], pain["figures"]["entries"], pain["figures"]["enough"]) == (4, 5, True)
+    assert (pain["figures"]["mean"], pain["figures"]["median"]) == (4.75, 5)
+    assert pain["change"] == {
+        "before": 6.5,
+        "now": 4.75,
+        "difference": -1.75,
+        "percent": pytest.approx(-26.923077),
+        "direction": "better",
+        "size": "",
+        "days_before": 4,
+    }
+    assert found["highest"] == {"score": 9, "day": "2026-11-16"}
+    assert (found["severe_days"], found["own_averages"]) == (1, 1)
+    assert found["regions"] == {"low_back_l": 3, "neck": 1}
+    assert found["notes"] == [
+        {"text": "Long drive", "days": ["2026-11-16", "2026-11-18"]},
+        {"text": "Rest", "days": ["2026-11-19"]},
+    ]
+    assert found["measured"]["sleep"]["figures"]["enough"] is False
+    assert found["measured"]["mood"]["change"] is None
+    assert run("report").out == WEEK
+    assert run("week").out == WEEK
+
+
+WEEK = """\
+PAINLOG SUMMARY  13 – 19 Nov 2026 (7 days)
+Recorded by the patient; not a diagnosis. High = worse, unless marked (+).
+RECORD   5 of 7 days logged: 1 same day, 1 next day, 3 later (from memory)
+PAIN     mean 4.8  range 2-7  (4 days)
+         7 days before 6.5 (4 d) -> 4.8 (-1.7, -26 %): better (a point or so is
+           often chance)
+         highest rating 9 (Mon 16 Nov); days at 7.0 or more: 1 of 4 (25 %)
+         too few to average: worst pain (1 d)
+         daily values: 1 own average, else mean of the day's ratings (3)
+BY DAY                 Fri 13  Sat 14  Sun 15  Mon 16  Tue 17  Wed 18  Thu 19
+         pain               4       6       .       7       .       2       .
+         mood (+)           5       4       .       3       .       6       .
+         sleep (+)       6:00       .       .       .       .       .       .
+WHERE    low back LEFT 3 days; neck 1 day
+SLEEP    too few to average: sleep (+) (1 night)
+MOOD     mood (+) 4.5 (3-6, 4 d)
+NOTES    2 days  Long drive
+         Thu 19 Nov  Rest
+. = no entry (not zero). Averages use logged days only.
+"""
+
+
+def test_the_report_is_written_to_a_file_as_it_is_shown(run: Run, tmp_path: Path) -> None:
+    run("pain", "6")
+    target = tmp_path / "week.txt"
+    assert run("report", "-o", str(target)).err.startswith(f"written to {target}")
+    assert target.read_text() == run("report").out
+    assert run("report", "-o", str(target)).code == 1
+
+
+def test_an_empty_period_says_where_there_are_entries(run: Run) -> None:
+    empty = run("report", "--period", "2020-03")
+    assert (empty.code, empty.out, empty.err) == (0, "", "no entries yet; painlog pain 6 records the first\n")
+    run("log", "2 oct", "pain 6")
+    assert "there are some from 2 Oct 2026 (painlog report --period 2026-10)" in run("week").err
+
+
+@pytest.mark.parametrize("asked", ["week", "fortnight", "28d", "2026-10", "3m", "1y", "5y", "all"])
+def test_every_period_fits_80_columns(asked: str, run: Run, tmp_path: Path) -> None:
+    chance = random.Random(asked)
+    lines = []
+    for index in range(400):
+        day = date(2026, 11, 19) - timedelta(days=index)
+        if chance.random() < 0.85:
+            lines.append(
+                f"{day} pain {chance.choice(('', 'average ', 'worst '))}{chance.choice((0, 3, 5.25, 10))} "
+                f"low back left upper back right back of thigh left, "
+                f"mood {chance.randrange(11)} worry 10 hopeless 10 confidence 10, interference 10, "
+                f"sleep 23:20-06:50 sol 45m waso {chance.randrange(60)}m woke 3 quality 2 bed 23:00 up 07:15, "
+                f"note {'Wide 疼痛 words and more of them ' * 4} {index % 9}"
+            )
+    diary = tmp_path / "diary.txt"
+    diary.write_text("\n".join(lines))
+    assert run("log", "--file", str(diary)).code == 0
+    shown = run("report", "--period", asked).out
+    assert 12 < shown.count("\n") <= 36
+    assert [line for line in shown.splitlines() if cell_len(line) > 80] == []
+    assert [line for line in run("today").out.splitlines() if cell_len(line) > 80] == []
+
+
+# Rules
+
+
+@pytest.mark.parametrize(("length", "needed"), [(1, 1), (7, 4), (14, 7), (28, 14), (31, 14), (365, 14)])
+def test_averages_need_half_of_a_period(length: int, needed: int) -> None:
+    assert days_needed(length) == needed
+    few = figures(PAIN, values([5] * (needed - 1)), period(length))
+    many = figures(PAIN, values([5] * needed), period(length))
+    assert (few.enough, many.enough) == (False, True)
+
+
+def compare(now: float, before: float, length: int = 28, variable: Any = PAIN) -> tuple[str, str]:
+    def steady(value: float) -> Figures:
+        return figures(variable, values([value] * length), period(length))
+
+    found = change(variable, steady(now), steady(before))
+    assert found is not None
+    return found.direction, found.size
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        (5, 5, ("similar", "")),
+        (4.01, 5, ("similar", "")),
+        (4, 5, ("better", "small, within the usual ups and downs")),
+        (6, 5, ("worse", "small, within the usual ups and downs")),
+        (6, 8, ("better", "small, within the usual ups and downs")),
+        (4.9, 7, ("better", "meaningful")),
+        (3.5, 7, ("better", "large")),
+        (8, 5, ("worse", "large")),
+        (6.5, 5, ("worse", "small, within the usual ups and downs")),
+        (5, 0, ("worse", "large")),
+        (0, 5, ("better", "large")),
+    ],
+)
+def test_changes_of_pain_are_named_at_the_marks_clinicians_use(
+    now: float, before: float, words: tuple[str, str]
+) -> None:
+    assert compare(now, before) == words
+
+
+def test_a_week_is_too_short_to_name_the_size_of_a_change() -> None:
+    assert compare(3, 7, length=7) == ("better", "")
+
+
+def test_better_is_higher_where_the_scale_says_so() -> None:
+    assert compare(6, 4, variable=MOOD) == ("better", "")
+    assert compare(400, 300, variable=SLEEP) == ("better", "")
+    assert compare(300, 310, variable=SLEEP) == ("similar", "")
+
+
+def test_what_counts_as_similar_depends_on_the_scale() -> None:
+    assert compare(5, 1, variable=variables()["awakenings"]) == ("worse", "")
+    assert compare(3.4, 3.2, variable=variables()["sleep_quality"]) == ("similar", "")
+    assert compare(80, 75, variable=variables()["sleep_efficiency"]) == ("better", "")
+
+
+def test_both_sides_are_only_said_of_days_that_had_both(run: Run) -> None:
+    run("log", "mon pain 4 left knee")
+    run("log", "tue pain 4 right knee")
+    run("log", "wed pain 4 both knees, pain 3 neck")
+    assert report(run)["regions"] == {"knee": 1, "knee_l": 1, "knee_r": 1, "neck": 1}
+    assert "knee both 1 day; knee LEFT 1 day; knee RIGHT 1 day; neck 1 day" in run("report").out
+
+
+def test_periods_with_too_few_days_are_not_compared() -> None:
+    full, thin = figures(PAIN, values([5] * 7), period(7)), figures(PAIN, values([5] * 3), period(7))
+    assert change(PAIN, full, thin) is None
+    assert change(PAIN, thin, full) is None
+    assert change(PAIN, full, None) is None
+
+
+# Charts
+
+
+def test_a_chart_has_no_more_points_than_there_is_room() -> None:
+    drawn = chart({PAIN: values([5.0] * 365)}, period(365), room=68)
+    assert drawn.step == 6
+    assert len(drawn.lines[0].points) == 61
+
+
+def test_gaps_stay_gaps() -> None:
+    drawn = chart({PAIN: values([4, None, None, 6])}, period(4), room=68)
+    assert drawn.lines[0].points == (4, None, None, 6)
+
+
+def test_a_rolling_mean_needs_four_of_seven_days_and_reaches_back() -> None:
+    known = values([2, 4, 6, 8, None, None, None, 5], START - timedelta(days=7))
+    drawn = chart({PAIN: known}, period(1), room=68, rolling=7)
+    assert drawn.lines[0].points == ((4 + 6 + 8 + 5) / 4,)
+    known.pop(START)
+    assert chart({PAIN: known}, period(1), room=68, rolling=7).lines[0].points == (None,)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize(
+    "names", [["pain"], ["pain", "mood", "sleep"], ["sleep", "sol"], ["sleep_efficiency"], ["awakenings"]]
+)
+def test_a_chart_fits_its_width(width: int, names: list[str]) -> None:
+    wanted = [variables()[name] for name in names]
+    known = {v: values([(i % 7) * (60 if v.is_time else 1) for i in range(28)]) for v in wanted}
+    lines = [str(line) for line in chart_lines(chart(known, period(28), room=width - 12), width, 20)]
+    assert all(len(line) <= width for line in lines)
+    if width >= 80:
+        assert len(lines) == 2 + 20 + len(names)
+
+
+def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
+    run("log", "10 nov pain 4")
+    run("log", "12 nov pain 7, slept 5h30")
+    ran = run("chart", "pain", "sleep", "mood")
+    assert ran.out.splitlines()[-4:] == [
+        "pain: 2 of 28 days, too few to average, 4 to 7.",
+        "sleep: 1 of 28 days, too few to average, 5 h 30 on that day.",
+        "mood: no entries.",
+        "Gaps are days without an entry.",
+    ]
+    assert ran.out.splitlines()[1] == "● pain [0-10]   ○ sleep (+) [hours, right]   × mood (+) [0-10]"
+    empty = run("chart", "mood", "--period", "2020")
+    assert (empty.code, empty.out, empty.err) == (0, "", "no entries of mood in this period (1 Jan – 31 Dec 2020)\n")
