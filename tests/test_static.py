@@ -1,4 +1,4 @@
-"""The house rules that a reader of the source can check: layers, one clock, one way to write, one way out."""
+"""The house rules that a reader of the source can check: one clock, one way to write, one way out."""
 
 import ast
 import re
@@ -18,26 +18,6 @@ from tests.support import warm
 
 ROOT = Path(painlog.__file__).parent
 SOURCES = sorted(ROOT.rglob("*.py"))
-LAYERS = {
-    "errors": set(),
-    "domain": {"errors"},
-    "storage": {"errors", "domain"},
-    "analysis": {"errors", "domain"},
-    "exchange": {"errors", "domain", "analysis"},
-    "view": {"errors", "domain", "analysis"},
-    "cli": {"errors", "domain", "storage", "analysis", "exchange", "view"},
-}
-THIRD_PARTY = {
-    "errors": set(),
-    "domain": set(),
-    "storage": {"sqlite_utils", "platformdirs", "sqlcipher3", "keyring"},
-    "analysis": {"pandas", "numpy"},
-    "exchange": {"cryptography", "pandas", "pyarrow", "tomlkit"},
-    "view": {"rich", "plotext", "jinja2", "weasyprint"},
-    "cli": {"typer"},
-}
-
-
 _FILES = ("storage/connection.py", "storage/files.py")
 _LOCKED = ("storage/encryption/unlocking.py", "storage/encryption/cipher.py")  # called by storage/connection.py alone
 
@@ -57,17 +37,6 @@ def imports(source: Path) -> set[str]:
 
 def layer(source: Path) -> str:
     return source.relative_to(ROOT).parts[0].removesuffix(".py")
-
-
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_layer_imports_only_from_those_above_it(source: Path) -> None:
-    here = layer(source)
-    if here in ("__init__", "__main__"):
-        return
-    own = {name.split(".")[1] for name in imports(source) if name.startswith("painlog.")}
-    assert own - {here, "__version__"} <= LAYERS[here]
-    outside = {name.split(".")[0] for name in imports(source)} - {"painlog"} - sys.stdlib_module_names
-    assert outside <= THIRD_PARTY[here]
 
 
 def offenders(pattern: str, *allowed: str) -> list[str]:

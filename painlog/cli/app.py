@@ -75,7 +75,7 @@ class Commands(TyperGroup):
 def _function(name: str) -> Callable[..., None] | typer.Typer:
     """A command's function, or the group of its own commands."""
     module = import_module(f"painlog.cli.{MODULES[name]}")
-    if MODULES[name] == "record.kinds":
+    if MODULES[name] == "kind_commands":
         made: Callable[..., None] = module.command(KINDS[name]) if name in KINDS else module.rating_command(name)
         return made
     found: Callable[..., None] | typer.Typer = getattr(module, f"{name.replace('-', '_')}_")

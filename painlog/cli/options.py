@@ -1,7 +1,7 @@
 """Options and arguments that several commands have, each written once."""
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -39,17 +39,3 @@ OutOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 NoBackupOption = Annotated[bool, typer.Option("--no-backup", help="Do it without a backup before it.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]
-
-
-class PeriodSaid(NamedTuple):
-    """``--period``, ``--from`` and ``--to`` as they were typed; None for what was not."""
-
-    period: str | None = None
-    start: str | None = None
-    end: str | None = None
-
-    @property
-    def typed(self) -> list[str]:
-        """The options that would say the same again."""
-        said = {"--period": self.period, "--from": self.start, "--to": self.end}
-        return [word for option, text in said.items() if text for word in (option, text)]

@@ -4,11 +4,11 @@ from painlog.domain.kinds.registry import VERBS
 
 SECTIONS = {
     "Record": {
-        **dict.fromkeys(VERBS, "record.kinds"),
+        **dict.fromkeys(VERBS, "kind_commands"),
         "dose": "record.dose",
         "ask-doctor": "record.visits",
         "visit": "record.visits",
-        "interference": "record.kinds",
+        "interference": "kind_commands",
         "log": "record.log",
         "checkin": "record.checkin",
         "ask": "record.ask",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from painlog.cli.load_settings import chosen
 from painlog.domain.language import dates
 from painlog.domain.language.dates import Moment
-from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.connection import KEYS, WAIT_SECONDS, config_place, default_place, is_there, own_place
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     import typer
 
-    from painlog.cli.options import PeriodSaid
     from painlog.exchange.files import Content
     from painlog.storage.connection import Keeper
     from painlog.storage.encryption.keys import Key
@@ -95,7 +93,7 @@ class Session(NamedTuple):
         journal = Journal.open(self.place, self.now, self.settings.day_starts)
         try:
             if journal.rested():
-                from painlog.cli.keep.backup import back_up_daily
+                from painlog.cli.snapshots import back_up_daily
 
                 back_up_daily(self, journal)
         except BaseException:
@@ -148,15 +146,6 @@ class Session(NamedTuple):
         if at is not None and not at.strip():
             raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
         return dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=second)
-
-    def period(self, journal: Journal, said: PeriodSaid, usual: str, *, lived: bool = False) -> Period:
-        """Read ``--period`` or ``--from`` and ``--to``, else ``usual``; ``lived`` leaves out what is no day lived."""
-        kept = journal.days_kept(lived=lived) or Period(self.today, self.today)
-        if said.start or said.end:
-            if said.period:
-                raise BadInput("--period does not go with --from and --to")
-            return parse_range(said.start or "", said.end or "", self.today, kept)
-        return parse_period(said.period or usual, self.today, kept, journal.last_day("visit", until=self.today))
 
 
 def begun(journal: Path | str | None, *, plain: bool, warns: bool = True) -> Session:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from painlog.cli.record.entries import options_of
+from painlog.cli.capture import options_of
 from painlog.cli.sections import MODULES
 from painlog.cli.shell import fast_answers, fast_record, fast_tables
 from painlog.domain import clock

@@ -1,17 +1,25 @@
 """``demo``: painlog on a made-up journal that is gone afterwards. The person's own journal is not touched."""
 
 import tempfile
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from painlog.cli.look.chart import draw
-from painlog.cli.look.link import print_links
-from painlog.cli.look.report import Wanted, print_report
-from painlog.cli.options import PeriodSaid
+from painlog.analysis.chart import chart
+from painlog.analysis.report.page import build
+from painlog.cli.fetch.charts import fetch_chart
+from painlog.cli.fetch.links import fetch_links
+from painlog.cli.fetch.report import ReportOptions, fetch_facts
+from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session, say
+from painlog.cli.show_chart import chart_width, show_chart
 from painlog.domain.demo import DAYS, demo_drafts
+from painlog.view.page.text import page_lines
+from painlog.view.screens.charts import room
+from painlog.view.screens.patterns import closing_lines, link_lines
+from painlog.view.terminal import show, width
 
 _MORE = """
 Try more on these made-up days, with any command behind painlog demo:
@@ -59,9 +67,25 @@ def _run(words: list[str], shown: Session) -> None:
 
 def _look_around(shown: Session) -> None:
     print(f"A made-up person's last {DAYS} days. Your own journal is not touched.\n")
-    draw(shown, ["pain", "mood", "sleep"], PeriodSaid("28d"))
+    _show_chart(shown)
     print()
-    print_links(shown, [], PeriodSaid(), pictures=False)
+    _show_links(shown)
     print()
-    print_report(shown, Wanted(PeriodSaid("week")), None)
+    with shown.reading() as journal:
+        page = build(fetch_facts(shown, journal, ReportOptions(PeriodOptions("week"))))
+    show(page_lines(page), plain=shown.plain)
     say(_MORE)
+
+
+def _show_chart(shown: Session) -> None:
+    columns = chart_width()
+    days = fetch_chart(shown, ["pain", "mood", "sleep"], PeriodOptions("28d"), panels=False, any_scale=False)
+    show_chart(shown, chart(days.values, days.period, room=room(columns), around=days.around), columns)
+
+
+def _show_links(shown: Session) -> None:
+    from painlog.analysis.patterns.search import patterns
+
+    fetched, columns = fetch_links(shown, [], PeriodOptions()), width()
+    found = patterns(fetched.days, fetched.question)
+    show(chain(link_lines(found, columns), closing_lines(found, columns, "painlog link --explain")), plain=shown.plain)

@@ -74,7 +74,7 @@ def _repair(session: Session) -> None:
         yield f"the damaged file is kept as {term(str(done.aside))}"
 
     def carried(secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
-        from painlog.cli.keep.sync import changes_of_folder
+        from painlog.cli.merge import changes_of_folder
 
         if session.settings.sync_dir:
             yield from changes_of_folder(Path(session.settings.sync_dir), secrets)

@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.capture import remarks
 from painlog.cli.options import AtOption, OneId
-from painlog.cli.record.entries import remarks
 from painlog.cli.session import Session, say, say_notes
 from painlog.domain.entries import Draft, Entry, placed
 from painlog.domain.kinds.kind import Kind, Said

@@ -1,15 +1,36 @@
-"""``export``: the journal in a form for others."""
+"""``export``: the journal in a form for others: tables, FHIR, Parquet, and all of it as JSON Lines."""
+
+import gc
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from textwrap import fill
+from typing import Annotated
 
 import typer
 
-from painlog.cli.keep.export_csv import csv_
-from painlog.cli.keep.export_fhir import fhir, parquet
-from painlog.cli.keep.output import hand_over
-from painlog.cli.options import ForceOption, OutOption
-from painlog.cli.session import Session, group
+from painlog.analysis.report.own_names import read_redact
+from painlog.cli.fetch.csv_tables import LAYOUTS, CsvOptions, Export
+from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
+from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.session import Session, group, say
+from painlog.cli.shell import completion
+from painlog.domain.kinds.activity import FLARE
+from painlog.domain.kinds.care import PLAN
+from painlog.domain.periods import Period
 from painlog.errors import BadInput
+from painlog.exchange.csv.cells import Form, csv_parts
+from painlog.exchange.fhir.bundle import Person, Recorded, bundle
+from painlog.exchange.fhir.codes import NOTICE
+from painlog.exchange.files import in_place
 from painlog.exchange.jsonl import lines
-from painlog.view.terminal import times
+from painlog.storage.journal import Journal
+from painlog.view.terminal import PAGE_WIDTH, term, times
+
+_OLDEST = date(1900, 1, 1)
 
 export_ = group()
 
@@ -25,6 +46,132 @@ def export(ctx: typer.Context) -> None:
         raise BadInput("say in which form: painlog export csv -o FILE (painlog export --help lists them)")
 
 
+@export_.command("csv")
+def csv_(
+    ctx: typer.Context,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LAYOUT",
+            help="long: a value a row (as without any). daily: a day a row.",
+            autocompletion=completion.fixed(*LAYOUTS),
+        ),
+    ] = None,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    output: OutOption = None,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="Notes, goals and questions too; without this they stay here.")
+    ] = False,
+    redact: Annotated[
+        str, typer.Option(metavar="WHAT", help="Leave out names, notes or both: --redact names,notes.")
+    ] = "",
+    package: Annotated[
+        bool,
+        typer.Option("--package", help="A directory: both tables, what they mean, and datapackage.json."),
+    ] = False,
+    dictionary: Annotated[
+        bool, typer.Option("--dictionary", help="Instead of entries, what each column and each value means.")
+    ] = False,
+    excel_eu: Annotated[
+        bool, typer.Option("--excel-eu", help="Semicolons and decimal commas, for Excel where that is usual.")
+    ] = False,
+    no_bom: Annotated[bool, typer.Option("--no-bom", help="Without the mark that tells Excel it is UTF-8.")] = False,
+    force: ForceOption = False,
+) -> None:
+    """Write entries as a table for a doctor or a spreadsheet.
+
+    \b
+      painlog export csv --layout daily --period 28d -o for-dr-weber.csv
+      painlog export csv --from "1 oct" --to today -o exports/
+      painlog export csv --package --redact names,notes -o exports/
+
+    The whole journal, unless a period is named.
+    """
+    session: Session = ctx.obj
+    options = CsvOptions(layout, Form(excel_eu, not no_bom), with_notes, read_redact(redact), package, dictionary)
+    with nothing_to_collect(), session.reading() as journal:
+        asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
+        export = Export(journal, asked, options)
+        if package:
+            _hand_over_package(session, export, output, force=force)
+        else:
+            (name,) = options.tables
+            parts = csv_parts(export.table(name), options.form)
+            hand_over(session, parts, output, export.file_name(name), what=export.summary, force=force)
+    for sentence in export.omissions():
+        say(sentence)
+
+
+@export_.command("fhir")
+def fhir(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    detail: Annotated[bool, typer.Option("--detail", help="Each dose too, not only each medicine.")] = False,
+    name: Annotated[str, typer.Option(metavar="NAME", help="Say who you are; without this it does not.")] = "",
+    born: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Your date of birth, if it is to be there.")] = "",
+    output: OutOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write a FHIR R4 Bundle, which systems of clinics read.
+
+    \b
+      painlog export fhir --period 28d -o for-the-clinic.json
+      painlog export fhir --detail --name "Kim Doe" --born 1980-02-29 -o .
+
+    Ratings, nights, flares, questionnaires, medicines, treatments and goals; no notes and no questions. It names nobody
+    unless you do. The whole journal, unless a period is named.
+    """
+    session: Session = ctx.obj
+    person = Person(name, _born(born, session.today))
+    with session.reading() as journal:
+        asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
+        made = bundle(_recorded(journal, asked), journal.export_namespace(), session.now, person, detail=detail)
+    text = json.dumps(made, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
+    if output is None or output == Path("-"):
+        print(text, end="")
+    else:
+        usual = f"painlog-fhir-{asked.start}-to-{asked.end}.json"
+        what = f"{times(len(made['entry']), 'resource')} of {asked} "
+        session.hand_over(in_place(output, usual), text, what=what, force=force)
+    say(fill(NOTICE, PAGE_WIDTH, break_on_hyphens=False, break_long_words=False))
+
+
+@export_.command("parquet")
+def parquet(
+    ctx: typer.Context,
+    period: PeriodOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    output: OutOption = None,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes as well; without this they stay.")] = False,
+    force: ForceOption = False,
+) -> None:
+    """Write a value a row with typed columns, for DuckDB, pandas or R.
+
+    \b
+      painlog export parquet -o journal.parquet
+      painlog export parquet --period 1y --with-notes -o year.parquet
+
+    It takes pyarrow. The whole journal, unless a period is named.
+    """
+    from painlog.exchange.parquet import write_parquet
+
+    session: Session = ctx.obj
+    if output is None or output == Path("-"):
+        raise BadInput("a Parquet file is not for the screen; name one: painlog export parquet -o journal.parquet")
+    with session.reading() as journal:
+        asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
+        entries = journal.entries(asked)
+    content, rows = write_parquet(entries, with_notes=with_notes)
+    target = in_place(output, f"painlog-long-{asked.start}-to-{asked.end}.parquet")
+    session.hand_over(target, content, what=f"{times(rows, 'row')} of {asked} ", force=force)
+
+
+@export_.command("jsonl")
 def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = False) -> None:
     """Write the whole journal, every change of it, to keep or to move.
 
@@ -40,7 +187,58 @@ def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = Fa
     hand_over(session, lines(changes), output, name, what=lambda: f"{times(len(changes), 'change')} ", force=force)
 
 
-export_.command("csv")(csv_)
-export_.command("fhir")(fhir)
-export_.command("parquet")(parquet)
-export_.command("jsonl")(jsonl_)
+def hand_over(
+    session: Session,
+    parts: Iterable[str],
+    output: Path | None,
+    name: str,
+    *,
+    what: Callable[[], str],
+    force: bool,
+) -> None:
+    """Write a text to ``output`` (named ``name`` in a directory) or print it; ``what`` it was is asked afterwards."""
+    if output is not None and output != Path("-"):
+        session.hand_over(in_place(output, name), parts, what=what, force=force)
+        return
+    for part in parts:
+        print("\n".join(term(line) for line in part.splitlines()) + "\n" if sys.stdout.isatty() else part, end="")
+
+
+@contextmanager
+def nothing_to_collect() -> Iterator[None]:
+    """Do without the garbage collector: rows that come and go make no cycles, and a look for them takes a tenth."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _hand_over_package(session: Session, export: Export, output: Path | None, *, force: bool) -> None:
+    """Write a directory of the tables, what they mean and their description, named for the period."""
+    if output == Path("-"):
+        raise BadInput("a package is several files; name a directory for it: -o exports/")
+    target = (output or Path()) / f"painlog-{export.span}"
+    session.hand_over_directory(target, export.package(), what=export.summary, force=force)
+
+
+def _born(said: str, today: date) -> date | None:
+    """Read ``--born``. Raises BadInput."""
+    if not said:
+        return None
+    try:
+        born = date.fromisoformat(said)
+    except ValueError:
+        raise BadInput(f"--born is a date such as 1980-02-29, not {said!r}") from None
+    if not _OLDEST <= born <= today:
+        raise BadInput(f"--born is from {_OLDEST} to today, not {born}")
+    return born
+
+
+def _recorded(journal: Journal, period: Period) -> Recorded:
+    return Recorded(
+        period,
+        journal.entries(period),
+        journal.entries(kinds=[PLAN.name], until=period.end),
+        journal.entries(kinds=[FLARE.name]),
+    )

@@ -7,11 +7,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from painlog.cli.keep.backup import back_up_before
-from painlog.cli.keep.sync import merge_whole
+from painlog.cli.merge import merge_whole
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
 from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session, agreed, say
+from painlog.cli.snapshots import back_up_before
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_range
 from painlog.errors import BadInput, FileRefused

@@ -1,18 +1,18 @@
 """Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from painlog.cli.keep import pairing
-from painlog.cli.keep.backup import back_up_before
+from painlog.cli import pairing
+from painlog.cli.merge import merge_whole, say_unseen
 from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session, say, say_notes
-from painlog.errors import BadInput, FileRefused, JournalRefused, PartMissing, reason
+from painlog.cli.snapshots import back_up_before
+from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import decode
 from painlog.exchange.jsonl import changes_in, is_journal
 from painlog.exchange.sync import change_files, encrypted_files, folder
@@ -97,20 +97,6 @@ def merge_(
     )
 
 
-def merge_whole(session: Session, found: Sequence[Sequence[str]], before: Callable[[Journal], None]) -> None:
-    """Take over changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
-    with session.writing() as journal:
-        before(journal)
-        with journal.changing():
-            done = journal.merge({"": found})
-            for why in (*done.refused.values(), *done.waiting.values()):
-                raise BadInput(why)
-            unseen = len(journal.conflicts(done.entries))
-    there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
-    print(f"{times(done.new, 'change')} taken over{there}")
-    _say_unseen(unseen)
-
-
 def _shared(session: Session, place: Path | None) -> Path:
     """The folder to use. Raises BadInput, FileRefused."""
     if place is None and not session.settings.sync_dir:
@@ -145,16 +131,8 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
             own = dict.fromkeys(change_files.line(op) for op in journal.each_op())  # with what has just come from those
         counting = found.good.keys() - doubtful.keys() - former
         held = {line for name in counting for line in found.good[name]}
-    _say_unseen(unseen)
+    say_unseen(unseen)
     return [line for line in own if line not in held], done.new, doubtful
-
-
-def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
-    """Yield what each good file of a shared folder holds, sealed ones that a secret opens too."""
-    with suppress(FileRefused, JournalRefused, PartMissing):
-        for lines in folder.opened(folder.read(own_path(place)), secrets).good.values():
-            with suppress(FileRefused):
-                yield change_files.columns(lines)
 
 
 def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:
@@ -232,9 +210,3 @@ def _say_left(left: Mapping[str, str]) -> None:
         say("\n".join(wrapped(f"left: {term(name)}: {term(why)}", PAGE_WIDTH)))
     if (more := len(left) - _MOST_SHOWN) > 0:
         say(f"and {more:,} more files were left")
-
-
-def _say_unseen(count: int) -> None:
-    if count:
-        entries = times(count, "entry was", "entries were")
-        say(f"{entries} changed on two devices unseen by each other; painlog conflicts shows both sides")

@@ -80,7 +80,7 @@ def delete_(
 
 
 def _back_up(session: Session) -> None:
-    from painlog.cli.keep.backup import back_up_before
+    from painlog.cli.snapshots import back_up_before
     from painlog.storage.recovery.backups import DELETE
 
     with session.writing() as journal:

@@ -5,7 +5,8 @@ from typing import Annotated, get_args
 import typer
 
 from painlog.analysis.body import body, pains
-from painlog.cli.options import AsJson, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
 from painlog.errors import BadInput
@@ -43,7 +44,7 @@ def body_(
     session: Session = ctx.obj
     shaded_by = _by(by)
     with session.reading() as journal:
-        asked = session.period(journal, PeriodSaid(period, start, end), usual="28d", lived=True)
+        asked = read_period(session, journal, PeriodOptions(period, start, end), usual="28d", lived=True)
         found = body(pains(journal.told("pain", asked)).regions, asked)
     if json:
         print(as_json("body", found))

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.calendar import Calendar, calendar
-from painlog.cli.options import AsJson, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
 from painlog.domain.variables import variable_named
@@ -45,7 +46,7 @@ def calendar_(
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        found = _found(session, journal, name, PeriodSaid(period, start, end))
+        found = _found(session, journal, name, PeriodOptions(period, start, end))
     if json:
         print(as_json("calendar", found))
     elif found.days:
@@ -54,10 +55,10 @@ def calendar_(
         say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
 
 
-def _found(session: Session, journal: Journal, name: str, asked: PeriodSaid) -> Calendar:
+def _found(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:
     variable = variable_named(name, journal.variables())
-    usual = asked if any(asked) else PeriodSaid(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
-    period = session.period(journal, usual, usual="3m", lived=True)
+    usual = asked if any(asked) else PeriodOptions(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
+    period = read_period(session, journal, usual, usual="3m", lived=True)
     return calendar(variable, journal.day_values(variable, period), period)
 
 

@@ -12,8 +12,9 @@ import typer
 from painlog.analysis.patterns.findings import Patterns, PlanStep
 from painlog.analysis.patterns.question import REACH, Days, Inquiry
 from painlog.analysis.patterns.uses import Use, plan_steps, uses
-from painlog.cli.look.link import days_looked_at, days_of, nothing
-from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.fetch.links import fetch_days, find_elsewhere, nothing_recorded
+from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
+from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
 from painlog.domain.kinds.care import DOSE, PLAN, TREATMENT
@@ -58,28 +59,28 @@ def helps_(
     180 days, unless a period is named; a year at most.
     """
     session: Session = ctx.obj
-    said = PeriodSaid(period, start, end)
-    fetched = _fetch(session, on, said)
-    inquiry = _inquiry(fetched, since, name or [], session)
-    if not json and (lacking := _lacking(fetched, inquiry, name or [])):
-        say(lacking)
+    options = PeriodOptions(period, start, end)
+    fetched = _fetch(session, on, options)
+    question = _ask(fetched, since, name or [], session)
+    if not json and (missing := _missing(fetched, question, name or [])):
+        say(missing)
         return
     from painlog.analysis.patterns.search import patterns
 
-    found = patterns(fetched.days, inquiry)
+    found = patterns(fetched.days, question)
     if json:
         print(as_json("patterns", found))
     else:
-        beside = [*(["--on", on] if on != _USUAL else []), *(["--since", since] if since else []), *said.typed]
+        beside = [*(["--on", on] if on != _USUAL else []), *(["--since", since] if since else []), *options.typed]
         how = "" if explain else shlex.join(["painlog", "helps", *(name or []), *beside, "--explain"])
         _show(found, session, how)
 
 
 class _Fetched(NamedTuple):
-    """What the journal says: the outcome's days, when there are others if none, what was used and what changed."""
+    """The outcome's days, from when to when there are others if none, what was used and what changed."""
 
     days: Days
-    kept: Period | None
+    elsewhere: Period | None
     uses: list[Use]
     steps: list[PlanStep]
 
@@ -88,17 +89,17 @@ class _Fetched(NamedTuple):
         return next(iter(self.days.values))
 
 
-def _fetch(session: Session, on: str, said: PeriodSaid) -> _Fetched:
+def _fetch(session: Session, on: str, options: PeriodOptions) -> _Fetched:
     with session.reading() as journal:
         outcome = variable_named(on, journal.variables())
-        days = days_looked_at(session, journal, [outcome], said, REACH)
+        days = fetch_days(session, journal, [outcome], options, REACH)
         changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
         taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
-        kept = None if any(days.values.values()) else days_of(journal, days)
-    return _Fetched(days, kept, uses(taken, changes, days.entry_days, days.period), plan_steps(changes))
+        elsewhere = None if any(days.values.values()) else find_elsewhere(journal, days)
+    return _Fetched(days, elsewhere, uses(taken, changes, days.entry_days, days.period), plan_steps(changes))
 
 
-def _inquiry(fetched: _Fetched, since: str | None, name: list[str], session: Session) -> Inquiry:
+def _ask(fetched: _Fetched, since: str | None, name: list[str], session: Session) -> Inquiry:
     """What is compared: before and after one day, or everything that was used and changed, or one thing of it."""
     period = fetched.days.period
     if since is None:
@@ -109,12 +110,12 @@ def _inquiry(fetched: _Fetched, since: str | None, name: list[str], session: Ses
     return Inquiry(outcome=fetched.outcome, changes=fetched.steps, turns=[_day(since, session.today, period)])
 
 
-def _lacking(fetched: _Fetched, inquiry: Inquiry, name: list[str]) -> str:
+def _missing(fetched: _Fetched, question: Inquiry, name: list[str]) -> str:
     """Why there is nothing to compare; empty where there is something."""
     days, outcome = fetched.days, fetched.outcome
     if not any(days.period.holds(day) for day in days.values[outcome]):
-        return nothing(days, fetched.kept, f"helps --on {term(outcome.label)}")
-    if not inquiry.uses and not inquiry.turns:
+        return nothing_recorded(days, fetched.elsewhere, f"helps --on {term(outcome.label)}")
+    if not question.uses and not question.turns:
         what = term(" ".join(name)) if name else "what was taken, done or changed"
         return f"no entries of {what} in this period ({days.period}); see painlog help treatment"
     return ""

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.summary import Figures, figures
-from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, PeriodSaid, ToOption
+from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
+from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
 from painlog.domain.entries import Entry
@@ -70,7 +71,7 @@ def list_(
     with session.reading() as journal:
         kinds = [journal.kind_named(name) for name in kind or []]
         narrowed = bool(period or start or end or text)
-        asked = session.period(journal, PeriodSaid(period, start, end), "all") if narrowed else None
+        asked = read_period(session, journal, PeriodOptions(period, start, end), "all") if narrowed else None
         entries = journal.entries(
             asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST
         )

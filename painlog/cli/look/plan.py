@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from painlog.analysis.report.care import PlanKept, plan_kept
-from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, PeriodSaid, ToOption
-from painlog.cli.record.entries import record_drafts
+from painlog.cli.capture import record_drafts
+from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
+from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group, note_text, say
 from painlog.cli.shell import completion
 from painlog.domain.entries import Draft
@@ -73,7 +74,7 @@ def show_(
     nothing recorded is not the same as nothing taken.
     """
     session: Session = ctx.obj
-    kept = _kept(session, PeriodSaid(period, start, end))
+    kept = _kept(session, PeriodOptions(period, start, end))
     if json:
         print(as_json("plan", kept))
     elif any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
@@ -185,8 +186,8 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
     record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
 
 
-def _kept(session: Session, asked: PeriodSaid) -> PlanKept:
+def _kept(session: Session, asked: PeriodOptions) -> PlanKept:
     with session.reading() as journal:
-        period = session.period(journal, asked, usual="28d")
+        period = read_period(session, journal, asked, usual="28d")
         doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
         return plan_kept(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period)

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.report.forms import change, filled
+from painlog.cli.capture import record_drafts
 from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
-from painlog.cli.record.entries import record_drafts
 from painlog.cli.session import Session, note_text, say
 from painlog.cli.shell import completion
 from painlog.domain.crisis import NUMBERS_CHANGE

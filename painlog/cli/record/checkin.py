@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.capture import record_drafts
 from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
-from painlog.cli.record.entries import record_drafts
 from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
 from painlog.domain.daily_questions import Question, answered, known_questions

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from painlog.cli.record.kinds import command
+from painlog.cli.kind_commands import command
 from painlog.cli.session import Session
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.care import DOSE

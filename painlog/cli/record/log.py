@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.capture import record_any
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.record.entries import record_any
 from painlog.cli.session import Session, read_stdin, say
 from painlog.cli.shell import completion
 from painlog.domain.entries import Draft

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.capture import record_drafts
 from painlog.cli.options import NoteOption
-from painlog.cli.record.entries import record_drafts
 from painlog.cli.sections import MODULES
 from painlog.cli.session import Session, group, note_text, say
 from painlog.cli.shell import completion

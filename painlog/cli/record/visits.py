@@ -1,6 +1,6 @@
 """``ask-doctor`` and ``visit``: what waits for the next visit, and the visits that have been."""
 
-from painlog.cli.record.kinds import command
+from painlog.cli.kind_commands import command
 from painlog.cli.session import Session, say
 from painlog.domain.kinds.kind import Said
 from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, last_visit, open_questions

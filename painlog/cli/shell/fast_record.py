@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.cli.record.entries import options_of, record, said_of
+from painlog.cli.capture import options_of, record, said_of
 from painlog.cli.sections import MODULES
 from painlog.cli.session import begun
 from painlog.domain.kinds.kind import Kind
@@ -20,7 +20,12 @@ from painlog.domain.kinds.registry import KINDS
 def recorded(words: Sequence[str]) -> bool:
     """Carry out a plainly written record command; false, with nothing done, for any other. Raises PainlogError."""
     place, name, rest = _split(words)
-    if MODULES.get(name) != "record.kinds" or name not in KINDS or "_PAINLOG_COMPLETE" in os.environ or os.name == "nt":
+    if (
+        MODULES.get(name) != "kind_commands"
+        or name not in KINDS
+        or "_PAINLOG_COMPLETE" in os.environ
+        or os.name == "nt"
+    ):
         return False  # on Windows Typer expands words
     kind = KINDS[name]
     typed = _read(kind, rest)

@@ -22,10 +22,9 @@ from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import parse_minutes
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Part, Target, measure_names, target_of
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import Scale, number_of, places
+from painlog.exchange.importing.typed_cells import Scale, find_number, places
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"date", "weekday", "time of day", "category", "rating/amount", "detail", "notes"}
@@ -149,12 +148,12 @@ def _parts(item: _Item, file: _File, context: Context) -> list[Part]:
         return [Part(KINDS["activity"], {"did": did})] if did else _words(item)
     if item.category == "Gratitudes":
         return [Part(KINDS["went-well"], {"note": [_list(item)]})] if item.detail else _words(item)
-    numbered = item.category not in _WORDS and _number(item.amount) is not None
+    numbered = item.category not in _WORDS and find_number(item.amount) is not None
     return _numbered(item, file, context) if numbered else _words(item)
 
 
 def _rated(item: _Item, file: _File, context: Context) -> list[Part]:
-    if _number(item.amount) is None:
+    if find_number(item.amount) is None:
         return _words(item)
     known, scale = _RATED[item.category], file.scales[item.category]
     target = target_of(known)._replace(scale=scale) if known else Target("", file.names[item.category], scale=scale)
@@ -222,13 +221,6 @@ def _split(detail: str) -> tuple[str, str]:
     return (found[1], found[2].strip()) if found else (detail, "")
 
 
-def _number(text: str) -> float | None:
-    try:
-        return number_of(text)
-    except BadInput:
-        return None
-
-
 def _whole(source: Source, answers: Mapping[str, str]) -> _File:
     scales = {
         category: Scale(1, 10 if top > 5 or answers.get(f"scale {category}") == "1-10" else 5)
@@ -244,7 +236,7 @@ def _highest(source: Source) -> dict[str, float]:
     """The highest value of each rated category that the file has."""
     highest: dict[str, float] = {}
     for row in source.table().rows:
-        category, value = row.cells.get("category", ""), _number(row.cells.get("rating/amount", ""))
+        category, value = row.cells.get("category", ""), find_number(row.cells.get("rating/amount", ""))
         if category in _RATED and value is not None:
             highest[category] = max(value, highest.get(category, 0))
     return highest

@@ -3,9 +3,7 @@
 Its intensity is painlog's 0-10; medicines, triggers and notes are what they are called, and the end goes to the note.
 """
 
-from painlog.exchange.importing.contract import Importer
-from painlog.exchange.importing.mapping import Columns, importer_for
-from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.mapping import importer_of_app
 
 _FIELDS = {
     "start_time": "day",
@@ -16,11 +14,4 @@ _FIELDS = {
     "notes": "note",
 }
 
-
-def _recognises(source: Source) -> bool:
-    return set(source.columns()) >= _FIELDS.keys()
-
-
-IMPORTER: Importer = importer_for(Columns(tuple(_FIELDS), _FIELDS), "cluster-headache-tracker")._replace(
-    title="Cluster headache tracker", recognises=_recognises
-)
+IMPORTER = importer_of_app("cluster-headache-tracker", "Cluster headache tracker", _FIELDS)

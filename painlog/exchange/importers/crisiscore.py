@@ -4,9 +4,7 @@ A row is a pain of 0-10 with its places, and symptoms as its qualities; sleep qu
 suffered a rating of the person's own, and missed days of work a count. Activities that were limited go to the note.
 """
 
-from painlog.exchange.importing.contract import Importer
-from painlog.exchange.importing.mapping import Columns, importer_for
-from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.mapping import importer_of_app
 
 _FIELDS = {
     "Date": "day",
@@ -21,11 +19,6 @@ _FIELDS = {
     "Notes": "note",
 }
 
-
-def _recognises(source: Source) -> bool:
-    return set(source.columns()) >= _FIELDS.keys()
-
-
-IMPORTER: Importer = importer_for(Columns(tuple(_FIELDS), _FIELDS), "crisiscore")._replace(
-    title="CrisisCore", recognises=_recognises, rules=("sleep quality of 0-10 is taken to 1-5, by a straight line",)
+IMPORTER = importer_of_app(
+    "crisiscore", "CrisisCore", _FIELDS, ("sleep quality of 0-10 is taken to 1-5, by a straight line",)
 )

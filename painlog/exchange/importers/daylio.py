@@ -19,8 +19,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import plain
 from painlog.exchange.importing.written_dates import read_clock, read_stamp

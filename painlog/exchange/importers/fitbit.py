@@ -15,7 +15,7 @@ from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
 from painlog.exchange.importing.nights import Sleep, drafts
-from painlog.exchange.importing.shapes import inside, needed, number, objects, text
+from painlog.exchange.importing.shapes import holds_records, inside, needed, number, objects, text
 from painlog.exchange.importing.source import Row, Source, Table, table_of
 from painlog.exchange.importing.written_dates import order_of, queries, read_stamp
 
@@ -39,14 +39,8 @@ def _section(start: str) -> int:
 
 def _logs(source: Source) -> list[str]:
     """Members with sleep logs, the empty name for the file itself."""
-    if source.is_zip:
-        found = (name for name in source.members if name.lower().endswith(".json") and "sleep-" in name.lower())
-        return [name for name in found if _is_log(source.start(name))]
-    return [""] if _is_log(source.start()) else []
-
-
-def _is_log(start: str) -> bool:
-    return start.lstrip()[:1] in ("[", "{") and all(name in start for name in LOG)
+    names = (name for name in source.candidates(".json") if not name or "sleep-" in name.lower())
+    return [name for name in names if holds_records(source.start(name), LOG)]
 
 
 def _table(source: Source) -> Table:

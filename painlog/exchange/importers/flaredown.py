@@ -8,12 +8,11 @@ amount where the cell is one. Tags are what one did, foods a note. The weather i
 from collections.abc import Iterator
 
 from painlog.domain.entries import Draft
-from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import measure_names
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
 from painlog.exchange.importing.mapping import Columns, importer_for
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.typed_cells import is_empty, number_of
+from painlog.exchange.importing.typed_cells import find_number, is_empty
 
 _FIXED = {"Date": "day", "Tags": "did", "Foods": "note:food"}
 _PAINLOGS = ("pain", "fatigue", "stress")
@@ -50,12 +49,8 @@ def _rated(name: str, own: str) -> str:
 
 
 def _is_rating(cell: str) -> bool:
-    if is_empty(cell):
-        return True
-    try:
-        return 0 <= number_of(cell) <= 4
-    except BadInput:
-        return False
+    number = find_number(cell)
+    return is_empty(cell) or (number is not None and 0 <= number <= 4)
 
 
 IMPORTER = Importer(

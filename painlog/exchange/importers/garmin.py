@@ -14,7 +14,7 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Problem
 from painlog.exchange.importing.nights import Sleep, as_minutes, drafts, instant
-from painlog.exchange.importing.shapes import number, objects, text
+from painlog.exchange.importing.shapes import holds_records, number, objects, text
 from painlog.exchange.importing.source import Source
 
 AVERAGES = {"Avg Duration", "Avg Bedtime", "Avg Wake Time"}
@@ -25,10 +25,8 @@ NO_SLEEP = ("UNCONFIRMED", "OFF_WRIST")
 
 def _members(source: Source) -> list[str]:
     """Members with nights, the empty name for the file itself."""
-    if source.is_zip:
-        return [name for name in source.members if name.lower().endswith("_sleepdata.json")]
-    start = source.start().lstrip()
-    return [""] if start[:1] in ("[", "{") and all(field in start for field in FIELDS) else []
+    names = source.candidates("_sleepdata.json")
+    return [name for name in names if name or holds_records(source.start(), FIELDS)]
 
 
 def _is_average(source: Source) -> bool:

@@ -6,15 +6,14 @@ English and French ones are known.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
 from painlog.exchange.importing.nights import Sleep, drafts, instant, minutes_between
-from painlog.exchange.importing.shapes import number, objects
+from painlog.exchange.importing.shapes import holds_records, number, objects
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.written_dates import read_stamp
+from painlog.exchange.importing.written_dates import read_day
 
 STEPS = ("Step count", "Nombre de pas")
 MINUTES = ("Move Minutes count", "Nombre de minutes d'activité")
@@ -23,8 +22,7 @@ FIELDS = ('"fitnessActivity"', '"startTime"')
 
 
 def _tables(source: Source) -> list[str]:
-    names = [name for name in source.members if name.lower().endswith(".csv")] if source.is_zip else [""]
-    return [name for name in names if _is_daily(source.columns(name))]
+    return [name for name in source.candidates(".csv") if _is_daily(source.columns(name))]
 
 
 def _is_daily(columns: tuple[str, ...]) -> bool:
@@ -32,21 +30,12 @@ def _is_daily(columns: tuple[str, ...]) -> bool:
 
 
 def _sessions(source: Source) -> list[str]:
-    names = [name for name in source.members if name.lower().endswith(".json")] if source.is_zip else [""]
-    return [name for name in names if _is_session(source.start(name))]
-
-
-def _is_session(start: str) -> bool:
-    return start.lstrip()[:1] in ("[", "{") and all(field in start for field in FIELDS)
+    return [name for name in source.candidates(".json") if holds_records(source.start(name), FIELDS)]
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     for member in _tables(source):
-        for row in source.table(member).rows:
-            try:
-                yield from _day(row, context)
-            except BadInput as error:
-                yield Problem(f"row {row.number}", str(error))
+        yield from read_rows(source.table(member).rows, lambda row: _day(row, context))
     found = [each for member in _sessions(source) for each in _sleeps(source, member)]
     yield from (each for each in found if isinstance(each, Problem))
     yield from drafts((each for each in found if isinstance(each, Sleep)), context)
@@ -58,9 +47,7 @@ def _day(row: Row, context: Context) -> Iterator[Draft]:
     )
     said = {"steps": [f"{steps:.0f}"]} if steps else {}
     said |= {"minutes": [f"{minutes:g}m"]} if minutes else {}
-    day = read_stamp(row.cells["Date"])
-    if isinstance(day, datetime):
-        raise BadInput(f"{row.cells['Date']!r} is not a day")
+    day = read_day(row.cells["Date"])
     if said:
         yield context.draft("activity", said, context.day(day), key=f"{day}")
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Target, measure_names
-from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import number_of, plain
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
@@ -50,11 +50,7 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     habits = _habits(source)
     for name in sorted({name for name in table.columns if table.columns.count(name) > 1} - {""}):
         yield Problem(name, "two habits have this name, and only the last one can be told")
-    for row in table.rows:
-        try:
-            yield from _day(row, habits, context)
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
+    yield from read_rows(table.rows, lambda row: _day(row, habits, context))
 
 
 def _day(row: Row, habits: dict[str, _Habit], context: Context) -> Iterator[Draft | Problem]:

@@ -11,7 +11,7 @@ sums of days of what the others hold one by one; the two are not the same entrie
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from painlog.domain.entries import Draft
@@ -19,11 +19,10 @@ from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing import trackers, written_dates
 from painlog.exchange.importing.column_meanings import Target
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.trackers import Feature
-from painlog.exchange.importing.typed_cells import number_of
+from painlog.exchange.importing.typed_cells import find_number
 
 _DETAILED = {"epoch", "start", "end", "offset", "note"}
 _TAG = re.compile(r"(?<!\S)#([^\s()#@+]{1,80})(?:\(([^()]{0,40})\))?")
@@ -54,15 +53,15 @@ def _is_wide(columns: tuple[str, ...]) -> bool:
 def _asks(source: Source) -> tuple[Query, ...]:
     if _is_wide(source.columns()):
         days = (row.cells.get("date", "") for row in source.table().rows)
-        return (*written_dates.queries(days), *trackers.queries(_wide_features(source)))
-    return trackers.queries(_features(_logs(source)))
+        return (*written_dates.queries(days), *trackers.queries(_features(_wide_pairs(source))))
+    return trackers.queries(_features(_pairs(source)))
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     if _is_wide(source.columns()):
         yield from _wide(source, context)
         return
-    targets = trackers.targets(_features(_logs(source)), "Nomie", context.answers)
+    targets = trackers.targets(_features(_pairs(source)), "Nomie", context.answers)
     keys = Keys()
     for log in _logs(source):
         try:
@@ -135,53 +134,47 @@ def _list_in(content: Any) -> list[Any]:
     return content if isinstance(content, list) else []
 
 
-def _features(logs: Iterator[_Log]) -> dict[str, Feature]:
-    said: dict[str, list[str]] = {}
-    for log in logs:
-        for name, value in _tags(log.note):
-            said.setdefault(name, []).append(value)
-    return {name: _feature(values) for name, values in said.items()}
+def _pairs(source: Source) -> Iterator[tuple[str, str]]:
+    return (pair for log in _logs(source) for pair in _tags(log.note))
+
+
+def _wide_pairs(source: Source) -> Iterator[tuple[str, str]]:
+    return (pair for row in source.table().rows for pair in _wide_values(row))
+
+
+def _features(pairs: Iterable[tuple[str, str]]) -> dict[str, Feature]:
+    """Sum up what is said of each tracker, from its name and a value each."""
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return {name: _feature(each) for name, each in values.items()}
 
 
 def _feature(values: list[str]) -> Feature:
     timed = all(_LENGTH.fullmatch(value) for value in values)
-    return trackers.feature_of([number for value in values for number in _numbers(value)], timed=timed)
-
-
-def _numbers(value: str) -> list[float]:
-    try:
-        return [number_of(value)]
-    except BadInput:
-        return []
-
-
-def _wide_features(source: Source) -> dict[str, Feature]:
-    said: dict[str, list[str]] = {}
-    for row in source.table().rows:
-        for name, value in _wide_values(row):
-            said.setdefault(name, []).append(value)
-    return {name: _feature(values) for name, values in said.items()}
+    numbers = (find_number(value) for value in values)
+    return trackers.feature_of([number for number in numbers if number is not None], timed=timed)
 
 
 def _wide_values(row: Row) -> list[tuple[str, str]]:
     """A day's values; 0 is what Nomie writes for none."""
     cells = ((name.lstrip("#").lower(), cell) for name, cell in row.cells.items() if name.startswith("#"))
-    return [(name, cell) for name, cell in cells if cell and _numbers(cell) != [0]]
+    return [(name, cell) for name, cell in cells if cell and find_number(cell) != 0]
 
 
 def _wide(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    targets = trackers.targets(_wide_features(source), "Nomie", context.answers)
+    targets = trackers.targets(_features(_wide_pairs(source)), "Nomie", context.answers)
     order = written_dates.order_of((row.cells.get("date", "") for row in source.table().rows), context.answers)
-    for row in source.table().rows:
-        try:
-            day = written_dates.read_stamp(row.cells.get("date", ""), order)
-            moment = written_dates.moment_of(context, day)
-            for name, value in _wide_values(row):
-                for part in targets[name].read(context, f"#{name}", value):
-                    key = f"day\x1f{day}\x1f{name}"
-                    yield context.draft(part.kind, part.said, moment, key=key, original=part.original)
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
+    return read_rows(source.table().rows, lambda row: _wide_day(row, order, targets, context))
+
+
+def _wide_day(row: Row, order: str, targets: Mapping[str, Target], context: Context) -> Iterator[Draft]:
+    day = written_dates.read_stamp(row.cells.get("date", ""), order)
+    moment = written_dates.moment_of(context, day)
+    for name, value in _wide_values(row):
+        for part in targets[name].read(context, f"#{name}", value):
+            key = f"day\x1f{day}\x1f{name}"
+            yield context.draft(part.kind, part.said, moment, key=key, original=part.original)
 
 
 IMPORTER = Importer("nomie", "Nomie", _recognises, _read, _asks, ("in the wide table of Nomie, 0 is taken as nothing",))

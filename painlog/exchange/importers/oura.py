@@ -6,7 +6,6 @@ over. Trends has one night a day; without times it is kept as a length. Scores a
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
@@ -14,7 +13,7 @@ from painlog.exchange.importing.contract import Context, Importer, Problem
 from painlog.exchange.importing.nights import Sleep, as_minutes, drafts, instant, minutes_between
 from painlog.exchange.importing.shapes import needed, number
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.written_dates import read_stamp
+from painlog.exchange.importing.written_dates import read_day
 
 MODEL = {"bedtime_start", "bedtime_end", "total_sleep_duration", "type"}
 TRENDS = {"date", "total sleep duration"}
@@ -24,7 +23,7 @@ NAPS = {"long_sleep": False, "sleep": True, "late_nap": True, "nap": True}
 
 def _member(source: Source) -> str | None:
     """The member with the table, empty for the file itself, None for neither."""
-    names = [name for name in source.members if name.lower().endswith(".csv")] if source.is_zip else [""]
+    names = source.candidates(".csv")
     return next((name for name in names if _is_model(source, name) or _is_trends(source, name)), None)
 
 
@@ -90,9 +89,7 @@ def _awake(awake: float | None, latency: float | None) -> dict[str, str]:
 
 
 def _length(cells: Mapping[str, str], context: Context) -> Draft:
-    day = read_stamp(cells["date"])
-    if isinstance(day, datetime):
-        raise BadInput(f"{cells['date']!r} is not a day")
+    day = read_day(cells["date"])
     seconds = needed(cells["total sleep duration"], "Total Sleep Duration")
     said = {"night": as_minutes(seconds) + "m", **_trend_awake(cells)}
     texts = {name: [text] for name, text in said.items()}

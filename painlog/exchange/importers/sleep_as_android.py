@@ -23,8 +23,7 @@ USUAL = "Manually added"
 
 def _member(source: Source) -> str | None:
     """The member with the records, empty for the file itself, None for neither."""
-    names = [name for name in source.members if name.lower().endswith(".csv")] if source.is_zip else [""]
-    return next((name for name in names if source.columns(name)[: len(HEADER)] == HEADER), None)
+    return next((name for name in source.candidates(".csv") if source.columns(name)[: len(HEADER)] == HEADER), None)
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:

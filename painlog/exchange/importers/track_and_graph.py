@@ -12,10 +12,9 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing import trackers
 from painlog.exchange.importing.column_meanings import Target
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import number_of
+from painlog.exchange.importing.typed_cells import find_number
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"FeatureName", "Timestamp", "Value", "Note"}
@@ -29,11 +28,7 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     targets = trackers.targets(_features(source), "Track & Graph", context.answers)
     keys = Keys()
-    for row in source.table().rows:
-        try:
-            yield from _drafts(row, context, targets, keys)
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
+    return read_rows(source.table().rows, lambda row: _drafts(row, context, targets, keys))
 
 
 def _drafts(row: Row, context: Context, targets: dict[str, Target], keys: Keys) -> Iterator[Draft]:
@@ -67,17 +62,14 @@ def _features(source: Source) -> dict[str, trackers.Feature]:
         name, value = row.cells.get("FeatureName", ""), _value(row)[0]
         length = _LENGTH.fullmatch(value)
         timed[name] = timed.get(name, True) and bool(length)
-        values.setdefault(name, []).extend(_numbers(value))
+        values.setdefault(name, []).extend([] if (number := _number(value)) is None else [number])
     return {name: trackers.feature_of(values[name], timed=timed[name]) for name in timed if name}
 
 
-def _numbers(value: str) -> list[float]:
-    if length := _LENGTH.fullmatch(value):
-        return [int(length[1]) * 60.0 + int(length[2])]
-    try:
-        return [number_of(value)]
-    except BadInput:
-        return []
+def _number(value: str) -> float | None:
+    """A value as a number, a length of time as its minutes; None for what is neither."""
+    length = _LENGTH.fullmatch(value)
+    return int(length[1]) * 60.0 + int(length[2]) if length else find_number(value)
 
 
 def _asks(source: Source) -> tuple[Query, ...]:

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Target, measure_names, target_of
-from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, read_rows
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import Scale, is_empty, number_of, plain
+from painlog.exchange.importing.typed_cells import Scale, find_number, plain
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"observation_date", "tracker_name", "tracker_category", "observation_value"}
@@ -29,11 +28,7 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     scale, names = Scale(0, _highest(source)), measure_names(_trackers(source), "Visible")
     keys = Keys()
-    for row in source.table().rows:
-        try:
-            yield from _drafts(row, context, _target(row, scale, names), keys)
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
+    return read_rows(source.table().rows, lambda row: _drafts(row, context, _target(row, scale, names), keys))
 
 
 def _drafts(row: Row, context: Context, target: Target, keys: Keys) -> Iterator[Draft]:
@@ -65,17 +60,9 @@ def _highest(source: Source) -> float:
     """The upper end of the scale of symptoms: 3, or 4 where one of them is."""
     for row in source.table().rows:
         value, category = row.cells.get("observation_value", ""), row.cells.get("tracker_category", "")
-        if category not in _UNSCALED and not is_empty(value) and plain_number(value) == "4":
+        if category not in _UNSCALED and (number := find_number(value)) is not None and plain(number) == "4":
             return 4
     return 3
-
-
-def plain_number(value: str) -> str:
-    """Return a number as typed; empty for what is none."""
-    try:
-        return plain(number_of(value))
-    except BadInput:
-        return ""
 
 
 IMPORTER = Importer(

@@ -6,7 +6,8 @@ it keeps what the file said.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,7 +18,7 @@ from painlog.domain.kinds.measures import MEASURE, own_kind, slug
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR, Moment, day_of, localize, zone_name
 from painlog.errors import BadInput
-from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.source import Row, Source
 
 
 class Problem(NamedTuple):
@@ -131,6 +132,28 @@ class Importer(NamedTuple):
     read: Callable[[Source, Context], Iterator[Draft | Problem]]
     asks: Callable[[Source], Sequence[Query]] = _nothing_to_ask
     rules: tuple[str, ...] = ()
+
+
+def read_rows(rows: Iterable[Row], read: Callable[[Row], Iterable[Draft | Problem]]) -> Iterator[Draft | Problem]:
+    """Yield what is read of each row of a table, and a problem for a row that is not understood."""
+    for row in rows:
+        try:
+            yield from read(row)
+        except BadInput as error:
+            yield Problem(f"row {row.number}", str(error))
+
+
+class Keys:
+    """Keys made of texts; the same texts again in one file are a second thing, with a key of its own."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, *parts: str) -> str:
+        """Return the key of the next entry that these texts identify."""
+        key = "\x1f".join(parts)
+        self._seen[key] += 1
+        return key if self._seen[key] == 1 else f"{key}\x1f#{self._seen[key]}"
 
 
 def entry_id(*parts: str) -> str:

@@ -16,9 +16,8 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 from painlog.exchange.importing import written_dates
 from painlog.exchange.importing.column_meanings import APART, Part, Target, target_of
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.merge_cells import Place, drafts_of
-from painlog.exchange.importing.row_keys import Keys
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import is_empty
 
@@ -95,6 +94,14 @@ def importer_for(columns: Columns, name: str = "table") -> Importer:
     )
 
 
+def importer_of_app(name: str, title: str, fields: Mapping[str, str], rules: tuple[str, ...] = ()) -> Importer:
+    """Return the importer of an app whose tables always have these columns."""
+    columns = Columns(tuple(fields), dict(fields))
+    return importer_for(columns, name)._replace(
+        title=title, recognises=lambda source: set(source.columns()) >= fields.keys(), rules=rules
+    )
+
+
 def _word(field: str) -> str:
     clean = field.strip()
     return _WHEN_TOO.get(clean.lower(), clean.lower() if clean.lower() in WHEN else clean)
@@ -133,11 +140,7 @@ def _asks(source: Source, columns: Columns) -> tuple[Query, ...]:
 def _read(source: Source, context: Context, columns: Columns) -> Iterator[Draft | Problem]:
     order = written_dates.order_of(_days(source, columns), context.answers)
     rows, keys = _Rows(columns, context, order), Keys()
-    for row in source.table().rows:
-        try:
-            yield from rows.read(row, keys)
-        except BadInput as error:
-            yield Problem(f"row {row.number}", str(error))
+    return read_rows(source.table().rows, lambda row: rows.read(row, keys))
 
 
 class _Rows:

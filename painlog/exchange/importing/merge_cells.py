@@ -12,8 +12,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import APART, Part
-from painlog.exchange.importing.contract import Context, Problem
-from painlog.exchange.importing.row_keys import Keys
+from painlog.exchange.importing.contract import Context, Keys, Problem
 
 
 class Place(NamedTuple):

@@ -2,10 +2,15 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from painlog.errors import BadInput, FileRefused
+
+
+def holds_records(start: str, names: Iterable[str]) -> bool:
+    """Whether a file that begins so is JSON in which all of these names stand; they come with their quotes."""
+    return start.lstrip()[:1] in ("[", "{") and all(name in start for name in names)
 
 
 def objects(found: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -94,6 +94,10 @@ class Source:
         """Bytes that there are to read: of a zip, those of all its members."""
         return sum(each.file_size for each in self._members.values()) if self.is_zip else self.size
 
+    def candidates(self, ending: str) -> list[str]:
+        """Return the members whose names end so, in small letters; without a zip the empty name, the file itself."""
+        return [name for name in self.members if name.lower().endswith(ending)] if self.is_zip else [""]
+
     def named(self, ending: str) -> str:
         """Return the first member whose name ends so, whatever its case; empty where there is none."""
         return next((name for name in self.members if name.lower().endswith(ending.lower())), "")

@@ -55,6 +55,14 @@ def number_of(cell: str, end: float = 0) -> float:
     return float(found[1].replace(",", "."))
 
 
+def find_number(cell: str) -> float | None:
+    """Read a number; None for what is none."""
+    try:
+        return number_of(cell)
+    except BadInput:
+        return None
+
+
 def plain(value: float) -> str:
     """Write a number as typed: at most three decimals, no exponent."""
     return f"{value:.3f}".rstrip("0").rstrip(".")

@@ -62,6 +62,14 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
     return _with_clock(day, rest, text) if rest else day
 
 
+def read_day(text: str) -> date:
+    """Read a date without a time. Raises BadInput."""
+    day = read_stamp(text)
+    if isinstance(day, datetime):
+        raise BadInput(f"{text!r} is not a day")
+    return day
+
+
 @lru_cache(_LATELY)
 def read_clock(text: str) -> time:
     """Read ``14:05``, ``14:05:33``, ``2:05 pm`` or ``2pm``. Raises BadInput."""

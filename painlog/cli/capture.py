@@ -96,7 +96,8 @@ def record_drafts(
     session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
 ) -> list[Entry]:
     """Write drafts as one command, say what was recorded, and return it."""
-    begins = _begins(session, drafts)
+    if begins := not session.has_journal:
+        _check_first(session, drafts)
     with session.writing() as journal, journal.changing():
         was = journal.clock_was()
         entries = journal.record(drafts, source)
@@ -116,8 +117,10 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
     first = [*islice(left, LISTED + 1)]
     if len(first) <= LISTED:
         return bool(first and record_drafts(session, first, [draft.moment.notice for draft in first]))
-    many = chain(first, left) if session.has_journal else [*first, *left]
-    begins = _begins(session, many)
+    many: Iterable[Draft] = chain(first, left)
+    if begins := not session.has_journal:
+        many = [*many]
+        _check_first(session, many)
     tally, notices = Tally(), dict[str, None]()
     with session.writing() as journal, journal.changing():
         was = journal.clock_was()
@@ -129,14 +132,11 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
     return True
 
 
-def _begins(session: Session, drafts: Iterable[Draft]) -> bool:
-    """Whether drafts begin a journal, which those that its rules refuse do not. Raises BadInput."""
-    if session.has_journal:
-        return False
+def _check_first(session: Session, drafts: Iterable[Draft]) -> None:
+    """Raise BadInput for drafts that a new journal's rules refuse, so that none begins for them."""
     with session.reading() as empty:
         for _ in fitted(drafts, empty):
             pass
-    return True
 
 
 def _noted(drafts: Iterable[Draft], notices: dict[str, None]) -> Iterator[Draft]:

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from painlog.analysis.report.care import care_days
+from painlog.analysis.report.own_names import (
+    OWN_WORDS_STAY,
+    Replaced,
+    goal_names,
+    neutral_kind,
+    neutral_variable,
+    renamed,
+    replaced,
+    without_own_words,
+)
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
@@ -17,12 +27,21 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 from painlog.errors import BadInput
 from painlog.exchange.csv.cells import Form, Table, csv_parts
+from painlog.exchange.csv.daily import daily_columns, daily_rows
+from painlog.exchange.csv.dictionary import (
+    DICTIONARY_COLUMNS,
+    DICTIONARY_NUMBERS,
+    Column,
+    daily_dictionary,
+    dictionary,
+    dictionary_rows,
+    long_dictionary,
+    own_dictionary,
+)
+from painlog.exchange.csv.long import LONG_COLUMNS, LONG_NUMBERS, long_rows
+from painlog.exchange.csv.package import DESCRIPTOR, descriptor
 from painlog.storage.journal import Journal
 from painlog.view.terminal import times
-
-if TYPE_CHECKING:
-    from painlog.analysis.report.own_names import Replaced
-    from painlog.exchange.csv.dictionary import Column
 
 LONG, DAILY, DICTIONARY = "long", "daily", "dictionary"
 LAYOUTS = (LONG, DAILY)
@@ -30,7 +49,7 @@ SORTS = {"average": "avg", "now": "now_mean"}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CsvOptions:
     """What an export is asked to be; no ``layout`` is the long one, and both in a package."""
 
     layout: str | None
@@ -61,54 +80,50 @@ class Wanted:
 class Export:
     """One export of a period: its tables, each made once, and what was left out of them."""
 
-    def __init__(self, journal: Journal, period: Period, wanted: Wanted) -> None:
-        self._journal, self._period, self._wanted = journal, period, wanted
+    def __init__(self, journal: Journal, period: Period, options: CsvOptions) -> None:
+        self._journal, self._period, self._options = journal, period, options
         self._rows: dict[str, int] = {}
         self._notes = self._unknown = 0
 
     @property
-    def stretch(self) -> str:
+    def span(self) -> str:
         """The period in a file's name."""
         return f"{self._period.start}-to-{self._period.end}"
 
     def file_name(self, name: str) -> str:
         """Name a table's file, with the period it is about."""
-        return f"painlog-{name}-{self.stretch}.csv"
+        return f"painlog-{name}-{self.span}.csv"
 
-    def said(self) -> str:
+    def summary(self) -> str:
         """Say how much was written, once it is."""
-        return f"{', '.join(self._counts())} of {self._period} "
+        return f"{', '.join(self._count_texts())} of {self._period} "
 
-    def left_out(self) -> Iterator[str]:
+    def omissions(self) -> Iterator[str]:
         """Say what was left out, and what was not."""
-        if self._notes and "notes" not in self._wanted.redact:
+        if self._notes and "notes" not in self._options.redact:
             yield f"{times(self._notes, 'note was', 'notes were')} left out; --with-notes takes them along"
         if self._unknown:
             yield f"{times(self._unknown, 'entry', 'entries')} of a newer painlog left out; update painlog"
-        if self._by and self._wanted.with_notes:
-            from painlog.analysis.report.own_names import OWN_WORDS_STAY
-
+        if self._by and self._options.with_notes:
             yield OWN_WORDS_STAY
 
     def table(self, name: str) -> Table:
         """Make a table; its rows are made as they are asked for, while the journal is open."""
         table = {LONG: self._long, DAILY: self._daily, DICTIONARY: self._dictionary}[name]()
-        return table._replace(rows=self._counted(name, table.rows))
+        return table._replace(rows=self._count_rows(name, table.rows))
 
     def package(self) -> dict[str, Iterable[str]]:
         """Every file of a package by name, its description last."""
-        from painlog.exchange.csv.package import DESCRIPTOR, descriptor
+        named = {name: (self.file_name(name), self._columns(name)) for name in self._options.tables}
+        files = {path: csv_parts(self.table(name), self._options.form) for name, (path, _) in named.items()}
+        return files | {DESCRIPTOR: [descriptor(named, self._period, self._options.form)]}
 
-        named = {name: (self.file_name(name), self._columns(name)) for name in self._wanted.tables}
-        files = {path: csv_parts(self.table(name), self._wanted.form) for name, (path, _) in named.items()}
-        return files | {DESCRIPTOR: [descriptor(named, self._period, self._wanted.form)]}
-
-    def _counts(self) -> Iterator[str]:
+    def _count_texts(self) -> Iterator[str]:
         for name, count in self._rows.items():
             if name != DICTIONARY or len(self._rows) == 1:
                 yield times(count, "row" if len(self._rows) == 1 else f"{name} row")
 
-    def _counted(self, name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    def _count_rows(self, name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:
         count = 0
         for count, row in enumerate(rows, 1):  # noqa: B007  (asked for after the loop)
             yield row
@@ -117,72 +132,57 @@ class Export:
     # Tables
 
     def _long(self) -> Table:
-        from painlog.exchange.csv.long import LONG_COLUMNS, LONG_NUMBERS, long_rows
-
-        entries = self._watched(self._journal.each(self._period), every=True)
-        rows = long_rows(self._redacted(entries), with_notes=self._wanted.with_notes)
+        entries = self._count_omissions(self._journal.each(self._period), every=True)
+        rows = long_rows(self._redact(entries), with_notes=self._options.with_notes)
         return Table(LONG_COLUMNS, rows, LONG_NUMBERS)
 
     def _daily(self) -> Table:
-        from painlog.analysis.report.care import care_days
-        from painlog.exchange.csv.daily import daily_columns, daily_rows
-
         period, until = self._period, self._period.end
         about = (entry for entry in self._journal.each(period) if entry.kind not in LASTING)
-        entries = list(self._redacted(self._watched(about, every=DAILY in self._wanted.tables[:1])))
-        changes = list(self._redacted(self._journal.each(kinds=[PLAN.name], until=until)))
+        entries = list(self._redact(self._count_omissions(about, every=DAILY in self._options.tables[:1])))
+        changes = list(self._redact(self._journal.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
         care = care_days(entries, changes, marked, period)
         values = dict(zip(self._variables(), map(self._of_days, self._sorts), strict=True))
-        rows = daily_rows(period, values, care, entries, with_notes=self._wanted.with_notes)
+        rows = daily_rows(period, values, care, entries, with_notes=self._options.with_notes)
         numbers = frozenset(column.column for column in self._columns(DAILY) if column.type == "number")
         return Table(daily_columns(list(values)), rows, numbers)
 
     def _dictionary(self) -> Table:
-        from painlog.exchange.csv.dictionary import DICTIONARY_COLUMNS, DICTIONARY_NUMBERS, dictionary, dictionary_rows
-
         own: Iterable[Kind] = self._journal.own.values()
         if self._by:
-            from painlog.analysis.report.own_names import neutral_kind
-
             own = [neutral_kind(kind, self._by) for kind in own]
         columns = dictionary(own, self._variables())
         return Table(DICTIONARY_COLUMNS, dictionary_rows(columns), DICTIONARY_NUMBERS)
 
-    def _columns(self, name: str) -> "Sequence[Column]":
-        from painlog.exchange.csv import dictionary
-
+    def _columns(self, name: str) -> Sequence[Column]:
         if name == DAILY:
-            return dictionary.daily_dictionary(self._variables())
-        return dictionary.long_dictionary() if name == LONG else dictionary.own_dictionary()
+            return daily_dictionary(self._variables())
+        return long_dictionary() if name == LONG else own_dictionary()
 
     # Entries and days, as they may leave
 
-    def _watched(self, entries: Iterable[Entry], *, every: bool) -> Iterator[Entry]:
+    def _count_omissions(self, entries: Iterable[Entry], *, every: bool) -> Iterator[Entry]:
         """Pass on entries; if ``every`` one comes past here once, count what of them is left out."""
         for entry in entries:
-            self._notes += every and not self._wanted.with_notes and "note" in entry.data
+            self._notes += every and not self._options.with_notes and "note" in entry.data
             self._unknown += every and entry.declared is None
             yield entry
 
-    def _redacted(self, entries: Iterable[Entry]) -> Iterable[Entry]:
-        if not self._wanted.redact:
+    def _redact(self, entries: Iterable[Entry]) -> Iterable[Entry]:
+        if not self._options.redact:
             return entries
-        from painlog.analysis.report.own_names import goal_names, renamed, without_own_words
-
-        if "notes" in self._wanted.redact:
+        if "notes" in self._options.redact:
             goals = goal_names(self._journal.entries(kinds=[PLAN.name], until=self._period.end))
             entries = without_own_words(entries, goals)
         by = self._by
         return (renamed(entry, by) for entry in entries) if by else entries
 
     @cached_property
-    def _by(self) -> "Replaced | None":
+    def _by(self) -> Replaced | None:
         """What stands for each name, numbered as in a report of the same period; None where names stay."""
-        if "names" not in self._wanted.redact:
+        if "names" not in self._options.redact:
             return None
-        from painlog.analysis.report.own_names import replaced
-
         of_period = (self._journal.entries(self._period, kinds=[kind.name]) for kind in (DOSE, TREATMENT))
         changes = self._journal.entries(kinds=[PLAN.name], until=self._period.end)
         checks = self._journal.entries(self._period, kinds=[GOAL_CHECK.name])
@@ -206,8 +206,6 @@ class Export:
         """The variables under the names that leave."""
         if not self._by:
             return self._sorts
-        from painlog.analysis.report.own_names import neutral_variable
-
         return [neutral_variable(variable, self._by) for variable in self._sorts]
 
     def _of_days(self, variable: Variable) -> Mapping[date, DayValue]:

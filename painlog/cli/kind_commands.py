@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from painlog.cli.capture import options_of, record, said_of
 from painlog.cli.options import AtOption, SecondOption
-from painlog.cli.record.entries import options_of, record, said_of
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.domain.kinds.kind import NOTE, Kind

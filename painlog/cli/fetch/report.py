@@ -1,0 +1,104 @@
+"""What a report of a period is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from painlog.analysis.body import pains
+from painlog.analysis.patterns.findings import WINDOW, Patterns
+from painlog.analysis.report.page import BASELINE_DAYS, Facts, first_days
+from painlog.cli.fetch.links import fetch_cycle
+from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.session import Session
+from painlog.domain.entries import Entry
+from painlog.domain.kinds.activity import FLARE
+from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
+from painlog.domain.kinds.pain_mood import PAIN
+from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, open_questions
+from painlog.domain.language.dates import parse_day
+from painlog.domain.periods import Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.domain.variables import DayValue, variables
+from painlog.storage.journal import Journal
+
+_FIRST_DAYS = (28, 366)  # in which the baseline is looked for: most people's is in the first few
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """What a report is asked to be. ``baseline`` is the first day of 14 to compare with, as typed."""
+
+    period: PeriodOptions
+    recipient: str = ""
+    questions: Sequence[str] = ()
+    baseline: str | None = None
+    redact: Sequence[str] = ()
+    links: bool = False
+
+
+def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> Facts:
+    """Fetch the facts of a report; the last seven days, unless a period is named. Raises BadInput.
+
+    Its notes are read when they are gone through, so the journal stays open until then.
+    """
+    period = read_period(session, journal, options.period, usual="week", lived=True)
+    before = period.before()
+    known = [variable for variable in journal.variables().values() if variable.kind not in QUESTIONNAIRES]
+    around = pains(journal.told(PAIN.name, period))
+    return Facts(
+        period=period,
+        before=before,
+        values=journal.daily_values(known, period),
+        values_before=journal.daily_values(known, before) if before else {},
+        own_averages=len(journal.day_values(variables()["pain"]._replace(variants=("average",)), period)),
+        highest=journal.highest(PAIN.name, period),
+        regions=around.regions,
+        first_recorded=journal.first_recorded(period),
+        noted=journal.notes(period),
+        doses=journal.alike(DOSE.name, period),
+        sessions=journal.alike(TREATMENT.name, period),
+        goal_checks=journal.alike(GOAL_CHECK.name, period),
+        flare_events=journal.entries(kinds=[FLARE.name], until=period.end),
+        plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
+        forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
+        recipient=options.recipient,
+        questions=list(dict.fromkeys([*options.questions, *(entry.data["note"] for entry in _open(journal))])),
+        goal_checks_before=journal.alike(GOAL_CHECK.name, before) if before else (),
+        baseline=_baseline(session, journal, options.baseline),
+        set_off=around.set_off,
+        helped=around.helped,
+        found=_links(session, journal, period) if options.links else None,
+    )
+
+
+def _open(journal: Journal) -> list[Entry]:
+    """The questions that wait for the next visit, whatever the period."""
+    return open_questions(journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name]))
+
+
+def _baseline(session: Session, journal: Journal, typed: str | None) -> tuple[Period, dict[date, DayValue]] | None:
+    """The 14 days from a named day on, else the first ones with enough of them logged."""
+    pain, kept = variables()["pain"], journal.days_kept(lived=True)
+    if typed:
+        start = parse_day(typed, session.today)
+        period: Period | None = Period(start, start + timedelta(days=BASELINE_DAYS - 1))
+    else:
+        period = _first_days(journal, kept) if kept else None
+    return (period, journal.day_values(pain, period)) if period else None
+
+
+def _first_days(journal: Journal, kept: Period) -> Period | None:
+    pain = variables()["pain"]
+    for days in _FIRST_DAYS:
+        looked_at = Period(kept.start, min(kept.end, kept.start + timedelta(days=days - 1)))
+        if found := first_days(journal.day_values(pain, looked_at)):
+            return found
+    return None
+
+
+def _links(session: Session, journal: Journal, period: Period) -> Patterns:
+    """What moves together in the days up to a report's end."""
+    from painlog.analysis.patterns.search import patterns
+
+    start = period.end - timedelta(days=max(WINDOW, period.length) - 1)
+    return patterns(*fetch_cycle(session, journal, PeriodOptions(None, start.isoformat(), period.end.isoformat())))
