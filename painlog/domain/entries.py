@@ -147,7 +147,7 @@ def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datet
     """Return when an entry is: the moment it is about, and for a night what follows from its times. Raises BadInput."""
     if not kind.main.spans:
         return moment
-    return _at_waking(data, moment, present_at, main_sleep=kind.variant_of(data) == "night")
+    return _at_its_end(kind, data, moment, present_at)
 
 
 def with_offset(at: datetime, minutes: int) -> datetime:
@@ -155,20 +155,19 @@ def with_offset(at: datetime, minutes: int) -> datetime:
     return at.astimezone(timezone(timedelta(minutes=minutes)))
 
 
-def _at_waking(data: dict[str, Value], moment: Moment, present_at: datetime, *, main_sleep: bool) -> Moment:
-    """A night belongs to the calendar date of waking; given by its times, its instant is the waking."""
-    from painlog.domain.kinds.nights import span_ends
-
+def _at_its_end(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
+    """A night belongs to the calendar date of waking, a nap to the person's day; the instant of a span is its end."""
     notice = moment.notice
-    if isinstance(night := data.get("night"), str):
-        start, end = span_ends(night)
+    if ends := kind.main.span(data.get(kind.main.name)):
+        start, end = ends
         if end > present_at:
-            raise BadInput(f"sleep until {end:%H:%M} is ahead of now ({present_at:%H:%M})")
+            raise BadInput(f"{kind.title} until {end:%H:%M} is ahead of now ({present_at:%H:%M})")
         notices = (localize(wall.replace(tzinfo=None))[1] for wall in (end, start))
         if moment.at == present_at and end.date() != present_at.date():
-            notice = f"taken as the sleep that ended on {show_day(end.date(), present_at.date())}"
+            notice = f"taken as the {kind.title} that ended on {show_day(end.date(), present_at.date())}"
         moment = moment._replace(at=end, notice=notice or next(filter(None, notices), ""))
     if moment.at:
-        day = moment.at.date() if main_sleep else day_of(moment.at, moment.day_starts)
+        is_usual = kind.variant_of(data) == kind.variant_of({})
+        day = moment.at.date() if is_usual else day_of(moment.at, moment.day_starts)
         return moment._replace(day=day)
     return moment

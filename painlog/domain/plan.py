@@ -6,7 +6,7 @@ changes from several devices always make a plan.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -122,6 +122,27 @@ def check_step(draft: Draft, changes: Sequence[Event]) -> dict[str, Any]:
     elif not draft.data.keys() - {"name", "step", "sort"}:
         raise BadInput(f"what changes? For example: painlog plan change {item.name} twice a day")
     return {"name": item.name, "sort": item.sort}
+
+
+def check_renamed(fields: Collection[str]) -> None:
+    """Refuse a change of some fields that would give a thing of the plan another name. Raises BadInput."""
+    if "name" in fields:
+        raise BadInput("what is in the plan keeps its name; painlog plan stop ends it, start begins another")
+
+
+def check_goal(draft: Draft, changes: Iterable[Event]) -> dict[str, Any]:
+    """Return the goal that a draft is about, by the name it has in the plan. Raises BadInput.
+
+    It may be named by its number, by some of its words, or not at all where there is only one.
+    """
+    goals = [item for item in in_force(changes, draft.moment.day) if item.sort == GOAL]
+    if not goals:
+        raise BadInput('there is no goal in your plan on that day; painlog plan goal "Walk to the shop" sets one')
+    if "goal" not in draft.data and len(goals) > 1:
+        numbered = ", ".join(f"{i} is {goal.name}" for i, goal in enumerate(goals, 1))
+        raise BadInput(f"which goal? {numbered}; say which, as in: painlog goal done 1")
+    goal = item_named(draft.data["goal"], goals) if "goal" in draft.data else goals[0]
+    return {"goal": goal.name}
 
 
 def _check_start(data: dict[str, Any], items: Iterable[Item]) -> str:

@@ -10,6 +10,7 @@ A band is a range of scores, never a diagnosis. No missing answer gets a value o
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from painlog.domain.kinds.declaration import Declared
@@ -68,7 +69,7 @@ class Questionnaire(Declared):
     licence: str
     panel: str = ""
     total: str = ""
-    subscales: Mapping[str, tuple[int, ...]] = {}
+    subscales: Mapping[str, tuple[int, ...]] = MappingProxyType({})
     safety_item: int | None = None
     difficulty: Item | None = None
     every_days: int = 0

@@ -2,7 +2,7 @@
 
 The store asks here within the transaction that writes, so every way of recording, changing and deleting keeps the same
 rules, and two terminals cannot both pass. What two devices wrote unseen by each other is not refused when it is merged;
-what reads it bears that.
+what reads it bears that. Which kinds have such a rule is said here; what the rule is, where their fields are known.
 """
 
 from __future__ import annotations
@@ -65,15 +65,19 @@ def fitted(drafts: Iterable[Draft], known: Known) -> Iterator[Draft]:
 def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
     """Return what an entry is to become, as ``fitted`` does. Raises BadInput where that does not go."""
     changed = {name for name in before.data.keys() | new.data.keys() if before.data.get(name) != new.data.get(name)}
-    if before.kind == "measure" and changed & {"scale", "unit"} and known.count_of(before.id):
-        raise BadInput("a measure with entries keeps its scale and its unit; painlog track add adds another")
-    if before.kind == "plan" and "name" in changed:
-        raise BadInput("what is in the plan keeps its name; painlog plan stop ends it, start begins another")
+    if before.kind == "measure" and known.count_of(before.id):
+        from painlog.domain.kinds.measures import check_changed
+
+        check_changed(changed)
+    if before.kind == "plan":
+        from painlog.domain.plan import check_renamed
+
+        check_renamed(changed)
     if before.kind == "flare":
         from painlog.domain.flares import check_moved_flare
 
         check_moved_flare(before, new, known.entries(kinds=["flare"]))
-    return _goal(new, Held(known)) if before.kind == "goal" else new
+    return _name_goal(new, Held(known)) if before.kind == "goal" else new
 
 
 def check_delete(gone: Sequence[Entry], known: Known) -> None:
@@ -84,8 +88,9 @@ def check_delete(gone: Sequence[Entry], known: Known) -> None:
         check_left_flares([entry.id for entry in gone], known.entries(kinds=["flare"]))
     for entry in gone:
         if entry.kind == "measure" and known.count_of(entry.id):
-            name = entry.data["name"]
-            raise BadInput(f"{name!r} has entries; painlog track retire {name} keeps them and no longer asks for it")
+            from painlog.domain.kinds.measures import refuse_in_use
+
+            refuse_in_use(entry)
 
 
 def check_not_deleted(entry: Entry) -> None:
@@ -94,22 +99,13 @@ def check_not_deleted(entry: Entry) -> None:
         raise BadInput(f"this entry is deleted: {entry.text} (painlog undo may bring it back)")
 
 
-def _goal(draft: Draft, held: Held) -> Draft:
-    """Name the goal in full: it may have been said by its number, by some words, or not at all where there is one."""
-    from painlog.domain.kinds.care import GOAL
-    from painlog.domain.plan import in_force, item_named
+def _name_goal(draft: Draft, held: Held) -> Draft:
+    from painlog.domain.plan import check_goal
 
-    goals = [item for item in in_force(held.of("plan"), draft.moment.day) if item.sort == GOAL]
-    if not goals:
-        raise BadInput('there is no goal in your plan on that day; painlog plan goal "Walk to the shop" sets one')
-    if "goal" not in draft.data and len(goals) > 1:
-        numbered = ", ".join(f"{i} is {goal.name}" for i, goal in enumerate(goals, 1))
-        raise BadInput(f"which goal? {numbered}; say which, as in: painlog goal done 1")
-    goal = item_named(draft.data["goal"], goals) if "goal" in draft.data else goals[0]
-    return draft._replace(data=draft.data | {"goal": goal.name})
+    return draft._replace(data=draft.data | check_goal(draft, held.of("plan")))
 
 
-def _plan(draft: Draft, held: Held) -> Draft:
+def _fit_step(draft: Draft, held: Held) -> Draft:
     from painlog.domain.plan import check_step
 
     made = draft._replace(data=draft.data | check_step(draft, held.of("plan")))
@@ -117,12 +113,16 @@ def _plan(draft: Draft, held: Held) -> Draft:
     return made
 
 
-def _measure(draft: Draft, held: Held) -> Draft:
+def _fit_measure(draft: Draft, held: Held) -> Draft:
     from painlog.domain.kinds.measures import check_new
 
-    check_new(draft.data["name"], held.of("measure"))
+    check_new(draft, held.of("measure"))
     held.of("measure").append(draft)
     return draft
 
 
-_FITTED: Mapping[str, Callable[[Draft, Held], Draft]] = {"goal": _goal, "plan": _plan, "measure": _measure}
+_FITTED: Mapping[str, Callable[[Draft, Held], Draft]] = {
+    "goal": _name_goal,
+    "plan": _fit_step,
+    "measure": _fit_measure,
+}

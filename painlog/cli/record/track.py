@@ -12,7 +12,7 @@ from painlog.cli.session import Session, group, note_text, say
 from painlog.cli.shell import completion
 from painlog.cli.shell.offers import ACTIVE
 from painlog.domain.entries import Draft, Entry
-from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_new, scale_text, slug
+from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_free, scale_text, slug
 from painlog.domain.language.dates import Moment, parse_at
 from painlog.domain.language.lexicon import means_something
 from painlog.domain.variables import variables
@@ -154,7 +154,7 @@ def _check_name(name: str, journal: Journal, session: Session) -> None:
     clean = name.lower()
     if set(clean) & set(",;\"'") or clean.endswith(":"):
         raise BadInput(f"a name has no comma, semicolon, colon or quote, unlike {name!r}")
-    check_new(name, journal.entries(kinds=[MEASURE.name]))
+    check_free(name, journal.entries(kinds=[MEASURE.name]))
     if _is_date(clean, session):
         raise BadInput(f"{name!r} would be read as a date; call it otherwise")
     if clean in MODULES or slug(name) in variables() or means_something(clean):

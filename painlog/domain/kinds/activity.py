@@ -101,5 +101,6 @@ DIARY_NOTE = Kind(
     example='"Long drive, back was bad in the evening"',
     heads=("note",),
     fields=(NOTE,),
+    line=lambda data: str(data.get(NOTE.name)),
 )
 DECLARED = (ACTIVITY, FLARE, WENT_WELL, SETBACK, DIARY_NOTE)

@@ -1,19 +1,56 @@
-"""What declarations and values rest on: frozen values without generated code, numbers and texts as they are. Pure."""
+"""What declarations and values rest on: checked values that stay as they are, numbers and texts. Pure."""
 
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any, dataclass_transform
+from typing import Any, ClassVar, NoReturn, dataclass_transform
 
 UNREADABLE = "\ufffd"
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Declared:
-    """A frozen dataclass to the type checker, without the generated code: a dozen real ones cost as much as SQLite."""
+    """A frozen dataclass to the type checker, without the generated code: a dozen real ones cost as much as SQLite.
 
-    def __init__(self, **given: Any) -> None:
-        vars(self).update(given)
+    Its fields are the annotated names of its class and of those above it; one that has a value there may be left out.
+    Raises TypeError for a field that the class does not have and for one that is missing. Two are equal where their
+    class and all their values are; the hash is that of the first field, the name.
+    """
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        cls._fields = tuple(dict.fromkeys((*cls._fields, *cls.__annotations__)))
+        cls._required = frozenset(name for name in cls._fields if not hasattr(cls, name))
+
+    def __init__(self, **values: Any) -> None:
+        if not self._required <= values.keys() or not values.keys() <= {*self._fields}:
+            self._refuse(values)
+        vars(self).update(values)
+
+    def _refuse(self, values: dict[str, Any]) -> NoReturn:
+        unknown = [name for name in values if name not in self._fields]
+        what = f"has no field {unknown[0]!r}" if unknown else f"needs {min(self._required - values.keys())!r}"
+        raise TypeError(f"{type(self).__name__} {values.get(self._fields[0], '')!r} {what}")
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise AttributeError(f"{name!r} of {type(self).__name__} is declared, and stays as it is")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{name!r} of {type(self).__name__} is declared, and stays as it is")
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return type(self) is type(other) and all(getattr(self, n) == getattr(other, n) for n in self._fields)
+
+    def __hash__(self) -> int:
+        return hash(getattr(self, self._fields[0]))
+
+    def __repr__(self) -> str:
+        values = (f"{name}={value!r}" for name, value in vars(self).items() if name in self._fields)
+        return f"{type(self).__name__}({', '.join(values)})"
 
 
 def is_number(value: Any) -> bool:

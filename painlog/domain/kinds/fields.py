@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -33,8 +34,9 @@ class Field(Declared):
     tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
-    name: ``{} later``. An entry whose main field is ``required`` is none without it, one whose main field ``spans`` a
-    time was when that says.
+    name: ``{} later``. ``how_much`` is an example of a value that follows a name and says how much of it there was;
+    empty for a field that says something else. An entry whose main field is ``required`` is none without it, one whose
+    main field ``spans`` a time was when that says.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Field(Declared):
     many: bool = False
     required: bool = False
     phrase: str = ""
+    how_much: str = ""
     spans: bool = False
     combine: Combine = "mean"
 
@@ -95,6 +98,10 @@ class Field(Declared):
     def join(self, values: list[Value]) -> Value:
         """Make one value of several, where an option was given more than once."""
         return values[-1]
+
+    def span(self, value: Value) -> tuple[datetime, datetime] | None:
+        """Return the two ends of a value that is a span of time; None for any other."""
+        return None
 
     def typed(self, value: Value) -> list[str]:
         """Write a stored value as it could have been typed: what ``parse`` and ``join`` turn back into it."""
@@ -154,6 +161,7 @@ class Minutes(Field):
     unit: str = "min"
     high: float = 16 * 60
     alike: float = 15
+    how_much: str = "45m"
     bare_unit: str = "m"
 
     @property

@@ -93,6 +93,11 @@ class Kind(Declared):
         """Fields that a person gives; the others are derived from them."""
         return tuple(field for field in self.fields if not field.derived)
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The names of its fields of the person's own words, such as a note."""
+        return frozenset(field.name for field in self.typed if isinstance(field, Text))
+
     def derive(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the derived fields of typed data. Raises BadInput where its parts contradict each other."""
         return self.formula(data) if self.formula else {}
@@ -122,7 +127,7 @@ class Kind(Declared):
         if unknown := [name for name in data if name not in typed and name not in self.given]:
             raise BadInput(f"{self.title} has no field {unknown[0]!r}")
         checked = {name: field.check(data[name]) for name, field in typed.items() if name in data}
-        beside = {self.variant, "note"} - {self.main.name}
+        beside = {self.variant, *self.texts} - {self.main.name}
         if not checked.keys() - beside or (self.main.required and self.main.name not in checked):
             raise BadInput(f"{self.title} needs {self.main.wanted}, for example: painlog {self.command} {self.example}")
         self.derive(checked)
@@ -151,7 +156,7 @@ def describe(kind: Kind, data: Mapping[str, Any]) -> str:
 def _head(kind: Kind, data: Mapping[str, Any]) -> str:
     main = data.get(kind.main.name)
     if isinstance(kind.main, Text):
-        return kind.main.show(main) if kind.name == "note" else f"{kind.title}: {kind.main.show(main)}"
+        return f"{kind.title}: {kind.main.show(main)}"
     has_sorts = kind.variant in kind.by_name and kind.variant != kind.main.name
     sort = f" {kind.variant_of(data)}" if has_sorts and kind.variant in data else ""
     computed = (

@@ -4,10 +4,10 @@ A measure is an entry like any other, so it travels with the journal and every c
 are entries of the kind ``tracked`` that name it by id; renaming a measure leaves them as they are.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NoReturn
 
-from painlog.domain.entries import Event
+from painlog.domain.entries import Draft, Entry, Event
 from painlog.domain.kinds.fields import Better, Choice, Field, Flag, Minutes, Name, Number, YesNo
 from painlog.domain.kinds.kind import NOTE, Daily, Kind, rating
 from painlog.errors import BadInput
@@ -102,7 +102,24 @@ def own_kind(id_: str, data: Mapping[str, Any], variable: str) -> Kind:
     )
 
 
-def check_new(name: str, measures: Iterable[Event]) -> None:
+def check_new(draft: Draft, measures: Iterable[Event]) -> None:
+    """Refuse a measure whose name one of the person's measures has. Raises BadInput."""
+    check_free(draft.data["name"], measures)
+
+
+def check_changed(fields: Collection[str]) -> None:
+    """Refuse to change some fields of a measure that has entries. Raises BadInput."""
+    if "scale" in fields or "unit" in fields:
+        raise BadInput("a measure with entries keeps its scale and its unit; painlog track add adds another")
+
+
+def refuse_in_use(measure: Entry) -> NoReturn:
+    """Refuse to delete a measure that has entries. Raises BadInput."""
+    name = measure.data["name"]
+    raise BadInput(f"{name!r} has entries; painlog track retire {name} keeps them and no longer asks for it")
+
+
+def check_free(name: str, measures: Iterable[Event]) -> None:
     """Refuse a name that one of the person's measures has. Raises BadInput."""
     for measure in measures:
         if slug(measure.data["name"]) == slug(name):

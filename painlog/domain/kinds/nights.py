@@ -48,6 +48,9 @@ class Night(Minutes):
     def typed(self, value: Value) -> list[str]:
         return [self.show(value)] if isinstance(value, str) else super().typed(value)
 
+    def span(self, value: Value) -> tuple[datetime, datetime] | None:
+        return span_ends(value) if isinstance(value, str) else None
+
     def _interval(self, start: time, end: time, moment: Moment) -> str:
         """Place a span on the calendar: it ends on the moment's day, or the last time it could before its instant."""
         day = moment.at.date() if moment.at else moment.day

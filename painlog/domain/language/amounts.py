@@ -45,6 +45,8 @@ FORMS = "daily, twice a day, 3 times a week, every 4 weeks, 08:00 20:00 or as ne
 class Quantity(Field):
     """An amount with its unit, as it stands on the box: ``400mg``, ``2 tablets``, ``half a tablet``."""
 
+    how_much: str = "400mg"
+
     @property
     def metavar(self) -> str:
         return "AMOUNT"

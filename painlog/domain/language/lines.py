@@ -11,10 +11,18 @@ from typing import NamedTuple
 from painlog.domain.entries import ANY_MOMENT, Draft, draft, read_said
 from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.kinds.fields import Name, Text, Value
-from painlog.domain.kinds.nights import Night
+from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import VERBS
 from painlog.domain.language.dates import Moment, parse_at
-from painlog.domain.language.lexicon import Grammar, Token, begins_a_number, builtin, shortened, tokens_of
+from painlog.domain.language.lexicon import (
+    Grammar,
+    Token,
+    begins_a_number,
+    builtin,
+    field_names,
+    shortened,
+    tokens_of,
+)
 from painlog.domain.language.reader import ClauseReader
 from painlog.errors import BadInput, BadLines
 
@@ -107,10 +115,15 @@ def _opens_clause(tokens: list[Token], place: int, clause: list[Token], grammar:
     kind, field = grammar.heads[head]
     present, opened = grammar.heads[grammar.head_at(clause, 0)]
     if field is kind.main and not kind.given:
-        in_words = isinstance(opened, Text) or any(token.text.lower() == "note" for token in clause)
+        in_words = isinstance(opened, Text) or any(_begins_a_text(token, present) for token in clause)
         return not (in_words and isinstance(kind.main, Name)) or _says_how_much(tokens, place)
     value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
     return (kind is not present or field is kind.main) and (begins_a_number(value) or field.accepts(value))
+
+
+def _begins_a_text(token: Token, kind: Kind) -> bool:
+    """Whether a word names a field of the person's own words, such as ``note``."""
+    return isinstance(field_names(kind).get(token.text.lower()), Text)
 
 
 def _says_how_much(tokens: list[Token], place: int) -> bool:
@@ -129,7 +142,7 @@ def _drafts(clauses: Iterable[_Clause], moment: Moment, present_at: datetime, gr
         try:
             drafts.append(_draft(clause, moment, present_at, grammar))
         except BadInput as error:
-            if drafts and "note" in drafts[-1].data:
+            if drafts and drafts[-1].kind.texts & drafts[-1].data.keys():
                 raise BadInput(
                     f"{error}; a note with a comma goes in quotes: log 'note \"tired, sleep was bad\"'"
                 ) from None
@@ -139,7 +152,7 @@ def _drafts(clauses: Iterable[_Clause], moment: Moment, present_at: datetime, gr
 
 def _draft(clause: _Clause, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
     kind, _ = grammar.heads[clause.head]
-    if isinstance(kind.main, Night) or len(clause.text) > _LONG:
+    if kind.main.spans or len(clause.text) > _LONG:
         return draft(kind, _said(clause, moment, grammar), moment, present_at)
     return Draft(kind, moment, _data(clause, grammar))
 

@@ -138,15 +138,15 @@ class ClauseReader:
                 "say each on its own, with a comma between" if joined.lower() in ("and", "+") else "say when with --at"
             )
             raise BadInput(f"{joined!r} in the name of a {self.kind.title}: {told}, or quote the whole name")
-        amounts = [f for f in self.kind.typed[1:] if f.bare and f.name in ("amount", "minutes")]
+        amounts = [field for field in self.kind.typed[1:] if field.bare and field.how_much]
         if len(loose) > 1 and loose[0].isdecimal() and amounts:
             raise BadInput(f"{loose[0]!r} before a name: write how much after it, or quote the whole name")
         goes_on = self.place < len(self.tokens) and any(
-            f.accepts(self._phrase(n)) for f in amounts for n in self._lengths()
+            field.accepts(self._phrase(n)) for field in amounts for n in self._lengths()
         )
         number = next((word for word in loose if begins_a_number(word)), "")
         if number and amounts and not goes_on:
-            example = "400mg" if amounts[0].name == "amount" else "45m"
+            example = amounts[0].how_much
             raise BadInput(f"{number!r} is not understood; write how much as in {example}, or quote the whole name")
 
     def _name_ends(self, *, opening: bool) -> bool:
@@ -265,4 +265,4 @@ def _near(word: str, kind: Kind) -> str:
     known = [*field_names(kind), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
     if hint := did_you_mean(near(word.lower(), known, most=2, cutoff=0.75)):
         return hint
-    return near_misses(word) if "where" in kind.by_name else ""
+    return near_misses(word) if any(isinstance(field, Where) for field in kind.typed) else ""

@@ -1,0 +1,141 @@
+"""A kind is read by what its fields are, not by what they or it are called."""
+
+import ast
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.fields import Choice, Minutes, Name, Number, Text, Where, Words
+from painlog.domain.kinds.kind import Kind, describe, rating
+from painlog.domain.kinds.nights import Night
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.amounts import Quantity
+from painlog.domain.language.dates import present
+from painlog.domain.language.lexicon import Grammar
+from painlog.domain.language.lines import parse_line
+from painlog.errors import BadInput
+from tests.conftest import NOW
+
+REMARK = Text(name="remark", help="A few words.")
+_HURT = rating("hurt", "None", "Most", label="ache", series="")
+ACHE = Kind(
+    name="ache",
+    help="An ache.",
+    example="4",
+    heads=("ache",),
+    value="hurt",
+    fields=(
+        _HURT,
+        Where(name="places", bare=True, rating=_HURT),
+        Words(name="set_off", aliases=("following",)),
+        REMARK,
+    ),
+)
+INFUSION = Kind(
+    name="infusion",
+    help="An infusion.",
+    example="saline 500ml",
+    heads=("infused",),
+    fields=(Name(name="fluid"), Quantity(name="volume", bare=True), REMARK),
+)
+STRETCH = Kind(
+    name="stretch",
+    help="A stretch.",
+    example="yoga 20m",
+    heads=("stretched",),
+    fields=(Name(name="way"), Minutes(name="length", bare=True), Number(name="eased", high=10), REMARK),
+)
+REST = Kind(
+    name="rest",
+    help="A rest.",
+    example="1h",
+    heads=("rested", "doze"),
+    variant="sort",
+    fields=(
+        Night(name="lain", label="rest", bare_unit="h", high=24 * 60),
+        Choice(name="sort", options=("long", "doze"), bare=True),
+        REMARK,
+    ),
+)
+MADE_UP = Grammar((ACHE, INFUSION, STRETCH, REST))
+
+
+def read(text: str) -> list[Draft]:
+    return parse_line(text, present(NOW), NOW, grammar=MADE_UP)
+
+
+@pytest.mark.parametrize(
+    ("made_up", "built_in"),
+    [
+        ("ache 6 left knee:7 following sitting", "pain 6 left knee:7 after sitting"),
+        ("infused ibuprofen gel 40 mg", "took ibuprofen gel 40 mg"),
+        ("stretched yoga 45m, pain 4", "did yoga 45m, pain 4"),
+        ("rested 23:20-06:50", "slept 23:20-06:50"),
+        ("rested 5h30 remark took the bus, tired", "slept 5h30 note took the bus, tired"),
+        ("doze 20m", "nap 20m"),
+        ("infused gel 5ml remark felt cold, took a bus", "took gel 5ml note felt cold, took a bus"),
+    ],
+)
+def test_a_made_up_kind_is_read_as_a_built_in_one(made_up: str, built_in: str) -> None:
+    """Only the names differ: what is read, and when it was, is the same."""
+    mine, theirs = read(made_up), read(built_in)
+    assert [draft.moment for draft in mine] == [draft.moment for draft in theirs]
+    names = {"doze": "nap"}
+    said = [[names.get(str(value), value) for value in draft.data.values()] for draft in mine]
+    assert said == [[*draft.data.values()] for draft in theirs]
+
+
+@pytest.mark.parametrize(
+    ("made_up", "says"),
+    [
+        ("infused 2 saline", "'2' before a name: write how much after it, or quote the whole name"),
+        ("infused b12 500", "'500' is not understood; write how much as in 400mg, or quote the whole name"),
+        ("stretched yoga 20x", "'20x' is not understood; write how much as in 45m, or quote the whole name"),
+        (
+            "infused saline and glucose 5ml",
+            "'and' in the name of a infusion: say each on its own, with a comma between",
+        ),
+        ("ache 4 remark long day, ache bad", "; a note with a comma goes in quotes"),
+        ("ache 4 kneee", "did you mean"),
+        ("today rested 13:00-15:00", "rest until 15:00 is ahead of now (14:05)"),
+        ("ache remark tired", "ache needs a value, for example: painlog ache 4"),
+        ("rested 9:00-8:00", "rest from 09:00 to 08:00 is 23 h 00, more than 16 h"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_the_field_it_is_about(made_up: str, says: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read(made_up)
+    assert says in str(refused.value)
+
+
+def test_a_made_up_span_belongs_to_the_day_on_which_it_ends() -> None:
+    """The long one is of the date of waking; what is kept apart from it, such as a nap, of the person's day."""
+    (night,) = read("yesterday 02:30 rested 23:00-02:00")
+    (doze,) = read("yesterday doze 01:00-02:00")
+    assert (night.moment.day, doze.moment.day) == (date(2026, 11, 18), date(2026, 11, 17))
+
+
+def test_a_made_up_entry_is_told_in_one_line() -> None:
+    def told(text: str) -> str:
+        (draft,) = read(text)
+        return describe(draft.kind, draft.data)
+
+    assert told("ache 6 left knee following sitting remark x") == "ache 6, knee LEFT, set off sitting, x"
+    assert told("doze 20m") == "rest doze 20 min"
+    words = Kind(name="joy", help="", example="", heads=("joy",), fields=(REMARK,))
+    assert describe(words, {"remark": "sun"}) == "joy: sun"
+
+
+_LANGUAGE = Path(__file__).parents[2] / "painlog" / "domain" / "language"
+_SAID_OF_AMOUNTS = {"unit", "dose", "night", "minutes"}  # two doses, every night: words of the language itself
+
+
+def test_the_language_names_no_kind_and_no_field() -> None:
+    """A reader that knows ``amount`` reads no other kind's amount; what a field is, its declaration says."""
+    names: set[Any] = {*KINDS, *(field.name for kind in KINDS.values() for field in kind.fields)}
+    for module in (*_LANGUAGE.glob("*.py"), _LANGUAGE.with_name("entries.py")):
+        constants = {node.value for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Constant)}
+        assert constants & names <= _SAID_OF_AMOUNTS, module
