@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from painlog.cli import main
 from painlog.cli.sections import MODULES, SECTIONS
@@ -48,7 +50,6 @@ Once = Callable[[str, Callable[[], object]], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-readme", action="store_true", help="Write what the README's commands print into it.")
-    parser.addoption("--update-golden", action="store_true", help="Write what the month's commands print into golden.")
     parser.addoption("--update-tables", action="store_true", help="Write the tables of what is answered at once.")
     parser.addoption("--runs", type=int, default=1, help="How many times longer the long tests run (1 for every day).")
 
@@ -192,6 +193,19 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def steady_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same noise in every run, so that no short id is longer than usual by chance."""
     monkeypatch.setattr(os, "urandom", random.Random(7).randbytes)
+
+
+class Screen(SingleFileSnapshotExtension):
+    """A screen as a text file of its own, so that a difference reads as the screen does."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """What was looked at once and is kept word for word, in ``golden`` beside the test."""
+    return snapshot.use_extension(Screen)
 
 
 class Terminal:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from syrupy.assertion import SnapshotAssertion
 
 from painlog.analysis.glance import Glance, glance, last_days
 from painlog.domain.flares import Flare
@@ -18,7 +19,6 @@ from painlog.view.screens.glance import CRISIS, MOST_ENTRIES, glance_lines, welc
 from tests.conftest import NOW, Ran, Run
 from tests.view.test_terminal import COLOUR, ESCAPE, in_a_terminal
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 TODAY = NOW.date()
 KNOWN = [variables()[name] for name in ("pain", "mood", "sleep")]
 WEEK = (
@@ -45,16 +45,14 @@ def glanced(*numbers: float | None) -> Glance:
     return glance(TODAY, [], dict.fromkeys(KNOWN, known), [])
 
 
-def test_a_screen_that_was_looked_over(run: Run, terminal: Run, request: pytest.FixtureRequest) -> None:
+def test_a_screen_that_was_looked_over(run: Run, terminal: Run, snapshot: SnapshotAssertion) -> None:
     for line in (*WEEK, "06:50 slept 5h30 quality 2", "12:15 took ibuprofen 400mg", "13:50 pain 6 low back left"):
         assert run("log", line).code == 0, line
     run("flare", "start", "--at", "tue")
     run("note", "A long note that goes on and on and on until it is far too long for a line of any screen at all")
     shown = terminal("--plain")
-    if request.config.getoption("--update-golden"):
-        (GOLDEN / "glance.txt").write_text(shown.out)
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out == (GOLDEN / "glance.txt").read_text()
+    assert shown.out == snapshot
 
 
 def test_without_a_journal_it_welcomes_and_makes_none(terminal: Run, path: Path) -> None:

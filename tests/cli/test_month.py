@@ -1,6 +1,6 @@
 """A month of a person's life, every recording command in it: what comes out is looked at once and kept word for word.
 
-After a change that is meant, ``pytest tests/cli/test_month.py --update-golden`` writes what comes out now.
+After a change that is meant, ``pytest tests/cli/test_month.py --snapshot-update`` writes what comes out now.
 """
 
 import io
@@ -9,13 +9,12 @@ import re
 import shlex
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 BERLIN, TOKYO = "Europe/Berlin", "Asia/Tokyo"
 # (clock, zone, command line); ID is the newest entry's id, a second line is what standard input gives
 MONTH = (
@@ -73,12 +72,12 @@ MONTH = (
     ("2026-11-19T14:00:00+01:00", BERLIN, "note -\nSlept well.\nFirst time in weeks.\n"),
 )
 SHOWN = {
-    "list.txt": ("list", "--period", "all"),
-    "plan.txt": ("plan", "show", "--period", "all"),
-    "report.txt": ("report", "--period", "28d"),
-    "chart.txt": ("chart", "brain fog", "pain", "--period", "28d"),
-    "long.csv": ("export", "csv", "--with-notes", "--no-bom"),
-    "daily.csv": ("export", "csv", "--layout", "daily", "--with-notes", "--no-bom"),
+    "list": ("list", "--period", "all"),
+    "plan": ("plan", "show", "--period", "all"),
+    "report": ("report", "--period", "28d"),
+    "chart": ("chart", "brain fog", "pain", "--period", "28d"),
+    "long": ("export", "csv", "--with-notes", "--no-bom"),
+    "daily": ("export", "csv", "--layout", "daily", "--with-notes", "--no-bom"),
 }
 
 
@@ -114,13 +113,11 @@ def everything(run: Run) -> dict[str, str]:
 
 @pytest.mark.usefixtures("steady_ids")
 def test_a_month_ends_in_exactly_what_was_looked_over(
-    run: Run, at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    run: Run, at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion
 ) -> None:
     live(run, at, monkeypatch)
     for name, text in everything(run).items():
-        if request.config.getoption("--update-golden"):
-            (GOLDEN / f"month-{name}").write_text(text)
-        assert text == (GOLDEN / f"month-{name}").read_text(), name
+        assert text == snapshot(name=name)
 
 
 def test_every_command_is_one_undo_down_to_an_empty_journal_and_redo_brings_all_back(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from syrupy.assertion import SnapshotAssertion
 
 from painlog.analysis.chart import Around, Chart, chart
 from painlog.analysis.patterns.findings import PlanStep
@@ -26,7 +27,6 @@ from painlog.view.screens.charts import chart_lines, panel_lines, room, rows_bes
 from painlog.view.screens.rhythm import rhythm_lines
 from tests.conftest import NOW, Once, Run
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 V = variables()
 PAIN, MOOD, SLEEP = V["pain"], V["mood"], V["sleep"]
 START = date(2026, 10, 23)
@@ -84,19 +84,17 @@ def four_weeks(run: Run) -> None:
 
 
 SCREENS = {
-    "chart-pain.txt": ("pain",),
-    "chart-panels.txt": ("pain", "mood", "sleep", "--panels", "--rolling", "7d"),
-    "chart-weekday.txt": ("pain", "sleep", "--by", "weekday"),
-    "chart-hour.txt": ("pain", "mood", "--by", "hour"),
+    "pain": ("pain",),
+    "panels": ("pain", "mood", "sleep", "--panels", "--rolling", "7d"),
+    "weekday": ("pain", "sleep", "--by", "weekday"),
+    "hour": ("pain", "mood", "--by", "hour"),
 }
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_screens_that_were_looked_over(name: str, diary: Run, request: pytest.FixtureRequest) -> None:
+def test_screens_that_were_looked_over(name: str, diary: Run, snapshot: SnapshotAssertion) -> None:
     shown = diary("chart", *SCREENS[name]).out
-    if request.config.getoption("--update-golden"):
-        (GOLDEN / name).write_text(shown)
-    assert shown == (GOLDEN / name).read_text()
+    assert shown == snapshot
 
 
 # What is drawn
