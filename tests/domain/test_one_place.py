@@ -37,7 +37,7 @@ NAUSEA = Kind(
 @pytest.fixture
 def nausea() -> Iterator[None]:
     """Put the declaration where the registry would, forget what was derived before, and take it back at the end."""
-    KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"] = NAUSEA, "record.kinds", "record.kinds"
+    KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"] = NAUSEA, MODULES["pain"], MODULES["pain"]
     forget()
     yield
     del KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"]
