@@ -22,8 +22,7 @@ from painlog.domain.variables import Variable, variable_named
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.screens.chart_words import scales
-from painlog.view.screens.charts import chart_lines, panel_lines, room, rows_beside
+from painlog.view.screens.charts import chart_lines, panel_lines, room, rows_beside, scales
 from painlog.view.screens.rhythm import rhythm_lines
 from painlog.view.terminal import height, show, term, width
 
