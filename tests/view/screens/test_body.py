@@ -22,7 +22,7 @@ from painlog.view.screens.figure import WIDTH, figure, heading
 from tests.cli.test_processes import environment
 from tests.conftest import NOW, Run
 from tests.support import warm
-from tests.view.test_terminal import COLOUR, ESCAPE, in_a_terminal
+from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
 
 TODAY = NOW.date()
 PERIOD = Period(TODAY - timedelta(days=27), TODAY)
