@@ -91,7 +91,7 @@ BUGS = {
     "compacting unread": Bug("cli/keep/sync.py", "    if {line for name in names for line in again.good.get(name, ())} != set(lines):", "    if False:", "sync:compacting"),
     "carriers' keepsakes read": Bug("exchange/sync/folder.py", 'if not each.startswith("."))\n', ")\n", "sync:hidden"),
     # Escaping
-    "controls let through": Bug("view/terminal.py", "    return joined.translate(_made_visible())", "    return joined", "commands:hostile|raw|leaves"),
+    "controls let through": Bug("view/visible.py", "    return joined.translate(_signs())", "    return joined", "commands:hostile|raw|leaves"),
     "C1 let through": Bug("domain/invisible_characters.py", "*range(0x80, 0xA0),", "", "commands:leaves"),
     "bidi let through": Bug("domain/invisible_characters.py", "*(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),", "", "commands:leaves|raw"),
     "a label raw": Bug("cli/look/helps.py", "{term(outcome.label)}", "{outcome.label}", "static:safe_where boundaries"),
@@ -99,7 +99,7 @@ BUGS = {
     "a refusal raw": Bug("cli/running.py", "{term(message)}", "{message}", "commands:raw"),
     "formulas in cells": Bug("exchange/csv/cells.py", '_OPENS = tuple("\'=+-@', '_OPENS = tuple("\'+-@', "csv_cells"),
     "scripts in the page": Bug("view/page/html.py", "autoescape=True", "autoescape=False", "boundaries:page"),
-    "scripts in the pictures": Bug("view/pictures/svg.py", "escape(term(text).translate({0xFFFE: \"\\ufffd\", 0xFFFF: \"\\ufffd\"}), quote=True)", "term(text)", "page_html:hostile"),
+    "scripts in the pictures": Bug("view/pictures/svg.py", "escape(visible(text).translate({0xFFFE: \"\\ufffd\", 0xFFFF: \"\\ufffd\"}), quote=True)", "visible(text)", "page_html:hostile"),
     # Import and export
     "import twice": Bug("storage/journal.py", "if id_ not in stay]", "]", "import"),
     "deleted comes again": Bug("storage/journal.py", 'if not last.get(id_, "").startswith("undo:")', "if not deleted", "import"),

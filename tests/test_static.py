@@ -123,10 +123,11 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "cli/prompts.py": {"prompt.text"},
     "view/screens/calendar.py": {"variable.label"},
     "view/screens/capture.py": {"variable.label"},
-    "view/page/care.py": {"safety.label"},
-    "view/screens/chart_words.py": {"variable.label", "step.label"},
+    "view/page/care.py": {"safety.label", "change.text"},
+    "view/page/sections.py": {"note.text"},
+    "view/sentences.py": {"other.label"},
+    "view/chart_words.py": {"variable.label", "step.label"},
     "view/screens/listing.py": {"item.text"},
-    "view/page/text.py": {"block.label"},
     "view/pictures/chart.py": {"line.variable.label"},
 }
 

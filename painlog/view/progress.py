@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from painlog.view.terminal import progress_bar
+
 WORTH_A_BAR = 2_000
 _EVERY = 200
 
@@ -14,12 +16,8 @@ def progress(what: str, total: int, *, plain: bool) -> Iterator[Callable[[], Non
     if total < WORTH_A_BAR or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.progress import Progress
-
-    from painlog.view.terminal import console
-
     done = 0
-    with Progress(console=console(plain=plain, stderr=True), transient=True) as bar:
+    with progress_bar(plain=plain) as bar:
         task = bar.add_task(what, total=total)
 
         def step() -> None:

@@ -1,7 +1,8 @@
 """What was found, in sentences: plain ones for the person, and one line of figures for a clinician.
 
 No sentence says what brought something about. Differences are spoken of as lower or higher, and as better or worse
-where a scale has a better end; a result that cannot be told says what is missing. Texts of a person are safe already.
+where a scale has a better end; a result that cannot be told says what is missing. Texts of a person stand in a sentence
+as they were written.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ from painlog.domain.kinds.fields import Number
 from painlog.domain.language.dates import show_day
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.variables import Variable
-from painlog.view.terminal import term, times
+from painlog.view.terminal import times
 
 NOT_PROOF = "These are patterns in your own records, not proof of cause."
 _EARLY = "This could still be chance; it will firm up or fade with more days."
@@ -34,7 +35,7 @@ _MODEL = "GLS with AR(1) errors"
 
 def link_label(link: Link) -> str:
     """``Same day``, ``Pain → next mood`` (the day after), ``Sleep → pain``, ``Pain → next sleep``."""
-    x, y = _name(link.x), _name(link.y)
+    x, y = link.x.spoken, link.y.spoken
     return {
         "same day": "Same night" if link.x.is_night else "Same day",
         "next day": f"{_capital(x)} → next {y}",
@@ -96,7 +97,7 @@ def _as_needed(found: Comparison) -> str:
 
 def turn_label(turn: Turn, today: date) -> str:
     """``Wed 9 Oct: duloxetine changed to 60 mg``."""
-    what = "; ".join(term(change) for change in turn.changes)
+    what = "; ".join(turn.changes)
     return f"{show_day(turn.day, today)}: {what}" if what else f"Since {show_day(turn.day, today)}"
 
 
@@ -106,7 +107,7 @@ def turn_sentence(turn: Turn, today: date) -> str:
     if turn.mean_before is None or turn.mean_after is None or turn.verdict in ("too few", "hardly changed"):
         return _no_turn(turn)
     averaged = (
-        f"{_capital(_name(outcome))} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
+        f"{_capital(outcome.spoken)} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
         f"{times(turn.weeks_before, 'week')} before and {_value(turn.mean_after, outcome, turn.unit)} in the "
         f"{turn.weeks_after} weeks from that day on."
     )
@@ -117,8 +118,8 @@ def link_figures(link: Link) -> str:
     """The line of figures for a clinician."""
     unit = "pairs of days" if link.question == "next day" else "days" if link.question == "same day" else "nights"
     lagged = {"same day": "", "next day": ", next day", "night": ", that night", "next night": ", next night"}
-    beside = "" if link.question == "same day" else f", {_name(link.y)} of the day before"
-    head = f"{_name(link.y)} on {_name(link.x)}{lagged[link.question]}"
+    beside = "" if link.question == "same day" else f", {link.y.spoken} of the day before"
+    head = f"{link.y.spoken} on {link.x.spoken}{lagged[link.question]}"
     if link.estimate is None:
         return f"{head}: not computed ({link.verdict}), n = {link.basis.used} {unit}"
     estimate = link.estimate
@@ -132,7 +133,7 @@ def link_figures(link: Link) -> str:
 def comparison_figures(found: Comparison) -> str:
     """The line of figures for a clinician."""
     lagged = ", that night" if found.outcome.is_night else ", next day" if found.as_needed else ""
-    head = f"{_name(found.outcome)} by {term(found.name)}{lagged}"
+    head = f"{found.outcome.spoken} by {found.name}{lagged}"
     counts = f"{found.days_with} d with, {found.days_without} d without, {found.switches} switches"
     if found.estimate is None:
         return f"{head}: not computed ({found.verdict}), {counts}"
@@ -145,7 +146,7 @@ def comparison_figures(found: Comparison) -> str:
 
 def turn_figures(turn: Turn, today: date) -> str:
     """The line of figures for a clinician."""
-    head = f"{_name(turn.outcome)} from {show_day(turn.day, today)}"
+    head = f"{turn.outcome.spoken} from {show_day(turn.day, today)}"
     counts = f"weekly means, {turn.weeks_before} before, {turn.weeks_after} after"
     if turn.estimate is None:
         return f"{head}: not computed ({turn.verdict}), {counts}"
@@ -162,7 +163,7 @@ def step_text(variable: Variable, size: float) -> str:
         return "yes against no"
     if variable.is_time:
         return "1 hour" if size == 60 else f"{size:g} min"
-    unit = term(variable.field.unit)
+    unit = variable.field.unit
     if not unit:
         return "1 point" if size == 1 and variable.span else f"{size:,g}"
     return f"{size:,g} {unit}"
@@ -178,17 +179,17 @@ def amount(value: float, variable: Variable, unit: float) -> str:
     if round(abs(value), decimals) == 0 and value:
         decimals += 1
     suffix = f" {variable.field.unit}" if variable.field.unit else ""
-    return f"{abs(value):,.{decimals}f}{term(suffix)}"
+    return f"{abs(value):,.{decimals}f}{suffix}"
 
 
 def _no_link(link: Link) -> str:
     if link.verdict == "hardly changed":
-        flat = _capital(_name(link.flat or link.y))
+        flat = _capital((link.flat or link.y).spoken)
         return f"{flat} hardly changed on these {_rests_on(link)}, so there is nothing to compare."
     if link.verdict == "undetermined":
         return "One of the two follows from the other or from the date alone, so there is nothing to compare."
     basis = link.basis
-    x, y = _name(link.x), _name(link.y)
+    x, y = link.x.spoken, link.y.spoken
     counted = {
         "same day": f"days with both {x} and {y}",
         "next day": f"pairs of neighbouring days with {x} on the first and {y} on both",
@@ -199,14 +200,14 @@ def _no_link(link: Link) -> str:
 
 
 def _no_comparison(found: Comparison) -> str:
-    name = term(found.name)
+    name = found.name
     if found.verdict == "weekdays":
         return (
             f"{_capital(name)} is almost always on the same days of the week, so it cannot be told apart from them "
             f"({times(found.days_with, 'day')} with, {found.days_without} without)."
         )
     if found.verdict == "hardly changed":
-        return f"{_capital(_name(found.outcome))} hardly changed, so there is nothing to compare."
+        return f"{_capital(found.outcome.spoken)} hardly changed, so there is nothing to compare."
     if found.verdict == "undetermined":
         return f"{_capital(name)} cannot be told apart from the date alone."
     counted = f"{times(found.days_with, 'day')} with it and {found.days_without} without"
@@ -226,7 +227,7 @@ def _unrecorded(found: Comparison) -> str:
 def _no_turn(turn: Turn) -> str:
     counted = f"{times(turn.weeks_before, 'week')} before and {turn.weeks_after} after"
     if turn.verdict == "hardly changed":
-        return f"{_capital(_name(turn.outcome))} hardly changed, so there is nothing to compare."
+        return f"{_capital(turn.outcome.spoken)} hardly changed, so there is nothing to compare."
     more = f"; it takes {times(turn.basis.more_days // DAYS_IN_WEEK, 'week')} more" if turn.basis.more_days else ""
     return f"Not enough weeks to compare: {counted}; {WEEKS_NEEDED} of each are needed{more}."
 
@@ -236,7 +237,7 @@ def _turn_verdict(turn: Turn) -> str:
     if estimate is None:
         return "These weeks are too even to say how sure that is."
     if turn.verdict == "drift":
-        return f"{_capital(_name(turn.outcome))} was already changing before, so the two cannot be told apart."
+        return f"{_capital(turn.outcome.spoken)} was already changing before, so the two cannot be told apart."
     plain = _undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
     if plain:
         return f"{_ALLOWED} {plain[0].lower()}{plain[1:]}"
@@ -263,7 +264,7 @@ def _felt(turn: Turn) -> str:
 
 
 def _others(others: Sequence[PlanStep], today: date) -> str:
-    listed = "; ".join(f"{term(other.label)} ({show_day(other.day, today)})" for other in others)
+    listed = "; ".join(f"{other.label} ({show_day(other.day, today)})" for other in others)
     return f" In the same weeks: {listed}." if listed else ""
 
 
@@ -297,7 +298,7 @@ def _caution(link: Link) -> str:
 
 
 def _when(link: Link) -> str:
-    more = f"a yes for {_name(link.x)}" if link.x.is_answer else f"{_name(link.x)} {_more(link)}"
+    more = f"a yes for {link.x.spoken}" if link.x.is_answer else f"{link.x.spoken} {_more(link)}"
     return {
         "same day": f"On days with {more}",
         "next day": f"On the day after one with {more}",
@@ -322,7 +323,7 @@ def _beyond(link: Link) -> str:
 
 def _difference(value: float, y: Variable, unit: float) -> str:
     was = "was yes on" if y.is_answer else _was(y)
-    return f"{_name(y)} {was} about {_by_how_much(value, y, unit)}"
+    return f"{y.spoken} {was} about {_by_how_much(value, y, unit)}"
 
 
 def _by_how_much(value: float, y: Variable, unit: float, *, quality: bool = True) -> str:
@@ -358,7 +359,7 @@ def _value(value: float, variable: Variable, unit: float) -> str:
 def _signed(estimate: Estimate, y: Variable, unit: float) -> str:
     decimals = 0 if y.is_time else max(0, 2 - floor(log10(unit)))
     value, low, high = (f"{each:+.{decimals}f}" for each in (estimate.value, estimate.low, estimate.high))
-    shown = " min" if y.is_time else f" {term(y.field.unit)}" if y.field.unit else ""
+    shown = " min" if y.is_time else f" {y.field.unit}" if y.field.unit else ""
     return f"{value}{shown} (95 % CI {low} to {high})"
 
 
@@ -372,10 +373,6 @@ def _tested(estimate: Estimate) -> str:
 
 def _p(value: float) -> str:
     return "< .001" if value < 0.001 else f"= {value:.3f}".replace("0.", ".")
-
-
-def _name(variable: Variable) -> str:
-    return term(variable.spoken)
 
 
 def _was(variable: Variable) -> str:

@@ -1,40 +1,31 @@
-"""The way out to a terminal: the one function that makes a text safe there, and the console.
+"""The way out to a terminal: the one function that makes a text safe there, what measures it, and the console.
 
-A note, a file name or a word on the command line may hold escape sequences, bidirectional overrides or line breaks.
-Whatever came from a person or a file passes through ``term``.
+Whatever came from a person or a file passes through ``term``. The one module that knows rich.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from painlog.view.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
     from rich.text import Text
 
-LINE_BREAK = " / "
+Styled: TypeAlias = "Text"
+TextLine: TypeAlias = "Text | str"
 PAGE_WIDTH = 80
 MOST_WIDTH = 100  # longer lines are hard to read
 _WIDE_FROM = "\u1100"  # no character before it takes two columns
 
 
 def term(text: str) -> str:
-    """Make a text safe for one line of a terminal: line breaks become `` / ``, controls become visible signs."""
-    if text.isprintable():  # what is hidden is not
-        return text
-    joined = LINE_BREAK.join(line.strip() for line in text.splitlines() if line.strip()) if "\n" in text else text
-    return joined.translate(_made_visible())
-
-
-@cache
-def _made_visible() -> dict[int, str]:
-    """C0 controls as their pictures; what else is unseen, and halves of characters, as the replacement character."""
-    from painlog.domain.invisible_characters import HIDDEN, PICTURES
-
-    return PICTURES | dict.fromkeys(HIDDEN, "\ufffd")
+    """Make a text safe for one line of a terminal, where nothing but what is hidden does harm."""
+    return visible(text)
 
 
 def console(*, plain: bool, stderr: bool = False) -> Console:
@@ -112,11 +103,30 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
-def bold(text: str) -> Text:
-    """A line in bold type."""
+def styled(text: str = "", style: str = "") -> Styled:
+    """A text in a style such as ``bold`` or ``dim``."""
     from rich.text import Text
 
-    return Text(text, "bold")
+    return Text(text, style)
+
+
+def assemble(*parts: str | tuple[str, str] | Text) -> Styled:
+    """A line of parts, some of them with a style."""
+    from rich.text import Text
+
+    return Text.assemble(*parts)
+
+
+def from_ansi(text: str) -> Styled:
+    """A line whose colours are ANSI's sequences."""
+    from rich.text import Text
+
+    return Text.from_ansi(text)
+
+
+def bold(text: str) -> Styled:
+    """A line in bold type."""
+    return styled(text, "bold")
 
 
 def pad(text: str, room: int) -> str:
@@ -125,7 +135,14 @@ def pad(text: str, room: int) -> str:
     return fitted + " " * (room - columns(fitted))
 
 
-def show(lines: Iterable[str | Text], *, plain: bool) -> None:
+def progress_bar(*, plain: bool) -> Progress:
+    """A bar on standard error that is gone when it is done."""
+    from rich.progress import Progress
+
+    return Progress(console=console(plain=plain, stderr=True), transient=True)
+
+
+def show(lines: Iterable[TextLine], *, plain: bool) -> None:
     """Print lines to standard output."""
     target = console(plain=plain)
     if target.color_system is None:  # nothing to style, and many lines are quicker as one text

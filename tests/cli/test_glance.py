@@ -17,7 +17,7 @@ from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
 from painlog.view.screens.glance import CRISIS, MOST_ENTRIES, glance_lines, welcome_lines
 from tests.conftest import NOW, Ran, Run
-from tests.view.test_terminal import COLOUR, ESCAPE, in_a_terminal
+from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
 
 TODAY = NOW.date()
 KNOWN = [variables()[name] for name in ("pain", "mood", "sleep")]

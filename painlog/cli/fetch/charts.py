@@ -14,7 +14,7 @@ from painlog.domain.kinds.care import PLAN
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable, variable_named
 from painlog.storage.journal import Journal
-from painlog.view.screens.chart_words import scales
+from painlog.view.screens.charts import scales
 
 _RANGED = "pain"
 

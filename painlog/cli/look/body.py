@@ -11,7 +11,8 @@ from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
-from painlog.view.screens.body import By, body_lines
+from painlog.view.body_words import By
+from painlog.view.screens.body import body_lines
 from painlog.view.terminal import show, width
 
 SHADED_BY: tuple[By, ...] = get_args(By)

@@ -18,7 +18,7 @@ from painlog.domain.language.reader import read_words
 from painlog.domain.plan import Item, in_force, item_named
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
-from painlog.view.page.care import plan_lines
+from painlog.view.screens.plan import plan_lines
 from painlog.view.terminal import show
 
 plan_ = group()

@@ -18,7 +18,8 @@ from painlog.domain.periods import Period
 from painlog.errors import BadInput
 from painlog.exchange.files import in_place, is_folder
 from painlog.view.as_json import as_json
-from painlog.view.page.text import page_lines, page_markdown, page_text
+from painlog.view.page.markdown import page_markdown
+from painlog.view.page.text import page_lines, page_text
 from painlog.view.terminal import show
 
 PAPERS = ("A4", "letter")
@@ -146,7 +147,8 @@ def _written(page: Page, format: str, paper: str) -> str | bytes:
         return page_markdown(page)
     if format == "text":
         return page_text(page)
-    from painlog.view.page.html import page_html, page_pdf
+    from painlog.view.page.html import page_html
+    from painlog.view.page.pdf import page_pdf
 
     return page_html(page) if format == "html" else page_pdf(page, paper)
 

@@ -1,33 +1,33 @@
-"""The blocks of the report on what was taken, done, planned and asked; and the plan as one table. Shows values only."""
+"""The rows of the page on what was taken, done, planned and asked, in raw texts. Shows values only."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.care import Followed, GoalKept, MedicineUse, PlanKept, TreatmentUse
+from painlog.analysis.report.care import MedicineUse, PlanKept, TreatmentUse
 from painlog.analysis.report.forms import FormChange, FormHistory, SafetyItem
 from painlog.analysis.report.page import PlanChange
 from painlog.domain.flares import Flare
-from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
+from painlog.domain.kinds.care import DOSE, MEDICINE
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, said
-from painlog.view.terminal import PAGE_WIDTH, fit, listed, pad, term, times, wrapped
+from painlog.view.terminal import listed, times
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
-_AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
-_LAST = 24  # columns for what was recorded
+_AMOUNT = DOSE.by_name["amount"]
 _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines alone"
 
 
-def flare_row(found: Sequence[Flare], end: date) -> str:
+def flare_row(flares: Sequence[Flare], end: date) -> Iterator[str]:
     """``2 marked by me: 8 Nov (overdoing); 16 Nov - open``."""
     spans = []
-    for flare in found:
+    for flare in flares:
         last = "open" if flare.end is None or flare.end > end else show_day(flare.end, end)
         span = show_day(flare.start, end) if flare.end == flare.start else f"{show_day(flare.start, end)} - {last}"
-        why = ", ".join(term(word) for word in flare.trigger)
+        why = ", ".join(flare.trigger)
         spans.append(f"{span} ({why})" if why else span)
-    return f"{len(found)} marked by me: {'; '.join(spans)}" if found else ""
+    if spans:
+        yield f"{len(spans)} marked by me: {'; '.join(spans)}"
 
 
 def medicine_rows(uses: Sequence[MedicineUse], plan: PlanKept) -> Iterator[str]:
@@ -40,11 +40,11 @@ def medicine_rows(uses: Sequence[MedicineUse], plan: PlanKept) -> Iterator[str]:
         if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
-            parts.append("noted: " + ", ".join(f"{term(word)} {count}" for word, count in use.side_effects.items()))
+            parts.append("noted: " + ", ".join(f"{word} {count}" for word, count in use.side_effects.items()))
         followed = planned.get(use.name.casefold())
         if followed and followed.due:
             parts.append(f"{followed.done} of {followed.due} due on {times(followed.days, 'day')} with any recorded")
-        name = term(f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip())
+        name = f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip()
         yield f"{name}: {'; '.join(parts)}"
 
 
@@ -57,13 +57,13 @@ def treatment_rows(uses: Sequence[TreatmentUse]) -> Iterator[str]:
             parts.append(f"{show_minutes(use.minutes)} in all")
         if use.helped is not None:
             parts.append(f"helped {use.helped:.1f} of 10 (+) ({times(use.rated, 'rating')})")
-        yield f"{term(use.name)}: {'; '.join(parts)}"
+        yield f"{use.name}: {'; '.join(parts)}"
 
 
 def change_rows(changes: Sequence[PlanChange], end: date) -> Iterator[str]:
     """A change of the plan each."""
     for change in changes:
-        yield f"{show_day(change.day, end)}  {term(change.text)}"
+        yield f"{show_day(change.day, end)}  {change.text}"
 
 
 def form_rows(history: FormHistory, end: date) -> Iterator[str]:
@@ -108,68 +108,3 @@ def overlap_note(forms: Sequence[FormHistory]) -> str:
 def overlap_caution() -> str:
     """The same, as a sentence under one score."""
     return "Pain, poor sleep and medicines can raise some items on their own."
-
-
-def plan_lines(kept: PlanKept, today: date) -> Iterator[str]:
-    """The plan as one table: what, how often, since when, and what was recorded of it."""
-    followed = [each for each in kept.followed if each.in_force]
-    goals = [each for each in kept.goals if each.in_force]
-    rows = [_followed_cells(each, today) for each in followed]
-    rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
-    head = ("", "how often", "since", f"recorded, {times(kept.period.length, 'day')}")
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    widths[0] = min(widths[0], PAGE_WIDTH - sum(widths[1:3]) - 6 - _LAST)
-    yield "  ".join(pad(cell, width) for cell, width in zip(head, widths, strict=True)).rstrip()
-    sort = ""
-    items = [each.item for each in followed] + [each.item for each in goals]
-    for item, row in zip(items, rows, strict=True):
-        if item.sort != sort:
-            sort = item.sort
-            yield f"{sort.upper()}{'' if sort == 'support' else 'S' if sort != 'therapy' else ''}"
-        yield from _row(row, widths)
-    if any(item.sort == MEDICINE for item in items):
-        yield ""
-        yield "Daily medicines are counted on days with any recorded: not recorded is not the"
-        yield "same as not taken."
-
-
-def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    """A row of the table; a first cell that is too long has a line of its own before the others."""
-    first = widths[0] if row[1] else widths[0] + widths[1] + 2  # a goal has no rhythm
-    if len(row[0]) > first:
-        yield fit(row[0], PAGE_WIDTH)
-        row = ("", *row[1:])
-    start = pad(row[0], first) + (f"  {pad(row[1], widths[1])}" if row[1] else "") + f"  {pad(row[2], widths[2])}  "
-    last = wrapped(row[3], PAGE_WIDTH - len(start)) or [""]
-    yield (start + last[0]).rstrip()
-    for line in last[1:]:
-        yield " " * len(start) + line.strip()
-
-
-def _followed_cells(each: Followed, today: date) -> tuple[str, str, str, str]:
-    item = each.item
-    name = term(
-        f"  {item.name} {_AMOUNT.show(item.amount) if item.amount else ''}".rstrip()
-        + (f" ({', '.join(item.reason)})" if item.reason else "")
-    )
-    return name, _SCHEDULE.show(item.schedule) if item.schedule else "-", show_day(item.since, today), _recorded(each)
-
-
-def _recorded(each: Followed) -> str:
-    """``12 of 14 due (7 days)``; without any day to rest on, that nothing was recorded."""
-    if each.item.sort == MEDICINE:
-        counted = (
-            f"{each.done} of {each.due} due" if each.due else times(each.done, "dose") if each.done else "none recorded"
-        )
-        return f"{counted} ({times(each.days, 'day')})" if each.days else "none recorded"
-    cancelled = f", {each.cancelled} cancelled" if each.cancelled else ""
-    if not (each.done or each.due or each.cancelled):
-        return f"none recorded ({times(each.days, 'day')})"
-    planned = f" of {each.due} planned" if each.due else ""
-    return f"{each.done}{planned} ({times(each.days, 'day')}){cancelled}"
-
-
-def _goal_cells(number: int, each: GoalKept, today: date) -> tuple[str, str, str, str]:
-    counts = (("done", each.done), ("partly", each.partly), ("not", each.missed))
-    kept = ", ".join(f"{name} {count}" for name, count in counts if count)
-    return f"  {number} {term(each.item.name)}", "", show_day(each.item.since, today), kept or "nothing recorded"

@@ -12,7 +12,7 @@ from painlog.analysis.report.page import Measured, Page
 from painlog.analysis.summary import DAILY, Figures
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.variables import Variable
-from painlog.view.terminal import term, times
+from painlog.view.terminal import times
 from painlog.view.values import ABSENT, digit, short
 
 _MOST_PARTS = 13
@@ -123,7 +123,7 @@ def _part_cell(found: Figures) -> str:
 
 
 def _title(each: Measured) -> str:
-    return term(each.figures.variable.title)
+    return each.figures.variable.title
 
 
 def _cells(found: Figures, write: Callable[[Variable, float], str]) -> tuple[str, ...]:

@@ -1,13 +1,10 @@
-"""The page in blocks of rows, as every rendering shows it: the person's questions first, figures with their days.
+"""The page as sections of rows, as every rendering reads it: the person's questions first, figures with their days.
 
-A page is one sheet. Where there is more than a sheet holds, blocks lose rows in a fixed order and say how many; the
-renderings for print and for the terminal cut alike, so that they say the same. Texts of a person are safe for a
-terminal already; other media escape them further.
+It knows no medium: texts of a person stand in it as they were written, and no row is cut or broken. What a medium has
+room for is decided where the rows are laid out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from painlog.analysis.report.care import GoalKept
@@ -24,46 +21,59 @@ from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
 from painlog.domain.variables import Variable
 from painlog.view.page.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
-from painlog.view.page.day_tables import Table, day_rows, day_tables, unit
-from painlog.view.terminal import PAGE_WIDTH, columns, fit, pad, term, times, wrapped
+from painlog.view.page.day_tables import Table, day_tables, unit
+from painlog.view.terminal import times
 from painlog.view.values import ABSENT, short, trimmed
 
-_MOST = 33  # lines of all blocks; with title, caution and legend, a page has 36
-LABEL = 9
-ROOM = PAGE_WIDTH - LABEL
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
 WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits rounded, sleep in hours."
-MOST_LINES, MOST_FREE_LINES, MOST_MINUTES = 4, 2, 120
+MOST_NOTES = 33  # of one sort; no medium has lines for more
+MOST_MINUTES = 120
 _FUNCTION = ("interference",)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
 
 
-class Block(NamedTuple):
-    """A part of the page: its label, its rows, and how many it keeps at least.
+class Phrase(NamedTuple):
+    """A few words, in their midst perhaps a variable's name, which a medium may shorten."""
 
-    Rows of ``tables`` are set in columns; ``free`` ones are the person's own sentences, of any length.
+    before: str
+    name: str = ""
+    after: str = ""
+
+
+class Phrases(NamedTuple):
+    """Phrases side by side; of opening ones only the first row stands here, the others at the section's end."""
+
+    items: tuple[Phrase, ...]
+    is_opening: bool = False
+
+
+class Row(NamedTuple):
+    """A row of its own; a brief one never takes a second line."""
+
+    text: str
+    is_brief: bool = False
+
+
+class Section(NamedTuple):
+    """A part of the page: its label, what stands in it or in its tables, and how many rows it keeps at least.
+
+    In a free one are the person's own sentences, of any length; ``further`` counts rows that no medium has room for.
     """
 
     label: str
-    rows: tuple[str, ...]
+    parts: tuple[Row | Phrases, ...] = ()
     least: int = 1
-    free: bool = False
+    is_free: bool = False
     tables: tuple[Table, ...] = ()
+    further: int = 0
 
 
-def title(page: Page) -> str:
-    """``PAINLOG SUMMARY  3 – 30 Mar 2025 (28 days)``."""
-    return f"PAINLOG SUMMARY  {page.period} ({times(page.period.length, 'day')})"
-
-
-def heading(page: Page) -> str:
-    """The first line: the title, and for whom it is."""
-    if not page.recipient:
-        return title(page)
-    recipient = fit(f"For: {term(page.recipient)}", PAGE_WIDTH - columns(title(page)) - 2)
-    return f"{pad(title(page), PAGE_WIDTH - columns(recipient))}{recipient}"
+def period_words(page: Page) -> str:
+    """``3 – 30 Mar 2025 (28 days)``."""
+    return f"{page.period} ({times(page.period.length, 'day')})"
 
 
 def legend(page: Page) -> str:
@@ -71,100 +81,46 @@ def legend(page: Page) -> str:
     return WHOLE_LEGEND if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
 
 
-def blocks(page: Page) -> list[Block]:
-    """Return what stands on the page, cut to ``_MOST`` lines of ``ROOM`` columns."""
-    return _cut([block for block in _all(page) if block.rows])
+def sections(page: Page) -> list[Section]:
+    """Return what there is to say of a period, in the order of the page."""
+    return [section for section in _all(page) if section.parts or section.tables]
 
 
-def lines_of(block: Block) -> list[str]:
-    """A block's lines of ``ROOM`` columns, a long row on two."""
-    return [line for row in block.rows for line in _lines(row, block=block)]
-
-
-def _all(page: Page) -> list[Block]:
-    end, tables = page.period.end, day_tables(page)
+def _all(page: Page) -> list[Section]:
+    end, others = page.period.end, (e for e in page.measured.values() if e.figures.variable.kind not in _PLACED)
     return [
-        Block(
-            "TO ASK",
-            tuple(f"{i}. {term(question)}" for i, question in enumerate(page.questions, 1)),
-            least=3,
-            free=True,
-        ),
-        Block("GOALS", tuple(_goals(page))),
-        Block("RECORD", (_kept(page),)),
-        Block("PAIN", tuple(_pain(page)), least=4),
-        Block(f"BY {unit(page).upper()}", tuple(day_rows(tables)), least=30, tables=tables),
-        Block("WHERE", _joined(_where(page))),
-        Block("FLARES", _joined([flare_row(page.flares, end)])),
-        Block("FUNCTION", tuple(_function(page)), least=3),
-        Block("SLEEP", _joined(_figures(page, SLEEP.name)), least=2),
-        Block("MOOD", tuple(_mood(page)), least=2),
-        Block("OWN", _joined(_figures(page, TRACKED.name))),
-        Block("ALSO", _joined(_items(e for e in page.measured.values() if e.figures.variable.kind not in _PLACED))),
-        Block("MEDICINE", tuple(medicine_rows(page.medicines, page.plan)), least=3),
-        Block("TREATED", tuple(treatment_rows(page.treatments)), least=2),
-        Block("PLAN", tuple(change_rows(page.plan_changes, end))),
-        Block("LINKS", tuple(_links(page)), least=3),
-        Block("SET OFF", _joined(_words(page.set_off))),
-        Block("EASED", _joined(_words(page.helped))),
-        Block("WELL", tuple(_notes(page.went_well, page.period)), free=True),
-        Block("SETBACK", tuple(_notes(page.setbacks, page.period)), free=True),
-        Block("NOTES", tuple(_notes(page.notes, page.period)), free=True),
+        Section("To ask", _rows(f"{i}. {each}" for i, each in enumerate(page.questions, 1)), least=3, is_free=True),
+        Section("Goals", _rows(_goals(page))),
+        Section("Record", _rows([_record_keeping(page)])),
+        Section("Pain", tuple(_pain(page)), least=4),
+        Section(f"By {unit(page)}", least=30, tables=day_tables(page)),
+        Section("Where", _words((show_region(id_), days) for id_, days in page.regions.items())),
+        Section("Flares", _phrases(Phrase(text) for text in flare_row(page.flares, end))),
+        Section("Function", tuple(_function(page)), least=3),
+        Section("Sleep", _phrases(_figures(page, SLEEP.name)), least=2),
+        Section("Mood", (*_phrases(_figures(page, MOOD.name), is_opening=True), *_forms(page, "mood")), least=2),
+        Section("Own", _phrases(_figures(page, TRACKED.name))),
+        Section("Also", _phrases(_items(others))),
+        Section("Medicine", _rows(medicine_rows(page.medicines, page.plan)), least=3),
+        Section("Treated", _rows(treatment_rows(page.treatments)), least=2),
+        Section("Plan", _rows(change_rows(page.plan_changes, end))),
+        Section("Links", _rows(_links(page)), least=3),
+        Section("Set off", _words(page.set_off.items())),
+        Section("Eased", _words(page.helped.items())),
+        _notes("Well", page.went_well, page.period),
+        _notes("Setback", page.setbacks, page.period),
+        _notes("Notes", page.notes, page.period),
     ]
 
 
-def _cut(found: list[Block]) -> list[Block]:
-    """Leave out rows from the last block on until everything fits, and say in a line of its own of what."""
-    if sum(len(block.rows) for block in found) <= _MOST and sum(len(lines_of(block)) for block in found) <= _MOST:
-        return found
-    kept = {block.label: min(len(block.rows), _MOST) for block in found}
-
-    def over() -> bool:
-        lines = (len(lines_of(_first(block, kept[block.label]))) for block in found)
-        return sum(lines) + len(lines_of(_left_out(found, kept))) > _MOST
-
-    for spare in (lambda block: max(block.least, 2), lambda block: block.least, lambda _: 1, lambda _: 0):
-        for block in reversed(found):
-            while kept[block.label] > spare(block) and not block.tables and over():
-                kept[block.label] -= 1
-    return [*(_first(block, kept[block.label]) for block in found if kept[block.label]), _left_out(found, kept)]
+def _rows(texts: Iterable[str]) -> tuple[Row, ...]:
+    return tuple(map(Row, texts))
 
 
-def _first(block: Block, kept: int) -> Block:
-    return block._replace(rows=block.rows[:kept])
-
-
-def _left_out(found: Sequence[Block], kept: Mapping[str, int]) -> Block:
-    """``1 line of PAIN, 3 of NOTES``: what a sheet has no room for."""
-    less = [(block.label, len(block.rows) - kept[block.label]) for block in found]
-    counted = ", ".join(f"{label.capitalize()} {count}" for label, count in less if count)
-    return Block("LEFT OUT", _joined(f"lines: {counted}".split("; ")))
-
-
-def _lines(row: str, *, block: Block) -> Sequence[str]:
-    """A row's lines, further ones indented; what was written freely takes two at most."""
-    return [fit(row, ROOM)] if block.tables else _folded(row, MOST_FREE_LINES if block.free else MOST_LINES)
-
-
-@lru_cache(1000)  # rows are laid out again for each that is cut
-def _folded(row: str, most: int) -> tuple[str, ...]:
-    lines = wrapped(row, ROOM) or [""]
-    if len(lines) > most:
-        last = " ".join(line.strip() for line in lines[most - 1 :])
-        lines = [*lines[: most - 1], f"  {fit(last, ROOM - 2)}"]
-    return tuple(lines)
-
-
-def _joined(items: Iterable[str]) -> tuple[str, ...]:
-    """Items side by side, in rows that take a line each."""
-    rows: list[str] = []
-    for item in filter(None, items):
-        joined = f"{rows[-1]}; {item}" if rows else item
-        if rows and columns(joined) <= ROOM:
-            rows[-1] = joined
-        else:
-            rows.append(item)
-    return tuple(rows)
+def _phrases(items: Iterable[Phrase], *, is_opening: bool = False) -> tuple[Phrases, ...]:
+    """Phrases side by side, if there are any."""
+    found = tuple(items)
+    return (Phrases(found, is_opening),) if found else ()
 
 
 def _goals(page: Page) -> Iterator[str]:
@@ -172,7 +128,7 @@ def _goals(page: Page) -> Iterator[str]:
     for goal in page.plan.goals:
         now, before = _goal(goal), _goal(past[goal.item.key]) if goal.item.key in past else ""
         days = times(page.period.length, "day")
-        yield f"{term(goal.item.name)}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
+        yield f"{goal.item.name}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
 
 
 def _goal(goal: GoalKept) -> str:
@@ -181,46 +137,49 @@ def _goal(goal: GoalKept) -> str:
     return (f"done {goal.done} of {said}" + (f", {others}" if others else "")) if said else ""
 
 
-def _kept(page: Page) -> str:
+def _record_keeping(page: Page) -> str:
     kept = page.kept
     soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "")
 
 
-def _pain(page: Page) -> Iterator[str]:
-    pain = page.measured.get("pain")
+def _pain(page: Page) -> Iterator[Row | Phrases]:
+    pain, days = page.measured.get("pain"), times(page.period.length, "day")
     if pain:
-        figures, variable = pain.figures, pain.figures.variable
-        if figures.enough:
-            middle = f"mean {variable.show(figures.mean or 0)}"
-            if page.period.length > DAYS_IN_WEEK:
-                middle += f"  median {trimmed(figures.median or 0)}"
-            yield f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})"
-        else:
-            yield _too_few(figures, page.period)
+        yield _average(pain.figures, page.period)
         if pain.change:
-            yield from _changed(f"{times(page.period.length, 'day')} before", pain.change, page.period)
+            yield Row(_changed(f"{days} before", pain.change, page.period))
         if page.baseline:
-            yield from _changed(f"baseline, {page.baseline.period},", page.baseline.change, page.period)
+            yield Row(_changed(f"baseline, {page.baseline.period},", page.baseline.change, page.period))
         if page.highest:
-            share = f" ({int(100 * page.severe_days / figures.days + 0.5)} %)" if figures.enough else ""
-            yield (
+            share = f" ({int(100 * page.severe_days / pain.figures.days + 0.5)} %)" if pain.figures.enough else ""
+            yield Row(
                 f"highest rating {page.highest.score:g} ({show_day(page.highest.day, page.period.end)}); "
-                f"days at {SEVERE}.0 or more: {page.severe_days} of {figures.days}{share}"
+                f"days at {SEVERE}.0 or more: {page.severe_days} of {pain.figures.days}{share}"
             )
-    yield from _joined(_items(page.measured[name] for name in _IN_PAIN if name in page.measured))
+    yield from _phrases(_items(page.measured[name] for name in _IN_PAIN if name in page.measured))
     if pain:
-        yield _sources(page.own_averages, pain.figures.days)
+        yield Row(_sources(page.own_averages, pain.figures.days))
 
 
-def _changed(since: str, change: Change, period: Period) -> Iterator[str]:
+def _average(figures: Figures, period: Period) -> Row:
+    """The mean and the range; of too few days the first ones."""
+    if not figures.enough:
+        return _too_few(figures, period)
+    middle = f"mean {figures.variable.show(figures.mean or 0)}"
+    if period.length > DAYS_IN_WEEK:
+        middle += f"  median {trimmed(figures.median or 0)}"
+    return Row(f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})")
+
+
+def _changed(since: str, change: Change, period: Period) -> str:
     before, now = round(change.before, 1), round(change.now, 1)
     percent = f", {100 * (now - before) / before:+.0f} %" if before and now != before else ""
     words = f"{change.direction}, {change.size}" if change.size else change.direction
     if period.length <= DAYS_IN_WEEK and change.direction != "similar":
         words += " (a point or so is often chance)"
-    yield f"{since} {before:.1f} ({change.days_before:,} d) -> {now:.1f} ({now - before:+.1f}{percent}): {words}"
+    return f"{since} {before:.1f} ({change.days_before:,} d) -> {now:.1f} ({now - before:+.1f}{percent}): {words}"
 
 
 def _sources(own: int, days: int) -> str:
@@ -231,53 +190,47 @@ def _sources(own: int, days: int) -> str:
     return f"daily values: {times(own, 'own average')}, else mean of the day's ratings ({days - own:,})"
 
 
-def _figures(page: Page, kind: str) -> list[str]:
+def _figures(page: Page, kind: str) -> list[Phrase]:
     return _items(each for each in page.measured.values() if each.figures.variable.kind == kind)
 
 
-def _items(measured: Iterable[Measured]) -> list[str]:
-    """An item a variable, and one for all of those that have too few days."""
+def _items(measured: Iterable[Measured]) -> list[Phrase]:
+    """An item a variable, and one for each of those that have too few days."""
     items, few = [], []
     for each in measured:
         figures, variable = each.figures, each.figures.variable
         if figures.enough or variable.is_answer:
-            items.append(_item(each))
+            items.append(Phrase("", variable.title, f" {_item(each)}"))
         else:
-            few.append(f"{fit(term(variable.title), 24)} ({_counted(variable, figures.days)})")
-    return [*items, *([f"too few to average: {few[0]}", *few[1:]] if few else [])]
+            few.append(Phrase("", variable.title, f" ({_counted(variable, figures.days)})"))
+    return [*items, *(few[0]._replace(before="too few to average: "), *few[1:])] if few else items
 
 
 def _item(each: Measured) -> str:
-    """``worry 5.2 (3-8, 24 d; was 6.0, better)``: the mean, the range, the days, the mean before."""
+    """``5.2 (3-8, 24 d; was 6.0, better)``: the mean, the range, the days, the mean before."""
     figures, variable = each.figures, each.figures.variable
-    title = fit(term(variable.title), 24)
     if variable.is_answer:
         yes = round((figures.mean or 0) * figures.days)
-        return f"{title} on {yes:,} of {times(figures.days, 'day')} with an answer"
+        return f"on {yes:,} of {times(figures.days, 'day')} with an answer"
     counted, was = _counted(variable, figures.days), ""
     if each.change:
         before = variable.show(each.change.before) if variable.is_time else f"{each.change.before:.1f}"
         was = f"; was {before} in {_counted(variable, each.change.days_before)}" + (
             f", {each.change.direction}" if each.change.direction != "similar" else ""
         )
-    return f"{title} {variable.show(figures.mean or 0)} ({_range(figures)}, {counted}{was})"
+    return f"{variable.show(figures.mean or 0)} ({_range(figures)}, {counted}{was})"
 
 
-def _function(page: Page) -> Iterator[str]:
+def _function(page: Page) -> Iterator[Row | Phrases]:
     yield from _forms(page, "function")
     active = (each for each in page.measured.values() if each.figures.variable.kind == ACTIVITY.name)
-    yield from _joined(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
+    yield from _phrases(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
 
 
-def _mood(page: Page) -> Iterator[str]:
-    first, *others = _joined(_figures(page, MOOD.name)) or ("",)
-    yield from filter(None, (first, *_forms(page, "mood"), *others))
-
-
-def _forms(page: Page, block: str) -> tuple[str, ...]:
+def _forms(page: Page, block: str) -> tuple[Row, ...]:
     forms = [form for form in page.forms if QUESTIONNAIRES[form.questionnaire].block == block]
     rows = [row for form in forms for row in form_rows(form, page.period.end)]
-    return (*rows, overlap_note(forms)) if overlap_note(forms) else tuple(rows)
+    return _rows(filter(None, (*rows, overlap_note(forms))))
 
 
 def _links(page: Page) -> Iterator[str]:
@@ -292,30 +245,27 @@ def _links(page: Page) -> Iterator[str]:
     yield from others
 
 
-def _too_few(figures: Figures, period: Period) -> str:
+def _too_few(figures: Figures, period: Period) -> Row:
     known = [
         f"{day.day} {day:%b} {short(figures.variable, value)}"
         for day, value in zip(period.days(), figures.by_day, strict=True)
         if value is not None
     ]
     listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-    return fit(f"too few days to average ({figures.days} of {figures.of}): {listed}", ROOM)
+    return Row(f"too few days to average ({figures.days} of {figures.of}): {listed}", is_brief=True)
 
 
-def _words(counted: Mapping[str, int]) -> list[str]:
-    return [f"{term(word)} {times(days, 'day')}" for word, days in counted.items()]
+def _words(counted: Iterable[tuple[str, int]]) -> tuple[Phrases, ...]:
+    return _phrases(Phrase(f"{word} {times(days, 'day')}") for word, days in counted)
 
 
-def _where(page: Page) -> list[str]:
-    return [f"{term(show_region(id_))} {times(days, 'day')}" for id_, days in page.regions.items()]
-
-
-def _notes(notes: Sequence[Note], period: Period) -> Iterator[str]:
-    """A row a note; those that no page has room for are only counted."""
-    for note in notes[:_MOST]:
+def _notes(label: str, notes: Sequence[Note], period: Period) -> Section:
+    """A row a note."""
+    rows = []
+    for note in notes[:MOST_NOTES]:
         when = show_day(note.days[0], period.end) if len(note.days) == 1 else times(len(note.days), "day")
-        yield f"{when}  {term(note.text)}"
-    yield from repeat("", len(notes) - _MOST)
+        rows.append(f"{when}  {note.text}")
+    return Section(label, _rows(rows), is_free=True, further=len(notes) - len(rows))
 
 
 def _counted(variable: Variable, days: int) -> str:

@@ -1,26 +1,20 @@
-"""The page as text of 36 lines and 80 columns, for a terminal or a file, and as Markdown."""
+"""The page as text of 36 lines and 80 columns, for a terminal or a file."""
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from painlog.analysis.report.page import Page
-from painlog.view.page.sections import CAUTION, LABEL, Block, blocks, heading, legend, lines_of, title
-from painlog.view.terminal import term
+from painlog.view.page.layout import Room, lay_out, lines_of
+from painlog.view.page.sections import CAUTION, legend, period_words, sections
+from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, columns, fit, pad, term
 
-if TYPE_CHECKING:
-    from rich.text import Text as Styled
-
-_LIST_MARK = re.compile(r"^(\d*)([.)+-])(?=\s)")
-_SPECIAL = {ord(character): f"\\{character}" for character in "\\`*_[]<>#|~$"} | {ord("&"): "&amp;"}
+_LABEL = 9  # columns before a line
+TERMINAL = Room(lines=33, columns=PAGE_WIDTH - _LABEL, row_lines=4, free_lines=2, name_columns=24)
 
 
-def page_lines(page: Page) -> "Iterator[Styled]":
+def page_lines(page: Page) -> Iterator[Styled]:
     """The page's lines for a terminal, labels in bold."""
-    from rich.text import Text as Styled
-
     for label, text in _labelled(page):
-        yield Styled.assemble((label, "bold"), text)
+        yield assemble((label, "bold"), text)
 
 
 def page_text(page: Page) -> str:
@@ -28,29 +22,19 @@ def page_text(page: Page) -> str:
     return "".join(f"{label}{text}".rstrip() + "\n" for label, text in _labelled(page))
 
 
-def page_markdown(page: Page) -> str:
-    """The page as Markdown: a section a block, a list item a row, what stands in columns as code."""
-    recipient = f"  For: {term(page.recipient)}" if page.recipient else ""
-    parts = [f"# {markdown(title(page) + recipient)}", f"*{markdown(CAUTION)}*"]
-    parts += [f"## {markdown(block.label.capitalize())}\n\n{_section(block)}" for block in blocks(page)]
-    return "\n\n".join([*parts, f"*{markdown(legend(page))}*"]) + "\n"
-
-
-def markdown(text: str) -> str:
-    """Make a text, safe for one line already, plain words of Markdown."""
-    return _LIST_MARK.sub(r"\1\\\2", text.translate(_SPECIAL))
-
-
 def _labelled(page: Page) -> Iterator[tuple[str, str]]:
-    yield heading(page), ""
+    yield _heading(page), ""
     yield "", CAUTION
-    for block in blocks(page):
-        for i, line in enumerate(lines_of(block)):
-            yield (block.label if i == 0 else "").ljust(LABEL), line
+    for block in lay_out(sections(page), TERMINAL):
+        for i, line in enumerate(lines_of(block, TERMINAL)):
+            yield (block.section.label.upper() if i == 0 else "").ljust(_LABEL), line
     yield "", legend(page)
 
 
-def _section(block: Block) -> str:
-    if block.tables:
-        return "```\n" + "\n".join(row.rstrip() for row in block.rows) + "\n```"
-    return "\n".join(f"- {markdown(row)}" for row in block.rows)
+def _heading(page: Page) -> str:
+    """The first line: the title, and for whom it is."""
+    title = f"PAINLOG SUMMARY  {period_words(page)}"
+    if not page.recipient:
+        return title
+    recipient = fit(term(f"For: {page.recipient}"), PAGE_WIDTH - columns(title) - 2)
+    return f"{pad(title, PAGE_WIDTH - columns(recipient))}{recipient}"

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from painlog.analysis.body import Body, Place
 from painlog.domain.regions import parts_of, show_region
+from painlog.view.body_words import OWN_SIDES, VIEWS, View, key, level, summary
 from painlog.view.pictures.figure import HALF, HEIGHT, Point, Shape, outline, shapes
 from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
-from painlog.view.screens.body import OWN_SIDES, key, level, summary
-from painlog.view.screens.figure import VIEWS, View
 from painlog.view.shades import shade
-from painlog.view.terminal import fit, term, times
+from painlog.view.terminal import fit, times
+from painlog.view.visible import visible
 
 _TOP, _KEY = 40, 64
 _SIZE = 26  # of words
@@ -173,7 +173,7 @@ def _elsewhere(found: Body, on_figure: set[Place]) -> Iterator[str]:
     others = [f"{show_region(place.id)} {place.days:,}" for place in found.named if place not in on_figure]
     if others:
         yield label(
-            fit(term(f"Also: {', '.join(others)}"), _LONGEST), 12, _TOP + HEIGHT + 24 + _SIZE + 8, font_size=_SIZE
+            fit(visible(f"Also: {', '.join(others)}"), _LONGEST), 12, _TOP + HEIGHT + 24 + _SIZE + 8, font_size=_SIZE
         )
 
 

@@ -15,8 +15,8 @@ from painlog.analysis.report.page import Page
 from painlog.analysis.summary import DAILY
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS
 from painlog.domain.variables import DayValue
+from painlog.view.chart_words import GAPS, scale_of, sentences
 from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
-from painlog.view.screens.chart_words import GAPS, scale_of, word_lines
 from painlog.view.terminal import listed, times
 
 _MOST_DAYS, _MOST_WEEKS = 93, 2 * 53 * DAYS_IN_WEEK
@@ -96,7 +96,7 @@ def chart_svg(found: Chart) -> str:
 def description(found: Chart) -> str:
     """Say in words what the picture shows, for who cannot see it."""
     each = f"Each point is the mean of {found.step} days." if found.step > 1 else "A point a day."
-    return " ".join([each, *(line.strip() for line in word_lines(found, 10_000))])
+    return " ".join([each, *sentences(found)])
 
 
 def _x(found: Chart, point: float) -> float:

@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from painlog.domain.regions import all_regions
+from painlog.view.body_words import View
 from painlog.view.pictures.svg import element
-from painlog.view.screens.figure import View
 
 HEIGHT = 486
 HALF = 92

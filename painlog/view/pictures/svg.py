@@ -6,7 +6,7 @@ shows.
 
 from html import escape
 
-from painlog.view.terminal import term
+from painlog.view.visible import visible
 
 FONT = "sans-serif"
 LINE = "#444444"
@@ -19,7 +19,7 @@ Attributes = dict[str, str | Number]
 
 def words(text: str) -> str:
     """Make a person's text safe within XML and HTML: one line, no controls, no markup."""
-    return escape(term(text).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}), quote=True)
+    return escape(visible(text).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}), quote=True)
 
 
 def element(name: str, *inside: str, **given: str | Number) -> str:

@@ -1,41 +1,32 @@
 """Where it hurt, as text: a figure front and back, shaded, and a list that says the same in words and numbers."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING, Literal
+from itertools import zip_longest
 
 from painlog.analysis.body import Body, Place
 from painlog.domain.regions import parts_of, show_region
-from painlog.view.screens.figure import VIEWS, WIDTH, Cell, figure, heading
-from painlog.view.shades import LEVELS, MARK
-from painlog.view.terminal import bold, fit, pad, term, times, wrapped
+from painlog.view.body_words import VIEWS, By, key, level, summary
+from painlog.view.screens.figure import WIDTH, Cell, figure, heading
+from painlog.view.shades import MARK
+from painlog.view.terminal import Styled, TextLine, bold, fit, pad, styled, term, wrapped
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
-By = Literal["days", "score"]
-OWN_SIDES = "Left and right are the patient's own."
 SIGNS = " ░▒▓█"
 UNRATED = "?"
-MOST_SCORE = 10
 _GAP = 4
 _NAME, _DAYS, _SCORE = 22, 6, 7
 _LIST = _NAME + _DAYS + _SCORE
 _FIGURES = 2 * WIDTH + _GAP
-_MOST_SAID = 3
 
 
-def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
+def body_lines(found: Body, by: By, width: int) -> Iterator[TextLine]:
     """Draw the figure and the list, beside each other where there is room, and a sentence for who cannot see it."""
-    from rich.text import Text
-
     yield bold(f"Where it hurt, {found.period}")
     yield from wrapped(term(summary(found)), width)
     yield ""
     drawn = list(_figures(found, by, width))
-    listed = [Text(line) for line in _list(found, by, 1 if width >= _FIGURES + _GAP + _LIST else _columns(width))]
+    listed = [styled(line) for line in _list(found, by, 1 if width >= _FIGURES + _GAP + _LIST else _columns(width))]
     if width < _FIGURES + _GAP + _LIST:
-        yield from (*drawn, Text(""), *listed)
+        yield from (*drawn, styled(""), *listed)
     else:
         yield from _beside(drawn, listed)
     yield ""
@@ -43,55 +34,18 @@ def body_lines(found: Body, by: By, width: int) -> "Iterator[Text | str]":
         yield from wrapped(line, width)
 
 
-def summary(found: Body) -> str:
-    """``A body region was named on 24 of 28 days, most often low back LEFT (20).`` Not made safe for a terminal."""
-    most = ", ".join(f"{show_region(place.id)} ({place.days:,})" for place in found.named[:_MOST_SAID])
-    return f"A body region was named on {found.days:,} of {times(found.of, 'day')}, most often {most}."
-
-
-def level(place: Place, found: Body, by: By) -> int | None:
-    """Return the level of a place, from 1 to ``LEVELS``; None for one to be shaded by a score that it has not.
-
-    Days count in quarters of those of the place of most days, scores in quarters of 0 to 10.
-    """
-    if by == "days":
-        return -(-LEVELS * place.days // most_days(found))
-    if place.score is None:
-        return None
-    return min(LEVELS, 1 + int(LEVELS * place.score / MOST_SCORE))
-
-
-def most_days(found: Body) -> int:
-    """Return the days of the region that has most."""
-    return max((place.days for place in found.shown.values()), default=1)
-
-
-def key(found: Body, by: By) -> list[tuple[int, str]]:
-    """Say what each level that can occur stands for: ``(1, "1 to 5")``."""
-    if by == "score":
-        return [(1, "0 to 2.4"), (2, "2.5 to 4.9"), (3, "5 to 7.4"), (4, "7.5 to 10")]
-    most = most_days(found)
-    levels = groupby(range(1, most + 1), lambda days: -(-LEVELS * days // most))
-    spans = [(which, list(days)) for which, days in levels]
-    return [(which, f"{days[0]:,}" if len(days) == 1 else f"{days[0]:,} to {days[-1]:,}") for which, days in spans]
-
-
-def _figures(found: Body, by: By, width: int) -> "Iterator[Text]":
+def _figures(found: Body, by: By, width: int) -> Iterator[Styled]:
     """The views side by side, or under each other where there is no room."""
-    from rich.text import Text
-
     views = [[bold(heading(view)), *(_row(row, found, by) for row in figure(view))] for view in VIEWS]
     if width < _FIGURES:
-        yield from (*views[0], Text(""), *views[1])
+        yield from (*views[0], styled(""), *views[1])
         return
     yield from _beside(*views)
 
 
-def _beside(left: "Sequence[Text]", right: "Sequence[Text]") -> "Iterator[Text]":
-    from rich.text import Text
-
+def _beside(left: Sequence[Styled], right: Sequence[Styled]) -> Iterator[Styled]:
     columns = max(map(len, left))
-    for one, other in zip_longest(left, right, fillvalue=Text("")):
+    for one, other in zip_longest(left, right, fillvalue=styled("")):
         line = one.copy()
         line.pad_right(columns - len(one) + _GAP)
         line.append_text(other)
@@ -99,10 +53,8 @@ def _beside(left: "Sequence[Text]", right: "Sequence[Text]") -> "Iterator[Text]"
         yield line
 
 
-def _row(row: Sequence[Cell], found: Body, by: By) -> "Text":
-    from rich.text import Text
-
-    line = Text("")
+def _row(row: Sequence[Cell], found: Body, by: By) -> Styled:
+    line = styled("")
     for cell in row:
         place = found.shown.get(cell.region)
         which = level(place, found, by) if place else 0

@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from painlog.analysis.calendar import Calendar, Day, Month
 from painlog.domain.language.dates import WEEKDAYS, show_day
+from painlog.view.chart_words import scale_of
 from painlog.view.screens.cells import Cells, digit_cells, full_cells, short_mean
-from painlog.view.screens.chart_words import scale_of
 from painlog.view.shades import shade
-from painlog.view.terminal import bold, fit, term, times, wrapped
+from painlog.view.terminal import Styled, TextLine, assemble, bold, fit, styled, term, times, wrapped
 from painlog.view.values import ABSENT
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 MOST_GRIDS = 4
 _DATE = 3  # columns of a week's first day, with the line after it
@@ -24,7 +20,7 @@ _MARKED = (1, 5, 10, 15, 20, 25, 30)
 _YEAR_WIDTH = 79
 
 
-def calendar_lines(found: Calendar, width: int) -> "Iterator[Text | str]":
+def calendar_lines(found: Calendar, width: int) -> Iterator[TextLine]:
     """Draw a calendar: a heading, the days, what the signs mean, and a sentence for who cannot see it."""
     yield from _heading(found, width)
     in_years = len(found.months) > MOST_GRIDS and width >= _YEAR_WIDTH
@@ -66,44 +62,40 @@ def _worst(found: Calendar, unit: str) -> str:
     return f"; worst {unit} {day}{more} ({found.variable.show_short(found.worst.value)})"
 
 
-def _heading(found: Calendar, width: int) -> "Iterator[Text | str]":
+def _heading(found: Calendar, width: int) -> Iterator[TextLine]:
     title = term(f"{found.variable.title} [{scale_of(found.variable)}]")
     covered = f"{found.period} ({times(found.period.length, 'day')})"
     yield bold(fit(title, max(10, width)))
     yield from wrapped(covered, width)
 
 
-def _grids(found: Calendar, cells: Cells, width: int) -> "Iterator[Text]":
+def _grids(found: Calendar, cells: Cells, width: int) -> Iterator[Styled]:
     """Months side by side, as many as there is room for."""
-    from rich.text import Text
-
     block = _DATE + (cells.width + 1) * len(WEEKDAYS)
     abreast = max(1, (width + _GAP) // (block + _GAP))
     for i in range(0, len(found.months), abreast):
-        yield Text("")
+        yield styled("")
         grids = [list(_grid(month, found, cells)) for month in found.months[i : i + abreast]]
         for row in range(max(map(len, grids))):
-            line = Text("")
+            line = styled("")
             for grid in grids:
                 line.append(" " * _GAP if grid is not grids[0] else "")
-                line.append_text(_filled(grid[row] if row < len(grid) else Text(""), block))
+                line.append_text(_filled(grid[row] if row < len(grid) else styled(""), block))
             line.rstrip()
             yield line
 
 
-def _grid(month: Month, found: Calendar, cells: Cells) -> "Iterator[Text]":
+def _grid(month: Month, found: Calendar, cells: Cells) -> Iterator[Styled]:
     """One month: its name, the weekdays, a row a week after the date it begins on, and its mean."""
-    from rich.text import Text
-
     yield bold(" " * (_DATE + 1) + f"{month.first:%B %Y}")
-    yield Text(" " * _DATE + "".join(name[:2].capitalize().rjust(cells.width + 1) for name in WEEKDAYS))
+    yield styled(" " * _DATE + "".join(name[:2].capitalize().rjust(cells.width + 1) for name in WEEKDAYS))
     for week in month.weeks:
         starts = next(day.day.day for day in week if day)
-        row = Text(f"{starts:>2}│", "dim")
+        row = styled(f"{starts:>2}│", "dim")
         for day in week:
             row.append_text(_cell(day, found, cells, cells.width))
         yield row
-    yield Text(" " * (_DATE + 1) + _month_figures(month, found))
+    yield styled(" " * (_DATE + 1) + _month_figures(month, found))
 
 
 def _month_figures(month: Month, found: Calendar) -> str:
@@ -126,22 +118,20 @@ def _by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
             yield from years
 
 
-def _years(found: Calendar, cells: Cells) -> "Iterator[Text | str]":
+def _years(found: Calendar, cells: Cells) -> Iterator[TextLine]:
     """A block a year and a row a month; years without an entry on one line together."""
     for name, months in _by_year(found):
         yield ""
         yield from _year(name, months, found, cells) if months else [f"{name}  no entry"]
 
 
-def _year(name: str, months: Sequence[Month], found: Calendar, cells: Cells) -> "Iterator[Text | str]":
-    from rich.text import Text
-
+def _year(name: str, months: Sequence[Month], found: Calendar, cells: Cells) -> Iterator[TextLine]:
     marks = "".join(f"{day:>2}" if day in _MARKED else "  " for day in range(1, _LONGEST_MONTH + 1))
     head = "yes" if found.variable.is_answer else "mean"
     yield bold(f"{name:<{_LABEL}}{marks}{head:>7}{'days':>6}")
     for month in months:
         by_number = {day.day.day: day for day in month.cells}
-        row = Text(f"{month.first:%b}".ljust(_LABEL))
+        row = styled(f"{month.first:%b}".ljust(_LABEL))
         for number in range(1, _LONGEST_MONTH + 1):
             row.append_text(_cell(by_number.get(number), found, cells, 1))
         mean = "" if month.mean is None else short_mean(found.variable, month.mean)
@@ -149,18 +139,16 @@ def _year(name: str, months: Sequence[Month], found: Calendar, cells: Cells) -> 
         yield row
 
 
-def _cell(day: Day | None, found: Calendar, cells: Cells, width: int) -> "Text":
+def _cell(day: Day | None, found: Calendar, cells: Cells, width: int) -> Styled:
     """A day after a space: its value on a shade of its own, a point without an entry, nothing without a day."""
-    from rich.text import Text
-
     if day is None:
-        return Text(" " * (width + 1))
+        return styled(" " * (width + 1))
     if day.value is None:
-        return Text(ABSENT.rjust(width + 1), "dim")
+        return styled(ABSENT.rjust(width + 1), "dim")
     paper = shade(cells.level(day.value), found.variable.better)
-    return Text.assemble(" ", (cells.text(day.value).rjust(width), f"{paper.ink} on {paper.paper}"))
+    return assemble(" ", (cells.text(day.value).rjust(width), f"{paper.ink} on {paper.paper}"))
 
 
-def _filled(text: "Text", columns: int) -> "Text":
+def _filled(text: Styled, columns: int) -> Styled:
     text.pad_right(max(0, columns - len(text)))
     return text

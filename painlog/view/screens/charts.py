@@ -1,30 +1,20 @@
-"""Charts through plotext: the one module that knows it. Shows an analysis ``Chart`` as lines of text."""
+"""Charts as lines of text, with what stands around them. The one module that knows plotext."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from math import floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from painlog.analysis.chart import Chart, Line, Range
 from painlog.domain.variables import Variable
-from painlog.view.screens.chart_words import (
-    MARKERS,
-    RANGE,
-    heading_lines,
-    legend_lines,
-    legend_parts,
-    mark_rows,
-    scale_of,
-    scales,
-    word_lines,
-)
-from painlog.view.terminal import wrapped
+from painlog.errors import BadInput
+from painlog.view.chart_words import FLARE, numbered, scale_of, sentences
+from painlog.view.terminal import TextLine, from_ansi, term, times, wrapped
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
+MARKERS = ("●", "○", "×", "▲", "□", "+")
+RANGE = "│"
 _COLOURS = ("red", "cyan", "green", "orange", "magenta", "blue")
 _FRAME = 12  # columns that axes and their labels take
 _MOST_HEIGHT = 30
@@ -49,12 +39,76 @@ class Frame(NamedTuple):
     dated: bool = True
 
 
+def scales(variables: Sequence[Variable], *, panels: bool = False) -> list[str]:
+    """Name the scales of some variables, left axis first. Raises BadInput for more than a frame has sides for."""
+    if len(variables) > len(MARKERS):
+        raise BadInput(f"a chart has room for {len(MARKERS)} lines")
+    found = list(dict.fromkeys(scale_of(variable) for variable in variables))
+    if len(found) > 2 and not panels:
+        last = next(variable.label for variable in variables if scale_of(variable) == found[2])
+        two = f"{found[0]} and {found[1]}"
+        raise BadInput(f"a chart has room for two scales, here {two}; leave out {last}, or add --panels")
+    return found
+
+
+def heading_lines(chart: Chart, width: int) -> list[str]:
+    """The period, and what a point is."""
+    each = f", {chart.rolling}-day means" if chart.rolling else ""
+    each += f", {chart.step} days a point" if chart.step > 1 else ""
+    return wrapped(f"{chart.period} ({times(chart.period.length, 'day')}{each})", width)
+
+
+def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
+    """Each line's mark and name, its scale and the side it is on; as many to a line as there is room for."""
+    parts = []
+    for i, line in enumerate(chart.lines):
+        side = ", right" if sides.index(scale_of(line.variable)) else ""
+        parts += legend_parts(line, i, side)
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + len(part) + 3 <= width:
+            lines[-1] += f"   {part}"
+        else:
+            lines.append(part)
+    return list(chain.from_iterable(wrapped(line, width) for line in lines))
+
+
+def legend_parts(line: Line, index: int, side: str = "") -> list[str]:
+    """A line's part of the legend, and its ranges'."""
+    found = [term(f"{MARKERS[index]} {line.variable.title} [{scale_of(line.variable)}{side}]")]
+    return [*found, f"{RANGE} lowest to highest of a day"] if line.ranges else found
+
+
+def mark_rows(chart: Chart, columns: Sequence[int]) -> list[str]:
+    """A row that shades flares and one that numbers changes of the plan, where there are any, by points' columns."""
+    rows = []
+    if chart.flares:
+        cells = [" "] * (columns[-1] + 1)
+        for flare in chart.flares:
+            days = flare.days(chart.period)
+            first, last = columns[chart.point_of(days[0])], columns[chart.point_of(days[-1])]
+            cells[first : last + 1] = FLARE * (last + 1 - first)
+        rows.append("".join(cells))
+    if chart.marks:
+        cells = [" "] * (columns[-1] + 1)
+        for number, mark in numbered(chart.marks):
+            cells[columns[mark.point]] = number
+        rows.append("".join(cells))
+    return [row.rstrip() for row in rows]
+
+
+def word_lines(chart: Chart, width: int) -> Iterator[str]:
+    """What the chart shows in words."""
+    for sentence in sentences(chart):
+        yield from wrapped(term(sentence), width)
+
+
 def room(width: int) -> int:
     """Return how many points a line can have in so many columns."""
     return max(10, width - _FRAME)
 
 
-def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]:
+def chart_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     """Draw a chart: a heading with the legend, a frame of so many rows, its marks, and what it shows in words."""
     sides = scales([line.variable for line in chart.lines])
     yield from heading_lines(chart, width)
@@ -64,7 +118,7 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]
     yield from word_lines(chart, width)
 
 
-def panel_lines(chart: Chart, width: int, height: int) -> Iterator["Text | str"]:
+def panel_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     """Draw each line that has a point in a frame of its own, one under another, of so many rows in all if they do."""
     scales([line.variable for line in chart.lines], panels=True)
     yield from heading_lines(chart, width)
@@ -98,17 +152,15 @@ def rows_beside(chart: Chart, width: int, *, panels: bool = False) -> int:
     return len(heading_lines(chart, width)) + len(legend) + len(words) + bool(chart.flares) + bool(chart.marks)
 
 
-def _frame_lines(frame: Frame) -> Iterator["Text | str"]:
+def _frame_lines(frame: Frame) -> Iterator[TextLine]:
     """The frame as plotext draws it, and under the days the rows of marks."""
-    from rich.text import Text
-
     drawing = _draw(frame).splitlines()
     for row in drawing:
-        coloured = Text.from_ansi(row)
+        coloured = from_ansi(row)
         coloured.rstrip()
         yield coloured
     if frame.dated:
-        yield from mark_rows(frame.chart, _columns(Text.from_ansi(drawing[0]).plain, len(frame.chart.lines[0].points)))
+        yield from mark_rows(frame.chart, _columns(from_ansi(drawing[0]).plain, len(frame.chart.lines[0].points)))
 
 
 def _columns(top: str, points: int) -> list[int]:

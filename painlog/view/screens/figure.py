@@ -6,12 +6,11 @@ viewer's left, as with someone who faces you; seen from behind, the left is.
 """
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from painlog.domain.regions import all_regions
+from painlog.view.body_words import View
 
-View = Literal["front", "back"]
-VIEWS: tuple[View, View] = ("front", "back")
 WIDTH = 32
 _HALF = WIDTH // 2
 _FRONT = r"""

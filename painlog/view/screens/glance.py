@@ -1,18 +1,14 @@
 """What ``painlog`` alone shows on a terminal: today, the last seven days as rows of digits, and where to go on."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from painlog.analysis.glance import Glance, last_days
 from painlog.analysis.summary import Figures
 from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
 from painlog.domain.language.dates import show_day
-from painlog.view.terminal import MOST_WIDTH, bold, fit, term, wrapped
+from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, term, wrapped
 from painlog.view.values import ABSENT, short
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 MOST_ENTRIES = 8
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -31,7 +27,7 @@ WELCOME = (
 CRISIS = "Too much today? painlog help-now"
 
 
-def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator["Text | str"]:
+def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator[TextLine]:
     """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on."""
     width = min(width, MOST_WIDTH)
     yield bold(f"Today, {show_day(found.today, found.today)}")
@@ -49,7 +45,7 @@ def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator["Tex
     yield from closing_lines(width)
 
 
-def welcome_lines(width: int) -> Iterator["Text | str"]:
+def welcome_lines(width: int) -> Iterator[TextLine]:
     """Where there is no journal yet."""
     yield bold("painlog")
     for line in WELCOME:
@@ -74,7 +70,7 @@ def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:
         yield f"  {clock}  {fit(term(entry.text), width - 9)}"
 
 
-def _week(found: Glance, width: int) -> Iterator["Text | str"]:
+def _week(found: Glance, width: int) -> Iterator[TextLine]:
     """A row a variable: its label, a value a day, a bar a day, the mean and what it rests on."""
     wide = width >= _WIDE_FROM
     label, cell = (_LABEL, _CELL) if wide else (_NARROW_LABEL, _NARROW_CELL)

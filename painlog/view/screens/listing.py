@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from painlog.analysis.summary import Figures
 from painlog.domain.entries import Entry
@@ -11,21 +10,16 @@ from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.language.dates import show_day
 from painlog.view.screens.capture import LONGEST, when
-from painlog.view.terminal import PAGE_WIDTH, bold, fit, pad, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, bold, fit, pad, term, times, wrapped
 from painlog.view.values import ABSENT
-
-if TYPE_CHECKING:
-    from rich.text import Text as Styled
 
 _INDENT = 2
 _TIME = 9
 _LABELS = 14
 
 
-def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator["Styled"]:
+def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator[Styled]:
     """A heading a day, a line an entry: time, short id, what it is."""
-    from rich.text import Text as Styled
-
     longest = max((len(short[entry.id]) for entry in entries), default=0)
     for day, of_day in groupby(entries, lambda entry: entry.day):
         yield bold(show_day(day, today))
@@ -33,15 +27,13 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
             start = " " * _INDENT + _clock(entry).ljust(_TIME)
             code = short[entry.id].ljust(longest)
             text = fit(term(entry.text), width - _INDENT - _TIME - longest - 2)
-            yield Styled.assemble(start, (code, "dim"), "  ", text)
+            yield assemble(start, (code, "dim"), "  ", text)
 
 
-def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator["Styled"]:
+def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator[Styled]:
     """Everything an entry holds, a line a field, with the two ends of a rating's scale, and what it was made from."""
-    from rich.text import Text as Styled
-
     kind = entry.declared
-    yield Styled.assemble((term(entry.title), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
+    yield assemble((term(entry.title), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
     rows = [("when", _exact(entry))]
     for name, value in entry.data.items():
         if kind and name in kind.given:
@@ -58,20 +50,18 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
         rows.append(("from", term(": ".join(origin[part] for part in ("from", "said") if part in origin))))
     column = max(len(label) for label, _ in rows) + 2
     for label, text in rows:
-        yield Styled.assemble("  ", (label.ljust(column), "dim"), text)
+        yield assemble("  ", (label.ljust(column), "dim"), text)
 
 
-def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator["Styled"]:
+def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator[Styled]:
     """A line a change: when it was written, what was done, and the entry after it."""
-    from rich.text import Text as Styled
-
     before: Entry | None = None
     for written, source, entry in past:
         local = f"{show_day(written.date(), today)} {written:%H:%M}"
         done = _done(source, before, entry)
         moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
         at = f"   {_exact(entry)}" if moved else ""
-        yield Styled.assemble(f"{local}  ", (done, "bold"), f"  {term(entry.text)}{at}")
+        yield assemble(f"{local}  ", (done, "bold"), f"  {term(entry.text)}{at}")
         before = entry
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from painlog.analysis.chart import Chart
 from painlog.analysis.patterns.findings import (
@@ -37,10 +36,20 @@ from painlog.view.sentences import (
     turn_label,
     turn_sentence,
 )
-from painlog.view.terminal import MOST_WIDTH, bold, columns, fit, listed, pad, term, times, wrapped
-
-if TYPE_CHECKING:
-    from rich.text import Text
+from painlog.view.terminal import (
+    MOST_WIDTH,
+    TextLine,
+    assemble,
+    bold,
+    columns,
+    fit,
+    listed,
+    pad,
+    styled,
+    term,
+    times,
+    wrapped,
+)
 
 LEAST_WIDTH = 50
 _LABEL = 21
@@ -49,14 +58,14 @@ _COUNT = 11
 _PICTURE_HEIGHT = 14
 
 
-def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterator["Text | str"]:
+def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterator[TextLine]:
     """A sentence a question, under a heading for each pair of variables; with ``figures``, their line of figures."""
     width = _page(width)
-    names = listed(list(dict.fromkeys(term(v.label) for link in found.links for v in (link.x, link.y))))
-    yield from _title(f"How {names} moved together", found, width)
+    names = listed(list(dict.fromkeys(v.label for link in found.links for v in (link.x, link.y))))
+    yield from _title(term(f"How {names} moved together"), found, width)
     for pair, links in _by_pair(found.links):
         yield ""
-        yield bold(fit(f"{term(pair[0].label)} and {term(pair[1].label)}".upper(), width))
+        yield bold(fit(term(f"{pair[0].label} and {pair[1].label}".upper()), width))
         for link in links:
             yield from _item(link_label(link), link_sentence(link), width, named=link.verdict in NAMED)
             if figures:
@@ -65,29 +74,29 @@ def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterato
             yield from _indented("Each tends to come before the other.", width)
 
 
-def helps_lines(found: Patterns, width: int, today: date, *, figures: bool = False) -> Iterator["Text | str"]:
+def helps_lines(found: Patterns, width: int, today: date, *, figures: bool = False) -> Iterator[TextLine]:
     """Each treatment, then each change of the plan."""
     width = _page(width)
-    yield from _title(f"What was tried, and {term(found.coverage[0].variable.label)}", found, width)
+    yield from _title(term(f"What was tried, and {found.coverage[0].variable.label}"), found, width)
     if found.comparisons:
         yield ""
         yield bold("DAYS WITH AND WITHOUT")
     for each in found.comparisons:
-        yield from _item(term(each.name), comparison_sentence(each), width, named=each.verdict in NAMED)
+        yield from _item(each.name, comparison_sentence(each), width, named=each.verdict in NAMED)
         if figures:
             yield from _indented(comparison_figures(each), width)
     if found.turns:
         yield ""
         yield bold("BEFORE AND AFTER")
     for turn in found.turns:
-        for line in wrapped(turn_label(turn, today), width):
-            yield _styled(line, "bold" if turn.verdict in NAMED else "")
+        for line in wrapped(term(turn_label(turn, today)), width):
+            yield styled(line, "bold" if turn.verdict in NAMED else "")
         yield from _indented(turn_sentence(turn, today), width)
         if figures:
             yield from _indented(turn_figures(turn, today), width)
 
 
-def picture_lines(drawn: Chart, found: Patterns, width: int) -> Iterator["Text | str"]:
+def picture_lines(drawn: Chart, found: Patterns, width: int) -> Iterator[TextLine]:
     """The series over one another through time, and the profiles of lags, as far as there is something to draw."""
     if any(point is not None for line in drawn.lines for point in line.points):
         yield ""
@@ -98,11 +107,11 @@ def picture_lines(drawn: Chart, found: Patterns, width: int) -> Iterator["Text |
             yield from profile_lines(profile, width)
 
 
-def profile_lines(profile: Profile, width: int) -> Iterator["Text | str"]:
+def profile_lines(profile: Profile, width: int) -> Iterator[TextLine]:
     """The lags as a picture: a line each, with the interval as a bar and the estimate as a dot."""
     width = _page(width)
-    x, y = term(profile.x.label), term(profile.y.label)
-    yield bold(fit(f"DAYS APART: {x} and {y}", width))
+    x, y = profile.x.label, profile.y.label
+    yield bold(fit(term(f"DAYS APART: {x} and {y}"), width))
     room = width - _LAG_LABEL - _COUNT
     ends = [abs(end) for lag in profile.lags if lag.estimate for end in (lag.estimate.low, lag.estimate.high)]
     reach = max(0.1, *ends)
@@ -113,7 +122,7 @@ def profile_lines(profile: Profile, width: int) -> Iterator["Text | str"]:
         yield f"{pad(_lag_label(profile, lag.days), _LAG_LABEL)}{_bar(lag, reach, room)}{used}"
     steps = f"{x} {step_text(profile.x, profile.step_x)}, {y} {step_text(profile.y, profile.step_y)}"
     caution = f"A step: {steps}. A bar is the likely range; one of seven often misses 0 by chance alone."
-    yield from wrapped(caution, width)
+    yield from wrapped(term(caution), width)
 
 
 def coverage_text(coverage: Sequence[Coverage]) -> str:
@@ -133,7 +142,7 @@ def closing_lines(found: Patterns, width: int, how: str) -> Iterator[str]:
         yield f"How: {term(how)}"
 
 
-def explain_lines(found: Patterns, width: int) -> Iterator["Text | str"]:
+def explain_lines(found: Patterns, width: int) -> Iterator[TextLine]:
     """How it was computed, in plain words and with this person's numbers."""
     width = _page(width)
     yield ""
@@ -193,7 +202,7 @@ def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
     )
 
 
-def _title(text: str, found: Patterns, width: int) -> Iterator["Text | str"]:
+def _title(text: str, found: Patterns, width: int) -> Iterator[TextLine]:
     covered = f"{found.period}, {found.days} of {times(found.period.length, 'day')}"
     if columns(text) + len(covered) + 2 <= width:
         yield bold(pad(text, width - len(covered)) + covered)
@@ -202,21 +211,21 @@ def _title(text: str, found: Patterns, width: int) -> Iterator["Text | str"]:
         yield covered
 
 
-def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator["Text | str"]:
+def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator[TextLine]:
     """A label and its sentence beside it; a label that is too long has its line to itself."""
-    lines = wrapped(sentence, width - _LABEL)
+    lines, label = wrapped(term(sentence), width - _LABEL), term(label)
     style = "bold" if named else ""
     if columns(label) < _LABEL:
-        yield _styled(pad(label, _LABEL) + lines[0], style, len(label))
+        yield assemble((label, style), pad("", _LABEL - columns(label)) + lines[0])
         lines = lines[1:]
     else:
-        yield _styled(fit(label, width), style)
+        yield styled(fit(label, width), style)
     for line in lines:
         yield " " * _LABEL + line.strip()
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
-    for line in wrapped(text, width - _LABEL):
+    for line in wrapped(term(text), width - _LABEL):
         yield " " * _LABEL + line.strip()
 
 
@@ -259,10 +268,3 @@ def _bar(lag: Lag, reach: float, room: int) -> str:
 
 def _page(width: int) -> int:
     return min(MOST_WIDTH, max(width, LEAST_WIDTH))
-
-
-def _styled(text: str, style: str, until: int | None = None) -> "Text":
-    from rich.text import Text
-
-    end = len(text) if until is None else until
-    return Text.assemble((text[:end], style), text[end:])

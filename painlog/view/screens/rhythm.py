@@ -1,23 +1,19 @@
 """A variable over the week or the day, as rows: mean, a bar from lowest to highest, and what it rests on."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from painlog.analysis.rhythm import DAYS_NEEDED, Rhythm, Slot
 from painlog.domain.variables import Variable
-from painlog.view.screens.chart_words import scale_of
-from painlog.view.terminal import MOST_WIDTH, bold, term, times, wrapped
+from painlog.view.chart_words import scale_of
+from painlog.view.terminal import MOST_WIDTH, TextLine, bold, term, times, wrapped
 from painlog.view.values import ABSENT
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 _LEAST_TRACK = 12
 _BETWEEN = 6  # columns between the four cells
 _WORDS = {"weekday": "day of the week", "hour": "time of day"}
 
 
-def rhythm_lines(found: Sequence[Rhythm], width: int) -> Iterator["Text | str"]:
+def rhythm_lines(found: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
     """A heading, a block of rows for each variable, and how to read them."""
     width = min(width, MOST_WIDTH)
     period, by = found[0].period, found[0].by

@@ -3,7 +3,6 @@
 import calendar as calendar_module
 import json
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,39 +13,18 @@ from rich.cells import cell_len
 
 from painlog.analysis.calendar import Calendar, Day, calendar
 from painlog.domain.periods import Period
-from painlog.domain.variables import DayValue, Variable, variables, variables_of
 from painlog.view.screens.calendar import calendar_lines
 from painlog.view.screens.cells import digit_cells, full_cells
-from painlog.view.shades import LEVELS, shade
 from tests.cli.test_processes import environment
 from tests.conftest import Run
 from tests.support import warm
+from tests.support.calendars import HOSTILE, V, laid_out, own
+from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
 from tests.test_static import loaded, recorded
-from tests.view.test_terminal import COLOUR, ESCAPE, in_a_terminal
-
-V = variables()
-HOSTILE = "fog <b>&\x1b[31m\u202eevil\n]]>"
-
-
-def days_of(numbers: Sequence[float | None], start: date) -> dict[date, DayValue]:
-    return {start + timedelta(days=i): DayValue(v, 1) for i, v in enumerate(numbers) if v is not None}
-
-
-def laid_out(name: str | Variable, numbers: Sequence[float | None], start: date) -> Calendar:
-    """A calendar from ``start``, a number a day."""
-    variable = V[name] if isinstance(name, str) else name
-    return calendar(variable, days_of(numbers, start), Period(start, start + timedelta(days=len(numbers) - 1)))
 
 
 def screen(found: Calendar, width: int = 80) -> list[str]:
     return [str(line) for line in calendar_lines(found, width)]
-
-
-def own(scale: str, **more: str) -> Variable:
-    from painlog.domain.kinds.measures import own_kind
-
-    kind = own_kind("an-id", {"name": HOSTILE, "scale": scale} | more, "fog")
-    return next(iter(variables_of([kind]).values()))
 
 
 # The value
@@ -298,45 +276,6 @@ def test_below_nothing_there_are_digits_still() -> None:
     assert [digit_cells(found).text(value) for value in (-4, 0, 5)] == ["0", "4", "9"]
     assert "0 to 9 from -4 to 5 in ten equal steps" in "\n".join(screen(found))
     assert [full_cells(found).text(value) for value in (-4, 0, 5)] == ["-4", "0", "5"]
-
-
-@pytest.mark.parametrize(
-    ("name", "high", "value", "text", "legend"),
-    [
-        ("steps", 12_400, 5200, "3", "a digit is 2,000, rounded"),
-        ("sol", 45, 30, "6", "a digit is 5 min, rounded"),
-        ("sleep", 600, 330, "6", "a digit is 1 h, rounded, X is ten of them"),
-        ("sleep_efficiency", 93, 84.6, "8", "a digit is 10 %, rounded"),
-        ("phq8", 20, 9, "2", "a digit is 5, rounded"),
-        ("work_affected", 1, 1, "y", "y is yes, n is no"),
-    ],
-)
-def test_one_column_holds_a_digit(name: str, high: float, value: float, text: str, legend: str) -> None:
-    cells = digit_cells(laid_out(name, [high, value] * 90, date(2026, 1, 1)))
-    assert (cells.text(value), cells.legend) == (text, legend)
-
-
-def test_equal_signs_have_equal_shades() -> None:
-    cells = full_cells(laid_out("pain", [0, 10], date(2026, 1, 1)))
-    for value in range(40, 80):
-        assert cells.level(value / 10) == cells.level(float(cells.text(value / 10)))
-    assert [cells.level(value) for value in (0, 2, 4, 6, 8, 10)] == [0, 1, 2, 3, 4, 4]
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("better", ["low", "high", ""])
-def test_shades_darken_and_can_be_read_on(better: str) -> None:
-    """WCAG 2 contrast of 4.5, and a scale that survives a printer without colour."""
-    light = [luminance(shade(level, better).paper) for level in range(LEVELS + 1)]
-    assert light == sorted(light, reverse=True)
-    for level in range(LEVELS + 1):
-        one, other = sorted(luminance(colour) for colour in shade(level, better))
-        assert (other + 0.05) / (one + 0.05) >= 4.5
 
 
 # The command

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from painlog.analysis.report.page import first_days
 from painlog.domain.variables import DayValue
-from painlog.view.page.text import markdown
+from painlog.view.page.markdown import markdown
 from tests.conftest import NOW, Once, Run, Write
 
 TODAY = NOW.date()

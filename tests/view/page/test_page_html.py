@@ -15,8 +15,10 @@ from pypdf import PdfReader
 from painlog.analysis.report.page import Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.view.page.day_tables import day_tables
-from painlog.view.page.html import page_pdf
-from painlog.view.page.sections import blocks, legend, lines_of
+from painlog.view.page.layout import Block, lay_out, lines_of
+from painlog.view.page.pdf import page_pdf
+from painlog.view.page.sections import legend, sections
+from painlog.view.page.text import TERMINAL
 from painlog.view.pictures.chart import chart_of, chart_svg, description
 from painlog.view.values import ABSENT
 from tests.conftest import Run
@@ -88,12 +90,17 @@ def text_of(reader: PdfReader) -> str:
     return squeezed(reader.pages[0].extract_text().replace("\0", ""))  # pypdf, where a font lacks a sign
 
 
+def blocks(page: Page) -> list[Block]:
+    """The sections as the text page has room for them."""
+    return lay_out(sections(page), TERMINAL)
+
+
 def rows_of(page: Page) -> list[str]:
     """Rows as the text page shows them, without their spaces."""
     return [
-        squeezed("".join(lines_of(block._replace(rows=(row,)))))
+        squeezed("".join(lines_of(block._replace(rows=(row,)), TERMINAL)))
         for block in blocks(page)
-        if not block.tables
+        if not block.section.tables
         for row in block.rows
     ]
 
@@ -144,7 +151,7 @@ def test_headings_stand_in_order(name: str, make: Make) -> None:
     page = make(name)
     read = Read(html_of(page))
     shown = [heading for heading in read.words["h2"] if heading != "In pictures"]
-    assert shown == [block.label.capitalize() for block in blocks(page)]
+    assert shown == [block.section.label for block in blocks(page)]
     assert len(read.words["h2"]) == len(read.tags("section"))
 
 
@@ -196,7 +203,7 @@ def test_the_pdf_is_one_sheet_whatever_it_holds(
 )
 def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
     page = make(name)
-    rows = next(block.rows for block in blocks(page) if block.tables)
+    rows = next(block.rows for block in blocks(page) if block.section.tables)
     tables = day_tables(page)
     shown = [cell for table in tables for row in table.rows for cell in row.cells]
     if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS:

@@ -22,8 +22,8 @@ from painlog.domain.observations import Rating
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
-from painlog.view.screens.chart_words import FLARE, NUMBERS, RANGE, mark_rows
-from painlog.view.screens.charts import chart_lines, panel_lines, room, rows_beside
+from painlog.view.chart_words import FLARE, NUMBERS
+from painlog.view.screens.charts import RANGE, chart_lines, mark_rows, panel_lines, room, rows_beside
 from painlog.view.screens.rhythm import rhythm_lines
 from tests.conftest import NOW, Once, Run
 

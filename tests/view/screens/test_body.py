@@ -14,14 +14,15 @@ from rich.cells import cell_len
 from painlog.analysis.body import Body, Place, body
 from painlog.domain.periods import Period
 from painlog.domain.regions import all_regions, parts_of, show_region
+from painlog.view.body_words import VIEWS, By, View, key, level, summary
 from painlog.view.pictures.body import body_svg, description
 from painlog.view.pictures.figure import shapes
-from painlog.view.screens.body import SIGNS, By, body_lines, key, level, summary
-from painlog.view.screens.figure import VIEWS, WIDTH, View, figure, heading
+from painlog.view.screens.body import SIGNS, body_lines
+from painlog.view.screens.figure import WIDTH, figure, heading
 from tests.cli.test_processes import environment
 from tests.conftest import NOW, Run
 from tests.support import warm
-from tests.view.test_terminal import COLOUR, ESCAPE, in_a_terminal
+from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
 
 TODAY = NOW.date()
 PERIOD = Period(TODAY - timedelta(days=27), TODAY)

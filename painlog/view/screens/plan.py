@@ -1,0 +1,77 @@
+"""The plan as one table: what, how often, since when, and what was recorded of it. Shows values only."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from painlog.analysis.report.care import Followed, GoalKept, PlanKept
+from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
+from painlog.domain.language.dates import show_day
+from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
+
+_AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
+_RECORDED = 24  # columns for what was recorded
+
+
+def plan_lines(kept: PlanKept, today: date) -> Iterator[str]:
+    """The plan as one table: what, how often, since when, and what was recorded of it."""
+    followed = [each for each in kept.followed if each.in_force]
+    goals = [each for each in kept.goals if each.in_force]
+    rows = [_followed_cells(each, today) for each in followed]
+    rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
+    head = ("", "how often", "since", f"recorded, {times(kept.period.length, 'day')}")
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    widths[0] = min(widths[0], PAGE_WIDTH - sum(widths[1:3]) - 6 - _RECORDED)
+    yield "  ".join(pad(cell, width) for cell, width in zip(head, widths, strict=True)).rstrip()
+    sort = ""
+    items = [each.item for each in followed] + [each.item for each in goals]
+    for item, row in zip(items, rows, strict=True):
+        if item.sort != sort:
+            sort = item.sort
+            yield f"{sort.upper()}{'' if sort == 'support' else 'S' if sort != 'therapy' else ''}"
+        yield from _row(row, widths)
+    if any(item.sort == MEDICINE for item in items):
+        yield ""
+        yield "Daily medicines are counted on days with any recorded: not recorded is not the"
+        yield "same as not taken."
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """A row of the table; a first cell that is too long has a line of its own before the others."""
+    first = widths[0] if row[1] else widths[0] + widths[1] + 2  # a goal has no rhythm
+    if len(row[0]) > first:
+        yield fit(row[0], PAGE_WIDTH)
+        row = ("", *row[1:])
+    start = pad(row[0], first) + (f"  {pad(row[1], widths[1])}" if row[1] else "") + f"  {pad(row[2], widths[2])}  "
+    last = wrapped(row[3], PAGE_WIDTH - len(start)) or [""]
+    yield (start + last[0]).rstrip()
+    for line in last[1:]:
+        yield " " * len(start) + line.strip()
+
+
+def _followed_cells(each: Followed, today: date) -> tuple[str, str, str, str]:
+    item = each.item
+    name = term(
+        f"  {item.name} {_AMOUNT.show(item.amount) if item.amount else ''}".rstrip()
+        + (f" ({', '.join(item.reason)})" if item.reason else "")
+    )
+    return name, _SCHEDULE.show(item.schedule) if item.schedule else "-", show_day(item.since, today), _recorded(each)
+
+
+def _recorded(each: Followed) -> str:
+    """``12 of 14 due (7 days)``; without any day to rest on, that nothing was recorded."""
+    if each.item.sort == MEDICINE:
+        counted = (
+            f"{each.done} of {each.due} due" if each.due else times(each.done, "dose") if each.done else "none recorded"
+        )
+        return f"{counted} ({times(each.days, 'day')})" if each.days else "none recorded"
+    cancelled = f", {each.cancelled} cancelled" if each.cancelled else ""
+    if not (each.done or each.due or each.cancelled):
+        return f"none recorded ({times(each.days, 'day')})"
+    planned = f" of {each.due} planned" if each.due else ""
+    return f"{each.done}{planned} ({times(each.days, 'day')}){cancelled}"
+
+
+def _goal_cells(number: int, each: GoalKept, today: date) -> tuple[str, str, str, str]:
+    counts = (("done", each.done), ("partly", each.partly), ("not", each.missed))
+    kept = ", ".join(f"{name} {count}" for name, count in counts if count)
+    return f"  {number} {term(each.item.name)}", "", show_day(each.item.since, today), kept or "nothing recorded"
