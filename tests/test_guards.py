@@ -29,7 +29,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of these it 
     ("today", {"rich"}, 265),
     ("list", {"rich"}, 260),
     ("week", {"rich"}, 280),
-    ("due --short", set(), 73),
+    ("due --short", set(), 90),
     ("plan", set(), 225),
     ("calendar pain", {"rich"}, 275),
     ("body", set(), 200),

@@ -31,10 +31,10 @@ _IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
 
 def carried_out(words: Sequence[str]) -> int:
     """Carry out a command line and return its exit code. Raises OSError, KeyboardInterrupt."""
-    from painlog.cli.shell.fast_record import recorded
+    from painlog.cli.shell.fast_record import try_to_record
 
     try:
-        return 0 if recorded(words) else _through_typer(words)
+        return 0 if try_to_record(words) else _through_typer(words)
     except PainlogError as error:
         return _refuse(error)
     except (OSError, KeyboardInterrupt):
