@@ -126,10 +126,9 @@ def test_imports_are_found_wherever_they_stand() -> None:
     assert "painlog.domain" not in set(imports("painlog.cli.session"))
 
 
-EXPECTED = {  # until the other parts are merged: "store" opens the first two, "shell" the third
+EXPECTED = {  # until the other parts are merged: "store" opens both
     "painlog.storage.connection -> painlog.storage.encryption.unlocking -> painlog.storage.connection",
     "painlog.cli.session -> painlog.cli.snapshots -> painlog.cli.session",
-    "painlog.cli.app -> painlog.cli.begin.demo -> painlog.cli.app",
 }
 
 

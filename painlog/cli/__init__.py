@@ -56,6 +56,6 @@ def _run(words: list[str]) -> int:
 
     if try_to_answer(words):
         return 0
-    from painlog.cli.running import carried_out
+    from painlog.cli.running import run_line
 
-    return carried_out(words)
+    return run_line(words)

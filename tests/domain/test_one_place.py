@@ -38,7 +38,8 @@ NAUSEA = Kind(
 def nausea() -> Iterator[None]:
     """Put the declaration where ``domain/kinds/registry.py`` would, and forget what was derived before."""
     caches = (variables, lexicon.builtin, lexicon.field_names)
-    KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"] = NAUSEA, "record.kinds", "record.kinds"
+    KINDS["nausea"], MODULES["nausea"] = NAUSEA, "kind_commands"
+    SECTIONS["Record"]["nausea"] = "kind_commands", ""
     for cached in caches:
         cached.cache_clear()
     yield
