@@ -50,7 +50,6 @@ Once = Callable[[str, Callable[[], object]], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-readme", action="store_true", help="Write what the README's commands print into it.")
-    parser.addoption("--update-tables", action="store_true", help="Write the tables of what is answered at once.")
     parser.addoption("--runs", type=int, default=1, help="How many times longer the long tests run (1 for every day).")
 
 

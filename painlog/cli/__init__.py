@@ -52,10 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from painlog.cli.shell.fast_answers import answered
+    from painlog.cli.shell.fast_answers import try_to_answer
 
-    if answered(words):
+    if try_to_answer(words):
         return 0
-    from painlog.cli.running import carried_out
+    from painlog.cli.running import run_line
 
-    return carried_out(words)
+    return run_line(words)

@@ -1,104 +1,49 @@
-"""The command line as a whole: how commands are found, and how their help reads.
+"""The command line as a whole: its commands, and what is asked before any of them.
 
 A command's module is imported when the command is used. Record commands are made from the registry of kinds.
 """
 
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from painlog import __version__
-from painlog.cli.sections import MODULES, SECTIONS
+from painlog.cli.sections import MODULES, help_lines
 from painlog.cli.session import begun
+from painlog.cli.typer_adapter import Function, LateGroup, find_places, run_words
 from painlog.domain.kinds.registry import KINDS
-from painlog.errors import BadInput
-
-if TYPE_CHECKING:
-    from typer._click import Command, Context, HelpFormatter
-
-PASSES_ON = "demo"
-_NEGATIVE = re.compile(r"-\d\S*")
 
 
-class ValueCommand(TyperCommand):
-    """A command that reads ``-1`` as a value, so that it can be refused as one."""
+class Commands(LateGroup):
+    """All commands of painlog."""
 
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [f" {arg}" if _NEGATIVE.fullmatch(arg) else arg for arg in args])
+    passing = ("demo",)
 
+    def names(self) -> Collection[str]:
+        return MODULES
 
-class PassingCommand(TyperCommand):
-    """A command that takes all words but its own ``--help`` as another one's command line."""
+    def help_lines(self) -> Mapping[str, Mapping[str, str]]:
+        return help_lines()
 
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args if args[:1] in (["-h"], ["--help"]) else ["--", *args])
+    def load(self, name: str) -> Function:
+        module = import_module(f"painlog.cli.{MODULES[name]}")
+        if MODULES[name] == "kind_commands":
+            made: Function = module.command(KINDS[name]) if name in KINDS else module.rating_command(name)
+            return made
+        function: Function = getattr(module, f"{name.replace('-', '_')}_")
+        return function
 
+    def scripts(self) -> Mapping[str, str]:
+        from painlog.cli.shell.scripts import fill_scripts
 
-class Commands(TyperGroup):
-    """The group of all commands, each made when it is asked for."""
-
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        if any(arg.endswith("-completion") for arg in args[:1]):
-            from painlog.cli.shell.scripts import hand_to_typer
-
-            hand_to_typer()
-        return super().parse_args(ctx, args)
-
-    def list_commands(self, ctx: "Context") -> list[str]:
-        return list(MODULES)
-
-    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
-        if cmd_name not in MODULES:
-            return None
-        if cmd_name not in self.commands:
-            self.commands[cmd_name] = _made(cmd_name, _function(cmd_name))
-        return self.commands[cmd_name]
-
-    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
-        if args and args[0] not in MODULES:
-            raise BadInput(f"{args[0]!r} is not a command{_near(args[0])}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        for title, names in SECTIONS.items():
-            commands = ((name, self.get_command(ctx, name)) for name in names)
-            with formatter.section(title):
-                formatter.write_dl([(name, found.get_short_help_str(64)) for name, found in commands if found])
+        return fill_scripts(find_places(self))
 
 
-def _function(name: str) -> Callable[..., None] | typer.Typer:
-    """A command's function, or the group of its own commands."""
-    module = import_module(f"painlog.cli.{MODULES[name]}")
-    if MODULES[name] == "kind_commands":
-        made: Callable[..., None] = module.command(KINDS[name]) if name in KINDS else module.rating_command(name)
-        return made
-    found: Callable[..., None] | typer.Typer = getattr(module, f"{name.replace('-', '_')}_")
-    return found
-
-
-def _made(name: str, function: Callable[..., None] | typer.Typer) -> "Command":
-    if isinstance(function, typer.Typer):
-        group = typer.main.get_command(function)
-        group.name = name
-        return group
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, cls=PassingCommand if name == PASSES_ON else ValueCommand)(function)
-    return typer.main.get_command(alone)
-
-
-def _near(name: str) -> str:
-    from painlog.domain.language.suggestions import did_you_mean, near
-
-    return did_you_mean(near(name, MODULES)) or "; painlog --help lists them"
-
-
-def _version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         print(f"painlog {__version__}")
         raise typer.Exit
@@ -121,7 +66,7 @@ def painlog(
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="No colour, whatever the terminal.")] = False,
     version: Annotated[  # noqa: ARG001  (its callback answers)
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which painlog this is.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which painlog this is.")
     ] = False,
 ) -> None:
     """A private journal for people who live with chronic pain.
@@ -138,11 +83,11 @@ def painlog(
     """
     ctx.obj = begun(journal, plain=plain, warns=ctx.invoked_subcommand != "config")
     if ctx.invoked_subcommand is None:
-        _alone(ctx)
+        _print_overview(ctx)
 
 
-def _alone(ctx: typer.Context) -> None:
-    """Without a command: today at a glance for who sits at a terminal, the help for a pipe."""
+def _print_overview(ctx: typer.Context) -> None:
+    """Show today at a glance to who sits at a terminal, and the help in a pipe."""
     if not sys.stdout.isatty():
         print(ctx.get_help())
         return
@@ -151,6 +96,6 @@ def _alone(ctx: typer.Context) -> None:
     print_glance(ctx.obj)
 
 
-def app(**given: Any) -> int:
-    """Run the command line; returns an exit code."""
-    return int(typer.main.get_command(typer_app)(**given) or 0)
+def run(words: Sequence[str] | None) -> int:
+    """Run a command line, that of the process if None, and return its exit code. Raises what its commands raise."""
+    return run_words(typer.main.get_command(typer_app), words)

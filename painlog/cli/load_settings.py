@@ -1,4 +1,4 @@
-"""The person's settings, as every command and a prompt read them. Where there is no file nothing is loaded for it."""
+"""Reads the person's settings, for every command and a prompt; where there is no file, nothing more is loaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from painlog.errors import PainlogError
 from painlog.storage.connection import config_place
 
 
-def chosen() -> tuple[Settings, list[str]]:
+def load_settings() -> tuple[Settings, list[str]]:
     """Return the settings, and what is wrong with them."""
     try:
         place = config_place()

@@ -1,12 +1,10 @@
-"""One command line from its words to an exit code, and how what goes wrong is said."""
+"""Runs one command line, from its words to an exit code, and says what goes wrong."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from painlog.errors import BadLines, PainlogError
 from painlog.view.terminal import term, width, wrapped
@@ -14,27 +12,14 @@ from painlog.view.terminal import term, width, wrapped
 INTERRUPTED = 130
 MOST_PROBLEMS = 20
 LONGEST = 1000
-_SHOWS_HOW = "; {command} --help shows how"
-_IN_OUR_WORDS = (  # Typer's sentences, and painlog's for the same
-    (r"Missing argument '([^' ]+?)[. ]*(?: .*)?'\.", "{0} is missing" + _SHOWS_HOW),
-    (r"Option '(.+)' requires an argument\.", "{0} needs a value"),
-    (r"Option '(.+)' does not take a value\.", "{0} takes no value"),
-    (r"No such option: (.+) \(Possible options: (.+)\)", "there is no option {0}; did you mean {1}?"),
-    (r"No such option: (.+)", "there is no option {0}; {command} --help lists them"),
-    (r"No such command '(.+?)'\. Did you mean (.+)\?", "'{0}' is not a command of {command}; did you mean {1}?"),
-    (r"No such command '(.+)'\.", "'{0}' is not a command of {command}; {command} --help lists them"),
-    (r"Got unexpected extra argument(?:\(s\)|s)? \((\S+)\)", "'{0}' is one word too many" + _SHOWS_HOW),
-    (r"Got unexpected extra argument(?:\(s\)|s)? \((.+)\)", "'{0}' are words too many" + _SHOWS_HOW),
-    (r"Invalid value for '?(.+?)'?: (.+?)\.?", "{0}: {1}"),
-)
 
 
-def carried_out(words: Sequence[str]) -> int:
-    """Carry out a command line and return its exit code. Raises OSError, KeyboardInterrupt."""
-    from painlog.cli.shell.fast_record import recorded
+def run_line(words: Sequence[str]) -> int:
+    """Run a command line and return its exit code. Raises OSError, KeyboardInterrupt."""
+    from painlog.cli.shell.fast_record import try_to_record
 
     try:
-        return 0 if recorded(words) else _through_typer(words)
+        return 0 if try_to_record(words) else _run_typer(words)
     except PainlogError as error:
         return _refuse(error)
     except (OSError, KeyboardInterrupt):
@@ -46,16 +31,15 @@ def carried_out(words: Sequence[str]) -> int:
         return 1
 
 
-def _through_typer(words: Sequence[str]) -> int:
+def _run_typer(words: Sequence[str]) -> int:
     import typer
 
-    from painlog.cli.app import app
+    from painlog.cli import app, typer_adapter
 
-    given = None if words == sys.argv[1:] else words  # on Windows Typer expands those of the process
     try:
-        return app(args=given, prog_name="painlog", standalone_mode=False) or 0
+        return app.run(None if words == sys.argv[1:] else words)  # on Windows Typer expands those of the process
     except typer.TyperException as error:
-        complain(_in_our_words(error))
+        complain(typer_adapter.explain_refusal(error))
         return error.exit_code
     except typer.Abort:
         return INTERRUPTED
@@ -63,20 +47,6 @@ def _through_typer(words: Sequence[str]) -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Typer leaves when the reader of a pipe has left
             return 0
         return int(stop.code or 0)
-
-
-def _in_our_words(error: Any) -> str:
-    """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
-    from painlog.domain.language.suggestions import near
-
-    ctx = getattr(error, "ctx", None)
-    command, said = ctx.command_path if ctx else "painlog", str(error.format_message())
-    for sentence, ours in _IN_OUR_WORDS:
-        if found := re.fullmatch(sentence, said, re.DOTALL):
-            about, *meant = (group.strip() for group in found.groups())
-            nearest = [", ".join(near(about, each.replace("'", "").split(", "), most=1) or [each]) for each in meant]
-            return ours.format(about, *nearest, command=command)
-    return said
 
 
 def _refuse(error: PainlogError) -> int:

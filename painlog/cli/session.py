@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from painlog.cli.load_settings import chosen
+from painlog.cli.load_settings import load_settings
 from painlog.domain.language import dates
 from painlog.domain.language.dates import Moment
 from painlog.domain.settings import Settings
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from painlog.exchange.files import Content
     from painlog.storage.connection import Keeper
     from painlog.storage.encryption.keys import Key
+
+
+SHORT_WAIT = 1.0  # seconds that a prompt and a glance wait for one who writes
 
 
 class _LateKeeper:
@@ -150,7 +153,7 @@ class Session(NamedTuple):
 
 def begun(journal: Path | str | None, *, plain: bool, warns: bool = True) -> Session:
     """Begin a run: the clock, the settings and what is wrong with them, the keys."""
-    settings, problems = chosen()
+    settings, problems = load_settings()
     use_keys()
     for problem in problems if warns else ():
         say(f"painlog: {term(problem)}")

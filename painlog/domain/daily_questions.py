@@ -1,10 +1,10 @@
 """The day's questions: what each name in the settings stands for, and which of them are answered. Pure."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+from typing import NamedTuple, Protocol
 
-from painlog.domain.entries import Entry
-from painlog.domain.kinds.care import DOSE, PRN
 from painlog.domain.kinds.fields import Field, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.pain_mood import PAIN
@@ -31,7 +31,17 @@ class Question(NamedTuple):
         return ""
 
 
-def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str, Question], list[str]]:
+class Answers(Protocol):
+    """What a journal says of answers."""
+
+    def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
+        """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
+
+    def last_day(self, kind: str) -> date | None:
+        """Return the last day with an entry of a kind."""
+
+
+def known_questions(names: Iterable[str], own: Iterable[Kind]) -> tuple[dict[str, Question], list[str]]:
     """Return what names stand for, but for retired measures, and the names that stand for nothing here."""
     found: dict[str, Question] = {}
     unknown = []
@@ -43,18 +53,19 @@ def known_questions(names: Iterable[str], own: Sequence[Kind]) -> tuple[dict[str
     return {name: asked for name, asked in found.items() if asked.kind.heads}, unknown
 
 
-def about(name: str, own: Sequence[Kind]) -> Question:
+def about(name: str, own: Iterable[Kind]) -> Question:
     """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
     clean = variable_name(name)
     if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
         beside = (("rating", sort),) if sort != "now" else ()
         return Question(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
     if clean == "dose":
-        return Question(DOSE, DOSE.main, "medicine taken as needed", (("schedule", PRN),))
+        dose = KINDS["dose"]
+        return Question(dose, dose.main, "medicine taken as needed", (("schedule", "prn"),))
     kind = KINDS.get(clean.replace("_", "-"))
     if kind and isinstance(kind.main, Text):
         return Question(kind, kind.main, kind.main.title)
-    for one in (*KINDS.values(), *own):
+    for one in chain(KINDS.values(), own):
         variable = variables_of([one]).get(clean) if one.heads or one.given else None
         if variable and (variable.source == "value" or not variable.field.derived):
             return _about_variable(one, variable)
@@ -70,18 +81,14 @@ def _about_variable(kind: Kind, variable: Variable) -> Question:
     return Question(kind, kind.main, variable.label, beside)
 
 
-def answered(asked: Question, entries: Iterable[Entry]) -> bool:
-    """Whether one of a day's entries answers a question."""
-    return any(
-        entry.kind == asked.kind.name
-        and asked.field.name in entry.data
-        and asked.kind.given.items() <= entry.data.items()
-        and (not asked.kind.variant or asked.variant in ("", asked.kind.variant_of(entry.data)))
-        for entry in entries
-    )
+def is_answered(question: Question, answers: Answers, day: date) -> bool:
+    """Whether an entry of the day answers a question."""
+    kind = question.kind
+    variant = str(kind.given.get(kind.variant, question.variant))
+    return answers.has_answer(kind.name, question.field.name, variant, day)
 
 
-def askable(own: Sequence[Kind]) -> list[str]:
+def askable(own: Iterable[Kind]) -> list[str]:
     """Return the name of every question, those on the person's own measures last."""
     numbers = variables_of(kind for kind in (*KINDS.values(), *own) if kind.heads).values()
     named = [variable.name for variable in numbers if variable.source == "value" or not variable.field.derived]

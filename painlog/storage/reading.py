@@ -19,6 +19,7 @@ from painlog.domain.variables import Variable, variables, variables_of
 from painlog.errors import BadInput
 from painlog.storage import connection
 from painlog.storage.daily import DayReading
+from painlog.storage.day_queries import DayQueries
 from painlog.storage.log.changes import EntryRow, fold, from_json, to_json
 
 if TYPE_CHECKING:
@@ -199,9 +200,13 @@ class Reading(DayReading):
 
     def last_day(self, kind: str, until: date = date.max) -> date | None:
         """Return the last day with an entry of a kind, none after ``until``."""
-        sql = "SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0 AND day <= ?"
-        day = self._value(sql, kind, until.isoformat())
-        return date.fromisoformat(day) if day else None
+        with connection.translated(self._place):
+            return DayQueries(self._conn).last_day(kind, until)
+
+    def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
+        """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
+        with connection.translated(self._place):
+            return DayQueries(self._conn).has_answer(kind, field, variant, day)
 
     def find(self, short: str) -> Entry:
         """Return the entry whose short id begins so, or whose whole id it is. Raises BadInput."""

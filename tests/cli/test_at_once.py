@@ -17,11 +17,9 @@ from hypothesis import strategies as st
 
 from painlog.cli.capture import options_of
 from painlog.cli.sections import MODULES
-from painlog.cli.shell import fast_answers, fast_record, fast_tables
+from painlog.cli.shell import fast_answers, fast_record
 from painlog.domain import clock
-from painlog.domain.daily_questions import about, askable
-from painlog.domain.kinds.care import DOSE
-from painlog.domain.kinds.fields import Text
+from painlog.domain.daily_questions import askable
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language import dates
 from painlog.domain.questionnaires import QUESTIONNAIRES
@@ -29,48 +27,6 @@ from painlog.storage.connection import CONFIG, JOURNAL, config_place, default_pl
 from tests.conftest import NOW, Once, Ran, Run
 
 IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-# The tables
-
-
-def tables() -> str:
-    """The module of tables, as the registry has it."""
-    forms = QUESTIONNAIRES.values()
-    lines = [
-        '"""What ``due`` asks, as the registry has it.',
-        "",
-        "Written by: pytest -n 0 tests/cli/test_at_once.py --update-tables",
-        '"""',
-        "",
-        "QUESTIONS = {  # what each is called, and the kind, field and sort of what answers it; None is never due",
-        *(f'    "{name}": {_tuple(_question(name))},' for name in askable([])),
-        "}",
-        "FORMS = {  # what each is called, after how many days it is due, and whether it asks about self-harm",
-        *(f'    "{one.id}": {_tuple((one.title, one.every_days, one.safety_item is not None))},' for one in forms),
-        "}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _question(name: str) -> tuple[str, ...] | None:
-    one = about(name, [])
-    if one.kind is DOSE or isinstance(one.field, Text):
-        return None
-    return one.label.removesuffix(" (now)"), one.kind.name, one.field.name, one.variant if one.kind.variant else ""
-
-
-def _tuple(values: tuple[Any, ...] | None) -> str:
-    if values is None:
-        return "None"
-    return "(" + ", ".join(f'"{each}"' if isinstance(each, str) else str(each) for each in values) + ")"
-
-
-def test_the_tables_are_what_the_registry_says(request: pytest.FixtureRequest) -> None:
-    module = Path(fast_tables.__file__)
-    if request.config.getoption("--update-tables"):
-        module.write_text(tables())
-    assert module.read_text() == tables()
 
 
 # Where files are
@@ -109,7 +65,7 @@ VALUES = (
     "ümläut",
     "ö\n",
 )
-KNOWN = [name for name, module in MODULES.items() if module == "record.kinds"]
+KNOWN = [name for name, module in MODULES.items() if module == "kind_commands"]
 FLAGS = sorted({option.flag for name in KNOWN if name in KINDS for option in options_of(KINDS[name])})
 ODD = ("--help", "-h", "--at", "--second", "--secon", "--note", "--journal", "--plain", "--version", "--worst=1", "-n")
 
@@ -145,7 +101,7 @@ class Both:
         """Return whether a line is read plainly, and what it did, having compared all words and rows."""
         read: list[bool] = []
 
-        def recorded(words: Sequence[str], real: Callable[[Sequence[str]], bool] = fast_record.recorded) -> bool:
+        def recorded(words: Sequence[str], real: Callable[[Sequence[str]], bool] = fast_record.try_to_record) -> bool:
             read.append(True)
             read[0] = real(words)
             return read[0]
@@ -160,7 +116,7 @@ class Both:
         with self.monkeypatch.context() as patched:
             patched.setattr(os, "urandom", random.Random(7).randbytes)
             patched.delenv("PAINLOG_DEBUG")
-            patched.setattr(fast_record, "recorded", recorded)
+            patched.setattr(fast_record, "try_to_record", recorded)
             patched.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"from standard input")))
             ran = self.run(*line)
         with closing(sqlite3.connect(self.path)) as conn:
@@ -243,7 +199,7 @@ def plain(lived: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[bool, str]:
     capsys.readouterr()
-    done = fast_answers.answered(words)
+    done = fast_answers.try_to_answer(words)
     out, err = capsys.readouterr()
     assert (err, out if not done else "") == ("", "")
     return done, out
@@ -305,7 +261,7 @@ def with_settings(text: str) -> None:
     place.write_text(text)
 
 
-NAMED = st.lists(st.sampled_from(sorted(fast_tables.QUESTIONS)), max_size=6, unique=True)
+NAMED = st.lists(st.sampled_from(sorted(askable([]))), max_size=6, unique=True)
 SET = st.fixed_dictionaries(
     {},
     optional={
@@ -313,7 +269,7 @@ SET = st.fixed_dictionaries(
         "evening": st.sampled_from(("00:00", "17:59", "18:00", "23:59")),
         "morning_questions": NAMED,
         "evening_questions": NAMED,
-        "questionnaires": st.lists(st.sampled_from(sorted(fast_tables.FORMS)), max_size=4, unique=True),
+        "questionnaires": st.lists(st.sampled_from(sorted(QUESTIONNAIRES)), max_size=4, unique=True),
         "phq9": st.booleans(),
     },
 )
@@ -323,6 +279,7 @@ SET = st.fixed_dictionaries(
 @given(day=st.tuples(SET, st.integers(0, 23), DAY_ANSWERS))
 @example(day=({"phq9": True, "questionnaires": ["phq9"]}, 14, []))
 @example(day=({"phq9": False, "questionnaires": ["phq9", "peg"]}, 14, []))
+@example(day=({"morning_questions": ["Pain-now", "Sleep quality"]}, 8, []))
 @example(day=({"day_starts": "04:30", "evening_questions": ["pain_least"]}, 4, ["pain least 2"]))
 def test_due_is_what_due_says_with_settings(
     day: tuple[dict[str, Any], int, list[str]],
@@ -344,7 +301,7 @@ def test_due_is_what_due_says_with_settings(
     "text",
     [
         *("day_starts = 25", "evenin = '19:00'", "evening = ", "\xff", "morning_questions = ['steps taken']"),
-        *("morning_questions = ['my own measure']", "morning_questions = ['Pain-now']", "[table]\nevening = '19:00'"),
+        *("morning_questions = ['my own measure']", "[table]\nevening = '19:00'"),
     ],
 )
 def test_settings_that_are_not_plain_are_for_all_else(

@@ -17,8 +17,8 @@ import typer
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from painlog.cli.running import _in_our_words
 from painlog.cli.sections import MODULES
+from painlog.cli.typer_adapter import explain_refusal
 from painlog.domain.invisible_characters import HIDDEN
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS, VERBS
@@ -219,8 +219,8 @@ def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], s
 
 def test_what_typer_refuses_is_said_as_painlog_says_it() -> None:
     """A value that Typer refuses, which none of painlog's options has, and a sentence that is not in the table."""
-    assert _in_our_words(typer.BadParameter("'x' is not one", param_hint="--size")) == "--size: 'x' is not one"
-    assert _in_our_words(typer.BadParameter("no")) == "Invalid value: no"
+    assert explain_refusal(typer.BadParameter("'x' is not one", param_hint="--size")) == "--size: 'x' is not one"
+    assert explain_refusal(typer.BadParameter("no")) == "Invalid value: no"
 
 
 def test_wrong_input_before_the_first_entry_makes_no_journal(run: Run, path: Path) -> None:

@@ -14,7 +14,8 @@ from typer._completion_classes import BashComplete
 from painlog.cli.app import typer_app
 from painlog.cli.shell import fast_answers
 from painlog.cli.shell.offers import ACTIVE, starting
-from painlog.cli.shell.scripts import places, script
+from painlog.cli.shell.scripts import fill_scripts
+from painlog.cli.typer_adapter import Place, find_places
 from tests.cli.test_due import live
 from tests.conftest import Once, Run
 
@@ -39,6 +40,16 @@ def painlog(tmp_path: Path) -> Path:
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m painlog "$@"\n')
     program.chmod(0o755)
     return program
+
+
+def places() -> list[Place]:
+    """Every place where something can be completed."""
+    return [*find_places(typer.main.get_command(typer_app))]
+
+
+def script(shell: str) -> str:
+    """The script that a shell keeps."""
+    return fill_scripts(places())[shell]
 
 
 def in_bash(lines: list[str], painlog: str, tmp_path: Path, **env: str) -> list[list[str]]:
@@ -182,7 +193,7 @@ def test_names_are_those_that_the_whole_of_painlog_offers(
             monkeypatch.setenv("_PAINLOG_ASKS", place.asks)
             monkeypatch.setenv("_PAINLOG_WORD", start)
             capsys.readouterr()
-            if not fast_answers.answered([]):
+            if not fast_answers.try_to_answer([]):
                 continue
             answered += 1
             own = capsys.readouterr().out.splitlines()
@@ -209,7 +220,7 @@ def test_the_scripts_are_what_is_shown_and_installed(tmp_path: Path, painlog: Pa
             for what in ("show", "install")
         )
         made = subprocess.run(
-            [sys.executable, "-c", f"from painlog.cli.shell.scripts import script; print(script({shell!r}))"],
+            [sys.executable, "-c", f"from tests.cli.test_completion import script; print(script({shell!r}))"],
             env=env, capture_output=True, text=True, check=True,
         )  # fmt: skip
         assert shown.stdout.strip() == (home / place).read_text().strip() == made.stdout.strip()

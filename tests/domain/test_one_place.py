@@ -37,7 +37,8 @@ NAUSEA = Kind(
 @pytest.fixture
 def nausea() -> Iterator[None]:
     """Put the declaration where the registry would, forget what was derived before, and take it back at the end."""
-    KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"] = NAUSEA, MODULES["pain"], MODULES["pain"]
+    KINDS["nausea"], MODULES["nausea"] = NAUSEA, MODULES["pain"]
+    SECTIONS["Record"]["nausea"] = MODULES["pain"], ""
     forget()
     yield
     del KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"]

@@ -15,6 +15,7 @@ from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session, say
 from painlog.cli.show_chart import chart_width, show_chart
+from painlog.cli.typer_adapter import run_words
 from painlog.domain.demo import DAYS, demo_drafts
 from painlog.view.page.text import page_lines
 from painlog.view.screens.charts import room
@@ -51,16 +52,14 @@ def demo_(
         with shown.writing() as journal:
             journal.record(demo_drafts(session.now), "demo")
         if words:
-            _run(words, shown)
+            _run(ctx, words, shown)
         else:
             _look_around(shown)
 
 
-def _run(words: list[str], shown: Session) -> None:
-    from painlog.cli.app import app
-
+def _run(ctx: typer.Context, words: list[str], shown: Session) -> None:
     plain = ["--plain"] if shown.plain else []
-    code = app(args=["--journal", str(shown.path), *plain, *words], prog_name="painlog", standalone_mode=False)
+    code = run_words(ctx.find_root().command, ["--journal", str(shown.path), *plain, *words])
     if code:
         raise typer.Exit(code)
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.shell import completion
+from painlog.cli.typer_adapter import command_help
 from painlog.domain.language.dates import GRAMMAR
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
@@ -29,19 +30,17 @@ def help_(
       painlog help dates
       painlog help regions
     """
-    root = ctx.find_root()
     if topic is None:
-        print(root.get_help())
+        print(ctx.find_root().get_help())
     elif topic == "dates":
         print(GRAMMAR)
     elif topic == "regions":
         print(regions_text())
     else:
-        group = root.command
-        command = group.get_command(root, topic)  # type: ignore[attr-defined]
-        if command is None:
+        text = command_help(ctx, topic)
+        if text is None:
             raise BadInput(f"there is no help on {topic!r}; there is on {', '.join(TOPICS)} and every command")
-        print(command.get_help(type(ctx)(command, info_name=topic, parent=root)))
+        print(text)
 
 
 def regions_text() -> str:

@@ -2,13 +2,14 @@
 
 from painlog.analysis.glance import Glance, glance, last_days
 from painlog.analysis.summary import DAILY
-from painlog.cli.look.due import WAIT_SECONDS, due_lines, due_now
-from painlog.cli.session import Session
+from painlog.cli.session import SHORT_WAIT, Session
+from painlog.domain.due import find_due
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.errors import PainlogError
 from painlog.storage.journal import Journal
+from painlog.view.screens.due import due_lines
 from painlog.view.screens.glance import closing_lines, glance_lines, welcome_lines
 from painlog.view.terminal import show, width
 
@@ -22,16 +23,16 @@ def print_glance(session: Session) -> None:
         if not session.has_journal:
             show(welcome_lines(columns), plain=session.plain)
             return
-        with session.reading(wait=WAIT_SECONDS) as journal:
-            found = _found(journal, session)
-            due = due_lines(due_now(journal, session), session.today)
+        with session.reading(wait=SHORT_WAIT) as journal:
+            week = _read_glance(journal, session)
+            due = find_due(journal, journal.own.values(), session.settings, session.now)
     except PainlogError:
         show(closing_lines(columns), plain=session.plain)
         raise
-    show(glance_lines(found, due, columns), plain=session.plain)
+    show(glance_lines(week, [*due_lines(due, session.today)], columns), plain=session.plain)
 
 
-def _found(journal: Journal, session: Session) -> Glance:
+def _read_glance(journal: Journal, session: Session) -> Glance:
     today = session.today
     known = [variables()[name] for name in DAILY]
     return glance(

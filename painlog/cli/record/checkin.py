@@ -10,14 +10,13 @@ from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
 from painlog.cli.session import Session, say
 from painlog.cli.shell import completion
-from painlog.domain.daily_questions import Question, answered, known_questions
+from painlog.domain.daily_questions import Question, is_answered, known_questions
 from painlog.domain.entries import Draft, draft
 from painlog.domain.kinds.care import DOSE, PRN
 from painlog.domain.kinds.fields import Field, Minutes, Name, Number, Text, YesNo
 from painlog.domain.kinds.nights import Night
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.language.reader import read_words
-from painlog.domain.periods import Period
 from painlog.domain.settings import is_early, names_for
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -87,8 +86,9 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
         )
     if part:
         return kept
-    today = journal.entries(Period(moment.day, moment.day))
-    return {name: asked for name, asked in kept.items() if asked.kind is DOSE or not answered(asked, today)}
+    return {
+        name: asked for name, asked in kept.items() if asked.kind is DOSE or not is_answered(asked, journal, moment.day)
+    }
 
 
 def _meant(given: Mapping[str, str], asked: Mapping[str, Question]) -> dict[Question, str]:

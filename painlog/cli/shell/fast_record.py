@@ -17,8 +17,11 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 
 
-def recorded(words: Sequence[str]) -> bool:
-    """Carry out a plainly written record command; false, with nothing done, for any other. Raises PainlogError."""
+def try_to_record(words: Sequence[str]) -> bool:
+    """Run a record command that is plainly written; return false, with nothing done, for any other line.
+
+    Raises PainlogError.
+    """
     place, name, rest = _split(words)
     if (
         MODULES.get(name) != "kind_commands"

@@ -1,0 +1,253 @@
+"""What painlog must know of Typer's insides, in one place: Typer 0.28 and the click that it carries within.
+
+Its own classes for commands and groups, what Typer refuses in painlog's words, everything that can be completed, and
+scripts of painlog's own for a shell. Another Typer may change ``typer._click`` and ``typer._completion_shared``.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+from typer import _completion_shared
+from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
+from typer._click.utils import _escape_control_characters
+from typer.core import TyperCommand, TyperGroup
+
+from painlog.domain.language.suggestions import did_you_mean, near
+from painlog.errors import BadInput
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter, Parameter
+
+Function = Callable[..., None] | typer.Typer
+_QUOTE = "'"
+_NEGATIVE = re.compile(r"-\d\S*")
+
+
+# Commands
+
+
+class PlainCommand(TyperCommand):
+    """A command that says which words are too many for it."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True
+        left = _parse(super().parse_args, ctx, args)
+        if left and not ctx.resilient_parsing:
+            words = " ".join(map(_escape_control_characters, left)).strip()
+            count = "are words" if re.search(r"\s", words) else "is one word"
+            raise BadInput(f"'{words}' {count} too many; {ctx.command_path} --help shows how")
+        return left
+
+
+class ValueCommand(PlainCommand):
+    """A command that reads ``-1`` as a value, so that it can be refused as one."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {arg}" if _NEGATIVE.fullmatch(arg) else arg for arg in args])
+
+
+class PassingCommand(PlainCommand):
+    """A command that takes all words but its own ``--help`` as another one's command line."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if args[:1] in (["-h"], ["--help"]) else ["--", *args])
+
+
+class CommandGroup(TyperGroup):
+    """A command that has commands of its own, and suggests some of them for a word that is none."""
+
+    most_suggestions = 1
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        return _parse(super().parse_args, ctx, args)
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        name = args[0]
+        if self.get_command(ctx, name):
+            return super().resolve_command(ctx, args)
+        if ctx.parent and not name[:1].isalnum():
+            self.parse_args(ctx, args)  # which refuses an option
+        near_misses = near(name, self.list_commands(ctx), self.most_suggestions)
+        hint = did_you_mean(near_misses) or f"; {ctx.command_path} --help lists them"
+        raise BadInput(f"{name!r} is not a command{f' of {ctx.command_path}' if ctx.parent else ''}{hint}")
+
+
+class LateGroup(CommandGroup):
+    """The group of all commands, each made when it is asked for."""
+
+    most_suggestions = 3
+    passing: Collection[str] = ()  # the commands whose words are another command line
+
+    def names(self) -> Collection[str]:
+        """Return the names of all commands, in the order of the help."""
+        raise NotImplementedError
+
+    def help_lines(self) -> Mapping[str, Mapping[str, str]]:
+        """Return every command's line of help by its name, under the headings of the help."""
+        raise NotImplementedError
+
+    def load(self, name: str) -> Function:
+        """Return the function of a command, or the group of its own commands."""
+        raise NotImplementedError
+
+    def scripts(self) -> Mapping[str, str]:
+        """Return the script that each shell keeps for TAB, by the shell's name."""
+        raise NotImplementedError
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        if args and args[0].endswith("-completion"):  # Typer shows and installs these in the place of its own
+            ours = {shell: script.replace("%", "%%") for shell, script in self.scripts().items()}
+            _completion_shared._completion_scripts |= ours
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        return list(self.names())
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
+        if cmd_name not in self.names():
+            return None
+        if cmd_name not in self.commands:
+            cls = PassingCommand if cmd_name in self.passing else ValueCommand
+            self.commands[cmd_name] = _make_command(cmd_name, self.load(cmd_name), cls)
+        return self.commands[cmd_name]
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        for heading, lines in self.help_lines().items():
+            with formatter.section(heading):
+                formatter.write_dl([*lines.items()])
+
+
+def _parse(parse: Callable[["Context", list[str]], list[str]], ctx: "Context", args: list[str]) -> list[str]:
+    """Let Typer parse words; what it refuses says of which command."""
+    try:
+        return parse(ctx, args)
+    except UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
+
+
+def _make_command(name: str, function: Function, cls: type[PlainCommand]) -> "Command":
+    if isinstance(function, typer.Typer):
+        for each in function.registered_commands:
+            each.cls = PlainCommand
+        function.info.cls = CommandGroup
+        group = typer.main.get_command(function)
+        group.name = name
+        return group
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, cls=cls)(function)
+    return typer.main.get_command(alone)
+
+
+def run_words(command: Any, words: Sequence[str] | None) -> int:
+    """Run a command line, that of the process if None, and return its exit code. Raises what its commands raise."""
+    return int(command(args=words, prog_name="painlog", standalone_mode=False) or 0)
+
+
+def command_help(ctx: typer.Context, name: str) -> str | None:
+    """Return the help of a command by its name, None where there is no such command."""
+    root = ctx.find_root()
+    command = root.command.get_command(root, name)  # type: ignore[attr-defined]
+    return command.get_help(type(ctx)(command, info_name=name, parent=root)) if command else None
+
+
+# What is refused
+
+
+def explain_refusal(error: typer.TyperException) -> str:
+    """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
+    if not isinstance(error, UsageError) or not error.ctx:
+        return _explain_value(error) or error.format_message()
+    command = error.ctx.command_path
+    if isinstance(error, MissingParameter) and error.param:
+        name = error.param.human_readable_name.split(" ")[0].rstrip(".")
+        return f"{name} is missing; {command} --help shows how"
+    if isinstance(error, NoSuchOption):
+        option = _escape_control_characters(error.option_name).strip()
+        meant = ", ".join(near(option, error.possibilities or (), most=1) or sorted(error.possibilities or ()))
+        hint = f"did you mean {meant}?" if meant else f"{command} --help lists them"
+        return f"there is no option {option}; {hint}"
+    if isinstance(error, BadOptionUsage):
+        return f"{error.option_name} {'takes no' if _is_flag(error.ctx, error.option_name) else 'needs a'} value"
+    return _explain_value(error) or error.format_message()
+
+
+def _explain_value(error: typer.TyperException) -> str:
+    """Say which value is wrong, and how; empty where it is not said which."""
+    if not isinstance(error, BadParameter):
+        return ""
+    hint = error.param_hint
+    if hint is None and error.param and error.ctx:
+        hint = error.param.get_error_hint(error.ctx)
+    if hint is None:
+        return ""
+    name = hint if isinstance(hint, str) else " / ".join(map(repr, hint))
+    return f"{name.removeprefix(_QUOTE).removesuffix(_QUOTE)}: {error.message.removesuffix('.')}"
+
+
+def _is_flag(ctx: "Context", option: str) -> bool:
+    return any(option in param.opts and getattr(param, "is_flag", False) for param in ctx.command.get_params(ctx))
+
+
+# What can be completed
+
+
+class Word(NamedTuple):
+    """What is offered, and what it is."""
+
+    text: str
+    help: str = ""
+
+
+class Place(NamedTuple):
+    """What may stand after a command or an option: words, options, those of them that take a value, and what to ask.
+
+    ``key`` is the command's words, followed by the option, or by the argument's number from 1, or by ``+`` for one that
+    may be repeated. ``asks`` says which of the person's own words are read from the journal (``completion``).
+    """
+
+    key: str
+    words: tuple[Word, ...] = ()
+    options: tuple[Word, ...] = ()
+    valued: tuple[str, ...] = ()
+    asks: str = ""
+
+
+def find_places(command: "Command", parent: "Context | None" = None, key: str = "") -> Iterator[Place]:
+    """Yield every place of a command and of its own commands where something can be completed.
+
+    Its context holds a list, in which the functions of ``completion`` note what they would ask a journal.
+    """
+    ctx = command.make_context(key or "painlog", [], parent, resilient_parsing=True)
+    asks: list[str] = []
+    ctx.obj = asks
+    options = [param for param in command.get_params(ctx) if param.param_type_name == "option"]
+    valued = {flag: param for param in options if not getattr(param, "is_flag", False) for flag in param.opts}
+    names = getattr(command, "list_commands", lambda _: ())(ctx)
+    commands = {name: command.get_command(ctx, name) for name in names}  # type: ignore[attr-defined]
+    yield Place(
+        key,
+        tuple(Word(name, each.get_short_help_str()) for name, each in commands.items()),
+        tuple(Word(flag, _help_of(param)) for param in options for flag in _flags(param)),
+        tuple(valued),
+    )
+    arguments = [param for param in command.get_params(ctx) if param.param_type_name == "argument"]
+    numbered = {"+" if param.nargs == -1 else str(i): param for i, param in enumerate(arguments, 1)}
+    for name, param in (valued | numbered).items():
+        asks.clear()
+        words = tuple(Word(item.value, item.help or "") for item in param.shell_complete(ctx, ""))
+        if words or asks:
+            yield Place(f"{key} {name}".strip(), words, asks=" ".join(asks))
+    for name, each in commands.items():
+        yield from find_places(each, ctx, f"{key} {name}".strip())
+
+
+def _flags(param: "Parameter") -> list[str]:
+    """Return how an option may be typed, the longest first: Typer keeps those of the help in no order."""
+    return sorted((*param.opts, *param.secondary_opts), key=len, reverse=True)
+
+
+def _help_of(param: "Parameter") -> str:
+    return " ".join(str(getattr(param, "help", "") or "").split())

@@ -1,0 +1,22 @@
+"""The help of all commands: it takes a line of each from a table, so that it need not import them."""
+
+import re
+
+import typer
+
+from painlog.cli.app import typer_app
+from painlog.cli.sections import MODULES, help_lines
+from tests.conftest import Run
+
+
+def test_each_line_is_how_the_commands_own_help_begins(run: Run) -> None:
+    """Two texts of one thing come to differ, where nothing compares them."""
+    lines = {name: line for lines in help_lines().values() for name, line in lines.items()}
+    assert [*lines] == [*MODULES]
+    root = typer.main.get_command(typer_app)
+    for name, line in lines.items():
+        command = root.get_command(None, name)  # type: ignore[attr-defined]
+        assert command.get_short_help_str(64) == line
+        assert command.help.startswith(line)
+    shown = run("--help").out
+    assert dict(re.findall(r"^  ([a-z][a-z-]*)  +([A-Z].*)$", shown, re.MULTILINE)) == lines
