@@ -29,7 +29,7 @@ def lines(changes: Iterable[Sequence[str]]) -> Iterator[str]:
     yield compact({_FORMAT: VERSION}) + "\n"
     for change in changes:
         count += 1
-        yield compact(dict(zip(_COLUMNS, change, strict=True)) | {"data": _opened(change[3])}) + "\n"
+        yield compact(dict(zip(_COLUMNS, change, strict=True)) | {"data": _as_object(change[3])}) + "\n"
     yield compact({"changes": count}) + "\n"
 
 
@@ -46,7 +46,7 @@ def changes_in(text: str, name: str) -> list[tuple[str, ...]]:
     return [_columns(_object(line, name, number), name, number) for number, line in enumerate(rest[:-1], 2)]
 
 
-def _opened(data: str) -> Any:
+def _as_object(data: str) -> Any:
     """The data as an object where writing that gives the same text, else the text."""
     try:
         found = json.loads(data)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers import cluster_headache_tracker, crisiscore, flaredown
-from painlog.exchange.importing.mapping import Columns, columns_from, columns_of, importer_for
+from painlog.exchange.importing.mapping import ColumnMapping, check_mapping, load_mapping, mapping_importer
 from tests.support.importing_diaries import Imported, chosen, run, source_of, survives
 
 DAY = "2026-11-18"
@@ -65,8 +65,8 @@ EXPECTED = [
 
 
 def read(text: str, fields: dict[str, str], **answers: str) -> Imported:
-    columns = columns_of(source_of(text).columns(), fields)
-    return run(importer_for(columns), text, {name.replace("_", " "): said for name, said in answers.items()})
+    columns = check_mapping(source_of(text).columns(), fields)
+    return run(mapping_importer(columns), text, {name.replace("_", " "): said for name, said in answers.items()})
 
 
 def by_kind(facts: list[Any]) -> list[Any]:
@@ -87,13 +87,13 @@ def test_a_row_becomes_what_its_columns_say() -> None:
 
 def test_the_same_table_with_tabs_or_in_another_encoding_is_the_same() -> None:
     tabs = TABLE.replace(", ", " / ").replace("Ibuprofen 400mg; Sum", "Ibuprofen 400mg|Sum").replace(";", "\t")
-    columns = columns_of(source_of(tabs).columns(), FIELDS | {"Where": "note"})
-    assert len(run(importer_for(columns), tabs.encode("utf-16")).drafts) == len(EXPECTED)
+    columns = check_mapping(source_of(tabs).columns(), FIELDS | {"Where": "note"})
+    assert len(run(mapping_importer(columns), tabs.encode("utf-16")).drafts) == len(EXPECTED)
 
 
 def test_what_was_said_is_kept_and_fits_the_same_header_only() -> None:
-    columns = columns_of(source_of(TABLE).columns(), FIELDS, zero_is_missing=True)
-    kept = columns_from(json.loads(json.dumps(columns.as_dict())))
+    columns = check_mapping(source_of(TABLE).columns(), FIELDS, zero_is_missing=True)
+    kept = load_mapping(json.loads(json.dumps(columns.as_dict())))
     assert kept == columns
     assert kept.fits(source_of(TABLE.splitlines()[0]))
     assert not kept.fits(source_of("Date;Time;Pain\n"))
@@ -102,7 +102,7 @@ def test_what_was_said_is_kept_and_fits_the_same_header_only() -> None:
 @pytest.mark.parametrize("data", [None, [], {}, {"header": 1, "fields": {}}, {"header": [1], "fields": {"a": "b"}}])
 def test_what_is_kept_and_damaged_is_refused(data: Any) -> None:
     with pytest.raises(BadInput):
-        columns_from(data)
+        load_mapping(data)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_is_kept_and_damaged_is_refused(data: Any) -> None:
 )
 def test_what_cannot_be_is_said_at_once(fields: dict[str, str], why: str) -> None:
     with pytest.raises(BadInput, match=why[:20]) as refused:
-        columns_of(source_of(TABLE).columns(), fields)
+        check_mapping(source_of(TABLE).columns(), fields)
     assert str(refused.value).startswith(why)
 
 
@@ -139,9 +139,11 @@ def test_what_cannot_be_is_said_at_once(fields: dict[str, str], why: str) -> Non
 )
 def test_the_order_of_dates_is_decided_over_the_file(days: tuple[str, ...], answer: str, expected: list[str]) -> None:
     text = "Date\tPain\n" + "".join(f"{day}\t{number}\n" for number, day in enumerate(days))
-    columns = columns_of(("Date", "Pain"), {"Date": "day", "Pain": "pain"})
-    assert [query.key for query in importer_for(columns).asks(source_of(text))] == (["date order"] if answer else [])
-    found = run(importer_for(columns), text, {"date order": answer})
+    columns = check_mapping(("Date", "Pain"), {"Date": "day", "Pain": "pain"})
+    assert [query.key for query in mapping_importer(columns).asks(source_of(text))] == (
+        ["date order"] if answer else []
+    )
+    found = run(mapping_importer(columns), text, {"date order": answer})
     assert [fact[1] for fact in found.facts] == expected
 
 
@@ -169,8 +171,8 @@ def test_zero_is_nothing_where_that_was_said() -> None:
         {"score": 0},
         {"score": 2},
     ]
-    columns = columns_of(("date", "pain"), {"date": "day", "pain": "pain"}, zero_is_missing=True)
-    assert [fact[3] for fact in run(importer_for(columns), text).facts] == [{"score": 2}]
+    columns = check_mapping(("date", "pain"), {"date": "day", "pain": "pain"}, zero_is_missing=True)
+    assert [fact[3] for fact in run(mapping_importer(columns), text).facts] == [{"score": 2}]
 
 
 @pytest.mark.parametrize(
@@ -202,15 +204,15 @@ def test_a_longer_table_brings_the_same_ids_wherever_its_rows_are_added() -> Non
 
 
 def test_damage_ends_in_a_sentence() -> None:
-    columns = columns_of(source_of(TABLE).columns(), FIELDS)
-    survives(importer_for(columns), TABLE.encode(), times=300)
+    columns = check_mapping(source_of(TABLE).columns(), FIELDS)
+    survives(mapping_importer(columns), TABLE.encode(), times=300)
 
 
 def test_ten_thousand_columns_are_refused() -> None:
     wide = ",".join(f"c{number}" for number in range(10_000)) + "\n"
-    columns = Columns(source_of(wide).columns(), {"c1": "day", "c2": "pain"})
+    columns = ColumnMapping(source_of(wide).columns(), {"c1": "day", "c2": "pain"})
     with pytest.raises(FileRefused):
-        list(importer_for(columns).asks(source_of(wide + "1,2\n")))
+        list(mapping_importer(columns).asks(source_of(wide + "1,2\n")))
 
 
 @given(st.sampled_from(sorted(set(FIELDS.values()))), st.text(max_size=30))

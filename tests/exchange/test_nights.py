@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Problem
-from painlog.exchange.importing.nights import Sleep, drafts, instant
-from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, Stretches
+from painlog.exchange.importing.nights import Sleep, night_drafts, read_instant
+from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals
 from tests.conftest import NOW
 
 CET = timezone(timedelta(hours=1))
@@ -30,14 +30,14 @@ def context() -> Context:
 
 
 def merged(*stretches: tuple[str, str, int]) -> list[Sleep]:
-    found = Stretches()
+    found = SleepIntervals()
     for start, end, state in stretches:
         found.add(at(start), at(end), state)
     return list(found.sleeps())
 
 
 def shown(*stretches: tuple[str, str, int]) -> list[tuple[str, str, float, dict[str, str]]]:
-    return [(f"{each.start:%H:%M}", f"{each.end:%H:%M}", each.asleep, dict(each.said)) for each in merged(*stretches)]
+    return [(f"{each.start:%H:%M}", f"{each.end:%H:%M}", each.asleep, dict(each.fields)) for each in merged(*stretches)]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_stretches_are_merged(stretches: list[Any], expected: list[Any]) -> None
 def test_time_in_bed_is_kept_beside_the_sleep() -> None:
     (sleep,) = merged(("22:40", "07:10", IN_BED), ("23:00", "07:00", ASLEEP))
     assert (sleep.bed, sleep.up) == (at("22:40"), at("07:10"))
-    (draft,) = drafts([sleep], context())
+    (draft,) = night_drafts([sleep], context())
     assert isinstance(draft, Draft)
     assert draft.data == {"night": "2026-11-10T23:00+01:00/2026-11-11T07:00+01:00", "bed": "22:40", "up": "07:10"}
 
@@ -103,7 +103,7 @@ def test_time_in_bed_is_kept_beside_the_sleep() -> None:
     )
 )
 def test_no_minute_is_counted_twice_or_lost(parts: list[tuple[int, int, int]]) -> None:
-    found, minutes = Stretches(), set[int]()
+    found, minutes = SleepIntervals(), set[int]()
     for start, length, state in parts:
         begin = EVENING + timedelta(minutes=start)
         found.add(begin, begin + timedelta(minutes=length), state)
@@ -112,7 +112,7 @@ def test_no_minute_is_counted_twice_or_lost(parts: list[tuple[int, int, int]]) -
     assert sum(each.asleep for each in sleeps) == len(minutes)
     for each in sleeps:
         span = (each.end - each.start).total_seconds() / 60
-        assert each.asleep + float(each.said.get("sol", 0)) + float(each.said.get("waso", 0)) <= span
+        assert each.asleep + float(each.fields.get("sol", 0)) + float(each.fields.get("waso", 0)) <= span
     assert all(one.end <= other.end for one, other in pairwise(sleeps))
 
 
@@ -121,7 +121,7 @@ def test_no_minute_is_counted_twice_or_lost(parts: list[tuple[int, int, int]]) -
 )
 def test_an_impossible_stretch_is_refused(start: str, end: str) -> None:
     with pytest.raises(BadInput):
-        Stretches().add(at(start), at(end), ASLEEP)
+        SleepIntervals().add(at(start), at(end), ASLEEP)
 
 
 def sleep(start: str, end: str, asleep: float | None = None, **more: Any) -> Sleep:
@@ -132,7 +132,7 @@ def sleep(start: str, end: str, asleep: float | None = None, **more: Any) -> Sle
 
 def rows(*sleeps: Sleep) -> list[tuple[str, ...]]:
     made: list[tuple[str, ...]] = []
-    for each in drafts(sleeps, context()):
+    for each in night_drafts(sleeps, context()):
         if isinstance(each, Problem):
             made.append((each.place, each.why))
         else:
@@ -170,7 +170,7 @@ def rows(*sleeps: Sleep) -> list[tuple[str, ...]]:
         ([sleep("23:00:10", "23:00:50")], [("row 23:00:50", "from 23:00 to 23:00, 1 min, is no sleep")]),
         ([sleep("23:00", "07:00", 400)], [("2026-11-11", "6 h 40", "")]),
         ([sleep("23:00", "07:00", 478)], [("2026-11-11", "23:00-07:00", "")]),
-        ([sleep("23:00", "07:00", 430, said={"waso": "30", "sol": "20"})], [("2026-11-11", "23:00-07:00", "")]),
+        ([sleep("23:00", "07:00", 430, fields={"waso": "30", "sol": "20"})], [("2026-11-11", "23:00-07:00", "")]),
     ],
 )
 def test_at_most_one_sleep_a_day_is_the_night(sleeps: list[Sleep], expected: list[Any]) -> None:
@@ -193,7 +193,7 @@ def test_an_interval_that_is_none_is_refused(text: str, why: str) -> None:
 
 def test_a_night_ahead_is_a_problem() -> None:
     ahead = Sleep(NOW, NOW + timedelta(hours=8), 480, "k", "row 2")
-    assert [type(each) for each in drafts([ahead], context())] == [Problem]
+    assert [type(each) for each in night_drafts([ahead], context())] == [Problem]
 
 
 @pytest.mark.parametrize(
@@ -232,9 +232,9 @@ def test_a_night_ahead_is_a_problem() -> None:
     ids=["utc", "elsewhere", "summer time ends", "one offset", "named zone"],
 )
 def test_a_night_belongs_to_the_local_day_of_waking(start: str, end: str, zone: str, day: str, night: str) -> None:
-    begin, waking = instant(start), instant(end)
+    begin, waking = read_instant(start), read_instant(end)
     minutes = (waking - begin).total_seconds() / 60
-    (draft,) = drafts([Sleep(begin, waking, minutes, "k", "row 2", zone=zone)], context())
+    (draft,) = night_drafts([Sleep(begin, waking, minutes, "k", "row 2", zone=zone)], context())
     assert isinstance(draft, Draft)
     assert (f"{draft.day}", draft.data["night"]) == (day, night)
     assert draft.at == waking
@@ -244,8 +244,8 @@ def test_a_night_belongs_to_the_local_day_of_waking(start: str, end: str, zone: 
 @pytest.mark.parametrize("said", ["", "yesterday", None, 5, "2026-13-01", "0001-01-01", "9999-12-31T23:59"])
 def test_what_is_no_stamp_is_refused(said: object) -> None:
     with pytest.raises(BadInput):
-        instant(said)
+        read_instant(said)
 
 
 def test_a_stamp_without_an_offset_is_in_utc() -> None:
-    assert instant("2026-11-10T22:30:00.0") == datetime(2026, 11, 10, 22, 30, tzinfo=UTC)
+    assert read_instant("2026-11-10T22:30:00.0") == datetime(2026, 11, 10, 22, 30, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from painlog.errors import FileRefused
-from painlog.exchange.importing.source import HEAD, MOST_COLUMNS, Source, table_of
+from painlog.exchange.importing.source import HEAD, MOST_COLUMNS, Source, read_table
 
 TABLE = "Date;Größe;Note\n2026-11-01;1,5;müde\n2026-11-02;2;\n"
 PARTS = {"a/Diary.csv": TABLE.encode(), "b.json": b'{"a": [1, 2]}', "big.bin": bytes(200_000)}
@@ -95,7 +95,7 @@ def test_a_table_may_begin_after_some_lines(tmp_path: Path) -> None:
 
 
 def test_rows_count_as_in_a_spreadsheet_and_empty_ones_are_passed_over() -> None:
-    table = table_of('a,b\n1,"two\nlines"\n , \n3\n', "x")
+    table = read_table('a,b\n1,"two\nlines"\n , \n3\n', "x")
     assert [(row.number, row.cells) for row in table.rows] == [(2, {"a": "1", "b": "two\nlines"}), (4, {"a": "3"})]
 
 

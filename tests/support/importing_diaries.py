@@ -23,7 +23,7 @@ class Imported(NamedTuple):
 
     drafts: list[Draft]
     problems: list[Problem]
-    declared: list[Draft]
+    new_measures: list[Draft]
 
     @property
     def facts(self) -> list[Fact]:
@@ -48,7 +48,7 @@ class Imported(NamedTuple):
 
     @property
     def measures(self) -> list[dict[str, Any]]:
-        return [draft.data for draft in self.declared]
+        return [draft.data for draft in self.new_measures]
 
 
 def _fact(draft: Draft) -> Fact:
@@ -74,7 +74,7 @@ def run_on(importer: Importer, source: Source, answers: Mapping[str, str] | None
     context = Context(importer.name, NOW, time(3), {}, answers or {})
     found = list(importer.read(source, context))
     drafts = [each for each in found if isinstance(each, Draft)]
-    return Imported(drafts, [each for each in found if isinstance(each, Problem)], context.declared)
+    return Imported(drafts, [each for each in found if isinstance(each, Problem)], context.new_measures)
 
 
 def chosen(content: str | bytes) -> str:

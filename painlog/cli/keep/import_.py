@@ -17,8 +17,8 @@ from painlog.domain.language.dates import show_range
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers import importer_of, importers
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.mapping import Columns, columns_of, importer_for
-from painlog.exchange.importing.saved_answers import KeptAnswers
+from painlog.exchange.importing.mapping import ColumnMapping, check_mapping, mapping_importer
+from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
 from painlog.exchange.jsonl import changes_in, is_journal
 from painlog.storage.recovery.backups import IMPORT
@@ -73,7 +73,7 @@ def import_(
     if is_journal(source.start()):
         _merge(session, source, dry_run=dry_run, no_backup=no_backup)
         return
-    kept = KeptAnswers(session.config_path.with_name("imports.json"))
+    kept = SavedAnswers(session.config_path.with_name("imports.json"))
     importer, said = _importer(source, kept, _pairs(columns, "--map"), app)
     given = _pairs(answers, "--answer")
     answered = given | _asked(importer.asks(source), kept.of(importer.name) | given)
@@ -90,16 +90,16 @@ def import_(
 
 
 def _importer(
-    source: Source, kept: KeptAnswers, fields: Mapping[str, str], app: str
-) -> tuple[Importer, Columns | None]:
+    source: Source, kept: SavedAnswers, fields: Mapping[str, str], app: str
+) -> tuple[Importer, ColumnMapping | None]:
     """The importer of a file: by the columns as said, else by its header, else by columns said before."""
     if fields:
-        columns = columns_of(source.columns(), fields)
-        return importer_for(columns, app), columns
+        columns = check_mapping(source.columns(), fields)
+        return mapping_importer(columns, app), columns
     if importer := importer_of(source):
         return importer, None
     if found := kept.columns(source):
-        return importer_for(found[1], found[0]), None
+        return mapping_importer(found[1], found[0]), None
     header = source.columns()
     if len(header) < 2:
         raise FileRefused(f"{source.path} is no file that painlog knows; painlog import lists the apps it knows")
@@ -166,7 +166,7 @@ def _read(session: Session, source: Source, importer: Importer, answers: Mapping
                 problems.append(found)
             else:
                 drafts.setdefault(found.id, found)
-    return _Read([*context.declared, *drafts.values()], problems)
+    return _Read([*context.new_measures, *drafts.values()], problems)
 
 
 def _by_blocks(step: Callable[[], None]) -> Callable[[int], None]:

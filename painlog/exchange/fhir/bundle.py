@@ -10,11 +10,11 @@ from painlog.domain.entries import Entry
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, TREATMENT
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.exchange.fhir.care import given, goals, procedures, statements
+from painlog.exchange.fhir.care import administrations, goals, procedures, statements
 from painlog.exchange.fhir.codes import code_resources
 from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, instant
-from painlog.exchange.fhir.forms import filled, licences
-from painlog.exchange.fhir.ratings import marked, ratings
+from painlog.exchange.fhir.forms import licences, responses
+from painlog.exchange.fhir.ratings import flare_observations, ratings
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def _resources(recorded: Recorded, names: Names, *, detail: bool) -> Iterator[Na
         [entry for entry in entries if entry.kind == kind.name] for kind in (DOSE, TREATMENT, GOAL_CHECK)
     )
     yield from ratings([entry for entry in entries if entry.kind not in QUESTIONNAIRES], names)
-    yield from marked(recorded.flare_events, period, names)
-    yield from filled(entries, names)
+    yield from flare_observations(recorded.flare_events, period, names)
+    yield from responses(entries, names)
     yield from statements(doses, changes, period, names)
     if detail:
-        yield from given(doses, names)
+        yield from administrations(doses, names)
     yield from procedures(sessions, names)
     yield from goals(plan_kept(changes, doses, sessions, checks, period).goals, period, names)
 

@@ -44,7 +44,7 @@ def statements(doses: Sequence[Entry], changes: Sequence[Entry], period: Period,
             yield names.url("medicine", name), _beside_the_plan(here, changes, names)
 
 
-def given(doses: Sequence[Entry], names: Names) -> Iterator[Named]:
+def administrations(doses: Sequence[Entry], names: Names) -> Iterator[Named]:
     """A MedicationAdministration for each dose."""
     for dose in doses:
         made = {
@@ -56,7 +56,10 @@ def given(doses: Sequence[Entry], names: Names) -> Iterator[Named]:
             "performer": [{"actor": names.patient}],
             **_reasons(dose.data.get("reason", ())),
             **_dosage(dose),
-            **notes([_said(dose, ("schedule", "before", "after", "after_minutes", "side_effects")), lateness(dose)]),
+            **notes([
+                _fields(dose, ("schedule", "before", "after", "after_minutes", "side_effects")),
+                lateness(dose),
+            ]),
         }
         yield names.url(dose.id, "dose"), made
 
@@ -74,7 +77,10 @@ def procedures(sessions: Sequence[Entry], names: Names) -> Iterator[Named]:
             "performedPeriod": days(session.day, session.day),
             "recorder": names.patient,
             "asserter": names.patient,
-            **notes([_said(session, ("minutes", "helped", "felt", "felt_next", "side_effects")), lateness(session)]),
+            **notes([
+                _fields(session, ("minutes", "helped", "felt", "felt_next", "side_effects")),
+                lateness(session),
+            ]),
         }
         yield names.url(session.id, "session"), made
 
@@ -158,7 +164,7 @@ def _dosage(dose: Entry) -> Json:
     return {"dosage": route | {"rateQuantity" if unit.endswith("/h") else "dose": quantity}}
 
 
-def _said(entry: Entry, fields: Sequence[str]) -> str:
+def _fields(entry: Entry, fields: Sequence[str]) -> str:
     """Some fields of an entry as a line has them, with the ends of their scales."""
     by_name = KINDS[entry.kind].by_name
     found = []

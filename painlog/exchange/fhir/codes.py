@@ -125,8 +125,8 @@ def ends(field: Field) -> str:
 
 def _scale(field: Field) -> str:
     """`` (0 No pain … 10 Pain as bad as you can imagine; low is better)``, as far as there is such a thing."""
-    said = "; ".join(filter(None, (ends(field), f"{field.better} is better" if field.better else "")))
-    return f" ({said})" if said else ""
+    scale = "; ".join(filter(None, (ends(field), f"{field.better} is better" if field.better else "")))
+    return f" ({scale})" if scale else ""
 
 
 def code_resources(resources: list[Json], licences: list[str], names: Names) -> Iterator[Named]:

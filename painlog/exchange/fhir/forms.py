@@ -18,7 +18,7 @@ _GAD_2 = "68509-9"
 _MORE_DAYS = Option(2, "More days than not", "LA18938-3")  # as LOINC's own list for that item has it
 
 
-def filled(entries: Iterable[Entry], names: Names) -> Iterator[Named]:
+def responses(entries: Iterable[Entry], names: Names) -> Iterator[Named]:
     """Every filled-in form among some entries, each followed by its score, if it has one."""
     for entry in entries:
         if entry.kind in QUESTIONNAIRES and "answers" in entry.data:
@@ -87,9 +87,9 @@ def _score(form: Questionnaire, entry: Entry, answers: str, names: Names) -> Jso
     own = codes.own(codes.score_code(form, estimated=estimated), f"{form.title} score{', estimated' * estimated}")
     known = [codes.coding(codes.LOINC, form.total)] if form.total and not estimated else []
     at = moment(entry)
-    said = [f"estimated: {found.answered} of {found.of} items answered"] if estimated else []
+    remarks = [f"estimated: {found.answered} of {found.of} items answered"] if estimated else []
     if entry.data.get("item_9_private"):
-        said.append("item 9 is kept private by choice, so the answers are withheld; the score counts them all")
+        remarks.append("item 9 is kept private by choice, so the answers are withheld; the score counts them all")
     value = score_of(found.value) | {"derivedFrom": [{"reference": answers}]}
     what = codes.concept(own["display"], *known, own)
-    return observation(entry, what, {"effectiveDateTime": at}, value, names, *said)
+    return observation(entry, what, {"effectiveDateTime": at}, value, names, *remarks)

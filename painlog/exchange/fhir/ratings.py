@@ -48,7 +48,7 @@ def ratings(entries: Sequence[Entry], names: Names) -> Iterator[Named]:
             yield from _of_entry(entry, entry.declared, beside, names)
 
 
-def marked(events: Sequence[Entry], period: Period, names: Names) -> Iterator[Named]:
+def flare_observations(events: Sequence[Entry], period: Period, names: Names) -> Iterator[Named]:
     """The flares that reach into a period, whole; one that is open has no end."""
     starts = [event for event in events if event.data["event"] == "start"]
     what = codes.concept("flare", codes.own("flare", "flare, as the person marked it"))
@@ -63,8 +63,8 @@ def marked(events: Sequence[Entry], period: Period, names: Names) -> Iterator[Na
             yield names.url(opener.id, "flare"), observation(opener, what, when, value, names)
 
 
-def observation(entry: Entry, what: Json, when: Json, value: Json, names: Names, *said: str) -> Json:
-    """An Observation by the person of themselves; ``said`` are its notes, beside how late it was."""
+def observation(entry: Entry, what: Json, when: Json, value: Json, names: Names, *remarks: str) -> Json:
+    """An Observation by the person of themselves; ``remarks`` are its notes, beside how late it was."""
     return {
         "resourceType": "Observation",
         "status": "final",
@@ -75,7 +75,7 @@ def observation(entry: Entry, what: Json, when: Json, value: Json, names: Names,
         "issued": instant(entry.recorded_at),
         "performer": [names.patient],
         **value,
-        **notes([*said, lateness(entry)]),
+        **notes([*remarks, lateness(entry)]),
     }
 
 

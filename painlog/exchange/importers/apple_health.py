@@ -18,8 +18,8 @@ from painlog.domain.entries import Draft
 from painlog.domain.kinds.kind import Kind, Said
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import drafts, instant
-from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, Stretches
+from painlog.exchange.importing.nights import night_drafts, read_instant
+from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import moment_of
 
@@ -123,60 +123,60 @@ class _Records:
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     member = _member(source) or ""
-    stretches, seen = Stretches(), set[str]()
+    intervals, seen = SleepIntervals(), set[str]()
     with source.open(member) as file:
         for record in _Records(member or str(source.path)).read(file, context.step):
             try:
                 if WANTED[record["type"]] == SLEEP:
-                    _take(record, stretches)
+                    _take(record, intervals)
                 elif (found := _symptom(record, context)).id not in seen:  # the same record twice is one fact
                     seen.add(found.id)
                     yield found
             except BadInput as error:
                 yield Problem(f"line {record['line']}", str(error))
-    yield from drafts(stretches.sleeps(), context)
+    yield from night_drafts(intervals.sleeps(), context)
 
 
-def _take(record: dict[str, str], stretches: Stretches) -> None:
+def _take(record: dict[str, str], intervals: SleepIntervals) -> None:
     state = STATES.get(record.get("value", "").removeprefix("HKCategoryValueSleepAnalysis"))
     if state is None:
         raise BadInput(f"{record.get('value', '')!r} is no state of sleep that painlog knows")
-    stretches.add(_at(record, "startDate"), _at(record, "endDate"), state, _zone(record.get("zone", "")))
+    intervals.add(_at(record, "startDate"), _at(record, "endDate"), state, _zone(record.get("zone", "")))
 
 
 def _symptom(record: dict[str, str], context: Context) -> Draft:
     name, value = WANTED[record["type"]], record.get("value", "")
     level = value.removeprefix("HKCategoryValue").removeprefix("Severity").removeprefix("Presence").removeprefix(name)
     at = _at(record, "startDate")
-    kind, said = _said(name, level, context)
+    kind, texts = _fields_of(name, level, context)
     zone = _zone(record.get("zone", ""))
     moment = context.moment(at, zone) if zone else moment_of(context, at)
     key = f"{name} {at.timestamp():.0f} {level} {record.get('sourceName', '')}"
     scale = "" if level in PRESENCE and name in PRESENT else " (not present, mild, moderate, severe)"
-    return context.draft(kind, said, moment, key=key, original=f"{_words(name)}: {_words(level).lower()}{scale}")
+    return context.draft(kind, texts, moment, key=key, original=f"{_spaced(name)}: {_spaced(level).lower()}{scale}")
 
 
-def _said(name: str, level: str, context: Context) -> tuple[Kind | str, Said]:
+def _fields_of(name: str, level: str, context: Context) -> tuple[Kind | str, Said]:
     score = SEVERITIES.get(level)
     if name in PAINS and (score or level in ("Unspecified", "Present")):
         where = {"where": [f"{PAINS[name]}:{score}" if score else PAINS[name]]}
         return "pain", where | ({"score": [score]} if score and score != "0" else {})
     if name in PRESENT and level in PRESENCE:
-        return context.measure(_words(name), scale="yes-no"), {"value": [PRESENCE[level]]}
+        return context.measure(_spaced(name), scale="yes-no"), {"value": [PRESENCE[level]]}
     if name == "Fatigue" and score:
         return "mood", {"fatigue": [score]}
     if score:
-        own = context.measure(_words(name), low="not present", high="severe", better="low")
+        own = context.measure(_spaced(name), low="not present", high="severe", better="low")
         return own, {"value": [score]}
     if not level.isalpha():
         raise BadInput(f"{level!r} is no severity that painlog knows")
     return "note", {
-        "note": [_words(name) if level in ("Unspecified", "Present") else f"{_words(name)}: {_words(level)}"]
+        "note": [_spaced(name) if level in ("Unspecified", "Present") else f"{_spaced(name)}: {_spaced(level)}"]
     }
 
 
 def _at(record: dict[str, str], name: str) -> datetime:
-    return instant(record.get(name, "").replace(" +", "+").replace(" -", "-"))
+    return read_instant(record.get(name, "").replace(" +", "+").replace(" -", "-"))
 
 
 @cache
@@ -188,7 +188,7 @@ def _zone(name: str) -> str:
         return ""
 
 
-def _words(name: str) -> str:
+def _spaced(name: str) -> str:
     """``LowerBackPain`` → ``Lower back pain``."""
     name = name.removeprefix("RapidPoundingOr")
     return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(name))

@@ -21,10 +21,10 @@ from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import parse_minutes
 from painlog.errors import BadInput
-from painlog.exchange.importing.column_meanings import Part, Target, measure_names, target_of
+from painlog.exchange.importing.column_meanings import Meaning, Reading, measure_names, read_meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import Scale, find_number, places
+from painlog.exchange.importing.typed_cells import Scale, find_number, region_texts
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"date", "weekday", "time of day", "category", "rating/amount", "detail", "notes"}
@@ -79,22 +79,23 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
             continue
         for item in _items(row):
             try:
-                for part in _parts(item, file, context):
-                    key = keys.of(_day(row), _cell(row, "time of day"), item.category, _identity(item, part))
-                    original = "; ".join(filter(None, (part.original, _block(row))))
-                    yield context.draft(part.kind, _with_note(part, item.note), moment, key=key, original=original)
+                for reading in _parts(item, file, context):
+                    key = keys.of(_day(row), _cell(row, "time of day"), item.category, _identity(item, reading))
+                    original = "; ".join(filter(None, (reading.original, _block(row))))
+                    texts = _with_note(reading, item.note)
+                    yield context.draft(reading.kind, texts, moment, key=key, original=original)
             except BadInput as error:
                 yield Problem(f"row {row.number}", str(error))
 
 
-def _with_note(part: Part, note: str) -> dict[str, list[str]]:
-    notes = [text for text in (*part.said.get("note", ()), note) if text]
-    return part.said | ({"note": ["\n".join(notes)]} if notes else {})
+def _with_note(reading: Reading, note: str) -> dict[str, list[str]]:
+    notes = [text for text in (*reading.texts.get("note", ()), note) if text]
+    return reading.texts | ({"note": ["\n".join(notes)]} if notes else {})
 
 
-def _identity(item: _Item, part: Part) -> str:
+def _identity(item: _Item, reading: Reading) -> str:
     """What tells an item from others of its category and time."""
-    if part.kind.name in ("note", "went-well"):
+    if reading.kind.name in ("note", "went-well"):
         return f"{item.detail}\x1f{item.note}"
     return "" if item.category in _RATED else _split(item.detail)[0]
 
@@ -133,7 +134,7 @@ def _items(row: Row) -> list[_Item]:
     return [_Item(row.number, category, amounts[i], part, "" if i else note) for i, part in enumerate(details)]
 
 
-def _parts(item: _Item, file: _File, context: Context) -> list[Part]:
+def _parts(item: _Item, file: _File, context: Context) -> list[Reading]:
     """What an item says. Raises BadInput."""
     if item.category in _RATED:
         return _rated(item, file, context)
@@ -142,47 +143,47 @@ def _parts(item: _Item, file: _File, context: Context) -> list[Part]:
     if item.category == "Sleep":
         return _sleep(item, is_nap=item.number in file.naps)
     if item.category == "Meds/Supplements":
-        return [Part(KINDS["dose"], _medicine(item))] if item.detail else _words(item)
+        return [Reading(KINDS["dose"], _medicine(item))] if item.detail else _words(item)
     if item.category == "Factors":
         did = [part.strip().replace(",", " ") for part in item.detail.split("|") if part.strip()]
-        return [Part(KINDS["activity"], {"did": did})] if did else _words(item)
+        return [Reading(KINDS["activity"], {"did": did})] if did else _words(item)
     if item.category == "Gratitudes":
-        return [Part(KINDS["went-well"], {"note": [_list(item)]})] if item.detail else _words(item)
+        return [Reading(KINDS["went-well"], {"note": [_list(item)]})] if item.detail else _words(item)
     numbered = item.category not in _WORDS and find_number(item.amount) is not None
     return _numbered(item, file, context) if numbered else _words(item)
 
 
-def _rated(item: _Item, file: _File, context: Context) -> list[Part]:
+def _rated(item: _Item, file: _File, context: Context) -> list[Reading]:
     if find_number(item.amount) is None:
         return _words(item)
     known, scale = _RATED[item.category], file.scales[item.category]
-    target = target_of(known)._replace(scale=scale) if known else Target("", file.names[item.category], scale=scale)
-    parts = target.read(context, item.category, item.amount)
-    return [part._replace(said=part.said | {"note": [_list(item)]}) if item.detail else part for part in parts]
+    meaning = (read_meaning(known) if known else Meaning("", file.names[item.category]))._replace(scale=scale)
+    readings = meaning.read(context, item.category, item.amount)
+    return [reading.beside("note", *([_list(item)] if item.detail else ())) for reading in readings]
 
 
-def _symptom(item: _Item, file: _File, context: Context) -> list[Part]:
+def _symptom(item: _Item, file: _File, context: Context) -> list[Reading]:
     name, severity = _split(item.detail)
     amount = item.amount or _SEVERITIES.get(severity.lower(), "")
     if not amount:
         raise BadInput(f"how strong {name or 'the symptom'} was is missing")
     found = _PAIN.fullmatch(name)
     own = name.lower() if name.lower() in ("fatigue", "stress") else "pain" if found else ""
-    target = target_of(own)._replace(scale=_PRESENT) if own else Target("", file.names[name], scale=_PRESENT)
-    parts = target.read(context, name, amount)
+    meaning = read_meaning(own)._replace(scale=_PRESENT) if own else Meaning("", file.names[name], scale=_PRESENT)
+    readings = meaning.read(context, name, amount)
     place = (found["place"] or found["head"]) if found else None
-    return [part._replace(said=part.said | {"where": places(place)}) if place else part for part in parts]
+    return [reading.beside("where", *(region_texts(place) if place else ())) for reading in readings]
 
 
-def _sleep(item: _Item, *, is_nap: bool) -> list[Part]:
+def _sleep(item: _Item, *, is_nap: bool) -> list[Reading]:
     asleep, in_bed = (re.search(_SPAN.format(word), item.detail) for word in ("Asleep", "In bed"))
     night = f"{asleep[1]}-{asleep[2]}" if asleep else item.amount.replace(":", "h")
     if not night:
         return _words(item)
-    said = {"night": [night]} | ({"type": ["nap"]} if is_nap else {})
+    texts = {"night": [night]} | ({"type": ["nap"]} if is_nap else {})
     if asleep and in_bed and not is_nap:
-        said |= {"bed": [in_bed[1]], "up": [in_bed[2]]}
-    return [Part(KINDS["sleep"], said)]
+        texts |= {"bed": [in_bed[1]], "up": [in_bed[2]]}
+    return [Reading(KINDS["sleep"], texts)]
 
 
 def _medicine(item: _Item) -> dict[str, list[str]]:
@@ -194,21 +195,21 @@ def _medicine(item: _Item) -> dict[str, list[str]]:
     return {"name": [name]} | ({"note": [amount]} if amount else {})
 
 
-def _numbered(item: _Item, file: _File, context: Context) -> list[Part]:
+def _numbered(item: _Item, file: _File, context: Context) -> list[Reading]:
     name, unit = _split(item.detail if item.category == "Health measurements" else "")
     hint = f"number {unit}" if 0 < len(unit) <= 12 else "number"
-    target = Target("", file.names[name or item.category], hint=hint)
-    parts = target.read(context, name or item.category, item.amount)
-    detail = "" if name else item.detail
-    return [part._replace(said=part.said | {"note": [_list(item)]}) if detail else part for part in parts]
+    meaning = Meaning("", file.names[name or item.category], hint=hint)
+    readings = meaning.read(context, name or item.category, item.amount)
+    note = [_list(item)] if item.detail and not name else []
+    return [reading.beside("note", *note) for reading in readings]
 
 
-def _words(item: _Item) -> list[Part]:
+def _words(item: _Item) -> list[Reading]:
     """What has no other place, as a note under the name of its category; nothing where nothing is said."""
-    said = ", ".join(filter(None, (item.amount, _list(item))))
-    if said:
-        return [Part(KINDS["note"], {"note": [f"{item.category}: {said}"]})]
-    return [Part(KINDS["note"], {})] if item.note else []
+    text = ", ".join(filter(None, (item.amount, _list(item))))
+    if text:
+        return [Reading(KINDS["note"], {"note": [f"{item.category}: {text}"]})]
+    return [Reading(KINDS["note"], {})] if item.note else []
 
 
 def _list(item: _Item) -> str:

@@ -3,7 +3,7 @@
 Its intensity is painlog's 0-10; medicines, triggers and notes are what they are called, and the end goes to the note.
 """
 
-from painlog.exchange.importing.mapping import importer_of_app
+from painlog.exchange.importing.mapping import app_importer
 
 _FIELDS = {
     "start_time": "day",
@@ -14,4 +14,4 @@ _FIELDS = {
     "notes": "note",
 }
 
-IMPORTER = importer_of_app("cluster-headache-tracker", "Cluster headache tracker", _FIELDS)
+IMPORTER = app_importer("cluster-headache-tracker", "Cluster headache tracker", _FIELDS)

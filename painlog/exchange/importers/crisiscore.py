@@ -4,7 +4,7 @@ A row is a pain of 0-10 with its places, and symptoms as its qualities; sleep qu
 suffered a rating of the person's own, and missed days of work a count. Activities that were limited go to the note.
 """
 
-from painlog.exchange.importing.mapping import importer_of_app
+from painlog.exchange.importing.mapping import app_importer
 
 _FIELDS = {
     "Date": "day",
@@ -19,6 +19,6 @@ _FIELDS = {
     "Notes": "note",
 }
 
-IMPORTER = importer_of_app(
+IMPORTER = app_importer(
     "crisiscore", "CrisisCore", _FIELDS, ("sleep quality of 0-10 is taken to 1-5, by a straight line",)
 )

@@ -21,7 +21,7 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import plain
+from painlog.exchange.importing.typed_cells import number_text
 from painlog.exchange.importing.written_dates import read_clock, read_stamp
 
 MOODS = ("rad", "good", "meh", "bad", "awful")
@@ -77,7 +77,7 @@ def _drafts(entry: _Entry, context: Context, keys: Keys) -> Iterator[Draft]:
     if entry.mood and entry.level is None:
         raise BadInput(f"the mood {entry.mood!r} is not one of Daylio's five, and which it belongs to was not said")
     if entry.level is not None:
-        score = plain(10 - 2.5 * entry.level)
+        score = number_text(10 - 2.5 * entry.level)
         original = f"mood {entry.mood} ({5 - entry.level} of 5)"
         yield context.draft("mood", {"score": [score]} | note, moment, key=keys.of(when, "mood"), original=original)
     elif note:

@@ -14,10 +14,17 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.nights import Sleep, drafts
-from painlog.exchange.importing.shapes import holds_records, inside, needed, number, objects, text
-from painlog.exchange.importing.source import Row, Source, Table, table_of
-from painlog.exchange.importing.written_dates import order_of, queries, read_stamp
+from painlog.exchange.importing.nights import Sleep, night_drafts
+from painlog.exchange.importing.shapes import (
+    as_number,
+    as_text,
+    get_inside,
+    holds_records,
+    read_objects,
+    required_number,
+)
+from painlog.exchange.importing.source import Row, Source, Table, read_table
+from painlog.exchange.importing.written_dates import date_queries, read_order, read_stamp
 
 TITLE, FIRST = "sleep", ("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")
 MOST_WAKINGS = 50
@@ -49,11 +56,11 @@ def _table(source: Source) -> Table:
     skip = _section(whole)
     lines = whole.splitlines()
     end = next((at for at, line in enumerate(lines) if at > skip and not line.strip(' ",;')), len(lines))
-    return table_of("\n".join(lines[skip:end]), str(source.path), skip)
+    return read_table("\n".join(lines[skip:end]), str(source.path), skip)
 
 
 def _asks(source: Source) -> Sequence[Query]:
-    return () if _logs(source) else queries(row.cells.get("End Time", "") for row in _table(source).rows)
+    return () if _logs(source) else date_queries(row.cells.get("End Time", "") for row in _table(source).rows)
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
@@ -61,13 +68,13 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     if logs := _logs(source):
         for member in logs:
             name = member or source.path.name
-            found += [_log(record, f"{name}, log {at}") for at, record in objects(source.json(member), name)]
+            found += [_log(record, f"{name}, log {at}") for at, record in read_objects(source.json(member), name)]
     else:
         rows = list(_table(source).rows)
-        order = order_of((row.cells.get("End Time", "") for row in rows), context.answers)
+        order = read_order((row.cells.get("End Time", "") for row in rows), context.answers)
         found += [_row(row, order) for row in rows]
     yield from (each for each in found if isinstance(each, Problem))
-    yield from drafts(_once(each for each in found if isinstance(each, Sleep)), context)
+    yield from night_drafts(_once(each for each in found if isinstance(each, Sleep)), context)
 
 
 def _once(sleeps: Iterator[Sleep]) -> Iterator[Sleep]:
@@ -79,9 +86,9 @@ def _row(row: Row, order: str) -> Sleep | Problem:
     place = f"row {row.number}"
     try:
         end = read_stamp(row.cells.get("End Time", ""), order)
-        asleep = needed(row.cells.get("Minutes Asleep"), "Minutes Asleep")
-        awake = needed(row.cells.get("Minutes Awake"), "Minutes Awake")
-        wakings = number(row.cells.get("Number of Awakenings"), "Number of Awakenings")
+        asleep = required_number(row.cells.get("Minutes Asleep"), "Minutes Asleep")
+        awake = required_number(row.cells.get("Minutes Awake"), "Minutes Awake")
+        wakings = as_number(row.cells.get("Number of Awakenings"), "Number of Awakenings")
         return _sleep(end, (asleep, awake, 0), wakings, place)
     except BadInput as error:
         return Problem(place, str(error))
@@ -89,11 +96,11 @@ def _row(row: Row, order: str) -> Sleep | Problem:
 
 def _log(record: Mapping[str, Any], place: str) -> Sleep | Problem:
     try:
-        end = read_stamp(text(record.get("endTime")))
-        asleep, awake = (needed(record.get(name), name) for name in ("minutesAsleep", "minutesAwake"))
-        sol, after = (number(record.get(name), name) or 0 for name in ("minutesToFallAsleep", "minutesAfterWakeup"))
-        summary = inside(record, "levels", "summary")
-        wakings = number(inside(summary, "wake", "count") or inside(summary, "awake", "count"), "count")
+        end = read_stamp(as_text(record.get("endTime")))
+        asleep, awake = (required_number(record.get(name), name) for name in ("minutesAsleep", "minutesAwake"))
+        sol, after = (as_number(record.get(name), name) or 0 for name in ("minutesToFallAsleep", "minutesAfterWakeup"))
+        summary = get_inside(record, "levels", "summary")
+        wakings = as_number(get_inside(summary, "wake", "count") or get_inside(summary, "awake", "count"), "count")
         main = record.get("mainSleep", record.get("isMainSleep"))
         found = _sleep(end, (asleep, awake, sol), wakings, place, after)
         return found._replace(nap=not main) if isinstance(main, bool) else found
@@ -110,11 +117,11 @@ def _sleep(
     risen = end if end.tzinfo else localize(end)[0]
     waking = risen - timedelta(minutes=after)
     start = (waking - timedelta(minutes=asleep + awake + sol)).astimezone()
-    said = {"waso": f"{awake:g}"} | ({"sol": f"{sol:g}"} if sol else {})
+    fields = {"waso": f"{awake:g}"} | ({"sol": f"{sol:g}"} if sol else {})
     known = wakings is not None and 0 <= wakings <= MOST_WAKINGS
     original = "" if known or wakings is None else f"awake {wakings:g} times"
-    said |= {"woke": f"{wakings:g}"} if known else {}
-    return Sleep(start, waking, asleep, f"{end:%Y-%m-%dT%H:%M}", place, said, original=original)
+    fields |= {"woke": f"{wakings:g}"} if known else {}
+    return Sleep(start, waking, asleep, f"{end:%Y-%m-%dT%H:%M}", place, fields, original=original)
 
 
 IMPORTER = Importer(

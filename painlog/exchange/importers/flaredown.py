@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from painlog.domain.entries import Draft
 from painlog.exchange.importing.column_meanings import measure_names
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.mapping import Columns, importer_for
+from painlog.exchange.importing.mapping import ColumnMapping, mapping_importer
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.typed_cells import find_number, is_empty
 
@@ -24,14 +24,14 @@ def _recognises(source: Source) -> bool:
 
 
 def _asks(source: Source) -> tuple[Query, ...]:
-    return tuple(importer_for(_columns(source), "flaredown").asks(source))
+    return tuple(mapping_importer(_columns(source), "flaredown").asks(source))
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    yield from importer_for(_columns(source), "flaredown").read(source, context)
+    yield from mapping_importer(_columns(source), "flaredown").read(source, context)
 
 
-def _columns(source: Source) -> Columns:
+def _columns(source: Source) -> ColumnMapping:
     """What each column is, by what stands in it over the whole file."""
     table = source.table()
     own = [name for name in table.columns if name and name not in _FIXED and not name.startswith("Weather ")]
@@ -41,7 +41,7 @@ def _columns(source: Source) -> Columns:
             rated[name] = rated[name] and _is_rating(row.cells.get(name, ""))
     names = measure_names(own, "Flaredown")
     fields = {name: _rated(name, names[name]) if rated[name] else f"dose:{name}" for name in own}
-    return Columns(table.columns, _FIXED | fields)
+    return ColumnMapping(table.columns, _FIXED | fields)
 
 
 def _rated(name: str, own: str) -> str:

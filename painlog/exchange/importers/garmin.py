@@ -13,8 +13,8 @@ from typing import Any
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, as_minutes, drafts, instant
-from painlog.exchange.importing.shapes import holds_records, number, objects, text
+from painlog.exchange.importing.nights import Sleep, minutes_text, night_drafts, read_instant
+from painlog.exchange.importing.shapes import as_number, as_text, holds_records, read_objects
 from painlog.exchange.importing.source import Source
 
 AVERAGES = {"Avg Duration", "Avg Bedtime", "Avg Wake Time"}
@@ -42,31 +42,31 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     sleeps: list[Sleep] = []
     for member in _members(source):
         name = member.rpartition("/")[2] or source.path.name
-        for at, record in objects(source.json(member), name):
+        for at, record in read_objects(source.json(member), name):
             try:
                 sleeps += _sleeps(record, f"{name}, night {at}")
             except BadInput as error:
                 yield Problem(f"{name}, night {at}", str(error))
-    yield from drafts((each for each in sleeps if _is_here(each)), context)
+    yield from night_drafts((each for each in sleeps if _is_here(each)), context)
     elsewhere = {_date(each): each for each in sleeps if not _is_here(each)}  # one a day, as in the file
     yield from _elsewhere(elsewhere.values(), context)
 
 
 def _sleeps(record: Mapping[str, Any], place: str) -> Iterator[Sleep]:
     """The sleep of a record, if it was one. Raises BadInput."""
-    asleep = sum(number(record.get(name), name) or 0 for name in ASLEEP)
+    asleep = sum(as_number(record.get(name), name) or 0 for name in ASLEEP)
     if record.get("sleepWindowConfirmationType") in NO_SLEEP or not asleep:
         return
-    start, end = (instant(record.get(f"sleep{which}TimestampGMT")) for which in ("Start", "End"))
-    awake = number(record.get("awakeSleepSeconds"), "awakeSleepSeconds")
-    said = {} if awake is None else {"waso": as_minutes(awake)}
-    day = text(record.get("calendarDate"))
-    instant(day)
-    yield Sleep(start, end, asleep / 60, f"{end:%Y-%m-%dT%H:%MZ} {day}", place, said)
+    start, end = (read_instant(record.get(f"sleep{which}TimestampGMT")) for which in ("Start", "End"))
+    awake = as_number(record.get("awakeSleepSeconds"), "awakeSleepSeconds")
+    fields = {} if awake is None else {"waso": minutes_text(awake)}
+    day = as_text(record.get("calendarDate"))
+    read_instant(day)
+    yield Sleep(start, end, asleep / 60, f"{end:%Y-%m-%dT%H:%MZ} {day}", place, fields)
 
 
 def _date(sleep: Sleep) -> date:
-    return instant(sleep.key.partition(" ")[2]).date()
+    return read_instant(sleep.key.partition(" ")[2]).date()
 
 
 def _is_here(sleep: Sleep) -> bool:
@@ -75,10 +75,10 @@ def _is_here(sleep: Sleep) -> bool:
 
 def _elsewhere(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Problem]:
     for sleep in sleeps:
-        said = {"night": f"{sleep.asleep:.1f}m", **sleep.said}
+        fields = {"night": f"{sleep.asleep:.1f}m", **sleep.fields}
         original = f"{sleep.start:%Y-%m-%d %H:%M} to {sleep.end:%H:%M} GMT"
         try:
-            texts = {name: [each] for name, each in said.items()}
+            texts = {name: [each] for name, each in fields.items()}
             yield context.draft("sleep", texts, context.day(_date(sleep)), key=sleep.key, original=original)
         except BadInput as error:
             yield Problem(sleep.place, str(error))

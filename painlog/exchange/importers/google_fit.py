@@ -5,13 +5,13 @@ as a span; Google Fit tells nothing of waking in it. Its times are UTC. Column n
 English and French ones are known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
-from painlog.exchange.importing.nights import Sleep, drafts, instant, minutes_between
-from painlog.exchange.importing.shapes import holds_records, number, objects
+from painlog.exchange.importing.nights import Sleep, minutes_between, night_drafts, read_instant
+from painlog.exchange.importing.shapes import as_number, holds_records, read_objects
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.written_dates import read_day
 
@@ -38,27 +38,30 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
         yield from read_rows(source.table(member).rows, lambda row: _day(row, context))
     found = [each for member in _sessions(source) for each in _sleeps(source, member)]
     yield from (each for each in found if isinstance(each, Problem))
-    yield from drafts((each for each in found if isinstance(each, Sleep)), context)
+    yield from night_drafts((each for each in found if isinstance(each, Sleep)), context)
 
 
 def _day(row: Row, context: Context) -> Iterator[Draft]:
-    steps, minutes = (
-        next((number(row.cells[name], name) for name in names if name in row.cells), None) for names in (STEPS, MINUTES)
-    )
-    said = {"steps": [f"{steps:.0f}"]} if steps else {}
-    said |= {"minutes": [f"{minutes:g}m"]} if minutes else {}
+    steps, minutes = _number(row, STEPS), _number(row, MINUTES)
+    texts = {"steps": [f"{steps:.0f}"]} if steps else {}
+    texts |= {"minutes": [f"{minutes:g}m"]} if minutes else {}
     day = read_day(row.cells["Date"])
-    if said:
-        yield context.draft("activity", said, context.day(day), key=f"{day}")
+    if texts:
+        yield context.draft("activity", texts, context.day(day), key=f"{day}")
+
+
+def _number(row: Row, names: Iterable[str]) -> float | None:
+    """The number in the first of some columns that the row has."""
+    return next((as_number(row.cells[name], name) for name in names if name in row.cells), None)
 
 
 def _sleeps(source: Source, member: str) -> Iterator[Sleep | Problem]:
     name = member.rpartition("/")[2] or source.path.name
-    for at, record in objects(source.json(member), name):
+    for at, record in read_objects(source.json(member), name):
         if record.get("fitnessActivity") != "sleep":
             continue
         try:
-            start, end = instant(record.get("startTime")), instant(record.get("endTime"))
+            start, end = read_instant(record.get("startTime")), read_instant(record.get("endTime"))
             key = f"{end:%Y-%m-%dT%H:%M:%SZ}"
             yield Sleep(start, end, minutes_between(start, end), key, f"{name}, session {at}")
         except BadInput as error:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.importing.column_meanings import Target, measure_names
+from painlog.exchange.importing.column_meanings import Meaning, measure_names
 from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import number_of, plain
+from painlog.exchange.importing.typed_cells import number_text, read_number
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _HABITS, _MARKS = "habits.csv", "checkmarks.csv"
@@ -23,7 +23,7 @@ _SILENT = ("", "YES_AUTO", "UNKNOWN", "SKIP", "0", "1", "-1", "3")
 
 class _Habit(NamedTuple):
     name: str
-    target: Target
+    meaning: Meaning
     is_number: bool
     notes: dict[str, str]
 
@@ -62,9 +62,9 @@ def _day(row: Row, habits: dict[str, _Habit], context: Context) -> Iterator[Draf
         try:
             habit = habits[name]
             note = {"note": [habit.notes[day]]} if habit.notes.get(day) else {}
-            parts = habit.target.read(context, name, _value(habit, cell))
-            if parts:
-                yield context.draft(parts[0].kind, parts[0].said | note, moment, key=f"{name}\x1f{day}")
+            readings = habit.meaning.read(context, name, _value(habit, cell))
+            if readings:
+                yield context.draft(readings[0].kind, readings[0].texts | note, moment, key=f"{name}\x1f{day}")
             elif note:
                 yield context.draft("note", {"note": [f"{name}: {note['note'][0]}"]}, moment, key=f"{name}\x1f{day}")
         except BadInput as error:
@@ -74,7 +74,7 @@ def _day(row: Row, habits: dict[str, _Habit], context: Context) -> Iterator[Draf
 def _value(habit: _Habit, cell: str) -> str:
     """A cell as an answer or a number; empty where the person marked nothing. Raises BadInput."""
     if habit.is_number:
-        return "" if cell in ("", "NO", "UNKNOWN", "SKIP", "-1") else plain(number_of(cell) / 1000)
+        return "" if cell in ("", "NO", "UNKNOWN", "SKIP", "-1") else number_text(read_number(cell) / 1000)
     if cell not in _ANSWERS and cell not in _SILENT:
         raise BadInput(f"{cell!r} is nothing that Loop writes for yes or no")
     return _ANSWERS.get(cell, "")
@@ -90,7 +90,7 @@ def _habit(cells: dict[str, str], own: str, source: Source) -> _Habit:
     is_number = cells.get("Type", "").upper().startswith("NUM")
     unit = cells.get("Unit", "")
     hint = ("number " + unit[:12]).strip() if is_number else "yes-no"
-    return _Habit(cells["Name"], Target("", own, hint=hint), is_number, _notes(source, cells.get("Position", "")))
+    return _Habit(cells["Name"], Meaning("", own, hint=hint), is_number, _notes(source, cells.get("Position", "")))
 
 
 def _notes(source: Source, position: str) -> dict[str, str]:

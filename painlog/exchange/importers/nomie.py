@@ -18,10 +18,10 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing import trackers, written_dates
-from painlog.exchange.importing.column_meanings import Target
+from painlog.exchange.importing.column_meanings import Meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.trackers import Feature
+from painlog.exchange.importing.trackers import Tracker
 from painlog.exchange.importing.typed_cells import find_number
 
 _DETAILED = {"epoch", "start", "end", "offset", "note"}
@@ -53,15 +53,15 @@ def _is_wide(columns: tuple[str, ...]) -> bool:
 def _asks(source: Source) -> tuple[Query, ...]:
     if _is_wide(source.columns()):
         days = (row.cells.get("date", "") for row in source.table().rows)
-        return (*written_dates.queries(days), *trackers.queries(_features(_wide_pairs(source))))
-    return trackers.queries(_features(_pairs(source)))
+        return (*written_dates.date_queries(days), *trackers.tracker_queries(_trackers(_wide_pairs(source))))
+    return trackers.tracker_queries(_trackers(_pairs(source)))
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     if _is_wide(source.columns()):
         yield from _wide(source, context)
         return
-    targets = trackers.targets(_features(_pairs(source)), "Nomie", context.answers)
+    meanings = trackers.tracker_meanings(_trackers(_pairs(source)), "Nomie", context.answers)
     keys = Keys()
     for log in _logs(source):
         try:
@@ -69,17 +69,17 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
         except BadInput as error:
             yield Problem(log.place, str(error))
             continue
-        yield from _drafts(log, moment, targets, context, keys)
+        yield from _drafts(log, moment, meanings, context, keys)
 
 
 def _drafts(
-    log: _Log, moment: Moment, targets: Mapping[str, Target], context: Context, keys: Keys
+    log: _Log, moment: Moment, meanings: Mapping[str, Meaning], context: Context, keys: Keys
 ) -> Iterator[Draft | Problem]:
     for name, value in _tags(log.note):
         try:
-            for part in targets[name].read(context, f"#{name}", value):
+            for reading in meanings[name].read(context, f"#{name}", value):
                 key = keys.of(str(log.when), name)
-                yield context.draft(part.kind, part.said, moment, key=key, original=part.original)
+                yield context.draft(reading.kind, reading.texts, moment, key=key, original=reading.original)
         except BadInput as error:
             yield Problem(f"{log.place}, #{name}", str(error))
     if _TAG.sub("", log.note).strip():
@@ -96,7 +96,7 @@ def _moment(when: Any, context: Context) -> Moment:
     if isinstance(when, bool) or not isinstance(when, int | float | str):
         raise BadInput("its time is missing")
     try:
-        return context.moment(written_dates.of_epoch(float(when)))
+        return context.moment(written_dates.read_epoch(float(when)))
     except OverflowError:
         raise BadInput("its time is no point in time") from None
 
@@ -142,18 +142,18 @@ def _wide_pairs(source: Source) -> Iterator[tuple[str, str]]:
     return (pair for row in source.table().rows for pair in _wide_values(row))
 
 
-def _features(pairs: Iterable[tuple[str, str]]) -> dict[str, Feature]:
+def _trackers(pairs: Iterable[tuple[str, str]]) -> dict[str, Tracker]:
     """Sum up what is said of each tracker, from its name and a value each."""
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)
-    return {name: _feature(each) for name, each in values.items()}
+    return {name: _tracker(each) for name, each in values.items()}
 
 
-def _feature(values: list[str]) -> Feature:
+def _tracker(values: list[str]) -> Tracker:
     timed = all(_LENGTH.fullmatch(value) for value in values)
     numbers = (find_number(value) for value in values)
-    return trackers.feature_of([number for number in numbers if number is not None], timed=timed)
+    return trackers.sum_up([number for number in numbers if number is not None], timed=timed)
 
 
 def _wide_values(row: Row) -> list[tuple[str, str]]:
@@ -163,18 +163,18 @@ def _wide_values(row: Row) -> list[tuple[str, str]]:
 
 
 def _wide(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    targets = trackers.targets(_features(_wide_pairs(source)), "Nomie", context.answers)
-    order = written_dates.order_of((row.cells.get("date", "") for row in source.table().rows), context.answers)
-    return read_rows(source.table().rows, lambda row: _wide_day(row, order, targets, context))
+    meanings = trackers.tracker_meanings(_trackers(_wide_pairs(source)), "Nomie", context.answers)
+    order = written_dates.read_order((row.cells.get("date", "") for row in source.table().rows), context.answers)
+    return read_rows(source.table().rows, lambda row: _wide_day(row, order, meanings, context))
 
 
-def _wide_day(row: Row, order: str, targets: Mapping[str, Target], context: Context) -> Iterator[Draft]:
+def _wide_day(row: Row, order: str, meanings: Mapping[str, Meaning], context: Context) -> Iterator[Draft]:
     day = written_dates.read_stamp(row.cells.get("date", ""), order)
     moment = written_dates.moment_of(context, day)
     for name, value in _wide_values(row):
-        for part in targets[name].read(context, f"#{name}", value):
+        for reading in meanings[name].read(context, f"#{name}", value):
             key = f"day\x1f{day}\x1f{name}"
-            yield context.draft(part.kind, part.said, moment, key=key, original=part.original)
+            yield context.draft(reading.kind, reading.texts, moment, key=key, original=reading.original)
 
 
 IMPORTER = Importer("nomie", "Nomie", _recognises, _read, _asks, ("in the wide table of Nomie, 0 is taken as nothing",))

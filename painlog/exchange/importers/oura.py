@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, as_minutes, drafts, instant, minutes_between
-from painlog.exchange.importing.shapes import needed, number
+from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, night_drafts, read_instant
+from painlog.exchange.importing.shapes import as_number, required_number
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import read_day
 
@@ -45,14 +45,14 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
         try:
             if is_model and cells.get("type") not in NO_SLEEP:
                 sleeps.append(_model(cells, place))
-            elif not is_model and number(cells.get("total sleep duration"), "Total Sleep Duration"):
+            elif not is_model and as_number(cells.get("total sleep duration"), "Total Sleep Duration"):
                 if cells.get("bedtime start") and cells.get("bedtime end"):
                     sleeps.append(_trend(cells, place))
                 else:
                     yield _length(cells, context)
         except BadInput as error:
             yield Problem(place, str(error))
-    yield from drafts(sleeps, context)
+    yield from night_drafts(sleeps, context)
 
 
 def _model(cells: Mapping[str, str], place: str) -> Sleep:
@@ -60,22 +60,23 @@ def _model(cells: Mapping[str, str], place: str) -> Sleep:
     if sort not in NAPS:
         raise BadInput(f"{sort!r} is no type of sleep that painlog knows")
     found = _sleep(cells["bedtime_start"], cells["bedtime_end"], cells.get("total_sleep_duration", ""), place)
-    awake, latency = number(cells.get("awake_time"), "awake_time"), number(cells.get("latency"), "latency")
-    return found._replace(said=_awake(awake, latency), nap=NAPS[sort])
+    awake, latency = as_number(cells.get("awake_time"), "awake_time"), as_number(cells.get("latency"), "latency")
+    return found._replace(fields=_awake(awake, latency), nap=NAPS[sort])
 
 
 def _trend(cells: Mapping[str, str], place: str) -> Sleep:
     found = _sleep(cells["bedtime start"], cells["bedtime end"], cells["total sleep duration"], place)
-    return found._replace(said=_trend_awake(cells), nap=False)
+    return found._replace(fields=_trend_awake(cells), nap=False)
 
 
 def _trend_awake(cells: Mapping[str, str]) -> dict[str, str]:
-    return _awake(number(cells.get("awake time"), "Awake Time"), number(cells.get("sleep latency"), "Sleep Latency"))
+    awake, latency = (as_number(cells.get(name.lower()), name) for name in ("Awake Time", "Sleep Latency"))
+    return _awake(awake, latency)
 
 
 def _sleep(start: str, end: str, asleep: str, place: str) -> Sleep:
-    seconds = needed(asleep, "the total sleep duration")
-    begin, waking = instant(start), instant(end)
+    seconds = required_number(asleep, "the total sleep duration")
+    begin, waking = read_instant(start), read_instant(end)
     if seconds / 60 > minutes_between(begin, waking) + 1:
         raise BadInput(f"{seconds:g} seconds asleep do not fit between {start} and {end}")
     return Sleep(begin, waking, seconds / 60, f"{waking.timestamp():.0f}", place)
@@ -84,15 +85,15 @@ def _sleep(start: str, end: str, asleep: str, place: str) -> Sleep:
 def _awake(awake: float | None, latency: float | None) -> dict[str, str]:
     """Seconds awake in bed, and of these to fall asleep, as the two fields of a night."""
     if awake is None:
-        return {} if latency is None else {"sol": as_minutes(latency)}
-    return {"waso": as_minutes(awake - (latency or 0))} | ({} if latency is None else {"sol": as_minutes(latency)})
+        return {} if latency is None else {"sol": minutes_text(latency)}
+    return {"waso": minutes_text(awake - (latency or 0))} | ({} if latency is None else {"sol": minutes_text(latency)})
 
 
 def _length(cells: Mapping[str, str], context: Context) -> Draft:
     day = read_day(cells["date"])
-    seconds = needed(cells["total sleep duration"], "Total Sleep Duration")
-    said = {"night": as_minutes(seconds) + "m", **_trend_awake(cells)}
-    texts = {name: [text] for name, text in said.items()}
+    seconds = required_number(cells["total sleep duration"], "Total Sleep Duration")
+    fields = {"night": minutes_text(seconds) + "m", **_trend_awake(cells)}
+    texts = {name: [text] for name, text in fields.items()}
     return context.draft("sleep", texts, context.day(day), key=cells["date"])
 
 

@@ -7,23 +7,23 @@ from collections.abc import Iterator, Mapping
 
 from painlog.domain.entries import Draft
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, minutes_between, of_rows
-from painlog.exchange.importing.shapes import needed, number
+from painlog.exchange.importing.nights import Sleep, minutes_between, read_sleep_rows
+from painlog.exchange.importing.shapes import as_number, required_number
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.written_dates import of_epoch
+from painlog.exchange.importing.written_dates import read_epoch
 
 COLUMNS = ("sid", "start", "stop", "rating")
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    return of_rows(source.table().rows, _sleep, context)
+    return read_sleep_rows(source.table().rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
-    start, stop = (of_epoch(needed(cells.get(name), name)) for name in ("start", "stop"))
-    rating = number(cells.get("rating"), "rating")
-    said = {"quality": f"{rating:g}"} if rating else {}
-    return Sleep(start, stop, minutes_between(start, stop), cells["start"], place, said)
+    start, stop = (read_epoch(required_number(cells.get(name), name)) for name in ("start", "stop"))
+    rating = as_number(cells.get("rating"), "rating")
+    fields = {"quality": f"{rating:g}"} if rating else {}
+    return Sleep(start, stop, minutes_between(start, stop), cells["start"], place, fields)
 
 
 IMPORTER = Importer(

@@ -11,10 +11,10 @@ from datetime import timedelta
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, drafts
-from painlog.exchange.importing.shapes import needed, number
+from painlog.exchange.importing.nights import Sleep, night_drafts
+from painlog.exchange.importing.shapes import as_number, required_number
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.written_dates import of_epoch
+from painlog.exchange.importing.written_dates import read_epoch
 
 HEADER = ("Id", "Tz", "From", "To", "Sched", "Hours", "Rating", "Comment")
 BY_HAND = "-1.0"  # of LenAdjust: nothing was measured
@@ -37,24 +37,24 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
                 sleeps.append(_sleep(dict(zip(header[:20], cells, strict=False)), f"row {place}"))
             except BadInput as error:
                 yield Problem(f"row {place}", str(error))
-    yield from drafts(sleeps, context)
+    yield from night_drafts(sleeps, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
-    start = of_epoch(needed(cells.get("Id"), "Id"))
-    minutes = needed(cells.get("Hours"), "Hours") * 60
+    start = read_epoch(required_number(cells.get("Id"), "Id"))
+    minutes = required_number(cells.get("Hours"), "Hours") * 60
     if not 0 < minutes <= 24 * 60:
         raise BadInput(f"{cells['Hours']} hours are no sleep")
     adjust = cells.get("LenAdjust", "").strip()
-    awake = 0 if adjust == BY_HAND else -(number(adjust, "LenAdjust") or 0)
-    said = {"waso": f"{awake:g}"} if awake > 0 else {}
-    rating = number(cells.get("Rating"), "Rating") or 0
-    said |= {"quality": f"{rating:g}"} if 1 <= rating <= 5 else {}
+    awake = 0 if adjust == BY_HAND else -(as_number(adjust, "LenAdjust") or 0)
+    fields = {"waso": f"{awake:g}"} if awake > 0 else {}
+    rating = as_number(cells.get("Rating"), "Rating") or 0
+    fields |= {"quality": f"{rating:g}"} if 1 <= rating <= 5 else {}
     comment = cells.get("Comment", "").replace(" \\n ", "\n").strip()
-    said |= {"note": comment} if comment not in ("", USUAL) else {}
+    fields |= {"note": comment} if comment not in ("", USUAL) else {}
     original = f"rating {rating:g} (0.25-5)" if 0 < rating < 1 else ""
     end, zone = start + timedelta(minutes=minutes), cells.get("Tz", "").strip()
-    return Sleep(start, end, minutes - max(0, awake), cells["Id"].strip(), place, said, zone=zone, original=original)
+    return Sleep(start, end, minutes - max(0, awake), cells["Id"].strip(), place, fields, zone=zone, original=original)
 
 
 IMPORTER = Importer(

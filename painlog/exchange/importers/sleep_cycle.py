@@ -12,8 +12,8 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, as_minutes, minutes_between, of_rows
-from painlog.exchange.importing.shapes import number
+from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, read_sleep_rows
+from painlog.exchange.importing.shapes import as_number
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import read_stamp
 
@@ -29,21 +29,21 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    return of_rows(source.table().rows, _sleep, context)
+    return read_sleep_rows(source.table().rows, _sleep, context)
 
 
 def _sleep(row: Mapping[str, str], place: str) -> Sleep:
     cells = {name.lower(): cell for name, cell in row.items()}
     start, end = _at(cells.get("start", "")), _at(cells.get("end", ""))
     span = minutes_between(start, end)
-    seconds = number(cells.get("time asleep (seconds)"), "Time asleep")
+    seconds = as_number(cells.get("time asleep (seconds)"), "Time asleep")
     asleep = seconds / 60 if seconds else span
-    said = {"waso": as_minutes(60 * (span - asleep))} if asleep < span else {}
+    fields = {"waso": minutes_text(60 * (span - asleep))} if asleep < span else {}
     note = cells.get("sleep notes") or cells.get("notes") or ""
-    said |= {"note": note[:MOST_NOTE]} if note else {}
+    fields |= {"note": note[:MOST_NOTE]} if note else {}
     quality = cells.get("sleep quality", "")
     original = f"sleep quality {quality}" if quality else ""
-    return Sleep(start, end, asleep, cells.get("start", ""), place, said, original=original)
+    return Sleep(start, end, asleep, cells.get("start", ""), place, fields, original=original)
 
 
 def _at(cell: str) -> datetime:

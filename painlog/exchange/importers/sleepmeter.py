@@ -12,9 +12,9 @@ from datetime import timedelta
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, instant, minutes_between, of_rows
-from painlog.exchange.importing.shapes import number
-from painlog.exchange.importing.source import Source, table_of
+from painlog.exchange.importing.nights import Sleep, minutes_between, read_instant, read_sleep_rows
+from painlog.exchange.importing.shapes import as_number
+from painlog.exchange.importing.source import Source, read_table
 
 HEADER = "wake,sleep,bedtime,holes,type,dreams,aid,hindrances,tags,quality,notes"
 CUSTOM = ("custom_aid_id,", "custom_hindrance_id,", "custom_tag_id,")
@@ -29,26 +29,26 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     text = source.text()
     before, _, after = text.partition(HEADER)
-    return of_rows(table_of(HEADER + after, str(source.path), before.count("\n")).rows, _sleep, context)
+    return read_sleep_rows(read_table(HEADER + after, str(source.path), before.count("\n")).rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
-    wake, asleep, bed = (instant(cells.get(name, "")) for name in ("wake", "sleep", "bedtime"))
+    wake, asleep, bed = (read_instant(cells.get(name, "")) for name in ("wake", "sleep", "bedtime"))
     if wake == asleep:
         raise BadInput("no sleep that night; painlog has no entry for a night without any")
     holes = _holes(cells.get("holes", ""))
     start = bed if timedelta() < asleep - bed < timedelta(hours=8) else asleep
     sol, waso = minutes_between(start, asleep), sum(end - begin for begin, end in holes)
-    said = {"waso": f"{waso}", "woke": f"{len(holes)}"} if holes else {}
-    said |= {"sol": f"{sol:g}"} if sol else {}
-    quality = number(cells.get("quality"), "quality")
+    fields = {"waso": f"{waso}", "woke": f"{len(holes)}"} if holes else {}
+    fields |= {"sol": f"{sol:g}"} if sol else {}
+    quality = as_number(cells.get("quality"), "quality")
     if quality is not None and 0 <= quality <= 10:
-        said["quality"] = f"{1 + quality * 0.4:.1f}"
-    said |= {"note": cells["notes"]} if cells.get("notes") else {}
-    said |= {"woken_by_pain": "yes"} if "PAIN" in cells.get("hindrances", "").split("|") else {}
+        fields["quality"] = f"{1 + quality * 0.4:.1f}"
+    fields |= {"note": cells["notes"]} if cells.get("notes") else {}
+    fields |= {"woken_by_pain": "yes"} if "PAIN" in cells.get("hindrances", "").split("|") else {}
     minutes = minutes_between(asleep, wake) - waso
     key, nap = cells["wake"], cells.get("type") == "NAP"
-    return Sleep(start, wake, minutes, key, place, said, nap=nap, original=_original(cells))
+    return Sleep(start, wake, minutes, key, place, fields, nap=nap, original=_original(cells))
 
 
 def _holes(cell: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing import trackers
-from painlog.exchange.importing.column_meanings import Target
+from painlog.exchange.importing.column_meanings import Meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import find_number
@@ -26,24 +26,24 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    targets = trackers.targets(_features(source), "Track & Graph", context.answers)
+    meanings = trackers.tracker_meanings(_trackers(source), "Track & Graph", context.answers)
     keys = Keys()
-    return read_rows(source.table().rows, lambda row: _drafts(row, context, targets, keys))
+    return read_rows(source.table().rows, lambda row: _drafts(row, context, meanings, keys))
 
 
-def _drafts(row: Row, context: Context, targets: dict[str, Target], keys: Keys) -> Iterator[Draft]:
+def _drafts(row: Row, context: Context, meanings: dict[str, Meaning], keys: Keys) -> Iterator[Draft]:
     name, stamp = row.cells.get("FeatureName", ""), row.cells.get("Timestamp", "")
     value, label = _value(row)
     if not name:
         raise BadInput("the row names no feature")
-    parts = targets[name].read(context, name, value)
-    if not parts:
+    readings = meanings[name].read(context, name, value)
+    if not readings:
         raise BadInput(f"{name} has no value")
     note = row.cells.get("Note", "")
-    said = parts[0].said | ({"note": [note]} if note else {})
-    original = parts[0].original or (f"{name} {value}: {label}" if label else "")
+    texts = readings[0].texts | ({"note": [note]} if note else {})
+    original = readings[0].original or (f"{name} {value}: {label}" if label else "")
     moment = moment_of(context, read_stamp(stamp))
-    yield context.draft(parts[0].kind, said, moment, key=keys.of(name, stamp), original=original)
+    yield context.draft(readings[0].kind, texts, moment, key=keys.of(name, stamp), original=original)
 
 
 def _value(row: Row) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def _value(row: Row) -> tuple[str, str]:
     return number.strip(), label.strip()
 
 
-def _features(source: Source) -> dict[str, trackers.Feature]:
+def _trackers(source: Source) -> dict[str, trackers.Tracker]:
     values: dict[str, list[float]] = {}
     timed: dict[str, bool] = {}
     for row in source.table().rows:
@@ -63,7 +63,7 @@ def _features(source: Source) -> dict[str, trackers.Feature]:
         length = _LENGTH.fullmatch(value)
         timed[name] = timed.get(name, True) and bool(length)
         values.setdefault(name, []).extend([] if (number := _number(value)) is None else [number])
-    return {name: trackers.feature_of(values[name], timed=timed[name]) for name in timed if name}
+    return {name: trackers.sum_up(values[name], timed=timed[name]) for name in timed if name}
 
 
 def _number(value: str) -> float | None:
@@ -73,7 +73,7 @@ def _number(value: str) -> float | None:
 
 
 def _asks(source: Source) -> tuple[Query, ...]:
-    return trackers.queries(_features(source))
+    return trackers.tracker_queries(_trackers(source))
 
 
 IMPORTER = Importer("track-and-graph", "Track & Graph", _recognises, _read, _asks)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
-from painlog.exchange.importing.column_meanings import Target, measure_names, target_of
+from painlog.exchange.importing.column_meanings import Meaning, measure_names, read_meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, read_rows
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import Scale, find_number, plain
+from painlog.exchange.importing.typed_cells import Scale, find_number, number_text
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"observation_date", "tracker_name", "tracker_category", "observation_value"}
@@ -26,33 +26,33 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    scale, names = Scale(0, _highest(source)), measure_names(_trackers(source), "Visible")
+    scale, names = Scale(0, _highest(source)), measure_names(_tracker_names(source), "Visible")
     keys = Keys()
-    return read_rows(source.table().rows, lambda row: _drafts(row, context, _target(row, scale, names), keys))
+    return read_rows(source.table().rows, lambda row: _drafts(row, context, _meaning(row, scale, names), keys))
 
 
-def _drafts(row: Row, context: Context, target: Target, keys: Keys) -> Iterator[Draft]:
+def _drafts(row: Row, context: Context, meaning: Meaning, keys: Keys) -> Iterator[Draft]:
     day, name = row.cells["observation_date"], row.cells.get("tracker_name", "")
     moment = moment_of(context, read_stamp(day))
     value = row.cells.get("observation_value", "")
-    for part in target.read(context, name, value):
-        yield context.draft(part.kind, part.said, moment, key=keys.of(day, name), original=part.original)
+    for reading in meaning.read(context, name, value):
+        yield context.draft(reading.kind, reading.texts, moment, key=keys.of(day, name), original=reading.original)
 
 
-def _target(row: Row, scale: Scale, names: dict[str, str]) -> Target:
+def _meaning(row: Row, scale: Scale, names: dict[str, str]) -> Meaning:
     name, category = row.cells.get("tracker_name", ""), row.cells.get("tracker_category", "")
     if not name:
         raise BadInput("the row names no tracker")
     if name.lower() in ("note", "notes"):
-        return target_of("note")
+        return read_meaning("note")
     if category in _UNSCALED:
-        return Target("", names[name], hint=f"number{_UNITS.get(name.lower(), '')}")
+        return Meaning("", names[name], hint=f"number{_UNITS.get(name.lower(), '')}")
     if name.lower() in _PAINLOGS:
-        return target_of(name.lower())._replace(scale=scale)
-    return Target("", names[name], scale=scale)
+        return read_meaning(name.lower())._replace(scale=scale)
+    return Meaning("", names[name], scale=scale)
 
 
-def _trackers(source: Source) -> list[str]:
+def _tracker_names(source: Source) -> list[str]:
     return list({row.cells.get("tracker_name", "") for row in source.table().rows} - {""})
 
 
@@ -60,7 +60,7 @@ def _highest(source: Source) -> float:
     """The upper end of the scale of symptoms: 3, or 4 where one of them is."""
     for row in source.table().rows:
         value, category = row.cells.get("observation_value", ""), row.cells.get("tracker_category", "")
-        if category not in _UNSCALED and (number := find_number(value)) is not None and plain(number) == "4":
+        if category not in _UNSCALED and (number := find_number(value)) is not None and number_text(number) == "4":
             return 4
     return 3
 

@@ -18,7 +18,7 @@ from painlog.domain.language.lexicon import means_something
 from painlog.domain.variables import variable_name, variables
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
-from painlog.exchange.importing.typed_cells import Scale, listed, medicine, taken, texts
+from painlog.exchange.importing.typed_cells import Scale, cell_texts, read_taken, split_list, split_medicine
 
 _ALIASES = {
     "location": "where",
@@ -52,15 +52,19 @@ _ENDS = re.compile(r"(-?\d{1,6}(?:\.\d+)?)\s*(?:-|–|\.\.| to )\s*(-?\d{1,6}(?:
 APART = ("dose", "treatment", "note", "went-well", "setback")  # each an entry, not a part of one
 
 
-class Part(NamedTuple):
+class Reading(NamedTuple):
     """What one cell says: texts for the fields of a kind, and the cell itself where painlog's scale is another."""
 
     kind: Kind
-    said: dict[str, list[str]]
+    texts: dict[str, list[str]]
     original: str = ""
 
+    def beside(self, name: str, *texts: str) -> "Reading":
+        """The same with these texts for a field; without any it stays as it is."""
+        return self._replace(texts=self.texts | {name: [*texts]}) if texts else self
 
-class Target(NamedTuple):
+
+class Meaning(NamedTuple):
     """A field of a kind, or a measure of the person's own where ``kind`` is empty; ``field`` is then its name."""
 
     kind: str
@@ -69,26 +73,26 @@ class Target(NamedTuple):
     scale: Scale | None = None
     hint: str = ""
 
-    def read(self, context: Context, column: str, cell: str) -> list[Part]:
+    def read(self, context: Context, column: str, cell: str) -> list[Reading]:
         """Return what a cell says; nothing where it is empty. Raises BadInput."""
         if self.kind in ("dose", "treatment"):
             return self._named(cell)
         kind = KINDS[self.kind] if self.kind else self._measure(context)
         field = kind.by_name[self.field] if self.kind else kind.main
-        said = texts(field, cell, self.scale, self.hint)
+        texts = cell_texts(field, cell, self.scale, self.hint)
         if self.kind == "note" and self.hint:
-            said = [f"{self.hint}: {text}" for text in said]
+            texts = [f"{self.hint}: {text}" for text in texts]
         beside = {self.beside[0]: [self.beside[1]]} if self.beside else {}
         original = f"{column} {cell} ({self.scale})" if self.scale else ""
-        return [Part(kind, {field.name: said} | beside, original)] if said else []
+        return [Reading(kind, {field.name: texts} | beside, original)] if texts else []
 
-    def _named(self, cell: str) -> list[Part]:
+    def _named(self, cell: str) -> list[Reading]:
         """Medicines and treatments: a list of them, or whether the one that the column is named for was taken."""
-        own = taken(self.hint, cell) if self.hint else None
-        found = [own] if own else [] if self.hint else [medicine(part) for part in listed(cell)]
+        own = read_taken(self.hint, cell) if self.hint else None
+        found = [own] if own else [] if self.hint else [split_medicine(part) for part in split_list(cell)]
         if self.kind == "dose":
-            return [Part(KINDS[self.kind], said) for said in found]
-        return [Part(KINDS[self.kind], {"name": said["name"]}) for said in found]
+            return [Reading(KINDS[self.kind], texts) for texts in found]
+        return [Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found]
 
     def _measure(self, context: Context) -> Kind:
         sort, _, unit = self.hint.partition(" ")
@@ -96,24 +100,24 @@ class Target(NamedTuple):
         return context.measure(self.field, **declared | ({"unit": unit} if unit else {}))
 
 
-def target_of(text: str) -> Target:
+def read_meaning(text: str) -> Meaning:
     """Read what a column is. Raises BadInput for a scale or a hint that does not go with it."""
     name, _, hint = (part.strip() for part in text.partition(":"))
     known = _ALIASES.get(variable_name(name), variable_name(name))
     ends = _ENDS.fullmatch(hint)
-    scale = _scale(ends[1], ends[2]) if ends else None
-    if known not in _known():
-        return _own(name, hint, scale)
-    kind, field = _known()[known]
+    scale = _read_scale(ends[1], ends[2]) if ends else None
+    if known not in _painlogs_words():
+        return _own_measure(name, hint, scale)
+    kind, field = _painlogs_words()[known]
     if kind in ("dose", "treatment", "note"):
-        return Target(kind, field, hint=hint)
+        return Meaning(kind, field, hint=hint)
     its_field = KINDS[kind].by_name[field]
     if scale and not isinstance(its_field, Number):
         raise BadInput(f"{name} has no scale; leave out {hint}")
     if hint and not scale and hint not in ("seconds", "minutes", "hours"):
         raise BadInput(f"{hint!r} is no scale; write it as in pain:1-5, or a unit as in sleep:minutes")
     same = isinstance(its_field, Number) and scale == (its_field.low, its_field.high)
-    return Target(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)
+    return Meaning(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)
 
 
 def measure_name(name: str, app: str) -> str:
@@ -137,23 +141,23 @@ def measure_names(names: list[str], app: str) -> dict[str, str]:
 
 
 @cache
-def _known() -> dict[str, tuple[str, str]]:
+def _painlogs_words() -> dict[str, tuple[str, str]]:
     """Kind and field of every word that is painlog's own."""
     rated = {name: each for name, each in variables().items() if each.kind in VERBS and not each.field.derived}
     fields = {name: (each.kind, each.field.name) for name, each in rated.items()}
     return fields | {"sleep": ("sleep", "night")} | _FIELDS
 
 
-def _scale(low: str, high: str) -> Scale:
+def _read_scale(low: str, high: str) -> Scale:
     if float(low) == float(high):
         raise BadInput(f"a scale has two ends, unlike {low}-{high}")
     return Scale(float(low), float(high))
 
 
-def _own(name: str, hint: str, scale: Scale | None) -> Target:
+def _own_measure(name: str, hint: str, scale: Scale | None) -> Meaning:
     sort = "" if scale else hint
     if sort and sort.partition(" ")[0] not in SCALES:
         raise BadInput(f"{hint!r} is no scale; write 0-4, {', '.join(SCALES[1:-1])} or number kg")
     if not name:
         raise BadInput("a column needs a name in painlog, such as pain or note")
-    return Target("", name, None, None if scale == (0, 10) else scale, sort)
+    return Meaning("", name, None, None if scale == (0, 10) else scale, sort)

@@ -57,8 +57,8 @@ class Context:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
         self._origin = {"from": source}
         self._own = {slug(kind.label): kind for kind in own.values()}
-        self.declared: list[Draft] = []
-        self.step: Callable[[int], None] = _unseen
+        self.new_measures: list[Draft] = []
+        self.step: Callable[[int], None] = _no_progress
 
     def moment(self, wall: datetime, zone: str = "") -> Moment:
         """Return the moment of a wall time (of the machine's zone, or of a named one) or of an aware instant.
@@ -76,14 +76,14 @@ class Context:
         self._check(day, ahead=day > self.present_at.date())
         return Moment(day, None, zone_name(), "", self.day_starts)
 
-    def draft(self, kind: Kind | str, said: Said, moment: Moment, *, key: str, original: str = "") -> Draft:
+    def draft(self, kind: Kind | str, texts: Said, moment: Moment, *, key: str, original: str = "") -> Draft:
         """Make a draft of texts by field, as they could have been typed. Raises BadInput.
 
         ``key`` tells this entry from all others of the file, today and in a later export of the same app; ``original``
         is what the file said where it was not the same, scale included: ``mood rad (5 of 5)``.
         """
         made = KINDS[kind] if isinstance(kind, str) else kind
-        data = read_said(made, said, moment)
+        data = read_said(made, texts, moment)
         when = placed(made, data, moment, self.present_at)
         origin = self._origin | {"said": original} if original else self._origin
         written = when.at or datetime.combine(when.day, time(23, 59)).astimezone()
@@ -99,7 +99,7 @@ class Context:
             moment = Moment(day_of(self.present_at, self.day_starts), None, zone_name(), "", self.day_starts)
             data = MEASURE.read({"name": [name]} | {key: [text] for key, text in declared.items()}, moment)
             id_ = entry_id("measure", slug(data["name"]))
-            self.declared.append(Draft(MEASURE, moment, data, None, id_, self._origin))
+            self.new_measures.append(Draft(MEASURE, moment, data, None, id_, self._origin))
             found = self._own[slug(name)] = own_kind(id_, data, slug(data["name"]))
         return found
 
@@ -110,7 +110,7 @@ class Context:
             raise BadInput(f"{day} is before {FIRST_YEAR}")
 
 
-def _unseen(_read: int) -> None:
+def _no_progress(_read: int) -> None:
     pass
 
 

@@ -15,9 +15,9 @@ from painlog.domain.entries import Draft
 from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 from painlog.exchange.importing import written_dates
-from painlog.exchange.importing.column_meanings import APART, Part, Target, target_of
+from painlog.exchange.importing.column_meanings import APART, Meaning, Reading, read_meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
-from painlog.exchange.importing.merge_cells import Place, drafts_of
+from painlog.exchange.importing.merge_cells import Place, make_drafts
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import is_empty
 
@@ -25,8 +25,8 @@ WHEN = ("day", "time", "end")
 _WHEN_TOO = {"date": "day", "start": "day", "until": "end"}
 
 
-class Columns(NamedTuple):
-    """What the columns of a table with this ``header`` are: by column ``day``, ``time``, ``end`` or a target's words.
+class ColumnMapping(NamedTuple):
+    """What the columns of a table with this ``header`` are: by column ``day``, ``time``, ``end`` or a meaning's words.
 
     Columns that are not named are left out. With ``zero_is_missing`` a 0 says nothing, as where an app writes 0 for a
     day without a value.
@@ -37,7 +37,7 @@ class Columns(NamedTuple):
     zero_is_missing: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON can hold it; ``columns_from`` reads it back."""
+        """Return it as JSON can hold it; ``load_mapping`` reads it back."""
         return {
             "header": list(self.header),
             "fields": dict(self.fields),
@@ -52,37 +52,37 @@ class Columns(NamedTuple):
         """Return the column that says when: ``day``, ``time`` or ``end``; empty where none does."""
         return next((column for column, field in self.fields.items() if field == when), "")
 
-    def targets(self) -> dict[str, Target]:
+    def meanings(self) -> dict[str, Meaning]:
         """What the other columns are."""
-        return {column: target_of(field) for column, field in self.fields.items() if field not in WHEN}
+        return {column: read_meaning(field) for column, field in self.fields.items() if field not in WHEN}
 
 
-def columns_of(header: Sequence[str], fields: Mapping[str, str], *, zero_is_missing: bool = False) -> Columns:
+def check_mapping(header: Sequence[str], fields: Mapping[str, str], *, zero_is_missing: bool = False) -> ColumnMapping:
     """Check what the person said of some columns, whatever the case of their names. Raises BadInput."""
     known = {column.casefold(): column for column in header}
     if strange := [column for column in fields if column.strip().casefold() not in known]:
         raise BadInput(f"there is no column {strange[0]!r}; there are {', '.join(header)}")
-    said = {known[column.strip().casefold()]: _word(field) for column, field in fields.items()}
-    columns = Columns(tuple(header), said, zero_is_missing)
+    words = {known[column.strip().casefold()]: _word(field) for column, field in fields.items()}
+    columns = ColumnMapping(tuple(header), words, zero_is_missing)
     if not columns.of("day"):
         raise BadInput("no column is the day; say which one, as in Date=day")
     _check_twice(columns)
-    if not columns.targets():
+    if not columns.meanings():
         raise BadInput("only the day is said; say what another column is, as in Pain=pain")
     return columns
 
 
-def columns_from(data: Any) -> Columns:
+def load_mapping(data: Any) -> ColumnMapping:
     """Read what ``as_dict`` wrote. Raises BadInput for anything else."""
     header, fields = (data.get("header"), data.get("fields")) if isinstance(data, dict) else (None, None)
     if not isinstance(header, list) or not isinstance(fields, dict):
         raise BadInput("what is kept of a table's columns is damaged")
     if not all(isinstance(text, str) for text in (*header, *fields, *fields.values())):
         raise BadInput("what is kept of a table's columns is damaged")
-    return columns_of(header, fields, zero_is_missing=data.get("zero_is_missing") is True)
+    return check_mapping(header, fields, zero_is_missing=data.get("zero_is_missing") is True)
 
 
-def importer_for(columns: Columns, name: str = "table") -> Importer:
+def mapping_importer(columns: ColumnMapping, name: str = "table") -> Importer:
     """Return the importer of tables with these columns; ``name`` is where their entries will be said to be from."""
     return Importer(
         name,
@@ -94,10 +94,10 @@ def importer_for(columns: Columns, name: str = "table") -> Importer:
     )
 
 
-def importer_of_app(name: str, title: str, fields: Mapping[str, str], rules: tuple[str, ...] = ()) -> Importer:
+def app_importer(name: str, title: str, fields: Mapping[str, str], rules: tuple[str, ...] = ()) -> Importer:
     """Return the importer of an app whose tables always have these columns."""
-    columns = Columns(tuple(fields), dict(fields))
-    return importer_for(columns, name)._replace(
+    columns = ColumnMapping(tuple(fields), dict(fields))
+    return mapping_importer(columns, name)._replace(
         title=title, recognises=lambda source: set(source.columns()) >= fields.keys(), rules=rules
     )
 
@@ -107,38 +107,38 @@ def _word(field: str) -> str:
     return _WHEN_TOO.get(clean.lower(), clean.lower() if clean.lower() in WHEN else clean)
 
 
-def _check_twice(columns: Columns) -> None:
+def _check_twice(columns: ColumnMapping) -> None:
     """Refuse two columns for what has one value. Raises BadInput."""
-    said: dict[object, str] = {}
+    named: dict[object, str] = {}
     for column, field in columns.fields.items():
-        target = field if field in WHEN else target_of(field)._replace(scale=None)
-        kind = KINDS[target.kind] if isinstance(target, Target) and target.kind else None
-        several = kind and isinstance(target, Target) and (kind.by_name[target.field].many or kind.name in APART)
-        if target in said and not several:
-            raise BadInput(f"{said[target]} and {column} are both said to be {field}; leave one out")
-        said[target] = column
+        meaning = field if field in WHEN else read_meaning(field)._replace(scale=None)
+        kind = KINDS[meaning.kind] if isinstance(meaning, Meaning) and meaning.kind else None
+        several = kind and isinstance(meaning, Meaning) and (kind.by_name[meaning.field].many or kind.name in APART)
+        if meaning in named and not several:
+            raise BadInput(f"{named[meaning]} and {column} are both said to be {field}; leave one out")
+        named[meaning] = column
 
 
-def _rules(columns: Columns) -> tuple[str, ...]:
-    scaled = [(column, target) for column, target in columns.targets().items() if target.scale]
-    return tuple(f"{column}: {target.scale} is taken to {_range(target)}" for column, target in scaled)
+def _rules(columns: ColumnMapping) -> tuple[str, ...]:
+    scaled = [(column, meaning) for column, meaning in columns.meanings().items() if meaning.scale]
+    return tuple(f"{column}: {meaning.scale} is taken to {_range(meaning)}" for column, meaning in scaled)
 
 
-def _range(target: Target) -> str:
-    field = KINDS[target.kind].by_name[target.field] if target.kind else None
+def _range(meaning: Meaning) -> str:
+    field = KINDS[meaning.kind].by_name[meaning.field] if meaning.kind else None
     return f"{getattr(field, 'low', 0):g}-{getattr(field, 'high', 10):g}"
 
 
-def _days(source: Source, columns: Columns) -> Iterator[str]:
+def _days(source: Source, columns: ColumnMapping) -> Iterator[str]:
     return (row.cells.get(columns.of("day"), "") for row in source.table().rows)
 
 
-def _asks(source: Source, columns: Columns) -> tuple[Query, ...]:
-    return written_dates.queries(_days(source, columns))
+def _asks(source: Source, columns: ColumnMapping) -> tuple[Query, ...]:
+    return written_dates.date_queries(_days(source, columns))
 
 
-def _read(source: Source, context: Context, columns: Columns) -> Iterator[Draft | Problem]:
-    order = written_dates.order_of(_days(source, columns), context.answers)
+def _read(source: Source, context: Context, columns: ColumnMapping) -> Iterator[Draft | Problem]:
+    order = written_dates.read_order(_days(source, columns), context.answers)
     rows, keys = _Rows(columns, context, order), Keys()
     return read_rows(source.table().rows, lambda row: rows.read(row, keys))
 
@@ -146,9 +146,9 @@ def _read(source: Source, context: Context, columns: Columns) -> Iterator[Draft 
 class _Rows:
     """Reads rows of one table."""
 
-    def __init__(self, columns: Columns, context: Context, order: str) -> None:
+    def __init__(self, columns: ColumnMapping, context: Context, order: str) -> None:
         self.columns, self.context, self.order = columns, context, order
-        self.targets = columns.targets()
+        self.meanings = columns.meanings()
         self.day, self.time, self.end = (columns.of(when) for when in WHEN)
 
     def read(self, row: Row, keys: Keys) -> Iterator[Draft | Problem]:
@@ -156,21 +156,21 @@ class _Rows:
         stamp = written_dates.read_stamp(row.cells.get(self.day, ""), self.order)
         clock = row.cells.get(self.time, "")
         moment = written_dates.moment_of(self.context, stamp, "" if is_empty(clock) else clock)
-        parts: list[Part] = []
-        for column, target in self.targets.items():
+        readings: list[Reading] = []
+        for column, meaning in self.meanings.items():
             try:
-                parts += target.read(self.context, column, self._cell(row, column))
+                readings += meaning.read(self.context, column, self._cell(row, column))
             except BadInput as error:
                 yield Problem(f"row {row.number}, {column}", str(error))
-        parts += self._until(row) if parts else []
-        yield from drafts_of(
-            parts, Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}"), self.context, keys
+        readings += self._until(row) if readings else []
+        yield from make_drafts(
+            readings, Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}"), self.context, keys
         )
 
     def _cell(self, row: Row, column: str) -> str:
         cell = row.cells.get(column, "")
         return "" if self.columns.zero_is_missing and re.fullmatch(r"0+(?:[.,]0+)?", cell) else cell
 
-    def _until(self, row: Row) -> list[Part]:
+    def _until(self, row: Row) -> list[Reading]:
         end = row.cells.get(self.end, "")
-        return [] if is_empty(end) else [Part(KINDS["note"], {"note": [f"until {end}"]})]
+        return [] if is_empty(end) else [Reading(KINDS["note"], {"note": [f"until {end}"]})]

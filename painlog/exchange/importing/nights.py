@@ -29,7 +29,7 @@ SLACK = 2  # minutes that a span and its parts may differ by
 class Sleep(NamedTuple):
     """One sleep: from trying to sleep, or falling asleep, to the final waking; all instants aware.
 
-    ``asleep`` are the minutes slept. ``said`` are other fields of painlog's ``sleep`` as typed, sol and waso in plain
+    ``asleep`` are the minutes slept. ``fields`` are other fields of painlog's ``sleep`` as typed, sol and waso in plain
     minutes. ``bed`` and ``up`` are into and out of bed, where known. ``nap`` is what the app calls it, None where it
     does not say; ``zone`` an IANA name where it has one.
     """
@@ -39,7 +39,7 @@ class Sleep(NamedTuple):
     asleep: float
     key: str
     place: str
-    said: Mapping[str, str] = MappingProxyType({})
+    fields: Mapping[str, str] = MappingProxyType({})
     bed: datetime | None = None
     up: datetime | None = None
     nap: bool | None = None
@@ -47,7 +47,7 @@ class Sleep(NamedTuple):
     original: str = ""
 
 
-class _Placed(NamedTuple):
+class _PlacedSleep(NamedTuple):
     sleep: Sleep
     moment: Moment
     start: datetime
@@ -55,9 +55,9 @@ class _Placed(NamedTuple):
     zone: tzinfo | None
 
 
-def drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Problem]:
+def night_drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Problem]:
     """Make entries of sleeps, at most one main night a day. Sleeps of one day need not be side by side."""
-    placed: list[_Placed] = []
+    placed: list[_PlacedSleep] = []
     for sleep in sleeps:
         try:
             placed.append(_place(sleep, context))
@@ -68,7 +68,7 @@ def drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | Proble
         yield from _day(list(group), context)
 
 
-def of_rows(
+def read_sleep_rows(
     rows: Iterable[Row], read: Callable[[Mapping[str, str], str], Sleep], context: Context
 ) -> Iterator[Draft | Problem]:
     """Make entries of a table in which every row is a sleep; ``read`` takes its cells and its place, and may refuse."""
@@ -79,10 +79,10 @@ def of_rows(
             sleeps.append(read(row.cells, place))
         except BadInput as error:
             yield Problem(place, str(error))
-    yield from drafts(sleeps, context)
+    yield from night_drafts(sleeps, context)
 
 
-def instant(text: object) -> datetime:
+def read_instant(text: object) -> datetime:
     """Read an ISO stamp; one without an offset is in UTC. Raises BadInput."""
     try:
         at = datetime.fromisoformat(text.strip()) if isinstance(text, str) else None
@@ -98,12 +98,12 @@ def minutes_between(start: datetime, end: datetime) -> float:
     return (end - start).total_seconds() / 60
 
 
-def as_minutes(seconds: float) -> str:
+def minutes_text(seconds: float) -> str:
     """Write seconds as the minutes that a field of a night takes."""
     return f"{max(0.0, seconds) / 60:.1f}"
 
 
-def _place(sleep: Sleep, context: Context) -> _Placed:
+def _place(sleep: Sleep, context: Context) -> _PlacedSleep:
     if sleep.end <= sleep.start:
         raise BadInput(f"the sleep ends at {sleep.end:%H:%M}, before it begins")
     minutes = minutes_between(sleep.start, sleep.end)
@@ -114,16 +114,16 @@ def _place(sleep: Sleep, context: Context) -> _Placed:
     moment = context.moment(sleep.end, sleep.zone) if sleep.zone else moment_of(context, sleep.end)
     end = moment.at or sleep.end
     zone = end.tzinfo if sleep.zone or end.astimezone().utcoffset() != end.utcoffset() else None
-    return _Placed(sleep, moment, sleep.start.astimezone(zone), end, zone)
+    return _PlacedSleep(sleep, moment, sleep.start.astimezone(zone), end, zone)
 
 
-def _day_of(placed: _Placed) -> date:
+def _day_of(placed: _PlacedSleep) -> date:
     return placed.end.date()
 
 
-def _day(placed: list[_Placed], context: Context) -> Iterator[Draft | Problem]:
+def _day(placed: list[_PlacedSleep], context: Context) -> Iterator[Draft | Problem]:
     """The sleeps of one day, the longest first."""
-    kept: list[_Placed] = []
+    kept: list[_PlacedSleep] = []
     main = next((each for each in placed if not _is_nap(each)), None)
     for each in placed:
         try:
@@ -134,41 +134,41 @@ def _day(placed: list[_Placed], context: Context) -> Iterator[Draft | Problem]:
             yield Problem(each.sleep.place, str(error))
 
 
-def _check_alone(placed: _Placed, longer: list[_Placed]) -> None:
+def _check_alone(placed: _PlacedSleep, longer: list[_PlacedSleep]) -> None:
     for other in longer:
         if placed.start < other.end and other.start < placed.end:
             raise BadInput(f"it overlaps a longer sleep, the one until {other.end:%H:%M}")
 
 
-def _is_nap(placed: _Placed) -> bool:
+def _is_nap(placed: _PlacedSleep) -> bool:
     if placed.sleep.nap is not None:
         return placed.sleep.nap
     by_day = placed.start.time() >= MORNING and placed.end.time() <= EVENING
     return by_day and placed.start.date() == placed.end.date() and placed.sleep.asleep < SHORT
 
 
-def _draft(placed: _Placed, context: Context, *, nap: bool) -> Draft:
+def _draft(placed: _PlacedSleep, context: Context, *, nap: bool) -> Draft:
     sleep = placed.sleep
-    said = {"night": [_night(placed)], **{name: [text] for name, text in sleep.said.items()}}
+    texts = {"night": [_night(placed)], **{name: [text] for name, text in sleep.fields.items()}}
     if nap:
-        said["type"] = ["nap"]
+        texts["type"] = ["nap"]
     if sleep.bed and sleep.up and _surrounds(sleep.bed, sleep.up, sleep):
-        said |= {"bed": [_clock(sleep.bed, placed)], "up": [_clock(sleep.up, placed)]}
-    return context.draft("sleep", said, placed.moment, key=sleep.key, original=sleep.original)
+        texts |= {"bed": [_clock(sleep.bed, placed)], "up": [_clock(sleep.up, placed)]}
+    return context.draft("sleep", texts, placed.moment, key=sleep.key, original=sleep.original)
 
 
 def _surrounds(bed: datetime, up: datetime, sleep: Sleep) -> bool:
     return bed <= sleep.start and sleep.end <= up and minutes_between(bed, up) <= LONGEST_IN_BED
 
 
-def _clock(at: datetime, placed: _Placed) -> str:
+def _clock(at: datetime, placed: _PlacedSleep) -> str:
     return f"{at.astimezone(placed.zone):%H:%M}"
 
 
-def _night(placed: _Placed) -> str:
+def _night(placed: _PlacedSleep) -> str:
     """The span where its parts fit, else the length of the sleep alone: an app's total is not to change."""
     sleep = placed.sleep
-    awake = sum(float(sleep.said.get(part, 0)) for part in ("sol", "waso"))
+    awake = sum(float(sleep.fields.get(part, 0)) for part in ("sol", "waso"))
     if abs(minutes_between(placed.start, placed.end) - awake - sleep.asleep) <= SLACK:
         return f"{placed.start.isoformat(timespec='minutes')}/{placed.end.isoformat(timespec='minutes')}"
     return f"{sleep.asleep:.1f}m"

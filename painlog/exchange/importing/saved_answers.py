@@ -10,47 +10,47 @@ from typing import Any
 
 from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import read_text, write_file
-from painlog.exchange.importing.mapping import Columns, columns_from
+from painlog.exchange.importing.mapping import ColumnMapping, load_mapping
 from painlog.exchange.importing.source import Source
 
 
-class KeptAnswers:
+class SavedAnswers:
     """The file of answers. A damaged one counts as empty."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._said = _read(path)
+        self._saved = _read(path)
 
     def of(self, app: str) -> dict[str, str]:
         """Return the answers to an app's questions."""
-        found = self._said.get("answers", {}).get(app, {})
+        found = self._saved.get("answers", {}).get(app, {})
         return {key: text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
 
-    def columns(self, source: Source) -> tuple[str, Columns] | None:
+    def columns(self, source: Source) -> tuple[str, ColumnMapping] | None:
         """Return the name and the columns that were said of tables with this file's header; None where none were."""
-        for name, data in self._said.get("columns", {}).items():
+        for name, data in self._saved.get("columns", {}).items():
             try:
-                columns = columns_from(data)
+                columns = load_mapping(data)
             except BadInput:
                 continue
             if columns.fits(source):
                 return name, columns
         return None
 
-    def keep(self, app: str, answers: Mapping[str, str], columns: Columns | None) -> None:
+    def keep(self, app: str, answers: Mapping[str, str], columns: ColumnMapping | None) -> None:
         """Write answers and columns down beside those that are there. Raises FileRefused."""
-        said = {part: dict(self._said.get(part, {})) for part in ("answers", "columns")}
+        saved = {part: dict(self._saved.get(part, {})) for part in ("answers", "columns")}
         if answers:
-            said["answers"][app] = self.of(app) | dict(answers)
+            saved["answers"][app] = self.of(app) | dict(answers)
         if columns:
-            said["columns"][app] = columns.as_dict()
-        if said in ({"answers": {}, "columns": {}}, self._said):
+            saved["columns"][app] = columns.as_dict()
+        if saved in ({"answers": {}, "columns": {}}, self._saved):
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise FileRefused(f"cannot keep your answers in {self.path}: {reason(error)}") from error
-        write_file(self.path, json.dumps(said, ensure_ascii=False, indent=2) + "\n", force=True)
+        write_file(self.path, json.dumps(saved, ensure_ascii=False, indent=2) + "\n", force=True)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ def holds_records(start: str, names: Iterable[str]) -> bool:
     return start.lstrip()[:1] in ("[", "{") and all(name in start for name in names)
 
 
-def objects(found: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_objects(found: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a list, or a single one, with their numbers from 1. Raises FileRefused for anything else."""
     each = [found] if isinstance(found, dict) else found
     if not isinstance(each, list) or any(not isinstance(one, dict) for one in each):
@@ -21,14 +21,14 @@ def objects(found: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     yield from enumerate(each, 1)
 
 
-def inside(found: Any, *names: str) -> Any:
+def get_inside(found: Any, *names: str) -> Any:
     """What stands in an object, in objects within; None where there is no such thing."""
     for name in names:
         found = found.get(name) if isinstance(found, dict) else None
     return found
 
 
-def number(found: Any, what: str) -> float | None:
+def as_number(found: Any, what: str) -> float | None:
     """A number of JSON or of a cell: ``412``, ``1,440``, ``7.5``; None for nothing. Raises BadInput for what is none.
 
     A comma before three digits at the end parts thousands, any other is a decimal comma.
@@ -46,15 +46,15 @@ def number(found: Any, what: str) -> float | None:
     return float(found)
 
 
-def needed(found: Any, what: str) -> float:
+def required_number(found: Any, what: str) -> float:
     """A number that has to be there. Raises BadInput."""
-    value = number(found, what)
+    value = as_number(found, what)
     if value is None:
         raise BadInput(f"{what} is missing")
     return value
 
 
-def text(found: Any) -> str:
+def as_text(found: Any) -> str:
     """A text, stripped; empty for anything else. A number is written out."""
     if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 10**18:
         return str(found)

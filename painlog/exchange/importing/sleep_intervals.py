@@ -1,10 +1,10 @@
-"""Stretches of sleep, waking and time in bed from several sources, merged into sleeps. Pure.
+"""Intervals of sleep, waking and time in bed from several sources, merged into sleeps. Pure.
 
-- Time that several sources call sleep is counted once: the total is the length of the union of all stretches asleep.
+- Time that several sources call sleep is counted once: the total is the length of the union of all intervals asleep.
 - Sleeps are one where they lie at most 60 minutes apart (what van Hees 2018, doi 10.1038/s41598-018-31266-z, joins), or
-  up to 4 hours where stretches in bed or awake lie in between, none of them more than 60 minutes from the next.
+  up to 4 hours where intervals in bed or awake lie in between, none of them more than 60 minutes from the next.
 - Time awake at night is what is left between the first sleep and the last waking. It is said only where a source tells
-  sleep from waking: by a gap between stretches, or by stages without an awake one. One block of sleep leaves it unsaid.
+  sleep from waking: by a gap between intervals, or by stages without an awake one. One block of sleep leaves it unsaid.
 - Time to fall asleep is said only where a source reports waking right up to the first sleep. Time in bed is kept as
   when the person lay down and got up, and is never taken for sleep.
 """
@@ -17,31 +17,31 @@ from zoneinfo import ZoneInfo
 
 from painlog.domain.language.durations import show_minutes
 from painlog.errors import BadInput
-from painlog.exchange.importing.nights import Sleep, as_minutes
+from painlog.exchange.importing.nights import Sleep, minutes_text
 
-IN_BED, AWAKE, ASLEEP, STAGE = range(4)  # what a stretch is; STAGE: asleep, by a source that tells stages
+IN_BED, AWAKE, ASLEEP, STAGE = range(4)  # what an interval is; STAGE: asleep, by a source that tells stages
 JOINED, RESTED, LONGEST = 60 * 60, 4 * 60 * 60, 16 * 60 * 60  # seconds
 TOUCHING = 60
 _PLACES = 2**11
 Block = tuple[int, int]
 
 
-class _Part(NamedTuple):
+class _Interval(NamedTuple):
     start: int  # seconds since 1970
     end: int
     state: int
     place: int
 
 
-class Stretches:
-    """Any number of stretches, eight bytes each: files hold millions."""
+class SleepIntervals:
+    """Any number of intervals, eight bytes each: files hold millions."""
 
     def __init__(self) -> None:
         self._packed = array("q")
         self._places: dict[str | int, int] = {}
 
     def add(self, start: datetime, end: datetime, state: int, zone: str = "") -> None:
-        """Take in a stretch between aware instants, in a zone or in the offset of its end. Raises BadInput."""
+        """Take in an interval between aware instants, in a zone or in the offset of its end. Raises BadInput."""
         begin, length = int(start.timestamp()), int((end - start).total_seconds())
         if length < 0:
             raise BadInput(f"it ends at {end:%H:%M}, before it begins")
@@ -55,16 +55,16 @@ class Stretches:
             self._packed.append((((begin << 17) + length) * 4 + state) * _PLACES + place)
 
     def sleeps(self) -> Iterator[Sleep]:
-        """Merge all stretches into sleeps, in the order of time. A stay in bed without any comes with 0 minutes."""
+        """Merge all intervals into sleeps, in the order of time. A stay in bed without any comes with 0 minutes."""
         places = list(self._places)
         for parts in self._episodes():
             for run in _runs(parts):
                 yield _sleep(run, parts, places)
 
-    def _episodes(self) -> Iterator[list[_Part]]:
+    def _episodes(self) -> Iterator[list[_Interval]]:
         """Stretches that lie at most ``JOINED`` apart."""
         self._packed = array("q", sorted(self._packed))
-        parts: list[_Part] = []
+        parts: list[_Interval] = []
         reach = 0
         for packed in self._packed:
             rest, place = divmod(packed, _PLACES)
@@ -73,13 +73,13 @@ class Stretches:
             if parts and start > reach + JOINED:
                 yield parts
                 parts = []
-            parts.append(_Part(start, start + (rest & (2**17 - 1)), state, place))
+            parts.append(_Interval(start, start + (rest & (2**17 - 1)), state, place))
             reach = max(reach, parts[-1].end)
         if parts:
             yield parts
 
 
-def _union(parts: Iterable[_Part]) -> list[Block]:
+def _union(parts: Iterable[_Interval]) -> list[Block]:
     """Stretches in the order of their starts as blocks that do not touch."""
     blocks: list[Block] = []
     for part in parts:
@@ -90,7 +90,7 @@ def _union(parts: Iterable[_Part]) -> list[Block]:
     return blocks
 
 
-def _runs(parts: list[_Part]) -> list[list[Block]]:
+def _runs(parts: list[_Interval]) -> list[list[Block]]:
     """Blocks asleep of an episode, those up to ``RESTED`` apart together; one empty run where it was a stay in bed."""
     runs: list[list[Block]] = []
     for block in _union(part for part in parts if part.state >= ASLEEP):
@@ -101,20 +101,20 @@ def _runs(parts: list[_Part]) -> list[list[Block]]:
     return runs or [[]]
 
 
-def _sleep(run: list[Block], parts: list[_Part], places: list[str | int]) -> Sleep:
+def _sleep(run: list[Block], parts: list[_Interval], places: list[str | int]) -> Sleep:
     first, last = (run[0][0], run[-1][1]) if run else (parts[0].start, max(part.end for part in parts))
     within = [part for part in parts if part.start < last and part.end > first]
     asleep = sum(end - start for start, end in run)
     begin = _awake_since(first, parts) if run else first
-    said = {"sol": as_minutes(first - begin)} if begin < first else {}
+    fields = {"sol": minutes_text(first - begin)} if begin < first else {}
     if run and _tells_waking(run, within):
-        said["waso"] = as_minutes(last - first - asleep)
+        fields["waso"] = minutes_text(last - first - asleep)
     waking = max(within, key=lambda part: (part.state >= ASLEEP, part.end))
     place = places[waking.place]
     bed, up = _in_bed(begin, last, parts)
     start, end, lain, risen = (_at(each, place) for each in (begin, last, bed, up))
     key, where = f"{_at(first, ''):%Y-%m-%dT%H:%MZ}", f"sleep until {end:%Y-%m-%d %H:%M}"
-    return Sleep(start, end, asleep / 60, key, where, said, lain, risen, zone=place if isinstance(place, str) else "")
+    return Sleep(start, end, asleep / 60, key, where, fields, lain, risen, zone=place if isinstance(place, str) else "")
 
 
 def _at(seconds: int, place: str | int) -> datetime:
@@ -122,19 +122,19 @@ def _at(seconds: int, place: str | int) -> datetime:
     return datetime.fromtimestamp(seconds, zone)
 
 
-def _awake_since(first: int, parts: list[_Part]) -> int:
+def _awake_since(first: int, parts: list[_Interval]) -> int:
     """Since when the person was awake right before the first sleep, which is that itself where nothing says so."""
     blocks = _union(part for part in parts if part.state == AWAKE and part.start < first)
     start, end = blocks[-1] if blocks else (first, first)
     return start if end >= first - TOUCHING and first - start <= RESTED else first
 
 
-def _tells_waking(run: list[Block], within: list[_Part]) -> bool:
+def _tells_waking(run: list[Block], within: list[_Interval]) -> bool:
     states = {part.state for part in within}
     return len(run) > 1 or (STAGE in states and AWAKE not in states)
 
 
-def _in_bed(begin: int, last: int, parts: list[_Part]) -> Block:
+def _in_bed(begin: int, last: int, parts: list[_Interval]) -> Block:
     """Into and out of bed around a sleep; its own ends where no source says that."""
     blocks = _union(part for part in parts if part.state == IN_BED)
     around = [block for block in blocks if block[0] <= last and block[1] >= begin]

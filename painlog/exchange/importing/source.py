@@ -112,7 +112,7 @@ class Source:
                 raise FileRefused(f"{self.path} is locked with a password; unpack it first, then import what is in it")
             if packed.compress_type not in _PACKED:
                 raise FileRefused(f"{self.path} is packed in a way that painlog does not read; unpack it first")
-            return io.BufferedReader(_Whole(self._zip.open(packed), self.path), HEAD)
+            return io.BufferedReader(_CheckedMember(self._zip.open(packed), self.path), HEAD)
         except (*_DAMAGE, KeyError, RuntimeError) as error:
             raise FileRefused(f"cannot read {member or self.path}: it is damaged") from error
 
@@ -162,7 +162,7 @@ class Source:
         text = self.text(member)
         if skip:
             text = "\n".join(_lines(text)[skip:])
-        return table_of(text, name, skip)
+        return read_table(text, name, skip)
 
     def rows(self, member: str = "") -> Iterator[tuple[int, list[str]]]:
         """Every row of a file without one header for all, by its number; cells are as written. Raises FileRefused."""
@@ -175,7 +175,7 @@ def _is_a_file(name: str) -> bool:
     return bool(name) and name[-1] != "/" and min(name) >= " "
 
 
-def table_of(text: str, name: str, skip: int = 0) -> Table:
+def read_table(text: str, name: str, skip: int = 0) -> Table:
     """Read a text as a table, see ``Source.table``. Raises FileRefused."""
     reader = _reader(text)
     try:
@@ -240,7 +240,7 @@ def _swells(found: zipfile.ZipInfo) -> bool:
     return found.file_size > HEAD and found.file_size > MOST_RATIO * max(1, found.compress_size)
 
 
-class _Whole(io.RawIOBase):
+class _CheckedMember(io.RawIOBase):
     """A member of a zip whose damage is said in a sentence, wherever in it that shows."""
 
     def __init__(self, file: IO[bytes], path: Path) -> None:

@@ -12,7 +12,7 @@ from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
-from painlog.exchange.importing.written_dates import read_clock, shown
+from painlog.exchange.importing.written_dates import quote, read_clock
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
@@ -44,31 +44,31 @@ def is_empty(cell: str) -> bool:
     return cell.strip().lower() in EMPTY
 
 
-def number_of(cell: str, end: float = 0) -> float:
+def read_number(cell: str, end: float = 0) -> float:
     """Read a number, with a decimal point or comma; ``/10`` behind it only where 10 is its ``end``. Raises BadInput."""
     found = _NUMBER.fullmatch(cell.strip().lower())
     if not found:
-        raise BadInput(f"{shown(cell)} is not a number")
-    said = "100" if found[3] else found[2]
-    if said and float(said) != end:
-        raise BadInput(f"{shown(cell)} is of another scale than the one that was said")
+        raise BadInput(f"{quote(cell)} is not a number")
+    scale_end = "100" if found[3] else found[2]
+    if scale_end and float(scale_end) != end:
+        raise BadInput(f"{quote(cell)} is of another scale than the one that was said")
     return float(found[1].replace(",", "."))
 
 
 def find_number(cell: str) -> float | None:
     """Read a number; None for what is none."""
     try:
-        return number_of(cell)
+        return read_number(cell)
     except BadInput:
         return None
 
 
-def plain(value: float) -> str:
+def number_text(value: float) -> str:
     """Write a number as typed: at most three decimals, no exponent."""
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def texts(field: Field, cell: str, scale: Scale | None = None, unit: str = "") -> list[str]:
+def cell_texts(field: Field, cell: str, scale: Scale | None = None, unit: str = "") -> list[str]:
     """Return what could have been typed for a field; nothing where the cell says nothing. Raises BadInput."""
     if is_empty(cell):
         return []
@@ -77,20 +77,20 @@ def texts(field: Field, cell: str, scale: Scale | None = None, unit: str = "") -
     if isinstance(field, Number):
         return [_rating(field, cell, scale)]
     if isinstance(field, Where):
-        return [place for part in listed(cell) for place in places(part)]
+        return [place for part in split_list(cell) for place in region_texts(part)]
     if isinstance(field, Words):
-        return [part.replace(",", " ") for part in listed(cell)]
+        return [part.replace(",", " ") for part in split_list(cell)]
     if isinstance(field, Flag | YesNo):
         return _answer(field, cell)
     return [f"{read_clock(cell):%H:%M}"] if isinstance(field, Clock) else [cell]
 
 
-def listed(cell: str) -> list[str]:
+def split_list(cell: str) -> list[str]:
     """Split a list joined by semicolons, commas, bars or line breaks; a decimal comma joins nothing."""
     return [part for part in _LIST.split(cell) if not is_empty(part)]
 
 
-def medicine(text: str) -> dict[str, list[str]]:
+def split_medicine(text: str) -> dict[str, list[str]]:
     """Split ``Ibuprofen 400mg`` or ``Ibuprofen (400 mg)`` into a name and an amount, if there is one."""
     clean = " ".join(text.split())
     if (held := re.fullmatch(r"(.+?) ?\(([^()]*)\)", clean)) and _AMOUNT.accepts(held[2]):
@@ -102,7 +102,7 @@ def medicine(text: str) -> dict[str, list[str]]:
     return {"name": [clean]}
 
 
-def taken(name: str, cell: str) -> dict[str, list[str]] | None:
+def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
     """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken.
 
     A number without a unit goes to the note. Raises BadInput.
@@ -110,36 +110,36 @@ def taken(name: str, cell: str) -> dict[str, list[str]] | None:
     if is_empty(cell) or cell.strip().lower() in NO:
         return None
     if cell.strip().lower() in YES:
-        return medicine(name)
+        return split_medicine(name)
     if _AMOUNT.accepts(cell):
-        return {"name": medicine(name)["name"], "amount": [cell]}
+        return {"name": split_medicine(name)["name"], "amount": [cell]}
     if _NUMBER.fullmatch(cell):
-        return {"name": medicine(name)["name"], "note": [cell]}
-    raise BadInput(f"{shown(cell)} says neither whether {name} was taken nor how much")
+        return {"name": split_medicine(name)["name"], "note": [cell]}
+    raise BadInput(f"{quote(cell)} says neither whether {name} was taken nor how much")
 
 
-def places(part: str) -> list[str]:
+def region_texts(part: str) -> list[str]:
     """Return the body regions that a phrase names, else the phrase as a place that is not on the list."""
     return list(lookup(part)) or [OTHER + part.replace(":", " ").replace(",", " ")]
 
 
 def _length(cell: str, unit: str) -> str:
     if clock := re.fullmatch(r"(\d{1,4}):(\d\d):(\d\d)(?:[.,]\d+)?", cell.strip(), re.ASCII):
-        return plain(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60) + "m"
-    return plain(number_of(cell) * _UNITS[unit]) + "m" if unit in _UNITS and _NUMBER.fullmatch(cell) else cell
+        return number_text(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60) + "m"
+    return number_text(read_number(cell) * _UNITS[unit]) + "m" if unit in _UNITS and _NUMBER.fullmatch(cell) else cell
 
 
 def _rating(field: Number, cell: str, scale: Scale | None) -> str:
     if scale:
-        return plain(scale.onto(number_of(cell, max(scale)), field))
+        return number_text(scale.onto(read_number(cell, max(scale)), field))
     if field.whole and could_be_thousands(cell):
         return re.sub(r"[.,]", "", cell.strip())
-    return plain(number_of(cell, field.high)) if field.high <= 100 else cell
+    return number_text(read_number(cell, field.high)) if field.high <= 100 else cell
 
 
 def _answer(field: Field, cell: str) -> list[str]:
     clean = cell.strip().lower()
     if clean not in YES | NO:
-        raise BadInput(f"{field.title} is yes or no, not {shown(cell)}")
+        raise BadInput(f"{field.title} is yes or no, not {quote(cell)}")
     no = [] if isinstance(field, Flag) else ["no"]
     return ["yes"] if clean in YES else no

@@ -24,25 +24,25 @@ _OFFSET = re.compile(r" ?(z|utc|gmt|[+-]\d\d:?\d\d)$", re.ASCII)
 _FRACTION = re.compile(r"(\d{1,2}:\d\d):(\d\d)(?:[.,]\d{1,9})?", re.ASCII)
 
 
-def shown(text: str) -> str:
+def quote(text: str) -> str:
     """Quote what a file says, cut to what fits a sentence."""
     return repr(shortened(text))
 
 
-def queries(texts: Iterable[str]) -> tuple[Query, ...]:
+def date_queries(texts: Iterable[str]) -> tuple[Query, ...]:
     """Return the question for the order of day and month, or none. Raises BadInput where both orders are used."""
     known, example = _order(texts)
     text = f"{example} in your file: day first or month first?"
     return () if known or not example else (Query(ORDER, text, (DAY_FIRST, MONTH_FIRST)),)
 
 
-def order_of(texts: Iterable[str], answers: Mapping[str, str]) -> str:
+def read_order(texts: Iterable[str], answers: Mapping[str, str]) -> str:
     """Return ``DAY_FIRST`` or ``MONTH_FIRST``, or empty where no date needs it. Raises BadInput where unknown."""
     known, example = _order(texts)
     if known or not example:
         return known
-    if (said := answers.get(ORDER, "")) in (DAY_FIRST, MONTH_FIRST):
-        return said
+    if (typed := answers.get(ORDER, "")) in (DAY_FIRST, MONTH_FIRST):
+        return typed
     raise BadInput(f"{example} could be two dates; say whether the day or the month comes first")
 
 
@@ -53,11 +53,11 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
     for name in WEEKDAYS if clean[:1].isalpha() else ():
         clean = re.sub(rf"^({name}|{name[:3]})[.,]*\s+", "", clean)
     if found := _NUMBERS.match(clean):
-        day = _numbered(found[1], found[3], found[4], order if found[2] != "." else DAY_FIRST, text)
+        day = _read_numbers(found[1], found[3], found[4], order if found[2] != "." else DAY_FIRST, text)
     elif found := _DAY_MONTH.match(clean) or _MONTH_DAY.match(clean):
         day = existing_day(int(found["y"]), _month(found["m"], text), int(found["d"]), shortened(text))
     else:
-        raise BadInput(f"{shown(text)} is not a date that painlog can read")
+        raise BadInput(f"{quote(text)} is not a date that painlog can read")
     rest = re.sub(r"^(,? at |,? |t(?=\d))", "", clean[found.end() :]).strip()
     return _with_clock(day, rest, text) if rest else day
 
@@ -76,7 +76,7 @@ def read_clock(text: str) -> time:
     clean = _FRACTION.sub(r"\1", " ".join(text.lower().replace(".m.", "m").split()))
     found = parse_clock(re.sub(r"(?<=\d)([ap])$", r"\1m", clean))
     if found is None:
-        raise BadInput(f"{shown(text)} is not a time of day")
+        raise BadInput(f"{quote(text)} is not a time of day")
     return found
 
 
@@ -111,7 +111,7 @@ def _order(texts: Iterable[str]) -> tuple[str, str]:
     return DAY_FIRST if day_first else MONTH_FIRST if month_first else "", example
 
 
-def _numbered(first: str, second: str, third: str, order: str, text: str) -> date:
+def _read_numbers(first: str, second: str, third: str, order: str, text: str) -> date:
     if len(first) == 4:
         return existing_day(int(first), int(second), int(third), shortened(text))
     year = int(third) + (2000 if len(third) == 2 else 0)
@@ -124,20 +124,20 @@ def _with_clock(day: date, rest: str, text: str) -> datetime:
     try:
         wall = datetime.combine(day, read_clock(rest[: offset.start()] if offset else rest))
     except BadInput:
-        raise BadInput(f"{shown(text)} is not a date and time that painlog can read") from None
+        raise BadInput(f"{quote(text)} is not a date and time that painlog can read") from None
     seconds = _FRACTION.match(rest)
     if seconds and int(seconds[2]) < 60:
         wall = wall.replace(second=int(seconds[2]))
     return wall.replace(tzinfo=_zone(offset[1], text)) if offset else wall
 
 
-def _zone(said: str, text: str) -> timezone:
-    if said in ("z", "utc", "gmt"):
+def _zone(typed: str, text: str) -> timezone:
+    if typed in ("z", "utc", "gmt"):
         return timezone.utc  # noqa: UP017  (a fixed offset like the others)
-    digits = said.replace(":", "")
+    digits = typed.replace(":", "")
     minutes = int(digits[1:3]) * 60 + int(digits[3:5])
     if minutes > 18 * 60:
-        raise BadInput(f"{shown(text)} has an offset that no place has")
+        raise BadInput(f"{quote(text)} has an offset that no place has")
     return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes))
 
 
@@ -145,10 +145,10 @@ def _month(word: str, text: str) -> int:
     for number, name in enumerate(MONTHS, 1):
         if name.startswith(word):
             return number
-    raise BadInput(f"{shown(text)} names a month that painlog does not know; it reads English names")
+    raise BadInput(f"{quote(text)} names a month that painlog does not know; it reads English names")
 
 
-def of_epoch(seconds: float) -> datetime:
+def read_epoch(seconds: float) -> datetime:
     """Return the instant, in UTC, of seconds or milliseconds since 1970. Raises BadInput."""
     try:
         return datetime.fromtimestamp(seconds / 1000 if abs(seconds) > 1e11 else seconds, UTC)

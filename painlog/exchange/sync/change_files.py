@@ -54,7 +54,7 @@ def packed(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
 def unpacked(raw: bytes) -> list[bytes]:
     """Return the lines of a whole file. Raises FileRefused, which says what is wrong with it, for any other."""
     head, _, body = raw.partition(b"\n")
-    count, size, hashed = _said(head) if raw else (0, 0, "")
+    count, size, hashed = _read_head(head) if raw else (0, 0, "")
     if not raw:
         raise FileRefused("it is empty")
     check_length(body, size)
@@ -91,11 +91,11 @@ def _one_file(lines: Sequence[bytes]) -> tuple[str, bytes]:
     return f"{first}-{os.urandom(4).hex()}-{hashed[:16]}.jsonl", compact(head).encode() + b"\n" + body
 
 
-def _said(head: bytes) -> tuple[int, int, str]:
+def _read_head(head: bytes) -> tuple[int, int, str]:
     """How many changes and bytes the first line says that there are, and their hash. Raises FileRefused."""
     try:
-        said: Any = json.loads(head[:_LONGEST_HEAD])
-        version, count, size, hashed = (said.get(name) for name in ("painlog", "changes", "size", "sha256"))
+        head_data: Any = json.loads(head[:_LONGEST_HEAD])
+        version, count, size, hashed = (head_data.get(name) for name in ("painlog", "changes", "size", "sha256"))
     except (ValueError, AttributeError, RecursionError) as error:
         raise FileRefused(HEAD_DAMAGED) from error
     if type(version) is int and version > VERSION:

@@ -75,8 +75,8 @@ def cipher(secret: bytes) -> "ChaCha20Poly1305":
 
 
 def _head(mark: str, nonce: str, size: int) -> bytes:
-    said = MAGIC + f'{mark}","nonce":"{nonce}","size":{size}'.encode()
-    return said + f',"crc32":"{crc32(said):08x}"}}\n'.encode()
+    start = MAGIC + f'{mark}","nonce":"{nonce}","size":{size}'.encode()
+    return start + f',"crc32":"{crc32(start):08x}"}}\n'.encode()
 
 
 def _first_line(raw: bytes) -> tuple[str, bytes, int, bytes]:
