@@ -45,19 +45,19 @@ def numbered(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:
 
 
 def _sentence(line: Line) -> str:
-    found, variable = line.figures, line.variable
-    if not found.days or found.mean is None or found.low is None or found.high is None:
+    figures, variable = line.figures, line.variable
+    if not figures.days or figures.mean is None or figures.low is None or figures.high is None:
         return f"{variable.label}: no entries."
-    low, high = variable.show_short(found.low), variable.show_short(found.high)
-    alike = f"{low} on that day" if found.days == 1 else f"{low} on every one"
-    ends = f"{low} to {high}" if found.low < found.high else alike
+    low, high = variable.show_short(figures.low), variable.show_short(figures.high)
+    alike = f"{low} on that day" if figures.days == 1 else f"{low} on every one"
+    ends = f"{low} to {high}" if figures.low < figures.high else alike
     spans = [span for span in line.ranges if span]
     single = ""
     if spans:
         lowest, highest = min(low for low, _ in spans), max(high for _, high in spans)
         single = f" Single ratings from {variable.show_short(lowest)} to {variable.show_short(highest)}."
-    mean = f"mean {variable.show(found.mean)}" if found.enough else "too few to average"
-    return f"{variable.label}: {found.days:,} of {found.of:,} days, {mean}, {ends}.{single}"
+    mean = f"mean {variable.show(figures.mean)}" if figures.enough else "too few to average"
+    return f"{variable.label}: {figures.days:,} of {figures.of:,} days, {mean}, {ends}.{single}"
 
 
 def _flares(chart: Chart) -> str:

@@ -1,4 +1,4 @@
-"""What was found, in sentences: plain ones for the person, and one line of figures for a clinician.
+"""Findings in sentences: plain ones for the person, and one line of figures for a clinician.
 
 No sentence says what brought something about. Differences are spoken of as lower or higher, and as better or worse
 where a scale has a better end; a result that cannot be told says what is missing. Texts of a person stand in a sentence
@@ -52,42 +52,42 @@ def link_sentence(link: Link) -> str:
     plain = _undecided(link.verdict, link.estimate, link.y, link.unit, rests_on, _each(link))
     if plain:
         return plain
-    said = f"{_when(link)}, {_difference(link.estimate.value, link.y, link.unit)}{_beyond(link)}"
-    return f"{_word(link.verdict)}{said}, {_likely(link.estimate, link.y, link.unit)} ({rests_on}).{_caution(link)}"
+    opening = f"{_when(link)}, {_difference(link.estimate.value, link.y, link.unit)}{_beyond(link)}"
+    return f"{_word(link.verdict)}{opening}, {_likely(link.estimate, link.y, link.unit)} ({rests_on}).{_caution(link)}"
 
 
-def comparison_sentence(found: Comparison) -> str:
+def comparison_sentence(comparison: Comparison) -> str:
     """What can be said of days with and without a treatment."""
-    outcome = found.outcome
-    opening = _as_needed(found)
-    if found.estimate is None:
-        return opening + _no_comparison(found)
-    rests_on = f"{times(found.days_with, 'day')} with, {found.days_without} without"
-    plain = _undecided(found.verdict, found.estimate, outcome, found.unit, rests_on)
+    outcome = comparison.outcome
+    opening = _as_needed(comparison)
+    if comparison.estimate is None:
+        return opening + _no_comparison(comparison)
+    rests_on = f"{times(comparison.days_with, 'day')} with, {comparison.days_without} without"
+    plain = _undecided(comparison.verdict, comparison.estimate, outcome, comparison.unit, rests_on)
     if plain:
-        return opening + plain + _unrecorded(found)
-    on, whose = ("After", "the next day's ") if found.as_needed else ("On", "")
+        return opening + plain + _unrecorded(comparison)
+    on, whose = ("After", "the next day's ") if comparison.as_needed else ("On", "")
     if outcome.is_night:
         on, whose = "After", "that night's "
     compared = (
-        f"{on} {times(found.days_with, 'day')} with it, {whose}"
-        f"{_difference(found.estimate.value, outcome, found.unit)} than {on.lower()} "
-        f"{times(found.days_without, 'day')} without, {_likely(found.estimate, outcome, found.unit)}."
+        f"{on} {times(comparison.days_with, 'day')} with it, {whose}"
+        f"{_difference(comparison.estimate.value, outcome, comparison.unit)} than {on.lower()} "
+        f"{times(comparison.days_without, 'day')} without, {_likely(comparison.estimate, outcome, comparison.unit)}."
     )
-    if found.verdict == "worse days":
+    if comparison.verdict == "worse days":
         return f"{opening}{compared} Ratings are too rough to tell it apart from those having been worse days."
-    early = _may_be_chance(found.verdict)
+    early = _may_be_chance(comparison.verdict)
     differ = " Days with it may differ in other ways."
-    return f"{opening}{_word(found.verdict)}{compared}{early}{differ}{_unrecorded(found)}"
+    return f"{opening}{_word(comparison.verdict)}{compared}{early}{differ}{_unrecorded(comparison)}"
 
 
-def _as_needed(found: Comparison) -> str:
-    if found.assumed:
+def _as_needed(comparison: Comparison) -> str:
+    if comparison.assumed:
         return (
             "No dose says whether it was as needed or scheduled (painlog dose --prn or --scheduled), so it is taken "
             "for one as needed: compared on the day after only. "
         )
-    if found.as_needed:
+    if comparison.as_needed:
         return (
             "What is taken as needed is taken on bad days, which cannot show whether it helps; only the day after is "
             "compared. "
@@ -130,17 +130,17 @@ def link_figures(link: Link) -> str:
     )
 
 
-def comparison_figures(found: Comparison) -> str:
+def comparison_figures(comparison: Comparison) -> str:
     """The line of figures for a clinician."""
-    lagged = ", that night" if found.outcome.is_night else ", next day" if found.as_needed else ""
-    head = f"{found.outcome.spoken} by {found.name}{lagged}"
-    counts = f"{found.days_with} d with, {found.days_without} d without, {found.switches} switches"
-    if found.estimate is None:
-        return f"{head}: not computed ({found.verdict}), {counts}"
-    beside = ", the day's own value" if found.as_needed else ""
+    lagged = ", that night" if comparison.outcome.is_night else ", next day" if comparison.as_needed else ""
+    head = f"{comparison.outcome.spoken} by {comparison.name}{lagged}"
+    counts = f"{comparison.days_with} d with, {comparison.days_without} d without, {comparison.switches} switches"
+    if comparison.estimate is None:
+        return f"{head}: not computed ({comparison.verdict}), {counts}"
+    beside = ", the day's own value" if comparison.as_needed else ""
     return (
-        f"{head}: {_signed(found.estimate, found.outcome, found.unit)}, {counts}, {_MODEL}, "
-        f"{_phi(found.estimate)}, adjusted for trend, weekday{beside}; {_tested(found.estimate)}"
+        f"{head}: {_signed(comparison.estimate, comparison.outcome, comparison.unit)}, {counts}, {_MODEL}, "
+        f"{_phi(comparison.estimate)}, adjusted for trend, weekday{beside}; {_tested(comparison.estimate)}"
     )
 
 
@@ -199,29 +199,31 @@ def _no_link(link: Link) -> str:
     return f"Not enough days yet: {basis.used} of {basis.needed} {counted}{_pace(basis)}."
 
 
-def _no_comparison(found: Comparison) -> str:
-    name = found.name
-    if found.verdict == "weekdays":
+def _no_comparison(comparison: Comparison) -> str:
+    name = comparison.name
+    if comparison.verdict == "weekdays":
         return (
             f"{_capital(name)} is almost always on the same days of the week, so it cannot be told apart from them "
-            f"({times(found.days_with, 'day')} with, {found.days_without} without)."
+            f"({times(comparison.days_with, 'day')} with, {comparison.days_without} without)."
         )
-    if found.verdict == "hardly changed":
-        return f"{_capital(found.outcome.spoken)} hardly changed, so there is nothing to compare."
-    if found.verdict == "undetermined":
+    if comparison.verdict == "hardly changed":
+        return f"{_capital(comparison.outcome.spoken)} hardly changed, so there is nothing to compare."
+    if comparison.verdict == "undetermined":
         return f"{_capital(name)} cannot be told apart from the date alone."
-    counted = f"{times(found.days_with, 'day')} with it and {found.days_without} without"
-    rarer = min(found.days_with, found.days_without)
-    if found.medicine:  # no number to reach here: nobody shall leave out a dose for it
+    counted = f"{times(comparison.days_with, 'day')} with it and {comparison.days_without} without"
+    rarer = min(comparison.days_with, comparison.days_without)
+    if comparison.medicine:  # no number to reach here: nobody shall leave out a dose for it
         few = "Too few days with it, or without it," if rarer < TREATMENT_NEEDS else "Too even a use"
-        return f"{few} to compare: {counted}.{_unrecorded(found)}"
+        return f"{few} to compare: {counted}.{_unrecorded(comparison)}"
     if rarer < TREATMENT_NEEDS:
         return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed."
-    return f"Not begun and stopped often enough to compare: {found.switches} of {SWITCHES_NEEDED} times ({counted})."
+    return (
+        f"Not begun and stopped often enough to compare: {comparison.switches} of {SWITCHES_NEEDED} times ({counted})."
+    )
 
 
-def _unrecorded(found: Comparison) -> str:
-    return " Not recorded is not the same as not taken." if found.medicine else ""
+def _unrecorded(comparison: Comparison) -> str:
+    return " Not recorded is not the same as not taken." if comparison.medicine else ""
 
 
 def _no_turn(turn: Turn) -> str:

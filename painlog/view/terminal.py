@@ -6,20 +6,22 @@ Whatever came from a person or a file passes through ``term``. The one module th
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from painlog.view.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
     from rich.text import Text
 
 Styled: TypeAlias = "Text"
 TextLine: TypeAlias = "Text | str"
 PAGE_WIDTH = 80
 MOST_WIDTH = 100  # longer lines are hard to read
+WORTH_A_BAR = 2_000  # steps
+_EVERY = 200
 _WIDE_FROM = "\u1100"  # no character before it takes two columns
 
 
@@ -79,10 +81,10 @@ def fit(text: str, room: int) -> str:
 
 def wrapped(text: str, room: int) -> list[str]:
     """Break a text that is safe already into lines of at most so many columns, further ones indented."""
-    from textwrap import wrap
+    import textwrap
 
     if all(character < _WIDE_FROM for character in text):
-        return wrap(text, room, subsequent_indent="  ")
+        return textwrap.wrap(text, room, subsequent_indent="  ")
     lines: list[str] = []
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
@@ -135,11 +137,25 @@ def pad(text: str, room: int) -> str:
     return fitted + " " * (room - columns(fitted))
 
 
-def progress_bar(*, plain: bool) -> Progress:
-    """A bar on standard error that is gone when it is done."""
+@contextmanager
+def progress(what: str, total: int, *, plain: bool) -> Iterator[Callable[[], None]]:
+    """Show a bar on standard error, for what takes a while and where a person watches: call what is given each step."""
+    if total < WORTH_A_BAR or not sys.stderr.isatty():
+        yield lambda: None
+        return
     from rich.progress import Progress
 
-    return Progress(console=console(plain=plain, stderr=True), transient=True)
+    done = 0
+    with Progress(console=console(plain=plain, stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            if done % _EVERY == 0 or done == total:
+                bar.update(task, completed=done)
+
+        yield step
 
 
 def show(lines: Iterable[TextLine], *, plain: bool) -> None:

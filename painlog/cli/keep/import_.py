@@ -22,8 +22,7 @@ from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
 from painlog.exchange.jsonl import changes_in, is_journal
 from painlog.storage.recovery.backups import IMPORT
-from painlog.view.progress import progress
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, progress, term, times, wrapped
 
 MANY_RECORDED = 50  # more are backed up before
 SHOWN = 5

@@ -17,9 +17,8 @@ from painlog.domain.language.lexicon import Grammar
 from painlog.domain.language.lines import parse_line, parse_text
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
-from painlog.view.progress import progress
 from painlog.view.screens.capture import Tally
-from painlog.view.terminal import term, times
+from painlog.view.terminal import progress, term, times
 
 PREVIEWED = 10
 

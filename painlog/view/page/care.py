@@ -18,7 +18,7 @@ _AMOUNT = DOSE.by_name["amount"]
 _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines alone"
 
 
-def flare_row(flares: Sequence[Flare], end: date) -> Iterator[str]:
+def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
     """``2 marked by me: 8 Nov (overdoing); 16 Nov - open``."""
     spans = []
     for flare in flares:
@@ -101,8 +101,8 @@ def safety_text(safety: SafetyItem) -> str:
 def overlap_note(forms: Sequence[FormHistory]) -> str:
     """The caution that goes with some questionnaires, once."""
     titles = [form.title for form in forms if form.overlaps]
-    said = _OVERLAPS.replace("its", "their") if len(titles) > 1 else _OVERLAPS
-    return f"{listed(titles)}: {said}" if titles else ""
+    caution = _OVERLAPS.replace("its", "their") if len(titles) > 1 else _OVERLAPS
+    return f"{listed(titles)}: {caution}" if titles else ""
 
 
 def overlap_caution() -> str:

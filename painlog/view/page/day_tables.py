@@ -80,19 +80,19 @@ def _weeks(page: Page, each: Measured) -> Table:
     """A week a row, from the period's first day on."""
     cells = _cells(each.figures, digit)
     rows = []
-    for i, (part, found) in enumerate(zip(page.parts, each.by_part, strict=True)):
+    for i, (part, figures) in enumerate(zip(page.parts, each.by_part, strict=True)):
         days = cells[i * DAYS_IN_WEEK : (i + 1) * DAYS_IN_WEEK]
         blank = ("",) * (DAYS_IN_WEEK - len(days))
-        rows.append(Row(f"{part.start.day} {part.start:%b}", (*days, *blank, _weekly_mean(found))))
+        rows.append(Row(f"{part.start.day} {part.start:%b}", (*days, *blank, _weekly_mean(figures))))
     weekdays = (f"{day:%a}"[:2] for day in list(page.period.days())[:DAYS_IN_WEEK])
     return Table(("from", *weekdays, "mean"), tuple(rows), _title(each))
 
 
-def _weekly_mean(found: Figures) -> str:
+def _weekly_mean(figures: Figures) -> str:
     """The mean of a whole week."""
-    if found.average is None or found.of < DAYS_IN_WEEK:
+    if figures.average is None or figures.of < DAYS_IN_WEEK:
         return ABSENT
-    return found.variable.show(found.average)
+    return figures.variable.show(figures.average)
 
 
 def _parts(page: Page, shown: Sequence[Measured]) -> Table:
@@ -114,20 +114,20 @@ def _part_label(part: Period, unit: str) -> str:
     return f"{part.start:%b %Y}" if whole else f"{part.start.day}-{part.end.day} {part.start:%b %y}"
 
 
-def _part_cell(found: Figures) -> str:
+def _part_cell(figures: Figures) -> str:
     """``5.2 (23 days)``, or that a month or a year has too few days for a mean."""
-    if not found.days:
+    if not figures.days:
         return ABSENT
-    few = found.average is None or found.of < DAYS_IN_WEEK
-    return f"{'too few' if few else found.variable.show(found.mean or 0)} ({times(found.days, 'day')})"
+    few = figures.average is None or figures.of < DAYS_IN_WEEK
+    return f"{'too few' if few else figures.variable.show(figures.mean or 0)} ({times(figures.days, 'day')})"
 
 
 def _title(each: Measured) -> str:
     return each.figures.variable.title
 
 
-def _cells(found: Figures, write: Callable[[Variable, float], str]) -> tuple[str, ...]:
-    return tuple(ABSENT if value is None else write(found.variable, value) for value in found.by_day)
+def _cells(figures: Figures, write: Callable[[Variable, float], str]) -> tuple[str, ...]:
+    return tuple(ABSENT if value is None else write(figures.variable, value) for value in figures.by_day)
 
 
 def _columns(table: Table) -> Iterator[str]:

@@ -102,11 +102,11 @@ def _wide(text: str) -> float:
 
 
 def _pictures(page: Page) -> list[Picture]:
-    found = []
+    pictures = []
     if drawn := chart_of(page):
-        found.append(Picture("chart", chart_svg(drawn), caption(drawn)))
+        pictures.append(Picture("chart", chart_svg(drawn), caption(drawn)))
     if page.body and page.body.shown:
         of = times(page.period.length, "day")
         days = f"Days on which a body region was named, of {of}. {OWN_SIDES}"
-        found.append(Picture("body", body_svg(page.body), days))
-    return found
+        pictures.append(Picture("body", body_svg(page.body), days))
+    return pictures

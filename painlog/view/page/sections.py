@@ -20,7 +20,7 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
 from painlog.domain.variables import Variable
-from painlog.view.page.care import change_rows, flare_row, form_rows, medicine_rows, overlap_note, treatment_rows
+from painlog.view.page.care import change_rows, flare_rows, form_rows, medicine_rows, overlap_note, treatment_rows
 from painlog.view.page.day_tables import Table, day_tables, unit
 from painlog.view.terminal import times
 from painlog.view.values import ABSENT, short, trimmed
@@ -95,7 +95,7 @@ def _all(page: Page) -> list[Section]:
         Section("Pain", tuple(_pain(page)), least=4),
         Section(f"By {unit(page)}", least=30, tables=day_tables(page)),
         Section("Where", _words((show_region(id_), days) for id_, days in page.regions.items())),
-        Section("Flares", _phrases(Phrase(text) for text in flare_row(page.flares, end))),
+        Section("Flares", _phrases(Phrase(text) for text in flare_rows(page.flares, end))),
         Section("Function", tuple(_function(page)), least=3),
         Section("Sleep", _phrases(_figures(page, SLEEP.name)), least=2),
         Section("Mood", (*_phrases(_figures(page, MOOD.name), is_opening=True), *_forms(page, "mood")), least=2),
@@ -119,8 +119,8 @@ def _rows(texts: Iterable[str]) -> tuple[Row, ...]:
 
 def _phrases(items: Iterable[Phrase], *, is_opening: bool = False) -> tuple[Phrases, ...]:
     """Phrases side by side, if there are any."""
-    found = tuple(items)
-    return (Phrases(found, is_opening),) if found else ()
+    phrases = Phrases(tuple(items), is_opening)
+    return (phrases,) if phrases.items else ()
 
 
 def _goals(page: Page) -> Iterator[str]:
@@ -132,9 +132,9 @@ def _goals(page: Page) -> Iterator[str]:
 
 
 def _goal(goal: GoalKept) -> str:
-    said = goal.done + goal.partly + goal.missed
+    checks = goal.done + goal.partly + goal.missed
     others = ", ".join(f"{count} {name}" for count, name in ((goal.partly, "partly"), (goal.missed, "not")) if count)
-    return (f"done {goal.done} of {said}" + (f", {others}" if others else "")) if said else ""
+    return (f"done {goal.done} of {checks}" + (f", {others}" if others else "")) if checks else ""
 
 
 def _record_keeping(page: Page) -> str:

@@ -36,21 +36,21 @@ class _Numbered(NamedTuple):
         return f"{self.place.days:,}"
 
 
-def body_svg(found: Body) -> str:
+def body_svg(body: Body) -> str:
     """Return the picture of a body with a place on the figure, shaded by days."""
-    panel = _panel_width(found)
-    numbered = {view: _numbered(view, found) for view in VIEWS}
-    drawn = [_panel(view, found, numbered[view], panel) for view in VIEWS]
+    panel = _panel_width(body)
+    numbered = {view: _numbered(view, body) for view in VIEWS}
+    drawn = [_panel(view, body, numbered[view], panel) for view in VIEWS]
     on_figure = {each.place for places in numbered.values() for each in places}
-    title = f"Where it hurt, {found.period}"
-    inside = (*drawn, *_key(found), *_elsewhere(found, on_figure))
-    return picture(title, description(found), len(VIEWS) * panel, _TOP + HEIGHT + _KEY, *inside)
+    title = f"Where it hurt, {body.period}"
+    inside = (*drawn, *_key(body), *_elsewhere(body, on_figure))
+    return picture(title, description(body), len(VIEWS) * panel, _TOP + HEIGHT + _KEY, *inside)
 
 
-def description(found: Body) -> str:
+def description(body: Body) -> str:
     """Say in words all that the picture shows, for who cannot see it."""
-    said = "; ".join(_in_words(place) for place in found.named)
-    return f"{summary(found)} {said}. {OWN_SIDES}"
+    places = "; ".join(_in_words(place) for place in body.named)
+    return f"{summary(body)} {places}. {OWN_SIDES}"
 
 
 def _in_words(place: Place) -> str:
@@ -58,13 +58,13 @@ def _in_words(place: Place) -> str:
     return f"{show_region(place.id)} {times(place.days, 'day')}{score}"
 
 
-def _panel_width(found: Body) -> int:
+def _panel_width(body: Body) -> int:
     """Units of width of one view: as narrow as the longest number lets it be."""
-    longest = max(len(f"{place.days:,}") for place in found.named)
+    longest = max(len(f"{place.days:,}") for place in body.named)
     return 2 * (HALF + _BESIDE + ceil(longest * _DIGIT * _SIZE))
 
 
-def _panel(view: View, found: Body, numbered: Sequence[_Numbered], width: int) -> str:
+def _panel(view: View, body: Body, numbered: Sequence[_Numbered], width: int) -> str:
     """One view: its heading, the figure, the regions cut to it, and numbers at both sides."""
     cut = f"painlog-body-{view}"
     middle = (VIEWS.index(view) + 0.5) * width
@@ -73,7 +73,7 @@ def _panel(view: View, found: Body, numbered: Sequence[_Numbered], width: int) -
         element("clipPath", *outline(), id=cut),
         *outline(fill="none", stroke=LINE, stroke_width="3"),
         *outline(fill="#f6f6f6", stroke="#f6f6f6", stroke_width="0.6"),
-        element("g", *_shaded(view, found), clip_path=f"url(#{cut})"),
+        element("g", *_shaded(view, body), clip_path=f"url(#{cut})"),
         *_numbers(numbered),
         transform=f"translate({middle:g} {_TOP})",
     )
@@ -89,19 +89,19 @@ def _heading(view: View, middle: float) -> Iterator[str]:
         yield label(name, middle + side * HALF, 22, **given, fill=QUIET)
 
 
-def _shaded(view: View, found: Body) -> Iterator[str]:
+def _shaded(view: View, body: Body) -> Iterator[str]:
     for shape in shapes(view):
-        if place := found.shown.get(shape.region):
+        if place := body.shown.get(shape.region):
             points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
-            colour = _colour(level(place, found, "days") or 0)
+            colour = _colour(level(place, body, "days") or 0)
             yield element("polygon", points=points, fill=colour, stroke=PAPER, stroke_width="1")
 
 
-def _numbered(view: View, found: Body) -> list[_Numbered]:
+def _numbered(view: View, body: Body) -> list[_Numbered]:
     """The places of a view as the person named them, a larger one at the middle of its parts."""
     by_region = {shape.region: shape for shape in shapes(view)}
     numbered = []
-    for place in found.named:
+    for place in body.named:
         here = [by_region[part] for part in parts_of(place.id) if part in by_region]
         if here and place.view in (view, "both") and place.id != "all_over":
             at = _middle(place, here)
@@ -153,9 +153,9 @@ def _spread(wanted: Sequence[float]) -> list[float]:
     return placed
 
 
-def _key(found: Body) -> Iterator[str]:
+def _key(body: Body) -> Iterator[str]:
     """The shades in a row, with the lowest and the highest number."""
-    spans = key(found, "days")
+    spans = key(body, "days")
     low, high = spans[0][1].split(" ")[0], spans[-1][1].split(" ")[-1]
     x, y = 4.0, _TOP + HEIGHT + 24
     if low != high:
@@ -168,9 +168,9 @@ def _key(found: Body) -> Iterator[str]:
     yield label(f"{high} {'day' if high == '1' else 'days'}", x + 16, y, font_size=_SIZE)
 
 
-def _elsewhere(found: Body, on_figure: set[Place]) -> Iterator[str]:
+def _elsewhere(body: Body, on_figure: set[Place]) -> Iterator[str]:
     """The places without a number beside the figure."""
-    others = [f"{show_region(place.id)} {place.days:,}" for place in found.named if place not in on_figure]
+    others = [f"{show_region(place.id)} {place.days:,}" for place in body.named if place not in on_figure]
     if others:
         yield label(
             fit(visible(f"Also: {', '.join(others)}"), _LONGEST), 12, _TOP + HEIGHT + 24 + _SIZE + 8, font_size=_SIZE

@@ -60,12 +60,12 @@ def chart_of(page: Page) -> Chart | None:
     step = 1 if length <= _MOST_DAYS else DAYS_IN_WEEK if length <= _MOST_WEEKS else 4 * DAYS_IN_WEEK
     shown = [page.measured[name].figures for name in DAILY if name in page.measured]
     values = {
-        found.variable: {
+        figures.variable: {
             day: DayValue(value, 1)
-            for day, value in zip(page.period.days(), found.by_day, strict=True)
+            for day, value in zip(page.period.days(), figures.by_day, strict=True)
             if value is not None
         }
-        for found in shown
+        for figures in shown
     }
     if not values or length == 1:
         return None
@@ -73,46 +73,46 @@ def chart_of(page: Page) -> Chart | None:
     return chart(values, page.period, room=ceil(length / step), around=Around(page.flares, steps))
 
 
-def chart_svg(found: Chart) -> str:
+def chart_svg(chart: Chart) -> str:
     """Return the picture of a chart that ``chart_of`` made."""
-    rated = [line for line in found.lines if line.variable.name in _PENS]
-    slept = [line for line in found.lines if line.variable.name not in _PENS]
-    top = _TOP + (_NUMBERS if found.marks else 0)
+    rated = [line for line in chart.lines if line.variable.name in _PENS]
+    slept = [line for line in chart.lines if line.variable.name not in _PENS]
+    top = _TOP + (_NUMBERS if chart.marks else 0)
     bottom = top + _RATED + _BETWEEN + _SLEPT
     upper = _Frame(top, _RATED if slept else bottom - top, 10)
     lower = _Frame(bottom - _SLEPT, _SLEPT, _hours(slept)) if rated else _Frame(top, bottom - top, _hours(slept))
     drawn = [
-        *_legend(found),
-        *_flares(found, top, bottom),
-        *(_rated(found, rated, upper) if rated else ()),
-        *(_slept(found, slept[0], lower) if slept else ()),
-        *_marks(found, top, bottom),
-        *_ticks(found, bottom),
+        *_legend(chart),
+        *_flares(chart, top, bottom),
+        *(_rated(chart, rated, upper) if rated else ()),
+        *(_slept(chart, slept[0], lower) if slept else ()),
+        *_marks(chart, top, bottom),
+        *_ticks(chart, bottom),
     ]
-    title = f"{listed([line.variable.label for line in found.lines]).capitalize()}, {found.period}"
-    return picture(title, description(found), _WIDTH, bottom + _BELOW, *drawn)
+    title = f"{listed([line.variable.label for line in chart.lines]).capitalize()}, {chart.period}"
+    return picture(title, description(chart), _WIDTH, bottom + _BELOW, *drawn)
 
 
-def description(found: Chart) -> str:
+def description(chart: Chart) -> str:
     """Say in words what the picture shows, for who cannot see it."""
-    each = f"Each point is the mean of {found.step} days." if found.step > 1 else "A point a day."
-    return " ".join([each, *sentences(found)])
+    each = f"Each point is the mean of {chart.step} days." if chart.step > 1 else "A point a day."
+    return " ".join([each, *sentences(chart)])
 
 
-def _x(found: Chart, point: float) -> float:
+def _x(chart: Chart, point: float) -> float:
     """The middle of a point's share of the width."""
-    points = len(found.lines[0].points)
+    points = len(chart.lines[0].points)
     return _LEFT + (point + 0.5) * (_WIDTH - _LEFT - _RIGHT) / points
 
 
-def _half(found: Chart) -> float:
-    return (_x(found, 1) - _x(found, 0)) / 2
+def _half(chart: Chart) -> float:
+    return (_x(chart, 1) - _x(chart, 0)) / 2
 
 
-def _legend(found: Chart) -> Iterator[str]:
+def _legend(chart: Chart) -> Iterator[str]:
     """What the signs stand for, in a row above."""
     x, y = 4.0, 12
-    for line in found.lines:
+    for line in chart.lines:
         variable = line.variable
         pen = _PENS.get(variable.name)
         if pen:
@@ -123,41 +123,41 @@ def _legend(found: Chart) -> Iterator[str]:
         x += 26 if pen else 13
         yield label(text := f"{variable.title} [{scale_of(variable)}]", x, y, font_size=_SIZE)
         x += 0.54 * _SIZE * len(text) + 8
-    if found.flares:
+    if chart.flares:
         yield element("rect", x=x, y=y - 10, width=14, height=11, fill=_FLARE, stroke=LINE, stroke_width=0.5)
         yield label("flare", x + 18, y, font_size=_SIZE)
 
 
-def _flares(found: Chart, top: float, bottom: float) -> Iterator[str]:
-    for flare in found.flares:
-        days = flare.days(found.period)
-        first, last = (_x(found, found.point_of(day)) for day in (days[0], days[-1]))
-        left, right = first - _half(found), last + _half(found)
+def _flares(chart: Chart, top: float, bottom: float) -> Iterator[str]:
+    for flare in chart.flares:
+        days = flare.days(chart.period)
+        first, last = (_x(chart, chart.point_of(day)) for day in (days[0], days[-1]))
+        left, right = first - _half(chart), last + _half(chart)
         yield element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=_FLARE)
 
 
-def _rated(found: Chart, lines: Sequence[Line], frame: _Frame) -> Iterator[str]:
+def _rated(chart: Chart, lines: Sequence[Line], frame: _Frame) -> Iterator[str]:
     """Ratings from 0 to 10; pain is drawn last, over the others."""
     yield from _grid(frame, (0, 5, 10))
     for line in reversed(lines):
         pen = _PENS[line.variable.name]
         for run in _runs(line.points):
-            at = [(_x(found, point), frame.y(value)) for point, value in run]
+            at = [(_x(chart, point), frame.y(value)) for point, value in run]
             if len(at) > 1:
                 yield _path(at, pen)
             if len(at) == 1 or len(line.points) <= _DOTS_UP_TO:
                 yield from (_dot(x, y, pen) for x, y in at)
 
 
-def _slept(found: Chart, line: Line, frame: _Frame) -> Iterator[str]:
+def _slept(chart: Chart, line: Line, frame: _Frame) -> Iterator[str]:
     """Hours asleep as bars; a night without an entry has none."""
     yield from _grid(frame, (0, frame.high / 2, frame.high), " h")
-    wide = min(1.3 * _half(found), 14)
+    wide = min(1.3 * _half(chart), 14)
     for point, value in enumerate(line.points):
         if value is not None:
             y = frame.y(value / 60)
             high = max(frame.top + frame.height - y, 0.8)
-            yield element("rect", x=_x(found, point) - wide / 2, y=y, width=wide, height=high, fill=_BAR)
+            yield element("rect", x=_x(chart, point) - wide / 2, y=y, width=wide, height=high, fill=_BAR)
 
 
 def _hours(slept: Sequence[Line]) -> float:
@@ -187,27 +187,20 @@ def _runs(points: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
 
 def _path(points: Sequence[tuple[float, float]], pen: _Pen) -> str:
     way = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return element(
-        "path",
-        d=f"M{way}",
-        fill="none",
-        stroke=pen.colour,
-        stroke_width=pen.width,
-        stroke_dasharray=pen.dashes,
-        stroke_linejoin="round",
-    )
+    line = Attributes(stroke=pen.colour, stroke_width=pen.width, stroke_dasharray=pen.dashes, stroke_linejoin="round")
+    return element("path", d=f"M{way}", fill="none", **line)
 
 
 def _dot(x: float, y: float, pen: _Pen) -> str:
     return element("circle", cx=x, cy=y, r=2.3, fill=pen.dot, stroke=pen.colour, stroke_width=1.2)
 
 
-def _marks(found: Chart, top: float, bottom: float) -> Iterator[str]:
+def _marks(chart: Chart, top: float, bottom: float) -> Iterator[str]:
     """Changes of the plan: a dotted line at their day, and above it the numbers that they have in the page's list."""
-    for mark in found.marks:
+    for mark in chart.marks:
         line = Attributes(stroke=INK, stroke_width=0.9, stroke_dasharray="1 2")
-        yield element("path", d=f"M{_x(found, mark.point):.1f} {top - 4}V{bottom:g}", fill="none", **line)
-    for first, last, x in _numbers(found):
+        yield element("path", d=f"M{_x(chart, mark.point):.1f} {top - 4}V{bottom:g}", fill="none", **line)
+    for first, last, x in _numbers(chart):
         text = str(first) if first == last else f"{first}–{last}"
         wide = _wide(text)
         box = Attributes(fill=PAPER, stroke=INK, stroke_width=0.9)
@@ -215,12 +208,12 @@ def _marks(found: Chart, top: float, bottom: float) -> Iterator[str]:
         yield label(text, x, top - 7, font_size=10, text_anchor="middle", font_weight="bold")
 
 
-def _numbers(found: Chart) -> list[tuple[int, int, float]]:
+def _numbers(chart: Chart) -> list[tuple[int, int, float]]:
     """The first and the last number of each label and its middle; labels that would touch are one."""
     labels: list[tuple[int, int, float]] = []
     number = 0
-    for mark in found.marks:
-        first, number, x = number + 1, number + len(mark.steps), _x(found, mark.point)
+    for mark in chart.marks:
+        first, number, x = number + 1, number + len(mark.steps), _x(chart, mark.point)
         if labels and x - labels[-1][2] < _wide(f"{labels[-1][0]}–{number}"):
             first, _, before = labels.pop()
             x = (before + x) / 2
@@ -232,19 +225,19 @@ def _wide(text: str) -> float:
     return 6.2 * len(text) + 6
 
 
-def _ticks(found: Chart, bottom: float) -> Iterator[str]:
+def _ticks(chart: Chart, bottom: float) -> Iterator[str]:
     """Some days, months or years under the chart."""
-    for day, text in _named(found):
-        x = _x(found, found.point_of(day))
+    for day, text in _named(chart):
+        x = _x(chart, chart.point_of(day))
         yield element("path", d=f"M{x:.1f} {bottom:g}v4", stroke=LINE, fill="none")
         anchor = "middle" if _LEFT + 12 < x < _WIDTH - _RIGHT - 12 else "start" if x < _WIDTH / 2 else "end"
         shift = {"middle": 0, "start": -8, "end": 8}[anchor]
         yield label(text, x + shift, bottom + 15, font_size=_SIZE - 1, text_anchor=anchor, fill=QUIET)
 
 
-def _named(found: Chart) -> list[tuple[date, str]]:
+def _named(chart: Chart) -> list[tuple[date, str]]:
     """The days that are named below: every so many days, or the firsts of months or years."""
-    period = found.period
+    period = chart.period
     days = list(period.days())
     if period.length <= _MOST_DAYS:
         apart = next(n for n in (1, 2, DAYS_IN_WEEK, 2 * DAYS_IN_WEEK) if ceil(len(days) / n) <= _TICKS)
@@ -257,11 +250,11 @@ def _named(found: Chart) -> list[tuple[date, str]]:
     return [(day, f"{day:%Y}") for day in years[:: ceil(len(years) / _TICKS)]]
 
 
-def caption(found: Chart) -> str:
+def caption(chart: Chart) -> str:
     """What stands under the picture: what a point is, what gaps are, and where numbers are explained."""
-    said = [f"Each point is the mean of {times(found.step, 'day')}." if found.step > 1 else "A point a day."]
-    if any(line.figures.days < found.period.length for line in found.lines):
-        said.append(GAPS)
-    if found.marks:
-        said.append("Numbers are changes of the plan, listed under Plan.")
-    return " ".join(said)
+    parts = [f"Each point is the mean of {times(chart.step, 'day')}." if chart.step > 1 else "A point a day."]
+    if any(line.figures.days < chart.period.length for line in chart.lines):
+        parts.append(GAPS)
+    if chart.marks:
+        parts.append("Numbers are changes of the plan, listed under Plan.")
+    return " ".join(parts)

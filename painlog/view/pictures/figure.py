@@ -119,13 +119,13 @@ def shapes(view: View) -> tuple[Shape, ...]:
     return tuple(shape for base, corners in areas.items() for shape in _both(view, base, corners))
 
 
-def outline(**given: str) -> Iterator[str]:
+def outline(**attributes: str) -> Iterator[str]:
     """Write the pieces that make up the figure, all of them the same way round."""
     for half in map(_points, _ACROSS):
-        yield element("path", d=_curve([*half, *_mirrored(half)[1:]]), **given)
+        yield element("path", d=_curve([*half, *_mirrored(half)[1:]]), **attributes)
     for piece in map(_points, _BESIDE):
-        yield element("path", d=_curve(piece), **given)
-        yield element("path", d=_curve(_mirrored(piece)), **given)
+        yield element("path", d=_curve(piece), **attributes)
+        yield element("path", d=_curve(_mirrored(piece)), **attributes)
 
 
 def _both(view: View, base: str, corners: tuple[Point, ...]) -> Iterator[Shape]:

@@ -18,25 +18,25 @@ _LIST = _NAME + _DAYS + _SCORE
 _FIGURES = 2 * WIDTH + _GAP
 
 
-def body_lines(found: Body, by: By, width: int) -> Iterator[TextLine]:
+def body_lines(body: Body, by: By, width: int) -> Iterator[TextLine]:
     """Draw the figure and the list, beside each other where there is room, and a sentence for who cannot see it."""
-    yield bold(f"Where it hurt, {found.period}")
-    yield from wrapped(term(summary(found)), width)
+    yield bold(f"Where it hurt, {body.period}")
+    yield from wrapped(term(summary(body)), width)
     yield ""
-    drawn = list(_figures(found, by, width))
-    listed = [styled(line) for line in _list(found, by, 1 if width >= _FIGURES + _GAP + _LIST else _columns(width))]
+    drawn = list(_figures(body, by, width))
+    listed = [styled(line) for line in _list(body, by, 1 if width >= _FIGURES + _GAP + _LIST else _columns(width))]
     if width < _FIGURES + _GAP + _LIST:
         yield from (*drawn, styled(""), *listed)
     else:
         yield from _beside(drawn, listed)
     yield ""
-    for line in (_key(found, by), _note(found)):
+    for line in (_key(body, by), _note(body)):
         yield from wrapped(line, width)
 
 
-def _figures(found: Body, by: By, width: int) -> Iterator[Styled]:
+def _figures(body: Body, by: By, width: int) -> Iterator[Styled]:
     """The views side by side, or under each other where there is no room."""
-    views = [[bold(heading(view)), *(_row(row, found, by) for row in figure(view))] for view in VIEWS]
+    views = [[bold(heading(view)), *(_row(row, body, by) for row in figure(view))] for view in VIEWS]
     if width < _FIGURES:
         yield from (*views[0], styled(""), *views[1])
         return
@@ -53,19 +53,19 @@ def _beside(left: Sequence[Styled], right: Sequence[Styled]) -> Iterator[Styled]
         yield line
 
 
-def _row(row: Sequence[Cell], found: Body, by: By) -> Styled:
+def _row(row: Sequence[Cell], body: Body, by: By) -> Styled:
     line = styled("")
     for cell in row:
-        place = found.shown.get(cell.region)
-        which = level(place, found, by) if place else 0
+        place = body.shown.get(cell.region)
+        which = level(place, body, by) if place else 0
         sign = cell.sign if not place else UNRATED if which is None else SIGNS[which]
         line.append(sign, MARK if place else "dim" if sign != " " else "")
     return line
 
 
-def _list(found: Body, by: By, columns: int) -> Iterator[str]:
+def _list(body: Body, by: By, columns: int) -> Iterator[str]:
     """The places as named, in so many columns read downwards."""
-    places = list(found.named)
+    places = list(body.named)
     if by == "score":
         places.sort(key=lambda place: -1 if place.score is None else place.score, reverse=True)
     rows = [_listed(place) for place in places]
@@ -85,16 +85,16 @@ def _columns(width: int) -> int:
     return max(1, (width + _GAP) // (_LIST + _GAP))
 
 
-def _key(found: Body, by: By) -> str:
-    spans = [f"{SIGNS[which]} {text}" for which, text in key(found, by)]
-    if by == "score" and any(place.score is None for place in found.shown.values()):
+def _key(body: Body, by: By) -> str:
+    spans = [f"{SIGNS[which]} {text}" for which, text in key(body, by)]
+    if by == "score" and any(place.score is None for place in body.shown.values()):
         spans.append(f"{UNRATED} no score")
     what = "days named" if by == "days" else "mean pain"
-    return f"Shade: {what}, {', '.join(spans)}." if found.shown else "No body region that was named is on the figure."
+    return f"Shade: {what}, {', '.join(spans)}." if body.shown else "No body region that was named is on the figure."
 
 
-def _note(found: Body) -> str:
+def _note(body: Body) -> str:
     """What the reader of the list has to know besides."""
-    larger = [show_region(place.id) for place in found.named if len(parts_of(place.id)) > 1]
+    larger = [show_region(place.id) for place in body.named if len(parts_of(place.id)) > 1]
     parts = f" The parts of {', '.join(larger)} are shaded with it." if larger else ""
     return f"Left and right are your own. Pain is the mean of the days' scores there, 0-10.{parts}"

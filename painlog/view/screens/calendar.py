@@ -20,62 +20,62 @@ _MARKED = (1, 5, 10, 15, 20, 25, 30)
 _YEAR_WIDTH = 79
 
 
-def calendar_lines(found: Calendar, width: int) -> Iterator[TextLine]:
+def calendar_lines(calendar: Calendar, width: int) -> Iterator[TextLine]:
     """Draw a calendar: a heading, the days, what the signs mean, and a sentence for who cannot see it."""
-    yield from _heading(found, width)
-    in_years = len(found.months) > MOST_GRIDS and width >= _YEAR_WIDTH
-    cells = digit_cells(found) if in_years else full_cells(found)
-    yield from _years(found, cells) if in_years else _grids(found, cells, width)
+    yield from _heading(calendar, width)
+    in_years = len(calendar.months) > MOST_GRIDS and width >= _YEAR_WIDTH
+    cells = digit_cells(calendar) if in_years else full_cells(calendar)
+    yield from _years(calendar, cells) if in_years else _grids(calendar, cells, width)
     yield ""
-    yield from wrapped(term(summary(found)), width)
-    yield from wrapped(legend(found, cells), width)
+    yield from wrapped(term(summary(calendar)), width)
+    yield from wrapped(legend(calendar, cells), width)
 
 
-def summary(found: Calendar) -> str:
+def summary(calendar: Calendar) -> str:
     """``pain: 84 of 90 days, mean 4.9, 2 to 8.5; worst day Sat 24 Oct (8.5).`` Not made safe for a terminal."""
-    variable = found.variable
+    variable = calendar.variable
     unit = "night" if variable.is_night else "day"
-    counted = f"{variable.label}: {found.days:,} of {times(found.of, unit)}"
-    if found.low is None or found.high is None:
+    counted = f"{variable.label}: {calendar.days:,} of {times(calendar.of, unit)}"
+    if calendar.low is None or calendar.high is None:
         return f"{counted}."
     if variable.is_answer:
-        yes = sum((day.value or 0) > 0.5 for month in found.months for day in month.cells)
+        yes = sum((day.value or 0) > 0.5 for month in calendar.months for day in month.cells)
         return f"{counted}, yes on {yes:,} of them."
-    low, high = variable.show_short(found.low), variable.show_short(found.high)
-    mean = "too few to average" if found.mean is None else f"mean {variable.show(found.mean)}"
-    return f"{counted}, {mean}, {f'{low} to {high}' if low != high else low}{_worst(found, unit)}."
+    low, high = variable.show_short(calendar.low), variable.show_short(calendar.high)
+    mean = "too few to average" if calendar.mean is None else f"mean {variable.show(calendar.mean)}"
+    return f"{counted}, {mean}, {f'{low} to {high}' if low != high else low}{_worst(calendar, unit)}."
 
 
-def legend(found: Calendar, cells: Cells) -> str:
+def legend(calendar: Calendar, cells: Cells) -> str:
     """Say what the signs in the cells mean."""
-    absent = any(day.value is None for month in found.months for day in month.cells)
+    absent = any(day.value is None for month in calendar.months for day in month.cells)
     parts = [cells.legend, f"{ABSENT} is no entry" if absent else ""]
     signs = term("; ".join(filter(None, parts)))
     return f"In the cells: {signs}." if signs else ""
 
 
-def _worst(found: Calendar, unit: str) -> str:
-    if not found.worst:
+def _worst(calendar: Calendar, unit: str) -> str:
+    if not calendar.worst:
         return ""
-    more = f" and {times(found.worst.days - 1, f'other {unit}')}" if found.worst.days > 1 else ""
-    day = show_day(found.worst.day, found.period.end)
-    return f"; worst {unit} {day}{more} ({found.variable.show_short(found.worst.value)})"
+    more = f" and {times(calendar.worst.days - 1, f'other {unit}')}" if calendar.worst.days > 1 else ""
+    day = show_day(calendar.worst.day, calendar.period.end)
+    return f"; worst {unit} {day}{more} ({calendar.variable.show_short(calendar.worst.value)})"
 
 
-def _heading(found: Calendar, width: int) -> Iterator[TextLine]:
-    title = term(f"{found.variable.title} [{scale_of(found.variable)}]")
-    covered = f"{found.period} ({times(found.period.length, 'day')})"
+def _heading(calendar: Calendar, width: int) -> Iterator[TextLine]:
+    title = term(f"{calendar.variable.title} [{scale_of(calendar.variable)}]")
+    covered = f"{calendar.period} ({times(calendar.period.length, 'day')})"
     yield bold(fit(title, max(10, width)))
     yield from wrapped(covered, width)
 
 
-def _grids(found: Calendar, cells: Cells, width: int) -> Iterator[Styled]:
+def _grids(calendar: Calendar, cells: Cells, width: int) -> Iterator[Styled]:
     """Months side by side, as many as there is room for."""
     block = _DATE + (cells.width + 1) * len(WEEKDAYS)
     abreast = max(1, (width + _GAP) // (block + _GAP))
-    for i in range(0, len(found.months), abreast):
+    for i in range(0, len(calendar.months), abreast):
         yield styled("")
-        grids = [list(_grid(month, found, cells)) for month in found.months[i : i + abreast]]
+        grids = [list(_grid(month, calendar, cells)) for month in calendar.months[i : i + abreast]]
         for row in range(max(map(len, grids))):
             line = styled("")
             for grid in grids:
@@ -85,7 +85,7 @@ def _grids(found: Calendar, cells: Cells, width: int) -> Iterator[Styled]:
             yield line
 
 
-def _grid(month: Month, found: Calendar, cells: Cells) -> Iterator[Styled]:
+def _grid(month: Month, calendar: Calendar, cells: Cells) -> Iterator[Styled]:
     """One month: its name, the weekdays, a row a week after the date it begins on, and its mean."""
     yield bold(" " * (_DATE + 1) + f"{month.first:%B %Y}")
     yield styled(" " * _DATE + "".join(name[:2].capitalize().rjust(cells.width + 1) for name in WEEKDAYS))
@@ -93,23 +93,23 @@ def _grid(month: Month, found: Calendar, cells: Cells) -> Iterator[Styled]:
         starts = next(day.day.day for day in week if day)
         row = styled(f"{starts:>2}│", "dim")
         for day in week:
-            row.append_text(_cell(day, found, cells, cells.width))
+            row.append_text(_cell(day, calendar, cells, cells.width))
         yield row
-    yield styled(" " * (_DATE + 1) + _month_figures(month, found))
+    yield styled(" " * (_DATE + 1) + _month_figures(month, calendar))
 
 
-def _month_figures(month: Month, found: Calendar) -> str:
+def _month_figures(month: Month, calendar: Calendar) -> str:
     """``mean 4.9, 28 of 30``: a month in a few words."""
     if not month.days:
         return "no entry"
-    mean = f"mean {short_mean(found.variable, month.mean)}, " if month.mean is not None else ""
-    mean = mean.replace("mean", "yes") if found.variable.is_answer else mean
+    mean = f"mean {short_mean(calendar.variable, month.mean)}, " if month.mean is not None else ""
+    mean = mean.replace("mean", "yes") if calendar.variable.is_answer else mean
     return f"{mean}{month.days} of {month.of}"
 
 
-def _by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
+def _by_year(calendar: Calendar) -> Iterator[tuple[str, list[Month]]]:
     """Group months by their year; years without an entry that follow one another are one, without months."""
-    grouped = [(f"{year}", list(months)) for year, months in groupby(found.months, lambda month: month.first.year)]
+    grouped = [(f"{year}", list(months)) for year, months in groupby(calendar.months, lambda month: month.first.year)]
     for empty, group in groupby(grouped, lambda each: not any(month.days for month in each[1])):
         years = list(group)
         if empty:
@@ -118,34 +118,34 @@ def _by_year(found: Calendar) -> Iterator[tuple[str, list[Month]]]:
             yield from years
 
 
-def _years(found: Calendar, cells: Cells) -> Iterator[TextLine]:
+def _years(calendar: Calendar, cells: Cells) -> Iterator[TextLine]:
     """A block a year and a row a month; years without an entry on one line together."""
-    for name, months in _by_year(found):
+    for name, months in _by_year(calendar):
         yield ""
-        yield from _year(name, months, found, cells) if months else [f"{name}  no entry"]
+        yield from _year(name, months, calendar, cells) if months else [f"{name}  no entry"]
 
 
-def _year(name: str, months: Sequence[Month], found: Calendar, cells: Cells) -> Iterator[TextLine]:
+def _year(name: str, months: Sequence[Month], calendar: Calendar, cells: Cells) -> Iterator[TextLine]:
     marks = "".join(f"{day:>2}" if day in _MARKED else "  " for day in range(1, _LONGEST_MONTH + 1))
-    head = "yes" if found.variable.is_answer else "mean"
+    head = "yes" if calendar.variable.is_answer else "mean"
     yield bold(f"{name:<{_LABEL}}{marks}{head:>7}{'days':>6}")
     for month in months:
         by_number = {day.day.day: day for day in month.cells}
         row = styled(f"{month.first:%b}".ljust(_LABEL))
         for number in range(1, _LONGEST_MONTH + 1):
-            row.append_text(_cell(by_number.get(number), found, cells, 1))
-        mean = "" if month.mean is None else short_mean(found.variable, month.mean)
+            row.append_text(_cell(by_number.get(number), calendar, cells, 1))
+        mean = "" if month.mean is None else short_mean(calendar.variable, month.mean)
         row.append(f"{mean:>7}{month.days:>6}")
         yield row
 
 
-def _cell(day: Day | None, found: Calendar, cells: Cells, width: int) -> Styled:
+def _cell(day: Day | None, calendar: Calendar, cells: Cells, width: int) -> Styled:
     """A day after a space: its value on a shade of its own, a point without an entry, nothing without a day."""
     if day is None:
         return styled(" " * (width + 1))
     if day.value is None:
         return styled(ABSENT.rjust(width + 1), "dim")
-    paper = shade(cells.level(day.value), found.variable.better)
+    paper = shade(cells.level(day.value), calendar.variable.better)
     return assemble(" ", (cells.text(day.value).rjust(width), f"{paper.ink} on {paper.paper}"))
 
 

@@ -27,29 +27,29 @@ class Cells(NamedTuple):
     legend: str
 
 
-def full_cells(found: Calendar) -> Cells:
+def full_cells(calendar: Calendar) -> Cells:
     """Cells of the width that the values take: ``6``, ``10``, ``5:45``, ``12,400``."""
-    width = max((len(_full(found, value)) for value in _values(found)), default=2)
-    rounded = _half_up if found.variable.span else float
-    return Cells(lambda value: _full(found, value), _level(found, rounded), max(2, width), _full_legend(found))
+    width = max((len(_full(calendar, value)) for value in _values(calendar)), default=2)
+    rounded = _half_up if calendar.variable.span else float
+    return Cells(lambda value: _full(calendar, value), _level(calendar, rounded), max(2, width), _full_legend(calendar))
 
 
-def digit_cells(found: Calendar) -> Cells:
+def digit_cells(calendar: Calendar) -> Cells:
     """Cells of one column: a digit for the value in steps of 1, 2, 5, 10 … of its unit, ``X`` for ten of them."""
-    variable, low, high = found.variable, found.low or 0, found.high or 0
+    variable, low, high = calendar.variable, calendar.low or 0, calendar.high or 0
     if variable.is_answer:
-        return full_cells(found)._replace(width=1)
+        return full_cells(calendar)._replace(width=1)
     if low < 0:
         legend = f"0 to 9 from {variable.show_short(low)} to {variable.show_short(high)} in ten equal steps"
         tenths = 10 / (high - low) if high > low else 0
-        return Cells(lambda value: str(min(9, int(tenths * (value - low)))), _level(found, float), 1, legend)
+        return Cells(lambda value: str(min(9, int(tenths * (value - low)))), _level(calendar, float), 1, legend)
     step = _step(variable, high)
 
     def digit(value: float) -> str:
         steps = _half_up(value / step)
         return TEN if steps > 9 else str(steps)
 
-    return Cells(digit, _level(found, lambda v: _half_up(v / step) * step), 1, _digit_legend(variable, step, high))
+    return Cells(digit, _level(calendar, lambda v: _half_up(v / step) * step), 1, _digit_legend(variable, step, high))
 
 
 def short_mean(variable: Variable, value: float) -> str:
@@ -63,37 +63,37 @@ def short_mean(variable: Variable, value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}"
 
 
-def _values(found: Calendar) -> Iterator[float]:
-    return (day.value for month in found.months for day in month.cells if day.value is not None)
+def _values(calendar: Calendar) -> Iterator[float]:
+    return (day.value for month in calendar.months for day in month.cells if day.value is not None)
 
 
-def _full(found: Calendar, value: float) -> str:
-    variable = found.variable
+def _full(calendar: Calendar, value: float) -> str:
+    variable = calendar.variable
     if variable.is_answer:
         return "y" if value > 0.5 else "n"
-    if _as_clock(found):
+    if _as_clock(calendar):
         return show_clock(value)
-    return f"{value:.1f}" if _in_tenths(found) else f"{_half_up(value):,}"
+    return f"{value:.1f}" if _in_tenths(calendar) else f"{_half_up(value):,}"
 
 
-def _as_clock(found: Calendar) -> bool:
+def _as_clock(calendar: Calendar) -> bool:
     """Whether lengths of time are written with their hours."""
-    return found.variable.is_time and (found.variable.in_hours or (found.high or 0) >= _CLOCK_FROM)
+    return calendar.variable.is_time and (calendar.variable.in_hours or (calendar.high or 0) >= _CLOCK_FROM)
 
 
-def _in_tenths(found: Calendar) -> bool:
+def _in_tenths(calendar: Calendar) -> bool:
     """Whether whole numbers would hide most of an open scale: a few units, with fractions."""
-    values = list(_values(found)) if found.variable.span is None and not found.variable.is_time else []
+    values = list(_values(calendar)) if calendar.variable.span is None and not calendar.variable.is_time else []
     return max(map(abs, values), default=_SMALL) < _SMALL and any(value != int(value) for value in values)
 
 
-def _full_legend(found: Calendar) -> str:
-    variable = found.variable
+def _full_legend(calendar: Calendar) -> str:
+    variable = calendar.variable
     if variable.is_answer:
         return "y is yes, n is no"
     if variable.is_time:
-        return "hours:minutes" if _as_clock(found) else "minutes"
-    rounded = "" if variable.is_count or _in_tenths(found) else "rounded to whole numbers"
+        return "hours:minutes" if _as_clock(calendar) else "minutes"
+    rounded = "" if variable.is_count or _in_tenths(calendar) else "rounded to whole numbers"
     return ", ".join(filter(None, (variable.field.unit, rounded)))
 
 
@@ -115,10 +115,10 @@ def _step(variable: Variable, high: float) -> int:
     return next((step for step in steps if _half_up(top / step) <= 10), steps[-1])
 
 
-def _level(found: Calendar, rounded: Callable[[float], float]) -> Callable[[float], int]:
+def _level(calendar: Calendar, rounded: Callable[[float], float]) -> Callable[[float], int]:
     """Levels over the scale, or between the lowest and highest value of an open one; of values as they are shown."""
-    span = found.variable.span
-    low, high = span or (rounded(found.low or 0), rounded(found.high or 0))
+    span = calendar.variable.span
+    low, high = span or (rounded(calendar.low or 0), rounded(calendar.high or 0))
     return lambda value: level_of((rounded(value) - low) / (high - low)) if high > low else LEVELS // 2
 
 

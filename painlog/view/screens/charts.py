@@ -43,12 +43,12 @@ def scales(variables: Sequence[Variable], *, panels: bool = False) -> list[str]:
     """Name the scales of some variables, left axis first. Raises BadInput for more than a frame has sides for."""
     if len(variables) > len(MARKERS):
         raise BadInput(f"a chart has room for {len(MARKERS)} lines")
-    found = list(dict.fromkeys(scale_of(variable) for variable in variables))
-    if len(found) > 2 and not panels:
-        last = next(variable.label for variable in variables if scale_of(variable) == found[2])
-        two = f"{found[0]} and {found[1]}"
+    names = list(dict.fromkeys(scale_of(variable) for variable in variables))
+    if len(names) > 2 and not panels:
+        last = next(variable.label for variable in variables if scale_of(variable) == names[2])
+        two = f"{names[0]} and {names[1]}"
         raise BadInput(f"a chart has room for two scales, here {two}; leave out {last}, or add --panels")
-    return found
+    return names
 
 
 def heading_lines(chart: Chart, width: int) -> list[str]:
@@ -75,8 +75,8 @@ def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
 
 def legend_parts(line: Line, index: int, side: str = "") -> list[str]:
     """A line's part of the legend, and its ranges'."""
-    found = [term(f"{MARKERS[index]} {line.variable.title} [{scale_of(line.variable)}{side}]")]
-    return [*found, f"{RANGE} lowest to highest of a day"] if line.ranges else found
+    parts = [term(f"{MARKERS[index]} {line.variable.title} [{scale_of(line.variable)}{side}]")]
+    return [*parts, f"{RANGE} lowest to highest of a day"] if line.ranges else parts
 
 
 def mark_rows(chart: Chart, columns: Sequence[int]) -> list[str]:

@@ -5,21 +5,7 @@ It must load nothing but the standard library and work whatever is wrong with th
 
 import re
 
-from painlog.domain.crisis import (
-    ADVICE,
-    AFTER_ITEM_NINE,
-    ANY_EMERGENCY,
-    ANY_LINE,
-    ELSEWHERE,
-    FREE,
-    LINES,
-    NOT_LISTED,
-    NOT_VERIFIED,
-    NOTHING_KEPT,
-    NUMBERS_CHANGE,
-    CrisisLine,
-    line_of,
-)
+from painlog.domain import crisis
 from painlog.view.terminal import PAGE_WIDTH
 
 
@@ -28,24 +14,25 @@ def help_now(country: str = "", contact: str = "") -> str:
 
     ``contact`` is the person's own words for someone they trust, unescaped.
     """
-    here = line_of(country)
+    here = crisis.line_of(country)
     own = _wrapped(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
-    blocks = [_here(here) + own, _advice(here.emergency)] if here else [_advice(ANY_EMERGENCY) + own, _everywhere()]
+    anywhere = [_advice(crisis.ANY_EMERGENCY) + own, _everywhere()]
+    blocks = [_here(here) + own, _advice(here.emergency)] if here else anywhere
     return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
 
 
 def item_nine(country: str = "", contact: str = "") -> str:
     """What is said at once to anyone who marks thoughts of death or self-harm, whatever the rest of the answers."""
-    here = line_of(country)
-    said = {
-        "emergency": here.emergency if here else ANY_EMERGENCY,
-        "line": f"{here.shown}. {FREE}" if here else ANY_LINE,
+    here = crisis.line_of(country)
+    filled = {
+        "emergency": here.emergency if here else crisis.ANY_EMERGENCY,
+        "line": f"{here.shown}. {crisis.FREE}" if here else crisis.ANY_LINE,
         "trusted": f": {_tidy(contact)}" if _tidy(contact) else "",
     }
-    return "\n\n".join("\n".join(_wrapped(sentence.format(**said))) for sentence in AFTER_ITEM_NINE)
+    return "\n\n".join("\n".join(_wrapped(sentence.format(**filled))) for sentence in crisis.AFTER_ITEM_NINE)
 
 
-def _here(here: CrisisLine) -> list[str]:
+def _here(here: crisis.CrisisLine) -> list[str]:
     return [
         here.country.upper(),
         f"  Emergency          {here.emergency}",
@@ -54,18 +41,18 @@ def _here(here: CrisisLine) -> list[str]:
 
 
 def _advice(emergency: str) -> list[str]:
-    return _wrapped(ADVICE.format(emergency=emergency))
+    return _wrapped(crisis.ADVICE.format(emergency=emergency))
 
 
 def _everywhere() -> list[str]:
-    rows = [f"  {code}  {here.country:<15} {here.emergency:<11} {here.shown}" for code, here in LINES.items()]
+    rows = [f"  {code}  {here.country:<15} {here.emergency:<11} {here.shown}" for code, here in crisis.LINES.items()]
     return [f"      {'Country':<15} {'Emergency':<11} Someone to talk to", *rows]
 
 
-def _footer(here: CrisisLine | None) -> list[str]:
+def _footer(here: crisis.CrisisLine | None) -> list[str]:
     """Where to find other lines, who learns of this, and how old the numbers are."""
-    recalled = [NOT_VERIFIED] if not here or here.is_recalled else []
-    return [ELSEWHERE if here else NOT_LISTED, *recalled, NOTHING_KEPT, NUMBERS_CHANGE]
+    recalled = [crisis.NOT_VERIFIED] if not here or here.is_recalled else []
+    return [crisis.ELSEWHERE if here else crisis.NOT_LISTED, *recalled, crisis.NOTHING_KEPT, crisis.NUMBERS_CHANGE]
 
 
 def _tidy(contact: str) -> str:

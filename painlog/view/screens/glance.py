@@ -27,16 +27,16 @@ WELCOME = (
 CRISIS = "Too much today? painlog help-now"
 
 
-def glance_lines(found: Glance, due: Sequence[str], width: int) -> Iterator[TextLine]:
+def glance_lines(glance: Glance, due: Sequence[str], width: int) -> Iterator[TextLine]:
     """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on."""
     width = min(width, MOST_WIDTH)
-    yield bold(f"Today, {show_day(found.today, found.today)}")
-    yield from _entries(found.entries, width)
+    yield bold(f"Today, {show_day(glance.today, glance.today)}")
+    yield from _entries(glance.entries, width)
     yield ""
-    yield from _week(found, width)
-    if found.flare:
+    yield from _week(glance, width)
+    if glance.flare:
         yield ""
-        yield from wrapped(_flare(found.flare, found), width)
+        yield from wrapped(_flare(glance.flare, glance), width)
     if due:
         yield ""
         for line in due:
@@ -70,13 +70,13 @@ def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:
         yield f"  {clock}  {fit(term(entry.text), width - 9)}"
 
 
-def _week(found: Glance, width: int) -> Iterator[TextLine]:
+def _week(glance: Glance, width: int) -> Iterator[TextLine]:
     """A row a variable: its label, a value a day, a bar a day, the mean and what it rests on."""
     wide = width >= _WIDE_FROM
     label, cell = (_LABEL, _CELL) if wide else (_NARROW_LABEL, _NARROW_CELL)
-    days = "".join(f"{day:%a}".rjust(cell) for day in last_days(found.today).days())
+    days = "".join(f"{day:%a}".rjust(cell) for day in last_days(glance.today).days())
     yield bold(f"{'7 days' if wide else '':<{label}}{days}" + (f"{'':<12}mean" if wide else ""))
-    for figures in found.week:
+    for figures in glance.week:
         name = figures.variable.title if wide else figures.variable.label
         values = "".join(_value(figures, value).rjust(cell) for value in figures.by_day)
         yield f"{name:<{label}}{values}" + (f"   {_bars(figures)}  {_mean(figures)}" if wide else "")
@@ -101,6 +101,6 @@ def _mean(figures: Figures) -> str:
     return f"{_value(figures, mean):>4} ({figures.days} of {figures.of})"
 
 
-def _flare(flare: Flare, found: Glance) -> str:
-    number = (found.today - flare.start).days + 1
-    return f"Flare since {show_day(flare.start, found.today)}, day {number:,} ({CLOSE_IT})"
+def _flare(flare: Flare, glance: Glance) -> str:
+    number = (glance.today - flare.start).days + 1
+    return f"Flare since {show_day(flare.start, glance.today)}, day {number:,} ({CLOSE_IT})"

@@ -23,19 +23,8 @@ from painlog.analysis.patterns.findings import (
     Turn,
 )
 from painlog.domain.variables import Variable
+from painlog.view import sentences
 from painlog.view.screens.charts import chart_lines
-from painlog.view.sentences import (
-    NOT_PROOF,
-    comparison_figures,
-    comparison_sentence,
-    link_figures,
-    link_label,
-    link_sentence,
-    step_text,
-    turn_figures,
-    turn_label,
-    turn_sentence,
-)
 from painlog.view.terminal import (
     MOST_WIDTH,
     TextLine,
@@ -58,50 +47,51 @@ _COUNT = 11
 _PICTURE_HEIGHT = 14
 
 
-def link_lines(found: Patterns, width: int, *, figures: bool = False) -> Iterator[TextLine]:
+def link_lines(patterns: Patterns, width: int, *, figures: bool = False) -> Iterator[TextLine]:
     """A sentence a question, under a heading for each pair of variables; with ``figures``, their line of figures."""
     width = _page(width)
-    names = listed(list(dict.fromkeys(v.label for link in found.links for v in (link.x, link.y))))
-    yield from _title(term(f"How {names} moved together"), found, width)
-    for pair, links in _by_pair(found.links):
+    names = listed(list(dict.fromkeys(v.label for link in patterns.links for v in (link.x, link.y))))
+    yield from _title(term(f"How {names} moved together"), patterns, width)
+    for pair, links in _by_pair(patterns.links):
         yield ""
         yield bold(fit(term(f"{pair[0].label} and {pair[1].label}".upper()), width))
         for link in links:
-            yield from _item(link_label(link), link_sentence(link), width, named=link.verdict in NAMED)
+            label, sentence = sentences.link_label(link), sentences.link_sentence(link)
+            yield from _item(label, sentence, width, named=link.verdict in NAMED)
             if figures:
-                yield from _indented(link_figures(link), width)
+                yield from _indented(sentences.link_figures(link), width)
         if _both_ways(links):
             yield from _indented("Each tends to come before the other.", width)
 
 
-def helps_lines(found: Patterns, width: int, today: date, *, figures: bool = False) -> Iterator[TextLine]:
+def helps_lines(patterns: Patterns, width: int, today: date, *, figures: bool = False) -> Iterator[TextLine]:
     """Each treatment, then each change of the plan."""
     width = _page(width)
-    yield from _title(term(f"What was tried, and {found.coverage[0].variable.label}"), found, width)
-    if found.comparisons:
+    yield from _title(term(f"What was tried, and {patterns.coverage[0].variable.label}"), patterns, width)
+    if patterns.comparisons:
         yield ""
         yield bold("DAYS WITH AND WITHOUT")
-    for each in found.comparisons:
-        yield from _item(each.name, comparison_sentence(each), width, named=each.verdict in NAMED)
+    for each in patterns.comparisons:
+        yield from _item(each.name, sentences.comparison_sentence(each), width, named=each.verdict in NAMED)
         if figures:
-            yield from _indented(comparison_figures(each), width)
-    if found.turns:
+            yield from _indented(sentences.comparison_figures(each), width)
+    if patterns.turns:
         yield ""
         yield bold("BEFORE AND AFTER")
-    for turn in found.turns:
-        for line in wrapped(term(turn_label(turn, today)), width):
+    for turn in patterns.turns:
+        for line in wrapped(term(sentences.turn_label(turn, today)), width):
             yield styled(line, "bold" if turn.verdict in NAMED else "")
-        yield from _indented(turn_sentence(turn, today), width)
+        yield from _indented(sentences.turn_sentence(turn, today), width)
         if figures:
-            yield from _indented(turn_figures(turn, today), width)
+            yield from _indented(sentences.turn_figures(turn, today), width)
 
 
-def picture_lines(drawn: Chart, found: Patterns, width: int) -> Iterator[TextLine]:
+def picture_lines(drawn: Chart, patterns: Patterns, width: int) -> Iterator[TextLine]:
     """The series over one another through time, and the profiles of lags, as far as there is something to draw."""
     if any(point is not None for line in drawn.lines for point in line.points):
         yield ""
         yield from chart_lines(drawn, width, _PICTURE_HEIGHT)
-    for profile in found.profiles:
+    for profile in patterns.profiles:
         if any(lag.estimate for lag in profile.lags):
             yield ""
             yield from profile_lines(profile, width)
@@ -120,7 +110,9 @@ def profile_lines(profile: Profile, width: int) -> Iterator[TextLine]:
     for lag in reversed(profile.lags):
         used = f"  {lag.used} {'days' if not lag.days else 'pairs'}"
         yield f"{pad(_lag_label(profile, lag.days), _LAG_LABEL)}{_bar(lag, reach, room)}{used}"
-    steps = f"{x} {step_text(profile.x, profile.step_x)}, {y} {step_text(profile.y, profile.step_y)}"
+    steps = (
+        f"{x} {sentences.step_text(profile.x, profile.step_x)}, {y} {sentences.step_text(profile.y, profile.step_y)}"
+    )
     caution = f"A step: {steps}. A bar is the likely range; one of seven often misses 0 by chance alone."
     yield from wrapped(term(caution), width)
 
@@ -133,50 +125,50 @@ def coverage_text(coverage: Sequence[Coverage]) -> str:
     return f"Logged of {times(coverage[0].of, 'day')}: {counted}.{out}" if coverage else ""
 
 
-def closing_lines(found: Patterns, width: int, how: str) -> Iterator[str]:
+def closing_lines(patterns: Patterns, width: int, how: str) -> Iterator[str]:
     """How many days there were, and the one line that says what this is not."""
     yield ""
-    yield from wrapped(coverage_text(found.coverage), _page(width))
-    yield from wrapped(NOT_PROOF, _page(width))
+    yield from wrapped(coverage_text(patterns.coverage), _page(width))
+    yield from wrapped(sentences.NOT_PROOF, _page(width))
     if how:
         yield f"How: {term(how)}"
 
 
-def explain_lines(found: Patterns, width: int) -> Iterator[TextLine]:
+def explain_lines(patterns: Patterns, width: int) -> Iterator[TextLine]:
     """How it was computed, in plain words and with this person's numbers."""
     width = _page(width)
     yield ""
     yield bold("HOW THIS WAS COMPUTED")
-    for paragraph in _paragraphs(found):
+    for paragraph in _paragraphs(patterns):
         yield from wrapped(paragraph, width)
 
 
-def _paragraphs(found: Patterns) -> Iterator[str]:
+def _paragraphs(patterns: Patterns) -> Iterator[str]:
     yield (
-        f"Days. Each number is a day's value, {found.period}. A day without an entry is a gap and stays one; nothing "
-        "is filled in. A night belongs to the day on which it ended."
+        f"Days. Each number is a day's value, {patterns.period}. A day without an entry is a gap and stays one; "
+        "nothing is filled in. A night belongs to the day on which it ended."
     )
-    if found.links:
+    if patterns.links:
         yield (
             f"Days needed. The same day takes {SAME_DAY_NEEDS} days with both; neighbouring days and nights take "
             f"{NEXT_DAY_NEEDS} pairs."
         )
-    if found.comparisons:
+    if patterns.comparisons:
         yield (
             f"Days needed. A medicine or treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, "
             f"begun or stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its "
             "first and its last use, or while it was in the plan; a day without any entry is unknown."
         )
-    estimates = [each.estimate for each in found.results if each.estimate and not isinstance(each, Turn)]
+    estimates = [each.estimate for each in patterns.results if each.estimate and not isinstance(each, Turn)]
     if estimates:
         yield from _daily_paragraphs([estimate.phi for estimate in estimates])
-    if found.turns:
+    if patterns.turns:
         yield (
             f"Before and after. Means of up to {MOST_WEEKS} weeks on each side, counted away from the day, of weeks "
             f"with {WEEK_ROWS} rated days; {WEEKS_NEEDED} of each are needed. They end where the same thing changed "
             "before or after. The difference has to stand beside a straight trend, else pain was already on its way."
         )
-    if count := sum(each.estimate is not None for each in found.results):
+    if count := sum(each.estimate is not None for each in patterns.results):
         yield (
             f"Words. {'The only result' if count == 1 else f'The {count} results'} on this screen "
             f"{'is' if count == 1 else 'are'} judged together (Benjamini-Hochberg). Of those called clear at most "
@@ -202,8 +194,8 @@ def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
     )
 
 
-def _title(text: str, found: Patterns, width: int) -> Iterator[TextLine]:
-    covered = f"{found.period}, {found.days} of {times(found.period.length, 'day')}"
+def _title(text: str, patterns: Patterns, width: int) -> Iterator[TextLine]:
+    covered = f"{patterns.period}, {patterns.days} of {times(patterns.period.length, 'day')}"
     if columns(text) + len(covered) + 2 <= width:
         yield bold(pad(text, width - len(covered)) + covered)
     else:

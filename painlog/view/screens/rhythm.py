@@ -13,17 +13,17 @@ _BETWEEN = 6  # columns between the four cells
 _WORDS = {"weekday": "day of the week", "hour": "time of day"}
 
 
-def rhythm_lines(found: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
+def rhythm_lines(rhythms: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
     """A heading, a block of rows for each variable, and how to read them."""
     width = min(width, MOST_WIDTH)
-    period, by = found[0].period, found[0].by
+    period, by = rhythms[0].period, rhythms[0].by
     yield from wrapped(f"{period} ({times(period.length, 'day')}), by {_WORDS[by]}", width)
-    for each in found:
+    for each in rhythms:
         yield ""
         yield from (bold(line) for line in wrapped(term(_title(each.variable)), width))
         yield from _rows(each, width)
     yield ""
-    for line in _notes(found):
+    for line in _notes(rhythms):
         yield from wrapped(line, width)
 
 
@@ -31,18 +31,18 @@ def _title(variable: Variable) -> str:
     return f"{variable.title} [{scale_of(variable)}]"
 
 
-def _rows(found: Rhythm, width: int) -> Iterator[str]:
+def _rows(rhythm: Rhythm, width: int) -> Iterator[str]:
     """Label, mean, bar, lowest and highest, and how many; the bar and the longer words where there is room."""
-    cells = [("", "mean", "range", ""), *(_cells(slot, found) for slot in found.slots)]
+    cells = [("", "mean", "range", ""), *(_cells(slot, rhythm) for slot in rhythm.slots)]
     if sum(_widths(cells)) + _BETWEEN > width:
         cells = [(name.partition(" ")[0], mean, ends, count.rpartition(", ")[2]) for name, mean, ends, count in cells]
     label, mean, ends, count = _widths(cells)
     track = width - label - mean - ends - count - _BETWEEN - 2
-    low, high = _limits(found)
-    for row, slot in zip(cells, (None, *found.slots), strict=True):
+    low, high = _limits(rhythm)
+    for row, slot in zip(cells, (None, *rhythm.slots), strict=True):
         bar = ""
         if track >= _LEAST_TRACK:
-            bar = "  " + (_bar(slot, low, high, track) if slot else _scale(found.variable, low, high, track))
+            bar = "  " + (_bar(slot, low, high, track) if slot else _scale(rhythm.variable, low, high, track))
         yield f"{row[0]:<{label}}  {row[1]:>{mean}}{bar}  {row[2]:<{ends}}  {row[3]:>{count}}".rstrip()
 
 
@@ -50,22 +50,22 @@ def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
     return [max(len(row[i]) for row in cells) for i in range(4)]
 
 
-def _cells(slot: Slot, found: Rhythm) -> tuple[str, str, str, str]:
-    show = found.variable.show_short
+def _cells(slot: Slot, rhythm: Rhythm) -> tuple[str, str, str, str]:
+    show = rhythm.variable.show_short
     ends = "" if slot.low is None or slot.high is None else f"{show(slot.low)} to {show(slot.high)}"
     if slot.low == slot.high and slot.low is not None:
         ends = show(slot.low)
     count = times(slot.days, "day")
-    if found.by == "hour":
+    if rhythm.by == "hour":
         count = f"{times(slot.entries, 'rating')}, {count}"
-    mean = found.variable.show(slot.mean) if slot.mean is not None else "too few" if slot.days else ABSENT
+    mean = rhythm.variable.show(slot.mean) if slot.mean is not None else "too few" if slot.days else ABSENT
     return slot.label, mean, ends, count if slot.days else "no entry"
 
 
-def _limits(found: Rhythm) -> tuple[float, float]:
-    if found.variable.span:
-        return found.variable.span
-    ends = [end for slot in found.slots for end in (slot.low, slot.high) if end is not None]
+def _limits(rhythm: Rhythm) -> tuple[float, float]:
+    if rhythm.variable.span:
+        return rhythm.variable.span
+    ends = [end for slot in rhythm.slots for end in (slot.low, slot.high) if end is not None]
     return min(0, *ends, 0), max(1, *ends, 1)
 
 
@@ -87,12 +87,12 @@ def _bar(slot: Slot, low: float, high: float, track: int) -> str:
     return "".join(cells)
 
 
-def _notes(found: Sequence[Rhythm]) -> Iterator[str]:
-    what = "daily values" if found[0].by == "weekday" else "ratings"
+def _notes(rhythms: Sequence[Rhythm]) -> Iterator[str]:
+    what = "daily values" if rhythms[0].by == "weekday" else "ratings"
     yield f"● mean, ├ ┤ lowest and highest of the {what}; no mean under {DAYS_NEEDED} days."
-    for each in found:
+    for each in rhythms:
         if each.left_out:
             yield term(f"{each.variable.label}: {times(each.left_out, 'rating')} without a time of day left out.")
-    if found[0].by == "hour":
+    if rhythms[0].by == "hour":
         yield "These are the times at which you rated, not all hours of your day."
     yield "Differences of a point or so between rows are often chance."
