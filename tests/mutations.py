@@ -104,10 +104,10 @@ BUGS = {
     "import twice": Bug("storage/journal.py", "if id_ not in stay]", "]", "import"),
     "deleted comes again": Bug("storage/journal.py", 'if not last.get(id_, "").startswith("undo:")', "if not deleted", "import"),
     "merge unchecked": Bug("storage/log/merging.py", "        if not _is_whole(op):", "        if False:", "import:changed_on_its_way"),
-    "follow a link": Bug("exchange/files.py", "            temporary.replace(path)", "            path.write_bytes(temporary.read_bytes())", "commands:link"),
-    "write over": Bug("exchange/files.py", "    if not force and os.path.lexists(path):", "    if False:", "commands:export"),
+    "follow a link": Bug("exchange/files.py", "            temporary.replace(path)", "            path.write_bytes(temporary.read_bytes())", "exports:link"),
+    "write over": Bug("exchange/files.py", "    if not force and os.path.lexists(path):", "    if False:", "exports:export"),
     "left-over files": Bug("exchange/files.py", "            temporary.unlink(missing_ok=True)", "            pass", "processes:full_disk"),
-    "exports for all": Bug("exchange/files.py", "os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)", "os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)", "commands:export"),
+    "exports for all": Bug("exchange/files.py", "os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)", "os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)", "exports:export"),
     "export before the disk": Bug("exchange/files.py", "                os.fsync(file.fileno())\n", "", "faults:on_the_disk"),
     # Backups and faults
     "half a backup": Bug("storage/recovery/backups.py", "            unfinished.unlink(missing_ok=True)", "            pass", "backups:full_disk"),

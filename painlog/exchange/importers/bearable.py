@@ -22,7 +22,7 @@ from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import parse_minutes
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, Reading, measure_names, read_meaning
-from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, has_columns
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import Scale, find_number, region_texts
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
@@ -54,10 +54,6 @@ class _Item(NamedTuple):
     amount: str
     detail: str
     note: str = ""
-
-
-def _recognises(source: Source) -> bool:
-    return set(source.columns()) >= _COLUMNS
 
 
 def _asks(source: Source) -> tuple[Query, ...]:
@@ -267,7 +263,7 @@ def _minutes(amount: str) -> float:
 IMPORTER = Importer(
     "bearable",
     "Bearable",
-    _recognises,
+    has_columns(_COLUMNS),
     _read,
     _asks,
     (

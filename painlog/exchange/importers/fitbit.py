@@ -14,7 +14,7 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
-from painlog.exchange.importing.nights import Sleep, night_drafts
+from painlog.exchange.importing.nights import Sleep, night_drafts, read_sleeps
 from painlog.exchange.importing.shapes import (
     as_number,
     as_text,
@@ -23,16 +23,12 @@ from painlog.exchange.importing.shapes import (
     read_objects,
     required_number,
 )
-from painlog.exchange.importing.source import Row, Source, Table, read_table
+from painlog.exchange.importing.source import Source, Table, read_table
 from painlog.exchange.importing.written_dates import date_queries, read_order, read_stamp
 
 TITLE, FIRST = "sleep", ("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")
 MOST_WAKINGS = 50
 LOG = ('"dateOfSleep"', '"minutesAsleep"')
-
-
-def _recognises(source: Source) -> bool:
-    return bool(_logs(source)) or _section(source.start()) > 0
 
 
 def _section(start: str) -> int:
@@ -64,48 +60,41 @@ def _asks(source: Source) -> Sequence[Query]:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    found: list[Sleep | Problem] = []
     if logs := _logs(source):
-        for member in logs:
-            name = member or source.path.name
-            found += [_log(record, f"{name}, log {at}") for at, record in read_objects(source.json(member), name)]
+        sleeps, problems = read_sleeps(_records(source, logs), _log)
     else:
         rows = list(_table(source).rows)
         order = read_order((row.cells.get("End Time", "") for row in rows), context.answers)
-        found += [_row(row, order) for row in rows]
-    yield from (each for each in found if isinstance(each, Problem))
-    yield from night_drafts(_once(each for each in found if isinstance(each, Sleep)), context)
+        records = ((f"row {row.number}", row.cells) for row in rows)
+        sleeps, problems = read_sleeps(records, lambda cells, place: _row(cells, order, place))
+    yield from problems
+    once = {(each.key, each.asleep): each for each in sleeps}  # files of a Takeout repeat the night between two months
+    yield from night_drafts(once.values(), context)
 
 
-def _once(sleeps: Iterator[Sleep]) -> Iterator[Sleep]:
-    """Each sleep once: files of a Takeout repeat the night between two months."""
-    yield from {(each.key, each.asleep): each for each in sleeps}.values()
+def _records(source: Source, members: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for member in members:
+        name = member or source.path.name
+        for at, record in read_objects(source.json(member), name):
+            yield f"{name}, log {at}", record
 
 
-def _row(row: Row, order: str) -> Sleep | Problem:
-    place = f"row {row.number}"
-    try:
-        end = read_stamp(row.cells.get("End Time", ""), order)
-        asleep = required_number(row.cells.get("Minutes Asleep"), "Minutes Asleep")
-        awake = required_number(row.cells.get("Minutes Awake"), "Minutes Awake")
-        wakings = as_number(row.cells.get("Number of Awakenings"), "Number of Awakenings")
-        return _sleep(end, (asleep, awake, 0), wakings, place)
-    except BadInput as error:
-        return Problem(place, str(error))
+def _row(cells: Mapping[str, str], order: str, place: str) -> Sleep:
+    end = read_stamp(cells.get("End Time", ""), order)
+    asleep, awake = (required_number(cells.get(name), name) for name in ("Minutes Asleep", "Minutes Awake"))
+    wakings = as_number(cells.get("Number of Awakenings"), "Number of Awakenings")
+    return _sleep(end, (asleep, awake, 0), wakings, place)
 
 
-def _log(record: Mapping[str, Any], place: str) -> Sleep | Problem:
-    try:
-        end = read_stamp(as_text(record.get("endTime")))
-        asleep, awake = (required_number(record.get(name), name) for name in ("minutesAsleep", "minutesAwake"))
-        sol, after = (as_number(record.get(name), name) or 0 for name in ("minutesToFallAsleep", "minutesAfterWakeup"))
-        summary = get_inside(record, "levels", "summary")
-        wakings = as_number(get_inside(summary, "wake", "count") or get_inside(summary, "awake", "count"), "count")
-        main = record.get("mainSleep", record.get("isMainSleep"))
-        found = _sleep(end, (asleep, awake, sol), wakings, place, after)
-        return found._replace(nap=not main) if isinstance(main, bool) else found
-    except BadInput as error:
-        return Problem(place, str(error))
+def _log(record: Mapping[str, Any], place: str) -> Sleep:
+    end = read_stamp(as_text(record.get("endTime")))
+    asleep, awake = (required_number(record.get(name), name) for name in ("minutesAsleep", "minutesAwake"))
+    sol, after = (as_number(record.get(name), name) or 0 for name in ("minutesToFallAsleep", "minutesAfterWakeup"))
+    summary = get_inside(record, "levels", "summary")
+    wakings = as_number(get_inside(summary, "wake", "count") or get_inside(summary, "awake", "count"), "count")
+    main = record.get("mainSleep", record.get("isMainSleep"))
+    found = _sleep(end, (asleep, awake, sol), wakings, place, after)
+    return found._replace(nap=not main) if isinstance(main, bool) else found
 
 
 def _sleep(
@@ -127,7 +116,7 @@ def _sleep(
 IMPORTER = Importer(
     name="fitbit",
     title="Fitbit (Takeout or web)",
-    recognises=_recognises,
+    recognises=lambda source: bool(_logs(source)) or _section(source.start()) > 0,
     read=_read,
     asks=_asks,
     rules=("Minutes to fall asleep of 0 are taken as not measured.",),

@@ -5,11 +5,8 @@ to 0-10; pain, fatigue and stress are painlog's. Any other column is a treatment
 amount where the cell is one. Tags are what one did, foods a note. The weather is left out.
 """
 
-from collections.abc import Iterator
-
-from painlog.domain.entries import Draft
 from painlog.exchange.importing.column_meanings import measure_names
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.contract import Importer
 from painlog.exchange.importing.mapping import ColumnMapping, mapping_importer
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.typed_cells import find_number, is_empty
@@ -23,12 +20,8 @@ def _recognises(source: Source) -> bool:
     return set(columns) >= _FIXED.keys() and any(column.startswith("Weather ") for column in columns)
 
 
-def _asks(source: Source) -> tuple[Query, ...]:
-    return tuple(mapping_importer(_columns(source), "flaredown").asks(source))
-
-
-def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    yield from mapping_importer(_columns(source), "flaredown").read(source, context)
+def _importer(source: Source) -> Importer:
+    return mapping_importer(_columns(source), "flaredown")
 
 
 def _columns(source: Source) -> ColumnMapping:
@@ -57,7 +50,7 @@ IMPORTER = Importer(
     "flaredown",
     "Flaredown",
     _recognises,
-    _read,
-    _asks,
+    lambda source, context: _importer(source).read(source, context),
+    lambda source: _importer(source).asks(source),
     ("Flaredown's 0-4 is taken to 0-10, by a straight line",),
 )

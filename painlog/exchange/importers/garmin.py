@@ -13,8 +13,8 @@ from typing import Any
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, minutes_text, night_drafts, read_instant
-from painlog.exchange.importing.shapes import as_number, as_text, holds_records, read_objects
+from painlog.exchange.importing.nights import Sleep, minutes_text, night_drafts, read_instant, read_sleeps
+from painlog.exchange.importing.shapes import as_number, as_text, holds_records, read_records
 from painlog.exchange.importing.source import Source
 
 AVERAGES = {"Avg Duration", "Avg Bedtime", "Avg Wake Time"}
@@ -39,30 +39,24 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
             f"{source.path} has weekly averages, which are no nights; ask Garmin for an export of your data "
             "and import the zip that comes"
         )
-    sleeps: list[Sleep] = []
-    for member in _members(source):
-        name = member.rpartition("/")[2] or source.path.name
-        for at, record in read_objects(source.json(member), name):
-            try:
-                sleeps += _sleeps(record, f"{name}, night {at}")
-            except BadInput as error:
-                yield Problem(f"{name}, night {at}", str(error))
+    sleeps, problems = read_sleeps(read_records(source, _members(source), "night"), _sleep)
+    yield from problems
     yield from night_drafts((each for each in sleeps if _is_here(each)), context)
     elsewhere = {_date(each): each for each in sleeps if not _is_here(each)}  # one a day, as in the file
     yield from _elsewhere(elsewhere.values(), context)
 
 
-def _sleeps(record: Mapping[str, Any], place: str) -> Iterator[Sleep]:
+def _sleep(record: Mapping[str, Any], place: str) -> Sleep | None:
     """The sleep of a record, if it was one. Raises BadInput."""
     asleep = sum(as_number(record.get(name), name) or 0 for name in ASLEEP)
     if record.get("sleepWindowConfirmationType") in NO_SLEEP or not asleep:
-        return
+        return None
     start, end = (read_instant(record.get(f"sleep{which}TimestampGMT")) for which in ("Start", "End"))
     awake = as_number(record.get("awakeSleepSeconds"), "awakeSleepSeconds")
     fields = {} if awake is None else {"waso": minutes_text(awake)}
     day = as_text(record.get("calendarDate"))
     read_instant(day)
-    yield Sleep(start, end, asleep / 60, f"{end:%Y-%m-%dT%H:%MZ} {day}", place, fields)
+    return Sleep(start, end, asleep / 60, f"{end:%Y-%m-%dT%H:%MZ} {day}", place, fields)
 
 
 def _date(sleep: Sleep) -> date:

@@ -5,13 +5,13 @@ as a span; Google Fit tells nothing of waking in it. Its times are UTC. Column n
 English and French ones are known.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from painlog.domain.entries import Draft
-from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
-from painlog.exchange.importing.nights import Sleep, minutes_between, night_drafts, read_instant
-from painlog.exchange.importing.shapes import as_number, holds_records, read_objects
+from painlog.exchange.importing.nights import Sleep, minutes_between, night_drafts, read_instant, read_sleeps
+from painlog.exchange.importing.shapes import as_number, holds_records, read_records
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.written_dates import read_day
 
@@ -36,9 +36,9 @@ def _sessions(source: Source) -> list[str]:
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     for member in _tables(source):
         yield from read_rows(source.table(member).rows, lambda row: _day(row, context))
-    found = [each for member in _sessions(source) for each in _sleeps(source, member)]
-    yield from (each for each in found if isinstance(each, Problem))
-    yield from night_drafts((each for each in found if isinstance(each, Sleep)), context)
+    sleeps, problems = read_sleeps(read_records(source, _sessions(source), "session"), _sleep)
+    yield from problems
+    yield from night_drafts(sleeps, context)
 
 
 def _day(row: Row, context: Context) -> Iterator[Draft]:
@@ -55,17 +55,11 @@ def _number(row: Row, names: Iterable[str]) -> float | None:
     return next((as_number(row.cells[name], name) for name in names if name in row.cells), None)
 
 
-def _sleeps(source: Source, member: str) -> Iterator[Sleep | Problem]:
-    name = member.rpartition("/")[2] or source.path.name
-    for at, record in read_objects(source.json(member), name):
-        if record.get("fitnessActivity") != "sleep":
-            continue
-        try:
-            start, end = read_instant(record.get("startTime")), read_instant(record.get("endTime"))
-            key = f"{end:%Y-%m-%dT%H:%M:%SZ}"
-            yield Sleep(start, end, minutes_between(start, end), key, f"{name}, session {at}")
-        except BadInput as error:
-            yield Problem(f"{name}, session {at}", str(error))
+def _sleep(record: Mapping[str, Any], place: str) -> Sleep | None:
+    if record.get("fitnessActivity") != "sleep":
+        return None
+    start, end = read_instant(record.get("startTime")), read_instant(record.get("endTime"))
+    return Sleep(start, end, minutes_between(start, end), f"{end:%Y-%m-%dT%H:%M:%SZ}", place)
 
 
 IMPORTER = Importer(

@@ -32,11 +32,9 @@ def _recognises(source: Source) -> bool:
     if not source.is_zip:
         return False
     habits, marks = _top(source, _HABITS), _top(source, _MARKS)
-    return bool(habits and marks) and set(source.columns(habits)) >= {"Name", "Question"} and _first(source, marks)
-
-
-def _first(source: Source, marks: str) -> bool:
-    return source.columns(marks)[:1] == ("Date",)
+    if not (habits and marks):
+        return False
+    return set(source.columns(habits)) >= {"Name", "Question"} and source.columns(marks)[:1] == ("Date",)
 
 
 def _top(source: Source, name: str) -> str:

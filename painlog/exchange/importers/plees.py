@@ -3,20 +3,14 @@
 Each row → ``sleep`` from start to stop; rating 1 to 5 → quality, 0 says that it was not rated.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from painlog.domain.entries import Draft
-from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.contract import Importer
 from painlog.exchange.importing.nights import Sleep, minutes_between, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number, required_number
-from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import read_epoch
 
 COLUMNS = ("sid", "start", "stop", "rating")
-
-
-def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    return read_sleep_rows(source.table().rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:
@@ -30,6 +24,6 @@ IMPORTER = Importer(
     name="plees",
     title="Plees Tracker",
     recognises=lambda source: source.columns()[:4] == COLUMNS,
-    read=_read,
+    read=lambda source, context: read_sleep_rows(source.table().rows, _sleep, context),
     rules=("A rating of 0 is taken as not given.",),
 )

@@ -11,7 +11,7 @@ from datetime import timedelta
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, night_drafts
+from painlog.exchange.importing.nights import Sleep, night_drafts, read_sleeps
 from painlog.exchange.importing.shapes import as_number, required_number
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import read_epoch
@@ -27,17 +27,18 @@ def _member(source: Source) -> str | None:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    sleeps: list[Sleep] = []
+    sleeps, problems = read_sleeps(_records(source), _sleep)
+    yield from problems
+    yield from night_drafts(sleeps, context)
+
+
+def _records(source: Source) -> Iterator[tuple[str, dict[str, str]]]:
     header: list[str] = []
-    for place, cells in source.rows(_member(source) or ""):
+    for number, cells in source.rows(_member(source) or ""):
         if cells[:1] == ["Id"]:
             header = cells
         elif cells and cells[0].strip():  # the third line of a record, its noise, begins with an empty cell
-            try:
-                sleeps.append(_sleep(dict(zip(header[:20], cells, strict=False)), f"row {place}"))
-            except BadInput as error:
-                yield Problem(f"row {place}", str(error))
-    yield from night_drafts(sleeps, context)
+            yield f"row {number}", dict(zip(header[:20], cells, strict=False))
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:

@@ -5,13 +5,12 @@ note. The app's own quality in per cent and its moods are kept as the original o
 painlog's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from painlog.domain.entries import Draft
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
-from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.contract import Importer
 from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number
 from painlog.exchange.importing.source import Source
@@ -26,10 +25,6 @@ def _recognises(source: Source) -> bool:
     return columns[:3] == tuple(name.lower() for name in OLD[:3]) and any(
         name.startswith(OLD[3].lower()) for name in columns
     )
-
-
-def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    return read_sleep_rows(source.table().rows, _sleep, context)
 
 
 def _sleep(row: Mapping[str, str], place: str) -> Sleep:
@@ -57,6 +52,6 @@ IMPORTER = Importer(
     name="sleep-cycle",
     title="Sleep Cycle",
     recognises=_recognises,
-    read=_read,
+    read=lambda source, context: read_sleep_rows(source.table().rows, _sleep, context),
     rules=("The quality that the app computes in per cent is kept as the original, not as a rating.",),
 )

@@ -12,17 +12,13 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing import trackers
 from painlog.exchange.importing.column_meanings import Meaning
-from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, has_columns, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import find_number
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 _COLUMNS = {"FeatureName", "Timestamp", "Value", "Note"}
 _LENGTH = re.compile(r"(\d{1,4}):(\d\d):(\d\d)(?:\.\d+)?", re.ASCII)
-
-
-def _recognises(source: Source) -> bool:
-    return set(source.columns()) >= _COLUMNS
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
@@ -72,8 +68,10 @@ def _number(value: str) -> float | None:
     return int(length[1]) * 60.0 + int(length[2]) if length else find_number(value)
 
 
-def _asks(source: Source) -> tuple[Query, ...]:
-    return trackers.tracker_queries(_trackers(source))
-
-
-IMPORTER = Importer("track-and-graph", "Track & Graph", _recognises, _read, _asks)
+IMPORTER = Importer(
+    "track-and-graph",
+    "Track & Graph",
+    has_columns(_COLUMNS),
+    _read,
+    lambda source: trackers.tracker_queries(_trackers(source)),
+)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, measure_names, read_meaning
-from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, read_rows
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, has_columns, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import Scale, find_number, number_text
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
@@ -19,10 +19,6 @@ _COLUMNS = {"observation_date", "tracker_name", "tracker_category", "observation
 _UNSCALED = ("Measurement", "Sleep")
 _PAINLOGS = ("pain", "fatigue", "stress")
 _UNITS = {"resting hr": " bpm", "hr variability": " ms"}
-
-
-def _recognises(source: Source) -> bool:
-    return set(source.columns()) >= _COLUMNS
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
@@ -68,7 +64,7 @@ def _highest(source: Source) -> float:
 IMPORTER = Importer(
     "visible",
     "Visible",
-    _recognises,
+    has_columns(_COLUMNS),
     _read,
     rules=("Visible's 0-3 (0-4 where the file has a 4) is taken to 0-10, by a straight line",),
 )

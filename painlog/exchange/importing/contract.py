@@ -7,7 +7,7 @@ it keeps what the file said.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -132,6 +132,11 @@ class Importer(NamedTuple):
     read: Callable[[Source, Context], Iterator[Draft | Problem]]
     asks: Callable[[Source], Sequence[Query]] = _nothing_to_ask
     rules: tuple[str, ...] = ()
+
+
+def has_columns(names: Collection[str]) -> Callable[[Source], bool]:
+    """Return what tells whether a table has these columns, and maybe others."""
+    return lambda source: set(source.columns()) >= set(names)
 
 
 def read_rows(rows: Iterable[Row], read: Callable[[Row], Iterable[Draft | Problem]]) -> Iterator[Draft | Problem]:

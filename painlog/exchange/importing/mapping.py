@@ -16,7 +16,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 from painlog.exchange.importing import written_dates
 from painlog.exchange.importing.column_meanings import APART, Meaning, Reading, read_meaning
-from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
+from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, has_columns, read_rows
 from painlog.exchange.importing.merge_cells import Place, make_drafts
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import is_empty
@@ -89,7 +89,7 @@ def mapping_importer(columns: ColumnMapping, name: str = "table") -> Importer:
         f"{name} (columns as you said)",
         columns.fits,
         lambda source, context: _read(source, context, columns),
-        lambda source: _asks(source, columns),
+        lambda source: written_dates.date_queries(_days(source, columns)),
         _rules(columns),
     )
 
@@ -97,9 +97,7 @@ def mapping_importer(columns: ColumnMapping, name: str = "table") -> Importer:
 def app_importer(name: str, title: str, fields: Mapping[str, str], rules: tuple[str, ...] = ()) -> Importer:
     """Return the importer of an app whose tables always have these columns."""
     columns = ColumnMapping(tuple(fields), dict(fields))
-    return mapping_importer(columns, name)._replace(
-        title=title, recognises=lambda source: set(source.columns()) >= fields.keys(), rules=rules
-    )
+    return mapping_importer(columns, name)._replace(title=title, recognises=has_columns(fields), rules=rules)
 
 
 def _word(field: str) -> str:
@@ -131,10 +129,6 @@ def _range(meaning: Meaning) -> str:
 
 def _days(source: Source, columns: ColumnMapping) -> Iterator[str]:
     return (row.cells.get(columns.of("day"), "") for row in source.table().rows)
-
-
-def _asks(source: Source, columns: ColumnMapping) -> tuple[Query, ...]:
-    return written_dates.date_queries(_days(source, columns))
 
 
 def _read(source: Source, context: Context, columns: ColumnMapping) -> Iterator[Draft | Problem]:

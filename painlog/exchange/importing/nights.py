@@ -8,10 +8,10 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.sleep_formulas import LONGEST_IN_BED
@@ -22,6 +22,7 @@ from painlog.exchange.importing.contract import Context, Problem
 from painlog.exchange.importing.source import Row
 from painlog.exchange.importing.written_dates import moment_of
 
+T = TypeVar("T")
 SHORT, MORNING, EVENING = 180, time(9), time(21)
 SLACK = 2  # minutes that a span and its parts may differ by
 
@@ -64,21 +65,33 @@ def night_drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | 
         except BadInput as error:
             yield Problem(sleep.place, str(error))
     placed.sort(key=lambda each: (each.end.date(), -each.sleep.asleep, each.end))
-    for _, group in groupby(placed, key=_day_of):
+    for _, group in groupby(placed, key=lambda each: each.end.date()):
         yield from _day(list(group), context)
+
+
+def read_sleeps(
+    records: Iterable[tuple[str, T]], read: Callable[[T, str], Sleep | None]
+) -> tuple[list[Sleep], list[Problem]]:
+    """Return the sleeps that records say, each with its place before it, and a problem for each that is not understood.
+
+    ``read`` takes a record and its place, returns None for what is no sleep, and may raise BadInput.
+    """
+    sleeps: list[Sleep] = []
+    problems: list[Problem] = []
+    for place, record in records:
+        try:
+            sleeps += filter(None, [read(record, place)])
+        except BadInput as error:
+            problems.append(Problem(place, str(error)))
+    return sleeps, problems
 
 
 def read_sleep_rows(
     rows: Iterable[Row], read: Callable[[Mapping[str, str], str], Sleep], context: Context
 ) -> Iterator[Draft | Problem]:
     """Make entries of a table in which every row is a sleep; ``read`` takes its cells and its place, and may refuse."""
-    sleeps: list[Sleep] = []
-    for row in rows:
-        place = f"row {row.number}"
-        try:
-            sleeps.append(read(row.cells, place))
-        except BadInput as error:
-            yield Problem(place, str(error))
+    sleeps, problems = read_sleeps(((f"row {row.number}", row.cells) for row in rows), read)
+    yield from problems
     yield from night_drafts(sleeps, context)
 
 
@@ -115,10 +128,6 @@ def _place(sleep: Sleep, context: Context) -> _PlacedSleep:
     end = moment.at or sleep.end
     zone = end.tzinfo if sleep.zone or end.astimezone().utcoffset() != end.utcoffset() else None
     return _PlacedSleep(sleep, moment, sleep.start.astimezone(zone), end, zone)
-
-
-def _day_of(placed: _PlacedSleep) -> date:
-    return placed.end.date()
 
 
 def _day(placed: list[_PlacedSleep], context: Context) -> Iterator[Draft | Problem]:

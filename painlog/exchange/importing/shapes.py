@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from painlog.errors import BadInput, FileRefused
+from painlog.exchange.importing.source import Source
 
 
 def holds_records(start: str, names: Iterable[str]) -> bool:
@@ -19,6 +20,14 @@ def read_objects(found: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     if not isinstance(each, list) or any(not isinstance(one, dict) for one in each):
         raise FileRefused(f"{name} is damaged: it is no list of records")
     yield from enumerate(each, 1)
+
+
+def read_records(source: Source, members: Iterable[str], what: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The records of some members, each after its place: ``nights.json, night 3``, where ``what`` is a night."""
+    for member in members:
+        name = member.rpartition("/")[2] or source.path.name
+        for at, record in read_objects(source.json(member), name):
+            yield f"{name}, {what} {at}", record
 
 
 def get_inside(found: Any, *names: str) -> Any:
