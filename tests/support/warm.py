@@ -170,7 +170,7 @@ def _become(request: dict[str, object], *files: int) -> NoReturn:
         sys.stdin = os.fdopen(0, encoding="utf-8", errors="surrogateescape", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
-        code = _painlog(str(request["clock"]))
+        _run(str(request["clock"]))
     except SystemExit as stop:
         code = stop.code
     except BaseException:  # noqa: BLE001
@@ -182,7 +182,7 @@ def _become(request: dict[str, object], *files: int) -> NoReturn:
         os._exit(code if isinstance(code, int) else int(code is not None))
 
 
-def _painlog(clock: str) -> int:
+def _run(clock: str) -> None:
     from datetime import datetime
 
     from painlog.cli import run as painlog
@@ -190,7 +190,7 @@ def _painlog(clock: str) -> int:
 
     if clock:
         dates.now = lambda: datetime.fromisoformat(clock).astimezone()
-    return painlog()
+    painlog()
 
 
 if __name__ == "__main__":
