@@ -29,7 +29,7 @@ COMMANDS = ("painlog.cli.record.", "painlog.cli.look.", "painlog.cli.keep.", "pa
 LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy it needs, and its modules at most
     ("pain 5", {"sqlite_utils"}, 280),  # makes the journal
     ("--help", set(), 200),
-    ("--version", set(), 64),
+    ("--version", set(), 45),
     ("pain 6 --note x", set(), 103),
     ("mood 4", set(), 103),
     ("dose ibuprofen 400mg", set(), 210),

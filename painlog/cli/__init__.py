@@ -1,6 +1,6 @@
 """Commands: parse, fetch, compute, show. The only place that joins the layers, and the only one that prints errors.
 
-A prompt, TAB and ``--version`` begin here too, so this imports nothing that they do without.
+A prompt, TAB and ``--version`` begin here too, so this imports nothing that they can do without.
 """
 
 from __future__ import annotations
@@ -9,20 +9,19 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 
-def run() -> NoReturn:
+def run() -> None:
     """Run the process's own command line, and end the process.
 
     In so short a life the collection of garbage would only cost time, and so would the interpreter's tidying up at the
-    end: everything written is on disk by then, and every file closed.
+    end: everything written is on disk by then, and every file is closed.
     """
     gc.disable()
-    if sys.stderr is None:  # closed by who started it; what is said there must not get among the data
+    if sys.stderr is None:  # closed by who started it; what is written there must not get among the data
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")  # bytes that are no text in a line that is asked for
+        sys.stdin.reconfigure(errors="replace")  # in a line that is asked for, bytes that are no text
     code = main()
     sys.stderr.flush()
     os._exit(code)
@@ -52,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if words == ["--version"] and "_PAINLOG_COMPLETE" not in os.environ:
+        from painlog import __version__
+
+        print(f"painlog {__version__}")
+        return 0
     from painlog.cli.shell.fast_answers import try_to_answer
 
     if try_to_answer(words):

@@ -4,7 +4,7 @@ A command's module is imported when the command is used. Record commands are mad
 """
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -21,10 +21,8 @@ from painlog.domain.kinds.registry import KINDS
 class Commands(LateGroup):
     """All commands of painlog."""
 
+    names = MODULES
     passing = ("demo",)
-
-    def names(self) -> Collection[str]:
-        return MODULES
 
     def help_lines(self) -> Mapping[str, Mapping[str, str]]:
         return help_lines()

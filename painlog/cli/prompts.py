@@ -1,4 +1,4 @@
-"""Asking one question after the other: with keys in a terminal, with a line each from a pipe, to the same answers.
+"""Asks one question after the other: with keys in a terminal, with a line each from a pipe, to the same answers.
 
 Enter takes what was typed and, where nothing was, skips; the space bar takes the last value; ``<`` goes back. In a
 terminal a number is also taken by the next one's first key, so that ``6754`` and Enter answer four ratings. Nothing is
@@ -37,7 +37,7 @@ class Prompt(NamedTuple):
     last_shown: str = ""
 
 
-class Taken(NamedTuple):
+class Answer(NamedTuple):
     """An answer, empty where it was skipped, and where to go: 1 on, -1 back, 0 to the end."""
 
     text: str
@@ -49,7 +49,7 @@ class Source(Protocol):
 
     live: bool
 
-    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Taken:
+    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Answer:
         """Read one answer; ``earlier`` is what stands there from before, ``final`` means that none follows."""
 
     def pause(self) -> None:
@@ -80,45 +80,45 @@ def answers_from() -> Iterator[Source]:
 def ask(
     prompts: Sequence[Prompt],
     source: Source,
-    given: dict[str, str],
+    answers: dict[str, str],
     after: Callable[[str, str], None] = lambda _key, _text: None,
 ) -> None:
-    """Ask questions in turn; ``given`` gets the typed answers by key, of those that are answered.
+    """Ask questions in turn, and put the typed answers of those that are answered into ``answers``, by their keys.
 
-    ``after`` is called with each answer that is taken. Raises BadInput for a wrong answer that nobody can mend.
+    ``after`` is called with each answer. Raises BadInput for a wrong answer that nobody can mend.
     """
     place = 0
     while place < len(prompts):
         prompt = prompts[place]
-        _show(prompt, f"{place + 1}/{len(prompts)}", given.get(prompt.key, ""))
+        _show(prompt, f"{place + 1}/{len(prompts)}", answers.get(prompt.key, ""))
         final = place + 1 == len(prompts)
-        taken = source.answer(prompt, given.get(prompt.key, ""), final=final)
-        if taken.step < 0:
+        answer = source.answer(prompt, answers.get(prompt.key, ""), final=final)
+        if answer.step < 0:
             place = max(0, place - 1)
             continue
-        given.pop(prompt.key, None)
-        if taken.text:
-            given[prompt.key] = taken.text
-            after(prompt.key, taken.text)
-        if taken.step == 0:
+        answers.pop(prompt.key, None)
+        if answer.text:
+            answers[prompt.key] = answer.text
+            after(prompt.key, answer.text)
+        if answer.step == 0:
             break
         place += 1
 
 
 class _Lines:
-    """A line an answer; an empty one skips, one space takes the last value."""
+    """Reads a line for each answer; an empty one skips, one space takes the last value."""
 
     def __init__(self, *, live: bool) -> None:
         self.live = live
 
-    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Taken:
+    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Answer:
         while True:
             line = sys.stdin.readline()
             if not self.live:
                 _say("\n")
             text = prompt.last if line.strip("\r\n") == SPACE else line.strip()
             if text == BACK:
-                return Taken("", -1)
+                return Answer("", -1)
             try:
                 if text:
                     prompt.check(text)
@@ -127,7 +127,7 @@ class _Lines:
                     raise
                 _refuse(error)
             else:
-                return Taken(text or earlier, 1 if line else 0)
+                return Answer(text or earlier, 1 if line else 0)
 
     def pause(self) -> None:
         if self.live:
@@ -136,7 +136,7 @@ class _Lines:
 
 
 class _Keys:
-    """Keys of a terminal in its character mode; what arrow and function keys send is passed over."""
+    """Reads the keys of a terminal in its character mode; what arrow and function keys send is passed over."""
 
     live = True
 
@@ -145,16 +145,16 @@ class _Keys:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._given_back = ""
 
-    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Taken:
-        typed, whole, told = "", False, False  # whole: taken with the space bar
+    def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Answer:
+        typed, whole, explained = "", False, False  # whole: it is the last value, of the space bar
         while True:
             key = self._next()
             if key == BACK and (prompt.scale or whole or not typed):
                 _say("\n")
-                return Taken("", -1)
+                return Answer("", -1)
             if key in ("\n", _END):
-                if taken := self._taken(prompt, typed or earlier, 1 if key == "\n" else 0):
-                    return taken
+                if answer := self._accept(prompt, typed or earlier, 1 if key == "\n" else 0):
+                    return answer
                 typed, whole = "", False
             elif key in _RUB_OUT:
                 _say("\b \b" * (len(prompt.last_shown) if whole else min(1, len(typed))))
@@ -167,12 +167,12 @@ class _Keys:
                 _say(term(key))
             elif typed and key.isprintable() and not final:
                 self._given_back = key
-                if taken := self._taken(prompt, typed, 1):
-                    return taken
+                if answer := self._accept(prompt, typed, 1):
+                    return answer
                 typed, whole = "", False
-            elif key.isprintable() and not typed and not told:
+            elif key.isprintable() and not typed and not explained:
                 _say(f"({prompt.scale}; {'space takes the last one, ' if prompt.last else ''}Enter skips)\n     > ")
-                told = True
+                explained = True
 
     def pause(self) -> None:
         import termios
@@ -183,8 +183,8 @@ class _Keys:
         while self._next() not in ("\n", _END):
             pass
 
-    def _taken(self, prompt: Prompt, text: str, step: int) -> Taken | None:
-        """Take an answer if it is right; else say what is wrong, and the person may try again."""
+    def _accept(self, prompt: Prompt, text: str, step: int) -> Answer | None:
+        """Return an answer if it is right; else say what is wrong, so that the person may try again."""
         text = text.strip()
         try:
             if text:
@@ -194,7 +194,7 @@ class _Keys:
             _refuse(error)
             return None
         _say("\n")
-        return Taken(text, step)
+        return Answer(text, step)
 
     def _next(self) -> str:
         if self._given_back:
@@ -225,7 +225,7 @@ class _Keys:
 
 
 def _goes_on(prompt: Prompt, typed: str) -> bool:
-    """Whether a text may begin so: for a number a digit, one more such as in 10, or a fraction."""
+    """Return whether a text may begin so: with a scale, a digit, a second one such as in 10, or a fraction."""
     if not prompt.scale:
         return typed.isprintable()
     if (

@@ -78,11 +78,8 @@ class LateGroup(CommandGroup):
     """The group of all commands, each made when it is asked for."""
 
     most_suggestions = 3
-    passing: Collection[str] = ()  # the commands whose words are another command line
-
-    def names(self) -> Collection[str]:
-        """Return the names of all commands, in the order of the help."""
-        raise NotImplementedError
+    names: Collection[str] = ()  # in the order of the help
+    passing: Collection[str] = ()  # of the commands whose words are another command line
 
     def help_lines(self) -> Mapping[str, Mapping[str, str]]:
         """Return every command's line of help by its name, under the headings of the help."""
@@ -103,10 +100,10 @@ class LateGroup(CommandGroup):
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:
-        return list(self.names())
+        return list(self.names)
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
-        if cmd_name not in self.names():
+        if cmd_name not in self.names:
             return None
         if cmd_name not in self.commands:
             cls = PassingCommand if cmd_name in self.passing else ValueCommand

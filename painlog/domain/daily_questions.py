@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple, Protocol
 
+from painlog.domain.kinds.care import DOSE, PRN
 from painlog.domain.kinds.fields import Field, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.pain_mood import PAIN
@@ -60,8 +61,7 @@ def about(name: str, own: Iterable[Kind]) -> Question:
         beside = (("rating", sort),) if sort != "now" else ()
         return Question(PAIN, PAIN.main, f"pain ({_OF_THE_DAY[sort]})", beside)
     if clean == "dose":
-        dose = KINDS["dose"]
-        return Question(dose, dose.main, "medicine taken as needed", (("schedule", "prn"),))
+        return Question(DOSE, DOSE.main, "medicine taken as needed", (("schedule", PRN),))
     kind = KINDS.get(clean.replace("_", "-"))
     if kind and isinstance(kind.main, Text):
         return Question(kind, kind.main, kind.main.title)

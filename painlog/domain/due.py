@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from painlog.domain.clock import day_of
 from painlog.domain.daily_questions import Answers, is_answered, known_questions
+from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.fields import Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.questionnaires import QUESTIONNAIRES
@@ -47,7 +48,7 @@ def find_due(answers: Answers, own: Iterable[Kind], settings: Settings, now: dat
 def _open_questions(answers: Answers, own: Iterable[Kind], names: Iterable[str], today: date) -> Iterator[str]:
     """Yield the label of each question without an answer; a medicine or a text is never due."""
     for question in known_questions(names, own)[0].values():
-        can_be_due = question.kind.name != "dose" and not isinstance(question.field, Text)
+        can_be_due = question.kind is not DOSE and not isinstance(question.field, Text)
         if can_be_due and not is_answered(question, answers, today):
             yield question.label.removesuffix(" (now)")
 

@@ -6,6 +6,7 @@ ratios; the peak memory; and with ``--callgrind`` the ratio of instructions. Pee
 """
 
 import argparse
+import math
 import os
 import shlex
 import shutil
@@ -50,6 +51,18 @@ PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded
     "due --short": "due --short",
     "--help": "--help",
     "--version": "--version",
+}
+BOUNDS = {  # what a command may cost in a journal of up to 10,000 entries: its ratio to the floor, and MiB
+    "record": (2.4, 16),
+    "record through Typer": (4.5, 22),
+    "today": (8, 28),
+    "week": (8, 28),
+    "month": (9, 30),
+    "chart of a year": (10, 32),
+    "due --short": (2, 16),
+    "complete a name": (2, 16),
+    "--help": (5, 22),
+    "--version": (1, 14),
 }
 NAME_ASKED = {  # as a shell's script does after ``painlog dose ib``; commands and options take no process
     "_PAINLOG_COMPLETE": "complete_bash",
@@ -152,10 +165,14 @@ def row_of(each: Measured) -> str:
 
 
 def summary(found: Sequence[Measured]) -> Iterator[str]:
-    """How painlog's commands grow, and what its recording and reports are as a share of each peer's."""
+    """Say what is beyond its bound, how painlog's commands grow, and what share of each peer's they take."""
     ratios = {(each.tool, each.what, each.entries): each.ratio.median for each in found}
     tools = [tool for tool in dict.fromkeys(each.tool for each in found) if tool.startswith("painlog")]
     sizes = sorted({each.entries for each in found})
+    for each in found:
+        ratio, memory = BOUNDS.get(each.what, (math.inf, math.inf))
+        if each.tool in tools and each.entries <= 10_000 and (each.ratio.median > ratio or each.cost.memory > memory):
+            yield f"beyond {ratio} floors or {memory} MiB: {each.tool} {each.what}, {each.entries:,} entries"
     for tool in tools:
         for what in GROWTH:
             if (tool, what, 10_000) in ratios and (tool, what, sizes[-1]) in ratios and sizes[-1] > 10_000:
@@ -174,6 +191,7 @@ def given() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=15, help="Pairs of a command (3 of one that takes long).")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="Entries, joined by commas.")
     parser.add_argument("--painlog", action="append", help="Another painlog, beside its Python; may be repeated.")
+    parser.add_argument("--only", help="What to measure, joined by commas, such as record,due --short.")
     parser.add_argument("--peers", type=Path, help="A directory of peers' programs, besides PATH.")
     parser.add_argument("--no-peers", action="store_true", help="Measure painlog alone.")
     parser.add_argument("--keep", type=Path, help="A directory that keeps the journals for the next run of the day.")
@@ -215,9 +233,10 @@ def _painlog(
     python = str(Path(program).with_name("python")) if program else sys.executable
     bench = _bench(starter, asked, python, journal.parent.parent)
     commands = of_painlog([program] if program else [python, "-m", "painlog"], journal, home)
-    with_pandas = Command([python, "-c", "import pandas"], _environment(home))
     name = f"painlog ({program})" if program else "painlog"
-    return bench.measured(name, entries, commands | {"(import pandas)": with_pandas})
+    commands["(import pandas)"] = Command([python, "-c", "import pandas"], _environment(home))
+    only = asked.only.split(",") if asked.only else commands
+    return bench.measured(name, entries, {what: commands[what] for what in only})
 
 
 def _bench(starter: Starter, asked: argparse.Namespace, python: str, place: Path) -> Bench:

@@ -13,7 +13,7 @@ from typer._completion_classes import BashComplete
 
 from painlog.cli.app import typer_app
 from painlog.cli.shell import fast_answers
-from painlog.cli.shell.offers import ACTIVE, starting
+from painlog.cli.shell.offers import ACTIVE, match_words
 from painlog.cli.shell.scripts import fill_scripts
 from painlog.cli.typer_adapter import Place, find_places
 from tests.cli.test_due import live
@@ -230,5 +230,5 @@ def test_the_scripts_are_what_is_shown_and_installed(tmp_path: Path, painlog: Pa
 def test_no_word_of_a_script_means_anything_to_a_shell() -> None:
     for place in places():
         words = [word.text for word in (*place.words, *place.options)]
-        assert starting(words, "") == list(dict.fromkeys(words))
+        assert match_words(words, "") == list(dict.fromkeys(words))
         assert not ACTIVE & set("".join(words))

@@ -176,7 +176,7 @@ def _become(request: dict[str, object], *files: int) -> NoReturn:
         sys.stdin = os.fdopen(0, encoding="utf-8", errors="surrogateescape", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
-        code = _painlog(str(request["clock"]))
+        _run(str(request["clock"]))
     except SystemExit as stop:
         code = stop.code
     except BaseException:  # noqa: BLE001
@@ -188,14 +188,14 @@ def _become(request: dict[str, object], *files: int) -> NoReturn:
         os._exit(code if isinstance(code, int) else int(code is not None))
 
 
-def _painlog(says: str) -> int:
+def _run(says: str) -> None:
     from datetime import datetime
 
     from painlog.cli import run as painlog
     from painlog.domain import clock
 
     clock.now = lambda: datetime.fromisoformat(says).astimezone()
-    return painlog()
+    painlog()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""What TAB completes: the registry's own words, and the person's own from the journal.
+"""What TAB completes: painlog's words, and the person's own from the journal.
 
-It only ever reads, waits for no one, and keeps quiet where something is wrong: what the journal does not say in time is
-left out. A script that a shell keeps (``scripts``) is made of what is offered without a journal, and of what would be
-asked of one.
+It reads alone, hardly waits, and keeps quiet where something is wrong: what the journal does not say in time is left
+out. The script that a shell keeps (``scripts``) holds what is offered without a journal, and what to ask of one.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +10,7 @@ from typing import TypeVar
 import typer
 
 from painlog.cli.session import use_keys
-from painlog.cli.shell.offers import ACTIVE, starting
+from painlog.cli.shell.offers import ACTIVE, match_words
 from painlog.domain.kinds.fields import Choice, Field, Name, Where, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language import dates
@@ -35,26 +34,26 @@ def values(kind: Kind, field: Field) -> Completer | None:
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         if kind.name == "goal" and isinstance(field, Name):
             return plan_names(ctx, incomplete)
-        used = _names(ctx, kind.name, field.name) if _is_own(field) else []
-        return starting([*used, *_known(field)], incomplete)
+        used = _names(ctx, kind.name, field.name) if isinstance(field, Name | Words) else []
+        return match_words([*used, *_known(field)], incomplete)
 
     return complete
 
 
 def plannable(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the names of medicines and treatments."""
-    from painlog.domain.kinds.care import DOSE, TREATMENT, TREATMENTS
+    from painlog.domain.kinds.care import TREATMENTS
 
-    used = [*_names(ctx, DOSE.name, "name"), *_names(ctx, TREATMENT.name, "name")]
-    return starting([*used, *TREATMENTS], incomplete)
+    return match_words([*_medicines_and_treatments(ctx), *TREATMENTS], incomplete)
 
 
 def tried(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete what was taken, done or planned."""
-    from painlog.domain.kinds.care import DOSE, TREATMENT
+    return match_words([*_medicines_and_treatments(ctx), *plan_names(ctx, "")], incomplete)
 
-    used = [*_names(ctx, DOSE.name, "name"), *_names(ctx, TREATMENT.name, "name")]
-    return starting([*used, *plan_names(ctx, "")], incomplete)
+
+def _medicines_and_treatments(ctx: typer.Context) -> list[str]:
+    return [*_names(ctx, "dose", "name"), *_names(ctx, "treatment", "name")]
 
 
 def plan_names(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -63,12 +62,12 @@ def plan_names(ctx: typer.Context, incomplete: str) -> list[str]:
     from painlog.domain.plan import in_force
 
     items = _read(ctx, "plan", lambda journal: in_force(journal.entries(kinds=[PLAN.name]), day_of(journal.present_at)))
-    return starting([item.name for item in items], incomplete)
+    return match_words([item.name for item in items], incomplete)
 
 
 def measures(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete measures of the person's own."""
-    return starting(_names(ctx, "measure", "name"), incomplete)
+    return match_words(_names(ctx, "measure", "name"), incomplete)
 
 
 def heads(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -76,32 +75,31 @@ def heads(ctx: typer.Context, incomplete: str) -> list[str]:
     from painlog.domain.language.lexicon import Grammar
 
     own = _read(ctx, "measure", lambda journal: list(journal.own.values()))
-    return starting(Grammar(own).heads, incomplete)
+    return match_words(Grammar(own).heads, incomplete)
 
 
 def variables(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete variables, those of the person's own measures too."""
     from painlog.domain.variables import variables as known
 
-    return starting([*known(), *_read(ctx, "measure", lambda journal: list(journal.variables()))], incomplete)
+    return match_words([*known(), *_read(ctx, "measure", lambda journal: list(journal.variables()))], incomplete)
 
 
 def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete kinds of entries and the person's own measures."""
     from painlog.domain.kinds.registry import KINDS
 
-    return starting([*(name for name in KINDS if name != "tracked"), *measures(ctx, "")], incomplete)
+    return match_words([*(name for name in KINDS if name != "tracked"), *measures(ctx, "")], incomplete)
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete the short ids of the newest entries, each with what it is."""
-    found = _read(ctx, "ids", _newest)
-    return [(short, text) for short, text in found if short.startswith(incomplete.lower())]
+    return [row for row in _read(ctx, "ids", _newest) if row[0].startswith(incomplete.lower())]
 
 
 def fixed(*words: str) -> Callable[[str], list[str]]:
     """Complete words that are always the same."""
-    return lambda incomplete: starting(words, incomplete)
+    return lambda incomplete: match_words(words, incomplete)
 
 
 def _newest(journal: Journal) -> list[tuple[str, str]]:
@@ -109,10 +107,6 @@ def _newest(journal: Journal) -> list[tuple[str, str]]:
     short = journal.short_ids(newest)
     plain = {ord(character): " " for character in ACTIVE | {":"}}
     return [(short[entry.id], " ".join(term(entry.text).translate(plain).split())[:60]) for entry in newest]
-
-
-def _is_own(field: Field) -> bool:
-    return isinstance(field, Name | Words)
 
 
 def _known(field: Field) -> Iterable[str]:
@@ -132,9 +126,9 @@ def _names(ctx: typer.Context, kind: str, field: str) -> list[str]:
 
 
 def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> list[T]:
-    """What the journal of the command line so far says; nothing where it cannot be read at once.
+    """Return what the journal of the command line so far says; nothing where it cannot be read at once.
 
-    ``asks`` says what is read, to who makes a script: ``kind:field``, or what rests on entries of a kind.
+    Where a script is made, ``asks`` is noted for it instead: ``kind:field``, or the kind whose entries it rests on.
     """
     if isinstance(ctx.obj, list):
         ctx.obj.append(asks)
@@ -148,5 +142,5 @@ def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> 
             return []
         with journal:
             return read(journal)
-    except (PainlogError, ValueError, LookupError):  # the latter two: data that another program spoiled
+    except (PainlogError, ValueError, LookupError):  # the latter two of data that another program spoiled
         return []

@@ -1,8 +1,8 @@
-"""Answers a few command lines with little loaded: ``--version``, ``due --short`` in a prompt, own words at TAB.
+"""Answers what a prompt and TAB ask with little loaded: ``due --short``, and the person's own words.
 
-Nothing is decided here. What is due is found by the function that ``due`` asks, and own words by the query that the
-journal asks. Whatever is not plain is left, with nothing done, to the commands: plain is a journal of the present
-version that nobody is writing to, settings with nothing wrong about them, and questions that painlog knows by itself.
+Nothing is decided here. What is due is found by the function that ``due`` asks, own words by the query that the journal
+asks. Whatever is not plain is left, with nothing done, to the commands: plain is a journal of the present version that
+nobody is writing to, settings with nothing wrong about them, and no question about a measure of the person's own.
 """
 
 from __future__ import annotations
@@ -34,10 +34,6 @@ def _answer(words: list[str]) -> list[str]:
     if "_PAINLOG_COMPLETE" in os.environ:
         if os.environ.get("_PAINLOG_ASKS"):
             return _look_up(_find_own_words)
-    elif words == ["--version"]:
-        from painlog import __version__
-
-        return [f"painlog {__version__}"]
     elif words == ["due", "--short"]:
         return _look_up(_say_what_is_due)
     raise _TakesMore
@@ -89,7 +85,7 @@ class _OwnMeasures:
 
 def _find_own_words(conn: sqlite3.Connection) -> list[str]:
     """Return the person's own words that a script asks for. Raises _TakesMore where entries alone do not say them."""
-    from painlog.cli.shell.offers import starting
+    from painlog.cli.shell.offers import match_words
     from painlog.storage.recent_names import names
 
     found: list[str] = []
@@ -100,4 +96,4 @@ def _find_own_words(conn: sqlite3.Connection) -> list[str]:
         elif conn.execute("SELECT 1 FROM entries WHERE kind = ? OR ? = 'ids' LIMIT 1", (kind, kind)).fetchone():
             raise _TakesMore
     start = os.environ.get("_PAINLOG_WORD", "")
-    return [word for word in starting(found, start) if word.startswith(start)]
+    return [word for word in match_words(found, start) if word.startswith(start)]

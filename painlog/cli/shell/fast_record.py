@@ -1,4 +1,4 @@
-"""Record commands that are plainly written, read without Typer, whose import costs more than all else that they do.
+"""Reads record commands that are plainly written without Typer, whose import costs more than all else that they do.
 
 What is read here goes where Typer's commands go: the registry says what the options are, and the same functions check,
 write and answer. Whatever is not certainly read as Typer reads it is left to Typer.
@@ -22,44 +22,41 @@ def try_to_record(words: Sequence[str]) -> bool:
 
     Raises PainlogError.
     """
+    if "_PAINLOG_COMPLETE" in os.environ or os.name == "nt":  # on Windows Typer expands words
+        return False
     place, name, rest = _split(words)
-    if (
-        MODULES.get(name) != "kind_commands"
-        or name not in KINDS
-        or "_PAINLOG_COMPLETE" in os.environ
-        or os.name == "nt"
-    ):
-        return False  # on Windows Typer expands words
+    if MODULES.get(name) != "kind_commands" or name not in KINDS:
+        return False
     kind = KINDS[name]
     typed = _read(kind, rest)
     if typed is None:
         return False
-    said, options = typed
+    values, options = typed
     at, second = options.pop("at"), options.pop("second")
     session = begun(place, plain=False)
     moment = session.moment(at, second=bool(second))
-    record(session, kind, said_of(kind, said, options, moment), moment)
+    record(session, kind, said_of(kind, values, options, moment), moment)
     return True
 
 
 def _split(words: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
-    """The journal that is named before a command, the command, and the rest; no command where it is not plain."""
+    """Return the journal that is named before a command, the command, and the rest; no command for an odd line."""
     if len(words) > 2 and words[0] == "--journal" and words[1][:1] not in ("", "-"):
         return words[1], words[2], words[3:]
     return None, words[0] if words else "", words[1:]
 
 
 def _read(kind: Kind, words: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
-    """Read what follows a kind's command: the words of no option, and what each was given; None where it is Typer's."""
+    """Return the values and the options that follow a kind's command; None for what is Typer's to read."""
     known = {option.flag: option for option in options_of(kind)}
     names = {flag: option.name for flag, option in known.items()} | {"--at": "at", "--second": "second"}
-    said: list[str] = []
+    values: list[str] = []
     options: dict[str, Any] = dict.fromkeys(names.values())
-    coming = iter(words)
-    for word in coming:
+    left = iter(words)
+    for word in left:
         flag, equals, value = word.partition("=")
         if word[:1] != "-":
-            said.append(word)
+            values.append(word)
             continue
         if flag not in names:
             return None
@@ -69,9 +66,9 @@ def _read(kind: Kind, words: Sequence[str]) -> tuple[list[str], dict[str, Any]] 
             options[names[flag]] = True
             continue
         if not equals:
-            value = next(coming, "-")
+            value = next(left, "-")
         if value[:1] == "-":
             return None
         many = flag in known and known[flag].field.many
         options[names[flag]] = [*(options[names[flag]] or ()), value] if many else value
-    return said, options
+    return values, options

@@ -1,4 +1,4 @@
-"""What of some words TAB offers. Shells paste it into the command line, and some evaluate it. Imports nothing.
+"""Which words TAB offers. Shells paste them into the command line, and some evaluate them. Imports nothing.
 
 A word with a character that means something to a shell is not offered.
 """
@@ -11,7 +11,7 @@ LONGEST = 60
 ACTIVE = set("\\`$\"'*?[]{}()<>|&;!#~^")
 
 
-def starting(words: Iterable[str], incomplete: str) -> list[str]:
+def match_words(words: Iterable[str], incomplete: str) -> list[str]:
     """Return the words that go on from what was typed, each once."""
     start = incomplete.casefold()
     fitting = (word for word in words if word.casefold().startswith(start))
