@@ -49,6 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-readme", action="store_true", help="Write what the README's commands print into it.")
     parser.addoption("--update-golden", action="store_true", help="Write what the month's commands print into golden.")
     parser.addoption("--update-tables", action="store_true", help="Write the tables of what is answered at once.")
+    parser.addoption("--backwards", action="store_true", help="Run the last test first.")
     parser.addoption("--runs", type=int, default=1, help="How many times longer the long tests run (1 for every day).")
 
 
@@ -65,6 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
     slow = [HealthCheck.too_slow]  # says how busy the machine is
     settings.register_profile("painlog", max_examples=examples, deadline=None, suppress_health_check=slow)
     settings.load_profile("painlog")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--backwards"):
+        items.reverse()
 
 
 def pytest_collection_finish() -> None:
