@@ -50,6 +50,7 @@ Once = Callable[[str, Callable[[], object]], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-readme", action="store_true", help="Write what the README's commands print into it.")
+    parser.addoption("--backwards", action="store_true", help="Run the last test first.")
     parser.addoption("--runs", type=int, default=1, help="How many times longer the long tests run (1 for every day).")
 
 
@@ -66,6 +67,11 @@ def pytest_configure(config: pytest.Config) -> None:
     slow = [HealthCheck.too_slow]  # says how busy the machine is
     settings.register_profile("painlog", max_examples=examples, deadline=None, suppress_health_check=slow)
     settings.load_profile("painlog")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--backwards"):
+        items.reverse()
 
 
 def pytest_collection_finish() -> None:

@@ -355,6 +355,13 @@ def test_today_at_a_glance_loads_nothing_heavy(tmp_path: Path) -> None:
     assert modules.isdisjoint({"pandas", "numpy", "sqlite_utils", "plotext", "jinja2"})
 
 
+def test_no_test_reads_the_machines_clock() -> None:
+    """Else it fails on another day. The bench has to do with programs that have the machine's clock too."""
+    sources = [each for each in (ROOT.parent / "tests").rglob("*.py") if "bench" not in each.parts]
+    reads = re.compile(r"datetime\.now\(|\.today\(\)|time\.time\(\)|utcnow\(|localtime\(\)")
+    assert [each.name for each in sources if reads.search(each.read_text())] == ["any_day.py"]
+
+
 @pytest.mark.parametrize("tool", [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)], ids=" ".join)
 def test_the_source_is_clean(tool: tuple[str, ...]) -> None:
     program = Path(sysconfig.get_path("scripts")) / tool[0]
