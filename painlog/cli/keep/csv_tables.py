@@ -11,7 +11,7 @@ from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.kinds.registry import LASTING
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
@@ -128,7 +128,8 @@ class Export:
         from painlog.exchange.csv.daily import daily_columns, daily_rows
 
         period, until = self._period, self._period.end
-        about = (entry for entry in self._journal.each(period) if entry.kind not in LASTING)
+        lasting = KINDS.lasting
+        about = (entry for entry in self._journal.each(period) if entry.kind not in lasting)
         entries = list(self._redacted(self._watched(about, every=DAILY in self._wanted.tables[:1])))
         changes = list(self._redacted(self._journal.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
