@@ -27,7 +27,7 @@ FENCED = {  # ``typing``, ``json``, ``re`` and ``contextlib`` are free
 WITHOUT_TYPER = {"--version", "pain 6 --note x", "mood 4", "due --short"}
 COMMANDS = ("painlog.cli.record.", "painlog.cli.look.", "painlog.cli.keep.", "painlog.cli.begin.")
 LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy it needs, and its modules at most
-    ("pain 5", {"sqlite_utils"}, 280),  # makes the journal
+    ("pain 5", set(), 185),  # makes the journal
     ("--help", set(), 200),
     ("--version", set(), 45),
     ("pain 6 --note x", set(), 103),
@@ -43,7 +43,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("due --short", set(), 90),
     ("plan", set(), 225),
     ("calendar pain", {"rich"}, 275),
-    ("body", set(), 200),
+    ("body", set(), 205),
     ("report --period 28d", {"rich"}, 280),
     ("report --format markdown", set(), 230),
     ("report --json", set(), 230),

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from painlog.domain.entries import with_offset
-from painlog.domain.kinds.registry import LASTING
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import DAY_STARTS, day_of
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from painlog.domain.observations import Rating
-
-_ABOUT_A_DAY = f"kind NOT IN ({', '.join(repr(name) for name in LASTING)})"
 
 
 class DayReading:
@@ -110,14 +108,14 @@ class DayReading:
         """Return for each day with an entry the person's day on which the first one about it was written down."""
         rows = self._passing(
             "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
-            f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_ABOUT_A_DAY} GROUP BY day",
+            f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_about_a_day()} GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
         )
         return {date.fromisoformat(day): self._recorded_on(recorded) for day, recorded, _ in rows}
 
     def days_kept(self, *, lived: bool = False) -> Period | None:
         """Return the stretch of days with an entry, of any sort or about a day lived; None where there is none."""
-        where = f"deleted = 0 AND {_ABOUT_A_DAY}" if lived else "deleted = 0"
+        where = f"deleted = 0 AND {_about_a_day()}" if lived else "deleted = 0"
         first, last = (
             self._value(f"SELECT day FROM entries WHERE {where} ORDER BY day {order} LIMIT 1")  # noqa: S608
             for order in ("ASC", "DESC")
@@ -150,3 +148,8 @@ def _by_kind(variables: Iterable[Variable]) -> list[list[Variable]]:
     for variable in variables:
         groups.setdefault(variable.kind, []).append(variable)
     return list(groups.values())
+
+
+def _about_a_day() -> str:
+    """Which entries say how a day was, in SQL."""
+    return f"kind NOT IN ({', '.join(repr(name) for name in KINDS.lasting)})"

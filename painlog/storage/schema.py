@@ -1,34 +1,30 @@
-"""The tables, indexes and views of a journal, and the numbered steps that lead to them.
+"""The tables and indexes of a journal, and the numbered steps that lead to them.
 
-Steps are only ever added. ``PRAGMA user_version`` is the number of steps a journal has taken. Views are made from the
-registry; a change there needs a new step that calls ``rebuild_views``, which a test demands.
+A new journal is made at once as the present version has it; an older one takes the steps that it has not taken. Steps
+are only ever added. ``PRAGMA user_version`` is the number of steps a journal has taken. Views belong to no step: they
+follow the declarations (``views``). sqlite-utils, which imports pandas where that is installed, takes the steps, and
+keeps the list of them in the journal; so it is imported where an older journal is brought up to date, and nowhere else.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
-import sys
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from types import ModuleType
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from painlog.domain.kinds.fields import Field, Flag, Number, Where, Words, YesNo
-from painlog.domain.kinds.fields import Minutes as MinutesField
-from painlog.domain.kinds.kind import Kind
-from painlog.domain.kinds.registry import KINDS
-from painlog.domain.variables import variables
+from painlog.domain import clock
 from painlog.errors import JournalFailed, JournalRefused
-from painlog.storage import connection
+from painlog.storage import connection, views
 from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, translated, write
-from painlog.storage.days import day_values_sql
 from painlog.storage.log.changes import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from sqlite_utils import Database, Migrations
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -46,6 +42,11 @@ CREATE INDEX entries_value ON entries (kind, day, variant, value) WHERE deleted 
 CREATE INDEX entries_day ON entries (day, at, id) WHERE deleted = 0;
 CREATE INDEX entries_short ON entries (substr(id, -12))
 """
+LIST_OF_STEPS = """
+CREATE TABLE "_sqlite_migrations" ( "id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, "applied_at" TEXT );
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name")
+"""  # as sqlite-utils makes it
+_STEPS_OF = "painlog"
 
 
 def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) -> None:
@@ -86,26 +87,27 @@ def newer(path: Path | str) -> JournalRefused:
 
 def _check_steps(conn: sqlite3.Connection, path: Path | str) -> None:
     """Refuse a journal that took a step which is not known here, whatever its version says. Raises JournalRefused."""
-    if taken_steps(conn) - step_names():
+    if taken_steps(conn) - STEPS.keys():
         raise newer(path)
 
 
 def taken_steps(conn: sqlite3.Connection) -> set[str]:
     """Return the names of the steps that a journal has taken."""
-    return {step.name for step in steps().applied(_library().Database(conn))}
+    if "_sqlite_migrations" not in names(conn):
+        return set()
+    sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+    return {name for (name,) in conn.execute(sql, (_STEPS_OF,)).fetchall()}
+
+
+def names(conn: sqlite3.Connection) -> set[str]:
+    """Return the names of everything in a database: tables, indexes, views and triggers."""
+    return {name for (name,) in conn.execute("SELECT name FROM sqlite_schema").fetchall()}
 
 
 def check_stamps(conn: sqlite3.Connection, path: Path | str) -> None:
     """Raise JournalRefused for what is no journal or a newer one, JournalFailed for one that has lost its tables."""
     if version_of(conn, path) == 0:
         raise JournalFailed(f"the journal {path} holds nothing, not even tables")
-
-
-@cache
-def step_names() -> set[str]:
-    """Return the names of all steps."""
-    with closing(sqlite3.connect(":memory:")) as conn:
-        return {step.name for step in steps().pending(_library().Database(conn))}
 
 
 @cache
@@ -122,46 +124,52 @@ def own_objects(conn: sqlite3.Connection) -> dict[str, str]:
     return {name: sql for name, sql in found.fetchall() if not name.startswith("sqlite_")}
 
 
+def unlike_fresh(conn: sqlite3.Connection) -> list[str]:
+    """Return the names of what is not in a journal as in a new one; views that another painlog made are left out."""
+    there, wanted = own_objects(conn), fresh_objects()
+    if "meta" in there and not views.are_present(conn):
+        there, wanted = (
+            {name: sql for name, sql in objects.items() if not sql.startswith("CREATE VIEW")}
+            for objects in (there, wanted)
+        )
+    return sorted(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
+
+
 def migrate(conn: sqlite3.Connection, path: Path | str) -> None:
-    """Take the missing steps, all of them or none, waiting for another process that may be taking them too."""
-    database = _library().Database(conn)
+    """Make a new journal, or take the steps that are missing, wholly or not at all.
+
+    Waits for another process that may be about it too.
+    """
     with write(conn, path):
-        if stamps(conn)[1] < connection.VERSION:
-            steps().apply(database)
-            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            conn.execute(f"PRAGMA user_version = {connection.VERSION}")
+        if stamps(conn)[1] >= connection.VERSION:
+            return
+        if names(conn):
+            take_steps(conn)
+        else:
+            create_tables(conn)
+            _note_steps(conn)
+        views.rebuild(conn)
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version = {connection.VERSION}")
 
 
-def steps() -> Migrations:
-    """Every step in order."""
-    numbered: Migrations = _library().Migrations("painlog")
+def take_steps(conn: sqlite3.Connection) -> None:
+    """Take the steps that are missing, in order."""
+    from sqlite_utils import Database, Migrations
 
-    @numbered()
-    def step_001_journal(database: Database) -> None:
-        create_tables(database.conn)
-        rebuild_views(database)
-
-    @numbered()
-    def step_002_everything_a_day_holds(database: Database) -> None:
-        rebuild_views(database)
-
-    @numbered()
-    def step_003_questions_and_visits(database: Database) -> None:
-        rebuild_views(database)
-
-    return numbered
+    numbered = Migrations(_STEPS_OF)
+    for name, step in STEPS.items():
+        numbered(name=name)(lambda database, step=step: step(database.conn))
+    numbered.apply(Database(conn))
 
 
-def _library() -> ModuleType:
-    """Import sqlite-utils without pandas and NumPy, which it loads where they are installed, and take half a second."""
-    unwanted = {"pandas", "numpy"} - sys.modules.keys()
-    sys.modules.update(dict.fromkeys(unwanted))  # type: ignore[arg-type]  # as if they were not
-    try:
-        import sqlite_utils
-    finally:
-        for name in unwanted:
-            del sys.modules[name]
-    return sqlite_utils
+def _note_steps(conn: sqlite3.Connection) -> None:
+    """Note of a new journal that it has what all steps lead to."""
+    for statement in LIST_OF_STEPS.split(";"):
+        conn.execute(statement)
+    present_at = clock.now()
+    rows = [(_STEPS_OF, name, str(present_at.astimezone(UTC))) for name in STEPS]
+    conn.executemany("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)", rows)
 
 
 def create_tables(conn: sqlite3.Connection) -> None:
@@ -171,41 +179,18 @@ def create_tables(conn: sqlite3.Connection) -> None:
     conn.execute("INSERT INTO meta VALUES ('device', ?)", (new_device(),))
 
 
-def rebuild_views(database: Database) -> None:
-    """Make one view for each kind with a column for each field, and ``daily`` with one for each variable."""
-    for name, sql in view_definitions().items():
-        database.create_view(name, sql, replace=True)
+def _changed_views_alone(_: sqlite3.Connection) -> None:
+    """Nothing, any more: a change of the views was a step once."""
+
+
+STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = MappingProxyType({
+    "step_001_journal": create_tables,
+    "step_002_everything_a_day_holds": _changed_views_alone,
+    "step_003_questions_and_visits": _changed_views_alone,
+})
 
 
 def definitions() -> dict[str, str]:
     """The SQL of every table and index by name, its blanks made single, as a journal of any version holds it."""
-    return {(words := sql.split())[2]: " ".join(words) for sql in TABLES.split(";")}
-
-
-def view_definitions() -> dict[str, str]:
-    """The SQL of every view by name."""
-    views = {kind.name.replace("-", "_"): _kind_view(kind) for kind in KINDS.values()}
-    values = {name: day_values_sql(variable, "day = days.day") for name, variable in variables().items()}
-    columns = ", ".join(f"(SELECT round(value, 3) FROM ({sql})) AS {name}" for name, sql in values.items())
-    views["daily"] = f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0) AS days"
-    return views
-
-
-def _kind_view(kind: Kind) -> str:
-    expressions = {field.name: "variant" if field.name == kind.variant else _column(field) for field in kind.fields}
-    columns = ", ".join(f'{expression} AS "{name}"' for name, expression in expressions.items())
-    return (
-        "SELECT id, day, at, strftime('%Y-%m-%d %H:%M', at, utc_offset || ' minutes') AS local_time, "
-        f"{columns}, recorded_at FROM entries WHERE kind = '{kind.name}' AND deleted = 0"
-    )
-
-
-def _column(field: Field) -> str:
-    path = f"'$.{field.name}'"
-    if isinstance(field, Where):
-        return f"(SELECT group_concat(key, ';') FROM json_each(data, {path}))"
-    if isinstance(field, Words):
-        return f"(SELECT group_concat(value, ';') FROM json_each(data, {path}))"
-    if isinstance(field, Flag | YesNo | Number | MinutesField):
-        return f"json_extract(data, {path})"
-    return f"CAST(json_extract(data, {path}) AS TEXT)"
+    statements = [" ".join(sql.split()) for sql in f"{TABLES};{LIST_OF_STEPS}".split(";")]
+    return {re.sub(r"CREATE (?:TABLE|(?:UNIQUE )?INDEX) \"?(\w+).*", r"\1", sql): sql for sql in statements}

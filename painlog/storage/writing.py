@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.language.dates import Moment, offset_minutes, utc_text
-from painlog.storage import connection
+from painlog.storage import connection, views
 from painlog.storage.log.changes import (
     EntryRow,
     LogicalClock,
@@ -76,6 +76,7 @@ class Writing(Reading):
             made, rows = command.carried_out(some, self._past({change.id for change in some} - {""}))
             self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", made)
             self._put(rows)
+            views.follow(self._conn, {row.kind for row in rows})
             yield rows
 
     def _put(self, rows: Iterable[EntryRow]) -> None:
@@ -106,6 +107,7 @@ class Writing(Reading):
                 for entry in some
             ]
             self._put(rows)
+            views.follow(self._conn, {row.kind for row in rows})
         return list(changes)
 
     def hold(self, found: Iterable[Op], meta: Mapping[str, str]) -> None:
@@ -114,7 +116,8 @@ class Writing(Reading):
         Ops of an entry whose beginning is missing are kept, and make no entry.
         """
         with self.changing():
-            self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+            known = ((name, value) for name, value in meta.items() if name != views.META)
+            self._conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", known)
             self._conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", found)
             rows = folded(self._rows("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc"))
             self._put(rows)

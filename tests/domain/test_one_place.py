@@ -3,10 +3,13 @@
 import ast
 import io
 import json
+import shutil
 import sqlite3
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
@@ -127,7 +130,6 @@ def test_it_stands_wherever_numbers_stand(command: str, says: str, kept: Run) ->
     assert (ran.code, says in ran.out + ran.err) == (0, True), ran.out + ran.err
 
 
-@pytest.mark.migrates
 def test_json_and_the_sql_views_have_it(kept: Run, path: Path) -> None:
     entry = json.loads(kept("list", "--kind", "nausea", "--json").out)["entries"][-1]
     assert (entry["kind"], entry["fields"]) == ("nausea", {"score": 3, "vomited": 1})
@@ -144,6 +146,53 @@ def test_it_is_edited_shown_and_taken_back_like_any_other(kept: Run) -> None:
     assert "nausea 2, vomited 3" in kept("edit", id_, "--set", "score=2", "--set", "vomited=3").out
     assert "(0 none, 10 as bad as it gets)" in kept("show", id_).out
     assert "changed back: nausea 3, vomited 1" in kept("undo").out
+
+
+ONE_FILE = """
+from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.kind import NOTE, Kind, rating
+
+NAUSEA = Kind(
+    name="nausea",
+    help="Record nausea.",
+    example="4",
+    heads=("nausea",),
+    value="score",
+    fields=(
+        rating("score", "None", "As bad as it gets", label="nausea", series="nausea"),
+        Number(name="vomited", help="How often.", high=50, whole=True, series="vomited", better="low"),
+        NOTE,
+    ),
+)
+DECLARED = (NAUSEA,)
+"""
+ONE_LINE = '    "nausea": "nausea",\n'
+
+
+def test_one_file_and_one_line_are_all_that_a_kind_takes(tmp_path: Path) -> None:
+    """In a copy of painlog, on a journal that one without the kind has made."""
+    shutil.copytree(ROOT, tmp_path / "painlog", ignore=shutil.ignore_patterns("__pycache__"))
+    kinds = tmp_path / "painlog" / "domain" / "kinds"
+    registry = (kinds / "registry.py").read_text()
+    last = '    "visit": "visits",\n'
+    assert last in registry
+
+    def painlog(line: str) -> str:
+        environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "TZ": "UTC"}
+        command = [sys.executable, "-c", "from painlog.cli import run; run()", *line.split()]
+        ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+        return ran.stdout
+
+    painlog("pain 6")
+    (kinds / "nausea.py").write_text(ONE_FILE)
+    (kinds / "registry.py").write_text(registry.replace(last, last + ONE_LINE))
+    assert "nausea 4, vomited 2" in painlog("nausea 4 --vomited 2")
+    assert "nausea 3" in painlog("log nausea 3, mood 5")
+    assert "Record nausea." in painlog("--help")
+    assert ",nausea,vomited," in painlog("export csv --period all")
+    with closing(sqlite3.connect(tmp_path / ".local/share/painlog/journal.db")) as journal:
+        assert journal.execute("SELECT score, vomited FROM nausea ORDER BY id").fetchall() == [(4, 2), (3, None)]
+        assert journal.execute("SELECT max(pain), max(vomited), max(mood) FROM daily").fetchall() == [(6, 2, 5)]
 
 
 # Sentences

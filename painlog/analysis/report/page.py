@@ -18,13 +18,13 @@ from painlog.analysis.summary import SEVERE, Figures, figures, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds.activity import SETBACK, WENT_WELL
-from painlog.domain.kinds.registry import LASTING
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.observations import Alike, Noted
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 
-_WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *LASTING} - {VISIT.name}
+_WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *KINDS.lasting} - {VISIT.name}
 BASELINE_DAYS, BASELINE_LOGGED = 14, 10
 Values = Mapping[Variable, Mapping[date, DayValue]]
 

@@ -21,7 +21,7 @@ from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.kinds.registry import LASTING
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
@@ -138,7 +138,7 @@ class Export:
 
     def _daily(self) -> Table:
         period, until = self._period, self._period.end
-        about = (entry for entry in self._journal.each(period) if entry.kind not in LASTING)
+        about = (entry for entry in self._journal.each(period) if entry.kind not in KINDS.lasting)
         entries = list(self._redact(self._count_omissions(about, every=DAILY in self._options.tables[:1])))
         changes = list(self._redact(self._journal.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))

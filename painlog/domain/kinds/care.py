@@ -106,6 +106,7 @@ PLAN = Kind(
     help="A change of the plan.",
     example="start duloxetine 60mg daily",
     variant="step",
+    lasting=True,
     fields=(
         Name(name="name", help="A medicine, therapy or support, or a goal in your own words."),
         Choice(

@@ -52,7 +52,8 @@ class Kind(Declared):
     ``value`` column and ``days`` how days are made of it; ``formula`` computes the derived fields from the others and
     raises BadInput where they contradict. ``example`` is what follows the command's name in its help. ``line`` says an
     entry in one line where the usual way does not do. ``given`` is what every entry of this kind holds besides: for a
-    measure of one's own, which one it is. A kind with heads is a command of its own; others have one written by hand.
+    measure of one's own, which one it is. What is ``lasting`` holds from then on, and says nothing of how a day was. A
+    kind with heads is a command of its own; others have one written by hand.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Kind(Declared):
     line: Callable[[Mapping[str, Any]], str] | None = None
     label: str = ""
     given: Mapping[str, Value] = MappingProxyType({})
+    lasting: bool = False
 
     @property
     def title(self) -> str:

@@ -47,6 +47,7 @@ MEASURE = Kind(
     name="measure",
     help="A measure of your own.",
     example='"brain fog" --low none --high "cannot think" --better low',
+    lasting=True,
     fields=(
         Name(name="name", help="What to call it.", limit=30),
         Choice(

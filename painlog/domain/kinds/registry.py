@@ -1,8 +1,8 @@
 """The registry: every kind of entry, each declared once. Pure.
 
 Capture, the clause grammar, lists, reports, charts, exports, completion and the SQL views read these declarations.
-Adding a kind is one more ``Kind``, its line here, and a migration that rebuilds the views. A declaration is loaded when
-it is first asked for: recording a pain does not wait for the questionnaires.
+Adding a kind is a ``Kind`` in the ``DECLARED`` of a module here, and its line below. A declaration is loaded when it is
+first asked for: recording a pain does not wait for the questionnaires.
 """
 
 from __future__ import annotations
@@ -13,35 +13,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from painlog.domain.kinds.kind import Kind
 
-_VERBS = {
-    **dict.fromkeys(("pain", "mood"), "pain_mood"),
+_COMMANDS = {  # the kinds with heads, each a command of its own, in the order of the help; and where each is declared
+    "pain": "pain_mood",
+    "mood": "pain_mood",
     "sleep": "sleep",
-    **dict.fromkeys(("dose", "treatment"), "care"),
-    **dict.fromkeys(("flare", "activity"), "activity"),
+    "dose": "care",
+    "treatment": "care",
+    "flare": "activity",
+    "activity": "activity",
     "goal": "care",
-    **dict.fromkeys(("went-well", "setback", "note"), "activity"),
-    **dict.fromkeys(("ask-doctor", "visit"), "visits"),
+    "went-well": "activity",
+    "setback": "activity",
+    "note": "activity",
+    "ask-doctor": "visits",
+    "visit": "visits",
 }
-QUESTIONNAIRES = ("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7")
 _OTHERS = {
-    **dict.fromkeys(QUESTIONNAIRES, "questionnaires"),
+    **dict.fromkeys(("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7"), "questionnaires"),
     "plan": "care",
-    **dict.fromkeys(("measure", "tracked"), "measures"),
+    "measure": "measures",
+    "tracked": "measures",
 }
-VERBS = tuple(_VERBS)  # kinds with heads, each a command of its own
-LASTING = ("plan", "measure", "ask-doctor", "visit")  # what holds from then on, and says nothing of how a day was
+VERBS = tuple(_COMMANDS)
+QUESTIONNAIRES = tuple(name for name, module in _OTHERS.items() if module == "questionnaires")
 
 
 class Registry(MutableMapping[str, "Kind"]):
-    """Kinds by name, in the order of their declaration here."""
+    """Kinds by name, in the order of the lines above."""
 
     def __init__(self) -> None:
-        self._kinds: dict[str, Kind | None] = dict.fromkeys((*_VERBS, *_OTHERS))
+        self._kinds: dict[str, Kind | None] = dict.fromkeys((*_COMMANDS, *_OTHERS))
 
     def __getitem__(self, name: str) -> Kind:
         kind = self._kinds[name]
         if kind is None:
-            module = __import__(f"painlog.domain.kinds.{(_VERBS | _OTHERS)[name]}", fromlist=["DECLARED"])
+            module = __import__(f"painlog.domain.kinds.{(_COMMANDS | _OTHERS)[name]}", fromlist=["DECLARED"])
             self._kinds |= {kind.name: kind for kind in module.DECLARED}
             kind = next(kind for kind in module.DECLARED if kind.name == name)
         return kind
@@ -60,6 +66,11 @@ class Registry(MutableMapping[str, "Kind"]):
 
     def __len__(self) -> int:
         return len(self._kinds)
+
+    @property
+    def lasting(self) -> tuple[str, ...]:
+        """The names of the kinds that hold from then on, and say nothing of how a day was."""
+        return tuple(kind.name for kind in self.values() if kind.lasting)
 
 
 KINDS = Registry()

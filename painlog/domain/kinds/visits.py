@@ -16,6 +16,7 @@ ASK_DOCTOR = Kind(
     help="Keep a question for your next visit; alone: those still open.",
     example='"Can I take the evening dose earlier?"',
     heads=("ask-doctor", "ask doctor"),
+    lasting=True,
     fields=(Text(name="note", label="question", help="Your question, or - to read it from standard input."),),
 )
 VISIT = Kind(
@@ -23,6 +24,7 @@ VISIT = Kind(
     help="Record a visit that has been; alone: say when the last was.",
     example='"Dr Weber" --at "yesterday 10:30"',
     heads=("visit",),
+    lasting=True,
     fields=(Name(name="who", label="name", help="Who it was with, such as Dr Weber."), NOTE),
 )
 DECLARED = (ASK_DOCTOR, VISIT)

@@ -126,18 +126,14 @@ def _settings(conn: sqlite3.Connection) -> Finding:
 
 def _structure(conn: sqlite3.Connection) -> Finding:
     """Tables, indexes and views, and the steps that were taken, against those of a new journal."""
-    if unknown := schema.taken_steps(conn) - schema.step_names():
+    if unknown := schema.taken_steps(conn) - schema.STEPS.keys():
         names = ", ".join(sorted(unknown))[:_LONGEST]
         return Finding("tables", "damage", f"changed by a painlog that is not this one: {names}")
     if not connection.is_present(conn):
         return Finding("tables", "risk", "of an older painlog; the next entry brings them up to date")
-    if wrong := _unlike(schema.own_objects(conn), schema.fresh_objects()):
+    if wrong := schema.unlike_fresh(conn):
         return Finding("tables", "damage", f"not as painlog makes them: {', '.join(wrong)[:_LONGEST]}")
     return Finding("tables", "well", "as painlog makes them")
-
-
-def _unlike(there: dict[str, str], wanted: dict[str, str]) -> list[str]:
-    return sorted(str(name) for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
 
 
 def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:

@@ -88,10 +88,9 @@ def _refuse_newer(path: Path) -> None:
     with suppress(sqlite3.Error, FileRefused, UnicodeDecodeError), files.strange(path) as conn:
         if not files.is_sound(conn):
             return
-        tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema").fetchall()}
-        if not tables >= {"meta", "ops", "entries"}:
+        if not schema.names(conn) >= {"meta", "ops", "entries"}:
             schema.version_of(conn, path)
-        elif "_sqlite_migrations" in tables and schema.taken_steps(conn) - schema.step_names():
+        elif schema.taken_steps(conn) - schema.STEPS.keys():
             raise schema.newer(path)
 
 

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalBusy, JournalFailed, JournalLocked, JournalRefused, reason
-from painlog.storage import connection, files, schema
+from painlog.storage import connection, files, schema, views
 from painlog.storage.encryption.keys import Key
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Op, is_device
@@ -23,13 +23,6 @@ from painlog.storage.log.merging import checked
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 
-_LIST_OF_STEPS = {
-    (
-        'CREATE TABLE "_sqlite_migrations" ( "id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, '
-        '"applied_at" TEXT )'
-    ),
-    'CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name")',
-}
 _READ = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION})
 
 
@@ -84,17 +77,17 @@ def _check_objects(conn: sqlite3.Connection, path: Path) -> None:
 
     The views are of whatever version the file is, and are neither read nor copied.
     """
-    views, known = schema.view_definitions(), schema.definitions()
+    known = schema.definitions()
     for sort, name, sql in conn.execute("SELECT type, name, sql FROM sqlite_schema").fetchall():
         said = " ".join((sql or "").split())
-        own = name in views if sort == "view" else known.get(name) == said or _is_the_libraries(sort, name, said)
+        own = views.is_own(name, said) if sort == "view" else known.get(name) == said or _is_sqlites(sort, name, said)
         if sort == "trigger" or not own:
             raise FileRefused(f"{path} holds a {sort} {str(name)[:40]!r} that is not painlog's; it was not used")
 
 
-def _is_the_libraries(sort: str, name: str, sql: str) -> bool:
-    """Whether something is SQLite's own, or the plain list of steps that sqlite-utils keeps."""
-    return name.startswith("sqlite_") or (sort == "index" and not sql) or sql in _LIST_OF_STEPS
+def _is_sqlites(sort: str, name: str, sql: str) -> bool:
+    """Whether something is SQLite's own."""
+    return name.startswith("sqlite_") or (sort == "index" and not sql)
 
 
 def _values(conn: sqlite3.Connection) -> Held:
