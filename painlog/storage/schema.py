@@ -21,7 +21,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.variables import variables
 from painlog.errors import JournalFailed, JournalRefused
 from painlog.storage import connection
-from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, translated, write
+from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, translate_errors, write
 from painlog.storage.days import day_values_sql
 from painlog.storage.log.changes import new_device
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlite_utils import Database, Migrations
+
+    from painlog.storage.encryption.keys import Keys
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -48,12 +50,12 @@ CREATE INDEX entries_short ON entries (substr(id, -12))
 """
 
 
-def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) -> None:
+def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime, keys: Keys | None = None) -> None:
     """Bring a journal to the present version: nothing where it is, the missing steps where it is older or new.
 
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
     """
-    with translated(path):
+    with translate_errors(path):
         if connection.is_present(conn):
             return
         version = version_of(conn, path)
@@ -63,7 +65,7 @@ def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) ->
             from painlog.storage.recovery import backups
 
             _check_steps(conn, path)
-            backups.take(conn, Path(path), present_at, backups.UPDATE)
+            backups.take(conn, Path(path), present_at, backups.UPDATE, keys)
     migrate(conn, path)
 
 

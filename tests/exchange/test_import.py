@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from painlog.exchange.jsonl import changes_in, lines
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import checksum, to_json
-from painlog.storage.log.merging import checked
+from painlog.storage.log.merging import check_changes
 from tests.conftest import NOW, Ran, Run
 
 DAYLIO = """\
@@ -275,7 +275,7 @@ def test_a_change_of_another_shape_is_refused_though_its_checksum_fits(data: dic
     op[3] = to_json(json.loads(op[3]) | data)
     op[6] = checksum(*op[:6])
     with pytest.raises(Exception, match="not what painlog writes"):
-        checked([op])
+        check_changes([op])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -293,7 +293,8 @@ def test_any_words_survive_the_way_out_and_back(texts: list[str], tmp_path: Path
         journal.record([Draft(KINDS["note"], present(NOW), {"note": text}) for text in clean])
         written = "".join(lines(journal.ops()))
     with Journal.open(two, NOW) as journal:
-        journal.merge({"x": changes_in(written, "x")})
+        with journal.changing() as transaction:
+            transaction.merge({"x": changes_in(written, "x")})
         assert [entry.data["note"] for entry in journal.entries()] == clean
         assert "".join(lines(journal.ops())) == written
 

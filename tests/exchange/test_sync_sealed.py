@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from painlog.cli import unlock
+from painlog.cli.session import Keys
 from painlog.errors import BadInput
 from painlog.exchange.sync import change_files, encrypted_files, folder, pairing_words
 from painlog.storage.encryption import keys
@@ -39,7 +40,7 @@ ANY_SECRET = st.binary(min_size=20, max_size=20)
 def typist(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     made = Terminal()
     monkeypatch.setattr(unlock, "has_terminal", lambda: made.there)
-    monkeypatch.setattr(unlock, "typed", made)
+    monkeypatch.setattr(unlock, "read_passphrase", made)
     monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda _: True})())
     return made
 
@@ -67,7 +68,7 @@ def encrypted(run: Run, encrypts: Callable[[Device], None]) -> Run:
 def keep(path: Path, secret: bytes = SECRET) -> None:
     """Let a plain journal know a secret, as if it had been typed."""
     with Journal.open(path, NOW) as journal:
-        journal.share_with(secret)
+        journal.meta.share_with(secret)
 
 
 def shown(device: Device) -> str:
@@ -93,7 +94,7 @@ def test_nothing_that_an_encrypted_journal_shares_can_be_read(encrypted: Run, sh
     assert "readable" not in ran.err
     encrypted("note", NOTE)
     assert encrypted("sync", str(shared)).err == ""
-    with Journal.open(path, NOW) as journal:
+    with Journal.open(path, NOW, keys=Keys()) as journal:
         ops = journal.ops()
         (secret,) = journal.sharing_secrets
     telling = [NOTE, "pain", "note", secret.hex(), *(text for op in ops for text in (op[0], op[2], op[6]))]
@@ -294,7 +295,7 @@ def test_pairing_may_come_before_the_files(run: Run, shared: Path, path: Path, t
     typist.types = [pairing_words.spelled(SECRET)]
     assert run("sync", str(shared), "--pair").code == 0
     assert heads(shared) == {encrypted_files.MAGIC}
-    with Journal.open(path, NOW) as journal:
+    with Journal.open(path, NOW, keys=Keys()) as journal:
         assert journal.sharing_secrets == [SECRET]
 
 
@@ -445,7 +446,7 @@ def test_the_secret_stays_in_the_journal(run: Run, path: Path, tmp_path: Path, m
     assert shown(run) == pairing_words.spelled(SECRET)
     new = tmp_path / "new.db"
     run("--journal", str(new), "merge", str(path))
-    with Journal.open(new, NOW) as journal:
+    with Journal.open(new, NOW, keys=Keys()) as journal:
         assert (len(journal.entries()), journal.sharing_secrets) == (1, [])
 
 

@@ -1,4 +1,4 @@
-"""The journal: what was recorded is there, undo takes back one command, entries are the fold of the ops."""
+"""The journal: what was recorded is there, undo takes back one command, entries are the fold of the changes."""
 
 import itertools
 import json
@@ -25,8 +25,8 @@ from painlog.domain.variables import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
 from painlog.storage import connection, schema
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import EntryRow, LogicalClock, Op, checksum, fold, new_id
-from painlog.storage.writing import Edited
+from painlog.storage.log.changes import Change, EntryRow, LogicalClock, checksum, fold, new_id
+from painlog.storage.writing import Edit
 from tests.conftest import NOW, Run
 
 pytestmark = pytest.mark.migrates
@@ -49,7 +49,7 @@ def record(path: Path, *lines: str, now: datetime = NOW) -> list[list[Entry]]:
 
 def wait_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let writing give up on a busy journal after a moment. The 30 seconds are a default, bound when it was defined."""
-    opened = Journal._opened.__func__  # type: ignore[attr-defined]
+    opened = Journal._open.__func__  # type: ignore[attr-defined]
     assert opened.__defaults__ == (connection.WAIT_SECONDS,) == (30.0,)
     monkeypatch.setattr(opened, "__defaults__", (0.05,))
 
@@ -60,13 +60,13 @@ def texts(path: Path) -> list[str]:
 
 
 def folds(path: Path) -> bool:
-    """Whether the entries are what follows from the ops, and every op is as it was written."""
+    """Whether the entries are what follows from the changes, and every one of those is as it was written."""
     conn = sqlite3.connect(path)
     by_entry: dict[str, list[tuple[str, str]]] = {}
     for row in conn.execute("SELECT * FROM ops ORDER BY hlc").fetchall():
-        op = Op(*row)
-        assert checksum(*op[:6]) == op.checksum
-        by_entry.setdefault(op.entry, []).append((op.data, op.recorded_at))
+        change = Change(*row)
+        assert checksum(*change[:6]) == change.checksum
+        by_entry.setdefault(change.entry, []).append((change.data, change.recorded_at))
     rows = {row[0]: EntryRow(*row) for row in conn.execute("SELECT * FROM entries").fetchall()}
     conn.close()
     return rows == {entry: fold(entry, changes) for entry, changes in by_entry.items()}
@@ -183,8 +183,8 @@ def test_any_history_of_commands_ends_where_a_stack_of_them_would(
 def test_a_command_that_breaks_off_leaves_nothing_and_the_next_one_is_saved(path: Path) -> None:
     """One that stayed half open would take every later one of the same process down with it."""
     with Journal.open(path, NOW) as journal:
-        with suppress(KeyboardInterrupt), journal.changing():
-            journal.record(drafts("pain 6"))
+        with suppress(KeyboardInterrupt), journal.changing() as transaction:
+            transaction.record(drafts("pain 6"))
             raise KeyboardInterrupt
         journal.record(drafts("mood 4"))
     assert texts(path) == ["mood 4"]
@@ -267,9 +267,9 @@ def test_what_is_said_of_a_night_before_its_length_counts(path: Path) -> None:
 def test_two_changes_of_one_entry_in_one_command_fold_and_undo_in_order(path: Path) -> None:
     ((entry,),) = record(path, "pain 5")
     with Journal.open(path, NOW) as journal:
-        changes = [Edited(entry.id, {"fields": {"score": score}}) for score in (1, 2)]
-        with connection.write(journal._conn, path):
-            journal._append(changes, "cli")
+        changes = [Edit(entry.id, {"fields": {"score": score}}) for score in (1, 2)]
+        with journal.changing() as transaction:
+            transaction._append(changes, "cli")
         assert journal.entries()[0].text == "pain 2"
         journal.undo()
         assert journal.entries()[0].text == "pain 5"

@@ -1,4 +1,4 @@
-"""``backup`` and ``restore``, and the backups that painlog makes by itself before what cannot be taken back."""
+"""``backup`` and ``restore``."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from painlog.cli.options import NoBackupOption
-from painlog.cli.session import Session, agreed, say, say_notes
+from painlog.cli.places import own_path
+from painlog.cli.session import Session
+from painlog.cli.snapshots import back_up, snapshots
+from painlog.cli.talk import agreed, say, say_notes
 from painlog.domain.language.dates import show_day
-from painlog.errors import BackupFailed, BadInput, FileRefused
-from painlog.storage.connection import own_path, salt_of
-from painlog.storage.journal import Journal
+from painlog.errors import BadInput, FileRefused
+from painlog.storage.connection import salt_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
@@ -57,63 +59,20 @@ def backup_(
         raise FileRefused("there is no journal yet to back up; it begins with: painlog pain 6")
     with session.reading() as journal:
         if directory is None:
-            made = back_up(session, journal, backups.ASKED)
+            made = back_up(session.settings, journal, backups.ASKED)
         else:
             made = journal.back_up(backups.ASKED, own_path(directory))
-    print(f"backed up {times(backups.living(made.path) or 0, ENTRY, ENTRIES)}")
+    print(f"backed up {times(backups.count_entries(made.path, session.keys) or 0, ENTRY, ENTRIES)}")
     print(term(str(made.path)))
 
 
-def back_up(session: Session, journal: Journal, why: str) -> Snapshot:
-    """Make a snapshot, in the second place too if there is one; say so where that fails. Raises BackupFailed."""
-    made = journal.back_up(why)
-    if session.settings.backup_mirror:
-        try:
-            backups.mirror(made, session.path, _second_place(session), journal.device)
-        except BackupFailed as error:
-            say_notes([term(str(error))])
-    return made
-
-
-def back_up_before(session: Session, journal: Journal, why: str, *, needed: bool) -> None:
-    """Make a snapshot before what is risky, if there is anything to lose. Raises BackupFailed."""
-    if not needed or journal.is_empty:
-        return
-    try:
-        back_up(session, journal, why)
-    except BackupFailed as error:
-        raise BackupFailed(f"nothing was done: {error}, or go on without with --no-backup") from error
-
-
-def back_up_daily(session: Session, journal: Journal) -> None:
-    """Make the day's snapshot; where that fails, say so and go on: what is to be recorded comes first."""
-    try:
-        back_up(session, journal, backups.DAILY)
-    except BackupFailed as error:
-        say_notes([f"no backup was made today: {term(str(error))}"])
-
-
-def _second_place(session: Session) -> Path:
-    return own_path(Path(session.settings.backup_mirror))
-
-
-def snapshots(session: Session) -> list[Snapshot]:
-    """Every backup of the journal, the newest first; what is in both places is named once."""
-    own = backups.found(session.path)
-    named = {each.path.name for each in own}
-    second = session.settings.backup_mirror
-    for place in sorted(_second_place(session).glob("painlog-*")) if second else ():
-        own += [each for each in backups.found(session.path, place) if each.path.name not in named]
-    return sorted(own, key=lambda each: each.made, reverse=True)
-
-
 def _list(session: Session) -> None:
-    all_ = snapshots(session)
+    all_ = snapshots(session.path, session.settings)
     if not all_:
         print("no backups yet; painlog backup makes one")
         return
     for number, each in enumerate(all_, 1):
-        living = backups.living(each.path)
+        living = backups.count_entries(each.path, session.keys)
         unread = "encrypted" if salt_of(each.path) else "not readable"
         held = unread if living is None else times(living, ENTRY, ENTRIES)
         print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}")
@@ -147,11 +106,11 @@ def restore_(
     The backup is looked over first, and the journal as it is now is backed up. Either all of it is brought back or
     nothing. A journal that cannot be read any more is moved aside and stays.
     """
-    from painlog.storage.recovery.restoring import held, restore
+    from painlog.storage.recovery.restoring import read_copy, restore
 
     session: Session = ctx.obj
     source = _chosen(session, backup)
-    there = held(source)
+    there = read_copy(source, session.keys)
     print("\n".join(wrapped(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
     if dry_run:
         say("nothing was restored (--dry-run)")
@@ -159,7 +118,7 @@ def restore_(
     if not yes and not agreed("Put this in the place of your journal?"):
         say("nothing was restored")
         raise typer.Exit(1)
-    done = restore(session.path, source, session.now, back_up=not no_backup)
+    done = restore(session.path, source, session.now, session.keys, back_up=not no_backup)
     print(f"{times(there.living, ENTRY, ENTRIES)} restored")
     if done.aside:
         say_notes([f"the journal that could not be read is kept as {term(str(done.aside))}"])
@@ -169,7 +128,7 @@ def restore_(
 
 def _chosen(session: Session, said: str | None) -> Path:
     """The file that a person means: a number of the list, a backup's name, or a path. Raises BadInput, FileRefused."""
-    all_ = snapshots(session)
+    all_ = snapshots(session.path, session.settings)
     if said is None or said.isdecimal():
         if not all_:
             raise FileRefused("there are no backups to restore; name a file, as in: painlog restore FILE")

@@ -56,8 +56,8 @@ def edit_(
     else:
         new = _in_editor(session, entry, kind)
     _check_renamed(entry, new)
-    with session.changing() as journal:
-        edited = journal.edit(entry, new)
+    with session.changing() as journal, journal.changing() as transaction:
+        edited = transaction.edit(entry, new)
         notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
     if edited is None:
         say("nothing was changed")
@@ -88,7 +88,7 @@ def history_(ctx: typer.Context, id: OneId) -> None:
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        past = journal.history(journal.find(id))
+        past = journal.history.of(journal.find(id))
     show(history_lines(past, session.today), plain=session.plain)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from painlog.cli.options import AsJson
-from painlog.cli.session import Session, use_keys
+from painlog.cli.session import Session
 from painlog.domain.daily_questions import answered, known_questions
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.fields import Text
@@ -69,7 +69,7 @@ def due_(
 
 
 def _due(session: Session, *, asks: bool) -> Due:
-    use_keys(asks=asks)
+    session.keys.asks = asks
     with session.reading(wait=WAIT_SECONDS) as journal:
         return due_now(journal, session)
 

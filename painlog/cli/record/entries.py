@@ -97,9 +97,9 @@ def record_drafts(
 ) -> list[Entry]:
     """Write drafts as one command, say what was recorded, and return it."""
     begins = _begins(session, drafts)
-    with session.writing() as journal, journal.changing():
+    with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
-        entries = journal.record(drafts, source)
+        entries = transaction.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
@@ -119,9 +119,9 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
     many = chain(first, left) if session.has_journal else [*first, *left]
     begins = _begins(session, many)
     tally, notices = Tally(), dict[str, None]()
-    with session.writing() as journal, journal.changing():
+    with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
-        journal.record_many(_noted(tally.counting(many), notices))
+        transaction.record_many(_noted(tally.counting(many), notices))
     print("\n".join([*tally.lines, UNDO]))
     say_notes([*notices, *_clock_moved(was)])
     if begins:

@@ -18,6 +18,7 @@ from painlog.domain.language.lexicon import means_something
 from painlog.domain.variables import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
+from painlog.storage.transaction import Transaction
 from painlog.view.screens.capture import changed
 from painlog.view.terminal import pad, term, times
 
@@ -109,12 +110,12 @@ def rename_(
       painlog track rename fog "brain fog"
     """
     session: Session = ctx.obj
-    with session.changing() as journal:
+    with session.changing() as journal, journal.changing() as transaction:
         measure = _measure(journal, name)
         wanted = MEASURE.by_name["name"].check(" ".join(new))
         if slug(wanted) != slug(measure.data["name"]):
             _check_name(wanted, journal, session)
-        _change(session, journal, measure, {"name": wanted})
+        _change(session, transaction, measure, {"name": wanted})
 
 
 @track_.command("retire")
@@ -125,13 +126,13 @@ def retire_(ctx: typer.Context, name: Named) -> None:
       painlog track retire "brain fog"
     """
     session: Session = ctx.obj
-    with session.changing() as journal:
+    with session.changing() as journal, journal.changing() as transaction:
         measure = _measure(journal, " ".join(name))
-        _change(session, journal, measure, {"retired": True})
+        _change(session, transaction, measure, {"retired": True})
 
 
-def _change(session: Session, journal: Journal, measure: Entry, new: dict[str, object]) -> None:
-    edited = journal.edit(measure, Draft(MEASURE, measure.moment, measure.said | new))
+def _change(session: Session, transaction: Transaction, measure: Entry, new: dict[str, object]) -> None:
+    edited = transaction.edit(measure, Draft(MEASURE, measure.moment, measure.said | new))
     if edited is None:
         say("nothing was changed")
     else:

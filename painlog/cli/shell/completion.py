@@ -10,14 +10,14 @@ from typing import TypeVar
 
 import typer
 
-from painlog.cli.session import use_keys
+from painlog.cli.places import default_place, own_place
+from painlog.cli.session import Keys
 from painlog.cli.shell.offers import ACTIVE, starting
 from painlog.domain.kinds.fields import Choice, Field, Name, Where, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language import dates
 from painlog.domain.language.dates import day_of
 from painlog.errors import PainlogError
-from painlog.storage.connection import default_place, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
@@ -141,9 +141,8 @@ def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> 
         return []
     named = ctx.find_root().params.get("journal")
     try:
-        use_keys(asks=False)
         path = own_place(str(named)) if named else default_place()
-        journal = Journal.peek(path, dates.now(), WAIT_SECONDS)
+        journal = Journal.peek(path, dates.now(), WAIT_SECONDS, keys=Keys(asks=False))
         if journal is None:
             return []
         with journal:

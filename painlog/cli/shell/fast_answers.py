@@ -37,10 +37,11 @@ def _looked_up(read: Callable[[sqlite3.Connection], list[str] | None]) -> list[s
     """What the journal says, nothing where there is none; None where it takes more to read it."""
     import sqlite3
 
+    from painlog.cli.places import JOURNAL, plain_place
     from painlog.errors import PainlogError
     from painlog.storage import connection
 
-    path = os.environ.get("PAINLOG_JOURNAL") or connection.plain_place(*connection.JOURNAL)
+    path = os.environ.get("PAINLOG_JOURNAL") or plain_place(*JOURNAL)
     if not path or path[0] == "~":
         return None
     try:
