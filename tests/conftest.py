@@ -22,7 +22,7 @@ from painlog.cli import main
 from painlog.cli.sections import MODULES, SECTIONS
 from painlog.domain import clock
 from painlog.domain.kinds.registry import KINDS
-from painlog.storage import connection, schema
+from painlog.storage import schema
 from painlog.storage.log.changes import new_device
 from tests import clocks
 from tests.support import warm
@@ -129,8 +129,6 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     A test that leaves something behind for the next one fails.
     """
     before = _shared()
-    connection.KEYS.known.clear()
-    connection.KEYS.keeper = None
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     monkeypatch.setattr(clock, "now", lambda: NOW)

@@ -35,7 +35,7 @@ FAULTS = {
     "read-only directory or file": ("faults:test_somebody_who_may_only_read", "processes:test_a_place_one_may_not"),
     "locked by another process": ("journal:test_a_busy_journal",),
     "a long reader": ("faults:test_a_reader_that_waits", "processes:test_a_reader_that_goes_away"),
-    "bit rot": ("doctor:test_no_damage_is_silent", "doctor:test_every_single_wrong_byte"),
+    "bit rot": ("doctor:test_no_damage_is_silent", "doctor:test_a_wrong_letter"),
     "a file cut short": ("backups:test_a_file_cut_short", "journal:test_what_is_no_journal"),
     "a newer schema": ("faults:test_a_newer_journal", "doctor:test_a_step_that_is_not_known"),
     "another program's file": ("journal:test_what_is_no_journal",),

@@ -30,8 +30,8 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("pain 5", set(), 185),  # makes the journal
     ("--help", set(), 200),
     ("--version", set(), 45),
-    ("pain 6 --note x", set(), 103),
-    ("mood 4", set(), 103),
+    ("pain 6 --note x", set(), 112),
+    ("mood 4", set(), 112),
     ("dose ibuprofen 400mg", set(), 210),
     ("log pain 5, mood 5", set(), 213),
     ("log took ibuprofen 400mg", set(), 213),

@@ -67,7 +67,7 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.stdin", io.StringIO("6\n7\n"))
     monkeypatch.setattr(unlock, "has_terminal", lambda: True)
-    monkeypatch.setattr(unlock, "typed", lambda _question: "a passphrase of some length")
+    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: "a passphrase of some length")
     monkeypatch.setattr(keys, "ROUNDS", 1000)
     run("plan", "goal", "Walk to the shop", "--at", "mon")
     shutil.copy(path, "copy.db")

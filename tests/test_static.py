@@ -63,7 +63,7 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
             ("storage/encryption/cipher.py",),
             "one module knows SQLCipher",
         ),
-        (r"\bconnected\(|\bsealed\(|\bunlocked\(|opened_as\(", (*_FILES, *_LOCKED), "files are opened in one way"),
+        (r"cipher import|\bopen_sealed\(|\bunlock\(|open_file\(", (*_FILES, *_LOCKED), "files are opened in one way"),
         (r"import keyring|from keyring", ("storage/encryption/keys.py",), "one module knows the keyring"),
         (
             r"import cryptography|from cryptography",
@@ -78,7 +78,7 @@ def offenders(pattern: str, *allowed: str) -> list[str]:
         (r"BEGIN|COMMIT|ROLLBACK|\.commit\(|\.rollback\(", _FILES, "one function writes"),
         (
             r"INSERT|UPDATE |DELETE FROM",
-            ("storage/writing.py", "storage/schema.py", "storage/views.py"),
+            ("storage/writing.py", "storage/meta.py", "storage/schema.py", "storage/views.py"),
             "one place changes rows",
         ),
         (r"upsert|alter=True|replace=True\)", (), "what loses data is not used"),
@@ -168,7 +168,7 @@ def test_errors_are_said_through_term() -> None:
     assert found == []
 
 
-SQL_CALLS = {"execute", "executemany", "_rows", "_value"}
+SQL_CALLS = {"execute", "executemany", "select", "each", "among", "value"}
 BUILT_SQL = {  # made of the registry's own names, of numbers, or of painlog's own constants
     "storage/connection.py",
     "storage/files.py",
@@ -177,6 +177,8 @@ BUILT_SQL = {  # made of the registry's own names, of numbers, or of painlog's o
     "storage/days.py",
     "storage/daily.py",
     "storage/reading.py",
+    "storage/rows.py",
+    "storage/log/history.py",
 }
 
 
@@ -202,43 +204,46 @@ SQL_BUILT_HERE = [  # of names in the same function
     "storage/recovery/repairing.py: f'SELECT * FROM {table} NOT INDEXED ORDER BY {order} {way}'",
     "storage/writing.py: f'PRAGMA cache_size = -{_ROOM_FOR_MANY}'",
 ]
-WITHIN_A_COMMAND = {"_append", "_command", "_written", "_put", "_write_arrived", "_say", "_named", "_commands"}
+IN_A_TRANSACTION = {"Writer", "Transaction", "Undo", "Meta"}  # classes whose methods are only called within one
+WRITES_META = {"share_with", "own_device", "rename_device"}
 WRITING = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|VACUUM|BEGIN|COMMIT|ROLLBACK|ATTACH)\b", re.IGNORECASE
 )
 
 
 def test_what_writes_is_called_within_a_transaction_of_the_one_function() -> None:
-    """Every statement that changes a row stands in a function that opens ``changing`` or is only called within it."""
-    writing, journal = (ast.parse((ROOT / "storage" / f"{name}.py").read_text()) for name in ("writing", "journal"))
+    """What has statements that change a row is made, or called, where ``changing`` or ``transaction`` is open."""
+    trees = {name: ast.parse((ROOT / "storage" / name).read_text()) for name in ("writing.py", "meta.py")}
     stated = {
-        function.name
-        for node in writing.body
-        if isinstance(node, ast.ClassDef)
-        for function in node.body
+        (function.name, bool(_enclosing(one, up) & {"transaction"}))
+        for tree in trees.values()
+        for up in (parents(tree),)
+        for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         for one in ast.walk(function)
         if isinstance(one, ast.Constant) and isinstance(one.value, str) and WRITING.match(one.value)
     }
-    without = {"_append", "_command", "_named", "_commands"}  # which call what does
-    assert stated == {*WITHIN_A_COMMAND, "hold", "export_namespace"} - without
-    up = parents(writing) | parents(journal)
-    for node in (*ast.walk(writing), *ast.walk(journal)):
-        calls = called(node)
-        ran = ast.unparse(node.args[0])[1:] if isinstance(node, ast.Call) and node.args else ""
-        if calls in WITHIN_A_COMMAND or (calls in {"executemany", "execute"} and WRITING.match(ran)):
-            inside = _enclosing(node, up)
-            assert inside & {"changing", *WITHIN_A_COMMAND}, ast.unparse(node)
+    within = {("write", False), ("write_arrived", False), ("hold", False), ("_put", False), ("_write", False)}
+    assert stated == within | {("export_namespace", True)}
+    found = set()
+    for source in SOURCES:
+        up = parents(tree := ast.parse(source.read_text()))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called(node) in {*IN_A_TRANSACTION, *WRITES_META} - {"Meta"}:
+                around = _enclosing(node, up)
+                assert around & {"changing", "transaction", *IN_A_TRANSACTION}, (source.name, ast.unparse(node))
+                found.add(called(node))
+    assert found == {*IN_A_TRANSACTION, *WRITES_META} - {"Meta"}
 
 
 def _enclosing(node: ast.AST, up: dict[ast.AST, ast.AST]) -> set[str]:
-    """The names of the functions, and of what ``with`` opens, around a node."""
+    """The names of the functions and classes, and of what ``with`` opens, around a node."""
     names = set()
     while node in up:
         node = up[node]
         if isinstance(node, ast.With):
             names |= {called(item.context_expr) for item in node.items}
-        elif isinstance(node, ast.FunctionDef):
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
     return names
 
@@ -309,14 +314,13 @@ def test_recording_loads_nothing_heavy(hour: int, tmp_path: Path) -> None:
     assert modules.isdisjoint({"typer", "platformdirs", "textwrap", "inspect", "dataclasses", "subprocess", "shutil"})
     assert modules.isdisjoint({"pathlib"}), "it costs a third of SQLite"
     sealed = {"sqlcipher3", "keyring", "cryptography", "ctypes", "hashlib", "getpass"}
-    sealed |= {f"painlog.storage.{name}" for name in ("keys", "kernel_keys", "cipher", "unlocking", "sealing")}
+    sealed |= {f"painlog.storage.encryption.{name}" for name in ("keys", "cipher", "unlocking", "rewriting")}
     assert modules.isdisjoint(sealed), "a plain journal pays nothing for encryption"
 
 
 def test_an_encrypted_journal_costs_a_recording_little_more() -> None:
     """What opens it with a key that is kept; Typer or OpenSSL would come to more than the encryption."""
-    names = "painlog.cli.unlock", *(f"painlog.storage.encryption.{name}" for name in ("unlocking", "kernel_keys"))
-    code = f"import {', '.join(names)}, sys; print(*sys.modules)"
+    code = "import painlog.cli.unlock, painlog.storage.encryption.unlocking, sys; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(ran.stdout.split())
     assert modules.isdisjoint({"typer", "hashlib", "subprocess", "textwrap", "uuid", "keyring", "pathlib"})
@@ -375,7 +379,7 @@ def test_the_source_is_clean(tool: tuple[str, ...]) -> None:
 
 
 def test_the_default_place_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from painlog.storage.connection import default_place
+    from painlog.cli.places import default_place
 
     assert Path(default_place()) == tmp_path / "home" / ".local" / "share" / "painlog" / "journal.db"
     monkeypatch.setenv("PAINLOG_JOURNAL", "~/elsewhere.db")

@@ -13,7 +13,7 @@ import typer
 
 from painlog import __version__
 from painlog.cli.sections import MODULES, help_lines
-from painlog.cli.session import begun
+from painlog.cli.session import begin_session
 from painlog.cli.typer_adapter import Function, LateGroup, find_places, run_words
 from painlog.domain.kinds.registry import KINDS
 
@@ -79,7 +79,7 @@ def painlog(
     change medicines over what it shows; talk to your doctor or pain team. If today feels like too much: painlog
     help-now.
     """
-    ctx.obj = begun(journal, plain=plain, warns=ctx.invoked_subcommand != "config")
+    ctx.obj = begin_session(journal, plain=plain, warns=ctx.invoked_subcommand != "config")
     if ctx.invoked_subcommand is None:
         _print_overview(ctx)
 

@@ -8,7 +8,8 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from painlog.analysis.summary import figures
-from painlog.cli.session import Session, read_stdin, say, say_notes
+from painlog.cli.session import Session
+from painlog.cli.talk import read_stdin, say, say_notes
 from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.kinds.declaration import UNREADABLE
 from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
@@ -98,9 +99,9 @@ def record_drafts(
     """Write drafts as one command, say what was recorded, and return it."""
     if begins := not session.has_journal:
         _check_first(session, drafts)
-    with session.writing() as journal, journal.changing():
+    with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
-        entries = journal.record(drafts, source)
+        entries = transaction.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
         lines = reply(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
@@ -122,9 +123,9 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
         many = [*many]
         _check_first(session, many)
     tally, notices = Tally(), dict[str, None]()
-    with session.writing() as journal, journal.changing():
+    with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
-        journal.record_many(_noted(tally.counting(many), notices))
+        transaction.record_many(_noted(tally.counting(many), notices))
     print("\n".join([*tally.lines, UNDO]))
     say_notes([*notices, *_clock_moved(was)])
     if begins:
@@ -135,7 +136,7 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
 def _check_first(session: Session, drafts: Iterable[Draft]) -> None:
     """Raise BadInput for drafts that a new journal's rules refuse, so that none begins for them."""
     with session.reading() as empty:
-        for _ in fitted(drafts, empty):
+        for _ in fitted(drafts, empty.reader):
             pass
 
 
@@ -198,7 +199,7 @@ def _standing(journal: Journal, entries: Sequence[Entry]) -> Standing | None:
         return None
     day = entries[0].day
     week = Period(day - timedelta(days=DAYS_IN_WEEK - 1), day)
-    found = figures(variable, journal.day_values(variable, week), week)
+    found = figures(variable, journal.days.values(variable, week), week)
     return Standing(variable, day, found) if found.by_day[-1] is not None else None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
+from painlog.cli.places import config_place
 from painlog.domain.settings import Settings
 from painlog.errors import PainlogError
-from painlog.storage.connection import config_place
 
 
 def load_settings() -> tuple[Settings, list[str]]:

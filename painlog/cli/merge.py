@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from painlog.cli.session import Session, say
+from painlog.cli.places import own_path
+from painlog.cli.session import Session
+from painlog.cli.talk import say
 from painlog.errors import BadInput, FileRefused, JournalRefused, PartMissing
 from painlog.exchange.sync import change_files, folder
-from painlog.storage.connection import own_path
 from painlog.storage.journal import Journal
 from painlog.view.terminal import times
 
@@ -16,11 +17,11 @@ def merge_whole(session: Session, found: Sequence[Sequence[str]], before: Callab
     """Take over changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
     with session.writing() as journal:
         before(journal)
-        with journal.changing():
-            done = journal.merge({"": found})
+        with journal.changing() as transaction:
+            done = transaction.merge({"": found})
             for why in (*done.refused.values(), *done.waiting.values()):
                 raise BadInput(why)
-            unseen = len(journal.conflicts(done.entries))
+            unseen = len(journal.history.conflicts(done.entries))
     there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
     print(f"{times(done.new, 'change')} taken over{there}")
     say_unseen(unseen)

@@ -4,7 +4,9 @@ import sys
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from painlog.cli.session import Session, read_stdin, say, say_notes
+from painlog.cli import unlock
+from painlog.cli.session import Session
+from painlog.cli.talk import read_stdin, say, say_notes
 from painlog.errors import BadInput, FileRefused, NothingToDo
 from painlog.exchange.sync import encrypted_files, folder, pairing_words
 from painlog.exchange.sync.folder import Folder
@@ -26,37 +28,39 @@ def show_words(session: Session) -> None:
     with session.changing() as journal:
         if encrypted:
             _draw(journal)
-        known = journal.sharing_secrets
+        known = journal.meta.sharing_secrets
     if not known:
         raise NothingToDo("what this journal shares is not sealed; painlog encrypt seals it, and all that sync writes")
     print(pairing_words.spelled(known[0]))
     say_notes(["who has these words and the folder can read it; painlog sync --pair takes them on your other device"])
 
 
-def opened(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) -> tuple[Folder, list[bytes]]:
+def open_folder(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) -> tuple[Folder, list[bytes]]:
     """Read a folder with the secrets that the journal knows, the one to seal with first; none where it seals nothing.
 
     Asks for pairing words where something there is sealed and the journal knows no secret yet, or they are offered
     (``pair``). A journal that knows one goes on with it, so that no file that strays in keeps it from healing others.
     Raises FileRefused, BadInput, PartMissing.
     """
-    found, known = folder.read(shared), journal.sharing_secrets
+    found, known = folder.read(shared), journal.meta.sharing_secrets
     if not (found.shut or known or encrypted or pair):
         return found, []
     encrypted_files.cipher(b"")  # refuses where a part is missing, before anybody is asked
     found = folder.opened(found, known)
     strange = {encrypted_files.mark_in(raw) for raw in found.shut.values()}
     if pair or (strange and not known):
-        journal.share_with(_words_for(shared, strange, pair=pair))
+        secret = _words_for(shared, strange, pair=pair)
+        with journal.changing():
+            journal.meta.share_with(secret)
     elif encrypted:
         _draw(journal)
-    return folder.opened(found, journal.sharing_secrets), journal.sharing_secrets
+    return folder.opened(found, journal.meta.sharing_secrets), journal.meta.sharing_secrets
 
 
 def _draw(journal: Journal) -> None:
     with journal.changing():
-        if not journal.sharing_secrets:
-            journal.share_with(encrypted_files.new_secret())
+        if not journal.meta.sharing_secrets:
+            journal.meta.share_with(encrypted_files.new_secret())
 
 
 def _words_for(shared: Path, strange: AbstractSet[str], *, pair: bool) -> bytes:
@@ -72,8 +76,6 @@ def _words_for(shared: Path, strange: AbstractSet[str], *, pair: bool) -> bytes:
 
 def _typed(shared: Path) -> bytes:
     """Ask for one group after the other, unseen; all at once are taken too. Raises FileRefused."""
-    from painlog.cli import unlock
-
     if not unlock.has_terminal():
         raise FileRefused(
             f"what is in {shared} is sealed, and nobody is here to type its pairing words; painlog sync --pair takes "
@@ -84,7 +86,7 @@ def _typed(shared: Path) -> bytes:
     groups: list[str] = []
     while (count := len(groups) + 1) <= pairing_words.GROUPS:
         for number, group in enumerate(
-            pairing_words.groups_in(unlock.typed(f"Group {count} of {pairing_words.GROUPS}: ")), count
+            pairing_words.groups_in(unlock.read_passphrase(f"Group {count} of {pairing_words.GROUPS}: ")), count
         ):
             try:
                 pairing_words.check_group(group, number)

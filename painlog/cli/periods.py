@@ -29,9 +29,9 @@ def read_period(
 
     Raises BadInput.
     """
-    kept = journal.days_kept(lived=lived) or Period(session.today, session.today)
+    kept = journal.days.span(lived=lived) or Period(session.today, session.today)
     if options.start or options.end:
         if options.period:
             raise BadInput("--period does not go with --from and --to")
         return parse_range(options.start or "", options.end or "", session.today, kept)
-    return parse_period(options.period or usual, session.today, kept, journal.last_day("visit", until=session.today))
+    return parse_period(options.period or usual, session.today, kept, journal.days.last("visit", until=session.today))

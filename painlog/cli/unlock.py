@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from painlog.cli.session import say, say_notes
-from painlog.errors import BadInput, JournalLocked
+from painlog.cli.talk import say, say_notes
+from painlog.errors import BadInput, JournalLocked, PartMissing
 from painlog.storage import connection
-from painlog.storage.encryption import keys
-from painlog.storage.encryption.keys import KEY_COMMAND, Key, cached, derive, from_command
+from painlog.storage.encryption import keys as keyring
+from painlog.storage.encryption.keys import KEY_COMMAND, Key, Keys, cached, derive, from_command
+from painlog.storage.encryption.unlocking import check_part, not_whole, opens
 from painlog.view.terminal import term
 
 if TYPE_CHECKING:
@@ -23,75 +24,83 @@ _TERMINAL = "/dev/tty"
 
 
 class Keeper:
-    """Finds keys. One that does not ask takes only what is kept and answers at once."""
+    """Finds keys, and tells a file that is damaged from one whose passphrase is not known."""
 
-    def __init__(self, *, asks: bool = True) -> None:
-        self.asks = asks
+    def __init__(self) -> None:
         self._typed = False
 
-    def candidates(self, path: Path | str, salt: bytes) -> Iterator[Key]:
-        """Yield keys in the order command, kept, typed. Raises JournalLocked where none of them opened the file.
+    def candidates(self, path: Path | str, salt: bytes, keys: Keys) -> Iterator[Key]:
+        """Yield keys in the order command, keyring, typed. Raises JournalLocked where none of them opened the file.
 
         Nobody is asked for a passphrase that cannot open it: then sqlite3.DatabaseError.
         """
-        from painlog.storage.encryption.unlocking import refuse_damaged
+        from pathlib import Path
 
+        from painlog.storage.recovery.checkup import begins_plain
+
+        path = Path(path)
+        if begins_plain(path):
+            _refuse_damaged(path)
+        try:
+            check_part()
+            yield from self._in_turn(path, salt, keys)
+        except (JournalLocked, PartMissing):
+            _refuse_damaged(path)
+            raise
+
+    def _in_turn(self, path: Path, salt: bytes, keys: Keys) -> Iterator[Key]:
         self._typed = False
-        if self.asks and (given := passphrase_of_command()) is not None:
-            yield derive(given, salt)
+        if keys.asks and (passphrase := passphrase_of_command()) is not None:
+            yield derive(passphrase, salt)
             say_notes([f"the passphrase from {KEY_COMMAND} does not open {term(str(path))}"])
-        if key := cached(salt, quick=not self.asks):
+        if keys.asks and (key := cached(salt)):
             yield key
-            _check_damage(path, key)
-        if not self.asks or not has_terminal():
+            _check_damage(path, key, keys)
+        if not keys.asks or not has_terminal():
             raise JournalLocked(
                 f"{path} is encrypted, and nobody is here to type its passphrase; {KEY_COMMAND} can name a command "
                 "that prints it"
             )
-        from pathlib import Path
-
-        refuse_damaged(path)
+        _refuse_damaged(path)
         self._typed = True
         for _ in range(TRIES):
-            key = derive(typed(f"Passphrase of {term(Path(path).name)}: "), salt)
+            key = derive(read_passphrase(f"Passphrase of {term(path.name)}: "), salt)
             yield key
-            _check_damage(path, key)
+            _check_damage(path, key, keys)
             say("this passphrase does not open it")
         raise JournalLocked(
             f"wrong passphrase, or {path} is damaged where it begins, or no painlog journal; left as it is; where it "
             "is moved elsewhere, painlog restore brings back a backup"
         )
 
-    def opened(self, key: Key) -> None:
+    def accept(self, key: Key) -> None:
         """Keep a key that was typed, so that the next command does not ask."""
         if self._typed:
             keep(key)
-        elif self.asks and not os.environ.get(KEY_COMMAND):
-            keys.keep_a_while(key)
 
 
 def keep(key: Key) -> None:
-    """Keep a key, and say how long where that is not for good."""
-    match keys.keep(key):
-        case "a while":
-            say_notes(["no keyring is open here, so painlog asks for the passphrase every twelve hours"])
-        case "never":
-            say_notes([
-                f"no keyring is open here, so painlog asks for the passphrase each time; {KEY_COMMAND} spares it"
-            ])
+    """Keep a key in the system's keyring, and say so where there is none."""
+    if not keyring.keep(key):
+        say_notes([f"no keyring is open here, so painlog asks for the passphrase each time; {KEY_COMMAND} spares it"])
 
 
-def _check_damage(path: Path | str, key: Key) -> None:
+def _refuse_damaged(path: Path) -> None:
+    """Raise sqlite3.DatabaseError for a file that no passphrase opens."""
+    from painlog.storage.recovery.checkup import is_damaged
+
+    if is_damaged(path):
+        raise not_whole()
+
+
+def _check_damage(path: Path, key: Key, keys: Keys) -> None:
     """Tell damage from a wrong passphrase: one that opens a backup is right. Raises sqlite3.DatabaseError."""
-    from pathlib import Path
-
-    from painlog.storage.encryption.unlocking import not_whole, opens
     from painlog.storage.recovery import backups
 
-    for each in backups.found(Path(path)):
+    for each in backups.find_snapshots(path):
         if connection.salt_of(each.path) == key.salt:
-            if opens(each.path, key):
-                connection.KEYS.known[key.salt] = key
+            if opens(connection.as_uri(each.path), key):
+                keys.known[key.salt] = key
                 raise not_whole()
             return
 
@@ -106,10 +115,10 @@ def new_passphrase() -> str:
     """Ask for a passphrase twice. Raises BadInput where the two differ, or there is nobody to ask."""
     if not has_terminal():
         raise BadInput("a new passphrase is typed on a terminal; there is none here")
-    first = typed("New passphrase: ")
+    first = read_passphrase("New passphrase: ")
     if not first:
         raise BadInput("a passphrase cannot be empty; some words that only you know make a good one")
-    if typed("The same again: ") != first:
+    if read_passphrase("The same again: ") != first:
         raise BadInput("the two passphrases differ; nothing was changed")
     if len(first) < SHORT:
         say_notes([f"a passphrase of fewer than {SHORT} characters may be guessed; painlog rekey changes it"])
@@ -127,7 +136,7 @@ def has_terminal() -> bool:
     return True
 
 
-def typed(question: str) -> str:
+def read_passphrase(question: str) -> str:
     """Read a passphrase from the terminal, unseen; an end of input there is an interruption."""
     from getpass import getpass
 

@@ -38,7 +38,7 @@ class Answers(Protocol):
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
 
-    def last_day(self, kind: str) -> date | None:
+    def last(self, kind: str) -> date | None:
         """Return the last day with an entry of a kind."""
 
 

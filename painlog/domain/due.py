@@ -57,6 +57,6 @@ def _due_forms(answers: Answers, settings: Settings, today: date) -> Iterator[Du
     for id_ in settings.questionnaires:
         form = QUESTIONNAIRES[id_]
         if form.safety_item is None or settings.phq9:
-            last = answers.last_day(id_)
+            last = answers.last(id_)
             if form_is_due(form.every_days, last, today):
                 yield DueForm(id_, form.title, last)

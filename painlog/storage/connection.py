@@ -1,11 +1,12 @@
-"""The journal file: where it is, how it is opened, and the one way to write to it.
+"""Opening a journal's file, the one way to write to it, and what SQLite's errors mean to the person.
 
-Knows SQLite, files and permissions; not what an entry is. Settings: a rollback journal with ``synchronous=EXTRA``,
-since SQLite's default may lose an acknowledged row on a power cut; ``BEGIN IMMEDIATE`` with a long wait, so that two
-terminals never fail each other. Nothing is ever created in place of a file that cannot be read.
+Knows SQLite, files and permissions; not what an entry is, nor where a journal is by default. Settings: a rollback
+journal with ``synchronous=EXTRA``, since SQLite's default may lose an acknowledged row on a power cut; ``BEGIN
+IMMEDIATE`` with a long wait, so that two terminals never fail each other. Nothing is ever created in place of a file
+that cannot be read.
 
-A prompt and TAB open the journal through here with nothing else loaded, so this imports neither ``pathlib`` nor
-``typing``, each a third of the cost of SQLite.
+A prompt and TAB open the journal through here with nothing else loaded, so this does without ``pathlib``, which costs a
+third of SQLite.
 """
 
 from __future__ import annotations
@@ -13,102 +14,26 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from painlog.errors import JournalBusy, JournalFailed, JournalRefused, PainlogError, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from painlog.storage.encryption.keys import Key
-
-    class Keeper(Protocol):
-        """Who has keys to encrypted files, or can ask for them. One who does not ask takes what is kept."""
-
-        asks: bool
-
-        def candidates(self, path: Path | str, salt: bytes) -> Iterator[Key]:
-            """Yield keys that may open a file until one does. Raises JournalLocked at the end."""
-
-        def opened(self, key: Key) -> None:
-            """Hear that a key opened the file."""
-
+    from painlog.storage.encryption.keys import Key, Keys
 
 APPLICATION_ID = int.from_bytes(b"PANL")
 VERSION = 3  # of the journal: how many steps ``schema`` has
 WAIT_SECONDS = 30.0
 MAGIC = b"SQLite format 3\x00"
 SEALED_PAGE = 4096
-JOURNAL = ("XDG_DATA_HOME", "/.local/share", "journal.db")
-CONFIG = ("XDG_CONFIG_HOME", "/.config", "config.toml")
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
 )
-
-
-class _Keys:
-    """The keys that opened a file in this process, by the salt that the file begins with, and who has more."""
-
-    def __init__(self) -> None:
-        self.known: dict[bytes, Key] = {}
-        self.keeper: Keeper | None = None
-
-
-KEYS = _Keys()
-
-
-def default_place() -> str:
-    """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
-    return _place("PAINLOG_JOURNAL", JOURNAL, "user_data_path")
-
-
-def config_place() -> str:
-    """Return ``config.toml`` in the platform's configuration directory, or what ``PAINLOG_CONFIG`` names."""
-    return _place("PAINLOG_CONFIG", CONFIG, "user_config_path")
-
-
-def _place(variable: str, usual: tuple[str, str, str], platforms: str) -> str:
-    if named := os.environ.get(variable):
-        return own_place(named)
-    if found := plain_place(*usual):
-        return found
-    import platformdirs
-
-    return str(getattr(platformdirs, platforms)("painlog", appauthor=False) / usual[-1])
-
-
-def plain_place(variable: str, below: str, name: str) -> str:
-    """Return where ``platformdirs``, whose import costs as much as SQLite's, would have a file on a plain Linux.
-
-    Empty wherever that takes more than an absolute ``HOME`` and an absolute ``XDG_…`` directory, if one is set.
-    """
-    home, named = os.environ.get("HOME", ""), os.environ.get(variable, "")
-    if sys.platform != "linux" or "ANDROID_DATA" in os.environ or home[:1] != "/":
-        return ""
-    if named and (named[:1] != "/" or named != named.strip()):
-        return ""
-    return f"{named or home.rstrip('/') + below}/painlog/{name}"
-
-
-def own_place(named: str) -> str:
-    """Return the name of a file with ``~`` written out, as ``own_path`` does."""
-    if named[:1] != "~":
-        return named
-    from pathlib import Path
-
-    return str(own_path(Path(named)))
-
-
-def own_path(path: Path) -> Path:
-    """Return a path with ``~`` written out. Raises JournalRefused for somebody whose home is not known."""
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        raise JournalRefused(f"cannot tell whose home {path} means; write the whole path") from None
 
 
 def is_empty(path: Path | str) -> bool:
@@ -128,16 +53,21 @@ def is_there(path: Path | str) -> bool:
 
 
 def connect(
-    path: Path | str, wait: float = WAIT_SECONDS, *, write: bool = True, sealing: Key | None = None
+    path: Path | str,
+    wait: float = WAIT_SECONDS,
+    *,
+    keys: Keys | None = None,
+    write: bool = True,
+    sealing: Key | None = None,
 ) -> sqlite3.Connection:
-    """Open an existing journal file with painlog's settings, or only to look at it; ``sealing``: see ``opened_as``.
+    """Open an existing journal file with painlog's settings, or only to look at it; ``sealing``: see ``open_file``.
 
-    Raises JournalRefused, JournalBusy, JournalFailed, PartMissing.
+    Raises JournalRefused, JournalBusy, JournalFailed, JournalLocked, PartMissing.
     """
     salt = look_over(path)
     short = is_cut_short(path)  # perhaps: another process that is writing may be about to make it longer
-    with translated(path):
-        conn = opened_as(path, f"mode={'rw' if write else 'ro'}", wait, salt, sealing)
+    with translate_errors(path):
+        conn = open_file(path, f"mode={'rw' if write else 'ro'}", wait, salt, keys, sealing)
         try:
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
@@ -151,7 +81,9 @@ def connect(
         return conn
 
 
-def opened_as(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key | None = None) -> sqlite3.Connection:
+def open_file(
+    path: Path | str, how: str, wait: float, salt: bytes, keys: Keys | None, sealing: Key | None = None
+) -> sqlite3.Connection:
     """Open a file, an encrypted one with a key that opens it.
 
     ``sealing`` is the key that an empty file gets; a plain one is opened so that a sealed one can be made of it.
@@ -159,11 +91,11 @@ def opened_as(path: Path | str, how: str, wait: float, salt: bytes, sealing: Key
     uri = f"{as_uri(path)}?{how}"
     if not salt and sealing is None:
         return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
-    from painlog.storage.encryption.unlocking import sealed, unlocked
+    from painlog.storage.encryption.unlocking import open_sealed, unlock
 
     if salt:
-        return unlocked(path, uri, wait, salt)
-    return sealed(uri, wait, sealing if is_empty(path) else None)
+        return unlock(path, uri, wait, salt, keys)
+    return open_sealed(uri, wait, sealing if is_empty(path) else None)
 
 
 def as_uri(path: Path | str) -> str:
@@ -194,33 +126,20 @@ def _keep_a_rollback_journal(conn: sqlite3.Connection, wait: float) -> None:
     conn.execute(f"PRAGMA busy_timeout = {int(1000 * wait)}")
 
 
-class write:  # noqa: N801  (a block's beginning, as contextlib names its own)
+@contextmanager
+def write(conn: sqlite3.Connection, path: Path | str) -> Iterator[None]:
     """Run a block in one transaction, all of it or nothing: the only way to write.
 
-    Waits for other processes before anything is read. What the block wrote is on disk when it ends without an error. A
-    block within a transaction belongs to it.
+    Waits for other processes before anything is read. What the block wrote is on disk when it ends without an error.
     """
-
-    def __init__(self, conn: sqlite3.Connection, path: Path | str) -> None:
-        self._conn, self._path, self._within = conn, path, False
-
-    def __enter__(self) -> None:
-        self._within = self._conn.in_transaction
-        if not self._within:
-            with translated(self._path):
-                self._conn.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if self._within:
-            return
-        with translated(self._path):
-            try:
-                if error is None:
-                    self._conn.execute("COMMIT")
-            finally:
-                if self._conn.in_transaction:
-                    self._conn.execute("ROLLBACK")
-        translated(self._path).__exit__(kind, error, trace)
+    with translate_errors(path):
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            conn.execute("COMMIT")
+        finally:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
 
 
 def read_lightly(conn: sqlite3.Connection) -> None:
@@ -228,32 +147,25 @@ def read_lightly(conn: sqlite3.Connection) -> None:
     conn.execute("SELECT count(*) FROM sqlite_schema").close()
 
 
-class snapshot:  # noqa: N801
+@contextmanager
+def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
     """Let everything that a block reads be of one moment."""
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._conn = conn
-
-    def __enter__(self) -> None:
-        self._conn.execute("BEGIN")
-
-    def __exit__(self, *_: object) -> None:
-        self._conn.execute("ROLLBACK")
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")
 
 
-class translated:  # noqa: N801
+@contextmanager
+def translate_errors(path: Path | str) -> Iterator[None]:
     """Turn the errors that SQLite raises in a block into painlog's sentences."""
-
-    def __init__(self, path: Path | str) -> None:
-        self._path = path
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, sqlite3.Error):
-            raise _sentence(error, self._path) from error
-        if isinstance(error, UnicodeDecodeError):  # a complaint of SQLite's that quotes what is damaged
-            raise _damaged(self._path) from error
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _sentence(error, path) from error
+    except UnicodeDecodeError as error:  # a complaint of SQLite's that quotes what is damaged
+        raise _damaged(path) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
@@ -273,11 +185,7 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
         return _damaged(path) if salt_of(path) else _cut_short(path) if is_cut_short(path) else no_journal(path)
     if code == sqlite3.SQLITE_CORRUPT and is_cut_short(path):
         return _cut_short(path)
-    if code in (
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_INTERRUPT,
-        sqlite3.SQLITE_TOOBIG,
-    ):  # see ``bound``
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG):  # see ``files.bound``
         return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 

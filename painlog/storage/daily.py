@@ -1,75 +1,48 @@
-"""Reading a journal's days, and its rows for all else that is read.
-
-All rows are fetched and the cursor closed before anything is shown, since an open one would block writers.
-"""
+"""A journal's days: what each variable's value is on each of them, and which days have entries."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from painlog.domain.entries import with_offset
 from painlog.domain.kinds.registry import KINDS
-from painlog.domain.language.dates import DAY_STARTS, day_of
+from painlog.domain.language.dates import day_of
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
-from painlog.storage import connection
+from painlog.storage.connection import translate_errors
+from painlog.storage.day_queries import DayQueries
 from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
-from painlog.storage.log.changes import to_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from painlog.domain.observations import Rating
+    from painlog.storage.rows import Rows
 
 
-class DayReading:
-    """An open journal, to read what its days say."""
+class Days:
+    """The days of one open journal; a person's day begins at ``day_starts``."""
 
-    def __init__(
-        self, conn: sqlite3.Connection, path: Path | str, present_at: datetime, day_starts: time = DAY_STARTS
-    ) -> None:
-        self._conn, self._place, self.present_at, self.day_starts = conn, path, present_at, day_starts
+    def __init__(self, rows: Rows, day_starts: time) -> None:
+        self._rows, self._day_starts = rows, day_starts
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """Where the file is."""
-        from pathlib import Path
-
-        return Path(self._place)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._conn.close()
-
-    def day_values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
+    def values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
         sql = many_days_sql(variable, "day BETWEEN ? AND ?")
-        rows = self._passing(sql, period.start.isoformat(), period.end.isoformat())
+        rows = self._rows.each(sql, period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
-    def daily_values(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
-        """Return the ``day_values`` of several variables; the entries of a kind are gone through together."""
+    def values_of(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
+        """Return the ``values`` of several variables; the entries of a kind are gone through together."""
         found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
         within = period.start.isoformat(), period.end.isoformat()
         for of_kind in _by_kind(found):
-            (said,) = self._rows(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
+            (said,) = self._rows.select(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
-            found |= {variable: self.day_values(variable, period) for variable in there if variable.combine == "last"}
+            found |= {variable: self.values(variable, period) for variable in there if variable.combine == "last"}
             together = [variable for variable in there if variable.combine != "last"]
             places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
-            for row in self._passing(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
+            for row in self._rows.each(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
                 day = date.fromisoformat(row[0])
                 for values, i in places:
                     if row[i] is not None:
@@ -83,12 +56,12 @@ class DayReading:
         sql = ratings_sql(variable, "day BETWEEN ? AND ?")
         return [
             Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)
-            for day, at, utc_offset, value in self._rows(sql, period.start.isoformat(), period.end.isoformat())
+            for day, at, utc_offset, value in self._rows.select(sql, period.start.isoformat(), period.end.isoformat())
         ]
 
-    def day_ranges(self, kind: str, period: Period) -> dict[date, tuple[float, float]]:
+    def ranges(self, kind: str, period: Period) -> dict[date, tuple[float, float]]:
         """Return a kind's lowest and highest main value, of whatever sort, on each day that has several."""
-        rows = self._rows(
+        rows = self._rows.select(
             "SELECT day, min(value), max(value) FROM entries WHERE kind = ? AND deleted = 0 "
             "AND day BETWEEN ? AND ? GROUP BY day HAVING count(value) > 1",
             *(kind, period.start.isoformat(), period.end.isoformat()),
@@ -97,7 +70,7 @@ class DayReading:
 
     def highest(self, kind: str, period: Period) -> tuple[float, date] | None:
         """Return the highest single main value of a kind and its day (the latest such); None where there is none."""
-        rows = self._rows(
+        rows = self._rows.select(
             "SELECT value, day FROM entries WHERE kind = ? AND deleted = 0 AND value < 9e999 "
             "AND day BETWEEN ? AND ? ORDER BY value DESC, day DESC LIMIT 1",
             *(kind, period.start.isoformat(), period.end.isoformat()),
@@ -106,41 +79,34 @@ class DayReading:
 
     def first_recorded(self, period: Period) -> dict[date, date]:
         """Return for each day with an entry the person's day on which the first one about it was written down."""
-        rows = self._passing(
+        rows = self._rows.each(
             "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
             f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_about_a_day()} GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
         )
-        return {date.fromisoformat(day): self._recorded_on(recorded) for day, recorded, _ in rows}
+        return {
+            date.fromisoformat(day): day_of(datetime.fromisoformat(recorded), self._day_starts)
+            for day, recorded, _ in rows
+        }
 
-    def days_kept(self, *, lived: bool = False) -> Period | None:
+    def span(self, *, lived: bool = False) -> Period | None:
         """Return the stretch of days with an entry, of any sort or about a day lived; None where there is none."""
         where = f"deleted = 0 AND {_about_a_day()}" if lived else "deleted = 0"
         first, last = (
-            self._value(f"SELECT day FROM entries WHERE {where} ORDER BY day {order} LIMIT 1")  # noqa: S608
+            self._rows.value(f"SELECT day FROM entries WHERE {where} ORDER BY day {order} LIMIT 1")  # noqa: S608
             for order in ("ASC", "DESC")
         )
         return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
-    def _recorded_on(self, recorded_at: str) -> date:
-        return day_of(datetime.fromisoformat(recorded_at), self.day_starts)
+    def last(self, kind: str, until: date = date.max) -> date | None:
+        """Return the last day with an entry of a kind, none after ``until``."""
+        with translate_errors(self._rows.place):
+            return DayQueries(self._rows.conn).last(kind, until)
 
-    def _among(self, sql: str, wanted: Sequence[str], rest: str = "") -> list[Any]:
-        """The rows that a statement, which ends in a column's name, finds with one of some values there."""
-        return self._rows(f"{sql} IN (SELECT value FROM json_each(?)) {rest}", to_json(wanted))  # noqa: S608
-
-    def _rows(self, sql: str, *given: Any) -> list[Any]:
-        with connection.translated(self._place):
-            return self._conn.execute(sql, given).fetchall()
-
-    def _passing(self, sql: str, *given: Any) -> Iterator[Any]:
-        """Rows one by one, which spares memory; for what is done with all of them before anything else is."""
-        with connection.translated(self._place):
-            yield from self._conn.execute(sql, given)
-
-    def _value(self, sql: str, *given: Any) -> Any:
-        rows = self._rows(sql, *given)
-        return rows[0][0] if rows else None
+    def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
+        """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
+        with translate_errors(self._rows.place):
+            return DayQueries(self._rows.conn).has_answer(kind, field, variant, day)
 
 
 def _by_kind(variables: Iterable[Variable]) -> list[list[Variable]]:

@@ -23,7 +23,7 @@ class DayQueries:
         )
         return bool(self._conn.execute(sql, (day.isoformat(), kind, variant, f"$.{field}")).fetchall())
 
-    def last_day(self, kind: str, until: date = date.max) -> date | None:
+    def last(self, kind: str, until: date = date.max) -> date | None:
         """Return the last day with an entry of a kind, none after ``until``."""
         sql = "SELECT max(day) FROM entries WHERE kind = ? AND deleted = 0 AND day <= ?"
         day = self._conn.execute(sql, (kind, until.isoformat())).fetchone()[0]

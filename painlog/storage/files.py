@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from painlog.errors import FileRefused, JournalFailed, reason
-from painlog.storage.connection import KEYS, MAGIC, opened_as, read_lightly, salt_of, translated
+from painlog.storage.connection import MAGIC, open_file, read_lightly, salt_of, translate_errors
 
 if TYPE_CHECKING:
-    from painlog.storage.encryption.keys import Key
+    from painlog.storage.encryption.keys import Key, Keys
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 _MOST_LENGTH = 16_000_000
@@ -64,28 +64,28 @@ def is_database(path: Path) -> bool:
         return file.read(16).startswith(MAGIC) or bool(salt_of(path))
 
 
-def key_of(path: Path) -> Key | None:
-    """Return the key that opened an encrypted file in this process; None for a plain one."""
-    return KEYS.known.get(salt_of(path))
+def key_of(path: Path, keys: Keys | None) -> Key | None:
+    """Return the key that opened an encrypted file in this run; None for a plain one."""
+    return keys.known.get(salt_of(path)) if keys else None
 
 
 @contextmanager
-def unasked() -> Iterator[None]:
+def without_asking(keys: Keys | None) -> Iterator[None]:
     """Ask the person for no key while a block runs."""
-    keeper, before = KEYS.keeper, bool(KEYS.keeper and KEYS.keeper.asks)
-    if keeper:
-        keeper.asks = False
+    if keys is None:
+        yield
+        return
+    before, keys.asks = keys.asks, False
     try:
         yield
     finally:
-        if keeper:
-            keeper.asks = before
+        keys.asks = before
 
 
 @contextmanager
-def alone(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
+def exclusive(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Keep every other process out of the file for a block, also while no transaction is open."""
-    with translated(path):
+    with translate_errors(path):
         conn.execute("PRAGMA locking_mode = EXCLUSIVE").close()
         conn.execute("BEGIN EXCLUSIVE")
         conn.execute("COMMIT")
@@ -97,7 +97,7 @@ def alone(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def strange(path: Path) -> Iterator[sqlite3.Connection]:
+def open_strange(path: Path, keys: Keys | None) -> Iterator[sqlite3.Connection]:
     """Open a file of whatever origin to take values out of it: nothing is written to it, no code in it is trusted.
 
     What does not end is broken off (``bound``). Raises sqlite3.Error, OSError; FileRefused for one with unfinished
@@ -106,7 +106,7 @@ def strange(path: Path) -> Iterator[sqlite3.Connection]:
     for side in SIDE_FILES:
         if (unfinished := beside(path, side)).exists() and unfinished.stat().st_size:
             raise FileRefused(f"{path} was not closed ({unfinished.name} lies beside it); open it with painlog first")
-    conn = opened_as(path, "mode=ro&immutable=1", 5, salt_of(path))
+    conn = open_file(path, "mode=ro&immutable=1", 5, salt_of(path), keys)
     try:
         bound(conn, path)
         for setting in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):

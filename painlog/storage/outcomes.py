@@ -6,14 +6,14 @@ from typing import Literal, NamedTuple
 from painlog.domain.entries import Entry
 
 
-class Change(NamedTuple):
+class UndoResult(NamedTuple):
     """What an undo or redo did: entries as they were while they counted; changed ones as they are now."""
 
     done: Literal["recorded", "deleted", "changed"]
     entries: list[Entry]
 
 
-class BroughtIn(NamedTuple):
+class ImportResult(NamedTuple):
     """What an import did: how many entries are new, were there already, and had been deleted by the person."""
 
     new: int
@@ -21,7 +21,7 @@ class BroughtIn(NamedTuple):
     deleted: int
 
 
-class TakenOver(NamedTuple):
+class MergeResult(NamedTuple):
     """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
 
     new: int
@@ -31,7 +31,7 @@ class TakenOver(NamedTuple):
     waiting: dict[str, str]
 
 
-class Past(NamedTuple):
+class PastState(NamedTuple):
     """One change of an entry: when it was written, by what (``cli``, ``undo``, ``redo`` …), and the entry after it."""
 
     written: datetime

@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 from painlog.domain import clock
 from painlog.errors import JournalFailed, JournalRefused
 from painlog.storage import connection, views
-from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, translated, write
+from painlog.storage.connection import APPLICATION_ID, snapshot, stamps, translate_errors, write
 from painlog.storage.log.changes import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from painlog.storage.encryption.keys import Keys
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -49,12 +51,12 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migr
 _STEPS_OF = "painlog"
 
 
-def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) -> None:
+def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime, keys: Keys | None = None) -> None:
     """Bring a journal to the present version: nothing where it is, the missing steps where it is older or new.
 
     An older journal is copied beside itself first. Raises JournalRefused for a newer one or another program's file.
     """
-    with translated(path):
+    with translate_errors(path):
         if connection.is_present(conn):
             return
         version = version_of(conn, path)
@@ -64,7 +66,7 @@ def prepare(conn: sqlite3.Connection, path: Path | str, present_at: datetime) ->
             from painlog.storage.recovery import backups
 
             _check_steps(conn, path)
-            backups.take(conn, Path(path), present_at, backups.UPDATE)
+            backups.take(conn, Path(path), present_at, backups.UPDATE, keys)
     migrate(conn, path)
 
 

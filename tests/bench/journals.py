@@ -38,11 +38,11 @@ LINES: tuple[Line, ...] = (
 
 def build(path: Path, entries: int, present_at: datetime) -> None:
     """Write a journal of so many entries, the last ones of today."""
-    with Journal.open(path, present_at) as journal, journal.changing():
+    with Journal.open(path, present_at) as journal, journal.changing() as transaction:
         for number, (day, count) in enumerate(_counts(day_of(present_at), entries)):
             journal.present_at = min(localize(datetime.combine(day, time(22)))[0], present_at)
             lines = [*(FIRST if number == 0 else ()), *LINES * (count // A_DAY + 1)][:count]
-            journal.record([_draft(line, i, journal.present_at) for i, line in enumerate(lines)])
+            transaction.record([_draft(line, i, journal.present_at) for i, line in enumerate(lines)])
 
 
 def diary(entries: int, present_at: datetime) -> Iterator[tuple[datetime, str, str]]:

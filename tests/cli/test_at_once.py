@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from painlog.cli.capture import options_of
+from painlog.cli.places import CONFIG, JOURNAL, config_place, default_place, plain_place
 from painlog.cli.sections import MODULES
 from painlog.cli.shell import fast_answers, fast_record
 from painlog.domain import clock
@@ -23,7 +24,6 @@ from painlog.domain.daily_questions import askable
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language import dates
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.storage.connection import CONFIG, JOURNAL, config_place, default_place, plain_place
 from tests.conftest import NOW, Once, Ran, Run
 
 IN_ONE_TEST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -42,7 +42,7 @@ def test_files_are_where_the_platform_has_them(home: str, named: str | None, mon
         plain = plain_place(variable, below, name)
         if plain:
             assert Path(found()) == Path(plain)
-            monkeypatch.setattr("painlog.storage.connection.plain_place", lambda *_: "")
+            monkeypatch.setattr("painlog.cli.places.plain_place", lambda *_: "")
             assert Path(found()) == Path(plain)
             monkeypatch.undo()
             monkeypatch.setenv("HOME", home)

@@ -121,7 +121,7 @@ def test_a_journal_that_cannot_be_read_is_one_sentence(damage: str, terminal: Ru
 def test_a_damaged_value_is_a_gap(terminal: Run, path: Path) -> None:
     terminal("log", "pain 5, slept 6h")
     with Journal.open(path, NOW) as journal:
-        journal._conn.execute("UPDATE entries SET value = 9e999")
+        journal.rows.conn.execute("UPDATE entries SET value = 9e999")
     assert terminal("--plain").out.count("0 of 7") == 3
 
 

@@ -137,7 +137,7 @@ def test_days_that_cannot_tell_get_a_sentence(lines: list[str], said: str, run: 
 def test_an_infinite_value_is_left_out_and_counted(run: Run, write: Write, path: Path) -> None:
     write(diary(series(40)))
     with Journal.open(path, NOW) as journal:
-        journal._conn.execute("UPDATE entries SET value = 9e999 WHERE kind = 'pain' AND day = ?", (str(TODAY),))
+        journal.rows.conn.execute("UPDATE entries SET value = 9e999 WHERE kind = 'pain' AND day = ?", (str(TODAY),))
     shown = " ".join(run("link").out.split())
     assert "(39 days)" in shown
     assert "Left out, as no numbers: pain 1." in shown

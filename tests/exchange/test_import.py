@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from painlog.exchange.jsonl import changes_in, lines
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import checksum, to_json
-from painlog.storage.log.merging import checked
+from painlog.storage.log.merging import check_changes
 from tests.conftest import NOW, Ran, Run
 
 DAYLIO = """\
@@ -51,7 +51,7 @@ def entries(run: Run) -> list[dict[str, Any]]:
 
 def held(path: Path) -> list[tuple[str, ...]]:
     with Journal.look(path, NOW) as journal:
-        return journal.ops()
+        return journal.history.changes()
 
 
 def test_a_file_is_shown_then_recorded_once_and_taken_back_whole(run: Run, file: Callable[[str], str]) -> None:
@@ -252,7 +252,7 @@ def test_a_journal_that_was_changed_on_its_way_is_refused(change: str, run: Run,
     ran = run("--journal", str(other), "import", str(out))
     assert (ran.code in (1, 2), ran.err.count("\n")) == (True, 1)
     with Journal.look(other, NOW) as journal:
-        assert journal.ops() == []
+        assert journal.history.changes() == []
 
 
 def test_a_change_without_its_entrys_beginning_is_refused(run: Run, full: Path, tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_a_change_of_another_shape_is_refused_though_its_checksum_fits(data: dic
     op[3] = to_json(json.loads(op[3]) | data)
     op[6] = checksum(*op[:6])
     with pytest.raises(Exception, match="not what painlog writes"):
-        checked([op])
+        check_changes([op])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -291,11 +291,12 @@ def test_any_words_survive_the_way_out_and_back(texts: list[str], tmp_path: Path
     clean = [text.strip().encode("utf-8", "replace").decode() for text in texts]
     with Journal.open(one, NOW) as journal:
         journal.record([Draft(KINDS["note"], present(NOW), {"note": text}) for text in clean])
-        written = "".join(lines(journal.ops()))
+        written = "".join(lines(journal.history.changes()))
     with Journal.open(two, NOW) as journal:
-        journal.merge({"x": changes_in(written, "x")})
+        with journal.changing() as transaction:
+            transaction.merge({"x": changes_in(written, "x")})
         assert [entry.data["note"] for entry in journal.entries()] == clean
-        assert "".join(lines(journal.ops())) == written
+        assert "".join(lines(journal.history.changes())) == written
 
 
 def test_a_fixture_of_every_version_leaves_and_comes_back(run: Run, tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from painlog.domain.kinds.kind import describe
 from painlog.domain.kinds.registry import KINDS
 from painlog.exchange.files import write_file
 from painlog.exchange.sync import change_files, folder
-from painlog.storage import writing
+from painlog.storage import meta
 from painlog.storage.journal import Journal
 from painlog.storage.log import conflicts
-from painlog.storage.log.changes import Op, checksum
+from painlog.storage.log.changes import Change, checksum
 from painlog.storage.recovery import backups
 from tests.cli.test_processes import PAINLOG, environment, painlog
 from tests.conftest import NOW, Device, Run
@@ -68,11 +68,11 @@ def test_what_was_there_is_backed_up_before_the_first_sync_alone(
 ) -> None:
     run("pain", "6")
     run("sync", str(shared))
-    assert backups.found(path) == []  # nothing came, so nothing could be lost
+    assert backups.find_snapshots(path) == []  # nothing came, so nothing could be lost
     other("mood", "4")
     other("sync", str(shared))
     other("sync", str(shared))
-    (snapshot,) = backups.found(tmp_path / "other.db")
+    (snapshot,) = backups.find_snapshots(tmp_path / "other.db")
     assert snapshot.why == backups.SYNC
     assert [row[1] for row in rows(snapshot.path)[1]] == ["mood"]
 
@@ -118,8 +118,8 @@ def rehashed(lines: list[bytes]) -> bytes:
 def forged(raw: bytes, **columns: str) -> bytes:
     """A file whose first change says something else, with its checksums made to fit."""
     first, *rest = change_files.columns(change_files.unpacked(raw))
-    op = dict(zip(Op._fields, first, strict=True)) | columns
-    six = [op[name] for name in Op._fields[:6]]
+    op = dict(zip(Change._fields, first, strict=True)) | columns
+    six = [op[name] for name in Change._fields[:6]]
     return rehashed([change_files.line([*six, checksum(*six)]), *map(change_files.line, rest)])
 
 
@@ -521,16 +521,16 @@ def test_two_fields_or_equal_values_are_no_conflict(run: Run, other: Device, sha
 def test_a_journal_on_another_machine_writes_under_another_name(
     run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "machine", lambda: "one")
+    monkeypatch.setattr(meta, "machine", lambda: "one")
     run("pain", "6")
     before = rows(path)[0]
-    monkeypatch.setattr(writing, "machine", lambda: "two")
+    monkeypatch.setattr(meta, "machine", lambda: "two")
     assert "nothing to undo" in run("undo").err
     run("mood", "4")
     (first, second) = rows(path)[0]
     assert [first] == before
     assert first[0][16:] != second[0][16:]
-    monkeypatch.setattr(writing, "machine", lambda: "")
+    monkeypatch.setattr(meta, "machine", lambda: "")
     run("mood", "5")
     assert rows(path)[0][2][0][16:] == second[0][16:], "a machine without a name is taken for the same"
 
@@ -576,7 +576,7 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_pa
         assert painlog(journal, "log", "--file", str(tmp_path / "diary.txt")).returncode == 0
         with Journal.open(journal, NOW) as journal_:
             for secret in secrets:
-                journal_.share_with(secret)
+                journal_.meta.share_with(secret)
     (tmp_path / "elsewhere").mkdir()
     shutil.copy(one, tmp_path / "copy.db")
     begun = time.monotonic()
@@ -607,9 +607,9 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_pa
 def test_two_beginnings_of_one_imported_row_stand_side_by_side() -> None:
     """Both devices imported the row, each from its own version of the file, and neither saw the other's."""
     made = {"kind": "pain", "day": "2026-11-19", "at": None, "utc_offset": 60, "zone": "", "deleted": 0}
-    first, second = (json.dumps(made | {"fields": {"score": score}}) for score in (5, 6))
-    stand = conflicts.standing([("1", first), ("2", second)])
+    first, second = (made | {"fields": {"score": score}} for score in (5, 6))
+    stand = conflicts.standing_values([("1", first), ("2", second)])
     assert conflicts.conflicts(stand) == [("score", {"1": 5, "2": 6})]
-    assert conflicts.conflicts(conflicts.standing([("1", first), ("2", json.dumps({"fields": {"score": 6}}))])) == [], (
+    assert conflicts.conflicts(conflicts.standing_values([("1", first), ("2", {"fields": {"score": 6}})])) == [], (
         "an old one"
     )

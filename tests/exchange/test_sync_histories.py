@@ -6,6 +6,7 @@ the same entries and conflicts, and a further sync writes nothing.
 """
 
 import itertools
+import json
 import random
 import shutil
 import sqlite3
@@ -30,7 +31,8 @@ from painlog.exchange.sync import folder
 from painlog.exchange.sync.pairing_words import spelled
 from painlog.storage.journal import Journal
 from painlog.storage.log import conflicts
-from painlog.storage.log.changes import Op
+from painlog.storage.log.changes import Change
+from painlog.storage.writing import Writer
 from tests.conftest import NOW
 from tests.storage.test_journal import folds
 
@@ -53,14 +55,14 @@ class Devices:
     def __init__(self, home: Path, sealing: int = 0) -> None:
         self.home, self.sealing = home, sealing
         self.clocks = [NOW] * DEVICES
-        self.known: set[Op] = set()  # acknowledged on any device
+        self.known: set[Change] = set()  # acknowledged on any device
         self.saw: dict[str, set[str]] = {}  # by the clock of each change, those its device held before
         for i in range(DEVICES):
             self.shared(i).mkdir(parents=True)
             self.record(i, random.Random(i))
             if i < sealing:
                 with Journal.open(self.journal(i), NOW) as journal:
-                    journal.share_with(SECRET)
+                    journal.meta.share_with(SECRET)
         self.meet()
 
     def journal(self, i: int) -> Path:
@@ -77,10 +79,10 @@ class Devices:
         """A command on one device; what it wrote is acknowledged at its end."""
         self.clocks[i] += timedelta(seconds=1)
         with Journal.open(self.journal(i), self.clocks[i]) as journal:
-            before = {row[0] for row in journal.ops()}
+            before = {row[0] for row in journal.history.changes()}
             with suppress(NothingToDo):
                 yield journal
-            new = {Op(*row) for row in journal.ops() if row[0] not in before}
+            new = {Change(*row) for row in journal.history.changes() if row[0] not in before}
         self.saw |= {op.hlc: before | {own.hlc for own in new if own < op} for op in new}
         self.known |= new
 
@@ -105,7 +107,8 @@ class Devices:
                     {"score": chance.randrange(11)},
                     {"note": f"n{chance.randrange(3)}"},
                 ])
-                journal.edit(entry, Draft(entry.declared, entry.moment, data))
+                with journal.changing() as transaction:
+                    transaction.edit(entry, Draft(entry.declared, entry.moment, data))
 
     def delete(self, i: int, chance: random.Random) -> None:
         with self.changing(i) as journal:
@@ -114,10 +117,10 @@ class Devices:
 
     def undo(self, i: int, _: random.Random) -> None:
         with self.changing(i) as journal:
-            before = {row[0] for row in journal.ops()}
+            before = {row[0] for row in journal.history.changes()}
             journal.undo()
-            undone = {row[5].partition(":")[2] for row in journal.ops() if row[0] not in before}
-            assert {command[16:] for command in undone} == {journal.device}
+            undone = {row[5].partition(":")[2] for row in journal.history.changes() if row[0] not in before}
+            assert {command[16:] for command in undone} == {journal.meta.device}
 
     def redo(self, i: int, _: random.Random) -> None:
         with self.changing(i) as journal:
@@ -125,9 +128,10 @@ class Devices:
 
     def settle(self, i: int, chance: random.Random) -> None:
         with self.changing(i) as journal:
-            for entry, _ in journal.conflicts()[:1]:
-                journal.settle(entry, take=chance.random() < 0.5)
-                assert entry.id not in [other.id for other, _ in journal.conflicts()]
+            for entry, _ in journal.history.conflicts()[:1]:
+                with journal.changing() as transaction:
+                    transaction.settle(entry, take=chance.random() < 0.5)
+                assert entry.id not in [other.id for other, _ in journal.history.conflicts()]
 
     def jump(self, i: int, chance: random.Random) -> None:
         self.clocks[i] = NOW + timedelta(days=chance.randint(-3650, 300))
@@ -141,7 +145,7 @@ class Devices:
     # What happens to it
 
     def kill_in_ingest(self, i: int, _: random.Random) -> None:
-        self.killed(i, Journal, "_write_arrived")
+        self.killed(i, Writer, "write_arrived")
 
     def kill_after_rename(self, i: int, _: random.Random) -> None:
         self.killed(i, folder, "write_file")
@@ -221,7 +225,7 @@ class Devices:
             assert folds(self.journal(i))
         self.look_for_plain()
         tables = [rows(self.journal(i)) for i in range(DEVICES)]
-        assert [Op(*row) for row in tables[0][0]] == sorted(self.known), "lost or invented"
+        assert [Change(*row) for row in tables[0][0]] == sorted(self.known), "lost or invented"
         assert tables[0] == tables[1] == tables[2], "not converged"
         self.compare_conflicts()
 
@@ -232,12 +236,12 @@ class Devices:
 
     def compare_conflicts(self) -> None:
         """What stands is what no later change of a device that held it says anew."""
-        by_entry: dict[str, list[Op]] = {}
+        by_entry: dict[str, list[Change]] = {}
         for op in sorted(self.known):
             by_entry.setdefault(op.entry, []).append(op)
         for changes in by_entry.values():
-            parts = {op.hlc: conflicts.standing([(op.hlc, op.data)]) for op in changes}
-            found = conflicts.standing((op.hlc, op.data) for op in changes)
+            parts = {op.hlc: conflicts.standing_values([(op.hlc, json.loads(op.data))]) for op in changes}
+            found = conflicts.standing_values((op.hlc, json.loads(op.data)) for op in changes)
             for part, values in found.items():
                 writers = [op.hlc for op in changes if part in parts[op.hlc]]
                 free = {one for one in writers if not any(one in self.saw[other] for other in writers)}
@@ -269,7 +273,7 @@ def test_any_history_of_three_devices_converges(
     if sealing:
         pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
     monkeypatch.setattr(unlock, "has_terminal", lambda: True)
-    monkeypatch.setattr(unlock, "typed", lambda _question: spelled(SECRET))
+    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spelled(SECRET))
 
     @settings(max_examples=(10 if sealing else 60) * runs, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)

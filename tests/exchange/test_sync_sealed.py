@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from painlog.cli import unlock
+from painlog.cli.session import Keys
 from painlog.errors import BadInput
 from painlog.exchange.sync import change_files, encrypted_files, folder, pairing_words
 from painlog.storage.encryption import keys
@@ -38,7 +39,7 @@ ANY_SECRET = st.binary(min_size=20, max_size=20)
 def typist(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     made = Terminal()
     monkeypatch.setattr(unlock, "has_terminal", lambda: made.there)
-    monkeypatch.setattr(unlock, "typed", made)
+    monkeypatch.setattr(unlock, "read_passphrase", made)
     monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda _: True})())
     return made
 
@@ -66,7 +67,7 @@ def encrypted(run: Run, encrypts: Callable[[Device], None]) -> Run:
 def keep(path: Path, secret: bytes = SECRET) -> None:
     """Let a plain journal know a secret, as if it had been typed."""
     with Journal.open(path, NOW) as journal:
-        journal.share_with(secret)
+        journal.meta.share_with(secret)
 
 
 def shown(device: Device) -> str:
@@ -92,9 +93,9 @@ def test_nothing_that_an_encrypted_journal_shares_can_be_read(encrypted: Run, sh
     assert "readable" not in ran.err
     encrypted("note", NOTE)
     assert encrypted("sync", str(shared)).err == ""
-    with Journal.open(path, NOW) as journal:
-        ops = journal.ops()
-        (secret,) = journal.sharing_secrets
+    with Journal.open(path, NOW, keys=Keys()) as journal:
+        ops = journal.history.changes()
+        (secret,) = journal.meta.sharing_secrets
     telling = [NOTE, "pain", "note", secret.hex(), *(text for op in ops for text in (op[0], op[2], op[6]))]
     assert len(files(shared)) == 2
     for each in files(shared):
@@ -160,7 +161,7 @@ def test_where_nobody_can_be_asked_nothing_is_written(
     assert [(each, each.read_bytes()) for each in files(shared)] == before
     assert listed(other) == ["mood 4"]
     with Journal.open(tmp_path / "other.db", NOW) as journal:
-        assert journal.sharing_secrets == []
+        assert journal.meta.sharing_secrets == []
 
 
 def test_the_words_may_come_from_a_pipe(
@@ -217,7 +218,7 @@ def test_an_encrypted_journal_reads_a_plain_folder_and_compacting_seals_it(
     assert "nothing to put together" in encrypted("sync", str(shared), "--compact").err
     own = shared / "by hand.jsonl"
     own.write_bytes(
-        next(change_files.packed([change_files.line(Journal.open(tmp_path / "other.db", NOW).ops()[0])]))[1]
+        next(change_files.packed([change_files.line(Journal.open(tmp_path / "other.db", NOW).history.changes()[0])]))[1]
     )
     ran = encrypted("sync", str(shared), "--compact")
     assert "1 file there can be read by anyone who opens the folder, such as by hand.jsonl" in flat(ran)
@@ -293,8 +294,8 @@ def test_pairing_may_come_before_the_files(run: Run, shared: Path, path: Path, t
     typist.types = [pairing_words.spelled(SECRET)]
     assert run("sync", str(shared), "--pair").code == 0
     assert heads(shared) == {encrypted_files.MAGIC}
-    with Journal.open(path, NOW) as journal:
-        assert journal.sharing_secrets == [SECRET]
+    with Journal.open(path, NOW, keys=Keys()) as journal:
+        assert journal.meta.sharing_secrets == [SECRET]
 
 
 # Damage
@@ -444,8 +445,8 @@ def test_the_secret_stays_in_the_journal(run: Run, path: Path, tmp_path: Path, m
     assert shown(run) == pairing_words.spelled(SECRET)
     new = tmp_path / "new.db"
     run("--journal", str(new), "merge", str(path))
-    with Journal.open(new, NOW) as journal:
-        assert (len(journal.entries()), journal.sharing_secrets) == (1, [])
+    with Journal.open(new, NOW, keys=Keys()) as journal:
+        assert (len(journal.entries()), journal.meta.sharing_secrets) == (1, [])
 
 
 def test_merging_takes_a_sealed_file_where_the_secret_is_known(

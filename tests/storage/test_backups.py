@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from painlog.errors import BackupFailed, FileRefused, JournalRefused
 from painlog.exchange.jsonl import lines
 from painlog.storage import connection
-from painlog.storage.connection import translated
+from painlog.storage.connection import translate_errors
+from painlog.storage.encryption.keys import Keys
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups, restoring
 from painlog.storage.recovery.backups import Snapshot
@@ -33,11 +34,11 @@ MANY = "note " + ", note ".join(f"n{i}" for i in range(60))
 
 def exported(path: Path) -> str:
     with Journal.open(path, NOW) as journal:
-        return "".join(lines(journal.ops()))
+        return "".join(lines(journal.history.changes()))
 
 
 def whys(path: Path) -> list[str]:
-    return [each.why for each in backups.found(path)]
+    return [each.why for each in backups.find_snapshots(path)]
 
 
 def ids(run: Run, many: int) -> list[str]:
@@ -58,9 +59,9 @@ def test_the_first_entry_of_a_day_is_preceded_by_a_backup(run: Run, path: Path, 
     assert whys(path) == []
     for command in (("pain", "3"), ("pain", "2"), ("undo",)):
         run(*command)
-    (made,) = backups.found(path)
+    (made,) = backups.find_snapshots(path)
     assert (made.why, made.made) == ("daily", datetime.fromisoformat(TOMORROW).astimezone(UTC))
-    assert restoring.held(made.path).living == 1
+    assert restoring.read_copy(made.path, None).living == 1
     at("2026-11-21T02:00:00+01:00")  # still the same day, which turns over at three
     run("pain", "1")
     assert len(whys(path)) == 1
@@ -115,8 +116,8 @@ def test_a_backup_is_the_journal_and_for_its_owner_alone(path: Path, run: Run, t
         assert run("backup", str(tmp_path / "stick")).code == 0
     finally:
         os.umask(before)
-    (made,) = backups.found(path)
-    (other,) = backups.found(path, tmp_path / "stick")
+    (made,) = backups.find_snapshots(path)
+    (other,) = backups.find_snapshots(path, tmp_path / "stick")
     for each in (made.path, other.path):
         assert stat.S_IMODE(each.stat().st_mode) == 0o600
         assert stat.S_IMODE(each.parent.stat().st_mode) == 0o700
@@ -129,18 +130,18 @@ def test_a_backup_while_others_write_is_of_one_moment(path: Path, monkeypatch: p
     record(path, "pain 6")
     look_through, seen = backups.look_through, []
 
-    def interrupted(copy: Path) -> str:
+    def interrupted(copy: Path, keys: Keys | None) -> str:
         seen.append(copy)
-        return "another" if len(seen) == 1 else look_through(copy)
+        return "another" if len(seen) == 1 else look_through(copy, keys)
 
     monkeypatch.setattr(backups, "look_through", interrupted)
     with Journal.open(path, NOW) as journal:
         made = journal.back_up(backups.ASKED)
         assert len(seen) == 2
-        monkeypatch.setattr(backups, "look_through", lambda _: "never")
+        monkeypatch.setattr(backups, "look_through", lambda *_: "never")
         with pytest.raises(BackupFailed):
             journal.back_up(backups.ASKED)
-    assert backups.files(path, backups.folder(path)) == [made.path]
+    assert backups.snapshot_files(path, backups.folder(path)) == [made.path]
 
 
 def test_a_second_place_gets_every_backup(run: Run, path: Path, tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ def test_a_second_place_gets_every_backup(run: Run, path: Path, tmp_path: Path) 
     disk.mkdir()
     assert (run("backup").code, run("backup").err) == (0, "")
     (own,) = disk.iterdir()
-    assert len(backups.found(path, own)) == 2
+    assert len(backups.find_snapshots(path, own)) == 2
     assert stat.S_IMODE(own.stat().st_mode) == 0o700
     shutil.rmtree(path.parent)
     assert "cannot read" not in run("backup", "--list").err
@@ -178,7 +179,7 @@ def test_a_full_disk_refuses_what_is_risky_and_leaves_no_half_file(path: Path, t
         assert exported(path) == before
     assert "--no-backup" in painlog(path, "import", str(out), file_limit=limit).stderr
     assert painlog(path, "import", "--no-backup", str(out)).returncode == 0
-    assert backups.found(path) == []
+    assert backups.find_snapshots(path) == []
 
 
 def test_where_the_daily_backup_fails_it_is_said_and_the_entry_is_kept(
@@ -199,7 +200,7 @@ def test_nine_hundred_dailies_become_about_forty() -> None:
     left: list[Snapshot] = []
     for day in range(900):
         left.insert(0, Snapshot(Path(str(day)), datetime(2024, 1, 1, 9, tzinfo=UTC) + timedelta(days=day), "daily"))
-        kept = backups.kept(left)
+        kept = backups.choose_kept(left)
         left = [each for each in left if each in kept]
     assert 39 <= len(left) <= 43
     ages = [(left[0].made - each.made).days for each in left]
@@ -213,7 +214,7 @@ def test_what_the_last_restore_led_to_stays_however_old() -> None:
     begun = datetime(2024, 1, 1, tzinfo=UTC)
     whys_ = {0: "restored", 1: "restored"}
     made = [Snapshot(Path(str(i)), begun + timedelta(days=i // 2), whys_.get(i, "daily")) for i in range(2000)]
-    assert [each.path.name for each in backups.kept(made[::-1]) if each.why == "restored"] == ["1"]
+    assert [each.path.name for each in backups.choose_kept(made[::-1]) if each.why == "restored"] == ["1"]
 
 
 def test_forty_days_of_entries_leave_the_backups_of_the_rotation(
@@ -222,9 +223,9 @@ def test_forty_days_of_entries_leave_the_backups_of_the_rotation(
     for day in range(40):
         at((NOW + timedelta(days=day)).isoformat())
         assert run("pain", str(day % 11)).code == 0
-    made = backups.found(path)
+    made = backups.find_snapshots(path)
     assert [(made[0].made - each.made).days for each in made] == [*range(14), 15, 22, 28, 29, 36]
-    assert [backups.living(each.path) for each in made[:2]] == [39, 38]
+    assert [backups.count_entries(each.path, None) for each in made[:2]] == [39, 38]
 
 
 @given(
@@ -236,10 +237,10 @@ def test_rotation_keeps_the_newest_and_is_done_once(hours: list[tuple[int, str]]
     begun = datetime(2024, 1, 1, tzinfo=UTC)
     made = [Snapshot(Path(str(i)), begun + timedelta(hours=hour), why) for i, (hour, why) in enumerate(sorted(hours))]
     newest_first = made[::-1]
-    kept = backups.kept(newest_first)
+    kept = backups.choose_kept(newest_first)
     assert set(newest_first[: backups.LAST]) <= kept
     assert {each.why for each in newest_first if each.why == "restored"} <= {each.why for each in kept}
-    assert backups.kept([each for each in newest_first if each in kept]) == kept
+    assert backups.choose_kept([each for each in newest_first if each in kept]) == kept
     assert len(kept) <= backups.LAST + backups.DAYS + backups.WEEKS + backups.MONTHS + 1
 
 
@@ -353,7 +354,7 @@ def test_what_is_no_whole_copy_is_refused_and_changes_nothing(
 ) -> None:
     record(path, "pain 6 left knee", MANY)
     run("backup")
-    (made,) = backups.found(path)
+    (made,) = backups.find_snapshots(path)
     spoil(made.path)
     before = path.read_bytes()
     begun = time.thread_time()
@@ -361,13 +362,13 @@ def test_what_is_no_whole_copy_is_refused_and_changes_nothing(
     assert time.thread_time() - begun < 6  # of the processor; what else it has to do makes no difference
     assert (ran.code, says in ran.err, ran.err.count("\n")) == (1, True, 1), ran.err
     assert path.read_bytes() == before
-    assert [each.path for each in backups.found(path)] == [made.path]
+    assert [each.path for each in backups.find_snapshots(path)] == [made.path]
 
 
 def test_a_view_that_never_ends_is_not_run_under_one_of_painlogs_own_names(path: Path, run: Run) -> None:
     record(path, "pain 6")
     run("backup")
-    (made,) = backups.found(path)
+    (made,) = backups.find_snapshots(path)
     _sql("DROP VIEW daily", f"CREATE VIEW daily AS {ENDLESS}")(made.path)
     assert run("restore", "--yes", made.path.name).code == 0
     assert run("doctor").code == 0
@@ -376,7 +377,7 @@ def test_a_view_that_never_ends_is_not_run_under_one_of_painlogs_own_names(path:
 def test_a_copy_that_was_not_closed_is_refused(path: Path, run: Run) -> None:
     record(path, "pain 6")
     run("backup")
-    (made,) = backups.found(path)
+    (made,) = backups.find_snapshots(path)
     made.path.with_name(made.path.name + "-wal").write_text("x")
     assert "was not closed" in run("restore", "--yes", made.path.name).err
 
@@ -399,7 +400,7 @@ def test_what_lies_beside_a_journal_is_moved_aside_with_it_and_nothing_written_o
         path.parent.mkdir(exist_ok=True)
         for side in ("", "-journal", "-wal"):
             path.with_name(path.name + side).write_text(content + side)
-        aside = restoring.aside(path, NOW)
+        aside = restoring.move_aside(path, NOW)
         assert [aside.with_name(aside.name + side).read_text() for side in ("", "-journal", "-wal")] == [
             content, f"{content}-journal", f"{content}-wal"
         ]  # fmt: skip
@@ -412,10 +413,10 @@ def test_a_journal_stays_the_device_it_is_whatever_is_restored(path: Path, run: 
     record(path, "pain 6")
     record(other, "mood 4")
     with Journal.open(path, NOW) as journal:
-        device = journal.device
+        device = journal.meta.device
     assert run("restore", "--yes", str(other)).code == 0
     with Journal.open(path, NOW) as journal:
-        assert (journal.device, [entry.text for entry in journal.entries()]) == (device, ["mood 4"])
+        assert (journal.meta.device, [entry.text for entry in journal.entries()]) == (device, ["mood 4"])
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["its own", "another's"])
@@ -425,11 +426,11 @@ def test_a_lost_journal_is_the_same_device_from_its_own_backup_and_a_new_one_fro
     """A copy that came from another machine must not pass for that machine."""
     record(path, "pain 6")
     with Journal.open(path, NOW) as journal:
-        device, made = journal.device, journal.back_up(backups.ASKED, None if own else tmp_path)
+        device, made = journal.meta.device, journal.back_up(backups.ASKED, None if own else tmp_path)
     path.unlink()
     assert run("restore", "--yes", str(made.path)).code == 0
     with Journal.open(path, NOW) as journal:
-        assert (journal.device == device) == own
+        assert (journal.meta.device == device) == own
 
 
 @pytest.mark.parametrize("keep", [0, 30, 60, 5000, 0.1, 0.5, 0.999])
@@ -465,7 +466,7 @@ def test_what_is_no_damaged_journal_is_not_replaced(what: str, path: Path, run: 
     other = tmp_path / "other.db"
     record(path, "pain 6")
     run("backup", str(tmp_path / "stick"))
-    (made,) = backups.found(path, tmp_path / "stick")
+    (made,) = backups.find_snapshots(path, tmp_path / "stick")
     if what == "link":
         path.rename(other)
         path.symlink_to(other)
@@ -500,7 +501,7 @@ def test_nobody_writes_between_the_backup_and_the_restore(path: Path, monkeypatc
         return found
 
     monkeypatch.setattr(backups, "take", meanwhile)
-    restoring.restore(path, made.path, NOW)
+    restoring.restore(path, made.path, NOW, None)
     assert len(others) == 1
     other = sqlite3.connect(path, timeout=0.1, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -551,10 +552,10 @@ def test_restoring_needs_a_file(run: Run, tmp_path: Path) -> None:
     for number in ("0", "2", "99"):
         assert (run("restore", number).code, "from 1 to 1" in run("restore", number).err) == (2, True)
     with pytest.raises(FileRefused):
-        restoring.held(tmp_path)
+        restoring.read_copy(tmp_path, None)
 
 
 def test_a_complaint_that_cannot_be_read_is_a_damaged_journal(path: Path) -> None:
     """SQLite quotes the damage, and Python cannot decode the quotation."""
-    with pytest.raises(Exception, match="is damaged"), translated(path):
+    with pytest.raises(Exception, match="is damaged"), translate_errors(path):
         b"\xff".decode()

@@ -20,10 +20,11 @@ from painlog.domain.language.dates import present
 from painlog.domain.language.lines import parse_line, parse_text
 from painlog.domain.language.reader import read_words
 from painlog.errors import BadInput, BadLines
-from painlog.storage import journal as journal_module
-from painlog.storage import writing
+from painlog.storage import transaction, writing
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import fold, from_json, meaning, new_id, to_json
+from painlog.storage.log import history
+from painlog.storage.log.changes import LogicalClock, fold, from_json, new_id, to_json
+from painlog.storage.writing import Command
 from tests.conftest import NOW, Run
 from tests.storage.test_journal import folds
 
@@ -42,8 +43,8 @@ LINES = st.tuples(st.sampled_from(WHENS), st.lists(st.sampled_from(CLAUSES), min
 @pytest.fixture(autouse=True)
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let three be many, so that every way of taking them in pieces is gone."""
-    monkeypatch.setattr(writing, "AT_ONCE", 3)
-    monkeypatch.setattr(journal_module, "AT_ONCE", 3)
+    for module in (writing, transaction, history):
+        monkeypatch.setattr(module, "AT_ONCE", 3)
 
 
 def forget() -> None:
@@ -104,16 +105,15 @@ def test_many_at_once_are_what_they_are_one_by_one(said: list[str], tmp_path: Pa
     st.sampled_from(["", new_id("0" * 24)]),
     st.sampled_from([None, {}, {"from": "a", "said": 'pain "5'}]),
 )
-def test_a_new_entry_is_the_fold_of_its_first_op(line: str, id_: str, origin: dict[str, str] | None) -> None:
-    """It is written without a fold; the doctor, undo and every other device fold."""
-    for made in drafts if not isinstance(drafts := read(line), str) else ():
-        draft = made._replace(id=id_, origin=origin)
-        meant = meaning(draft.kind.name, draft.data)
-        text, row = writing.beginning(draft, "id", NOW, meant)
+def test_a_new_entry_is_the_fold_of_its_first_change(line: str, id_: str, origin: dict[str, str] | None) -> None:
+    """As the doctor, undo and every other device fold it from what is written, which says no less and no more."""
+    for draft in drafts if not isinstance(drafts := read(line), str) else ():
+        command = Command(LogicalClock("0badcafe", ""), NOW, "cli")
+        (change,), (state,) = command.carry_out([draft._replace(id=id_, origin=origin)], {})
         said = {"kind": draft.kind.name} | writing.moment_data(draft.moment, NOW) | {"fields": draft.data}
-        assert text == to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
-        assert row == fold("id", [(text, NOW.isoformat())])
-        assert meant.said == from_json(row.data)
+        assert change.data == to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
+        assert state.row == fold(change.entry, [(change.data, NOW.isoformat())])
+        assert state.fields == from_json(state.row.data)
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if not isinstance(KINDS[name].main, Night)])
@@ -213,5 +213,5 @@ def test_a_long_import_tells_what_is_there_what_was_undone_and_what_was_deleted(
         journal.delete([entry for entry in journal.entries() if entry.data["score"] in (1, 5, 9)])
         assert journal.bring_in(imported(range(12)), "import:table") == (2, 7, 3)
         assert len(journal.entries()) == 9
-        assert datetime.fromisoformat(journal.ops()[0][4]) == NOW
+        assert datetime.fromisoformat(journal.history.changes()[0][4]) == NOW
     assert folds(path)

@@ -1,4 +1,4 @@
-"""The journal: what was recorded is there, undo takes back one command, entries are the fold of the ops."""
+"""The journal: what was recorded is there, undo takes back one command, entries are the fold of the changes."""
 
 import itertools
 import json
@@ -26,8 +26,8 @@ from painlog.domain.variables import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
 from painlog.storage import connection, schema
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import EntryRow, LogicalClock, Op, checksum, fold, new_id
-from painlog.storage.writing import Edited
+from painlog.storage.log.changes import Change, EntryRow, LogicalClock, checksum, fold, new_id
+from painlog.storage.writing import Edit
 from tests.conftest import NOW, Run
 
 pytestmark = pytest.mark.migrates
@@ -50,7 +50,7 @@ def record(path: Path, *lines: str, now: datetime = NOW) -> list[list[Entry]]:
 
 def wait_briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let writing give up on a busy journal after a moment. The 30 seconds are a default, bound when it was defined."""
-    opened = Journal._opened.__func__  # type: ignore[attr-defined]
+    opened = Journal._open.__func__  # type: ignore[attr-defined]
     assert opened.__defaults__ == (connection.WAIT_SECONDS,) == (30.0,)
     monkeypatch.setattr(opened, "__defaults__", (0.05,))
 
@@ -61,13 +61,13 @@ def texts(path: Path) -> list[str]:
 
 
 def folds(path: Path) -> bool:
-    """Whether the entries are what follows from the ops, and every op is as it was written."""
+    """Whether the entries are what follows from the changes, and every one of those is as it was written."""
     conn = sqlite3.connect(path)
     by_entry: dict[str, list[tuple[str, str]]] = {}
     for row in conn.execute("SELECT * FROM ops ORDER BY hlc").fetchall():
-        op = Op(*row)
-        assert checksum(*op[:6]) == op.checksum
-        by_entry.setdefault(op.entry, []).append((op.data, op.recorded_at))
+        change = Change(*row)
+        assert checksum(*change[:6]) == change.checksum
+        by_entry.setdefault(change.entry, []).append((change.data, change.recorded_at))
     rows = {row[0]: EntryRow(*row) for row in conn.execute("SELECT * FROM entries").fetchall()}
     conn.close()
     return rows == {entry: fold(entry, changes) for entry, changes in by_entry.items()}
@@ -184,8 +184,8 @@ def test_any_history_of_commands_ends_where_a_stack_of_them_would(
 def test_a_command_that_breaks_off_leaves_nothing_and_the_next_one_is_saved(path: Path) -> None:
     """One that stayed half open would take every later one of the same process down with it."""
     with Journal.open(path, NOW) as journal:
-        with suppress(KeyboardInterrupt), journal.changing():
-            journal.record(drafts("pain 6"))
+        with suppress(KeyboardInterrupt), journal.changing() as transaction:
+            transaction.record(drafts("pain 6"))
             raise KeyboardInterrupt
         journal.record(drafts("mood 4"))
     assert texts(path) == ["mood 4"]
@@ -226,8 +226,8 @@ def test_ids_are_uuids_of_version_seven_in_order() -> None:
 def test_a_days_pain_is_the_persons_own_average_else_the_mean_of_the_ratings(path: Path) -> None:
     record(path, "pain 4", "pain 7", "pain worst 9", "17 nov pain 2", "17 nov pain 8", "17 nov pain average 6")
     with Journal.open(path, NOW) as journal:
-        pain = journal.day_values(variables()["pain"], WEEK)
-        worst = journal.day_values(variables()["pain_worst"], WEEK)
+        pain = journal.days.values(variables()["pain"], WEEK)
+        worst = journal.days.values(variables()["pain_worst"], WEEK)
     assert pain == {date(2026, 11, 19): (5.5, 2), date(2026, 11, 17): (6, 1)}
     assert worst == {date(2026, 11, 19): (9, 1)}
 
@@ -235,7 +235,7 @@ def test_a_days_pain_is_the_persons_own_average_else_the_mean_of_the_ratings(pat
 def test_a_day_with_only_a_worst_rating_has_no_pain_value(path: Path) -> None:
     record(path, "pain worst 9")
     with Journal.open(path, NOW) as journal:
-        assert journal.day_values(variables()["pain"], WEEK) == {}
+        assert journal.days.values(variables()["pain"], WEEK) == {}
 
 
 SLEEP = ("sleep", "nap", "sleep_quality", "sol")
@@ -244,7 +244,7 @@ SLEEP = ("sleep", "nap", "sleep_quality", "sol")
 def nights(path: Path) -> dict[str, float]:
     """Each sleep variable's value today, where it has one."""
     with Journal.open(path, NOW) as journal:
-        found = {name: journal.day_values(variables()[name], WEEK) for name in SLEEP}
+        found = {name: journal.days.values(variables()[name], WEEK) for name in SLEEP}
     return {name: values[date(2026, 11, 19)].value for name, values in found.items() if values}
 
 
@@ -268,9 +268,9 @@ def test_what_is_said_of_a_night_before_its_length_counts(path: Path) -> None:
 def test_two_changes_of_one_entry_in_one_command_fold_and_undo_in_order(path: Path) -> None:
     ((entry,),) = record(path, "pain 5")
     with Journal.open(path, NOW) as journal:
-        changes = [Edited(entry.id, {"fields": {"score": score}}) for score in (1, 2)]
-        with connection.write(journal._conn, path):
-            journal._append(changes, "cli")
+        changes = [Edit(entry.id, {"fields": {"score": score}}) for score in (1, 2)]
+        with journal.changing() as transaction:
+            transaction._append(changes, "cli")
         assert journal.entries()[0].text == "pain 2"
         journal.undo()
         assert journal.entries()[0].text == "pain 5"
@@ -290,7 +290,7 @@ def test_entries_of_far_zones_are_compared_by_their_instants(path: Path) -> None
     record(path, "19 nov pain 5", now=datetime.fromisoformat("2026-11-19T23:30:00-08:00"))
     record(path, "19 nov pain 6", now=datetime.fromisoformat("2026-11-20T08:00:00+01:00"))
     with Journal.open(path, NOW) as journal:
-        (first,) = journal.first_recorded(WEEK).values()
+        (first,) = journal.days.first_recorded(WEEK).values()
     assert first == date(2026, 11, 20)
 
 
@@ -315,9 +315,9 @@ def test_the_views_show_the_same_days_as_the_reports(path: Path) -> None:
     pain = [dict(row) for row in conn.execute("SELECT * FROM pain ORDER BY id").fetchall()]
     conn.close()
     with Journal.open(path, NOW) as journal:
-        together = journal.daily_values(variables().values(), WEEK)
+        together = journal.days.values_of(variables().values(), WEEK)
         for name, variable in variables().items():
-            known = journal.day_values(variable, WEEK)
+            known = journal.days.values(variable, WEEK)
             assert together[variable] == known, name
             for day, row in daily.items():
                 value = known.get(date.fromisoformat(day))
@@ -334,16 +334,16 @@ def test_no_default_reading_scans_the_table(path: Path) -> None:
     journal = Journal(conn, path, NOW)
     journal.entries(WEEK)
     journal.entries(newest=20)
-    journal.days_kept()
-    assert list(journal.told("pain", WEEK))
-    journal.highest("pain", WEEK)
-    journal.first_recorded(WEEK)
+    journal.days.span()
+    assert list(journal.reader.contents("pain", WEEK))
+    journal.days.highest("pain", WEEK)
+    journal.days.first_recorded(WEEK)
     journal.entries(kinds=["plan", "peg"], until=WEEK.end)
-    journal.newest(KINDS["mood"], "worry")
-    journal.last_day("peg")
-    assert (journal.names("pain", "trigger"), journal.own) == ([], {})
+    journal.reader.newest(KINDS["mood"], "worry")
+    journal.days.last("peg")
+    assert (journal.reader.names("pain", "trigger"), journal.kinds.own) == ([], {})
     for variable in variables().values():
-        journal.day_values(variable, WEEK)
+        journal.days.values(variable, WEEK)
     conn.set_trace_callback(None)
     for sql in seen:
         plan = " ".join(row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall())
@@ -609,7 +609,7 @@ def test_entries_that_say_the_same_are_told_together(path: Path) -> None:
     record(path, "12 nov dose aspirin", *lines)
     with Journal.open(path, NOW) as journal:
         one_by_one = journal.entries(WEEK, kinds=["dose"])
-        together = journal.alike("dose", WEEK)
+        together = journal.reader.alike("dose", WEEK)
     assert [each.data["name"] for each in together] == ["ibuprofen", "aspirin", "Ibuprofen"]
     for each in together:
         assert each.days == [entry.day for entry in one_by_one if entry.data == each.data]

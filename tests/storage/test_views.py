@@ -15,7 +15,7 @@ from painlog.domain.language.dates import present
 from painlog.errors import BadInput
 from painlog.storage import connection, schema, views
 from painlog.storage.journal import Journal
-from painlog.storage.recovery.restoring import held
+from painlog.storage.recovery.restoring import read_copy
 from tests.conftest import NOW, Run
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -95,7 +95,7 @@ def test_nothing_is_made_anew_where_nothing_has_changed(path: Path) -> None:
     record(path, "pain", score=6)
     before, statements = changes_of_schema(path), list[str]()
     with Journal.open(path, NOW) as journal:
-        journal._conn.set_trace_callback(statements.append)
+        journal.rows.conn.set_trace_callback(statements.append)
         for kind in ("pain", "mood"):
             journal.record([Draft(KINDS[kind], present(NOW), {"score": 3})])
         journal.undo()
@@ -193,8 +193,8 @@ def test_what_another_device_recorded_has_its_view(path: Path, tmp_path: Path, m
     record(path, "pain", score=6)
     monkeypatch.setitem(KINDS, "nausea", NAUSEA)
     record(tmp_path / "other.db", "nausea", score=4)
-    with Journal.open(path, NOW) as journal:
-        journal.merge({"": asked(tmp_path / "other.db", "SELECT * FROM ops")})  # type: ignore[dict-item]
+    with Journal.open(path, NOW) as journal, journal.changing() as transaction:
+        transaction.merge({"": asked(tmp_path / "other.db", "SELECT * FROM ops")})  # type: ignore[dict-item]
     assert asked(path, "SELECT score FROM nausea") == [(4,)]
 
 
@@ -206,7 +206,7 @@ def test_a_backup_of_a_later_painlog_is_restored_with_the_views_of_this_one(
         later.setattr(views, "__version__", "0.10.0")
         later.setitem(KINDS, "nausea", NAUSEA)
         record(path, "pain", score=6)
-    assert "vomited" in columns(path, "daily") or "nausea" not in held(path).meta
+    assert "vomited" in columns(path, "daily") or "nausea" not in read_copy(path, None).meta
     kept = tmp_path / "kept.db"
     kept.write_bytes(path.read_bytes())
     assert run("restore", str(kept), "--yes").code == 0

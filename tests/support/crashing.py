@@ -74,8 +74,8 @@ def work(path: Path, seed: int, tell: int) -> NoReturn:
 def _command(path: Path, chance: random.Random, seed: int, number: int) -> tuple[str, int, list[str]]:
     with Journal.open(path, now()) as journal:
         entries = journal.entries()
-        last = last_applied(journal._commands())
-        undone = sum(1 for _ in journal._ops_of(last)) if last else 0
+        last = last_applied(journal.history.commands(journal.meta.device))
+        undone = sum(1 for _ in journal.history.of_command(last)) if last else 0
     kinds = ["record", "record", "log", "import", "backup"] + ["edit", "delete"] * bool(entries) + ["undo"] * bool(last)
     kind = chance.choice(kinds)
     mark = f"{seed}-{number}"

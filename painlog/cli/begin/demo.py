@@ -13,8 +13,9 @@ from painlog.cli.fetch.charts import fetch_chart
 from painlog.cli.fetch.links import fetch_links
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.periods import PeriodOptions
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.show_chart import chart_width, show_chart
+from painlog.cli.talk import say
 from painlog.cli.typer_adapter import run_words
 from painlog.domain.demo import DAYS, demo_drafts
 from painlog.view.page.text import page_lines

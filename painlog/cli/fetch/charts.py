@@ -39,18 +39,18 @@ def fetch_chart(
         scales(variables, panels=any_scale)
         period = read_period(session, journal, options, usual="28d", lived=True)
         reach = Period(period.start - timedelta(days=rolling), period.end) if rolling else period
-        values = {variable: journal.day_values(variable, reach) for variable in variables}
+        values = {variable: journal.days.values(variable, reach) for variable in variables}
         return ChartDays(period, values, _around(journal, variables if panels or len(variables) == 1 else [], period))
 
 
 def find_variables(journal: Journal, names: Sequence[str]) -> list[Variable]:
     """Return the variables of these names, each once. Raises BadInput."""
-    known = journal.variables()
+    known = journal.kinds.variables()
     return list(dict.fromkeys(variable_named(name, known) for name in names))
 
 
 def _around(journal: Journal, ranged: Sequence[Variable], period: Period) -> Around:
     """Flares, changes of the plan, and the days' ranges of pain if it is among the ``ranged``."""
-    ranges = {one: journal.day_ranges(one.kind, period) for one in ranged if one.name == _RANGED}
+    ranges = {one: journal.days.ranges(one.kind, period) for one in ranged if one.name == _RANGED}
     marked = flares(journal.entries(kinds=[FLARE.name], until=period.end))
     return Around(marked, plan_steps(journal.entries(kinds=[PLAN.name], until=period.end)), ranges)

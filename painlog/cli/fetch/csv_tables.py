@@ -132,15 +132,15 @@ class Export:
     # Tables
 
     def _long(self) -> Table:
-        entries = self._count_omissions(self._journal.each(self._period), every=True)
+        entries = self._count_omissions(self._journal.reader.each(self._period), every=True)
         rows = long_rows(self._redact(entries), with_notes=self._options.with_notes)
         return Table(LONG_COLUMNS, rows, LONG_NUMBERS)
 
     def _daily(self) -> Table:
         period, until = self._period, self._period.end
-        about = (entry for entry in self._journal.each(period) if entry.kind not in KINDS.lasting)
+        about = (entry for entry in self._journal.reader.each(period) if entry.kind not in KINDS.lasting)
         entries = list(self._redact(self._count_omissions(about, every=DAILY in self._options.tables[:1])))
-        changes = list(self._redact(self._journal.each(kinds=[PLAN.name], until=until)))
+        changes = list(self._redact(self._journal.reader.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
         care = care_days(entries, changes, marked, period)
         values = dict(zip(self._variables(), map(self._of_days, self._sorts), strict=True))
@@ -149,7 +149,7 @@ class Export:
         return Table(daily_columns(list(values)), rows, numbers)
 
     def _dictionary(self) -> Table:
-        own: Iterable[Kind] = self._journal.own.values()
+        own: Iterable[Kind] = self._journal.kinds.own.values()
         if self._by:
             own = [neutral_kind(kind, self._by) for kind in own]
         columns = dictionary(own, self._variables())
@@ -187,13 +187,13 @@ class Export:
         changes = self._journal.entries(kinds=[PLAN.name], until=self._period.end)
         checks = self._journal.entries(self._period, kinds=[GOAL_CHECK.name])
         named = [*(entry for entries in of_period for entry in entries), *changes, *checks]
-        return replaced(named, self._journal.entries(self._period, kinds=[VISIT.name]), self._journal.own)
+        return replaced(named, self._journal.entries(self._period, kinds=[VISIT.name]), self._journal.kinds.own)
 
     @cached_property
     def _sorts(self) -> list[Variable]:
         """Every variable; where a day is made of several sorts of ratings, each sort too, and how many there were."""
         found: list[Variable] = []
-        for variable in self._journal.variables().values():
+        for variable in self._journal.kinds.variables().values():
             found.append(variable)
             for sort, column in SORTS.items() if len(variable.variants) > 1 else ():
                 part = variable._replace(column=f"{variable.column}_{column}", variants=(sort,))
@@ -209,7 +209,7 @@ class Export:
         return [neutral_variable(variable, self._by) for variable in self._sorts]
 
     def _of_days(self, variable: Variable) -> Mapping[date, DayValue]:
-        values = self._journal.day_values(variable, self._period)
+        values = self._journal.days.values(variable, self._period)
         if variable.column.endswith("_now_n"):
             return {day: DayValue(each.n, each.n) for day, each in values.items()}
         return values

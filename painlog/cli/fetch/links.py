@@ -7,7 +7,8 @@ from typing import NamedTuple
 from painlog.analysis.patterns.findings import WINDOW
 from painlog.analysis.patterns.question import CYCLE, Days, Inquiry, cycle, pair
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
+from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable, variable_name, variable_named
@@ -47,13 +48,13 @@ def fetch_links(session: Session, names: list[str], options: PeriodOptions) -> L
         days, question = _fetch_question(session, journal, names, options)
         elsewhere = None if all(days.values.values()) else find_elsewhere(journal, days)
         reach = Period(days.period.start - timedelta(days=ROLLING), days.period.end)
-        pictured = {v: journal.day_values(v, reach) for two in question.profiles for v in two}
+        pictured = {v: journal.days.values(v, reach) for two in question.profiles for v in two}
     return Links(days, question, elsewhere, pictured)
 
 
 def fetch_cycle(session: Session, journal: Journal, options: PeriodOptions) -> tuple[Days, Inquiry]:
     """Fetch the days of pain, mood, worry and sleep, and what is asked of those that were recorded."""
-    known = journal.variables()
+    known = journal.kinds.variables()
     days = fetch_days(session, journal, [known[name] for name in CYCLE], options)
     logged = {variable.name: variable for variable, values in days.values.items() if values}
     return days, Inquiry(links=cycle(logged), profiles=[(known["pain"], known["mood"])])
@@ -67,23 +68,23 @@ def fetch_days(
     Without a period named it begins with the first entry; a longer one than ``LONGEST`` days loses its beginning.
     """
     period = read_period(session, journal, options, usual=f"{WINDOW}d", lived=True)
-    kept = journal.days_kept(lived=True)
+    kept = journal.days.span(lived=True)
     if not any(options) and kept and period.holds(kept.start):
         period = Period(kept.start, period.end)
     if period.length > LONGEST:
         period = Period(period.end - timedelta(days=LONGEST - 1), period.end)
         say(f"a year at most is looked at; this is {period}")
     further = Period(period.start - timedelta(days=reach), period.end)
-    values = {v: {day: one.value for day, one in journal.day_values(v, further).items()} for v in variables}
-    entry_days = journal.first_recorded(period).keys()
+    values = {v: {day: one.value for day, one in journal.days.values(v, further).items()} for v in variables}
+    entry_days = journal.days.first_recorded(period).keys()
     return Days(period, period.end == session.today, values, entry_days, 0 if any(options) else WINDOW)
 
 
 def find_elsewhere(journal: Journal, days: Days) -> Period | None:
     """Return from when to when the whole journal has values of what the period has none of; None without any."""
-    kept = journal.days_kept(lived=True)
+    kept = journal.days.span(lived=True)
     lacking = [variable for variable, values in days.values.items() if not values]
-    found = [day for variable in lacking for day in journal.day_values(variable, kept)] if kept else []
+    found = [day for variable in lacking for day in journal.days.values(variable, kept)] if kept else []
     return Period(min(found), max(found)) if found else None
 
 
@@ -101,7 +102,7 @@ def _fetch_question(
 ) -> tuple[Days, Inquiry]:
     if not names:
         return fetch_cycle(session, journal, options)
-    known = journal.variables()
+    known = journal.kinds.variables()
     x, y = _two(_named(names, known), known["pain"], known["mood"])
     return fetch_days(session, journal, (x, y), options), Inquiry(links=pair(x, y), profiles=[(x, y)])
 

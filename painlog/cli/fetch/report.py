@@ -43,27 +43,27 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> F
     """
     period = read_period(session, journal, options.period, usual="week", lived=True)
     before = period.before()
-    known = [variable for variable in journal.variables().values() if variable.kind not in QUESTIONNAIRES]
-    around = pains(journal.told(PAIN.name, period))
+    known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
+    around = pains(journal.reader.contents(PAIN.name, period))
     return Facts(
         period=period,
         before=before,
-        values=journal.daily_values(known, period),
-        values_before=journal.daily_values(known, before) if before else {},
-        own_averages=len(journal.day_values(variables()["pain"]._replace(variants=("average",)), period)),
-        highest=journal.highest(PAIN.name, period),
+        values=journal.days.values_of(known, period),
+        values_before=journal.days.values_of(known, before) if before else {},
+        own_averages=len(journal.days.values(variables()["pain"]._replace(variants=("average",)), period)),
+        highest=journal.days.highest(PAIN.name, period),
         regions=around.regions,
-        first_recorded=journal.first_recorded(period),
-        noted=journal.notes(period),
-        doses=journal.alike(DOSE.name, period),
-        sessions=journal.alike(TREATMENT.name, period),
-        goal_checks=journal.alike(GOAL_CHECK.name, period),
+        first_recorded=journal.days.first_recorded(period),
+        noted=journal.reader.notes(period),
+        doses=journal.reader.alike(DOSE.name, period),
+        sessions=journal.reader.alike(TREATMENT.name, period),
+        goal_checks=journal.reader.alike(GOAL_CHECK.name, period),
         flare_events=journal.entries(kinds=[FLARE.name], until=period.end),
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=options.recipient,
         questions=list(dict.fromkeys([*options.questions, *(entry.data["note"] for entry in _open(journal))])),
-        goal_checks_before=journal.alike(GOAL_CHECK.name, before) if before else (),
+        goal_checks_before=journal.reader.alike(GOAL_CHECK.name, before) if before else (),
         baseline=_baseline(session, journal, options.baseline),
         set_off=around.set_off,
         helped=around.helped,
@@ -78,20 +78,20 @@ def _open(journal: Journal) -> list[Entry]:
 
 def _baseline(session: Session, journal: Journal, typed: str | None) -> tuple[Period, dict[date, DayValue]] | None:
     """The 14 days from a named day on, else the first ones with enough of them logged."""
-    pain, kept = variables()["pain"], journal.days_kept(lived=True)
+    pain, kept = variables()["pain"], journal.days.span(lived=True)
     if typed:
         start = parse_day(typed, session.today)
         period: Period | None = Period(start, start + timedelta(days=BASELINE_DAYS - 1))
     else:
         period = _first_days(journal, kept) if kept else None
-    return (period, journal.day_values(pain, period)) if period else None
+    return (period, journal.days.values(pain, period)) if period else None
 
 
 def _first_days(journal: Journal, kept: Period) -> Period | None:
     pain = variables()["pain"]
     for days in _FIRST_DAYS:
         looked_at = Period(kept.start, min(kept.end, kept.start + timedelta(days=days - 1)))
-        if found := first_days(journal.day_values(pain, looked_at)):
+        if found := first_days(journal.days.values(pain, looked_at)):
             return found
     return None
 

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from painlog.cli.options import NoBackupOption
-from painlog.cli.session import Session, agreed, say, say_notes
+from painlog.cli.places import own_path
+from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up, snapshots
+from painlog.cli.talk import confirm, say, say_notes
 from painlog.domain.language.dates import show_day
 from painlog.errors import BadInput, FileRefused
-from painlog.storage.connection import own_path, salt_of
+from painlog.storage.connection import salt_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
@@ -57,20 +59,20 @@ def backup_(
         raise FileRefused("there is no journal yet to back up; it begins with: painlog pain 6")
     with session.reading() as journal:
         if directory is None:
-            made = back_up(session, journal, backups.ASKED)
+            made = back_up(session.settings, journal, backups.ASKED)
         else:
             made = journal.back_up(backups.ASKED, own_path(directory))
-    print(f"backed up {times(backups.living(made.path) or 0, ENTRY, ENTRIES)}")
+    print(f"backed up {times(backups.count_entries(made.path, session.keys) or 0, ENTRY, ENTRIES)}")
     print(term(str(made.path)))
 
 
 def _list(session: Session) -> None:
-    all_ = snapshots(session)
+    all_ = snapshots(session.path, session.settings)
     if not all_:
         print("no backups yet; painlog backup makes one")
         return
     for number, each in enumerate(all_, 1):
-        living = backups.living(each.path)
+        living = backups.count_entries(each.path, session.keys)
         unread = "encrypted" if salt_of(each.path) else "not readable"
         held = unread if living is None else times(living, ENTRY, ENTRIES)
         print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}")
@@ -104,19 +106,19 @@ def restore_(
     The backup is looked over first, and the journal as it is now is backed up. Either all of it is brought back or
     nothing. A journal that cannot be read any more is moved aside and stays.
     """
-    from painlog.storage.recovery.restoring import held, restore
+    from painlog.storage.recovery.restoring import read_copy, restore
 
     session: Session = ctx.obj
     source = _chosen(session, backup)
-    there = held(source)
+    there = read_copy(source, session.keys)
     print("\n".join(wrapped(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
     if dry_run:
         say("nothing was restored (--dry-run)")
         return
-    if not yes and not agreed("Put this in the place of your journal?"):
+    if not yes and not confirm("Put this in the place of your journal?"):
         say("nothing was restored")
         raise typer.Exit(1)
-    done = restore(session.path, source, session.now, back_up=not no_backup)
+    done = restore(session.path, source, session.now, session.keys, back_up=not no_backup)
     print(f"{times(there.living, ENTRY, ENTRIES)} restored")
     if done.aside:
         say_notes([f"the journal that could not be read is kept as {term(str(done.aside))}"])
@@ -126,7 +128,7 @@ def restore_(
 
 def _chosen(session: Session, said: str | None) -> Path:
     """The file that a person means: a number of the list, a backup's name, or a path. Raises BadInput, FileRefused."""
-    all_ = snapshots(session)
+    all_ = snapshots(session.path, session.settings)
     if said is None or said.isdecimal():
         if not all_:
             raise FileRefused("there are no backups to restore; name a file, as in: painlog restore FILE")

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.session import Session, group, say
+from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.daily_questions import about
 from painlog.domain.setting_types import SETTINGS, Setting, setting_named
 from painlog.domain.settings import Settings
@@ -115,7 +116,7 @@ def _check_questions(session: Session, names: Sequence[str]) -> None:
     """Refuse a question that checkin could not ask. Raises BadInput."""
     with session.reading() as journal:
         for name in names:
-            about(name, list(journal.own.values()))
+            about(name, list(journal.kinds.own.values()))
 
 
 def _change(session: Session, name: str, text: str | None, became: str) -> None:

@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.language.dates import show_day
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import written_at
+from painlog.storage.log.changes import instant_of
 from painlog.storage.log.conflicts import DELETED, WHEN, Conflict
 from painlog.view.screens.capture import changed
 from painlog.view.screens.conflicts import Side, conflict_lines
@@ -43,7 +44,7 @@ def conflicts_(
         _settle(session, keep or (), take or ())
         return
     with session.reading() as journal:
-        found = journal.conflicts()
+        found = journal.history.conflicts()
         short = journal.short_ids([entry for entry, _ in found])
         sides = [_sides(journal, entry, parts) for entry, parts in found]
     for (entry, _), each in zip(found, sides, strict=True):
@@ -56,9 +57,9 @@ def conflicts_(
 
 
 def _settle(session: Session, keep: Sequence[str], take: Sequence[str]) -> None:
-    with session.changing() as journal:
+    with session.changing() as journal, journal.changing() as transaction:
         chosen = [(journal.find(id_), False) for id_ in keep] + [(journal.find(id_), True) for id_ in take]
-        settled = [journal.settle(entry, take=taken) for entry, taken in chosen]
+        settled = [transaction.settle(entry, take=taken) for entry, taken in chosen]
     for entry in settled:
         if entry is None:
             say("nothing was changed")
@@ -68,10 +69,10 @@ def _settle(session: Session, keep: Sequence[str], take: Sequence[str]) -> None:
 
 def _sides(journal: Journal, entry: Entry, parts: Sequence[Conflict]) -> dict[str, list[Side]]:
     """For each part in words its values, the one that counts first."""
-    here = journal.device
+    here = journal.meta.device
     return {
         _title(entry, part): [
-            Side(_text(entry, part, value), written_at(hlc), here=hlc.endswith(here))
+            Side(_text(entry, part, value), instant_of(hlc), here=hlc.endswith(here))
             for hlc, value in reversed([*values.items()])
         ]
         for part, values in parts

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
+from painlog.cli.talk import say
 from painlog.storage.recovery.checkup import examine
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
 
@@ -35,7 +36,7 @@ def doctor_(
         return
     if repair:
         _repair(session)
-    findings = examine(session.path)
+    findings = examine(session.path, session.keys)
     for finding in findings:
         text = f"{finding.about:<9}{_SIGNS[finding.state]:<9}{term(finding.text)}"
         print("\n".join(_hanging(text)))
@@ -50,9 +51,9 @@ def _hanging(text: str) -> list[str]:
 
 
 def _repair(session: Session) -> None:
-    from painlog.storage.recovery.repairing import Repaired, repair
+    from painlog.storage.recovery.repairing import RepairResult, repair
 
-    def told(done: Repaired) -> Iterator[str]:
+    def told(done: RepairResult) -> Iterator[str]:
         for each in done.shut:
             yield f"only you can read {term(str(each))} now"
         if done.aside is None:
@@ -61,8 +62,6 @@ def _repair(session: Session) -> None:
         yield f"put together from {times(done.changes, 'change')} that are as they were written"
         if done.from_elsewhere:
             yield f"{times(done.from_elsewhere, 'of them was', 'of them were')} in backups or your shared folder only"
-        if done.mended:
-            yield f"{times(done.mended, 'change')} had one wrong letter, put right by the checksum"
         if done.from_entries:
             what = times(done.from_entries, "entry was", "entries were")
             yield f"{what} taken as last shown, without their history"
@@ -79,5 +78,5 @@ def _repair(session: Session) -> None:
         if session.settings.sync_dir:
             yield from changes_of_folder(Path(session.settings.sync_dir), secrets)
 
-    for line in told(repair(session.path, session.now, carried)):
+    for line in told(repair(session.path, session.now, session.keys, carried)):
         print("\n".join(wrapped(line, PAGE_WIDTH)))

@@ -15,7 +15,8 @@ import typer
 
 from painlog.cli.capture import remarks
 from painlog.cli.options import AtOption, OneId
-from painlog.cli.session import Session, say, say_notes
+from painlog.cli.session import Session
+from painlog.cli.talk import say, say_notes
 from painlog.domain.entries import Draft, Entry, placed
 from painlog.domain.kinds.kind import Kind, Said
 from painlog.domain.language.dates import Moment
@@ -56,8 +57,8 @@ def edit_(
     else:
         new = _in_editor(session, entry, kind)
     _check_renamed(entry, new)
-    with session.changing() as journal:
-        edited = journal.edit(entry, new)
+    with session.changing() as journal, journal.changing() as transaction:
+        edited = transaction.edit(entry, new)
         notes = [new.moment.notice, *(remarks(journal, [edited]) if edited else ())]
     if edited is None:
         say("nothing was changed")
@@ -88,7 +89,7 @@ def history_(ctx: typer.Context, id: OneId) -> None:
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        past = journal.history(journal.find(id))
+        past = journal.history.of(journal.find(id))
     show(history_lines(past, session.today), plain=session.plain)
 
 

@@ -9,10 +9,14 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.session import Session, agreed, say, say_notes
+from painlog.cli.places import own_path
+from painlog.cli.session import Session
+from painlog.cli.snapshots import mirrors
+from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, NothingToDo
 from painlog.storage import connection
 from painlog.storage.encryption.keys import KEY_COMMAND, Key, derive, forget
+from painlog.storage.encryption.unlocking import check_part
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.checkup import damaged_files
 from painlog.storage.sync_folders import conflict_copies
@@ -42,7 +46,7 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
     _check_there(session)
     if connection.salt_of(session.path):
         raise NothingToDo("the journal is encrypted already; painlog rekey changes its passphrase")
-    _check_part()
+    check_part()
     say_notes([FOR_GOOD])
     given = passphrase_of_command()
     key = derive(new_passphrase() if given is None else given)
@@ -70,7 +74,7 @@ def decrypt_(ctx: typer.Context) -> None:
     forget(salt)
     print("the journal is no longer encrypted; anyone who has the file can read it")
     with session.reading() as journal:
-        if journal.sharing_secrets:
+        if journal.meta.sharing_secrets:
             say_notes(["what painlog sync writes stays sealed with the same pairing words"])
 
 
@@ -114,19 +118,10 @@ def _salt(session: Session) -> bytes:
     return salt
 
 
-def _check_part() -> None:
-    from painlog.storage.encryption.unlocking import part_missing
-
-    try:
-        import painlog.storage.encryption.cipher  # noqa: F401
-    except ImportError:
-        raise part_missing() from None
-
-
 def _write_anew(session: Session, key: Key) -> None:
-    from painlog.storage.encryption.rewriting import written_anew
+    from painlog.storage.encryption.rewriting import rewrite
 
-    written_anew(session.path, session.now, key)
+    rewrite(session.path, session.now, session.keys, key)
     backups.rotate(session.path, session.now)
 
 
@@ -151,7 +146,7 @@ def _shared_before(session: Session) -> Iterator[str]:
     from painlog.exchange.sync import folder
 
     with suppress(FileRefused):
-        found = folder.read(connection.own_path(Path(session.settings.sync_dir))) if session.settings.sync_dir else None
+        found = folder.read(own_path(Path(session.settings.sync_dir))) if session.settings.sync_dir else None
         if found and found.good:
             there = times(len(found.good), "file")
             yield f"{there} in {term(session.settings.sync_dir)} can be read too; painlog sync --compact seals them"
@@ -159,20 +154,18 @@ def _shared_before(session: Session) -> Iterator[str]:
 
 def _is_wanted(count: int) -> bool:
     there = sys.stdin is not None and sys.stdin.isatty()
-    return there and agreed(f"Remove {times(count, 'file')} for good?")
+    return there and confirm(f"Remove {times(count, 'file')} for good?")
 
 
 def _readable(session: Session) -> Iterator[Path]:
     """What painlog wrote before and anyone can read: backups in both places, files set aside, exports nearby."""
-    from painlog.storage.encryption.rewriting import plain
+    from painlog.storage.encryption.rewriting import is_readable
 
     path = session.path
-    places = [backups.folder(path)]
-    if second := session.settings.backup_mirror:
-        places += sorted(connection.own_path(Path(second)).glob("painlog-*"))
-    files = [each for place in places for each in backups.files(path, place)]
+    places = [backups.folder(path), *mirrors(session.settings)]
+    files = [each for place in places for each in backups.snapshot_files(path, place)]
     files += [*damaged_files(path), *conflict_copies(path)]
     for place in (path.parent, Path.cwd()):
         files += sorted(each for each in place.rglob("painlog-*") if len(each.relative_to(place).parts) <= 2)
         files += sorted(place.glob("painlog-*/*"))
-    yield from (each.absolute() for each in files if plain(each))
+    yield from (each.absolute() for each in files if is_readable(each))

@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.session import Session, agreed, say, say_notes, use_keys
+from painlog.cli.session import Session
+from painlog.cli.snapshots import mirrors, second_place
+from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
 from painlog.storage import connection, files
 from painlog.storage.encryption.keys import forget
-from painlog.storage.encryption.rewriting import unfinished
+from painlog.storage.encryption.rewriting import unfinished_file
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.checkup import damaged_files
 from painlog.view.terminal import term, times
@@ -37,40 +39,39 @@ def erase_(
     Nothing brings them back. What you exported, and copies that other programs made, are not touched.
     """
     session: Session = ctx.obj
-    files = list(_files(session))
-    if not files:
+    doomed = list(_files(session))
+    if not doomed:
         print("there is nothing to remove")
         return
-    for each in files:
+    for each in doomed:
         print(term(str(each)))
     if dry_run:
         say("nothing was removed (--dry-run)")
         return
-    if not yes and not agreed(f"Remove {times(len(files), 'file')} for good?"):
+    if not yes and not confirm(f"Remove {times(len(doomed), 'file')} for good?"):
         say("nothing was removed")
         raise typer.Exit(1)
     salt = connection.salt_of(session.path) if session.has_journal else b""
-    _remove(files)
+    _remove(doomed)
     if salt:
         forget(salt)
-    print(f"{times(len(files), 'file')} removed")
+    print(f"{times(len(doomed), 'file')} removed")
     say_notes(["exports, and copies that a sync or a backup of your machine made, are still where they are"])
 
 
 def _files(session: Session) -> Iterator[Path]:
     """Every file of painlog's, the journal last, so that one who is interrupted can go on. Raises PainlogError."""
     path = session.path
-    use_keys(asks=False)  # who forgot the passphrase can still remove it all
     if session.has_journal:
         _check_own(path)
     for place in (backups.folder(path), *_mirrors(session)):
-        yield from backups.files(path, place)
+        yield from backups.snapshot_files(path, place)
     for damaged in damaged_files(path):
         yield from _with_sides(damaged)
     if session.journal is None:
         own = (session.config_path.with_name("imports.json"), session.config_path, *_drafts())
         yield from (each for each in own if os.path.lexists(each))
-    yield from _with_sides(unfinished(path))
+    yield from _with_sides(unfinished_file(path))
     yield from _with_sides(path)
 
 
@@ -80,7 +81,9 @@ def _check_own(path: Path) -> None:
     with path.open("rb") as opened:
         head = opened.read(_OFFSET + _LENGTH)
     marked = head[_OFFSET:] == connection.APPLICATION_ID.to_bytes(_LENGTH)
-    if head and not marked and not backups.found(path):  # a damaged journal has backups, another program's file none
+    if (
+        head and not marked and not backups.find_snapshots(path)
+    ):  # a damaged journal has backups, another program's file none
         raise connection.no_journal(path)
 
 
@@ -88,26 +91,25 @@ def _mirrors(session: Session) -> list[Path]:
     """This journal's folder in the second place, where other machines may have theirs."""
     if not session.settings.backup_mirror:
         return []
-    path, device, second = session.path, _device(session), connection.own_path(Path(session.settings.backup_mirror))
-    own = {each.path.name for each in backups.found(path)}
-    return (
-        [backups.mirrored(second, device)]
-        if device
-        else [
-            each
-            for each in sorted(second.glob("painlog-*"))
-            if {found.path.name for found in backups.found(path, each)} & own
-        ]
-    )
+    if device := _device(session):
+        return [backups.mirror_folder(second_place(session.settings), device)]
+    path = session.path
+    own = {each.path.name for each in backups.find_snapshots(path)}
+    return [
+        each
+        for each in mirrors(session.settings)
+        if {found.path.name for found in backups.find_snapshots(path, each)} & own
+    ]
 
 
 def _device(session: Session) -> str:
     """This device's name, from the journal or else from the newest backup that can be read; empty where none says."""
-    from painlog.storage.recovery.restoring import held
+    from painlog.storage.recovery.restoring import read_copy
 
-    for each in (session.path, *(found.path for found in backups.found(session.path))):
-        with suppress(FileRefused, JournalLocked, PartMissing):
-            return held(each).meta.get("device", "")
+    with files.without_asking(session.keys):  # who forgot the passphrase can still remove it all
+        for each in (session.path, *(found.path for found in backups.find_snapshots(session.path))):
+            with suppress(FileRefused, JournalLocked, PartMissing):
+                return read_copy(each, session.keys).meta.get("device", "")
     return ""
 
 
@@ -122,13 +124,13 @@ def _with_sides(path: Path) -> list[Path]:
     return [each for each in names if os.path.lexists(each)]
 
 
-def _remove(files: Sequence[Path]) -> None:
+def _remove(doomed: Sequence[Path]) -> None:
     """Remove files, and the folders that are empty then. Raises FileRefused at the first that stays."""
-    for each in files:
+    for each in doomed:
         try:
             each.unlink(missing_ok=True)
         except OSError as error:
             raise FileRefused(f"cannot remove {each}: {reason(error)}; what is listed before it is removed") from error
-    for folder in dict.fromkeys(each.parent for each in files):
+    for folder in dict.fromkeys(each.parent for each in doomed):
         if folder.name.startswith(_OWN_FOLDERS) and not any(folder.iterdir()):
             folder.rmdir()

@@ -16,8 +16,9 @@ from painlog.analysis.report.own_names import read_redact
 from painlog.cli.fetch.csv_tables import LAYOUTS, CsvOptions, Export
 from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.session import Session, group, say
+from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import PLAN
 from painlog.domain.periods import Period
@@ -129,7 +130,7 @@ def fhir(
     person = Person(name, _born(born, session.today))
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
-        made = bundle(_recorded(journal, asked), journal.export_namespace(), session.now, person, detail=detail)
+        made = bundle(_recorded(journal, asked), journal.meta.export_namespace(), session.now, person, detail=detail)
     text = json.dumps(made, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
     if output is None or output == Path("-"):
         print(text, end="")
@@ -182,7 +183,7 @@ def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = Fa
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        changes = journal.ops()
+        changes = journal.history.changes()
     name = f"painlog-journal-{session.today}.jsonl"
     hand_over(session, lines(changes), output, name, what=lambda: f"{times(len(changes), 'change')} ", force=force)
 

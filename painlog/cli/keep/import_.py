@@ -10,8 +10,9 @@ import typer
 from painlog.cli.merge import merge_whole
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
 from painlog.cli.prompts import Prompt, answers_from, ask
-from painlog.cli.session import Session, agreed, say
+from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
+from painlog.cli.talk import confirm, say
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_range
 from painlog.errors import BadInput, FileRefused
@@ -81,7 +82,7 @@ def import_(
     if dry_run or not read.drafts:
         say(ONLY_SHOWN if dry_run else "nothing was recorded")
         return
-    if not yes and not agreed(f"Record {times(len(read.drafts), 'entry', 'entries')}?"):
+    if not yes and not confirm(f"Record {times(len(read.drafts), 'entry', 'entries')}?"):
         say("nothing was recorded")
         raise typer.Exit(1)
     kept.keep(importer.name, answered, said)
@@ -154,7 +155,7 @@ def _prompt(query: Query) -> Prompt:
 
 def _read(session: Session, source: Source, importer: Importer, answers: Mapping[str, str]) -> _Read:
     with session.reading() as journal:
-        own = dict(journal.own)
+        own = dict(journal.kinds.own)
     drafts: dict[str, Draft] = {}
     problems: list[Problem] = []
     with progress("Reading", source.unpacked // _BLOCK, plain=session.plain) as step:
@@ -206,7 +207,7 @@ def _counted(drafts: Sequence[Draft]) -> str:
 
 def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no_backup: bool) -> None:
     with session.writing() as journal:
-        back_up_before(session, journal, IMPORT, needed=len(drafts) > MANY_RECORDED and not no_backup)
+        back_up_before(session.settings, journal, IMPORT, needed=len(drafts) > MANY_RECORDED and not no_backup)
         done = journal.bring_in(drafts, f"import:{importer.name}")
     again = f"; {done.again:,} were there already" if done.again else ""
     gone = f"; {done.deleted:,} that you deleted stay deleted" if done.deleted else ""
@@ -220,7 +221,9 @@ def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) 
     if dry_run:
         print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
-    merge_whole(session, changes, lambda journal: back_up_before(session, journal, IMPORT, needed=not no_backup))
+    merge_whole(
+        session, changes, lambda journal: back_up_before(session.settings, journal, IMPORT, needed=not no_backup)
+    )
 
 
 def _list_apps() -> None:

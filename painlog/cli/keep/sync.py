@@ -10,14 +10,15 @@ import typer
 from painlog.cli import pairing
 from painlog.cli.merge import merge_whole, say_unseen
 from painlog.cli.options import NoBackupOption
-from painlog.cli.session import Session, say, say_notes
+from painlog.cli.places import own_path
+from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
+from painlog.cli.talk import say, say_notes
 from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import decode
 from painlog.exchange.jsonl import changes_in, is_journal
 from painlog.exchange.sync import change_files, encrypted_files, folder
 from painlog.exchange.sync.folder import Folder
-from painlog.storage.connection import own_path
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
@@ -57,13 +58,13 @@ def sync_(
         pairing.show_words(session)
         return
     shared = _shared(session, place)
-    first = all(each.why != backups.SYNC for each in backups.found(session.path))
+    first = all(each.why != backups.SYNC for each in backups.find_snapshots(session.path))
     with session.writing() as journal:
-        found, secrets = pairing.opened(journal, shared, encrypted=pairing.is_encrypted(session), pair=pair)
+        found, secrets = pairing.open_folder(journal, shared, encrypted=pairing.is_encrypted(session), pair=pair)
         if found.good and first:
-            back_up_before(session, journal, backups.SYNC, needed=not no_backup)
+            back_up_before(session.settings, journal, backups.SYNC, needed=not no_backup)
         beside, new, doubtful = _take_over(journal, found, found.former(secrets))
-        device = journal.device
+        device = journal.meta.device
     written = folder.write(shared, device, beside, *secrets[:1])
     print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
     if compact or (pair and found.former(secrets)):
@@ -93,7 +94,7 @@ def merge_(
     merge_whole(
         session,
         _changes_of(session, file),
-        lambda journal: back_up_before(session, journal, backups.IMPORT, needed=not no_backup),
+        lambda journal: back_up_before(session.settings, journal, backups.IMPORT, needed=not no_backup),
     )
 
 
@@ -115,8 +116,8 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
     To be written is what no file holds, but for those with a former secret, which other devices may not have.
     """
     doubtful: dict[str, str] = {}
-    with journal.changing():
-        own = dict.fromkeys(change_files.line(op) for op in journal.each_op())
+    with journal.changing() as transaction:
+        own = dict.fromkeys(change_files.line(change) for change in journal.history.each())
         batches = {}
         for name, lines in found.good.items():
             try:
@@ -124,11 +125,13 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
                     batches[name] = change_files.columns(new)
             except FileRefused as refused:
                 doubtful[name] = str(refused)
-        done = journal.merge(batches)
+        done = transaction.merge(batches)
         doubtful |= done.refused | done.waiting
-        unseen = len(journal.conflicts(done.entries))
+        unseen = len(journal.history.conflicts(done.entries))
         if former:
-            own = dict.fromkeys(change_files.line(op) for op in journal.each_op())  # with what has just come from those
+            own = dict.fromkeys(
+                change_files.line(change) for change in journal.history.each()
+            )  # with what has just come from those
         counting = found.good.keys() - doubtful.keys() - former
         held = {line for name in counting for line in found.good[name]}
     say_unseen(unseen)
@@ -138,7 +141,7 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
 def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:
     """Write all changes as one file, read it back, and remove what it covers."""
     with session.reading() as journal:
-        lines = [change_files.line(op) for op in journal.each_op()]
+        lines = [change_files.line(change) for change in journal.history.each()]
     before = folder.opened(folder.read(shared), secrets)
     if len(before.good) < 2 and not (secrets and before.plain()):
         say("there is nothing to put together")
@@ -163,9 +166,9 @@ def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
                 return changes_in(decode(head + opened.read(), str(file)), str(file))
     except OSError as error:
         raise FileRefused(f"cannot read {file}: {reason(error)}") from error
-    from painlog.storage.recovery.restoring import held
+    from painlog.storage.recovery.restoring import read_copy
 
-    return list(held(file).ops)
+    return list(read_copy(file, session.keys).changes)
 
 
 def _of_change_file(session: Session, raw: bytes, file: Path) -> list[tuple[str, ...]]:
@@ -181,7 +184,7 @@ def _unsealed(session: Session, raw: bytes) -> bytes:
     """What a sealed change file holds, with the secrets of the journal. Raises FileRefused, PartMissing."""
     mark = encrypted_files.mark_in(raw)
     with session.reading() as journal:
-        for secret in journal.sharing_secrets:
+        for secret in journal.meta.sharing_secrets:
             if encrypted_files.mark_of(secret) == mark:
                 return encrypted_files.unsealed(raw, secret)
     raise FileRefused(pairing.OTHER_WORDS)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from painlog.cli.options import NoBackupOption
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.rules import check_not_deleted
 from painlog.view.screens.capture import LISTED, shown, summary, when
 from painlog.view.terminal import PAGE_WIDTH
 
 if TYPE_CHECKING:
-    from painlog.storage.outcomes import Change
+    from painlog.storage.outcomes import UndoResult
 
 ASK_FROM = 4
 MANY_DELETED = 5  # more are backed up before
@@ -84,10 +85,10 @@ def _back_up(session: Session) -> None:
     from painlog.storage.recovery.backups import DELETE
 
     with session.writing() as journal:
-        back_up_before(session, journal, DELETE, needed=True)
+        back_up_before(session.settings, journal, DELETE, needed=True)
 
 
-def _say_change(verbs: Mapping[str, str], change: "Change", session: Session) -> None:
+def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session) -> None:
     for line in _listed(change.entries, session):
         print(fill(f"{verbs[change.done]}: {line}", PAGE_WIDTH, subsequent_indent="  "))
 

@@ -7,8 +7,9 @@ import typer
 from painlog.analysis.body import body, pains
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.body_words import By
@@ -46,7 +47,7 @@ def body_(
     shaded_by = _by(by)
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), usual="28d", lived=True)
-        found = body(pains(journal.told("pain", asked)).regions, asked)
+        found = body(pains(journal.reader.contents("pain", asked)).regions, asked)
     if json:
         print(as_json("body", found))
     elif found.named:

@@ -11,9 +11,10 @@ from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.cli.fetch.charts import fetch_chart, find_variables
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.show_chart import chart_width, show_chart
+from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
 from painlog.domain.variables import Variable
@@ -109,11 +110,11 @@ def _sum_up(session: Session, names: list[str], options: PeriodOptions, by: str,
 
 def _rhythm(journal: Journal, variable: Variable, period: Period, by: str) -> Rhythm:
     if by == "weekday":
-        return by_weekday(variable, journal.day_values(variable, period), period)
+        return by_weekday(variable, journal.days.values(variable, period), period)
     single = variable.of_moments
     if single is None:
         raise BadInput(f"{variable.label} has no time of day; --by hour takes ratings such as pain or mood")
-    return by_hour(variable, journal.ratings(single, period), period)
+    return by_hour(variable, journal.days.ratings(single, period), period)
 
 
 def _nothing(named: Sequence[Variable], period: Period) -> str:

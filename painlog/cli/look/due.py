@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.options import AsJson
-from painlog.cli.session import SHORT_WAIT, Session, use_keys
+from painlog.cli.session import SHORT_WAIT, Session
 from painlog.domain.due import Due, find_due
 from painlog.errors import JournalLocked
 from painlog.view.as_json import as_json
@@ -44,6 +44,6 @@ def due_(
 
 
 def _find_due(session: Session, *, asks: bool) -> Due:
-    use_keys(asks=asks)
+    session.keys.asks = asks
     with session.reading(wait=SHORT_WAIT) as journal:
-        return find_due(journal, journal.own.values(), session.settings, session.now)
+        return find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)

@@ -25,7 +25,7 @@ def print_glance(session: Session) -> None:
             return
         with session.reading(wait=SHORT_WAIT) as journal:
             week = _read_glance(journal, session)
-            due = find_due(journal, journal.own.values(), session.settings, session.now)
+            due = find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)
     except PainlogError:
         show(closing_lines(columns), plain=session.plain)
         raise
@@ -38,6 +38,6 @@ def _read_glance(journal: Journal, session: Session) -> Glance:
     return glance(
         today,
         journal.entries(Period(today, today)),
-        {variable: journal.day_values(variable, last_days(today)) for variable in known},
+        {variable: journal.days.values(variable, last_days(today)) for variable in known},
         journal.entries(kinds=[FLARE.name], until=today),
     )

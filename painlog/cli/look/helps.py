@@ -15,8 +15,9 @@ from painlog.analysis.patterns.uses import Use, plan_steps, uses
 from painlog.cli.fetch.links import fetch_days, find_elsewhere, nothing_recorded
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.kinds.care import DOSE, PLAN, TREATMENT
 from painlog.domain.language.dates import parse_day, show_day
 from painlog.domain.language.suggestions import did_you_mean, near
@@ -91,7 +92,7 @@ class _Fetched(NamedTuple):
 
 def _fetch(session: Session, on: str, options: PeriodOptions) -> _Fetched:
     with session.reading() as journal:
-        outcome = variable_named(on, journal.variables())
+        outcome = variable_named(on, journal.kinds.variables())
         days = fetch_days(session, journal, [outcome], options, REACH)
         changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
         taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])

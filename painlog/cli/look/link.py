@@ -10,8 +10,9 @@ from painlog.analysis.chart import chart
 from painlog.cli.fetch.links import ROLLING, Links, fetch_links, nothing_recorded
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.view.as_json import as_json
 from painlog.view.screens.charts import room
 from painlog.view.screens.patterns import closing_lines, explain_lines, link_lines, picture_lines

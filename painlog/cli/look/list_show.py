@@ -9,8 +9,9 @@ import typer
 from painlog.analysis.summary import Figures, figures
 from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import VERBS
@@ -69,7 +70,7 @@ def list_(
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        kinds = [journal.kind_named(name) for name in kind or []]
+        kinds = [journal.kinds.named(name) for name in kind or []]
         narrowed = bool(period or start or end or text)
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all") if narrowed else None
         entries = journal.entries(
@@ -95,7 +96,7 @@ def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
     session: Session = ctx.obj
     with session.reading() as journal:
         entry = journal.find(id)
-        short, origin = journal.short_ids([entry])[entry.id], journal.origin(entry)
+        short, origin = journal.short_ids([entry])[entry.id], journal.history.origin(entry)
     if json:
         print(as_json("entry", entry, **({"origin": origin} if origin else {})))
     else:
@@ -105,8 +106,8 @@ def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
 def _week(journal: Journal, session: Session) -> dict[str, Figures]:
     """Figures of the last seven days, for each variable that has any."""
     period = Period(session.today - timedelta(days=DAYS_IN_WEEK - 1), session.today)
-    known = {name: v for name, v in journal.variables().items() if v.kind not in QUESTIONNAIRES}
-    values = journal.daily_values(known.values(), period)
+    known = {name: v for name, v in journal.kinds.variables().items() if v.kind not in QUESTIONNAIRES}
+    values = journal.days.values_of(known.values(), period)
     found = {name: figures(v, values[v], period) for name, v in known.items()}
     return {name: each for name, each in found.items() if each.days}
 

@@ -8,8 +8,9 @@ from painlog.analysis.report.care import PlanKept, plan_kept
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.session import Session, group, note_text, say
+from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
+from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
 from painlog.domain.kinds.kind import Said

@@ -11,8 +11,9 @@ from painlog.analysis.report.redaction import redacted
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
@@ -156,7 +157,7 @@ def _written(page: Page, format: str, paper: str) -> str | bytes:
 def _nothing(session: Session, period: Period) -> str:
     """Say that the period is empty, and from when to when there are entries."""
     with session.reading() as journal:
-        kept = journal.days_kept(lived=True)
+        kept = journal.days.span(lived=True)
     if kept is None:
         return "no entries yet; painlog pain 6 records the first"
     return (

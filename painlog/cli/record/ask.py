@@ -10,8 +10,9 @@ from painlog.analysis.report.forms import change, filled
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
-from painlog.cli.session import Session, note_text, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import note_text, say
 from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.entries import draft
 from painlog.domain.kinds.kind import NOTE
@@ -99,7 +100,7 @@ def _is_off(questionnaire: Questionnaire, session: Session) -> bool:
 def _list_all(session: Session) -> None:
     """What there is, when it was filled in last, and by whose leave it is here."""
     with session.reading() as journal:
-        last = {id_: journal.last_day(id_) for id_ in QUESTIONNAIRES}
+        last = {id_: journal.days.last(id_) for id_ in QUESTIONNAIRES}
     for id_, each in QUESTIONNAIRES.items():
         rhythm = {0: "", 7: ", weekly", 14: ", every 2 weeks", 28: ", every 4 weeks"}[each.every_days]
         day = last[id_]

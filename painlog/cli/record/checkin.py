@@ -8,8 +8,9 @@ import typer
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import say
 from painlog.domain.daily_questions import Question, is_answered, known_questions
 from painlog.domain.entries import Draft, draft
 from painlog.domain.kinds.care import DOSE, PRN
@@ -78,7 +79,7 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
     late = not is_early(moment.at, moment.day)
     names = parts[part] if part else names_for(settings, moment.at, moment.day, evening=late)
-    kept, unknown = known_questions(names, list(journal.own.values()))
+    kept, unknown = known_questions(names, list(journal.kinds.own.values()))
     for name in unknown:
         say(
             f"{term(repr(name))} in your settings is not a question of this journal, and is left out; "
@@ -87,7 +88,9 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     if part:
         return kept
     return {
-        name: asked for name, asked in kept.items() if asked.kind is DOSE or not is_answered(asked, journal, moment.day)
+        name: asked
+        for name, asked in kept.items()
+        if asked.kind is DOSE or not is_answered(asked, journal.days, moment.day)
     }
 
 
@@ -141,7 +144,7 @@ def _last(journal: Journal, asked: Question) -> tuple[str, str]:
         dose = next((data for data in doses if data.get("schedule") == PRN), {})
         text = " ".join(dose[name] for name in ("name", "amount") if name in dose)
         return text, text
-    value = journal.newest(asked.kind, asked.field.name, asked.variant).get(asked.field.name)
+    value = journal.reader.newest(asked.kind, asked.field.name, asked.variant).get(asked.field.name)
     if value is None or isinstance(asked.field, Text):
         return "", ""
     return asked.field.typed(value)[0], asked.field.show(value)

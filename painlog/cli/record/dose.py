@@ -22,7 +22,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
     """Add how it was since to the last dose, where a score after is said and no new dose: no name, or no amount."""
     if "after" not in said or "amount" in said or "before" in said:
         return False
-    with session.changing() as journal:
+    with session.changing() as journal, journal.changing() as transaction:
         dose = _last(journal, moment, said)
         if dose is None:
             of = f" of {' '.join(said['name'])}" if "name" in said else ""
@@ -32,7 +32,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
         )
         if "after" in dose.data:
             raise BadInput(f"the last dose has a pain score after it already: {named}")
-        edited = journal.edit(dose, _closed(dose, said, moment, named))
+        edited = transaction.edit(dose, _closed(dose, said, moment, named))
     if edited:
         print(changed(edited, session.today))
     return True

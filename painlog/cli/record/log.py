@@ -9,8 +9,9 @@ import typer
 
 from painlog.cli.capture import record_any
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.session import Session, read_stdin, say
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import read_stdin, say
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.lexicon import Grammar
@@ -77,7 +78,7 @@ def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run
 def _grammar(session: Session) -> Grammar | None:
     """The words of this journal's own measures, beside those that every journal has."""
     with session.reading() as journal:
-        return Grammar(journal.own.values()) if journal.own else None
+        return Grammar(journal.kinds.own.values()) if journal.kinds.own else None
 
 
 def _preview(drafts: Iterable[Draft], session: Session) -> None:

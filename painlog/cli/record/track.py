@@ -8,9 +8,10 @@ import typer
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import NoteOption
 from painlog.cli.sections import MODULES
-from painlog.cli.session import Session, group, note_text, say
+from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.shell.offers import ACTIVE
+from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_free, scale_text, slug
 from painlog.domain.language.dates import Moment, parse_at
@@ -18,6 +19,7 @@ from painlog.domain.language.lexicon import means_something
 from painlog.domain.variables import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
+from painlog.storage.transaction import Transaction
 from painlog.view.screens.capture import changed
 from painlog.view.terminal import pad, term, times
 
@@ -84,7 +86,7 @@ def list_(ctx: typer.Context) -> None:
     session: Session = ctx.obj
     with session.reading() as journal:
         measures = journal.entries(kinds=[MEASURE.name])
-        counts = {measure.id: journal.count_of(measure.id) for measure in measures}
+        counts = {measure.id: journal.reader.count_of(measure.id) for measure in measures}
     if not measures:
         say('no measures of your own yet; painlog track add "brain fog" --low none --high "cannot think" adds one')
     for measure in measures:
@@ -109,12 +111,12 @@ def rename_(
       painlog track rename fog "brain fog"
     """
     session: Session = ctx.obj
-    with session.changing() as journal:
+    with session.changing() as journal, journal.changing() as transaction:
         measure = _measure(journal, name)
         wanted = MEASURE.by_name["name"].check(" ".join(new))
         if slug(wanted) != slug(measure.data["name"]):
             _check_name(wanted, journal, session)
-        _change(session, journal, measure, {"name": wanted})
+        _change(session, transaction, measure, {"name": wanted})
 
 
 @track_.command("retire")
@@ -125,13 +127,13 @@ def retire_(ctx: typer.Context, name: Named) -> None:
       painlog track retire "brain fog"
     """
     session: Session = ctx.obj
-    with session.changing() as journal:
+    with session.changing() as journal, journal.changing() as transaction:
         measure = _measure(journal, " ".join(name))
-        _change(session, journal, measure, {"retired": True})
+        _change(session, transaction, measure, {"retired": True})
 
 
-def _change(session: Session, journal: Journal, measure: Entry, new: dict[str, object]) -> None:
-    edited = journal.edit(measure, Draft(MEASURE, measure.moment, measure.said | new))
+def _change(session: Session, transaction: Transaction, measure: Entry, new: dict[str, object]) -> None:
+    edited = transaction.edit(measure, Draft(MEASURE, measure.moment, measure.said | new))
     if edited is None:
         say("nothing was changed")
     else:

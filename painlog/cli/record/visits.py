@@ -1,7 +1,8 @@
 """``ask-doctor`` and ``visit``: what waits for the next visit, and the visits that have been."""
 
 from painlog.cli.kind_commands import command
-from painlog.cli.session import Session, say
+from painlog.cli.session import Session
+from painlog.cli.talk import say
 from painlog.domain.kinds.kind import Said
 from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, last_visit, open_questions
 from painlog.domain.language.dates import Moment

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 import typer
 
-from painlog.cli.session import use_keys
+from painlog.cli.places import default_place, own_place
+from painlog.cli.session import Keys
 from painlog.cli.shell.offers import ACTIVE, match_words
 from painlog.domain.kinds.fields import Choice, Field, Name, Where, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language import dates
 from painlog.domain.language.dates import day_of
 from painlog.errors import PainlogError
-from painlog.storage.connection import default_place, own_place
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
@@ -74,7 +74,7 @@ def heads(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the words that open an entry of ``log``."""
     from painlog.domain.language.lexicon import Grammar
 
-    own = _read(ctx, "measure", lambda journal: list(journal.own.values()))
+    own = _read(ctx, "measure", lambda journal: list(journal.kinds.own.values()))
     return match_words(Grammar(own).heads, incomplete)
 
 
@@ -82,7 +82,7 @@ def variables(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete variables, those of the person's own measures too."""
     from painlog.domain.variables import variables as known
 
-    return match_words([*known(), *_read(ctx, "measure", lambda journal: list(journal.variables()))], incomplete)
+    return match_words([*known(), *_read(ctx, "measure", lambda journal: list(journal.kinds.variables()))], incomplete)
 
 
 def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -122,7 +122,7 @@ def _known(field: Field) -> Iterable[str]:
 
 
 def _names(ctx: typer.Context, kind: str, field: str) -> list[str]:
-    return _read(ctx, f"{kind}:{field}", lambda journal: journal.names(kind, field))
+    return _read(ctx, f"{kind}:{field}", lambda journal: journal.reader.names(kind, field))
 
 
 def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> list[T]:
@@ -135,9 +135,8 @@ def _read(ctx: typer.Context, asks: str, read: Callable[[Journal], list[T]]) -> 
         return []
     named = ctx.find_root().params.get("journal")
     try:
-        use_keys(asks=False)
         path = own_place(str(named)) if named else default_place()
-        journal = Journal.peek(path, dates.now(), WAIT_SECONDS)
+        journal = Journal.peek(path, dates.now(), WAIT_SECONDS, keys=Keys(asks=False))
         if journal is None:
             return []
         with journal:

@@ -43,10 +43,11 @@ def _look_up(read: Callable[[sqlite3.Connection], list[str]]) -> list[str]:
     """Return what a function reads from the journal, nothing where there is none. Raises _TakesMore."""
     import sqlite3
 
+    from painlog.cli.places import JOURNAL, plain_place
     from painlog.errors import PainlogError
     from painlog.storage import connection
 
-    path = os.environ.get("PAINLOG_JOURNAL") or connection.plain_place(*connection.JOURNAL)
+    path = os.environ.get("PAINLOG_JOURNAL") or plain_place(*JOURNAL)
     if not path or path[0] == "~":
         raise _TakesMore
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 from painlog.cli.capture import options_of, record, said_of
 from painlog.cli.sections import MODULES
-from painlog.cli.session import begun
+from painlog.cli.session import begin_session
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 
@@ -33,7 +33,7 @@ def try_to_record(words: Sequence[str]) -> bool:
         return False
     values, options = typed
     at, second = options.pop("at"), options.pop("second")
-    session = begun(place, plain=False)
+    session = begin_session(place, plain=False)
     moment = session.moment(at, second=bool(second))
     record(session, kind, said_of(kind, values, options, moment), moment)
     return True

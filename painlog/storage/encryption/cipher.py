@@ -12,7 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 
-class _Translated:
+class _Translation:
     def __enter__(self) -> None: ...
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
@@ -20,7 +20,7 @@ class _Translated:
             raise like_sqlite(error) from None
 
 
-_TRANSLATED = _Translated()
+_TRANSLATION = _Translation()
 
 
 def like_sqlite(error: Exception) -> sqlite3.Error:
@@ -39,19 +39,15 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
             raise like_sqlite(error) from None
 
     def executemany(self, *given: Any) -> Any:
-        with _TRANSLATED:
+        with _TRANSLATION:
             return super().executemany(*given)
 
-    def executescript(self, *given: Any) -> Any:
-        with _TRANSLATED:
-            return super().executescript(*given)
-
     def fetchone(self) -> Any:
-        with _TRANSLATED:
+        with _TRANSLATION:
             return super().fetchone()
 
     def fetchall(self) -> Any:
-        with _TRANSLATED:
+        with _TRANSLATION:
             return super().fetchall()
 
     def __next__(self) -> Any:
@@ -65,7 +61,7 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
     """A connection of SQLCipher's that raises sqlite3's errors."""
 
     def cursor(self, factory: Callable[..., Any] = _Cursor) -> Any:
-        with _TRANSLATED:
+        with _TRANSLATION:
             return super().cursor(factory)
 
     def execute(self, *given: Any) -> Any:
@@ -74,11 +70,8 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
     def executemany(self, *given: Any) -> Any:
         return self.cursor().executemany(*given)
 
-    def executescript(self, *given: Any) -> Any:
-        return self.cursor().executescript(*given)
-
     def backup(self, *given: Any, **named: Any) -> None:
-        with _TRANSLATED:
+        with _TRANSLATION:
             super().backup(*given, **named)
 
     def setlimit(self, *given: int) -> int:
@@ -86,7 +79,7 @@ class Connection(dbapi2.Connection):  # type: ignore[misc]
         return 0
 
 
-def connected(uri: str, wait: float) -> Any:
+def connect(uri: str, wait: float) -> Any:
     """Open a file, sealed or not; the key, if there is one, must be the next that it is told."""
-    with _TRANSLATED:
+    with _TRANSLATION:
         return dbapi2.connect(uri, uri=True, timeout=wait, isolation_level=None, factory=Connection)

@@ -1,17 +1,19 @@
-"""The key of an encrypted journal: how it follows from a passphrase, and where it may be kept for a while.
+"""The key of an encrypted journal: how it follows from a passphrase, and the keyring that may keep it.
 
-Nothing here is ever written to a disk by painlog: the kernel keeps a key in memory (Linux), the system's own keyring as
-it keeps others. Both only spare a prompt: without them the passphrase opens the journal as before.
+Nothing here is ever written to a disk by painlog: the system's own keyring keeps a key as it keeps others. It only
+spares a prompt: without it the passphrase opens the journal as before.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from painlog.errors import JournalLocked, reason
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROUNDS = 256_000
 SALT_BYTES, KEY_BYTES = 16, 32
@@ -33,6 +35,25 @@ class Key(NamedTuple):
     def spec(self) -> str:
         """The key as SQLCipher takes it, where no passphrase is to be stretched."""
         return f"x'{self.raw.hex()}{self.salt.hex()}'"
+
+
+class Keys(Protocol):
+    """The keys of one run: those that opened a file, or were made for one, by its salt; and where others come from.
+
+    ``asks`` says whether a person may be asked for one.
+    """
+
+    known: dict[bytes, Key]
+    asks: bool
+
+    def candidates(self, path: Path | str, salt: bytes) -> Iterator[Key]:
+        """Yield keys that may open a file until one does.
+
+        Raises JournalLocked at the end, sqlite3.DatabaseError for a file that is damaged, so that no key opens it.
+        """
+
+    def accept(self, key: Key) -> None:
+        """Hear that a key opened a file, and know it from then on."""
 
 
 def derive(passphrase: str, salt: bytes = b"") -> Key:
@@ -65,21 +86,10 @@ def from_command() -> str | None:
     return line
 
 
-def cached(salt: bytes, *, quick: bool = False) -> Key | None:
-    """Return a key that was kept; ``quick`` asks only what answers at once and without a window of its own."""
+def cached(salt: bytes) -> Key | None:
+    """Return the key that the system's keyring keeps; None where it keeps none."""
     name = _name(salt)
-    if sys.platform == "linux":
-        from painlog.storage.encryption import kernel_keys
-
-        if (raw := kernel_keys.get(name)) and len(raw) == KEY_BYTES:
-            return Key(salt, raw)
-    if quick:
-        return None
-    return _from_ring(name, salt)
-
-
-def _from_ring(name: str, salt: bytes) -> Key | None:
-    found = _asked(lambda ring: ring.get_password(_SERVICE, name))
+    found = _ask_ring(lambda ring: ring.get_password(_SERVICE, name))
     try:
         raw = bytes.fromhex(found) if isinstance(found, str) else b""
     except ValueError:
@@ -87,33 +97,18 @@ def _from_ring(name: str, salt: bytes) -> Key | None:
     return Key(salt, raw) if len(raw) == KEY_BYTES else None
 
 
-def keep(key: Key) -> Literal["for good", "a while", "never"]:
-    """Keep a key where nothing of it reaches a file of painlog's, and return for how long."""
-    keep_a_while(key)
+def keep(key: Key) -> bool:
+    """Let the system's keyring keep a key, and return whether it does."""
     name = _name(key.salt)
-    _asked(lambda ring: ring.set_password(_SERVICE, name, key.raw.hex()))
-    if _from_ring(name, key.salt) == key:
-        return "for good"
-    return "a while" if cached(key.salt, quick=True) == key else "never"
-
-
-def keep_a_while(key: Key) -> None:
-    """Keep a key in the kernel's memory alone."""
-    if sys.platform == "linux":
-        from painlog.storage.encryption import kernel_keys
-
-        kernel_keys.put(_name(key.salt), key.raw)
+    _ask_ring(lambda ring: ring.set_password(_SERVICE, name, key.raw.hex()))
+    return cached(key.salt) == key
 
 
 def forget(salt: bytes) -> None:
     """Keep a key no longer."""
-    if sys.platform == "linux":
-        from painlog.storage.encryption import kernel_keys
-
-        kernel_keys.remove(_name(salt))
     name = _name(salt)
-    if _asked(lambda ring: ring.get_password(_SERVICE, name)):
-        _asked(lambda ring: ring.delete_password(_SERVICE, name))
+    if _ask_ring(lambda ring: ring.get_password(_SERVICE, name)):
+        _ask_ring(lambda ring: ring.delete_password(_SERVICE, name))
 
 
 def _name(salt: bytes) -> str:
@@ -121,7 +116,7 @@ def _name(salt: bytes) -> str:
     return salt.hex()
 
 
-def _asked(do: Callable[[Any], Any]) -> Any:
+def _ask_ring(do: Callable[[Any], Any]) -> Any:
     """Ask the system's keyring for something; None where there is none, or none that works."""
     try:
         import keyring

@@ -11,55 +11,58 @@ from pathlib import Path
 
 from painlog.errors import FileRefused, JournalFailed, reason
 from painlog.storage import connection, files
-from painlog.storage.encryption.keys import Key
+from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
-from painlog.storage.recovery.carving import carved
-from painlog.storage.recovery.checkup import sound
+from painlog.storage.recovery.carving import carve
+from painlog.storage.recovery.checkup import sound_changes
 
 PLAIN = Key(b"", b"")
 
 
-def written_anew(path: Path, present_at: datetime, key: Key) -> Snapshot:
+def rewrite(path: Path, present_at: datetime, keys: Keys, key: Key) -> Snapshot:
     """Put the journal in its own place under another key, ``PLAIN`` for none; wholly or not at all.
 
     The backup before it is sealed too: with the old key, or with the new one where there was none. Raises BackupFailed,
     JournalFailed, JournalBusy.
     """
-    Journal.open(path, present_at).close()  # of the present version
+    Journal.open(path, present_at, keys=keys).close()  # of the present version
     was_sealed = bool(connection.salt_of(path))
     if key.salt:
-        connection.KEYS.known[key.salt] = key
-    with closing(connection.connect(path, sealing=PLAIN)) as conn, files.alone(conn, path):
-        made = (
-            backups.take(conn, path, present_at, backups.SEAL) if was_sealed else _sealed(conn, path, present_at, key)
-        )
-        _replaced(conn, path, key)
+        keys.known[key.salt] = key
+    with closing(connection.connect(path, keys=keys, sealing=PLAIN)) as conn, files.exclusive(conn, path):
+        if was_sealed:
+            made = backups.take(conn, path, present_at, backups.SEAL, keys)
+        else:
+            made = _back_up_sealed(conn, path, present_at, keys, key)
+        _replace(conn, path, keys, key)
     return made
 
 
-def unfinished(path: Path) -> Path:
+def unfinished_file(path: Path) -> Path:
     """Where a journal is written anew; what stands there was never finished."""
     return path.with_name(f"{path.name}.new")
 
 
-def _sealed(conn: sqlite3.Connection, path: Path, present_at: datetime, key: Key) -> Snapshot:
-    with backups.making(path, present_at, backups.SEAL) as (target, made):
+def _back_up_sealed(conn: sqlite3.Connection, path: Path, present_at: datetime, keys: Keys, key: Key) -> Snapshot:
+    with backups.new_snapshot(path, present_at, backups.SEAL) as (target, made):
         _export(conn, target, key)
-        if backups.look_through(target) != backups.digest(conn):
+        if backups.look_through(target, keys) != backups.digest(conn):
             raise sqlite3.DatabaseError("the copy is damaged")
     return made
 
 
-def _replaced(conn: sqlite3.Connection, path: Path, key: Key) -> None:
-    new = unfinished(path)
+def _replace(conn: sqlite3.Connection, path: Path, keys: Keys, key: Key) -> None:
+    new = unfinished_file(path)
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             _export(conn, new, key)
-            if bool(connection.salt_of(new)) != bool(key.salt) or backups.look_through(new) != backups.digest(conn):
+            if bool(connection.salt_of(new)) != bool(key.salt) or backups.look_through(new, keys) != backups.digest(
+                conn
+            ):
                 raise JournalFailed(f"the new file beside {path} is not what the journal holds; nothing was changed")
             files.to_disk(new)
             new.replace(path)
@@ -84,12 +87,12 @@ def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
         conn.execute("DETACH sealing").close()
 
 
-def plain(path: Path) -> bool:
+def is_readable(path: Path) -> bool:
     """Whether a file can be read by anyone who has it: none that is encrypted, but a damaged one that only looks so."""
     try:
         if not path.is_file() or path.stat().st_size == 0:
             return False
-        return not connection.salt_of(path) or any(sound(carved(path)))
+        return not connection.salt_of(path) or any(sound_changes(carve(path)))
     except OSError:
         return False
 

@@ -1,9 +1,10 @@
-"""The op log: what was changed, in what order, and the entry that follows from it.
+"""The log of changes: what was changed, in what order, and the entry that follows from it.
 
-An op is one change to one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``,
-``utc_offset``, ``zone``, ``deleted``, ``origin`` (what an import took it from), under ``fields`` the changed fields,
-null for one that was taken away, and under ``over`` the ops whose values it replaces (``seen``). An entry is the fold
-of its ops in the order of their ``hlc``, the last writer of each attribute and field wins.
+A change is about one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``, ``utc_offset``,
+``zone``, ``deleted``, ``origin`` (what an import took it from), under ``fields`` the changed fields, null for one that
+was taken away, and under ``over`` the changes whose values it replaces (``conflicts``). An entry is the fold of its
+changes in the order of their ``hlc``; the last writer of each attribute and field wins. No row of an entry comes from
+anywhere else.
 
 ``hlc`` is a hybrid logical clock (Kulkarni et al. 2014): 12 hex digits of milliseconds, 4 of a counter, 8 of the
 device; unique, sortable as text, and never going back where the wall clock does.
@@ -15,14 +16,14 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 
@@ -35,8 +36,8 @@ _ROOM = 86_400_000  # a day before that, so that stamps have room to count on
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
-class Op(NamedTuple):
-    """One row of ``ops``, in the order of its columns."""
+class Change(NamedTuple):
+    """One row of the table ``ops``, in the order of its columns."""
 
     hlc: str
     command: str
@@ -45,6 +46,13 @@ class Op(NamedTuple):
     recorded_at: str
     source: str
     checksum: str
+
+
+class ReadChange(NamedTuple):
+    """A change and what its ``data`` says."""
+
+    change: Change
+    data: dict[str, Any]
 
 
 class EntryRow(NamedTuple):
@@ -69,11 +77,21 @@ class Meaning(NamedTuple):
     variant: str
     value: float | None
     data: str
-    said: dict[str, Any]
+    fields: dict[str, Any]
+
+
+Means: TypeAlias = Callable[[str, Mapping[str, Any]], Meaning]
+
+
+class EntryState(NamedTuple):
+    """An entry as it follows from its changes: its row, and what the ``data`` of that says."""
+
+    row: EntryRow
+    fields: dict[str, Any]
 
 
 class LogicalClock:
-    """Gives each op of a device its ``hlc``. ``last`` is the greatest one the journal holds, or empty."""
+    """Gives each change of a device its ``hlc``. ``last`` is the greatest one the journal holds, or empty."""
 
     def __init__(self, device: str, last: str) -> None:
         self.device = device
@@ -91,7 +109,7 @@ class LogicalClock:
         return f"{self._milliseconds:012x}{self._count:04x}{self.device}"
 
 
-def made_at(hlc: str, present_at: datetime) -> datetime | None:
+def local_instant_of(hlc: str, present_at: datetime) -> datetime | None:
     """Return the instant in an ``hlc``, in the zone of the present one; None for one that no clock shows."""
     try:
         return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, present_at.tzinfo)
@@ -99,13 +117,13 @@ def made_at(hlc: str, present_at: datetime) -> datetime | None:
         return None
 
 
-def written_at(hlc: str) -> datetime:
+def instant_of(hlc: str) -> datetime:
     """Return the instant that a clock shows."""
     return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, UTC)
 
 
 def new_id(hlc: str) -> str:
-    """Return a UUIDv7 (RFC 9562, method 1) with an op's milliseconds and counter, the rest random.
+    """Return a UUIDv7 (RFC 9562, method 1) with an change's milliseconds and counter, the rest random.
 
     So the ids of a device sort in the order its entries were made, also those of one command.
     """
@@ -124,34 +142,64 @@ def is_device(name: str) -> bool:
     return len(name) == 8 and not set(name) - set("0123456789abcdef")
 
 
-def make_op(hlc: str, command: str, entry: str, data: dict[str, Any], recorded_at: str, source: str) -> Op:
-    """Write an op with its checksum."""
-    return op_of(hlc, command, entry, to_json(data), recorded_at, source)
-
-
-def op_of(hlc: str, command: str, entry: str, text: str, recorded_at: str, source: str) -> Op:
-    """Return an op, of which everything is written but the checksum."""
-    return Op(hlc, command, entry, text, recorded_at, source, checksum(hlc, command, entry, text, recorded_at, source))
+def make_change(hlc: str, command: str, entry: str, data: dict[str, Any], recorded_at: str, source: str) -> Change:
+    """Write a change with its checksum."""
+    six = (hlc, command, entry, to_json(data), recorded_at, source)
+    return Change(*six, checksum(*six))
 
 
 def checksum(*columns: str) -> str:
-    """Return a CRC-32 over an op's columns, as hex: it notices every flipped bit, and has no secret to keep."""
+    """Return a CRC-32 over a change's columns, as hex: it notices every flipped bit, and has no secret to keep."""
     return f"{zlib.crc32(chr(31).join(columns).encode()):08x}"
 
 
-def fold(entry: str, ops: Iterable[tuple[str, str]]) -> EntryRow:
-    """Return the entry that follows from its ops, given as (data, recorded_at) in the order of their ``hlc``."""
-    return fold_parsed(entry, ((json.loads(data), recorded_at) for data, recorded_at in ops))
+class Fold:
+    """An entry's changes put together in the order of their clocks: the last writer of each attribute and field wins.
+
+    ``recorded_at`` is that of the first change.
+    """
+
+    def __init__(self, entry: str, recorded_at: str) -> None:
+        self.entry, self.recorded_at = entry, recorded_at
+        self.attributes: Mapping[str, Any] = {}
+        self.fields: Mapping[str, Any] = {}
+
+    def add(self, data: Mapping[str, Any]) -> None:
+        """Add what the next change says, of which nothing is altered."""
+        if self.attributes:
+            self.fields = {**self.fields, **data.get("fields", {})}
+            self.attributes = {**self.attributes, **data}
+        else:
+            self.fields, self.attributes = data.get("fields", {}), data
+
+    def state(self, means: Means | None = None) -> EntryState:
+        """Return the entry that follows; ``means`` remembers what fields mean. Raises KeyError without a beginning."""
+        said = self.attributes
+        meaning = (means or meaning_of)(said["kind"], self.fields)
+        when = said["day"], said["at"], said["utc_offset"], said["zone"]
+        columns = meaning.variant, meaning.value, meaning.data
+        row = EntryRow(self.entry, said["kind"], *when, *columns, self.recorded_at, said.get("deleted", 0))
+        return EntryState(row, meaning.fields)
 
 
-def fold_parsed(entry: str, ops: Iterable[tuple[dict[str, Any], str]]) -> EntryRow:
-    """Return the entry that follows from its ops, as ``fold`` does, where their data is parsed already."""
-    ordered = list(ops)
-    state, fields = _merged(data for data, _ in ordered)
-    return made_row(entry, state, meaning(state["kind"], fields), recorded_at=ordered[0][1])
+def fold(entry: str, changes: Sequence[tuple[str, str]]) -> EntryRow:
+    """Return the entry that follows from its changes, given as (data, recorded_at) in the order of their ``hlc``."""
+    folding = Fold(entry, changes[0][1])
+    for data, _ in changes:
+        folding.add(json.loads(data))
+    return folding.state().row
 
 
-def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
+def fold_read(changes: Sequence[ReadChange], means: Means | None = None) -> EntryState:
+    """Return the entry that follows from its changes, in the order of their ``hlc``."""
+    first = changes[0].change
+    folding = Fold(first.entry, first.recorded_at)
+    for _, data in changes:
+        folding.add(data)
+    return folding.state(means)
+
+
+def fold_all(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
     """Yield the entries that follow from (entry, data, recorded_at) in the order of entries and their clocks.
 
     An entry whose beginning is missing is left out.
@@ -161,21 +209,6 @@ def folded(changes: Iterable[tuple[str, str, str]]) -> Iterator[EntryRow]:
             yield fold(entry, [row[1:] for row in rows])
         except KeyError:
             continue
-
-
-def merged(changes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the attributes and the fields that ops' data lead to, the last writer of each winning."""
-    return _merged(json.loads(data) for data in changes)
-
-
-def _merged(changes: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    state: dict[str, Any] = {}
-    fields: dict[str, Any] = {}
-    for changed in changes:
-        fields.update(changed.get("fields", {}))
-        state.update(changed)
-    state.pop("fields", None)
-    return state, fields
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -192,42 +225,18 @@ def from_json(text: str) -> Any:
     return _DECODER.raw_decode(text)[0]
 
 
-def _derived(kind: Kind, said: dict[str, Any]) -> dict[str, Any]:
-    """The derived fields; none where fields from several devices contradict each other, which must not stop a fold."""
-    try:
-        return kind.derive(said)
-    except BadInput:
-        return {}
+def meaning_of(name: str, fields: Mapping[str, Any]) -> Meaning:
+    """Return what the fields of an entry mean, by the name of its kind; a field that is null was taken away.
 
-
-def meaning(name: str, fields: dict[str, Any]) -> Meaning:
-    """Return what the fields of an entry mean, by the name of its kind; a field that is null was taken away."""
+    Fields from several devices may contradict each other; then nothing is derived, since that must not stop a fold.
+    """
     kind = KINDS.get(name)
-    said = {name: value for name, value in fields.items() if value is not None}
-    data = said | (_derived(kind, said) if kind else {})
-    return Meaning(
-        variant=kind.variant_of(data) if kind else "",
-        value=kind.value_of(data) if kind else None,
-        data=to_json(data),
-        said=data,
-    )
-
-
-def made_row(entry: str, state: Mapping[str, Any], meant: Meaning, recorded_at: str) -> EntryRow:
-    """Return the entry of some attributes and of what its fields mean."""
-    return EntryRow(
-        entry,
-        state["kind"],
-        state["day"],
-        state["at"],
-        state["utc_offset"],
-        state["zone"],
-        meant.variant,
-        meant.value,
-        meant.data,
-        recorded_at,
-        state.get("deleted", 0),
-    )
+    data = {name: value for name, value in fields.items() if value is not None}
+    if kind is None:
+        return Meaning("", None, to_json(data), data)
+    with suppress(BadInput):
+        data |= kind.derive(data)
+    return Meaning(kind.variant_of(data), kind.value_of(data), to_json(data), data)
 
 
 @cache

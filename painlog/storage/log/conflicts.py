@@ -9,7 +9,6 @@ devices, and nothing that was carried late, twice or in another order leads to a
 Changes of a painlog that did not name any are read as if they had seen all before them.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -28,22 +27,21 @@ class Conflict(NamedTuple):
     values: Mapping[str, Any]
 
 
-def standing(changes: Iterable[tuple[str, str]]) -> Standing:
+def standing_values(changes: Iterable[tuple[str, Mapping[str, Any]]]) -> Standing:
     """Return for each part of an entry the values that no change replaced, by clock; changes are (hlc, data)."""
     parts: Standing = {}
-    for hlc, text in changes:
-        data = json.loads(text)
+    for hlc, data in changes:
         over = data.get("over")
         for name, value in _parts(data).items():
             before = parts.get(name, {})
             if over is not None or "kind" in data:
-                parts[name] = {one: said for one, said in before.items() if one not in (over or ())} | {hlc: value}
+                parts[name] = {one: other for one, other in before.items() if one not in (over or ())} | {hlc: value}
             else:
                 parts[name] = {hlc: value}
     return parts
 
 
-def replaced(data: Mapping[str, Any], stand: Standing) -> list[str]:
+def replaced_clocks(data: Mapping[str, Any], stand: Standing) -> list[str]:
     """Return the clocks of the changes whose values a further change replaces, in order."""
     return sorted({hlc for part in _parts(data) for hlc in stand.get(part, ())})
 
@@ -57,12 +55,13 @@ def conflicts(stand: Standing) -> list[Conflict]:
     ]
 
 
-def settling(found: Iterable[Conflict], *, take: bool) -> dict[str, Any]:
+def settling_change(found: Iterable[Conflict], *, take: bool) -> dict[str, Any]:
     """Return the change that says again what stands, or the newest of the other values, in every part."""
     changed: dict[str, Any] = {"fields": {}}
     for part, values in found:
-        said = list(values.values())
-        value = next(other for other in reversed(said) if other != said[-1]) if take else said[-1]
+        by_clock = list(values.values())
+        last = by_clock[-1]
+        value = next(other for other in reversed(by_clock) if other != last) if take else last
         if part == WHEN:
             changed |= value
         elif part == DELETED:

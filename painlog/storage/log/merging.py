@@ -17,7 +17,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, LATEST_YEAR, Op, checksum, to_json
+from painlog.storage.log.changes import LATEST, LATEST_YEAR, Change, ReadChange, checksum, to_json
 
 
 def _no_number(name: str) -> Any:
@@ -31,7 +31,7 @@ _FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DECODER = json.JSONDecoder(parse_constant=_no_number)
-_TEXTS = [str] * len(Op._fields)
+_TEXTS = [str] * len(Change._fields)
 _TOGETHER = 500
 _MOST_OFFSET = 24 * 60
 _MOST_TEXT = 200
@@ -41,28 +41,21 @@ _MADE = {"kind", "day", "at", "utc_offset", "zone"}
 _DAMAGED = "is damaged: it is not what painlog writes"
 
 
-class Arrived(NamedTuple):
-    """A change and its data."""
-
-    op: Op
-    data: dict[str, Any]
-
-
-class Sorted(NamedTuple):
+class Sorting(NamedTuple):
     """Changes that can be taken over, and of the others why not: refused for good, or waiting for what is missing."""
 
-    good: list[Arrived]
+    good: list[ReadChange]
     refused: dict[str, str]
     waiting: dict[str, str]
 
 
-def sorted_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[str, str]) -> Sorted:
+def sort_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[str, str]) -> Sorting:
     """Look over named batches of changes; each is taken whole or not at all. ``kinds``: of entries that are there."""
-    looked_over: dict[str, list[Arrived]] = {}
+    looked_over: dict[str, list[ReadChange]] = {}
     refused: dict[str, str] = {}
     for name, changes in batches.items():
         try:
-            looked_over[name] = checked(changes)
+            looked_over[name] = check_changes(changes)
         except BadInput as error:
             refused[name] = str(error)
     waiting: dict[str, str] = {}
@@ -74,86 +67,91 @@ def sorted_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[st
         for name, (entry, why) in unfit.items():
             (refused if entry in known else waiting)[name] = why
             del looked_over[name]
-    return Sorted([each for batch in looked_over.values() for each in batch], refused, waiting)
+    return Sorting([each for batch in looked_over.values() for each in batch], refused, waiting)
 
 
-def checked(found: Iterable[Sequence[str]]) -> list[Arrived]:
+def check_changes(rows: Iterable[Sequence[str]]) -> list[ReadChange]:
     """Return changes with their data, in the order given. Raises BadInput for one that is none."""
     arrived = []
-    for number, columns in enumerate(found, 1):
+    for number, columns in enumerate(rows, 1):
         if [*map(type, columns)] != _TEXTS:
             raise BadInput(f"change {number:,} {_DAMAGED}")
-        op = Op(*columns)
-        if not _is_whole(op):
+        change = Change(*columns)
+        if not _is_whole(change):
             raise BadInput(f"change {number:,} is damaged: its checksum differs")
-        data = _data_of(op)
+        data = _data_of(change)
         if data is None:
             raise BadInput(f"change {number:,} {_DAMAGED}")
-        if op.hlc >= LATEST:
+        if change.hlc >= LATEST:
             raise BadInput(f"change {number:,} is from a clock beyond the year {LATEST_YEAR}")
-        arrived.append(Arrived(op, data))
+        arrived.append(ReadChange(change, data))
     if not _are_as_written(arrived):
         raise BadInput(f"one change of {len(arrived):,} {_DAMAGED}")
     return arrived
 
 
-def _are_as_written(arrived: Sequence[Arrived]) -> bool:
+def _are_as_written(arrived: Sequence[ReadChange]) -> bool:
     """Whether every data is written as painlog writes it: no name twice, no space, no half of a character.
 
     Each is one JSON object from its first to its last character, so equal texts of many mean that each is equal.
     """
     many = (arrived[i : i + _TOGETHER] for i in range(0, len(arrived), _TOGETHER))
-    return all(to_json([data for _, data in some]) == f"[{','.join([op.data for op, _ in some])}]" for some in many)
+    return all(
+        to_json([data for _, data in some]) == f"[{','.join([change.data for change, _ in some])}]" for some in many
+    )
 
 
-def clocks_given(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[str]:
-    """Return the clocks that changes may be given, as another one, that arrived too or is there, has theirs."""
+def clashing_clocks(arrived: Iterable[ReadChange], there: Mapping[str, Change]) -> list[str]:
+    """Return the clocks that changes may get, as another one, that arrived too or is there, has theirs."""
     first = dict(there)
-    clashing = [(op, other) for op, _ in arrived if (other := first.setdefault(op.hlc, op)) != op]
-    return [_given_way(op).hlc for both in clashing for op in both]
+    clashing = [(change, other) for change, _ in arrived if (other := first.setdefault(change.hlc, change)) != change]
+    return [_under_new_clock(change).hlc for both in clashing for change in both]
 
 
-def told_apart(arrived: Iterable[Arrived], there: Mapping[str, Op]) -> list[Arrived]:
+def tell_apart(arrived: Iterable[ReadChange], there: Mapping[str, Change]) -> list[ReadChange]:
     """Return changes in the order of their clocks, each with one of its own.
 
     Two copies of one device may give two changes the same clock. On every device the greater of the two keeps it, and
-    the other one is given one that follows from what it says, so that all end with the same two.
+    the other one gets one that follows from what it says, so that all end with the same two.
     """
-    placed: dict[str, Arrived] = {}
+    placed: dict[str, ReadChange] = {}
     for each in arrived:
-        op = each.op
-        other = placed[op.hlc].op if op.hlc in placed else there.get(op.hlc)
-        if other is None or other == op:
-            placed[op.hlc] = each
+        change = each.change
+        other = placed[change.hlc].change if change.hlc in placed else there.get(change.hlc)
+        if other is None or other == change:
+            placed[change.hlc] = each
             continue
-        less, greater = sorted((op, other))
-        placed[greater.hlc] = Arrived(greater, json.loads(greater.data))
-        moved = _given_way(less)
-        placed[moved.hlc] = Arrived(moved, json.loads(moved.data))
+        less, greater = sorted((change, other))
+        placed[greater.hlc] = ReadChange(greater, json.loads(greater.data))
+        moved = _under_new_clock(less)
+        placed[moved.hlc] = ReadChange(moved, json.loads(moved.data))
     return [placed[hlc] for hlc in sorted(placed)]
 
 
-def _given_way(op: Op) -> Op:
+def _under_new_clock(change: Change) -> Change:
     """A change under the clock that it has where another change has its own."""
-    six = (op.hlc[:16] + op.checksum, *op[1:-1])
-    return Op(*six, checksum(*six))
+    six = (change.hlc[:16] + change.checksum, *change[1:-1])
+    return Change(*six, checksum(*six))
 
 
-def _kinds_made(batches: Iterable[Sequence[Arrived]]) -> dict[str, str]:
+def _kinds_made(batches: Iterable[Sequence[ReadChange]]) -> dict[str, str]:
     """The kind of each entry that changes make."""
-    return {op.entry: data["kind"] for batch in batches for op, data in batch if "kind" in data}
+    return {change.entry: data["kind"] for batch in batches for change, data in batch if "kind" in data}
 
 
-def _unfit(batch: Sequence[Arrived], kinds: Mapping[str, str]) -> tuple[str, str] | None:
+def _unfit(batch: Sequence[ReadChange], kinds: Mapping[str, str]) -> tuple[str, str] | None:
     """The first entry that a batch cannot change, and why; None where it fits."""
     fine: set[tuple[str, str, int] | None] = set()
-    for op, data in batch:
-        named = kinds.get(op.entry)
+    for change, data in batch:
+        named = kinds.get(change.entry)
         if named is None:
-            return op.entry, f"entry {op.entry} has no beginning here; its first change is missing"
+            return change.entry, f"entry {change.entry} has no beginning here; its first change is missing"
         kind = KINDS.get(named)
         if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
-            return op.entry, f"the change {op.hlc} does not fit its entry; update painlog, which may know it by then"
+            return (
+                change.entry,
+                f"the change {change.hlc} does not fit its entry; update painlog, which may know it by then",
+            )
     return None
 
 
@@ -176,24 +174,24 @@ def _fits(data: Mapping[str, Any], kind: Kind, fine: set[tuple[str, str, int] | 
     return True
 
 
-def _is_whole(op: Op) -> bool:
+def _is_whole(change: Change) -> bool:
     try:
-        return op.checksum == checksum(*op[:-1])
+        return change.checksum == checksum(*change[:-1])
     except UnicodeEncodeError:
         return False
 
 
-def _data_of(op: Op) -> dict[str, Any] | None:
-    """An op's data, None where the op is not one that painlog writes and its fold can read."""
-    if not (_HLC.fullmatch(op.hlc) and _HLC.fullmatch(op.command) and _ID.fullmatch(op.entry)):
+def _data_of(change: Change) -> dict[str, Any] | None:
+    """A change's data, None where the change is not one that painlog writes and its fold can read."""
+    if not (_HLC.fullmatch(change.hlc) and _HLC.fullmatch(change.command) and _ID.fullmatch(change.entry)):
         return None
-    if not 0 < len(op.source) <= _MOST_TEXT or not op.source.isprintable():
+    if not 0 < len(change.source) <= _MOST_TEXT or not change.source.isprintable():
         return None
     try:
-        data, end = _DECODER.raw_decode(op.data)
-        if datetime.fromisoformat(op.recorded_at).utcoffset() is None or len(op.recorded_at) > _MOST_TEXT:
+        data, end = _DECODER.raw_decode(change.data)
+        if datetime.fromisoformat(change.recorded_at).utcoffset() is None or len(change.recorded_at) > _MOST_TEXT:
             return None
-        if not isinstance(data, dict) or end != len(op.data) or "\\u0000" in op.data:
+        if not isinstance(data, dict) or end != len(change.data) or "\\u0000" in change.data:
             return None
         return data if _is_change(data) else None
     except (ValueError, RecursionError):

@@ -1,14 +1,83 @@
-"""What undo and redo mean, over the op log. Pure: rows in, ops' data out.
+"""Undo and redo: what they mean over the log of changes, and doing them.
 
 Nothing is ever rewritten. An undo is a command whose source is ``undo:`` and the command it takes back, a redo
-likewise; which of the commands still count follows from reading these from the newest back.
+likewise; which of the commands still count follows from reading these from the newest back. Each change of a command is
+gone through once, to be taken back and to be named.
 """
 
-import json
-from collections.abc import Iterable
-from typing import Any
+from __future__ import annotations
 
-from painlog.storage.log.changes import Op, merged
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from painlog.domain.entries import Entry
+from painlog.errors import NothingToDo
+from painlog.storage.log.changes import EntryState, Fold, ReadChange
+from painlog.storage.log.history import History
+from painlog.storage.meta import Meta
+from painlog.storage.outcomes import UndoResult
+from painlog.storage.reading import Reader
+from painlog.storage.writing import Edit, Writer
+
+
+class Undo:
+    """Takes back commands of this device, within a transaction."""
+
+    def __init__(self, writer: Writer, reader: Reader, history: History, meta: Meta) -> None:
+        self._writer, self._reader, self._history = writer, reader, history
+        self._device = meta.own_device()
+
+    def undo(self) -> UndoResult:
+        """Take back this device's last command that still counts. Raises NothingToDo."""
+        command = last_applied(self._history.commands(self._device))
+        if command is None:
+            raise NothingToDo("there is nothing to undo")
+        done = self._done_by(command)
+        before: list[Entry] = []
+
+        def inverses() -> Iterator[Edit]:
+            for (change, data), earlier in self._history.of_command(command, newest_first=True):
+                fold = _fold_of(earlier, change.entry, change.recorded_at)
+                yield Edit(change.entry, inverse(data, fold))
+                if done != "changed":
+                    fold.add(data)
+                    before.append(self._reader.entry_of(fold.state()))
+
+        states: dict[str, EntryState] = {}
+        for some in self._writer.write(f"undo:{command}", inverses()):
+            if done == "changed":
+                states |= {state.row.id: state for state in some}
+        return UndoResult(done, before[::-1] or [self._reader.entry_of(state) for state in states.values()])
+
+    def redo(self) -> UndoResult:
+        """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
+        command = last_undone(self._history.commands(self._device))
+        if command is None:
+            raise NothingToDo("there is nothing to redo")
+        entries: list[Entry] = []
+
+        def again() -> Iterator[Edit]:
+            for (change, data), earlier in self._history.of_command(command):
+                fold = _fold_of(earlier, change.entry, change.recorded_at)
+                fold.add(data)
+                entries.append(self._reader.entry_of(fold.state()))
+                yield Edit(change.entry, revived(data))
+
+        for _ in self._writer.write(f"redo:{command}", again()):
+            pass
+        return UndoResult(self._done_by(command), entries)
+
+    def _done_by(self, command: str) -> Literal["recorded", "deleted", "changed"]:
+        """What a command did to its entries, as its first change says."""
+        first = of_entry(self._history.first_of(command))
+        return "recorded" if "kind" in first else "deleted" if first == {"deleted": 1} else "changed"
+
+
+def _fold_of(changes: Sequence[ReadChange], entry: str, recorded_at: str) -> Fold:
+    fold = Fold(entry, changes[0].change.recorded_at if changes else recorded_at)
+    for _, data in changes:
+        fold.add(data)
+    return fold
 
 
 def last_applied(commands: Iterable[tuple[str, str]]) -> str | None:
@@ -37,28 +106,22 @@ def last_undone(commands: Iterable[tuple[str, str]]) -> str | None:
     return None
 
 
-def inverse(op: Op, earlier: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return what takes an op back: what it changed as it was before, or a deletion where it made the entry.
-
-    ``earlier`` holds the entry's ops before it, as (data, recorded_at).
-    """
-    state, fields = merged(data for data, _ in earlier)
-    if not state:
+def inverse(data: Mapping[str, Any], before: Fold) -> dict[str, Any]:
+    """Return what takes a change back: what it changed as it was before, or a deletion where it made the entry."""
+    if not before.attributes:
         return {"deleted": 1}
-    changed = said(op.data)
-    old_fields = {name: fields.get(name) for name in changed.pop("fields", {})}
-    old_state = {name: state.get(name, 0 if name == "deleted" else None) for name in changed}
-    return old_state | ({"fields": old_fields} if old_fields else {})
+    changed = of_entry(data)
+    old_fields = {name: before.fields.get(name) for name in changed.pop("fields", {})}
+    old = {name: before.attributes.get(name, 0 if name == "deleted" else None) for name in changed}
+    return old | ({"fields": old_fields} if old_fields else {})
 
 
-def revived(op: Op) -> dict[str, Any]:
-    """Return what brings an op back after its inverse."""
-    data = said(op.data)
-    return data | {"deleted": 0} if "kind" in data else data
+def revived(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what brings a change back after its inverse."""
+    changed = of_entry(data)
+    return changed | {"deleted": 0} if "kind" in changed else changed
 
 
-def said(data: str) -> dict[str, Any]:
-    """Return what an op's data says of its entry, without what it says of other ops."""
-    changed: dict[str, Any] = json.loads(data)
-    changed.pop("over", None)
-    return changed
+def of_entry(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a change says of its entry, without what it says of other changes."""
+    return {name: value for name, value in data.items() if name != "over"}

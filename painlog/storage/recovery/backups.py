@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
 from painlog.storage.connection import as_uri
-from painlog.storage.files import is_sound, make_directory, strange, to_disk, unasked
+from painlog.storage.files import is_sound, make_directory, open_strange, to_disk, without_asking
+
+if TYPE_CHECKING:
+    from painlog.storage.encryption.keys import Keys
 
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
@@ -39,7 +42,7 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def found(path: Path, place: Path | None = None) -> list[Snapshot]:
+def find_snapshots(path: Path, place: Path | None = None) -> list[Snapshot]:
     """Return a journal's snapshots, in its own folder or in ``place``, the newest first."""
     named = [each for each in _own_files(path, place or folder(path)) if each.path.suffix == ".db"]
     return sorted(named, key=lambda each: (each.made, each.why == RESTORED, each.path.name), reverse=True)
@@ -62,18 +65,25 @@ def _own_files(path: Path, place: Path) -> list[Snapshot]:
     return files
 
 
-def files(path: Path, place: Path) -> list[Path]:
+def snapshot_files(path: Path, place: Path) -> list[Path]:
     """Return every file in a folder that painlog made as a snapshot of this journal, finished or not."""
     return [each.path for each in _own_files(path, place)]
 
 
-def take(conn: sqlite3.Connection, path: Path, present_at: datetime, why: str, place: Path | None = None) -> Snapshot:
+def take(
+    conn: sqlite3.Connection,
+    path: Path,
+    present_at: datetime,
+    why: str,
+    keys: "Keys | None",
+    place: Path | None = None,
+) -> Snapshot:
     """Make a snapshot of an open journal, in its own folder or in ``place``. Raises BackupFailed."""
-    with making(path, present_at, why, place) as (unfinished, made):
+    with new_snapshot(path, present_at, why, place) as (unfinished, made):
         for attempt in range(1, _ATTEMPTS + 1):
             before = digest(conn)
             conn.execute("VACUUM INTO ?", (as_uri(unfinished),)).close()
-            if look_through(unfinished) == before:
+            if look_through(unfinished, keys) == before:
                 break
             if attempt == _ATTEMPTS:
                 raise sqlite3.DatabaseError("another process wrote, or the copy is damaged")
@@ -82,7 +92,9 @@ def take(conn: sqlite3.Connection, path: Path, present_at: datetime, why: str, p
 
 
 @contextmanager
-def making(path: Path, present_at: datetime, why: str, place: Path | None = None) -> Iterator[tuple[Path, Snapshot]]:
+def new_snapshot(
+    path: Path, present_at: datetime, why: str, place: Path | None = None
+) -> Iterator[tuple[Path, Snapshot]]:
     """Give a block an empty file to make a snapshot of; it becomes one where the block ends without an error.
 
     Raises BackupFailed, with nothing left behind.
@@ -114,7 +126,7 @@ def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
 
     Raises BackupFailed; a place that is not there is not made, since it may be a disk that is not plugged in.
     """
-    own = mirrored(place, device)
+    own = mirror_folder(place, device)
     try:
         there = place.is_dir()
     except OSError as error:
@@ -124,7 +136,7 @@ def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
     import filecmp
     import shutil
 
-    with making(journal, snapshot.made, snapshot.why, own) as (unfinished, made):
+    with new_snapshot(journal, snapshot.made, snapshot.why, own) as (unfinished, made):
         shutil.copyfile(snapshot.path, unfinished)
         if not filecmp.cmp(snapshot.path, unfinished, shallow=False):
             raise OSError("the copy differs")
@@ -132,7 +144,7 @@ def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
     return made.path
 
 
-def mirrored(place: Path, device: str) -> Path:
+def mirror_folder(place: Path, device: str) -> Path:
     """Return the folder in a second place that holds one journal's snapshots."""
     return place / f"painlog-{device}"
 
@@ -140,15 +152,15 @@ def mirrored(place: Path, device: str) -> Path:
 def rotate(path: Path, present_at: datetime, place: Path | None = None) -> None:
     """Remove the snapshots that are not to be kept any more, and what was left of one that was never finished."""
     where = place or folder(path)
-    snapshots = found(path, where)
-    gone = [each.path for each in snapshots if each not in kept(snapshots)]
+    snapshots = find_snapshots(path, where)
+    gone = [each.path for each in snapshots if each not in choose_kept(snapshots)]
     latest = (present_at - _LEFT_OVER).timestamp()
-    gone += [each for each in files(path, where) if each.suffix == ".tmp" and each.stat().st_mtime < latest]
+    gone += [each for each in snapshot_files(path, where) if each.suffix == ".tmp" and each.stat().st_mtime < latest]
     for each in gone:
         each.unlink(missing_ok=True)
 
 
-def kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
+def choose_kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
     """Return which of some snapshots (the newest first) stay.
 
     The last ten, the newest of each of 14 days, 8 weeks and 24 months, and the one that the last restore led to.
@@ -167,21 +179,21 @@ def kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
     return keep
 
 
-def living(snapshot: Path) -> int | None:
+def count_entries(snapshot: Path, keys: "Keys | None") -> int | None:
     """Return how many entries a snapshot holds, not looked over; None for one that cannot be read."""
     try:
-        with unasked(), strange(snapshot) as conn:
-            return living_in(conn)
+        with without_asking(keys), open_strange(snapshot, keys) as conn:
+            return count_entries_in(conn)
     except (OSError, sqlite3.Error, PainlogError, UnicodeError):
         return None
 
 
-def living_in(conn: sqlite3.Connection) -> int:
+def count_entries_in(conn: sqlite3.Connection) -> int:
     """Return how many entries an open journal holds, deleted ones not counted."""
     return int(conn.execute("SELECT count(*) FROM entries WHERE deleted = 0").fetchone()[0])
 
 
-def known_to(conn: sqlite3.Connection) -> dict[str, str]:
+def read_meta(conn: sqlite3.Connection) -> dict[str, str]:
     """Return what an open journal knows of itself: this device's name among it."""
     return dict(conn.execute("SELECT name, value FROM meta").fetchall())
 
@@ -197,10 +209,10 @@ def digest(conn: sqlite3.Connection) -> str:
     return read.hexdigest()
 
 
-def look_through(copy: Path) -> str:
+def look_through(copy: Path, keys: "Keys | None") -> str:
     """Check a copy from end to end and return its digest. Raises sqlite3.DatabaseError, OSError."""
     try:
-        with strange(copy) as conn:
+        with open_strange(copy, keys) as conn:
             if not is_sound(conn):
                 raise sqlite3.DatabaseError("the copy is damaged")
             return digest(conn)

@@ -4,25 +4,20 @@ Follows SQLite's file format (sqlite.org/fileformat2.html): a leaf of a table ho
 change, and its checksum says whether it is. What is not one costs nothing.
 """
 
-import re
-import zlib
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from painlog.storage.log.changes import Op
+from painlog.storage.log.changes import Change
 
 KEEPING_BYTES = "surrogateescape"
 _LEAF = bytes([0x0D])
 _USUAL_PAGE = 4096
 _TEXT_FROM = 13
 _SHORTEST = 24 + 36
-_HEX = re.compile(r"[0-9a-f]{8}")
-_MOST_MENDED = 1500
 
 
-def carved(path: Path) -> Iterator[tuple[str, ...]]:
+def carve(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield every row of seven texts that a file's table pages hold, right or wrong. Raises OSError."""
     raw = path.read_bytes()
     for size in {_USUAL_PAGE, _page_size(raw)}:
@@ -68,8 +63,8 @@ class _Pages:
     def _row(self, at: int) -> tuple[str, ...] | None:
         """The texts of a record that has seven of them and nothing else. Raises IndexError.
 
-        Its own header says how long it is. Bytes that are no UTF-8 are kept as half a character each, so that
-        ``mended`` can put one right.
+        Its own header says how long it is. Bytes that are no UTF-8 are kept as half a character each: such a row is
+        no change, but it may say which entry has lost one.
         """
         self._take(_SHORTEST)
         _, at = _varint(self._raw, at)
@@ -78,10 +73,10 @@ class _Pages:
         lengths: list[int] = []
         while at < begin + end:
             sort, at = _varint(self._raw, at)
-            if sort < _TEXT_FROM or sort % 2 == 0 or len(lengths) == len(Op._fields):
+            if sort < _TEXT_FROM or sort % 2 == 0 or len(lengths) == len(Change._fields):
                 return None
             lengths.append((sort - _TEXT_FROM) // 2)
-        if len(lengths) != len(Op._fields):
+        if len(lengths) != len(Change._fields):
             return None
         record = self._record(begin, end + sum(lengths))
         ends = accumulate(lengths, initial=end)
@@ -124,46 +119,3 @@ def _varint(raw: bytes, at: int) -> tuple[int, int]:
         if byte < 0x80 or i == 8:
             return value, at + i + 1
     raise IndexError
-
-
-def mended(row: tuple[str, ...]) -> Op | None:
-    """Put right a change of which one byte is wrong, as its checksum tells; None where that is not what happened.
-
-    Of the 255 other values of each of some hundred bytes, one fits a CRC-32 by chance once in ten thousand rows.
-    """
-    *columns, stored = row
-    raw = chr(31).join(columns).encode(errors=KEEPING_BYTES)
-    wanted = f"{zlib.crc32(raw):08x}"
-    if len(stored) == len(wanted) and sum(a != b for a, b in zip(stored, wanted, strict=True)) == 1:
-        return Op._make([*columns, wanted])
-    if len(raw) > _MOST_MENDED or not _HEX.fullmatch(stored):
-        return None
-    for i, byte in _wrong_bytes(raw, zlib.crc32(raw) ^ int(stored, 16)):
-        try:
-            parts = (raw[:i] + bytes([byte]) + raw[i + 1 :]).decode().split(chr(31))
-        except UnicodeDecodeError:
-            continue
-        if len(parts) == len(columns):
-            return Op._make([*parts, stored])
-    return None
-
-
-def _wrong_bytes(raw: bytes, difference: int) -> Iterator[tuple[int, int]]:
-    """Yield each place with the byte that would change a text's CRC-32 by a difference, the last place first.
-
-    A CRC is linear: what one byte changes in it depends on that byte's own change and on how many bytes follow, not on
-    what they are. So the difference is taken back byte by byte from the end, until one change explains it.
-    """
-    steps = _steps()
-    for i in range(len(raw) - 1, -1, -1):
-        changed = steps.get(difference >> 24, (0, 0))
-        if changed[1] == difference:
-            yield i, raw[i] ^ changed[0]
-        difference = ((difference ^ changed[1]) << 8 | changed[0]) & 0xFFFFFFFF
-
-
-@cache
-def _steps() -> dict[int, tuple[int, int]]:
-    """Each change of a last byte, and what it changes in a CRC-32, by the highest byte of that, which none shares."""
-    table = {byte: zlib.crc32(bytes([byte])) ^ zlib.crc32(b"\0") for byte in range(256)}
-    return {value >> 24: (byte, value) for byte, value in table.items()}

@@ -9,17 +9,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalLocked, JournalRefused, PainlogError, PartMissing
 from painlog.storage import connection, files, schema
-from painlog.storage.log.changes import EntryRow, Op, folded, is_device
-from painlog.storage.log.merging import checked
+from painlog.storage.log.changes import Change, EntryRow, fold_all, is_device
+from painlog.storage.log.merging import check_changes
 from painlog.storage.recovery import backups
+from painlog.storage.recovery.carving import carve
+from painlog.storage.recovery.restoring import read_copy
 from painlog.storage.sync_folders import conflict_copies, synced_by
+
+if TYPE_CHECKING:
+    from painlog.storage.encryption.keys import Keys
 
 _OTHERS = 0o077
 _LONGEST = 200
+_ENOUGH_ALIKE = 8  # of the sixteen bytes of two salts
+_PLAIN_PAGE, _FEW_ZEROS = 4096, 100  # an encrypted page has some 16 bytes of zero, a plain file's first one hundreds
 
 
 class Finding(NamedTuple):
@@ -30,9 +37,9 @@ class Finding(NamedTuple):
     text: str
 
 
-def examine(path: Path) -> list[Finding]:
+def examine(path: Path, keys: "Keys | None") -> list[Finding]:
     """Look over a journal that is there. Raises nothing that a file can be guilty of."""
-    return [*_inside(path), *_surroundings(path), *_kept(path)]
+    return [*_inside(path, keys), *_surroundings(path), *_kept(path, keys)]
 
 
 def _surroundings(path: Path) -> Iterator[Finding]:
@@ -57,7 +64,7 @@ def _surroundings(path: Path) -> Iterator[Finding]:
 
 def _own_places(path: Path) -> list[Path]:
     """The files and folders that nobody else should be able to read: a folder that holds other things is not ours."""
-    own = [path, backups.folder(path), *backups.files(path, backups.folder(path)), *damaged_files(path)]
+    own = [path, backups.folder(path), *backups.snapshot_files(path, backups.folder(path)), *damaged_files(path)]
     return [each for each in own if each.exists()]
 
 
@@ -74,24 +81,22 @@ def shut(path: Path) -> list[Path]:
     return changed
 
 
-def _kept(path: Path) -> Iterator[Finding]:
-    snapshots = backups.found(path)
+def _kept(path: Path, keys: "Keys | None") -> Iterator[Finding]:
+    snapshots = backups.find_snapshots(path)
     if not snapshots:
         yield Finding("backups", "well", "none yet; painlog backup makes one")
         return
-    from painlog.storage.recovery.restoring import held
-
     try:
-        held(snapshots[0].path)
+        read_copy(snapshots[0].path, keys)
         yield Finding("backups", "well", f"{len(snapshots):,}, the newest of them is whole")
     except (FileRefused, JournalRefused) as error:
         yield Finding("backups", "risk", f"{error}; painlog backup makes a new one")
 
 
-def _inside(path: Path) -> Iterator[Finding]:
+def _inside(path: Path, keys: "Keys | None") -> Iterator[Finding]:
     """Everything in the file, in one moment of it."""
     try:
-        with closing(connection.connect(path)) as conn, connection.translated(path):
+        with closing(connection.connect(path, keys=keys)) as conn, connection.translate_errors(path):
             files.bound(conn, path)
             schema.check_stamps(conn, path)
             with connection.snapshot(conn):
@@ -139,25 +144,47 @@ def _structure(conn: sqlite3.Connection) -> Finding:
 def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
     """Every change by its checksum, and the entries against what follows from the changes."""
     columns = conn.execute("SELECT * FROM ops ORDER BY entry, hlc").fetchall()
-    good = list(sound(columns))
+    good = list(sound_changes(columns))
     if bad := len(columns) - len(good):
         yield Finding("changes", "damage", f"{bad:,} of {len(columns):,} are not as they were written")
     else:
         yield Finding("changes", "well", f"all {len(columns):,} are as they were written")
-    follow = Counter(folded((op.entry, op.data, op.recorded_at) for op in good))
+    follow = Counter(fold_all((change.entry, change.data, change.recorded_at) for change in good))
     stored = Counter(EntryRow(*row) for row in conn.execute("SELECT * FROM entries").fetchall())
     if differ := {row.id for row in (follow - stored) + (stored - follow)}:
         yield Finding("entries", "damage", f"{len(differ):,} of {follow.total():,} do not follow from the changes")
     else:
         yield Finding("entries", "well", f"all {follow.total():,} follow from the changes")
-    if not is_device(backups.known_to(conn).get("device", "")):
+    if not is_device(backups.read_meta(conn).get("device", "")):
         yield Finding("device", "damage", "the journal has lost this device's name")
 
 
-def sound(columns: Iterable[tuple[str, ...]]) -> Iterator[Op]:
+def sound_changes(columns: Iterable[tuple[str, ...]]) -> Iterator[Change]:
     """Yield those of some rows that are changes as painlog writes them."""
     for row in columns:
         try:
-            yield checked([row])[0].op
+            yield check_changes([row])[0].change
         except (BadInput, UnicodeError):
             continue
+
+
+def begins_plain(path: Path) -> bool:
+    """Whether the first page of a file that begins as an encrypted one does is too empty for one. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(_PLAIN_PAGE).count(0) > _FEW_ZEROS
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether a file that no key opens is a damaged journal, and no key would: it tells this without one.
+
+    A plain file whose beginning is damaged still holds changes that can be read. Two salts are drawn at random: one
+    that is nearly that of a backup is the same one, damaged, and gives another key.
+    """
+    salt = connection.salt_of(path)
+    return any(_is_nearly(salt, connection.salt_of(each.path)) for each in backups.find_snapshots(path)) or any(
+        sound_changes(carve(path))
+    )
+
+
+def _is_nearly(salt: bytes, other: bytes) -> bool:
+    return salt != other and sum(a == b for a, b in zip(salt, other, strict=False)) >= _ENOUGH_ALIKE

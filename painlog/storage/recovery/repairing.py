@@ -14,26 +14,25 @@ from typing import Any, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
 from painlog.storage import connection, files, schema
-from painlog.storage.encryption.keys import Key
-from painlog.storage.log.changes import EntryRow, LogicalClock, Op, folded, is_device, make_op, new_device
-from painlog.storage.log.merging import checked
-from painlog.storage.reading import secrets_in
+from painlog.storage.encryption.keys import Key, Keys
+from painlog.storage.log.changes import Change, EntryRow, LogicalClock, fold_all, is_device, make_change, new_device
+from painlog.storage.log.merging import check_changes
+from painlog.storage.meta import secrets_in
 from painlog.storage.recovery import backups
-from painlog.storage.recovery.carving import KEEPING_BYTES, carved, mended
-from painlog.storage.recovery.checkup import examine, shut, sound
-from painlog.storage.recovery.restoring import held, put_together
+from painlog.storage.recovery.carving import KEEPING_BYTES, carve
+from painlog.storage.recovery.checkup import examine, shut, sound_changes
+from painlog.storage.recovery.restoring import put_together, read_copy
 
 SOURCE = "repair"
 Carried = Callable[[list[bytes]], Iterable[Iterable[Sequence[str]]]]
 _Rows = list[tuple[Any, ...]]
 
 
-class Repaired(NamedTuple):
+class RepairResult(NamedTuple):
     """What a repair did, in numbers of changes, and where the damaged file went; None where nothing was damaged."""
 
     aside: Path | None = None
     changes: int = 0
-    mended: int = 0
     from_elsewhere: int = 0
     from_entries: int = 0
     lost: int = 0
@@ -41,20 +40,20 @@ class Repaired(NamedTuple):
     shut: Sequence[Path] = ()
 
 
-class _Salvaged(NamedTuple):
+class _Salvage(NamedTuple):
     """What can be read of a damaged journal: right changes, wrong ones, entries, and what it knew of itself.
 
     ``whole`` says whether every row of changes could be read, right or wrong.
     """
 
-    good: dict[str, Op]
+    good: dict[str, Change]
     bad: list[tuple[str, ...]]
     entries: _Rows
     meta: dict[str, str]
     whole: bool
 
 
-def repair(path: Path, present_at: datetime, carried: Carried | None = None) -> Repaired:
+def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried | None = None) -> RepairResult:
     """Put a journal together where it is damaged, and shut others out of its files.
 
     ``carried`` returns rows of changes that other files of the person's carry, a wrong one among which is passed over;
@@ -62,30 +61,32 @@ def repair(path: Path, present_at: datetime, carried: Carried | None = None) -> 
     Raises JournalRefused where what is there is no damaged journal but something else, BackupFailed, JournalFailed.
     """
     closed = shut(path)
-    if not any(finding.state == "damage" for finding in examine(path)):
-        return Repaired(shut=closed)
+    if not any(finding.state == "damage" for finding in examine(path, keys)):
+        return RepairResult(shut=closed)
     connection.refuse_links(path)
-    _refuse_newer(path)
-    found = _salvaged(path)
+    _refuse_newer(path, keys)
+    found = _salvage(path, keys)
     known = dict(found.good)
     secrets = secrets_in(found.meta.get("sharing", ""))
-    for rows in (*(_rows_of(each.path) for each in _since_restored(path)), *(carried(secrets) if carried else ())):
-        for op in sound(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
-            known.setdefault(op.hlc, op)
+    for rows in (
+        *(_rows_of(each.path, keys) for each in _since_restored(path)),
+        *(carried(secrets) if carried else ()),
+    ):
+        for change in sound_changes(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
+            known.setdefault(change.hlc, change)
     more = len(known) - len(found.good)
-    fixed, lost = _mended(found.bad, known)
-    known |= fixed
-    restated = list(_restated(found, known.values(), lost, present_at))
+    lost = _lost(found.bad, known)
+    restated = list(_restate(found, known.values(), lost, present_at))
     if not known and not restated:
         raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
-    done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at, _key(path))
-    gone = len(lost - {op.entry for op in restated})
-    return Repaired(done.aside, len(known), len(fixed), more, len(restated), gone, found.whole, closed)
+    done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at, keys, _key(path, keys))
+    gone = len(lost - {change.entry for change in restated})
+    return RepairResult(done.aside, len(known), more, len(restated), gone, found.whole, closed)
 
 
-def _refuse_newer(path: Path) -> None:
+def _refuse_newer(path: Path, keys: Keys | None) -> None:
     """Leave alone what is whole and only not for this painlog. Raises JournalRefused."""
-    with suppress(sqlite3.Error, FileRefused, UnicodeDecodeError), files.strange(path) as conn:
+    with suppress(sqlite3.Error, FileRefused, UnicodeDecodeError), files.open_strange(path, keys) as conn:
         if not files.is_sound(conn):
             return
         if not schema.names(conn) >= {"meta", "ops", "entries"}:
@@ -94,20 +95,20 @@ def _refuse_newer(path: Path) -> None:
             raise schema.newer(path)
 
 
-def _salvaged(path: Path) -> _Salvaged:
-    rows, entries, meta, whole = _asked_of_sqlite(path)
-    rows = list(dict.fromkeys(chain(rows, carved(path))))
-    good = {op.hlc: op for op in sound(rows)}
+def _salvage(path: Path, keys: Keys | None) -> _Salvage:
+    rows, entries, meta, whole = _read_by_sqlite(path, keys)
+    rows = list(dict.fromkeys(chain(rows, carve(path))))
+    good = {change.hlc: change for change in sound_changes(rows)}
     bad = {row for row in rows if _is_texts(row) and row != good.get(row[0])}
     if not is_device(meta.get("device", "")):
         meta["device"] = new_device()
-    return _Salvaged(good, sorted(bad), entries, meta, whole)
+    return _Salvage(good, sorted(bad), entries, meta, whole)
 
 
-def _asked_of_sqlite(path: Path) -> tuple[_Rows, _Rows, dict[str, str], bool]:
+def _read_by_sqlite(path: Path, keys: Keys | None) -> tuple[_Rows, _Rows, dict[str, str], bool]:
     """The changes, the entries and what the journal knows of itself, as far as SQLite reads them, and whether all."""
     try:
-        conn = connection.connect(path)
+        conn = connection.connect(path, keys=keys)
     except PainlogError:
         return [], [], {}, False
     with closing(conn):
@@ -140,67 +141,57 @@ def _until_damaged(conn: sqlite3.Connection, path: Path, table: str, order: str)
 
 
 def _is_texts(row: tuple[Any, ...]) -> bool:
-    return len(row) == len(Op._fields) and all(isinstance(each, str) for each in row)
+    return len(row) == len(Change._fields) and all(isinstance(each, str) for each in row)
 
 
 def _since_restored(path: Path) -> list[backups.Snapshot]:
     """The snapshots that hold what belongs to the journal: what a restore left behind stays there."""
-    snapshots = backups.found(path)
+    snapshots = backups.find_snapshots(path)
     last = next((i for i, each in enumerate(snapshots) if each.why == backups.RESTORED), len(snapshots))
     return snapshots[: last + 1]
 
 
-def _key(path: Path) -> Key | None:
+def _key(path: Path, keys: Keys | None) -> Key | None:
     """The key that the journal has, or had when it could be read."""
-    return next(
-        filter(None, (files.key_of(each) for each in (path, *(each.path for each in backups.found(path))))), None
-    )
+    places = (path, *(each.path for each in backups.find_snapshots(path)))
+    return next(filter(None, (files.key_of(each, keys) for each in places)), None)
 
 
-def _rows_of(path: Path) -> Iterator[Sequence[str]]:
+def _rows_of(path: Path, keys: Keys | None) -> Iterator[Sequence[str]]:
     with suppress(OSError, PainlogError):
-        yield from held(path).ops if connection.salt_of(path) else carved(path)
+        yield from read_copy(path, keys).changes if connection.salt_of(path) else carve(path)
 
 
-def _mended(bad: Iterable[tuple[str, ...]], known: Mapping[str, Op]) -> tuple[dict[str, Op], set[str]]:
-    """Changes of which one byte is wrong, put right, and the entries of those that are wrong in more.
-
-    One that is known from elsewhere is neither, whichever of its columns is wrong here.
-    """
-    fixed: dict[str, Op] = {}
-    lost: set[str] = set()
-    by_checksum = {op.checksum: op for op in known.values()}
-    for row in bad:
-        same = by_checksum.get(row[-1])
-        if row[0] in known or (same and (same.entry == row[2] or same.data == row[3])):
-            continue
-        op = mended(row)
-        if op and list(sound([op])):
-            fixed |= {op.hlc: op} if op.hlc not in known else {}
-        else:
-            lost.add(row[2])
-    return fixed, lost
+def _lost(bad: Iterable[tuple[str, ...]], known: Mapping[str, Change]) -> set[str]:
+    """The entries of changes that are wrong here and known from nowhere else, whichever of their columns is wrong."""
+    by_checksum = {change.checksum: change for change in known.values()}
+    return {
+        row[2]
+        for row in bad
+        if row[0] not in known
+        and not ((same := by_checksum.get(row[-1])) and (same.entry == row[2] or same.data == row[3]))
+    }
 
 
-def _restated(found: _Salvaged, known: Iterable[Op], lost: set[str], present_at: datetime) -> Iterable[Op]:
+def _restate(found: _Salvage, known: Iterable[Change], lost: set[str], present_at: datetime) -> Iterable[Change]:
     """For entries that have lost a change, one that says what the entry says; their history is gone, they are not.
 
     An entry that no change tells of has lost all of its own; or its id is what is damaged, where every change was read
     and one tells of an entry that is not there.
     """
-    ordered = sorted(known, key=lambda op: (op.entry, op.hlc))
-    follow = {row.id: row for row in folded((op.entry, op.data, op.recorded_at) for op in ordered)}
+    ordered = sorted(known, key=lambda change: (change.entry, change.hlc))
+    follow = {row.id: row for row in fold_all((change.entry, change.data, change.recorded_at) for change in ordered)}
     stored = [EntryRow._make(row) for row in found.entries]
     renamed = found.whole and not lost and bool(follow.keys() - {row.id for row in stored})
-    clock = LogicalClock(found.meta["device"], max((op.hlc for op in ordered), default=""))
+    clock = LogicalClock(found.meta["device"], max((change.hlc for change in ordered), default=""))
     for row in stored:
         alone = row.id not in follow and not renamed
         if row.id in lost or alone or (not found.whole and row != follow.get(row.id)):
             with suppress(BadInput, ValueError, TypeError, UnicodeError):
-                yield checked([_stated(row, clock.tick(present_at))])[0].op
+                yield check_changes([_state_again(row, clock.tick(present_at))])[0].change
 
 
-def _stated(row: EntryRow, hlc: str) -> Op:
+def _state_again(row: EntryRow, hlc: str) -> Change:
     data = {"kind": row.kind, "day": row.day, "at": row.at, "utc_offset": row.utc_offset, "zone": row.zone}
     fields = {"fields": json.loads(row.data), "deleted": row.deleted}
-    return make_op(hlc, hlc, row.id, data | fields, row.recorded_at, SOURCE)
+    return make_change(hlc, hlc, row.id, data | fields, row.recorded_at, SOURCE)

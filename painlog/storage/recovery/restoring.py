@@ -6,7 +6,7 @@ along. The live file changes in one transaction of SQLite's own; one that cannot
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
@@ -16,39 +16,39 @@ from typing import NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalBusy, JournalFailed, JournalLocked, JournalRefused, reason
 from painlog.storage import connection, files, schema, views
-from painlog.storage.encryption.keys import Key
+from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import Op, is_device
-from painlog.storage.log.merging import checked
+from painlog.storage.log.changes import Change, is_device
+from painlog.storage.log.merging import check_changes
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 
 _READ = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION})
 
 
-class Held(NamedTuple):
+class CopyContent(NamedTuple):
     """What a file holds: every change, what it knows of itself, and how many entries are living."""
 
-    ops: Sequence[Op]
+    changes: Sequence[Change]
     meta: Mapping[str, str]
     living: int
 
 
-class Restored(NamedTuple):
+class RestoreResult(NamedTuple):
     """What a restore did: the snapshot made before it, or where the file went that could not be used; else neither."""
 
     before: Snapshot | None
     aside: Path | None
 
 
-def held(path: Path) -> Held:
+def read_copy(path: Path, keys: Keys | None) -> CopyContent:
     """Return what another file holds, every part of it checked. Raises FileRefused."""
     try:
         if not files.is_database(path):
             raise FileRefused(f"{path} is not a copy of a painlog journal")
         if connection.is_cut_short(path):
             raise FileRefused(_damaged(path))
-        with files.strange(path) as conn:
+        with files.open_strange(path, keys) as conn:
             _check_stamps(conn, path)
             _check_objects(conn, path)
             if not files.is_sound(conn):
@@ -90,50 +90,57 @@ def _is_sqlites(sort: str, name: str, sql: str) -> bool:
     return name.startswith("sqlite_") or (sort == "index" and not sql)
 
 
-def _values(conn: sqlite3.Connection) -> Held:
+def _values(conn: sqlite3.Connection) -> CopyContent:
     conn.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READ else sqlite3.SQLITE_DENY)
-    ops = sorted(each.op for each in checked(conn.execute("SELECT * FROM ops").fetchall()))
-    return Held(ops, backups.known_to(conn), backups.living_in(conn))
+    changes = sorted(each.change for each in check_changes(conn.execute("SELECT * FROM ops").fetchall()))
+    return CopyContent(changes, backups.read_meta(conn), backups.count_entries_in(conn))
 
 
-def restore(path: Path, source: Path, present_at: datetime, *, back_up: bool = True) -> Restored:
+def restore(
+    path: Path, source: Path, present_at: datetime, keys: Keys | None, *, back_up: bool = True
+) -> RestoreResult:
     """Put what another file holds in the journal's place, wholly or not at all.
 
     Raises FileRefused for a file that is not whole, BackupFailed where the present one cannot be backed up first,
     JournalRefused where something else is in the journal's place.
     """
-    found = held(source)
-    live = _live(path)
-    key = files.key_of(path if live else source)
-    with backups.making(path, present_at, backups.RESTORED) as (unfinished, _):
-        _build(unfinished, found.ops, _meta(live, source, path, found), present_at, key)
-        before = _put(unfinished, path, live, present_at, back_up=back_up)
+    found = read_copy(source, keys)
+    live = _live(path, keys)
+    key = files.key_of(path if live else source, keys)
+    with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, _):
+        _build(unfinished, found.changes, _meta(live, source, path, found), present_at, keys, key)
+        before = _put(unfinished, path, live, present_at, keys, back_up=back_up)
     backups.rotate(path, present_at)
     return before
 
 
 def put_together(
-    path: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime, key: Key | None
-) -> Restored:
-    """Make a journal of ops and put it in the place of one that is damaged, which is moved aside; sealed with a key."""
-    with backups.making(path, present_at, backups.REPAIRED) as (unfinished, made):
-        _build(unfinished, ops, meta, present_at, key)
-    return _put(made.path, path, None, present_at, back_up=False)
+    path: Path,
+    changes: Sequence[Change],
+    meta: Mapping[str, str],
+    present_at: datetime,
+    keys: Keys | None,
+    key: Key | None,
+) -> RestoreResult:
+    """Make a journal of changes, sealed if there is a key, in the place of one that is damaged and is moved aside."""
+    with backups.new_snapshot(path, present_at, backups.REPAIRED) as (unfinished, made):
+        _build(unfinished, changes, meta, present_at, keys, key)
+    return _put(made.path, path, None, present_at, keys, back_up=False)
 
 
-def _live(path: Path) -> sqlite3.Connection | None:
+def _live(path: Path, keys: Keys | None) -> sqlite3.Connection | None:
     """Open the journal where it can be opened and is whole; None where it cannot. Raises JournalRefused."""
     if not connection.is_there(path):
         return None
     connection.refuse_links(path)
     try:
-        conn = connection.connect(path)
+        conn = connection.connect(path, keys=keys)
     except JournalLocked:
         raise
     except (JournalRefused, JournalFailed):
         return None
     try:
-        with connection.translated(path):
+        with connection.translate_errors(path):
             schema.version_of(conn, path)
             if is_whole(conn):
                 return conn
@@ -152,52 +159,67 @@ def is_whole(conn: sqlite3.Connection) -> bool:
     return files.is_sound(conn) and bool(conn.execute(tables).fetchone() == (3,))
 
 
-def _meta(live: sqlite3.Connection | None, source: Path, path: Path, found: Held) -> dict[str, str]:
+def _meta(live: sqlite3.Connection | None, source: Path, path: Path, content: CopyContent) -> dict[str, str]:
     """What the journal is to know of itself: what it knows now, else what its own snapshot knew, else nothing."""
     if live:
-        return backups.known_to(live)
-    own = source.parent == backups.folder(path) and is_device(found.meta.get("device", ""))
-    return dict(found.meta) if own else {}
+        return backups.read_meta(live)
+    own = source.parent == backups.folder(path) and is_device(content.meta.get("device", ""))
+    return dict(content.meta) if own else {}
 
 
-def _build(target: Path, ops: Sequence[Op], meta: Mapping[str, str], present_at: datetime, key: Key | None) -> None:
+def _build(
+    target: Path,
+    changes: Sequence[Change],
+    meta: Mapping[str, str],
+    present_at: datetime,
+    keys: Keys | None,
+    key: Key | None,
+) -> None:
     """Make a journal of the present version in an empty file, sealed if there is a key, and look it over."""
-    conn = connection.connect(target, sealing=key)
-    with Journal(conn, target, present_at) as journal:
-        schema.prepare(conn, target, present_at)
-        journal.hold(ops, meta)
-    backups.look_through(target)
+    conn = connection.connect(target, keys=keys, sealing=key)
+    with Journal(conn, target, present_at, keys=keys) as journal:
+        schema.prepare(conn, target, present_at, keys)
+        journal.hold(changes, meta)
+    backups.look_through(target, keys)
 
 
-def _put(built: Path, path: Path, live: sqlite3.Connection | None, present_at: datetime, *, back_up: bool) -> Restored:
+def _put(
+    built: Path,
+    path: Path,
+    live: sqlite3.Connection | None,
+    present_at: datetime,
+    keys: Keys | None,
+    *,
+    back_up: bool,
+) -> RestoreResult:
     """Put a journal that was built in the place of the live one, which is backed up, or moved aside if not usable."""
     before, gone = None, None
     if live is None:
-        gone = aside(path, present_at) if connection.is_there(path) else None
+        gone = move_aside(path, present_at) if connection.is_there(path) else None
         files.create(path)
-        live = connection.connect(path, sealing=files.key_of(built))
-    with closing(live), files.alone(live, path):
+        live = connection.connect(path, keys=keys, sealing=files.key_of(built, keys))
+    with closing(live), files.exclusive(live, path):
         if back_up and gone is None and live.execute("SELECT 1 FROM sqlite_schema").fetchone():
-            before = backups.take(live, path, present_at, backups.RESTORE)
-        with files.strange(built) as source:
+            before = backups.take(live, path, present_at, backups.RESTORE, keys)
+        with files.open_strange(built, keys) as source:
             source.backup(live, progress=_patience())
-        if backups.digest(live) != backups.look_through(built):
+        if backups.digest(live) != backups.look_through(built, keys):
             raise JournalFailed(f"the journal {path} is not what was put there; painlog doctor looks it over")
-    return Restored(before, gone)
+    return RestoreResult(before, gone)
 
 
-class _patience:  # noqa: N801  (reads as a function)
-    """Break off a backup that waits for another process for too long."""
+def _patience() -> Callable[[int, int, int], None]:
+    """Return what breaks off a backup that waits for another process for too long."""
+    end = monotonic() + connection.WAIT_SECONDS
 
-    def __init__(self) -> None:
-        self.end = monotonic() + connection.WAIT_SECONDS
-
-    def __call__(self, status: int, remaining: int, total: int) -> None:
-        if status != sqlite3.SQLITE_DONE and monotonic() > self.end:
+    def check(status: int, _remaining: int, _total: int) -> None:
+        if status != sqlite3.SQLITE_DONE and monotonic() > end:
             raise JournalBusy("another painlog is busy with the journal, which stays as it is; try again in a moment")
 
+    return check
 
-def aside(path: Path, present_at: datetime) -> Path:
+
+def move_aside(path: Path, present_at: datetime) -> Path:
     """Move a journal that cannot be used aside with the files that SQLite kept beside it, those first."""
     stamp = f"{path.stem}-damaged-{present_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(f"{stamp}{f'-{i}' if i else ''}.db") for i in count())

@@ -260,7 +260,7 @@ def test_a_damaged_value_is_a_gap(run: Run, path: Path) -> None:
         run("log", f"{at} 08:00 pain 4, pain 6, mood 5, slept 6h")
     for value in ("9e999", "-9e999", "1e308"):
         with Journal.open(path, NOW) as journal:
-            journal._conn.execute(f"UPDATE entries SET value = {value} WHERE day = '2026-11-19'")
+            journal.rows.conn.execute(f"UPDATE entries SET value = {value} WHERE day = '2026-11-19'")
         assert "pain: 2 of 28 days, too few to average, 5 on every one." in run("chart", "pain").out
         for command in (
             *(("week",), ("chart", "pain", "mood", "sleep", "--panels"), ("chart", "sleep", "pain", "--rolling", "7d")),

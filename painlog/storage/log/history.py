@@ -1,0 +1,131 @@
+"""The changes of an open journal: all of them, an entry's, a command's; and where two devices contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from painlog.storage.log.changes import Change, ReadChange, fold_read, from_json
+
+if TYPE_CHECKING:
+    from painlog.domain.entries import Entry
+    from painlog.storage.log.conflicts import Conflict
+    from painlog.storage.outcomes import PastState
+    from painlog.storage.reading import Reader
+    from painlog.storage.rows import Rows
+
+AT_ONCE = 4_000  # changes that are in memory at a time
+CLOCK_SLACK = timedelta(minutes=10)
+
+
+class History:
+    """The table ``ops`` of an open journal, to read."""
+
+    def __init__(self, rows: Rows, reader: Reader) -> None:
+        self._rows, self._reader = rows, reader
+
+    def changes(self) -> list[tuple[str, ...]]:
+        """Return every change of every entry, all columns of each, in the order of their clocks."""
+        return [*self.each()]
+
+    def each(self) -> Iterator[tuple[str, ...]]:
+        """Go through ``changes`` one by one, at once."""
+        return self._rows.each("SELECT * FROM ops ORDER BY hlc")
+
+    @property
+    def last_clock(self) -> str:
+        """The greatest ``hlc`` that the journal holds; empty where it holds none."""
+        return self._rows.value("SELECT max(hlc) FROM ops") or ""
+
+    def clock_was(self, present_at: datetime) -> datetime | None:
+        """Return when the last change was written down, if that is ahead: the machine's clock was moved back."""
+        written = self._rows.value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
+        before = datetime.fromisoformat(written) if written else present_at
+        return before if before - present_at > CLOCK_SLACK else None
+
+    # Of entries
+
+    def of(self, entry: Entry) -> list[PastState]:
+        """Return each change of an entry, the first one first, with the entry as it was after it."""
+        from painlog.storage.outcomes import PastState
+
+        changes = self.past([entry.id])[entry.id]
+        return [
+            PastState(
+                datetime.fromisoformat(change.recorded_at),
+                change.source.partition(":")[0],
+                self._reader.entry_of(fold_read(changes[:count])),
+            )
+            for count, (change, _) in enumerate(changes, 1)
+        ]
+
+    def origin(self, entry: Entry) -> dict[str, str]:
+        """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""
+        first = self._rows.value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry.id)
+        origin: dict[str, str] = from_json(first).get("origin", {}) if first else {}
+        return origin
+
+    def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, list[Conflict]]]:
+        """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""
+        several = "GROUP BY entry HAVING count(DISTINCT substr(hlc, 17)) > 1"
+        if among is None:
+            rows = self._rows.select(f"SELECT entry FROM ops {several}")  # noqa: S608
+        else:
+            rows = self._rows.among("SELECT entry FROM ops WHERE entry", among, several)
+        found = {id_: here for (id_,) in rows if (here := self.conflicts_of(id_))}
+        with_entries = [(entry, found[entry.id]) for entry in self._reader.by_ids(found)]
+        return sorted(with_entries, key=lambda each: (each[0].day, each[0].id))
+
+    def conflicts_of(self, entry: str) -> list[Conflict]:
+        """Return the parts of an entry in which values stand side by side that differ."""
+        from painlog.storage.log.conflicts import conflicts, standing_values
+
+        return conflicts(standing_values((change.hlc, data) for change, data in self.past([entry])[entry]))
+
+    def past(self, entries: Iterable[str]) -> dict[str, list[ReadChange]]:
+        """Return every change so far of those of some entries that are there, in the order of their clocks."""
+        past: dict[str, list[ReadChange]] = {}
+        if wanted := [*entries]:
+            for row in self._rows.among("SELECT * FROM ops WHERE entry", wanted, "ORDER BY entry, hlc"):
+                change = Change(*row)
+                past.setdefault(change.entry, []).append(ReadChange(change, from_json(change.data)))
+        return past
+
+    def under(self, clocks: Sequence[str]) -> dict[str, Change]:
+        """Return the changes that have some clocks."""
+        return {row[0]: Change(*row) for row in self._rows.among("SELECT * FROM ops WHERE hlc", clocks)}
+
+    # Of commands, for undo and redo
+
+    def commands(self, device: str) -> Iterator[tuple[str, str]]:
+        """Yield a device's commands, the newest first, with their sources."""
+        below = "g"
+        while found := self._rows.select(
+            "SELECT command, source FROM ops WHERE hlc < ? AND substr(hlc, 17) = ? ORDER BY hlc DESC LIMIT 1",
+            *(below, device),
+        ):
+            command, source = found[0]
+            yield command, source
+            below = self._rows.value("SELECT min(hlc) FROM ops WHERE command = ?", command)
+
+    def first_of(self, command: str) -> dict[str, Any]:
+        """Return what the first change of a command says."""
+        text = self._rows.value("SELECT data FROM ops WHERE command = ? ORDER BY hlc LIMIT 1", command)
+        data: dict[str, Any] = from_json(text)
+        return data
+
+    def of_command(self, command: str, *, newest_first: bool = False) -> Iterator[tuple[ReadChange, list[ReadChange]]]:
+        """Yield each change of a command with those that its entry had before."""
+        onward, back = (
+            "SELECT hlc, entry FROM ops WHERE command = ? AND hlc > ? ORDER BY hlc LIMIT ?",
+            "SELECT hlc, entry FROM ops WHERE command = ? AND hlc < ? ORDER BY hlc DESC LIMIT ?",
+        )
+        sql, last = (back, "g") if newest_first else (onward, "")
+        while found := self._rows.select(sql, command, last, AT_ONCE):
+            past = self.past({entry for _, entry in found})
+            for hlc, entry in found:
+                of_entry = past[entry]
+                place = next(i for i, (change, _) in enumerate(of_entry) if change.hlc == hlc)
+                yield of_entry[place], of_entry[:place]
+            last = found[-1][0]

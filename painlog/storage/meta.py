@@ -1,0 +1,79 @@
+"""What a journal's file knows of itself: this device's name, the secrets it shares with, its name in exports.
+
+No entry and no setting: it is not part of the history, no change file and no export has it, and another journal never
+takes it over.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from painlog.domain.kinds.declaration import matched
+from painlog.storage.log.changes import machine, new_device
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from painlog.storage.rows import Rows
+
+
+def secrets_in(text: str) -> list[bytes]:
+    """Read the secrets that a journal's file holds, one beside the other; what is none is passed over."""
+    return [bytes.fromhex(each) for each in text.split() if matched("[0-9a-f]{40}", each)]
+
+
+class Meta:
+    """The table ``meta`` of an open journal. What writes belongs within a transaction."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    @property
+    def device(self) -> str:
+        """The name that this journal writes under."""
+        return str(self._rows.value("SELECT value FROM meta WHERE name = 'device'"))
+
+    @property
+    def sharing_secrets(self) -> list[bytes]:
+        """The secrets of sealed change files that this journal knows, the one that it writes with first."""
+        return secrets_in(str(self._rows.value("SELECT value FROM meta WHERE name = 'sharing'") or ""))
+
+    def share_with(self, secret: bytes) -> None:
+        """Seal what is shared with a secret from now on; those before it stay known."""
+        known = [each for each in self.sharing_secrets if each != secret]
+        self._write("sharing", " ".join(each.hex() for each in (secret, *known)))
+
+    def export_namespace(self) -> UUID:
+        """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
+
+        Not within a transaction.
+        """
+        from uuid import UUID
+
+        known = "SELECT value FROM meta WHERE name = 'export_namespace'"
+        if (namespace := self._rows.value(known)) is None:
+            drawn = str(UUID(bytes=os.urandom(16), version=4))
+            with self._rows.transaction():
+                self._rows.conn.execute("INSERT OR IGNORE INTO meta VALUES ('export_namespace', ?)", (drawn,))
+                namespace = self._rows.value(known)
+        return UUID(namespace)
+
+    def own_device(self) -> str:
+        """Return this device's name to write under; drawn anew where the journal was copied from another machine."""
+        known = dict(self._rows.select("SELECT name, value FROM meta WHERE name IN ('device', 'machine')"))
+        here = machine() or known.get("machine", "")
+        if known.get("machine", here) != here:
+            known["device"] = self.rename_device()
+        if known.get("machine", "") != here:
+            self._write("machine", here)
+        return str(known["device"])
+
+    def rename_device(self) -> str:
+        """Draw this device's name anew, and return it."""
+        name = new_device()
+        self._write("device", name)
+        return name
+
+    def _write(self, name: str, value: str) -> None:
+        self._rows.conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

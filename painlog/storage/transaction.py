@@ -1,0 +1,141 @@
+"""A transaction on a journal: recording, editing, deleting and the like, each verb of it one command and one undo.
+
+The rules of what a journal allows are asked here, within the transaction, so that two terminals cannot both pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from painlog.domain import rules
+from painlog.domain.entries import Draft, Entry
+from painlog.storage.log.history import AT_ONCE, History
+from painlog.storage.writing import Edit, Writer, moment_data
+
+if TYPE_CHECKING:
+    from painlog.storage.log.undo import Undo
+    from painlog.storage.meta import Meta
+    from painlog.storage.outcomes import ImportResult, MergeResult, UndoResult
+    from painlog.storage.reading import Reader
+    from painlog.storage.rows import Rows
+
+
+class Transaction:
+    """What can be done to a journal in one transaction; ``Journal.changing`` begins and ends it."""
+
+    def __init__(self, rows: Rows, reader: Reader, history: History, meta: Meta, present_at: datetime) -> None:
+        self._rows, self._reader, self._history, self._meta = rows, reader, history, meta
+        self._writer = Writer(rows, history, meta, present_at)
+
+    def record(self, drafts: Iterable[Draft], source: str = "cli") -> list[Entry]:
+        """Add entries as one command and return them. Raises BadInput where the journal's rules refuse one."""
+        return self._append(rules.fitted(drafts, self._reader), source)
+
+    def record_many(self, drafts: Iterable[Draft], source: str = "cli") -> int:
+        """Add any number of entries as one command, and return how many; what cannot be added is as in ``record``.
+
+        They are taken one after the other, so drafts that are made as they are asked for are never all in memory. What
+        raises in between, in the making of a draft too, leaves nothing of the command.
+        """
+        return sum(map(len, self._writer.write(source, rules.fitted(drafts, self._reader))))
+
+    def bring_in(self, drafts: Iterable[Draft], source: str) -> ImportResult:
+        """Record drafts that have ids as one command; one that is there already adds nothing.
+
+        What an undo took back comes again, what the person deleted does not. Raises BadInput as ``record`` does.
+        """
+        from painlog.storage.outcomes import ImportResult
+
+        known: list[bool] = []
+        new = self.record_many(self._new_among(drafts, known), source)
+        return ImportResult(new, known.count(False), known.count(True))
+
+    def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> MergeResult:
+        """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
+        from painlog.storage.log.merging import clashing_clocks, sort_out, tell_apart
+        from painlog.storage.outcomes import MergeResult
+
+        rows = {name: list(changes) for name, changes in batches.items()}
+        touched = list({change[2] for changes in rows.values() for change in changes if len(change) > 2})
+        kinds = dict(self._rows.among("SELECT id, kind FROM entries WHERE id", touched))
+        found = sort_out(rows, kinds)
+        there = self._history.under([change.hlc for change, _ in found.good])
+        there |= self._history.under(clashing_clocks(found.good, there))
+        arrived = tell_apart(found.good, there)
+        new = [each for each in arrived if there.get(each.change.hlc) != each.change]
+        entries = self._writer.write_arrived(new, kinds)
+        device = self._meta.own_device()
+        if any(each.change.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
+            self._meta.rename_device()
+        return MergeResult(len(new), len(arrived), entries, found.refused, found.waiting)
+
+    def edit(self, entry: Entry, new: Draft) -> Entry | None:
+        """Change an entry to what a draft says, as one command; None where that is what it says already.
+
+        Raises BadInput where the journal's rules refuse it.
+        """
+        change = self._difference(entry, rules.check_edit(entry, new, self._reader))
+        return self._append([change], "cli")[0] if change else None
+
+    def settle(self, entry: Entry, *, take: bool) -> Entry | None:
+        """Keep what an entry says, or take the other values, where values stand side by side; None where none do."""
+        from painlog.storage.log.conflicts import settling_change
+
+        found = self._history.conflicts_of(entry.id)
+        return self._append([Edit(entry.id, settling_change(found, take=take))], "cli")[0] if found else None
+
+    def delete(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Take entries away as one command; undo brings them back. Raises BadInput where others rest on one."""
+        rules.check_delete(entries, self._reader)
+        return self._append([Edit(entry.id, {"deleted": 1}) for entry in entries], "cli")
+
+    def undo(self) -> UndoResult:
+        """Take back this device's last command that still counts. Raises NothingToDo."""
+        return self._undo().undo()
+
+    def redo(self) -> UndoResult:
+        """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
+        return self._undo().redo()
+
+    def _undo(self) -> Undo:
+        from painlog.storage.log.undo import Undo
+
+        return Undo(self._writer, self._reader, self._history, self._meta)
+
+    def _new_among(self, drafts: Iterable[Draft], known: list[bool]) -> Iterator[Draft]:
+        """Yield drafts but for those that are to stay as they are; into ``known`` goes whether each is deleted."""
+        left = iter(drafts)
+        while some := [*islice(left, AT_ONCE)]:
+            wanted = {draft.id: draft for draft in reversed(some)}  # of two the first one counts
+            stay = self._staying([*wanted])
+            known += stay.values()
+            yield from [wanted[id_] for id_ in reversed(wanted) if id_ not in stay]
+
+    def _staying(self, ids: Sequence[str]) -> dict[str, bool]:
+        """Those of some ids that stay as they are, each with whether the person deleted it."""
+        there = dict(self._rows.among("SELECT id, deleted FROM entries WHERE id", ids))
+        gone = [id_ for id_, deleted in there.items() if deleted]
+        last = dict(self._rows.among("SELECT entry, source FROM ops WHERE entry", gone, "ORDER BY hlc"))
+        return {id_: bool(deleted) for id_, deleted in there.items() if not last.get(id_, "").startswith("undo:")}
+
+    def _append(self, changes: Iterable[Draft | Edit], source: str) -> list[Entry]:
+        """Write one command, and return the entries that it made or changed."""
+        states = {state.row.id: state for some in self._writer.write(source, changes) for state in some}
+        return [self._reader.entry_of(state) for state in states.values()]
+
+    def _difference(self, entry: Entry, new: Draft) -> Edit | None:
+        stored = (*(field.name for field in new.kind.typed), *new.kind.given)
+        old = {name: entry.data[name] for name in stored if name in entry.data}
+        fields = {name: new.data.get(name) for name in old | new.data if not _same(old.get(name), new.data.get(name))}
+        changed: dict[str, Any] = {"fields": fields} if fields else {}
+        if (new.moment.day, new.moment.at) != (entry.day, entry.at):
+            changed |= moment_data(new.moment, self._writer.present_at)
+        return Edit(entry.id, changed | {"deleted": 0}) if changed else None
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two stored values are equal, the order of regions included."""
+    return one == other and (not isinstance(one, dict) or list(one) == list(other))
