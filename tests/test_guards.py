@@ -28,7 +28,7 @@ WITHOUT_TYPER = {"--version", "pain 6 --note x", "mood 4", "due --short"}
 COMMANDS = ("painlog.cli.record.", "painlog.cli.look.", "painlog.cli.keep.", "painlog.cli.begin.")
 LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy it needs, and its modules at most
     ("pain 5", set(), 185),  # makes the journal
-    ("--help", set(), 200),
+    ("--help", set(), 205),
     ("--version", set(), 45),
     ("pain 6 --note x", set(), 112),
     ("mood 4", set(), 112),
