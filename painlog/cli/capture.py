@@ -20,7 +20,7 @@ from painlog.domain.rules import fitted
 from painlog.domain.variables import Variable, variables_of
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
-from painlog.view.screens.capture import LISTED, UNDO, Standing, Tally, reply
+from painlog.view.screens.capture import LISTED, UNDO, Standing, Tally, show_recorded
 from painlog.view.terminal import term, times
 
 _CHOSEN = "__"
@@ -54,7 +54,7 @@ def record(session: Session, kind: Kind, said: Mapping[str, list[str]], moment: 
     record_drafts(session, [new], [new.moment.notice])
 
 
-def said_of(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> dict[str, list[str]]:
+def gather_texts(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> dict[str, list[str]]:
     """Gather what was typed by field; an option that was not given, None or false, is not there."""
     said: dict[str, list[str]] = {}
     if words and _are_a_clause(kind, words):
@@ -103,7 +103,7 @@ def record_drafts(
         was = journal.clock_was()
         entries = transaction.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
-        lines = reply(entries, short, _standing(journal, entries), session.today)
+        lines = show_recorded(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
     say_notes(noted)
@@ -125,7 +125,7 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
     tally, notices = Tally(), dict[str, None]()
     with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
-        transaction.record_many(_noted(tally.counting(many), notices))
+        transaction.record_many(_noted(tally.count_all(many), notices))
     print("\n".join([*tally.lines, UNDO]))
     say_notes([*notices, *_clock_moved(was)])
     if begins:

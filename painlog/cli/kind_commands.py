@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from painlog.cli.capture import options_of, record, said_of
+from painlog.cli.capture import gather_texts, options_of, record
 from painlog.cli.options import AtOption, SecondOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
@@ -25,7 +25,7 @@ def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., No
     def made(ctx: typer.Context, at: str | None, second: bool, words: list[str] | None, **options: Any) -> None:
         session: Session = ctx.obj
         moment = session.moment(at, second=second)
-        said = said_of(kind, words or [], options, moment)
+        said = gather_texts(kind, words or [], options, moment)
         if not instead(session, said, moment):
             record(session, kind, said, moment)
 

@@ -30,9 +30,9 @@ def merge_whole(session: Session, found: Sequence[Sequence[str]], before: Callab
 def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
     """Yield what each good file of a shared folder holds, sealed ones that a secret opens too."""
     with suppress(FileRefused, JournalRefused, PartMissing):
-        for lines in folder.opened(folder.read(own_path(place)), secrets).good.values():
+        for lines in folder.decrypt_files(folder.read(own_path(place)), secrets).good.values():
             with suppress(FileRefused):
-                yield change_files.columns(lines)
+                yield change_files.parse_lines(lines)
 
 
 def say_unseen(count: int) -> None:

@@ -27,7 +27,9 @@ PeriodOption = Annotated[
         "--period",
         metavar="PERIOD",
         help="week, 28d, 2026-10, 1y, all … (painlog help dates).",
-        autocompletion=completion.fixed("week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"),
+        autocompletion=completion.fixed_words(
+            "week", "last-week", "fortnight", "28d", "3m", "1y", "since-last-visit", "all"
+        ),
     ),
 ]
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]

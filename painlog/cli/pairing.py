@@ -12,7 +12,7 @@ from painlog.exchange.sync import encrypted_files, folder, pairing_words
 from painlog.exchange.sync.folder import Folder
 from painlog.storage import connection
 from painlog.storage.journal import Journal
-from painlog.view.terminal import PAGE_WIDTH, term, wrapped
+from painlog.view.terminal import PAGE_WIDTH, term, wrap_text
 
 OTHER_WORDS = "it is sealed with other pairing words; painlog sync --pair takes them"
 
@@ -31,7 +31,7 @@ def show_words(session: Session) -> None:
         known = journal.meta.sharing_secrets
     if not known:
         raise NothingToDo("what this journal shares is not sealed; painlog encrypt seals it, and all that sync writes")
-    print(pairing_words.spelled(known[0]))
+    print(pairing_words.spell(known[0]))
     say_notes(["who has these words and the folder can read it; painlog sync --pair takes them on your other device"])
 
 
@@ -43,18 +43,18 @@ def open_folder(journal: Journal, shared: Path, *, encrypted: bool, pair: bool) 
     Raises FileRefused, BadInput, PartMissing.
     """
     found, known = folder.read(shared), journal.meta.sharing_secrets
-    if not (found.shut or known or encrypted or pair):
+    if not (found.locked or known or encrypted or pair):
         return found, []
     encrypted_files.cipher(b"")  # refuses where a part is missing, before anybody is asked
-    found = folder.opened(found, known)
-    strange = {encrypted_files.mark_in(raw) for raw in found.shut.values()}
+    found = folder.decrypt_files(found, known)
+    strange = {encrypted_files.mark_in(raw) for raw in found.locked.values()}
     if pair or (strange and not known):
         secret = _words_for(shared, strange, pair=pair)
         with journal.changing():
             journal.meta.share_with(secret)
     elif encrypted:
         _draw(journal)
-    return folder.opened(found, journal.meta.sharing_secrets), journal.meta.sharing_secrets
+    return folder.decrypt_files(found, journal.meta.sharing_secrets), journal.meta.sharing_secrets
 
 
 def _draw(journal: Journal) -> None:
@@ -66,7 +66,7 @@ def _draw(journal: Journal) -> None:
 def _words_for(shared: Path, strange: AbstractSet[str], *, pair: bool) -> bytes:
     """Return the secret that somebody types, or hands over on standard input. Raises FileRefused, BadInput."""
     if pair and sys.stdin is not None and not sys.stdin.isatty():
-        secret = pairing_words.secret_in(pairing_words.groups_in(read_stdin("Pairing words")))
+        secret = pairing_words.read_secret(pairing_words.split_groups(read_stdin("Pairing words")))
     else:
         secret = _typed(shared)
     if strange and encrypted_files.mark_of(secret) not in strange:
@@ -82,11 +82,11 @@ def _typed(shared: Path) -> bytes:
             "them from standard input too"
         )
     asks = f"painlog sync --words on the device that sealed {term(str(shared))} shows its pairing words; type them here"
-    say("\n".join(wrapped(asks, PAGE_WIDTH)))
+    say("\n".join(wrap_text(asks, PAGE_WIDTH)))
     groups: list[str] = []
     while (count := len(groups) + 1) <= pairing_words.GROUPS:
         for number, group in enumerate(
-            pairing_words.groups_in(unlock.read_passphrase(f"Group {count} of {pairing_words.GROUPS}: ")), count
+            pairing_words.split_groups(unlock.read_passphrase(f"Group {count} of {pairing_words.GROUPS}: ")), count
         ):
             try:
                 pairing_words.check_group(group, number)
@@ -94,4 +94,4 @@ def _typed(shared: Path) -> bytes:
                 say(term(str(error)))
                 break
             groups.append(group)
-    return pairing_words.secret_in(groups)
+    return pairing_words.read_secret(groups)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from painlog.errors import BadLines, PainlogError
-from painlog.view.terminal import term, width, wrapped
+from painlog.view.terminal import term, width, wrap_text
 
 INTERRUPTED = 130
 MOST_PROBLEMS = 20
@@ -64,4 +64,4 @@ def complain(message: str, name: str = "painlog: ") -> None:
     if len(message) > LONGEST:
         message = f"{message[:LONGEST]}…"
     text = f"{name}{term(message)}"
-    print("\n".join(wrapped(text, width(sys.stderr))) if sys.stderr.isatty() else text, file=sys.stderr)
+    print("\n".join(wrap_text(text, width(sys.stderr))) if sys.stderr.isatty() else text, file=sys.stderr)

@@ -33,7 +33,7 @@ def lines(changes: Iterable[Sequence[str]]) -> Iterator[str]:
     yield compact({"changes": count}) + "\n"
 
 
-def changes_in(text: str, name: str) -> list[tuple[str, ...]]:
+def parse_changes(text: str, name: str) -> list[tuple[str, ...]]:
     """Return the columns of every change. Raises FileRefused for a file of a newer painlog or a damaged one."""
     first, *rest = text.removesuffix("\n").split("\n")  # not splitlines, which knows more ends than JSON does
     version = _object(first, name, 1).get(_FORMAT)

@@ -79,7 +79,7 @@ def fit(text: str, room: int) -> str:
     return set_cell_size(text, room - 1).rstrip() + "…"
 
 
-def wrapped(text: str, room: int) -> list[str]:
+def wrap_text(text: str, room: int) -> list[str]:
     """Break a text that is safe already into lines of at most so many columns, further ones indented."""
     import textwrap
 
@@ -100,7 +100,7 @@ def times(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """``pain``, ``pain and mood``, ``pain, mood and sleep``."""
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 

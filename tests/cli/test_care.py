@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painlog.analysis.report.care import care_days, medicines, plan_kept, treatments
-from painlog.analysis.report.forms import histories
+from painlog.analysis.report.care import count_care_days, review_plan, sum_up_medicines, sum_up_treatments
+from painlog.analysis.report.forms import list_histories
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds.registry import KINDS
@@ -116,7 +116,7 @@ def test_what_is_no_rhythm_is_refused(said: str) -> None:
 def test_whole_times_are_due_and_never_more_than_the_rhythm_says(count: int, unit: str, days: int) -> None:
     planned = change(1, "duloxetine", sort="medicine", schedule=f"{count} times a {unit}")
     doses = [entry("dose", START + timedelta(days=n), name="aspirin") for n in range(days)]
-    (kept,) = plan_kept([planned], doses, [], [], Period(START, START + timedelta(days=days - 1))).followed
+    (kept,) = review_plan([planned], doses, [], [], Period(START, START + timedelta(days=days - 1))).followed
     assert (kept.due, kept.days) == (count * days // {"day": 1, "week": 7, "month": 30}[unit], days)
 
 
@@ -235,12 +235,12 @@ def test_due_doses_are_counted_on_days_with_any_medicine_across_a_change() -> No
         entry("treatment", day(4), name="physio", status="cancelled"),
     ]
     checks = [entry("goal", day(4), result="done", goal="walk"), entry("goal", day(5), result="not", goal="Walk")]
-    kept = plan_kept(CHANGES, doses, sessions, checks, WEEK)
+    kept = review_plan(CHANGES, doses, sessions, checks, WEEK)
     counted = {each.item.name: (each.done, each.due, each.days) for each in kept.followed}
     assert counted == {"Duloxetine": (2, 4, 3), "ibuprofen": (1, None, 3), "physio": (1, 0, 3)}
     assert [each.item.name for each in kept.followed if not each.in_force] == ["physio"]
     assert [(goal.done, goal.partly, goal.missed) for goal in kept.goals] == [(1, 0, 1)]
-    before_it_stopped = plan_kept(CHANGES, doses, sessions, checks, Period(day(1), day(5)))
+    before_it_stopped = review_plan(CHANGES, doses, sessions, checks, Period(day(1), day(5)))
     physio = before_it_stopped.followed[-1]
     assert (physio.done, physio.due, physio.days, physio.cancelled) == (1, 0, 3, 1)
 
@@ -249,7 +249,7 @@ def test_a_weekly_medicine_is_counted_over_the_calendar(run: Run) -> None:
     """Over days with a dose alone, three weekly doses would be three of none due."""
     planned = [change(1, "methotrexate", sort="medicine", schedule="1 a week")]
     doses = [entry("dose", day(n), name="methotrexate") for n in (1, 8, 15)]
-    (kept,) = plan_kept(planned, doses, [], [], Period(day(1), day(28))).followed
+    (kept,) = review_plan(planned, doses, [], [], Period(day(1), day(28))).followed
     assert (kept.done, kept.due, kept.days) == (3, 4, 28)
     run("plan", "start", "methotrexate", "10mg", "weekly")
     run("dose", "methotrexate", "10mg")
@@ -311,7 +311,7 @@ def test_what_ended_within_the_period_is_still_counted(run: Run) -> None:
 
 
 def test_nothing_recorded_is_not_nothing_taken() -> None:
-    dulox, ibu, _ = plan_kept(CHANGES, [], [], [], WEEK).followed
+    dulox, ibu, _ = review_plan(CHANGES, [], [], [], WEEK).followed
     assert [(each.done, each.due, each.days) for each in (dulox, ibu)] == [(0, 0, 0), (0, None, 0)]
 
 
@@ -322,7 +322,7 @@ def test_a_medicine_is_as_needed_where_the_dose_or_else_the_plan_says_so() -> No
         entry("dose", day(6), name="ibuprofen", amount="200 mg", before=5, after=5, after_minutes=60),
         entry("dose", day(6), name="aspirin", side_effects=["nausea"]),
     ]
-    ibu, aspirin = medicines(doses, CHANGES)
+    ibu, aspirin = sum_up_medicines(doses, CHANGES)
     assert (ibu.doses, ibu.days, ibu.as_needed, ibu.scheduled) == (3, 2, 2, 1)
     assert (ibu.amounts, ibu.rated, ibu.before, ibu.after) == (("400 mg", "200 mg"), 2, 6, 4.5)
     assert (aspirin.as_needed, aspirin.scheduled, aspirin.rated, aspirin.before) == (0, 0, 0, None)
@@ -350,14 +350,16 @@ def test_it_is_the_same_whether_entries_are_summed_up_one_by_one_or_those_alike_
         for kind, is_session in kinds
     )
     taken, done = _alike(doses), _alike(sessions)
-    assert medicines(taken, CHANGES) == medicines(doses, CHANGES)
-    assert treatments(done) == treatments(sessions)
-    assert plan_kept(CHANGES, taken, done, [], WEEK) == plan_kept(CHANGES, doses, sessions, [], WEEK)
+    assert sum_up_medicines(taken, CHANGES) == sum_up_medicines(doses, CHANGES)
+    assert sum_up_treatments(done) == sum_up_treatments(sessions)
+    assert review_plan(CHANGES, taken, done, [], WEEK) == review_plan(CHANGES, doses, sessions, [], WEEK)
 
 
 def test_a_medicine_is_named_as_it_was_written_last() -> None:
     doses = [entry("dose", day(n), name=name) for n, name in ((1, "Ibuprofen"), (2, "ibuprofen"), (3, "Ibuprofen"))]
-    assert [use.name for use in (*medicines(doses, []), *medicines(_alike(doses), []))] == ["Ibuprofen"] * 2
+    assert [use.name for use in (*sum_up_medicines(doses, []), *sum_up_medicines(_alike(doses), []))] == [
+        "Ibuprofen"
+    ] * 2
 
 
 def _alike(entries: list[Entry]) -> list[Alike]:
@@ -368,7 +370,7 @@ def _alike(entries: list[Entry]) -> list[Alike]:
 
 
 def test_a_cancelled_session_adds_no_minutes_and_no_rating() -> None:
-    (use,) = treatments([
+    (use,) = sum_up_treatments([
         entry("treatment", name="physio", minutes=45, helped=6),
         entry("treatment", name="Physio", minutes=30, helped=9, status="cancelled"),
         entry("treatment", name="physio", helped=4),
@@ -419,7 +421,7 @@ def test_several_flares_in_one_file_are_checked_in_their_own_order(run: Run, tmp
 def test_a_day_is_no_flare_day_only_where_something_was_recorded() -> None:
     events = flares([entry("flare", day(2), event="start"), entry("flare", day(3), event="end")])
     doses = [entry("dose", day(5), name="ibuprofen"), entry("dose", day(1), name="duloxetine")]
-    rows = care_days(doses, CHANGES, events, WEEK)
+    rows = count_care_days(doses, CHANGES, events, WEEK)
     assert {d.day: (row.flare, row.prn_doses, row.scheduled_taken, row.scheduled_due) for d, row in rows.items()} == {
         2: (0, 0, 1, 1),
         3: (1, None, None, 1),
@@ -516,7 +518,7 @@ def test_a_dose_with_its_name_and_amount_is_a_new_one_whatever_is_open(run: Run)
 def test_a_change_counts_from_the_published_size_on_and_between_whole_forms() -> None:
     def size(before: list[int | None], now: list[int | None], kind: str = "peg") -> str:
         pair = [entry(kind, day(1), answers=before), entry(kind, day(6), answers=now)]
-        (history,) = histories(pair, Period(day(5), day(7)))
+        (history,) = list_histories(pair, Period(day(5), day(7)))
         assert history.change
         return history.change.size
 
@@ -531,8 +533,8 @@ def test_a_change_counts_from_the_published_size_on_and_between_whole_forms() ->
 
 def test_a_private_answer_stays_out_of_the_report() -> None:
     answers = [1, 1, 1, 1, 1, 1, 1, 1, 2]
-    (shown,) = histories([entry("phq9", day(2), answers=answers)], WEEK)
-    (hidden,) = histories([entry("phq9", day(2), answers=answers, item_9_private=True)], WEEK)
+    (shown,) = list_histories([entry("phq9", day(2), answers=answers)], WEEK)
+    (hidden,) = list_histories([entry("phq9", day(2), answers=answers, item_9_private=True)], WEEK)
     assert [(item.answer, item.label) for item in shown.safety] == [(2, "More than half the days")]
     assert [(item.answer, item.label) for item in hidden.safety] == [(None, None)]
 

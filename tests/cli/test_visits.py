@@ -138,10 +138,10 @@ def test_a_period_follows_visits_that_are_deleted_and_added(run: Run) -> None:
 
 def test_the_word_is_offered_at_tab() -> None:
     from painlog.cli.look.list_show import list_
-    from painlog.cli.shell.completion import fixed
+    from painlog.cli.shell.completion import fixed_words
 
     (option,) = list_.__annotations__["period"].__metadata__
-    assert option.autocompletion("since") == fixed("since-last-visit")("") == ["since-last-visit"]
+    assert option.autocompletion("since") == fixed_words("since-last-visit")("") == ["since-last-visit"]
 
 
 # The commands

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.exchange.jsonl import changes_in, lines
+from painlog.exchange.jsonl import lines, parse_changes
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import checksum, to_json
 from painlog.storage.log.merging import check_changes
@@ -294,7 +294,7 @@ def test_any_words_survive_the_way_out_and_back(texts: list[str], tmp_path: Path
         written = "".join(lines(journal.history.changes()))
     with Journal.open(two, NOW) as journal:
         with journal.changing() as transaction:
-            transaction.merge({"x": changes_in(written, "x")})
+            transaction.merge({"x": parse_changes(written, "x")})
         assert [entry.data["note"] for entry in journal.entries()] == clean
         assert "".join(lines(journal.history.changes())) == written
 

@@ -112,19 +112,19 @@ def test_an_edit_after_a_deletion_elsewhere_brings_the_entry_back(
 
 
 def rehashed(lines: list[bytes]) -> bytes:
-    return next(change_files.packed(lines))[1]
+    return next(change_files.pack(lines))[1]
 
 
 def forged(raw: bytes, **columns: str) -> bytes:
     """A file whose first change says something else, with its checksums made to fit."""
-    first, *rest = change_files.columns(change_files.unpacked(raw))
+    first, *rest = change_files.parse_lines(change_files.unpack(raw))
     op = dict(zip(Change._fields, first, strict=True)) | columns
     six = [op[name] for name in Change._fields[:6]]
     return rehashed([change_files.line([*six, checksum(*six)]), *map(change_files.line, rest)])
 
 
 def with_data(raw: bytes, text: Callable[[str], str]) -> bytes:
-    return forged(raw, data=text(change_files.columns(change_files.unpacked(raw))[0][3]))
+    return forged(raw, data=text(change_files.parse_lines(change_files.unpack(raw))[0][3]))
 
 
 def with_head(raw: bytes, **said: object) -> bytes:
@@ -201,7 +201,7 @@ def test_what_is_right_in_a_file_with_something_wrong_is_written_again(run: Run,
     run("log", "pain 6, mood 4")
     run("sync", str(shared))
     (file,) = files(shared)
-    first, second = change_files.unpacked(file.read_bytes())
+    first, second = change_files.unpack(file.read_bytes())
     file.write_bytes(rehashed([first, second.replace(b"mood", b"moos")]))
     assert "0 changes taken over" in other("sync", str(shared)).out
     assert "0 changes taken over, 2 written" in run("sync", str(shared)).out
@@ -598,8 +598,8 @@ def test_kill_in_the_middle_of_a_sync_loses_nothing(secrets: list[bytes], tmp_pa
     assert rows(one) == rows(two)
     with Journal.open(one, NOW) as journal_:
         assert len(journal_.entries()) == 1600 + 12 * runs
-    found = folder.opened(folder.read(shared), secrets)
-    assert (found.plain() == [], found.bad, found.shut) == (bool(secrets), {}, {})
+    found = folder.decrypt_files(folder.read(shared), secrets)
+    assert (found.plain() == [], found.bad, found.locked) == (bool(secrets), {}, {})
     held = [line for lines in found.good.values() for line in lines]
     assert {sha256(line).digest() for line in held} == {sha256(change_files.line(op)).digest() for op in rows(one)[0]}
 

@@ -28,7 +28,7 @@ from painlog.domain.language.dates import present
 from painlog.domain.language.lines import parse_line
 from painlog.errors import NothingToDo
 from painlog.exchange.sync import folder
-from painlog.exchange.sync.pairing_words import spelled
+from painlog.exchange.sync.pairing_words import spell
 from painlog.storage.journal import Journal
 from painlog.storage.log import conflicts
 from painlog.storage.log.changes import Change
@@ -273,7 +273,7 @@ def test_any_history_of_three_devices_converges(
     if sealing:
         pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
     monkeypatch.setattr(unlock, "has_terminal", lambda: True)
-    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spelled(SECRET))
+    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spell(SECRET))
 
     @settings(max_examples=(10 if sealing else 60) * runs, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)

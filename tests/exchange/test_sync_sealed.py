@@ -172,7 +172,7 @@ def test_the_words_may_come_from_a_pipe(
     for text, says in (
         (right[:-6], "pairing words are 8 groups of 5 letters and digits, not 7"),
         ("", "not 0"),
-        (pairing_words.spelled(OTHER), f"these are not the pairing words of what is in {shared}; nothing was changed"),
+        (pairing_words.spell(OTHER), f"these are not the pairing words of what is in {shared}; nothing was changed"),
     ):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
         ran = other("sync", str(shared), "--pair")
@@ -218,7 +218,7 @@ def test_an_encrypted_journal_reads_a_plain_folder_and_compacting_seals_it(
     assert "nothing to put together" in encrypted("sync", str(shared), "--compact").err
     own = shared / "by hand.jsonl"
     own.write_bytes(
-        next(change_files.packed([change_files.line(Journal.open(tmp_path / "other.db", NOW).history.changes()[0])]))[1]
+        next(change_files.pack([change_files.line(Journal.open(tmp_path / "other.db", NOW).history.changes()[0])]))[1]
     )
     ran = encrypted("sync", str(shared), "--compact")
     assert "1 file there can be read by anyone who opens the folder, such as by hand.jsonl" in flat(ran)
@@ -291,7 +291,7 @@ def test_crossed_words_end_too(run: Run, other: Device, shared: Path, path: Path
 
 def test_pairing_may_come_before_the_files(run: Run, shared: Path, path: Path, typist: Terminal) -> None:
     run("pain", "6")
-    typist.types = [pairing_words.spelled(SECRET)]
+    typist.types = [pairing_words.spell(SECRET)]
     assert run("sync", str(shared), "--pair").code == 0
     assert heads(shared) == {encrypted_files.MAGIC}
     with Journal.open(path, NOW, keys=Keys()) as journal:
@@ -315,14 +315,14 @@ def test_a_flipped_bit_is_noticed_wherever_it_is(one: Path, shared: Path) -> Non
     raw, chance = one.read_bytes(), random.Random(7)
     for at in range(len(raw)):
         one.write_bytes(raw[:at] + bytes([raw[at] ^ 1 << chance.randrange(8)]) + raw[at + 1 :])
-        found = folder.opened(folder.read(shared), [SECRET])
-        assert (found.good, len(found.bad), found.shut) == ({}, 1, {}), at
+        found = folder.decrypt_files(folder.read(shared), [SECRET])
+        assert (found.good, len(found.bad), found.locked) == ({}, 1, {}), at
     for cut in range(len(raw)):
         one.write_bytes(raw[:cut])
-        found = folder.opened(folder.read(shared), [SECRET])
-        assert (found.good, len(found.bad), found.shut) == ({}, 1, {}), cut
+        found = folder.decrypt_files(folder.read(shared), [SECRET])
+        assert (found.good, len(found.bad), found.locked) == ({}, 1, {}), cut
     one.write_bytes(raw + b"x")
-    assert folder.opened(folder.read(shared), [SECRET]).bad == {
+    assert folder.decrypt_files(folder.read(shared), [SECRET]).bad == {
         str(one.relative_to(shared)): "its bytes are not those that were written"
     }
 
@@ -346,8 +346,8 @@ DAMAGED: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "cut": (lambda one: one.read_bytes()[:-9], "bytes are here"),
     "in its end": (lambda one: one.read_bytes()[:-1] + b"?", "its bytes are not those that were written"),
     "empty": (lambda _: b"", "it is empty"),
-    "no change file within": (lambda _: encrypted_files.seal(b"hello\n", SECRET)[1], "its first line is damaged"),
-    "nothing within": (lambda _: encrypted_files.seal(b"", SECRET)[1], "it is empty"),
+    "no change file within": (lambda _: encrypted_files.encrypt(b"hello\n", SECRET)[1], "its first line is damaged"),
+    "nothing within": (lambda _: encrypted_files.encrypt(b"", SECRET)[1], "it is empty"),
 }
 
 
@@ -371,7 +371,7 @@ def test_a_damaged_file_is_listed_and_left_and_what_it_held_is_written_again(
 
 
 def test_a_file_of_another_secret_is_said_and_let_be(run: Run, one: Path, shared: Path) -> None:
-    _, theirs = encrypted_files.seal(change_files.unpacked.__doc__.encode(), OTHER)  # type: ignore[union-attr]
+    _, theirs = encrypted_files.encrypt(change_files.unpack.__doc__.encode(), OTHER)  # type: ignore[union-attr]
     foreign = one.with_name("foreign")
     foreign.write_bytes(theirs)
     run("note", "more")
@@ -388,11 +388,11 @@ def test_a_file_of_another_secret_is_said_and_let_be(run: Run, one: Path, shared
 
 
 def test_no_two_files_are_alike_in_name_or_nonce() -> None:
-    made = [encrypted_files.seal(b"the same", SECRET) for _ in range(2000)]
+    made = [encrypted_files.encrypt(b"the same", SECRET) for _ in range(2000)]
     assert len({name for name, _ in made}) == len({encrypted_files._first_line(raw)[1] for _, raw in made}) == 2000
     assert len({raw[-20:] for _, raw in made}) == 2000
     assert [len({name.split("-")[part] for name, _ in made}) for part in (0, 2)] == [2000, 2000], "no part tells"
-    assert {encrypted_files.unsealed(raw, SECRET) for _, raw in made} == {b"the same"}
+    assert {encrypted_files.decrypt(raw, SECRET) for _, raw in made} == {b"the same"}
     assert encrypted_files.mark_of(SECRET) not in SECRET.hex()
 
 
@@ -401,15 +401,15 @@ def test_no_two_files_are_alike_in_name_or_nonce() -> None:
 
 @given(secret=ANY_SECRET, between=st.sampled_from([" ", "-", "", "  ", "\n", " - ", ", "]))
 def test_words_say_the_secret_however_they_are_typed(secret: bytes, between: str) -> None:
-    text = pairing_words.spelled(secret)
+    text = pairing_words.spell(secret)
     assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{5} ){7}[0-9A-HJKMNP-TV-Z]{5}", text)
     typed = between.join(text.split()).lower().replace("0", "o").replace("1", "l")
-    assert pairing_words.secret_in(pairing_words.groups_in(typed)) == secret
+    assert pairing_words.read_secret(pairing_words.split_groups(typed)) == secret
 
 
 @given(secret=ANY_SECRET, data=st.data())
 def test_the_mistyped_group_is_named(secret: bytes, data: st.DataObject) -> None:
-    groups = pairing_words.spelled(secret).split()
+    groups = pairing_words.spell(secret).split()
     count = data.draw(st.integers(0, 7))
     group, (one, two) = groups[count], sorted(data.draw(st.sets(st.integers(0, 4), min_size=2, max_size=2)))
     letter = data.draw(st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZU*"))
@@ -418,7 +418,7 @@ def test_the_mistyped_group_is_named(secret: bytes, data: st.DataObject) -> None
     for wrong in (f"{group[:one]}{letter}{group[one + 1 :]}", swapped, group[:4], ""):
         if wrong != group:
             with pytest.raises(BadInput, match=f"group {count + 1} "):
-                pairing_words.secret_in([*groups[:count], wrong, *groups[count + 1 :]])
+                pairing_words.read_secret([*groups[:count], wrong, *groups[count + 1 :]])
     with pytest.raises(BadInput, match=f"group {count + 1} "):
         pairing_words.check_group(other, count + 1)
 
@@ -435,14 +435,14 @@ def test_the_secret_stays_in_the_journal(run: Run, path: Path, tmp_path: Path, m
     secret = [
         SECRET.hex().encode(),
         SECRET,
-        pairing_words.spelled(SECRET).encode(),
+        pairing_words.spell(SECRET).encode(),
         encrypted_files.mark_of(SECRET).encode(),
     ]
     for name in ("a.jsonl", "a.csv", "a.json"):
         assert not [text for text in secret if text in Path(name).read_bytes()]
     run("backup")
     run("restore", "1", "--yes")
-    assert shown(run) == pairing_words.spelled(SECRET)
+    assert shown(run) == pairing_words.spell(SECRET)
     new = tmp_path / "new.db"
     run("--journal", str(new), "merge", str(path))
     with Journal.open(new, NOW, keys=Keys()) as journal:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.analysis.report.care import medicines
+from painlog.analysis.report.care import sum_up_medicines
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment, present
@@ -613,4 +613,4 @@ def test_entries_that_say_the_same_are_told_together(path: Path) -> None:
     assert [each.data["name"] for each in together] == ["ibuprofen", "aspirin", "Ibuprofen"]
     for each in together:
         assert each.days == [entry.day for entry in one_by_one if entry.data == each.data]
-    assert medicines(together, []) == medicines(one_by_one, [])
+    assert sum_up_medicines(together, []) == sum_up_medicines(one_by_one, [])

@@ -73,7 +73,7 @@ class CareDay(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Followed:
+class ItemReview:
     """An item of the plan and what was recorded of it: ``done`` times of ``due`` (whole times, None as needed).
 
     ``days`` are those that both rest on: for a medicine of every day those with any dose recorded, else the days in
@@ -89,7 +89,7 @@ class Followed:
 
 
 @dataclass(frozen=True)
-class GoalKept:
+class GoalReview:
     """A goal and how often it was said to be done, done in part, or not."""
 
     item: Item
@@ -100,29 +100,29 @@ class GoalKept:
 
 
 @dataclass(frozen=True)
-class PlanKept:
+class PlanReview:
     """The plan as it is at a period's end, and what was recorded of it in the period."""
 
     period: Period
-    followed: tuple[Followed, ...]
-    goals: tuple[GoalKept, ...]
+    followed: tuple[ItemReview, ...]
+    goals: tuple[GoalReview, ...]
 
 
-def medicines(doses: Sequence[Given], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
+def sum_up_medicines(doses: Sequence[Given], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
     uses = [_medicine(group, changes) for group in _grouped(doses).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
-def treatments(sessions: Sequence[Given]) -> tuple[TreatmentUse, ...]:
+def sum_up_treatments(sessions: Sequence[Given]) -> tuple[TreatmentUse, ...]:
     """Sum up sessions by treatment, the most frequent first."""
     uses = [_treatment(group) for group in _grouped(sessions).values()]
     return tuple(sorted(uses, key=lambda use: (-use.done, use.name.casefold())))
 
 
-def plan_kept(
+def review_plan(
     changes: Sequence[Entry], doses: Sequence[Given], sessions: Sequence[Given], checks: Sequence[Given], period: Period
-) -> PlanKept:
+) -> PlanReview:
     """Set what was recorded in a period beside the plan at its end."""
     parts = stretches(changes, period)
     present = in_force(changes, period.end)
@@ -136,7 +136,7 @@ def plan_kept(
         if item.sort != GOAL
     ]
     goals = [_goal(item, checks, held) for item in items if item.sort == GOAL]
-    return PlanKept(period, tuple(followed), tuple(goals))
+    return PlanReview(period, tuple(followed), tuple(goals))
 
 
 def how_taken(dose: Given, held: Iterable[Item]) -> str:
@@ -148,7 +148,7 @@ def how_taken(dose: Given, held: Iterable[Item]) -> str:
     return "" if planned is None else PRN if planned.schedule == AS_NEEDED else SCHEDULED
 
 
-def care_days(
+def count_care_days(
     entries: Sequence[Entry], changes: Sequence[Entry], marked: Sequence[Flare], period: Period
 ) -> dict[date, CareDay]:
     """Return what was marked, taken and done on each day of a period that has an entry or belongs to a flare."""
@@ -256,7 +256,7 @@ def _followed(
     sessions: Sequence[Given],
     dose_days: set[date],
     held: set[str],
-) -> Followed:
+) -> ItemReview:
     """Count over the days on which the item had a rhythm, if it has one now; else over all on which it was in force."""
     rate = due_on(item, 1)
     if rate is not None:
@@ -273,7 +273,7 @@ def _followed(
     if rate is not None:
         as_planned = [(data, count) for data, count in as_planned if data.get("schedule") != PRN]
     due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)
-    return Followed(
+    return ItemReview(
         item=item,
         done=sum(count for _, count in as_planned),
         due=None if rate is None else int(due + 1e-9),
@@ -283,7 +283,7 @@ def _followed(
     )
 
 
-def _goal(item: Item, checks: Sequence[Given], held: set[str]) -> GoalKept:
+def _goal(item: Item, checks: Sequence[Given], held: set[str]) -> GoalReview:
     of_it = (check for check in checks if check.data.get("goal", "").casefold() == item.key)
     results = Counter(data["result"] for check in of_it for data in _each_time(check))
-    return GoalKept(item, results["done"], results["partly"], results["not"], item.key in held)
+    return GoalReview(item, results["done"], results["partly"], results["not"], item.key in held)

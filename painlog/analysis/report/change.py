@@ -38,7 +38,7 @@ class Change(NamedTuple):
     days_before: int
 
 
-def change(variable: Variable, now: Figures, before: Figures | None) -> Change | None:
+def compare_periods(variable: Variable, now: Figures, before: Figures | None) -> Change | None:
     """Compare two periods of equal length, of a week or more; None where either has too few days."""
     if before is None or not (now.enough and before.enough) or now.mean is None or before.mean is None:
         return None

@@ -17,7 +17,7 @@ Size = Literal["", "matters", "smaller"]
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledForm:
     """One filled-in form. ``score`` is None where too much was left out, estimated where not all was answered."""
 
     day: date
@@ -55,13 +55,13 @@ class FormHistory:
 
     questionnaire: str
     title: str
-    filled: tuple[Filled, ...]
+    filled: tuple[FilledForm, ...]
     change: FormChange | None
     safety: tuple[SafetyItem, ...]
     overlaps: bool
 
 
-def histories(entries: Sequence[Entry], period: Period) -> tuple[FormHistory, ...]:
+def list_histories(entries: Sequence[Entry], period: Period) -> tuple[FormHistory, ...]:
     """Return a history for each questionnaire filled in within the period; earlier entries serve to compare."""
     found = []
     for id_, questionnaire in QUESTIONNAIRES.items():
@@ -73,21 +73,21 @@ def histories(entries: Sequence[Entry], period: Period) -> tuple[FormHistory, ..
 
 def _history(questionnaire: Questionnaire, entries: Sequence[Entry], period: Period) -> FormHistory:
     here = [entry for entry in entries if period.holds(entry.day)]
-    scored = [filled(questionnaire, entry) for entry in entries if entry.day <= period.end and "score" in entry.data]
+    scored = [read_form(questionnaire, entry) for entry in entries if entry.day <= period.end and "score" in entry.data]
     return FormHistory(
         questionnaire=questionnaire.id,
         title=questionnaire.title,
-        filled=tuple(filled(questionnaire, entry) for entry in here),
+        filled=tuple(read_form(questionnaire, entry) for entry in here),
         change=_change(questionnaire, scored[-2], scored[-1]) if len(scored) > 1 and "score" in here[-1].data else None,
         safety=tuple(_safety(questionnaire, entry) for entry in here if questionnaire.safety_item is not None),
         overlaps=questionnaire.overlaps,
     )
 
 
-def filled(questionnaire: Questionnaire, entry: Entry) -> Filled:
+def read_form(questionnaire: Questionnaire, entry: Entry) -> FilledForm:
     """Return what one filled-in form says."""
     answers, value = entry.data.get("answers", []), entry.data.get("score")
-    return Filled(
+    return FilledForm(
         day=entry.day,
         score=value,
         band="" if value is None else band(questionnaire, value),
@@ -97,13 +97,13 @@ def filled(questionnaire: Questionnaire, entry: Entry) -> Filled:
     )
 
 
-def change(questionnaire: Questionnaire, before: Entry, now: Entry) -> FormChange | None:
+def compare_forms(questionnaire: Questionnaire, before: Entry, now: Entry) -> FormChange | None:
     """Compare two filled-in forms; None where one has no score."""
-    both = [filled(questionnaire, entry) for entry in (before, now)]
+    both = [read_form(questionnaire, entry) for entry in (before, now)]
     return _change(questionnaire, both[0], both[1]) if None not in (both[0].score, both[1].score) else None
 
 
-def _change(questionnaire: Questionnaire, before: Filled, now: Filled) -> FormChange:
+def _change(questionnaire: Questionnaire, before: FilledForm, now: FilledForm) -> FormChange:
     difference = round((now.score or 0) - (before.score or 0), 1)
     important = questionnaire.important_change
     whole = before.answered == before.of and now.answered == now.of

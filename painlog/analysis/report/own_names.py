@@ -34,7 +34,7 @@ _Said = TypeVar("_Said", Entry, Alike)
 
 
 @dataclass(frozen=True, eq=False)
-class Replaced:
+class NeutralNames:
     """What stands for each name, by the name in small letters: of the plan and what was done, and of people.
 
     ``own`` has what stands for each measure of the person's own, by the id of the entry that declares it.
@@ -53,30 +53,30 @@ def read_redact(said: str) -> list[str]:
     return parts
 
 
-def replaced(named: Iterable[Given], visits: Iterable[Entry], own: Iterable[str]) -> Replaced:
+def number_names(named: Iterable[Given], visits: Iterable[Entry], own: Iterable[str]) -> NeutralNames:
     """Number the names of doses, treatments, the plan and goals, of people, and of own measures, as they come up."""
     people = dict.fromkeys(visit.data["who"].casefold() for visit in visits if "who" in visit.data)
-    return Replaced(
+    return NeutralNames(
         names=_neutral(named),
         people={name: f"person {i}" for i, name in enumerate(people, 1)},
         own={id_: f"{_UNNAMED} {i}" for i, id_ in enumerate(own, 1)},
     )
 
 
-def goal_names(changes: Iterable[Entry]) -> frozenset[str]:
+def list_goals(changes: Iterable[Entry]) -> frozenset[str]:
     """The goals among changes of the plan, in small letters."""
     return frozenset(change.data["name"].casefold() for change in changes if change.data.get("sort") == GOAL)
 
 
-def without_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Iterator[Entry]:
+def drop_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Iterator[Entry]:
     """Leave out notes, and whatever is about one of the ``goals``, which have only the person's words for a name."""
     for entry in entries:
         of_goal = entry.kind == PLAN.name and entry.data["name"].casefold() in goals
         if not of_goal and entry.kind != GOAL_CHECK.name:
-            yield bare(entry)
+            yield drop_note(entry)
 
 
-def renamed(entry: _Said, by: Replaced) -> _Said:
+def rename(entry: _Said, by: NeutralNames) -> _Said:
     """The entry with neutral names, no words but those that painlog offers, and other places of the body unnamed."""
     data, declared = dict(entry.data), entry.declared
     if field := _NAMED.get(entry.kind):
@@ -91,7 +91,7 @@ def renamed(entry: _Said, by: Replaced) -> _Said:
         declared = neutral_kind(declared, by)
     if "where" in data:
         data["where"] = neutral_places(data["where"])
-    return known_words(entry._replace(data=data, declared=declared))
+    return keep_known_words(entry._replace(data=data, declared=declared))
 
 
 def neutral_name(name: str, names: Mapping[str, str]) -> str:
@@ -101,14 +101,14 @@ def neutral_name(name: str, names: Mapping[str, str]) -> str:
 
 
 @lru_cache
-def neutral_kind(kind: Kind, by: Replaced) -> Kind:
+def neutral_kind(kind: Kind, by: NeutralNames) -> Kind:
     """A measure of one's own under its neutral name, its scale without the person's labels."""
     label = by.own.get(kind.given["measure"], _UNNAMED)
     fields = tuple(field if isinstance(field, Text) else _neutral_field(field, label) for field in kind.fields)
     return Kind(**{**_declared(kind), "label": label, "help": label, "heads": (), "fields": fields, "days": ()})
 
 
-def neutral_variable(variable: Variable, by: Replaced) -> Variable:
+def neutral_variable(variable: Variable, by: NeutralNames) -> Variable:
     """A variable of a measure of one's own under its neutral name; any other as it is."""
     if variable.kind != TRACKED.name:
         return variable
@@ -123,12 +123,12 @@ def neutral_places(named: Mapping[str, Any]) -> dict[str, Any]:
     return {PLACE if id_.startswith(OTHER) else id_: score for id_, score in named.items()}
 
 
-def bare(entry: Entry) -> Entry:
+def drop_note(entry: Entry) -> Entry:
     """The entry without its note."""
     return entry._replace(data={key: value for key, value in entry.data.items() if key != "note"})
 
 
-def known_words(entry: _Said) -> _Said:
+def keep_known_words(entry: _Said) -> _Said:
     """The entry with the words that painlog offers; a person's own are left out of every field of words."""
     fields = entry.declared.fields if entry.declared else ()
     known = {field.name: set(field.words) for field in fields if isinstance(field, Words)}

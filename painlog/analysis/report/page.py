@@ -11,9 +11,16 @@ from typing import NamedTuple
 
 from painlog.analysis.body import Body, Scores, body, most_first
 from painlog.analysis.patterns.findings import Patterns
-from painlog.analysis.report.care import MedicineUse, PlanKept, TreatmentUse, medicines, plan_kept, treatments
-from painlog.analysis.report.change import Change, change
-from painlog.analysis.report.forms import FormHistory, histories
+from painlog.analysis.report.care import (
+    MedicineUse,
+    PlanReview,
+    TreatmentUse,
+    review_plan,
+    sum_up_medicines,
+    sum_up_treatments,
+)
+from painlog.analysis.report.change import Change, compare_periods
+from painlog.analysis.report.forms import FormHistory, list_histories
 from painlog.analysis.summary import SEVERE, Figures, figures, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
@@ -30,7 +37,7 @@ Values = Mapping[Variable, Mapping[date, DayValue]]
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReportInput:
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
@@ -142,8 +149,8 @@ class Page:
     flares: tuple[Flare, ...]
     medicines: tuple[MedicineUse, ...]
     treatments: tuple[TreatmentUse, ...]
-    plan: PlanKept
-    plan_before: PlanKept | None
+    plan: PlanReview
+    plan_before: PlanReview | None
     plan_changes: tuple[PlanChange, ...]
     forms: tuple[FormHistory, ...]
     set_off: Mapping[str, int]
@@ -154,7 +161,7 @@ class Page:
     found: Patterns | None
 
 
-def build(facts: Facts) -> Page:
+def build_page(facts: ReportInput) -> Page:
     """Make the page of a period."""
     parts = facts.period.parts()
     found = {variable.name: _measured(variable, facts, parts) for variable, days in facts.values.items() if days}
@@ -176,14 +183,14 @@ def build(facts: Facts) -> Page:
         regions=_region_days(facts.regions.values()),
         body=body(facts.regions, facts.period) if facts.regions else None,
         flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
-        medicines=medicines(facts.doses, facts.plan_changes),
-        treatments=treatments(facts.sessions),
-        plan=plan_kept(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
+        medicines=sum_up_medicines(facts.doses, facts.plan_changes),
+        treatments=sum_up_treatments(facts.sessions),
+        plan=review_plan(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
         plan_before=(
-            plan_kept(facts.plan_changes, (), (), facts.goal_checks_before, facts.before) if facts.before else None
+            review_plan(facts.plan_changes, (), (), facts.goal_checks_before, facts.before) if facts.before else None
         ),
         plan_changes=tuple(PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.holds(c.day)),
-        forms=histories(facts.forms, facts.period),
+        forms=list_histories(facts.forms, facts.period),
         set_off=facts.set_off,
         helped=facts.helped,
         went_well=_notes(noted[WENT_WELL.name]),
@@ -202,23 +209,23 @@ def first_days(pain: Mapping[date, DayValue]) -> Period | None:
     return None
 
 
-def _baseline(facts: Facts, pain: Measured | None) -> Baseline | None:
+def _baseline(facts: ReportInput, pain: Measured | None) -> Baseline | None:
     """The change of pain from the baseline, where both have days enough and the baseline lies before the period."""
     if facts.baseline is None or pain is None or facts.baseline[0].end >= facts.period.start:
         return None
     period, values = facts.baseline
-    found = change(pain.figures.variable, pain.figures, figures(pain.figures.variable, values, period))
+    found = compare_periods(pain.figures.variable, pain.figures, figures(pain.figures.variable, values, period))
     return Baseline(period, found) if found else None
 
 
-def _measured(variable: Variable, facts: Facts, parts: Sequence[Period]) -> Measured:
+def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period]) -> Measured:
     now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
     before = facts.values_before.get(variable)
     past = figures(variable, before, facts.before) if before and facts.before else None
-    return Measured(now, change(variable, now, past), by_part)
+    return Measured(now, compare_periods(variable, now, past), by_part)
 
 
-def _kept(facts: Facts) -> RecordKeeping:
+def _kept(facts: ReportInput) -> RecordKeeping:
     timings = [timing_of(max(0, (recorded - day).days)) for day, recorded in facts.first_recorded.items()]
     return RecordKeeping(
         days=len(timings),

@@ -10,17 +10,17 @@ from datetime import date
 from painlog.analysis.report.own_names import (
     NAMES,
     NOTES,
-    Replaced,
-    bare,
-    goal_names,
-    known_words,
+    NeutralNames,
+    drop_note,
+    drop_own_words,
+    keep_known_words,
+    list_goals,
     neutral_places,
     neutral_variable,
-    renamed,
-    replaced,
-    without_own_words,
+    number_names,
+    rename,
 )
-from painlog.analysis.report.page import Facts
+from painlog.analysis.report.page import ReportInput
 from painlog.domain.kinds.kind import TRIGGER
 from painlog.domain.kinds.measures import TRACKED
 from painlog.domain.kinds.pain_mood import PAIN
@@ -29,7 +29,7 @@ from painlog.domain.variables import DayValue, Variable
 _KNOWN = {word for field in (TRIGGER, PAIN.by_name["relief"]) for word in getattr(field, "words", ())}
 
 
-def redacted(facts: Facts, parts: Iterable[str]) -> Facts:
+def redact(facts: ReportInput, parts: Iterable[str]) -> ReportInput:
     """Leave out ``notes`` (notes, ups and downs, goals and questions in own words), and replace ``names``."""
     wanted = set(parts)
     if NOTES in wanted:
@@ -37,27 +37,27 @@ def redacted(facts: Facts, parts: Iterable[str]) -> Facts:
     return _without_names(facts) if NAMES in wanted else facts
 
 
-def _without_notes(facts: Facts) -> Facts:
-    plan = list(without_own_words(facts.plan_changes, goal_names(facts.plan_changes)))
-    flares = [bare(event) for event in facts.flare_events]
+def _without_notes(facts: ReportInput) -> ReportInput:
+    plan = list(drop_own_words(facts.plan_changes, list_goals(facts.plan_changes)))
+    flares = [drop_note(event) for event in facts.flare_events]
     return replace(
         facts, noted=(), questions=(), goal_checks=(), goal_checks_before=(), plan_changes=plan, flare_events=flares
     )
 
 
-def _without_names(facts: Facts) -> Facts:
+def _without_names(facts: ReportInput) -> ReportInput:
     own = (v.variants[0] for v in facts.values if v.kind == TRACKED.name)
     checks = [*facts.goal_checks, *facts.goal_checks_before]
-    by = replaced([*facts.doses, *facts.sessions, *facts.plan_changes, *checks], (), own)
+    by = number_names([*facts.doses, *facts.sessions, *facts.plan_changes, *checks], (), own)
     return replace(
         facts,
         recipient="",
-        doses=[renamed(entry, by) for entry in facts.doses],
-        sessions=[renamed(entry, by) for entry in facts.sessions],
-        plan_changes=[renamed(entry, by) for entry in facts.plan_changes],
-        goal_checks=[renamed(entry, by) for entry in facts.goal_checks],
-        goal_checks_before=[renamed(entry, by) for entry in facts.goal_checks_before],
-        flare_events=[known_words(bare(event)) for event in facts.flare_events],
+        doses=[rename(entry, by) for entry in facts.doses],
+        sessions=[rename(entry, by) for entry in facts.sessions],
+        plan_changes=[rename(entry, by) for entry in facts.plan_changes],
+        goal_checks=[rename(entry, by) for entry in facts.goal_checks],
+        goal_checks_before=[rename(entry, by) for entry in facts.goal_checks_before],
+        flare_events=[keep_known_words(drop_note(event)) for event in facts.flare_events],
         values=_relabelled(facts.values, by),
         values_before=_relabelled(facts.values_before, by),
         regions={day: neutral_places(named) for day, named in facts.regions.items()},
@@ -71,6 +71,6 @@ def _only_known(counted: Mapping[str, int]) -> dict[str, int]:
 
 
 def _relabelled(
-    values: Mapping[Variable, Mapping[date, DayValue]], by: Replaced
+    values: Mapping[Variable, Mapping[date, DayValue]], by: NeutralNames
 ) -> dict[Variable, Mapping[date, DayValue]]:
     return {neutral_variable(variable, by): days for variable, days in values.items()}

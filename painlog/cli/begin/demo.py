@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.chart import chart
-from painlog.analysis.report.page import build
+from painlog.analysis.report.page import build_page
 from painlog.cli.fetch.charts import fetch_chart
 from painlog.cli.fetch.links import fetch_links
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
@@ -72,7 +72,7 @@ def _look_around(shown: Session) -> None:
     _show_links(shown)
     print()
     with shown.reading() as journal:
-        page = build(fetch_facts(shown, journal, ReportOptions(PeriodOptions("week"))))
+        page = build_page(fetch_facts(shown, journal, ReportOptions(PeriodOptions("week"))))
     show(page_lines(page), plain=shown.plain)
     say(_MORE)
 

@@ -10,7 +10,7 @@ from painlog.cli.typer_adapter import command_help
 from painlog.domain.language.dates import GRAMMAR
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
-from painlog.view.terminal import PAGE_WIDTH, wrapped
+from painlog.view.terminal import PAGE_WIDTH, wrap_text
 
 TOPICS = ("dates", "regions")
 _SIDES = "* has two sides: knee_l, knee_r, left knee, or both knees. Left and right are always your own."
@@ -21,7 +21,9 @@ def help_(
     ctx: typer.Context,
     topic: Annotated[
         str | None,
-        typer.Argument(metavar="TOPIC", help="dates, regions, or a command.", autocompletion=completion.fixed(*TOPICS)),
+        typer.Argument(
+            metavar="TOPIC", help="dates, regions, or a command.", autocompletion=completion.fixed_words(*TOPICS)
+        ),
     ] = None,
 ) -> None:
     """Explain dates, body regions or a command.
@@ -56,8 +58,8 @@ def regions_text() -> str:
     return "\n".join([
         *lines,
         "",
-        *wrapped(_SIDES, PAGE_WIDTH),
-        *wrapped(_SAID, PAGE_WIDTH),
+        *wrap_text(_SIDES, PAGE_WIDTH),
+        *wrap_text(_SAID, PAGE_WIDTH),
         'Anywhere else: "other:scar on the shin".',
     ])
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from painlog.analysis.report.care import care_days
+from painlog.analysis.report.care import count_care_days
 from painlog.analysis.report.own_names import (
     OWN_WORDS_STAY,
-    Replaced,
-    goal_names,
+    NeutralNames,
+    drop_own_words,
+    list_goals,
     neutral_kind,
     neutral_variable,
-    renamed,
-    replaced,
-    without_own_words,
+    number_names,
+    rename,
 )
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
@@ -142,7 +142,7 @@ class Export:
         entries = list(self._redact(self._count_omissions(about, every=DAILY in self._options.tables[:1])))
         changes = list(self._redact(self._journal.reader.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
-        care = care_days(entries, changes, marked, period)
+        care = count_care_days(entries, changes, marked, period)
         values = dict(zip(self._variables(), map(self._of_days, self._sorts), strict=True))
         rows = daily_rows(period, values, care, entries, with_notes=self._options.with_notes)
         numbers = frozenset(column.column for column in self._columns(DAILY) if column.type == "number")
@@ -173,13 +173,13 @@ class Export:
         if not self._options.redact:
             return entries
         if "notes" in self._options.redact:
-            goals = goal_names(self._journal.entries(kinds=[PLAN.name], until=self._period.end))
-            entries = without_own_words(entries, goals)
+            goals = list_goals(self._journal.entries(kinds=[PLAN.name], until=self._period.end))
+            entries = drop_own_words(entries, goals)
         by = self._by
-        return (renamed(entry, by) for entry in entries) if by else entries
+        return (rename(entry, by) for entry in entries) if by else entries
 
     @cached_property
-    def _by(self) -> Replaced | None:
+    def _by(self) -> NeutralNames | None:
         """What stands for each name, numbered as in a report of the same period; None where names stay."""
         if "names" not in self._options.redact:
             return None
@@ -187,7 +187,7 @@ class Export:
         changes = self._journal.entries(kinds=[PLAN.name], until=self._period.end)
         checks = self._journal.entries(self._period, kinds=[GOAL_CHECK.name])
         named = [*(entry for entries in of_period for entry in entries), *changes, *checks]
-        return replaced(named, self._journal.entries(self._period, kinds=[VISIT.name]), self._journal.kinds.own)
+        return number_names(named, self._journal.entries(self._period, kinds=[VISIT.name]), self._journal.kinds.own)
 
     @cached_property
     def _sorts(self) -> list[Variable]:

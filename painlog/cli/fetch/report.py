@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from painlog.analysis.body import pains
 from painlog.analysis.patterns.findings import WINDOW, Patterns
-from painlog.analysis.report.page import BASELINE_DAYS, Facts, first_days
+from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days
 from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
@@ -36,7 +36,7 @@ class ReportOptions:
     links: bool = False
 
 
-def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> Facts:
+def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> ReportInput:
     """Fetch the facts of a report; the last seven days, unless a period is named. Raises BadInput.
 
     Its notes are read when they are gone through, so the journal stays open until then.
@@ -45,7 +45,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> F
     before = period.before()
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
     around = pains(journal.reader.contents(PAIN.name, period))
-    return Facts(
+    return ReportInput(
         period=period,
         before=before,
         values=journal.days.values_of(known, period),

@@ -16,7 +16,7 @@ from painlog.errors import BadInput, FileRefused
 from painlog.storage.connection import salt_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 ENTRY, ENTRIES = "entry", "entries"
 _MADE = {
@@ -77,7 +77,9 @@ def _list(session: Session) -> None:
         held = unread if living is None else times(living, ENTRY, ENTRIES)
         print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}")
     print(
-        "\n".join(wrapped(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", PAGE_WIDTH))
+        "\n".join(
+            wrap_text(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", PAGE_WIDTH)
+        )
     )
 
 
@@ -111,7 +113,7 @@ def restore_(
     session: Session = ctx.obj
     source = _chosen(session, backup)
     there = read_copy(source, session.keys)
-    print("\n".join(wrapped(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
+    print("\n".join(wrap_text(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
     if dry_run:
         say("nothing was restored (--dry-run)")
         return

@@ -19,7 +19,7 @@ from painlog.view.terminal import PAGE_WIDTH, term
 Name = Annotated[
     str,
     typer.Argument(
-        metavar="NAME", help="A setting, as painlog config lists it.", autocompletion=completion.fixed(*SETTINGS)
+        metavar="NAME", help="A setting, as painlog config lists it.", autocompletion=completion.fixed_words(*SETTINGS)
     ),
 ]
 _INDENT = " " * (max(map(len, SETTINGS)) + 2)

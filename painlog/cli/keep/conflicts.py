@@ -14,7 +14,7 @@ from painlog.domain.language.dates import show_day
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import instant_of
 from painlog.storage.log.conflicts import DELETED, WHEN, Conflict
-from painlog.view.screens.capture import changed
+from painlog.view.screens.capture import show_change
 from painlog.view.screens.conflicts import Side, conflict_lines
 from painlog.view.terminal import show
 
@@ -64,7 +64,7 @@ def _settle(session: Session, keep: Sequence[str], take: Sequence[str]) -> None:
         if entry is None:
             say("nothing was changed")
         else:
-            print(changed(entry, session.today))
+            print(show_change(entry, session.today))
 
 
 def _sides(journal: Journal, entry: Entry, parts: Sequence[Conflict]) -> dict[str, list[Side]]:

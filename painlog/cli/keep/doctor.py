@@ -9,7 +9,7 @@ import typer
 from painlog.cli.session import Session
 from painlog.cli.talk import say
 from painlog.storage.recovery.checkup import examine
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 _SIGNS = {"well": "ok", "risk": "note", "damage": "DAMAGED"}
 
@@ -46,7 +46,7 @@ def doctor_(
 
 
 def _hanging(text: str) -> list[str]:
-    first, *rest = wrapped(text, PAGE_WIDTH - 16)
+    first, *rest = wrap_text(text, PAGE_WIDTH - 16)
     return [first, *(f"{' ' * 16}{line}" for line in rest)]
 
 
@@ -79,4 +79,4 @@ def _repair(session: Session) -> None:
             yield from changes_of_folder(Path(session.settings.sync_dir), secrets)
 
     for line in told(repair(session.path, session.now, session.keys, carried)):
-        print("\n".join(wrapped(line, PAGE_WIDTH)))
+        print("\n".join(wrap_text(line, PAGE_WIDTH)))

@@ -23,7 +23,7 @@ from painlog.domain.language.dates import Moment
 from painlog.domain.rules import check_not_deleted
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
-from painlog.view.screens.capture import changed
+from painlog.view.screens.capture import show_change
 from painlog.view.screens.listing import history_lines
 from painlog.view.terminal import show, term
 
@@ -63,7 +63,7 @@ def edit_(
     if edited is None:
         say("nothing was changed")
         return
-    print(changed(edited, session.today))
+    print(show_change(edited, session.today))
     say_notes(notes)
 
 

@@ -55,7 +55,7 @@ def csv_(
         typer.Option(
             metavar="LAYOUT",
             help="long: a value a row (as without any). daily: a day a row.",
-            autocompletion=completion.fixed(*LAYOUTS),
+            autocompletion=completion.fixed_words(*LAYOUTS),
         ),
     ] = None,
     period: PeriodOption = None,

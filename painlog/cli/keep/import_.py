@@ -21,9 +21,9 @@ from painlog.exchange.importing.contract import Context, Importer, Problem, Quer
 from painlog.exchange.importing.mapping import ColumnMapping, check_mapping, mapping_importer
 from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
-from painlog.exchange.jsonl import changes_in, is_journal
+from painlog.exchange.jsonl import is_journal, parse_changes
 from painlog.storage.recovery.backups import IMPORT
-from painlog.view.terminal import PAGE_WIDTH, progress, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, progress, term, times, wrap_text
 
 MANY_RECORDED = 50  # more are backed up before
 SHOWN = 5
@@ -184,14 +184,14 @@ def _by_blocks(step: Callable[[], None]) -> Callable[[int], None]:
 
 def _preview(importer: Importer, read: _Read) -> None:
     """Say what the file holds: counts by kind, the period, how scales were turned, what was not understood."""
-    for line in wrapped(f"{importer.title}: {_counted(read.drafts)}", PAGE_WIDTH):
+    for line in wrap_text(f"{importer.title}: {_counted(read.drafts)}", PAGE_WIDTH):
         print(line)
     for rule in importer.rules:
-        print("\n".join(wrapped(f"  {term(rule)}", PAGE_WIDTH)))
+        print("\n".join(wrap_text(f"  {term(rule)}", PAGE_WIDTH)))
     if read.problems:
         print(f"{times(len(read.problems), 'row')} not understood, left out:")
         for problem in read.problems[:SHOWN]:
-            print("\n".join(wrapped(f"  {term(problem.place)}: {term(problem.why)}", PAGE_WIDTH)))
+            print("\n".join(wrap_text(f"  {term(problem.place)}: {term(problem.why)}", PAGE_WIDTH)))
         if (more := len(read.problems) - SHOWN) > 0:
             print(f"  and {more:,} more")
 
@@ -217,7 +217,7 @@ def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no
 
 
 def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) -> None:
-    changes = changes_in(source.text(), str(source.path))
+    changes = parse_changes(source.text(), str(source.path))
     if dry_run:
         print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return

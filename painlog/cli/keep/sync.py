@@ -16,12 +16,12 @@ from painlog.cli.snapshots import back_up_before
 from painlog.cli.talk import say, say_notes
 from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import decode
-from painlog.exchange.jsonl import changes_in, is_journal
+from painlog.exchange.jsonl import is_journal, parse_changes
 from painlog.exchange.sync import change_files, encrypted_files, folder
 from painlog.exchange.sync.folder import Folder
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 _HEAD = 400
 _MOST_SHOWN = 10
@@ -69,7 +69,7 @@ def sync_(
     print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
     if compact or (pair and found.former(secrets)):
         _compact(session, shared, device, secrets)
-    _say_left(found.bad | doubtful | dict.fromkeys(found.shut, pairing.OTHER_WORDS))
+    _say_left(found.bad | doubtful | dict.fromkeys(found.locked, pairing.OTHER_WORDS))
     _say_readable(shared, found, secrets, written=bool(written))
 
 
@@ -107,7 +107,7 @@ def _shared(session: Session, place: Path | None) -> Path:
         raise FileRefused(
             f"the journal itself is in {shared}, where a carrier may damage it; name a folder that holds no journal"
         )
-    return folder.made(shared)
+    return folder.make_folder(shared)
 
 
 def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tuple[list[bytes], int, dict[str, str]]:
@@ -122,7 +122,7 @@ def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tup
         for name, lines in found.good.items():
             try:
                 if new := [line for line in lines if line not in own]:
-                    batches[name] = change_files.columns(new)
+                    batches[name] = change_files.parse_lines(new)
             except FileRefused as refused:
                 doubtful[name] = str(refused)
         done = transaction.merge(batches)
@@ -142,16 +142,16 @@ def _compact(session: Session, shared: Path, device: str, secrets: Sequence[byte
     """Write all changes as one file, read it back, and remove what it covers."""
     with session.reading() as journal:
         lines = [change_files.line(change) for change in journal.history.each()]
-    before = folder.opened(folder.read(shared), secrets)
+    before = folder.decrypt_files(folder.read(shared), secrets)
     if len(before.good) < 2 and not (secrets and before.plain()):
         say("there is nothing to put together")
         return
     names = folder.write(shared, device, lines, *secrets[:1])
-    again = folder.opened(folder.read(shared), secrets)
+    again = folder.decrypt_files(folder.read(shared), secrets)
     if {line for name in names for line in again.good.get(name, ())} != set(lines):
         raise FileRefused(f"what was written to {shared} does not read back, so no file was removed; try again")
-    old = [name for name in folder.covered(again.good, lines) if name not in names]
-    folder.remove(shared, [*old, *folder.unfinished(shared)])
+    old = [name for name in folder.find_covered(again.good, lines) if name not in names]
+    folder.remove(shared, [*old, *folder.find_unfinished(shared)])
     print(f"{times(len(old), 'file')} put into {len(names):,}")
 
 
@@ -163,7 +163,7 @@ def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
             if change_files.is_changes(head):
                 return _of_change_file(session, head + opened.read(change_files.MOST_BYTES), file)
             if is_journal(head.decode("utf-8", "replace")):
-                return changes_in(decode(head + opened.read(), str(file)), str(file))
+                return parse_changes(decode(head + opened.read(), str(file)), str(file))
     except OSError as error:
         raise FileRefused(f"cannot read {file}: {reason(error)}") from error
     from painlog.storage.recovery.restoring import read_copy
@@ -175,7 +175,7 @@ def _of_change_file(session: Session, raw: bytes, file: Path) -> list[tuple[str,
     try:
         if raw.startswith(encrypted_files.MAGIC):
             raw = _unsealed(session, raw)
-        return change_files.columns(change_files.unpacked(raw))
+        return change_files.parse_lines(change_files.unpack(raw))
     except FileRefused as refused:
         raise FileRefused(f"{file} was not taken over: {refused}") from None
 
@@ -186,7 +186,7 @@ def _unsealed(session: Session, raw: bytes) -> bytes:
     with session.reading() as journal:
         for secret in journal.meta.sharing_secrets:
             if encrypted_files.mark_of(secret) == mark:
-                return encrypted_files.unsealed(raw, secret)
+                return encrypted_files.decrypt(raw, secret)
     raise FileRefused(pairing.OTHER_WORDS)
 
 
@@ -210,6 +210,6 @@ def _say_readable(shared: Path, found: Folder, secrets: Sequence[bytes], *, writ
 def _say_left(left: Mapping[str, str]) -> None:
     """Say which files were left as they are, and why."""
     for name, why in list(left.items())[:_MOST_SHOWN]:
-        say("\n".join(wrapped(f"left: {term(name)}: {term(why)}", PAGE_WIDTH)))
+        say("\n".join(wrap_text(f"left: {term(name)}: {term(why)}", PAGE_WIDTH)))
     if (more := len(left) - _MOST_SHOWN) > 0:
         say(f"and {more:,} more files were left")

@@ -12,7 +12,7 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.rules import check_not_deleted
-from painlog.view.screens.capture import LISTED, shown, summary, when
+from painlog.view.screens.capture import LISTED, show_entry, summary, when
 from painlog.view.terminal import PAGE_WIDTH
 
 if TYPE_CHECKING:
@@ -96,4 +96,4 @@ def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session
 def _listed(entries: list[Entry], session: Session) -> list[str]:
     if len(entries) > LISTED:
         return [", ".join(summary(entries))]
-    return [f"{shown(entry)}   {when(entry, session.today)}" for entry in entries]
+    return [f"{show_entry(entry)}   {when(entry, session.today)}" for entry in entries]

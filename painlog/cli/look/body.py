@@ -29,7 +29,7 @@ def body_(
         typer.Option(
             metavar="|".join(SHADED_BY),
             help="Shade by days named or by mean pain.",
-            autocompletion=completion.fixed(*SHADED_BY),
+            autocompletion=completion.fixed_words(*SHADED_BY),
         ),
     ] = SHADED_BY[0],
     json: AsJson = False,

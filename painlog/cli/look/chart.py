@@ -50,7 +50,7 @@ def chart_(
         typer.Option(
             metavar="weekday|hour",
             help="Sum up by day of the week or time of day.",
-            autocompletion=completion.fixed(*_RHYTHMS),
+            autocompletion=completion.fixed_words(*_RHYTHMS),
         ),
     ] = None,
     json: AsJson = False,

@@ -35,7 +35,7 @@ def helps_(
     ctx: typer.Context,
     name: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME", help="Only this medicine or treatment.", autocompletion=completion.tried),
+        typer.Argument(metavar="NAME", help="Only this medicine or treatment.", autocompletion=completion.tried_names),
     ] = None,
     on: Annotated[
         str, typer.Option(metavar="VARIABLE", help="What to compare.", autocompletion=completion.variables)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from painlog.analysis.report.care import PlanKept, plan_kept
+from painlog.analysis.report.care import PlanReview, review_plan
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
@@ -28,7 +28,7 @@ Words = Annotated[
     typer.Argument(
         metavar="NAME [AMOUNT] [HOW OFTEN]",
         help="The name, then how much and how often.",
-        autocompletion=completion.plannable,
+        autocompletion=completion.plannable_names,
     ),
 ]
 Named = Annotated[
@@ -187,8 +187,8 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
     record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
 
 
-def _kept(session: Session, asked: PeriodOptions) -> PlanKept:
+def _kept(session: Session, asked: PeriodOptions) -> PlanReview:
     with session.reading() as journal:
         period = read_period(session, journal, asked, usual="28d")
         doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
-        return plan_kept(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period)
+        return review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.report.own_names import NOTES, OWN_WORDS_STAY, read_redact
-from painlog.analysis.report.page import Page, build
-from painlog.analysis.report.redaction import redacted
+from painlog.analysis.report.page import Page, build_page
+from painlog.analysis.report.redaction import redact
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
@@ -49,10 +49,10 @@ def report_(
     ] = "",
     format: Annotated[
         str | None,
-        typer.Option(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=completion.fixed(*FORMATS)),
+        typer.Option(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=completion.fixed_words(*FORMATS)),
     ] = None,
     paper: Annotated[
-        str, typer.Option(metavar="SIZE", help="The sheet of a PDF.", autocompletion=completion.fixed(*PAPERS))
+        str, typer.Option(metavar="SIZE", help="The sheet of a PDF.", autocompletion=completion.fixed_words(*PAPERS))
     ] = PAPERS[0],
     output: OutOption = None,
     force: ForceOption = False,
@@ -92,8 +92,8 @@ def _make_page(session: Session, options: ReportOptions) -> Page:
         if options.redact:
             if NOTES not in options.redact:
                 say(OWN_WORDS_STAY)
-            facts = redacted(facts, options.redact)
-        page = build(facts)
+            facts = redact(facts, options.redact)
+        page = build_page(facts)
     if options.baseline and page.baseline is None:
         say(f"no baseline: too few days with pain from {options.baseline} on, or it is not before {page.period}")
     return page

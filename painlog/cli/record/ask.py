@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.report.forms import change, filled
+from painlog.analysis.report.forms import compare_forms, read_form
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
@@ -22,7 +22,7 @@ from painlog.domain.questionnaires import ANSWERS_HELP, QUESTIONNAIRES, Item, Op
 from painlog.errors import BadInput
 from painlog.view.page.care import change_text, overlap_caution
 from painlog.view.screens.crisis import item_nine
-from painlog.view.terminal import PAGE_WIDTH, term, wrapped
+from painlog.view.terminal import PAGE_WIDTH, term, wrap_text
 
 DIFFICULTY, PRIVATE = "difficulty", "item_9_private"
 _SHOW_IT = "Show this answer in reports for your doctor? [Y/n] "
@@ -35,7 +35,7 @@ def ask_(
         typer.Argument(
             metavar="NAME",
             help="peg, phq4, phq8 …; painlog ask alone lists them.",
-            autocompletion=completion.fixed(*QUESTIONNAIRES),
+            autocompletion=completion.fixed_words(*QUESTIONNAIRES),
         ),
     ] = None,
     answers: Annotated[str | None, typer.Option(metavar="ANSWERS", help=ANSWERS_HELP)] = None,
@@ -109,12 +109,12 @@ def _list_all(session: Session) -> None:
         print(f"{id_:<6}{each.about:<22}{f'{len(each.items)} items{rhythm}':<25}{state}")
     for licence in dict.fromkeys(each.licence for each in QUESTIONNAIRES.values()):
         titles = ", ".join(each.title for each in QUESTIONNAIRES.values() if each.licence == licence)
-        print("", *wrapped(f"{titles}: {licence}", PAGE_WIDTH), sep="\n")
+        print("", *wrap_text(f"{titles}: {licence}", PAGE_WIDTH), sep="\n")
 
 
 def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bool) -> dict[str, list[str]]:
     """Ask the items one by one; return what was answered, typed by field, nothing where nothing was."""
-    for line in wrapped(questionnaire.stem, PAGE_WIDTH):
+    for line in wrap_text(questionnaire.stem, PAGE_WIDTH):
         say(line)
     private = keep_private
     with answers_from() as source:
@@ -183,7 +183,7 @@ def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Ca
 
 def _support(session: Session) -> str:
     text = item_nine(session.settings.country, session.settings.trusted_contact)
-    return "\n".join([*(term(line) for line in text.splitlines()), *wrapped(NUMBERS_CHANGE, PAGE_WIDTH)])
+    return "\n".join([*(term(line) for line in text.splitlines()), *wrap_text(NUMBERS_CHANGE, PAGE_WIDTH)])
 
 
 def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
@@ -214,10 +214,10 @@ def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, lis
     with session.reading() as journal:
         earlier = [one for one in journal.entries(kinds=[kind.name], until=entry.day) if one.id != entry.id]
     scored = [one for one in earlier if "score" in one.data]
-    last = filled(questionnaire, entry)
-    if scored and (moved := change(questionnaire, scored[-1], entry)):
+    last = read_form(questionnaire, entry)
+    if scored and (moved := compare_forms(questionnaire, scored[-1], entry)):
         print(change_text(moved, session.today))
     for name, value in last.subscales.items():
         print(f"{name} {value} of 6 (3 or more is the usual cut-off)")
     caution = f" {overlap_caution()}" if questionnaire.overlaps else ""
-    print("\n".join(wrapped(f"A score is no diagnosis.{caution}", PAGE_WIDTH)))
+    print("\n".join(wrap_text(f"A score is no diagnosis.{caution}", PAGE_WIDTH)))

@@ -33,7 +33,7 @@ def checkin_(
         typer.Argument(
             metavar="morning|evening",
             help="Which questions; alone, those not answered yet.",
-            autocompletion=completion.fixed("morning", "evening"),
+            autocompletion=completion.fixed_words("morning", "evening"),
         ),
     ] = None,
     at: AtOption = None,

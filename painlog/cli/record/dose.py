@@ -13,7 +13,7 @@ from painlog.domain.language.dates import Moment
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
-from painlog.view.screens.capture import changed, when
+from painlog.view.screens.capture import show_change, when
 
 LAST_FOR = timedelta(hours=24)
 
@@ -34,7 +34,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
             raise BadInput(f"the last dose has a pain score after it already: {named}")
         edited = transaction.edit(dose, _closed(dose, said, moment, named))
     if edited:
-        print(changed(edited, session.today))
+        print(show_change(edited, session.today))
     return True
 
 

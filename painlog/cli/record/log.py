@@ -83,7 +83,7 @@ def _grammar(session: Session) -> Grammar | None:
 
 def _preview(drafts: Iterable[Draft], session: Session) -> None:
     tally = Tally()
-    counted = tally.counting(drafts)
+    counted = tally.count_all(drafts)
     first = [*islice(counted, PREVIEWED)]
     for _ in counted:
         pass

@@ -20,7 +20,7 @@ from painlog.domain.variables import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.storage.transaction import Transaction
-from painlog.view.screens.capture import changed
+from painlog.view.screens.capture import show_change
 from painlog.view.terminal import pad, term, times
 
 track_ = group()
@@ -137,7 +137,7 @@ def _change(session: Session, transaction: Transaction, measure: Entry, new: dic
     if edited is None:
         say("nothing was changed")
     else:
-        print(changed(edited, session.today))
+        print(show_change(edited, session.today))
 
 
 def _measure(journal: Journal, name: str) -> Entry:

@@ -40,14 +40,14 @@ def values(kind: Kind, field: Field) -> Completer | None:
     return complete
 
 
-def plannable(ctx: typer.Context, incomplete: str) -> list[str]:
+def plannable_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the names of medicines and treatments."""
     from painlog.domain.kinds.care import TREATMENTS
 
     return match_words([*_medicines_and_treatments(ctx), *TREATMENTS], incomplete)
 
 
-def tried(ctx: typer.Context, incomplete: str) -> list[str]:
+def tried_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete what was taken, done or planned."""
     return match_words([*_medicines_and_treatments(ctx), *plan_names(ctx, "")], incomplete)
 
@@ -97,7 +97,7 @@ def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [row for row in _read(ctx, "ids", _newest) if row[0].startswith(incomplete.lower())]
 
 
-def fixed(*words: str) -> Callable[[str], list[str]]:
+def fixed_words(*words: str) -> Callable[[str], list[str]]:
     """Complete words that are always the same."""
     return lambda incomplete: match_words(words, incomplete)
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.cli.capture import options_of, record, said_of
+from painlog.cli.capture import gather_texts, options_of, record
 from painlog.cli.sections import MODULES
 from painlog.cli.session import begin_session
 from painlog.domain.kinds.kind import Kind
@@ -35,7 +35,7 @@ def try_to_record(words: Sequence[str]) -> bool:
     at, second = options.pop("at"), options.pop("second")
     session = begin_session(place, plain=False)
     moment = session.moment(at, second=bool(second))
-    record(session, kind, said_of(kind, values, options, moment), moment)
+    record(session, kind, gather_texts(kind, values, options, moment), moment)
     return True
 
 

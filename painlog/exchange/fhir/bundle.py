@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from painlog.analysis.report.care import plan_kept
+from painlog.analysis.report.care import review_plan
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, TREATMENT
 from painlog.domain.periods import Period
@@ -60,7 +60,7 @@ def _resources(recorded: Recorded, names: Names, *, detail: bool) -> Iterator[Na
     if detail:
         yield from administrations(doses, names)
     yield from procedures(sessions, names)
-    yield from goals(plan_kept(changes, doses, sessions, checks, period).goals, period, names)
+    yield from goals(review_plan(changes, doses, sessions, checks, period).goals, period, names)
 
 
 def _patient(person: Person) -> Json:

@@ -6,7 +6,7 @@ been taken.
 
 from collections.abc import Iterator, Sequence
 
-from painlog.analysis.report.care import GoalKept, medicines
+from painlog.analysis.report.care import GoalReview, sum_up_medicines
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
 from painlog.domain.kinds.registry import KINDS
@@ -85,7 +85,7 @@ def procedures(sessions: Sequence[Entry], names: Names) -> Iterator[Named]:
         yield names.url(session.id, "session"), made
 
 
-def goals(kept: Sequence[GoalKept], period: Period, names: Names) -> Iterator[Named]:
+def goals(kept: Sequence[GoalReview], period: Period, names: Names) -> Iterator[Named]:
     """A Goal for each of the period, in the person's words."""
     for goal in kept:
         checks = f"{period}: done {goal.done}, in part {goal.partly}, not {goal.missed}"
@@ -143,7 +143,7 @@ def _counts(doses: Sequence[Entry], changes: Sequence[Entry]) -> list[str]:
     """How often it was taken as far as that was written down, and what else it did."""
     if not doses:
         return ["no dose was written down, which does not mean that none was taken"]
-    use = medicines(doses, changes)[0]
+    use = sum_up_medicines(doses, changes)[0]
     counted = f"{show_range(doses[0].day, doses[-1].day)}: doses written down {use.doses}, days {use.days}"
     effects = ", ".join(f"{word} ({times})" for word, times in use.side_effects.items())
     return [counted, f"side effects, as the person sees it: {effects}" if effects else ""]

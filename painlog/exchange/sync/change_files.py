@@ -37,7 +37,7 @@ def line(change: Sequence[str]) -> bytes:
     return compact(list(change)).encode()
 
 
-def packed(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+def pack(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """Put lines into files, of some megabytes at most; return each file's name and content."""
     held: list[bytes] = []
     size = 0
@@ -51,7 +51,7 @@ def packed(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
         yield _one_file(held)
 
 
-def unpacked(raw: bytes) -> list[bytes]:
+def unpack(raw: bytes) -> list[bytes]:
     """Return the lines of a whole file. Raises FileRefused, which says what is wrong with it, for any other."""
     head, _, body = raw.partition(b"\n")
     count, size, hashed = _read_head(head) if raw else (0, 0, "")
@@ -72,7 +72,7 @@ def check_length(body: bytes, size: int) -> None:
         raise FileRefused(f"{len(body):,} of {size:,} bytes are here")
 
 
-def columns(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
+def parse_lines(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
     """Read lines as changes, each as its columns. Raises FileRefused."""
     try:
         found = json.loads(b"[" + b",".join(lines) + b"]")

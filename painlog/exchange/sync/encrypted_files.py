@@ -41,7 +41,7 @@ def mark_in(raw: bytes) -> str:
     return _first_line(raw)[0]
 
 
-def seal(content: bytes, secret: bytes) -> tuple[str, bytes]:
+def encrypt(content: bytes, secret: bytes) -> tuple[str, bytes]:
     """Return the name and the content of a sealed file. Raises PartMissing."""
     nonce = os.urandom(_NONCE_BYTES)
     head = _head(mark_of(secret), nonce.hex(), len(content) + _TAG_BYTES)
@@ -49,7 +49,7 @@ def seal(content: bytes, secret: bytes) -> tuple[str, bytes]:
     return name, head + cipher(secret).encrypt(nonce, content, head)
 
 
-def unsealed(raw: bytes, secret: bytes) -> bytes:
+def decrypt(raw: bytes, secret: bytes) -> bytes:
     """Return what a sealed file of a secret holds. Raises FileRefused for a damaged one, PartMissing."""
     opening = cipher(secret)
     from cryptography.exceptions import InvalidTag

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from painlog.errors import FileRefused, reason
 from painlog.exchange.files import write_file
 from painlog.exchange.sync import encrypted_files
-from painlog.exchange.sync.change_files import MOST_BYTES, is_changes, packed, unpacked
+from painlog.exchange.sync.change_files import MOST_BYTES, is_changes, pack, unpack
 
 PLACE = "changes"
 _HEAD = 64
@@ -25,13 +25,13 @@ _UNFINISHED = re.compile(r"\.[0-9a-f]{24}-[0-9a-f]{8}-")
 class Folder(NamedTuple):
     """The change files of a folder by their names below it: lines of the good ones, what is wrong with the others.
 
-    ``shut`` holds the bytes of sealed files that were not opened, ``secrets`` which secret those of the good ones have
-    that are sealed.
+    ``locked`` holds the bytes of sealed files that were not opened, ``secrets`` the secret of each sealed one among the
+    good.
     """
 
     good: dict[str, list[bytes]]
     bad: dict[str, str]
-    shut: dict[str, bytes]
+    locked: dict[str, bytes]
     secrets: dict[str, bytes]
 
     def plain(self) -> list[str]:
@@ -43,7 +43,7 @@ class Folder(NamedTuple):
         return {name for name, secret in self.secrets.items() if secret != secrets[0]}
 
 
-def made(folder: Path) -> Path:
+def make_folder(folder: Path) -> Path:
     """Make a folder where its place is there. Raises FileRefused where it is not, or something else is."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -62,9 +62,9 @@ def read(folder: Path) -> Folder:
         try:
             raw = _content(path)
             if raw is not None and raw.startswith(encrypted_files.MAGIC):
-                found.shut[name] = raw
+                found.locked[name] = raw
             elif raw is not None:
-                found.good[name] = unpacked(raw)
+                found.good[name] = unpack(raw)
         except FileRefused as refused:
             found.bad[name] = str(refused)
         except OSError as error:
@@ -73,21 +73,21 @@ def read(folder: Path) -> Folder:
     return found
 
 
-def opened(found: Folder, secrets: Iterable[bytes]) -> Folder:
+def decrypt_files(found: Folder, secrets: Iterable[bytes]) -> Folder:
     """Open the sealed files of a folder that one of the secrets opens. Raises PartMissing."""
     known = {encrypted_files.mark_of(secret): secret for secret in secrets}
     good, bad, by = dict(found.good), dict(found.bad), dict(found.secrets)
-    shut: dict[str, bytes] = {}
-    for name, raw in found.shut.items():
+    locked: dict[str, bytes] = {}
+    for name, raw in found.locked.items():
         try:
             if secret := known.get(encrypted_files.mark_in(raw)):
-                good[name] = unpacked(encrypted_files.unsealed(raw, secret))
+                good[name] = unpack(encrypted_files.decrypt(raw, secret))
                 by[name] = secret
             else:
-                shut[name] = raw
+                locked[name] = raw
         except FileRefused as refused:
             bad[name] = str(refused)
-    return Folder(good, bad, shut, by)
+    return Folder(good, bad, locked, by)
 
 
 def write(folder: Path, device: str, lines: Iterable[bytes], secret: bytes | None = None) -> list[str]:
@@ -97,8 +97,8 @@ def write(folder: Path, device: str, lines: Iterable[bytes], secret: bytes | Non
     """
     place = folder / PLACE / device
     written = []
-    for plain in packed(lines):
-        name, content = encrypted_files.seal(plain[1], secret) if secret else plain
+    for plain in pack(lines):
+        name, content = encrypted_files.encrypt(plain[1], secret) if secret else plain
         try:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -108,13 +108,13 @@ def write(folder: Path, device: str, lines: Iterable[bytes], secret: bytes | Non
     return written
 
 
-def covered(files: Mapping[str, list[bytes]], lines: Iterable[bytes]) -> list[str]:
+def find_covered(files: Mapping[str, list[bytes]], lines: Iterable[bytes]) -> list[str]:
     """Name the files under ``PLACE`` that hold nothing but these lines."""
     known = set(lines)
     return [name for name, held in files.items() if name.startswith(f"{PLACE}/") and known.issuperset(held)]
 
 
-def unfinished(folder: Path) -> list[str]:
+def find_unfinished(folder: Path) -> list[str]:
     """Name what a painlog that was stopped while it wrote left behind."""
     found = (folder / PLACE).glob("*/.*.tmp")
     return [path.relative_to(folder).as_posix() for path in found if _UNFINISHED.match(path.name)]

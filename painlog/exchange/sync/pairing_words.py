@@ -19,7 +19,7 @@ _BITS = 5
 _MODULUS = 0b100101  # x^5 + x^2 + 1
 
 
-def spelled(secret: bytes) -> str:
+def spell(secret: bytes) -> str:
     """Write a secret as words."""
     number = int.from_bytes(secret)
     digits = [number >> _BITS * place & 31 for place in reversed(range(len(secret) * 8 // _BITS))]
@@ -29,7 +29,7 @@ def spelled(secret: bytes) -> str:
     )
 
 
-def groups_in(text: str) -> list[str]:
+def split_groups(text: str) -> list[str]:
     """Cut what was typed into groups, whatever is between them; the last one may be short."""
     clean = _BETWEEN.sub("", text).upper().translate(_LOOKS_LIKE)
     return [clean[i : i + LETTERS] for i in range(0, len(clean), LETTERS)]
@@ -42,7 +42,7 @@ def check_group(group: str, count: int) -> None:
         raise BadInput(f"group {count} of the pairing words is mistyped")
 
 
-def secret_in(groups: list[str]) -> bytes:
+def read_secret(groups: list[str]) -> bytes:
     """Read words. Raises BadInput, which says which group is mistyped."""
     if len(groups) != GROUPS:
         raise BadInput(f"pairing words are {GROUPS} groups of {LETTERS} letters and digits, not {len(groups)}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.care import MedicineUse, PlanKept, TreatmentUse
+from painlog.analysis.report.care import MedicineUse, PlanReview, TreatmentUse
 from painlog.analysis.report.forms import FormChange, FormHistory, SafetyItem
 from painlog.analysis.report.page import PlanChange
 from painlog.domain.flares import Flare
@@ -11,7 +11,7 @@ from painlog.domain.kinds.care import DOSE, MEDICINE
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, said
-from painlog.view.terminal import listed, times
+from painlog.view.terminal import join_names, times
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
 _AMOUNT = DOSE.by_name["amount"]
@@ -30,7 +30,7 @@ def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
         yield f"{len(spans)} marked by me: {'; '.join(spans)}"
 
 
-def medicine_rows(uses: Sequence[MedicineUse], plan: PlanKept) -> Iterator[str]:
+def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview) -> Iterator[str]:
     """A medicine each: taken of due, how often, on how many days, pain before and after, side effects."""
     planned = {each.item.key: each for each in plan.followed if each.item.sort == MEDICINE}
     for use in uses:
@@ -102,7 +102,7 @@ def overlap_note(forms: Sequence[FormHistory]) -> str:
     """The caution that goes with some questionnaires, once."""
     titles = [form.title for form in forms if form.overlaps]
     caution = _OVERLAPS.replace("its", "their") if len(titles) > 1 else _OVERLAPS
-    return f"{listed(titles)}: {caution}" if titles else ""
+    return f"{join_names(titles)}: {caution}" if titles else ""
 
 
 def overlap_caution() -> str:

@@ -14,7 +14,7 @@ from painlog.view.page.layout import Block, Room, lay_out, most_lines
 from painlog.view.page.sections import CAUTION, legend, period_words, sections
 from painlog.view.pictures.body import body_svg
 from painlog.view.pictures.chart import caption, chart_of, chart_svg
-from painlog.view.terminal import columns, fit, times, wrapped
+from painlog.view.terminal import columns, fit, times, wrap_text
 from painlog.view.values import ABSENT
 from painlog.view.visible import visible
 
@@ -85,7 +85,7 @@ def _rows(block: Block) -> tuple[str, ...]:
 
 
 def _cut(row: str, lines: int) -> str:
-    if len(wrapped(row, SHEET.columns)) > lines:
+    if len(wrap_text(row, SHEET.columns)) > lines:
         row = fit(row, lines * SHEET.columns - 2 * (lines - 1))  # further lines are indented by two
     return " ".join(_within(word, _LONGEST_WORD) for word in row.split(" "))
 

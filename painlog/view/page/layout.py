@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from painlog.view.page.day_tables import day_rows
 from painlog.view.page.sections import Phrase, Phrases, Row, Section
-from painlog.view.terminal import columns, fit, wrapped
+from painlog.view.terminal import columns, fit, wrap_text
 from painlog.view.visible import visible
 
 
@@ -68,7 +68,7 @@ def most_lines(section: Section, room: Room) -> int:
 
 @lru_cache(1000)  # rows are laid out again for each that is cut
 def _folded(row: str, most: int, width: int) -> tuple[str, ...]:
-    lines = wrapped(row, width) or [""]
+    lines = wrap_text(row, width) or [""]
     if len(lines) > most:
         last = " ".join(line.strip() for line in lines[most - 1 :])
         lines = [*lines[: most - 1], f"  {fit(last, width - 2)}"]

@@ -7,7 +7,7 @@ room for is decided where the rows are laid out.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.analysis.report.care import GoalKept
+from painlog.analysis.report.care import GoalReview
 from painlog.analysis.report.change import Change
 from painlog.analysis.report.page import Measured, Note, Page
 from painlog.analysis.summary import SEVERE, Figures
@@ -131,7 +131,7 @@ def _goals(page: Page) -> Iterator[str]:
         yield f"{goal.item.name}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
 
 
-def _goal(goal: GoalKept) -> str:
+def _goal(goal: GoalReview) -> str:
     checks = goal.done + goal.partly + goal.missed
     others = ", ".join(f"{count} {name}" for count, name in ((goal.partly, "partly"), (goal.missed, "not")) if count)
     return (f"done {goal.done} of {checks}" + (f", {others}" if others else "")) if checks else ""

@@ -17,7 +17,7 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS
 from painlog.domain.variables import DayValue
 from painlog.view.chart_words import GAPS, scale_of, sentences
 from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
-from painlog.view.terminal import listed, times
+from painlog.view.terminal import join_names, times
 
 _MOST_DAYS, _MOST_WEEKS = 93, 2 * 53 * DAYS_IN_WEEK
 _WIDTH, _LEFT, _RIGHT = 400, 24, 6
@@ -89,7 +89,7 @@ def chart_svg(chart: Chart) -> str:
         *_marks(chart, top, bottom),
         *_ticks(chart, bottom),
     ]
-    title = f"{listed([line.variable.label for line in chart.lines]).capitalize()}, {chart.period}"
+    title = f"{join_names([line.variable.label for line in chart.lines]).capitalize()}, {chart.period}"
     return picture(title, description(chart), _WIDTH, bottom + _BELOW, *drawn)
 
 

@@ -8,7 +8,7 @@ from painlog.domain.regions import parts_of, show_region
 from painlog.view.body_words import VIEWS, By, key, level, summary
 from painlog.view.screens.figure import WIDTH, Cell, figure, heading
 from painlog.view.shades import MARK
-from painlog.view.terminal import Styled, TextLine, bold, fit, pad, styled, term, wrapped
+from painlog.view.terminal import Styled, TextLine, bold, fit, pad, styled, term, wrap_text
 
 SIGNS = " ░▒▓█"
 UNRATED = "?"
@@ -21,7 +21,7 @@ _FIGURES = 2 * WIDTH + _GAP
 def body_lines(body: Body, by: By, width: int) -> Iterator[TextLine]:
     """Draw the figure and the list, beside each other where there is room, and a sentence for who cannot see it."""
     yield bold(f"Where it hurt, {body.period}")
-    yield from wrapped(term(summary(body)), width)
+    yield from wrap_text(term(summary(body)), width)
     yield ""
     drawn = list(_figures(body, by, width))
     listed = [styled(line) for line in _list(body, by, 1 if width >= _FIGURES + _GAP + _LIST else _columns(width))]
@@ -31,7 +31,7 @@ def body_lines(body: Body, by: By, width: int) -> Iterator[TextLine]:
         yield from _beside(drawn, listed)
     yield ""
     for line in (_key(body, by), _note(body)):
-        yield from wrapped(line, width)
+        yield from wrap_text(line, width)
 
 
 def _figures(body: Body, by: By, width: int) -> Iterator[Styled]:

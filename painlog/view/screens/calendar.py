@@ -8,7 +8,7 @@ from painlog.domain.language.dates import WEEKDAYS, show_day
 from painlog.view.chart_words import scale_of
 from painlog.view.screens.cells import Cells, digit_cells, full_cells, short_mean
 from painlog.view.shades import shade
-from painlog.view.terminal import Styled, TextLine, assemble, bold, fit, styled, term, times, wrapped
+from painlog.view.terminal import Styled, TextLine, assemble, bold, fit, styled, term, times, wrap_text
 from painlog.view.values import ABSENT
 
 MOST_GRIDS = 4
@@ -27,8 +27,8 @@ def calendar_lines(calendar: Calendar, width: int) -> Iterator[TextLine]:
     cells = digit_cells(calendar) if in_years else full_cells(calendar)
     yield from _years(calendar, cells) if in_years else _grids(calendar, cells, width)
     yield ""
-    yield from wrapped(term(summary(calendar)), width)
-    yield from wrapped(legend(calendar, cells), width)
+    yield from wrap_text(term(summary(calendar)), width)
+    yield from wrap_text(legend(calendar, cells), width)
 
 
 def summary(calendar: Calendar) -> str:
@@ -66,7 +66,7 @@ def _heading(calendar: Calendar, width: int) -> Iterator[TextLine]:
     title = term(f"{calendar.variable.title} [{scale_of(calendar.variable)}]")
     covered = f"{calendar.period} ({times(calendar.period.length, 'day')})"
     yield bold(fit(title, max(10, width)))
-    yield from wrapped(covered, width)
+    yield from wrap_text(covered, width)
 
 
 def _grids(calendar: Calendar, cells: Cells, width: int) -> Iterator[Styled]:

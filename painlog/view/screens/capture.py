@@ -36,7 +36,7 @@ class Tally:
         self.titles: Counter[str] = Counter()
         self._days: set[date] = set()
 
-    def counting(self, events: Iterable[Made]) -> Iterator[Made]:
+    def count_all(self, events: Iterable[Made]) -> Iterator[Made]:
         """Hand on what goes by."""
         for event in events:
             self.titles[event.title] += 1
@@ -61,11 +61,13 @@ def when(entry: Entry, today: date) -> str:
     return f"{show_day(entry.at.date(), today)} {entry.at:%H:%M} (day of {show_day(entry.day, today)})"
 
 
-def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing | None, today: date) -> list[str]:
+def show_recorded(
+    entries: Sequence[Entry], short: Mapping[str, str], standing: Standing | None, today: date
+) -> list[str]:
     """Say what was recorded: a line each, or counts where there are many."""
     if len(entries) > LISTED:
         return [*summary(entries), UNDO]
-    heads = [(shown(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
+    heads = [(show_entry(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > PAGE_WIDTH:
@@ -74,9 +76,9 @@ def reply(entries: Sequence[Entry], short: Mapping[str, str], standing: Standing
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
 
 
-def changed(entry: Entry, today: date) -> str:
+def show_change(entry: Entry, today: date) -> str:
     """Say what an entry is now, and how to take the change back."""
-    return "\n".join([*_wrapped(f"changed: {shown(entry)}   {when(entry, today)}"), UNDO])
+    return "\n".join([*_wrapped(f"changed: {show_entry(entry)}   {when(entry, today)}"), UNDO])
 
 
 def _wrapped(text: str) -> list[str]:
@@ -88,7 +90,7 @@ def _wrapped(text: str) -> list[str]:
     return wrap(text, PAGE_WIDTH, subsequent_indent="  ")
 
 
-def shown(entry: Entry) -> str:
+def show_entry(entry: Entry) -> str:
     """What an entry says in one line, a very long one cut."""
     text = term(entry.text[: LONGEST + 1])
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
@@ -97,7 +99,7 @@ def shown(entry: Entry) -> str:
 def summary(events: Iterable[Event]) -> list[str]:
     """Counts per kind and the stretch of days."""
     tally = Tally()
-    for _ in tally.counting(events):
+    for _ in tally.count_all(events):
         pass
     return tally.lines
 

@@ -11,7 +11,7 @@ from painlog.analysis.chart import Chart, Line, Range
 from painlog.domain.variables import Variable
 from painlog.errors import BadInput
 from painlog.view.chart_words import FLARE, numbered, scale_of, sentences
-from painlog.view.terminal import TextLine, from_ansi, term, times, wrapped
+from painlog.view.terminal import TextLine, from_ansi, term, times, wrap_text
 
 MARKERS = ("●", "○", "×", "▲", "□", "+")
 RANGE = "│"
@@ -55,7 +55,7 @@ def heading_lines(chart: Chart, width: int) -> list[str]:
     """The period, and what a point is."""
     each = f", {chart.rolling}-day means" if chart.rolling else ""
     each += f", {chart.step} days a point" if chart.step > 1 else ""
-    return wrapped(f"{chart.period} ({times(chart.period.length, 'day')}{each})", width)
+    return wrap_text(f"{chart.period} ({times(chart.period.length, 'day')}{each})", width)
 
 
 def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
@@ -70,7 +70,7 @@ def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
             lines[-1] += f"   {part}"
         else:
             lines.append(part)
-    return list(chain.from_iterable(wrapped(line, width) for line in lines))
+    return list(chain.from_iterable(wrap_text(line, width) for line in lines))
 
 
 def legend_parts(line: Line, index: int, side: str = "") -> list[str]:
@@ -100,7 +100,7 @@ def mark_rows(chart: Chart, columns: Sequence[int]) -> list[str]:
 def word_lines(chart: Chart, width: int) -> Iterator[str]:
     """What the chart shows in words."""
     for sentence in sentences(chart):
-        yield from wrapped(term(sentence), width)
+        yield from wrap_text(term(sentence), width)
 
 
 def room(width: int) -> int:
@@ -123,7 +123,7 @@ def panel_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     scales([line.variable for line in chart.lines], panels=True)
     yield from heading_lines(chart, width)
     for frame in _panels(chart, width, height):
-        yield from wrapped("   ".join(legend_parts(frame.chart.lines[0], frame.first)), width)
+        yield from wrap_text("   ".join(legend_parts(frame.chart.lines[0], frame.first)), width)
         yield from _frame_lines(frame)
     yield from word_lines(chart, width)
 

@@ -7,7 +7,7 @@ from painlog.analysis.summary import Figures
 from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
 from painlog.domain.language.dates import show_day
-from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, term, wrapped
+from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, term, wrap_text
 from painlog.view.values import ABSENT, short
 
 MOST_ENTRIES = 8
@@ -36,11 +36,11 @@ def glance_lines(glance: Glance, due: Sequence[str], width: int) -> Iterator[Tex
     yield from _week(glance, width)
     if glance.flare:
         yield ""
-        yield from wrapped(_flare(glance.flare, glance), width)
+        yield from wrap_text(_flare(glance.flare, glance), width)
     if due:
         yield ""
         for line in due:
-            yield from wrapped(line, width)
+            yield from wrap_text(line, width)
     yield ""
     yield from closing_lines(width)
 
@@ -49,14 +49,14 @@ def welcome_lines(width: int) -> Iterator[TextLine]:
     """Where there is no journal yet."""
     yield bold("painlog")
     for line in WELCOME:
-        yield from [line] if len(line) <= width and line.startswith(" ") else wrapped(line, width) or [""]
-    yield from wrapped(CRISIS, width)
+        yield from [line] if len(line) <= width and line.startswith(" ") else wrap_text(line, width) or [""]
+    yield from wrap_text(CRISIS, width)
 
 
 def closing_lines(width: int) -> Iterator[str]:
     """How to record, where everything is, and whom to call."""
-    yield from wrapped("Record: painlog log pain 6, mood 4, slept 5h30 - all commands: painlog --help", width)
-    yield from wrapped(CRISIS, width)
+    yield from wrap_text("Record: painlog log pain 6, mood 4, slept 5h30 - all commands: painlog --help", width)
+    yield from wrap_text(CRISIS, width)
 
 
 def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:

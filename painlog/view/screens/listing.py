@@ -10,7 +10,7 @@ from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.language.dates import show_day
 from painlog.view.screens.capture import LONGEST, when
-from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, bold, fit, pad, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, bold, fit, pad, term, times, wrap_text
 from painlog.view.values import ABSENT
 
 _INDENT = 2
@@ -81,7 +81,7 @@ def question_lines(questions: Sequence[Entry], short: Mapping[str, str], today: 
     for question in questions:
         note = question.data["note"]
         text = term(note[:LONGEST]) + ("…" if len(note) > LONGEST else "")
-        yield from wrapped(f"[{short[question.id]}]  {show_day(question.day, today)}  {text}", PAGE_WIDTH)
+        yield from wrap_text(f"[{short[question.id]}]  {show_day(question.day, today)}  {text}", PAGE_WIDTH)
 
 
 def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
@@ -89,7 +89,7 @@ def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
     days = (today - visit.day).days
     ago = "today" if days == 0 else f"{times(days, 'day')} ago"
     text = term(visit.text[:LONGEST])
-    return wrapped(f"{text}   {when(visit, today)} ({ago})   [{short}]", PAGE_WIDTH)
+    return wrap_text(f"{text}   {when(visit, today)} ({ago})   [{short}]", PAGE_WIDTH)
 
 
 def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple
         for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
             label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
             shown = "not answered" if answer is None else f"{answer} {label}".rstrip()
-            first, *more = wrapped(f"{shown}   ({item.text})", PAGE_WIDTH - _LABELS)
+            first, *more = wrap_text(f"{shown}   ({item.text})", PAGE_WIDTH - _LABELS)
             yield f"item {i}", first
             yield from (("", line) for line in more)
     elif isinstance(field, Text):

@@ -32,12 +32,12 @@ from painlog.view.terminal import (
     bold,
     columns,
     fit,
-    listed,
+    join_names,
     pad,
     styled,
     term,
     times,
-    wrapped,
+    wrap_text,
 )
 
 LEAST_WIDTH = 50
@@ -50,7 +50,7 @@ _PICTURE_HEIGHT = 14
 def link_lines(patterns: Patterns, width: int, *, figures: bool = False) -> Iterator[TextLine]:
     """A sentence a question, under a heading for each pair of variables; with ``figures``, their line of figures."""
     width = _page(width)
-    names = listed(list(dict.fromkeys(v.label for link in patterns.links for v in (link.x, link.y))))
+    names = join_names(list(dict.fromkeys(v.label for link in patterns.links for v in (link.x, link.y))))
     yield from _title(term(f"How {names} moved together"), patterns, width)
     for pair, links in _by_pair(patterns.links):
         yield ""
@@ -79,7 +79,7 @@ def helps_lines(patterns: Patterns, width: int, today: date, *, figures: bool = 
         yield ""
         yield bold("BEFORE AND AFTER")
     for turn in patterns.turns:
-        for line in wrapped(term(sentences.turn_label(turn, today)), width):
+        for line in wrap_text(term(sentences.turn_label(turn, today)), width):
             yield styled(line, "bold" if turn.verdict in NAMED else "")
         yield from _indented(sentences.turn_sentence(turn, today), width)
         if figures:
@@ -114,7 +114,7 @@ def profile_lines(profile: Profile, width: int) -> Iterator[TextLine]:
         f"{x} {sentences.step_text(profile.x, profile.step_x)}, {y} {sentences.step_text(profile.y, profile.step_y)}"
     )
     caution = f"A step: {steps}. A bar is the likely range; one of seven often misses 0 by chance alone."
-    yield from wrapped(term(caution), width)
+    yield from wrap_text(term(caution), width)
 
 
 def coverage_text(coverage: Sequence[Coverage]) -> str:
@@ -128,8 +128,8 @@ def coverage_text(coverage: Sequence[Coverage]) -> str:
 def closing_lines(patterns: Patterns, width: int, how: str) -> Iterator[str]:
     """How many days there were, and the one line that says what this is not."""
     yield ""
-    yield from wrapped(coverage_text(patterns.coverage), _page(width))
-    yield from wrapped(sentences.NOT_PROOF, _page(width))
+    yield from wrap_text(coverage_text(patterns.coverage), _page(width))
+    yield from wrap_text(sentences.NOT_PROOF, _page(width))
     if how:
         yield f"How: {term(how)}"
 
@@ -140,7 +140,7 @@ def explain_lines(patterns: Patterns, width: int) -> Iterator[TextLine]:
     yield ""
     yield bold("HOW THIS WAS COMPUTED")
     for paragraph in _paragraphs(patterns):
-        yield from wrapped(paragraph, width)
+        yield from wrap_text(paragraph, width)
 
 
 def _paragraphs(patterns: Patterns) -> Iterator[str]:
@@ -199,13 +199,13 @@ def _title(text: str, patterns: Patterns, width: int) -> Iterator[TextLine]:
     if columns(text) + len(covered) + 2 <= width:
         yield bold(pad(text, width - len(covered)) + covered)
     else:
-        yield from (bold(line) for line in wrapped(text, width))
+        yield from (bold(line) for line in wrap_text(text, width))
         yield covered
 
 
 def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator[TextLine]:
     """A label and its sentence beside it; a label that is too long has its line to itself."""
-    lines, label = wrapped(term(sentence), width - _LABEL), term(label)
+    lines, label = wrap_text(term(sentence), width - _LABEL), term(label)
     style = "bold" if named else ""
     if columns(label) < _LABEL:
         yield assemble((label, style), pad("", _LABEL - columns(label)) + lines[0])
@@ -217,7 +217,7 @@ def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator[Tex
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
-    for line in wrapped(term(text), width - _LABEL):
+    for line in wrap_text(term(text), width - _LABEL):
         yield " " * _LABEL + line.strip()
 
 

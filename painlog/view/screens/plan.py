@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.care import Followed, GoalKept, PlanKept
+from painlog.analysis.report.care import GoalReview, ItemReview, PlanReview
 from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrapped
+from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _RECORDED = 24  # columns for what was recorded
 
 
-def plan_lines(kept: PlanKept, today: date) -> Iterator[str]:
+def plan_lines(kept: PlanReview, today: date) -> Iterator[str]:
     """The plan as one table: what, how often, since when, and what was recorded of it."""
     followed = [each for each in kept.followed if each.in_force]
     goals = [each for each in kept.goals if each.in_force]
@@ -42,13 +42,13 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield fit(row[0], PAGE_WIDTH)
         row = ("", *row[1:])
     start = pad(row[0], first) + (f"  {pad(row[1], widths[1])}" if row[1] else "") + f"  {pad(row[2], widths[2])}  "
-    last = wrapped(row[3], PAGE_WIDTH - len(start)) or [""]
+    last = wrap_text(row[3], PAGE_WIDTH - len(start)) or [""]
     yield (start + last[0]).rstrip()
     for line in last[1:]:
         yield " " * len(start) + line.strip()
 
 
-def _followed_cells(each: Followed, today: date) -> tuple[str, str, str, str]:
+def _followed_cells(each: ItemReview, today: date) -> tuple[str, str, str, str]:
     item = each.item
     name = term(
         f"  {item.name} {_AMOUNT.show(item.amount) if item.amount else ''}".rstrip()
@@ -57,7 +57,7 @@ def _followed_cells(each: Followed, today: date) -> tuple[str, str, str, str]:
     return name, _SCHEDULE.show(item.schedule) if item.schedule else "-", show_day(item.since, today), _recorded(each)
 
 
-def _recorded(each: Followed) -> str:
+def _recorded(each: ItemReview) -> str:
     """``12 of 14 due (7 days)``; without any day to rest on, that nothing was recorded."""
     if each.item.sort == MEDICINE:
         counted = (
@@ -71,7 +71,7 @@ def _recorded(each: Followed) -> str:
     return f"{each.done}{planned} ({times(each.days, 'day')}){cancelled}"
 
 
-def _goal_cells(number: int, each: GoalKept, today: date) -> tuple[str, str, str, str]:
+def _goal_cells(number: int, each: GoalReview, today: date) -> tuple[str, str, str, str]:
     counts = (("done", each.done), ("partly", each.partly), ("not", each.missed))
     kept = ", ".join(f"{name} {count}" for name, count in counts if count)
     return f"  {number} {term(each.item.name)}", "", show_day(each.item.since, today), kept or "nothing recorded"

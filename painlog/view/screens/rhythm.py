@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from painlog.analysis.rhythm import DAYS_NEEDED, Rhythm, Slot
 from painlog.domain.variables import Variable
 from painlog.view.chart_words import scale_of
-from painlog.view.terminal import MOST_WIDTH, TextLine, bold, term, times, wrapped
+from painlog.view.terminal import MOST_WIDTH, TextLine, bold, term, times, wrap_text
 from painlog.view.values import ABSENT
 
 _LEAST_TRACK = 12
@@ -17,14 +17,14 @@ def rhythm_lines(rhythms: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
     """A heading, a block of rows for each variable, and how to read them."""
     width = min(width, MOST_WIDTH)
     period, by = rhythms[0].period, rhythms[0].by
-    yield from wrapped(f"{period} ({times(period.length, 'day')}), by {_WORDS[by]}", width)
+    yield from wrap_text(f"{period} ({times(period.length, 'day')}), by {_WORDS[by]}", width)
     for each in rhythms:
         yield ""
-        yield from (bold(line) for line in wrapped(term(_title(each.variable)), width))
+        yield from (bold(line) for line in wrap_text(term(_title(each.variable)), width))
         yield from _rows(each, width)
     yield ""
     for line in _notes(rhythms):
-        yield from wrapped(line, width)
+        yield from wrap_text(line, width)
 
 
 def _title(variable: Variable) -> str:

@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from painlog.analysis.chart import chart
-from painlog.analysis.report.change import change
+from painlog.analysis.report.change import compare_periods
 from painlog.analysis.summary import Figures, days_needed, figures
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, variables
@@ -197,7 +197,7 @@ def compare(now: float, before: float, length: int = 28, variable: Any = PAIN) -
     def steady(value: float) -> Figures:
         return figures(variable, values([value] * length), period(length))
 
-    found = change(variable, steady(now), steady(before))
+    found = compare_periods(variable, steady(now), steady(before))
     assert found is not None
     return found.direction, found.size
 
@@ -250,9 +250,9 @@ def test_both_sides_are_only_said_of_days_that_had_both(run: Run) -> None:
 
 def test_periods_with_too_few_days_are_not_compared() -> None:
     full, thin = figures(PAIN, values([5] * 7), period(7)), figures(PAIN, values([5] * 3), period(7))
-    assert change(PAIN, full, thin) is None
-    assert change(PAIN, thin, full) is None
-    assert change(PAIN, full, None) is None
+    assert compare_periods(PAIN, full, thin) is None
+    assert compare_periods(PAIN, thin, full) is None
+    assert compare_periods(PAIN, full, None) is None
 
 
 # Charts
