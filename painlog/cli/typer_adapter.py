@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
 
 Function = Callable[..., None] | typer.Typer
-_QUOTE = "'"
 _NEGATIVE = re.compile(r"-\d\S*")
 
 
@@ -65,7 +64,7 @@ class CommandGroup(TyperGroup):
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         name = args[0]
-        if self.get_command(ctx, name):
+        if self.get_command(ctx, name) or (ctx.parent and ctx.resilient_parsing):
             return super().resolve_command(ctx, args)
         if ctx.parent and not name[:1].isalnum():
             self.parse_args(ctx, args)  # which refuses an option
@@ -155,33 +154,23 @@ def command_help(ctx: typer.Context, name: str) -> str | None:
 
 def explain_refusal(error: typer.TyperException) -> str:
     """Say what Typer refuses as painlog says it; as Typer does, where that is something else."""
-    if not isinstance(error, UsageError) or not error.ctx:
-        return _explain_value(error) or error.format_message()
-    command = error.ctx.command_path
+    ctx = error.ctx if isinstance(error, UsageError) else None
+    command = ctx.command_path if ctx else "painlog"
     if isinstance(error, MissingParameter) and error.param:
         name = error.param.human_readable_name.split(" ")[0].rstrip(".")
         return f"{name} is missing; {command} --help shows how"
     if isinstance(error, NoSuchOption):
         option = _escape_control_characters(error.option_name).strip()
-        meant = ", ".join(near(option, error.possibilities or (), most=1) or sorted(error.possibilities or ()))
-        hint = f"did you mean {meant}?" if meant else f"{command} --help lists them"
-        return f"there is no option {option}; {hint}"
-    if isinstance(error, BadOptionUsage):
-        return f"{error.option_name} {'takes no' if _is_flag(error.ctx, error.option_name) else 'needs a'} value"
-    return _explain_value(error) or error.format_message()
-
-
-def _explain_value(error: typer.TyperException) -> str:
-    """Say which value is wrong, and how; empty where it is not said which."""
-    if not isinstance(error, BadParameter):
-        return ""
-    hint = error.param_hint
-    if hint is None and error.param and error.ctx:
-        hint = error.param.get_error_hint(error.ctx)
-    if hint is None:
-        return ""
-    name = hint if isinstance(hint, str) else " / ".join(map(repr, hint))
-    return f"{name.removeprefix(_QUOTE).removesuffix(_QUOTE)}: {error.message.removesuffix('.')}"
+        hint = did_you_mean(near(error.option_name, error.possibilities or (), most=1))
+        return f"there is no option {option}{hint or f'; {command} --help lists them'}"
+    if isinstance(error, BadOptionUsage) and ctx:
+        return f"{error.option_name} {'takes no' if _is_flag(ctx, error.option_name) else 'needs a'} value"
+    if isinstance(error, BadParameter):
+        hinted = error.param.get_error_hint(ctx) if error.param and ctx else None
+        if named := error.param_hint or hinted:
+            clean = str(named).strip("'")
+            return f"{clean}: {error.message.removesuffix('.')}"
+    return error.format_message()
 
 
 def _is_flag(ctx: "Context", option: str) -> bool:

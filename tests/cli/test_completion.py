@@ -101,6 +101,11 @@ def test_bash_offers_what_painlog_would(tmp_path: Path) -> None:
     assert sum(bool(offered) for offered in found) > len(lines) / 4
 
 
+def test_after_a_word_that_is_no_command_of_a_group_its_commands_are_offered() -> None:
+    """Nothing is refused at TAB."""
+    assert by_painlog("painlog plan xyz s") == ["show", "start", "stop"]
+
+
 ZSH = """
 compdef() {{ : }}
 source {script}
