@@ -6,7 +6,7 @@ scripts of painlog's own for a shell. Another Typer may change ``typer._click`` 
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer import _completion_shared
@@ -19,6 +19,8 @@ from painlog.errors import BadInput
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
+
+    from painlog.cli.shell.scripts import Place
 
 Function = Callable[..., None] | typer.Typer
 _NEGATIVE = re.compile(r"-\d\S*")
@@ -180,32 +182,13 @@ def _is_flag(ctx: "Context", option: str) -> bool:
 # What can be completed
 
 
-class Word(NamedTuple):
-    """What is offered, and what it is."""
-
-    text: str
-    help: str = ""
-
-
-class Place(NamedTuple):
-    """What may stand after a command or an option: words, options, those of them that take a value, and what to ask.
-
-    ``key`` is the command's words, followed by the option, or by the argument's number from 1, or by ``+`` for one that
-    may be repeated. ``asks`` says which of the person's own words are read from the journal (``completion``).
-    """
-
-    key: str
-    words: tuple[Word, ...] = ()
-    options: tuple[Word, ...] = ()
-    valued: tuple[str, ...] = ()
-    asks: str = ""
-
-
-def find_places(command: "Command", parent: "Context | None" = None, key: str = "") -> Iterator[Place]:
+def find_places(command: "Command", parent: "Context | None" = None, key: str = "") -> "Iterator[Place]":
     """Yield every place of a command and of its own commands where something can be completed.
 
     Its context holds a list, in which the functions of ``completion`` note what they would ask a journal.
     """
+    from painlog.cli.shell.scripts import Place, Word
+
     ctx = command.make_context(key or "painlog", [], parent, resilient_parsing=True)
     asks: list[str] = []
     ctx.obj = asks

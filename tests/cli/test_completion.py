@@ -14,8 +14,8 @@ from typer._completion_classes import BashComplete
 from painlog.cli.app import typer_app
 from painlog.cli.shell import fast_answers
 from painlog.cli.shell.offers import ACTIVE, match_words
-from painlog.cli.shell.scripts import fill_scripts
-from painlog.cli.typer_adapter import Place, find_places
+from painlog.cli.shell.scripts import Place, fill_scripts
+from painlog.cli.typer_adapter import find_places
 from tests.cli.test_due import live
 from tests.conftest import Once, Run
 

@@ -1,18 +1,38 @@
 """The scripts that a shell keeps for TAB: they hold commands, options and fixed words, so that no process is run.
 
 ``painlog.bash``, ``painlog.zsh`` and ``painlog.fish`` are filled with a case for each place where something can be
-completed. They ask for the person's own words with ``_PAINLOG_COMPLETE``, as Typer's scripts do, and with
-``_PAINLOG_ASKS``, which says what is wanted (``fast_answers``).
+completed, as ``typer_adapter`` finds them. They ask for the person's own words with ``_PAINLOG_COMPLETE``, as Typer's
+scripts do, and with ``_PAINLOG_ASKS``, which says what is wanted (``fast_answers``).
 """
 
 import re
 import shlex
 from collections.abc import Callable, Iterable
 from importlib.resources import files
-
-from painlog.cli.typer_adapter import Place, Word
+from typing import NamedTuple
 
 _PLACEHOLDER = "    # @CASES@"
+
+
+class Word(NamedTuple):
+    """What is offered, and what it is."""
+
+    text: str
+    help: str = ""
+
+
+class Place(NamedTuple):
+    """What may stand after a command or an option: words, options, those of them that take a value, and what to ask.
+
+    ``key`` is the command's words, followed by the option, or by the argument's number from 1, or by ``+`` for one that
+    may be repeated. ``asks`` says which of the person's own words are read from the journal (``completion``).
+    """
+
+    key: str
+    words: tuple[Word, ...] = ()
+    options: tuple[Word, ...] = ()
+    valued: tuple[str, ...] = ()
+    asks: str = ""
 
 
 def fill_scripts(places: Iterable[Place]) -> dict[str, str]:
