@@ -1,5 +1,6 @@
 """Changes that come from another journal: taken over whole from a file, read from a shared folder."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,18 +14,25 @@ from painlog.storage.journal import Journal
 from painlog.view.terminal import times
 
 
-def merge_whole(session: Session, found: Sequence[Sequence[str]], before: Callable[[Journal], None]) -> None:
-    """Take over changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
+def merge_whole(
+    session: Session, file: Path, found: Sequence[Sequence[str]], before: Callable[[Journal], None]
+) -> None:
+    """Take over a file's changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
     with session.writing() as journal:
         before(journal)
         with journal.changing() as transaction:
-            done = transaction.merge({"": found})
+            done = transaction.merge({"": found}, "merge")
             for why in (*done.refused.values(), *done.waiting.values()):
-                raise BadInput(why)
+                raise BadInput(f"{file} was not taken over: {in_line(why, range(2, len(found) + 2))}")
             unseen = len(journal.history.conflicts(done.entries))
     there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
     print(f"{times(done.new, 'change')} taken over{there}")
     say_unseen(unseen)
+
+
+def in_line(why: str, numbers: Sequence[int]) -> str:
+    """Say in which line of its file a change stands that was not taken; ``numbers`` are those of all that were read."""
+    return re.sub(r"^change ([\d,]+)", lambda found: f"line {numbers[int(found[1].replace(',', '')) - 1]:,}", why)
 
 
 def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.cli.load_settings import load_settings
 from painlog.cli.places import config_place, default_place, own_place
-from painlog.cli.talk import say
+from painlog.cli.talk import say, say_notes
 from painlog.domain.language import dates
 from painlog.domain.language.dates import Moment
 from painlog.domain.settings import Settings
@@ -92,8 +92,10 @@ class Session(NamedTuple):
 
     def writing(self) -> Journal:
         """Open the journal to write, beginning it where there is none."""
-        return Journal.open(
-            self.place, self.now, self.settings.day_starts, keys=self.keys, first_of_day=self._back_up_daily
+        return _say_cleared(
+            Journal.open(
+                self.place, self.now, self.settings.day_starts, keys=self.keys, first_of_day=self._back_up_daily
+            )
         )
 
     def _back_up_daily(self, journal: Journal) -> None:
@@ -103,7 +105,7 @@ class Session(NamedTuple):
 
     def reading(self, wait: float = WAIT_SECONDS) -> Journal:
         """Open the journal to read, waiting so long for one who writes."""
-        return Journal.look(self.place, self.now, self.settings.day_starts, wait, keys=self.keys)
+        return _say_cleared(Journal.look(self.place, self.now, self.settings.day_starts, wait, keys=self.keys))
 
     def changing(self) -> Journal:
         """Open the journal to change what is there; where there is none, none is begun."""
@@ -140,6 +142,12 @@ class Session(NamedTuple):
         if at is not None and not at.strip():
             raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
         return dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=second)
+
+
+def _say_cleared(journal: Journal) -> Journal:
+    """Say what was removed that an interrupted command had left beside the journal; it could hold all of it."""
+    say_notes([f"{term(str(each))}, which was never finished, is removed" for each in journal.cleared])
+    return journal
 
 
 def begin_session(journal: Path | str | None, *, plain: bool, warns: bool = True) -> Session:

@@ -1,6 +1,7 @@
 """Backups that painlog makes by itself: one a day, and before what cannot be taken back. And those that there are."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from painlog.cli.places import own_path
 from painlog.cli.talk import say_notes
@@ -10,6 +11,9 @@ from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 from painlog.view.terminal import term
+
+if TYPE_CHECKING:
+    from painlog.storage.encryption.keys import Keys
 
 
 def back_up(settings: Settings, journal: Journal, why: str) -> Snapshot:
@@ -41,13 +45,13 @@ def back_up_daily(settings: Settings, journal: Journal) -> None:
         say_notes([f"no backup was made today: {term(str(error))}"])
 
 
-def snapshots(path: Path, settings: Settings) -> list[Snapshot]:
-    """Return every backup of the journal at ``path``, the newest first; what is in both places is named once."""
+def snapshots(path: Path, settings: Settings, keys: "Keys | None") -> list[Snapshot]:
+    """Return every backup of the journal at ``path``, that of the latest changes first; one in both places once."""
     own = backups.find_snapshots(path)
     named = {each.path.name for each in own}
     for place in mirrors(settings):
         own += [each for each in backups.find_snapshots(path, place) if each.path.name not in named]
-    return sorted(own, key=lambda each: each.made, reverse=True)
+    return backups.by_content(own, keys)
 
 
 def mirrors(settings: Settings) -> list[Path]:

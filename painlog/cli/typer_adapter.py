@@ -4,8 +4,10 @@ Its own classes for commands and groups, what Typer refuses in painlog's words, 
 scripts of painlog's own for a shell. Another Typer may change ``typer._click`` and ``typer._completion_shared``.
 """
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -27,6 +29,17 @@ _NEGATIVE = re.compile(r"-\d\S*")
 
 
 # Commands
+
+
+@contextmanager
+def _nobody_else_writes() -> Iterator[None]:
+    """Let nobody but the person write what a block makes, whatever the umask: a shell runs what stands in it."""
+    before = os.umask(0)
+    os.umask(before | 0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 class PlainCommand(TyperCommand):
@@ -98,6 +111,8 @@ class LateGroup(CommandGroup):
         if args and args[0].endswith("-completion"):  # Typer shows and installs these in the place of its own
             ours = {shell: script.replace("%", "%%") for shell, script in self.scripts().items()}
             _completion_shared._completion_scripts |= ours
+            with _nobody_else_writes():
+                return super().parse_args(ctx, args)
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:

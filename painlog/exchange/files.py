@@ -3,15 +3,25 @@
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from painlog.errors import FileRefused, reason
 
 
+def refuse_endless(path: Path) -> None:
+    """Refuse what is there and no plain file: a pipe or a device may never end. Raises FileRefused, OSError."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        sort = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device"
+        raise FileRefused(f"{path} is {sort}, not a file; save it as one first")
+
+
 def read_text(path: Path) -> str:
     """Read a text file; see ``decode``."""
     try:
+        refuse_endless(path)
         raw = path.read_bytes()
     except OSError as error:
         raise FileRefused(f"cannot read {path}: {reason(error)}") from error

@@ -28,12 +28,19 @@ if TYPE_CHECKING:
 APPLICATION_ID = int.from_bytes(b"PANL")
 VERSION = 3  # of the journal: how many steps ``schema`` has
 WAIT_SECONDS = 30.0
+_LITTLE = 2**20  # bytes of a disk with which nothing can be written any more
 MAGIC = b"SQLite format 3\x00"
 SEALED_PAGE = 4096
 _SETTINGS = (
     *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"),
     *("fullfsync=ON", "synchronous=EXTRA"),
 )
+
+
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it was opened on."""
+
+    file: tuple[int, int] | None = None
 
 
 def is_empty(path: Path | str) -> bool:
@@ -66,9 +73,12 @@ def connect(
     """
     salt = look_over(path)
     short = is_cut_short(path)  # perhaps: another process that is writing may be about to make it longer
+    before = _file_at(path)
     with translate_errors(path):
         conn = open_file(path, f"mode={'rw' if write else 'ro'}", wait, salt, keys, sealing)
         try:
+            setattr(conn, "file", before)  # noqa: B010  (SQLCipher's connections are of another class)
+            _refuse_moved(conn, path)
             for setting in _SETTINGS:
                 conn.execute(f"PRAGMA {setting}").close()
             if short:
@@ -90,7 +100,7 @@ def open_file(
     """
     uri = f"{as_uri(path)}?{how}"
     if not salt and sealing is None:
-        return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+        return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, factory=Connection)
     from painlog.storage.encryption.unlocking import open_sealed, unlock
 
     if salt:
@@ -135,11 +145,41 @@ def write(conn: sqlite3.Connection, path: Path | str) -> Iterator[None]:
     with translate_errors(path):
         conn.execute("BEGIN IMMEDIATE")
         try:
+            _refuse_moved(conn, path)
+            _refuse_triggers(conn, path)
             yield
             conn.execute("COMMIT")
         finally:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
+
+
+def _refuse_moved(conn: sqlite3.Connection, path: Path | str) -> None:
+    """Refuse to write to a file that had another put in its place while this process waited for it."""
+    opened = getattr(conn, "file", None)
+    if opened is not None and _file_at(path) != opened:
+        raise _moved(path)
+
+
+def _refuse_triggers(conn: sqlite3.Connection, path: Path | str) -> None:
+    """Refuse to write where something else would write too. Raises JournalRefused."""
+    if conn.execute("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' LIMIT 1").fetchone():
+        raise JournalRefused(
+            f"{path} holds a trigger, none of painlog's; nothing was saved; painlog doctor --repair leaves it out"
+        )
+
+
+def _file_at(path: Path | str) -> tuple[int, int] | None:
+    """What tells a file from all others; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _moved(path: Path | str) -> JournalBusy:
+    return JournalBusy(f"another painlog has just put a new file in the place of {path}; nothing was saved, try again")
 
 
 def read_lightly(conn: sqlite3.Connection) -> None:
@@ -173,12 +213,14 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return JournalBusy("another painlog is busy with the journal; nothing was saved, try again in a moment")
-    if code == sqlite3.SQLITE_FULL or name == "SQLITE_IOERR_WRITE":
+    if is_disk_full(error, path):
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
-    if code == sqlite3.SQLITE_READONLY and (name.endswith("DBMOVED") or _may_write(path)):
-        return JournalBusy(
-            f"another painlog has just put a new file in the place of {path}; nothing was saved, try again"
+    if code == sqlite3.SQLITE_IOERR:
+        return JournalFailed(
+            f"the disk failed ({name or error}); nothing was saved, and what was recorded before is safe"
         )
+    if code == sqlite3.SQLITE_READONLY and (name.endswith("DBMOVED") or _may_write(path)):
+        return _moved(path)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:
@@ -188,6 +230,24 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG):  # see ``files.bound``
         return _damaged(path)
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
+
+
+def is_disk_full(error: sqlite3.Error, path: Path | str) -> bool:
+    """Whether there was no room to write; of a limit SQLite only says that writing failed, of a full disk more."""
+    if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_FULL:
+        return True
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_WRITE" and _has_no_room(path)
+
+
+def _has_no_room(path: Path | str) -> bool:
+    with suppress(OSError, ImportError, AttributeError):
+        import resource
+
+        if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+            return True
+        disk = os.statvfs(os.path.dirname(path) or ".")
+        return disk.f_bavail * disk.f_frsize < _LITTLE
+    return False
 
 
 def _damaged(path: Path | str) -> JournalFailed:
@@ -253,6 +313,10 @@ def refuse_links(path: Path | str) -> None:
         found = os.lstat(path)
     except OSError as error:
         raise JournalRefused(f"cannot read the journal {path}: {reason(error)}") from error
+    if stat.S_ISLNK(found.st_mode):
+        raise JournalRefused(
+            f"{path} is not a plain file, it is a link; name the journal itself: {os.path.realpath(path)}"
+        )
     if not stat.S_ISREG(found.st_mode):
         raise JournalRefused(f"{path} is not a plain file; name the journal file itself")
     if found.st_nlink > 1:

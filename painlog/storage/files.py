@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from painlog.errors import FileRefused, JournalFailed, reason
+from painlog.storage import companions
 from painlog.storage.connection import MAGIC, open_file, read_lightly, salt_of, translate_errors
 
 if TYPE_CHECKING:
     from painlog.storage.encryption.keys import Key, Keys
 
-SIDE_FILES = ("-journal", "-wal", "-shm")
 _MOST_LENGTH = 16_000_000
 _STEPS, _STEPS_AT_ONCE = 1_000_000, 10_000
 
@@ -60,6 +60,9 @@ def to_disk(path: Path) -> None:
 
 def is_database(path: Path) -> bool:
     """Whether a file begins as a database does, or may be an encrypted one. Raises OSError."""
+    if not path.is_file():
+        path.stat()
+        raise FileRefused(f"{path} is not a plain file; name a journal's copy")
     with path.open("rb") as file:
         return file.read(16).startswith(MAGIC) or bool(salt_of(path))
 
@@ -103,7 +106,7 @@ def open_strange(path: Path, keys: Keys | None) -> Iterator[sqlite3.Connection]:
     What does not end is broken off (``bound``). Raises sqlite3.Error, OSError; FileRefused for one with unfinished
     writing beside it.
     """
-    for side in SIDE_FILES:
+    for side in companions.SIDE_FILES:
         if (unfinished := beside(path, side)).exists() and unfinished.stat().st_size:
             raise FileRefused(f"{path} was not closed ({unfinished.name} lies beside it); open it with painlog first")
     conn = open_file(path, "mode=ro&immutable=1", 5, salt_of(path), keys)

@@ -7,16 +7,17 @@ single verb calls that here, which is a transaction of its own.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.language.dates import DAY_STARTS, day_of
-from painlog.errors import JournalRefused
+from painlog.errors import PainlogError
 from painlog.storage import connection
 from painlog.storage.daily import Days
 from painlog.storage.kinds import Kinds
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """An open journal. Use it as a context manager; it closes the file at the end."""
+    """An open journal. Use it as a context manager; it closes the file at the end.
+
+    ``cleared`` names what a command that was interrupted had left beside it, and is removed.
+    """
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class Journal:
         keys: Keys | None = None,
     ) -> None:
         self.present_at, self.day_starts, self._keys = present_at, day_starts, keys
+        self.cleared: list[Path] = []
         self.rows = Rows(conn, place)
         self.meta = Meta(self.rows)
         self.kinds = Kinds(self.rows)
@@ -72,7 +77,7 @@ class Journal:
         ``first_of_day`` is called before anything is written to a journal that was not changed on the present day.
         """
         if not connection.is_there(path):
-            _check_never_was(path)
+            _refuse_lost(path, keys)
             from pathlib import Path
 
             from painlog.storage import files
@@ -100,7 +105,7 @@ class Journal:
         """Open a journal to read; where there is none, an empty one in memory stands for it."""
         if connection.is_there(path):
             return cls._open(path, present_at, day_starts, keys, wait)
-        _check_never_was(path)
+        _refuse_lost(path, keys)
         from painlog.storage import schema
 
         conn = sqlite3.connect(":memory:", isolation_level=None)
@@ -135,17 +140,21 @@ class Journal:
         conn = connection.connect(path, wait, keys=keys)
         try:
             if connection.is_empty(path):
-                _check_never_was(path)
+                _refuse_lost(path, keys)
             with connection.translate_errors(path):
                 present = connection.is_present(conn)
             if not present:
                 from painlog.storage import schema
 
                 schema.prepare(conn, path, present_at, keys)
+            journal = cls(conn, path, present_at, day_starts, keys)
+            if journal.is_empty:
+                _refuse_lost(path, keys, is_there=True)
+            journal.cleared = _clear(conn, path)
         except BaseException:
             conn.close()
             raise
-        return cls(conn, path, present_at, day_starts, keys)
+        return journal
 
     def __enter__(self) -> Self:
         return self
@@ -196,7 +205,7 @@ class Journal:
 
         made = backups.take(self.rows.conn, self.path, self.present_at, why, self._keys, place)
         if place is None:
-            backups.rotate(self.path, self.present_at)
+            backups.rotate(self.path, self.present_at, keys=self._keys, made=[made])
         return made
 
     # Changing
@@ -243,16 +252,23 @@ class Journal:
             Writer(self.rows, self.history, self.meta, self.present_at).hold(changes, meta)
 
 
-def _check_never_was(path: Path | str) -> None:
-    """Begin no new journal where one is lost. Raises JournalRefused where there are snapshots of one."""
+def _refuse_lost(path: Path | str, keys: Keys | None, *, is_there: bool = False) -> None:
+    """Begin no new journal where one is lost. Raises JournalRefused."""
     from pathlib import Path
 
-    path = Path(path)
-    if (path.parent / "backups").is_dir():
-        from painlog.storage.recovery.backups import find_snapshots
+    from painlog.storage.recovery.loss import refuse_lost
 
-        if find_snapshots(path):
-            raise JournalRefused(
-                f"the journal {path} is gone, but there are backups of it; painlog restore brings it back, painlog "
-                "erase removes them"
-            )
+    refuse_lost(Path(path), keys, is_there=is_there)
+
+
+def _clear(conn: sqlite3.Connection, path: Path | str) -> list[Path]:
+    """Remove what a command that was interrupted left in the making of this journal, while nobody can be making one."""
+    if not os.path.lexists(f"{path}.new"):
+        return []
+    from pathlib import Path
+
+    from painlog.storage.companions import clear
+
+    with suppress(PainlogError), connection.write(conn, path):
+        return clear(Path(path))
+    return []

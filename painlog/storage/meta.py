@@ -44,6 +44,16 @@ class Meta:
         known = [each for each in self.sharing_secrets if each != secret]
         self._write("sharing", " ".join(each.hex() for each in (secret, *known)))
 
+    @property
+    def taken(self) -> tuple[str, str]:
+        """The last command that took another journal's changes over, and the greatest clock after it; else empty."""
+        verb, _, clock = str(self._rows.value("SELECT value FROM meta WHERE name = 'taken'") or "").partition(" ")
+        return verb, clock
+
+    def note_taken(self, verb: str, clock: str) -> None:
+        """Remember that a command took over changes which no undo takes back."""
+        self._write("taken", f"{verb} {clock}")
+
     def export_namespace(self) -> UUID:
         """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
 

@@ -132,6 +132,8 @@ class Reader:
         clean = short.strip().lower().removeprefix("[").removesuffix("]")
         if not clean or set(clean) - set("0123456789abcdef-"):
             raise BadInput(f"{short!r} is not an id; painlog list shows them")
+        if len(clean) < SHORT_ID:
+            raise BadInput(f"{short!r} is too short for an id, of {SHORT_ID} letters or more; painlog list shows them")
         rows = self._rows.select(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", clean)  # noqa: S608
         rows = rows or self._rows.select(
             f"SELECT {_COLUMNS} FROM entries WHERE substr(id, -12) >= ? AND substr(id, -12) < ? "  # noqa: S608

@@ -53,20 +53,25 @@ class Transaction:
         new = self.record_many(self._new_among(drafts, known), source)
         return ImportResult(new, known.count(False), known.count(True))
 
-    def merge(self, batches: Mapping[str, Iterable[Sequence[str]]]) -> MergeResult:
-        """Take over named batches of changes from other journals as they are, each batch whole or not at all."""
+    def merge(self, batches: Mapping[str, Iterable[Sequence[str]]], verb: str = "") -> MergeResult:
+        """Take over named batches of changes from other journals as they are, each batch whole or not at all.
+
+        ``verb`` is the command that does, where no undo is to pass over it.
+        """
         from painlog.storage.log.merging import clashing_clocks, sort_out, tell_apart
         from painlog.storage.outcomes import MergeResult
 
         rows = {name: list(changes) for name, changes in batches.items()}
         touched = list({change[2] for changes in rows.values() for change in changes if len(change) > 2})
         kinds = dict(self._rows.among("SELECT id, kind FROM entries WHERE id", touched))
-        found = sort_out(rows, kinds)
+        found = sort_out(rows, kinds, self._history.last_clock)
         there = self._history.under([change.hlc for change, _ in found.good])
         there |= self._history.under(clashing_clocks(found.good, there))
         arrived = tell_apart(found.good, there)
         new = [each for each in arrived if there.get(each.change.hlc) != each.change]
         entries = self._writer.write_arrived(new, kinds)
+        if new and verb:
+            self._meta.note_taken(verb, self._history.last_clock)
         device = self._meta.own_device()
         if any(each.change.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
             self._meta.rename_device()

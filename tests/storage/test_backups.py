@@ -20,7 +20,7 @@ from painlog.storage import connection
 from painlog.storage.connection import translate_errors
 from painlog.storage.encryption.keys import Keys
 from painlog.storage.journal import Journal
-from painlog.storage.recovery import backups, restoring
+from painlog.storage.recovery import backups, replacing, restoring
 from painlog.storage.recovery.backups import Snapshot
 from tests.cli.test_processes import environment, painlog
 from tests.conftest import NOW, Run
@@ -400,12 +400,16 @@ def test_what_lies_beside_a_journal_is_moved_aside_with_it_and_nothing_written_o
         path.parent.mkdir(exist_ok=True)
         for side in ("", "-journal", "-wal"):
             path.with_name(path.name + side).write_text(content + side)
-        aside = restoring.move_aside(path, NOW)
+        built = path.with_name("built")
+        built.write_text("built")
+        aside = replacing.replace(path, built, NOW)
+        assert aside
         assert [aside.with_name(aside.name + side).read_text() for side in ("", "-journal", "-wal")] == [
             content, f"{content}-journal", f"{content}-wal"
         ]  # fmt: skip
-        assert not [*path.parent.glob("journal.db*")]
-    assert len([*path.parent.iterdir()]) == 6
+        assert [*path.parent.glob("journal.db*")] == [path]
+        assert path.read_text() == "built"
+    assert len([*path.parent.iterdir()]) == 8
 
 
 def test_a_journal_stays_the_device_it_is_whatever_is_restored(path: Path, run: Run, tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_what_follows_from_the_changes_is_made_anew(where: str, path: Path, run:
     assert ran.code == 0, ran
     assert "LOST" not in ran.out
     assert holds(path) == before
-    (aside,) = checkup.damaged_files(path)
+    (aside,) = backups.damaged_files(path)
     assert aside.read_bytes() == damaged
     assert run("undo").code == 0
 

@@ -76,7 +76,7 @@ def drop_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Iterator
             yield drop_note(entry)
 
 
-def rename(entry: _Said, by: NeutralNames) -> _Said:
+def replace_names(entry: _Said, by: NeutralNames) -> _Said:
     """The entry with neutral names, no words but those that painlog offers, and other places of the body unnamed."""
     data, declared = dict(entry.data), entry.declared
     if field := _NAMED.get(entry.kind):

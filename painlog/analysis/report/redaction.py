@@ -18,7 +18,7 @@ from painlog.analysis.report.own_names import (
     neutral_places,
     neutral_variable,
     number_names,
-    rename,
+    replace_names,
 )
 from painlog.analysis.report.page import ReportInput
 from painlog.domain.kinds.kind import TRIGGER
@@ -52,11 +52,11 @@ def _without_names(facts: ReportInput) -> ReportInput:
     return replace(
         facts,
         recipient="",
-        doses=[rename(entry, by) for entry in facts.doses],
-        sessions=[rename(entry, by) for entry in facts.sessions],
-        plan_changes=[rename(entry, by) for entry in facts.plan_changes],
-        goal_checks=[rename(entry, by) for entry in facts.goal_checks],
-        goal_checks_before=[rename(entry, by) for entry in facts.goal_checks_before],
+        doses=[replace_names(entry, by) for entry in facts.doses],
+        sessions=[replace_names(entry, by) for entry in facts.sessions],
+        plan_changes=[replace_names(entry, by) for entry in facts.plan_changes],
+        goal_checks=[replace_names(entry, by) for entry in facts.goal_checks],
+        goal_checks_before=[replace_names(entry, by) for entry in facts.goal_checks_before],
         flare_events=[keep_known_words(drop_note(event)) for event in facts.flare_events],
         values=_relabelled(facts.values, by),
         values_before=_relabelled(facts.values_before, by),

@@ -14,7 +14,7 @@ from painlog.analysis.report.own_names import (
     neutral_kind,
     neutral_variable,
     number_names,
-    rename,
+    replace_names,
 )
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
@@ -176,7 +176,7 @@ class Export:
             goals = list_goals(self._journal.entries(kinds=[PLAN.name], until=self._period.end))
             entries = drop_own_words(entries, goals)
         by = self._by
-        return (rename(entry, by) for entry in entries) if by else entries
+        return (replace_names(entry, by) for entry in entries) if by else entries
 
     @cached_property
     def _by(self) -> NeutralNames | None:

@@ -109,6 +109,8 @@ def _fetch_question(
 
 def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:
     """The variables that some words name; a name of several words need not stand in quotes. Raises BadInput."""
+    if not all(word.strip() for word in words):
+        raise BadInput(_NOT_TWO)
     for i in range(1, len(words) + 1):
         parts = [part for part in (" ".join(words[:i]), " ".join(words[i:])) if part]
         if all(variable_name(part) in known for part in parts):

@@ -100,5 +100,6 @@ def _links(session: Session, journal: Journal, period: Period) -> Patterns:
     """What moves together in the days up to a report's end."""
     from painlog.analysis.patterns.search import patterns
 
-    start = period.end - timedelta(days=max(WINDOW, period.length) - 1)
-    return patterns(*fetch_cycle(session, journal, PeriodOptions(None, start.isoformat(), period.end.isoformat())))
+    end = min(period.end, session.today)  # a clock that was wrong may have dated entries ahead
+    start = end - timedelta(days=max(WINDOW, period.length) - 1)
+    return patterns(*fetch_cycle(session, journal, PeriodOptions(None, start.isoformat(), end.isoformat())))

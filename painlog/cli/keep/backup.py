@@ -1,6 +1,6 @@
 """``backup`` and ``restore``."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +14,13 @@ from painlog.cli.talk import confirm, say, say_notes
 from painlog.domain.language.dates import show_day
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.connection import salt_of
+from painlog.storage.log.changes import instant_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 ENTRY, ENTRIES = "entry", "entries"
+_ONE_DAY = timedelta(days=1)
 _MADE = {
     backups.ASKED: "asked for",
     backups.DAILY: "daily",
@@ -67,7 +69,7 @@ def backup_(
 
 
 def _list(session: Session) -> None:
-    all_ = snapshots(session.path, session.settings)
+    all_ = snapshots(session.path, session.settings, session.keys)
     if not all_:
         print("no backups yet; painlog backup makes one")
         return
@@ -75,12 +77,25 @@ def _list(session: Session) -> None:
         living = backups.count_entries(each.path, session.keys)
         unread = "encrypted" if salt_of(each.path) else "not readable"
         held = unread if living is None else times(living, ENTRY, ENTRIES)
-        print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}")
+        last = _last_change(each, session)
+        print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}{last}")
     print(
         "\n".join(
             wrap_text(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", PAGE_WIDTH)
         )
     )
+
+
+def _last_change(snapshot: Snapshot, session: Session) -> str:
+    """Say when the last change in a backup was made, where that is another day than the backup's own."""
+    made = (
+        instant_of(backups.content(snapshot, session.keys).clock)
+        if backups.count_entries(snapshot.path, session.keys)
+        else None
+    )
+    if made is None or abs(made - snapshot.made) < _ONE_DAY:
+        return ""
+    return f"  last change {show_day(made.astimezone(session.now.tzinfo).date(), session.now.date())}"
 
 
 def _when(snapshot: Snapshot, now: datetime) -> str:
@@ -130,7 +145,7 @@ def restore_(
 
 def _chosen(session: Session, said: str | None) -> Path:
     """The file that a person means: a number of the list, a backup's name, or a path. Raises BadInput, FileRefused."""
-    all_ = snapshots(session.path, session.settings)
+    all_ = snapshots(session.path, session.settings, session.keys)
     if said is None or said.isdecimal():
         if not all_:
             raise FileRefused("there are no backups to restore; name a file, as in: painlog restore FILE")

@@ -12,7 +12,6 @@ from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.language.dates import show_day
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import instant_of
 from painlog.storage.log.conflicts import DELETED, WHEN, Conflict
 from painlog.view.screens.capture import show_change
 from painlog.view.screens.conflicts import Side, conflict_lines
@@ -70,9 +69,10 @@ def _settle(session: Session, keep: Sequence[str], take: Sequence[str]) -> None:
 def _sides(journal: Journal, entry: Entry, parts: Sequence[Conflict]) -> dict[str, list[Side]]:
     """For each part in words its values, the one that counts first."""
     here = journal.meta.device
+    written = journal.history.under([hlc for _, values in parts for hlc in values])
     return {
         _title(entry, part): [
-            Side(_text(entry, part, value), instant_of(hlc), here=hlc.endswith(here))
+            Side(_text(entry, part, value), datetime.fromisoformat(written[hlc].recorded_at), here=hlc.endswith(here))
             for hlc, value in reversed([*values.items()])
         ]
         for part, values in parts

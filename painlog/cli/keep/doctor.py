@@ -1,6 +1,6 @@
 """``doctor``: is everything in the journal as it was written, and what to do where it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from painlog.cli.session import Session
 from painlog.cli.talk import say
-from painlog.storage.recovery.checkup import examine
+from painlog.storage.recovery.checkup import Finding, examine, left_over
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 _SIGNS = {"well": "ok", "risk": "note", "damage": "DAMAGED"}
@@ -31,18 +31,23 @@ def doctor_(
     """
     session: Session = ctx.obj
     if not session.has_journal:
+        _list(left_over(session.path))
         with session.reading():  # refuses where one is lost
             print("no journal yet; it begins with: painlog pain 6")
         return
     if repair:
         _repair(session)
     findings = examine(session.path, session.keys)
-    for finding in findings:
-        text = f"{finding.about:<9}{_SIGNS[finding.state]:<9}{term(finding.text)}"
-        print("\n".join(_hanging(text)))
+    _list(findings)
     if any(finding.state == "damage" for finding in findings):
         say("painlog doctor --repair puts together what can be read, here, in backups and in your shared folder")
         raise typer.Exit(1)
+
+
+def _list(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        text = f"{finding.about:<9}{_SIGNS[finding.state]:<9}{term(finding.text)}"
+        print("\n".join(_hanging(text)))
 
 
 def _hanging(text: str) -> list[str]:
@@ -54,6 +59,8 @@ def _repair(session: Session) -> None:
     from painlog.storage.recovery.repairing import RepairResult, repair
 
     def told(done: RepairResult) -> Iterator[str]:
+        for each in done.cleared:
+            yield f"{term(str(each))}, which was never finished, is removed"
         for each in done.shut:
             yield f"only you can read {term(str(each))} now"
         if done.aside is None:

@@ -3,9 +3,7 @@
 import json
 import os
 import shlex
-import shutil
 import subprocess
-import tempfile
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,11 +12,13 @@ from typing import Annotated
 import typer
 
 from painlog.cli.capture import remarks
+from painlog.cli.drafts import EditedText
 from painlog.cli.options import AtOption, OneId
 from painlog.cli.session import Session
 from painlog.cli.talk import say, say_notes
 from painlog.domain.entries import Draft, Entry, placed
 from painlog.domain.kinds.kind import Kind, Said
+from painlog.domain.language.corrections import parse_correction
 from painlog.domain.language.dates import Moment
 from painlog.domain.rules import check_not_deleted
 from painlog.errors import BadInput, FileRefused, PainlogError
@@ -105,7 +105,14 @@ def _by_options(
         if field.name in said and not (field.many and said[field.name]):
             raise BadInput(f"{field.title} is given twice")
         said.setdefault(field.name, []).append(text)
-    return _changed(session, entry, kind, said, None if at is None else session.moment(at))
+    return _changed(session, entry, kind, said, None if at is None else _corrected(session, entry, at))
+
+
+def _corrected(session: Session, entry: Entry, at: str) -> Moment:
+    """When an entry was instead; a time alone is one of its own day and zone. Raises BadInput."""
+    if not at.strip():
+        return session.moment(at)
+    return parse_correction(at, entry.moment._replace(day_starts=session.settings.day_starts), session.now)
 
 
 def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
@@ -138,22 +145,17 @@ def _field_name(kind: Kind, name: str) -> str:
 
 
 def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
-    """Let the person change a small TOML file until it is understood, or they give up; the file is kept then."""
+    """Let the person change a small TOML file until it is understood, or they give up; what they wrote is kept then."""
     before = _texts_of(entry, kind)
-    place = Path(tempfile.mkdtemp(prefix="painlog-"))
-    path = place / "entry.toml"
-    path.write_text(_as_toml(before, kind), encoding="utf-8")
-    while True:
-        _open_editor(path)
-        try:
-            new = _from_toml(session, entry, kind, before, path)
-        except PainlogError as error:
-            say(f"painlog: {term(str(error))}")
-            if not typer.confirm("Edit again?", default=True, err=True):
-                raise BadInput(f"nothing was changed; what you wrote is kept in {path}") from error
-        else:
-            shutil.rmtree(place)
-            return new
+    with EditedText(session.path, _as_toml(before, kind)) as text:
+        while True:
+            _open_editor(text.path)
+            try:
+                return _from_toml(session, entry, kind, before, text.path)
+            except PainlogError as error:
+                say(f"painlog: {term(str(error))}")
+                if not typer.confirm("Edit again?", default=True, err=True):
+                    raise BadInput("nothing was changed") from error
 
 
 def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
@@ -192,7 +194,9 @@ def _from_toml(session: Session, entry: Entry, kind: Kind, before: dict[str, lis
         name: texts.get(name, []) for name in before | texts if name != WHEN and texts.get(name) != before.get(name)
     }
     new_when = texts.get(WHEN, before[WHEN])
-    return _changed(session, entry, kind, said, None if new_when == before[WHEN] else session.moment("".join(new_when)))
+    return _changed(
+        session, entry, kind, said, None if new_when == before[WHEN] else _corrected(session, entry, "".join(new_when))
+    )
 
 
 def _texts(value: object) -> list[str]:

@@ -15,10 +15,10 @@ from painlog.cli.snapshots import mirrors
 from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, NothingToDo
 from painlog.storage import connection
+from painlog.storage.companions import drafts, unfinished_files
 from painlog.storage.encryption.keys import KEY_COMMAND, Key, derive, forget
 from painlog.storage.encryption.unlocking import check_part
 from painlog.storage.recovery import backups
-from painlog.storage.recovery.checkup import damaged_files
 from painlog.storage.sync_folders import conflict_copies
 from painlog.view.terminal import term, times
 
@@ -45,6 +45,8 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
     session: Session = ctx.obj
     _check_there(session)
     if connection.salt_of(session.path):
+        session.reading().close()  # the passphrase first
+        _offer(list(dict.fromkeys(_readable(session))), yes=yes)
         raise NothingToDo("the journal is encrypted already; painlog rekey changes its passphrase")
     check_part()
     say_notes([FOR_GOOD])
@@ -121,8 +123,8 @@ def _salt(session: Session) -> bytes:
 def _write_anew(session: Session, key: Key) -> None:
     from painlog.storage.encryption.rewriting import rewrite
 
-    rewrite(session.path, session.now, session.keys, key)
-    backups.rotate(session.path, session.now)
+    made = rewrite(session.path, session.now, session.keys, key)
+    backups.rotate(session.path, session.now, keys=session.keys, made=[made])
 
 
 def _offer(readable: list[Path], *, yes: bool) -> None:
@@ -164,7 +166,7 @@ def _readable(session: Session) -> Iterator[Path]:
     path = session.path
     places = [backups.folder(path), *mirrors(session.settings)]
     files = [each for place in places for each in backups.snapshot_files(path, place)]
-    files += [*damaged_files(path), *conflict_copies(path)]
+    files += [*backups.damaged_files(path), *conflict_copies(path), *unfinished_files(path), *drafts(path)]
     for place in (path.parent, Path.cwd()):
         files += sorted(each for each in place.rglob("painlog-*") if len(each.relative_to(place).parts) <= 2)
         files += sorted(place.glob("painlog-*/*"))

@@ -1,7 +1,7 @@
 """``erase``: remove everything that painlog ever wrote."""
 
 import os
-import tempfile
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,10 +14,9 @@ from painlog.cli.snapshots import mirrors, second_place
 from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
 from painlog.storage import connection, files
+from painlog.storage.companions import SIDE_FILES, draft_folders, drafts, unfinished_files
 from painlog.storage.encryption.keys import forget
-from painlog.storage.encryption.rewriting import unfinished_file
 from painlog.storage.recovery import backups
-from painlog.storage.recovery.checkup import damaged_files
 from painlog.view.terminal import term, times
 
 _OWN_FOLDERS = ("painlog", "backups")
@@ -52,7 +51,10 @@ def erase_(
         say("nothing was removed")
         raise typer.Exit(1)
     salt = connection.salt_of(session.path) if session.has_journal else b""
+    folders = list(draft_folders(session.path))
     _remove(doomed)
+    for each in folders:
+        shutil.rmtree(each, ignore_errors=True)
     if salt:
         forget(salt)
     print(f"{times(len(doomed), 'file')} removed")
@@ -66,12 +68,13 @@ def _files(session: Session) -> Iterator[Path]:
         _check_own(path)
     for place in (backups.folder(path), *_mirrors(session)):
         yield from backups.snapshot_files(path, place)
-    for damaged in damaged_files(path):
+    for damaged in backups.damaged_files(path):
         yield from _with_sides(damaged)
     if session.journal is None:
-        own = (session.config_path.with_name("imports.json"), session.config_path, *_drafts())
+        own = (session.config_path.with_name("imports.json"), session.config_path)
         yield from (each for each in own if os.path.lexists(each))
-    yield from _with_sides(unfinished_file(path))
+    yield from drafts(path)
+    yield from unfinished_files(path)
     yield from _with_sides(path)
 
 
@@ -113,14 +116,8 @@ def _device(session: Session) -> str:
     return ""
 
 
-def _drafts() -> list[Path]:
-    """What an editor left behind where a change was given up."""
-    places = Path(tempfile.gettempdir()).glob("painlog-*/*.toml")
-    return sorted(each for each in places if each.stat().st_uid == os.getuid())
-
-
 def _with_sides(path: Path) -> list[Path]:
-    names = [*(files.beside(path, side) for side in files.SIDE_FILES), path]
+    names = [*(files.beside(path, side) for side in SIDE_FILES), path]
     return [each for each in names if os.path.lexists(each)]
 
 

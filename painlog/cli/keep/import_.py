@@ -17,7 +17,7 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_range
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers import importer_of, importers
-from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.contract import CellProblem, Context, Importer, Problem, Query
 from painlog.exchange.importing.mapping import ColumnMapping, check_mapping, mapping_importer
 from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
@@ -188,12 +188,20 @@ def _preview(importer: Importer, read: _Read) -> None:
         print(line)
     for rule in importer.rules:
         print("\n".join(wrap_text(f"  {term(rule)}", PAGE_WIDTH)))
-    if read.problems:
-        print(f"{times(len(read.problems), 'row')} not understood, left out:")
-        for problem in read.problems[:SHOWN]:
-            print("\n".join(wrap_text(f"  {term(problem.place)}: {term(problem.why)}", PAGE_WIDTH)))
-        if (more := len(read.problems) - SHOWN) > 0:
-            print(f"  and {more:,} more")
+    rows = [problem for problem in read.problems if not isinstance(problem, CellProblem)]
+    cells = [problem for problem in read.problems if isinstance(problem, CellProblem)]
+    _list(rows, f"{times(len(rows), 'row')} not understood, left out:")
+    _list(cells, f"{times(len(cells), 'cell')} not understood, left out; the rest of the row is taken:")
+
+
+def _list(problems: Sequence[Problem], title: str) -> None:
+    if not problems:
+        return
+    print(title)
+    for problem in problems[:SHOWN]:
+        print("\n".join(wrap_text(f"  {term(problem.place)}: {term(problem.why)}", PAGE_WIDTH)))
+    if (more := len(problems) - SHOWN) > 0:
+        print(f"  and {more:,} more")
 
 
 def _counted(drafts: Sequence[Draft]) -> str:
@@ -222,7 +230,10 @@ def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) 
         print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
     merge_whole(
-        session, changes, lambda journal: back_up_before(session.settings, journal, IMPORT, needed=not no_backup)
+        session,
+        source.path,
+        changes,
+        lambda journal: back_up_before(session.settings, journal, IMPORT, needed=not no_backup),
     )
 
 

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from painlog.cli import pairing
-from painlog.cli.merge import merge_whole, say_unseen
+from painlog.cli.merge import in_line, merge_whole, say_unseen
 from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
 from painlog.cli.talk import say, say_notes
 from painlog.errors import BadInput, FileRefused, reason
-from painlog.exchange.files import decode
+from painlog.exchange.files import decode, is_folder, refuse_endless
 from painlog.exchange.jsonl import is_journal, parse_changes
 from painlog.exchange.sync import change_files, encrypted_files, folder
 from painlog.exchange.sync.folder import Folder
@@ -24,6 +24,7 @@ from painlog.storage.recovery import backups
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 _HEAD = 400
+_NOT_SEALED = "it is not sealed, so anyone may have made it; if it is yours: painlog sync --take-plain {}"
 _MOST_SHOWN = 10
 _KEEP_WORDS = (
     "what was written is sealed; painlog sync --words shows the words that open it on your other devices. Keep them: "
@@ -40,6 +41,10 @@ def sync_(
     compact: Annotated[bool, typer.Option("--compact", help="Put all change files there into one.")] = False,
     words: Annotated[bool, typer.Option("--words", help="Show the pairing words of what is sealed.")] = False,
     pair: Annotated[bool, typer.Option("--pair", help="Type the pairing words of another device.")] = False,
+    take_plain: Annotated[
+        list[Path] | None,
+        typer.Option("--take-plain", metavar="FILE", help="Take over a file that is not sealed, though others are."),
+    ] = None,
     no_backup: NoBackupOption = False,
 ) -> None:
     """Bring this journal and your other devices' together.
@@ -60,12 +65,19 @@ def sync_(
     shared = _shared(session, place)
     first = all(each.why != backups.SYNC for each in backups.find_snapshots(session.path))
     with session.writing() as journal:
+        sealed = bool(journal.meta.sharing_secrets)
         found, secrets = pairing.open_folder(journal, shared, encrypted=pairing.is_encrypted(session), pair=pair)
         if found.good and first:
             back_up_before(session.settings, journal, backups.SYNC, needed=not no_backup)
-        beside, new, doubtful = _take_over(journal, found, found.former(secrets))
+        unknown = {name for name in found.plain() if sealed and not _is_named(shared, name, take_plain or ())}
+        beside, new, doubtful = _take_over(journal, found, found.former(secrets), unknown)
         device = journal.meta.device
-    written = folder.write(shared, device, beside, *secrets[:1])
+    try:
+        written = folder.write(shared, device, beside, *secrets[:1])
+    except FileRefused as error:
+        why = str(error).removesuffix("; nothing was written")
+        taken = f"{times(new, 'change')} taken over into your journal" if new else "nothing was taken over"
+        raise FileRefused(f"{taken}, and none of yours written to the folder: {why}; try again") from error
     print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
     if compact or (pair and found.former(secrets)):
         _compact(session, shared, device, secrets)
@@ -93,6 +105,7 @@ def merge_(
         raise FileRefused(f"{file} is your journal itself; name the other file")
     merge_whole(
         session,
+        file,
         _changes_of(session, file),
         lambda journal: back_up_before(session.settings, journal, backups.IMPORT, needed=not no_backup),
     )
@@ -110,23 +123,33 @@ def _shared(session: Session, place: Path | None) -> Path:
     return folder.make_folder(shared)
 
 
-def _take_over(journal: Journal, found: Folder, former: AbstractSet[str]) -> tuple[list[bytes], int, dict[str, str]]:
+def _is_named(shared: Path, name: str, files: Sequence[Path]) -> bool:
+    """Whether a file of the folder is one of those that the person named, by its path or its name below the folder."""
+    return any(each in (Path(name), shared / name, (shared / name).absolute()) for each in files)
+
+
+def _take_over(
+    journal: Journal, found: Folder, former: AbstractSet[str], unknown: AbstractSet[str]
+) -> tuple[list[bytes], int, dict[str, str]]:
     """Take over what is new; return the lines to write, how many were new, and what is wrong with files.
 
+    Of files of ``unknown`` origin, which anyone may have made in a sealed folder, nothing is taken.
     To be written is what no file holds, but for those with a former secret, which other devices may not have.
     """
     doubtful: dict[str, str] = {}
     with journal.changing() as transaction:
         own = dict.fromkeys(change_files.line(change) for change in journal.history.each())
-        batches = {}
+        batches, numbers = {}, {}
         for name, lines in found.good.items():
             try:
-                if new := [line for line in lines if line not in own]:
-                    batches[name] = change_files.parse_lines(new)
+                if name in unknown and any(line not in own for line in lines):
+                    doubtful[name] = _NOT_SEALED.format(name)
+                elif new := {number: line for number, line in enumerate(lines, 2) if line not in own}:
+                    batches[name], numbers[name] = change_files.parse_lines(new.values()), [*new]
             except FileRefused as refused:
                 doubtful[name] = str(refused)
         done = transaction.merge(batches)
-        doubtful |= done.refused | done.waiting
+        doubtful |= {name: in_line(why, numbers[name]) for name, why in (done.refused | done.waiting).items()}
         unseen = len(journal.history.conflicts(done.entries))
         if former:
             own = dict.fromkeys(
@@ -158,6 +181,8 @@ def _compact(session: Session, shared: Path, device: str, secrets: Sequence[byte
 def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
     """The changes that a file of painlog's holds, whichever sort it is. Raises FileRefused, JournalRefused."""
     try:
+        if not is_folder(file):
+            refuse_endless(file)
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
             if change_files.is_changes(head):

@@ -157,6 +157,8 @@ def describe(kind: Kind, data: Mapping[str, Any]) -> str:
 
 def _head(kind: Kind, data: Mapping[str, Any]) -> str:
     main = data.get(kind.main.name)
+    if isinstance(kind.main, Text) and main is None:
+        return kind.title
     if isinstance(kind.main, Text):
         return f"{kind.title}: {kind.main.show(main)}"
     has_sorts = kind.variant in kind.by_name and kind.variant != kind.main.name

@@ -193,8 +193,9 @@ def _check_year(when: date, text: str = "") -> None:
 
 
 def _before(present_at: datetime, minutes: float, text: str) -> datetime:
+    """The instant so many minutes before, in the offset that the machine's zone had then."""
     try:
-        return present_at - timedelta(minutes=minutes)
+        return (present_at.astimezone(UTC) - timedelta(minutes=minutes)).astimezone()
     except OverflowError:
         raise BadInput(f"{text!r} is before the calendar begins") from None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, measure_names
-from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
+from painlog.exchange.importing.contract import CellProblem, Context, Importer, Problem, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import number_text, read_number
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
@@ -66,7 +66,7 @@ def _day(row: Row, habits: dict[str, _Habit], context: Context) -> Iterator[Draf
             elif note:
                 yield context.draft("note", {"note": [f"{name}: {note['note'][0]}"]}, moment, key=f"{name}\x1f{day}")
         except BadInput as error:
-            yield Problem(f"row {row.number}, {name}", str(error))
+            yield CellProblem(f"row {row.number}, {name}", str(error))
 
 
 def _value(habit: _Habit, cell: str) -> str:

@@ -19,7 +19,7 @@ from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing import trackers, written_dates
 from painlog.exchange.importing.column_meanings import Meaning
-from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
+from painlog.exchange.importing.contract import CellProblem, Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.trackers import Tracker
 from painlog.exchange.importing.typed_cells import find_number
@@ -81,7 +81,7 @@ def _drafts(
                 key = keys.of(str(log.when), name)
                 yield context.draft(reading.kind, reading.texts, moment, key=key, original=reading.original)
         except BadInput as error:
-            yield Problem(f"{log.place}, #{name}", str(error))
+            yield CellProblem(f"{log.place}, #{name}", str(error))
     if _TAG.sub("", log.note).strip():
         yield context.draft("note", {"note": [log.note]}, moment, key=keys.of(str(log.when), "note"))
 

@@ -28,6 +28,10 @@ class Problem(NamedTuple):
     why: str
 
 
+class CellProblem(Problem):
+    """Something of a row that was not understood; what else the row says is read."""
+
+
 class Query(NamedTuple):
     """What a file does not say and the person must: ``key`` names the answer, which is kept for the next time.
 

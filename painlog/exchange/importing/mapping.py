@@ -16,7 +16,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 from painlog.exchange.importing import written_dates
 from painlog.exchange.importing.column_meanings import APART, Meaning, Reading, read_meaning
-from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, has_columns, read_rows
+from painlog.exchange.importing.contract import CellProblem, Context, Importer, Keys, Problem, has_columns, read_rows
 from painlog.exchange.importing.merge_cells import Place, make_drafts
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import is_empty
@@ -155,7 +155,7 @@ class _Rows:
             try:
                 readings += meaning.read(self.context, column, self._cell(row, column))
             except BadInput as error:
-                yield Problem(f"row {row.number}, {column}", str(error))
+                yield CellProblem(f"row {row.number}, {column}", str(error))
         readings += self._until(row) if readings else []
         yield from make_drafts(
             readings, Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}"), self.context, keys

@@ -12,7 +12,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import APART, Reading
-from painlog.exchange.importing.contract import Context, Keys, Problem
+from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem
 
 
 class Place(NamedTuple):
@@ -24,13 +24,43 @@ class Place(NamedTuple):
 
 
 def make_drafts(readings: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
-    """Yield the drafts of one moment's readings, and a problem for what is out of range."""
+    """Yield the drafts of one moment's readings, and a problem for what is out of range, which takes nothing along."""
     for reading in merge_readings(readings):
-        key = keys.of(place.when, *_identity(reading))
         try:
-            yield context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
+            yield _draft(reading, place, context, keys)
         except BadInput as error:
-            yield Problem(place.name, str(error))
+            kept, problems = _without_the_bad(reading, place, error)
+            yield from problems
+            if kept:
+                yield _draft(kept, place, context, keys)
+
+
+def _draft(reading: Reading, place: Place, context: Context, keys: Keys) -> Draft:
+    key = keys.of(place.when, *_identity(reading))
+    return context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
+
+
+def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[Reading | None, list[Problem]]:
+    """What remains of a reading without the fields that are out of range, and a problem for each of those.
+
+    Where fields only contradict each other, the note remains; alone it is a note. None where nothing does.
+    """
+    good: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for name, texts in reading.texts.items():
+        field = reading.kind.by_name[name]
+        try:
+            field.join([field.parse(text, place.moment) for text in texts])
+            good[name] = texts
+        except BadInput as wrong:
+            problems.append(CellProblem(place.name, str(wrong)))
+    if not problems:
+        problems = [CellProblem(place.name, str(error))]
+        good = {name: texts for name, texts in good.items() if name == "note"}
+    main = reading.kind.main
+    if good.keys() - {"note", reading.kind.variant} and (main.name in good or not main.required):
+        return Reading(reading.kind, good, reading.original), problems
+    return (Reading(KINDS["note"], {"note": good["note"]}) if "note" in good else None), problems
 
 
 def merge_readings(readings: Sequence[Reading]) -> list[Reading]:

@@ -7,7 +7,6 @@ import codecs
 import csv
 import io
 import json
-import stat
 import struct
 import zipfile
 import zlib
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from painlog.errors import FileRefused, reason
+from painlog.exchange.files import decode, refuse_endless
 
 HEAD = 65_536
 MOST_COLUMNS = 2_000
@@ -50,10 +50,8 @@ class Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            found = path.stat()
-            if not stat.S_ISREG(found.st_mode):
-                raise FileRefused(f"{path} is {_sort(found.st_mode)}, not a file; save it as one first")
-            self.size = found.st_size
+            refuse_endless(path)
+            self.size = path.stat().st_size
             with path.open("rb") as file:
                 self.head = file.read(HEAD)
         except (OSError, ValueError) as error:  # a NUL in the name
@@ -126,8 +124,6 @@ class Source:
 
     def text(self, member: str = "") -> str:
         """Return the file as text: UTF-8 with or without a mark, UTF-16, else Windows-1252. Raises FileRefused."""
-        from painlog.exchange.files import decode
-
         return decode(self.read(member), member or str(self.path))
 
     def start(self, member: str = "") -> str:
@@ -214,10 +210,6 @@ def _lines(text: str, most: int = -1) -> list[str]:
     ends = "\n" if "\n" in text else "\r"
     found = [line.removesuffix("\r") for line in text.split(ends, most)]
     return found[:most] if most >= 0 else found
-
-
-def _sort(mode: int) -> str:
-    return "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device"
 
 
 def _separator(line: str) -> str:

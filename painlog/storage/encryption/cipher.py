@@ -11,6 +11,12 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+_CODES = {  # of errors that come without theirs, by what SQLite says
+    "database or disk is full": (sqlite3.SQLITE_FULL, "SQLITE_FULL"),
+    "disk I/O error": (sqlite3.SQLITE_IOERR, "SQLITE_IOERR"),
+    "database is locked": (sqlite3.SQLITE_BUSY, "SQLITE_BUSY"),
+}
+
 
 class _Translation:
     def __enter__(self) -> None: ...
@@ -26,8 +32,9 @@ _TRANSLATION = _Translation()
 def like_sqlite(error: Exception) -> sqlite3.Error:
     """Return an error of SQLCipher's as one of sqlite3's, which are no relatives."""
     made: sqlite3.Error = getattr(sqlite3, type(error).__name__, sqlite3.DatabaseError)(str(error))
-    made.sqlite_errorcode = getattr(error, "sqlite_errorcode", 0)
-    made.sqlite_errorname = getattr(error, "sqlite_errorname", "")
+    known = _CODES.get(str(error), (0, ""))
+    made.sqlite_errorcode = getattr(error, "sqlite_errorcode", 0) or known[0]
+    made.sqlite_errorname = getattr(error, "sqlite_errorname", "") or known[1]
     return made
 
 
@@ -58,7 +65,9 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
 
 
 class Connection(dbapi2.Connection):  # type: ignore[misc]
-    """A connection of SQLCipher's that raises sqlite3's errors."""
+    """A connection of SQLCipher's that raises sqlite3's errors, and knows which file it was opened on."""
+
+    file: tuple[int, int] | None = None
 
     def cursor(self, factory: Callable[..., Any] = _Cursor) -> Any:
         with _TRANSLATION:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from painlog.errors import FileRefused, JournalFailed, reason
 from painlog.storage import connection, files
+from painlog.storage.companions import unfinished
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
@@ -40,11 +41,6 @@ def rewrite(path: Path, present_at: datetime, keys: Keys, key: Key) -> Snapshot:
     return made
 
 
-def unfinished_file(path: Path) -> Path:
-    """Where a journal is written anew; what stands there was never finished."""
-    return path.with_name(f"{path.name}.new")
-
-
 def _back_up_sealed(conn: sqlite3.Connection, path: Path, present_at: datetime, keys: Keys, key: Key) -> Snapshot:
     with backups.new_snapshot(path, present_at, backups.SEAL) as (target, made):
         _export(conn, target, key)
@@ -54,7 +50,7 @@ def _back_up_sealed(conn: sqlite3.Connection, path: Path, present_at: datetime, 
 
 
 def _replace(conn: sqlite3.Connection, path: Path, keys: Keys, key: Key) -> None:
-    new = unfinished_file(path)
+    new = unfinished(path)
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

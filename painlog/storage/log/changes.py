@@ -31,7 +31,7 @@ _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
 _LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
 LATEST = f"{_LATEST_MILLISECONDS:012x}"
-_ROOM = 86_400_000  # a day before that, so that stamps have room to count on
+ROOM = 86_400_000  # a day before that, so that stamps have room to count on
 
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
@@ -99,7 +99,7 @@ class LogicalClock:
 
     def tick(self, wall: datetime) -> str:
         """Return the next stamp: the wall clock's milliseconds, or the last stamp counted on if that is not later."""
-        milliseconds = min(max(int(wall.timestamp() * 1000), 0), _LATEST_MILLISECONDS - _ROOM)
+        milliseconds = min(max(int(wall.timestamp() * 1000), 0), _LATEST_MILLISECONDS - ROOM)
         if milliseconds > self._milliseconds:
             self._milliseconds, self._count = milliseconds, 0
         elif self._count < _MOST_IN_A_MILLISECOND:

@@ -18,6 +18,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
 from painlog.storage.log.changes import LATEST, LATEST_YEAR, Change, ReadChange, checksum, to_json
+from painlog.storage.log.gate import admit
 
 
 def _no_number(name: str) -> Any:
@@ -49,13 +50,18 @@ class Sorting(NamedTuple):
     waiting: dict[str, str]
 
 
-def sort_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[str, str]) -> Sorting:
-    """Look over named batches of changes; each is taken whole or not at all. ``kinds``: of entries that are there."""
+def sort_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[str, str], last: str = "") -> Sorting:
+    """Look over named batches of changes; each is taken whole or not at all.
+
+    ``kinds``: of entries that are there; ``last`` is the greatest clock that is.
+    """
     looked_over: dict[str, list[ReadChange]] = {}
     refused: dict[str, str] = {}
     for name, changes in batches.items():
         try:
-            looked_over[name] = check_changes(changes)
+            checked = check_changes(changes)
+            admit(checked, last)
+            looked_over[name] = checked
         except BadInput as error:
             refused[name] = str(error)
     waiting: dict[str, str] = {}
@@ -86,7 +92,8 @@ def check_changes(rows: Iterable[Sequence[str]]) -> list[ReadChange]:
             raise BadInput(f"change {number:,} is from a clock beyond the year {LATEST_YEAR}")
         arrived.append(ReadChange(change, data))
     if not _are_as_written(arrived):
-        raise BadInput(f"one change of {len(arrived):,} {_DAMAGED}")
+        number = next(i for i, each in enumerate(arrived, 1) if not _are_as_written([each]))
+        raise BadInput(f"change {number:,} {_DAMAGED}")
     return arrived
 
 
@@ -142,15 +149,18 @@ def _kinds_made(batches: Iterable[Sequence[ReadChange]]) -> dict[str, str]:
 def _unfit(batch: Sequence[ReadChange], kinds: Mapping[str, str]) -> tuple[str, str] | None:
     """The first entry that a batch cannot change, and why; None where it fits."""
     fine: set[tuple[str, str, int] | None] = set()
-    for change, data in batch:
+    for number, (change, data) in enumerate(batch, 1):
         named = kinds.get(change.entry)
         if named is None:
-            return change.entry, f"entry {change.entry} has no beginning here; its first change is missing"
+            return (
+                change.entry,
+                f"change {number:,}: entry {change.entry} has no beginning here; its first change is missing",
+            )
         kind = KINDS.get(named)
         if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
             return (
                 change.entry,
-                f"the change {change.hlc} does not fit its entry; update painlog, which may know it by then",
+                f"change {number:,} does not fit its entry; update painlog, which may know it by then",
             )
     return None
 
@@ -234,7 +244,7 @@ def _is_group(value: Any) -> bool:
 
 def _is_atom(value: Any) -> bool:
     if isinstance(value, int | float):
-        return isfinite(value) and -_LARGEST <= value <= _LARGEST
+        return -_LARGEST <= value <= _LARGEST and isfinite(value)
     return value is None or isinstance(value, str)
 
 

@@ -24,12 +24,13 @@ class Undo:
     """Takes back commands of this device, within a transaction."""
 
     def __init__(self, writer: Writer, reader: Reader, history: History, meta: Meta) -> None:
-        self._writer, self._reader, self._history = writer, reader, history
+        self._writer, self._reader, self._history, self._meta = writer, reader, history, meta
         self._device = meta.own_device()
 
     def undo(self) -> UndoResult:
         """Take back this device's last command that still counts. Raises NothingToDo."""
         command = last_applied(self._history.commands(self._device))
+        self._refuse_after_taking()
         if command is None:
             raise NothingToDo("there is nothing to undo")
         done = self._done_by(command)
@@ -48,6 +49,16 @@ class Undo:
             if done == "changed":
                 states |= {state.row.id: state for state in some}
         return UndoResult(done, before[::-1] or [self._reader.entry_of(state) for state in states.values()])
+
+    def _refuse_after_taking(self) -> None:
+        """Refuse to take back what came before a restore or a merge in its stead. Raises NothingToDo."""
+        verb, clock = self._meta.taken
+        newest = next(iter(self._history.commands(self._device)), ("", ""))[0]
+        if verb and newest <= clock:
+            raise NothingToDo(
+                f"the last command was {verb}, which undo does not take back; painlog backup --list names the backup "
+                f"that was made before it, painlog restore brings that back"
+            )
 
     def redo(self) -> UndoResult:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
-from painlog.storage.connection import as_uri
+from painlog.storage.companions import stem, unfinished_backups
+from painlog.storage.connection import as_uri, is_disk_full
 from painlog.storage.files import is_sound, make_directory, open_strange, to_disk, without_asking
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ LAST, DAYS, WEEKS, MONTHS = 10, 14, 8, 24
 _NAMED = re.compile(r"-(\d{8}T\d{6})Z?-([a-z]+)\d*-([0-9a-f]{4})\.(?:db|tmp)")
 _ATTEMPTS = 3
 _LEFT_OVER = timedelta(hours=1)
-_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 
 
 class Snapshot(NamedTuple):
@@ -54,9 +54,9 @@ def _own_files(path: Path, place: Path) -> list[Snapshot]:
         names = sorted(each.name for each in place.iterdir())
     except OSError:
         return []
-    files = []
+    files, begins = [], stem(path)
     for name in names:
-        if name.startswith(path.stem) and (parts := _NAMED.fullmatch(name.removeprefix(path.stem))):
+        if name.startswith(begins) and (parts := _NAMED.fullmatch(name.removeprefix(begins))):
             try:
                 made = datetime.strptime(f"{parts[1]}+0000", "%Y%m%dT%H%M%S%z")
             except ValueError:
@@ -68,6 +68,11 @@ def _own_files(path: Path, place: Path) -> list[Snapshot]:
 def snapshot_files(path: Path, place: Path) -> list[Path]:
     """Return every file in a folder that painlog made as a snapshot of this journal, finished or not."""
     return [each.path for each in _own_files(path, place)]
+
+
+def damaged_files(path: Path) -> list[Path]:
+    """Return what was kept aside of a journal at some time, the newest last, without SQLite's files beside it."""
+    return sorted(path.parent.glob(f"{stem(path)}-damaged-*.db"))
 
 
 def take(
@@ -101,7 +106,7 @@ def new_snapshot(
     """
     present = present_at.astimezone(UTC)
     where = place or folder(path)
-    name = f"{path.stem}-{present:%Y%m%dT%H%M%SZ}-{why}-{os.urandom(2).hex()}.db"
+    name = f"{stem(path)}-{present:%Y%m%dT%H%M%SZ}-{why}-{os.urandom(2).hex()}.db"
     made = Snapshot(where / name, present.replace(microsecond=0), why)
     unfinished = made.path.with_suffix(".tmp")
     try:
@@ -116,8 +121,8 @@ def new_snapshot(
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(
-            f"cannot write a backup to {where} ({_why_not(error)}); make room there or let painlog write there, then "
-            "try again"
+            f"cannot write a backup to {where} ({_why_not(error, where)}); make room there or let painlog write there, "
+            "then try again"
         ) from error
 
 
@@ -140,7 +145,7 @@ def mirror(snapshot: Snapshot, journal: Path, place: Path, device: str) -> Path:
         shutil.copyfile(snapshot.path, unfinished)
         if not filecmp.cmp(snapshot.path, unfinished, shallow=False):
             raise OSError("the copy differs")
-    rotate(journal, snapshot.made, own)
+    rotate(journal, snapshot.made, own, made=[made])
     return made.path
 
 
@@ -149,13 +154,52 @@ def mirror_folder(place: Path, device: str) -> Path:
     return place / f"painlog-{device}"
 
 
-def rotate(path: Path, present_at: datetime, place: Path | None = None) -> None:
-    """Remove the snapshots that are not to be kept any more, and what was left of one that was never finished."""
+class Content(NamedTuple):
+    """What a snapshot holds, in the order of which is later: its last change by the log's clock, and how many."""
+
+    clock: str
+    changes: int
+
+
+def content(snapshot: Snapshot, keys: "Keys | None") -> Content:
+    """Return what a snapshot holds; of one that cannot be read, what the clock showed when it was made."""
+    try:
+        with without_asking(keys), open_strange(snapshot.path, keys) as conn:
+            clock, changes = conn.execute("SELECT max(hlc), count(*) FROM ops").fetchone()
+            return Content(clock or "", changes)
+    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
+        return Content(f"{int(snapshot.made.timestamp() * 1000):012x}", 0)
+
+
+def by_content(snapshots: Sequence[Snapshot], keys: "Keys | None") -> list[Snapshot]:
+    """Order snapshots by what they hold, the latest first, whatever the machine's clock showed when they were made.
+
+    What the last restore left behind comes after what it led to.
+    """
+    by_time = sorted(snapshots, key=lambda each: (each.made, each.why == RESTORED, each.path.name), reverse=True)
+    last = next((i for i, each in enumerate(by_time) if each.why == RESTORED), len(by_time))
+    ranked = [(i <= last, content(each, keys), -i, each) for i, each in enumerate(by_time)]
+    return [each for *_, each in sorted(ranked, reverse=True)]
+
+
+def rotate(
+    path: Path,
+    present_at: datetime,
+    place: Path | None = None,
+    *,
+    keys: "Keys | None" = None,
+    made: Sequence[Snapshot] = (),
+) -> None:
+    """Remove the snapshots that are not to be kept any more, and what was left of one that was never finished.
+
+    Those just ``made`` stay.
+    """
     where = place or folder(path)
-    snapshots = find_snapshots(path, where)
-    gone = [each.path for each in snapshots if each not in choose_kept(snapshots)]
+    snapshots = by_content(find_snapshots(path, where), keys)
+    stay = choose_kept(snapshots) | set(made)
+    gone = [each.path for each in snapshots if each not in stay]
     latest = (present_at - _LEFT_OVER).timestamp()
-    gone += [each for each in snapshot_files(path, where) if each.suffix == ".tmp" and each.stat().st_mtime < latest]
+    gone += [each for each in unfinished_backups(path, where) if each.stat().st_mtime < latest]
     for each in gone:
         each.unlink(missing_ok=True)
 
@@ -220,8 +264,8 @@ def look_through(copy: Path, keys: "Keys | None") -> str:
         raise sqlite3.DatabaseError(str(error)) from error
 
 
-def _why_not(error: OSError | sqlite3.Error) -> str:
+def _why_not(error: OSError | sqlite3.Error, where: Path) -> str:
     if isinstance(error, OSError):
         return reason(error)
     said, *_ = str(error).partition(" with text ")  # where it would quote what was written
-    return "the disk is full" if getattr(error, "sqlite_errorname", "") in _FULL else said
+    return "the disk is full" if is_disk_full(error, where / "backup") else said

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalLocked, JournalRefused, PainlogError, PartMissing
-from painlog.storage import connection, files, schema
+from painlog.storage import companions, connection, files, schema
 from painlog.storage.log.changes import Change, EntryRow, fold_all, is_device
 from painlog.storage.log.merging import check_changes
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.carving import carve
+from painlog.storage.recovery.loss import lost_beside
 from painlog.storage.recovery.restoring import read_copy
 from painlog.storage.sync_folders import conflict_copies, synced_by
 
@@ -38,8 +39,9 @@ class Finding(NamedTuple):
 
 
 def examine(path: Path, keys: "Keys | None") -> list[Finding]:
-    """Look over a journal that is there. Raises nothing that a file can be guilty of."""
-    return [*_inside(path, keys), *_surroundings(path), *_kept(path, keys)]
+    """Look over a journal that is there. Raises JournalRefused for a link, nothing that a file can be guilty of."""
+    connection.refuse_links(path)
+    return [*_inside(path, keys), *_surroundings(path), *left_over(path), *_kept(path, keys)]
 
 
 def _surroundings(path: Path) -> Iterator[Finding]:
@@ -62,15 +64,24 @@ def _surroundings(path: Path) -> Iterator[Finding]:
         yield Finding("place", "risk", f"{each} is a second copy from another machine; painlog merge takes it in")
 
 
+def left_over(path: Path) -> Iterator[Finding]:
+    """What commands that were interrupted left, and drafts of an editor."""
+    for each in companions.unfinished_files(path):
+        yield Finding("leftover", "risk", f"{each} was never finished; painlog doctor --repair removes it")
+    for each in companions.drafts(path):
+        kept = f"{each} is what an editor left of an entry; remove it when you no longer need it"
+        yield Finding("leftover", "risk", kept)
+
+
 def _own_places(path: Path) -> list[Path]:
     """The files and folders that nobody else should be able to read: a folder that holds other things is not ours."""
-    own = [path, backups.folder(path), *backups.snapshot_files(path, backups.folder(path)), *damaged_files(path)]
+    own = [
+        path,
+        backups.folder(path),
+        *backups.snapshot_files(path, backups.folder(path)),
+        *backups.damaged_files(path),
+    ]
     return [each for each in own if each.exists()]
-
-
-def damaged_files(path: Path) -> list[Path]:
-    """Return what was moved aside of a journal at some time, the newest last, without SQLite's files beside it."""
-    return sorted(path.parent.glob(f"{path.stem}-damaged-*.db"))
 
 
 def shut(path: Path) -> list[Path]:
@@ -104,6 +115,7 @@ def _inside(path: Path, keys: "Keys | None") -> Iterator[Finding]:
                 yield from (pages, _settings(conn), _structure(conn))
                 if pages.state == "well":  # else what stands on them may have no end
                     yield from _contents(conn)
+                    yield from _lost(conn, path, keys)
     except (JournalLocked, PartMissing):
         raise
     except PainlogError as error:
@@ -157,6 +169,11 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("entries", "well", f"all {follow.total():,} follow from the changes")
     if not is_device(backups.read_meta(conn).get("device", "")):
         yield Finding("device", "damage", "the journal has lost this device's name")
+
+
+def _lost(conn: sqlite3.Connection, path: Path, keys: "Keys | None") -> Iterator[Finding]:
+    if not conn.execute("SELECT 1 FROM ops LIMIT 1").fetchone() and (beside := lost_beside(path, keys)):
+        yield Finding("changes", "damage", f"it holds none, but {beside}; painlog restore brings back a backup")
 
 
 def sound_changes(columns: Iterable[tuple[str, ...]]) -> Iterator[Change]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
-from painlog.storage import connection, files, schema
+from painlog.storage import companions, connection, files, schema
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.log.changes import Change, EntryRow, LogicalClock, fold_all, is_device, make_change, new_device
 from painlog.storage.log.merging import check_changes
@@ -38,6 +38,7 @@ class RepairResult(NamedTuple):
     lost: int = 0
     whole: bool = True
     shut: Sequence[Path] = ()
+    cleared: Sequence[Path] = ()
 
 
 class _Salvage(NamedTuple):
@@ -61,8 +62,9 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
     Raises JournalRefused where what is there is no damaged journal but something else, BackupFailed, JournalFailed.
     """
     closed = shut(path)
+    cleared = companions.remove(companions.unfinished_files(path))
     if not any(finding.state == "damage" for finding in examine(path, keys)):
-        return RepairResult(shut=closed)
+        return RepairResult(shut=closed, cleared=cleared)
     connection.refuse_links(path)
     _refuse_newer(path, keys)
     found = _salvage(path, keys)
@@ -81,7 +83,7 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
         raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
     done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at, keys, _key(path, keys))
     gone = len(lost - {change.entry for change in restated})
-    return RepairResult(done.aside, len(known), more, len(restated), gone, found.whole, closed)
+    return RepairResult(done.aside, len(known), more, len(restated), gone, found.whole, closed, cleared)
 
 
 def _refuse_newer(path: Path, keys: Keys | None) -> None:

@@ -1,15 +1,13 @@
 """Bringing a journal back: read another file's values, make a journal of them, and put it in the live one's place.
 
 Nothing of the other file is copied but checked values, so an older version's or a stranger's file brings nothing else
-along. The live file changes in one transaction of SQLite's own; one that cannot be opened is moved aside, not lost.
+along. The live file changes in one transaction of SQLite's own; one that cannot be opened is kept aside, not lost.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
-from itertools import count
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -22,6 +20,7 @@ from painlog.storage.log.changes import Change, is_device
 from painlog.storage.log.merging import check_changes
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
+from painlog.storage.recovery.replacing import replace
 
 _READ = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION})
 
@@ -107,10 +106,12 @@ def restore(
     found = read_copy(source, keys)
     live = _live(path, keys)
     key = files.key_of(path if live else source, keys)
-    with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, _):
-        _build(unfinished, found.changes, _meta(live, source, path, found), present_at, keys, key)
+    with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, restored):
+        latest = max((change.hlc for change in found.changes), default="")
+        meta = _meta(live, source, path, found) | {"taken": f"restore {latest}"}
+        _build(unfinished, found.changes, meta, present_at, keys, key)
         before = _put(unfinished, path, live, present_at, keys, back_up=back_up)
-    backups.rotate(path, present_at)
+    backups.rotate(path, present_at, keys=keys, made=[*filter(None, (restored, before.before))])
     return before
 
 
@@ -192,20 +193,18 @@ def _put(
     *,
     back_up: bool,
 ) -> RestoreResult:
-    """Put a journal that was built in the place of the live one, which is backed up, or moved aside if not usable."""
-    before, gone = None, None
+    """Put a journal that was built in the place of the live one, which is backed up, or kept aside if not usable."""
+    before = None
     if live is None:
-        gone = move_aside(path, present_at) if connection.is_there(path) else None
-        files.create(path)
-        live = connection.connect(path, keys=keys, sealing=files.key_of(built, keys))
+        return RestoreResult(None, replace(path, built, present_at))
     with closing(live), files.exclusive(live, path):
-        if back_up and gone is None and live.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        if back_up and live.execute("SELECT 1 FROM sqlite_schema").fetchone():
             before = backups.take(live, path, present_at, backups.RESTORE, keys)
         with files.open_strange(built, keys) as source:
             source.backup(live, progress=_patience())
         if backups.digest(live) != backups.look_through(built, keys):
             raise JournalFailed(f"the journal {path} is not what was put there; painlog doctor looks it over")
-    return RestoreResult(before, gone)
+    return RestoreResult(before, None)
 
 
 def _patience() -> Callable[[int, int, int], None]:
@@ -217,17 +216,3 @@ def _patience() -> Callable[[int, int, int], None]:
             raise JournalBusy("another painlog is busy with the journal, which stays as it is; try again in a moment")
 
     return check
-
-
-def move_aside(path: Path, present_at: datetime) -> Path:
-    """Move a journal that cannot be used aside with the files that SQLite kept beside it, those first."""
-    stamp = f"{path.stem}-damaged-{present_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    names = (path.with_name(f"{stamp}{f'-{i}' if i else ''}.db") for i in count())
-    target = next(name for name in names if not os.path.lexists(name))
-    try:
-        for side in (*files.SIDE_FILES, ""):
-            if os.path.lexists(files.beside(path, side)):
-                files.beside(path, side).rename(files.beside(target, side))
-    except OSError as error:
-        raise JournalFailed(f"cannot move {path} aside: {reason(error)}; nothing was restored") from error
-    return target

@@ -1,0 +1,257 @@
+"""What a journal keeps whatever comes: its own clock's room, its backups' order, its folder sealed, its words true."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from painlog.storage.log.changes import Change
+from tests.conftest import Run
+from tests.support.hostile_changes import LAST, anew, change_file, sealed
+
+Clock = Callable[[str], None]
+
+
+def changes(path: Path) -> list[Change]:
+    with closing(sqlite3.connect(path)) as conn:
+        return [Change(*row) for row in conn.execute("SELECT * FROM ops ORDER BY hlc")]
+
+
+def put(shared: Path, *some: Change) -> Path:
+    place = shared / "changes" / "feedbeef" / f"{'0' * 24}-{'0' * 8}-{'0' * 16}.jsonl"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(change_file(some))
+    return place
+
+
+# Room ahead
+
+
+@pytest.mark.parametrize("stamp", [f"{LAST}ffff", f"{LAST}0000", "0699e99107feffff", "0699e742ee8000000"[:16]])
+def test_no_stamp_from_elsewhere_takes_the_room_of_own_ones(stamp: str, run: Run, path: Path, shared: Path) -> None:
+    run("pain", "6")
+    change = anew(changes(path)[0], 1)._asdict() | {"hlc": f"{stamp}feedbeef"}
+    put(shared, Change(*sealed(change)))
+    assert run("sync", str(shared)).code == 0
+    for number in range(3):
+        assert run("note", f"own {number}").code == 0
+    assert run("doctor").code == 0
+    assert run("backup").code == 0
+    assert run("export", "jsonl", "-o", str(path.parent / "all.jsonl")).code == 0
+    assert run("--journal", str(path.parent / "new.db"), "import", str(path.parent / "all.jsonl")).code == 0
+    assert run("--journal", str(path.parent / "new.db"), "list").out.count("own ") == 3
+
+
+def test_who_follows_a_stamp_at_the_limit_is_still_heard(run: Run, other: Run, path: Path, shared: Path) -> None:
+    run("pain", "6")
+    change = anew(changes(path)[0], 1)._asdict() | {"hlc": f"{0x0699E99107FF - 86_400_000:012x}fffffeedbeef"}
+    put(shared, Change(*sealed(change)))
+    assert "1 change taken over" in run("sync", str(shared)).out
+    run("note", "written after it")
+    run("sync", str(shared))
+    other("sync", str(shared))
+    other("sync", str(shared))
+    assert "written after it" in other("list").out
+
+
+# Backups
+
+
+def test_a_clock_that_was_wrong_once_does_not_choose_the_backup(run: Run, at: Clock) -> None:
+    at("2035-05-01T10:00:00+02:00")
+    run("pain", "1")
+    run("backup")
+    for day in range(1, 15):
+        at(f"2026-11-{day:02d}T10:00:00+01:00")
+        assert run("pain", str(day % 10)).code == 0
+    made = run("backup").out.splitlines()[-1]
+    assert Path(made).exists()
+    listed = run("backup", "--list").out.splitlines()
+    assert "15 entries" in listed[0], listed
+    assert "1 May 2035" in "".join(listed), listed
+    assert "15 entries" in run("restore", "--dry-run").out
+
+
+def test_rotation_keeps_what_was_just_made(run: Run, at: Clock) -> None:
+    at("2035-05-01T10:00:00+02:00")
+    run("pain", "1")
+    for minute in range(12):
+        at(f"2035-05-01T10:{minute:02d}:30+02:00")
+        run("backup")
+    at("2026-11-19T10:00:00+01:00")
+    for _ in range(3):
+        made = Path(run("backup").out.splitlines()[-1])
+        assert made.exists()
+
+
+def test_two_journals_of_one_stem_have_their_own_backups(run: Run, tmp_path: Path) -> None:
+    places = [tmp_path / "both" / name for name in ("pain.db", "pain.sqlite", "pain", "pain.old.db")]
+    for number, each in enumerate(places):
+        assert run("--journal", str(each), "note", f"of journal {number}").code == 0
+        assert run("--journal", str(each), "backup").code == 0
+    for number, each in enumerate(places):
+        assert run("--journal", str(each), "backup", "--list").out.count("asked for") == 1
+        assert run("--journal", str(each), "restore", "--yes").code == 0
+        assert f"of journal {number}" in run("--journal", str(each), "list").out
+    assert run("--journal", str(places[0]), "erase", "--yes").code == 0
+    for each in places[1:]:
+        assert each.exists()
+        assert run("--journal", str(each), "backup", "--list").out.count("asked for") == 1
+
+
+# A sealed folder
+
+
+def test_a_sealed_folder_takes_no_plain_file_until_it_is_told_to(run: Run, path: Path, shared: Path) -> None:
+    pytest.importorskip("cryptography")
+    from painlog.exchange.sync import encrypted_files
+    from painlog.storage.journal import Journal
+    from tests.conftest import NOW
+
+    run("pain", "6")
+    with Journal.open(path, NOW) as journal, journal.changing():
+        journal.meta.share_with(encrypted_files.new_secret())
+    run("sync", str(shared))
+    forged = anew(changes(path)[0], 1)
+    file = put(shared, forged)
+    ran = run("sync", str(shared))
+    assert (ran.code, "0 changes taken over" in ran.out) == (0, True), ran
+    assert "--take-plain" in " ".join(ran.err.split()), ran.err
+    assert file.name[:24] in "".join(ran.err.split())
+    assert len(changes(path)) == 1
+    ran = run("sync", str(shared), "--take-plain", file.relative_to(shared).as_posix())
+    assert "1 change taken over" in ran.out, ran
+    assert len(changes(path)) == 2
+
+
+# Undo
+
+
+def test_undo_after_a_restore_takes_back_nothing_else(run: Run, path: Path, at: Clock) -> None:
+    at("2026-11-01T09:00:00+01:00")
+    run("pain", "1")
+    run("backup")
+    at("2026-11-02T09:00:00+01:00")
+    run("mood", "2")
+    run("restore", "--yes", Path(run("backup", "--list").out and _first_backup(path)).name)
+    before = changes(path)
+    ran = run("undo")
+    assert (ran.code, ran.out, "restore" in ran.err) == (1, "", True), ran
+    assert changes(path) == before
+    run("pain", "3")
+    assert run("undo").out.startswith("taken back: pain 3")
+
+
+def _first_backup(path: Path) -> Path:
+    return min((path.parent / "backups").glob("*.db"))
+
+
+@pytest.mark.parametrize("command", ["merge", "import"])
+def test_undo_after_a_merge_takes_back_nothing_else(command: str, run: Run, other: Run, path: Path) -> None:
+    run("pain", "1")
+    other("mood", "2")
+    file = path.parent / "other.jsonl"
+    other("export", "jsonl", "-o", str(file))
+    assert run(command, str(file)).code == 0
+    before = changes(path)
+    ran = run("undo")
+    assert (ran.code, "merge" in ran.err) == (1, True), ran
+    assert changes(path) == before
+
+
+# True words
+
+
+def test_a_link_is_named_with_what_it_points_to(run: Run, path: Path) -> None:
+    run("pain", "6")
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    ran = run("--journal", str(link), "doctor")
+    assert (ran.code, "DAMAGED" in ran.out + ran.err, str(path) in ran.err) == (1, False, True), ran
+
+
+def test_what_was_taken_over_is_said_where_own_changes_cannot_be_written(
+    run: Run, other: Run, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from painlog.errors import FileRefused
+    from painlog.exchange.sync import folder
+
+    other("pain", "1")
+    other("sync", str(shared))
+    run("mood", "2")
+
+    def fail(*_: object, **__: object) -> None:
+        raise FileRefused("cannot write there: no space left on device; nothing was written")
+
+    monkeypatch.setattr(folder, "write_file", fail)
+    ran = run("sync", str(shared))
+    assert (ran.code, "1 change taken over" in ran.err, "nothing was written" in ran.err) == (1, True, False), ran
+
+
+def test_a_conflict_shows_when_each_side_was_written_down_not_the_logical_clock(
+    run: Run, other: Run, shared: Path, at: Clock
+) -> None:
+    """One device is a day ahead; what the other wrote after it was not written tomorrow."""
+    at("2026-11-11T09:00:00+01:00")  # the other device's clock, a day ahead
+    other("pain", "6")
+    other("sync", str(shared))
+    at("2026-11-10T10:00:00+01:00")
+    run("sync", str(shared))
+    run("edit", json.loads(run("list", "--json", "--period", "all").out)["entries"][0]["id"], "--set", "score=4")
+    at("2026-11-11T09:30:00+01:00")
+    other("edit", json.loads(other("list", "--json").out)["entries"][0]["id"], "--set", "score=8")
+    other("sync", str(shared))
+    at("2026-11-10T11:00:00+01:00")
+    run("sync", str(shared))
+    shown = run("conflicts").out
+    assert "Tue 10 Nov 10:00" in shown, shown
+    assert "Wed 11 Nov 09:30" in shown, shown
+
+
+# Smaller
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_an_id_has_four_letters_or_more(count: int, run: Run) -> None:
+    run("pain", "6")
+    id_ = json.loads(run("list", "--json").out)["entries"][0]["id"]
+    for command in ("delete", "show", "edit", "history"):
+        ran = run(command, id_[-12:][:count])
+        assert (ran.code, ran.out) == (2, ""), ran
+    assert run("delete", id_).code == 0
+
+
+def test_a_trigger_in_the_journal_never_runs(run: Run, path: Path) -> None:
+    run("pain", "6")
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("CREATE TRIGGER evil AFTER INSERT ON ops BEGIN DELETE FROM entries; END")
+        conn.commit()
+    before = path.read_bytes()
+    for command in ("pain 5", "undo", "log mood 4"):
+        ran = run(*command.split())
+        assert (ran.code, "trigger" in ran.err) == (1, True), ran
+    assert path.read_bytes() == before
+    assert run("doctor").code == 1
+    assert run("doctor", "--repair").code == 0
+    assert run("pain", "5").code == 0
+
+
+def test_an_empty_journal_beside_backups_is_no_new_one(run: Run, path: Path) -> None:
+    """Whatever emptied it: a new diary must not begin in its place unseen."""
+    run("pain", "6")
+    run("backup")
+    for spoil in ("CREATE TABLE x (y); DROP TABLE x", "DELETE FROM ops; DELETE FROM entries"):
+        if spoil.startswith("CREATE"):
+            path.unlink()
+        else:
+            assert run("restore", "--yes").code == 0
+        with closing(sqlite3.connect(path)) as conn:
+            conn.executescript(spoil)
+        for command in ("list", "pain 5", "today", "sync shared", "doctor"):
+            ran = run(*command.split())
+            assert (ran.code, "restore" in ran.out + ran.err) == (1, True), (command, ran)
+    assert run("restore", "--yes").code == 0
+    assert "pain 6" in run("list").out
