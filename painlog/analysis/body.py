@@ -8,7 +8,7 @@ from itertools import groupby
 from math import fsum, isfinite
 from typing import NamedTuple
 
-from painlog.domain.observations import Told
+from painlog.domain.observations import Observation
 from painlog.domain.periods import Period
 from painlog.domain.regions import all_regions, parts_of
 
@@ -47,7 +47,7 @@ class Body:
     shown: Mapping[str, Place]
 
 
-class Pains(NamedTuple):
+class PainDays(NamedTuple):
     """The regions named on each day with their scores, and on how many days each word was given, most first."""
 
     regions: Mapping[date, Scores]
@@ -55,7 +55,7 @@ class Pains(NamedTuple):
     helped: Mapping[str, int]
 
 
-def pains(told: Iterable[Told]) -> Pains:
+def read_pain_days(told: Iterable[Observation]) -> PainDays:
     """Go through entries of pain once, which come in the order of their days.
 
     An entry's score for a region is the region's own, else the entry's. Like a day's pain, a day's score is the mean of
@@ -77,7 +77,7 @@ def pains(told: Iterable[Told]) -> Pains:
             regions[day] = {id_: _day_mean(scores) for id_, scores in places.items()}
         set_off.update(triggers)
         helped.update(reliefs)
-    return Pains(regions, most_first(set_off), most_first(helped))
+    return PainDays(regions, most_first(set_off), most_first(helped))
 
 
 def _add(
@@ -100,7 +100,7 @@ def most_first(days: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(days.items(), key=lambda item: (-item[1], item[0])))
 
 
-def body(scores: Mapping[date, Scores], period: Period) -> Body:
+def summarize_body(scores: Mapping[date, Scores], period: Period) -> Body:
     """Sum up a period from each day's places and their scores."""
     within = [named for day, named in scores.items() if period.holds(day)]
     places = _places(within)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import isfinite
 from typing import NamedTuple
 
-from painlog.analysis.summary import figures
+from painlog.analysis.summary import summarize
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import DayValue, Variable
 
@@ -68,10 +68,10 @@ class Calendar:
     months: tuple[Month, ...]
 
 
-def calendar(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Calendar:
+def make_calendar(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Calendar:
     """Lay a variable's daily values out over a period; a value that is no number (from another program) is left out."""
     known = {day: one for day, one in values.items() if period.holds(day) and isfinite(one.value)}
-    found = figures(variable, known, period)
+    found = summarize(variable, known, period)
     return Calendar(
         variable=variable,
         period=period,
@@ -93,7 +93,7 @@ def _months(period: Period) -> list[Period]:
 
 
 def _month(variable: Variable, known: Mapping[date, DayValue], part: Period) -> Month:
-    found = figures(variable, known, part)
+    found = summarize(variable, known, part)
     cells: list[Day | None] = [Day(*each) for each in zip(part.days(), found.by_day, strict=True)]
     cells = [None] * part.start.weekday() + cells + [None] * (DAYS_IN_WEEK - 1 - part.end.weekday())
     weeks = tuple(tuple(cells[i : i + DAYS_IN_WEEK]) for i in range(0, len(cells), DAYS_IN_WEEK))

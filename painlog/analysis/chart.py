@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from painlog.analysis.patterns.findings import PlanStep
-from painlog.analysis.summary import Figures, days_needed, figures, numbers
+from painlog.analysis.summary import Summary, days_needed, finite_values, summarize
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
@@ -25,7 +25,7 @@ class Line:
 
     variable: Variable
     points: tuple[float | None, ...]
-    figures: Figures
+    figures: Summary
     ranges: tuple[Range | None, ...] = ()
 
     @property
@@ -72,7 +72,7 @@ class Around(NamedTuple):
 _ALONE = Around()
 
 
-def chart(
+def make_chart(
     values: Mapping[Variable, Mapping[date, DayValue]],
     period: Period,
     *,
@@ -84,11 +84,11 @@ def chart(
     step = -(-period.length // room)
     lines = []
     for variable, of_days in values.items():
-        known = numbers(of_days)
+        known = finite_values(of_days)
         days = [known[day].value if day in known else None for day in period.days()]
         shown = _rolling(known, period, rolling) if rolling else days
         ranges = _ranges(around.ranges.get(variable, {}), known, period, step)
-        lines.append(Line(variable, _reduced(shown, step), figures(variable, known, period), ranges))
+        lines.append(Line(variable, _reduced(shown, step), summarize(variable, known, period), ranges))
     marked = tuple(flare for flare in around.flares if flare.days(period))
     return Chart(period, step, rolling, tuple(lines), marked, _marks(around.steps, period, step))
 

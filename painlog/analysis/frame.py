@@ -6,8 +6,8 @@ from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
 from painlog.analysis.patterns.findings import LARGEST, Patterns, PlanStep
-from painlog.analysis.patterns.question import CYCLE, Days, Inquiry, cycle, pair
-from painlog.analysis.patterns.search import patterns
+from painlog.analysis.patterns.question import CYCLE, Days, Question, ask_of_cycle, ask_of_pair
+from painlog.analysis.patterns.search import find_patterns
 from painlog.analysis.patterns.uses import Use
 from painlog.domain.kinds.fields import Number
 from painlog.domain.periods import Period
@@ -50,8 +50,8 @@ def patterns_of(
     values = _by_variable(frame, [*_columns(frame, pairs), *compared], days)
     known = {variable.name: variable for variable in values}
     both = [(known[x], known[y]) for x, y in pairs or ()]
-    asked = Inquiry(
-        links=cycle(known) if pairs is None else [each for x, y in both for each in pair(x, y)],
+    asked = Question(
+        links=ask_of_cycle(known) if pairs is None else [each for x, y in both for each in ask_of_pair(x, y)],
         profiles=both,
         outcome=known[outcome] if compared else None,
         uses=uses,
@@ -59,7 +59,7 @@ def patterns_of(
         turns=sorted({step.day for step in steps if period.holds(step.day)}),
     )
     entry_days = {day for found in values.values() for day in found}
-    return patterns(Days(period, ongoing=False, values=values, entry_days=entry_days), asked)
+    return find_patterns(Days(period, ongoing=False, values=values, entry_days=entry_days), asked)
 
 
 def _columns(frame: "DataFrame", pairs: Sequence[tuple[str, str]] | None) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from painlog.analysis.summary import Figures, figures
+from painlog.analysis.summary import Summary, summarize
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare, flares
 from painlog.domain.periods import DAYS_IN_WEEK, Period
@@ -17,7 +17,7 @@ class Glance:
 
     today: date
     entries: tuple[Entry, ...]
-    week: tuple[Figures, ...]
+    week: tuple[Summary, ...]
     flare: Flare | None
 
 
@@ -26,14 +26,14 @@ def last_days(today: date) -> Period:
     return Period(today - timedelta(days=DAYS_IN_WEEK - 1), today)
 
 
-def glance(
+def make_glance(
     today: date,
     entries: Sequence[Entry],
     values: Mapping[Variable, Mapping[date, DayValue]],
     flare_events: Sequence[Entry],
 ) -> Glance:
     """Make the value of a day's entries, of variables' days, and of flares' starts and ends up to today."""
-    week = tuple(figures(variable, known, last_days(today)) for variable, known in values.items())
+    week = tuple(summarize(variable, known, last_days(today)) for variable, known in values.items())
     marked = flares(flare_events)
     flare = marked[-1] if marked and marked[-1].end is None else None
     return Glance(today, tuple(entries), week, flare)

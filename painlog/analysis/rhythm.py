@@ -9,7 +9,7 @@ from datetime import date
 from math import fsum
 from typing import Literal, NamedTuple
 
-from painlog.analysis.summary import is_number, numbers
+from painlog.analysis.summary import finite_values, is_number
 from painlog.domain.language.dates import WEEKDAYS
 from painlog.domain.observations import Rating
 from painlog.domain.periods import DAYS_IN_WEEK, Period
@@ -56,7 +56,7 @@ class Rhythm(NamedTuple):
 def by_weekday(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Rhythm:
     """Sum up daily values by day of the week, from Monday."""
     groups: list[list[tuple[date, DayValue]]] = [[] for _ in range(DAYS_IN_WEEK)]
-    for day, value in numbers(values).items():
+    for day, value in finite_values(values).items():
         if period.holds(day):
             groups[day.weekday()].append((day, value))
     slots = tuple(

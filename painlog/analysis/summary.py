@@ -21,7 +21,7 @@ _BEYOND = 1e12  # no scale reaches so far: a damaged journal
 _NOTHING = (None, 0)
 
 
-class Figures(NamedTuple):
+class Summary(NamedTuple):
     """A variable over a period, in its own unit (minutes for times).
 
     ``days`` of ``of`` calendar days have a value, made of ``entries`` entries. ``mean``, ``median``, ``low`` and
@@ -55,19 +55,19 @@ def is_number(value: float) -> bool:
     return abs(value) < _BEYOND
 
 
-def numbers(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
+def finite_values(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
     """Return the days whose value is a number; others are left out, as a gap."""
     return {day: value for day, value in values.items() if is_number(value.value)}
 
 
-def figures(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Figures:
+def summarize(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Summary:
     """Sum up a variable's daily values over a period."""
     return _summed(variable, *_by_day(values, period))
 
 
 def with_parts(
     variable: Variable, values: Mapping[date, DayValue], period: Period, parts: Sequence[Period]
-) -> tuple[Figures, tuple[Figures, ...]]:
+) -> tuple[Summary, tuple[Summary, ...]]:
     """Sum up a variable's daily values over a period and over each of its parts."""
     by_day, counts = _by_day(values, period)
     places = [slice(first := (part.start - period.start).days, first + part.length) for part in parts]
@@ -80,9 +80,9 @@ def _by_day(values: Mapping[date, DayValue], period: Period) -> tuple[tuple[floa
     return tuple(value for value, _ in days), tuple(n for _, n in days)
 
 
-def _summed(variable: Variable, by_day: tuple[float | None, ...], counts: Sequence[int]) -> Figures:
+def _summed(variable: Variable, by_day: tuple[float | None, ...], counts: Sequence[int]) -> Summary:
     known = [value for value in by_day if value is not None]
-    return Figures(
+    return Summary(
         variable=variable,
         days=len(known),
         of=len(by_day),

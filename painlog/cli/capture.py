@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from painlog.analysis.summary import figures
+from painlog.analysis.summary import summarize
 from painlog.cli.session import Session
 from painlog.cli.talk import read_stdin, say, say_notes
 from painlog.domain.entries import Draft, Entry, draft
@@ -16,7 +16,7 @@ from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.domain.rules import fitted
+from painlog.domain.rules import fit_drafts
 from painlog.domain.variables import Variable, variables_of
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -39,10 +39,10 @@ class Option(NamedTuple):
 
 def options_of(kind: Kind) -> Iterator[Option]:
     """Yield the options that follow from a kind's fields; each word of a choice is one."""
-    for field in kind.typed[1:]:
+    for field in kind.typed_fields[1:]:
         flag = f"--{field.name.replace('_', '-')}"
         if isinstance(field, Choice):
-            for word, help_ in list(zip(field.options, field.option_help, strict=True))[not field.unsaid :]:
+            for word, help_ in list(zip(field.options, field.option_help, strict=True))[not field.has_no_default :]:
                 yield Option(f"--{word}", field.name + _CHOSEN + word, field, help_, valued=False)
         else:
             yield Option(flag, field.name, field, field.help, valued=not isinstance(field, Flag))
@@ -136,7 +136,7 @@ def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
 def _check_first(session: Session, drafts: Iterable[Draft]) -> None:
     """Raise BadInput for drafts that a new journal's rules refuse, so that none begins for them."""
     with session.reading() as empty:
-        for _ in fitted(drafts, empty.reader):
+        for _ in fit_drafts(drafts, empty.reader):
             pass
 
 
@@ -188,7 +188,7 @@ def _closed_by(journal: Journal, visit: Entry) -> str:
 
 
 def _is_night(entry: Entry) -> bool:
-    kind = entry.declared
+    kind = entry.declaration
     return kind is not None and kind.variant_of(entry.data) == "night" and kind.value_of(entry.data) is not None
 
 
@@ -199,13 +199,13 @@ def _standing(journal: Journal, entries: Sequence[Entry]) -> Standing | None:
         return None
     day = entries[0].day
     week = Period(day - timedelta(days=DAYS_IN_WEEK - 1), day)
-    found = figures(variable, journal.days.values(variable, week), week)
+    found = summarize(variable, journal.days.values(variable, week), week)
     return Standing(variable, day, found) if found.by_day[-1] is not None else None
 
 
 def _variable_of(entry: Entry) -> Variable | None:
     """The variable that an entry adds to: that of its main number, else of its first other one."""
-    kind = entry.declared
+    kind = entry.declaration
     for variable in variables_of([kind]).values() if kind and kind.heads else ():
         if variable.source != "value":
             found = entry.data.get(variable.source) is not None

@@ -16,7 +16,7 @@ from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParamet
 from typer._click.utils import _escape_control_characters
 from typer.core import TyperCommand, TyperGroup
 
-from painlog.domain.language.suggestions import did_you_mean, near
+from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class CommandGroup(TyperGroup):
             return super().resolve_command(ctx, args)
         if ctx.parent and not name[:1].isalnum():
             self.parse_args(ctx, args)  # which refuses an option
-        near_misses = near(name, self.list_commands(ctx), self.most_suggestions)
+        near_misses = suggest(name, self.list_commands(ctx), self.most_suggestions)
         hint = did_you_mean(near_misses) or f"; {ctx.command_path} --help lists them"
         raise BadInput(f"{name!r} is not a command{f' of {ctx.command_path}' if ctx.parent else ''}{hint}")
 
@@ -178,7 +178,7 @@ def explain_refusal(error: typer.TyperException) -> str:
         return f"{name} is missing; {command} --help shows how"
     if isinstance(error, NoSuchOption):
         option = _escape_control_characters(error.option_name).strip()
-        hint = did_you_mean(near(error.option_name, error.possibilities or (), most=1))
+        hint = did_you_mean(suggest(error.option_name, error.possibilities or (), most=1))
         return f"there is no option {option}{hint or f'; {command} --help lists them'}"
     if isinstance(error, BadOptionUsage) and ctx:
         return f"{error.option_name} {'takes no' if _is_flag(ctx, error.option_name) else 'needs a'} value"

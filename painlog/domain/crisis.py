@@ -77,7 +77,7 @@ LINES: dict[str, CrisisLine] = {
 _ALIASES = {"uk": "GB", "britain": "GB", "great britain": "GB", "usa": "US"}
 
 
-def country_named(text: str) -> str:
+def find_country(text: str) -> str:
     """Return the code that ``de``, ``Germany`` or ``uk`` stands for. Raises BadInput with the codes there are."""
     code = _code(text)
     if not code:

@@ -27,7 +27,7 @@ class Question(NamedTuple):
     @property
     def variant(self) -> str:
         """The sort of entry that answers it, empty for any."""
-        if self.field is self.kind.main and not self.kind.given:
+        if self.field is self.kind.main and not self.kind.constants:
             return self.kind.variant_of(dict(self.beside))
         return ""
 
@@ -42,19 +42,19 @@ class Answers(Protocol):
         """Return the last day with an entry of a kind."""
 
 
-def known_questions(names: Iterable[str], own: Iterable[Kind]) -> tuple[dict[str, Question], list[str]]:
+def find_questions(names: Iterable[str], own: Iterable[Kind]) -> tuple[dict[str, Question], list[str]]:
     """Return what names stand for, but for retired measures, and the names that stand for nothing here."""
     found: dict[str, Question] = {}
     unknown = []
     for name in names:
         try:
-            found[name] = about(name, own)
+            found[name] = find_question(name, own)
         except BadInput:
             unknown.append(name)
     return {name: asked for name, asked in found.items() if asked.kind.heads}, unknown
 
 
-def about(name: str, own: Iterable[Kind]) -> Question:
+def find_question(name: str, own: Iterable[Kind]) -> Question:
     """Return what a question's name stands for: ``pain_average``, ``dose``, ``note``, a variable. Raises BadInput."""
     clean = variable_name(name)
     if clean.startswith("pain_") and (sort := clean.removeprefix("pain_")) in _OF_THE_DAY:
@@ -66,17 +66,17 @@ def about(name: str, own: Iterable[Kind]) -> Question:
     if kind and isinstance(kind.main, Text):
         return Question(kind, kind.main, kind.main.title)
     for one in chain(KINDS.values(), own):
-        variable = variables_of([one]).get(clean) if one.heads or one.given else None
+        variable = variables_of([one]).get(clean) if one.heads or one.constants else None
         if variable and (variable.source == "value" or not variable.field.derived):
             return _about_variable(one, variable)
-    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(askable(own))}")
+    raise BadInput(f"{name!r} is not a question painlog can ask; there are {', '.join(question_names(own))}")
 
 
 def _about_variable(kind: Kind, variable: Variable) -> Question:
     """A question on a variable; of a sort of entry such as a nap where it is not the one that goes without saying."""
     if variable.source != "value":
         return Question(kind, variable.field, variable.label)
-    sort = variable.variants[0] if variable.variants and not kind.given else ""
+    sort = variable.variants[0] if variable.variants and not kind.constants else ""
     beside = ((kind.variant, sort),) if sort and sort != kind.variant_of({}) else ()
     return Question(kind, kind.main, variable.label, beside)
 
@@ -84,11 +84,11 @@ def _about_variable(kind: Kind, variable: Variable) -> Question:
 def is_answered(question: Question, answers: Answers, day: date) -> bool:
     """Whether an entry of the day answers a question."""
     kind = question.kind
-    variant = str(kind.given.get(kind.variant, question.variant))
+    variant = str(kind.constants.get(kind.variant, question.variant))
     return answers.has_answer(kind.name, question.field.name, variant, day)
 
 
-def askable(own: Iterable[Kind]) -> list[str]:
+def question_names(own: Iterable[Kind]) -> list[str]:
     """Return the name of every question, those on the person's own measures last."""
     numbers = variables_of(kind for kind in (*KINDS.values(), *own) if kind.heads).values()
     named = [variable.name for variable in numbers if variable.source == "value" or not variable.field.derived]

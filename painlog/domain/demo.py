@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from painlog.domain.entries import Draft, draft
-from painlog.domain.kinds.kind import Said
+from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment, day_of, localize, zone_name
 
@@ -165,7 +165,7 @@ def _told(made: Draft, late: timedelta) -> Draft:
     return Draft(made.kind, made.moment, made.data, at + late + timedelta(minutes=1) if at else None)
 
 
-def _entry(kind: str, said: Said, day: date, clock: time) -> Draft:
+def _entry(kind: str, said: TypedTexts, day: date, clock: time) -> Draft:
     at = localize(datetime.combine(day, clock))[0]
     return draft(KINDS[kind], said, Moment(day, at, zone_name()), at)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from painlog.domain.clock import day_of
-from painlog.domain.daily_questions import Answers, is_answered, known_questions
+from painlog.domain.daily_questions import Answers, find_questions, is_answered
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.fields import Text
 from painlog.domain.kinds.kind import Kind
@@ -47,7 +47,7 @@ def find_due(answers: Answers, own: Iterable[Kind], settings: Settings, now: dat
 
 def _open_questions(answers: Answers, own: Iterable[Kind], names: Iterable[str], today: date) -> Iterator[str]:
     """Yield the label of each question without an answer; a medicine or a text is never due."""
-    for question in known_questions(names, own)[0].values():
+    for question in find_questions(names, own)[0].values():
         can_be_due = question.kind is not DOSE and not isinstance(question.field, Text)
         if can_be_due and not is_answered(question, answers, today):
             yield question.label.removesuffix(" (now)")

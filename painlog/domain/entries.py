@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from painlog.domain.kinds.fields import Value
-from painlog.domain.kinds.kind import Kind, Said, describe
+from painlog.domain.kinds.kind import Kind, TypedTexts, describe
 from painlog.domain.language.dates import Moment, day_of, localize, show_day
 from painlog.errors import BadInput
 
@@ -72,18 +72,18 @@ class Entry(NamedTuple):
     data: dict[str, Any]
     recorded_at: datetime
     recorded_on: date
-    declared: Kind | None
+    declaration: Kind | None
     deleted: bool = False
 
     @property
     def text(self) -> str:
         """One line that says what it is."""
-        return describe(self.declared, self.data) if self.declared else f"{self.kind} (from a newer painlog)"
+        return describe(self.declaration, self.data) if self.declaration else f"{self.kind} (from a newer painlog)"
 
     @property
-    def said(self) -> dict[str, Any]:
+    def typed_data(self) -> dict[str, Any]:
         """The fields a person gave, without those derived from them."""
-        typed = self.declared.typed if self.declared else ()
+        typed = self.declaration.typed_fields if self.declaration else ()
         return {field.name: self.data[field.name] for field in typed if field.name in self.data}
 
     @property
@@ -99,7 +99,7 @@ class Entry(NamedTuple):
     @property
     def title(self) -> str:
         """Its kind in a sentence; a measure of one's own by its name."""
-        return self.declared.title if self.declared else self.kind
+        return self.declaration.title if self.declaration else self.kind
 
     @property
     def days_late(self) -> int:
@@ -122,13 +122,13 @@ def timing_of(late: int) -> Timing:
     return "same_day" if late == 0 else "next_day" if late == 1 else "late"
 
 
-def draft(kind: Kind, said: Said, moment: Moment, present_at: datetime) -> Draft:
+def draft(kind: Kind, said: TypedTexts, moment: Moment, present_at: datetime) -> Draft:
     """Check typed texts by field and make a draft of them. Raises BadInput."""
-    data = read_said(kind, said, moment)
-    return Draft(kind, placed(kind, data, moment, present_at), data)
+    data = read_texts(kind, said, moment)
+    return Draft(kind, place_in_time(kind, data, moment, present_at), data)
 
 
-def read_said(kind: Kind, said: Said, moment: Moment) -> dict[str, Value]:
+def read_texts(kind: Kind, said: TypedTexts, moment: Moment) -> dict[str, Value]:
     """Return what typed texts by field say, which nobody is to change; a day's equal ones are read once.
 
     Only the span of a night says something else at another moment. Raises BadInput.
@@ -143,7 +143,7 @@ def _read(kind: Kind, said: tuple[tuple[str, ...], ...]) -> dict[str, Value]:
     return kind.read({name: texts for name, *texts in said}, ANY_MOMENT)
 
 
-def placed(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
+def place_in_time(kind: Kind, data: dict[str, Value], moment: Moment, present_at: datetime) -> Moment:
     """Return when an entry is: the moment it is about, and for a night what follows from its times. Raises BadInput."""
     if not kind.main.spans:
         return moment

@@ -10,16 +10,16 @@ from painlog.domain.entries import Entry
 from painlog.domain.kinds.kind import Kind
 
 
-class Alike(NamedTuple):
+class EqualEntries(NamedTuple):
     """Entries of one kind that say the same, by their days: one for each entry, in order."""
 
     kind: str
     data: dict[str, Any]
     days: Sequence[date]
-    declared: Kind | None
+    declaration: Kind | None
 
 
-class Noted(NamedTuple):
+class NoteOnDay(NamedTuple):
     """A note that an entry has: the entry's kind and day, and what it says."""
 
     kind: str
@@ -35,5 +35,7 @@ class Rating(NamedTuple):
     value: float
 
 
-Given = Entry | Alike
-Told: TypeAlias = "tuple[date, str, float | None, Mapping[str, Any]]"  # an entry's day, variant, main value and data
+AnyEntry = Entry | EqualEntries
+Observation: TypeAlias = (
+    "tuple[date, str, float | None, Mapping[str, Any]]"  # an entry's day, variant, main value and data
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.domain.kinds.declaration import matched
+from painlog.domain.kinds.declaration import match_whole
 from painlog.domain.language.dates import FIRST_YEAR, parse_day, show_day, show_range
 from painlog.errors import BadInput
 
@@ -119,7 +119,7 @@ def _single(clean: str, today: date) -> Period | None:
 
 
 def _counted(clean: str, today: date) -> Period | None:
-    found = matched(r"(\d{1,5})([dwmy])", clean)
+    found = match_whole(r"(\d{1,5})([dwmy])", clean)
     if not found or int(found[1]) == 0:
         return None
     count, unit = int(found[1]), found[2]
@@ -147,13 +147,13 @@ def _month_start(months: int, number: int) -> date:
 
 def _calendar(clean: str) -> Period | None:
     try:
-        if found := matched(r"(\d{4})-w(\d{1,2})", clean):
+        if found := match_whole(r"(\d{4})-w(\d{1,2})", clean):
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return Period(monday, monday + timedelta(days=6))
-        if found := matched(r"(\d{4})-(\d{1,2})", clean):
+        if found := match_whole(r"(\d{4})-(\d{1,2})", clean):
             first = date(int(found[1]), int(found[2]), 1)
             return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-        if matched(r"\d{4}", clean):
+        if match_whole(r"\d{4}", clean):
             return Period(date(int(clean), 1, 1), date(int(clean), 12, 31))
     except (ValueError, OverflowError):
         return None

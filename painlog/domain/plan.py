@@ -93,7 +93,7 @@ def stretches(changes: Iterable[Event], period: Period) -> list[Stretch]:
     return found
 
 
-def item_named(said: str, items: Sequence[Item]) -> Item:
+def find_item(said: str, items: Sequence[Item]) -> Item:
     """Return the item of a name; a goal also by its number or by words that only it has. Raises BadInput."""
     clean = " ".join(said.split()).casefold()
     goals = [item for item in items if item.sort == GOAL]
@@ -116,7 +116,7 @@ def check_step(draft: Draft, changes: Sequence[Event]) -> dict[str, Any]:
     items, step = in_force(changes, draft.moment.day), draft.data.get("step", "start")
     if step == "start":
         return {"sort": _check_start(draft.data, items)}
-    item = item_named(draft.data["name"], items)
+    item = find_item(draft.data["name"], items)
     if step == "stop":
         _check_stop(item, draft.moment.day, changes)
     elif not draft.data.keys() - {"name", "step", "sort"}:
@@ -141,7 +141,7 @@ def check_goal(draft: Draft, changes: Iterable[Event]) -> dict[str, Any]:
     if "goal" not in draft.data and len(goals) > 1:
         numbered = ", ".join(f"{i} is {goal.name}" for i, goal in enumerate(goals, 1))
         raise BadInput(f"which goal? {numbered}; say which, as in: painlog goal done 1")
-    goal = item_named(draft.data["goal"], goals) if "goal" in draft.data else goals[0]
+    goal = find_item(draft.data["goal"], goals) if "goal" in draft.data else goals[0]
     return {"goal": goal.name}
 
 

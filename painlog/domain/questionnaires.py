@@ -103,7 +103,7 @@ class Score(NamedTuple):
     of: int
 
     @property
-    def estimated(self) -> bool:
+    def is_estimated(self) -> bool:
         """Whether the score is prorated for missing answers."""
         return self.value is not None and self.answered < self.of
 
@@ -280,7 +280,7 @@ def band(questionnaire: Questionnaire, value: float) -> str:
     return begun[-1] if begun else ""
 
 
-def said(questionnaire: Questionnaire, value: float | None, answered: int) -> str:
+def show_score(questionnaire: Questionnaire, value: float | None, answered: int) -> str:
     """``12 (moderate)``, ``14.6 (moderate; estimated, 8 of 9 answered)``, or how little was answered."""
     of = len(questionnaire.items)
     if value is None:

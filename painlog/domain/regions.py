@@ -179,12 +179,12 @@ def parse_region(phrase: str) -> tuple[str, ...]:
 
 def near_misses(phrase: str) -> str:
     """``; did you mean knee_l, knee_r?`` or nothing."""
-    from painlog.domain.language.suggestions import did_you_mean, near
+    from painlog.domain.language.suggestions import did_you_mean, suggest
 
     clean = " ".join(word for word in _said_words(phrase) if word not in _SIDES)
     if len(clean) < 3:
         return ""
-    wanted = near(clean, _names(), most=2, cutoff=0.7)
+    wanted = suggest(clean, _names(), most=2, cutoff=0.7)
     wanted += [name for name in _names() if name.startswith(clean)]
     ids = dict.fromkeys(id_ for name in wanted[:3] for id_ in lookup(name))
     return did_you_mean(list(ids)[:6])

@@ -37,7 +37,7 @@ class Held:
         return self._of[kind]
 
 
-def fitted(drafts: Iterable[Draft], known: Known) -> Iterator[Draft]:
+def fit_drafts(drafts: Iterable[Draft], known: Known) -> Iterator[Draft]:
     """Yield drafts as they are to be recorded: what they leave out or say in short comes from the journal.
 
     A draft may rest on those before it, and whoever takes one may write it before asking for the next. Raises BadInput

@@ -61,7 +61,7 @@ class Setting(Declared):
         """Write a value on one line, so that ``read`` takes it back."""
         return str(value)
 
-    def stored(self, value: Any) -> Any:
+    def to_toml(self, value: Any) -> Any:
         """Return what TOML is to hold for a value."""
         return value
 
@@ -86,7 +86,7 @@ class ClockTime(Setting):
     def show(self, value: Any) -> str:
         return f"{value:%H:%M}"
 
-    def stored(self, value: Any) -> Any:
+    def to_toml(self, value: Any) -> Any:
         return self.show(value)
 
     def _understood(self, value: Any) -> time | None:
@@ -117,7 +117,7 @@ class Names(Setting):
     def show(self, value: Any) -> str:
         return ", ".join(value)
 
-    def stored(self, value: Any) -> Any:
+    def to_toml(self, value: Any) -> Any:
         return list(value)
 
     def _understood(self, value: Any) -> tuple[str, ...] | None:
@@ -171,10 +171,10 @@ class Country(Setting):
     def _understood(self, value: Any) -> str | None:
         if not isinstance(value, str) or not value.strip():
             return "" if isinstance(value, str) else None
-        from painlog.domain.crisis import country_named
+        from painlog.domain.crisis import find_country
 
         try:
-            return country_named(_cut(value.strip()))
+            return find_country(_cut(value.strip()))
         except BadInput as error:
             raise BadInput(f"{self.name}: {error}") from None
 
@@ -234,14 +234,14 @@ SETTINGS: dict[str, Setting] = {
 }
 
 
-def setting_named(name: str) -> Setting:
+def find_setting(name: str) -> Setting:
     """Return a setting. Raises BadInput, with a near miss, for a name that is none."""
     if name not in SETTINGS:
         raise BadInput(_unknown(name))
     return SETTINGS[name]
 
 
-def settings_from(values: Mapping[str, Any]) -> tuple[Settings, list[tuple[str, str]]]:
+def make_settings(values: Mapping[str, Any]) -> tuple[Settings, list[tuple[str, str]]]:
     """Make settings of a parsed TOML file. What is unknown or wrong is a (key, sentence), and the default stands.
 
     The keys of a table that is no setting are named with it: ``table.key``. Raises nothing.
@@ -265,10 +265,10 @@ def _keys(key: str, value: Any) -> list[str]:
 
 
 def _unknown(name: str) -> str:
-    from painlog.domain.language.suggestions import did_you_mean, near
+    from painlog.domain.language.suggestions import did_you_mean, suggest
 
     table, _, key = name[:_SAID_LIMIT].rpartition(".")
-    found = near(key.lower().replace("-", "_"), SETTINGS, most=1, cutoff=0.7)
+    found = suggest(key.lower().replace("-", "_"), SETTINGS, most=1, cutoff=0.7)
     where = " above every [table]" if table else ""
     hint = did_you_mean(f"{each}{where}" for each in found) or "; painlog config lists them"
     return f"{_cut(name)!r} is not a setting{hint}"

@@ -46,7 +46,7 @@ class Variable(NamedTuple):
         return f"{self.label} (+)" if self.better == "high" else self.label
 
     @property
-    def spoken(self) -> str:
+    def in_sentence(self) -> str:
         """The label in a sentence: ``time to fall asleep``; one's own measures and others as they are."""
         timed = self.is_time and self.kind != "tracked" and self.name not in ("sleep", "nap")
         return f"time {self.label}" if timed else self.label
@@ -133,7 +133,7 @@ def variable_name(said: str) -> str:
     return "_".join(said.lower().replace("-", " ").replace("_", " ").split())
 
 
-def variable_named(name: str, known: Mapping[str, Variable]) -> Variable:
+def find_variable(name: str, known: Mapping[str, Variable]) -> Variable:
     """Return one of the ``known`` variables by name (``sleep quality`` or ``sleep_quality``). Raises BadInput."""
     clean = variable_name(name)
     if clean in known:
@@ -141,9 +141,9 @@ def variable_named(name: str, known: Mapping[str, Variable]) -> Variable:
     for variable in known.values():
         if clean == variable.label.lower().replace(" ", "_"):
             return variable
-    from painlog.domain.language.suggestions import did_you_mean, near
+    from painlog.domain.language.suggestions import did_you_mean, suggest
 
-    hint = did_you_mean(near(clean, known, cutoff=0.5)) or f"; there are {', '.join(known)}"
+    hint = did_you_mean(suggest(clean, known, cutoff=0.5)) or f"; there are {', '.join(known)}"
     raise BadInput(f"{name!r} is not something painlog keeps numbers of{hint}")
 
 
@@ -151,15 +151,15 @@ def _of(kind: Kind) -> list[Variable]:
     found = []
     for field in kind.fields:
         if field.name == kind.value:
-            days = kind.days or ((Daily(field.series, field.title),) if field.series else ())
+            days = kind.days or ((Daily(field.variable, field.title),) if field.variable else ())
             found += [
                 Variable(d.name, d.label, d.column or d.name, kind.name, "value", field, d.variants, d.combine)
                 for d in days
             ]
-        elif field.series:
-            column = field.column or field.series
+        elif field.variable:
+            column = field.column or field.variable
             variants = kind.days[0].variants if field.combine == "last" else ()
             found.append(
-                Variable(field.series, field.title, column, kind.name, field.name, field, variants, field.combine)
+                Variable(field.variable, field.title, column, kind.name, field.name, field, variants, field.combine)
             )
     return found

@@ -10,7 +10,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, Any
 
-from painlog.domain.setting_types import setting_named, settings_from
+from painlog.domain.setting_types import find_setting, make_settings
 from painlog.domain.settings import Settings
 from painlog.errors import FileRefused, reason
 
@@ -32,7 +32,7 @@ def read_config(path: Path | str) -> tuple[Settings, list[str]]:
         text, values = _parsed(path)
     except FileRefused as error:
         return Settings(), [f"{error}; every setting is at its default"]
-    settings, problems = settings_from(values)
+    settings, problems = make_settings(values)
     return settings, [f"{os.path.basename(path)}{_at(_line_of(key, text))}: {sentence}" for key, sentence in problems]
 
 
@@ -42,7 +42,7 @@ def names_set(path: Path) -> set[str]:
         values = _parsed(path)[1]
     except FileRefused:
         return set()
-    return set(values) - {key.partition(".")[0] for key, _ in settings_from(values)[1]}
+    return set(values) - {key.partition(".")[0] for key, _ in make_settings(values)[1]}
 
 
 def change_config(path: Path, name: str, value_text: str | None) -> bool:
@@ -52,8 +52,8 @@ def change_config(path: Path, name: str, value_text: str | None) -> bool:
     one. Raises BadInput for an unknown name or a bad value, FileRefused for a file that is no TOML or cannot be
     written.
     """
-    setting = setting_named(name)
-    value = None if value_text is None else setting.stored(setting.read(value_text))
+    setting = find_setting(name)
+    value = None if value_text is None else setting.to_toml(setting.read(value_text))
     text, values = _parsed(path)
     if value is None and name not in values:
         return False

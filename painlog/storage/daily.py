@@ -13,7 +13,7 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 from painlog.storage.connection import translate_errors
 from painlog.storage.day_queries import DayQueries
-from painlog.storage.days import many_days_sql, ratings_sql, said_sql, together_sql
+from painlog.storage.days import many_days_sql, presence_sql, ratings_sql, together_sql
 
 if TYPE_CHECKING:
     from painlog.domain.observations import Rating
@@ -37,7 +37,7 @@ class Days:
         found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
         within = period.start.isoformat(), period.end.isoformat()
         for of_kind in _by_kind(found):
-            (said,) = self._rows.select(said_sql(of_kind, "day BETWEEN ? AND ?"), *within)
+            (said,) = self._rows.select(presence_sql(of_kind, "day BETWEEN ? AND ?"), *within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.values(variable, period) for variable in there if variable.combine == "last"}
             together = [variable for variable in there if variable.combine != "last"]

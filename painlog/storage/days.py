@@ -47,7 +47,7 @@ def together_sql(variables: Sequence[Variable], days: str) -> str:
     return f"SELECT day, {columns} FROM entries WHERE {of_kind} AND {days} GROUP BY day ORDER BY day"
 
 
-def said_sql(variables: Sequence[Variable], days: str) -> str:
+def presence_sql(variables: Sequence[Variable], days: str) -> str:
     """Select for each of some variables of one kind whether an entry may have it; what stands in quotes is a name."""
     columns = ", ".join("max(1)" if v.source == "value" else f"max(instr(data, '\"{v.source}\"'))" for v in variables)
     return f"SELECT {columns} FROM entries WHERE kind = '{variables[0].kind}' AND deleted = 0 AND {days}"

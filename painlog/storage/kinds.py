@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from painlog.domain.kinds.declaration import matched
+from painlog.domain.kinds.declaration import match_whole
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.variables import Variable, variables, variables_of
@@ -39,7 +39,7 @@ class Kinds:
             "SELECT id, data FROM entries WHERE kind = ? AND deleted = 0 ORDER BY id", MEASURE.name
         ):
             data = from_json(text)
-            if matched(_UUID, id_) and "name" in data:
+            if match_whole(_UUID, id_) and "name" in data:
                 name = _free(slug(data["name"]), taken)
                 taken.add(name)
                 kinds[id_] = own_kind(id_, data, name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from painlog.domain.kinds.declaration import matched
+from painlog.domain.kinds.declaration import match_whole
 from painlog.storage.log.changes import machine, new_device
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def secrets_in(text: str) -> list[bytes]:
     """Read the secrets that a journal's file holds, one beside the other; what is none is passed over."""
-    return [bytes.fromhex(each) for each in text.split() if matched("[0-9a-f]{40}", each)]
+    return [bytes.fromhex(each) for each in text.split() if match_whole("[0-9a-f]{40}", each)]
 
 
 class Meta:

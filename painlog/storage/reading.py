@@ -17,7 +17,7 @@ from painlog.storage.kinds import TRACKED, Kinds
 from painlog.storage.log.changes import EntryState, from_json, to_json
 
 if TYPE_CHECKING:
-    from painlog.domain.observations import Alike, Noted, Told
+    from painlog.domain.observations import EqualEntries, NoteOnDay, Observation
     from painlog.storage.rows import Rows
 
 SHORT_ID = 4
@@ -66,11 +66,11 @@ class Reader:
         while rows:
             yield self._entry(rows.pop())
 
-    def alike(self, kind: str, period: Period) -> list[Alike]:
+    def alike(self, kind: str, period: Period) -> list[EqualEntries]:
         """Return a kind's entries of a period, those that say the same as one; what was said first comes first."""
-        from painlog.domain.observations import Alike
+        from painlog.domain.observations import EqualEntries
 
-        found: dict[str, Alike] = {}
+        found: dict[str, EqualEntries] = {}
         rows = self._rows.each(
             "SELECT data, day FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? ORDER BY day, at, id",
             *(kind, period.start.isoformat(), period.end.isoformat()),
@@ -80,11 +80,11 @@ class Reader:
             if text not in days:
                 days[text] = []
                 data = from_json(text)
-                found[text] = Alike(kind, data, days[text], self._kinds.of_entry(kind, data))
+                found[text] = EqualEntries(kind, data, days[text], self._kinds.of_entry(kind, data))
             days[text].append(_date(day))
         return list(found.values())
 
-    def contents(self, kind: str, period: Period) -> Iterator[Told]:
+    def contents(self, kind: str, period: Period) -> Iterator[Observation]:
         """Go through what a kind's entries of a period say, in the order of their days; to be gone through at once."""
         rows = self._rows.each(
             "SELECT day, variant, value, data FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? "
@@ -93,16 +93,16 @@ class Reader:
         )
         return ((_date(day), variant, value, _data(text)) for day, variant, value, text in rows)
 
-    def notes(self, period: Period) -> Iterator[Noted]:
+    def notes(self, period: Period) -> Iterator[NoteOnDay]:
         """Go through the period's notes, in the order of their days; to be gone through at once."""
-        from painlog.domain.observations import Noted
+        from painlog.domain.observations import NoteOnDay
 
         rows = self._rows.each(
             "SELECT kind, day, json_extract(data, '$.note') AS note FROM entries WHERE deleted = 0 "
             "AND day BETWEEN ? AND ? AND instr(data, '\"note\"') AND note IS NOT NULL ORDER BY day, at, id",
             *(period.start.isoformat(), period.end.isoformat()),
         )
-        return (Noted(kind, _date(day), note) for kind, day, note in rows)
+        return (NoteOnDay(kind, _date(day), note) for kind, day, note in rows)
 
     def count_of(self, measure: str) -> int:
         """Return how many entries a measure of the person's own has."""
@@ -118,7 +118,7 @@ class Reader:
 
     def newest(self, kind: Kind, field: str, variant: str = "") -> dict[str, Any]:
         """Return the data of the newest entry of a kind, and of a variant if one is named, that holds a field."""
-        wanted = str(kind.given.get(kind.variant, variant))
+        wanted = str(kind.constants.get(kind.variant, variant))
         text = self._rows.value(
             "SELECT data FROM entries WHERE kind = ? AND (? = '' OR variant = ?) AND deleted = 0 "
             "AND json_extract(data, ?) IS NOT NULL ORDER BY day DESC, id DESC LIMIT 1",

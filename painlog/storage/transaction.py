@@ -32,7 +32,7 @@ class Transaction:
 
     def record(self, drafts: Iterable[Draft], source: str = "cli") -> list[Entry]:
         """Add entries as one command and return them. Raises BadInput where the journal's rules refuse one."""
-        return self._append(rules.fitted(drafts, self._reader), source)
+        return self._append(rules.fit_drafts(drafts, self._reader), source)
 
     def record_many(self, drafts: Iterable[Draft], source: str = "cli") -> int:
         """Add any number of entries as one command, and return how many; what cannot be added is as in ``record``.
@@ -40,7 +40,7 @@ class Transaction:
         They are taken one after the other, so drafts that are made as they are asked for are never all in memory. What
         raises in between, in the making of a draft too, leaves nothing of the command.
         """
-        return sum(map(len, self._writer.write(source, rules.fitted(drafts, self._reader))))
+        return sum(map(len, self._writer.write(source, rules.fit_drafts(drafts, self._reader))))
 
     def bring_in(self, drafts: Iterable[Draft], source: str) -> ImportResult:
         """Record drafts that have ids as one command; one that is there already adds nothing.
@@ -132,7 +132,7 @@ class Transaction:
         return [self._reader.entry_of(state) for state in states.values()]
 
     def _difference(self, entry: Entry, new: Draft) -> Edit | None:
-        stored = (*(field.name for field in new.kind.typed), *new.kind.given)
+        stored = (*(field.name for field in new.kind.typed_fields), *new.kind.constants)
         old = {name: entry.data[name] for name in stored if name in entry.data}
         fields = {name: new.data.get(name) for name in old | new.data if not _same(old.get(name), new.data.get(name))}
         changed: dict[str, Any] = {"fields": fields} if fields else {}

@@ -35,7 +35,7 @@ _MODEL = "GLS with AR(1) errors"
 
 def link_label(link: Link) -> str:
     """``Same day``, ``Pain → next mood`` (the day after), ``Sleep → pain``, ``Pain → next sleep``."""
-    x, y = link.x.spoken, link.y.spoken
+    x, y = link.x.in_sentence, link.y.in_sentence
     return {
         "same day": "Same night" if link.x.is_night else "Same day",
         "next day": f"{_capital(x)} → next {y}",
@@ -107,7 +107,7 @@ def turn_sentence(turn: Turn, today: date) -> str:
     if turn.mean_before is None or turn.mean_after is None or turn.verdict in ("too few", "hardly changed"):
         return _no_turn(turn)
     averaged = (
-        f"{_capital(outcome.spoken)} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
+        f"{_capital(outcome.in_sentence)} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
         f"{times(turn.weeks_before, 'week')} before and {_value(turn.mean_after, outcome, turn.unit)} in the "
         f"{turn.weeks_after} weeks from that day on."
     )
@@ -118,8 +118,8 @@ def link_figures(link: Link) -> str:
     """The line of figures for a clinician."""
     unit = "pairs of days" if link.question == "next day" else "days" if link.question == "same day" else "nights"
     lagged = {"same day": "", "next day": ", next day", "night": ", that night", "next night": ", next night"}
-    beside = "" if link.question == "same day" else f", {link.y.spoken} of the day before"
-    head = f"{link.y.spoken} on {link.x.spoken}{lagged[link.question]}"
+    beside = "" if link.question == "same day" else f", {link.y.in_sentence} of the day before"
+    head = f"{link.y.in_sentence} on {link.x.in_sentence}{lagged[link.question]}"
     if link.estimate is None:
         return f"{head}: not computed ({link.verdict}), n = {link.basis.used} {unit}"
     estimate = link.estimate
@@ -133,7 +133,7 @@ def link_figures(link: Link) -> str:
 def comparison_figures(comparison: Comparison) -> str:
     """The line of figures for a clinician."""
     lagged = ", that night" if comparison.outcome.is_night else ", next day" if comparison.as_needed else ""
-    head = f"{comparison.outcome.spoken} by {comparison.name}{lagged}"
+    head = f"{comparison.outcome.in_sentence} by {comparison.name}{lagged}"
     counts = f"{comparison.days_with} d with, {comparison.days_without} d without, {comparison.switches} switches"
     if comparison.estimate is None:
         return f"{head}: not computed ({comparison.verdict}), {counts}"
@@ -146,7 +146,7 @@ def comparison_figures(comparison: Comparison) -> str:
 
 def turn_figures(turn: Turn, today: date) -> str:
     """The line of figures for a clinician."""
-    head = f"{turn.outcome.spoken} from {show_day(turn.day, today)}"
+    head = f"{turn.outcome.in_sentence} from {show_day(turn.day, today)}"
     counts = f"weekly means, {turn.weeks_before} before, {turn.weeks_after} after"
     if turn.estimate is None:
         return f"{head}: not computed ({turn.verdict}), {counts}"
@@ -184,12 +184,12 @@ def amount(value: float, variable: Variable, unit: float) -> str:
 
 def _no_link(link: Link) -> str:
     if link.verdict == "hardly changed":
-        flat = _capital((link.flat or link.y).spoken)
+        flat = _capital((link.flat or link.y).in_sentence)
         return f"{flat} hardly changed on these {_rests_on(link)}, so there is nothing to compare."
     if link.verdict == "undetermined":
         return "One of the two follows from the other or from the date alone, so there is nothing to compare."
     basis = link.basis
-    x, y = link.x.spoken, link.y.spoken
+    x, y = link.x.in_sentence, link.y.in_sentence
     counted = {
         "same day": f"days with both {x} and {y}",
         "next day": f"pairs of neighbouring days with {x} on the first and {y} on both",
@@ -207,7 +207,7 @@ def _no_comparison(comparison: Comparison) -> str:
             f"({times(comparison.days_with, 'day')} with, {comparison.days_without} without)."
         )
     if comparison.verdict == "hardly changed":
-        return f"{_capital(comparison.outcome.spoken)} hardly changed, so there is nothing to compare."
+        return f"{_capital(comparison.outcome.in_sentence)} hardly changed, so there is nothing to compare."
     if comparison.verdict == "undetermined":
         return f"{_capital(name)} cannot be told apart from the date alone."
     counted = f"{times(comparison.days_with, 'day')} with it and {comparison.days_without} without"
@@ -229,7 +229,7 @@ def _unrecorded(comparison: Comparison) -> str:
 def _no_turn(turn: Turn) -> str:
     counted = f"{times(turn.weeks_before, 'week')} before and {turn.weeks_after} after"
     if turn.verdict == "hardly changed":
-        return f"{_capital(turn.outcome.spoken)} hardly changed, so there is nothing to compare."
+        return f"{_capital(turn.outcome.in_sentence)} hardly changed, so there is nothing to compare."
     more = f"; it takes {times(turn.basis.more_days // DAYS_IN_WEEK, 'week')} more" if turn.basis.more_days else ""
     return f"Not enough weeks to compare: {counted}; {WEEKS_NEEDED} of each are needed{more}."
 
@@ -239,7 +239,7 @@ def _turn_verdict(turn: Turn) -> str:
     if estimate is None:
         return "These weeks are too even to say how sure that is."
     if turn.verdict == "drift":
-        return f"{_capital(turn.outcome.spoken)} was already changing before, so the two cannot be told apart."
+        return f"{_capital(turn.outcome.in_sentence)} was already changing before, so the two cannot be told apart."
     plain = _undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
     if plain:
         return f"{_ALLOWED} {plain[0].lower()}{plain[1:]}"
@@ -300,7 +300,7 @@ def _caution(link: Link) -> str:
 
 
 def _when(link: Link) -> str:
-    more = f"a yes for {link.x.spoken}" if link.x.is_answer else f"{link.x.spoken} {_more(link)}"
+    more = f"a yes for {link.x.in_sentence}" if link.x.is_answer else f"{link.x.in_sentence} {_more(link)}"
     return {
         "same day": f"On days with {more}",
         "next day": f"On the day after one with {more}",
@@ -325,7 +325,7 @@ def _beyond(link: Link) -> str:
 
 def _difference(value: float, y: Variable, unit: float) -> str:
     was = "was yes on" if y.is_answer else _was(y)
-    return f"{y.spoken} {was} about {_by_how_much(value, y, unit)}"
+    return f"{y.in_sentence} {was} about {_by_how_much(value, y, unit)}"
 
 
 def _by_how_much(value: float, y: Variable, unit: float, *, quality: bool = True) -> str:

@@ -16,18 +16,18 @@ from typing import NamedTuple
 import numpy as np
 
 from painlog.analysis.patterns.findings import NAMED, Estimate, Link, Patterns, PlanStep
-from painlog.analysis.patterns.question import Asking, Inquiry
-from painlog.analysis.patterns.search import patterns
+from painlog.analysis.patterns.question import LinkQuestion, Question
+from painlog.analysis.patterns.search import find_patterns
 from tests.support import simulation as sim
 from tests.support.simulation import MOOD, PAIN, SLEEP, Diary, Scenario, Trouble, Truth
 
 PEOPLE = 7  # a cell and run
 RARE = 0.001
 HEADLINES = (
-    Asking("same day", PAIN, MOOD),
-    Asking("next day", PAIN, MOOD),
-    Asking("next day", MOOD, PAIN),
-    Asking("night", SLEEP, PAIN),
+    LinkQuestion("same day", PAIN, MOOD),
+    LinkQuestion("next day", PAIN, MOOD),
+    LinkQuestion("next day", MOOD, PAIN),
+    LinkQuestion("night", SLEEP, PAIN),
 )
 NAMES = ("same day", "pain → mood", "mood → pain", "sleep → pain")
 LENGTHS = (30, 60, 90, 180, 365)
@@ -423,7 +423,7 @@ def test_the_further_lags_of_a_profile_are_as_honest(runs: int) -> None:
         sim.ALL_TROUBLES,
     )
     for scenario, length, number in _people(scenarios, (60, 180), runs):
-        found = patterns(sim.days_of(sim.diary(scenario, length, number)), Inquiry(profiles=[(PAIN, MOOD)]))
+        found = find_patterns(sim.days_of(sim.diary(scenario, length, number)), Question(profiles=[(PAIN, MOOD)]))
         for lag in found.profiles[0].lags:
             if lag.days in lags and lag.estimate:
                 wrong.add(scenario.name, lag.days, length, hit=_excludes(lag.estimate, 0))
@@ -449,22 +449,22 @@ def _people(scenarios: Sequence[Scenario], lengths: Sequence[int], runs: int) ->
 
 
 def _headlines(diary: Diary) -> Patterns:
-    return patterns(sim.days_of(diary), Inquiry(HEADLINES))
+    return find_patterns(sim.days_of(diary), Question(HEADLINES))
 
 
 def _link(diary: Diary, name: str) -> Link:
-    return patterns(sim.days_of(diary), Inquiry([HEADLINES[NAMES.index(name)]])).links[0]
+    return find_patterns(sim.days_of(diary), Question([HEADLINES[NAMES.index(name)]])).links[0]
 
 
 def _compared(person: sim.Treated) -> Patterns:
-    return patterns(sim.days_of(person.diary, (PAIN,)), Inquiry(outcome=PAIN, uses=list(person.uses.values())))
+    return find_patterns(sim.days_of(person.diary, (PAIN,)), Question(outcome=PAIN, uses=list(person.uses.values())))
 
 
 def _turned(diary: Diary) -> Patterns:
     """Ask of the day in the middle."""
     day = diary.first + timedelta(days=len(diary.pain) // 2)
-    return patterns(
-        sim.days_of(diary, (PAIN,)), Inquiry(outcome=PAIN, changes=[PlanStep(day, "pill", "pill")], turns=[day])
+    return find_patterns(
+        sim.days_of(diary, (PAIN,)), Question(outcome=PAIN, changes=[PlanStep(day, "pill", "pill")], turns=[day])
     )
 
 

@@ -18,7 +18,7 @@ from statsmodels.stats.multitest import multipletests
 from painlog.analysis.patterns import findings
 from painlog.analysis.patterns.findings import Basis, Comparison, Estimate, Link, Patterns, PlanStep, Turn
 from painlog.analysis.patterns.inference import benjamini_hochberg, t_quantile, t_two_sided
-from painlog.analysis.patterns.question import Asking, Days, Inquiry, pair
+from painlog.analysis.patterns.question import Days, LinkQuestion, Question, ask_of_pair
 from painlog.analysis.patterns.regression import DAILY, WEEKLY, regress
 from painlog.analysis.patterns.rows import (
     WEEKDAYS_FROM,
@@ -30,8 +30,8 @@ from painlog.analysis.patterns.rows import (
     weekday_share,
     weekly_means,
 )
-from painlog.analysis.patterns.search import patterns
-from painlog.analysis.patterns.uses import Use, uses
+from painlog.analysis.patterns.search import find_patterns
+from painlog.analysis.patterns.uses import Use, find_uses
 from painlog.domain.periods import Period
 from painlog.domain.variables import Variable, variables
 from tests.cli.test_care import entry
@@ -39,8 +39,8 @@ from tests.cli.test_care import entry
 Array = NDArray[np.float64]
 Numbers = Sequence[float | None]
 PAIN, MOOD, SLEEP, ANSWER = (variables()[name] for name in ("pain", "mood", "sleep", "work_affected"))
-SAME, NEXT = Asking("same day", PAIN, MOOD), Asking("next day", PAIN, MOOD)
-NIGHT, NEXT_NIGHT = Asking("night", SLEEP, PAIN), Asking("next night", PAIN, SLEEP)
+SAME, NEXT = LinkQuestion("same day", PAIN, MOOD), LinkQuestion("next day", PAIN, MOOD)
+NIGHT, NEXT_NIGHT = LinkQuestion("night", SLEEP, PAIN), LinkQuestion("next night", PAIN, SLEEP)
 START = date(2026, 1, 5)  # a Monday
 SEEDS = st.integers(0, 10_000)
 NO = "no clear pattern"
@@ -60,15 +60,15 @@ def ratings(seed: int, length: int, logged: float = 1.0) -> list[float | None]:
 
 
 def found(
-    values: Mapping[Variable, Numbers], asked: Inquiry, *, opens: int = 0, length: int = 0, ongoing: bool = False
+    values: Mapping[Variable, Numbers], asked: Question, *, opens: int = 0, length: int = 0, ongoing: bool = False
 ) -> Patterns:
     """The patterns of numbers a day, from the day ``opens`` on, to the last of ``length`` or of the numbers."""
     period = Period(day(opens), day(max(1, length, *map(len, values.values())) - 1))
-    return patterns(Days(period, ongoing, {variable: laid(n) for variable, n in values.items()}, set()), asked)
+    return find_patterns(Days(period, ongoing, {variable: laid(n) for variable, n in values.items()}, set()), asked)
 
 
-def linked(asking: Asking, x: Numbers, y: Numbers, *, ongoing: bool = False) -> Link:
-    return found({asking.x: x, asking.y: y}, Inquiry(links=[asking]), ongoing=ongoing).links[0]
+def linked(asking: LinkQuestion, x: Numbers, y: Numbers, *, ongoing: bool = False) -> Link:
+    return found({asking.x: x, asking.y: y}, Question(links=[asking]), ongoing=ongoing).links[0]
 
 
 def used(name: str, pattern: str, *, as_needed: bool = False) -> Use:
@@ -197,7 +197,9 @@ def test_rows(rows: Rows, days: object, y: object, beside: object, wanted: objec
 def test_days_weeks_and_the_share_of_the_weekday() -> None:
     values, period = {day(i - 1): value for i, value in enumerate((9, 1, inf, nan, 5, 9))}, Period(START, day(3))
     assert days_of(values, period).tolist() == pytest.approx([1, nan, nan, 5], nan_ok=True)
-    (coverage,) = patterns(Days(period, ongoing=False, values={PAIN: values}, entry_days=set()), Inquiry()).coverage
+    (coverage,) = find_patterns(
+        Days(period, ongoing=False, values={PAIN: values}, entry_days=set()), Question()
+    ).coverage
     assert (coverage.days, coverage.of, coverage.left_out) == (2, 4, 2)
     third = [5, 6, *[nan] * 5, *(week for week in range(3, 10) for _ in range(7))]
     weeks = np.array([*[1.0] * 7, 2, 3, 4, *[nan] * 4, *third])
@@ -253,12 +255,14 @@ CHANGED: dict[str, tuple[float, Callable[[Case], Case]]] = {
 
 @pytest.mark.parametrize("how", CHANGED)
 @given(SEEDS, st.integers(30, 80), st.sampled_from([1, 0.9, 0.7]), st.sampled_from([SAME, NEXT, NIGHT, NEXT_NIGHT]))
-def test_what_says_the_same_is_answered_the_same(how: str, seed: int, days: int, logged: float, asking: Asking) -> None:
+def test_what_says_the_same_is_answered_the_same(
+    how: str, seed: int, days: int, logged: float, asking: LinkQuestion
+) -> None:
     times, make = CHANGED[how]
     old = (laid(ratings(seed, days, logged)), laid(ratings(seed + 1, days, logged)), Period(START, day(days - 1)))
     known = ((period, {asking.x: x, asking.y: y}) for x, y, period in (old, make(old)))
     cases = (Days(period, ongoing=False, values=values, entry_days=set()) for period, values in known)
-    before, after = (patterns(case, Inquiry(links=[asking])).links[0] for case in cases)
+    before, after = (find_patterns(case, Question(links=[asking])).links[0] for case in cases)
     assert (before.basis.used, before.estimate is None) == (after.basis.used, after.estimate is None)
     assert before.verdict == after.verdict or abs(times) != 1
     if (one := before.estimate) and (other := after.estimate):
@@ -268,10 +272,10 @@ def test_what_says_the_same_is_answered_the_same(how: str, seed: int, days: int,
         assert other.partial_r == pytest.approx(np.sign(times) * one.partial_r)
 
 
-@given(SEEDS, st.permutations([*pair(PAIN, MOOD), *pair(SLEEP, PAIN), *pair(SLEEP, MOOD)]))
-def test_the_order_of_what_is_asked_does_not_matter(seed: int, order: list[Asking]) -> None:
+@given(SEEDS, st.permutations([*ask_of_pair(PAIN, MOOD), *ask_of_pair(SLEEP, PAIN), *ask_of_pair(SLEEP, MOOD)]))
+def test_the_order_of_what_is_asked_does_not_matter(seed: int, order: list[LinkQuestion]) -> None:
     values = {variable: ratings(seed + i, 60, 0.9) for i, variable in enumerate((PAIN, MOOD, SLEEP))}
-    one, other = (found(values, Inquiry(links=links)).links for links in (order, sorted(order)))
+    one, other = (found(values, Question(links=links)).links for links in (order, sorted(order)))
     assert sorted(map(repr, one)) == sorted(map(repr, other))
 
 
@@ -279,7 +283,7 @@ def test_the_order_of_what_is_asked_does_not_matter(seed: int, order: list[Askin
 
 
 @pytest.mark.parametrize(("asking", "days"), [(SAME, 14), (NEXT, 29), (NIGHT, 29), (NEXT_NIGHT, 29)])
-def test_how_many_days_a_link_needs(asking: Asking, days: int) -> None:
+def test_how_many_days_a_link_needs(asking: LinkQuestion, days: int) -> None:
     short, enough = (linked(asking, ratings(1, n), ratings(2, n)) for n in (days - 1, days))
     needs = 14 if asking is SAME else 28
     assert (short.verdict, short.estimate, short.basis) == ("too few", None, Basis(needs - 1, needs - 1, needs))
@@ -317,7 +321,7 @@ def test_what_a_comparison_needs(pattern: str, as_needed: int, verdict: str) -> 
     numbers = ratings(5, len(pattern))
     use = used("physio", pattern, as_needed=as_needed > 0)
     for outcome, lag in ((PAIN, as_needed), (SLEEP, 1)):
-        (seen,) = found({outcome: numbers}, Inquiry(outcome=outcome, uses=[use])).comparisons
+        (seen,) = found({outcome: numbers}, Question(outcome=outcome, uses=[use])).comparisons
         rated = list(zip(pattern, numbers[lag:], strict=False))
         means = [np.array([n for each, n in rated if each == mark]) for mark in "10"]
         assert (seen.days_with, seen.days_without) == tuple(map(len, means))
@@ -332,13 +336,13 @@ def test_not_used_is_a_day_with_an_entry_between_the_first_and_the_last_use() ->
     steps = ((3, "start"), (11, "stop"))
     plan = [entry("plan", day(at), name="physio", sort="therapy", step=step) for at, step in steps]
     for changes, without in (([], [7, 8]), (plan, [3, 4, 7, 8, 10])):
-        (use,) = uses(taken, changes, {day(i) for i in range(15)} - {day(6)}, Period(START, day(20)))
+        (use,) = find_uses(taken, changes, {day(i) for i in range(15)} - {day(6)}, Period(START, day(20)))
         assert (use.days, use.without) == ({day(5), day(9)}, {day(i) for i in without})
 
 
 def turned(numbers: Numbers, place: int, *more: tuple[int, str], opens: int = 0, length: int = 0) -> Turn:
     changes = [PlanStep(day(at), name, f"{name} {at}") for at, name in ((place, "a"), *more)]
-    asked = Inquiry(outcome=PAIN, changes=changes, turns=[day(place)])
+    asked = Question(outcome=PAIN, changes=changes, turns=[day(place)])
     return found({PAIN: numbers}, asked, opens=opens, length=length, ongoing=length > 0).turns[0]
 
 
@@ -397,8 +401,8 @@ def test_what_was_already_under_way_is_no_turn(numbers: Numbers, verdict: str, s
 R, Q = ratings(1, 60), ratings(2, 60)
 Result = Link | Comparison | Turn
 ESTIMATE = Estimate(0.5, 0.1, 0.9, p=0.001, q=1, df=50, phi=0.3, partial_r=0.3)
-(LINK,) = found({PAIN: R, MOOD: Q}, Inquiry(links=[SAME])).links
-(COMPARISON,) = found({PAIN: R}, Inquiry(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
+(LINK,) = found({PAIN: R, MOOD: Q}, Question(links=[SAME])).links
+(COMPARISON,) = found({PAIN: R}, Question(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
 TURN = replace(turned(ratings(1, 112), 56), mean_before=6, mean_after=6.5, p_beside_trend=0.01)
 
 
@@ -406,7 +410,7 @@ def judged(*results: Result) -> tuple[Result, ...]:
     links = tuple(each for each in results if isinstance(each, Link))
     comparisons = tuple(each for each in results if isinstance(each, Comparison))
     turns = tuple(each for each in results if isinstance(each, Turn))
-    return findings.judged(Patterns(Period(START, day(59)), 60, (), links, (), comparisons, turns)).results
+    return findings.judge(Patterns(Period(START, day(59)), 60, (), links, (), comparisons, turns)).results
 
 
 def said(result: Result, **estimate: Any) -> str:
@@ -517,7 +521,7 @@ COUNTED: Numbers = list(map(float, range(60)))
     ],
 )
 def test_where_nothing_can_be_told_the_reason_is(x: Numbers, y: Numbers, same: str, after: str) -> None:
-    links = found({PAIN: x, MOOD: y}, Inquiry(links=[SAME, NEXT])).links
+    links = found({PAIN: x, MOOD: y}, Question(links=[SAME, NEXT])).links
     assert [(link.estimate is None, link.verdict) for link in links] == [
         (reason != "", reason or link.verdict) for reason, link in zip((same, after), links, strict=True)
     ]
@@ -530,8 +534,8 @@ SOME = st.lists(st.sampled_from([None, None, 0.0, 0.0, 0.0, 1.0, 2.0, 7.0, inf])
 def test_no_diary_gives_a_number_that_is_none(drawn: Sequence[Numbers], use: str, runs: int) -> None:
     series = [[value for value in numbers for _ in range(runs)] for numbers in drawn]
     turns = [START, day(12 * runs), day(25 * runs - 1)]
-    asked = Inquiry(
-        links=[*pair(PAIN, MOOD), *pair(SLEEP, PAIN)],
+    asked = Question(
+        links=[*ask_of_pair(PAIN, MOOD), *ask_of_pair(SLEEP, PAIN)],
         profiles=[(PAIN, MOOD), (SLEEP, PAIN)],
         outcome=PAIN,
         uses=[used("a", use * runs), used("b", use * runs, as_needed=True)],

@@ -19,7 +19,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity, Schedule, per_day
 from painlog.domain.language.dates import present
 from painlog.domain.language.lines import parse_line
-from painlog.domain.observations import Alike
+from painlog.domain.observations import EqualEntries
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force
 from painlog.errors import BadInput
@@ -362,11 +362,11 @@ def test_a_medicine_is_named_as_it_was_written_last() -> None:
     ] * 2
 
 
-def _alike(entries: list[Entry]) -> list[Alike]:
+def _alike(entries: list[Entry]) -> list[EqualEntries]:
     days: dict[str, list[date]] = {}
     for each in entries:
         days.setdefault(json.dumps(each.data), []).append(each.day)
-    return [Alike("", json.loads(data), on, None) for data, on in days.items()]
+    return [EqualEntries("", json.loads(data), on, None) for data, on in days.items()]
 
 
 def test_a_cancelled_session_adds_no_minutes_and_no_rating() -> None:

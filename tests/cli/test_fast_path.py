@@ -20,7 +20,7 @@ from painlog.cli.places import CONFIG, JOURNAL, config_place, default_place, pla
 from painlog.cli.sections import MODULES
 from painlog.cli.shell import fast_answers, fast_record
 from painlog.domain import clock
-from painlog.domain.daily_questions import askable
+from painlog.domain.daily_questions import question_names
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language import dates
 from painlog.domain.questionnaires import QUESTIONNAIRES
@@ -261,7 +261,7 @@ def with_settings(text: str) -> None:
     place.write_text(text)
 
 
-NAMED = st.lists(st.sampled_from(sorted(askable([]))), max_size=6, unique=True)
+NAMED = st.lists(st.sampled_from(sorted(question_names([]))), max_size=6, unique=True)
 SET = st.fixed_dictionaries(
     {},
     optional={

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
-from painlog.analysis.glance import Glance, glance, last_days
+from painlog.analysis.glance import Glance, last_days, make_glance
 from painlog.domain.flares import Flare
 from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
@@ -42,7 +42,7 @@ def terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 def glanced(*numbers: float | None) -> Glance:
     days = list(last_days(TODAY).days())
     known = {day: DayValue(value, 1) for day, value in zip(days, numbers, strict=False) if value is not None}
-    return glance(TODAY, [], dict.fromkeys(KNOWN, known), [])
+    return make_glance(TODAY, [], dict.fromkeys(KNOWN, known), [])
 
 
 def test_a_screen_that_was_looked_over(run: Run, terminal: Run, snapshot: SnapshotAssertion) -> None:

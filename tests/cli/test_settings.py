@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from painlog.cli.keep.config import config_
-from painlog.domain.setting_types import SETTINGS, settings_from
+from painlog.domain.setting_types import SETTINGS, make_settings
 from painlog.domain.settings import Settings
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.config_file import change_config, names_set, read_config
@@ -51,7 +51,7 @@ def test_every_setting_is_declared_with_a_right_default_and_example() -> None:
     assert tuple(SETTINGS) == Settings._fields
     for name, setting in SETTINGS.items():
         default = getattr(Settings(), name)
-        assert setting.check(setting.stored(default)) == default
+        assert setting.check(setting.to_toml(default)) == default
         assert setting.read(setting.example) != default
         assert len(setting.help) <= 60
 
@@ -72,7 +72,7 @@ def test_every_setting_is_declared_with_a_right_default_and_example() -> None:
     ],
 )
 def test_what_a_file_may_say(name: str, value: Any, held: Any) -> None:
-    assert settings_from({name: value}) == (Settings()._replace(**{name: held}), [])
+    assert make_settings({name: value}) == (Settings()._replace(**{name: held}), [])
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_what_a_file_may_say(name: str, value: Any, held: Any) -> None:
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_the_default_stands(values: dict[str, Any], sentence: str) -> None:
-    assert settings_from(values) == (Settings(), [(sentence.partition(" ")[0].strip("'"), sentence)])
+    assert make_settings(values) == (Settings(), [(sentence.partition(" ")[0].strip("'"), sentence)])
 
 
 @pytest.mark.parametrize("value", ["sleep", [1], [""], ["a,b"], ["x" * 61], ["a\x1b"], [[]], ["m"] * 31, {}, None])
 def test_a_list_is_one_of_short_plain_names(value: Any) -> None:
-    found, [(_, sentence)] = settings_from({"morning_questions": value})
+    found, [(_, sentence)] = make_settings({"morning_questions": value})
     assert found == Settings()
     assert 'is a list such as ["sleep", "pain_now"] (at most 30 names of at most 60 letters), not ' in sentence
 
@@ -130,10 +130,10 @@ VALUES = st.recursive(
 
 @given(st.dictionaries(NAMES | st.text(), VALUES | st.sampled_from([s.example for s in SETTINGS.values()])))
 def test_anything_yields_settings_that_hold(values: dict[str, Any]) -> None:
-    found, problems = settings_from(values)
+    found, problems = make_settings(values)
     for name, setting in SETTINGS.items():
         held = getattr(found, name)
-        assert setting.check(setting.stored(held)) == held
+        assert setting.check(setting.to_toml(held)) == held
         assert name in values or held == getattr(Settings(), name)
     assert bool(problems) >= bool(set(values) - set(SETTINGS))
     assert all(len(sentence) < 500 for _, sentence in problems)

@@ -9,7 +9,7 @@ import pytest
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Number, Text, Where, Words
-from painlog.domain.kinds.kind import Kind, describe, rating
+from painlog.domain.kinds.kind import Kind, declare_rating, describe
 from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity
@@ -20,7 +20,7 @@ from painlog.errors import BadInput
 from tests.conftest import NOW
 
 REMARK = Text(name="remark", help="A few words.")
-_HURT = rating("hurt", "None", "Most", label="ache", series="")
+_HURT = declare_rating("hurt", "None", "Most", label="ache", variable="")
 ACHE = Kind(
     name="ache",
     help="An ache.",

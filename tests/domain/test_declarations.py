@@ -10,7 +10,7 @@ import pytest
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.declaration import Declared
 from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Where, Words, YesNo
-from painlog.domain.kinds.kind import NOTE, Kind, rating
+from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 from painlog.domain.kinds.measures import own_kind
 from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.pain_mood import MOOD, PAIN
@@ -26,7 +26,7 @@ SHORT = {"name": "x", "help": "", "example": ""}
     [
         (Number, {"name": "score", "hihg": 10}, "Number 'score' has no field 'hihg'"),
         (Number, {"name": "score", "title": "a property"}, "Number 'score' has no field 'title'"),
-        (partial(rating, "score", "None", "Most"), {"seires": "x"}, "Number 'score' has no field 'seires'"),
+        (partial(declare_rating, "score", "None", "Most"), {"varaible": "x"}, "Number 'score' has no field 'varaible'"),
         (Words, {"name": "trigger", "options": ("a",)}, "Words 'trigger' has no field 'options'"),
         (Night, {"name": "night", "LONGEST_SPAN": 3}, "Night 'night' has no field 'LONGEST_SPAN'"),
         (Kind, {**SHORT, "fields": (NOTE,), "head": ("x",)}, "Kind 'x' has no field 'head'"),

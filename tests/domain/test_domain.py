@@ -341,13 +341,13 @@ def test_every_variable_field_and_head_has_one_meaning() -> None:
         assert len(names) == len(set(names))
     for kind in (KINDS[name] for name in VERBS):
         choices = [field for field in kind.fields[1:] if isinstance(field, Choice)]
-        options = [f.name for f in kind.typed] + [o for f in choices for o in f.options[not f.unsaid :]]
+        options = [f.name for f in kind.typed_fields] + [o for f in choices for o in f.options[not f.has_no_default :]]
         assert len(options) == len(set(options)), kind.name
 
 
 def test_no_word_stands_for_two_fields_of_a_kind() -> None:
     for kind in KINDS.values():
-        names = [n for f in kind.typed for n in {f.name, f.name.replace("_", " "), f.title, *f.aliases}]
+        names = [n for f in kind.typed_fields for n in {f.name, f.name.replace("_", " "), f.title, *f.aliases}]
         assert len(names) == len(set(names)), kind.name
 
 
@@ -394,7 +394,7 @@ def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
         "0-50": "2",
         "DURATION|SPAN": "6h",
     }
-    for field in kind.typed:
+    for field in kind.typed_fields:
         if isinstance(field, Answers):
             values["ANSWERS"] = ",".join(["1"] * len(field.questionnaire.items))
         options = getattr(field, "options", None)
@@ -402,7 +402,7 @@ def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
         value = field.parse(text, BASE)
         assert field.check(value) == value
         assert field.show(value)
-        assert field.join([field.parse(one, BASE) for one in field.typed(value)]) == value
+        assert field.join([field.parse(one, BASE) for one in field.as_typed(value)]) == value
 
 
 def test_an_unknown_field_is_refused() -> None:

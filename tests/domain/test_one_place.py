@@ -18,7 +18,7 @@ import pytest
 from painlog.cli import main
 from painlog.cli.sections import MODULES, SECTIONS
 from painlog.domain.kinds.fields import Number
-from painlog.domain.kinds.kind import NOTE, Kind, rating
+from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 from painlog.domain.kinds.registry import KINDS
 from tests.conftest import Run, Write
 from tests.test_static import ROOT, SOURCES
@@ -30,8 +30,8 @@ NAUSEA = Kind(
     heads=("nausea",),
     value="score",
     fields=(
-        rating("score", "None", "As bad as it gets", label="nausea", series="nausea"),
-        Number(name="vomited", help="How often.", high=50, whole=True, series="vomited", better="low"),
+        declare_rating("score", "None", "As bad as it gets", label="nausea", variable="nausea"),
+        Number(name="vomited", help="How often.", high=50, whole=True, variable="vomited", better="low"),
         NOTE,
     ),
 )
@@ -150,7 +150,7 @@ def test_it_is_edited_shown_and_taken_back_like_any_other(kept: Run) -> None:
 
 ONE_FILE = """
 from painlog.domain.kinds.fields import Number
-from painlog.domain.kinds.kind import NOTE, Kind, rating
+from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 
 NAUSEA = Kind(
     name="nausea",
@@ -159,8 +159,8 @@ NAUSEA = Kind(
     heads=("nausea",),
     value="score",
     fields=(
-        rating("score", "None", "As bad as it gets", label="nausea", series="nausea"),
-        Number(name="vomited", help="How often.", high=50, whole=True, series="vomited", better="low"),
+        declare_rating("score", "None", "As bad as it gets", label="nausea", variable="nausea"),
+        Number(name="vomited", help="How often.", high=50, whole=True, variable="vomited", better="low"),
         NOTE,
     ),
 )

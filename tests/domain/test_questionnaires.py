@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painlog.domain.crisis import CHECKED_ON, LINES, country_named
+from painlog.domain.crisis import CHECKED_ON, LINES, find_country
 from painlog.domain.questionnaires import QUESTIONNAIRES, Score, band, check_answers, parse_answers, score, subscales
 from painlog.errors import BadInput
 from painlog.view.screens.crisis import help_now, item_nine
@@ -119,7 +119,7 @@ N = None
 def test_scores_by_hand(id_: str, answers: list[int | None], value: float | None, *, estimated: bool) -> None:
     got = score(QUESTIONNAIRES[id_], answers)
     assert got == Score(value, sum(answer is not None for answer in answers), len(answers))
-    assert got.estimated is estimated
+    assert got.is_estimated is estimated
     assert isinstance(got.value, int) is (value == int(value) if value is not None else False)
 
 
@@ -243,7 +243,7 @@ def test_the_words_after_item_nine(country: str, contact: str, filled_in: tuple[
 
 def test_countries_and_their_numbers() -> None:
     said = ["de", "Germany", "uk", "U.K.", "GB", "the netherlands", " new  Zealand "]
-    assert [country_named(text) for text in said] == ["DE", "DE", "GB", "GB", "GB", "NL", "NZ"]
+    assert [find_country(text) for text in said] == ["DE", "DE", "GB", "GB", "GB", "NL", "NZ"]
     digits = "; ".join(" ".join(re.findall(r"\d+", f"{known.emergency} / {known.line}")) for known in LINES.values())
     assert digits == (
         "911 988; 911 988; 999 116 123; 112 999 116 123; 000 13 11 14 0477 13 11 14; 111 1737; "
@@ -251,4 +251,4 @@ def test_countries_and_their_numbers() -> None:
     )
     for text in ("", "XX", "Sweden"):
         with pytest.raises(BadInput, match="US, CA, GB, IE, AU, NZ, DE, FR, ES, AT, CH, NL, IN"):
-            country_named(text)
+            find_country(text)

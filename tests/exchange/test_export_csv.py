@@ -69,7 +69,7 @@ def test_every_field_of_every_kind_comes_out_and_is_in_the_dictionary(name: str,
     kind = KINDS[name]
     if name == "goal":
         run("plan", "goal", "some name")
-    data = {field.name: filled(field) for field in kind.typed} | FITTING.get(name, {})
+    data = {field.name: filled(field) for field in kind.typed_fields} | FITTING.get(name, {})
     data = {key: value for key, value in data.items() if value is not None}
     with Journal.open(path, NOW) as journal:
         (entry,) = journal.record([Draft(kind, Moment(NOW.date(), NOW, "Europe/Berlin"), kind.check(data))])

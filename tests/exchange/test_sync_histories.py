@@ -102,13 +102,13 @@ class Devices:
         with self.changing(i) as journal:
             entries = [entry for entry in journal.entries() if entry.kind in ("pain", "mood")]
             entry = chance.choice(entries[:3]) if entries else None
-            if entry and entry.declared:
-                data = entry.said | chance.choice([
+            if entry and entry.declaration:
+                data = entry.typed_data | chance.choice([
                     {"score": chance.randrange(11)},
                     {"note": f"n{chance.randrange(3)}"},
                 ])
                 with journal.changing() as transaction:
-                    transaction.edit(entry, Draft(entry.declared, entry.moment, data))
+                    transaction.edit(entry, Draft(entry.declaration, entry.moment, data))
 
     def delete(self, i: int, chance: random.Random) -> None:
         with self.changing(i) as journal:

@@ -9,7 +9,7 @@ import pytest
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.fields import Number
-from painlog.domain.kinds.kind import NOTE, Kind, rating
+from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import present
 from painlog.errors import BadInput
@@ -25,7 +25,11 @@ NAUSEA = Kind(
     example="4",
     heads=("nausea",),
     value="score",
-    fields=(rating("score", "None", "Most", series="nausea"), Number(name="vomited", high=50, series="vomited"), NOTE),
+    fields=(
+        declare_rating("score", "None", "Most", variable="nausea"),
+        Number(name="vomited", high=50, variable="vomited"),
+        NOTE,
+    ),
 )
 MORE_PAIN = Kind(
     name="pain",
@@ -33,7 +37,7 @@ MORE_PAIN = Kind(
     example="6",
     heads=("pain",),
     value="score",
-    fields=(*KINDS["pain"].fields, Number(name="spread", high=10, series="spread")),
+    fields=(*KINDS["pain"].fields, Number(name="spread", high=10, variable="spread")),
     variant="rating",
     days=KINDS["pain"].days,
 )

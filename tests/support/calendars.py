@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from painlog.analysis.calendar import Calendar, calendar
+from painlog.analysis.calendar import Calendar, make_calendar
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable, variables, variables_of
 
@@ -18,7 +18,7 @@ def days_of(numbers: Sequence[float | None], start: date) -> dict[date, DayValue
 def laid_out(name: str | Variable, numbers: Sequence[float | None], start: date) -> Calendar:
     """A calendar from ``start``, a number a day."""
     variable = V[name] if isinstance(name, str) else name
-    return calendar(variable, days_of(numbers, start), Period(start, start + timedelta(days=len(numbers) - 1)))
+    return make_calendar(variable, days_of(numbers, start), Period(start, start + timedelta(days=len(numbers) - 1)))
 
 
 def own(scale: str, **more: str) -> Variable:

@@ -52,7 +52,7 @@ class Imported(NamedTuple):
 
 
 def _fact(draft: Draft) -> Fact:
-    data = {name: value for name, value in draft.data.items() if name not in draft.kind.given}
+    data = {name: value for name, value in draft.data.items() if name not in draft.kind.constants}
     return (draft.kind.title, f"{draft.day}", f"{draft.at:%H:%M}" if draft.at else "", data)
 
 

@@ -20,7 +20,7 @@ from painlog.analysis.patterns.findings import (
     PlanStep,
     Turn,
     Verdict,
-    judged,
+    judge,
 )
 from painlog.domain.variables import variables
 from painlog.view.sentences import (
@@ -184,7 +184,7 @@ def turn_of(verdict: Verdict = "clear", estimate: Estimate | None = None, **othe
 def words_of(turn: Turn) -> str:
     """The sentence of a turn that is its screen's only result."""
     alone = Patterns((turn.day, turn.day), 0, (), (), (), (), (turn,))  # type: ignore[arg-type]
-    return turn_sentence(judged(alone).turns[0], TODAY)
+    return turn_sentence(judge(alone).turns[0], TODAY)
 
 
 AVERAGED = "Pain averaged 6.1 in the 8 weeks before and 4.3 in the 8 weeks from that day on. "

@@ -23,7 +23,7 @@ from painlog.analysis.patterns.findings import (
     Turn,
     Verdict,
 )
-from painlog.analysis.patterns.links import Known, answered, estimate_of
+from painlog.analysis.patterns.links import KnownDays, answered, estimate_of
 from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, is_constant, regress
 from painlog.analysis.patterns.rows import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
 from painlog.analysis.patterns.uses import Use
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 KEPT = 0.5  # share of a step that has to be left beside a straight trend
 
 
-def comparison(use: Use, outcome: Variable, known: Known) -> Comparison:
+def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
     """Compare the days with a treatment to those without; of one as needed, the days after them."""
     used = _used(use, known)
     rows = _rows(known.in_units(outcome), used, use, outcome)
@@ -80,7 +80,7 @@ def _rows(y: "Array", used: "Array", use: Use, outcome: Variable) -> Rows:
     return later(y, days_before(used, 1) if outcome.is_night else used, 0)
 
 
-def turn(day: date, changes: Sequence[PlanStep], outcome: Variable, known: Known) -> Turn:
+def compare_weeks(day: date, changes: Sequence[PlanStep], outcome: Variable, known: KnownDays) -> Turn:
     """Compare the weeks before a day to those from it on.
 
     ``changes`` are all there are; the weeks end where one of the same things changed before or after. ``known`` reaches
@@ -112,13 +112,13 @@ def turn(day: date, changes: Sequence[PlanStep], outcome: Variable, known: Known
     )
 
 
-def _used(use: Use, known: Known) -> "Array":
+def _used(use: Use, known: KnownDays) -> "Array":
     """1 on days of use, 0 on days without, else unknown."""
     days = known.period.days()
     return np.array([1.0 if day in use.days else 0.0 if day in use.without else np.nan for day in days])
 
 
-def _weeks(day: date, same: Sequence[date], outcome: Variable, known: Known) -> tuple[Weeks, Weeks, int]:
+def _weeks(day: date, same: Sequence[date], outcome: Variable, known: KnownDays) -> tuple[Weeks, Weeks, int]:
     """The weeks before a day and from it on, up to the next change of the ``same`` things; and how many are to come."""
     start = known.period.start
     y = known.in_units(outcome)[outcome.is_night :]  # the night after a day stands on the next one

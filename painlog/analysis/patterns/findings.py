@@ -26,8 +26,8 @@ MOST_WEEKS = 8  # on each side of a change
 WEEK_ROWS = 3  # rated days that make a weekly mean
 VARIED_DAYS = 5  # fewer that differ from the commonest value: hardly changed
 WEEKDAY_SHARE = 0.75  # of a treatment's use that the day of the week explains
-Question = Literal["same day", "next day", "night", "next night"]
-FLOORS: dict[Question, float] = {"same day": 0.10, "next day": 0.15, "night": 0.10, "next night": 0.15}
+Relation = Literal["same day", "next day", "night", "next night"]
+FLOORS: dict[Relation, float] = {"same day": 0.10, "next day": 0.15, "night": 0.10, "next night": 0.15}
 TREATMENT_FLOOR, TURN_FLOOR = 0.3, 0.5
 Verdict = Literal[
     "clear",
@@ -95,7 +95,7 @@ class Link:
     is the one of the two that hardly changed.
     """
 
-    question: Question
+    question: Relation
     x: Variable
     y: Variable
     per: float
@@ -240,7 +240,7 @@ class Patterns:
         return (*self.links, *self.comparisons, *self.turns)
 
 
-def judged(found: Patterns) -> Patterns:
+def judge(found: Patterns) -> Patterns:
     """Give each estimate its q over the whole family, and each result its word."""
     ps = [each.estimate.p for each in found.results if each.estimate]
     qs = iter(benjamini_hochberg(ps))

@@ -19,7 +19,7 @@ from painlog.analysis.patterns.findings import (
     more_days,
     step,
 )
-from painlog.analysis.patterns.question import Asking
+from painlog.analysis.patterns.question import LinkQuestion
 from painlog.analysis.patterns.regression import Fit, Undetermined, is_constant
 from painlog.analysis.patterns.rows import Rows, after_night, fitted, later
 from painlog.domain.periods import Period
@@ -33,7 +33,7 @@ SHARE = 0.1
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownDays:
     """Variables laid out over a period.
 
     ``ongoing`` says that it ends today, so that more days may come, of which ``window`` are looked at at a time.
@@ -68,7 +68,7 @@ class Known:
         return len(logged) - int(logged.argmax()) if logged.any() else len(logged)
 
 
-def link(asking: Asking, known: Known) -> Link:
+def find_link(asking: LinkQuestion, known: KnownDays) -> Link:
     """Answer one question, or say why it cannot be answered yet."""
     question, x, y = asking
     rows = _rows(asking, known)
@@ -82,7 +82,7 @@ def link(asking: Asking, known: Known) -> Link:
     return Link(question, x, y, known.step(x), unit, Basis(len(rows), of, needed, more), estimate, verdict, flat)
 
 
-def profile(x: Variable, y: Variable, known: Known) -> Profile:
+def find_profile(x: Variable, y: Variable, known: KnownDays) -> Profile:
     """Fit every lag from three days before to three days after; the middle ones are those of the sentences."""
     return Profile(x, y, known.step(x), known.step(y), tuple(_lag(x, y, days, known) for days in LAGS))
 
@@ -110,14 +110,14 @@ def hardly_changes(values: "Array") -> bool:
     return len(values) - int(np.unique(values, return_counts=True)[1].max()) < VARIED_DAYS
 
 
-def _rows(asking: Asking, known: Known) -> Rows:
+def _rows(asking: LinkQuestion, known: KnownDays) -> Rows:
     x, y = known.in_steps(asking.x), known.in_units(asking.y)
     if asking.question == "night":
         return after_night(y, x)
     return later(y, x, 0 if asking.question == "same day" else 1)
 
 
-def _lag(x: Variable, y: Variable, days: int, known: Known) -> Lag:
+def _lag(x: Variable, y: Variable, days: int, known: KnownDays) -> Lag:
     earlier, outcome = (x, y) if days >= 0 else (y, x)
     if days == 0 and x.is_night != y.is_night:
         night, other = (x, y) if x.is_night else (y, x)

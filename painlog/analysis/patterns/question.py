@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from painlog.analysis.patterns.findings import MOST_WEEKS, PlanStep, Question
+from painlog.analysis.patterns.findings import MOST_WEEKS, PlanStep, Relation
 from painlog.analysis.patterns.uses import Use
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import Variable
@@ -16,10 +16,10 @@ REACH = DAYS_IN_WEEK * MOST_WEEKS  # days before a period that a change at its s
 Values = Mapping[Variable, Mapping[date, float]]
 
 
-class Asking(NamedTuple):
+class LinkQuestion(NamedTuple):
     """A question of how y goes with x."""
 
-    question: Question
+    question: Relation
     x: Variable
     y: Variable
 
@@ -40,10 +40,10 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Inquiry:
+class Question:
     """What is looked for: links, the two variables of a profile, and what was used or changed, by its ``outcome``."""
 
-    links: Sequence[Asking] = ()
+    links: Sequence[LinkQuestion] = ()
     profiles: Sequence[tuple[Variable, Variable]] = ()
     outcome: Variable | None = None
     uses: Sequence[Use] = ()
@@ -51,20 +51,20 @@ class Inquiry:
     turns: Sequence[date] = ()
 
 
-def pair(x: Variable, y: Variable) -> list[Asking]:
+def ask_of_pair(x: Variable, y: Variable) -> list[LinkQuestion]:
     """Return what is asked of two variables, both directions side by side.
 
     A night belongs to the day on which it ended, so it comes before what is rated that day, and the next night after.
     """
     if x.is_night == y.is_night:
-        return [Asking("same day", x, y), Asking("next day", x, y), Asking("next day", y, x)]
+        return [LinkQuestion("same day", x, y), LinkQuestion("next day", x, y), LinkQuestion("next day", y, x)]
     night, other = (x, y) if x.is_night else (y, x)
-    return [Asking("night", night, other), Asking("next night", other, night)]
+    return [LinkQuestion("night", night, other), LinkQuestion("next night", other, night)]
 
 
-def cycle(known: Mapping[str, Variable]) -> list[Asking]:
+def ask_of_cycle(known: Mapping[str, Variable]) -> list[LinkQuestion]:
     """Return what is asked of pain, mood, worry and sleep, as far as they are known, by name."""
     pain, mood, worry, sleep = (known.get(name) for name in CYCLE)
-    asked = [each for other in (mood, worry) if pain and other for each in pair(pain, other)]
-    nights = [Asking("night", sleep, other) for other in (pain, mood) if sleep and other]
+    asked = [each for other in (mood, worry) if pain and other for each in ask_of_pair(pain, other)]
+    nights = [LinkQuestion("night", sleep, other) for other in (pain, mood) if sleep and other]
     return asked + nights

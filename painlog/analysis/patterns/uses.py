@@ -39,7 +39,9 @@ class Use:
         return self.name.casefold().removesuffix(MEDICINE_MARK)
 
 
-def uses(taken: Iterable[Entry], changes: Sequence[Entry], entry_days: AbstractSet[date], period: Period) -> list[Use]:
+def find_uses(
+    taken: Iterable[Entry], changes: Sequence[Entry], entry_days: AbstractSet[date], period: Period
+) -> list[Use]:
     """Return each medicine and treatment of a period's doses and sessions, the most used first."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in taken:

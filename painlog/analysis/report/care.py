@@ -17,7 +17,7 @@ from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
 from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
 from painlog.domain.language.amounts import AS_NEEDED
-from painlog.domain.observations import Given
+from painlog.domain.observations import AnyEntry
 from painlog.domain.periods import Period
 from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, in_force_over, stretches
 
@@ -108,20 +108,24 @@ class PlanReview:
     goals: tuple[GoalReview, ...]
 
 
-def sum_up_medicines(doses: Sequence[Given], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
+def sum_up_medicines(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
     uses = [_medicine(group, changes) for group in _grouped(doses).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
-def sum_up_treatments(sessions: Sequence[Given]) -> tuple[TreatmentUse, ...]:
+def sum_up_treatments(sessions: Sequence[AnyEntry]) -> tuple[TreatmentUse, ...]:
     """Sum up sessions by treatment, the most frequent first."""
     uses = [_treatment(group) for group in _grouped(sessions).values()]
     return tuple(sorted(uses, key=lambda use: (-use.done, use.name.casefold())))
 
 
 def review_plan(
-    changes: Sequence[Entry], doses: Sequence[Given], sessions: Sequence[Given], checks: Sequence[Given], period: Period
+    changes: Sequence[Entry],
+    doses: Sequence[AnyEntry],
+    sessions: Sequence[AnyEntry],
+    checks: Sequence[AnyEntry],
+    period: Period,
 ) -> PlanReview:
     """Set what was recorded in a period beside the plan at its end."""
     parts = stretches(changes, period)
@@ -139,7 +143,7 @@ def review_plan(
     return PlanReview(period, tuple(followed), tuple(goals))
 
 
-def how_taken(dose: Given, held: Iterable[Item]) -> str:
+def how_taken(dose: AnyEntry, held: Iterable[Item]) -> str:
     """Return ``prn`` or ``scheduled`` as the dose says, else as the plan of its day does, else nothing."""
     if "schedule" in dose.data:
         return str(dose.data["schedule"])
@@ -175,14 +179,14 @@ def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) ->
     )
 
 
-def _grouped(entries: Iterable[Given]) -> dict[str, list[Given]]:
-    groups: dict[str, list[Given]] = {}
+def _grouped(entries: Iterable[AnyEntry]) -> dict[str, list[AnyEntry]]:
+    groups: dict[str, list[AnyEntry]] = {}
     for entry in entries:
         groups.setdefault(entry.data["name"].casefold(), []).append(entry)
     return groups
 
 
-def _medicine(doses: Sequence[Given], changes: Sequence[Entry]) -> MedicineUse:
+def _medicine(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> MedicineUse:
     ways = _ways(doses, changes)
     rated = [
         data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose) for data in _each_time(dose)
@@ -205,7 +209,7 @@ def _medicine(doses: Sequence[Given], changes: Sequence[Entry]) -> MedicineUse:
     )
 
 
-def _ways(doses: Iterable[Given], changes: Sequence[Entry]) -> Counter[str]:
+def _ways(doses: Iterable[AnyEntry], changes: Sequence[Entry]) -> Counter[str]:
     """How many doses of one medicine were taken in which way, as ``how_taken`` says it."""
     ways: Counter[str] = Counter()
     unsaid = []
@@ -219,21 +223,21 @@ def _ways(doses: Iterable[Given], changes: Sequence[Entry]) -> Counter[str]:
     return ways
 
 
-def _last_name(entries: Sequence[Given]) -> str:
+def _last_name(entries: Sequence[AnyEntry]) -> str:
     """The name as it was written last."""
     return str(max(reversed(entries), key=lambda entry: entry.days[-1]).data["name"])
 
 
-def _each_time(entry: Given) -> Iterable[Mapping[str, Any]]:
+def _each_time(entry: AnyEntry) -> Iterable[Mapping[str, Any]]:
     """What an entry says, as often as it was said."""
     return repeat(entry.data, len(entry.days))
 
 
-def _soon(dose: Given) -> bool:
+def _soon(dose: AnyEntry) -> bool:
     return bool(SOON[0] <= dose.data.get("after_minutes", 0) <= SOON[1])
 
 
-def _treatment(sessions: Sequence[Given]) -> TreatmentUse:
+def _treatment(sessions: Sequence[AnyEntry]) -> TreatmentUse:
     said = [data for session in sessions for data in _each_time(session)]
     status = Counter(data.get("status", "done") for data in said)
     done = [data for data in said if data.get("status", "done") == "done"]
@@ -252,8 +256,8 @@ def _treatment(sessions: Sequence[Given]) -> TreatmentUse:
 def _followed(
     item: Item,
     parts: Sequence[Stretch],
-    doses: Sequence[Given],
-    sessions: Sequence[Given],
+    doses: Sequence[AnyEntry],
+    sessions: Sequence[AnyEntry],
     dose_days: set[date],
     held: set[str],
 ) -> ItemReview:
@@ -283,7 +287,7 @@ def _followed(
     )
 
 
-def _goal(item: Item, checks: Sequence[Given], held: set[str]) -> GoalReview:
+def _goal(item: Item, checks: Sequence[AnyEntry], held: set[str]) -> GoalReview:
     of_it = (check for check in checks if check.data.get("goal", "").casefold() == item.key)
     results = Counter(data["result"] for check in of_it for data in _each_time(check))
     return GoalReview(item, results["done"], results["partly"], results["not"], item.key in held)

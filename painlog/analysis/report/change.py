@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from painlog.analysis.summary import Figures
+from painlog.analysis.summary import Summary
 from painlog.domain.variables import Variable
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Change(NamedTuple):
     days_before: int
 
 
-def compare_periods(variable: Variable, now: Figures, before: Figures | None) -> Change | None:
+def compare_periods(variable: Variable, now: Summary, before: Summary | None) -> Change | None:
     """Compare two periods of equal length, of a week or more; None where either has too few days."""
     if before is None or not (now.enough and before.enough) or now.mean is None or before.mean is None:
         return None

@@ -15,7 +15,7 @@ from painlog.domain.kinds.fields import Field, Text, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import MEASURE, TRACKED
 from painlog.domain.kinds.visits import VISIT
-from painlog.domain.observations import Alike, Given
+from painlog.domain.observations import AnyEntry, EqualEntries
 from painlog.domain.regions import OTHER
 from painlog.domain.units import UCUM
 from painlog.domain.variables import Variable
@@ -30,7 +30,7 @@ PLACE = OTHER + "place"
 _NAMED = {DOSE.name: "name", TREATMENT.name: "name", PLAN.name: "name", GOAL_CHECK.name: "goal"}
 _KNOWN = {name.casefold() for name in TREATMENTS}
 _UNNAMED = "own measure"
-_Said = TypeVar("_Said", Entry, Alike)
+_Said = TypeVar("_Said", Entry, EqualEntries)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ def read_redact(said: str) -> list[str]:
     return parts
 
 
-def number_names(named: Iterable[Given], visits: Iterable[Entry], own: Iterable[str]) -> NeutralNames:
+def number_names(named: Iterable[AnyEntry], visits: Iterable[Entry], own: Iterable[str]) -> NeutralNames:
     """Number the names of doses, treatments, the plan and goals, of people, and of own measures, as they come up."""
     people = dict.fromkeys(visit.data["who"].casefold() for visit in visits if "who" in visit.data)
     return NeutralNames(
@@ -78,7 +78,7 @@ def drop_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Iterator
 
 def replace_names(entry: _Said, by: NeutralNames) -> _Said:
     """The entry with neutral names, no words but those that painlog offers, and other places of the body unnamed."""
-    data, declared = dict(entry.data), entry.declared
+    data, declared = dict(entry.data), entry.declaration
     if field := _NAMED.get(entry.kind):
         data |= {field: neutral_name(data[field], by.names)} if field in data else {}
     elif entry.kind == VISIT.name and "who" in data:
@@ -87,11 +87,11 @@ def replace_names(entry: _Said, by: NeutralNames) -> _Said:
         kept = {key: value for key, value in data.items() if key not in ("low", "high", "unit")}
         unit = {"unit": data["unit"]} if data.get("unit") in UCUM else {}
         data = kept | {"name": by.own.get(entry.id, _UNNAMED)} | unit
-    elif entry.kind == TRACKED.name and declared and declared.given:
+    elif entry.kind == TRACKED.name and declared and declared.constants:
         declared = neutral_kind(declared, by)
     if "where" in data:
         data["where"] = neutral_places(data["where"])
-    return keep_known_words(entry._replace(data=data, declared=declared))
+    return keep_known_words(entry._replace(data=data, declaration=declared))
 
 
 def neutral_name(name: str, names: Mapping[str, str]) -> str:
@@ -103,7 +103,7 @@ def neutral_name(name: str, names: Mapping[str, str]) -> str:
 @lru_cache
 def neutral_kind(kind: Kind, by: NeutralNames) -> Kind:
     """A measure of one's own under its neutral name, its scale without the person's labels."""
-    label = by.own.get(kind.given["measure"], _UNNAMED)
+    label = by.own.get(kind.constants["measure"], _UNNAMED)
     fields = tuple(field if isinstance(field, Text) else _neutral_field(field, label) for field in kind.fields)
     return Kind(**{**_declared(kind), "label": label, "help": label, "heads": (), "fields": fields, "days": ()})
 
@@ -130,13 +130,13 @@ def drop_note(entry: Entry) -> Entry:
 
 def keep_known_words(entry: _Said) -> _Said:
     """The entry with the words that painlog offers; a person's own are left out of every field of words."""
-    fields = entry.declared.fields if entry.declared else ()
+    fields = entry.declaration.fields if entry.declaration else ()
     known = {field.name: set(field.words) for field in fields if isinstance(field, Words)}
     data = {key: [w for w in value if w in known[key]] if key in known else value for key, value in entry.data.items()}
     return entry._replace(data={key: value for key, value in data.items() if value != []})
 
 
-def _neutral(entries: Iterable[Given]) -> dict[str, str]:
+def _neutral(entries: Iterable[AnyEntry]) -> dict[str, str]:
     """A neutral name for each own one, by sort, in the order they come up."""
     names: dict[str, str] = {}
     counts = {"medicine": 0, "treatment": 0, "goal": 0}
@@ -150,7 +150,7 @@ def _neutral(entries: Iterable[Given]) -> dict[str, str]:
     return names
 
 
-def _is_medicine(entry: Given) -> bool:
+def _is_medicine(entry: AnyEntry) -> bool:
     return entry.kind == DOSE.name or "amount" in entry.data or entry.data.get("sort") == "medicine"
 
 

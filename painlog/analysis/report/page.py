@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.analysis.body import Body, Scores, body, most_first
+from painlog.analysis.body import Body, Scores, most_first, summarize_body
 from painlog.analysis.patterns.findings import Patterns
 from painlog.analysis.report.care import (
     MedicineUse,
@@ -21,13 +21,13 @@ from painlog.analysis.report.care import (
 )
 from painlog.analysis.report.change import Change, compare_periods
 from painlog.analysis.report.forms import FormHistory, list_histories
-from painlog.analysis.summary import SEVERE, Figures, figures, with_parts
+from painlog.analysis.summary import SEVERE, Summary, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds.activity import SETBACK, WENT_WELL
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
-from painlog.domain.observations import Alike, Noted
+from painlog.domain.observations import EqualEntries, NoteOnDay
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 
@@ -56,16 +56,16 @@ class ReportInput:
     highest: tuple[float, date] | None
     regions: Mapping[date, Scores]
     first_recorded: Mapping[date, date]
-    noted: Iterable[Noted]
-    doses: Sequence[Alike] = ()
-    sessions: Sequence[Alike] = ()
-    goal_checks: Sequence[Alike] = ()
+    noted: Iterable[NoteOnDay]
+    doses: Sequence[EqualEntries] = ()
+    sessions: Sequence[EqualEntries] = ()
+    goal_checks: Sequence[EqualEntries] = ()
     flare_events: Sequence[Entry] = ()
     plan_changes: Sequence[Entry] = ()
     forms: Sequence[Entry] = ()
     recipient: str = ""
     questions: Sequence[str] = ()
-    goal_checks_before: Sequence[Alike] = ()
+    goal_checks_before: Sequence[EqualEntries] = ()
     baseline: tuple[Period, Mapping[date, DayValue]] | None = None
     set_off: Mapping[str, int] = field(default_factory=dict)
     helped: Mapping[str, int] = field(default_factory=dict)
@@ -87,9 +87,9 @@ class RecordKeeping:
 class Measured:
     """A variable's figures in the period, their change from the one before, and its figures in each part."""
 
-    figures: Figures
+    figures: Summary
     change: Change | None
-    by_part: tuple[Figures, ...]
+    by_part: tuple[Summary, ...]
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def build_page(facts: ReportInput) -> Page:
         own_averages=facts.own_averages,
         highest=Highest(*facts.highest) if facts.highest else None,
         regions=_region_days(facts.regions.values()),
-        body=body(facts.regions, facts.period) if facts.regions else None,
+        body=summarize_body(facts.regions, facts.period) if facts.regions else None,
         flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
         medicines=sum_up_medicines(facts.doses, facts.plan_changes),
         treatments=sum_up_treatments(facts.sessions),
@@ -214,14 +214,14 @@ def _baseline(facts: ReportInput, pain: Measured | None) -> Baseline | None:
     if facts.baseline is None or pain is None or facts.baseline[0].end >= facts.period.start:
         return None
     period, values = facts.baseline
-    found = compare_periods(pain.figures.variable, pain.figures, figures(pain.figures.variable, values, period))
+    found = compare_periods(pain.figures.variable, pain.figures, summarize(pain.figures.variable, values, period))
     return Baseline(period, found) if found else None
 
 
 def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period]) -> Measured:
     now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
     before = facts.values_before.get(variable)
-    past = figures(variable, before, facts.before) if before and facts.before else None
+    past = summarize(variable, before, facts.before) if before and facts.before else None
     return Measured(now, compare_periods(variable, now, past), by_part)
 
 
@@ -236,7 +236,7 @@ def _kept(facts: ReportInput) -> RecordKeeping:
     )
 
 
-def _by_place(noted: Iterable[Noted]) -> dict[str, dict[str, list[date]]]:
+def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[str, list[date]]]:
     """The days of each text by its place on the page: went well, setbacks, and all others that have no place there."""
     places: dict[str, dict[str, list[date]]] = {WENT_WELL.name: {}, SETBACK.name: {}, "": {}}
     for kind, day, text in noted:

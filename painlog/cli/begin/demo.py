@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.chart import chart
+from painlog.analysis.chart import make_chart
 from painlog.analysis.report.page import build_page
 from painlog.cli.fetch.charts import fetch_chart
 from painlog.cli.fetch.links import fetch_links
@@ -80,12 +80,12 @@ def _look_around(shown: Session) -> None:
 def _show_chart(shown: Session) -> None:
     columns = chart_width()
     days = fetch_chart(shown, ["pain", "mood", "sleep"], PeriodOptions("28d"), panels=False, any_scale=False)
-    show_chart(shown, chart(days.values, days.period, room=room(columns), around=days.around), columns)
+    show_chart(shown, make_chart(days.values, days.period, room=room(columns), around=days.around), columns)
 
 
 def _show_links(shown: Session) -> None:
-    from painlog.analysis.patterns.search import patterns
+    from painlog.analysis.patterns.search import find_patterns
 
     fetched, columns = fetch_links(shown, [], PeriodOptions()), width()
-    found = patterns(fetched.days, fetched.question)
+    found = find_patterns(fetched.days, fetched.question)
     show(chain(link_lines(found, columns), closing_lines(found, columns, "painlog link --explain")), plain=shown.plain)

@@ -12,7 +12,7 @@ from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import PLAN
 from painlog.domain.periods import Period
-from painlog.domain.variables import DayValue, Variable, variable_named
+from painlog.domain.variables import DayValue, Variable, find_variable
 from painlog.storage.journal import Journal
 from painlog.view.screens.charts import scales
 
@@ -46,7 +46,7 @@ def fetch_chart(
 def find_variables(journal: Journal, names: Sequence[str]) -> list[Variable]:
     """Return the variables of these names, each once. Raises BadInput."""
     known = journal.kinds.variables()
-    return list(dict.fromkeys(variable_named(name, known) for name in names))
+    return list(dict.fromkeys(find_variable(name, known) for name in names))
 
 
 def _around(journal: Journal, ranged: Sequence[Variable], period: Period) -> Around:

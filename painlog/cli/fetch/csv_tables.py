@@ -166,7 +166,7 @@ class Export:
         """Pass on entries; if ``every`` one comes past here once, count what of them is left out."""
         for entry in entries:
             self._notes += every and not self._options.with_notes and "note" in entry.data
-            self._unknown += every and entry.declared is None
+            self._unknown += every and entry.declaration is None
             yield entry
 
     def _redact(self, entries: Iterable[Entry]) -> Iterable[Entry]:

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from painlog.analysis.patterns.findings import WINDOW
-from painlog.analysis.patterns.question import CYCLE, Days, Inquiry, cycle, pair
+from painlog.analysis.patterns.question import CYCLE, Days, Question, ask_of_cycle, ask_of_pair
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
-from painlog.domain.variables import DayValue, Variable, variable_name, variable_named
+from painlog.domain.variables import DayValue, Variable, find_variable, variable_name
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
@@ -29,7 +29,7 @@ class Links(NamedTuple):
     """
 
     days: Days
-    question: Inquiry
+    question: Question
     elsewhere: Period | None
     pictured: Mapping[Variable, Mapping[date, DayValue]]
 
@@ -52,12 +52,12 @@ def fetch_links(session: Session, names: list[str], options: PeriodOptions) -> L
     return Links(days, question, elsewhere, pictured)
 
 
-def fetch_cycle(session: Session, journal: Journal, options: PeriodOptions) -> tuple[Days, Inquiry]:
+def fetch_cycle(session: Session, journal: Journal, options: PeriodOptions) -> tuple[Days, Question]:
     """Fetch the days of pain, mood, worry and sleep, and what is asked of those that were recorded."""
     known = journal.kinds.variables()
     days = fetch_days(session, journal, [known[name] for name in CYCLE], options)
     logged = {variable.name: variable for variable, values in days.values.items() if values}
-    return days, Inquiry(links=cycle(logged), profiles=[(known["pain"], known["mood"])])
+    return days, Question(links=ask_of_cycle(logged), profiles=[(known["pain"], known["mood"])])
 
 
 def fetch_days(
@@ -99,12 +99,12 @@ def nothing_recorded(days: Days, elsewhere: Period | None, command: str) -> str:
 
 def _fetch_question(
     session: Session, journal: Journal, names: list[str], options: PeriodOptions
-) -> tuple[Days, Inquiry]:
+) -> tuple[Days, Question]:
     if not names:
         return fetch_cycle(session, journal, options)
     known = journal.kinds.variables()
     x, y = _two(_named(names, known), known["pain"], known["mood"])
-    return fetch_days(session, journal, (x, y), options), Inquiry(links=pair(x, y), profiles=[(x, y)])
+    return fetch_days(session, journal, (x, y), options), Question(links=ask_of_pair(x, y), profiles=[(x, y)])
 
 
 def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:
@@ -117,7 +117,7 @@ def _named(words: list[str], known: Mapping[str, Variable]) -> list[Variable]:
             return [known[variable_name(part)] for part in parts]
     if len(words) > 2:
         raise BadInput(_NOT_TWO)
-    return [variable_named(word, known) for word in words]
+    return [find_variable(word, known) for word in words]
 
 
 def _two(named: list[Variable], pain: Variable, mood: Variable) -> tuple[Variable, Variable]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from painlog.analysis.body import pains
+from painlog.analysis.body import read_pain_days
 from painlog.analysis.patterns.findings import WINDOW, Patterns
 from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days
 from painlog.cli.fetch.links import fetch_cycle
@@ -44,7 +44,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     period = read_period(session, journal, options.period, usual="week", lived=True)
     before = period.before()
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
-    around = pains(journal.reader.contents(PAIN.name, period))
+    around = read_pain_days(journal.reader.contents(PAIN.name, period))
     return ReportInput(
         period=period,
         before=before,
@@ -98,8 +98,8 @@ def _first_days(journal: Journal, kept: Period) -> Period | None:
 
 def _links(session: Session, journal: Journal, period: Period) -> Patterns:
     """What moves together in the days up to a report's end."""
-    from painlog.analysis.patterns.search import patterns
+    from painlog.analysis.patterns.search import find_patterns
 
     end = min(period.end, session.today)  # a clock that was wrong may have dated entries ahead
     start = end - timedelta(days=max(WINDOW, period.length) - 1)
-    return patterns(*fetch_cycle(session, journal, PeriodOptions(None, start.isoformat(), end.isoformat())))
+    return find_patterns(*fetch_cycle(session, journal, PeriodOptions(None, start.isoformat(), end.isoformat())))

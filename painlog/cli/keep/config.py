@@ -10,8 +10,8 @@ import typer
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.domain.daily_questions import about
-from painlog.domain.setting_types import SETTINGS, Setting, setting_named
+from painlog.domain.daily_questions import find_question
+from painlog.domain.setting_types import SETTINGS, Setting, find_setting
 from painlog.domain.settings import Settings
 from painlog.exchange.config_file import change_config, names_set, read_config
 from painlog.view.terminal import PAGE_WIDTH, term
@@ -61,7 +61,7 @@ def get_(ctx: typer.Context, name: Name) -> None:
     \b
       painlog config get country
     """
-    setting = setting_named(name)
+    setting = find_setting(name)
     print(term(setting.show(getattr(_read(ctx.obj), name))))
 
 
@@ -79,7 +79,7 @@ def set_(
     """
     text = " ".join(value)
     if name.endswith("_questions"):
-        _check_questions(ctx.obj, setting_named(name).read(text))
+        _check_questions(ctx.obj, find_setting(name).read(text))
     _change(ctx.obj, name, text, "now")
 
 
@@ -116,12 +116,12 @@ def _check_questions(session: Session, names: Sequence[str]) -> None:
     """Refuse a question that checkin could not ask. Raises BadInput."""
     with session.reading() as journal:
         for name in names:
-            about(name, list(journal.kinds.own.values()))
+            find_question(name, list(journal.kinds.own.values()))
 
 
 def _change(session: Session, name: str, text: str | None, became: str) -> None:
     """Set or unset, and say what holds now and how to go back."""
-    setting = setting_named(name)
+    setting = find_setting(name)
     path = session.config_path
     back = f"unset {name}"
     if name in names_set(path):

@@ -80,7 +80,7 @@ def _sides(journal: Journal, entry: Entry, parts: Sequence[Conflict]) -> dict[st
 
 
 def _title(entry: Entry, part: str) -> str:
-    field = entry.declared.by_name.get(part) if entry.declared else None
+    field = entry.declaration.by_name.get(part) if entry.declaration else None
     return field.title if field else part.strip("\0")
 
 
@@ -90,5 +90,5 @@ def _text(entry: Entry, part: str, value: Any) -> str:
     if part == WHEN:
         at = datetime.fromisoformat(value["at"]).astimezone() if value.get("at") else None
         return f"{show_day(at.date())} {at:%H:%M}" if at else str(value.get("day", ""))
-    field = entry.declared.by_name.get(part) if entry.declared else None
+    field = entry.declaration.by_name.get(part) if entry.declaration else None
     return "nothing" if value is None else field.show(value) if field else str(value)

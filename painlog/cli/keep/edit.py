@@ -16,8 +16,8 @@ from painlog.cli.drafts import EditedText
 from painlog.cli.options import AtOption, OneId
 from painlog.cli.session import Session
 from painlog.cli.talk import say, say_notes
-from painlog.domain.entries import Draft, Entry, placed
-from painlog.domain.kinds.kind import Kind, Said
+from painlog.domain.entries import Draft, Entry, place_in_time
+from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.domain.language.corrections import parse_correction
 from painlog.domain.language.dates import Moment
 from painlog.domain.rules import check_not_deleted
@@ -69,10 +69,10 @@ def edit_(
 
 def _editable(entry: Entry) -> Kind:
     """The kind of an entry that can be changed. Raises BadInput."""
-    if entry.declared is None:
+    if entry.declaration is None:
         raise BadInput(f"this entry is {entry.text}; update painlog to change it")
     check_not_deleted(entry)
-    return entry.declared
+    return entry.declaration
 
 
 def _check_renamed(entry: Entry, new: Draft) -> None:
@@ -115,9 +115,9 @@ def _corrected(session: Session, entry: Entry, at: str) -> Moment:
     return parse_correction(at, entry.moment._replace(day_starts=session.settings.day_starts), session.now)
 
 
-def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Moment | None) -> Draft:
+def _changed(session: Session, entry: Entry, kind: Kind, said: TypedTexts, moment: Moment | None) -> Draft:
     """An entry with the fields that were said anew, none for one to be emptied; all else stays as it is stored."""
-    data = entry.said
+    data = entry.typed_data
     about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
     for name, texts in said.items():
         data.pop(name, None)
@@ -132,16 +132,16 @@ def _changed(session: Session, entry: Entry, kind: Kind, said: Said, moment: Mom
             )
         if kind.main.name not in said:
             return Draft(kind, entry.moment, checked)
-        return Draft(kind, placed(kind, checked, about, session.now), checked)
-    return Draft(kind, placed(kind, checked, moment, session.now) if moment else entry.moment, checked)
+        return Draft(kind, place_in_time(kind, checked, about, session.now), checked)
+    return Draft(kind, place_in_time(kind, checked, moment, session.now) if moment else entry.moment, checked)
 
 
 def _field_name(kind: Kind, name: str) -> str:
     clean = name.strip().lower().replace("-", "_").replace(" ", "_")
-    for field in kind.typed:
+    for field in kind.typed_fields:
         if clean in (field.name, field.title.replace(" ", "_")):
             return field.name
-    raise BadInput(f"{kind.title} has no field {name!r}; it has {', '.join(field.name for field in kind.typed)}")
+    raise BadInput(f"{kind.title} has no field {name!r}; it has {', '.join(field.name for field in kind.typed_fields)}")
 
 
 def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
@@ -161,7 +161,7 @@ def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
 def _texts_of(entry: Entry, kind: Kind) -> dict[str, list[str]]:
     """When an entry was and its fields, as they could have been typed."""
     at = entry.at.isoformat(" ", timespec="minutes") if entry.at else entry.day.isoformat()
-    fields = {name: kind.by_name[name].typed(value) for name, value in entry.said.items()}
+    fields = {name: kind.by_name[name].as_typed(value) for name, value in entry.typed_data.items()}
     return {WHEN: [at]} | fields
 
 
@@ -172,7 +172,7 @@ def _as_toml(texts: dict[str, list[str]], kind: Kind) -> str:
         lines.append(
             f"{name} = {json.dumps(values if many else values[0], ensure_ascii=False)}".replace("\x7f", "\\u007f")
         )
-    others = ", ".join(field.name for field in kind.typed if field.name not in texts)
+    others = ", ".join(field.name for field in kind.typed_fields if field.name not in texts)
     return "\n".join([*lines, f"# also: {others}", ""])
 
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.calendar import Calendar, calendar
+from painlog.analysis.calendar import Calendar, make_calendar
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.domain.variables import variable_named
+from painlog.domain.variables import find_variable
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.screens.calendar import calendar_lines
@@ -57,10 +57,10 @@ def calendar_(
 
 
 def _found(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:
-    variable = variable_named(name, journal.kinds.variables())
+    variable = find_variable(name, journal.kinds.variables())
     usual = asked if any(asked) else PeriodOptions(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
     period = read_period(session, journal, usual, usual="3m", lived=True)
-    return calendar(variable, journal.days.values(variable, period), period)
+    return make_calendar(variable, journal.days.values(variable, period), period)
 
 
 def _months_back(today: date, months: int) -> date:

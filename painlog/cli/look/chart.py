@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.chart import chart
+from painlog.analysis.chart import make_chart
 from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.cli.fetch.charts import fetch_chart, find_variables
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
@@ -83,7 +83,7 @@ def _draw(
     columns = chart_width()
     fetched = fetch_chart(session, names, options, rolling, panels=panels, any_scale=panels or json)
     most = fetched.period.length if json else room(columns)
-    drawn = chart(fetched.values, fetched.period, room=most, rolling=rolling, around=fetched.around)
+    drawn = make_chart(fetched.values, fetched.period, room=most, rolling=rolling, around=fetched.around)
     if json:
         print(as_json("chart", drawn))
     elif not any(line.figures.days for line in drawn.lines):

@@ -1,6 +1,6 @@
 """``painlog`` alone: today at a glance on a terminal, the help elsewhere. Reads only."""
 
-from painlog.analysis.glance import Glance, glance, last_days
+from painlog.analysis.glance import Glance, last_days, make_glance
 from painlog.analysis.summary import DAILY
 from painlog.cli.session import SHORT_WAIT, Session
 from painlog.domain.due import find_due
@@ -35,7 +35,7 @@ def print_glance(session: Session) -> None:
 def _read_glance(journal: Journal, session: Session) -> Glance:
     today = session.today
     known = [variables()[name] for name in DAILY]
-    return glance(
+    return make_glance(
         today,
         journal.entries(Period(today, today)),
         {variable: journal.days.values(variable, last_days(today)) for variable in known},

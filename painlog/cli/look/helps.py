@@ -10,8 +10,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from painlog.analysis.patterns.findings import Patterns, PlanStep
-from painlog.analysis.patterns.question import REACH, Days, Inquiry
-from painlog.analysis.patterns.uses import Use, plan_steps, uses
+from painlog.analysis.patterns.question import REACH, Days, Question
+from painlog.analysis.patterns.uses import Use, find_uses, plan_steps
 from painlog.cli.fetch.links import fetch_days, find_elsewhere, nothing_recorded
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
@@ -20,9 +20,9 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.domain.kinds.care import DOSE, PLAN, TREATMENT
 from painlog.domain.language.dates import parse_day, show_day
-from painlog.domain.language.suggestions import did_you_mean, near
+from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.domain.periods import Period
-from painlog.domain.variables import Variable, variable_named
+from painlog.domain.variables import Variable, find_variable
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.screens.patterns import closing_lines, explain_lines, helps_lines
@@ -66,9 +66,9 @@ def helps_(
     if not json and (missing := _missing(fetched, question, name or [])):
         say(missing)
         return
-    from painlog.analysis.patterns.search import patterns
+    from painlog.analysis.patterns.search import find_patterns
 
-    found = patterns(fetched.days, question)
+    found = find_patterns(fetched.days, question)
     if json:
         print(as_json("patterns", found))
     else:
@@ -92,26 +92,26 @@ class _Fetched(NamedTuple):
 
 def _fetch(session: Session, on: str, options: PeriodOptions) -> _Fetched:
     with session.reading() as journal:
-        outcome = variable_named(on, journal.kinds.variables())
+        outcome = find_variable(on, journal.kinds.variables())
         days = fetch_days(session, journal, [outcome], options, REACH)
         changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
         taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
         elsewhere = None if any(days.values.values()) else find_elsewhere(journal, days)
-    return _Fetched(days, elsewhere, uses(taken, changes, days.entry_days, days.period), plan_steps(changes))
+    return _Fetched(days, elsewhere, find_uses(taken, changes, days.entry_days, days.period), plan_steps(changes))
 
 
-def _ask(fetched: _Fetched, since: str | None, name: list[str], session: Session) -> Inquiry:
+def _ask(fetched: _Fetched, since: str | None, name: list[str], session: Session) -> Question:
     """What is compared: before and after one day, or everything that was used and changed, or one thing of it."""
     period = fetched.days.period
     if since is None:
-        wanted = Inquiry(outcome=fetched.outcome, uses=fetched.uses, changes=fetched.steps)
+        wanted = Question(outcome=fetched.outcome, uses=fetched.uses, changes=fetched.steps)
         return _of_name(wanted, " ".join(name), period)
     if name:
         raise BadInput("--since is about a day and takes no name; leave one of them out")
-    return Inquiry(outcome=fetched.outcome, changes=fetched.steps, turns=[_day(since, session.today, period)])
+    return Question(outcome=fetched.outcome, changes=fetched.steps, turns=[_day(since, session.today, period)])
 
 
-def _missing(fetched: _Fetched, question: Inquiry, name: list[str]) -> str:
+def _missing(fetched: _Fetched, question: Question, name: list[str]) -> str:
     """Why there is nothing to compare; empty where there is something."""
     days, outcome = fetched.days, fetched.outcome
     if not any(days.period.holds(day) for day in days.values[outcome]):
@@ -130,7 +130,7 @@ def _show(found: Patterns, session: Session, how: str) -> None:
     show(chain(sentences, below, closing_lines(found, columns, how)), plain=session.plain)
 
 
-def _of_name(asked: Inquiry, name: str, period: Period) -> Inquiry:
+def _of_name(asked: Question, name: str, period: Period) -> Question:
     """Narrow to one medicine or treatment, and to the changes in the period. Raises BadInput."""
     key = " ".join(name.split()).casefold()
     known = {use.key: use.name for use in asked.uses} | {step.key: step.name for step in asked.changes}
@@ -143,7 +143,7 @@ def _of_name(asked: Inquiry, name: str, period: Period) -> Inquiry:
 
 
 def _near(key: str, known: Mapping[str, str]) -> str:
-    names = [known[each] for each in near(key, known)]
+    names = [known[each] for each in suggest(key, known)]
     return did_you_mean(names) or (f"; there are {', '.join(known.values())}" if known else "")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.chart import chart
+from painlog.analysis.chart import make_chart
 from painlog.cli.fetch.links import ROLLING, Links, fetch_links, nothing_recorded
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
@@ -49,14 +49,14 @@ def link_(
     if not json and (missing := _missing(fetched, names)):
         say(missing)
         return
-    from painlog.analysis.patterns.search import patterns
+    from painlog.analysis.patterns.search import find_patterns
 
-    found = patterns(fetched.days, fetched.question)
+    found = find_patterns(fetched.days, fetched.question)
     if json:
         print(as_json("patterns", found))
         return
     columns = width()
-    drawn = chart(fetched.pictured, found.period, room=room(columns), rolling=ROLLING)
+    drawn = make_chart(fetched.pictured, found.period, room=room(columns), rolling=ROLLING)
     below = explain_lines(found, columns) if explain else picture_lines(drawn, found, columns)
     how = "" if explain else shlex.join(["painlog", "link", *names, *options.typed, "--explain"])
     lines = chain(link_lines(found, columns, figures=explain), below, closing_lines(found, columns, how))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.summary import Figures, figures
+from painlog.analysis.summary import Summary, summarize
 from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
@@ -103,16 +103,16 @@ def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
         show(detail_lines(entry, short, origin), plain=session.plain)
 
 
-def _week(journal: Journal, session: Session) -> dict[str, Figures]:
+def _week(journal: Journal, session: Session) -> dict[str, Summary]:
     """Figures of the last seven days, for each variable that has any."""
     period = Period(session.today - timedelta(days=DAYS_IN_WEEK - 1), session.today)
     known = {name: v for name, v in journal.kinds.variables().items() if v.kind not in QUESTIONNAIRES}
     values = journal.days.values_of(known.values(), period)
-    found = {name: figures(v, values[v], period) for name, v in known.items()}
+    found = {name: summarize(v, values[v], period) for name, v in known.items()}
     return {name: each for name, each in found.items() if each.days}
 
 
 def _wanted(entry: Entry, kinds: Sequence[Kind], text: str | None) -> bool:
     """Whether an entry says a text, and is of one of some kinds; of a person's measures, of the one named."""
-    named = not kinds or any(kind.name == entry.kind and kind.given.items() <= entry.data.items() for kind in kinds)
+    named = not kinds or any(kind.name == entry.kind and kind.constants.items() <= entry.data.items() for kind in kinds)
     return named and (not text or text.casefold() in entry.text.casefold())

@@ -13,10 +13,10 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
-from painlog.domain.kinds.kind import Said
+from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.reader import read_words
-from painlog.domain.plan import Item, in_force, item_named
+from painlog.domain.plan import Item, find_item, in_force
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.screens.plan import plan_lines
@@ -163,12 +163,12 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
     if words[0] not in ("done", "partly", "not"):
         return False
     try:
-        return not words[1:] or bool(item_named(" ".join(words[1:]), goals))
+        return not words[1:] or bool(find_item(" ".join(words[1:]), goals))
     except BadInput:
         return False
 
 
-def _said(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> Said:
+def _said(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> TypedTexts:
     said = read_words(PLAN, words, moment)
     given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}

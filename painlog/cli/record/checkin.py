@@ -11,7 +11,7 @@ from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.domain.daily_questions import Question, is_answered, known_questions
+from painlog.domain.daily_questions import Question, find_questions, is_answered
 from painlog.domain.entries import Draft, draft
 from painlog.domain.kinds.care import DOSE, PRN
 from painlog.domain.kinds.fields import Field, Minutes, Name, Number, Text, YesNo
@@ -79,7 +79,7 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
     parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
     late = not is_early(moment.at, moment.day)
     names = parts[part] if part else names_for(settings, moment.at, moment.day, evening=late)
-    kept, unknown = known_questions(names, list(journal.kinds.own.values()))
+    kept, unknown = find_questions(names, list(journal.kinds.own.values()))
     for name in unknown:
         say(
             f"{term(repr(name))} in your settings is not a question of this journal, and is left out; "
@@ -147,7 +147,7 @@ def _last(journal: Journal, asked: Question) -> tuple[str, str]:
     value = journal.reader.newest(asked.kind, asked.field.name, asked.variant).get(asked.field.name)
     if value is None or isinstance(asked.field, Text):
         return "", ""
-    return asked.field.typed(value)[0], asked.field.show(value)
+    return asked.field.as_typed(value)[0], asked.field.show(value)
 
 
 def _said(asked: Question, answers: dict[Question, str], moment: Moment) -> dict[str, list[str]]:
@@ -164,7 +164,7 @@ def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> l
     for asked, text in answers.items():
         same = (one for one in grouped if one.kind is asked.kind and asked.beside in ((), one.beside))
         joined = asked.field is not asked.kind.main or not asked.kind.variant
-        home = next(same, asked) if joined and not asked.kind.given else asked
+        home = next(same, asked) if joined and not asked.kind.constants else asked
         grouped.setdefault(home, {})[asked] = text
     after_midnight = moment.at is not None and moment.at.date() != moment.day
     days_night = moment._replace(at=None) if after_midnight else moment  # asked of the day that is ending

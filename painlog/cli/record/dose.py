@@ -8,7 +8,7 @@ from painlog.cli.session import Session
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.fields import Text
-from painlog.domain.kinds.kind import Said
+from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
@@ -38,7 +38,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
     return True
 
 
-def _last(journal: Journal, moment: Moment, said: Said) -> Entry | None:
+def _last(journal: Journal, moment: Moment, said: TypedTexts) -> Entry | None:
     """The last dose up to a moment, within ``LAST_FOR`` or on its day; of a name, where one is said."""
     wanted = " ".join(said.get("name", ())).casefold()
     doses = journal.entries(Period(moment.day - timedelta(days=1), moment.day), kinds=[DOSE.name])
@@ -58,7 +58,7 @@ def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment, named: s
 
     Raises BadInput, with the dose as it is ``named``, for what it holds already.
     """
-    data = dose.said
+    data = dose.typed_data
     new = DOSE.read({"name": [dose.data["name"]], **said}, moment)
     for name in new.keys() - {"name"}:
         field = DOSE.by_name[name]

@@ -133,7 +133,7 @@ def retire_(ctx: typer.Context, name: Named) -> None:
 
 
 def _change(session: Session, transaction: Transaction, measure: Entry, new: dict[str, object]) -> None:
-    edited = transaction.edit(measure, Draft(MEASURE, measure.moment, measure.said | new))
+    edited = transaction.edit(measure, Draft(MEASURE, measure.moment, measure.typed_data | new))
     if edited is None:
         say("nothing was changed")
     else:

@@ -3,14 +3,14 @@
 from painlog.cli.kind_commands import command
 from painlog.cli.session import Session
 from painlog.cli.talk import say
-from painlog.domain.kinds.kind import Said
+from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, last_visit, open_questions
 from painlog.domain.language.dates import Moment
 from painlog.view.screens.listing import question_lines, visit_lines
 from painlog.view.terminal import show
 
 
-def _list_open(session: Session, said: Said, moment: Moment) -> bool:
+def _list_open(session: Session, said: TypedTexts, moment: Moment) -> bool:
     """List the open questions, where nothing was said."""
     if said or moment != session.moment(None):
         return False
@@ -24,7 +24,7 @@ def _list_open(session: Session, said: Said, moment: Moment) -> bool:
     return True
 
 
-def _say_last(session: Session, said: Said, moment: Moment) -> bool:
+def _say_last(session: Session, said: TypedTexts, moment: Moment) -> bool:
     """Say when the last visit was and with whom, where nothing was said."""
     if said or moment != session.moment(None):
         return False

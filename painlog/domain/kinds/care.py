@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Words
-from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, rating
+from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
 from painlog.domain.language.amounts import SAID_AS_NEEDED, Quantity, Schedule
 from painlog.errors import BadInput
 
@@ -50,14 +50,14 @@ DOSE = Kind(
             name="schedule",
             options=(SCHEDULED, PRN),
             option_help=("Taken when it was due.", "Taken as needed (PRN)."),
-            spoken={PRN: SAID_AS_NEEDED},
+            synonyms={PRN: SAID_AS_NEEDED},
             bare=True,
-            unsaid=True,
+            has_no_default=True,
         ),
         Words(name="route", help="How: oral, nasal, patch …", words=ROUTES, bare=True),
         REASON,
-        rating("before", NO_PAIN, WORST_PAIN, help="Pain before the dose.", series=""),
-        rating("after", NO_PAIN, WORST_PAIN, help="Pain after it, or how it is now.", series=""),
+        declare_rating("before", NO_PAIN, WORST_PAIN, help="Pain before the dose.", variable=""),
+        declare_rating("after", NO_PAIN, WORST_PAIN, help="Pain after it, or how it is now.", variable=""),
         Minutes(
             name="after_minutes",
             help="How long after the dose that was, such as 90m.",
@@ -83,9 +83,13 @@ TREATMENT = Kind(
             option_help=("It was done (as without any).", "Planned for that time.", "Planned, then cancelled."),
             bare=True,
         ),
-        rating("helped", "Not at all", "As much as I could wish", better="high", help="How much it helped.", series=""),
-        rating("felt", "Very bad", "Very good", better="high", help="How you felt that day.", series=""),
-        rating("felt_next", "Very bad", "Very good", better="high", help="How you felt the day after.", series=""),
+        declare_rating(
+            "helped", "Not at all", "As much as I could wish", better="high", help="How much it helped.", variable=""
+        ),
+        declare_rating("felt", "Very bad", "Very good", better="high", help="How you felt that day.", variable=""),
+        declare_rating(
+            "felt_next", "Very bad", "Very good", better="high", help="How you felt the day after.", variable=""
+        ),
         SIDE_EFFECTS,
         NOTE,
     ),
@@ -118,7 +122,7 @@ PLAN = Kind(
             name="sort",
             options=(MEDICINE, THERAPY, SUPPORT, GOAL),
             option_help=("A medicine.", "A therapy.", "Support.", "A goal."),
-            unsaid=True,
+            has_no_default=True,
         ),
         Quantity(name="amount", help="How much at a time, such as 60mg.", bare=True),
         Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),

@@ -58,7 +58,7 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
-def matched(pattern: str, text: str) -> re.Match[str] | None:
+def match_whole(pattern: str, text: str) -> re.Match[str] | None:
     """Match a whole text, in which digits and letters are those of ASCII."""
     return re.fullmatch(pattern, text, re.ASCII)
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-from painlog.domain.kinds.declaration import Declared, clean_text, either, is_number, matched
+from painlog.domain.kinds.declaration import Declared, clean_text, either, is_number, match_whole
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import parse_minutes, refuse_thousands, show_minutes
 from painlog.errors import BadInput
@@ -30,8 +30,8 @@ _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 class Field(Declared):
     """One thing an entry can hold.
 
-    ``series`` names the variable that days and charts know it by; empty where it is not one. ``column`` heads it in
-    tables for others, the series' name where empty. Means that differ by less than ``alike`` are similar. ``bare``
+    ``variable`` is the name by which days and charts know its numbers; empty where they do not. ``column`` heads it in
+    tables for others, the variable's name where empty. Means that differ by less than ``alike`` are similar. ``bare``
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
     name: ``{} later``. ``how_much`` is an example of a value that follows a name and says how much of it there was;
@@ -43,7 +43,7 @@ class Field(Declared):
     help: str = ""
     label: str = ""
     aliases: tuple[str, ...] = ()
-    series: str = ""
+    variable: str = ""
     column: str = ""
     unit: str = ""
     alike: float = 1
@@ -65,7 +65,7 @@ class Field(Declared):
         return self.label or self.name.replace("_", " ")
 
     @property
-    def wanted(self) -> str:
+    def need(self) -> str:
         """What is asked for where it is missing."""
         return "a value"
 
@@ -90,7 +90,7 @@ class Field(Declared):
         """Write a value for people, on one line."""
         return str(value)
 
-    def said(self, value: Value) -> str:
+    def show_named(self, value: Value) -> str:
         """Write a value as a part of a line: after its name, as its phrase has it, or alone where it needs no name."""
         shown = self.show(value)
         return self.phrase.format(shown) if self.phrase else shown if self.bare else f"{self.title} {shown}"
@@ -103,7 +103,7 @@ class Field(Declared):
         """Return the two ends of a value that is a span of time; None for any other."""
         return None
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         """Write a stored value as it could have been typed: what ``parse`` and ``join`` turn back into it."""
         return [str(value)]
 
@@ -152,7 +152,7 @@ def _is_written_number(text: str) -> bool:
     """Whether a text is a number as people write it. Most are a digit or two, which takes no pattern to tell."""
     if len(text) < 3 and text.isascii() and text.isdecimal():
         return True
-    return bool(matched(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text))
+    return bool(match_whole(r"[+-]?\d{1,300}(?:[.,]\d{1,300})?", text))
 
 
 class Minutes(Field):
@@ -187,7 +187,7 @@ class Minutes(Field):
     def show(self, value: Value) -> str:
         return show_minutes(value)
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         return [f"{value}m"]
 
     def _minutes(self, text: str) -> float:
@@ -232,7 +232,7 @@ class Words(Field):
     def join(self, values: list[Value]) -> Value:
         return list(dict.fromkeys(word for part in values for word in part))
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         return list(value)
 
 
@@ -287,7 +287,7 @@ class Where(Field):
             raise BadInput(f"{self.title} needs a body region (painlog help regions)")
         return joined
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         return [id_ if score is None else f"{id_}:{score}" for id_, score in value.items()]
 
     def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
@@ -311,7 +311,7 @@ class Name(Field):
     limit: int = NAME_LIMIT
 
     @property
-    def wanted(self) -> str:
+    def need(self) -> str:
         return f"a {self.title}"
 
     @property
@@ -330,18 +330,18 @@ class Name(Field):
 class Choice(Field):
     """One of a few words; each is an option of its own on the command line (``--worst``).
 
-    The first one goes without saying, unless ``unsaid`` means none of them. ``spoken`` are other words for an option,
+    The first one goes without saying, unless ``has_no_default``. ``synonyms`` are other words for an option,
     the first of which people read in its place.
     """
 
     required: bool = True
     options: tuple[str, ...] = ()
     option_help: tuple[str, ...] = ()
-    unsaid: bool = False
-    spoken: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    has_no_default: bool = False
+    synonyms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
-    def wanted(self) -> str:
+    def need(self) -> str:
         return either(self.options)
 
     @property
@@ -358,12 +358,12 @@ class Choice(Field):
         return clean
 
     def show(self, value: Value) -> str:
-        return self.spoken.get(value, (str(value),))[0]
+        return self.synonyms.get(value, (str(value),))[0]
 
     def _meant(self, said: str) -> str:
         """The option that some words stand for; the words themselves where they are none of its."""
         clean = " ".join(said.lower().split())
-        return next((option for option, words in self.spoken.items() if clean in words), clean)
+        return next((option for option, words in self.synonyms.items() if clean in words), clean)
 
 
 class Flag(Field):
@@ -380,10 +380,10 @@ class Flag(Field):
     def show(self, value: Value) -> str:
         return "yes"
 
-    def said(self, value: Value) -> str:
+    def show_named(self, value: Value) -> str:
         return self.title
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         return ["yes"]
 
 
@@ -414,7 +414,7 @@ class YesNo(Field):
     def show(self, value: Value) -> str:
         return "yes" if value else "no"
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         return [self.show(value)]
 
 
@@ -424,7 +424,7 @@ class Text(Field):
     phrase: str = "{}"
 
     @property
-    def wanted(self) -> str:
+    def need(self) -> str:
         return "some words"
 
     def check(self, value: Value) -> Value:

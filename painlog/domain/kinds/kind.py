@@ -16,7 +16,7 @@ from painlog.domain.kinds.fields import Choice, Combine, Field, Number, Text, Va
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 
-Said = Mapping[str, list[str]]
+TypedTexts = Mapping[str, list[str]]
 NO_PAIN, WORST_PAIN = "No pain", "Pain as bad as you can imagine"
 NOTE = Text(name="note", help="A few words, or - to read them from standard input.")
 TRIGGER = Words(
@@ -51,7 +51,7 @@ class Kind(Declared):
     ``heads`` are the words that open a clause of it. ``value`` names the field, main or derived, that fills the
     ``value`` column and ``days`` how days are made of it; ``formula`` computes the derived fields from the others and
     raises BadInput where they contradict. ``example`` is what follows the command's name in its help. ``line`` says an
-    entry in one line where the usual way does not do. ``given`` is what every entry of this kind holds besides: for a
+    entry in one line where the usual way does not do. ``constants`` is what every entry of it holds besides: for a
     measure of one's own, which one it is. What is ``lasting`` holds from then on, and says nothing of how a day was. A
     kind with heads is a command of its own; others have one written by hand.
     """
@@ -67,7 +67,7 @@ class Kind(Declared):
     formula: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     line: Callable[[Mapping[str, Any]], str] | None = None
     label: str = ""
-    given: Mapping[str, Value] = MappingProxyType({})
+    constants: Mapping[str, Value] = MappingProxyType({})
     lasting: bool = False
 
     @property
@@ -78,7 +78,7 @@ class Kind(Declared):
     @property
     def command(self) -> str:
         """How an entry of it is begun on the command line, after ``painlog``."""
-        return f"log {self.label.lower()}" if self.given else self.heads[0] if self.heads else self.name
+        return f"log {self.label.lower()}" if self.constants else self.heads[0] if self.heads else self.name
 
     @property
     def main(self) -> Field:
@@ -91,14 +91,14 @@ class Kind(Declared):
         return {field.name: field for field in self.fields}
 
     @cached_property
-    def typed(self) -> tuple[Field, ...]:
+    def typed_fields(self) -> tuple[Field, ...]:
         """Fields that a person gives; the others are derived from them."""
         return tuple(field for field in self.fields if not field.derived)
 
     @cached_property
     def texts(self) -> frozenset[str]:
         """The names of its fields of the person's own words, such as a note."""
-        return frozenset(field.name for field in self.typed if isinstance(field, Text))
+        return frozenset(field.name for field in self.typed_fields if isinstance(field, Text))
 
     def derive(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the derived fields of typed data. Raises BadInput where its parts contradict each other."""
@@ -112,10 +112,10 @@ class Kind(Declared):
     def variant_of(self, data: Mapping[str, Any]) -> str:
         """Return which sort of its kind an entry is; the first option where nothing else was said."""
         chooser = self.by_name.get(self.variant)
-        unsaid = chooser.options[0] if isinstance(chooser, Choice) and not chooser.unsaid else ""
+        unsaid = chooser.options[0] if isinstance(chooser, Choice) and not chooser.has_no_default else ""
         return str(data.get(self.variant, unsaid)) if chooser else ""
 
-    def read(self, said: Said, moment: Moment) -> dict[str, Value]:
+    def read(self, said: TypedTexts, moment: Moment) -> dict[str, Value]:
         """Turn typed texts by field into checked data. Raises BadInput, also where nothing but a note was said."""
         data = {}
         for name, texts in said.items():
@@ -125,22 +125,24 @@ class Kind(Declared):
 
     def check(self, data: Mapping[str, Value]) -> dict[str, Value]:
         """Look over typed data, in the order of the declaration; unknown fields are refused. Raises BadInput."""
-        typed = {field.name: field for field in self.typed}
-        if unknown := [name for name in data if name not in typed and name not in self.given]:
+        typed = {field.name: field for field in self.typed_fields}
+        if unknown := [name for name in data if name not in typed and name not in self.constants]:
             raise BadInput(f"{self.title} has no field {unknown[0]!r}")
         checked = {name: field.check(data[name]) for name, field in typed.items() if name in data}
         beside = {self.variant, *self.texts} - {self.main.name}
         if not checked.keys() - beside or (self.main.required and self.main.name not in checked):
-            raise BadInput(f"{self.title} needs {self.main.wanted}, for example: painlog {self.command} {self.example}")
+            raise BadInput(f"{self.title} needs {self.main.need}, for example: painlog {self.command} {self.example}")
         self.derive(checked)
-        return {**checked, **self.given}
+        return {**checked, **self.constants}
 
 
-def rating(name: str, low_label: str, high_label: str, *, better: str = "low", help: str = "", **more: Any) -> Number:
+def declare_rating(
+    name: str, low_label: str, high_label: str, *, better: str = "low", help: str = "", **more: Any
+) -> Number:
     """A 0-10 rating with its two end labels; ``better`` is the better end."""
     ends = f"0 {low_label.lower()}, 10 {high_label[0].lower() + high_label[1:]}"
     asked = f"{help} {ends}." if help else f"{ends}."
-    more.setdefault("series", name)
+    more.setdefault("variable", name)
     return Number(name=name, low_label=low_label, high_label=high_label, better=better, help=asked, **more)  # type: ignore[arg-type]
 
 
@@ -151,7 +153,7 @@ def describe(kind: Kind, data: Mapping[str, Any]) -> str:
     named = any(isinstance(kind.by_name.get(name), Number) and name != kind.main.name for name in data)
     parts = [] if named and kind.main.name not in data else [_head(kind, data)]
     said = (field for field in kind.fields[1:] if field.name in data and not field.derived)
-    parts += [field.said(data[field.name]) for field in said if field.name != kind.variant]
+    parts += [field.show_named(data[field.name]) for field in said if field.name != kind.variant]
     return ", ".join(part for part in parts if part)
 
 

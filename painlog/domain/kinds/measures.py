@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from painlog.domain.entries import Draft, Entry, Event
 from painlog.domain.kinds.fields import Better, Choice, Field, Flag, Minutes, Name, Number, YesNo
-from painlog.domain.kinds.kind import NOTE, Daily, Kind, rating
+from painlog.domain.kinds.kind import NOTE, Daily, Kind, declare_rating
 from painlog.errors import BadInput
 
 SCALES = ("rating", "count", "minutes", "yes-no", "number")
@@ -63,7 +63,12 @@ MEASURE = Kind(
         ),
         Name(name="low", label="meaning of 0", help="What 0 means.", limit=40),
         Name(name="high", label="meaning of 10", help="What 10 means.", limit=40),
-        Choice(name="better", options=("low", "high"), option_help=("Low is better.", "High is better."), unsaid=True),
+        Choice(
+            name="better",
+            options=("low", "high"),
+            option_help=("Low is better.", "High is better."),
+            has_no_default=True,
+        ),
         Name(name="unit", help="The unit of a number.", limit=12),
         Flag(name="retired", help="No longer asked for or offered."),
         NOTE,
@@ -99,7 +104,7 @@ def own_kind(id_: str, data: Mapping[str, Any], variable: str) -> Kind:
         value="value",
         days=(Daily(variable, name, f"own_{variable}", (id_,), _combine(data)),),
         fields=(_value_field(name, data), NOTE),
-        given={"measure": id_},
+        constants={"measure": id_},
     )
 
 
@@ -139,7 +144,7 @@ def _value_field(name: str, data: Mapping[str, Any]) -> Field:
     scale, better = data.get("scale", SCALES[0]), data.get("better", "")
     if scale == "rating":
         low, high = data.get("low", LOW), data.get("high", HIGH)
-        return rating("value", low, high, better=better, label=name, series="")
+        return declare_rating("value", low, high, better=better, label=name, variable="")
     return _open_field(scale, name, better, data.get("unit", ""))
 
 

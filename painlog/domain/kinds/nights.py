@@ -45,8 +45,8 @@ class Night(Minutes):
     def show(self, value: Value) -> str:
         return "-".join(part[11:16] for part in value.split("/")) if isinstance(value, str) else super().show(value)
 
-    def typed(self, value: Value) -> list[str]:
-        return [self.show(value)] if isinstance(value, str) else super().typed(value)
+    def as_typed(self, value: Value) -> list[str]:
+        return [self.show(value)] if isinstance(value, str) else super().as_typed(value)
 
     def span(self, value: Value) -> tuple[datetime, datetime] | None:
         return span_ends(value) if isinstance(value, str) else None

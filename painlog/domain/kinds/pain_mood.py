@@ -1,9 +1,9 @@
 """How it is: pain and mood, declared. Pure."""
 
 from painlog.domain.kinds.fields import Choice, Number, Where, Words
-from painlog.domain.kinds.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, rating
+from painlog.domain.kinds.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, declare_rating
 
-_PAIN_SCORE = rating("score", NO_PAIN, WORST_PAIN, label="pain", series="")
+_PAIN_SCORE = declare_rating("score", NO_PAIN, WORST_PAIN, label="pain", variable="")
 PAIN = Kind(
     name="pain",
     help="Record how much it hurts.",
@@ -74,11 +74,13 @@ PAIN = Kind(
             label="eased by",
             aliases=("eased by",),
             alike=10,
-            series="eased",
+            variable="eased",
             column="pain_eased_pct",
             better="high",
         ),
-        rating("interference", "Did not get in the way", "Stopped me completely", help="How much pain got in the way."),
+        declare_rating(
+            "interference", "Did not get in the way", "Stopped me completely", help="How much pain got in the way."
+        ),
         NOTE,
     ),
 )
@@ -89,9 +91,9 @@ MOOD = Kind(
     heads=("mood",),
     value="score",
     fields=(
-        rating("score", "Very low", "Very good", better="high", label="mood", series="mood"),
-        rating("worry", "None", "Constant", help="How much you worried."),
-        rating(
+        declare_rating("score", "Very low", "Very good", better="high", label="mood", variable="mood"),
+        declare_rating("worry", "None", "Constant", help="How much you worried."),
+        declare_rating(
             "hopeless",
             "Not at all",
             "Extremely",
@@ -99,16 +101,16 @@ MOOD = Kind(
             label="hopelessness",
             aliases=("hopelessness",),
         ),
-        rating(
+        declare_rating(
             "interest",
             "No interest or enjoyment",
             "As much as ever",
             better="high",
             help="How much interest or enjoyment.",
         ),
-        rating("fatigue", "None", "As bad as you can imagine", help="How tired you were."),
-        rating("stress", "None", "As bad as you can imagine", help="How stressed you were."),
-        rating(
+        declare_rating("fatigue", "None", "As bad as you can imagine", help="How tired you were."),
+        declare_rating("stress", "None", "As bad as you can imagine", help="How stressed you were."),
+        declare_rating(
             "confidence",
             "Not at all",
             "Completely sure I can do what matters despite pain",

@@ -13,8 +13,8 @@ from painlog.domain.questionnaires import (
     Questionnaire,
     check_answers,
     parse_answers,
-    said,
     score,
+    show_score,
 )
 
 
@@ -29,7 +29,7 @@ class Answers(Field):
         return "ANSWERS"
 
     @property
-    def wanted(self) -> str:
+    def need(self) -> str:
         return "its answers"
 
     def parse(self, text: str, moment: Moment) -> Value:
@@ -41,7 +41,7 @@ class Answers(Field):
     def show(self, value: Value) -> str:
         return ", ".join("-" if answer is None else str(answer) for answer in value)
 
-    def typed(self, value: Value) -> list[str]:
+    def as_typed(self, value: Value) -> list[str]:
         return [self.show(value)]
 
 
@@ -78,7 +78,7 @@ def _scored(questionnaire: Questionnaire, data: dict[str, Any]) -> dict[str, Any
 
 def _line(questionnaire: Questionnaire, data: Mapping[str, Any]) -> str:
     answered = sum(answer is not None for answer in data.get("answers", ()))
-    return f"{questionnaire.title} {said(questionnaire, data.get('score'), answered)}" + (
+    return f"{questionnaire.title} {show_score(questionnaire, data.get('score'), answered)}" + (
         f", {data['note']}" if "note" in data else ""
     )
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from painlog.domain import clock
-from painlog.domain.kinds.declaration import matched
+from painlog.domain.kinds.declaration import match_whole
 from painlog.domain.language.durations import parse_minutes
 from painlog.errors import BadInput
 
@@ -119,7 +119,7 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
         return present(present_at, day_starts)
     if clean == "tomorrow" or clean.startswith(("tomorrow ", "in ", "next ")):
         raise BadInput(f"{text!r} is ahead; --at looks back")
-    if matched(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
+    if match_whole(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
         return _iso_instant(text, present_at, day_starts, second=second)
     today = day_of(present_at, day_starts)
     if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
@@ -242,7 +242,7 @@ def parse_clock(text: str) -> time | None:
     """Read ``07:30``, ``7:30 pm``, ``7pm`` or ``noon``; None for what is no time. Raises BadInput for 25:00."""
     if text == "noon":
         return time(12, 0)
-    found = matched(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text)
+    found = match_whole(r"(\d{1,2}):(\d\d)(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", text)
     if not found:
         return None
     hour, minute = int(found[1] or found[4]), int(found[2] or 0)
@@ -259,7 +259,7 @@ def _relative_day(clean: str, today: date) -> date | None:
         return today
     if clean == "yesterday":
         return today - timedelta(days=1)
-    if found := matched(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean):
+    if found := match_whole(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean):
         try:
             return today - timedelta(days=int(found[1]) * (7 if found[2][0] == "w" else 1))
         except OverflowError:
@@ -285,10 +285,10 @@ def _calendar_day(clean: str, text: str, today: date) -> date | None:
 
 
 def _numbered_day(clean: str, text: str, today: date) -> date | None:
-    if found := matched(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean):
+    if found := match_whole(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean):
         year, month, number = found.groups()
         return existing_day(int(year), int(month), int(number), text)
-    found = matched(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean) or matched(
+    found = match_whole(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean) or match_whole(
         r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean
     )
     if not found:

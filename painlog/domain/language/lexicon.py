@@ -40,9 +40,9 @@ class Grammar:
             for head in kind.heads:
                 self.heads.setdefault(head, (kind, kind.main))
         for kind in kinds:
-            for field in kind.typed:
+            for field in kind.typed_fields:
                 names = (field.name, field.name.replace("_", " "), *field.aliases)
-                for name in names if kind.heads and field.series == field.name else ():
+                for name in names if kind.heads and field.variable == field.name else ():
                     self.heads.setdefault(name, (kind, field))
         self._lengths: dict[str, list[int]] = {}  # by first word, the longest first
         for head in sorted(self.heads, key=len, reverse=True):
@@ -66,18 +66,18 @@ class Grammar:
 
 
 @cache
-def builtin() -> Grammar:
+def built_in_grammar() -> Grammar:
     """The grammar of a journal without measures of its own."""
     return Grammar()
 
 
-def tokens_of(line: str) -> list[Token]:
+def tokenize(line: str) -> list[Token]:
     """Return a line's words, quoted texts and commas. Raises BadInput for a quote that is not closed."""
     tokens = []
     for found in _TOKEN.finditer(line):
         prefix, quoted, word, comma, open_quote = found.groups()
         if open_quote:
-            raise BadInput(f"a quote is opened and not closed in {shortened(line)!r}; close it or leave it out")
+            raise BadInput(f"a quote is opened and not closed in {shorten(line)!r}; close it or leave it out")
         text = prefix + quoted if quoted is not None else word or comma
         tokens.append(Token(text, found.start(), found.end(), quoted is not None, comma is not None))
     return tokens
@@ -87,12 +87,12 @@ def means_something(name: str) -> bool:
     """Whether a measure of the person's own could not be told by this name: a number, or a word of the grammar."""
     words = name.split()
     wordy = any(sum(letter.isalpha() for letter in word) > 1 for word in words)
-    if name in builtin().heads or lookup(name) or not wordy:
+    if name in built_in_grammar().heads or lookup(name) or not wordy:
         return True
     if len(words) == 1 and name in {*SKIPPED, *WHEN, "and", "days", "weeks", "hours", "minutes", "min", "yes", "no"}:
         return True
     kinds = [KINDS[verb] for verb in VERBS]
-    chosen = [field for kind in kinds for field in kind.typed if isinstance(field, Choice)]
+    chosen = [field for kind in kinds for field in kind.typed_fields if isinstance(field, Choice)]
     return any(name in field_names(kind) for kind in kinds) or any(field.accepts(name) for field in chosen)
 
 
@@ -105,14 +105,14 @@ def begins_a_number(phrase: str) -> bool:
 def field_names(kind: Kind) -> dict[str, Field]:
     """Return the fields of a kind by every word that announces one."""
     names = {}
-    for field in kind.typed[1:]:
+    for field in kind.typed_fields[1:]:
         if not (isinstance(field, Choice) and field.bare):
             for name in (field.name, *field.aliases):
                 names[name] = names[name.replace("_", " ")] = field
     return names
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text on one line, cut to what fits a sentence."""
     clean = " ".join(text.split())
     return clean if len(clean) <= 60 else clean[:59] + "…"

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from painlog.domain.entries import ANY_MOMENT, Draft, draft, read_said
+from painlog.domain.entries import ANY_MOMENT, Draft, draft, read_texts
 from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.kinds.fields import Name, Text, Value
 from painlog.domain.kinds.kind import Kind
@@ -18,10 +18,10 @@ from painlog.domain.language.lexicon import (
     Grammar,
     Token,
     begins_a_number,
-    builtin,
+    built_in_grammar,
     field_names,
-    shortened,
-    tokens_of,
+    shorten,
+    tokenize,
 )
 from painlog.domain.language.reader import ClauseReader
 from painlog.errors import BadInput, BadLines
@@ -70,7 +70,7 @@ def parse_line(
     line: str, base: Moment, present_at: datetime, *, second: bool = False, grammar: Grammar | None = None
 ) -> list[Draft]:
     """Read one line. Raises BadInput with the first thing that is not understood."""
-    grammar = grammar or builtin()
+    grammar = grammar or built_in_grammar()
     when, clauses = _parted(line, grammar)
     moment = parse_at(when, present_at, day_starts=base.day_starts, second=second) if when else base
     return _drafts(clauses, moment, present_at, grammar)
@@ -79,18 +79,18 @@ def parse_line(
 def _parted(line: str, grammar: Grammar) -> tuple[str, tuple[_Clause, ...]]:
     """What a line says of when it was, and its clauses. Raises BadInput where none opens."""
     if '"' in line:
-        tokens_of(line)  # refuses a quote that is not closed, wherever it is opened
+        tokenize(line)  # refuses a quote that is not closed, wherever it is opened
     for start in grammar.openings(line):
         text = line[start:]
         if clauses := (_clauses_in if len(text) <= _LONG else _clauses_in.__wrapped__)(text, grammar):
             return line[:start].strip(" ,;:"), clauses
-    raise BadInput(f"no entry found in {shortened(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry")
+    raise BadInput(f"no entry found in {shorten(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry")
 
 
 @lru_cache(_LATELY)
 def _clauses_in(text: str, grammar: Grammar) -> tuple[_Clause, ...]:
     """The clauses of a text that opens with one; none where it does not."""
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     if not grammar.head_at(tokens, 0):
         return ()
     clauses = _split(tokens, grammar)
@@ -114,7 +114,7 @@ def _opens_clause(tokens: list[Token], place: int, clause: list[Token], grammar:
         return False
     kind, field = grammar.heads[head]
     present, opened = grammar.heads[grammar.head_at(clause, 0)]
-    if field is kind.main and not kind.given:
+    if field is kind.main and not kind.constants:
         in_words = isinstance(opened, Text) or any(_begins_a_text(token, present) for token in clause)
         return not (in_words and isinstance(kind.main, Name)) or _says_how_much(tokens, place)
     value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
@@ -161,14 +161,14 @@ def _draft(clause: _Clause, moment: Moment, present_at: datetime, grammar: Gramm
 def _data(clause: _Clause, grammar: Grammar) -> dict[str, Value]:
     """What a clause says that says the same at any moment, unlike the span of a night. Raises BadInput."""
     kind, _ = grammar.heads[clause.head]
-    return read_said(kind, _said(clause, ANY_MOMENT, grammar), ANY_MOMENT)
+    return read_texts(kind, _said(clause, ANY_MOMENT, grammar), ANY_MOMENT)
 
 
 def _said(clause: _Clause, moment: Moment, grammar: Grammar) -> dict[str, list[str]]:
     """Typed texts by field. Raises BadInput."""
     head, text = clause
     kind, opened = grammar.heads[head]
-    reader = ClauseReader(kind, tokens_of(text)[head.count(" ") + 1 :], text, moment, grammar)
+    reader = ClauseReader(kind, tokenize(text)[head.count(" ") + 1 :], text, moment, grammar)
     if kind.variant and kind.variant in kind.by_name and kind.by_name[kind.variant].accepts(head):
         reader.said[kind.variant] = [head]
     return reader.read(opened)

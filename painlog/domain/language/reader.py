@@ -25,11 +25,11 @@ from painlog.domain.language.lexicon import (
     Grammar,
     Token,
     begins_a_number,
-    builtin,
+    built_in_grammar,
     field_names,
-    tokens_of,
+    tokenize,
 )
-from painlog.domain.language.suggestions import did_you_mean, near
+from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.domain.regions import check_sides, near_misses
 from painlog.errors import BadInput
 
@@ -40,7 +40,7 @@ def read_words(kind: Kind, words: Sequence[str], moment: Moment) -> dict[str, li
     """Read a command's words as the clause of a kind: texts by field. Words with a space keep together."""
     clean = [word.replace('"', "'") for word in words]
     line = " ".join(f'"{word}"' if re.search(r"[\s;]|,(?!\d)|(?<!\d),", word) else word for word in clean)
-    return ClauseReader(kind, tokens_of(line), line, moment).read(kind.main)
+    return ClauseReader(kind, tokenize(line), line, moment).read(kind.main)
 
 
 class ClauseReader:
@@ -50,7 +50,7 @@ class ClauseReader:
         self, kind: Kind, tokens: list[Token], line: str, moment: Moment, grammar: Grammar | None = None
     ) -> None:
         self.kind, self.tokens, self.line, self.moment = kind, tokens, line, moment
-        self.grammar = grammar or builtin()
+        self.grammar = grammar or built_in_grammar()
         self.said: dict[str, list[str]] = {}
         self.place = 0
         self.last: Field | None = None
@@ -77,7 +77,7 @@ class ClauseReader:
         return self.said
 
     def _ask_for_sides(self) -> None:
-        for field in self.kind.typed:
+        for field in self.kind.typed_fields:
             if isinstance(field, Where):
                 check_sides([phrase.partition(":")[0] for phrase in self.said.get(field.name, ())])
 
@@ -138,7 +138,7 @@ class ClauseReader:
                 "say each on its own, with a comma between" if joined.lower() in ("and", "+") else "say when with --at"
             )
             raise BadInput(f"{joined!r} in the name of a {self.kind.title}: {told}, or quote the whole name")
-        amounts = [field for field in self.kind.typed[1:] if field.bare and field.how_much]
+        amounts = [field for field in self.kind.typed_fields[1:] if field.bare and field.how_much]
         if len(loose) > 1 and loose[0].isdecimal() and amounts:
             raise BadInput(f"{loose[0]!r} before a name: write how much after it, or quote the whole name")
         goes_on = self.place < len(self.tokens) and any(
@@ -160,7 +160,7 @@ class ClauseReader:
         if self.place >= len(self.tokens) or self.tokens[self.place].quoted:
             return ""
         phrases = (self._phrase(length) for length in self._lengths())
-        bare = [field for field in self.kind.typed[1:] if field.bare]
+        bare = [field for field in self.kind.typed_fields[1:] if field.bare]
         return next((phrase for phrase in phrases if phrase and any(field.accepts(phrase) for field in bare)), "")
 
     def _take_value(self, field: Field) -> None:
@@ -191,7 +191,7 @@ class ClauseReader:
     def _take_bare(self) -> bool:
         for length in self._lengths():
             phrase = self._phrase(length)
-            for field in self.kind.typed:
+            for field in self.kind.typed_fields:
                 if phrase and field.bare and field.accepts(phrase):
                     if isinstance(field, Choice) and self._previous() == "at":
                         raise BadInput(f"'at {phrase}' is not understood; {field.title} {phrase} is said without at")
@@ -200,7 +200,7 @@ class ClauseReader:
         return self._take_bare_name()
 
     def _take_bare_name(self) -> bool:
-        for field in self.kind.typed[1:]:
+        for field in self.kind.typed_fields[1:]:
             if isinstance(field, Name) and field.bare and field.name not in self.said:
                 self._take_name(field)
                 return True
@@ -231,7 +231,7 @@ class ClauseReader:
             return f"; say when first, as in: {word} {self.kind.name} …, or use --at"
         if self.place and self.tokens[self.place - 1].comma and isinstance(self.kind.main, Name):
             return f"; put {self.kind.heads[0]} before {word} if it is one more"
-        if any(isinstance(field, Schedule) for field in self.kind.typed):
+        if any(isinstance(field, Schedule) for field in self.kind.typed_fields):
             return f"; how often is {FORMS}"
         return _near(word, self.kind)
 
@@ -262,7 +262,7 @@ class ClauseReader:
 
 
 def _near(word: str, kind: Kind) -> str:
-    known = [*field_names(kind), *(w for f in kind.typed if f.bare for w in getattr(f, "words", ()))]
-    if hint := did_you_mean(near(word.lower(), known, most=2, cutoff=0.75)):
+    known = [*field_names(kind), *(w for f in kind.typed_fields if f.bare for w in getattr(f, "words", ()))]
+    if hint := did_you_mean(suggest(word.lower(), known, most=2, cutoff=0.75)):
         return hint
-    return near_misses(word) if any(isinstance(field, Where) for field in kind.typed) else ""
+    return near_misses(word) if any(isinstance(field, Where) for field in kind.typed_fields) else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-def near(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
+def suggest(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
     """Return the known words that a word is nearest to, the nearest first; ``cutoff`` is how alike, from 0 to 1.
 
     One of the same letters is the nearest: two that changed places are the commonest slip.

@@ -130,7 +130,7 @@ def _of_part(kind: Kind, part: Part) -> Iterator[Column]:
         yield Column(LONG_FILE, name, field.help, "number", "in the column unit", 0, recall=recall)
     elif part.column == "value":
         column = _of_number(field, LONG_FILE, name, _meaning(kind, field))
-        column = column._replace(recall=recall, source=_OWN if kind.given else column.source)
+        column = column._replace(recall=recall, source=_OWN if kind.constants else column.source)
         yield _scored(column, questionnaire) if questionnaire and field.name == kind.value else column
     else:
         meaning = _choices(field) if isinstance(field, Choice) else _meaning(kind, field)

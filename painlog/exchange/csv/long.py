@@ -84,7 +84,7 @@ class Layout(NamedTuple):
     kind: str
     parts: Mapping[str, tuple[int, Part]]
     sort: str
-    unsaid: str
+    has_no_default: str
     recall: str
     span: str
 
@@ -93,7 +93,7 @@ def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[st
     """One fact a row; the rows of one entry share its ``record_id``. A note stands on its entry's first row."""
     layouts: dict[Kind, Layout] = {}
     for entry in entries:
-        kind, data = entry.declared, entry.data
+        kind, data = entry.declaration, entry.data
         if kind is None:
             continue
         if kind not in layouts:
@@ -147,7 +147,7 @@ def _circumstances(layout: Layout, entry: Entry) -> tuple[str, ...]:
     else:
         started = ended = stamp(entry.at) if entry.at else ""
     recorded = stamp(entry.recorded_at)
-    recall = _cell(entry.data.get(layout.sort, layout.unsaid)) if layout.sort else layout.recall
+    recall = _cell(entry.data.get(layout.sort, layout.has_no_default)) if layout.sort else layout.recall
     return started, ended, _cell(entry.zone), recorded, entry.timing, recall
 
 
@@ -233,5 +233,5 @@ def item_name(field: Answers, index: int) -> str:
 
 def _variable_name(kind: Kind, field: Field) -> str:
     if field.name != kind.value:
-        return field.series or field.name
-    return csv_text(kind.title) if kind.given else kind.name
+        return field.variable or field.name
+    return csv_text(kind.title) if kind.constants else kind.name

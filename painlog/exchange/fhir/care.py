@@ -172,5 +172,5 @@ def _fields(entry: Entry, fields: Sequence[str]) -> str:
         if name in entry.data:
             field = by_name[name]
             ends = codes.ends(field)
-            found.append(field.said(entry.data[name]) + (f" ({ends})" if ends else ""))
+            found.append(field.show_named(entry.data[name]) + (f" ({ends})" if ends else ""))
     return ", ".join(found)

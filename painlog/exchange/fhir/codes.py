@@ -74,7 +74,7 @@ def concept(text: str, *codings: Json) -> Json:
 
 def code_of(kind: Kind, field: Field) -> str:
     """Return painlog's own code for a field of a kind."""
-    name = field.series or (kind.name if field.name == kind.value else field.name)
+    name = field.variable or (kind.name if field.name == kind.value else field.name)
     return name.replace("_", "-")
 
 

@@ -83,7 +83,7 @@ def _score(form: Questionnaire, entry: Entry, answers: str, names: Names) -> Jso
     found = score(form, entry.data["answers"])
     if found.value is None:
         return None
-    estimated = found.estimated
+    estimated = found.is_estimated
     own = codes.own(codes.score_code(form, estimated=estimated), f"{form.title} score{', estimated' * estimated}")
     known = [codes.coding(codes.LOINC, form.total)] if form.total and not estimated else []
     at = moment(entry)

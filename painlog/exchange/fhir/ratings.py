@@ -44,8 +44,8 @@ def ratings(entries: Sequence[Entry], names: Names) -> Iterator[Named]:
     """Every rating, measurement and night of some entries."""
     beside = _beside(entries)
     for entry in entries:
-        if entry.declared and entry.declared.value:
-            yield from _of_entry(entry, entry.declared, beside, names)
+        if entry.declaration and entry.declaration.value:
+            yield from _of_entry(entry, entry.declaration, beside, names)
 
 
 def flare_observations(events: Sequence[Entry], period: Period, names: Names) -> Iterator[Named]:
@@ -105,7 +105,7 @@ def _of_entry(entry: Entry, kind: Kind, beside: Beside, names: Names) -> Iterato
 def _stands_alone(kind: Kind, field: Field) -> bool:
     """Whether a field is an Observation of its own; of a night, only the sleep is."""
     measured = isinstance(field, Number | Minutes | YesNo) and not isinstance(field, Night)
-    return measured and (field.name == kind.value or (bool(field.series) and not isinstance(kind.main, Night)))
+    return measured and (field.name == kind.value or (bool(field.variable) and not isinstance(kind.main, Night)))
 
 
 def _carried(entry: Entry, kind: Kind, beside: Beside) -> tuple[Json, Json]:
@@ -151,7 +151,7 @@ def _what(kind: Kind, field: Field, entry: Entry, beside: Beside) -> Json:
         beside_it = [codes.loinc(codes.ASLEEP)] if sort == "night" else []
         return codes.concept(sort, *beside_it, codes.own("sleep" if beside_it else sort, field.title))
     found = codes.field_concept(kind, field)
-    if entry.id in beside.most_steps and field.series == "steps":
+    if entry.id in beside.most_steps and field.variable == "steps":
         found["coding"].insert(0, codes.loinc(codes.STEPS))
     return found
 
@@ -165,7 +165,7 @@ def _when(kind: Kind, field: Field, entry: Entry) -> Json:
     if isinstance(kind.main, Night) and kind.variant_of(entry.data) == "night":
         return {"effectivePeriod": {"end": entry.day.isoformat()}}
     of_a_day = kind.name == PAIN.name and kind.variant_of(entry.data) in OF_A_DAY
-    if entry.at is None or of_a_day or (field.series or kind.name) in OF_THE_DAY:
+    if entry.at is None or of_a_day or (field.variable or kind.name) in OF_THE_DAY:
         return {"effectivePeriod": days(entry.day, entry.day)}
     return {"effectiveDateTime": moment(entry)}
 

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.kind import Kind, Said
+from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Problem
 from painlog.exchange.importing.nights import night_drafts, read_instant
@@ -156,7 +156,7 @@ def _symptom(record: dict[str, str], context: Context) -> Draft:
     return context.draft(kind, texts, moment, key=key, original=f"{_spaced(name)}: {_spaced(level).lower()}{scale}")
 
 
-def _fields_of(name: str, level: str, context: Context) -> tuple[Kind | str, Said]:
+def _fields_of(name: str, level: str, context: Context) -> tuple[Kind | str, TypedTexts]:
     score = SEVERITIES.get(level)
     if name in PAINS and (score or level in ("Unspecified", "Present")):
         where = {"where": [f"{PAINS[name]}:{score}" if score else PAINS[name]]}

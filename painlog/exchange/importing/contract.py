@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from painlog.domain.entries import Draft, placed, read_said
-from painlog.domain.kinds.kind import Kind, Said
+from painlog.domain.entries import Draft, place_in_time, read_texts
+from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.domain.kinds.measures import MEASURE, own_kind, slug
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR, Moment, day_of, localize, zone_name
@@ -80,15 +80,15 @@ class Context:
         self._check(day, ahead=day > self.present_at.date())
         return Moment(day, None, zone_name(), "", self.day_starts)
 
-    def draft(self, kind: Kind | str, texts: Said, moment: Moment, *, key: str, original: str = "") -> Draft:
+    def draft(self, kind: Kind | str, texts: TypedTexts, moment: Moment, *, key: str, original: str = "") -> Draft:
         """Make a draft of texts by field, as they could have been typed. Raises BadInput.
 
         ``key`` tells this entry from all others of the file, today and in a later export of the same app; ``original``
         is what the file said where it was not the same, scale included: ``mood rad (5 of 5)``.
         """
         made = KINDS[kind] if isinstance(kind, str) else kind
-        data = read_said(made, texts, moment)
-        when = placed(made, data, moment, self.present_at)
+        data = read_texts(made, texts, moment)
+        when = place_in_time(made, data, moment, self.present_at)
         origin = self._origin | {"said": original} if original else self._origin
         written = when.at or datetime.combine(when.day, time(23, 59)).astimezone()
         return Draft(made, when, data, min(written, self.present_at), entry_id(self.source, made.name, key), origin)

@@ -88,7 +88,7 @@ def _is_detail(reading: Reading) -> bool:
 def _place(reading: Reading, joined: Mapping[object, Reading]) -> object:
     """The entry that a reading belongs to; places and triggers go with any pain of the row."""
     sort = tuple(reading.texts.get(reading.kind.variant, ()))
-    own = (reading.kind.name, *reading.kind.given.values(), *sort)
+    own = (reading.kind.name, *reading.kind.constants.values(), *sort)
     pains = [place for place, other in joined.items() if other.kind.name == "pain"]
     return pains[0] if pains and reading.kind.name == "pain" and _is_detail(reading) else own
 

@@ -41,7 +41,7 @@ def tracker_queries(features: Mapping[str, Tracker]) -> tuple[Query, ...]:
         options = _options(variable, feature) if variable else ()
         if variable and options:
             runs = f"{name} in your file runs from {feature.low:g} to {feature.high:g}"
-            text = f"{runs}: is it painlog's {variable.spoken}, and on which scale?"
+            text = f"{runs}: is it painlog's {variable.in_sentence}, and on which scale?"
             found.append(Query(f"scale {name}", text, (*options, OWN), OWN))
     return tuple(found)
 

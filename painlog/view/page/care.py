@@ -10,7 +10,7 @@ from painlog.domain.flares import Flare
 from painlog.domain.kinds.care import DOSE, MEDICINE
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.durations import show_minutes
-from painlog.domain.questionnaires import QUESTIONNAIRES, said
+from painlog.domain.questionnaires import QUESTIONNAIRES, show_score
 from painlog.view.terminal import join_names, times
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
@@ -70,7 +70,9 @@ def form_rows(history: FormHistory, end: date) -> Iterator[str]:
     """A questionnaire's scores in the period, the last one's change, and what else must be said of them."""
     questionnaire, shown = QUESTIONNAIRES[history.questionnaire], history.filled[-3:]
     more = f"{len(history.filled) - len(shown)} earlier, then " if len(history.filled) > len(shown) else ""
-    scores = ", ".join(f"{said(questionnaire, each.score, each.answered)} {show_day(each.day, end)}" for each in shown)
+    scores = ", ".join(
+        f"{show_score(questionnaire, each.score, each.answered)} {show_day(each.day, end)}" for each in shown
+    )
     change = f"; {change_text(history.change, end)}" if history.change else ""
     yield f"{history.title} {more}{scores}{change}"
     if history.safety:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from painlog.analysis.report.page import Measured, Page
-from painlog.analysis.summary import DAILY, Figures
+from painlog.analysis.summary import DAILY, Summary
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.variables import Variable
 from painlog.view.terminal import times
@@ -88,7 +88,7 @@ def _weeks(page: Page, each: Measured) -> Table:
     return Table(("from", *weekdays, "mean"), tuple(rows), _title(each))
 
 
-def _weekly_mean(figures: Figures) -> str:
+def _weekly_mean(figures: Summary) -> str:
     """The mean of a whole week."""
     if figures.average is None or figures.of < DAYS_IN_WEEK:
         return ABSENT
@@ -114,7 +114,7 @@ def _part_label(part: Period, unit: str) -> str:
     return f"{part.start:%b %Y}" if whole else f"{part.start.day}-{part.end.day} {part.start:%b %y}"
 
 
-def _part_cell(figures: Figures) -> str:
+def _part_cell(figures: Summary) -> str:
     """``5.2 (23 days)``, or that a month or a year has too few days for a mean."""
     if not figures.days:
         return ABSENT
@@ -126,7 +126,7 @@ def _title(each: Measured) -> str:
     return each.figures.variable.title
 
 
-def _cells(figures: Figures, write: Callable[[Variable, float], str]) -> tuple[str, ...]:
+def _cells(figures: Summary, write: Callable[[Variable, float], str]) -> tuple[str, ...]:
     return tuple(ABSENT if value is None else write(figures.variable, value) for value in figures.by_day)
 
 

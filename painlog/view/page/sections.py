@@ -10,7 +10,7 @@ from typing import NamedTuple
 from painlog.analysis.report.care import GoalReview
 from painlog.analysis.report.change import Change
 from painlog.analysis.report.page import Measured, Note, Page
-from painlog.analysis.summary import SEVERE, Figures
+from painlog.analysis.summary import SEVERE, Summary
 from painlog.domain.kinds.activity import ACTIVITY
 from painlog.domain.kinds.measures import TRACKED
 from painlog.domain.kinds.pain_mood import MOOD, PAIN
@@ -163,7 +163,7 @@ def _pain(page: Page) -> Iterator[Row | Phrases]:
         yield Row(_sources(page.own_averages, pain.figures.days))
 
 
-def _average(figures: Figures, period: Period) -> Row:
+def _average(figures: Summary, period: Period) -> Row:
     """The mean and the range; of too few days the first ones."""
     if not figures.enough:
         return _too_few(figures, period)
@@ -245,7 +245,7 @@ def _links(page: Page) -> Iterator[str]:
     yield from others
 
 
-def _too_few(figures: Figures, period: Period) -> Row:
+def _too_few(figures: Summary, period: Period) -> Row:
     known = [
         f"{day.day} {day:%b} {short(figures.variable, value)}"
         for day, value in zip(period.days(), figures.by_day, strict=True)
@@ -272,7 +272,7 @@ def _counted(variable: Variable, days: int) -> str:
     return times(days, "night") if variable.is_night else f"{days:,} d"
 
 
-def _range(figures: Figures) -> str:
+def _range(figures: Summary) -> str:
     low, high = figures.low or 0, figures.high or 0
     if figures.variable.is_time and high <= MOST_MINUTES:
         return f"{low:.0f}-{high:.0f} min"

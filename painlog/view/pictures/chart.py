@@ -9,7 +9,7 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
-from painlog.analysis.chart import Around, Chart, Line, chart
+from painlog.analysis.chart import Around, Chart, Line, make_chart
 from painlog.analysis.patterns.findings import PlanStep
 from painlog.analysis.report.page import Page
 from painlog.analysis.summary import DAILY
@@ -70,49 +70,49 @@ def chart_of(page: Page) -> Chart | None:
     if not values or length == 1:
         return None
     steps = [PlanStep(change.day, change.text, change.text) for change in page.plan_changes]
-    return chart(values, page.period, room=ceil(length / step), around=Around(page.flares, steps))
+    return make_chart(values, page.period, room=ceil(length / step), around=Around(page.flares, steps))
 
 
-def chart_svg(chart: Chart) -> str:
+def chart_svg(make_chart: Chart) -> str:
     """Return the picture of a chart that ``chart_of`` made."""
-    rated = [line for line in chart.lines if line.variable.name in _PENS]
-    slept = [line for line in chart.lines if line.variable.name not in _PENS]
-    top = _TOP + (_NUMBERS if chart.marks else 0)
+    rated = [line for line in make_chart.lines if line.variable.name in _PENS]
+    slept = [line for line in make_chart.lines if line.variable.name not in _PENS]
+    top = _TOP + (_NUMBERS if make_chart.marks else 0)
     bottom = top + _RATED + _BETWEEN + _SLEPT
     upper = _Frame(top, _RATED if slept else bottom - top, 10)
     lower = _Frame(bottom - _SLEPT, _SLEPT, _hours(slept)) if rated else _Frame(top, bottom - top, _hours(slept))
     drawn = [
-        *_legend(chart),
-        *_flares(chart, top, bottom),
-        *(_rated(chart, rated, upper) if rated else ()),
-        *(_slept(chart, slept[0], lower) if slept else ()),
-        *_marks(chart, top, bottom),
-        *_ticks(chart, bottom),
+        *_legend(make_chart),
+        *_flares(make_chart, top, bottom),
+        *(_rated(make_chart, rated, upper) if rated else ()),
+        *(_slept(make_chart, slept[0], lower) if slept else ()),
+        *_marks(make_chart, top, bottom),
+        *_ticks(make_chart, bottom),
     ]
-    title = f"{join_names([line.variable.label for line in chart.lines]).capitalize()}, {chart.period}"
-    return picture(title, description(chart), _WIDTH, bottom + _BELOW, *drawn)
+    title = f"{join_names([line.variable.label for line in make_chart.lines]).capitalize()}, {make_chart.period}"
+    return picture(title, description(make_chart), _WIDTH, bottom + _BELOW, *drawn)
 
 
-def description(chart: Chart) -> str:
+def description(make_chart: Chart) -> str:
     """Say in words what the picture shows, for who cannot see it."""
-    each = f"Each point is the mean of {chart.step} days." if chart.step > 1 else "A point a day."
-    return " ".join([each, *sentences(chart)])
+    each = f"Each point is the mean of {make_chart.step} days." if make_chart.step > 1 else "A point a day."
+    return " ".join([each, *sentences(make_chart)])
 
 
-def _x(chart: Chart, point: float) -> float:
+def _x(make_chart: Chart, point: float) -> float:
     """The middle of a point's share of the width."""
-    points = len(chart.lines[0].points)
+    points = len(make_chart.lines[0].points)
     return _LEFT + (point + 0.5) * (_WIDTH - _LEFT - _RIGHT) / points
 
 
-def _half(chart: Chart) -> float:
-    return (_x(chart, 1) - _x(chart, 0)) / 2
+def _half(make_chart: Chart) -> float:
+    return (_x(make_chart, 1) - _x(make_chart, 0)) / 2
 
 
-def _legend(chart: Chart) -> Iterator[str]:
+def _legend(make_chart: Chart) -> Iterator[str]:
     """What the signs stand for, in a row above."""
     x, y = 4.0, 12
-    for line in chart.lines:
+    for line in make_chart.lines:
         variable = line.variable
         pen = _PENS.get(variable.name)
         if pen:
@@ -123,41 +123,41 @@ def _legend(chart: Chart) -> Iterator[str]:
         x += 26 if pen else 13
         yield label(text := f"{variable.title} [{scale_of(variable)}]", x, y, font_size=_SIZE)
         x += 0.54 * _SIZE * len(text) + 8
-    if chart.flares:
+    if make_chart.flares:
         yield element("rect", x=x, y=y - 10, width=14, height=11, fill=_FLARE, stroke=LINE, stroke_width=0.5)
         yield label("flare", x + 18, y, font_size=_SIZE)
 
 
-def _flares(chart: Chart, top: float, bottom: float) -> Iterator[str]:
-    for flare in chart.flares:
-        days = flare.days(chart.period)
-        first, last = (_x(chart, chart.point_of(day)) for day in (days[0], days[-1]))
-        left, right = first - _half(chart), last + _half(chart)
+def _flares(make_chart: Chart, top: float, bottom: float) -> Iterator[str]:
+    for flare in make_chart.flares:
+        days = flare.days(make_chart.period)
+        first, last = (_x(make_chart, make_chart.point_of(day)) for day in (days[0], days[-1]))
+        left, right = first - _half(make_chart), last + _half(make_chart)
         yield element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=_FLARE)
 
 
-def _rated(chart: Chart, lines: Sequence[Line], frame: _Frame) -> Iterator[str]:
+def _rated(make_chart: Chart, lines: Sequence[Line], frame: _Frame) -> Iterator[str]:
     """Ratings from 0 to 10; pain is drawn last, over the others."""
     yield from _grid(frame, (0, 5, 10))
     for line in reversed(lines):
         pen = _PENS[line.variable.name]
         for run in _runs(line.points):
-            at = [(_x(chart, point), frame.y(value)) for point, value in run]
+            at = [(_x(make_chart, point), frame.y(value)) for point, value in run]
             if len(at) > 1:
                 yield _path(at, pen)
             if len(at) == 1 or len(line.points) <= _DOTS_UP_TO:
                 yield from (_dot(x, y, pen) for x, y in at)
 
 
-def _slept(chart: Chart, line: Line, frame: _Frame) -> Iterator[str]:
+def _slept(make_chart: Chart, line: Line, frame: _Frame) -> Iterator[str]:
     """Hours asleep as bars; a night without an entry has none."""
     yield from _grid(frame, (0, frame.high / 2, frame.high), " h")
-    wide = min(1.3 * _half(chart), 14)
+    wide = min(1.3 * _half(make_chart), 14)
     for point, value in enumerate(line.points):
         if value is not None:
             y = frame.y(value / 60)
             high = max(frame.top + frame.height - y, 0.8)
-            yield element("rect", x=_x(chart, point) - wide / 2, y=y, width=wide, height=high, fill=_BAR)
+            yield element("rect", x=_x(make_chart, point) - wide / 2, y=y, width=wide, height=high, fill=_BAR)
 
 
 def _hours(slept: Sequence[Line]) -> float:
@@ -195,12 +195,12 @@ def _dot(x: float, y: float, pen: _Pen) -> str:
     return element("circle", cx=x, cy=y, r=2.3, fill=pen.dot, stroke=pen.colour, stroke_width=1.2)
 
 
-def _marks(chart: Chart, top: float, bottom: float) -> Iterator[str]:
+def _marks(make_chart: Chart, top: float, bottom: float) -> Iterator[str]:
     """Changes of the plan: a dotted line at their day, and above it the numbers that they have in the page's list."""
-    for mark in chart.marks:
+    for mark in make_chart.marks:
         line = Attributes(stroke=INK, stroke_width=0.9, stroke_dasharray="1 2")
-        yield element("path", d=f"M{_x(chart, mark.point):.1f} {top - 4}V{bottom:g}", fill="none", **line)
-    for first, last, x in _numbers(chart):
+        yield element("path", d=f"M{_x(make_chart, mark.point):.1f} {top - 4}V{bottom:g}", fill="none", **line)
+    for first, last, x in _numbers(make_chart):
         text = str(first) if first == last else f"{first}–{last}"
         wide = _wide(text)
         box = Attributes(fill=PAPER, stroke=INK, stroke_width=0.9)
@@ -208,12 +208,12 @@ def _marks(chart: Chart, top: float, bottom: float) -> Iterator[str]:
         yield label(text, x, top - 7, font_size=10, text_anchor="middle", font_weight="bold")
 
 
-def _numbers(chart: Chart) -> list[tuple[int, int, float]]:
+def _numbers(make_chart: Chart) -> list[tuple[int, int, float]]:
     """The first and the last number of each label and its middle; labels that would touch are one."""
     labels: list[tuple[int, int, float]] = []
     number = 0
-    for mark in chart.marks:
-        first, number, x = number + 1, number + len(mark.steps), _x(chart, mark.point)
+    for mark in make_chart.marks:
+        first, number, x = number + 1, number + len(mark.steps), _x(make_chart, mark.point)
         if labels and x - labels[-1][2] < _wide(f"{labels[-1][0]}–{number}"):
             first, _, before = labels.pop()
             x = (before + x) / 2
@@ -225,19 +225,19 @@ def _wide(text: str) -> float:
     return 6.2 * len(text) + 6
 
 
-def _ticks(chart: Chart, bottom: float) -> Iterator[str]:
+def _ticks(make_chart: Chart, bottom: float) -> Iterator[str]:
     """Some days, months or years under the chart."""
-    for day, text in _named(chart):
-        x = _x(chart, chart.point_of(day))
+    for day, text in _named(make_chart):
+        x = _x(make_chart, make_chart.point_of(day))
         yield element("path", d=f"M{x:.1f} {bottom:g}v4", stroke=LINE, fill="none")
         anchor = "middle" if _LEFT + 12 < x < _WIDTH - _RIGHT - 12 else "start" if x < _WIDTH / 2 else "end"
         shift = {"middle": 0, "start": -8, "end": 8}[anchor]
         yield label(text, x + shift, bottom + 15, font_size=_SIZE - 1, text_anchor=anchor, fill=QUIET)
 
 
-def _named(chart: Chart) -> list[tuple[date, str]]:
+def _named(make_chart: Chart) -> list[tuple[date, str]]:
     """The days that are named below: every so many days, or the firsts of months or years."""
-    period = chart.period
+    period = make_chart.period
     days = list(period.days())
     if period.length <= _MOST_DAYS:
         apart = next(n for n in (1, 2, DAYS_IN_WEEK, 2 * DAYS_IN_WEEK) if ceil(len(days) / n) <= _TICKS)
@@ -250,11 +250,11 @@ def _named(chart: Chart) -> list[tuple[date, str]]:
     return [(day, f"{day:%Y}") for day in years[:: ceil(len(years) / _TICKS)]]
 
 
-def caption(chart: Chart) -> str:
+def caption(make_chart: Chart) -> str:
     """What stands under the picture: what a point is, what gaps are, and where numbers are explained."""
-    parts = [f"Each point is the mean of {times(chart.step, 'day')}." if chart.step > 1 else "A point a day."]
-    if any(line.figures.days < chart.period.length for line in chart.lines):
+    parts = [f"Each point is the mean of {times(make_chart.step, 'day')}." if make_chart.step > 1 else "A point a day."]
+    if any(line.figures.days < make_chart.period.length for line in make_chart.lines):
         parts.append(GAPS)
-    if chart.marks:
+    if make_chart.marks:
         parts.append("Numbers are changes of the plan, listed under Plan.")
     return " ".join(parts)

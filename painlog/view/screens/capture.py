@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from painlog.analysis.summary import Figures
+from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry, Event
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.variables import Variable
@@ -26,7 +26,7 @@ class Standing(NamedTuple):
 
     variable: Variable
     day: date
-    week: Figures
+    week: Summary
 
 
 class Tally:

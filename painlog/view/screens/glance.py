@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from painlog.analysis.glance import Glance, last_days
-from painlog.analysis.summary import Figures
+from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
 from painlog.domain.language.dates import show_day
@@ -82,11 +82,11 @@ def _week(glance: Glance, width: int) -> Iterator[TextLine]:
         yield f"{name:<{label}}{values}" + (f"   {_bars(figures)}  {_mean(figures)}" if wide else "")
 
 
-def _value(figures: Figures, value: float | None) -> str:
+def _value(figures: Summary, value: float | None) -> str:
     return ABSENT if value is None else short(figures.variable, value)
 
 
-def _bars(figures: Figures) -> str:
+def _bars(figures: Summary) -> str:
     low, high = figures.variable.span or (0, _MOST_SLEEP)
     return "".join(ABSENT if value is None else _level((value - low) / (high - low)) for value in figures.by_day)
 
@@ -96,7 +96,7 @@ def _level(share: float) -> str:
     return _LEVELS[min(len(_LEVELS) - 1, max(0, int(share * len(_LEVELS))))]
 
 
-def _mean(figures: Figures) -> str:
+def _mean(figures: Summary) -> str:
     mean = None if figures.average is None else round(figures.average, 1)
     return f"{_value(figures, mean):>4} ({figures.days} of {figures.of})"
 

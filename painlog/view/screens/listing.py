@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from painlog.analysis.summary import Figures
+from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
@@ -32,11 +32,11 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
 
 def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator[Styled]:
     """Everything an entry holds, a line a field, with the two ends of a rating's scale, and what it was made from."""
-    kind = entry.declared
+    kind = entry.declaration
     yield assemble((term(entry.title), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
     rows = [("when", _exact(entry))]
     for name, value in entry.data.items():
-        if kind and name in kind.given:
+        if kind and name in kind.constants:
             continue
         field = kind.by_name.get(name) if kind else None
         rows += _field_rows(name, field, value)
@@ -92,7 +92,7 @@ def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
     return wrap_text(f"{text}   {when(visit, today)} ({ago})   [{short}]", PAGE_WIDTH)
 
 
-def standing_lines(week: Mapping[str, Figures]) -> Iterator[str]:
+def standing_lines(week: Mapping[str, Summary]) -> Iterator[str]:
     """A table of today's values beside those of the last seven days."""
     if not week:
         return

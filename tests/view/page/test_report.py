@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
-from painlog.analysis.chart import chart
+from painlog.analysis.chart import make_chart
 from painlog.analysis.report.change import compare_periods
-from painlog.analysis.summary import Figures, days_needed, figures
+from painlog.analysis.summary import Summary, days_needed, summarize
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, variables
 from painlog.view.screens.charts import chart_lines
@@ -188,14 +188,14 @@ def test_every_period_fits_80_columns(asked: str, run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(("length", "needed"), [(1, 1), (7, 4), (14, 7), (28, 14), (31, 14), (365, 14)])
 def test_averages_need_half_of_a_period(length: int, needed: int) -> None:
     assert days_needed(length) == needed
-    few = figures(PAIN, values([5] * (needed - 1)), period(length))
-    many = figures(PAIN, values([5] * needed), period(length))
+    few = summarize(PAIN, values([5] * (needed - 1)), period(length))
+    many = summarize(PAIN, values([5] * needed), period(length))
     assert (few.enough, many.enough) == (False, True)
 
 
 def compare(now: float, before: float, length: int = 28, variable: Any = PAIN) -> tuple[str, str]:
-    def steady(value: float) -> Figures:
-        return figures(variable, values([value] * length), period(length))
+    def steady(value: float) -> Summary:
+        return summarize(variable, values([value] * length), period(length))
 
     found = compare_periods(variable, steady(now), steady(before))
     assert found is not None
@@ -249,7 +249,7 @@ def test_both_sides_are_only_said_of_days_that_had_both(run: Run) -> None:
 
 
 def test_periods_with_too_few_days_are_not_compared() -> None:
-    full, thin = figures(PAIN, values([5] * 7), period(7)), figures(PAIN, values([5] * 3), period(7))
+    full, thin = summarize(PAIN, values([5] * 7), period(7)), summarize(PAIN, values([5] * 3), period(7))
     assert compare_periods(PAIN, full, thin) is None
     assert compare_periods(PAIN, thin, full) is None
     assert compare_periods(PAIN, full, None) is None
@@ -259,22 +259,22 @@ def test_periods_with_too_few_days_are_not_compared() -> None:
 
 
 def test_a_chart_has_no_more_points_than_there_is_room() -> None:
-    drawn = chart({PAIN: values([5.0] * 365)}, period(365), room=68)
+    drawn = make_chart({PAIN: values([5.0] * 365)}, period(365), room=68)
     assert drawn.step == 6
     assert len(drawn.lines[0].points) == 61
 
 
 def test_gaps_stay_gaps() -> None:
-    drawn = chart({PAIN: values([4, None, None, 6])}, period(4), room=68)
+    drawn = make_chart({PAIN: values([4, None, None, 6])}, period(4), room=68)
     assert drawn.lines[0].points == (4, None, None, 6)
 
 
 def test_a_rolling_mean_needs_four_of_seven_days_and_reaches_back() -> None:
     known = values([2, 4, 6, 8, None, None, None, 5], START - timedelta(days=7))
-    drawn = chart({PAIN: known}, period(1), room=68, rolling=7)
+    drawn = make_chart({PAIN: known}, period(1), room=68, rolling=7)
     assert drawn.lines[0].points == ((4 + 6 + 8 + 5) / 4,)
     known.pop(START)
-    assert chart({PAIN: known}, period(1), room=68, rolling=7).lines[0].points == (None,)
+    assert make_chart({PAIN: known}, period(1), room=68, rolling=7).lines[0].points == (None,)
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
@@ -284,7 +284,7 @@ def test_a_rolling_mean_needs_four_of_seven_days_and_reaches_back() -> None:
 def test_a_chart_fits_its_width(width: int, names: list[str]) -> None:
     wanted = [variables()[name] for name in names]
     known = {v: values([(i % 7) * (60 if v.is_time else 1) for i in range(28)]) for v in wanted}
-    lines = [str(line) for line in chart_lines(chart(known, period(28), room=width - 12), width, 20)]
+    lines = [str(line) for line in chart_lines(make_chart(known, period(28), room=width - 12), width, 20)]
     assert all(len(line) <= width for line in lines)
     if width >= 80:
         assert len(lines) == 2 + 20 + len(names)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from painlog.analysis.body import Body, Place, body
+from painlog.analysis.body import Body, Place, summarize_body
 from painlog.domain.periods import Period
 from painlog.domain.regions import all_regions, parts_of, show_region
 from painlog.view.body_words import VIEWS, By, View, key, level, summary
@@ -32,7 +32,7 @@ HOSTILE = "other:scar <b>&\x1b[31m\u202eevil ]]>"
 
 def found_in(*days: Mapping[str, float | None]) -> Body:
     """What was named on some days, the last one today."""
-    return body({TODAY - timedelta(days=i): named for i, named in enumerate(reversed(days))}, PERIOD)
+    return summarize_body({TODAY - timedelta(days=i): named for i, named in enumerate(reversed(days))}, PERIOD)
 
 
 def screen(found: Body, by: By = "days", width: int = 80) -> list[str]:
@@ -365,5 +365,5 @@ def test_numbers_in_the_picture_do_not_lie_over_one_another() -> None:
 
 
 def test_days_outside_the_period_do_not_count() -> None:
-    found = body({date(2020, 1, 1): {"neck": 4}, TODAY: {"knee_l": 2}}, PERIOD)
+    found = summarize_body({date(2020, 1, 1): {"neck": 4}, TODAY: {"knee_l": 2}}, PERIOD)
     assert (found.days, [place.id for place in found.named]) == (1, ["knee_l"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from painlog.analysis.calendar import Calendar, Day, calendar
+from painlog.analysis.calendar import Calendar, Day, make_calendar
 from painlog.domain.periods import Period
 from painlog.view.screens.calendar import calendar_lines
 from painlog.view.screens.cells import digit_cells, full_cells
@@ -38,7 +38,7 @@ periods = st.builds(
 
 @given(periods)
 def test_each_day_stands_once_under_its_weekday(period: Period) -> None:
-    found = calendar(V["pain"], {}, period)
+    found = make_calendar(V["pain"], {}, period)
     rows = [week for month in found.months for week in month.weeks]
     assert [day.day for week in rows for day in week if day] == list(period.days())
     assert all(len(week) == 7 for week in rows)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
-from painlog.analysis.chart import Around, Chart, chart
+from painlog.analysis.chart import Around, Chart, make_chart
 from painlog.analysis.patterns.findings import PlanStep
 from painlog.analysis.rhythm import DAYS_NEEDED, by_hour, by_weekday
 from painlog.domain.flares import Flare
@@ -46,7 +46,7 @@ def values(numbers: Sequence[float | None]) -> dict[date, DayValue]:
 
 
 def drawn_of(numbers: Sequence[float | None], width: int, around: Around = Around()) -> Chart:  # noqa: B008
-    return chart({PAIN: values(numbers)}, period(len(numbers)), room=room(width), around=around)
+    return make_chart({PAIN: values(numbers)}, period(len(numbers)), room=room(width), around=around)
 
 
 def frame(lines: Sequence[str]) -> list[str]:
@@ -132,7 +132,7 @@ def test_nothing_is_wider_than_the_terminal(width: int, length: int, names: list
     }
     steps = [PlanStep(day(i), "x", "疼痛 [/b] " * 9) for i in range(0, length, 9)]
     around = Around([Flare(day(length // 2), None)], steps, {PAIN: {day(i): (0, 10) for i in range(length)}})
-    made = chart(known, period(length), room=room(width), rolling=rolling, around=around)
+    made = make_chart(known, period(length), room=room(width), rolling=rolling, around=around)
     for lines in (list(chart_lines(made, width, 20)), list(panel_lines(made, width, 20))):
         assert [line for line in lines if cell_len(str(line)) > width] == []
     week = [by_weekday(variable, of_days, period(length)) for variable, of_days in known.items()]
@@ -174,8 +174,11 @@ def test_changes_and_flares_outside_of_the_period_are_left_out() -> None:
 def test_a_range_spans_the_days_of_its_point_and_needs_their_mean() -> None:
     ranges = {PAIN: {day(0): (2.0, 5.0), day(1): (1.0, 4.0), day(3): (0.0, 9.0)}}
     numbers = values([4, 4, 4, None])
-    assert chart({PAIN: numbers}, period(4), room=2, around=Around(ranges=ranges)).lines[0].ranges == ((1, 5), None)
-    assert chart({PAIN: numbers}, period(4), room=2).lines[0].ranges == ()
+    assert make_chart({PAIN: numbers}, period(4), room=2, around=Around(ranges=ranges)).lines[0].ranges == (
+        (1, 5),
+        None,
+    )
+    assert make_chart({PAIN: numbers}, period(4), room=2).lines[0].ranges == ()
 
 
 def test_a_range_has_no_hole() -> None:
