@@ -34,7 +34,8 @@ class Field(Declared):
     means that a clause may say its words without naming the field. ``derived`` means computed, never typed. ``many``
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
     name: ``{} later``. An entry whose main field is ``required`` is none without it, one whose main field ``spans`` a
-    time was when that says.
+    time was when that says. ``feelings`` are adjectives that with a number mean it (``tired 7``) and
+    without one nothing that is recorded.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field(Declared):
     required: bool = False
     phrase: str = ""
     spans: bool = False
+    feelings: tuple[str, ...] = ()
     combine: Combine = "mean"
 
     @property
@@ -102,11 +104,16 @@ class Field(Declared):
 
 
 class Number(Field):
-    """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given."""
+    """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given.
+
+    ``negatable`` means that none of it is said for its low end (no pain); ``counts`` are words that may follow it.
+    """
 
     low: float = 0
     high: float = 10
     whole: bool = False
+    negatable: bool = False
+    counts: tuple[str, ...] = ()
 
     @property
     def metavar(self) -> str:
@@ -190,10 +197,14 @@ class Minutes(Field):
 
 
 class Words(Field):
-    """Words from a list that the person may add to; kept as typed, in small letters."""
+    """Words from a list that the person may add to; kept as typed, in small letters.
+
+    ``leads`` are what people say before one of the list where its name is not said: ``after sitting``.
+    """
 
     words: tuple[str, ...] = ()
     many: bool = True
+    leads: tuple[str, ...] = ()
 
     @property
     def metavar(self) -> str:
@@ -257,10 +268,10 @@ class Where(Field):
     def check(self, value: Value) -> Value:
         if not isinstance(value, dict) or not value:
             raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
-        from painlog.domain.regions import OTHER, all_regions, parse_region
+        from painlog.domain.regions import OTHER, parse_region, region_of
 
         for id_ in value:
-            if id_ not in all_regions() and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
+            if region_of(id_) is None and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
                 raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
             if len(id_) > WORD_LIMIT:
                 raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
@@ -295,12 +306,15 @@ class Where(Field):
 class Name(Field):
     """A name in the person's own spelling, such as that of a medicine: one line, at most ``limit`` characters.
 
-    ``words`` are names to begin with, for completion; ``many`` words make one name.
+    ``words`` are names to begin with, for completion; ``many`` words make one name. ``synonyms`` are other words for one
+    of them, ``spellings`` names that are known to tell a slip of the fingers, and for nothing else.
     """
 
     required: bool = True
     words: tuple[str, ...] = ()
     limit: int = NAME_LIMIT
+    synonyms: Mapping[str, str] = MappingProxyType({})
+    spellings: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> str:
@@ -323,13 +337,14 @@ class Choice(Field):
     """One of a few words; each is an option of its own on the command line (``--worst``).
 
     The first one goes without saying, unless ``unsaid`` means none of them. ``spoken`` are other words for an option,
-    the first of which people read in its place.
+    the first of which people read in its place. ``opens`` means that an option's words open an entry (``skipped NAME``).
     """
 
     required: bool = True
     options: tuple[str, ...] = ()
     option_help: tuple[str, ...] = ()
     unsaid: bool = False
+    opens: bool = False
     spoken: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property

@@ -3,12 +3,39 @@
 from painlog.domain.kinds.fields import Choice, Number, Where, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, rating
 
-_PAIN_SCORE = rating("score", NO_PAIN, WORST_PAIN, label="pain", series="")
+_PAIN_SCORE = rating("score", NO_PAIN, WORST_PAIN, label="pain", series="", negatable=True)
+_HURTS = (
+    "hurts",
+    "hurt",
+    "hurting",
+    "ache",
+    "aches",
+    "ached",
+    "achy",
+    "sore",
+    "painful",
+    "pains",
+    "soreness",
+    "discomfort",
+)
 PAIN = Kind(
     name="pain",
     help="Record how much it hurts.",
     example='6 --where "low back left" --quality burning',
     heads=("pain",),
+    openings={
+        **{word: {} for word in (*_HURTS, "sciatica", "sciatic pain")},
+        **{f"{word}{end}": {"where": "head"} for word in ("migraine", "cluster headache") for end in ("", "s")},
+    },
+    conditions=(
+        "migraine",
+        "migraines",
+        "sciatica",
+        "sciatic pain",
+        "cluster headache",
+        "cluster headaches",
+        "discomfort",
+    ),
     variant="rating",
     value="score",
     days=(
@@ -27,6 +54,11 @@ PAIN = Kind(
                 "The day's worst.",
                 "The day's least.",
             ),
+            spoken={
+                "worst": ("worst", "max", "maximum", "peak", "highest"),
+                "average": ("average", "avg", "on average"),
+                "least": ("least", "minimum", "lowest"),
+            },
             bare=True,
         ),
         Where(
@@ -90,7 +122,14 @@ MOOD = Kind(
     value="score",
     fields=(
         rating("score", "Very low", "Very good", better="high", label="mood", series="mood"),
-        rating("worry", "None", "Constant", help="How much you worried."),
+        rating(
+            "worry",
+            "None",
+            "Constant",
+            help="How much you worried.",
+            aliases=("anxiety",),
+            feelings=("anxious", "worried"),
+        ),
         rating(
             "hopeless",
             "Not at all",
@@ -98,6 +137,7 @@ MOOD = Kind(
             help="How hopeless it felt.",
             label="hopelessness",
             aliases=("hopelessness",),
+            feelings=("hopeless",),
         ),
         rating(
             "interest",
@@ -106,14 +146,22 @@ MOOD = Kind(
             better="high",
             help="How much interest or enjoyment.",
         ),
-        rating("fatigue", "None", "As bad as you can imagine", help="How tired you were."),
-        rating("stress", "None", "As bad as you can imagine", help="How stressed you were."),
+        rating(
+            "fatigue",
+            "None",
+            "As bad as you can imagine",
+            help="How tired you were.",
+            aliases=("tiredness", "exhaustion"),
+            feelings=("tired", "exhausted", "fatigued"),
+        ),
+        rating("stress", "None", "As bad as you can imagine", help="How stressed you were.", feelings=("stressed",)),
         rating(
             "confidence",
             "Not at all",
             "Completely sure I can do what matters despite pain",
             better="high",
             help="How sure you are of doing what matters despite pain.",
+            feelings=("confident",),
         ),
         NOTE,
     ),

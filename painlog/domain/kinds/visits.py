@@ -16,6 +16,9 @@ ASK_DOCTOR = Kind(
     help="Keep a question for your next visit; alone: those still open.",
     example='"Can I take the evening dose earlier?"',
     heads=("ask-doctor", "ask doctor"),
+    openings=dict.fromkeys(
+        ("ask the doctor", "ask my doctor", "ask dr", "question for the doctor", "question for doctor"), {}
+    ),
     fields=(Text(name="note", label="question", help="Your question, or - to read it from standard input."),),
 )
 VISIT = Kind(
