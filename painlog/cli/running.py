@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.errors import BadLines, PainlogError
+from painlog.errors import BadLines, PainlogError, Unclear
 from painlog.view.terminal import term, width, wrapped
 
 INTERRUPTED = 130
@@ -81,6 +81,8 @@ def _in_our_words(error: Any) -> str:
 
 def _refuse(error: PainlogError) -> int:
     complain(str(error))
+    if isinstance(error, Unclear):
+        print("\n".join(f"  {term(line)}" for line in error.offers), file=sys.stderr)
     if isinstance(error, BadLines):
         for number, reason in error.problems[:MOST_PROBLEMS]:
             complain(f"line {number}: {reason}", name="")

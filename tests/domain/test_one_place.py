@@ -15,7 +15,7 @@ from painlog.cli.sections import MODULES, SECTIONS
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import NOTE, Kind, rating
 from painlog.domain.kinds.registry import KINDS
-from painlog.domain.language import lexicon
+from painlog.domain.language import vocabulary
 from painlog.domain.variables import variables
 from tests.conftest import Run, Write
 from tests.test_static import ROOT, SOURCES
@@ -37,7 +37,7 @@ NAUSEA = Kind(
 @pytest.fixture
 def nausea() -> Iterator[None]:
     """Put the declaration where ``domain/kinds/registry.py`` would, and forget what was derived before."""
-    caches = (variables, lexicon.builtin, lexicon.field_names)
+    caches = (variables, vocabulary.builtin, vocabulary._base, vocabulary._slips)
     KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"] = NAUSEA, "record.kinds", "record.kinds"
     for cached in caches:
         cached.cache_clear()

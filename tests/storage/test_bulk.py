@@ -17,8 +17,6 @@ from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.registry import KINDS, VERBS
 from painlog.domain.language import lines
 from painlog.domain.language.dates import present
-from painlog.domain.language.lines import parse_line, parse_text
-from painlog.domain.language.reader import read_words
 from painlog.errors import BadInput, BadLines
 from painlog.storage import journal as journal_module
 from painlog.storage import writing
@@ -26,6 +24,7 @@ from painlog.storage.journal import Journal
 from painlog.storage.log.changes import fold, from_json, meaning, new_id, to_json
 from tests.conftest import NOW, Run
 from tests.storage.test_journal import folds
+from tests.support.reading import parse_line, parse_text
 
 BASE = present(NOW)
 WHENS = ("", "2026-11-18 07:15 ", "yesterday ", "25 oct 02:30 ", "2026-10-25 08:00, ", "mon 23:00: ", "3 days ago ")

@@ -19,7 +19,6 @@ from painlog.analysis.report.care import medicines
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment, present
-from painlog.domain.language.lines import parse_line
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
@@ -28,6 +27,7 @@ from painlog.storage.journal import Journal
 from painlog.storage.log.changes import EntryRow, LogicalClock, Op, checksum, fold, new_id
 from painlog.storage.writing import Edited
 from tests.conftest import NOW, Run
+from tests.support.reading import parse_line
 
 pytestmark = pytest.mark.migrates
 _SECONDS = itertools.count()

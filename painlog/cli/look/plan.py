@@ -7,13 +7,13 @@ import typer
 from painlog.analysis.report.care import PlanKept, plan_kept
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, PeriodSaid, ToOption
 from painlog.cli.record.entries import record_drafts
+from painlog.cli.record.reading_words import read_clause
 from painlog.cli.session import Session, group, note_text, say
 from painlog.cli.shell import completion
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
 from painlog.domain.kinds.kind import Said
 from painlog.domain.language.dates import Moment
-from painlog.domain.language.reader import read_words
 from painlog.domain.plan import Item, in_force, item_named
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
@@ -105,7 +105,7 @@ def start_(
     sorts = [name for name, on in (("medicine", medicine), ("therapy", therapy), ("support", support)) if on]
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
-    said = _said(words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
+    said = _said(session, words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
     _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
 
 
@@ -121,7 +121,7 @@ def change_(
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    _record(session, moment, PLAN.read(_said(words, moment, reason, note), moment) | {"step": "change"})
+    _record(session, moment, PLAN.read(_said(session, words, moment, reason, note), moment) | {"step": "change"})
 
 
 @plan_.command("stop")
@@ -166,8 +166,8 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
         return False
 
 
-def _said(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> Said:
-    said = read_words(PLAN, words, moment)
+def _said(session: Session, words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> Said:
+    said, _, _ = read_clause(session, PLAN, words, moment, also=(PLAN,))
     given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}
 

@@ -73,10 +73,10 @@ def measures(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def heads(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the words that open an entry of ``log``."""
-    from painlog.domain.language.lexicon import Grammar
+    from painlog.domain.language.own_words import opening_words
 
     own = _read(ctx, "measure", lambda journal: list(journal.own.values()))
-    return starting(Grammar(own).heads, incomplete)
+    return starting(opening_words(own), incomplete)
 
 
 def variables(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -30,7 +30,7 @@ def recorded(words: Sequence[str]) -> bool:
     at, second = options.pop("at"), options.pop("second")
     session = begun(place, plain=False)
     moment = session.moment(at, second=bool(second))
-    record(session, kind, said_of(kind, said, options, moment), moment)
+    record(session, kind, said_of(session, kind, said, options, moment))
     return True
 
 
