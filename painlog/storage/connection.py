@@ -217,7 +217,7 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
     if code == sqlite3.SQLITE_IOERR:
         return JournalFailed(
-            f"the disk failed ({name or error}); nothing was saved, and what was recorded before is safe"
+            f"the disk failed ({name or error}); what was recorded before is safe, painlog list shows whether this is"
         )
     if code == sqlite3.SQLITE_READONLY and (name.endswith("DBMOVED") or _may_write(path)):
         return _moved(path)

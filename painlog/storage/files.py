@@ -95,8 +95,9 @@ def exclusive(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            conn.execute("PRAGMA locking_mode = NORMAL").close()
-            read_lightly(conn)
+            with suppress(sqlite3.Error):  # one that failed before has no more to say here
+                conn.execute("PRAGMA locking_mode = NORMAL").close()
+                read_lightly(conn)
 
 
 @contextmanager
