@@ -66,7 +66,7 @@ def _replace(conn: sqlite3.Connection, path: Path, keys: Keys, key: Key) -> None
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
-        raise JournalFailed(f"cannot put a new file in the place of {path}: {reason(error)}; left as it is") from error
+        raise files.not_replaced(path, error) from error
 
 
 def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
