@@ -223,7 +223,7 @@ def test_what_writes_is_called_within_a_transaction_of_the_one_function() -> Non
         for one in ast.walk(function)
         if isinstance(one, ast.Constant) and isinstance(one.value, str) and WRITING.match(one.value)
     }
-    within = {("write", False), ("write_arrived", False), ("hold", False), ("_put", False), ("_write", False)}
+    within = {("write", False), ("write_arrived", False), ("hold", False), ("_put", False), ("write_all", False)}
     assert stated == within | {("export_namespace", True)}
     found = set()
     for source in SOURCES:

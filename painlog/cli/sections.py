@@ -46,7 +46,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "encrypt": ("keep.encryption", "Encrypt the journal with a passphrase."),
         "rekey": ("keep.encryption", "Change the passphrase of an encrypted journal."),
         "decrypt": ("keep.encryption", "Take the encryption off the journal."),
-        "erase": ("keep.erase", "Remove everything painlog ever wrote, backups too."),
+        "erase": ("keep.erase", "Remove the journal, its backups and what lies beside it."),
         "sync": ("keep.sync", "Bring this journal and your other devices' together."),
         "merge": ("keep.sync", "Take over what another journal's file holds."),
         "conflicts": ("keep.conflicts", "List what two devices changed unseen by each other."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.cli.load_settings import load_settings
 from painlog.cli.places import config_place, default_place, own_place
-from painlog.cli.talk import say, say_notes
+from painlog.cli.talk import removal_note, say, say_notes
 from painlog.domain.language import dates
 from painlog.domain.language.dates import Moment
 from painlog.domain.settings import Settings
@@ -146,7 +146,7 @@ class Session(NamedTuple):
 
 def _say_cleared(journal: Journal) -> Journal:
     """Say what was removed that an interrupted command had left beside the journal; it could hold all of it."""
-    say_notes([f"{term(str(each))}, which was never finished, is removed" for each in journal.cleared])
+    say_notes([removal_note(each) for each in journal.cleared])
     return journal
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from painlog.errors import BadInput, FileRefused
-from painlog.view.terminal import PAGE_WIDTH
+from painlog.view.terminal import PAGE_WIDTH, term
 
 
 def confirm(question: str) -> bool:
@@ -45,3 +45,8 @@ def read_stdin(what: str) -> str:
     if sys.stdin.isatty():
         say(f"{what}, then Ctrl-D:")
     return decode(sys.stdin.buffer.read(), "standard input")
+
+
+def removal_note(path: object) -> str:
+    """Say that a file, which an interrupted command had left, is removed."""
+    return f"{term(str(path))}, which was never finished, is removed"

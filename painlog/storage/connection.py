@@ -158,7 +158,7 @@ def _refuse_moved(conn: sqlite3.Connection, path: Path | str) -> None:
     """Refuse to write to a file that had another put in its place while this process waited for it."""
     opened = getattr(conn, "file", None)
     if opened is not None and _file_at(path) != opened:
-        raise _moved(path)
+        raise moved(path)
 
 
 def _refuse_triggers(conn: sqlite3.Connection, path: Path | str) -> None:
@@ -178,8 +178,9 @@ def _file_at(path: Path | str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _moved(path: Path | str) -> JournalBusy:
-    return JournalBusy(f"another painlog has just put a new file in the place of {path}; nothing was saved, try again")
+def moved(path: Path | str, saved: str = "nothing was saved, ") -> JournalBusy:
+    """Say that the file is no longer the one that was opened."""
+    return JournalBusy(f"another painlog has just put a new file in the place of {path}; {saved}try again")
 
 
 def read_lightly(conn: sqlite3.Connection) -> None:
@@ -217,10 +218,10 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
         return JournalFailed("the disk is full; nothing was saved, and what was recorded before is safe")
     if code == sqlite3.SQLITE_IOERR:
         return JournalFailed(
-            f"the disk failed ({name or error}); nothing was saved, and what was recorded before is safe"
+            f"the disk failed ({name or error}); what was recorded before is safe, painlog list shows whether this is"
         )
     if code == sqlite3.SQLITE_READONLY and (name.endswith("DBMOVED") or _may_write(path)):
-        return _moved(path)
+        return moved(path)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return JournalFailed(f"the journal {path} or its directory is read-only; nothing was saved")
     if code == sqlite3.SQLITE_NOTADB:

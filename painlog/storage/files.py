@@ -95,8 +95,9 @@ def exclusive(conn: sqlite3.Connection, path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            conn.execute("PRAGMA locking_mode = NORMAL").close()
-            read_lightly(conn)
+            with suppress(sqlite3.Error):  # one that failed before has no more to say here
+                conn.execute("PRAGMA locking_mode = NORMAL").close()
+                read_lightly(conn)
 
 
 @contextmanager
@@ -141,3 +142,8 @@ def is_sound(conn: sqlite3.Connection) -> bool:
 def beside(path: Path, side: str) -> Path:
     """One of the files that SQLite keeps beside a database."""
     return path.with_name(path.name + side)
+
+
+def not_replaced(path: Path, error: OSError) -> JournalFailed:
+    """Say that a new file could not take the place of another, which stays."""
+    return JournalFailed(f"cannot put a new file in the place of {path}: {reason(error)}; left as it is")

@@ -21,7 +21,7 @@ from painlog.errors import PainlogError
 from painlog.storage import connection
 from painlog.storage.daily import Days
 from painlog.storage.kinds import Kinds
-from painlog.storage.log.changes import Change, local_instant_of
+from painlog.storage.log.changes import ANY_CHANGE, Change, local_instant_of
 from painlog.storage.log.history import History
 from painlog.storage.meta import Meta
 from painlog.storage.reading import Reader
@@ -197,7 +197,7 @@ class Journal:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was ever written into the journal."""
-        return self.rows.value("SELECT 1 FROM ops LIMIT 1") is None
+        return self.rows.value(ANY_CHANGE) is None
 
     def back_up(self, why: str, place: Path | None = None) -> Snapshot:
         """Make a snapshot of the journal. Raises BackupFailed."""

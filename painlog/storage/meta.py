@@ -7,6 +7,7 @@ takes it over.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from painlog.domain.kinds.declaration import match_whole
@@ -86,4 +87,8 @@ class Meta:
         return name
 
     def _write(self, name: str, value: str) -> None:
-        self._rows.conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self.write_all([(name, value)])
+
+    def write_all(self, values: Iterable[tuple[str, str]]) -> None:
+        """Write names and values, the later of one name counting."""
+        self._rows.conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)

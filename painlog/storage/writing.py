@@ -87,7 +87,7 @@ class Writer:
         Changes of an entry whose beginning is missing are kept, and make no entry.
         """
         known = ((name, value) for name, value in meta.items() if name != views.META)
-        self._rows.conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", known)
+        self._meta.write_all(known)
         self._rows.conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", changes)
         self._put(fold_all(self._rows.select("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc")))
 

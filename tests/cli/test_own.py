@@ -211,7 +211,7 @@ def test_two_devices_measures_of_one_name_stay_apart(run: Run, path: Path, monke
     from tests.cli.test_care import BASE
 
     with monkeypatch.context() as merging, Journal.open(path, NOW) as journal:
-        merging.setattr(rules, "fitted", lambda drafts, _: drafts)  # what two devices did is merged, not refused
+        merging.setattr(rules, "fit_drafts", lambda drafts, _: drafts)  # what two devices did is merged, not refused
         journal.record([Draft(KINDS["measure"], BASE, {"name": "fog"}) for _ in range(2)])
     with Journal.open(path, NOW) as journal:
         assert [name for name in journal.kinds.variables() if name.startswith("fog")] == ["fog", "fog_2"]

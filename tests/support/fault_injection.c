@@ -42,7 +42,8 @@ void fault_arm(const char *below, long n, int way, int number) {
   snprintf(all, sizeof all, "%s", below);
   for (char *each = strtok(all, ":"); each && many < MOST; each = strtok(NULL, ":"))
     snprintf(places[many++], PATH_MAX, "%s", each);
-  at = n, how = way, error_number = number, *count = 0, last[0] = 0;
+  at = n, how = way, error_number = number;
+  if (many) *count = 0, last[0] = 0; /* else it is a process beside one that is counted */
 }
 
 long fault_count(void) { return *count; }

@@ -145,7 +145,9 @@ def _done(library: ctypes.CDLL, wish: dict[str, Any]) -> dict[str, Any]:
 def _meanwhile(library: ctypes.CDLL, wish: dict[str, Any], stopped: int) -> dict[str, Any]:
     """Begin a second process while the first one is stopped, let that one go on, and wait for the second."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = _begun(library, wish | {"arguments": wish["second"], "at": 0}, out.fileno(), err.fileno())
+        process = _begun(
+            library, wish | {"arguments": wish["second"], "at": 0, "below": ""}, out.fileno(), err.fileno()
+        )
         until = time.monotonic() + _WAITS
         status = None
         while time.monotonic() < until and status is None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.session import Session
-from painlog.cli.talk import say
+from painlog.cli.talk import removal_note, say
 from painlog.storage.recovery.checkup import Finding, examine, left_over
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
@@ -60,7 +60,7 @@ def _repair(session: Session) -> None:
 
     def told(done: RepairResult) -> Iterator[str]:
         for each in done.cleared:
-            yield f"{term(str(each))}, which was never finished, is removed"
+            yield removal_note(each)
         for each in done.shut:
             yield f"only you can read {term(str(each))} now"
         if done.aside is None:

@@ -46,7 +46,8 @@ def edit_(
       painlog edit 7f3a --clear trigger --at "yesterday 22:00"
       painlog edit 7f3a
 
-    Without options it opens in your editor ($VISUAL or $EDITOR). painlog show names the fields.
+    A time alone is one of the entry's own day. Without options it opens in your editor ($VISUAL or $EDITOR), as a file
+    beside the journal that is removed after (in memory, for an encrypted journal). painlog show names the fields.
     """
     session: Session = ctx.obj
     with session.reading() as journal:

@@ -28,14 +28,15 @@ def erase_(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
 ) -> None:
-    """Remove everything painlog ever wrote, backups too.
+    """Remove the journal, its backups and what lies beside it.
 
     \b
       painlog erase --dry-run
       painlog erase
 
-    The journal, its backups in both places, files set aside, and with your own journal (no --journal) the settings.
-    Nothing brings them back. What you exported, and copies that other programs made, are not touched.
+    The journal, its backups in both places, files set aside, drafts, what was never finished, and with your own journal
+    (no --journal) the settings. Nothing brings them back. Not touched: what you exported, the folder of painlog sync,
+    the completion script of your shell, what your editor keeps elsewhere, and copies that other programs made.
     """
     session: Session = ctx.obj
     doomed = list(_files(session))

@@ -66,11 +66,23 @@ def _replace(conn: sqlite3.Connection, path: Path, keys: Keys, key: Key) -> None
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
-        raise JournalFailed(f"cannot put a new file in the place of {path}: {reason(error)}; left as it is") from error
+        raise files.not_replaced(path, error) from error
 
 
 def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
     """Write everything of an open journal into an empty file, under a key."""
+    backups.digest(conn)  # what is wrong in the journal shows here, so what goes wrong below is the new file's
+    try:
+        _write_under(conn, target, key)
+    except sqlite3.DatabaseError as error:
+        if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise
+        raise JournalFailed(
+            f"the disk took no new file beside the journal ({target.name}); the journal is left as it is"
+        ) from error
+
+
+def _write_under(conn: sqlite3.Connection, target: Path, key: Key) -> None:
     conn.execute("ATTACH ? AS sealing KEY ?", (connection.as_uri(target), key.spec if key.salt else "")).close()
     try:
         for setting in ("journal_mode = OFF", "synchronous = OFF"):  # a file that is only of use when it is finished

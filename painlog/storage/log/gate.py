@@ -15,7 +15,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, LATEST_YEAR, ROOM, ReadChange
+from painlog.storage.log.changes import LATEST, ROOM, TOO_LATE, ReadChange
 
 _MINUTE = 60_000
 _LAST_YEAR = 9000  # that a clock which is wrong may show; every zone can show it too
@@ -43,7 +43,7 @@ def admit(arrived: Iterable[ReadChange], last: str) -> None:
 def _what_is_wrong(each: ReadChange, limit: int) -> str:
     change, data = each
     if int(change.hlc[:12], 16) > limit:
-        return f"is from a clock beyond the year {LATEST_YEAR}"
+        return TOO_LATE
     if len(change.data.encode()) > _MOST_BYTES:
         return "holds more than any entry"
     if not _is_written(change.recorded_at):

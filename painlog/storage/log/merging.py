@@ -17,7 +17,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, LATEST_YEAR, Change, ReadChange, checksum, to_json
+from painlog.storage.log.changes import LATEST, LATEST_YEAR, TOO_LATE, Change, ReadChange, checksum, to_json
 from painlog.storage.log.gate import admit
 
 
@@ -89,7 +89,7 @@ def check_changes(rows: Iterable[Sequence[str]]) -> list[ReadChange]:
         if data is None:
             raise BadInput(f"change {number:,} {_DAMAGED}")
         if change.hlc >= LATEST:
-            raise BadInput(f"change {number:,} is from a clock beyond the year {LATEST_YEAR}")
+            raise BadInput(f"change {number:,} {TOO_LATE}")
         arrived.append(ReadChange(change, data))
     if not _are_as_written(arrived):
         number = next(i for i, each in enumerate(arrived, 1) if not _are_as_written([each]))

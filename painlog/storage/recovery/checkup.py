@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from painlog.errors import BadInput, FileRefused, JournalLocked, JournalRefused, PainlogError, PartMissing
 from painlog.storage import companions, connection, files, schema
-from painlog.storage.log.changes import Change, EntryRow, fold_all, is_device
+from painlog.storage.log.changes import ANY_CHANGE, Change, EntryRow, fold_all, is_device
 from painlog.storage.log.merging import check_changes
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.carving import carve
@@ -172,7 +172,7 @@ def _contents(conn: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _lost(conn: sqlite3.Connection, path: Path, keys: "Keys | None") -> Iterator[Finding]:
-    if not conn.execute("SELECT 1 FROM ops LIMIT 1").fetchone() and (beside := lost_beside(path, keys)):
+    if not conn.execute(ANY_CHANGE).fetchone() and (beside := lost_beside(path, keys)):
         yield Finding("changes", "damage", f"it holds none, but {beside}; painlog restore brings back a backup")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from painlog.errors import JournalRefused, PainlogError
 from painlog.storage.files import open_strange, without_asking
+from painlog.storage.log.changes import ANY_CHANGE
 from painlog.storage.recovery import backups
 
 if TYPE_CHECKING:
@@ -41,6 +42,6 @@ def _holds_changes(snapshot: Path, keys: "Keys | None") -> bool:
     """Whether a backup holds any change; one that cannot be read may."""
     try:
         with without_asking(keys), open_strange(snapshot, keys) as conn:
-            return conn.execute("SELECT 1 FROM ops LIMIT 1").fetchone() is not None
+            return conn.execute(ANY_CHANGE).fetchone() is not None
     except (OSError, sqlite3.Error, PainlogError, UnicodeError):
         return True

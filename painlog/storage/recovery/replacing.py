@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
 
-from painlog.errors import JournalBusy, JournalFailed, reason
+from painlog.errors import JournalBusy
 from painlog.storage import companions, connection, files
 
 _LOCK_BYTES = 0x40000000, 512  # where SQLite locks a file, and how many bytes (sqlite.org/fileformat2.html, 1.3.8)
@@ -44,7 +44,7 @@ def replace(path: Path, built: Path, present_at: datetime) -> Path | None:
             files.to_disk(path.parent)
             return gone
     except OSError as error:
-        raise JournalFailed(f"cannot put a new file in the place of {path}: {reason(error)}; left as it is") from error
+        raise files.not_replaced(path, error) from error
     finally:
         new.unlink(missing_ok=True)
 
@@ -63,7 +63,7 @@ def _claimed(path: Path) -> Iterator[int]:
                 raise JournalBusy("another painlog is busy with the journal, which stays as it is; try again")
             sleep(_PAUSE)
         if not os.path.samestat(os.fstat(descriptor), path.stat()):
-            raise JournalBusy(f"another painlog has just put a new file in the place of {path}; try again")
+            raise connection.moved(path, saved="")
         yield descriptor
     finally:
         os.close(descriptor)
