@@ -143,6 +143,8 @@ def test_undo_after_a_restore_takes_back_nothing_else(run: Run, path: Path, at: 
     assert changes(path) == before
     run("pain", "3")
     assert run("undo").out.startswith("taken back: pain 3")
+    assert run("undo").code == 1, "nor when what came after it is taken back"
+    assert "pain 1" in run("list", "--period", "all").out
 
 
 def _first_backup(path: Path) -> Path:

@@ -30,7 +30,7 @@ class Undo:
     def undo(self) -> UndoResult:
         """Take back this device's last command that still counts. Raises NothingToDo."""
         command = last_applied(self._history.commands(self._device))
-        self._refuse_after_taking()
+        self._refuse_before_taking(command or "")
         if command is None:
             raise NothingToDo("there is nothing to undo")
         done = self._done_by(command)
@@ -50,11 +50,10 @@ class Undo:
                 states |= {state.row.id: state for state in some}
         return UndoResult(done, before[::-1] or [self._reader.entry_of(state) for state in states.values()])
 
-    def _refuse_after_taking(self) -> None:
+    def _refuse_before_taking(self, command: str) -> None:
         """Refuse to take back what came before a restore or a merge in its stead. Raises NothingToDo."""
         verb, clock = self._meta.taken
-        newest = next(iter(self._history.commands(self._device)), ("", ""))[0]
-        if verb and newest <= clock:
+        if verb and command <= clock:
             raise NothingToDo(
                 f"the last command was {verb}, which undo does not take back; painlog backup --list names the backup "
                 f"that was made before it, painlog restore brings that back"
