@@ -7,7 +7,6 @@ newer painlog may have added passes too, within the same bounds. What the journa
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import isfinite
 from typing import Any
 
 from painlog.domain.kinds.fields import NOTE_LIMIT, Text
@@ -69,14 +68,17 @@ def _is_written(recorded_at: str) -> bool:
     )
 
 
+def is_countable(number: float) -> bool:
+    """Whether a number is finite, and small enough that a float holds it exactly where it is whole."""
+    return -_LARGEST <= number <= _LARGEST
+
+
 def _is_modest(value: Any, depth: int) -> bool:
     """Whether a value of JSON is within the bounds of all that painlog counts with, and so is everything within it."""
     if isinstance(value, bool) or value is None:
         return True
-    if isinstance(value, int):
-        return -_LARGEST <= value <= _LARGEST
-    if isinstance(value, float):
-        return isfinite(value) and -_LARGEST <= value <= _LARGEST
+    if isinstance(value, int | float):
+        return is_countable(value)
     if isinstance(value, str):
         return len(value) <= NOTE_LIMIT
     inner: Sequence[Any] = [*value.values()] if isinstance(value, dict) else value

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from math import isfinite
 from typing import Any, NamedTuple
 
 from painlog.domain.kinds.kind import Kind
@@ -18,7 +17,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
 from painlog.storage.log.changes import LATEST, LATEST_YEAR, TOO_LATE, Change, ReadChange, checksum, to_json
-from painlog.storage.log.gate import admit
+from painlog.storage.log.gate import admit, is_countable
 
 
 def _no_number(name: str) -> Any:
@@ -36,7 +35,6 @@ _TEXTS = [str] * len(Change._fields)
 _TOGETHER = 500
 _MOST_OFFSET = 24 * 60
 _MOST_TEXT = 200
-_LARGEST = 2**53
 _OWN = "tracked"  # a value of a measure of one's own, which may be answered by yes or no
 _MADE = {"kind", "day", "at", "utc_offset", "zone"}
 _DAMAGED = "is damaged: it is not what painlog writes"
@@ -244,7 +242,7 @@ def _is_group(value: Any) -> bool:
 
 def _is_atom(value: Any) -> bool:
     if isinstance(value, int | float):
-        return -_LARGEST <= value <= _LARGEST and isfinite(value)
+        return is_countable(value)
     return value is None or isinstance(value, str)
 
 
