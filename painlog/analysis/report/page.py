@@ -174,7 +174,7 @@ def build_page(facts: ReportInput) -> Page:
         recipient=facts.recipient,
         questions=tuple(facts.questions),
         parts=parts,
-        kept=_kept(facts),
+        kept=_count_records(facts),
         measured=measured,
         baseline=_baseline(facts, measured.get("pain")),
         severe_days=sum(value >= SEVERE for value in pain if value is not None),
@@ -225,7 +225,7 @@ def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period]) -
     return Measured(now, compare_periods(variable, now, past), by_part)
 
 
-def _kept(facts: ReportInput) -> RecordKeeping:
+def _count_records(facts: ReportInput) -> RecordKeeping:
     timings = [timing_of(max(0, (recorded - day).days)) for day, recorded in facts.first_recorded.items()]
     return RecordKeeping(
         days=len(timings),

@@ -58,7 +58,7 @@ def _hanging(text: str) -> list[str]:
 def _repair(session: Session) -> None:
     from painlog.storage.recovery.repairing import RepairResult, repair
 
-    def told(done: RepairResult) -> Iterator[str]:
+    def describe(done: RepairResult) -> Iterator[str]:
         for each in done.cleared:
             yield removal_note(each)
         for each in done.shut:
@@ -85,5 +85,5 @@ def _repair(session: Session) -> None:
         if session.settings.sync_dir:
             yield from changes_of_folder(Path(session.settings.sync_dir), secrets)
 
-    for line in told(repair(session.path, session.now, session.keys, carried)):
+    for line in describe(repair(session.path, session.now, session.keys, carried)):
         print("\n".join(wrap_text(line, PAGE_WIDTH)))

@@ -47,7 +47,7 @@ def calendar_(
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        found = _found(session, journal, name, PeriodOptions(period, start, end))
+        found = _fetch(session, journal, name, PeriodOptions(period, start, end))
     if json:
         print(as_json("calendar", found))
     elif found.days:
@@ -56,7 +56,7 @@ def calendar_(
         say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
 
 
-def _found(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:
+def _fetch(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:
     variable = find_variable(name, journal.kinds.variables())
     usual = asked if any(asked) else PeriodOptions(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
     period = read_period(session, journal, usual, usual="3m", lived=True)

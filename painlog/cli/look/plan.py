@@ -75,7 +75,7 @@ def show_(
     nothing recorded is not the same as nothing taken.
     """
     session: Session = ctx.obj
-    kept = _kept(session, PeriodOptions(period, start, end))
+    kept = _review(session, PeriodOptions(period, start, end))
     if json:
         print(as_json("plan", kept))
     elif any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
@@ -107,7 +107,7 @@ def start_(
     sorts = [name for name, on in (("medicine", medicine), ("therapy", therapy), ("support", support)) if on]
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
-    said = _said(words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
+    said = _gather(words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
     _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
 
 
@@ -123,7 +123,7 @@ def change_(
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    _record(session, moment, PLAN.read(_said(words, moment, reason, note), moment) | {"step": "change"})
+    _record(session, moment, PLAN.read(_gather(words, moment, reason, note), moment) | {"step": "change"})
 
 
 @plan_.command("stop")
@@ -168,7 +168,7 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
         return False
 
 
-def _said(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> TypedTexts:
+def _gather(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> TypedTexts:
     said = read_words(PLAN, words, moment)
     given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}
@@ -187,7 +187,7 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
     record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
 
 
-def _kept(session: Session, asked: PeriodOptions) -> PlanReview:
+def _review(session: Session, asked: PeriodOptions) -> PlanReview:
     with session.reading() as journal:
         period = read_period(session, journal, asked, usual="28d")
         doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))

@@ -41,7 +41,7 @@ class Finding(NamedTuple):
 def examine(path: Path, keys: "Keys | None") -> list[Finding]:
     """Look over a journal that is there. Raises JournalRefused for a link, nothing that a file can be guilty of."""
     connection.refuse_links(path)
-    return [*_inside(path, keys), *_surroundings(path), *left_over(path), *_kept(path, keys)]
+    return [*_inside(path, keys), *_surroundings(path), *left_over(path), *_of_backups(path, keys)]
 
 
 def _surroundings(path: Path) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def shut(path: Path) -> list[Path]:
     return changed
 
 
-def _kept(path: Path, keys: "Keys | None") -> Iterator[Finding]:
+def _of_backups(path: Path, keys: "Keys | None") -> Iterator[Finding]:
     snapshots = backups.find_snapshots(path)
     if not snapshots:
         yield Finding("backups", "well", "none yet; painlog backup makes one")
