@@ -17,24 +17,11 @@ import pytest
 
 from painlog.cli import main
 from painlog.cli.sections import MODULES, SECTIONS
-from painlog.domain.kinds.fields import Number
-from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 from painlog.domain.kinds.registry import KINDS
 from tests.conftest import Run, Write
+from tests.support import nausea as nausea_kind
+from tests.support.nausea import NAUSEA
 from tests.test_static import ROOT, SOURCES
-
-NAUSEA = Kind(
-    name="nausea",
-    help="Record nausea.",
-    example="4",
-    heads=("nausea",),
-    value="score",
-    fields=(
-        declare_rating("score", "None", "As bad as it gets", label="nausea", variable="nausea"),
-        Number(name="vomited", help="How often.", high=50, whole=True, variable="vomited", better="low"),
-        NOTE,
-    ),
-)
 
 
 @pytest.fixture
@@ -148,24 +135,6 @@ def test_it_is_edited_shown_and_taken_back_like_any_other(kept: Run) -> None:
     assert "changed back: nausea 3, vomited 1" in kept("undo").out
 
 
-ONE_FILE = """
-from painlog.domain.kinds.fields import Number
-from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
-
-NAUSEA = Kind(
-    name="nausea",
-    help="Record nausea.",
-    example="4",
-    heads=("nausea",),
-    value="score",
-    fields=(
-        declare_rating("score", "None", "As bad as it gets", label="nausea", variable="nausea"),
-        Number(name="vomited", help="How often.", high=50, whole=True, variable="vomited", better="low"),
-        NOTE,
-    ),
-)
-DECLARED = (NAUSEA,)
-"""
 ONE_LINE = '    "nausea": "nausea",\n'
 
 
@@ -184,7 +153,7 @@ def test_one_file_and_one_line_are_all_that_a_kind_takes(tmp_path: Path) -> None
         return ran.stdout
 
     painlog("pain 6")
-    (kinds / "nausea.py").write_text(ONE_FILE)
+    shutil.copy(nausea_kind.__file__, kinds / "nausea.py")
     (kinds / "registry.py").write_text(registry.replace(last, last + ONE_LINE))
     assert "nausea 4, vomited 2" in painlog("nausea 4 --vomited 2")
     assert "nausea 3" in painlog("log nausea 3, mood 5")

@@ -9,7 +9,7 @@ import pytest
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.fields import Number
-from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
+from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import present
 from painlog.errors import BadInput
@@ -17,20 +17,9 @@ from painlog.storage import connection, schema, views
 from painlog.storage.journal import Journal
 from painlog.storage.recovery.restoring import read_copy
 from tests.conftest import NOW, Run
+from tests.support.nausea import NAUSEA
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-NAUSEA = Kind(
-    name="nausea",
-    help="Record nausea.",
-    example="4",
-    heads=("nausea",),
-    value="score",
-    fields=(
-        declare_rating("score", "None", "Most", variable="nausea"),
-        Number(name="vomited", high=50, variable="vomited"),
-        NOTE,
-    ),
-)
 MORE_PAIN = Kind(
     name="pain",
     help="Pain, and one thing more.",
