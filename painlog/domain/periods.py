@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.dates import FIRST_YEAR, parse_day, show_day, show_range
+from painlog.domain.language.dates import FIRST_YEAR, MONTHS, parse_day, show_day, show_range
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7
@@ -68,7 +68,7 @@ def parse_period(text: str, today: date, kept: Period, visited: date | None = No
 
     The last visit was on the day ``visited``, None where there was none.
     """
-    clean = text.strip().lower()
+    clean = _in_short(" ".join(text.lower().split()))
     if clean == "all":
         return kept
     if clean == SINCE_LAST_VISIT:
@@ -78,7 +78,7 @@ def parse_period(text: str, today: date, kept: Period, visited: date | None = No
     if clean == "last-week":
         monday = today - timedelta(days=today.weekday() + 7)
         return Period(monday, monday + timedelta(days=6))
-    period = _counted(clean, today) or _calendar(clean) or _single(clean, today)
+    period = _counted(clean, today) or _calendar(clean) or _named_month(clean, today) or _single(clean, today)
     if period is None:
         raise BadInput(f"{text!r} is not a period; use {FORMS}")
     if period.start > today:
@@ -86,6 +86,28 @@ def parse_period(text: str, today: date, kept: Period, visited: date | None = No
     if period.start.year < FIRST_YEAR:
         raise BadInput(f"{text!r} begins before {FIRST_YEAR}; is the year right?")
     return Period(period.start, min(period.end, today))
+
+
+def _in_short(text: str) -> str:
+    """A period as it is said in the form that is read: ``2 weeks`` as 2w, ``last week``, ``this month``."""
+    if found := match_whole(r"(?:the )?(?:last |past )?(\d{1,5}) ?(day|week|month|year)s?", text):
+        return f"{found[1]}{found[2][0]}"
+    said = {"last week": "last-week", "this week": "week", "2 weeks": "fortnight", "since last visit": SINCE_LAST_VISIT}
+    return said.get(text, text)
+
+
+def _named_month(clean: str, today: date) -> Period | None:
+    """``november``, ``nov 2025``, ``last month``, ``this month``: the latest such month that has begun."""
+    back = {"this month": 0, "last month": 1}.get(clean)
+    month = today.year * 12 + today.month - 1
+    if back is None:
+        name, _, year = clean.partition(" ")
+        number = next((i for i, each in enumerate(MONTHS) if len(name) >= 3 and each.startswith(name)), None)
+        if number is None or (year and not match_whole(r"\d{4}", year)):
+            return None
+        back = (month - number) % 12 if not year else month - int(year) * 12 - number
+    first = date((month - back) // 12, (month - back) % 12 + 1, 1)
+    return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 def parse_range(start: str, end: str, today: date, kept: Period) -> Period:

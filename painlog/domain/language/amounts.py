@@ -9,24 +9,9 @@ import re
 from painlog.domain.kinds.fields import Field, Value
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import refuse_thousands
+from painlog.domain.language.medicine_units import COUNTED, PLURALS, unit_of
 from painlog.errors import BadInput
 
-_UNITS = {
-    **{unit: unit for unit in ("mg", "g", "ml", "l", "%", "IU", "mmol", "mg/h", "mcg/h", "mg/ml", "mcg", "units")},
-    **dict.fromkeys(("µg", "μg", "ug", "microgram", "micrograms"), "mcg"),
-    **dict.fromkeys(("µg/h", "μg/h", "ug/h"), "mcg/h"),
-    **dict.fromkeys(("iu", "ie"), "IU"),
-    **dict.fromkeys(("milligram", "milligrams"), "mg"),
-    **dict.fromkeys(("gram", "grams"), "g"),
-    "unit": "units",
-    **dict.fromkeys(("tab", "tabs", "tbl"), "tablet"),
-    **dict.fromkeys(("cap", "caps"), "capsule"),
-}
-_COUNTED = (
-    *("tablet", "capsule", "pill", "drop", "puff", "spray", "patch", "sachet", "suppository", "ampoule", "injection"),
-    *("spoon", "lozenge", "gummy", "application", "dose", "cup"),
-)
-_PLURALS = {"patch": "patches", "suppository": "suppositories", "gummy": "gummies"}
 _FRACTIONS = {
     "half a": 0.5,
     "half an": 0.5,
@@ -43,7 +28,12 @@ FORMS = "daily, twice a day, 3 times a week, every 4 weeks, 08:00 20:00 or as ne
 
 
 class Quantity(Field):
-    """An amount with its unit, as it stands on the box: ``400mg``, ``2 tablets``, ``half a tablet``."""
+    """An amount with its unit, as it stands on the box: ``400mg``, ``2 tablets``, ``half a tablet``.
+
+    ``counted`` is the unit of a number right before a name (``2 ibuprofen``), empty where that says nothing.
+    """
+
+    counted: str = ""
 
     how_much: str = "400mg"
 
@@ -70,8 +60,8 @@ class Quantity(Field):
 
     def show(self, value: Value) -> str:
         number, unit = parts(value)
-        several = number > 1 and unit in _COUNTED
-        return f"{number:.10g} {_PLURALS.get(unit, unit + 's') if several else unit}"
+        several = number > 1 and unit in COUNTED
+        return f"{number:.10g} {PLURALS.get(unit, unit + 's') if several else unit}"
 
 
 def parts(amount: str) -> tuple[float, str]:
@@ -87,23 +77,16 @@ def _quantity(phrase: str) -> tuple[float, str] | None:
         clean,
         re.IGNORECASE,
     )
-    unit = _unit(found["u"]) if found else ""
+    unit = unit_of(found["u"]) if found else ""
     if not found or not unit:
         return None
     text = found["n"].lower()
     if "/" in text:
         share = int(text[0]) / int(text[2])
-        return (round(share, 4), unit) if unit in _COUNTED and share < 1 else None
+        return (round(share, 4), unit) if unit in COUNTED and share < 1 else None
     if text in _FRACTIONS:
-        return (_FRACTIONS[text], unit) if unit in _COUNTED else None
+        return (_FRACTIONS[text], unit) if unit in COUNTED else None
     return float(text.replace(",", ".")), unit
-
-
-def _unit(said: str) -> str:
-    """The unit that a word means; empty where it is none."""
-    clean = said.strip(".").lower()
-    singular = {plural: one for one, plural in _PLURALS.items()}.get(clean, clean.removesuffix("s"))
-    return _UNITS.get(clean) or (singular if singular in _COUNTED else "")
 
 
 _EVERY = {"daily": (1, 1), "nightly": (1, 1), "weekly": (1, 7), "fortnightly": (1, 14), "monthly": (1, 30)}

@@ -8,25 +8,25 @@ changes of summer time are resolved here and nowhere else.
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.durations import parse_minutes
+from painlog.domain.language.calendar_names import MONTHS as MONTHS
+from painlog.domain.language.calendar_names import WEEKDAYS as WEEKDAYS
 from painlog.errors import BadInput
+
+if TYPE_CHECKING:
+    from painlog.domain.language.times import When
 
 DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
 _LATELY = 10_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
+_SOON = timedelta(days=31)
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
 GRAMMAR = """\
 A day
   today · yesterday · mon, tuesday … (the latest one) · 3 days ago
@@ -114,27 +114,51 @@ def _steady(day: date, _zone: str) -> tzinfo | None:
 
 def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
     """Read a point in the past as ``GRAMMAR`` lists it. Raises BadInput, also for anything ahead of ``present_at``."""
-    clean = " ".join(text.lower().split())
-    if clean in ("", "now"):
+    clean = " ".join(text.split())
+    if clean.lower() in ("", "now"):
         return present(present_at, day_starts)
-    if clean == "tomorrow" or clean.startswith(("tomorrow ", "in ", "next ")):
-        raise BadInput(f"{text!r} is ahead; --at looks back")
-    if match_whole(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:?\d\d))?", clean):
-        return _iso_instant(text, present_at, day_starts, second=second)
+    when = read_when(clean)
+    if when is None:
+        raise BadInput(_unknown(text))
+    return moment_of(when, present_at, day_starts=day_starts, second=second)
+
+
+@lru_cache(_LATELY)
+def read_when(text: str) -> When | None:
+    """Return the time that a whole text says, None where it says none or anything else beside."""
+    from painlog.domain.language.times import when_at
+    from painlog.domain.language.tokens import tokens_of
+
+    tokens = tokens_of(text)
+    found = when_at(tokens, 0, front=True)
+    return found[0] if found and found[1] == len(tokens) else None
+
+
+def moment_of(
+    when: When, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False, main_sleep: bool = False
+) -> Moment:
+    """Place on the calendar what was said of a time. Raises BadInput for what is unclear or ahead of ``present_at``.
+
+    Last night is yesterday, but the night that ended today for the ``main_sleep``.
+    """
+    if when.problem:
+        raise BadInput(when.problem)
+    if when.instant:
+        return _iso_instant(when.instant, present_at, day_starts, second=second)
+    if when.ago is not None:
+        return _checked(_before(present_at, when.ago, f"{when.ago:g} min ago"), present_at, day_starts)
+    day = when.day or (("ago", 0 if main_sleep else 1) if when.night else None)
+    if day is None:
+        if when.clock is None:
+            return present(present_at, day_starts)
+        return _latest_time(when.clock, present_at, day_starts, second=second)
+    if when.clock is not None:
+        placed = _placed_day(day, present_at.date(), present_at.date())
+        at, notice = localize(datetime.combine(placed, when.clock), second=second)
+        return _checked(at, present_at, day_starts, notice or _year_meant(day, placed, present_at.date()))
     today = day_of(present_at, day_starts)
-    if (ago := re.fullmatch(r"(.+) ago", clean)) and not re.search(r"\d ?(d|days?|w|weeks?) ago$", clean):
-        return _checked(_before(present_at, parse_minutes(ago[1]), text), present_at, day_starts)
-    if (moment := parse_clock(clean)) is not None:
-        return _latest_time(moment, present_at, day_starts, second=second)
-    for split in (1, 2):
-        words = clean.rsplit(" ", split)
-        clock = parse_clock(" ".join(words[1:])) if len(words) > split else None
-        if clock is not None:
-            wall = datetime.combine(parse_day(words[0], present_at.date()), clock)
-            at, notice = localize(wall, second=second)
-            return _checked(at, present_at, day_starts, notice or _year_meant(words[0], wall.date(), today))
-    day = parse_day(text, today, latest=present_at.date())
-    return Moment(day, None, zone_name(), _year_meant(text, day, today), day_starts)
+    placed = _placed_day(day, today, present_at.date())
+    return Moment(placed, None, zone_name(), _year_meant(day, placed, today), day_starts)
 
 
 @lru_cache(_LATELY)
@@ -143,19 +167,19 @@ def parse_day(text: str, today: date, latest: date | None = None) -> date:
 
     Until the day turns over, ``latest`` may be the calendar's day where ``today`` is still the one before.
     """
-    clean = " ".join(text.lower().replace(",", " ").split())
-    if clean == "tomorrow":
-        raise BadInput(f"{text!r} is ahead; dates look back")
-    day = _relative_day(clean, today) or _calendar_day(clean, text, today)
-    if day is None:
-        raise BadInput(
-            f"{text!r} is not a date painlog knows; use today, yesterday, mon, 3 days ago, 2026-11-19 or 19 nov, "
-            "each with a time if you like (painlog help dates)"
-        )
-    if day > (latest or today):
-        raise BadInput(f"{text!r} is ahead; dates look back")
-    _check_year(day, text)
-    return day
+    when = read_when(" ".join(text.split()))
+    if when is None or when.clock or when.ago is not None or when.instant:
+        raise BadInput(_unknown(text))
+    if when.problem:
+        raise BadInput(when.problem)
+    return _placed_day(when.day or ("ago", 1), today, latest or today)
+
+
+def _unknown(text: str) -> str:
+    return (
+        f"{text!r} is not a date painlog knows; use today, yesterday, mon, 3 days ago, 2026-11-19 or 19 nov, "
+        "each with a time if you like (painlog help dates)"
+    )
 
 
 def show_day(day: date, today: date | None = None) -> str:
@@ -221,9 +245,9 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
     return _checked(at, present_at, day_starts, notice)
 
 
-def _year_meant(text: str, day: date, today: date) -> str:
+def _year_meant(said: Sequence[Any], day: date, today: date) -> str:
     """Say which year a date without one was taken for, where that is not plain: most of a year ago."""
-    unsaid = not re.search(r"\d{4}|ago", text)
+    unsaid = said[0] == "date" and not said[1]
     return f"taken as {show_day(day)}" if unsaid and (today - day).days > _LONG_AGO else ""
 
 
@@ -254,57 +278,54 @@ def parse_clock(text: str) -> time | None:
     return time(hour, minute)
 
 
-def _relative_day(clean: str, today: date) -> date | None:
-    if clean == "today":
-        return today
-    if clean == "yesterday":
-        return today - timedelta(days=1)
-    if found := match_whole(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", clean):
+def _placed_day(said: Sequence[Any], today: date, latest: date) -> date:
+    """The date of a day as it was said, none after ``latest``. Raises BadInput."""
+    if said[0] == "ago":
         try:
-            return today - timedelta(days=int(found[1]) * (7 if found[2][0] == "w" else 1))
+            day = today - timedelta(days=said[1])
         except OverflowError:
-            return None
-    weekday = _weekday(clean)
-    return None if weekday is None else today - timedelta(days=(today.weekday() - weekday) % 7)
+            raise BadInput(f"{said[1]} days ago is before the calendar begins") from None
+    elif said[0] == "weekday":
+        back = (today.weekday() - said[1]) % 7
+        day = today - timedelta(days=back or 7 * said[2])
+    else:
+        day = _dated(said, today)
+    if day > latest:
+        raise BadInput(f"{show_day(day, today)} is ahead; dates look back")
+    _check_year(day)
+    return day
 
 
-def _weekday(word: str) -> int | None:
-    return next((i for i, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)), None)
-
-
-def _calendar_day(clean: str, text: str, today: date) -> date | None:
-    """A date by its numbers, after its weekday if that is said too."""
-    word, _, rest = clean.partition(" ")
-    weekday = _weekday(word)
-    if weekday is None:
-        return _numbered_day(clean, text, today)
-    day = _numbered_day(rest, text, today)
-    if day and day.weekday() != weekday:
+def _dated(said: Sequence[Any], today: date) -> date:
+    _, year, month, number, weekday, text = said
+    day = existing_day(year, month, number, text) if year else _latest_date(month, number, text, today)
+    if weekday is not None and day.weekday() != weekday:
         raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; is {show_day(day)} meant?")
     return day
 
 
-def _numbered_day(clean: str, text: str, today: date) -> date | None:
-    if found := match_whole(r"(\d{4})-(\d{1,2})-(\d{1,2})", clean):
-        year, month, number = found.groups()
-        return existing_day(int(year), int(month), int(number), text)
-    found = match_whole(r"(?P<d>\d{1,2})\.? (?P<m>[a-z]+)\.?(?: (?P<y>\d{4}))?", clean) or match_whole(
-        r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?: (?P<y>\d{4}))?", clean
-    )
-    if not found:
-        return None
-    named = [i for i, name in enumerate(MONTHS, 1) if len(found["m"]) >= 3 and name.startswith(found["m"])]
-    if not named:
-        return None
-    if found["y"]:
-        return existing_day(int(found["y"]), named[0], int(found["d"]), text)
-    return _latest_date(named[0], int(found["d"]), text, today)
-
-
 def _latest_date(month: int, number: int, text: str, today: date) -> date:
-    for year in range(today.year, today.year - 8, -1):  # 29 February may be eight years back
+    """The latest such date; one that is only weeks ahead was hardly that of last year. Raises BadInput."""
+    if not month:
+        return _latest_number(number, text, today)
+    for year in range(today.year + 1, today.year - 8, -1):  # 29 February may be eight years back
         try:
             day = date(year, month, number)
+        except ValueError:
+            continue
+        if today < day <= today + _SOON:
+            raise BadInput(f"{text} is ahead; dates look back (with its year, {day.year - 1}, it is read)")
+        if day <= today:
+            return day
+    raise BadInput(f"{text!r} is a date that does not exist")
+
+
+def _latest_number(number: int, text: str, today: date) -> date:
+    """The latest day of that number, of this month or one before."""
+    for back in range(3):
+        month = today.year * 12 + today.month - 1 - back
+        try:
+            day = date(month // 12, month % 12 + 1, number)
         except ValueError:
             continue
         if day <= today:

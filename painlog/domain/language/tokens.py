@@ -1,0 +1,82 @@
+"""A line as tokens: words, numbers, separators and marks, each with its place in the line. Pure."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from painlog.domain.language.words import AND, NUMBERS
+
+_TOKEN = r"""(?P<quote>"[^"\n]*")
+    |(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
+    |(?P<date>[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9][0-9](?![0-9]))?(?![0-9])|[0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))
+    |(?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))
+    |(?P<number>[0-9]+(?:[.,][0-9]+)?|(?<![\w.,])[.,][0-9]+|[½¼¾])
+    |(?P<unit>(?<=[0-9])[hx×](?=[0-9])|(?<![^\W_])x(?=[0-9]))
+    |(?P<id>[^\W\d_]+(?:_[^\W\d_]+)+)
+    |(?P<half>[ap]\.m\.|[ap]\.m(?!\w))
+    |(?P<word>[^\W\d_]{1,3}[0-9]{1,4}(?![0-9])|[^\W\d_]+(?:['’`][^\W\d_]+)*)
+    |(?P<mark>\n|[^\w\s]|_)
+    |(?P<odd>\S)"""
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_STOPS = frozenset(";.\n!?…")
+_JOINTS = frozenset((",", *AND))
+_QUOTES = str.maketrans("", "", "'’`")
+
+
+class Token(NamedTuple):
+    """One word, number or mark.
+
+    ``sort`` is word, number, clock, date, quote, stop (ends a clause), joint (comma, and) or mark. ``low`` is the word
+    in small letters without apostrophes, ``number`` the value of a number or a number word. ``glued`` means that
+    nothing stands between it and the token before.
+    """
+
+    sort: str
+    low: str
+    start: int
+    end: int
+    number: float | None = None
+    glued: bool = False
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
+
+
+def tokens_of(line: str) -> list[Token]:
+    """Return the tokens of a line, in order; between them stands nothing but blanks."""
+    tokens: list[Token] = []
+    before = -1
+    for found in _pattern().finditer(line):
+        group, text = found.lastgroup or "", found[0]
+        start, end = found.span()
+        tokens.append(_token(group, text, start, end, line, glued=start == before))
+        before = end
+    return tokens
+
+
+def _token(group: str, text: str, start: int, end: int, line: str, *, glued: bool) -> Token:
+    low = text.lower()
+    if group == "word":
+        low = low.translate(_QUOTES)
+        number = NUMBERS.get(low)
+        return Token("joint" if low in _JOINTS else "word", low, start, end, number, glued)
+    if group == "number":
+        value = _PARTS.get(text)
+        return Token("number", low, start, end, float(text.replace(",", ".")) if value is None else value, glued)
+    if group == "half":
+        return Token("word", low.replace(".", ""), start, end, None, glued)
+    if group == "id":
+        return Token("word", low, start, end, None, glued)
+    if group == "unit":
+        return Token("word", low, start, end, None, glued)
+    if group in ("iso", "date"):
+        return Token("date", low, start, end, None, glued)
+    if group != "mark":
+        return Token(group, low, start, end, None, glued)
+    if low in _STOPS and not (
+        low == "." and end < len(line) and line[end].isalnum() and start and line[start - 1].isalnum()
+    ):
+        return Token("stop", low, start, end, None, glued)
+    return Token("joint" if low in _JOINTS else "mark", low, start, end, None, glued)
