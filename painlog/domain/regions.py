@@ -29,17 +29,17 @@ class Region(NamedTuple):
     view: str
 
 
-# base (* has two sides) | group | quadrant: AX, -, or U and L for upper and lower | view | label | other names
+# base (* has two sides, ~ too but is no pair) | group | quadrant: AX, -, or U and L for upper and lower | view | label | other names
 _LIST = """\
 forehead      |head |- |front|forehead               |
 scalp_top     |head |- |both |top of head            |scalp, crown
 scalp_back    |head |- |back |back of head           |
 temple*       |head |- |both |temple                 |
-face*         |head |- |front|face                   |cheek
+face~         |head |- |front|face                   |cheek
 eye*          |head |- |front|eye                    |
 ear*          |head |- |both |ear                    |
-jaw*          |head |U |both |jaw                    |
-mouth         |head |- |front|mouth                  |teeth, tooth, tongue
+jaw~          |head |U |both |jaw                    |
+mouth         |head |- |front|mouth                  |teeth, tooth, tongue, gum
 throat        |neck |AX|front|throat                 |front of neck
 neck          |neck |AX|back |neck                   |back of neck
 shoulder*     |arm  |U |both |shoulder               |
@@ -48,38 +48,40 @@ elbow*        |arm  |U |both |elbow                  |
 forearm*      |arm  |U |both |forearm                |lower arm
 wrist*        |arm  |U |both |wrist                  |
 hand*         |arm  |U |both |hand                   |
-fingers*      |arm  |U |both |fingers                |finger, thumb
-chest*        |trunk|AX|front|chest                  |breast
-ribs*         |trunk|AX|both |ribs                   |rib, flank
+fingers~      |arm  |U |both |fingers                |finger, thumb
+chest~        |trunk|AX|front|chest                  |breast
+ribs~         |trunk|AX|both |ribs                   |rib, flank
 abdomen_up    |trunk|AX|front|upper abdomen          |upper belly, upper tummy
 abdomen_lo    |trunk|AX|front|lower abdomen          |lower belly, lower tummy
 pelvis        |trunk|AX|front|pelvis                 |bladder
-groin*        |trunk|L |front|groin                  |
+groin~        |trunk|L |front|groin                  |
 genital       |trunk|AX|both |genital area           |genitals, perineum
-upper_back*   |back |AX|back |upper back             |shoulder blade
+upper_back~   |back |AX|back |upper back             |shoulder blade
 mid_back      |back |AX|back |mid back               |middle back
-low_back*     |back |AX|back |low back               |lower back, lumbar
+low_back~     |back |AX|back |low back               |lower back, lumbar
 tailbone      |back |AX|back |tailbone               |sacrum, coccyx
-buttock*      |back |L |back |buttock                |bottom
+buttock*      |back |L |back |buttock                |bottom, glute, bum
 hip*          |leg  |L |both |hip                    |
 thigh_front*  |leg  |L |front|front of thigh         |thigh front
 thigh_back*   |leg  |L |back |back of thigh          |thigh back, hamstring
-knee*         |leg  |L |both |knee                   |
+knee*         |leg  |L |both |knee                   |kneecap
 shin*         |leg  |L |front|shin                   |
 calf*         |leg  |L |back |calf                   |calves
 ankle*        |leg  |L |both |ankle                  |
 heel*         |leg  |L |both |heel                   |
-foot*         |leg  |L |both |foot                   |feet
-toes*         |leg  |L |both |toes                   |toe
+foot*         |leg  |L |both |foot                   |feet, sole
+toes~         |leg  |L |both |toes                   |toe
 head          |head |- |both |head                   |
 arm*          |arm  |U |both |arm                    |whole arm
-abdomen       |trunk|AX|front|abdomen                |belly, tummy, stomach
-back          |back |AX|back |back                   |
+abdomen       |trunk|AX|front|abdomen                |belly, tummy, stomach, gut
+back          |back |AX|back |back                   |spine
 leg*          |leg  |L |both |leg                    |whole leg
-all_over      |whole|- |both |all over               |everywhere, whole body
+all_over      |whole|- |both |all over               |everywhere, whole body, all over my body, entire body
 """
 _SIDES = {"left": "l", "l": "l", "right": "r", "r": "r", "both": "lr", "either": "lr"}
 _LARGE = ("head", "arm", "abdomen", "back", "leg", "all_over")  # made of others on the list
+_SIDED = "*~"
+_PLURALS = {"feet": "foot", "calves": "calf", "teeth": "tooth"}
 _FILLERS = {"my", "the", "of", "in", "on", "side", "sides"}
 
 
@@ -89,8 +91,8 @@ def all_regions() -> dict[str, Region]:
     regions = {}
     for line in _LIST.splitlines():
         base, group, quadrant, view, label, _ = (part.strip() for part in line.split("|"))
-        for side in ("l", "r") if base.endswith("*") else ("",):
-            id_ = base.removesuffix("*") + (f"_{side}" if side else "")
+        for side in ("l", "r") if base[-1] in _SIDED else ("",):
+            id_ = base.rstrip(_SIDED) + (f"_{side}" if side else "")
             named = f"{side.upper()}{quadrant}" if quadrant in ("U", "L") else quadrant.strip("-")
             regions[id_] = Region(id_, label, group, side, named, view)
     return regions
@@ -125,7 +127,7 @@ def _names() -> dict[str, str]:
     names = {}
     for line in _LIST.splitlines():
         base, _, _, _, label, others = (part.strip() for part in line.split("|"))
-        said = [base.removesuffix("*").replace("_", " "), label, *others.split(", ")]
+        said = [base.rstrip(_SIDED).replace("_", " "), label, *others.split(", ")]
         for name in filter(None, said):
             words = " ".join(word for word in name.split() if word not in _FILLERS)
             names[words] = base
@@ -134,19 +136,61 @@ def _names() -> dict[str, str]:
 
 
 @cache
+def unsided_regions() -> dict[str, Region]:
+    """The regions that have two sides, each without one: ``knee`` where nobody said which."""
+    sided = [region for region in all_regions().values() if region.side == "l"]
+    return {
+        id_: region._replace(id=id_, side="", quadrant="AX" if region.quadrant == "AX" else "")
+        for region in sided
+        for id_ in [_base(region)]
+    }
+
+
+def region_of(id_: str) -> Region | None:
+    """Return the region of an id, with a side or without; None for any other."""
+    return all_regions().get(id_) or unsided_regions().get(id_)
+
+
+@cache
+def place_names() -> dict[str, tuple[str, bool]]:
+    """Every name of a place, as said with its small words or without, to its id without side and whether it means both."""
+    names: dict[str, tuple[str, bool]] = {}
+    for line in _LIST.splitlines():
+        base, _, _, _, label, others = (part.strip() for part in line.split("|"))
+        bare = base.rstrip(_SIDED)
+        for name in filter(None, (bare.replace("_", " "), label, *others.split(", "))):
+            words = " ".join(word for word in name.split() if word not in _FILLERS)
+            is_pair = base.endswith("*")
+            for form in (name, words):
+                names[form] = bare, is_pair and form in _PLURALS
+                names.setdefault(f"{form}s", (bare, is_pair))
+        names[bare] = bare, False
+    return names
+
+
+def has_sides(id_: str) -> bool:
+    """Whether a region without a side has a left and a right."""
+    return id_ in unsided_regions()
+
+
+@cache
 def lookup(phrase: str) -> tuple[str, ...]:
     """Return the ids that a phrase such as ``low back left`` or ``both knees`` names; empty where it names none.
 
-    A region with two sides and no side said means both. A phrase of more words than any region has names none.
+    A region with two sides and no side said is one without a side, the plural of a pair is both. A phrase of more
+    words than any region has names none.
     """
     words = [word for word in _said_words(phrase) if word not in _FILLERS]
     sides = {side for word in words if (side := _SIDES.get(word))}
-    base = _names().get(" ".join(word for word in words if word not in _SIDES))
-    if base is None or len(sides) > 1:
+    found = place_names().get(" ".join(word for word in words if word not in _SIDES))
+    if found is None or len(sides) > 1:
         return ()
-    if base.endswith("*"):
-        return tuple(f"{base[:-1]}_{side}" for side in (sides.pop() if sides else "lr"))
-    return () if sides else (base,)
+    base, both = found
+    if not has_sides(base):
+        return () if sides else (base,)
+    if sides or both:
+        return tuple(f"{base}_{side}" for side in (sides.pop() if sides else "lr"))
+    return (base,)
 
 
 def check_sides(phrases: Sequence[str]) -> None:
@@ -159,7 +203,8 @@ def check_sides(phrases: Sequence[str]) -> None:
         return
     for phrase in phrases:
         words = _said_words(phrase)
-        if len(lookup(phrase)) > 1 and not set(words) & _SIDES.keys() and not words[-1].endswith(("s", "feet")):
+        found = lookup(phrase)
+        if len(found) == 1 and has_sides(found[0]) and not set(words) & _SIDES.keys():
             raise BadInput(f"{phrase!r} may be one side or both here; say left, right or both for each")
 
 
@@ -191,13 +236,12 @@ def near_misses(phrase: str) -> str:
 
 
 def show_region(id_: str) -> str:
-    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most; ``knee`` is both."""
+    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most."""
     if id_.startswith(OTHER):
         return id_[len(OTHER) :]
-    region = all_regions().get(id_)
+    region = region_of(id_)
     if region is None:
-        both = all_regions().get(f"{id_}_l")
-        return f"{both.label} both" if both else id_
+        return id_
     return region.label + {"l": " LEFT", "r": " RIGHT", "": ""}[region.side]
 
 

@@ -68,6 +68,7 @@ FLARE = Kind(
     help="Mark the start or the end of a flare; you decide what is one.",
     example="start",
     heads=("flare",),
+    openings=dict.fromkeys(("flare up", "flareup", "flare ups"), {}),
     variant="event",
     fields=(
         Choice(
@@ -75,6 +76,20 @@ FLARE = Kind(
             label="flare",
             options=("start", "end"),
             option_help=("It begins.", "It is over."),
+            spoken={
+                "start": (
+                    "start",
+                    "started",
+                    "starts",
+                    "starting",
+                    "began",
+                    "begins",
+                    "has started",
+                    "has begun",
+                    "just started",
+                ),
+                "end": ("end", "over", "ended", "ends", "finished", "is over", "has ended", "gone", "done", "all over"),
+            },
             help="start: it begins; end: it is over.",
         ),
         TRIGGER,

@@ -5,6 +5,7 @@ from typing import Any
 
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
+from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
 from painlog.domain.language.amounts import SAID_AS_NEEDED, Quantity, Schedule
 from painlog.errors import BadInput
 
@@ -17,7 +18,7 @@ SIDE_EFFECTS = Words(
         *("itching", "rash", "sweating", "foggy", "restless", "blurred-vision", "stomach-pain", "dissociation", "none"),
     ),
 )
-REASON = Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",))
+REASON = Words(name="reason", help="What for: pain, sleep, migraine …", aliases=("for",), leads=("for", "against"))
 ROUTES = (
     *("oral", "sublingual", "nasal", "inhaled", "skin", "patch", "injection", "infusion", "rectal", "eye", "ear"),
     "other",
@@ -28,6 +29,31 @@ TREATMENTS = (
 )
 MEDICINE, THERAPY, SUPPORT, GOAL = "medicine", "therapy", "support", "goal"
 SCHEDULED, PRN = "scheduled", "prn"
+TAKEN, SKIPPED, DONE = "taken", "skipped", "done"
+SESSIONS = {  # other words for a treatment: who gives it, and what one did
+    **dict.fromkeys(
+        ("physiotherapy", "physiotherapist", "physical therapy", "physical therapist", "pt session"), "physio"
+    ),
+    **dict.fromkeys(
+        ("psychologist", "psychotherapy", "psychotherapist", "counselling", "counsellor", "therapist"), "psychology"
+    ),
+    **dict.fromkeys(("meditation", "meditated", "meditating"), "meditation"),
+    **dict.fromkeys(("swimming", "swam", "swim", "a swim"), "swimming"),
+    **dict.fromkeys(("ot session", "occupational therapist"), "occupational therapy"),
+    **dict.fromkeys(("acupuncturist",), "acupuncture"),
+    **dict.fromkeys(("masseur", "masseuse"), "massage"),
+    **dict.fromkeys(("yoga",), "yoga"),
+    **dict.fromkeys(("pilates",), "pilates"),
+    **dict.fromkeys(("hydrotherapy",), "hydrotherapy"),
+    **dict.fromkeys(("osteopath", "osteopathy"), "osteopathy"),
+    **dict.fromkeys(("chiropractor", "chiropractic", "chiro"), "chiropractic"),
+    **dict.fromkeys(("exercised", "exercises"), "exercise"),
+}
+
+
+def was_done(data: Mapping[str, Any]) -> bool:
+    """Whether a dose was taken or a session done: not skipped, planned or cancelled."""
+    return data.get("status", TAKEN) in (TAKEN, DONE)
 
 
 def _with_its_score(data: dict[str, Any]) -> dict[str, Any]:
@@ -43,9 +69,23 @@ DOSE = Kind(
     example="ibuprofen 400mg --prn --before 7",
     formula=_with_its_score,
     heads=("dose", "took"),
+    verbs=("took", "had", "taken", "have taken", "have had", "used", "taking"),
+    variant="status",
     fields=(
-        Name(name="name", help="The name as on the box, then the amount.", label="medicine"),
-        Quantity(name="amount", help="How much, such as 400mg or 2 tablets.", bare=True),
+        Name(name="name", help="The name as on the box, then the amount.", label="medicine", spellings=MEDICINE_NAMES),
+        Choice(
+            name="status",
+            options=(TAKEN, SKIPPED),
+            option_help=("It was taken (as without any).", "It was due and not taken."),
+            synonyms={
+                SKIPPED: (
+                    *("skipped", "missed", "forgot", "skip", "forgot to take", "forgotten", "skipping", "forgot about"),
+                    *("missed a dose of", "skipped a dose of", "missed my dose of", "skipped my dose of"),
+                )
+            },
+            opens=True,
+        ),
+        Quantity(name="amount", help="How much, such as 400mg or 2 tablets.", bare=True, counted="tablet"),
         Choice(
             name="schedule",
             options=(SCHEDULED, PRN),
@@ -73,13 +113,14 @@ TREATMENT = Kind(
     help="Record a session of a therapy or treatment: physio, CBT …",
     example="physio 45m --helped 7",
     heads=("treatment", "did"),
+    verbs=("did", "had", "saw", "done", "have had", "went to", "went for", "seen", "attended"),
     variant="status",
     fields=(
-        Name(name="name", help="What it was, then how long.", label="treatment", words=TREATMENTS),
+        Name(name="name", help="What it was, then how long.", label="treatment", words=TREATMENTS, synonyms=SESSIONS),
         Minutes(name="minutes", help="How long it took.", high=24 * 60, bare=True),
         Choice(
             name="status",
-            options=("done", "planned", "cancelled"),
+            options=(DONE, "planned", "cancelled"),
             option_help=("It was done (as without any).", "Planned for that time.", "Planned, then cancelled."),
             bare=True,
         ),

@@ -36,7 +36,8 @@ class Field(Declared):
     means that an option may be given several times. ``phrase`` is how a value is said in a line where not after its
     name: ``{} later``. ``how_much`` is an example of a value that follows a name and says how much of it there was;
     empty for a field that says something else. An entry whose main field is ``required`` is none without it, one whose
-    main field ``spans`` a time was when that says.
+    main field ``spans`` a time was when that says. ``feelings`` are adjectives that with a number mean it (``tired
+    7``) and without one nothing that is recorded.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field(Declared):
     phrase: str = ""
     how_much: str = ""
     spans: bool = False
+    feelings: tuple[str, ...] = ()
     combine: Combine = "mean"
 
     @property
@@ -109,11 +111,16 @@ class Field(Declared):
 
 
 class Number(Field):
-    """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given."""
+    """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given.
+
+    ``negatable`` means that none of it is said for its low end (no pain); ``counts`` are words that may follow it.
+    """
 
     low: float = 0
     high: float = 10
     whole: bool = False
+    negatable: bool = False
+    counts: tuple[str, ...] = ()
 
     @property
     def metavar(self) -> str:
@@ -198,10 +205,14 @@ class Minutes(Field):
 
 
 class Words(Field):
-    """Words from a list that the person may add to; kept as typed, in small letters."""
+    """Words from a list that the person may add to; kept as typed, in small letters.
+
+    ``leads`` are what people say before one of the list where its name is not said: ``after sitting``.
+    """
 
     words: tuple[str, ...] = ()
     many: bool = True
+    leads: tuple[str, ...] = ()
 
     @property
     def metavar(self) -> str:
@@ -265,10 +276,10 @@ class Where(Field):
     def check(self, value: Value) -> Value:
         if not isinstance(value, dict) or not value:
             raise BadInput(f"{self.title} is an object of body regions, not {value!r}")
-        from painlog.domain.regions import OTHER, all_regions, parse_region
+        from painlog.domain.regions import OTHER, parse_region, region_of
 
         for id_ in value:
-            if id_ not in all_regions() and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
+            if region_of(id_) is None and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
                 raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
             if len(id_) > WORD_LIMIT:
                 raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
@@ -303,12 +314,15 @@ class Where(Field):
 class Name(Field):
     """A name in the person's own spelling, such as that of a medicine: one line, at most ``limit`` characters.
 
-    ``words`` are names to begin with, for completion; ``many`` words make one name.
+    ``words`` are names to begin with, for completion; ``many`` words make one name. ``synonyms`` are other words for one
+    of them, ``spellings`` names that are known to tell a slip of the fingers, and for nothing else.
     """
 
     required: bool = True
     words: tuple[str, ...] = ()
     limit: int = NAME_LIMIT
+    synonyms: Mapping[str, str] = MappingProxyType({})
+    spellings: tuple[str, ...] = ()
 
     @property
     def need(self) -> str:
@@ -331,13 +345,14 @@ class Choice(Field):
     """One of a few words; each is an option of its own on the command line (``--worst``).
 
     The first one goes without saying, unless ``has_no_default``. ``synonyms`` are other words for an option,
-    the first of which people read in its place.
+    the first of which people read in its place. ``opens`` means that an option's words open an entry (``skipped NAME``).
     """
 
     required: bool = True
     options: tuple[str, ...] = ()
     option_help: tuple[str, ...] = ()
     has_no_default: bool = False
+    opens: bool = False
     synonyms: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property

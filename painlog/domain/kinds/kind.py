@@ -23,6 +23,7 @@ TRIGGER = Words(
     name="trigger",
     help="What set it off, as you see it: sitting, stress, weather …",
     aliases=("triggers", "after"),
+    leads=("after", "triggered by", "set off by", "brought on by"),
     words=(
         *("overdoing", "sitting", "standing", "walking", "lifting", "bending", "poor-sleep", "stress"),
         *("conflict", "low-mood", "weather", "cold", "illness", "period", "travel", "food", "missed-dose"),
@@ -52,8 +53,10 @@ class Kind(Declared):
     ``value`` column and ``days`` how days are made of it; ``formula`` computes the derived fields from the others and
     raises BadInput where they contradict. ``example`` is what follows the command's name in its help. ``line`` says an
     entry in one line where the usual way does not do. ``constants`` is what every entry of it holds besides: for a
-    measure of one's own, which one it is. What is ``lasting`` holds from then on, and says nothing of how a day was. A
-    kind with heads is a command of its own; others have one written by hand.
+    measure of one's own, which one it is. What is ``lasting`` holds from then on, and says nothing of how a day was.
+    ``openings`` are more words that open an entry, with what they say by field; those of them that are ``conditions``
+    are kept as words beside. ``verbs`` say of a name that it was taken or done. A kind with heads is a command of its
+    own; others have one written by hand.
     """
 
     name: str
@@ -69,6 +72,9 @@ class Kind(Declared):
     label: str = ""
     constants: Mapping[str, Value] = MappingProxyType({})
     lasting: bool = False
+    openings: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    conditions: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

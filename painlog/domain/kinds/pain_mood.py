@@ -3,12 +3,39 @@
 from painlog.domain.kinds.fields import Choice, Number, Where, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, declare_rating
 
-_PAIN_SCORE = declare_rating("score", NO_PAIN, WORST_PAIN, label="pain", variable="")
+_PAIN_SCORE = declare_rating("score", NO_PAIN, WORST_PAIN, label="pain", variable="", negatable=True)
+_HURTS = (
+    "hurts",
+    "hurt",
+    "hurting",
+    "ache",
+    "aches",
+    "ached",
+    "achy",
+    "sore",
+    "painful",
+    "pains",
+    "soreness",
+    "discomfort",
+)
 PAIN = Kind(
     name="pain",
     help="Record how much it hurts.",
     example='6 --where "low back left" --quality burning',
     heads=("pain",),
+    openings={
+        **{word: {} for word in (*_HURTS, "sciatica", "sciatic pain")},
+        **{f"{word}{end}": {"where": "head"} for word in ("migraine", "cluster headache") for end in ("", "s")},
+    },
+    conditions=(
+        "migraine",
+        "migraines",
+        "sciatica",
+        "sciatic pain",
+        "cluster headache",
+        "cluster headaches",
+        "discomfort",
+    ),
     variant="rating",
     value="score",
     days=(
@@ -27,6 +54,11 @@ PAIN = Kind(
                 "The day's worst.",
                 "The day's least.",
             ),
+            spoken={
+                "worst": ("worst", "max", "maximum", "peak", "highest"),
+                "average": ("average", "avg", "on average"),
+                "least": ("least", "minimum", "lowest"),
+            },
             bare=True,
         ),
         Where(
@@ -92,7 +124,14 @@ MOOD = Kind(
     value="score",
     fields=(
         declare_rating("score", "Very low", "Very good", better="high", label="mood", variable="mood"),
-        declare_rating("worry", "None", "Constant", help="How much you worried."),
+        declare_rating(
+            "worry",
+            "None",
+            "Constant",
+            help="How much you worried.",
+            aliases=("anxiety",),
+            feelings=("anxious", "worried"),
+        ),
         declare_rating(
             "hopeless",
             "Not at all",
@@ -100,6 +139,7 @@ MOOD = Kind(
             help="How hopeless it felt.",
             label="hopelessness",
             aliases=("hopelessness",),
+            feelings=("hopeless",),
         ),
         declare_rating(
             "interest",
@@ -108,14 +148,24 @@ MOOD = Kind(
             better="high",
             help="How much interest or enjoyment.",
         ),
-        declare_rating("fatigue", "None", "As bad as you can imagine", help="How tired you were."),
-        declare_rating("stress", "None", "As bad as you can imagine", help="How stressed you were."),
+        declare_rating(
+            "fatigue",
+            "None",
+            "As bad as you can imagine",
+            help="How tired you were.",
+            aliases=("tiredness", "exhaustion"),
+            feelings=("tired", "exhausted", "fatigued"),
+        ),
+        declare_rating(
+            "stress", "None", "As bad as you can imagine", help="How stressed you were.", feelings=("stressed",)
+        ),
         declare_rating(
             "confidence",
             "Not at all",
             "Completely sure I can do what matters despite pain",
             better="high",
             help="How sure you are of doing what matters despite pain.",
+            feelings=("confident",),
         ),
         NOTE,
     ),

@@ -10,6 +10,10 @@ SLEEP = Kind(
     help="Record a night (5h30, or 23:20-06:50) or a nap.",
     example="23:20-06:50 --sol 45m --waso 1h --quality 2",
     heads=("sleep", "slept", "nap"),
+    openings={
+        **dict.fromkeys(("night", "nights"), {}),
+        **dict.fromkeys(("napped", "naps", "took a nap", "had a nap", "took nap", "power nap"), {"type": "nap"}),
+    },
     variant="type",
     value="tst",
     days=(
@@ -60,10 +64,11 @@ SLEEP = Kind(
         Number(
             name="woke",
             label="times awake",
-            aliases=("woke up",),
+            aliases=("woke up", "wake ups", "woken"),
             help="How often you woke.",
             high=50,
             whole=True,
+            counts=("times", "time", "x"),
             variable="awakenings",
             column="sleep_awakenings",
             better="low",
