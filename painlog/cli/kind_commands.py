@@ -37,9 +37,9 @@ def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., No
 
 def rating_command(name: str) -> Callable[..., None]:
     """Make a command of its own for a rating that another kind holds, such as ``interference``."""
-    from painlog.domain.language.lexicon import built_in_grammar
+    from painlog.domain.language.lexicon import builtin
 
-    kind, field = built_in_grammar().heads[name]
+    kind, field = builtin().heads[name]
     asked = field.help.partition(". ")[0]
     said = f"Record {asked[0].lower()}{asked[1:]}."
     alone = Kind(name=kind.name, label=name, help=said, fields=(field, NOTE), example="5", heads=(name,))

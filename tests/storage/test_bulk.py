@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from painlog.domain.language.reader import read_words
 
 from painlog.domain import entries
 from painlog.domain.entries import Draft
@@ -18,7 +19,6 @@ from painlog.domain.kinds.registry import KINDS, VERBS
 from painlog.domain.language import lines
 from painlog.domain.language.dates import present
 from painlog.domain.language.lines import parse_line, parse_text
-from painlog.domain.language.reader import read_words
 from painlog.errors import BadInput, BadLines
 from painlog.storage import transaction, writing
 from painlog.storage.journal import Journal

@@ -1,174 +1,661 @@
-"""A line or a whole text of ``painlog log``: when it was, and the clauses that it falls into. Pure.
+"""A whole line: the clauses that it falls into, what each says, and what of it is words or has to be asked. Pure.
 
-A diary says the same again and again, so clauses are remembered by their text: an equal one is read once.
+Every clause is read wholly or the line is held back. What a line says does not depend on when it is read, so an equal
+line is read once; ``drafts`` places it in time.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from painlog.domain.entries import ANY_MOMENT, Draft, draft, read_texts
-from painlog.domain.kinds.declaration import clean_text
-from painlog.domain.kinds.fields import Name, Text, Value
+from painlog.domain.kinds.fields import Minutes, Name, Text
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.kinds.registry import VERBS
-from painlog.domain.language.dates import Moment, parse_at
-from painlog.domain.language.lexicon import (
-    Grammar,
-    Token,
-    begins_a_number,
-    built_in_grammar,
-    field_names,
-    shorten,
-    tokenize,
+from painlog.domain.language.amounts import Quantity
+from painlog.domain.language.building import Building
+from painlog.domain.language.clauses import (
+    JOINED,
+    Rating,
+    follows_cause,
+    night_head,
+    opens_rating,
+    passable,
+    rating_head,
+    resolve_places,
+    text_head,
 )
-from painlog.domain.language.reader import ClauseReader
-from painlog.errors import BadInput, BadLines
+from painlog.domain.language.items import Item, items_of
+from painlog.domain.language.leftovers import Leftovers
+from painlog.domain.language.loose import LooseClause
+from painlog.domain.language.names import Names
+from painlog.domain.language.nights import length_after, opens_night, read_choice, read_night
+from painlog.domain.language.openings import (
+    is_number_near,
+    is_only_modifiers,
+    is_only_sides,
+    is_rated,
+    opening_at,
+    own_score,
+    sort_of_opening,
+)
+from painlog.domain.language.reading import Edit, Fact, Question, Reading
+from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.times import When
+from painlog.domain.language.vocabulary import (
+    EXPLICIT,
+    NOUN,
+    Meaning,
+    Vocabulary,
+)
+from painlog.domain.language.words import Small
+from painlog.errors import BadInput
 
-_LATELY, _LONG = 10_000, 200  # clauses that are remembered, and the characters of one that is not
-
-
-class _Clause(NamedTuple):
-    """A clause by its head, and its text from there."""
-
-    head: str
-    text: str
-
-
-def parse_text(
-    text: str,
-    base: Moment,
-    present_at: datetime,
-    *,
-    grammar: Grammar | None = None,
-    step: Callable[[], None] = lambda: None,
-) -> Iterator[Draft]:
-    """Read a whole text, a line an entry or several; empty lines and lines that open with # are passed over.
-
-    A line without a date of its own is about ``base``; ``step`` is called after each line. Yields entries up to the
-    first line that is not understood, and raises BadLines with all of those at the end: nothing of it is to be kept.
-    """
-    problems: list[tuple[int, str]] = []
-    count = 0
-    for number, line in enumerate(clean_text(text).split("\n"), 1):
-        step()
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        count += 1
-        try:
-            drafts = parse_line(line, base, present_at, grammar=grammar)
-        except BadInput as error:
-            problems.append((number, str(error)))
-        else:
-            yield from drafts if not problems else ()
-    if problems:
-        raise BadLines(problems, count)
+S = Small
+_REMEMBERED = 10_000
+_NUMERIC = ("number", "range", "length", "amount")
+_SPLITTING = frozenset((",", ";", ".", "\n"))
 
 
-def parse_line(
-    line: str, base: Moment, present_at: datetime, *, second: bool = False, grammar: Grammar | None = None
-) -> list[Draft]:
-    """Read one line. Raises BadInput with the first thing that is not understood."""
-    grammar = grammar or built_in_grammar()
-    when, clauses = _parted(line, grammar)
-    moment = parse_at(when, present_at, day_starts=base.day_starts, second=second) if when else base
-    return _drafts(clauses, moment, present_at, grammar)
+class Segment(NamedTuple):
+    """A clause as items, how it is joined to the one before, and whether it is the text after a word such as note."""
+
+    items: list[Item]
+    joint: str
+    text: Item | None = None
+    asks: bool = False
 
 
-def _parted(line: str, grammar: Grammar) -> tuple[str, tuple[_Clause, ...]]:
-    """What a line says of when it was, and its clauses. Raises BadInput where none opens."""
-    if '"' in line:
-        tokenize(line)  # refuses a quote that is not closed, wherever it is opened
-    for start in grammar.openings(line):
-        text = line[start:]
-        if clauses := (_clauses_in if len(text) <= _LONG else _clauses_in.__wrapped__)(text, grammar):
-            return line[:start].strip(" ,;:"), clauses
-    raise BadInput(f"no entry found in {shorten(line)!r}; begin with {', '.join(VERBS)} or a rating such as worry")
+class Loose(NamedTuple):
+    """A clause that says no fact, and what would be asked of it if the line says nothing else."""
+
+    items: Sequence[Item]
+    question: Question | None
+    after: int
 
 
-@lru_cache(_LATELY)
-def _clauses_in(text: str, grammar: Grammar) -> tuple[_Clause, ...]:
-    """The clauses of a text that opens with one; none where it does not."""
-    tokens = tokenize(text)
-    if not grammar.head_at(tokens, 0):
-        return ()
-    clauses = _split(tokens, grammar)
-    return tuple(_Clause(grammar.head_at(each, 0), text[each[0].start : each[-1].end]) for each in clauses)
+@lru_cache(_REMEMBERED)
+def read_line(line: str, vocabulary: Vocabulary) -> Reading:
+    """Return the best reading of a line."""
+    return _Line(line, vocabulary).read()
 
 
-def _split(tokens: list[Token], grammar: Grammar) -> list[list[Token]]:
-    clauses: list[list[Token]] = [[]]
-    for i, token in enumerate(tokens):
-        if token.comma and _opens_clause(tokens, i + 1, clauses[-1], grammar):
-            clauses.append([])
-        else:
-            clauses[-1].append(token)
-    return clauses
+def read_words(kind: Kind, line: str, vocabulary: Vocabulary) -> Reading:
+    """Return the best reading of the words after a kind's command, as those of a clause that it opens."""
+    if isinstance(kind.main, Name) and not any(isinstance(field, Quantity | Minutes) for field in kind.typed_fields):
+        return _read_name(kind, line, vocabulary)
+    return _Line(line, vocabulary, kind).read()
 
 
-def _opens_clause(tokens: list[Token], place: int, clause: list[Token], grammar: Grammar) -> bool:
-    """Whether what follows a comma is a clause of its own: a kind, or another kind's rating with its number."""
-    head = grammar.head_at(tokens, place)
-    if not head:
-        return False
-    kind, field = grammar.heads[head]
-    present, opened = grammar.heads[grammar.head_at(clause, 0)]
-    if field is kind.main and not kind.constants:
-        in_words = isinstance(opened, Text) or any(_begins_a_text(token, present) for token in clause)
-        return not (in_words and isinstance(kind.main, Name)) or _says_how_much(tokens, place)
-    value = "".join(token.text for token in tokens[place + head.count(" ") + 1 :][:1])
-    return (kind is not present or field is kind.main) and (begins_a_number(value) or field.accepts(value))
+def _read_name(kind: Kind, line: str, vocabulary: Vocabulary) -> Reading:
+    """Words that are all a name, up to a note or a time at their end."""
+    items = items_of(line, vocabulary)
+    end = next(
+        (i for i, item in enumerate(items) if any(m.role == "field" and m.kind is kind for m in item.means)), len(items)
+    )
+    note = line[items[end].end :].strip() if end < len(items) else ""
+    when = items[end - 1].value if end and items[end - 1].sort == "when" else None
+    stop = items[end - 1 - (when is not None)].end if end - (when is not None) > 0 else 0
+    name = line[:stop].strip(" ,").strip('"')
+    questions: tuple[Question, ...] = ()
+    said = {kind.main.name: name} | ({kind.typed_fields[-1].name: note} if note else {})
+    if when is not None and when.problem:
+        questions = (Question(when.problem, (Edit(items[end - 1].start, items[end - 1].end, ""),)),)
+    try:
+        fact = Fact(kind, kind.check(said), {}, when)
+    except BadInput as error:
+        return Reading(line, (), (), (Question(str(error)),))
+    return Reading(line, (fact,), (), questions)
 
 
-def _begins_a_text(token: Token, kind: Kind) -> bool:
-    """Whether a word names a field of the person's own words, such as ``note``."""
-    return isinstance(field_names(kind).get(token.text.lower()), Text)
+class _Line:
+    def __init__(self, line: str, vocabulary: Vocabulary, kind: Kind | None = None) -> None:
+        self.line, self.vocabulary = line, vocabulary
+        self.left = Leftovers(line, vocabulary)
+        self.notices: list[str] = []
+        self.items = self._with_slips(items_of(line, vocabulary))
+        if kind is not None:
+            style = EXPLICIT if isinstance(kind.main, Name) else NOUN
+            opened = Meaning("head", kind, kind.main, {}, style)
+            self.items.insert(0, Item("words", 0, 0, None, (opened,), kind.heads[0] if kind.heads else kind.name))
+        self.front: When | None = None
+        self.front_part: Item | None = None
+        self.built: list[Building] = []
+        self.texts: list[tuple[Kind, str, When | None, Item]] = []
+        self.loose: list[Loose] = []
+        self.questions: list[Question] = []
+        self.notes: list[str] = []
 
+    def read(self) -> Reading:
+        start = self._take_front()
+        segments = list(self._segments(self.items[start:]))
+        waiting: list[Item] = []
+        for i, segment in enumerate(segments):
+            if segment.text is not None:
+                self._flush(waiting)
+                waiting = []
+                self._text(segment)
+                continue
+            items = [*waiting, *segment.items]
+            waiting = []
+            following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
+            if self._waits(items, segment, following):
+                waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
+                continue
+            self._clause(items, segment)
+        self._flush(waiting)
+        return self._finish()
 
-def _says_how_much(tokens: list[Token], place: int) -> bool:
-    """Whether a number follows before the next comma, as in ``took ibuprofen 400mg`` but not ``took the bus``."""
-    for token in tokens[place:]:
-        if token.comma:
+    # ---------------------------------------------------------------- falling into clauses
+
+    def _with_slips(self, items: list[Item]) -> list[Item]:
+        """Read a word that a slip made of one of painlog's own as meant, where a fitting number follows."""
+        for i, item in enumerate(items):
+            if not item.is_unknown or not (meant := meant_by_slip(item.low, self.vocabulary.slips)):
+                continue
+            found = [items_of(each, self.vocabulary)[0] for each in meant]
+            known = found[0]
+            if any(_first_head(each) != _first_head(known) for each in found):
+                continue
+            slipped = [*items[:i], item._replace(means=known.means), *items[i + 1 :]]
+            if (opens_rating(slipped, i) or opens_night(slipped, i)) and is_number_near(slipped, i):
+                items[i] = slipped[i]
+                self.notices.append(f"{self.line[item.start : item.end]} read as {meant[0]}")
+        return items
+
+    def _take_front(self) -> int:
+        place = 0
+        while place < len(self.items) and passable(self.items[place]) and self.items[place].sort == "words":
+            place += 1
+        if place >= len(self.items) or self.items[place].sort != "when":
+            return 0
+        item = self.items[place]
+        after = place + 1
+        while after < len(self.items) and (
+            self.items[after].low in (",", ":", "-", "–", ";", "\n") or self.items[after].sort == "when"
+        ):
+            if self.items[after].sort == "when":
+                merged = item.value.merged(self.items[after].value)
+                if merged is None:
+                    break
+                item = item._replace(value=merged, end=self.items[after].end)
+            after += 1
+        if after >= len(self.items) or self.items[after].is_small(S.STRETCH):
+            return 0
+        if item.value.problem:
+            edits = tuple(Edit(item.start, item.end, answer) for answer in item.value.answers)
+            self.questions.append(Question(item.value.problem, edits, (), item.start, item.end))
+        self.front = item.value
+        if item.value.part:
+            self.front_part = item
+        return after
+
+    def _segments(self, items: list[Item]) -> Iterator[Segment]:
+        current: list[Item] = []
+        joint, i = "", 0
+        while i < len(items):
+            item = items[i]
+            if not current and (head := text_head(item)) and head.kind:
+                end = self._text_end(items, i + 1)
+                yield Segment(items[i + 1 : end], joint, item)
+                joint, i = items[end].low if end < len(items) else "", end + 1
+                continue
+            if current and text_head(item) and self._notes_here(current, items, i):
+                yield from self._split(current, joint)
+                current, joint = [], "note"
+                continue
+            if (
+                item.low == "+"
+                and item.glued
+                and current
+                and current[-1].sort in _NUMERIC
+                and not (i + 1 < len(items) and items[i + 1].glued)
+            ):
+                self._ask([current[-1], item], f"{current[-1].low} or more?", Edit(item.start, item.end, ""))
+            if item.sort in ("stop", "joint") and not self._is_inner(items, i):
+                asks = item.low == "?"
+                if current:
+                    yield from self._split(current, joint, asks=asks)
+                current, joint = [], item.low
+            else:
+                current.append(item)
+            i += 1
+        if current:
+            yield from self._split(current, joint)
+
+    def _is_inner(self, items: Sequence[Item], i: int) -> bool:
+        return items[i].low == "." and bool(i) and items[i - 1].low in ("dr", "mr", "mrs", "approx", "ca")
+
+    def _notes_here(self, current: Sequence[Item], items: Sequence[Item], i: int) -> bool:
+        """Whether a word such as note within a clause opens the words to its end."""
+        is_field = any(m.role == "field" for m in items[i].means) and items[i].low == "note"
+        named = any(m.style == EXPLICIT for item in current[:1] for m in item.means)
+        return (
+            is_field
+            and (named or not current[-1].is_unknown)
+            and any(
+                item.sort in _NUMERIC
+                or rating_head(item)
+                or item.as_role("verb")
+                or any(m.style == EXPLICIT for m in item.means)
+                for item in current
+            )
+        )
+
+    def _text_end(self, items: Sequence[Item], start: int) -> int:
+        for i in range(start, len(items)):
+            if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
+                rest = [each for each in self._until_stop(items, i + 1)]
+                if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
+                    return i
+        return len(items)
+
+    def _until_stop(self, items: Sequence[Item], start: int) -> Iterator[Item]:
+        for item in items[start:]:
+            if item.sort in ("stop", "joint"):
+                return
+            yield item
+
+    def _split(self, items: list[Item], joint: str, *, asks: bool = False) -> Iterator[Segment]:
+        """Part a clause before each word that opens a fact with its number."""
+        start, i, opened = 0, 0, False
+        while i < len(items):
+            if opened and night_head(items[i]) and items[i].as_role("option") and not length_after(items, i):
+                i += 1
+                continue
+            if opened and (scored := own_score(items, i)):
+                i = scored
+                continue
+            end = opening_at(items, i, self.vocabulary) if not follows_cause(items[start:], i - start) else -1
+            if end < 0:
+                i += 1
+                continue
+            if opened or any(item.sort in _NUMERIC for item in items[start:i]):
+                at = self._boundary(items, start, i)
+                if at > start:
+                    yield Segment(items[start:at], joint, None, asks)
+                    start, joint = at, "" if joint == "?" else " "
+            opened = True
+            i = max(end, i) + 1
+        yield Segment(items[start:], joint, None, asks)
+
+    def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
+        at = end
+        while at - 1 > start and (
+            items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
+            or (
+                items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
+            )
+        ):
+            at -= 1
+        before = items[at - 1] if at > start else None
+        if before is not None and (before.is_unknown or night_head(before)) and not items[at].is_small(S.NOT, S.AHEAD):
+            return end
+        return at
+
+    def _waits(self, items: Sequence[Item], segment: Segment, following: Segment | None) -> bool:
+        """Whether a clause of places or qualities without a number belongs to the one after it: neck and shoulder 5."""
+        if following is None:
             return False
-        if begins_a_number(token.text):
-            return True
-    return False
+        if any(map(night_head, items)) and not any(item.sort in _NUMERIC or item.is_small(S.NOT) for item in items):
+            core = [item for item in following.items if not passable(item)]
+            return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
+        if not is_only_modifiers(items):
+            return False
+        if following.joint not in ("and", "&", "+", "plus", ",", " "):
+            return False
+        if (
+            self.built
+            and self.built[-1].where is not None
+            and self.built[-1].form == "number"
+            and not any(map(rating_head, items))
+        ):
+            if not is_only_sides(items):
+                return False
+        both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
+        first = next((i for i, item in enumerate(both) if not passable(item)), 0)
+        return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.built)
+
+    def _flush(self, waiting: Sequence[Item]) -> None:
+        if items := [item for item in waiting if item.low != JOINED or item.sort != "mark"]:
+            self._clause(list(items), Segment(list(items), ","))
+
+    # ---------------------------------------------------------------- one clause
+
+    def _clause(self, items: list[Item], segment: Segment) -> None:
+        if all(passable(item) for item in items):
+            return
+        openings = [
+            i for i in range(len(items)) if opening_at(items, i, self.vocabulary) >= 0 and not follows_cause(items, i)
+        ]
+        if (not openings or (own_score(items, openings[0]) and self.built)) and self._goes_on(items, segment):
+            return
+        items = self._with_head(items)
+        names = Names(items, self.line, self.vocabulary, self._carried(segment))
+        built = self._best(items, names, openings[0] if openings else -1)
+        if built is not None:
+            if segment.asks:
+                built.ask("is that a question or an entry?", Edit(items[-1].end, items[-1].end + 1, ""))
+            resolve_places(built)
+            self.left.leave(built)
+            self.left.check_order(built)
+            if follows_cause(items, built.anchor):
+                built.ask(
+                    "is that an entry, or what it came from?", Edit(items[0].start, items[built.anchor].start, "")
+                )
+            self.built.append(built)
+        else:
+            self._take_loose(items, names, segment)
+
+    def _with_head(self, items: list[Item]) -> list[Item]:
+        """A sort of rating after another of its kind needs no word for it: pain average 5, worst 8."""
+        last = self.built[-1] if self.built else None
+        first = next((item for item in items if not passable(item)), None)
+        if last is None or first is None or not is_rated(last.kind) or any(map(rating_head, items)):
+            return items
+        option = first.as_role("option", last.kind)
+        if option is None or option.field is None or option.field.name != last.kind.variant:
+            return items
+        head = Meaning("head", last.kind, last.kind.main, {}, NOUN)
+        return [Item("words", first.start, first.start, None, (head,), ""), *items]
+
+    def _carried(self, segment: Segment) -> Meaning | None:
+        last = self.built[-1] if self.built else None
+        carries = segment.joint in ("and", "&", "+", "plus", ",") and last is not None
+        return last.verb if carries and last is not None else None
+
+    def _best(self, items: list[Item], names: Names, opening: int) -> Building | None:
+        readers = {
+            "rating": lambda: Rating(items).read(),
+            "night": lambda: read_night(items),
+            "choice": lambda: read_choice(items),
+            "name": names.read,
+        }
+        order = ["name", "night", "choice", "rating"]
+        if opening >= 0:
+            sort = sort_of_opening(items, opening, self.vocabulary)
+            order = [sort, *(each for each in order if each != sort)]
+        for each in order:
+            if (built := readers[each]()) is not None:
+                return built
+            if each == "name" and names.hard:
+                return None
+        return None
+
+    def _goes_on(self, items: list[Item], segment: Segment) -> bool:
+        """Whether a clause only says more of the fact before it: slept 5h, quality 2."""
+        if not self.built or segment.joint not in ("and", "&", "+", "plus", ",", "(", " "):
+            return False
+        last = self.built[-1]
+        if (
+            last.where is not None
+            and last.form == "place"
+            and not any(item.sort == "number" for item in items)
+            and any(item.as_role("place") for item in items)
+        ):
+            if is_only_modifiers(items) and not any(map(rating_head, items)):
+                place = next(item for item in items if item.as_role("place"))
+                self._ask(items, f"how much is the {place.low}?", Edit(place.end, place.end, " 0-10"))
+                return True
+            return False
+        joined = [*last.items, Item("mark", items[0].start, items[0].start, low=JOINED), *items]
+        if any(rating_head(item) and not item.as_role("word") for item in items):
+            return False
+        names = Names(joined, self.line, self.vocabulary)
+        again = self._best(
+            joined, names, next((i for i in range(len(joined)) if opening_at(joined, i, self.vocabulary) >= 0), -1)
+        )
+        if again is None or again.kind is not last.kind:
+            return False
+        resolve_places(again)
+        core = [i for i in range(len(last.items) + 1, len(joined)) if not passable(joined[i])]
+        if not core or not all(i in again.used or joined[i].is_small(S.DEGREE) for i in core):
+            return False
+        if not any(i in again.used for i in core):
+            return False
+        again.verb = again.verb or last.verb
+        self.left.leave(again)
+        self.left.check_order(again)
+        self.built[-1] = again
+        return True
+
+    # ---------------------------------------------------------------- clauses that say no fact
+
+    def _take_loose(self, items: list[Item], names: Names, segment: Segment) -> None:
+        core = [item for item in items if not passable(item)]
+        if not core:
+            return
+        if all(item.sort == "when" for item in core):
+            self._loose_time(core)
+        elif names.hard is not None:
+            self._hard(items, names.hard)
+        elif question := LooseClause(self.line, self.vocabulary, self.built).question(items, core):
+            self._hard(items, question)
+        else:
+            self.loose.append(
+                Loose(
+                    items, names.soft or LooseClause(self.line, self.vocabulary, self.built).soft(core), len(self.built)
+                )
+            )
+
+    def _loose_time(self, core: Sequence[Item]) -> None:
+        last = self.built[-1] if self.built else None
+        for item in core:
+            if item.value.problem or last is None:
+                self._ask(
+                    core,
+                    item.value.problem or f"{item.low}: what was then?",
+                    *(Edit(item.start, item.end, a) for a in item.value.answers),
+                )
+                continue
+            merged = last.when.merged(item.value) if last.when else item.value
+            if merged is None:
+                self._ask(core, "two times are said; which is meant?", Edit(item.start, item.end, ""))
+                continue
+            last.when = merged
+            if item.value.part:
+                last.notes.append(self.line[item.start : item.end])
+
+    def _hard(self, items: Sequence[Item], question: Question) -> None:
+        self.questions.append(question._replace(start=items[0].start, end=items[-1].end))
+
+    def _ask(self, items: Sequence[Item], text: str, *edits: Edit) -> None:
+        self._hard(items, Question(text, edits))
+
+    # ---------------------------------------------------------------- the text of a note
+
+    def _text(self, segment: Segment) -> None:
+        head = text_head(segment.text) if segment.text else None
+        assert head is not None and head.kind is not None and segment.text is not None  # noqa: S101
+        items = segment.items
+        start = segment.text.end
+        if len(items) == 1 and items[0].sort == "quote":
+            text = items[0].value
+        elif items and items[0].sort == "mark" and items[0].low in (":", "-", "–", "="):
+            text = self.line[items[0].end : items[-1].end]
+        else:
+            text = self.line[start : items[-1].end] if items else ""
+        text = text.strip()
+        if len(text) > 1 and text[0] == text[-1] == '"' and text.count('"') == 2:
+            text = text[1:-1]
+        if not text:
+            self._ask(
+                [segment.text],
+                f"{head.kind.title}: write the words after it",
+                Edit(segment.text.end, segment.text.end, " WORDS"),
+            )
+            return
+        last = self.built[-1] if self.built else None
+        if segment.joint == "note" and last is not None:
+            last.notes.append(text)
+            return
+        self.texts.append((head.kind, text, None, segment.text))
+
+    # ---------------------------------------------------------------- together
+
+    def _finish(self) -> Reading:
+        for built in self.built:
+            self.questions += [
+                question._replace(start=built.span[0], end=built.span[1]) for question in built.questions
+            ]
+        facts = self._facts()
+        self._check_twice(facts)
+        if not facts and not self.questions:
+            self.questions += [
+                q._replace(start=each.items[0].start, end=each.items[-1].end)
+                for each in self.loose
+                if (q := each.question)
+            ]
+        if self.questions:
+            self.questions.sort(key=lambda question: question.start)
+        return Reading(
+            self.line,
+            tuple(facts),
+            tuple(self.notes),
+            tuple(dict.fromkeys(self.questions)),
+            tuple(self.notices),
+            tuple(built.span for built in self.built if not built.questions),
+        )
+
+    def _facts(self) -> list[Fact]:
+        self._merge()
+        for each in self.loose:
+            text = self.line[each.items[0].start : each.items[-1].end].strip(" ()")
+            place = min(max(each.after - 1, 0), len(self.built) - 1)
+            if self.built and self.built[place].text_field is not None:
+                self.built[place].notes.append(text)
+            elif self.built or self.texts:
+                self.notes.append(text)
+        facts = []
+        for built in self.built:
+            notes = [*self._kept(built), *built.notes]
+            when = whole(self.front, built.when)
+            own = built.when
+            if self.front_part is not None and (own is None or not (own.day or own.night or own.ago or own.instant)):
+                notes.insert(0, self.line[self.front_part.start : self.front_part.end])
+            if built.text_field is None:
+                self.notes += notes
+                notes = []
+            facts.append(self._checked(built, when, tuple(dict.fromkeys(notes))))
+        placed = [(built.span[0], fact) for built, fact in zip(self.built, facts, strict=True)]
+        for kind, text, when, item in self.texts:
+            placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
+        return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
+
+    def _checked(self, built: Building, when: When | None, notes: tuple[str, ...]) -> Fact:
+        """The fact of a clause, with the words beside it as its note."""
+        data, field = dict(built.data), built.text_field
+        if notes and field is not None:
+            data[field.name] = "; ".join(filter(None, (data.get(field.name, ""), *notes)))
+        if not built.late:
+            try:
+                data = built.kind.check(data)
+            except BadInput as error:
+                if not self.questions:
+                    self._ask(built.items, str(error))
+        return Fact(built.kind, data, built.late, when, notes, built.filled, built.filled_fields)
+
+    def _kept(self, built: Building) -> Iterator[str]:
+        """The words a clause leaves over, each run of them with the small words between and before."""
+        items = built.items
+        kept = set(built.words)
+        for i in sorted(built.words):
+            j = i - 1
+            while (
+                j >= 0
+                and j not in kept
+                and passable(items[j])
+                and items[j].sort == "words"
+                and not items[j].as_role("option")
+            ):
+                kept.add(j)
+                j -= 1
+        start: int | None = None
+        for i in range(len(items) + 1):
+            inside = i in kept or (
+                start is not None
+                and i < len(items)
+                and passable(items[i])
+                and any(k in kept for k in range(i + 1, len(items)))
+            )
+            if inside and start is None:
+                start = i
+            elif not inside and start is not None:
+                yield self.line[items[start].start : items[i - 1].end].strip(" ()-,")
+                start = None
+
+    def _merge(self) -> None:
+        """Join to a fact the ratings of the same kind and time that follow it."""
+        merged: list[Building] = []
+        for built in self.built:
+            last = merged[-1] if merged else None
+            main = built.kind.main.name
+            if (
+                last is not None
+                and last.kind is built.kind
+                and not built.kind.main.required
+                and not built.late
+                and main not in built.data
+                and built.when in (None, last.when)
+                and not built.data.keys() & last.data.keys()
+                and not built.places
+                and not built.questions
+                and not last.questions
+            ):
+                last.data |= built.data
+                last.notes += [*self._kept(built), *built.notes]
+                last.span = (last.span[0], built.span[1])
+                for i, each in enumerate(self.loose):
+                    if each.after > len(merged):
+                        self.loose[i] = each._replace(after=each.after - 1)
+            else:
+                merged.append(built)
+        self.built = merged
+
+    def _check_twice(self, facts: Sequence[Fact]) -> None:
+        """Ask about two values for the same thing at the same time."""
+        seen: dict[object, int] = {}
+        for i, fact in enumerate(fact for fact in facts if not isinstance(fact.kind.main, Text)):
+            for key in _keys_of(fact):
+                if key in seen and not self.questions:
+                    first, second = self.built[seen[key]], self.built[i]
+                    self.questions.append(
+                        Question(
+                            f"{fact.kind.title} is said twice; which is meant?",
+                            (Edit(second.span[0], second.span[1], ""), Edit(first.span[0], first.span[1], "")),
+                            (),
+                            *second.span,
+                        )
+                    )
+                seen[key] = i
 
 
-def _drafts(clauses: Iterable[_Clause], moment: Moment, present_at: datetime, grammar: Grammar) -> list[Draft]:
-    drafts: list[Draft] = []
-    for clause in clauses:
-        try:
-            drafts.append(_draft(clause, moment, present_at, grammar))
-        except BadInput as error:
-            if drafts and drafts[-1].kind.texts & drafts[-1].data.keys():
-                raise BadInput(
-                    f"{error}; a note with a comma goes in quotes: log 'note \"tired, sleep was bad\"'"
-                ) from None
-            raise
-    return drafts
+def whole(front: When | None, own: When | None) -> When | None:
+    """A clause's own time, with the line's day where it says only a time of day."""
+    if own is None or front is None:
+        return own or front
+    if own.clock and not own.day and not own.night and (front.day or front.night) and not own.ago:
+        return front._replace(clock=own.clock, part=front.part or own.part)
+    return own
 
 
-def _draft(clause: _Clause, moment: Moment, present_at: datetime, grammar: Grammar) -> Draft:
-    kind, _ = grammar.heads[clause.head]
-    if kind.main.spans or len(clause.text) > _LONG:
-        return draft(kind, _said(clause, moment, grammar), moment, present_at)
-    return Draft(kind, moment, _data(clause, grammar))
+def _keys_of(fact: Fact) -> Iterator[object]:
+    kind = fact.kind
+    variant = kind.variant_of(fact.data)
+    when = fact.when
+    if kind.main.required:
+        if isinstance(fact.data.get(kind.main.name), str) and kind.verbs:
+            yield kind.name, str(fact.data[kind.main.name]).casefold(), when
+        return
+    where = next((value for value in fact.data.values() if isinstance(value, dict)), None)
+    for field in kind.typed_fields:
+        if field.name in fact.data or field.name in fact.late:
+            if field is kind.main and where:
+                for id_ in where:
+                    yield kind.name, id_, variant, when
+            elif field is kind.main or (field.variable and field.variable == field.name):
+                yield kind.name, field.name, variant, when, kind.label
 
 
-@lru_cache(_LATELY)
-def _data(clause: _Clause, grammar: Grammar) -> dict[str, Value]:
-    """What a clause says that says the same at any moment, unlike the span of a night. Raises BadInput."""
-    kind, _ = grammar.heads[clause.head]
-    return read_texts(kind, _said(clause, ANY_MOMENT, grammar), ANY_MOMENT)
-
-
-def _said(clause: _Clause, moment: Moment, grammar: Grammar) -> dict[str, list[str]]:
-    """Typed texts by field. Raises BadInput."""
-    head, text = clause
-    kind, opened = grammar.heads[head]
-    reader = ClauseReader(kind, tokenize(text)[head.count(" ") + 1 :], text, moment, grammar)
-    if kind.variant and kind.variant in kind.by_name and kind.by_name[kind.variant].accepts(head):
-        reader.said[kind.variant] = [head]
-    return reader.read(opened)
+def _first_head(item: Item) -> object:
+    """What a word opens, to tell whether two open the same."""
+    head = next((m for m in item.means if m.role in ("head", "place")), None)
+    return head and (head.role, head.kind, head.field, str(head.value) if head.role == "place" or head.value else "")

@@ -19,3 +19,9 @@ def did_you_mean(names: Iterable[str]) -> str:
     """``; did you mean knee_l, knee_r?``, or nothing for no names."""
     listed = ", ".join(names)
     return f"; did you mean {listed}?" if listed else ""
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, cut to what fits a sentence."""
+    clean = " ".join(text.split())
+    return clean if len(clean) <= 60 else clean[:59] + "…"

@@ -1,0 +1,88 @@
+"""A fact while it is read: what one clause has said so far, and what of it is not clear. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from painlog.domain.kinds.fields import Field, Text, Where
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.items import Item
+from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.times import When
+from painlog.domain.language.vocabulary import Meaning
+from painlog.errors import BadInput
+
+
+class Building:
+    """The fact of one clause.
+
+    ``used`` are the places of the items that are understood, ``words`` of those that are kept. ``form`` says whether
+    its number stood first ("number") or its place did ("place"). ``verb`` is carried on to names that follow an and.
+    """
+
+    def __init__(self, kind: Kind, items: Sequence[Item]) -> None:
+        self.kind, self.items = kind, items
+        self.data: dict[str, Any] = {}
+        self.late: dict[str, str] = {}
+        self.when: When | None = None
+        self.used: set[int] = set()
+        self.words: set[int] = set()
+        self.notes: list[str] = []
+        self.questions: list[Question] = []
+        self.anchor = self.last = 0
+        self.form = ""
+        self.verb: Meaning | None = None
+        self.filled = ""
+        self.filled_fields: tuple[str, ...] = ()
+        self.places: list[Place] = []
+        self.span = (items[0].start, items[-1].end) if items else (0, 0)
+
+    def use(self, *places: int) -> None:
+        """Note that items are understood."""
+        self.used.update(places)
+        self.last = max(self.last, *places)
+
+    def ask(self, text: str, *edits: Edit, commands: tuple[str, ...] = ()) -> None:
+        """Add a question about this clause."""
+        self.questions.append(Question(text, edits, commands, *self.span))
+
+    def set(self, field: Field, value: Any, item: Item) -> bool:
+        """Give a field its checked value; false, with a question, where it is out of range or given twice."""
+        try:
+            checked = field.check(value)
+        except BadInput as error:
+            self.ask(str(error), Edit(item.start, item.end, field.metavar if field.metavar[:1].isdigit() else ""))
+            return False
+        if field.name in self.data and not field.many:
+            if self.data[field.name] != checked:
+                self.ask(f"{field.title} is said twice", Edit(item.start, item.end, ""))
+            return False
+        self.data[field.name] = field.join([self.data[field.name], checked]) if field.name in self.data else checked
+        return True
+
+    @property
+    def text_field(self) -> Field | None:
+        """The field that keeps words beside the facts; None where the kind is itself only words."""
+        return next((field for field in self.kind.typed_fields[1:] if isinstance(field, Text)), None)
+
+    @property
+    def where(self) -> Where | None:
+        """The field for places, where the kind has one."""
+        return next((field for field in self.kind.typed_fields if isinstance(field, Where)), None)
+
+
+class Place:
+    """A place of the body as said in a clause: its region without a side, and which side was said, if any."""
+
+    __slots__ = ("ahead", "at", "end", "id", "score", "side", "start", "told")
+
+    def __init__(self, id_: str, side: str, at: int, item: Item) -> None:
+        self.id, self.side, self.at = id_, side, at
+        self.told = len(side) == 1  # whether left or right was said, not only a plural
+        self.start, self.end = item.start, item.end
+        self.ahead = self.told  # whether the side stood before it
+        self.score: Any = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The regions it names."""
+        return [f"{self.id}_{side}" for side in self.side] if self.side else [self.id]

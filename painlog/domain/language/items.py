@@ -1,0 +1,235 @@
+"""A line as items: numbers, amounts, lengths, times, and words with what they may mean. Pure."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
+from painlog.domain.language.figures import (
+    Figure,
+    Tokens,
+    amount_at,
+    fraction_at,
+    length_at,
+    low_at,
+    number_at,
+    range_at,
+)
+from painlog.domain.language.times import PARTS, SHORT_DAYS, SHORT_MONTHS, when_at
+from painlog.domain.language.tokens import Token, tokens_of
+from painlog.domain.language.vocabulary import Meaning, Vocabulary
+from painlog.domain.language.words import Small
+
+_OPEN_TIMES = frozenset((
+    *WEEKDAYS,
+    *MONTHS,
+    *SHORT_DAYS,
+    *SHORT_MONTHS,
+    *PARTS,
+    *(
+        "today",
+        "yesterday",
+        "ystd",
+        "yday",
+        "tonight",
+        "last",
+        "this",
+        "the",
+        "next",
+        "coming",
+        "tomorrow",
+        "tmrw",
+        "tmr",
+    ),
+    *(
+        "on",
+        "in",
+        "at",
+        "around",
+        "about",
+        "by",
+        "during",
+        "noon",
+        "midnight",
+        "midday",
+        "a",
+        "an",
+        "half",
+        "few",
+        "couple",
+    ),
+    *(
+        "some",
+        "several",
+        "many",
+        "long",
+        "ages",
+        "months",
+        "years",
+        "not",
+        "earlier",
+        "other",
+        "overnight",
+        "one",
+        "day",
+    ),
+    *("before", "quarter"),
+))
+
+
+class Item(NamedTuple):
+    """A piece of a line that means one thing.
+
+    ``sort`` is number, range, length, amount, when, words, stop, joint, mark or quote. ``start`` and ``end`` are
+    places in the line; ``means`` says what words may mean, nothing for words that are not known.
+    """
+
+    sort: str
+    start: int
+    end: int
+    value: Any = None
+    means: tuple[Meaning, ...] = ()
+    low: str = ""
+    glued: bool = False
+
+    def as_role(self, role: str, kind: Kind | None = None) -> Meaning | None:
+        """Return what it means in a role, of a kind where one is given."""
+        for each in self.means:
+            if each.role == role and (kind is None or each.kind is kind):
+                return each
+        return None
+
+    def is_small(self, *smalls: Small) -> bool:
+        """Whether it is a small word of these sorts."""
+        return any(each.role == "small" and each.value in smalls for each in self.means)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is a word that means nothing."""
+        return self.sort == "words" and not self.means
+
+
+def items_of(line: str, vocabulary: Vocabulary) -> list[Item]:
+    """Return the items of a line, in order."""
+    tokens = tokens_of(line)
+    items: list[Item] = []
+    place, front = 0, True
+    while place < len(tokens):
+        item, place = _item(tokens, place, line, vocabulary, front=front)
+        if item.sort == "when" and (number := _ends_sentence(item, items)):
+            items += number
+            continue
+        items.append(item)
+        front = front and item.is_small(Small.FILLER)
+    return _with_both_sides(items)
+
+
+def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int]:
+    token = tokens[place]
+    if token.sort in ("stop", "mark", "joint"):
+        if (
+            token.low in ("+", "plus")
+            and place + 1 < len(tokens)
+            and tokens[place + 1].glued
+            and tokens[place + 1].sort == "number"
+        ):
+            return Item("mark", token.start, token.end, low=token.low), place + 1
+        return Item(token.sort, token.start, token.end, low=token.low, glued=token.glued), place + 1
+    if token.sort == "quote":
+        return Item("quote", token.start, token.end, line[token.start + 1 : token.end - 1], low=token.low), place + 1
+    if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
+        return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
+    numeric = token.number is not None or token.sort in ("clock", "date")
+    if numeric or token.low in ("between", "from", "midnight", "noon"):
+        if ends := range_at(tokens, place):
+            return _spanning("range", tokens, place, ends[1], ends[0])
+    if numeric or token.low in _OPEN_TIMES:
+        if (when := when_at(tokens, place, front=front)) and not (
+            fraction_at(tokens, place) and amount_at(tokens, place)
+        ):
+            return _spanning("when", tokens, place, when[1], when[0])
+    if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
+        return quoted, place + 3
+    means, after = vocabulary.at(tokens, place) if token.sort == "word" else ((), place)
+    if after <= place + 1 and (numeric or token.low in ("a", "an", "half", "quarter")):
+        readers: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...]
+        readers = (("amount", amount_at), ("length", length_at), ("number", number_at))
+        for sort, read in readers:
+            if found := read(tokens, place):
+                return _spanning(sort, tokens, place, found[1], found[0])
+    if token.low == "half" and low_at(tokens, place + 1) in ("a", "an"):
+        return _spanning("number", tokens, place, place + 2, number_at_half())
+    if means:
+        return Item(
+            "words", token.start, tokens[after - 1].end, None, means, _low(tokens, place, after), token.glued
+        ), after
+    return Item("words", token.start, token.end, None, (), token.low, token.glued), place + 1
+
+
+def _ends_sentence(item: Item, before: Sequence[Item]) -> list[Item]:
+    """A number and its full stop, where what looks like a date (mood 7.5.) follows a word that asks for a number."""
+    day, point, rest = item.low.partition(".")
+    if not (point and rest.endswith(".") and day.isdecimal() and rest[:-1].isdecimal()):
+        return []
+    last = next(
+        (each for each in reversed(before) if not each.is_small(Small.FILLER) and each.low not in (":", "=", "-")), None
+    )
+    roles = ("head", "place", "side", "word", "option")
+    if last is None or not (last.is_unknown or any(each.role in roles for each in last.means)):
+        return []
+    figure = Figure(float(f"{day}.{rest[:-1]}"), 0, f"{day}.{rest[:-1]}")
+    number = Item("number", item.start, item.end - 1, figure, (), figure.text)
+    return [number, Item("stop", item.end - 1, item.end, low=".", glued=True)]
+
+
+def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary) -> Item | None:
+    """A place of one's own, as in other:"left ear lobe"."""
+    if low_at(tokens, place + 1) != ":" or place + 2 >= len(tokens) or not tokens[place + 1].glued:
+        return None
+    named = tokens[place + 2]
+    where = next((m for m in vocabulary.at(tokens_of("head"), 0)[0] if m.role == "place"), None)
+    if where is None or named.sort not in ("quote", "word"):
+        return None
+    text = " ".join(line[named.start : named.end].strip('"').split())
+    meaning = where._replace(value=(f"other:{text}", ""))
+    return Item("words", tokens[place].start, named.end, None, (meaning,), f"other {text}")
+
+
+def _share(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> float:
+    """The fraction that stands right before a name, as in 1/2 tramadol; 0 where none does."""
+    part = fraction_at(tokens, place)
+    if not part or place + 3 >= len(tokens):
+        return 0
+    means, _ = vocabulary.at(tokens, place + 3)
+    return part if any(each.role == "name" for each in means) else 0
+
+
+def number_at_half() -> Any:
+    """A half, as in half a tramadol."""
+    return Figure(0.5, 0, "half")
+
+
+def _spanning(sort: str, tokens: Sequence[Token], place: int, after: int, value: Any) -> tuple[Item, int]:
+    first, last = tokens[place], tokens[after - 1]
+    return Item(sort, first.start, last.end, value, (), _low(tokens, place, after), first.glued), after
+
+
+def _low(tokens: Sequence[Token], place: int, after: int) -> str:
+    return tokens[place].low if after == place + 1 else " ".join(token.low for token in tokens[place:after])
+
+
+def _with_both_sides(items: list[Item]) -> list[Item]:
+    """Left and right, said together, are both."""
+    place = 0
+    while place + 2 < len(items):
+        first, joint, second = items[place : place + 3]
+        if (
+            (joint.sort == "joint" or joint.low == "/")
+            and (one := first.as_role("side"))
+            and (other := second.as_role("side"))
+            and {one.value, other.value} == {"l", "r"}
+        ):
+            both = Meaning("side", value="lr")
+            items[place : place + 3] = [Item("words", first.start, second.end, None, (both,), "left and right")]
+        place += 1
+    return items

@@ -1,0 +1,241 @@
+"""What a clause leaves over: kept where it cannot change the meaning, asked about where it could. Pure."""
+
+from collections.abc import Iterator
+
+from painlog.domain.kinds.fields import Minutes, Number
+from painlog.domain.language.building import Building
+from painlog.domain.language.clauses import (
+    _in_circumstance,
+    choice_head,
+    night_head,
+    passable,
+    rating_head,
+    take_when,
+    text_head,
+)
+from painlog.domain.language.names import Names
+from painlog.domain.language.openings import (
+    could_be_date,
+    option_edits,
+)
+from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.vocabulary import (
+    FEELING,
+    NOUN,
+    Vocabulary,
+)
+from painlog.domain.language.words import Small
+
+S = Small
+_NUMERIC = ("number", "range", "length", "amount")
+
+
+class Leftovers:
+    """Goes through what is left of the clauses of a line."""
+
+    def __init__(self, line: str, vocabulary: Vocabulary) -> None:
+        self.line, self.vocabulary = line, vocabulary
+
+    def leave(self, built: Building) -> None:
+        """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
+        items = built.items
+        for i, item in enumerate(items):
+            if i in built.used or i in built.words:
+                continue
+            if item.sort in _NUMERIC:
+                self._left_number(built, i)
+            elif item.sort == "when":
+                self._left_time(built, i)
+            elif item.as_role("verb") and i < built.anchor and all(map(passable, items[i + 1 : built.anchor])):
+                built.use(i)
+            elif item.is_small(S.BOUND) and (
+                (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])))
+                or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].sort in _NUMERIC)
+            ):
+                built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
+            elif item.sort == "mark" and item.low in "<>≤≥":
+                built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
+            elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
+                built.ask(f"'{item.low}': was it, or was it not?", Edit(item.start, item.end, ""))
+            elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not _in_circumstance(items, i):
+                built.ask(f"'{item.low}': is it yours, and was it so?", Edit(item.start, item.end, ""))
+            elif item.is_small(S.USUAL) and i == len(items) - 1:
+                built.ask(f"'{item.low}': was it so now?", Edit(item.start, item.end, ""))
+            elif item.is_small(S.NOT, S.AHEAD) and not item.as_role("option", built.kind):
+                self._left_small(built, i)
+            elif item.is_unknown and item.glued and item.low != "ish" and i and items[i - 1].sort == "number":
+                built.ask(f"what is {self.line[items[i - 1].start : item.end]}?", Edit(item.start, item.end, ""))
+            elif self._is_doubt(built, i):
+                pass
+            elif not passable(item):
+                built.words.add(i)
+
+    def _left_number(self, built: Building, i: int) -> None:
+        items, item = built.items, built.items[i]
+        following = items[i + 1] if i + 1 < len(items) else None
+        told = following is not None and (following.is_unknown or following.is_small(S.COUNT, S.DEGREE))
+        if _in_circumstance(items, i) and (item.sort in ("length", "amount") or told):
+            built.words.add(i)
+            return
+        if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
+            built.words.add(i)
+            return
+        last = max((u for u in built.used if items[u].sort in _NUMERIC and u < i), default=-1)
+        edits = [Edit(item.start, item.end, "")]
+        if item.sort == "number" and could_be_date(item.low):
+            edits = [Edit(item.start, item.end, f"{item.low}.")]
+        elif last >= 0:
+            edits = [
+                Edit(items[last].end, item.end, ""),
+                Edit(items[last].start, item.end, self.line[item.start : item.end]),
+            ]
+        built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
+
+    def _left_time(self, built: Building, i: int) -> None:
+        items, item = built.items, built.items[i]
+        before = next((each for each in reversed(items[:i]) if not (passable(each) and each.sort == "mark")), None)
+        stretch = any(each.is_small(S.STRETCH) for each in items[max(0, i - 3) : i])
+        if stretch or (before is not None and before.is_small(S.STRETCH)):
+            built.words.add(i)
+            built.used.discard(i)
+            return
+        if _in_circumstance(items, i) and any(
+            e.is_unknown or e.means for e in items[built.last + 1 : i] if not passable(e)
+        ):
+            cause = next((e for e in reversed(items[:i]) if e.is_small(S.CAUSE, S.LIKE)), None)
+            if cause is not None and cause.low not in ("with", "but", "so"):
+                built.ask(
+                    f"is {item.low} when this was, or when that was?",
+                    Edit(item.start, item.end, ""),
+                    Edit(items[built.last].end, item.end, f" {self.line[item.start : item.end]}"),
+                )
+                return
+        take_when(built, i)
+
+    def _left_small(self, built: Building, i: int) -> None:
+        item = built.items[i]
+        if i < built.anchor:
+            built.ask(
+                f"'{item.low}' before it: was it, or was it not?",
+                *self._denied(built, i),
+            )
+        elif item.low == "later" and i == len(built.items) - 1:
+            built.ask("later than what? say when it was", Edit(item.start, item.end, ""))
+        elif (
+            item.low in ("if", "unless")
+            or (i + 1 < len(built.items) and built.items[i + 1].sort == "when")
+            or (i == len(built.items) - 1 and i > built.last)
+        ):
+            built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, built.items[-1].end, ""))
+        else:
+            built.words.add(i)
+
+    def _denied(self, built: Building, i: int) -> Iterator[Edit]:
+        items = built.items
+        status = next((f for f in built.kind.typed_fields if getattr(f, "opens", False)), None)
+        if status is not None:
+            name = str(built.data.get(built.kind.main.name, ""))
+            yield Edit(items[i].start, items[-1].end, f"{status.show(status.options[1])} {name}")  # type: ignore[attr-defined]
+        yield Edit(items[i].start, items[i].end, "")
+
+    def _is_doubt(self, built: Building, i: int) -> bool:
+        """Whether a word left over could be more of a fact; asks about it where it could."""
+        items, item = built.items, built.items[i]
+        if _in_circumstance(items, i) or item.is_small(S.CAUSE):
+            return False
+        near = (
+            all(
+                passable(each) or j in built.used or each.is_small(S.ABOUT, S.DEGREE)
+                for j, each in enumerate(items[:i])
+                if j >= built.anchor
+            )
+            if i > built.anchor
+            else i == 0 or all(map(passable, items[:i]))
+        )
+        if item.is_small(S.VAGUE):
+            if item.low in ("twice", "thrice", "double", "a couple") or (
+                near and item.low != "some" and i == len(items) - 1
+            ):
+                built.ask(f"how much is {item.low}?", Edit(item.start, item.end, ""))
+                return True
+            return False
+        if head := next((m for m in item.means if m.role == "head"), None):
+            return self._is_doubtful_head(built, i, head, near=near)
+        if (
+            built.where is not None
+            and item.as_role("place")
+            and not any(each.is_small(S.NOT) for each in items[built.last + 1 : i])
+        ):
+            return self._doubt_place(built, i)
+        if item.as_role("verb") or any(m.role == "option" and getattr(m.field, "opens", False) for m in item.means):
+            names = Names(items[i:], self.line, self.vocabulary)
+            if names.read() is not None or names.hard:
+                question = names.hard or Question(
+                    f"is {item.low} an entry of its own?", (Edit(item.start, item.start, ", "),)
+                )
+                built.questions.append(question._replace(start=built.span[0], end=built.span[1]))
+                return True
+            return False
+        if item.as_role("name") and near and i > built.anchor:
+            built.ask(
+                f"was {item.low} taken or done?",
+                Edit(item.start, item.start, ", took "),
+                Edit(item.start, item.start, ", after "),
+            )
+            return True
+        if (
+            item.is_unknown
+            and (sides := meant_by_slip(item.low, ("left", "right", "both")))
+            and built.where is not None
+            and self._beside_place(built, i)
+        ):
+            built.ask(f"{item.low}: did you mean {sides[0]}?", Edit(item.start, item.end, sides[0]))
+            return True
+        return False
+
+    def _beside_place(self, built: Building, i: int) -> bool:
+        return any(0 <= j < len(built.items) and built.items[j].as_role("place") for j in (i - 1, i + 1))
+
+    def _doubt_place(self, built: Building, i: int) -> bool:
+        item = built.items[i]
+        place = self.line[item.start : item.end]
+        number = next((built.items[u] for u in sorted(built.used) if built.items[u].sort == "number"), None)
+        edits = [Edit(number.end, number.end, f" {place}")] if number else []
+        built.ask(f"is {place} where it hurts?", *edits)
+        return True
+
+    def _is_doubtful_head(self, built: Building, i: int, head: object, *, near: bool) -> bool:
+        item, kind, style = built.items[i], head.kind, head.style  # type: ignore[attr-defined]
+        field = head.field  # type: ignore[attr-defined]
+        if style == FEELING or night_head(item) or text_head(item):
+            return False
+        if choice_head(item) and kind is not built.kind:
+            built.ask(f"{item.low}: did one start or end?", *option_edits(item))
+            return True
+        if not rating_head(item) or not isinstance(field, Number):
+            return False
+        if kind is built.kind and (field is built.kind.main and style != NOUN):
+            return False
+        if kind is built.kind and field is built.kind.main and i > built.anchor:
+            return False
+        if built.kind.main.spans or not (near or style == "verb" and not self._after_words(built, i)):
+            return False
+        if built.where is None and built.kind.main.required:
+            return False  # words about what was taken or done
+        built.ask(f"how much is {item.low}, 0 to 10?", Edit(item.end, item.end, " 0-10"))
+        return True
+
+    def _after_words(self, built: Building, i: int) -> bool:
+        return any(each.is_unknown for each in built.items[:i])
+
+    def check_order(self, built: Building) -> None:
+        """One number before and one between places leaves open which is meant: pain 6 knee 4 hip."""
+        if built.where is None or built.form != "place":
+            return
+        numbers = [i for i, item in enumerate(built.items) if item.sort == "number" and i in built.used]
+        after = [place for place in built.places if numbers and place.at > numbers[0]]
+        before = [place for place in built.places if numbers and place.at < numbers[0]]
+        if before and after and not any(place.score is not None for place in after) and numbers:
+            place = after[0]
+            built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))

@@ -1,0 +1,353 @@
+"""Clauses that say no fact: what has to be asked of them, and what is only words. Pure."""
+
+from collections.abc import Sequence
+
+from painlog.domain.kinds.fields import Minutes, Number
+from painlog.domain.language.building import Building
+from painlog.domain.language.clauses import (
+    _in_circumstance,
+    choice_head,
+    counts,
+    night_head,
+    passable,
+    rating_head,
+)
+from painlog.domain.language.items import Item
+from painlog.domain.language.openings import (
+    could_be_date,
+    is_rated,
+    option_edits,
+)
+from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.spelling import distance
+from painlog.domain.language.vocabulary import (
+    CONDITION,
+    FEELING,
+    NONE,
+    NOUN,
+    Vocabulary,
+    spoken_kinds,
+)
+from painlog.domain.language.words import Small
+from painlog.domain.regions import place_names
+
+S = Small
+_NUMERIC = ("number", "range", "length", "amount")
+
+
+class LooseClause:
+    """Asks about a clause without a fact; ``built`` are the facts of the line before it."""
+
+    def __init__(self, line: str, vocabulary: Vocabulary, built: Sequence[Building]) -> None:
+        self.line, self.vocabulary, self.built = line, vocabulary, built
+
+    def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+        """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
+        return (
+            self._ahead(items, core)
+            or self._denied_fact(items, core)
+            or self._bare_number(items, core)
+            or self._unanswered(items, core)
+            or self._strange_number(items, core)
+            or self._loose_when(items)
+        )
+
+    def _loose_when(self, items: Sequence[Item]) -> Question | None:
+        """A comparison with another time, which is not the time of what stands before it: same as yesterday."""
+        for i, item in enumerate(items):
+            if (
+                item.sort == "when"
+                and i
+                and (items[i - 1].is_small(S.LIKE) or items[i - 1].low in ("same", "as"))
+                and len(items) <= 4
+            ):
+                return Question(
+                    f"'{items[i - 1].low} {item.low}' is no time of this", (Edit(items[0].start, item.end, ""),)
+                )
+        return None
+
+    def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+        ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
+        ahead = ahead or next((item for item in core if item.sort == "when" and "ahead" in item.value.problem), None)
+        told = [
+            item
+            for item in core
+            if item.as_role("name")
+            or item.as_role("verb")
+            or any(m.role == "head" and m.style != FEELING for m in item.means)
+        ]
+        if ahead is None or not told or segment_asks(items):
+            return None
+        named = next((item for item in core if item.as_role("name")), told[-1])
+        verb = next((m.kind.verbs[0] for m in named.means if m.role == "name" and m.kind), "")
+        said = self.line[named.start : named.end]
+        return Question(
+            f"'{ahead.low}' is what comes; what was can be recorded",
+            (Edit(items[0].start, items[-1].end, f"{verb} {said}".strip()),),
+        )
+
+    def _denied_fact(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+        for i, item in enumerate(items):
+            if not item.is_small(S.NOT):
+                continue
+            rest = items[i + 1 :]
+            verb = next((each for each in rest if each.as_role("verb") or each.low == "take"), None)
+            name = next((each for each in rest if each.as_role("name")), None)
+            if name is not None and (verb is not None or any(each.low in ("take", "taken", "had") for each in rest)):
+                meaning = name.as_role("name")
+                status = (
+                    next((f for f in meaning.kind.typed_fields if getattr(f, "opens", False)), None)
+                    if meaning and meaning.kind
+                    else None
+                )
+                said = self.line[name.start : name.end]
+                if status is not None:
+                    skipped = status.show(status.options[1])  # type: ignore[attr-defined]
+                    return Question(f"was {said} {skipped}?", (Edit(items[0].start, name.end, f"{skipped} {said}"),))
+            for each in rest:
+                if (
+                    (head := rating_head(each))
+                    and isinstance(head.field, Number)
+                    and not _in_circumstance(items, items.index(each))
+                ):
+                    if any(e.is_unknown for e in rest[: rest.index(each)]):
+                        break
+                    words = " ".join(e.low for e in rest[: rest.index(each) + 1])
+                    if any(m.role == "head" and m.style == FEELING for m in each.means):
+                        break
+                    return Question(f"no {words}: is that 0?", (Edit(items[i].start, each.end, f"{words} 0"),))
+                if night_head(each) or each.low in ("sleep", "slept"):
+                    return Question("no sleep at all, or little?", (Edit(items[i].start, each.end, "slept 0-10 h"),))
+                if not (passable(each) or each.as_role("place") or each.as_role("side") or each.as_role("word")):
+                    break
+        return None
+
+    def _bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+        known = [item for item in core if item.sort != "when" and not item.is_small(S.ABOUT, S.DEGREE, S.LIKE, S.COUNT)]
+        if not known or any(item.sort not in _NUMERIC for item in known):
+            return None
+        item = known[0]
+        said = self.line[item.start : item.end]
+        if item.sort == "number":
+            last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
+            kinds = dict.fromkeys((*last, *_numbered(self.vocabulary)))
+            edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
+            if could_be_date(said):
+                edits = (Edit(item.start, item.end, f"{said}."),)
+            if self.built:
+                edits = (*edits, Edit(self.built[-1].span[1], item.end, ""))
+            return Question(f"{said} of what?", edits)
+        if item.sort == "length":
+            return Question(f"{said} of what?", (Edit(item.start, item.end, f"slept {said}"),))
+        return Question(f"{said} of what?", (Edit(item.end, item.end, " NAME"),))
+
+    def _unanswered(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+        """A rating without its number, a flare without its start or end."""
+        for i, item in enumerate(items):
+            if _in_circumstance(items, i):
+                continue
+            if choice_head(item) and item.low != "goal":
+                return Question(f"{item.low}: did one start or end?", tuple(option_edits(item)))
+            head = rating_head(item)
+            if head is None or head.style == NONE or not isinstance(head.field, Number):
+                continue
+            before = [each for each in items[:i] if not passable(each)]
+            if head.style == FEELING:
+                continue
+            if (
+                head.style in (NOUN, CONDITION)
+                and any(each.is_unknown or each.is_small(S.VAGUE, S.NOT) for each in before)
+                and len(core) > 2
+            ):
+                continue
+            if head.kind and head.kind.main.required:
+                continue
+            number = next((each for each in items[i + 1 :] if each.sort in ("number", "range")), None)
+            end = self._value_end(items, i)
+            if number is not None:
+                return Question(
+                    f"is {number.low} how much {item.low} is?", (Edit(item.end, number.end, f" {number.low}"),)
+                )
+            place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
+            at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
+            return Question(
+                f"how much is {item.low}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " 0-10"),)
+            )
+        return None
+
+    def _value_end(self, items: Sequence[Item], i: int) -> int | None:
+        """The end of a word that stands for a value, as in mood low; None where none does."""
+        rest = [item for item in items[i + 1 :] if not passable(item)]
+        return rest[0].end if len(rest) == 1 and rest[0].sort == "words" and not rest[0].as_role("place") else None
+
+    def _strange_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+        """A number that belongs to nothing known: a slip, a name that nobody knows, a measure that could be added."""
+        for at, item in enumerate(items):
+            if item.sort in (*_NUMERIC, "amount") and (question := self._strange_at(items, at)):
+                return question
+        return None
+
+    def _strange_at(self, items: Sequence[Item], at: int) -> Question | None:
+        item = items[at]
+        before = [each for each in items[:at] if not passable(each)]
+        after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
+        told = bool(after) and (after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE) or counts(items, at))
+        if (
+            _in_circumstance(items, at)
+            and not (before and before[-1].is_small(S.ABOUT))
+            and (item.sort != "number" or told)
+        ):
+            return None
+        if question := self._known_number(items, before, after, item):
+            return question
+        words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
+        meant = any(m.role in ("place", "head", "name", "side") for each in before for m in each.means)
+        noun = bool(after) and (after[0].is_unknown or counts(items, at))
+        if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
+            return None  # three people came
+        if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
+            return self._of_what(items, item, after)
+        return self._unknown_measure(items, words, item)
+
+    def _of_what(self, items: Sequence[Item], item: Item, after: Sequence[Item]) -> Question:
+        said = self.line[item.start : item.end]
+        edits: tuple[Edit, ...] = ()
+        if (
+            item.sort in ("length", "amount")
+            and after
+            and all(each.sort == "words" for each in after)
+            and len(after) <= 3
+        ):
+            kind = "treatment" if item.sort == "length" else "dose"
+            name = self.line[after[0].start : after[-1].end]
+            edits = (Edit(item.start, after[-1].end, f"{kind} {name} {said}"),)
+        elif self.built:
+            edits = (Edit(self.built[-1].span[1], items[-1].end, ""),)
+        return Question(f"{said} of what?", edits)
+
+    def _known_number(
+        self, items: Sequence[Item], before: Sequence[Item], after: Sequence[Item], item: Item
+    ) -> Question | None:
+        """A number beside a word that is known, in a form that is not read: woke 3 times, worst 8, slept poorly 5."""
+        said = self.line[item.start : item.end]
+        field = next(
+            (
+                m
+                for each in before
+                for m in each.means
+                if m.role == "field" and m.kind and m.kind.heads and not each.as_role("small")
+            ),
+            None,
+        )
+        if field is not None and field.kind is not None:
+            return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
+        if any(map(night_head, before)) and item.sort in ("number", "length") and not after:
+            unit = "h" if item.sort == "number" else ""
+            return Question(
+                f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"slept {said}{unit}"),)
+            )
+        chosen = next(
+            (
+                m
+                for each in before
+                for m in each.means
+                if m.role == "option" and m.kind and m.field and m.field.name == m.kind.variant and is_rated(m.kind)
+            ),
+            None,
+        )
+        if chosen is not None and chosen.kind is not None:
+            return Question(
+                f"{before[0].low} of what?", (Edit(items[0].start, items[0].start, f"{chosen.kind.heads[0]} "),)
+            )
+        return None
+
+    def _unknown_measure(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
+        said = self.line[words[0].start : words[-1].end]
+        last = words[-1]
+        inner = last.low.split(" ")[-1]
+        if inner != last.low and inner in self.vocabulary.slips:
+            return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
+        did = next(
+            (
+                m
+                for m in last.means
+                if m.role == "word"
+                and m.kind
+                and m.field
+                and isinstance(m.kind.main, Minutes)
+                and not m.kind.main.spans
+            ),
+            None,
+        )
+        if item.sort == "length" and did is not None and did.kind is not None and did.field is not None:
+            text = f"{did.kind.heads[0]} {self.line[item.start : item.end]} {did.field.name} {did.value}"
+            return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text),))
+        near = [
+            known for known in sorted(self.vocabulary.slips) if len(last.low) >= 4 and distance(last.low, known, 1) == 1
+        ]
+        near = sorted(near, key=lambda known: (len(known) != len(last.low), known[0] != last.low[0]))[:2]
+        edits = tuple(Edit(last.start, last.end, known) for known in near)
+        if item.sort == "length":
+            if len(words) > 2 or any(each.as_role("verb") for each in words):
+                return None
+            edits = (*edits, Edit(words[0].start, last.end, f"treatment {said}"))
+            return Question(f"{said} is not known here; is it a treatment?", edits)
+        if item.sort == "amount":
+            from painlog.domain.language.spelling import near_names
+            from painlog.domain.language.vocabulary import spellings
+
+            meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
+            if named := next((each for each in words if each.as_role("name")), None):
+                verb = next(m.kind.verbs[0] for m in named.means if m.role == "name" and m.kind)
+                name = self.line[named.start : named.end]
+                return Question(f"was {name} {verb}?", (Edit(words[0].start, last.end, f"{verb} {name}"),))
+            edits = (
+                *(Edit(last.start, last.end, f"took {name}" if not self._knows(name) else name) for name in meant[:2]),
+                Edit(words[0].start, last.end, f"dose {said}"),
+            )
+            return Question(f"{said} is not known here; is it a medicine?", edits)
+        if len(words) > 3:
+            return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
+        from painlog.domain.language.vocabulary import spellings
+
+        if item.sort == "number" and last.low in spellings():
+            return Question(
+                f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"took {said} {item.low} mg"),)
+            )
+        by_base = {
+            base: name for name, (base, _) in place_names().items() if last.low in name.split() and "_" not in name
+        }
+        places = [*by_base.values()] if item.sort == "number" else []
+        edits = (*edits, *(Edit(last.start, last.end, name) for name in places[:2]))
+        near += places[:2]
+        known = f"; did you mean {' or '.join(near)}?" if near else ""
+        return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
+
+    def _knows(self, name: str) -> bool:
+        return name in self.vocabulary.own_names
+
+    def soft(self, core: Sequence[Item]) -> Question | None:
+        """What is asked of words where the line says nothing else: tired, slept badly."""
+        for item in core:
+            if (head := rating_head(item)) and head.style == FEELING:
+                return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " 0-10"),))
+            if night_head(item):
+                return Question(
+                    "how long was the sleep?",
+                    (
+                        Edit(
+                            core[0].start, core[-1].end, f"slept 0-10 h, note {self.line[core[0].start : core[-1].end]}"
+                        ),
+                    ),
+                )
+        return None
+
+
+def segment_asks(items: Sequence[Item]) -> bool:
+    """Whether a clause begins as a question does: can i, should i."""
+    first = next((item for item in items if not passable(item)), None)
+    return first is not None and first.low in ("can i", "should i", "may", "could", "would", "is", "do")
+
+
+def _numbered(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(kind.heads[0] for kind in spoken_kinds() if is_rated(kind))

@@ -1,0 +1,307 @@
+"""Clauses of nights, naps and of what starts and ends: their length or span, or which of a few words. Pure."""
+
+from collections.abc import Sequence
+
+from painlog.domain.language.building import Building
+from painlog.domain.language.clauses import (
+    choice_head,
+    counts,
+    night_head,
+    passable,
+    take_beside,
+    take_presets,
+    take_when,
+)
+from painlog.domain.language.figures import Range
+from painlog.domain.language.items import Item
+from painlog.domain.language.reading import Edit
+from painlog.domain.language.vocabulary import Meaning
+from painlog.domain.language.words import Small
+
+_LONG = ("length", "range", "number", "when")
+
+
+def opens_night(items: Sequence[Item], place: int) -> bool:
+    """Whether a night with its length opens here."""
+    if night_head(items[place]):
+        at = length_after(items, place)
+        return bool(at) or _field_at(items, place) > 0
+    if items[place].sort == "length":
+        head = _head_after(items, place)
+        return bool(head) and not length_after(items, head, lengths=("length", "range"))
+    return False
+
+
+def read_night(items: Sequence[Item]) -> Building | None:
+    """Return the night or nap that a clause says, None where it says none."""
+    for place, item in enumerate(items):
+        head = night_head(item)
+        if head is None:
+            continue
+        built = Building(head.kind, items)  # type: ignore[arg-type]
+        built.anchor = place
+        at = length_after(items, place)
+        before = _before(items, place)
+        if not at and before is None:
+            at = _far(items, place)
+        if at:
+            _take_head(built, head, place, at)
+            _take_length(built, head, at)
+            take_beside(built, at + 1)
+            return built
+        if before is not None:
+            built.anchor = before
+            built.use(before, place)
+            take_presets(built, head, place)
+            _take_between(built, before, place)
+            _take_length(built, head, before)
+            take_beside(built, place + 1)
+            return built
+        if _field_at(items, place):
+            built.use(place)
+            take_beside(built, place + 1)
+            return built
+    return None
+
+
+def length_after(items: Sequence[Item], place: int, lengths: Sequence[str] = _LONG) -> int:
+    """Return the place of the length that follows a head with only small words between; 0 where none does."""
+    for at in range(place + 1, len(items)):
+        item = items[at]
+        if item.sort in lengths and not (item.sort == "when" and not _is_clock(item)):
+            if item.sort == "number" and counts(items, at):
+                return 0
+            return at
+        if item.sort == "when":
+            continue
+        if not (passable(item) or item.is_small(Small.ABOUT, Small.DEGREE, Small.BOUND) or item.low == "for"):
+            return 0
+    return 0
+
+
+def _is_clock(item: Item) -> bool:
+    """Whether a time is only digits such as 5:30, which after slept are a length."""
+    return bool(item.value.clock) and item.low.count(":") == 1 and " " not in item.low
+
+
+def _before(items: Sequence[Item], place: int) -> int | None:
+    for at in range(place - 1, -1, -1):
+        item = items[at]
+        if item.sort == "length" or (item.sort == "range" and item.value.unit):
+            return at
+        if not (passable(item) or item.is_small(Small.DEGREE) or (item.is_unknown and at == place - 1)):
+            return None
+    return None
+
+
+def _head_after(items: Sequence[Item], place: int) -> int:
+    for at in range(place + 1, len(items)):
+        if night_head(items[at]):
+            return at
+        if not (passable(items[at]) or items[at].is_small(Small.DEGREE)):
+            return 0
+    return 0
+
+
+def _far(items: Sequence[Item], place: int) -> int:
+    """The place of a length with its unit after words that are kept: slept on the sofa 4h."""
+    for at in range(place + 1, len(items)):
+        item = items[at]
+        if item.sort == "length" or (item.sort == "range" and item.value.unit):
+            return at
+        if not (item.is_unknown or passable(item) or item.is_small(Small.DEGREE, Small.ABOUT) or item.as_role("place")):
+            return 0
+    return 0
+
+
+def _field_at(items: Sequence[Item], place: int) -> int:
+    """The place of a field's name right after the head whose number follows: sleep quality 2."""
+    head = night_head(items[place])
+    at = place + 1
+    if head is None or at + 1 >= len(items):
+        return 0
+    named = any(each.role == "field" and each.kind is head.kind for each in items[at].means)
+    following = next((item for item in items[at + 1 :] if not passable(item)), None)
+    return at if named and following is not None and following.sort in ("number", "length", "range") else 0
+
+
+def _take_head(built: Building, head: Meaning, place: int, at: int) -> None:
+    built.use(place)
+    take_presets(built, head, place)
+    _take_between(built, place, at)
+
+
+def _take_between(built: Building, start: int, end: int) -> None:
+    for i in range(start + 1, end):
+        item = built.items[i]
+        if item.sort == "when":
+            take_when(built, i)
+        elif passable(item) or item.low == "for":
+            built.use(i)
+        elif item.is_small(Small.BOUND):
+            built.ask(f"'{item.low}' before a length leaves open which is meant", Edit(item.start, item.end, ""))
+        elif item.is_small(Small.ABOUT):
+            built.words.update((i, end))
+        else:
+            built.words.add(i)
+
+
+def _take_length(built: Building, head: Meaning, at: int) -> None:
+    item, field = built.items[at], head.field
+    assert field is not None  # noqa: S101  (a head has its field)
+    built.use(at)
+    if item.sort == "range":
+        _take_span(built, field.name, item)
+    elif item.sort == "when":
+        clock = item.value.clock
+        _set_minutes(built, head, clock.hour * 60 + clock.minute, item)
+        if clock.hour >= 12:
+            built.ask(
+                f"is {item.low} a time or a length?", Edit(item.start, item.end, f"{clock.hour}h{clock.minute:02d}")
+            )
+    elif item.sort == "length":
+        digits = item.low.split(" ")[0]
+        if _is_dotted(digits):
+            _ask_dotted(built, item, digits)
+        _set_minutes(built, head, item.value, item)
+    else:
+        figure = item.value
+        if figure.out_of:
+            built.ask(f"{item.low} is a score; how long was it?", Edit(item.start, item.end, f"quality {figure.text}"))
+        elif figure.minus:
+            built.ask(f"-{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
+        elif _is_dotted(figure.text):
+            _ask_dotted(built, item, figure.text)
+        elif built.data.get(built.kind.variant):
+            built.ask(
+                f"{figure.text} minutes or hours?",
+                *(Edit(item.start, item.end, f"{figure.text}{u}") for u in ("m", "h")),
+            )
+        else:
+            _set_minutes(built, head, figure.value * 60, item)
+
+
+def _set_minutes(built: Building, head: Meaning, minutes: float, item: Item) -> None:
+    assert head.field is not None  # noqa: S101
+    if minutes == 0:
+        built.ask("no sleep at all? say it in words, or how long", Edit(item.start, item.end, "0h30"))
+    built.set(head.field, minutes, item)
+
+
+def _is_dotted(text: str) -> bool:
+    """Whether digits such as 5.30 could be hours and minutes as well as a fraction."""
+    _, point, rest = text.replace(",", ".").partition(".")
+    return bool(point) and len(rest) == 2
+
+
+def _ask_dotted(built: Building, item: Item, digits: str) -> None:
+    hours, _, rest = digits.replace(",", ".").partition(".")
+    edits = [Edit(item.start, item.end, f"{float(f'{hours}.{rest}'):g}h")]
+    if int(rest) < 60:
+        edits.insert(0, Edit(item.start, item.end, f"{hours}h{rest}"))
+    built.ask(f"{digits}: hours and minutes, or a part of an hour?", *edits)
+
+
+def _take_span(built: Building, name: str, item: Item) -> None:
+    """Take from when to when; bare hours only where the first is 18 to 23 and the second 4 to 11."""
+    found: Range = item.value
+    low, high = _clock_of(found.low), _clock_of(found.high)
+    written = ":" in found.low and ":" in found.high
+    halves = "m" in found.low and "m" in found.high
+    plain = (
+        found.low.isdecimal()
+        and found.high.isdecimal()
+        and not found.unit
+        and 18 <= int(found.low) <= 23
+        and 4 <= int(found.high) <= 11
+    )
+    mixed = not plain and low and high and (_is_clear(found.low) and _is_clear(found.high)) and not found.unit
+    if low and high and (written or halves or plain or mixed):
+        built.late[name] = f"{low}-{high}"
+        return
+    if found.unit or not (low and high):
+        edits = [Edit(item.start, item.end, f"{end}{found.unit or 'h'}") for end in (found.low, found.high)]
+        built.ask(f"which is meant, {found.low} or {found.high}?", *edits)
+        return
+    night = f"{_evening(found.low)}-{_morning(found.high)}"
+    built.ask(
+        f"{item.low}: from when to when?",
+        Edit(item.start, item.end, night),
+        Edit(item.start, item.end, f"{low}-{high}"),
+    )
+
+
+def _is_clear(text: str) -> bool:
+    return (
+        ":" in text
+        or text.endswith("m")
+        or text in ("midnight", "noon")
+        or (text.isdecimal() and (int(text) > 12 or int(text) == 0))
+    )
+
+
+def _clock_of(text: str) -> str:
+    """``HH:MM`` of one end of a span; empty where it is none."""
+    if text in ("midnight", "noon"):
+        return "00:00" if text == "midnight" else "12:00"
+    half = text[-2:] if text.endswith(("am", "pm")) else ""
+    hour, _, minute = text.removesuffix(half).partition(":")
+    if not (hour.isdecimal() and (not minute or minute.isdecimal())):
+        return ""
+    number = int(hour)
+    if half:
+        if not 1 <= number <= 12:
+            return ""
+        number = number % 12 + (12 if half == "pm" else 0)
+    return f"{number:02d}:{minute or '00'}" if number < 24 and int(minute or 0) < 60 else ""
+
+
+def _evening(text: str) -> str:
+    return f"{text}pm" if text.isdecimal() and 1 <= int(text) <= 12 else _clock_of(text)
+
+
+def _morning(text: str) -> str:
+    return f"{text}am" if text.isdecimal() and 1 <= int(text) <= 12 else _clock_of(text)
+
+
+def opens_choice(items: Sequence[Item], place: int) -> int:
+    """Return the place of the word that completes a head such as flare; 0 where none follows."""
+    head = choice_head(items[place])
+    if head is None:
+        return 0
+    for at in range(place + 1, len(items)):
+        if any(each.role == "option" and each.field is head.field for each in items[at].means):
+            return at
+        if not (passable(items[at]) or items[at].is_small(Small.DEGREE) or items[at].sort == "when"):
+            return 0
+    return 0
+
+
+def read_choice(items: Sequence[Item]) -> Building | None:
+    """Return what a clause says of a flare's start or end, or how a goal went."""
+    for place, item in enumerate(items):
+        head = choice_head(item)
+        at = opens_choice(items, place)
+        if head is None or not at or head.kind is None or head.field is None:
+            continue
+        built = Building(head.kind, items)
+        built.anchor = place
+        built.use(place, at)
+        for i in range(place + 1, at):
+            if items[i].sort == "when":
+                take_when(built, i)
+            elif passable(items[i]):
+                built.use(i)
+            else:
+                built.words.add(i)
+        option = next(each for each in items[at].means if each.role == "option" and each.field is head.field)
+        built.set(head.field, option.value, items[at])
+        rest_name = next((f for f in built.kind.typed_fields[1:] if f.metavar == "NAME" and f.bare), None)
+        if rest_name is not None and at + 1 < len(items):
+            text = " ".join(each.low for each in items[at + 1 :] if not passable(each) or each.sort != "mark")
+            built.set(rest_name, text, items[at + 1])
+            built.use(*range(at + 1, len(items)))
+            return built
+        take_beside(built, at + 1)
+        return built
+    return None

@@ -1,0 +1,140 @@
+"""Where in a line a fact opens with its number, and which clauses only say more of another. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from painlog.domain.kinds.fields import Number, Where
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.clauses import (
+    choice_head,
+    night_head,
+    opens_rating,
+    passable,
+    rating_head,
+)
+from painlog.domain.language.items import Item
+from painlog.domain.language.names import end_of_name, opens_name
+from painlog.domain.language.nights import opens_choice, opens_night
+from painlog.domain.language.reading import Edit
+from painlog.domain.language.vocabulary import (
+    NONE,
+    Vocabulary,
+)
+from painlog.domain.language.words import Small
+
+S = Small
+_NUMERIC = ("number", "range", "length", "amount")
+
+
+def own_score(items: Sequence[Item], i: int) -> int:
+    """The place after a region with a score of its own (left knee:7); 0 where none stands."""
+    at = i
+    while at < len(items) and items[at].as_role("side"):
+        at += 1
+    scored = at + 2 < len(items) and items[at].as_role("place") and items[at + 1].low == ":" and items[at + 1].glued
+    return at + 3 if scored and items[at + 2].sort == "number" and items[at + 2].glued else 0
+
+
+def opening_at(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> int:
+    """The place of the last word of what opens a fact with its number here; -1 where nothing does."""
+    item = items[i]
+    if not item.means and item.sort not in ("length", "amount", "number"):
+        return -1
+    if item.sort in _NUMERIC and i and any(m.role == "field" for m in items[i - 1].means):
+        return -1  # helped 3, and then a name
+    if (head := rating_head(item)) and head.style == NONE:
+        return i
+    if at := opens_rating(items, i):
+        return at
+    if i and (
+        option := next(
+            (
+                m
+                for m in item.means
+                if m.role == "option" and m.kind and is_rated(m.kind) and m.field and m.field.name == m.kind.variant
+            ),
+            None,
+        )
+    ):
+        at = next((j for j in range(i + 1, len(items)) if not passable(items[j])), i)
+        if (
+            items[at].sort == "number"
+            and option
+            and any(rating_head(each) for each in items[:i])
+            and any(each.sort == "number" for each in items[:i])
+        ):
+            return at
+    if opens_night(items, i):
+        at = next((j for j in range(i, len(items)) if items[j].sort in ("length", "range", "number", "when")), i)
+        head_at = next((j for j in range(i, len(items)) if night_head(items[j])), i)
+        return max(at, head_at)
+    if at := opens_choice(items, i):
+        return at
+    if opens_name(items, i, vocabulary):
+        return end_of_name(items, i)
+    return -1
+
+
+def sort_of_opening(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> str:
+    head = rating_head(items[i])
+    if (head and head.style == NONE) or opens_rating(items, i):
+        return "rating"
+    if opens_night(items, i):
+        return "night"
+    return "choice" if opens_choice(items, i) else "name"
+
+
+def is_only_modifiers(items: Sequence[Item]) -> bool:
+    """Whether a clause is only places, sides, qualities and pain words, without a number."""
+    core = [item for item in items if not passable(item)]
+    return bool(core) and all(
+        item.as_role("place") or item.as_role("side") or item.is_small(S.DEGREE) or _of_place_kind(item)
+        for item in core
+    )
+
+
+def _of_place_kind(item: Item) -> bool:
+    for each in item.means:
+        if each.kind is not None and any(isinstance(field, Where) for field in each.kind.typed_fields):
+            if each.role in ("word", "option") and each.field is not None and each.field.bare:
+                return True
+            if each.role == "head" and each.style not in (NONE,):
+                return True
+    return False
+
+
+def is_only_sides(items: Sequence[Item]) -> bool:
+    return all(passable(item) or item.as_role("side") for item in items)
+
+
+def is_number_near(items: Sequence[Item], i: int) -> bool:
+    following = [item for item in items[i + 1 : i + 5] if not (passable(item) or item.is_small(S.ABOUT))]
+    return bool(following) and (
+        following[0].sort in _NUMERIC
+        or (len(following) > 1 and following[1].sort in _NUMERIC and following[0].as_role("place") is not None)
+    )
+
+
+def is_rated(kind: Kind) -> bool:
+    """Whether a kind's main value is a rating."""
+    return isinstance(kind.main, Number)
+
+
+def could_be_date(text: str) -> bool:
+    """Whether digits such as 18.11 could be a day and a month."""
+    day, point, month = text.partition(".")
+    return (
+        bool(point)
+        and day.isdecimal()
+        and month.isdecimal()
+        and 1 <= int(day) <= 31
+        and 1 <= int(month) <= 12
+        and len(month) == 2
+    )
+
+
+def option_edits(item: Item) -> Iterator[Edit]:
+    head = choice_head(item)
+    field = head.field if head else None
+    for option in getattr(field, "options", ()):
+        said = getattr(field, "spoken", {}).get(option, (option,))
+        yield Edit(item.end, item.end, f" {said[1] if len(said) > 1 else said[0]}")

@@ -1,0 +1,33 @@
+"""Which names a measure of one's own may have, and which words open an entry. Pure."""
+
+from collections.abc import Iterable
+
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.items import items_of
+from painlog.domain.language.vocabulary import builtin, spoken_kinds
+from painlog.domain.language.words import Small
+
+_MEANT = ("head", "verb", "place", "side", "option", "field", "lead")
+_HARMLESS = (Small.DEGREE, Small.OTHER, Small.USUAL, Small.TOWARDS)
+
+
+def means_something(name: str) -> bool:
+    """Whether a measure of the person's own could not be told by this name: a number, or a word of the language."""
+    items = items_of(name, builtin())
+    if not any(sum(letter.isalpha() for letter in word) > 1 for word in name.split()):
+        return True
+    if len(items) != 1:
+        return False
+    item = items[0]
+    if item.sort != "words" or item.low in ("yes", "no", "and"):
+        return True
+    return any(each.role in _MEANT or (each.role == "small" and each.value not in _HARMLESS) for each in item.means)
+
+
+def opening_words(measures: Iterable[Kind] = ()) -> list[str]:
+    """Return the words that open an entry, those of a journal's own measures last."""
+    kinds = spoken_kinds()
+    heads = [head for kind in kinds for head in (*kind.heads, *kind.verbs)]
+    ratings = [field.name for kind in kinds for field in kind.typed_fields if field.variable == field.name]
+    own = [head for kind in measures for head in kind.heads]
+    return list(dict.fromkeys((*heads, *(name.replace("_", " ") for name in ratings), *own)))

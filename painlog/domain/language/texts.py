@@ -1,0 +1,80 @@
+"""A whole text of lines, such as a diary: what is clear of it, and which lines are not. Pure.
+
+A diary says the same again and again: a date and time at the front are read apart from the words behind them, so that
+equal words are read once.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.declaration import clean_text
+from painlog.domain.language.dates import read_when
+from painlog.domain.language.lines import read_line, whole
+from painlog.domain.language.times import When
+from painlog.domain.language.understanding import Present, Understood, place
+from painlog.domain.language.vocabulary import Vocabulary
+from painlog.errors import BadLines
+
+_FRONT = re.compile(r"\s*(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?)(?![\w:+-])(?! ?[ap]\.?m)[ ,:]*", re.ASCII)
+
+
+class UnclearLine(NamedTuple):
+    """A line that is not clear, by its number from 1, and why."""
+
+    number: int
+    text: str
+    why: str
+
+
+def understand_text(
+    text: str, vocabulary: Vocabulary, present: Present, *, step: Callable[[], None] = lambda: None
+) -> Iterator[Draft | UnclearLine]:
+    """Yield the drafts of a text, an entry or several a line, and its lines that are not clear.
+
+    Empty lines and lines that open with # are passed over; ``step`` is called after each.
+    """
+    for number, line in enumerate(clean_text(text).split("\n"), 1):
+        step()
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        understood = _understand(line, vocabulary, present)
+        if understood.is_clear:
+            yield from understood.drafts
+        else:
+            yield UnclearLine(number, line, why(understood))
+
+
+def parse_text(
+    text: str, vocabulary: Vocabulary, present: Present, *, step: Callable[[], None] = lambda: None
+) -> Iterator[Draft]:
+    """Yield the drafts of a text up to its first line that is not clear, and raise BadLines with all of those then.
+
+    Nothing of it is to be kept then.
+    """
+    problems: list[tuple[int, str]] = []
+    count = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in text.splitlines())
+    for found in understand_text(text, vocabulary, present, step=step):
+        if isinstance(found, UnclearLine):
+            problems.append((found.number, found.why))
+        elif not problems:
+            yield found
+    if problems:
+        raise BadLines(problems, count)
+
+
+def why(understood: Understood) -> str:
+    """Return in one sentence why a line is not clear."""
+    questions = dict.fromkeys(question.text for question in understood.questions)
+    return "; ".join(questions) or "no entry is in this line; note before it keeps the words"
+
+
+def _understand(line: str, vocabulary: Vocabulary, present: Present) -> Understood:
+    found = _FRONT.match(line)
+    if not found or found.end() == len(line):
+        return place(read_line(line.strip(), vocabulary), present)
+    front = When(instant=found[1]) if ":" in found[1] else read_when(found[1])
+    reading = read_line(line[found.end() :].strip(), vocabulary)
+    facts = tuple(fact._replace(when=whole(front, fact.when)) for fact in reading.facts)
+    return place(reading._replace(facts=facts), present)

@@ -1,0 +1,241 @@
+"""A line at a moment: its reading placed in time, as drafts, or the questions and the lines that would answer them. Pure."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from painlog.domain.entries import Draft, place_in_time
+from painlog.domain.kinds.fields import Text
+from painlog.domain.kinds.kind import Kind, describe
+from painlog.domain.language.dates import Moment, moment_of
+from painlog.domain.language.lines import read_line, read_words
+from painlog.domain.language.reading import Edit, Fact, Question, Reading
+from painlog.domain.language.times import When
+from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds
+from painlog.errors import BadInput
+
+_MOST_OFFERS = 4
+_OPEN = "0-10"
+
+
+class Understood(NamedTuple):
+    """What a line says at a moment: the drafts of its facts, and what is not clear.
+
+    It is to be recorded only where it ``is_clear``. ``drafts`` of an unclear line are what of it is certain.
+    """
+
+    reading: Reading
+    drafts: tuple[Draft, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it can be recorded as it stands."""
+        return bool(self.drafts) and not self.questions
+
+    @property
+    def said_beside(self) -> tuple[str, ...]:
+        """What to say beside the reply: words that were kept, slips that were read as meant, amounts of the plan."""
+        left = self.reading.left
+        kept = (f"kept as a note: {'; '.join(left)}",) if left else ()
+        return (*self.reading.notices, *(fact.filled for fact in self.reading.facts if fact.filled), *kept)
+
+    @property
+    def is_words(self) -> bool:
+        """Whether there is nothing in it but words."""
+        return not self.drafts and not self.questions
+
+
+class Present(NamedTuple):
+    """When a line is read: the moment that it is about where it does not say, and the present."""
+
+    base: Moment
+    at: datetime
+    second: bool = False
+
+
+def understand(line: str, vocabulary: Vocabulary, present: Present) -> Understood:
+    """Read a line and place it in time."""
+    return place(read_line(line, vocabulary), present)
+
+
+def place(reading: Reading, present: Present) -> Understood:
+    """Place in time what a line was read to say."""
+    drafts: list[Draft] = []
+    questions = list(reading.questions)
+    for fact in reading.facts:
+        try:
+            drafts.append(_draft(fact, present))
+        except BadInput as error:
+            if not questions:
+                questions.append(Question(str(error), (), (), 0, len(reading.line)))
+    if reading.facts and not questions:
+        drafts += _notes(reading, present)
+    return Understood(reading, tuple(drafts), tuple(questions))
+
+
+def understand_words(kind: Kind, line: str, vocabulary: Vocabulary, present: Present) -> Understood:
+    """Read the words after a kind's command, which are to say one entry of it."""
+    reading = read_words(kind, line, vocabulary)
+    found = place(reading, present)
+    if found.questions or (len(found.drafts) == 1 and found.drafts[0].kind is kind):
+        return found
+    many = Question(
+        "that is more than one entry; painlog log records several"
+        if len(found.drafts) > 1
+        else f"{kind.title} is not in it"
+    )
+    return found._replace(questions=(many,))
+
+
+def _draft(fact: Fact, present: Present) -> Draft:
+    kind = fact.kind
+    moment = _moment(fact.when, present, main_sleep=kind.main.spans and kind.variant_of(fact.data) == "night")
+    data: dict[str, Any] = fact.data
+    if fact.late:
+        parsed = {name: kind.by_name[name].parse(text, moment) for name, text in fact.late.items()}
+        data = kind.check({**data, **parsed})
+    return Draft(kind, place_in_time(kind, data, moment, present.at), data)
+
+
+def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
+    if when is None:
+        return present.base
+    base = present.base
+    if when.clock and not (when.day or when.night or when.ago or when.instant) and base.at is None:
+        days = (present.at.date() - base.day).days
+        when = when._replace(day=("ago", days)) if days > 0 else when
+    return moment_of(when, present.at, day_starts=base.day_starts, second=present.second, main_sleep=main_sleep)
+
+
+def _notes(reading: Reading, present: Present) -> Iterator[Draft]:
+    """The words that no fact of the line can hold, as a note of their own."""
+    if reading.notes:
+        kind = next(each for each in spoken_kinds() if isinstance(each.main, Text) and each.name == each.main.name)
+        when = reading.facts[0].when if reading.facts else None
+        yield Draft(
+            kind, _moment(when, present, main_sleep=False), kind.check({kind.main.name: "; ".join(reading.notes)})
+        )
+
+
+# ---------------------------------------------------------------- lines that answer
+
+
+def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kind: Kind | None = None) -> list[str]:
+    """Return the lines that would record what may be meant, ready to run; the last one keeps all words as a note.
+
+    Words after the command of a ``kind`` are offered as lines of ``log`` that open with it.
+    """
+    if kind is not None:
+        opened = f"{kind.heads[0] if kind.heads else kind.name} {understood.reading.line}"
+        understood = understand(opened, vocabulary, present)
+        if understood.is_clear:
+            return [f"painlog log {_quoted(opened)}"]
+    reading = understood.reading
+    found: list[str] = []
+    for line in _answered(reading.line, understood.questions):
+        clean = _tidy(line)
+        if not clean or clean in found or clean == _tidy(reading.line):
+            continue
+        if _OPEN in clean or _leads_on(clean, vocabulary, present):
+            found.append(clean)
+    if not found:
+        found = [each for each in _deeper(reading.line, understood.questions, vocabulary, present)]
+    lines = [f"painlog log {_quoted(line)}" for line in found[:_MOST_OFFERS]]
+    commands = [f"painlog {_safe(command)}" for question in understood.questions for command in question.commands]
+    rest = _with_note(understood, vocabulary, present)
+    return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
+
+
+def _answered(line: str, questions: Sequence[Question]) -> Iterator[str]:
+    """The line with each question answered in turn, the others by their first answer."""
+    first = [question.edits[0] for question in questions if question.edits]
+    most = max((len(question.edits) for question in questions), default=0)
+    for i in range(most):
+        for question in questions:
+            if i < len(question.edits):
+                others = [edit for edit in first if edit not in question.edits]
+                yield _edited(line, [question.edits[i], *others])
+
+
+def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, present: Present) -> Iterator[str]:
+    """Lines that are clear after one more answer."""
+    for once in _answered(line, questions):
+        more = read_line(_tidy(once), vocabulary).questions
+        for twice in _answered(_tidy(once), more):
+            clean = _tidy(twice)
+            if clean and (_OPEN in clean or _leads_on(clean, vocabulary, present)):
+                yield clean
+
+
+def _edited(line: str, edits: Sequence[Edit]) -> str:
+    end = len(line) + 1
+    for edit in sorted(set(edits), key=lambda each: (each.start, each.end), reverse=True):
+        if edit.end > end:
+            continue
+        line = f"{line[: edit.start]}{edit.text}{line[edit.end :]}"
+        end = edit.start
+    return line
+
+
+def _tidy(line: str) -> str:
+    clean = " ".join(line.split())
+    for mark in (",", ";", ".", "!", "?"):
+        clean = clean.replace(f" {mark} ", f"{mark} ")
+    return clean.replace(", ,", ",").strip(" ,;")
+
+
+def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
+    return understand(line, vocabulary, present).is_clear
+
+
+def certain_line(reading: Reading) -> str:
+    """Return a line of what is certain, the rest of it as a note; empty where nothing is certain."""
+    rest = _outside(reading.line, reading.spans)
+    certain = ", ".join(reading.line[start:end].strip() for start, end in reading.spans)
+    if not certain or not rest or '"' in rest:
+        return ""
+    words = f'"{rest}"' if set(rest) & set(",;.+&") or " and " in rest else rest
+    return _tidy(f"{certain}, note {words}")
+
+
+def unread(reading: Reading) -> str:
+    """Return the words of a line that are in no certain clause."""
+    return _outside(reading.line, reading.spans)
+
+
+def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present) -> Iterator[str]:
+    """What is certain with the rest as its note, and all of it as a note."""
+    reading = understood.reading
+    line = certain_line(reading)
+    if line and _leads_on(line, vocabulary, present):
+        yield f"painlog log {_quoted(line)}"
+    yield f"painlog note {_safe(' '.join(reading.line.split()))}"
+
+
+def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:
+    rest, at = [], 0
+    for start, end in sorted(spans):
+        rest.append(line[at:start])
+        at = max(at, end)
+    rest.append(line[at:])
+    clean = [" ".join(part.split()).strip(" ,;.") for part in rest]
+    return ", ".join(
+        part.removeprefix("and ").removesuffix(" and") for part in clean if part not in ("", "and", "&", "+")
+    )
+
+
+def _quoted(line: str) -> str:
+    return _safe(line)
+
+
+def _safe(text: str) -> str:
+    """Return words as they can stand on a command line: bare where a shell takes them as they are."""
+    bare = all(word == shlex.quote(word) or word.rstrip(",") == shlex.quote(word.rstrip(",")) for word in text.split())
+    return text if bare and not text.startswith("-") else shlex.quote(text)
+
+
+def shown(draft: Draft) -> str:
+    """Return one line that says what a draft is."""
+    return describe(draft.kind, draft.data)

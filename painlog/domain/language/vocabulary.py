@@ -1,0 +1,275 @@
+"""Every word that means something, with what it means: made from the declarations and from what a journal knows. Pure.
+
+A word may mean several things; which one is meant follows from where it stands. No word is listed here: kinds and
+fields say theirs, regions theirs, and ``words`` the small ones.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from painlog.domain.kinds.fields import Choice, Field, Name, Number, Where, Words
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.registry import KINDS, QUESTIONNAIRES
+from painlog.domain.language import words
+from painlog.domain.language.tokens import Token, tokens_of
+from painlog.domain.language.words import Small
+
+NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condition", "explicit", "own", "done", "none"
+
+
+class Meaning(NamedTuple):
+    """One thing that a word may mean.
+
+    ``role`` says what it does in a clause: head, verb, name, option, word, field, lead, place, side or small. ``value``
+    is what it stands for, ``style`` how it is said.
+    """
+
+    role: str
+    kind: Kind | None = None
+    field: Field | None = None
+    value: Any = None
+    style: str = ""
+
+
+class Known(NamedTuple):
+    """What a journal knows: measures of one's own, names by kind (their spelling as used), and amounts in the plan."""
+
+    measures: tuple[Kind, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    amounts: Mapping[str, str] = MappingProxyType({})
+
+
+class Vocabulary:
+    """The words of one journal, and of kinds ``also`` that no line opens. ``slips`` are those a slip of which is seen."""
+
+    def __init__(self, known: Known | None = None, also: Iterable[Kind] = ()) -> None:
+        self.known = known or Known()
+        base = _base()
+        self._phrases: dict[str, list[tuple[tuple[str, ...], list[Meaning]]]] = {
+            first: [(said, list(means)) for said, means in found] for first, found in base.items()
+        }
+        self.slips: frozenset[str] = _slips()
+        for kind in also:
+            for field in kind.typed_fields[1:]:
+                self._add_field(kind, field)
+        for kind in self.known.measures:
+            for head in kind.heads:
+                self._add(head, Meaning("head", kind, kind.main, {}, NOUN))
+            for field in kind.typed_fields[1:]:
+                self._add_field(kind, field)
+        for name, listed in self.known.names.items():
+            kind = KINDS[name]
+            for each in listed:
+                self._add(each, Meaning("name", kind, kind.main, each, OWN))
+        for found in self._phrases.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def _add(self, phrase: str, meaning: Meaning) -> None:
+        _add(self._phrases, phrase, meaning)
+
+    def _add_field(self, kind: Kind, field: Field) -> None:
+        _add_field(self._phrases, kind, field)
+
+    def at(self, tokens: Sequence[Token], place: int) -> tuple[tuple[Meaning, ...], int]:
+        """Return what the longest known phrase at a place means, and the place after it; nothing where none stands."""
+        for said, means in self._phrases.get(tokens[place].low, ()):
+            after = _match(tokens, place, said)
+            if after:
+                return tuple(means), after
+        return (), place
+
+    def amount_of(self, name: str) -> str:
+        """Return the amount that the plan has for a name; empty where none."""
+        return self.known.amounts.get(name.casefold(), "")
+
+    @property
+    def own_names(self) -> list[str]:
+        """The names this journal knows, as it spells them."""
+        return [name for listed in self.known.names.values() for name in listed]
+
+
+def _match(tokens: Sequence[Token], place: int, said: Sequence[str]) -> int:
+    at = place + 1
+    for word in said[1:]:
+        if (
+            at < len(tokens)
+            and tokens[at].low == "-"
+            and tokens[at].glued
+            and at + 1 < len(tokens)
+            and tokens[at + 1].glued
+        ):
+            at += 1
+        if at >= len(tokens) or tokens[at].low != word:
+            return 0
+        at += 1
+    return at
+
+
+Phrases = dict[str, list[tuple[tuple[str, ...], list[Meaning]]]]
+
+
+def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
+    if phrase.isascii() and phrase.replace(" ", "").replace("-", "").replace("_", "").isalpha():
+        said = tuple(phrase.lower().replace("-", " ").split())
+    else:
+        said = tuple(token.low for token in tokens_of(phrase) if token.low != "-")
+    if not said:
+        return
+    found = phrases.setdefault(said[0], [])
+    for words_, means in found:
+        if words_ == said:
+            if meaning not in means:
+                means.append(meaning)
+            return
+    found.append((said, [meaning]))
+
+
+_SILENT = (*QUESTIONNAIRES, "plan", "measure", "tracked")  # kinds that no line opens
+
+
+def spoken_kinds() -> list[Kind]:
+    """Return the kinds that a line may open, in the order of the registry."""
+    return [KINDS[name] for name in KINDS if name not in _SILENT]
+
+
+@cache
+def _base() -> Phrases:
+    """The words of every journal."""
+    phrases: Phrases = {}
+    for kind in spoken_kinds():
+        _add_kind(phrases, kind)
+    _add_places(phrases)
+    _add_small(phrases)
+    return phrases
+
+
+def _add_kind(phrases: Phrases, kind: Kind) -> None:
+    main = kind.main
+    for head in dict.fromkeys((*kind.heads, kind.name)):
+        if head in kind.verbs:
+            continue
+        style = EXPLICIT if isinstance(main, Name) else NOUN
+        _add(phrases, head, Meaning("head", kind, main, _sort_of(kind, head), style))
+    for verb in kind.verbs:
+        _add(phrases, verb, Meaning("verb", kind, main))
+    for phrase, presets in kind.openings.items():
+        style = CONDITION if phrase in kind.conditions else "verb" if not presets else NOUN
+        _add(phrases, phrase, Meaning("head", kind, main, presets, style))
+    if isinstance(main, Number) and main.negatable:
+        for head in kind.heads:
+            for phrase in (
+                f"no {head}",
+                f"{head} free",
+                f"{head}free",
+                f"{head} none",
+                f"{head} nil",
+                f"no {head} at all",
+            ):
+                _add(phrases, phrase, Meaning("head", kind, main, main.low, NONE))
+    if isinstance(main, Name):
+        for name in main.words:
+            _add(phrases, name, Meaning("name", kind, main, name))
+        for said, name in main.synonyms.items():
+            _add(phrases, said, Meaning("name", kind, main, name, DONE if said[-2:] in ("ed", "am") else ""))
+    if isinstance(main, Choice):
+        _add_options(phrases, kind, main)
+    for field in kind.typed_fields[1:]:
+        _add_field(phrases, kind, field)
+
+
+def _sort_of(kind: Kind, head: str) -> dict[str, str]:
+    """What a head says of the sort of entry: nap, and nothing for sleep."""
+    chooser = kind.by_name.get(kind.variant)
+    return {kind.variant: head} if chooser and isinstance(chooser, Choice) and head in chooser.options[1:] else {}
+
+
+def _add_field(phrases: Phrases, kind: Kind, field: Field) -> None:
+    names = dict.fromkeys((field.name.replace("_", " "), *field.aliases))
+    if field.variable == field.name:
+        for name in names:
+            _add(phrases, name, Meaning("head", kind, field, {}, NOUN))
+    for feeling in field.feelings:
+        _add(phrases, feeling, Meaning("head", kind, field, {}, FEELING))
+    leads = field.leads if isinstance(field, Words) else ()
+    if not (isinstance(field, Choice) and (field.bare or field.opens)):
+        for name in names:
+            _add(phrases, name, Meaning("lead" if name in leads else "field", kind, field))
+    if isinstance(field, Words):
+        for lead in leads:
+            _add(phrases, lead, Meaning("lead", kind, field))
+        for word in field.words if field.bare or field.leads else [w for w in field.words if "-" not in w]:
+            _add(phrases, word, Meaning("word", kind, field, word))
+    if isinstance(field, Choice):
+        _add_options(phrases, kind, field)
+
+
+def _add_options(phrases: Phrases, kind: Kind, field: Choice) -> None:
+    for option in field.options:
+        for said in dict.fromkeys((option, *field.spoken.get(option, ()))):
+            _add(phrases, said, Meaning("option", kind, field, option))
+
+
+def _add_places(phrases: Phrases) -> None:
+    from painlog.domain.regions import all_regions, place_names
+
+    pain = next(kind for kind in spoken_kinds() if any(isinstance(f, Where) for f in kind.typed_fields))
+    where = next(field for field in pain.typed if isinstance(field, Where))
+    for name, (base, both) in place_names().items():
+        _add(phrases, name, Meaning("place", pain, where, (base, "lr" if both else "")))
+        if " " not in name and "_" not in name:
+            for ache in (f"{name}ache", f"{name}aches"):
+                _add(phrases, ache, Meaning("head", pain, pain.main, {where.name: base}, NOUN))
+    for id_, region in all_regions().items():
+        if region.side:
+            _add(phrases, id_, Meaning("place", pain, where, (id_[:-2], region.side)))
+    for said, side in words.SIDES.items():
+        _add(phrases, said, Meaning("side", value=side))
+
+
+def _add_small(phrases: Phrases) -> None:
+    listed: tuple[tuple[Small, Iterable[str]], ...] = (
+        (Small.FILLER, words.FILLERS),
+        (Small.DEGREE, words.DEGREES),
+        (Small.ABOUT, words.ABOUT),
+        (Small.BOUND, words.BOUNDS),
+        (Small.NOT, words.NEGATIONS),
+        (Small.AHEAD, words.AHEAD),
+        (Small.CAUSE, words.CAUSES),
+        (Small.STRETCH, words.STRETCHES),
+        (Small.VAGUE, words.VAGUE),
+        (Small.TOWARDS, words.TOWARDS),
+        (Small.OTHER, words.OTHERS),
+        (Small.USUAL, words.USUAL),
+        (Small.COUNT, words.COUNTS),
+        (Small.LIKE, words.COMPARISONS),
+        (Small.WITHOUT_SIDE, words.NO_SIDES),
+    )
+    for small, said in listed:
+        for word in said:
+            _add(phrases, word, Meaning("small", value=small))
+
+
+@cache
+def _slips() -> frozenset[str]:
+    """The single words of four letters or more that open a fact with a number, of which a slip is read as meant."""
+    found = set()
+    for first, listed in _base().items():
+        for said, means in listed:
+            if len(said) == 1 and len(first) >= 4 and first.isalpha():
+                found |= {first for each in means if each.role in ("head", "place")}
+    return frozenset(found)
+
+
+@cache
+def builtin() -> Vocabulary:
+    """The vocabulary of a journal that knows nothing of its own."""
+    return Vocabulary()
+
+
+@cache
+def spellings() -> tuple[str, ...]:
+    """Every name that is known to tell a slip of the fingers."""
+    fields = (kind.main for kind in spoken_kinds())
+    return tuple(name for field in fields if isinstance(field, Name) for name in field.spellings)
