@@ -12,7 +12,7 @@ from datetime import date
 from painlog.analysis.patterns.findings import PlanStep
 from painlog.analysis.report.care import how_taken
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.care import DOSE, GOAL, PLAN, PRN, SCHEDULED, TREATMENT
+from painlog.domain.kinds.care import DOSE, GOAL, PLAN, PRN, SCHEDULED, TREATMENT, was_done
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force_each, stretches
 
@@ -45,7 +45,7 @@ def find_uses(
     """Return each medicine and treatment of a period's doses and sessions, the most used first."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in taken:
-        if entry.data.get("status", "done") == "done":
+        if was_done(entry.data):
             groups.setdefault((entry.kind, entry.data["name"].casefold()), []).append(entry)
     planned: dict[str, list[Period]] = {}
     for part in stretches(changes, period):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from painlog.analysis.summary import median
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
-from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT
+from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT, was_done
 from painlog.domain.language.amounts import AS_NEEDED
 from painlog.domain.observations import AnyEntry
 from painlog.domain.periods import Period
@@ -110,7 +110,7 @@ class PlanReview:
 
 def sum_up_medicines(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
-    uses = [_medicine(group, changes) for group in _grouped(doses).values()]
+    uses = [_medicine(group, changes) for group in _grouped(dose for dose in doses if was_done(dose.data)).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
@@ -165,9 +165,9 @@ def count_care_days(
 
 
 def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) -> CareDay:
-    doses = [how_taken(entry, held) for entry in entries if entry.kind == DOSE.name]
+    doses = [how_taken(entry, held) for entry in entries if entry.kind == DOSE.name and was_done(entry.data)]
     due = fsum(due_on(item, 1) or 0 for item in held if item.sort == MEDICINE)
-    done = [e for e in entries if e.kind == TREATMENT.name and e.data.get("status", "done") == "done"]
+    done = [e for e in entries if e.kind == TREATMENT.name and was_done(e.data)]
     all_known = bool(doses) and "" not in doses
     return CareDay(
         flare=int(flare),
@@ -273,7 +273,7 @@ def _followed(
         for entry in (*doses, *sessions)
         if entry.data["name"].casefold() == item.key
     ]
-    as_planned = [(data, count) for data, count in here if data.get("status", "done") == "done"]
+    as_planned = [(data, count) for data, count in here if was_done(data)]
     if rate is not None:
         as_planned = [(data, count) for data, count in as_planned if data.get("schedule") != PRN]
     due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from painlog.cli.kind_commands import command
 from painlog.cli.session import Session
 from painlog.domain.entries import Draft, Entry
-from painlog.domain.kinds.care import DOSE
+from painlog.domain.kinds.care import DOSE, was_done
 from painlog.domain.kinds.fields import Text
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
@@ -42,7 +42,7 @@ def _last(journal: Journal, moment: Moment, said: TypedTexts) -> Entry | None:
     """The last dose up to a moment, within ``LAST_FOR`` or on its day; of a name, where one is said."""
     wanted = " ".join(said.get("name", ())).casefold()
     doses = journal.entries(Period(moment.day - timedelta(days=1), moment.day), kinds=[DOSE.name])
-    named = [dose for dose in doses if wanted in ("", str(dose.data["name"]).casefold())]
+    named = [dose for dose in doses if was_done(dose.data) and wanted in ("", str(dose.data["name"]).casefold())]
     recent = [dose for dose in named if _is_recent(dose, moment)]
     return recent[-1] if recent else None
 

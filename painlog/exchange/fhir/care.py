@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from painlog.analysis.report.care import GoalReview, sum_up_medicines
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
+from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN, was_done
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import AS_NEEDED, parts
 from painlog.domain.language.dates import show_range
@@ -28,7 +28,7 @@ def statements(doses: Sequence[Entry], changes: Sequence[Entry], period: Period,
     planned = [part for part in stretches(changes, period) if part.item.sort == MEDICINE]
     present = {item.key: item.since for item in in_force(changes, period.end)}
     loose: dict[str, list[Entry]] = {}
-    for dose in doses:
+    for dose in filter(lambda dose: was_done(dose.data), doses):
         loose.setdefault(dose.data["name"].casefold(), []).append(dose)
     for part in planned:
         item = part.item
@@ -49,7 +49,7 @@ def administrations(doses: Sequence[Entry], names: Names) -> Iterator[Named]:
     for dose in doses:
         made = {
             "resourceType": "MedicationAdministration",
-            "status": "completed",
+            "status": "completed" if was_done(dose.data) else "not-done",
             "medicationCodeableConcept": words(dose.data["name"]),
             "subject": names.patient,
             "effectiveDateTime": moment(dose),
