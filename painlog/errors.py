@@ -32,6 +32,14 @@ class BadLines(BadInput):
         )
 
 
+class Unclear(BadInput):
+    """Words that could mean several things. ``offers`` are lines to run in their place, each whole."""
+
+    def __init__(self, sentence: str, offers: list[str]) -> None:
+        self.offers = offers
+        super().__init__(sentence)
+
+
 class NothingToDo(PainlogError):
     """There is no entry, or no command to undo or redo."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -27,6 +27,14 @@ _CHOSEN = "__"
 _TOO_MUCH = 8
 
 
+class Typed(NamedTuple):
+    """What was typed by field, the moment it is about, and what to say beside the reply."""
+
+    said: dict[str, list[str]]
+    moment: Moment
+    beside: Sequence[str] = ()
+
+
 class Option(NamedTuple):
     """An option of a kind's command: what is typed, the parameter that holds it, and whether it takes a value."""
 
@@ -48,19 +56,20 @@ def options_of(kind: Kind) -> Iterator[Option]:
             yield Option(flag, field.name, field, field.help, valued=not isinstance(field, Flag))
 
 
-def record(session: Session, kind: Kind, said: Mapping[str, list[str]], moment: Moment) -> None:
-    """Record one entry of what was said by field."""
-    new = draft(kind, said, moment, session.now)
-    record_drafts(session, [new], [new.moment.notice])
+def record(session: Session, kind: Kind, typed: Typed) -> None:
+    """Record one entry of what was typed by field."""
+    new = draft(kind, typed.said, typed.moment, session.now)
+    record_drafts(session, [new], [new.moment.notice, *typed.beside])
 
 
-def gather_texts(kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> dict[str, list[str]]:
-    """Gather what was typed by field; an option that was not given, None or false, is not there."""
+def gather_texts(session: Session, kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> Typed:
+    """Gather what was typed by field, and when it was; an option that was not given, None or false, is not there."""
     said: dict[str, list[str]] = {}
+    beside: Sequence[str] = ()
     if words and _are_a_clause(kind, words):
-        from painlog.domain.language.reader import read_words
+        from painlog.cli.typed_words import read_clause
 
-        said = read_words(kind, words, moment) or {kind.main.name: [""]}
+        said, moment, beside = read_clause(session, kind, words, moment, closes=options.get("after") is not None)
     elif words:
         said[kind.main.name] = [_from_stdin(kind.main, " ".join(words))]
     for option, given in options.items():
@@ -73,7 +82,7 @@ def gather_texts(kind: Kind, words: Sequence[str], options: dict[str, Any], mome
         if name in said and not kind.by_name[name].many:
             raise BadInput(f"{kind.by_name[name].title} is given twice")
         said[name] = [*said.get(name, ()), *(_from_stdin(kind.by_name[name], text) for text in texts)]
-    return said
+    return Typed(said, moment, beside)
 
 
 def _are_a_clause(kind: Kind, words: Sequence[str]) -> bool:
@@ -112,12 +121,12 @@ def record_drafts(
     return entries
 
 
-def record_any(session: Session, drafts: Iterable[Draft]) -> bool:
+def record_any(session: Session, drafts: Iterable[Draft], beside: Sequence[str] = ()) -> bool:
     """Write however many drafts as one command, made as they are asked for, and say what was recorded, if any was."""
     left = iter(drafts)
     first = [*islice(left, LISTED + 1)]
     if len(first) <= LISTED:
-        return bool(first and record_drafts(session, first, [draft.moment.notice for draft in first]))
+        return bool(first and record_drafts(session, first, [*(draft.moment.notice for draft in first), *beside]))
     many: Iterable[Draft] = chain(first, left)
     if begins := not session.has_journal:
         many = [*many]

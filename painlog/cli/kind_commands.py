@@ -11,6 +11,7 @@ from painlog.cli.options import AtOption, SecondOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.domain.kinds.kind import NOTE, Kind
+from painlog.domain.kinds.registry import KINDS, VERBS
 from painlog.domain.language.dates import Moment
 
 Instead = Callable[[Session, dict[str, list[str]], Moment], bool]
@@ -25,9 +26,9 @@ def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., No
     def made(ctx: typer.Context, at: str | None, second: bool, words: list[str] | None, **options: Any) -> None:
         session: Session = ctx.obj
         moment = session.moment(at, second=second)
-        said = gather_texts(kind, words or [], options, moment)
-        if not instead(session, said, moment):
-            record(session, kind, said, moment)
+        typed = gather_texts(session, kind, words or [], options, moment)
+        if not instead(session, typed.said, typed.moment):
+            record(session, kind, typed)
 
     made.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.command} {kind.example}"
     made.__signature__ = inspect.Signature(list(_parameters(kind)))  # type: ignore[attr-defined]
@@ -37,9 +38,9 @@ def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., No
 
 def rating_command(name: str) -> Callable[..., None]:
     """Make a command of its own for a rating that another kind holds, such as ``interference``."""
-    from painlog.domain.language.lexicon import builtin
-
-    kind, field = builtin().heads[name]
+    kind, field = next(
+        (kind, field) for kind in map(KINDS.__getitem__, VERBS) for field in kind.typed_fields if field.name == name
+    )
     asked = field.help.partition(". ")[0]
     said = f"Record {asked[0].lower()}{asked[1:]}."
     alone = Kind(name=kind.name, label=name, help=said, fields=(field, NOTE), example="5", heads=(name,))

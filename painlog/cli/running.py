@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from painlog.errors import BadLines, PainlogError
+from painlog.errors import BadLines, PainlogError, Unclear
 from painlog.view.terminal import term, width, wrap_text
 
 INTERRUPTED = 130
@@ -51,6 +51,8 @@ def _run_typer(words: Sequence[str]) -> int:
 
 def _refuse(error: PainlogError) -> int:
     complain(str(error))
+    if isinstance(error, Unclear):
+        print("\n".join(f"  {term(line)}" for line in error.offers), file=sys.stderr)
     if isinstance(error, BadLines):
         for number, reason in error.problems[:MOST_PROBLEMS]:
             complain(f"line {number}: {reason}", name="")

@@ -18,12 +18,12 @@ from painlog.domain.flares import flares
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity, Schedule, per_day
 from painlog.domain.language.dates import present
-from painlog.domain.language.lines import parse_line
 from painlog.domain.observations import EqualEntries
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force
 from painlog.errors import BadInput
 from tests.conftest import NOW, Run
+from tests.support.reading import parse_line
 
 BASE = present(NOW)
 AMOUNT, SCHEDULE = Quantity(name="amount"), Schedule(name="schedule", label="how often")

@@ -16,11 +16,11 @@ from painlog.domain.entries import Entry
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import last_visit, open_questions
 from painlog.domain.language.dates import present
-from painlog.domain.language.lines import parse_line
 from painlog.domain.periods import Period, parse_period
 from painlog.errors import BadInput
 from tests.cli.test_commands import HOSTILE
 from tests.conftest import NOW, Run
+from tests.support.reading import parse_line
 
 TODAY = NOW.date()
 BASE = present(NOW)

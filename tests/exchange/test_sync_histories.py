@@ -25,7 +25,6 @@ from painlog.cli import main, unlock
 from painlog.domain.entries import Draft
 from painlog.domain.language import dates
 from painlog.domain.language.dates import present
-from painlog.domain.language.lines import parse_line
 from painlog.errors import NothingToDo
 from painlog.exchange.sync import folder
 from painlog.exchange.sync.pairing_words import spell
@@ -35,6 +34,7 @@ from painlog.storage.log.changes import Change
 from painlog.storage.writing import Writer
 from tests.conftest import NOW
 from tests.storage.test_journal import folds
+from tests.support.reading import parse_line
 
 DEVICES = 3
 ONE = st.integers(0, DEVICES - 1)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from painlog.domain.language.reader import read_words
 
 from painlog.domain import entries
 from painlog.domain.entries import Draft
@@ -18,7 +17,6 @@ from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.registry import KINDS, VERBS
 from painlog.domain.language import lines
 from painlog.domain.language.dates import present
-from painlog.domain.language.lines import parse_line, parse_text
 from painlog.errors import BadInput, BadLines
 from painlog.storage import transaction, writing
 from painlog.storage.journal import Journal
@@ -27,6 +25,7 @@ from painlog.storage.log.changes import LogicalClock, fold, from_json, new_id, t
 from painlog.storage.writing import Command
 from tests.conftest import NOW, Run
 from tests.storage.test_journal import folds
+from tests.support.reading import parse_line, parse_text
 
 BASE = present(NOW)
 WHENS = ("", "2026-11-18 07:15 ", "yesterday ", "25 oct 02:30 ", "2026-10-25 08:00, ", "mon 23:00: ", "3 days ago ")

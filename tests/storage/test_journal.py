@@ -20,7 +20,6 @@ from painlog.analysis.report.care import sum_up_medicines
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment, present
-from painlog.domain.language.lines import parse_line
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.errors import BadInput, JournalBusy, JournalFailed, JournalRefused, NothingToDo
@@ -29,6 +28,7 @@ from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, EntryRow, LogicalClock, checksum, fold, new_id
 from painlog.storage.writing import Edit
 from tests.conftest import NOW, Run
+from tests.support.reading import parse_line
 
 pytestmark = pytest.mark.migrates
 _SECONDS = defaultdict[Path, Iterator[int]](itertools.count)  # since NOW, for each journal: its next command's

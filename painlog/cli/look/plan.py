@@ -11,11 +11,11 @@ from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.talk import note_text, say
+from painlog.cli.typed_words import read_clause
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
-from painlog.domain.language.reader import read_words
 from painlog.domain.plan import Item, find_item, in_force
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
@@ -107,7 +107,7 @@ def start_(
     sorts = [name for name, on in (("medicine", medicine), ("therapy", therapy), ("support", support)) if on]
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
-    said = _gather(words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
+    said = _gather(session, words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
     _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
 
 
@@ -123,7 +123,7 @@ def change_(
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    _record(session, moment, PLAN.read(_gather(words, moment, reason, note), moment) | {"step": "change"})
+    _record(session, moment, PLAN.read(_gather(session, words, moment, reason, note), moment) | {"step": "change"})
 
 
 @plan_.command("stop")
@@ -168,8 +168,10 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
         return False
 
 
-def _gather(words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str) -> TypedTexts:
-    said = read_words(PLAN, words, moment)
+def _gather(
+    session: Session, words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str
+) -> TypedTexts:
+    said, _, _ = read_clause(session, PLAN, words, moment, also=(PLAN,))
     given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}
 

@@ -11,13 +11,13 @@ from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
+from painlog.cli.typed_words import read_clause
 from painlog.domain.daily_questions import Question, find_questions, is_answered
 from painlog.domain.entries import Draft, draft
 from painlog.domain.kinds.care import DOSE, PRN
 from painlog.domain.kinds.fields import Field, Minutes, Name, Number, Text, YesNo
 from painlog.domain.kinds.nights import Night
 from painlog.domain.language.dates import Moment, show_day
-from painlog.domain.language.reader import read_words
 from painlog.domain.settings import is_early, names_for
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -150,11 +150,11 @@ def _last(journal: Journal, asked: Question) -> tuple[str, str]:
     return asked.field.as_typed(value)[0], asked.field.show(value)
 
 
-def _said(asked: Question, answers: dict[Question, str], moment: Moment) -> dict[str, list[str]]:
+def _said(asked: Question, answers: dict[Question, str], moment: Moment, session: Session) -> dict[str, list[str]]:
     said = {name: [text] for name, text in asked.beside}
     for one, text in answers.items():
         named = isinstance(one.field, Name)
-        said |= read_words(one.kind, text.split(), moment) if named else {one.field.name: [text]}
+        said |= read_clause(session, one.kind, [text], moment)[0] if named else {one.field.name: [text]}
     return said
 
 
@@ -170,6 +170,6 @@ def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> l
     days_night = moment._replace(at=None) if after_midnight else moment  # asked of the day that is ending
     moments = {home: days_night if isinstance(home.kind.main, Night) else moment for home in grouped}
     return [
-        draft(home.kind, _said(home, parts, moments[home]), moments[home], session.now)
+        draft(home.kind, _said(home, parts, moments[home], session), moments[home], session.now)
         for home, parts in grouped.items()
     ]

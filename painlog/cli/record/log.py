@@ -8,14 +8,16 @@ from typing import Annotated
 import typer
 
 from painlog.cli.capture import record_any
+from painlog.cli.record.settling import is_there_somebody, settle
+from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day
-from painlog.domain.language.lexicon import Grammar
-from painlog.domain.language.lines import parse_line, parse_text
+from painlog.domain.language.texts import UnclearLine, parse_text, understand_text
+from painlog.domain.language.understanding import Present, understand
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
 from painlog.view.screens.capture import Tally
@@ -37,6 +39,9 @@ def log_(
     ] = None,
     at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was, for lines that do not say.")] = None,
     second: SecondOption = False,
+    ask_later: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Record what is clear of a text, and write the rest to FILE.")
+    ] = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Record several things in one line, or a whole file of lines.
@@ -58,14 +63,41 @@ def log_(
         raise BadInput(
             "say what to record, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
-    grammar = _grammar(session)
     if text and text != "-":
-        _do(parse_line(text, base, session.now, second=second, grammar=grammar), session, file, dry_run=dry_run)
+        record_line(session, text, Present(base, session.now, second), dry_run=dry_run)
         return
     whole = read_text(file) if file else read_stdin("Write an entry a line")
+    present = Present(base, session.now, second)
     with progress("Reading", whole.count("\n") + 1, plain=session.plain) as step:
-        drafts = parse_text(whole, base, session.now, grammar=grammar, step=step)
+        if ask_later:
+            _record_clear(session, whole, present, ask_later, dry_run=dry_run)
+            return
+        drafts = parse_text(whole, vocabulary_of(session), present, step=step)
         _do(drafts, session, file, dry_run=dry_run)
+
+
+def _record_clear(session: Session, text: str, present: Present, ask_later: Path, *, dry_run: bool) -> None:
+    """Record what is clear of a text, and write what is not to a file, each line after its question."""
+    found = list(understand_text(text, vocabulary_of(session), present))
+    left = [each for each in found if isinstance(each, UnclearLine)]
+    if left and not dry_run:
+        lines = "".join(f"# {' '.join(each.why.split())}\n{each.text}\n" for each in left)
+        session.hand_over(ask_later, lines.encode(), what=f"{times(len(left), 'line')} not clear, ", force=False)
+    _do([each for each in found if not isinstance(each, UnclearLine)], session, None, dry_run=dry_run)
+
+
+def record_line(session: Session, line: str, present: Present, *, dry_run: bool = False) -> None:
+    """Record what a line says, or say what is not clear with the lines that would make it so."""
+    vocabulary = vocabulary_of(session)
+    understood = understand(line, vocabulary, present)
+    if not understood.is_clear and is_there_somebody():
+        understood = settle(understood, vocabulary, present)
+    if not understood.is_clear:
+        raise unclear(understood, vocabulary, present)
+    if dry_run:
+        _preview(understood.drafts, session)
+        return
+    record_any(session, understood.drafts, understood.said_beside)
 
 
 def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run: bool) -> None:
@@ -73,12 +105,6 @@ def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run
         _preview(drafts, session)
     elif not record_any(session, drafts):
         say(f"no entries in {term(str(file or 'standard input'))}; nothing was recorded")
-
-
-def _grammar(session: Session) -> Grammar | None:
-    """The words of this journal's own measures, beside those that every journal has."""
-    with session.reading() as journal:
-        return Grammar(journal.kinds.own.values()) if journal.kinds.own else None
 
 
 def _preview(drafts: Iterable[Draft], session: Session) -> None:

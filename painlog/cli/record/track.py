@@ -15,7 +15,7 @@ from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_free, scale_text, slug
 from painlog.domain.language.dates import Moment, parse_at
-from painlog.domain.language.lexicon import means_something
+from painlog.domain.language.own_words import means_something
 from painlog.domain.variables import variables
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal

@@ -72,10 +72,10 @@ def measures(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def heads(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the words that open an entry of ``log``."""
-    from painlog.domain.language.lexicon import Grammar
+    from painlog.domain.language.own_words import opening_words
 
     own = _read(ctx, "measure", lambda journal: list(journal.kinds.own.values()))
-    return match_words(Grammar(own).heads, incomplete)
+    return match_words(opening_words(own), incomplete)
 
 
 def variables(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -35,7 +35,7 @@ def try_to_record(words: Sequence[str]) -> bool:
     at, second = options.pop("at"), options.pop("second")
     session = begin_session(place, plain=False)
     moment = session.moment(at, second=bool(second))
-    record(session, kind, gather_texts(kind, values, options, moment), moment)
+    record(session, kind, gather_texts(session, kind, values, options, moment))
     return True
 
 

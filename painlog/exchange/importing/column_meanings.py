@@ -14,7 +14,7 @@ from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import SCALES, slug
 from painlog.domain.kinds.registry import KINDS, VERBS
-from painlog.domain.language.lexicon import means_something
+from painlog.domain.language.own_words import means_something
 from painlog.domain.variables import variable_name, variables
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from painlog.domain.language.dates import MONTHS, WEEKDAYS, Moment, day_of, existing_day, parse_clock
-from painlog.domain.language.lexicon import shortened
+from painlog.domain.language.suggestions import shortened
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Query
 
