@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from painlog.domain.language.lexicon import Grammar
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Number, Text, Where, Words
@@ -14,7 +15,6 @@ from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.dates import present
-from painlog.domain.language.lexicon import Grammar
 from painlog.domain.language.lines import parse_line
 from painlog.errors import BadInput
 from tests.conftest import NOW

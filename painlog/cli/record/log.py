@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from painlog.cli.capture import record_any
-from painlog.cli.record.settling import is_there_somebody, settle
-from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
+from painlog.cli.record.settling import is_there_somebody, settle
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
+from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.texts import UnclearLine, parse_text, understand_text

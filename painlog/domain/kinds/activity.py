@@ -76,7 +76,7 @@ FLARE = Kind(
             label="flare",
             options=("start", "end"),
             option_help=("It begins.", "It is over."),
-            spoken={
+            synonyms={
                 "start": (
                     "start",
                     "started",

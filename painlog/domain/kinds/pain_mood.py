@@ -54,7 +54,7 @@ PAIN = Kind(
                 "The day's worst.",
                 "The day's least.",
             ),
-            spoken={
+            synonyms={
                 "worst": ("worst", "max", "maximum", "peak", "highest"),
                 "average": ("average", "avg", "on average"),
                 "least": ("least", "minimum", "lowest"),

@@ -136,5 +136,5 @@ def option_edits(item: Item) -> Iterator[Edit]:
     head = choice_head(item)
     field = head.field if head else None
     for option in getattr(field, "options", ()):
-        said = getattr(field, "spoken", {}).get(option, (option,))
+        said = getattr(field, "synonyms", {}).get(option, (option,))
         yield Edit(item.end, item.end, f" {said[1] if len(said) > 1 else said[0]}")

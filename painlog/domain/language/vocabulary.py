@@ -207,7 +207,7 @@ def _add_field(phrases: Phrases, kind: Kind, field: Field) -> None:
 
 def _add_options(phrases: Phrases, kind: Kind, field: Choice) -> None:
     for option in field.options:
-        for said in dict.fromkeys((option, *field.spoken.get(option, ()))):
+        for said in dict.fromkeys((option, *field.synonyms.get(option, ()))):
             _add(phrases, said, Meaning("option", kind, field, option))
 
 
@@ -215,7 +215,7 @@ def _add_places(phrases: Phrases) -> None:
     from painlog.domain.regions import all_regions, place_names
 
     pain = next(kind for kind in spoken_kinds() if any(isinstance(f, Where) for f in kind.typed_fields))
-    where = next(field for field in pain.typed if isinstance(field, Where))
+    where = next(field for field in pain.typed_fields if isinstance(field, Where))
     for name, (base, both) in place_names().items():
         _add(phrases, name, Meaning("place", pain, where, (base, "lr" if both else "")))
         if " " not in name and "_" not in name:
