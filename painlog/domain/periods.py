@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.dates import FIRST_YEAR, MONTHS, parse_day, show_day, show_range
+from painlog.domain.language.calendar_names import MONTHS
+from painlog.domain.language.dates import FIRST_YEAR, parse_day, show_day, show_range
 from painlog.errors import BadInput
 
 DAYS_IN_WEEK = 7

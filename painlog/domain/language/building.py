@@ -7,8 +7,8 @@ from painlog.domain.kinds.fields import Field, Text, Where
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.items import Item
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.times import When
 from painlog.domain.language.vocabulary import Meaning
+from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 

@@ -20,7 +20,7 @@ from painlog.domain.language.calendar_names import WEEKDAYS as WEEKDAYS
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
-    from painlog.domain.language.times import When
+    from painlog.domain.language.when import When
 
 DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
 _LATELY = 10_000  # days that are remembered, as a diary names each of them many times

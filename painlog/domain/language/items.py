@@ -15,10 +15,12 @@ from painlog.domain.language.figures import (
     number_at,
     range_at,
 )
-from painlog.domain.language.times import PARTS, SHORT_DAYS, SHORT_MONTHS, when_at
+from painlog.domain.language.times import when_at
+from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokens_of
 from painlog.domain.language.vocabulary import Meaning, Vocabulary
 from painlog.domain.language.words import Small
+from painlog.domain.language.written_dates import SHORT_DAYS, SHORT_MONTHS
 
 _OPEN_TIMES = frozenset((
     *WEEKDAYS,

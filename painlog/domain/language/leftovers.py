@@ -4,27 +4,13 @@ from collections.abc import Iterator
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.clauses import (
-    _in_circumstance,
-    choice_head,
-    night_head,
-    passable,
-    rating_head,
-    take_when,
-    text_head,
-)
-from painlog.domain.language.names import Names
-from painlog.domain.language.openings import (
-    could_be_date,
-    option_edits,
-)
+from painlog.domain.language.clause_fields import take_when
+from painlog.domain.language.named_clauses import Names
+from painlog.domain.language.openings import could_be_date, option_edits
 from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import (
-    FEELING,
-    NOUN,
-    Vocabulary,
-)
+from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
 from painlog.domain.language.words import Small
 
 S = Small
@@ -58,7 +44,7 @@ class Leftovers:
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
                 built.ask(f"'{item.low}': was it, or was it not?", Edit(item.start, item.end, ""))
-            elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not _in_circumstance(items, i):
+            elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not in_circumstance(items, i):
                 built.ask(f"'{item.low}': is it yours, and was it so?", Edit(item.start, item.end, ""))
             elif item.is_small(S.USUAL) and i == len(items) - 1:
                 built.ask(f"'{item.low}': was it so now?", Edit(item.start, item.end, ""))
@@ -75,7 +61,7 @@ class Leftovers:
         items, item = built.items, built.items[i]
         following = items[i + 1] if i + 1 < len(items) else None
         told = following is not None and (following.is_unknown or following.is_small(S.COUNT, S.DEGREE))
-        if _in_circumstance(items, i) and (item.sort in ("length", "amount") or told):
+        if in_circumstance(items, i) and (item.sort in ("length", "amount") or told):
             built.words.add(i)
             return
         if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
@@ -100,7 +86,7 @@ class Leftovers:
             built.words.add(i)
             built.used.discard(i)
             return
-        if _in_circumstance(items, i) and any(
+        if in_circumstance(items, i) and any(
             e.is_unknown or e.means for e in items[built.last + 1 : i] if not passable(e)
         ):
             cause = next((e for e in reversed(items[:i]) if e.is_small(S.CAUSE, S.LIKE)), None)
@@ -142,7 +128,7 @@ class Leftovers:
     def _is_doubt(self, built: Building, i: int) -> bool:
         """Whether a word left over could be more of a fact; asks about it where it could."""
         items, item = built.items, built.items[i]
-        if _in_circumstance(items, i) or item.is_small(S.CAUSE):
+        if in_circumstance(items, i) or item.is_small(S.CAUSE):
             return False
         near = (
             all(

@@ -12,21 +12,10 @@ from painlog.domain.kinds.fields import Minutes, Name, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
-from painlog.domain.language.clauses import (
-    JOINED,
-    Rating,
-    follows_cause,
-    night_head,
-    opens_rating,
-    passable,
-    rating_head,
-    resolve_places,
-    text_head,
-)
 from painlog.domain.language.items import Item, items_of
 from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.loose import LooseClause
-from painlog.domain.language.names import Names
+from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import length_after, opens_night, read_choice, read_night
 from painlog.domain.language.openings import (
     is_number_near,
@@ -37,15 +26,21 @@ from painlog.domain.language.openings import (
     own_score,
     sort_of_opening,
 )
+from painlog.domain.language.ratings import Rating
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.times import When
-from painlog.domain.language.vocabulary import (
-    EXPLICIT,
-    NOUN,
-    Meaning,
-    Vocabulary,
+from painlog.domain.language.roles import (
+    JOINED,
+    follows_cause,
+    night_head,
+    opens_rating,
+    passable,
+    rating_head,
+    text_head,
 )
+from painlog.domain.language.sides import resolve_places
+from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
+from painlog.domain.language.when import When
 from painlog.domain.language.words import Small
 from painlog.errors import BadInput
 

@@ -4,30 +4,12 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.clauses import (
-    _in_circumstance,
-    choice_head,
-    counts,
-    night_head,
-    passable,
-    rating_head,
-)
 from painlog.domain.language.items import Item
-from painlog.domain.language.openings import (
-    could_be_date,
-    is_rated,
-    option_edits,
-)
+from painlog.domain.language.openings import could_be_date, is_rated, option_edits
 from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
 from painlog.domain.language.spelling import distance
-from painlog.domain.language.vocabulary import (
-    CONDITION,
-    FEELING,
-    NONE,
-    NOUN,
-    Vocabulary,
-    spoken_kinds,
-)
+from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, NOUN, Vocabulary, spoken_kinds
 from painlog.domain.language.words import Small
 from painlog.domain.regions import place_names
 
@@ -108,7 +90,7 @@ class LooseClause:
                 if (
                     (head := rating_head(each))
                     and isinstance(head.field, Number)
-                    and not _in_circumstance(items, items.index(each))
+                    and not in_circumstance(items, items.index(each))
                 ):
                     if any(e.is_unknown for e in rest[: rest.index(each)]):
                         break
@@ -144,7 +126,7 @@ class LooseClause:
     def _unanswered(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """A rating without its number, a flare without its start or end."""
         for i, item in enumerate(items):
-            if _in_circumstance(items, i):
+            if in_circumstance(items, i):
                 continue
             if choice_head(item) and item.low != "goal":
                 return Question(f"{item.low}: did one start or end?", tuple(option_edits(item)))
@@ -193,7 +175,7 @@ class LooseClause:
         after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
         told = bool(after) and (after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE) or counts(items, at))
         if (
-            _in_circumstance(items, at)
+            in_circumstance(items, at)
             and not (before and before[-1].is_small(S.ABOUT))
             and (item.sort != "number" or told)
         ):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.times import When
+from painlog.domain.language.when import When
 
 
 class Fact(NamedTuple):

@@ -12,9 +12,9 @@ from painlog.domain.entries import Draft
 from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.language.dates import read_when
 from painlog.domain.language.lines import read_line, whole
-from painlog.domain.language.times import When
 from painlog.domain.language.understanding import Present, Understood, place
 from painlog.domain.language.vocabulary import Vocabulary
+from painlog.domain.language.when import When
 from painlog.errors import BadLines
 
 _FRONT = re.compile(r"\s*(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?)(?![\w:+-])(?! ?[ap]\.?m)[ ,:]*", re.ASCII)

@@ -11,8 +11,8 @@ from painlog.domain.kinds.kind import Kind, describe
 from painlog.domain.language.dates import Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.times import When
 from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds
+from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 _MOST_OFFERS = 4

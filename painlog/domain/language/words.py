@@ -7,6 +7,11 @@ Apostrophes are left out, as the reader leaves them out.
 from enum import Enum
 
 
+def phrases(text: str) -> tuple[str, ...]:
+    """Return the words and phrases of a text that has a comma between them."""
+    return tuple(" ".join(phrase.split()) for phrase in text.split(","))
+
+
 class Small(Enum):
     """What a small word does."""
 
@@ -27,451 +32,73 @@ class Small(Enum):
     WITHOUT_SIDE = "without side"
 
 
-FILLERS = (
-    *(
-        "my",
-        "the",
-        "a",
-        "an",
-        "i",
-        "im",
-        "ive",
-        "it",
-        "its",
-        "is",
-        "are",
-        "am",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "feeling",
-    ),
-    *(
-        "having",
-        "feel",
-        "feels",
-        "felt",
-        "in",
-        "of",
-        "on",
-        "at",
-        "with",
-        "level",
-        "levels",
-        "score",
-        "session",
-        "now",
-        "right now",
-        "please",
-        "been",
-    ),
-    *("currently", "atm", "still at", "me", "rated", "rating", "this"),
-)
-DEGREES = (
-    *(
-        "really",
-        "very",
-        "so",
-        "quite",
-        "pretty",
-        "rather",
-        "bad",
-        "badly",
-        "awful",
-        "terrible",
-        "horrible",
-        "well",
-        "ok",
-    ),
-    *("okay", "still", "again", "mostly", "mainly", "especially", "worse", "better", "only", "just", "too", "also"),
-    *(
-        "extra",
-        "another",
-        "good",
-        "great",
-        "fine",
-        "severe",
-        "mild",
-        "moderate",
-        "slight",
-        "slightly",
-        "a bit",
-        "a little",
-        "intense",
-        "nasty",
-    ),
-    *(
-        "poorly",
-        "terribly",
-        "lightly",
-        "deeply",
-        "soundly",
-        "fitfully",
-        "restlessly",
-        "kind of",
-        "sort of",
-        "kinda",
-        "a lot",
-    ),
-    *(
-        "unbearable",
-        "excruciating",
-        "pounding",
-        "blinding",
-        "crippling",
-        "agonising",
-        "agonizing",
-        "horrendous",
-        "dreadful",
-        "brutal",
-    ),
-    *(
-        "crushing",
-        "manageable",
-        "tolerable",
-        "bearable",
-        "annoying",
-        "nagging",
-        "strong",
-        "weak",
-        "high",
-        "ridiculous",
-        "constantly",
-    ),
-    *(
-        "rough",
-        "killer",
-        "insane",
-        "extreme",
-        "extremely",
-        "super",
-        "mega",
-        "properly",
-        "seriously",
-        "incredibly",
-        "particularly",
-    ),
-    *("finally", "at last", "all the time", "today though", "though", "overall", "in total", "then"),
-)
-ABOUT = (
-    "about",
-    "around",
-    "roughly",
-    "approximately",
-    "approx",
-    "circa",
-    "ca",
-    "maybe",
-    "probably",
-    "perhaps",
-    "like a",
-    "i guess",
-    "i think",
-)
-BOUNDS = (
-    *(
-        "over",
-        "under",
-        "above",
-        "below",
-        "more than",
-        "less than",
-        "at least",
-        "at most",
-        "up to",
-        "almost",
-        "nearly",
-        "down to",
-    ),
-    *(
-        "up from",
-        "down from",
-        "to",
-        "from",
-        "than",
-        "up",
-        "down",
-        "between",
-        "anywhere",
-        "minus",
-        "plus or minus",
-        "or more",
-        "or less",
-        "or higher",
-        "or lower",
-        "or worse",
-    ),
-)
-NEGATIONS = (
-    *(
-        "no",
-        "not",
-        "didnt",
-        "dont",
-        "doesnt",
-        "havent",
-        "hasnt",
-        "hadnt",
-        "wasnt",
-        "isnt",
-        "arent",
-        "werent",
-        "never",
-        "without",
-        "none",
-    ),
-    *(
-        "nothing",
-        "cant",
-        "cannot",
-        "couldnt",
-        "wont",
-        "wouldnt",
-        "nor",
-        "neither",
-        "no more",
-        "hardly any",
-        "did not",
-        "do not",
-    ),
-    *("didn", "stopped", "instead of"),
-)
-AHEAD = (
-    *(
-        "will",
-        "going to",
-        "gonna",
-        "ill",
-        "need to",
-        "needs to",
-        "should",
-        "want to",
-        "wanted to",
-        "planning to",
-        "plan to",
-        "about to",
-    ),
-    *(
-        "would",
-        "could",
-        "might",
-        "may",
-        "must",
-        "have to",
-        "had to",
-        "hoping to",
-        "hope to",
-        "supposed to",
-        "meant to",
-        "if",
-        "can i",
-    ),
-    *(
-        "should i",
-        "try to",
-        "trying to",
-        "later",
-        "let me",
-        "expecting",
-        "expect",
-        "need",
-        "want",
-        "planned",
-        "unless",
-        "hope for",
-    ),
-    *("hoping for", "hoping", "afraid of", "scared of", "dreading", "wish", "wished", "dreamt", "dreamed"),
-)
-OTHERS = (
-    *(
-        "his",
-        "her",
-        "their",
-        "your",
-        "hers",
-        "he",
-        "she",
-        "they",
-        "you",
-        "mum",
-        "mom",
-        "dad",
-        "wife",
-        "husband",
-        "partner",
-        "son",
-        "daughter",
-    ),
-    *(
-        "mums",
-        "moms",
-        "dads",
-        "wifes",
-        "husbands",
-        "partners",
-        "sons",
-        "daughters",
-        "kids",
-        "dog",
-        "dogs",
-        "cat",
-        "cats",
-        "friend",
-        "friends",
-    ),
-    *(
-        "sister",
-        "sisters",
-        "brother",
-        "brothers",
-        "mother",
-        "mothers",
-        "father",
-        "fathers",
-        "doctor says",
-        "doctor said",
-        "someone",
-        "everyone",
-    ),
-)
-USUAL = (
-    "usually",
-    "normally",
-    "sometimes",
-    "often",
-    "typically",
-    "always",
-    "every time",
-    "used to",
-    "used to be",
-    "rarely",
-    "seldom",
-)
-CAUSES = (
-    *(
-        "after",
-        "because",
-        "because of",
-        "cause",
-        "cuz",
-        "due to",
-        "from",
-        "when",
-        "while",
-        "before",
-        "about",
-        "thanks to",
-        "despite",
-    ),
-    *(
-        "even after",
-        "right after",
-        "just after",
-        "even though",
-        "but",
-        "so",
-        "where",
-        "as",
-        "by",
-        "whenever",
-        "following",
-    ),
-    "with",
-)
-TOWARDS = (
-    "between",
-    "behind",
-    "across",
-    "under",
-    "below",
-    "above",
-    "inside",
-    "near",
-    "around",
-    "down",
-    "along",
-    "over",
-    "outside",
-    "round",
-)
-STRETCHES = (
-    *(
-        "since",
-        "for",
-        "all",
-        "most of",
-        "whole day",
-        "the whole day",
-        "the whole night",
-        "whole night",
-        "the whole time",
-        "the whole week",
-        "every",
-        "over the",
-        "during",
-        "until",
-        "till",
-        "throughout",
-        "half of",
-    ),
-    *("for the last", "for the past", "the last", "the past", "each", "ever since", "past"),
-)
-VAGUE = (
-    *(
-        "twice",
-        "thrice",
-        "a couple",
-        "a couple of",
-        "couple of",
-        "couple",
-        "a few",
-        "few",
-        "some",
-        "several",
-        "lots of",
-        "a lot of",
-        "many",
-    ),
-    *("various", "a handful of", "double"),
-)
-COUNTS = (
-    *(
-        "times",
-        "time",
-        "x",
-        "percent",
-        "%",
-        "points",
-        "point",
-        "days",
-        "day",
-        "nights",
-        "night",
-        "weeks",
-        "week",
-        "months",
-        "month",
-    ),
-    *("years", "year", "people", "hours", "stars", "th", "st", "nd", "rd", "degrees", "kg", "km", "miles"),
-)
+FILLERS = phrases("""
+    my, the, a, an, i, im, ive, it, its, is, are, am, was, were, be, been, has, have, feeling, having, feel, feels,
+    felt, in, of, on, at, with, level, levels, score, session, now, right now, please, currently, atm, still at, me,
+    rated, rating, this
+""")
+DEGREES = phrases("""
+    really, very, so, quite, pretty, rather, bad, badly, awful, terrible, horrible, well, ok, okay, still, again,
+    mostly, mainly, especially, worse, better, only, just, too, also, extra, another, good, great, fine, severe,
+    mild, moderate, slight, slightly, a bit, a little, intense, nasty, poorly, terribly, lightly, deeply, soundly,
+    fitfully, restlessly, kind of, sort of, kinda, a lot, unbearable, excruciating, pounding, blinding, crippling,
+    agonising, agonizing, horrendous, dreadful, brutal, crushing, manageable, tolerable, bearable, annoying,
+    nagging, strong, weak, high, ridiculous, constantly, rough, killer, insane, extreme, extremely, super, mega,
+    properly, seriously, incredibly, particularly, finally, at last, all the time, today though, though, overall, in
+    total, then
+""")
+ABOUT = phrases("""
+    about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, i guess, i think
+""")
+BOUNDS = phrases("""
+    over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
+    down from, to, from, than, up, down, between, anywhere, minus, plus or minus, or more, or less, or higher, or
+    lower, or worse
+""")
+NEGATIONS = phrases("""
+    no, not, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent, never, without, none, nothing,
+    cant, cannot, couldnt, wont, wouldnt, nor, neither, no more, hardly any, did not, do not, didn, stopped, instead
+    of
+""")
+AHEAD = phrases("""
+    will, going to, gonna, ill, need to, needs to, should, want to, wanted to, planning to, plan to, about to,
+    would, could, might, may, must, have to, had to, hoping to, hope to, supposed to, meant to, if, can i, should i,
+    try to, trying to, later, let me, expecting, expect, need, want, planned, unless, hope for, hoping for, hoping,
+    afraid of, scared of, dreading, wish, wished, dreamt, dreamed
+""")
+OTHERS = phrases("""
+    his, her, their, your, hers, he, she, they, you, mum, mom, dad, wife, husband, partner, son, daughter, mums,
+    moms, dads, wifes, husbands, partners, sons, daughters, kids, dog, dogs, cat, cats, friend, friends, sister,
+    sisters, brother, brothers, mother, mothers, father, fathers, doctor says, doctor said, someone, everyone
+""")
+USUAL = phrases("""
+    usually, normally, sometimes, often, typically, always, every time, used to, used to be, rarely, seldom
+""")
+CAUSES = phrases("""
+    after, because, because of, cause, cuz, due to, from, when, while, before, about, thanks to, despite, even
+    after, right after, just after, even though, but, so, where, as, by, whenever, following, with
+""")
+TOWARDS = phrases("""
+    between, behind, across, under, below, above, inside, near, around, down, along, over, outside, round
+""")
+STRETCHES = phrases("""
+    since, for, all, most of, whole day, the whole day, the whole night, whole night, the whole time, the whole
+    week, every, over the, during, until, till, throughout, half of, for the last, for the past, the last, the past,
+    each, ever since, past
+""")
+VAGUE = phrases("""
+    twice, thrice, a couple, a couple of, couple of, couple, a few, few, some, several, lots of, a lot of, many,
+    various, a handful of, double
+""")
+COUNTS = phrases("""
+    times, time, x, percent, %, points, point, days, day, nights, night, weeks, week, months, month, years, year,
+    people, hours, stars, th, st, nd, rd, degrees, kg, km, miles
+""")
 COMPARISONS = ("than", "same as", "as", "like", "compared to", "compared with", "unlike", "vs", "versus")
-NO_SIDES = (
-    *(
-        "right now",
-        "right away",
-        "right before",
-        "right after",
-        "left side",
-        "right side",
-        "one side",
-        "both sides",
-        "left over",
-    ),
-    *("other side", "each side", "right hand side", "left hand side", "alright"),
-)
+NO_SIDES = phrases("""
+    right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
+    side, each side, right hand side, left hand side, alright
+""")
 SIDES = {"left": "l", "right": "r", "both": "lr", "lt": "l", "rt": "r"}
 NUMBERS = {
     **dict(zip(("zero", "one", "two", "three", "four", "five", "six"), range(7), strict=True)),

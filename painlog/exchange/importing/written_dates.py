@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from painlog.domain.language.dates import MONTHS, WEEKDAYS, Moment, day_of, existing_day, parse_clock
+from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
+from painlog.domain.language.dates import Moment, day_of, existing_day, parse_clock
 from painlog.domain.language.suggestions import shortened
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Query

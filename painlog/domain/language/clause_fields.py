@@ -1,0 +1,314 @@
+"""What a clause says of a fact beside the word that opens it: its value, its time, its other fields. Pure."""
+
+from collections.abc import Sequence
+
+from painlog.domain.kinds.fields import Choice, Flag, Minutes, Name, Number, Text, Where, Words, YesNo
+from painlog.domain.language.building import Building, Place
+from painlog.domain.language.durations import could_be_thousands
+from painlog.domain.language.figures import Figure, Range
+from painlog.domain.language.items import Item
+from painlog.domain.language.reading import Edit
+from painlog.domain.language.roles import _NUMBERS, JOINED, bare_meaning, counts, passable, rating_head
+from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
+from painlog.domain.language.words import Small
+
+S = Small
+
+
+def take_presets(built: Building, head: Meaning, place: int) -> None:
+    """Take what a word that opens says besides: headache its place, nap its sort; keep it where it says more."""
+    for name, text in dict(head.value or {}).items():
+        field = built.kind.by_name[name]
+        if isinstance(field, Where):
+            built.places.append(Place(text, "", place, built.items[place]))
+        else:
+            built.data[name] = field.check(text)
+    if head.style == CONDITION:
+        built.words.add(place)
+
+
+def take_value(built: Building, field: object, at: int, items: Sequence[Item]) -> None:
+    """Take a number, a length or a yes as the value of a field, or ask which is meant."""
+    item = items[at]
+    built.use(at)
+    if item.sort == "range":
+        _ask_which(built, item)
+        return
+    if isinstance(field, YesNo):
+        built.set(field, item.low == "yes", item)
+        return
+    if item.sort == "length":
+        built.set(field, item.value, item)  # type: ignore[arg-type]
+        return
+    take_figure(built, field, at, items)
+
+
+def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) -> None:
+    """Take a plain number as a field's value; its scale has to be the field's."""
+    item, figure = items[at], items[at].value
+    assert isinstance(figure, Figure)  # noqa: S101  (the sort says so)
+    if isinstance(field, Minutes):
+        per = 60 if field.bare_unit == "h" else 1
+        if counts(items, at):
+            built.ask(
+                f"{figure.text} {items[at + 1].low} is no length of time",
+                Edit(item.start, items[at + 1].end, f"{figure.text}m"),
+            )
+            return
+        if figure.out_of:
+            built.ask(
+                f"is {item.low} a score? {field.title} is a length of time",
+                Edit(item.start, item.end, f"{figure.text}h"),
+            )
+            return
+        built.set(field, figure.value * per, item)
+        return
+    high = field.high if isinstance(field, Number) else 10
+    low = field.low if isinstance(field, Number) else 0
+    if figure.out_of and figure.out_of != high:
+        built.ask(
+            f"{item.low} is not on painlog's scale, {low:g} to {high:g}",
+            Edit(item.start, item.end, f"{low:g}-{high:g}"),
+        )
+        return
+    if high > 100 and could_be_thousands(figure.text):
+        whole = figure.text.replace(",", "").replace(".", "")
+        built.ask(f"{figure.text} could be thousands or a fraction", Edit(item.start, item.end, whole))
+        return
+    if figure.minus and low >= 0:
+        built.ask(f"-{figure.text} is below {low:g}", Edit(item.start - 1, item.end, figure.text))
+        return
+    if counts(items, at) and not is_counted(field, items[at + 1]):
+        built.ask(
+            f"{figure.text} {items[at + 1].low} is no score", Edit(item.start, items[at + 1].end, f"{low:g}-{high:g}")
+        )
+        return
+    if at + 1 < len(items) and is_counted(field, items[at + 1]):
+        built.use(at + 1)
+    built.set(field, figure.value, item)  # type: ignore[arg-type]
+
+
+def is_counted(field: object, item: Item) -> bool:
+    return isinstance(field, Number) and (item.low in field.counts or bool(field.unit and item.low == field.unit))
+
+
+def _ask_which(built: Building, item: Item) -> None:
+    found: Range = item.value
+    edits = tuple(Edit(item.start, item.end, f"{end}{found.unit}") for end in (found.low, found.high))
+    built.ask(f"which is meant, {found.low} or {found.high}?", *edits)
+
+
+def take_when(built: Building, place: int) -> None:
+    """Take a time as that of the clause; a second one is asked about."""
+    item = built.items[place]
+    built.use(place)
+    before = built.items[place - 1] if place else None
+    if item.value.problem:
+        built.ask(item.value.problem, *(Edit(item.start, item.end, answer) for answer in item.value.answers))
+        return
+    if before is not None and (
+        before.is_small(S.LIKE) or before.low in ("same", "as", "than", "like", "before", "until")
+    ):
+        built.ask(f"'{before.low} {item.low}' is no time of this", Edit(before.start, item.end, ""))
+        return
+    if built.kind.main.spans and item.value.part.endswith("night") and not item.value.night:
+        built.ask(
+            f"{item.low}: which day did the night end on?", Edit(item.start, item.end, item.low.rpartition(" ")[0])
+        )
+        return
+    merged = built.when.merged(item.value) if built.when else item.value
+    if merged is None:
+        built.ask("two times are said; which is meant?", Edit(item.start, item.end, ""))
+        return
+    built.when = merged
+    if item.value.part and not (item.value.night and built.kind.main.spans):
+        built.words.add(place)
+
+
+def take_modifier(built: Building, place: int) -> bool:
+    """Take a word that says more of the fact without naming a field: a place, a side, a quality, which rating."""
+    item, kind = built.items[place], built.kind
+    if built.where is not None:
+        if placed := item.as_role("place"):
+            id_, side = placed.value
+            built.places.append(Place(id_, side, place, item))
+            built.use(place)
+            return True
+        if item.as_role("side"):
+            built.use(place)
+            return True
+    for role in ("option", "word"):
+        meaning = bare_meaning(item, kind, role)
+        if meaning and meaning.field and meaning.field is not kind.main:
+            if (
+                isinstance(meaning.field, Choice)
+                and item.is_small(S.FILLER)
+                and meaning.value == meaning.field.options[0]
+            ):
+                return False  # it goes without saying
+            built.set(meaning.field, [meaning.value] if isinstance(meaning.field, Words) else meaning.value, item)
+            built.use(place)
+            return True
+    return False
+
+
+def take_lead(built: Building, place: int) -> int:
+    """Take a known word after what leads to it (after sitting); return the place after it, 0 where there is none."""
+    item = built.items[place]
+    for meaning in item.means:
+        if meaning.role != "lead" or meaning.kind is not built.kind or not isinstance(meaning.field, Words):
+            continue
+        at = place + 1
+        while at < len(built.items) and (passable(built.items[at]) or built.items[at].is_small(S.DEGREE)):
+            at += 1
+        word = (
+            next((m for m in built.items[at].means if m.role == "word" and m.field is meaning.field), None)
+            if at < len(built.items)
+            else None
+        )
+        if word is None or (at + 1 < len(built.items) and built.items[at + 1].is_unknown):
+            continue
+        built.set(meaning.field, [word.value], built.items[at])
+        built.use(*range(place, at + 1))
+        return _take_more(built, meaning.field, at + 1)
+    return 0
+
+
+def _take_more(built: Building, field: Words, at: int) -> int:
+    """Take the words that a list goes on with: after sitting, stress."""
+    while at + 1 < len(built.items) and built.items[at].low == JOINED:
+        following = at + 1 + bool(built.items[at + 1].as_role("lead"))
+        item = built.items[following] if following < len(built.items) else None
+        word = next((m for m in item.means if m.role == "word" and m.field is field), None) if item else None
+        if word is None or item is None:
+            break
+        built.set(field, [word.value], item)
+        built.use(*range(at, following + 1))
+        at = following + 1
+    return at
+
+
+def take_field(built: Building, place: int) -> int:
+    """Take a named field with its value (helped 6, quality 2, sol 45m); return the place after it, 0 for none."""
+    item = built.items[place]
+    for meaning in item.means:
+        field = meaning.field
+        if (
+            meaning.role not in ("field", "lead", "head")
+            or meaning.kind is not built.kind
+            or field is None
+            or field is built.kind.main
+        ):
+            continue
+        if isinstance(field, Flag):
+            built.set(field, True, item)
+            built.use(place)
+            return place + 1
+        at = place + 1
+        while at < len(built.items) and (passable(built.items[at]) or built.items[at].low in ("by", "for")):
+            at += 1
+        if at < len(built.items) and (after := _field_value(built, field, at, item)):
+            built.use(*range(place, after))
+            return _take_more(built, field, after) if isinstance(field, Words) else after
+    return 0
+
+
+def _field_value(built: Building, field: object, at: int, named: Item) -> int:
+    item = built.items[at]
+    if isinstance(field, Number):
+        if item.sort in _NUMBERS and not (
+            counts(built.items, at) and not is_counted(field, built.items[at + 1]) and field.unit != "%"
+        ):
+            following = built.items[at + 1] if at + 1 < len(built.items) else None
+            if following is not None and following.is_unknown and not field.counts and named.as_role("small"):
+                return 0  # after 2 beers
+            take_value(built, field, at, built.items)
+            percent = following is not None and following.low in ("%", "percent") and field.unit == "%"
+            return at + 1 + (percent or (following is not None and is_counted(field, following)))
+    elif isinstance(field, Minutes):
+        if (
+            item.sort in ("length", *_NUMBERS)
+            and not field.spans
+            and not (item.sort == "number" and counts(built.items, at))
+        ):
+            take_value(built, field, at, built.items)
+            return at + 1
+    elif isinstance(field, YesNo):
+        if item.low in ("yes", "no"):
+            built.set(field, item.low == "yes", item)
+            return at + 1
+    elif isinstance(field, Words):
+        for length in (3, 2, 1):
+            said = " ".join(each.low for each in built.items[at : at + length] if each.low != "-")
+            if at + length <= len(built.items) and field.accepts(said):
+                built.set(field, [said], item)
+                return at + length
+        if item.is_unknown and not named.as_role("small"):
+            built.set(field, [item.low], item)
+            return at + 1
+    elif isinstance(field, Choice):
+        option = next((m for m in item.means if m.role == "option" and m.field is field), None)
+        if option is not None:
+            built.set(field, option.value, item)
+            return at + 1
+    elif item.sort == "when" and item.value.clock and not item.value.day and not isinstance(field, Text | Name):
+        built.set(field, f"{item.value.clock:%H:%M}", item)  # type: ignore[arg-type]
+        return at + 1
+    return 0
+
+
+def take_beside(built: Building, start: int) -> None:
+    """Take what follows the value for as long as each word says something of the fact."""
+    at = start
+    while at < len(built.items):
+        item = built.items[at]
+        if after := take_lead(built, at) or take_field(built, at):
+            at = after
+            continue
+        number = _own_score(built, at)
+        if number:
+            at = number
+            continue
+        head = rating_head(item)
+        if head and head.kind is built.kind and head.field is built.kind.main and head.style not in (NONE, FEELING):
+            built.use(at)
+            take_presets(built, head, at)
+        elif take_modifier(built, at) or passable(item):
+            if at not in built.used and _is_followed(built, at):
+                built.use(at)
+        elif item.sort == "when":
+            take_when(built, at)
+        elif item.is_small(S.TOWARDS) and _leads_to_place(built, at):
+            built.words.add(at)
+        elif not item.is_small(S.DEGREE, S.WITHOUT_SIDE):
+            return
+        at += 1
+
+
+def _leads_to_place(built: Building, at: int) -> bool:
+    """Whether the next word that counts is a place: behind the left eye."""
+    following = (item for item in built.items[at + 1 :] if not passable(item) and not item.as_role("side"))
+    item = next(following, None)
+    return built.where is not None and item is not None and item.as_role("place") is not None
+
+
+def _is_followed(built: Building, place: int) -> bool:
+    """Whether a filler leads to something that is understood, and is not the first of words to keep."""
+    for item in built.items[place + 1 :]:
+        if passable(item):
+            continue
+        return not (item.is_unknown or item.is_small(S.NOT, S.AHEAD, S.CAUSE, S.STRETCH, S.VAGUE, S.DEGREE))
+    return True
+
+
+def _own_score(built: Building, place: int) -> int:
+    """Take the score of one region that is glued to it with a colon: ``knee_r:4``."""
+    items = built.items
+    if not (built.places and place + 1 < len(items) and items[place].low == ":" and items[place].glued):
+        return 0
+    number = items[place + 1]
+    if number.sort != "number" or not number.glued or built.where is None or built.kind.main.name not in built.data:
+        return 0
+    built.places[-1].score = number.value.value
+    built.use(place, place + 1)
+    return place + 2

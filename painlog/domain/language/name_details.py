@@ -1,0 +1,223 @@
+"""What follows the name of a medicine or a treatment: its amount, how often, what for. Pure."""
+
+from collections.abc import Sequence
+
+from painlog.domain.kinds.fields import Minutes
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.amounts import Quantity, Schedule
+from painlog.domain.language.building import Building
+from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
+from painlog.domain.language.durations import could_be_thousands
+from painlog.domain.language.items import Item
+from painlog.domain.language.medicine_units import unit_of
+from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
+from painlog.domain.language.reading import Edit
+from painlog.domain.language.roles import JOINED, counts, passable
+from painlog.domain.language.vocabulary import Vocabulary
+from painlog.domain.language.words import Small
+
+S = Small
+
+
+_SMALL_NUMBER = 10
+
+
+def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:
+    """Take what follows a name: its amount or length, how it was taken, times; a bare number is asked about."""
+    quantity, minutes = quantity_of(built.kind), length_of(built.kind)
+    at = start
+    while at < len(built.items):
+        item = built.items[at]
+        if rhythm := _take_schedule(built, at):
+            at = rhythm
+            continue
+        if item.sort == "amount" and quantity:
+            built.use(at)
+            _ask_thousands(built, item)
+            if item.glued and built.items[at - 1].low in ("-", "–"):
+                built.ask(f"-{item.low}: an amount is more than 0", Edit(item.start - 1, item.end, f" {item.low}"))
+            built.set(quantity, item.value, item)
+        elif (
+            item.is_unknown
+            and quantity
+            and unit_of(item.low)
+            and built.data.get(quantity.name, "").endswith(unit_of(item.low))
+        ):
+            built.use(at)
+        elif item.sort == "length" and minutes:
+            built.use(at)
+            if item.glued and built.items[at - 1].low in ("-", "–"):
+                built.ask(f"-{item.low}: a length is not below 0", Edit(item.start - 1, item.end, f" {item.low}"))
+            built.set(minutes, item.value, item)
+        elif item.low == "for" and minutes and at + 1 < len(built.items) and built.items[at + 1].sort == "length":
+            built.use(at)
+        elif (status := status_of(item)) and status.kind is built.kind and status.field is not None:
+            built.use(at)
+            built.set(status.field, status.value, item)
+        elif item.sort == "when":
+            take_when(built, at)
+        elif after := take_field(built, at) if not _is_reason(built, at) else 0:
+            at = after
+            continue
+        elif after := _take_reason(built, at):
+            at = after
+            continue
+        elif item.sort in ("number", "range") and (quantity or minutes):
+            _ask_number(built, item, at, quantity)
+        elif item.is_small(S.VAGUE):
+            built.ask(f"how much is {item.low}?", Edit(item.start, item.end, ""))
+            built.use(at)
+        elif item.as_role("place") is None and take_modifier(built, at):
+            pass
+        elif item.low in ("x", "×"):
+            built.use(at)
+        elif not passable(item):
+            break
+        at += 1
+    _take_planned_amount(built, vocabulary)
+
+
+def take_number_before(built: Building, part: Part) -> None:
+    """Take the number before a name: tablets where it is bare, and asked where it is a range."""
+    item = built.items[part.number]
+    quantity, minutes = quantity_of(built.kind), length_of(built.kind)
+    if item.sort == "range":
+        ends = (item.value.low, item.value.high)
+        edits = (Edit(item.start, item.end, f"{end}{item.value.unit}") for end in ends)
+        built.ask(f"which is meant, {' or '.join(ends)}?", *edits)
+    elif item.sort == "amount" and quantity:
+        _ask_thousands(built, item)
+        built.set(quantity, item.value, item)
+    elif item.sort == "length" and minutes:
+        built.set(minutes, item.value, item)
+    elif item.sort == "number" and quantity and quantity.counted and not item.value.out_of and not item.value.minus:
+        following = built.items[part.at + 1] if part.at + 1 < len(built.items) else None
+        if following is not None and following.sort == "amount":
+            _ask_each(built, item, following)
+            return
+        built.set(quantity, f"{item.value.value:g} {quantity.counted}", item)
+    elif item.sort == "number" and quantity and item.value.out_of and item.value.value < item.value.out_of:
+        built.set(quantity, f"{item.value.value / item.value.out_of:.4g} {quantity.counted}", item)
+    else:
+        built.ask(f"what is {item.low}?", Edit(item.start, item.end, ""))
+
+
+def _ask_thousands(built: Building, item: Item) -> None:
+    """Ask about digits such as 1,000, which are a thousand to some and one to others."""
+    digits = item.low.split(" ")[0]
+    if could_be_thousands(digits):
+        whole, _, unit = item.value.partition(" ")
+        edits = (f"{digits.replace(',', '').replace('.', '')} {unit}", f"{float(whole):g} {unit}")
+        built.ask(f"{digits} could be thousands or a fraction", *(Edit(item.start, item.end, each) for each in edits))
+
+
+def _ask_each(built: Building, item: Item, following: Item) -> None:
+    number, _, unit = following.value.partition(" ")
+    total = f"{item.value.value * float(number):g} {unit}"
+    start = item.start
+    name = built.data[built.kind.main.name]
+    built.ask(
+        f"{item.low} of {following.value} each, or {following.value} in all?",
+        Edit(start, following.end, f"{name} {total}"),
+        Edit(start, following.end, f"{name} {following.value}"),
+    )
+    following_at = built.items.index(following)
+    built.use(following_at)
+
+
+def _take_schedule(built: Building, at: int) -> int:
+    """Take the longest words that certainly are the value of a field said without its name: every 4 weeks."""
+    field, end = schedule_at(built.items, built.kind, at)
+    if field is None or field.name in built.data:
+        return 0
+    built.set(field, _words_between(built.items, at, end), built.items[at])
+    built.use(*range(at, end))
+    return end
+
+
+def schedule_at(items: Sequence[Item], kind: Kind, at: int) -> tuple[Schedule | None, int]:
+    """How often something is, as said at a place, and the place after it; nothing where none is said."""
+    for field in kind.typed_fields:
+        if isinstance(field, Schedule):
+            for end in range(min(len(items), at + 7), at, -1):
+                if field.accepts(_words_between(items, at, end)):
+                    return field, end
+    return None, 0
+
+
+def _words_between(items: Sequence[Item], start: int, end: int) -> str:
+    return " ".join(item.low for item in items[start:end] if item.low != JOINED)
+
+
+def _is_reason(built: Building, at: int) -> bool:
+    return any(m.role == "lead" and m.kind is built.kind for m in built.items[at].means)
+
+
+def _take_reason(built: Building, at: int) -> int:
+    """Take what it was taken for, in the person's words to the end of the clause, if nothing else is said there."""
+    lead = next(
+        (m for m in built.items[at].means if m.role == "lead" and m.kind is built.kind and m.field is not None), None
+    )
+    rest = list(range(at + 1, len(built.items)))
+    while rest and passable(built.items[rest[0]]):
+        rest.pop(0)
+    if lead is None or not rest or len(rest) > MOST_WORDS or any(built.items[i].sort != "words" for i in rest):
+        return 0
+    if any(built.items[i].is_small(S.NOT, S.VAGUE, S.CAUSE, S.STRETCH, S.AHEAD) for i in rest):
+        return 0
+    line = " ".join(built.items[i].low for i in rest)
+    built.set(lead.field, [line], built.items[at])  # type: ignore[arg-type]
+    built.use(*range(at, len(built.items)))
+    return len(built.items)
+
+
+def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None) -> None:
+    built.use(at)
+    if item.sort == "range":
+        unit = item.value.unit
+        built.ask(
+            "which is meant?",
+            *(Edit(item.start, item.end, f"{end}{unit}") for end in (item.value.low, item.value.high)),
+        )
+    elif quantity is None:
+        built.ask(f"{item.low} what?", Edit(item.end, item.end, "m"))
+    elif counts(built.items, at):
+        built.ask(f"how much is {item.low} {built.items[at + 1].low}?", Edit(item.start, built.items[at + 1].end, ""))
+        built.use(at + 1)
+    elif at and built.items[at - 1].low in ("x", "×") and quantity.name in built.data:
+        number, _, unit = str(built.data[quantity.name]).partition(" ")
+        total = f"{float(number) * item.value.value:g} {unit}"
+        first = next((each for each in built.items if each.sort == "amount"), item)
+        built.ask(f"{total} in all?", Edit(first.start, item.end, total))
+    else:
+        text = item.value.text
+        small = item.value.value <= _SMALL_NUMBER and quantity.counted
+        edits = [Edit(item.start, item.end, f"{text} mg")]
+        if small:
+            edits.insert(0, Edit(item.start, item.end, f"{text} {quantity.counted}s"))
+        sign = " with a sign before it" if item.value.minus else ""
+        built.ask(f"{text}{sign}: of which unit, mg?", *edits)
+
+
+def _take_planned_amount(built: Building, vocabulary: Vocabulary) -> None:
+    """Take the amount in the plan where none was said of what was taken."""
+    quantity = quantity_of(built.kind)
+    if quantity is None or quantity.name in built.data or built.verb is None or built.verb.role == "option":
+        return
+    name = str(built.data.get(built.kind.main.name, ""))
+    if amount := vocabulary.amount_of(name):
+        built.data[quantity.name] = amount
+        built.filled_fields = (quantity.name,)
+        built.filled = f"{name} {quantity.show(amount)}, as in your plan"
+
+
+def quantity_of(kind: Kind | None) -> Quantity | None:
+    return next((field for field in kind.typed_fields if isinstance(field, Quantity)), None) if kind else None
+
+
+def length_of(kind: Kind | None) -> Minutes | None:
+    return (
+        next((field for field in kind.typed_fields if isinstance(field, Minutes) and field.bare), None)
+        if kind
+        else None
+    )

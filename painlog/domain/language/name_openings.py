@@ -1,0 +1,123 @@
+"""Whether a dose or a session opens at a place, and what stands before its name. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from painlog.domain.kinds.fields import Choice
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.items import Item
+from painlog.domain.language.roles import counts, passable
+from painlog.domain.language.vocabulary import OWN, Meaning, Vocabulary
+from painlog.domain.language.words import Small
+
+S = Small
+
+
+class Part(NamedTuple):
+    """What stands before a name: a number or an amount, and words that leave it open."""
+
+    at: int
+    number: int = -1
+    vague: int = -1
+    article: bool = False
+    extra: int = -1
+    nothing: bool = False
+
+
+_ARTICLES = ("a", "an", "the", "it", "this")
+
+
+MOST_WORDS = 4
+
+
+def opens_name(items: Sequence[Item], place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a dose or a session opens here for certain: a verb and a known name, or a name with its amount."""
+    item = items[place]
+    if status_of(item) or item.as_role("verb"):
+        part = part_before_name(items, place + 1)
+        if part.nothing or part.at >= len(items):
+            return False
+        if known_name(items[part.at], _verb_kinds(item)) is not None:
+            return True
+        return bool(item.as_role("verb")) and _has_amount(items, part)
+    if known_name(item, ()) is not None:
+        return _figure_after(items, place) >= 0
+    if item.sort in ("amount", "number", "length") and not (
+        counts(items, place) and items[place + 1].low not in ("x", "×")
+    ):
+        at = place + 1
+        while at < len(items) and items[at].low in ("of", "my", "x", "×"):
+            at += 1
+        return at < len(items) and known_name(items[at], ()) is not None
+    return False
+
+
+def end_of_name(items: Sequence[Item], place: int) -> int:
+    """Return the place of the last item of what ``opens_name``: the name, or its amount where that follows at once."""
+    named = next((i for i in range(place, len(items)) if items[i].as_role("name")), -1)
+    if named < 0:
+        return next((i for i in range(place, len(items)) if items[i].sort == "amount"), place)
+    after = _figure_after(items, named)
+    return after if after >= 0 else named
+
+
+def _has_amount(items: Sequence[Item], part: Part) -> bool:
+    if part.number >= 0 and items[part.number].sort == "amount":
+        return True
+    for item in items[part.at : part.at + MOST_WORDS + 1]:
+        if item.sort == "amount":
+            return True
+        if not item.is_unknown:
+            return False
+    return False
+
+
+def _figure_after(items: Sequence[Item], place: int) -> int:
+    """The place of an amount or a length right after a name; -1 where none stands."""
+    for at in range(place + 1, len(items)):
+        if items[at].sort in ("amount", "length"):
+            return at
+        if not (passable(items[at]) or items[at].low == "for"):
+            return -1
+    return -1
+
+
+def _verb_kinds(item: Item) -> tuple[Kind, ...]:
+    kinds = [each.kind for each in item.means if each.role in ("verb", "option") and each.kind is not None]
+    return tuple(kinds)
+
+
+def status_of(item: Item) -> Meaning | None:
+    for each in item.means:
+        if each.role == "option" and isinstance(each.field, Choice) and each.field.opens:
+            return each
+    return None
+
+
+def known_name(item: Item, kinds: Sequence[Kind]) -> Meaning | None:
+    """What an item names, of some kinds where any are given; the journal's own before all others."""
+    found = [each for each in item.means if each.role == "name" and (not kinds or each.kind in kinds)]
+    found.sort(key=lambda each: each.style != OWN)
+    return found[0] if found else None
+
+
+def part_before_name(items: Sequence[Item], start: int) -> Part:
+    number = vague = extra = -1
+    article = False
+    at = start
+    while at < len(items):
+        item = items[at]
+        if item.sort in ("number", "amount", "length", "range") and number < 0:
+            number = at
+        elif item.is_small(S.VAGUE):
+            vague = at
+        elif item.low in ("extra", "another", "usual", "more"):
+            extra = at
+        elif item.is_small(S.NOT):
+            return Part(at, nothing=True)
+        elif item.low in _ARTICLES:
+            article = article or item.low != "an" or True
+        elif not (passable(item) or item.low in ("x", "×", "dose", "for")) or known_name(item, ()):
+            break
+        at += 1
+    return Part(at, number, vague, article, extra)

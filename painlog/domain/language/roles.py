@@ -1,0 +1,170 @@
+"""What an item may do in a clause: open a rating or a night, lead to a circumstance, or be passed over. Pure."""
+
+from collections.abc import Sequence
+
+from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Where, YesNo
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.items import Item
+from painlog.domain.language.vocabulary import NONE, Meaning
+from painlog.domain.language.words import Small
+
+S = Small
+
+
+_SIGNS = (":", "=", "-", "–", "—")
+
+
+JOINED = "&"  # what stands for the comma or and between clauses that are read as one
+
+
+_NUMBERS = ("number", "range")
+
+
+def passable(item: Item) -> bool:
+    """Whether nothing is lost by passing over an item: a filler or a sign such as a colon."""
+    return item.is_small(S.FILLER) or (
+        item.sort == "mark" and item.low in (*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED)
+    )
+
+
+def is_rating(meaning: Meaning | None) -> bool:
+    """Whether a head asks for a number, a yes or a length that is no night."""
+    return meaning is not None and isinstance(meaning.field, Number | YesNo | Minutes) and not meaning.field.spans
+
+
+def rating_head(item: Item) -> Meaning | None:
+    """Return what an item opens if it opens a rating."""
+    for each in item.means:
+        if each.role == "head" and is_rating(each):
+            return each
+    return None
+
+
+def night_head(item: Item) -> Meaning | None:
+    """Return what an item opens if it opens a night or a nap."""
+    return next((each for each in item.means if each.role == "head" and each.field and each.field.spans), None)
+
+
+def choice_head(item: Item) -> Meaning | None:
+    """Return what an item opens if that is one of a few words, such as a flare's start."""
+    return next((each for each in item.means if each.role == "head" and isinstance(each.field, Choice)), None)
+
+
+def text_head(item: Item) -> Meaning | None:
+    """Return what an item opens if all that follows are the person's words."""
+    return next((each for each in item.means if each.role == "head" and isinstance(each.field, Text)), None)
+
+
+def fits(field: object, item: Item) -> bool:
+    """Whether an item can be the value of a rating."""
+    if isinstance(field, YesNo):
+        return item.low in ("yes", "no")
+    if isinstance(field, Minutes):
+        return item.sort in ("length", *_NUMBERS)
+    return item.sort in _NUMBERS
+
+
+def counts(items: Sequence[Item], place: int) -> bool:
+    """Whether a number at a place counts what follows, and is no score: 3 times, 2 weeks, 50 %."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    return (
+        following is not None
+        and following.is_small(S.COUNT)
+        or (following is not None and following.sort == "mark" and following.low == "%")
+    )
+
+
+def has_places(kind: Kind | None) -> bool:
+    return kind is not None and any(isinstance(field, Where) for field in kind.typed_fields)
+
+
+def bare_meaning(item: Item, kind: Kind, role: str) -> Meaning | None:
+    meaning = item.as_role(role, kind)
+    return meaning if meaning and meaning.field and meaning.field.bare else None
+
+
+def leads_on(item: Item) -> bool:
+    """Whether an item may stand between a number and what it is: a side, a quality, a degree."""
+    return bool(item.as_role("side") or item.is_small(S.DEGREE)) or any(
+        each.role in ("word", "option") and each.field is not None and each.field.bare for each in item.means
+    )
+
+
+def is_quality(item: Item) -> bool:
+    return any(m.role == "word" and m.field is not None and m.field.bare for m in item.means)
+
+
+def in_circumstance(items: Sequence[Item], place: int) -> bool:
+    """Whether a word that leads to a circumstance stands before, with nothing but words between."""
+    for i in range(place - 1, -1, -1):
+        item = items[i]
+        if item.sort in ("number", "stop", "joint", "length", "amount", "range", "when"):
+            return False
+        if item.is_small(S.CAUSE, S.STRETCH, S.LIKE) and item.low not in ("with", "but", "so", "where", "from"):
+            return True
+    return False
+
+
+def follows_cause(items: Sequence[Item], place: int) -> bool:
+    """Whether what stands here is itself the circumstance: because of pain 7, after taking ibuprofen 400mg."""
+    for i in range(place - 1, -1, -1):
+        item = items[i]
+        if item.is_small(S.CAUSE, S.STRETCH, S.LIKE) and not item.is_small(S.ABOUT):
+            return item.low not in ("with", "but", "so", "where")
+        beside = (
+            rating_head(item)
+            or item.as_role("place")
+            or item.as_role("verb")
+            or is_quality(item)
+            or item.as_role("side")
+            or item.is_small(S.DEGREE, S.VAGUE)
+        )
+        if not (passable(item) or beside) or item.sort in ("number", "when"):
+            return False
+    return False
+
+
+def opens_rating(items: Sequence[Item], place: int) -> int:
+    """Return the place of the number of a rating that opens here with nothing strange between; 0 where none does."""
+    item = items[place]
+    head = rating_head(item)
+    if head and head.style == NONE:
+        return place or -1
+    where = item.as_role("place")
+    kind = head.kind if head else where.kind if where else None
+    if kind is None:
+        meant = next((each for each in item.means if each.role in ("side", "option", "word")), None)
+        if meant is None or (meant.role != "side" and not (meant.field and meant.field.bare)):
+            return 0
+        kind = meant.kind
+    field = head.field if head else kind.main if kind else None
+    for at in range(place + 1, len(items)):
+        each = items[at]
+        if field is not None and fits(field, each):
+            if head is None and where is None or (head is None and (counts(items, at) or each.sort == "length")):
+                return 0
+            return at
+        other = rating_head(each)
+        if other and (kind is None or other.kind is kind) and other.style != NONE:
+            if head and other.field is not head.field and head.field is other.kind.main and at == place + 1:  # type: ignore[union-attr]
+                head, kind, field = other, other.kind, other.field
+                continue
+            if (head and other.field is not head.field) or (
+                head is None and where is None and not has_places(other.kind)
+            ):
+                return 0
+            head, kind, field = other, other.kind, other.field
+        elif placed := each.as_role("place"):
+            if kind is not None and placed.kind is not kind:
+                return 0
+            where, kind = placed, placed.kind
+            field = field or (kind.main if kind else None)
+        elif each.as_role("side") or (
+            kind and (bare_meaning(each, kind, "word") or bare_meaning(each, kind, "option"))
+        ):
+            continue
+        elif kind is None and any(m.role in ("word", "option") and m.field and m.field.bare for m in each.means):
+            continue
+        elif not (passable(each) or each.is_small(S.DEGREE, S.ABOUT, S.BOUND, S.WITHOUT_SIDE) or each.sort == "when"):
+            return 0
+    return 0

@@ -1,0 +1,69 @@
+"""The sides of the places that a clause names: left, right or both where that was said, and asked about else. Pure."""
+
+from painlog.domain.language.building import Building, Place
+from painlog.domain.language.reading import Edit
+from painlog.domain.language.roles import JOINED, leads_on, passable
+from painlog.domain.regions import has_sides
+from painlog.errors import BadInput
+
+
+def resolve_places(built: Building) -> None:
+    """Give each place its side, or ask which; then the field its regions."""
+    field = built.where
+    sides = [i for i, item in enumerate(built.items) if item.as_role("side") and i in built.used]
+    if field is None or not (built.places or sides):
+        return
+    built.places.sort(key=lambda place: place.at)
+    for at in sides:
+        _give_side(built, at)
+    _ask_about_sides(built)
+    regions = {id_: place.score for place in built.places for id_ in place.ids}
+    if regions:
+        try:
+            built.data[field.name] = field.check({**built.data.get(field.name, {}), **regions})
+        except BadInput as error:
+            built.ask(str(error))
+
+
+def _give_side(built: Building, at: int) -> None:
+    side, item = built.items[at].as_role("side").value, built.items[at]  # type: ignore[union-attr]
+    before = next((place for place in reversed(built.places) if place.at < at), None)
+    after = next((place for place in built.places if place.at > at), None)
+    near_before = before is not None and all(
+        passable(each) and each.low != JOINED for each in built.items[before.at + 1 : at]
+    )
+    near_after = after is not None and all(passable(each) or leads_on(each) for each in built.items[at + 1 : after.at])
+    first = before if before and near_before and has_sides(before.id) and not before.told else None
+    second = after if after and near_after and has_sides(after.id) and not after.told else None
+    if first and second and first is not second:
+        built.ask(
+            f"is it the {item.low} {_said(first, built)} or the {item.low} {_said(second, built)}?",
+            Edit(first.start, item.end, f"{item.low} {_said(first, built)} and"),
+            Edit(item.start, item.start, "and "),
+        )
+        second.side, second.told, second.ahead = side, True, True
+        return
+    far = next((place for place in reversed(built.places) if has_sides(place.id) and not place.told), None)
+    only = far if far and sum(has_sides(place.id) for place in built.places) == 1 and not near_after else None
+    place = second or first or only
+    if place is None:
+        built.ask(f"{item.low} of what?", Edit(item.start, item.end, f"{item.low} side"))
+        return
+    place.side, place.told, place.ahead = side, True, place is second
+
+
+def _said(place: Place, built: Building) -> str:
+    return built.items[place.at].low
+
+
+def _ask_about_sides(built: Building) -> None:
+    """Left and right are confused most: a place without a side after one that has one is not guessed at."""
+    for i, place in enumerate(built.places):
+        if place.side or not has_sides(place.id) or built.kind.main.name not in built.data:
+            continue
+        before = any(other.side in ("l", "r") for other in built.places[:i])
+        after = any(other.side in ("l", "r") and not other.ahead for other in built.places[i + 1 :])
+        if before or after:
+            name = _said(place, built)
+            edits = [Edit(place.start, place.end, f"{word} {name}") for word in ("left", "right")]
+            built.ask(f"which side is the {name}?", *edits)

@@ -1,0 +1,59 @@
+"""When something was, as it was said: a day, a time of day, how long ago, or why it cannot be told. Pure."""
+
+from collections.abc import Sequence
+from datetime import time
+from typing import NamedTuple, TypeAlias
+
+
+class When(NamedTuple):
+    """A day and a time of day as said; what was not said is None or empty.
+
+    ``ago`` is in minutes. ``part`` are the words for a part of the day, ``night`` means the last night. ``instant`` is
+    a date and time as ISO 8601 has it. ``problem`` says why it cannot be taken as it stands, ``answers`` are words in
+    its place that could be.
+    """
+
+    day: "Day | None" = None
+    clock: time | None = None
+    ago: float | None = None
+    part: str = ""
+    night: bool = False
+    instant: str = ""
+    problem: str = ""
+    answers: tuple[str, ...] = ()
+
+    def merged(self, other: "When") -> "When | None":
+        """Return both together, None where both say a day or both a time."""
+        if self.problem or other.problem:
+            return self if self.problem else other
+        if (
+            (self.day and other.day)
+            or (self.clock and other.clock)
+            or self.ago
+            or other.ago
+            or self.instant
+            or other.instant
+        ):
+            return self if self == other else None
+        both = self._replace(
+            day=self.day or other.day, clock=self.clock or other.clock, night=self.night or other.night
+        )
+        return both._replace(part=" ".join(filter(None, (self.part, other.part))))
+
+
+Found: TypeAlias = "tuple[When, int] | None"
+
+
+Day: TypeAlias = (
+    "tuple[object, ...]"  # ("ago", days) | ("weekday", number, before today) | ("date", year, month, day, weekday)
+)
+
+
+FROM_WHEN = "write a time such as yesterday 20:00, 7pm, mon, 3 days ago or 19 nov"
+
+
+def _by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
+    found: dict[str, list[Sequence[str]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
