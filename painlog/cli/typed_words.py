@@ -8,7 +8,7 @@ from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.understanding import Present, Understood, offers, understand_words
-from painlog.domain.language.vocabulary import Known, Vocabulary, builtin, spoken_kinds
+from painlog.domain.language.vocabulary import Known, Vocabulary, built_in_vocabulary, spoken_kinds
 from painlog.errors import Unclear
 from painlog.storage.journal import Journal
 
@@ -17,7 +17,7 @@ def vocabulary_of(session: Session, also: Iterable[Kind] = ()) -> Vocabulary:
     """Return the words of a journal, its own among them, and those of kinds that no line opens."""
     with session.reading() as journal:
         known = known_of(journal)
-    return Vocabulary(known, also) if known != Known() or also else builtin()
+    return Vocabulary(known, also) if known != Known() or also else built_in_vocabulary()
 
 
 def read_clause(

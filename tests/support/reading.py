@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from painlog.domain.entries import Draft
-from painlog.domain.language import texts
+from painlog.domain.language import diaries
 from painlog.domain.language.dates import Moment
-from painlog.domain.language.texts import why
+from painlog.domain.language.diaries import why
 from painlog.domain.language.understanding import Present, understand
-from painlog.domain.language.vocabulary import Vocabulary, builtin
+from painlog.domain.language.vocabulary import Vocabulary, built_in_vocabulary
 from painlog.errors import BadInput
 
 
 def parse_line(text: str, base: Moment, present_at: datetime, vocabulary: Vocabulary | None = None) -> list[Draft]:
     """Return the drafts of a line. Raises BadInput where it is not clear."""
-    understood = understand(text, vocabulary or builtin(), Present(base, present_at))
+    understood = understand(text, vocabulary or built_in_vocabulary(), Present(base, present_at))
     if not understood.is_clear:
         raise BadInput(why(understood))
     return [*understood.drafts]
@@ -22,4 +22,4 @@ def parse_line(text: str, base: Moment, present_at: datetime, vocabulary: Vocabu
 
 def parse_text(text: str, base: Moment, present_at: datetime) -> Iterator[Draft]:
     """Yield the drafts of a text, as ``painlog log --file`` reads it."""
-    return texts.parse_text(text, builtin(), Present(base, present_at))
+    return diaries.parse_text(text, built_in_vocabulary(), Present(base, present_at))

@@ -16,7 +16,7 @@ from painlog.cli.talk import read_stdin, say
 from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day
-from painlog.domain.language.texts import UnclearLine, parse_text, understand_text
+from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
 from painlog.domain.language.understanding import Present, understand
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text

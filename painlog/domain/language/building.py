@@ -5,7 +5,7 @@ from typing import Any
 
 from painlog.domain.kinds.fields import Field, Text, Where
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.vocabulary import Meaning
 from painlog.domain.language.when import When

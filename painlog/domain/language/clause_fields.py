@@ -6,11 +6,11 @@ from painlog.domain.kinds.fields import Choice, Flag, Minutes, Name, Number, Tex
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.language.figures import Figure, Range
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import _NUMBERS, JOINED, bare_meaning, counts, passable, rating_head
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
-from painlog.domain.language.words import Small
 
 S = Small
 

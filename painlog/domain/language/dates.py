@@ -127,9 +127,9 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
 def read_when(text: str) -> When | None:
     """Return the time that a whole text says, None where it says none or anything else beside."""
     from painlog.domain.language.times import when_at
-    from painlog.domain.language.tokens import tokens_of
+    from painlog.domain.language.tokens import tokenize
 
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     found = when_at(tokens, 0, front=True)
     return found[0] if found and found[1] == len(tokens) else None
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from painlog.domain.language.medicine_units import COUNTED, unit_of
+from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.tokens import Token
-from painlog.domain.language.words import TIME_UNITS
 
 Tokens: TypeAlias = "Sequence[Token]"
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
+from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.named_clauses import Names
-from painlog.domain.language.openings import could_be_date, option_edits
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
-from painlog.domain.language.words import Small
 
 S = Small
 _NUMERIC = ("number", "range", "length", "amount")

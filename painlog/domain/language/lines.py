@@ -4,20 +4,14 @@ Every clause is read wholly or the line is held back. What a line says does not 
 line is read once; ``drafts`` places it in time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Minutes, Name, Text
+from painlog.domain.kinds.fields import Minutes, Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
-from painlog.domain.language.items import Item, items_of
-from painlog.domain.language.leftovers import Leftovers
-from painlog.domain.language.loose import LooseClause
-from painlog.domain.language.named_clauses import Names
-from painlog.domain.language.nights import length_after, opens_night, read_choice, read_night
-from painlog.domain.language.openings import (
+from painlog.domain.language.clause_openings import (
     is_number_near,
     is_only_modifiers,
     is_only_sides,
@@ -26,6 +20,13 @@ from painlog.domain.language.openings import (
     own_score,
     sort_of_opening,
 )
+from painlog.domain.language.clauses_without_fact import LooseClause
+from painlog.domain.language.findings import Findings, Loose
+from painlog.domain.language.leftovers import Leftovers
+from painlog.domain.language.line_items import Item, read_items
+from painlog.domain.language.named_clauses import Names
+from painlog.domain.language.nights import opens_night, read_choice, read_night
+from painlog.domain.language.parting import Parting, Segment
 from painlog.domain.language.ratings import Rating
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
@@ -38,33 +39,14 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.sides import resolve_places
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
-from painlog.domain.language.when import When
-from painlog.domain.language.words import Small
 from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
 _NUMERIC = ("number", "range", "length", "amount")
-_SPLITTING = frozenset((",", ";", ".", "\n"))
-
-
-class Segment(NamedTuple):
-    """A clause as items, how it is joined to the one before, and whether it is the text after a word such as note."""
-
-    items: list[Item]
-    joint: str
-    text: Item | None = None
-    asks: bool = False
-
-
-class Loose(NamedTuple):
-    """A clause that says no fact, and what would be asked of it if the line says nothing else."""
-
-    items: Sequence[Item]
-    question: Question | None
-    after: int
 
 
 @lru_cache(_REMEMBERED)
@@ -82,7 +64,7 @@ def read_words(kind: Kind, line: str, vocabulary: Vocabulary) -> Reading:
 
 def _read_name(kind: Kind, line: str, vocabulary: Vocabulary) -> Reading:
     """Words that are all a name, up to a note or a time at their end."""
-    items = items_of(line, vocabulary)
+    items = read_items(line, vocabulary)
     end = next(
         (i for i, item in enumerate(items) if any(m.role == "field" and m.kind is kind for m in item.means)), len(items)
     )
@@ -105,23 +87,18 @@ class _Line:
     def __init__(self, line: str, vocabulary: Vocabulary, kind: Kind | None = None) -> None:
         self.line, self.vocabulary = line, vocabulary
         self.left = Leftovers(line, vocabulary)
-        self.notices: list[str] = []
-        self.items = self._with_slips(items_of(line, vocabulary))
+        self.found = Findings(line)
+        self.items = self._with_slips(read_items(line, vocabulary))
         if kind is not None:
             style = EXPLICIT if isinstance(kind.main, Name) else NOUN
             opened = Meaning("head", kind, kind.main, {}, style)
             self.items.insert(0, Item("words", 0, 0, None, (opened,), kind.heads[0] if kind.heads else kind.name))
-        self.front: When | None = None
-        self.front_part: Item | None = None
-        self.built: list[Building] = []
-        self.texts: list[tuple[Kind, str, When | None, Item]] = []
-        self.loose: list[Loose] = []
-        self.questions: list[Question] = []
-        self.notes: list[str] = []
 
     def read(self) -> Reading:
         start = self._take_front()
-        segments = list(self._segments(self.items[start:]))
+        parting = Parting(self.vocabulary)
+        segments = list(parting.part(self.items[start:]))
+        self.found.questions += parting.questions
         waiting: list[Item] = []
         for i, segment in enumerate(segments):
             if segment.text is not None:
@@ -137,7 +114,7 @@ class _Line:
                 continue
             self._clause(items, segment)
         self._flush(waiting)
-        return self._finish()
+        return self.found.reading()
 
     # ---------------------------------------------------------------- falling into clauses
 
@@ -146,14 +123,14 @@ class _Line:
         for i, item in enumerate(items):
             if not item.is_unknown or not (meant := meant_by_slip(item.low, self.vocabulary.slips)):
                 continue
-            found = [items_of(each, self.vocabulary)[0] for each in meant]
+            found = [read_items(each, self.vocabulary)[0] for each in meant]
             known = found[0]
             if any(_first_head(each) != _first_head(known) for each in found):
                 continue
             slipped = [*items[:i], item._replace(means=known.means), *items[i + 1 :]]
             if (opens_rating(slipped, i) or opens_night(slipped, i)) and is_number_near(slipped, i):
                 items[i] = slipped[i]
-                self.notices.append(f"{self.line[item.start : item.end]} read as {meant[0]}")
+                self.found.notices.append(f"{self.line[item.start : item.end]} read as {meant[0]}")
         return items
 
     def _take_front(self) -> int:
@@ -177,114 +154,11 @@ class _Line:
             return 0
         if item.value.problem:
             edits = tuple(Edit(item.start, item.end, answer) for answer in item.value.answers)
-            self.questions.append(Question(item.value.problem, edits, (), item.start, item.end))
-        self.front = item.value
+            self.found.questions.append(Question(item.value.problem, edits, (), item.start, item.end))
+        self.found.front = item.value
         if item.value.part:
-            self.front_part = item
+            self.found.front_part = item
         return after
-
-    def _segments(self, items: list[Item]) -> Iterator[Segment]:
-        current: list[Item] = []
-        joint, i = "", 0
-        while i < len(items):
-            item = items[i]
-            if not current and (head := text_head(item)) and head.kind:
-                end = self._text_end(items, i + 1)
-                yield Segment(items[i + 1 : end], joint, item)
-                joint, i = items[end].low if end < len(items) else "", end + 1
-                continue
-            if current and text_head(item) and self._notes_here(current, items, i):
-                yield from self._split(current, joint)
-                current, joint = [], "note"
-                continue
-            if (
-                item.low == "+"
-                and item.glued
-                and current
-                and current[-1].sort in _NUMERIC
-                and not (i + 1 < len(items) and items[i + 1].glued)
-            ):
-                self._ask([current[-1], item], f"{current[-1].low} or more?", Edit(item.start, item.end, ""))
-            if item.sort in ("stop", "joint") and not self._is_inner(items, i):
-                asks = item.low == "?"
-                if current:
-                    yield from self._split(current, joint, asks=asks)
-                current, joint = [], item.low
-            else:
-                current.append(item)
-            i += 1
-        if current:
-            yield from self._split(current, joint)
-
-    def _is_inner(self, items: Sequence[Item], i: int) -> bool:
-        return items[i].low == "." and bool(i) and items[i - 1].low in ("dr", "mr", "mrs", "approx", "ca")
-
-    def _notes_here(self, current: Sequence[Item], items: Sequence[Item], i: int) -> bool:
-        """Whether a word such as note within a clause opens the words to its end."""
-        is_field = any(m.role == "field" for m in items[i].means) and items[i].low == "note"
-        named = any(m.style == EXPLICIT for item in current[:1] for m in item.means)
-        return (
-            is_field
-            and (named or not current[-1].is_unknown)
-            and any(
-                item.sort in _NUMERIC
-                or rating_head(item)
-                or item.as_role("verb")
-                or any(m.style == EXPLICIT for m in item.means)
-                for item in current
-            )
-        )
-
-    def _text_end(self, items: Sequence[Item], start: int) -> int:
-        for i in range(start, len(items)):
-            if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
-                rest = [each for each in self._until_stop(items, i + 1)]
-                if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
-                    return i
-        return len(items)
-
-    def _until_stop(self, items: Sequence[Item], start: int) -> Iterator[Item]:
-        for item in items[start:]:
-            if item.sort in ("stop", "joint"):
-                return
-            yield item
-
-    def _split(self, items: list[Item], joint: str, *, asks: bool = False) -> Iterator[Segment]:
-        """Part a clause before each word that opens a fact with its number."""
-        start, i, opened = 0, 0, False
-        while i < len(items):
-            if opened and night_head(items[i]) and items[i].as_role("option") and not length_after(items, i):
-                i += 1
-                continue
-            if opened and (scored := own_score(items, i)):
-                i = scored
-                continue
-            end = opening_at(items, i, self.vocabulary) if not follows_cause(items[start:], i - start) else -1
-            if end < 0:
-                i += 1
-                continue
-            if opened or any(item.sort in _NUMERIC for item in items[start:i]):
-                at = self._boundary(items, start, i)
-                if at > start:
-                    yield Segment(items[start:at], joint, None, asks)
-                    start, joint = at, "" if joint == "?" else " "
-            opened = True
-            i = max(end, i) + 1
-        yield Segment(items[start:], joint, None, asks)
-
-    def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
-        at = end
-        while at - 1 > start and (
-            items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
-            or (
-                items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
-            )
-        ):
-            at -= 1
-        before = items[at - 1] if at > start else None
-        if before is not None and (before.is_unknown or night_head(before)) and not items[at].is_small(S.NOT, S.AHEAD):
-            return end
-        return at
 
     def _waits(self, items: Sequence[Item], segment: Segment, following: Segment | None) -> bool:
         """Whether a clause of places or qualities without a number belongs to the one after it: neck and shoulder 5."""
@@ -298,16 +172,16 @@ class _Line:
         if following.joint not in ("and", "&", "+", "plus", ",", " "):
             return False
         if (
-            self.built
-            and self.built[-1].where is not None
-            and self.built[-1].form == "number"
+            self.found.built
+            and self.found.built[-1].where is not None
+            and self.found.built[-1].form == "number"
             and not any(map(rating_head, items))
         ):
             if not is_only_sides(items):
                 return False
         both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
-        return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.built)
+        return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
 
     def _flush(self, waiting: Sequence[Item]) -> None:
         if items := [item for item in waiting if item.low != JOINED or item.sort != "mark"]:
@@ -321,7 +195,7 @@ class _Line:
         openings = [
             i for i in range(len(items)) if opening_at(items, i, self.vocabulary) >= 0 and not follows_cause(items, i)
         ]
-        if (not openings or (own_score(items, openings[0]) and self.built)) and self._goes_on(items, segment):
+        if (not openings or (own_score(items, openings[0]) and self.found.built)) and self._goes_on(items, segment):
             return
         items = self._with_head(items)
         names = Names(items, self.line, self.vocabulary, self._carried(segment))
@@ -336,13 +210,13 @@ class _Line:
                 built.ask(
                     "is that an entry, or what it came from?", Edit(items[0].start, items[built.anchor].start, "")
                 )
-            self.built.append(built)
+            self.found.built.append(built)
         else:
             self._take_loose(items, names, segment)
 
     def _with_head(self, items: list[Item]) -> list[Item]:
         """A sort of rating after another of its kind needs no word for it: pain average 5, worst 8."""
-        last = self.built[-1] if self.built else None
+        last = self.found.built[-1] if self.found.built else None
         first = next((item for item in items if not passable(item)), None)
         if last is None or first is None or not is_rated(last.kind) or any(map(rating_head, items)):
             return items
@@ -353,7 +227,7 @@ class _Line:
         return [Item("words", first.start, first.start, None, (head,), ""), *items]
 
     def _carried(self, segment: Segment) -> Meaning | None:
-        last = self.built[-1] if self.built else None
+        last = self.found.built[-1] if self.found.built else None
         carries = segment.joint in ("and", "&", "+", "plus", ",") and last is not None
         return last.verb if carries and last is not None else None
 
@@ -377,9 +251,9 @@ class _Line:
 
     def _goes_on(self, items: list[Item], segment: Segment) -> bool:
         """Whether a clause only says more of the fact before it: slept 5h, quality 2."""
-        if not self.built or segment.joint not in ("and", "&", "+", "plus", ",", "(", " "):
+        if not self.found.built or segment.joint not in ("and", "&", "+", "plus", ",", "(", " "):
             return False
-        last = self.built[-1]
+        last = self.found.built[-1]
         if (
             last.where is not None
             and last.form == "place"
@@ -409,7 +283,7 @@ class _Line:
         again.verb = again.verb or last.verb
         self.left.leave(again)
         self.left.check_order(again)
-        self.built[-1] = again
+        self.found.built[-1] = again
         return True
 
     # ---------------------------------------------------------------- clauses that say no fact
@@ -422,17 +296,19 @@ class _Line:
             self._loose_time(core)
         elif names.hard is not None:
             self._hard(items, names.hard)
-        elif question := LooseClause(self.line, self.vocabulary, self.built).question(items, core):
+        elif question := LooseClause(self.line, self.vocabulary, self.found.built).question(items, core):
             self._hard(items, question)
         else:
-            self.loose.append(
+            self.found.loose.append(
                 Loose(
-                    items, names.soft or LooseClause(self.line, self.vocabulary, self.built).soft(core), len(self.built)
+                    items,
+                    names.soft or LooseClause(self.line, self.vocabulary, self.found.built).soft(core),
+                    len(self.found.built),
                 )
             )
 
     def _loose_time(self, core: Sequence[Item]) -> None:
-        last = self.built[-1] if self.built else None
+        last = self.found.built[-1] if self.found.built else None
         for item in core:
             if item.value.problem or last is None:
                 self._ask(
@@ -450,7 +326,7 @@ class _Line:
                 last.notes.append(self.line[item.start : item.end])
 
     def _hard(self, items: Sequence[Item], question: Question) -> None:
-        self.questions.append(question._replace(start=items[0].start, end=items[-1].end))
+        self.found.questions.append(question._replace(start=items[0].start, end=items[-1].end))
 
     def _ask(self, items: Sequence[Item], text: str, *edits: Edit) -> None:
         self._hard(items, Question(text, edits))
@@ -478,176 +354,13 @@ class _Line:
                 Edit(segment.text.end, segment.text.end, " WORDS"),
             )
             return
-        last = self.built[-1] if self.built else None
+        last = self.found.built[-1] if self.found.built else None
         if segment.joint == "note" and last is not None:
             last.notes.append(text)
             return
-        self.texts.append((head.kind, text, None, segment.text))
+        self.found.texts.append((head.kind, text, None, segment.text))
 
     # ---------------------------------------------------------------- together
-
-    def _finish(self) -> Reading:
-        for built in self.built:
-            self.questions += [
-                question._replace(start=built.span[0], end=built.span[1]) for question in built.questions
-            ]
-        facts = self._facts()
-        self._check_twice(facts)
-        if not facts and not self.questions:
-            self.questions += [
-                q._replace(start=each.items[0].start, end=each.items[-1].end)
-                for each in self.loose
-                if (q := each.question)
-            ]
-        if self.questions:
-            self.questions.sort(key=lambda question: question.start)
-        return Reading(
-            self.line,
-            tuple(facts),
-            tuple(self.notes),
-            tuple(dict.fromkeys(self.questions)),
-            tuple(self.notices),
-            tuple(built.span for built in self.built if not built.questions),
-        )
-
-    def _facts(self) -> list[Fact]:
-        self._merge()
-        for each in self.loose:
-            text = self.line[each.items[0].start : each.items[-1].end].strip(" ()")
-            place = min(max(each.after - 1, 0), len(self.built) - 1)
-            if self.built and self.built[place].text_field is not None:
-                self.built[place].notes.append(text)
-            elif self.built or self.texts:
-                self.notes.append(text)
-        facts = []
-        for built in self.built:
-            notes = [*self._kept(built), *built.notes]
-            when = whole(self.front, built.when)
-            own = built.when
-            if self.front_part is not None and (own is None or not (own.day or own.night or own.ago or own.instant)):
-                notes.insert(0, self.line[self.front_part.start : self.front_part.end])
-            if built.text_field is None:
-                self.notes += notes
-                notes = []
-            facts.append(self._checked(built, when, tuple(dict.fromkeys(notes))))
-        placed = [(built.span[0], fact) for built, fact in zip(self.built, facts, strict=True)]
-        for kind, text, when, item in self.texts:
-            placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
-        return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
-
-    def _checked(self, built: Building, when: When | None, notes: tuple[str, ...]) -> Fact:
-        """The fact of a clause, with the words beside it as its note."""
-        data, field = dict(built.data), built.text_field
-        if notes and field is not None:
-            data[field.name] = "; ".join(filter(None, (data.get(field.name, ""), *notes)))
-        if not built.late:
-            try:
-                data = built.kind.check(data)
-            except BadInput as error:
-                if not self.questions:
-                    self._ask(built.items, str(error))
-        return Fact(built.kind, data, built.late, when, notes, built.filled, built.filled_fields)
-
-    def _kept(self, built: Building) -> Iterator[str]:
-        """The words a clause leaves over, each run of them with the small words between and before."""
-        items = built.items
-        kept = set(built.words)
-        for i in sorted(built.words):
-            j = i - 1
-            while (
-                j >= 0
-                and j not in kept
-                and passable(items[j])
-                and items[j].sort == "words"
-                and not items[j].as_role("option")
-            ):
-                kept.add(j)
-                j -= 1
-        start: int | None = None
-        for i in range(len(items) + 1):
-            inside = i in kept or (
-                start is not None
-                and i < len(items)
-                and passable(items[i])
-                and any(k in kept for k in range(i + 1, len(items)))
-            )
-            if inside and start is None:
-                start = i
-            elif not inside and start is not None:
-                yield self.line[items[start].start : items[i - 1].end].strip(" ()-,")
-                start = None
-
-    def _merge(self) -> None:
-        """Join to a fact the ratings of the same kind and time that follow it."""
-        merged: list[Building] = []
-        for built in self.built:
-            last = merged[-1] if merged else None
-            main = built.kind.main.name
-            if (
-                last is not None
-                and last.kind is built.kind
-                and not built.kind.main.required
-                and not built.late
-                and main not in built.data
-                and built.when in (None, last.when)
-                and not built.data.keys() & last.data.keys()
-                and not built.places
-                and not built.questions
-                and not last.questions
-            ):
-                last.data |= built.data
-                last.notes += [*self._kept(built), *built.notes]
-                last.span = (last.span[0], built.span[1])
-                for i, each in enumerate(self.loose):
-                    if each.after > len(merged):
-                        self.loose[i] = each._replace(after=each.after - 1)
-            else:
-                merged.append(built)
-        self.built = merged
-
-    def _check_twice(self, facts: Sequence[Fact]) -> None:
-        """Ask about two values for the same thing at the same time."""
-        seen: dict[object, int] = {}
-        for i, fact in enumerate(fact for fact in facts if not isinstance(fact.kind.main, Text)):
-            for key in _keys_of(fact):
-                if key in seen and not self.questions:
-                    first, second = self.built[seen[key]], self.built[i]
-                    self.questions.append(
-                        Question(
-                            f"{fact.kind.title} is said twice; which is meant?",
-                            (Edit(second.span[0], second.span[1], ""), Edit(first.span[0], first.span[1], "")),
-                            (),
-                            *second.span,
-                        )
-                    )
-                seen[key] = i
-
-
-def whole(front: When | None, own: When | None) -> When | None:
-    """A clause's own time, with the line's day where it says only a time of day."""
-    if own is None or front is None:
-        return own or front
-    if own.clock and not own.day and not own.night and (front.day or front.night) and not own.ago:
-        return front._replace(clock=own.clock, part=front.part or own.part)
-    return own
-
-
-def _keys_of(fact: Fact) -> Iterator[object]:
-    kind = fact.kind
-    variant = kind.variant_of(fact.data)
-    when = fact.when
-    if kind.main.required:
-        if isinstance(fact.data.get(kind.main.name), str) and kind.verbs:
-            yield kind.name, str(fact.data[kind.main.name]).casefold(), when
-        return
-    where = next((value for value in fact.data.values() if isinstance(value, dict)), None)
-    for field in kind.typed_fields:
-        if field.name in fact.data or field.name in fact.late:
-            if field is kind.main and where:
-                for id_ in where:
-                    yield kind.name, id_, variant, when
-            elif field is kind.main or (field.variable and field.variable == field.name):
-                yield kind.name, field.name, variant, when, kind.label
 
 
 def _first_head(item: Item) -> object:

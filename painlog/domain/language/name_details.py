@@ -8,13 +8,13 @@ from painlog.domain.language.amounts import Quantity, Schedule
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
 from painlog.domain.language.durations import could_be_thousands
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, counts, passable
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Vocabulary
-from painlog.domain.language.words import Small
 
 S = Small
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Choice
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.roles import counts, passable
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import OWN, Meaning, Vocabulary
-from painlog.domain.language.words import Small
 
 S = Small
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
 from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import near_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
-from painlog.domain.language.words import Small
 
 S = Small
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_beside, take_presets, take_when
 from painlog.domain.language.figures import Range
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, counts, night_head, passable
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Meaning
-from painlog.domain.language.words import Small
 
 _LONG = ("length", "range", "number", "when")
 

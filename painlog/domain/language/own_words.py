@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.items import items_of
-from painlog.domain.language.vocabulary import builtin, spoken_kinds
-from painlog.domain.language.words import Small
+from painlog.domain.language.line_items import read_items
+from painlog.domain.language.small_words import Small
+from painlog.domain.language.vocabulary import built_in_vocabulary, spoken_kinds
 
 _MEANT = ("head", "verb", "place", "side", "option", "field", "lead")
 _HARMLESS = (Small.DEGREE, Small.OTHER, Small.USUAL, Small.TOWARDS)
@@ -13,7 +13,7 @@ _HARMLESS = (Small.DEGREE, Small.OTHER, Small.USUAL, Small.TOWARDS)
 
 def means_something(name: str) -> bool:
     """Whether a measure of the person's own could not be told by this name: a number, or a word of the language."""
-    items = items_of(name, builtin())
+    items = read_items(name, built_in_vocabulary())
     if not any(sum(letter.isalpha() for letter in word) > 1 for word in name.split()):
         return True
     if len(items) != 1:

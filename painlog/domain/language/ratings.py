@@ -17,7 +17,7 @@ from painlog.domain.language.clause_fields import (
     take_when,
 )
 from painlog.domain.language.figures import Figure
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import (
     counts,
@@ -29,8 +29,8 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
 )
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, NOUN, Meaning
-from painlog.domain.language.words import Small
 
 S = Small
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Where, YesNo
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, Meaning
-from painlog.domain.language.words import Small
 
 S = Small
 

@@ -1,5 +1,7 @@
 """The sides of the places that a clause names: left, right or both where that was said, and asked about else. Pure."""
 
+from collections.abc import Sequence
+
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, leads_on, passable
@@ -14,8 +16,9 @@ def resolve_places(built: Building) -> None:
     if field is None or not (built.places or sides):
         return
     built.places.sort(key=lambda place: place.at)
-    for at in sides:
-        _give_side(built, at)
+    if not _follow_their_places(built, sides):
+        for at in sides:
+            _give_side(built, at)
     _ask_about_sides(built)
     regions = {id_: place.score for place in built.places for id_ in place.ids}
     if regions:
@@ -23,6 +26,20 @@ def resolve_places(built: Building) -> None:
             built.data[field.name] = field.check({**built.data.get(field.name, {}), **regions})
         except BadInput as error:
             built.ask(str(error))
+
+
+def _follow_their_places(built: Building, sides: Sequence[int]) -> bool:
+    """Give each place the side behind it, where each has one: low back left knee right; false where it is otherwise."""
+    places = built.places
+    if len(sides) != len(places) or len(sides) < 2 or any(place.side or not has_sides(place.id) for place in places):
+        return False
+    if not all(place.at < side for place, side in zip(places, sides, strict=True)):
+        return False
+    if not all(side < place.at for place, side in zip(places[1:], sides, strict=False)):
+        return False
+    for place, at in zip(places, sides, strict=True):
+        place.side, place.told = built.items[at].as_role("side").value, True  # type: ignore[union-attr]
+    return True
 
 
 def _give_side(built: Building, at: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from painlog.domain.language.words import phrases
+from painlog.domain.language.small_words import phrases
 
 OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that are no slips
     phrases("""

@@ -21,7 +21,7 @@ def did_you_mean(names: Iterable[str]) -> str:
     return f"; did you mean {listed}?" if listed else ""
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text on one line, cut to what fits a sentence."""
     clean = " ".join(text.split())
     return clean if len(clean) <= 60 else clean[:59] + "…"

@@ -6,9 +6,9 @@ What is read is a ``When``, which says a day and a time of day as they were said
 from collections.abc import Sequence
 
 from painlog.domain.language.figures import Tokens, length_at, low_at, plain_number, says, sort_at
+from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.times_of_day import clock_at, part_of_day_at, time_of_day
 from painlog.domain.language.when import FROM_WHEN, Found, When, _by_first
-from painlog.domain.language.words import TIME_UNITS
 from painlog.domain.language.written_dates import ALSO_WORDS, date_at, weekday_named
 
 VAGUE_AGO = (

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import time
 
 from painlog.domain.language.figures import Tokens, low_at, says, sort_at
+from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import FROM_WHEN, Found, When
-from painlog.domain.language.words import TIME_UNITS
 
 PARTS = ("morning", "afternoon", "evening", "night", "lunchtime", "midday", "dinnertime", "bedtime")
 

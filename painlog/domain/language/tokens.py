@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from painlog.domain.language.words import AND, NUMBERS
+from painlog.domain.language.small_words import AND, NUMBERS
 
 _TOKEN = r"""(?P<quote>"[^"\n]*")
     |(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
@@ -44,7 +44,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
 
 
-def tokens_of(line: str) -> list[Token]:
+def tokenize(line: str) -> list[Token]:
     """Return the tokens of a line, in order; between them stands nothing but blanks."""
     tokens: list[Token] = []
     before = -1

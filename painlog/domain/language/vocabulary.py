@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from painlog.domain.kinds.fields import Choice, Field, Name, Number, Where, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS, QUESTIONNAIRES
-from painlog.domain.language import words
-from painlog.domain.language.tokens import Token, tokens_of
-from painlog.domain.language.words import Small
+from painlog.domain.language import small_words
+from painlog.domain.language.small_words import Small
+from painlog.domain.language.tokens import Token, tokenize
 
 NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condition", "explicit", "own", "done", "none"
 
@@ -114,7 +114,7 @@ def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
     if phrase.isascii() and phrase.replace(" ", "").replace("-", "").replace("_", "").isalpha():
         said = tuple(phrase.lower().replace("-", " ").split())
     else:
-        said = tuple(token.low for token in tokens_of(phrase) if token.low != "-")
+        said = tuple(token.low for token in tokenize(phrase) if token.low != "-")
     if not said:
         return
     found = phrases.setdefault(said[0], [])
@@ -224,27 +224,27 @@ def _add_places(phrases: Phrases) -> None:
     for id_, region in all_regions().items():
         if region.side:
             _add(phrases, id_, Meaning("place", pain, where, (id_[:-2], region.side)))
-    for said, side in words.SIDES.items():
+    for said, side in small_words.SIDES.items():
         _add(phrases, said, Meaning("side", value=side))
 
 
 def _add_small(phrases: Phrases) -> None:
     listed: tuple[tuple[Small, Iterable[str]], ...] = (
-        (Small.FILLER, words.FILLERS),
-        (Small.DEGREE, words.DEGREES),
-        (Small.ABOUT, words.ABOUT),
-        (Small.BOUND, words.BOUNDS),
-        (Small.NOT, words.NEGATIONS),
-        (Small.AHEAD, words.AHEAD),
-        (Small.CAUSE, words.CAUSES),
-        (Small.STRETCH, words.STRETCHES),
-        (Small.VAGUE, words.VAGUE),
-        (Small.TOWARDS, words.TOWARDS),
-        (Small.OTHER, words.OTHERS),
-        (Small.USUAL, words.USUAL),
-        (Small.COUNT, words.COUNTS),
-        (Small.LIKE, words.COMPARISONS),
-        (Small.WITHOUT_SIDE, words.NO_SIDES),
+        (Small.FILLER, small_words.FILLERS),
+        (Small.DEGREE, small_words.DEGREES),
+        (Small.ABOUT, small_words.ABOUT),
+        (Small.BOUND, small_words.BOUNDS),
+        (Small.NOT, small_words.NEGATIONS),
+        (Small.AHEAD, small_words.AHEAD),
+        (Small.CAUSE, small_words.CAUSES),
+        (Small.STRETCH, small_words.STRETCHES),
+        (Small.VAGUE, small_words.VAGUE),
+        (Small.TOWARDS, small_words.TOWARDS),
+        (Small.OTHER, small_words.OTHERS),
+        (Small.USUAL, small_words.USUAL),
+        (Small.COUNT, small_words.COUNTS),
+        (Small.LIKE, small_words.COMPARISONS),
+        (Small.WITHOUT_SIDE, small_words.NO_SIDES),
     )
     for small, said in listed:
         for word in said:
@@ -263,7 +263,7 @@ def _slips() -> frozenset[str]:
 
 
 @cache
-def builtin() -> Vocabulary:
+def built_in_vocabulary() -> Vocabulary:
     """The vocabulary of a journal that knows nothing of its own."""
     return Vocabulary()
 

@@ -2,8 +2,8 @@
 
 from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
 from painlog.domain.language.figures import Tokens, low_at, sort_at
+from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import Found, When
-from painlog.domain.language.words import TIME_UNITS
 
 SHORT_DAYS = {**{day[:3]: i for i, day in enumerate(WEEKDAYS)}, "tues": 1, "thur": 3, "thurs": 3}
 

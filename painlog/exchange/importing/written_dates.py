@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
 from painlog.domain.language.dates import Moment, day_of, existing_day, parse_clock
-from painlog.domain.language.suggestions import shortened
+from painlog.domain.language.suggestions import shorten
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Query
 
@@ -27,7 +27,7 @@ _FRACTION = re.compile(r"(\d{1,2}:\d\d):(\d\d)(?:[.,]\d{1,9})?", re.ASCII)
 
 def quote(text: str) -> str:
     """Quote what a file says, cut to what fits a sentence."""
-    return repr(shortened(text))
+    return repr(shorten(text))
 
 
 def date_queries(texts: Iterable[str]) -> tuple[Query, ...]:
@@ -56,7 +56,7 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
     if found := _NUMBERS.match(clean):
         day = _read_numbers(found[1], found[3], found[4], order if found[2] != "." else DAY_FIRST, text)
     elif found := _DAY_MONTH.match(clean) or _MONTH_DAY.match(clean):
-        day = existing_day(int(found["y"]), _month(found["m"], text), int(found["d"]), shortened(text))
+        day = existing_day(int(found["y"]), _month(found["m"], text), int(found["d"]), shorten(text))
     else:
         raise BadInput(f"{quote(text)} is not a date that painlog can read")
     rest = re.sub(r"^(,? at |,? |t(?=\d))", "", clean[found.end() :]).strip()
@@ -114,10 +114,10 @@ def _order(texts: Iterable[str]) -> tuple[str, str]:
 
 def _read_numbers(first: str, second: str, third: str, order: str, text: str) -> date:
     if len(first) == 4:
-        return existing_day(int(first), int(second), int(third), shortened(text))
+        return existing_day(int(first), int(second), int(third), shorten(text))
     year = int(third) + (2000 if len(third) == 2 else 0)
     day, month = (second, first) if order == MONTH_FIRST else (first, second)
-    return existing_day(year, int(month), int(day), shortened(text))
+    return existing_day(year, int(month), int(day), shorten(text))
 
 
 def _with_clock(day: date, rest: str, text: str) -> datetime:

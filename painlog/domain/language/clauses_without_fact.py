@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.items import Item
-from painlog.domain.language.openings import could_be_date, is_rated, option_edits
+from painlog.domain.language.clause_openings import could_be_date, is_rated, option_edits
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import distance
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, NOUN, Vocabulary, spoken_kinds
-from painlog.domain.language.words import Small
 from painlog.domain.regions import place_names
 
 S = Small

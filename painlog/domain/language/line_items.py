@@ -15,11 +15,12 @@ from painlog.domain.language.figures import (
     number_at,
     range_at,
 )
+from painlog.domain.language.small_words import Small
+from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.times import when_at
 from painlog.domain.language.times_of_day import PARTS
-from painlog.domain.language.tokens import Token, tokens_of
+from painlog.domain.language.tokens import Token, tokenize
 from painlog.domain.language.vocabulary import Meaning, Vocabulary
-from painlog.domain.language.words import Small
 from painlog.domain.language.written_dates import SHORT_DAYS, SHORT_MONTHS
 
 _OPEN_TIMES = frozenset((
@@ -111,9 +112,9 @@ class Item(NamedTuple):
         return self.sort == "words" and not self.means
 
 
-def items_of(line: str, vocabulary: Vocabulary) -> list[Item]:
+def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     """Return the items of a line, in order."""
-    tokens = tokens_of(line)
+    tokens = tokenize(line)
     items: list[Item] = []
     place, front = 0, True
     while place < len(tokens):
@@ -165,7 +166,18 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return Item(
             "words", token.start, tokens[after - 1].end, None, means, _low(tokens, place, after), token.glued
         ), after
-    return Item("words", token.start, token.end, None, (), token.low, token.glued), place + 1
+    after = place + 1 + _has_number_in_name(tokens, place, vocabulary)
+    return Item("words", token.start, tokens[after - 1].end, None, (), _low(tokens, place, after), token.glued), after
+
+
+def _has_number_in_name(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:
+    """Whether the number behind a word that nobody knows is part of it, as in medicine3; in pian6 it is none."""
+    if place + 1 >= len(tokens) or tokens[place].sort != "word":
+        return False
+    number = tokens[place + 1]
+    if number.sort != "number" or not number.glued or (place + 2 < len(tokens) and tokens[place + 2].glued):
+        return False
+    return not meant_by_slip(tokens[place].low, vocabulary.slips)
 
 
 def _ends_sentence(item: Item, before: Sequence[Item]) -> list[Item]:
@@ -189,7 +201,7 @@ def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocab
     if low_at(tokens, place + 1) != ":" or place + 2 >= len(tokens) or not tokens[place + 1].glued:
         return None
     named = tokens[place + 2]
-    where = next((m for m in vocabulary.at(tokens_of("head"), 0)[0] if m.role == "place"), None)
+    where = next((m for m in vocabulary.at(tokenize("head"), 0)[0] if m.role == "place"), None)
     if where is None or named.sort not in ("quote", "word"):
         return None
     text = " ".join(line[named.start : named.end].strip('"').split())

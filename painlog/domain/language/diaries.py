@@ -11,7 +11,8 @@ from typing import NamedTuple
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.language.dates import read_when
-from painlog.domain.language.lines import read_line, whole
+from painlog.domain.language.findings import whole
+from painlog.domain.language.lines import read_line
 from painlog.domain.language.understanding import Present, Understood, place
 from painlog.domain.language.vocabulary import Vocabulary
 from painlog.domain.language.when import When

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Number, Where
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.items import Item
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_openings import end_of_name, opens_name
 from painlog.domain.language.nights import opens_choice, opens_night
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, night_head, opens_rating, passable, rating_head
+from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, Vocabulary
-from painlog.domain.language.words import Small
 
 S = Small
 _NUMERIC = ("number", "range", "length", "amount")

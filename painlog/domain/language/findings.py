@@ -1,0 +1,206 @@
+"""What the clauses of a line say together: facts that belong to one, words that are kept, values said twice. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from painlog.domain.kinds.fields import Text
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.building import Building
+from painlog.domain.language.line_items import Item
+from painlog.domain.language.reading import Edit, Fact, Question, Reading
+from painlog.domain.language.roles import (
+    passable,
+)
+from painlog.domain.language.when import When
+from painlog.errors import BadInput
+
+
+class Loose(NamedTuple):
+    """A clause that says no fact, and what would be asked of it if the line says nothing else."""
+
+    items: Sequence[Item]
+    question: Question | None
+    after: int
+
+
+class Findings:
+    """What was found in a line, clause by clause.
+
+    ``front`` is the time that the line opens with, ``front_part`` the words in it for a part of the day. ``texts`` are
+    entries of only words, ``loose`` clauses that say no fact.
+    """
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self.front: When | None = None
+        self.front_part: Item | None = None
+        self.built: list[Building] = []
+        self.texts: list[tuple[Kind, str, When | None, Item]] = []
+        self.loose: list[Loose] = []
+        self.questions: list[Question] = []
+        self.notices: list[str] = []
+        self.notes: list[str] = []
+
+    def reading(self) -> Reading:
+        """Return what the line says, its clauses put together."""
+        for built in self.built:
+            self.questions += [
+                question._replace(start=built.span[0], end=built.span[1]) for question in built.questions
+            ]
+        facts = self._facts()
+        self._check_twice(facts)
+        if not facts and not self.questions:
+            self.questions += [
+                q._replace(start=each.items[0].start, end=each.items[-1].end)
+                for each in self.loose
+                if (q := each.question)
+            ]
+        if self.questions:
+            self.questions.sort(key=lambda question: question.start)
+        return Reading(
+            self.line,
+            tuple(facts),
+            tuple(self.notes),
+            tuple(dict.fromkeys(self.questions)),
+            tuple(self.notices),
+            tuple(built.span for built in self.built if not built.questions),
+        )
+
+    def _facts(self) -> list[Fact]:
+        self._merge()
+        for each in self.loose:
+            text = self.line[each.items[0].start : each.items[-1].end].strip(" ()")
+            place = min(max(each.after - 1, 0), len(self.built) - 1)
+            if self.built and self.built[place].text_field is not None:
+                self.built[place].notes.append(text)
+            elif self.built or self.texts:
+                self.notes.append(text)
+        facts = []
+        for built in self.built:
+            notes = [*self._kept(built), *built.notes]
+            when = whole(self.front, built.when)
+            own = built.when
+            if self.front_part is not None and (own is None or not (own.day or own.night or own.ago or own.instant)):
+                notes.insert(0, self.line[self.front_part.start : self.front_part.end])
+            if built.text_field is None:
+                self.notes += notes
+                notes = []
+            facts.append(self._checked(built, when, tuple(dict.fromkeys(notes))))
+        placed = [(built.span[0], fact) for built, fact in zip(self.built, facts, strict=True)]
+        for kind, text, when, item in self.texts:
+            placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
+        return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
+
+    def _checked(self, built: Building, when: When | None, notes: tuple[str, ...]) -> Fact:
+        """The fact of a clause, with the words beside it as its note."""
+        data, field = dict(built.data), built.text_field
+        if notes and field is not None:
+            data[field.name] = "; ".join(filter(None, (data.get(field.name, ""), *notes)))
+        if not built.late:
+            try:
+                data = built.kind.check(data)
+            except BadInput as error:
+                if not self.questions:
+                    self.questions.append(Question(str(error), (), (), *built.span))
+        return Fact(built.kind, data, built.late, when, notes, built.filled, built.filled_fields)
+
+    def _kept(self, built: Building) -> Iterator[str]:
+        """The words a clause leaves over, each run of them with the small words between and before."""
+        items = built.items
+        kept = set(built.words)
+        for i in sorted(built.words):
+            j = i - 1
+            while (
+                j >= 0
+                and j not in kept
+                and passable(items[j])
+                and items[j].sort == "words"
+                and not items[j].as_role("option")
+            ):
+                kept.add(j)
+                j -= 1
+        start: int | None = None
+        for i in range(len(items) + 1):
+            inside = i in kept or (
+                start is not None
+                and i < len(items)
+                and passable(items[i])
+                and any(k in kept for k in range(i + 1, len(items)))
+            )
+            if inside and start is None:
+                start = i
+            elif not inside and start is not None:
+                yield self.line[items[start].start : items[i - 1].end].strip(" ()-,")
+                start = None
+
+    def _merge(self) -> None:
+        """Join to a fact the ratings of the same kind and time that follow it."""
+        merged: list[Building] = []
+        for built in self.built:
+            last = merged[-1] if merged else None
+            main = built.kind.main.name
+            if (
+                last is not None
+                and last.kind is built.kind
+                and not built.kind.main.required
+                and not built.late
+                and main not in built.data
+                and built.when in (None, last.when)
+                and not built.data.keys() & last.data.keys()
+                and not built.places
+                and not built.questions
+                and not last.questions
+            ):
+                last.data |= built.data
+                last.notes += [*self._kept(built), *built.notes]
+                last.span = (last.span[0], built.span[1])
+                for i, each in enumerate(self.loose):
+                    if each.after > len(merged):
+                        self.loose[i] = each._replace(after=each.after - 1)
+            else:
+                merged.append(built)
+        self.built = merged
+
+    def _check_twice(self, facts: Sequence[Fact]) -> None:
+        """Ask about two values for the same thing at the same time."""
+        seen: dict[object, int] = {}
+        for i, fact in enumerate(fact for fact in facts if not isinstance(fact.kind.main, Text)):
+            for key in _keys_of(fact):
+                if key in seen and not self.questions:
+                    first, second = self.built[seen[key]], self.built[i]
+                    self.questions.append(
+                        Question(
+                            f"{fact.kind.title} is said twice; which is meant?",
+                            (Edit(second.span[0], second.span[1], ""), Edit(first.span[0], first.span[1], "")),
+                            (),
+                            *second.span,
+                        )
+                    )
+                seen[key] = i
+
+
+def whole(front: When | None, own: When | None) -> When | None:
+    """A clause's own time, with the line's day where it says only a time of day."""
+    if own is None or front is None:
+        return own or front
+    if own.clock and not own.day and not own.night and (front.day or front.night) and not own.ago:
+        return front._replace(clock=own.clock, part=front.part or own.part)
+    return own
+
+
+def _keys_of(fact: Fact) -> Iterator[object]:
+    kind = fact.kind
+    variant = kind.variant_of(fact.data)
+    when = fact.when
+    if kind.main.required:
+        if isinstance(fact.data.get(kind.main.name), str) and kind.verbs:
+            yield kind.name, str(fact.data[kind.main.name]).casefold(), when
+        return
+    where = next((value for value in fact.data.values() if isinstance(value, dict)), None)
+    for field in kind.typed_fields:
+        if field.name in fact.data or field.name in fact.late:
+            if field is kind.main and where:
+                for id_ in where:
+                    yield kind.name, id_, variant, when
+            elif field is kind.main or (field.variable and field.variable == field.name):
+                yield kind.name, field.name, variant, when, kind.label

@@ -1,0 +1,148 @@
+"""How a line falls into clauses: at commas, stops and ands, and before each word that opens a fact with its number. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from painlog.domain.language.clause_openings import (
+    opening_at,
+    own_score,
+)
+from painlog.domain.language.line_items import Item
+from painlog.domain.language.nights import length_after
+from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.roles import (
+    follows_cause,
+    night_head,
+    rating_head,
+    text_head,
+)
+from painlog.domain.language.small_words import Small
+from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
+
+S = Small
+_NUMERIC = ("number", "range", "length", "amount")
+_SPLITTING = frozenset((",", ";", ".", "\n"))
+
+
+class Segment(NamedTuple):
+    """A clause as items, how it is joined to the one before, and whether it is the text after a word such as note."""
+
+    items: list[Item]
+    joint: str
+    text: Item | None = None
+    asks: bool = False
+
+
+class Parting:
+    """Parts the items of a line into clauses."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.questions: list[Question] = []
+
+    def part(self, items: list[Item]) -> Iterator[Segment]:
+        """Yield the clauses of a line; ``questions`` are what it leaves to ask of the whole."""
+        current: list[Item] = []
+        joint, i = "", 0
+        while i < len(items):
+            item = items[i]
+            if not current and (head := text_head(item)) and head.kind:
+                end = self._text_end(items, i + 1)
+                yield Segment(items[i + 1 : end], joint, item)
+                joint, i = items[end].low if end < len(items) else "", end + 1
+                continue
+            if current and text_head(item) and self._notes_here(current, items, i):
+                yield from self._split(current, joint)
+                current, joint = [], "note"
+                continue
+            if (
+                item.low == "+"
+                and item.glued
+                and current
+                and current[-1].sort in _NUMERIC
+                and not (i + 1 < len(items) and items[i + 1].glued)
+            ):
+                self._ask(current[-1], item, f"{current[-1].low} or more?", Edit(item.start, item.end, ""))
+            if item.sort in ("stop", "joint") and not self._is_inner(items, i):
+                asks = item.low == "?"
+                if current:
+                    yield from self._split(current, joint, asks=asks)
+                current, joint = [], item.low
+            else:
+                current.append(item)
+            i += 1
+        if current:
+            yield from self._split(current, joint)
+
+    def _is_inner(self, items: Sequence[Item], i: int) -> bool:
+        return items[i].low == "." and bool(i) and items[i - 1].low in ("dr", "mr", "mrs", "approx", "ca")
+
+    def _notes_here(self, current: Sequence[Item], items: Sequence[Item], i: int) -> bool:
+        """Whether a word such as note within a clause opens the words to its end."""
+        is_field = any(m.role == "field" for m in items[i].means) and items[i].low == "note"
+        named = any(m.style == EXPLICIT for item in current[:1] for m in item.means)
+        return (
+            is_field
+            and (named or not current[-1].is_unknown)
+            and any(
+                item.sort in _NUMERIC
+                or rating_head(item)
+                or item.as_role("verb")
+                or any(m.style == EXPLICIT for m in item.means)
+                for item in current
+            )
+        )
+
+    def _text_end(self, items: Sequence[Item], start: int) -> int:
+        for i in range(start, len(items)):
+            if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
+                rest = [each for each in self._until_stop(items, i + 1)]
+                if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
+                    return i
+        return len(items)
+
+    def _until_stop(self, items: Sequence[Item], start: int) -> Iterator[Item]:
+        for item in items[start:]:
+            if item.sort in ("stop", "joint"):
+                return
+            yield item
+
+    def _split(self, items: list[Item], joint: str, *, asks: bool = False) -> Iterator[Segment]:
+        """Part a clause before each word that opens a fact with its number."""
+        start, i, opened = 0, 0, False
+        while i < len(items):
+            if opened and night_head(items[i]) and items[i].as_role("option") and not length_after(items, i):
+                i += 1
+                continue
+            if opened and (scored := own_score(items, i)):
+                i = scored
+                continue
+            end = opening_at(items, i, self.vocabulary) if not follows_cause(items[start:], i - start) else -1
+            if end < 0:
+                i += 1
+                continue
+            if opened or any(item.sort in _NUMERIC for item in items[start:i]):
+                at = self._boundary(items, start, i)
+                if at > start:
+                    yield Segment(items[start:at], joint, None, asks)
+                    start, joint = at, "" if joint == "?" else " "
+            opened = True
+            i = max(end, i) + 1
+        yield Segment(items[start:], joint, None, asks)
+
+    def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
+        at = end
+        while at - 1 > start and (
+            items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
+            or (
+                items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
+            )
+        ):
+            at -= 1
+        before = items[at - 1] if at > start else None
+        if before is not None and (before.is_unknown or night_head(before)) and not items[at].is_small(S.NOT, S.AHEAD):
+            return end
+        return at
+
+    def _ask(self, first: Item, last: Item, text: str, *edits: Edit) -> None:
+        self.questions.append(Question(text, edits, (), first.start, last.end))
