@@ -26,7 +26,7 @@ class Prompt(NamedTuple):
     """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
 
     With a ``scale``, such as 0 to 10, an answer is one short number, and a key that cannot go on with it belongs to the
-    next prompt.
+    next prompt. One of ``keys`` is an answer at once.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Prompt(NamedTuple):
     scale: str = ""
     last: str = ""
     last_shown: str = ""
+    keys: str = ""
 
 
 class Answer(NamedTuple):
@@ -156,6 +157,9 @@ class _Keys:
                 if answer := self._accept(prompt, typed or earlier, 1 if key == "\n" else 0):
                     return answer
                 typed, whole = "", False
+            elif key in prompt.keys and not typed:
+                _say(f"{key}\n")
+                return Answer(key, 1)
             elif key in _RUB_OUT:
                 _say("\b \b" * (len(prompt.last_shown) if whole else min(1, len(typed))))
                 typed, whole, earlier = "" if whole else typed[:-1], False, earlier if typed else ""

@@ -21,7 +21,7 @@ def run_line(words: Sequence[str]) -> int:
     try:
         return 0 if try_to_record(words) else _run_typer(words)
     except PainlogError as error:
-        return _refuse(error)
+        return refuse(error)
     except (OSError, KeyboardInterrupt):
         raise
     except Exception as error:
@@ -49,7 +49,8 @@ def _run_typer(words: Sequence[str]) -> int:
         return int(stop.code or 0)
 
 
-def _refuse(error: PainlogError) -> int:
+def refuse(error: PainlogError) -> int:
+    """Say why something was refused, with the lines that would do, and return the exit code."""
     complain(str(error))
     if isinstance(error, Unclear):
         print("\n".join(f"  {term(line)}" for line in error.offers), file=sys.stderr)

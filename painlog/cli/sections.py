@@ -14,6 +14,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "visit": ("record.visits", ""),
         "interference": ("kind_commands", "Record how much pain got in the way."),
         "log": ("record.log", "Record several things in one line, or a whole file of lines."),
+        "same": ("record.same", "Record the last day's ratings again, with what was otherwise."),
         "checkin": ("record.checkin", "Answer the day's questions, a key or two each."),
         "ask": ("record.ask", "Fill in a questionnaire on pain, low mood or worry."),
         "track": ("record.track", "Add and list measures of your own, beside painlog's."),

@@ -9,12 +9,13 @@ import typer
 
 from painlog.cli.capture import record_any
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.record.settling import is_there_somebody, settle
 from painlog.cli.session import Session
+from painlog.cli.settling import is_there_somebody, settle
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
 from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.domain.entries import Draft
+from painlog.domain.language import dates
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
 from painlog.domain.language.understanding import Present, understand
@@ -49,16 +50,21 @@ def log_(
     \b
       painlog log pain 6 low back left burning, mood 4 worry 6, slept 5h30
       painlog log yesterday 22:00 pain 4 both knees after sitting
+      painlog log
       painlog log --file october.txt --dry-run
 
-    One command is one undo. In a file each line may open with a date and time; if one line is not understood, nothing
-    is recorded. Quotes keep a note with commas together.
+    Alone on a terminal it takes lines, and shows what each says while you type. One command is one undo. In a file each
+    line may open with a date and time; if one line is not understood, nothing is recorded. Quotes keep a note with
+    commas together.
     """
     session: Session = ctx.obj
     base = session.moment(at, second=second)
     text = " ".join(words or [])
     if text and file:
         raise BadInput("--file does not go with words on the line; leave one of them out")
+    if not text and not file and is_there_somebody():
+        _take_lines(session, at, second=second, dry_run=dry_run)
+        return
     if not text and not file:
         raise BadInput(
             "say what to record, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
@@ -74,6 +80,18 @@ def log_(
             return
         drafts = parse_text(whole, vocabulary_of(session), present, step=step)
         _do(drafts, session, file, dry_run=dry_run)
+
+
+def _take_lines(session: Session, at: str | None, *, second: bool, dry_run: bool) -> None:
+    from painlog.cli.line_prompt import take_lines
+
+    def live() -> Session:
+        return session._replace(now=dates.now())
+
+    def present() -> Present:
+        return Present(live().moment(at, second=second), live().now, second)
+
+    take_lines(session, present, lambda line: record_line(live(), line, present(), dry_run=dry_run))
 
 
 def _record_clear(session: Session, text: str, present: Present, ask_later: Path, *, dry_run: bool) -> None:

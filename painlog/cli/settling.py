@@ -22,7 +22,7 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present) -> 
     while not understood.is_clear:
         line = understood.reading.line
         certain = certain_line(understood.reading)
-        _show(understood, vocabulary, present)
+        say("\n".join(reading_lines(understood, vocabulary, present)))
         try:
             key = _answer(_KEYS if certain else _KEYS_OF_WORDS)
             if key == "e":
@@ -43,13 +43,15 @@ def _as_note(line: str, vocabulary: Vocabulary, present: Present) -> Understood:
     return understand(f'{kind.heads[0]} "{text}"', vocabulary, present)
 
 
-def _show(understood: Understood, vocabulary: Vocabulary, present: Present) -> None:
+def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Present) -> list[str]:
+    """Return what a line was read to say, what was not read, and what is in question; safe for a terminal."""
     reading = understood.reading
+    if understood.is_clear:
+        return [f"I read: {term(', '.join(map(shown, understood.drafts)))}", *map(term, understood.said_beside)]
     certain = understand(", ".join(reading.line[start:end] for start, end in reading.spans), vocabulary, present)
     read = ", ".join(map(shown, certain.drafts)) or "nothing that is certain"
-    say(f"I read: {term(read)}. Not read: {term(unread(understood.reading))}")
-    for question in understood.questions:
-        say(f"  {term(question.text)}")
+    questions = [f"  {term(question.text)}" for question in understood.questions]
+    return [f"I read: {term(read)}. Not read: {term(unread(reading))}", *questions]
 
 
 def _answer(keys: str) -> str:

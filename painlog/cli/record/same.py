@@ -1,0 +1,131 @@
+"""``same``: the ratings of the last day again, for a day on which little can be typed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from painlog.cli.capture import record_drafts
+from painlog.cli.medicine_questions import doses_of, find_unrecorded, medicine_prompts
+from painlog.cli.options import AtOption
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
+from painlog.cli.session import Session
+from painlog.cli.settling import is_there_somebody
+from painlog.cli.shell import completion
+from painlog.cli.talk import say
+from painlog.cli.typed_words import unclear, vocabulary_of
+from painlog.domain.entries import Draft, Entry, place_in_time
+from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.dates import Moment, show_day
+from painlog.domain.language.understanding import Present, understand
+from painlog.domain.periods import Period
+from painlog.domain.scheduled import Scheduled
+from painlog.errors import BadInput
+from painlog.storage.journal import Journal
+from painlog.view.terminal import term
+
+SOURCE = "same"
+_LOOKS_BACK = 28  # days
+
+
+def same_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CLAUSES", help="What was otherwise than then.", autocompletion=completion.heads),
+    ] = None,
+    at: AtOption = None,
+) -> None:
+    """Record the last day's ratings again, with what was otherwise.
+
+    \b
+      painlog same
+      painlog same pain 8
+
+    It shows them and asks first. Then each medicine that your plan has for today is asked for; Enter leaves it
+    unrecorded. In a pipe only what you name is recorded, and no medicine. The page counts such entries apart.
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    new = _changed(session, " ".join(words or []), moment)
+    if not is_there_somebody():
+        if not new:
+            raise BadInput("nobody is here to be asked; name the ratings, as in: painlog same pain 8")
+        record_drafts(session, new, [each.moment.notice for each in new], source=SOURCE)
+        return
+    with session.reading() as journal:
+        repeated, day = _repeated(journal, moment, new, session)
+        due = find_unrecorded(journal, moment)
+    if not new and not repeated and not due:
+        raise BadInput(f"no rating is recorded in the last {_LOOKS_BACK} days; painlog pain 6 records one")
+    if day:
+        say(f"As on {show_day(day, session.today)}: {term(', '.join(each.text for each in repeated))}")
+    if new:
+        say(f"{'Otherwise' if day else 'Now'}: {term(', '.join(each.text for each in new))}")
+    drafts = [*new, *repeated, *_ask([*new, *repeated], due, moment)]
+    if not drafts:
+        raise BadInput(NOTHING_ANSWERED)
+    record_drafts(session, drafts, [moment.notice], source=SOURCE)
+
+
+def _changed(session: Session, line: str, moment: Moment) -> list[Draft]:
+    """What was said; a medicine said here is left to the plan's own questions where nobody is there to be asked."""
+    if not line:
+        return []
+    vocabulary, present = vocabulary_of(session), Present(moment, session.now)
+    understood = understand(line, vocabulary, present)
+    if not understood.is_clear:
+        raise unclear(understood, vocabulary, present)
+    return [*understood.drafts]
+
+
+def _repeated(
+    journal: Journal, moment: Moment, new: Sequence[Draft], session: Session
+) -> tuple[list[Draft], date | None]:
+    """The ratings of the last day before that has any, but of kinds of which something was said; and that day."""
+    days = Period(moment.day - timedelta(days=_LOOKS_BACK), moment.day - timedelta(days=1))
+    rated = [(entry, entry.declaration) for entry in journal.entries(days) if entry.declaration and _ratings_of(entry)]
+    if not rated:
+        return [], None
+    day = rated[-1][0].day
+    said = {each.kind.title for each in new}
+    last = {
+        (kind.title, kind.variant_of(entry.data)): (entry, kind)
+        for entry, kind in rated
+        if entry.day == day and kind.title not in said
+    }
+    return [_again(entry, kind, moment, session) for entry, kind in last.values()], day if last else None
+
+
+def _ratings_of(entry: Entry) -> dict[str, float]:
+    """The ratings of an entry whose main field is one, by field."""
+    kind = entry.declaration
+    rated = [field for field in kind.typed_fields if isinstance(field, Number) and field.low_label] if kind else []
+    found = {field.name: entry.data[field.name] for field in rated if field.name in entry.data}
+    return found if kind and kind.main.name in found else {}
+
+
+def _again(entry: Entry, kind: Kind, moment: Moment, session: Session) -> Draft:
+    """The ratings of an entry anew, without its places, causes and words."""
+    sort = {kind.variant: entry.data[kind.variant]} if kind.variant in entry.data else {}
+    checked = kind.check(_ratings_of(entry) | sort | dict(kind.constants))
+    return Draft(kind, place_in_time(kind, checked, moment, session.now), checked)
+
+
+def _ask(drafts: Sequence[Draft], due: Sequence[Scheduled], moment: Moment) -> list[Draft]:
+    """Ask whether the ratings are right, then for each medicine; return the doses. Raises BadInput if they are not."""
+    answers: dict[str, str] = {}
+    right = [Prompt("right", "Enter records this, n leaves it.", _check_right, keys="yn")] if drafts else []
+    with answers_from() as source:
+        ask(right, source, answers)
+        if answers.get("right") == "n":
+            raise BadInput("nothing was recorded")
+        ask([*medicine_prompts(due)], source, answers)
+    return doses_of(answers, due, moment)
+
+
+def _check_right(text: str) -> None:
+    if text not in ("y", "n"):
+        raise BadInput("y or Enter records it, n leaves it")
