@@ -4,13 +4,10 @@ import csv
 import io
 import json
 import os
-import pty
 import re
-import select
 import shlex
 import shutil
 import subprocess
-import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,51 +16,15 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from painlog.storage.journal import Journal
-from tests.cli.test_processes import PAINLOG, environment
+from tests.cli.test_processes import PAINLOG
 from tests.conftest import NOW, Ran, Run
 from tests.support import warm
+from tests.support.terminal import settled, typed
 
-CLOCK = "2026-11-19T19:05:00+01:00"
 ANSWERS = ("5h30", "3", "6", "7", "5", "4", "10", "ibuprofen 400mg")
 SUPPORT = "Thank you for answering that honestly."
 DOSE = "dose ibuprofen, 400 mg, as needed"
 Answer = Callable[..., Ran]
-
-
-def settled(path: Path) -> dict[str, str]:
-    return environment(path) | {"PAINLOG_CONFIG": str(path.with_name("config.toml")), "TZ": "Europe/Berlin"}
-
-
-def typed(path: Path, keys: str | dict[str, str], *arguments: str, **more: str) -> tuple[int, str]:
-    """Run painlog on a terminal; each of ``keys`` is typed once what stands before it is seen, one text once asked.
-
-    Returns the exit code and the screen. However it ends, the terminal must be as it was.
-    """
-    ours, theirs = pty.openpty()
-    before = termios.tcgetattr(ours)
-    settings = settled(path) | {"TERM": "xterm-256color"} | more
-    worker = warm.start(arguments, settings, (theirs, theirs, theirs), terminal=True, clock=CLOCK)
-    os.close(theirs)
-    waiting = list(keys.items() if isinstance(keys, dict) else [("> ", keys)])
-    shown, place = b"", 0
-    try:
-        while select.select([ours], [], [], 20)[0]:
-            try:
-                read = os.read(ours, 65536)
-            except OSError:
-                read = b""
-            if not read:  # the terminal was closed at the other end
-                break
-            shown += read
-            while waiting and (found := shown.find(waiting[0][0].encode(), place)) >= 0:
-                place = found + len(waiting[0][0].encode())
-                os.write(ours, waiting.pop(0)[1].encode())
-        assert termios.tcgetattr(ours) == before
-        return worker.wait(20), shown.decode().replace("\r\n", "\n")
-    finally:
-        worker.kill()
-        worker.wait(20)
-        os.close(ours)
 
 
 def recorded(path: Path) -> list[str]:
