@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.support.terminal import typed
+from tests.support.terminals import typed
 
 
 @pytest.fixture(autouse=True)
