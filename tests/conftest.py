@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set how many examples a property has, and where the tests' files are kept.
+    """Set how many examples a property has, which, and where the tests' files are kept.
 
     In memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
     workers as processors need no further threads for their numbers.
@@ -65,7 +65,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     examples = 60 * config.getoption("--runs")
     slow = [HealthCheck.too_slow]  # says how busy the machine is
-    settings.register_profile("painlog", max_examples=examples, deadline=None, suppress_health_check=slow)
+    same = config.getoption("--runs") == 1  # one run is the same everywhere; longer ones look for what is new
+    settings.register_profile(
+        "painlog", max_examples=examples, deadline=None, suppress_health_check=slow, derandomize=same
+    )
     settings.load_profile("painlog")
 
 

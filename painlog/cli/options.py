@@ -18,8 +18,9 @@ SecondOption = Annotated[
     bool, typer.Option("--second", help="The second of an hour that comes twice when clocks go back.")
 ]
 NoteOption = Annotated[str | None, typer.Option(metavar=NOTE.metavar, help=NOTE.help)]
+_WHICH = "Short id, as painlog list shows it, or last, or last and a kind; without one you pick from a list."
 OneId = Annotated[
-    str, typer.Argument(metavar="ID", help="Short id, as painlog list shows it.", autocompletion=completion.ids)
+    list[str] | None, typer.Argument(metavar="[ID]", help=_WHICH, show_default=False, autocompletion=completion.ids)
 ]
 PeriodOption = Annotated[
     str | None,

@@ -16,6 +16,7 @@ from painlog.errors import BadInput
 from painlog.view.terminal import PAGE_WIDTH, term, wrap_text
 
 BACK, SPACE = "<", " "
+STOPPED = "stopped; nothing was recorded or changed"
 NOTHING_ANSWERED = "nothing was answered; nothing was recorded"
 _END = "\x04"
 _GO_ON = "Enter goes on.\n"
@@ -63,6 +64,16 @@ def answers_from() -> Iterator[Source]:
     if sys.stdin is None:
         raise BadInput("there is no standard input to answer from")
     try:
+        with _keys_or_lines() as source:
+            yield source
+    except KeyboardInterrupt:
+        _say(f"\n{STOPPED}\n")
+        raise
+
+
+@contextmanager
+def _keys_or_lines() -> Iterator[Source]:
+    try:
         import termios
         import tty
 
@@ -83,17 +94,25 @@ def ask(
     source: Source,
     answers: dict[str, str],
     after: Callable[[str, str], None] = lambda _key, _text: None,
+    refused: list[str] | None = None,
 ) -> None:
     """Ask questions in turn, and put the typed answers of those that are answered into ``answers``, by their keys.
 
-    ``after`` is called with each answer. Raises BadInput for a wrong answer that nobody can mend.
+    ``after`` is called with each answer. A wrong answer that nobody can mend is named in ``refused`` with its question,
+    and the next one is asked; where that is not given it raises BadInput.
     """
     place = 0
     while place < len(prompts):
         prompt = prompts[place]
         _show(prompt, f"{place + 1}/{len(prompts)}", answers.get(prompt.key, ""))
         final = place + 1 == len(prompts)
-        answer = source.answer(prompt, answers.get(prompt.key, ""), final=final)
+        try:
+            answer = source.answer(prompt, answers.get(prompt.key, ""), final=final)
+        except BadInput as error:
+            if refused is None:
+                raise
+            refused.append(f"{prompt.text.partition(':')[0]}: {error}")
+            answer = Answer("", 1)
         if answer.step < 0:
             place = max(0, place - 1)
             continue

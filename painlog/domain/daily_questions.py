@@ -1,7 +1,7 @@
 """The day's questions: what each name in the settings stands for, and which of them are answered. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -37,6 +37,9 @@ class Answers(Protocol):
 
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
+
+    def begun(self) -> datetime | None:
+        """Return when the first change was written down, None where there is none."""
 
     def last(self, kind: str) -> date | None:
         """Return the last day with an entry of a kind."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,8 +14,11 @@ from painlog.domain.daily_questions import Answers, find_questions, is_answered
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.fields import Text
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
 from painlog.domain.settings import Settings, form_is_due, is_late, names_for
+
+_FIRST_DAYS = 2  # of a journal, on which no questionnaire is due
+_DAYS_APART = 7  # between two sets of one block
 
 
 class DueForm(NamedTuple):
@@ -54,9 +57,28 @@ def _open_questions(answers: Answers, own: Iterable[Kind], names: Iterable[str],
 
 
 def _due_forms(answers: Answers, settings: Settings, today: date) -> Iterator[DueForm]:
-    for id_ in settings.questionnaires:
-        form = QUESTIONNAIRES[id_]
-        if form.safety_item is None or settings.phq9:
-            last = answers.last(id_)
-            if form_is_due(form.every_days, last, today):
-                yield DueForm(id_, form.title, last)
+    """Yield the questionnaires that are due, from a journal's third day on."""
+    begun = answers.begun()
+    if begun is None or (today - day_of(begun, settings.day_starts)).days < _FIRST_DAYS:
+        return
+    forms = [QUESTIONNAIRES[id_] for id_ in settings.questionnaires]
+    lasts = {form: answers.last(form.id) for form in forms if form.safety_item is None or settings.phq9}
+    for block in dict.fromkeys(form.block for form in lasts):
+        yield from _due_set({form: last for form, last in lasts.items() if form.block == block}, today)
+
+
+def _due_set(lasts: Mapping[Questionnaire, date | None], today: date) -> Iterator[DueForm]:
+    """Yield what is due of one block's questionnaires, one set of equal rhythm at a time: the one that waited longest.
+
+    A set waits until one of another rhythm was filled in a week ago.
+    """
+    recent = {form.every_days for form, last in lasts.items() if last and (today - last).days < _DAYS_APART}
+    due = [
+        form
+        for form, last in lasts.items()
+        if form_is_due(form.every_days, last, today) and recent <= {form.every_days}
+    ]
+    due.sort(key=lambda form: lasts[form] or date.min)
+    for form in due:
+        if form.every_days == due[0].every_days:
+            yield DueForm(form.id, form.title, lasts[form])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -171,3 +172,8 @@ def _at_its_end(kind: Kind, data: dict[str, Value], moment: Moment, present_at: 
         day = moment.at.date() if is_usual else day_of(moment.at, moment.day_starts)
         return moment._replace(day=day)
     return moment
+
+
+def show_unknown(value: Value) -> str:
+    """Write the value of a field that no declaration here knows: a text as it is, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -103,6 +103,11 @@ class Days:
         with translate_errors(self._rows.place):
             return DayQueries(self._rows.conn).last(kind, until)
 
+    def begun(self) -> datetime | None:
+        """Return when the first change was written down, None where there is none."""
+        with translate_errors(self._rows.place):
+            return DayQueries(self._rows.conn).begun()
+
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
         with translate_errors(self._rows.place):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ class DayQueries:
             "AND json_extract(data, ?) IS NOT NULL LIMIT 1"
         )
         return bool(self._conn.execute(sql, (day.isoformat(), kind, variant, f"$.{field}")).fetchall())
+
+    def begun(self) -> datetime | None:
+        """Return when the first change was written down, None where there is none."""
+        hlc = self._conn.execute("SELECT min(hlc) FROM ops").fetchone()[0]
+        return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, UTC).astimezone() if hlc else None
 
     def last(self, kind: str, until: date = date.max) -> date | None:
         """Return the last day with an entry of a kind, none after ``until``."""

@@ -127,6 +127,19 @@ class Reader:
         data: dict[str, Any] = from_json(text) if text else {}
         return data
 
+    def last_recorded(self, count: int, kind: Kind | None = None) -> list[Entry]:
+        """Return the entries that were written down last, the last one first; of a kind if one is given."""
+        columns = ", ".join(f"entries.{column}" for column in _COLUMNS.split(", "))
+        rows = self._rows.select(
+            f"SELECT {columns} FROM ops JOIN entries ON entries.id = ops.entry "  # noqa: S608
+            "WHERE json_extract(ops.data, '$.kind') IS NOT NULL AND entries.deleted = 0 "
+            "AND (? = '' OR entries.kind = ?) AND (? = '' OR variant = ?) ORDER BY hlc DESC LIMIT ?",
+            *[kind.name if kind else ""] * 2,
+            *[str(kind.constants.get(kind.variant, "")) if kind else ""] * 2,
+            count,
+        )
+        return [self._entry(row) for row in rows]
+
     def find(self, short: str) -> Entry:
         """Return the entry whose short id begins so, or whose whole id it is. Raises BadInput."""
         clean = short.strip().lower().removeprefix("[").removesuffix("]")

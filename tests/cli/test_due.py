@@ -132,11 +132,13 @@ def test_medicines_are_never_named(run: Run, at: At, config: Path) -> None:
     ],
 )  # fmt: skip
 def test_questionnaires_are_due_by_their_rhythm(
-    form: str, days: int | None, run: Run, config: Path, *, due: bool
+    form: str, days: int | None, run: Run, config: Path, at: Callable[[str], None], *, due: bool
 ) -> None:
     name = form.partition(" ")[0]
     config.write_text(f'morning_questions = []\nquestionnaires = ["{name}"]\nphq9 = true\n')
+    at("2026-11-17T14:05:00+01:00")
     run("note", "the journal begins")
+    at("2026-11-19T14:05:00+01:00")
     if days is not None:
         answers = ",".join("0" * {"peg": 3, "phq2": 2, "phq4": 4, "phq8": 8, "phq9": 9, "gad7": 7}[name])
         assert run("ask", name, "--answers", answers, "--at", f"{days} days ago").code == 0
@@ -147,6 +149,35 @@ def test_questionnaires_are_due_by_their_rhythm(
     assert ("not filled in yet" in ran.out) is (due and days is None)
     assert run("due", "--short").out == (f"{name[:-1].upper()}-{name[-1]}\n".replace("PE-g", "PEG") if due else "")
     assert [each["questionnaire"] for each in json.loads(run("due", "--json").out)["due"]["forms"]] == [name] * due
+
+
+FORMS = {"PEG": "peg", "PHQ-4": "phq4", "PHQ-8": "phq8", "GAD-7": "gad7"}
+
+
+def test_questionnaires_come_from_the_third_day_on_and_one_set_of_mood_at_a_time(
+    run: Run, config: Path, at: Callable[[str], None]
+) -> None:
+    """Whoever is handed four forms at once fills in none."""
+    config.write_text("morning_questions = []\nevening_questions = []\n")
+
+    def due(day: str) -> list[str]:
+        at(f"2026-{day}T12:00:00+01:00")
+        return [FORMS[title] for title in run("due", "--short").out.strip().split(", ") if title]
+
+    def fill(name: str) -> None:
+        answers = ",".join("0" * {"peg": 3, "phq4": 4, "phq8": 8, "gad7": 7}[name])
+        assert run("ask", name, "--answers", answers).code == 0
+
+    at("2026-10-01T12:00:00+01:00")
+    run("pain", "3", "--at", "2026-09-01")
+    assert [due("10-01"), due("10-02"), due("10-03")] == [[], [], ["peg", "phq4"]]
+    fill("phq4")
+    fill("peg")
+    assert [due("10-03"), due("10-09"), due("10-10")] == [[], [], ["peg", "phq8", "gad7"]]
+    fill("phq8")
+    assert due("10-10") == ["peg", "gad7"]
+    fill("gad7")
+    assert [due("10-16"), due("10-17")] == [["peg"], ["peg", "phq4"]]
 
 
 # What TAB offers
@@ -199,9 +230,9 @@ def test_the_persons_own_words_are_offered_and_nothing_that_a_shell_would_run(li
     with Journal.open(lived, NOW) as journal:
         entries = journal.entries()
         short = journal.short_ids(entries)
-    assert sorted(offered(lived, "painlog edit ")) == sorted(short.values())
+    assert sorted(offered(lived, "painlog edit ")) == sorted(["last", *short.values()])
     described = offered(lived, "painlog edit ", "fish")
-    assert sorted(line.partition("\t")[0] for line in described) == sorted(short.values())
+    assert sorted(line.partition("\t")[0] for line in described) == sorted(["last", *short.values()])
     assert set("".join(described)).isdisjoint("\x1b\x9b\u202e$`;")
     assert files(lived) == before
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,7 +46,12 @@ def glanced(*numbers: float | None) -> Glance:
     return make_glance(TODAY, [], dict.fromkeys(KNOWN, known), [])
 
 
-def test_a_screen_that_was_looked_over(run: Run, terminal: Run, snapshot: SnapshotAssertion) -> None:
+def test_a_screen_that_was_looked_over(
+    run: Run, terminal: Run, snapshot: SnapshotAssertion, at: Callable[[str], None]
+) -> None:
+    at("2026-11-12T14:05:00+01:00")
+    run("note", "the journal begins")
+    at("2026-11-19T14:05:00+01:00")
     for line in (*WEEK, "06:50 slept 5h30 quality 2", "12:15 took ibuprofen 400mg", "13:50 pain 6 low back left"):
         assert run("log", line).code == 0, line
     run("flare", "start", "--at", "tue")

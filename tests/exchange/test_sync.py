@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -216,6 +217,34 @@ def test_a_change_of_a_newer_painlog_is_taken_over_and_waits(run: Run, other: De
     file.write_bytes(newer)
     assert "1 change taken over" in other("sync", str(shared)).out
     assert "itch (from a newer painlog)" in other("list").out
+
+
+def test_what_a_clock_that_was_set_back_brings_back_is_taken_over(
+    run: Run, other: Device, shared: Path, at: Callable[[str], None]
+) -> None:
+    """Redo says again what was said of a day that is ahead of the clock by then."""
+    run("pain", "6")
+    run("undo")
+    at("2017-11-19T15:00+01:00")
+    assert run("redo").code == 0
+    run("sync", str(shared))
+    at("2026-11-19T15:00+01:00")
+    assert "3 changes taken over" in other("sync", str(shared)).out
+    assert listed(other) == ["pain 6"]
+
+
+def test_a_value_of_a_newer_painlog_is_shown_as_it_stands(run: Run, other: Device, shared: Path) -> None:
+    run("pain", "6")
+    run("sync", str(shared))
+    (file,) = files(shared)
+    newer = with_data(
+        file.read_bytes(),
+        lambda d: d.replace('"kind":"pain"', '"kind":"itch"').replace('"score":6', '"score":["a",null]'),
+    )
+    file.write_bytes(newer)
+    assert "1 change taken over" in other("sync", str(shared)).out
+    (entry,) = json.loads(other("list", "--json").out)["entries"]
+    assert re.search(r'score +\["a", null\]', other("show", entry["id"]).out)
 
 
 def test_what_waits_for_its_beginning_is_taken_over_when_that_arrives(run: Run, other: Device, shared: Path) -> None:

@@ -1,14 +1,16 @@
-"""Commands on a real terminal of 80 columns, and the sequences that it is sent."""
+"""Commands on a real terminal of 80 columns, the keys that are typed there and the sequences that it is sent."""
 
 import os
 import pty
 import re
 import select
+import termios
 from pathlib import Path
 
 from tests.cli.test_processes import environment
 from tests.support import warm
 
+CLOCK = "2026-11-19T19:05:00+01:00"  # where keys are typed
 COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-7]|9[0-7]|38)[0-9;]*m")
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -29,3 +31,39 @@ def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", *
     os.close(ours)
     assert worker.wait(30) == code
     return written
+
+
+def settled(path: Path) -> dict[str, str]:
+    return environment(path) | {"PAINLOG_CONFIG": str(path.with_name("config.toml")), "TZ": "Europe/Berlin"}
+
+
+def typed(path: Path, keys: str | dict[str, str], *arguments: str, **more: str) -> tuple[int, str]:
+    """Run painlog on a terminal; each of ``keys`` is typed once what stands before it is seen, one text once asked.
+
+    Returns the exit code and the screen. However it ends, the terminal must be as it was.
+    """
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(ours)
+    settings = settled(path) | {"TERM": "xterm-256color"} | more
+    worker = warm.start(arguments, settings, (theirs, theirs, theirs), terminal=True, clock=CLOCK)
+    os.close(theirs)
+    waiting = list(keys.items() if isinstance(keys, dict) else [("> ", keys)])
+    shown, place = b"", 0
+    try:
+        while select.select([ours], [], [], 20)[0]:
+            try:
+                read = os.read(ours, 65536)
+            except OSError:
+                read = b""
+            if not read:  # the terminal was closed at the other end
+                break
+            shown += read
+            while waiting and (found := shown.find(waiting[0][0].encode(), place)) >= 0:
+                place = found + len(waiting[0][0].encode())
+                os.write(ours, waiting.pop(0)[1].encode())
+        assert termios.tcgetattr(ours) == before
+        return worker.wait(20), shown.decode().replace("\r\n", "\n")
+    finally:
+        worker.kill()
+        worker.wait(20)
+        os.close(ours)

@@ -9,7 +9,7 @@ import typer
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Entry, show_unknown
 from painlog.domain.language.dates import show_day
 from painlog.storage.journal import Journal
 from painlog.storage.log.conflicts import DELETED, WHEN, Conflict
@@ -91,4 +91,4 @@ def _text(entry: Entry, part: str, value: Any) -> str:
         at = datetime.fromisoformat(value["at"]).astimezone() if value.get("at") else None
         return f"{show_day(at.date())} {at:%H:%M}" if at else str(value.get("day", ""))
     field = entry.declaration.by_name.get(part) if entry.declaration else None
-    return "nothing" if value is None else field.show(value) if field else str(value)
+    return "nothing" if value is None else field.show(value) if field else show_unknown(value)

@@ -1,11 +1,11 @@
-"""``edit``: change an entry, by options or in the person's editor. ``history``: what an entry was before."""
+"""``edit``: change an entry, by options, field by field or in an editor. ``history``: what an entry was before."""
 
 import json
 import os
 import shlex
 import subprocess
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,49 +14,59 @@ import typer
 from painlog.cli.capture import remarks
 from painlog.cli.drafts import EditedText
 from painlog.cli.options import AtOption, OneId
+from painlog.cli.picking import pick_one
+from painlog.cli.prompts import BACK, Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.talk import say, say_notes
 from painlog.domain.entries import Draft, Entry, place_in_time
+from painlog.domain.kinds.fields import Choice, Field
 from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.domain.language.corrections import parse_correction
 from painlog.domain.language.dates import Moment
 from painlog.domain.rules import check_not_deleted
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
-from painlog.view.screens.capture import show_change
+from painlog.view.screens.capture import show_change, show_entry
 from painlog.view.screens.listing import history_lines
 from painlog.view.terminal import show, term
 
 WHEN = "when"
+EMPTY = "-"
 
 
 def edit_(
     ctx: typer.Context,
-    id: OneId,
+    id: OneId = None,
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A new value, such as score=5.")
     ] = None,
     clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="A field to empty, such as trigger.")] = None,
     at: AtOption = None,
+    editor: Annotated[
+        str | None, typer.Option("--editor", metavar="PROGRAM", help="Open it in this editor.", show_default=False)
+    ] = None,
 ) -> None:
     """Change an entry; undo changes it back.
 
     \b
       painlog edit 7f3a --set score=5 --set "where=left knee, neck"
-      painlog edit 7f3a --clear trigger --at "yesterday 22:00"
-      painlog edit 7f3a
+      painlog edit last pain --clear trigger --at "yesterday 22:00"
+      painlog edit
 
-    A time alone is one of the entry's own day. Without options it opens in your editor ($VISUAL or $EDITOR), as a file
-    beside the journal that is removed after (in memory, for an encrypted journal). painlog show names the fields.
+    A time alone is one of the entry's own day. Without options you are asked field by field, or it opens in your editor
+    where one is set ($VISUAL or $EDITOR) or named, as a file beside the journal that is removed after (in memory, for
+    an encrypted journal). painlog show names the fields.
     """
     session: Session = ctx.obj
-    with session.reading() as journal:
-        entry = journal.find(id)
+    entry = pick_one(session, id or [])
     kind = _editable(entry)
+    editor = (editor or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if changes or clear or at is not None:
         new = _by_options(session, entry, kind, changes or [], clear or [], at)
+    elif editor:
+        new = _in_editor(session, entry, kind, editor)
     else:
-        new = _in_editor(session, entry, kind)
+        new = _by_answers(session, entry, kind)
     _check_renamed(entry, new)
     with session.changing() as journal, journal.changing() as transaction:
         edited = transaction.edit(entry, new)
@@ -82,15 +92,16 @@ def _check_renamed(entry: Entry, new: Draft) -> None:
         raise BadInput(f"a measure is renamed with: painlog track rename {entry.data['name']!r} NEW")
 
 
-def history_(ctx: typer.Context, id: OneId) -> None:
+def history_(ctx: typer.Context, id: OneId = None) -> None:
     """Show what an entry was before each change.
 
     \b
       painlog history 7f3a
     """
     session: Session = ctx.obj
+    entry = pick_one(session, id or [])
     with session.reading() as journal:
-        past = journal.history.of(journal.find(id))
+        past = journal.history.of(entry)
     show(history_lines(past, session.today), plain=session.plain)
 
 
@@ -145,12 +156,41 @@ def _field_name(kind: Kind, name: str) -> str:
     raise BadInput(f"{kind.title} has no field {name!r}; it has {', '.join(field.name for field in kind.typed_fields)}")
 
 
-def _in_editor(session: Session, entry: Entry, kind: Kind) -> Draft:
+def _by_answers(session: Session, entry: Entry, kind: Kind) -> Draft:
+    """Ask for each field anew: Enter leaves it as it is, ``-`` empties it. Raises BadInput."""
+    before = {name: ", ".join(texts) for name, texts in _texts_of(entry, kind).items()}
+    prompts = [Prompt(WHEN, "When was it?", lambda text: _corrected(session, entry, text))]
+    prompts += [
+        Prompt(field.name, _question(field), _check_of(session, entry, kind, field)) for field in kind.typed_fields
+    ]
+    answers = dict(before)
+    with answers_from() as source:
+        if source.live:
+            say(f"{show_entry(entry)}. Enter leaves a field as it is, {EMPTY} empties it, {BACK} goes back.")
+        ask(prompts, source, answers)
+    said = {
+        name: answers.get(name, EMPTY) for name in (*before, *answers) if answers.get(name, EMPTY) != before.get(name)
+    }
+    when = said.pop(WHEN, None)
+    texts = {name: [] if text == EMPTY else [text] for name, text in said.items()}
+    return _changed(session, entry, kind, texts, _corrected(session, entry, when) if when else None)
+
+
+def _question(field: Field) -> str:
+    about = ", ".join(field.options) if isinstance(field, Choice) else field.help
+    return f"{field.title[:1].upper()}{field.title[1:]}: {about}"
+
+
+def _check_of(session: Session, entry: Entry, kind: Kind, field: Field) -> Callable[[str], object]:
+    return lambda text: _changed(session, entry, kind, {field.name: [] if text == EMPTY else [text]}, None)
+
+
+def _in_editor(session: Session, entry: Entry, kind: Kind, editor: str) -> Draft:
     """Let the person change a small TOML file until it is understood, or they give up; what they wrote is kept then."""
     before = _texts_of(entry, kind)
     with EditedText(session.path, _as_toml(before, kind)) as text:
         while True:
-            _open_editor(text.path)
+            _open_editor(editor, text.path)
             try:
                 return _from_toml(session, entry, kind, before, text.path)
             except PainlogError as error:
@@ -177,8 +217,7 @@ def _as_toml(texts: dict[str, list[str]], kind: Kind) -> str:
     return "\n".join([*lines, f"# also: {others}", ""])
 
 
-def _open_editor(path: Path) -> None:
-    editor = (os.environ.get("VISUAL") or "").strip() or (os.environ.get("EDITOR") or "").strip() or "vi"
+def _open_editor(editor: str, path: Path) -> None:
     try:
         subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603  (the person's own editor)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from painlog.cli.options import NoBackupOption
+from painlog.cli.picking import pick
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
@@ -52,9 +53,14 @@ def redo_(ctx: typer.Context) -> None:
 def delete_(
     ctx: typer.Context,
     ids: Annotated[
-        list[str],
-        typer.Argument(metavar="ID...", help="Short ids, as painlog list shows them.", autocompletion=completion.ids),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID...]",
+            help="Short ids as painlog list shows them, or last, or last and a kind; without one you pick from a list.",
+            show_default=False,
+            autocompletion=completion.ids,
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, however many.")] = False,
     no_backup: NoBackupOption = False,
 ) -> None:
@@ -62,10 +68,10 @@ def delete_(
 
     \b
       painlog delete 7f3a
+      painlog delete last
     """
     session: Session = ctx.obj
-    with session.reading() as journal:
-        entries = list({(entry := journal.find(id_)).id: entry for id_ in ids}.values())
+    entries = pick(session, ids or [])
     for entry in entries:
         check_not_deleted(entry)
     if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):

@@ -9,6 +9,7 @@ import typer
 from painlog.analysis.summary import Summary, summarize
 from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.picking import pick_one
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
@@ -87,15 +88,16 @@ def list_(
         say(f"no entries{told}" + (f" in this period ({asked})" if period or start or end else ""))
 
 
-def show_(ctx: typer.Context, id: OneId, json: AsJson = False) -> None:
+def show_(ctx: typer.Context, id: OneId = None, json: AsJson = False) -> None:
     """Show everything one entry holds.
 
     \b
       painlog show 7f3a
+      painlog show last pain
     """
     session: Session = ctx.obj
+    entry = pick_one(session, id or [])
     with session.reading() as journal:
-        entry = journal.find(id)
         short, origin = journal.short_ids([entry])[entry.id], journal.history.origin(entry)
     if json:
         print(as_json("entry", entry, **({"origin": origin} if origin else {})))

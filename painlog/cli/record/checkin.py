@@ -59,13 +59,18 @@ def checkin_(
         return
     day = "" if moment.day == session.today else f"About {show_day(moment.day, session.today)}. "
     say(f"{day}Enter skips, space takes the last value, < goes back, Ctrl-C leaves nothing.")
+    refused: list[str] = []
     with answers_from() as source:
-        ask(questions, source, given)
+        ask(questions, source, given, refused=refused)
+    for why in refused:
+        say(f"painlog: not recorded: {why}")
     drafts = _drafts(_meant(given, asked), moment, session)
     if drafts:
         record_drafts(session, drafts, source="checkin")
     else:
         say(NOTHING_ANSWERED)
+    if refused:
+        raise typer.Exit(1)
 
 
 def _asked(session: Session, journal: Journal, part: str | None, moment: Moment) -> dict[str, Question]:

@@ -93,8 +93,10 @@ def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Complete the short ids of the newest entries, each with what it is."""
-    return [row for row in _read(ctx, "ids", _newest) if row[0].startswith(incomplete.lower())]
+    """Complete the short ids of the newest entries, each with what it is, and ``last``."""
+    found = _read(ctx, "ids", _newest)
+    rows = [("last", "the entry recorded last"), *found] if found else []
+    return [row for row in rows if row[0].startswith(incomplete.lower())]
 
 
 def fixed_words(*words: str) -> Callable[[str], list[str]]:

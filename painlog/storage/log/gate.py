@@ -6,7 +6,7 @@ newer painlog may have added passes too, within the same bounds. What the journa
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from painlog.domain.kinds.fields import NOTE_LIMIT, Text
@@ -53,11 +53,16 @@ def _what_is_wrong(each: ReadChange, limit: int) -> str:
         return "holds more values than any entry"
     if data.get("day", _FIRST_DAY) < _FIRST_DAY:
         return f"is of a day before {FIRST_YEAR}"
-    if "day" in data and data["day"] > (datetime.fromisoformat(change.recorded_at) + _FAR).date().isoformat():
+    if "day" in data and data["day"] > _last_day(change.hlc):
         return "is of a day ahead of when it was written down"
     if not _fits_together(data):
         return "says of an entry what does not go together"
     return ""
+
+
+def _last_day(hlc: str) -> str:
+    """Return the last day that a change may speak of: by the log's clock, as that of a device may have gone back."""
+    return (datetime.fromtimestamp(int(hlc[:12], 16) / 1000, UTC) + _FAR).date().isoformat()
 
 
 def _is_written(recorded_at: str) -> bool:

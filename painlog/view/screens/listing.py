@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from painlog.analysis.summary import Summary
-from painlog.domain.entries import Entry
+from painlog.domain.entries import Entry, show_unknown
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.language.dates import show_day
@@ -121,7 +121,7 @@ def _exact(entry: Entry) -> str:
 
 def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple[str, str]]:
     if field is None:
-        yield term(name), term(str(value))
+        yield term(name), term(show_unknown(value))
     elif isinstance(field, Answers) and isinstance(value, list):
         for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
             label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
