@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from painlog import __version__
+from painlog.cli.prompts import is_there_somebody
 from painlog.cli.sections import MODULES, help_lines
 from painlog.cli.session import begin_session
 from painlog.cli.typer_adapter import Function, LateGroup, find_places, run_words
@@ -85,13 +86,19 @@ def painlog(
 
 
 def _print_overview(ctx: typer.Context) -> None:
-    """Show today at a glance to who sits at a terminal, and the help in a pipe."""
+    """Show today at a glance to who sits at a terminal, and do what a key says; show the help in a pipe."""
     if not sys.stdout.isatty():
         print(ctx.get_help())
         return
     from painlog.cli.look.glance import print_glance
 
     print_glance(ctx.obj)
+    if is_there_somebody():
+        from painlog.cli.landing import take_key
+
+        if words := take_key(ctx.obj):
+            journal = ["--journal", str(ctx.obj.journal)] if ctx.obj.journal else []
+            raise typer.Exit(run([*journal, *(["--plain"] if ctx.obj.plain else []), *words]))
 
 
 def run(words: Sequence[str] | None) -> int:

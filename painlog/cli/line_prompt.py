@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from painlog.cli.running import refuse
 from painlog.cli.settling import reading_lines
 from painlog.cli.talk import say
+from painlog.cli.typed_lines import record_line
 from painlog.cli.typed_words import vocabulary_of
+from painlog.domain.language import dates
 from painlog.domain.language.own_words import opening_words
 from painlog.domain.language.understanding import Present, understand
 from painlog.errors import PainlogError
@@ -34,20 +36,30 @@ _BENEATH = 3  # lines of the reading
 
 
 def take_lines(
-    session: Session, present: Callable[[], Present], record: Callable[[str], None], first: str = ""
+    session: Session, at: str | None = None, *, first: str = "", second: bool = False, dry_run: bool = False
 ) -> None:
-    """Take lines until an empty one or the end of the input, and record each; what is refused is said, and asked anew.
+    """Take lines until an empty one or the end of the input, and record each; what is refused is said.
 
-    ``first`` stands on the first line already. ``present`` is when a line is read, ``record`` records one.
+    ``first`` stands on the first line already; ``at`` is when, for lines that do not say.
     """
+
+    def present() -> Present:
+        now = _live(session)
+        return Present(now.moment(at, second=second), now.now, second)
+
     read = _plain_lines if session.plain or os.environ.get("TERM", "") in ("", "dumb") else _edited_lines
     for line in read(session, present, first):
         try:
-            record(line)
+            record_line(_live(session), line, present(), dry_run=dry_run)
         except PainlogError as error:
             refuse(error)
         except KeyboardInterrupt:  # left one line; the next one is asked for
             continue
+
+
+def _live(session: Session) -> Session:
+    """The session at the present instant: a prompt may stand open for long."""
+    return session._replace(now=dates.now())
 
 
 def _plain_lines(session: Session, _present: Callable[[], Present], first: str) -> Iterator[str]:  # noqa: ARG001

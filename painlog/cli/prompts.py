@@ -54,8 +54,16 @@ class Source(Protocol):
     def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Answer:
         """Read one answer; ``earlier`` is what stands there from before, ``final`` means that none follows."""
 
+    def key(self) -> str:
+        """Read one key, of a line its first letter; empty for Enter and at the end."""
+
     def pause(self) -> None:
         """Let a person read: wait for Enter, whatever was typed before; do not wait for lines of a pipe."""
+
+
+def is_there_somebody() -> bool:
+    """Whether a person sits at both ends and can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @contextmanager
@@ -149,6 +157,9 @@ class _Lines:
             else:
                 return Answer(text or earlier, 1 if line else 0)
 
+    def key(self) -> str:
+        return sys.stdin.readline().strip()[:1].lower()
+
     def pause(self) -> None:
         if self.live:
             _say(_GO_ON)
@@ -196,6 +207,10 @@ class _Keys:
             elif key.isprintable() and not typed and not explained:
                 _say(f"({prompt.scale}; {'space takes the last one, ' if prompt.last else ''}Enter skips)\n     > ")
                 explained = True
+
+    def key(self) -> str:
+        key = self._next()
+        return "" if key in ("\n", _END) else key.lower()
 
     def pause(self) -> None:
         import termios

@@ -12,11 +12,6 @@ _KEYS = "Enter saves what is read, the rest as its note; e edits, n keeps it all
 _KEYS_OF_WORDS = "Enter or n keeps it as a note, e edits, Ctrl-C leaves nothing: "
 
 
-def is_there_somebody() -> bool:
-    """Whether a person sits at both ends and can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
-
-
 def settle(understood: Understood, vocabulary: Vocabulary, present: Present) -> Understood:
     """Ask until the line is clear, and return it. Ctrl-C prints the line, so that it is not lost, and goes on."""
     while not understood.is_clear:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.capture import record_drafts
+from painlog.cli.medicine_questions import doses_of, find_unrecorded, medicine_prompts
 from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
 from painlog.cli.session import Session
@@ -46,7 +47,7 @@ def checkin_(
 
     Enter skips, the space bar takes the last value, < goes back. A rating is taken by the next key, so 6754 answers
     four of them; type 1 Enter for one. Ctrl-C leaves nothing, Ctrl-D ends early. Without a part it asks what is not
-    answered yet. painlog config set evening_questions pain_average,mood chooses the questions.
+    answered yet, and for the medicines that your plan has for the day. painlog config set evening_questions pain_average,mood chooses the questions.
     """
     session: Session = ctx.obj
     moment = session.moment(at)
@@ -54,6 +55,8 @@ def checkin_(
         asked = _asked(session, journal, part, moment)
         given: dict[str, str] = {}
         questions = [_question(journal, name, asked, given, moment, session) for name in asked]
+        due = find_unrecorded(journal, moment)
+    questions += medicine_prompts(due)
     if not questions:
         say("all of today's questions are answered; painlog checkin evening asks them again")
         return
@@ -64,7 +67,8 @@ def checkin_(
         ask(questions, source, given, refused=refused)
     for why in refused:
         say(f"painlog: not recorded: {why}")
-    drafts = _drafts(_meant(given, asked), moment, session)
+    answered = {name: text for name, text in given.items() if name in asked}
+    drafts = [*_drafts(_meant(answered, asked), moment, session), *doses_of(given, due, moment)]
     if drafts:
         record_drafts(session, drafts, source="checkin")
     else:

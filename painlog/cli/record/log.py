@@ -1,30 +1,25 @@
 """``painlog log``: one line or a whole text of entries, all of it or nothing."""
 
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from painlog.cli.capture import record_any
-from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
+from painlog.cli.options import DryRunOption, SecondOption
+from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session
-from painlog.cli.settling import is_there_somebody, settle
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
-from painlog.cli.typed_words import unclear, vocabulary_of
+from painlog.cli.typed_lines import preview, record_line
+from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import Draft
-from painlog.domain.language import dates
-from painlog.domain.language.dates import show_day
 from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
-from painlog.domain.language.understanding import Present, understand
+from painlog.domain.language.understanding import Present
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
-from painlog.view.screens.capture import Tally
 from painlog.view.terminal import progress, term, times
-
-PREVIEWED = 10
 
 
 def log_(
@@ -63,7 +58,9 @@ def log_(
     if text and file:
         raise BadInput("--file does not go with words on the line; leave one of them out")
     if not text and not file and is_there_somebody():
-        _take_lines(session, at, second=second, dry_run=dry_run)
+        from painlog.cli.line_prompt import take_lines
+
+        take_lines(session, at, second=second, dry_run=dry_run)
         return
     if not text and not file:
         raise BadInput(
@@ -82,18 +79,6 @@ def log_(
         _do(drafts, session, file, dry_run=dry_run)
 
 
-def _take_lines(session: Session, at: str | None, *, second: bool, dry_run: bool) -> None:
-    from painlog.cli.line_prompt import take_lines
-
-    def live() -> Session:
-        return session._replace(now=dates.now())
-
-    def present() -> Present:
-        return Present(live().moment(at, second=second), live().now, second)
-
-    take_lines(session, present, lambda line: record_line(live(), line, present(), dry_run=dry_run))
-
-
 def _record_clear(session: Session, text: str, present: Present, ask_later: Path, *, dry_run: bool) -> None:
     """Record what is clear of a text, and write what is not to a file, each line after its question."""
     found = list(understand_text(text, vocabulary_of(session), present))
@@ -104,37 +89,8 @@ def _record_clear(session: Session, text: str, present: Present, ask_later: Path
     _do([each for each in found if not isinstance(each, UnclearLine)], session, None, dry_run=dry_run)
 
 
-def record_line(session: Session, line: str, present: Present, *, dry_run: bool = False) -> None:
-    """Record what a line says, or say what is not clear with the lines that would make it so."""
-    vocabulary = vocabulary_of(session)
-    understood = understand(line, vocabulary, present)
-    if not understood.is_clear and is_there_somebody():
-        understood = settle(understood, vocabulary, present)
-    if not understood.is_clear:
-        raise unclear(understood, vocabulary, present)
-    if dry_run:
-        _preview(understood.drafts, session)
-        return
-    record_any(session, understood.drafts, understood.said_beside)
-
-
 def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run: bool) -> None:
     if dry_run:
-        _preview(drafts, session)
+        preview(drafts, session)
     elif not record_any(session, drafts):
         say(f"no entries in {term(str(file or 'standard input'))}; nothing was recorded")
-
-
-def _preview(drafts: Iterable[Draft], session: Session) -> None:
-    tally = Tally()
-    counted = tally.count_all(drafts)
-    first = [*islice(counted, PREVIEWED)]
-    for _ in counted:
-        pass
-    for draft in first:
-        at = f" {draft.moment.at:%H:%M}" if draft.moment.at else ""
-        print(f"{show_day(draft.moment.day, session.today)}{at}  {term(draft.text)}")
-    if (more := tally.titles.total() - PREVIEWED) > 0:
-        print(f"… and {more:,} more")
-    counts = ", ".join(f"{count:,} {term(title)}" for title, count in tally.titles.items())
-    print(f"{times(tally.titles.total(), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")

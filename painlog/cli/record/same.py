@@ -9,9 +9,8 @@ import typer
 from painlog.cli.capture import record_drafts
 from painlog.cli.medicine_questions import doses_of, find_unrecorded, medicine_prompts
 from painlog.cli.options import AtOption
-from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask, is_there_somebody
 from painlog.cli.session import Session
-from painlog.cli.settling import is_there_somebody
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.cli.typed_words import unclear, vocabulary_of

@@ -1,0 +1,25 @@
+"""What a key does on the landing screen, where ``painlog`` was typed alone."""
+
+from painlog.cli.prompts import answers_from
+from painlog.cli.session import Session
+from painlog.cli.talk import say
+from painlog.view.terminal import width, wrap_text
+
+_LINES = {"p": "pain ", "m": "mood ", "s": "slept ", "l": ""}
+_COMMANDS = {"c": ["checkin"], "r": ["same"], "u": ["undo"], "w": ["week"]}
+_KEYS = "p pain, m mood, s sleep, l log, c check-in, r repeat, u undo, w week, q leaves"
+
+
+def take_key(session: Session) -> list[str]:
+    """Ask for a key; record the lines that it begins, or return the words of the command that it stands for."""
+    try:
+        with answers_from() as source:
+            say("\n".join(wrap_text(_KEYS, width())))
+            key = source.key()
+    except KeyboardInterrupt:
+        return []
+    if key in _LINES:
+        from painlog.cli.line_prompt import take_lines
+
+        take_lines(session, first=_LINES[key])
+    return _COMMANDS.get(key, [])
