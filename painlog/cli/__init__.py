@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        from painlog.cli.running import complain
+        from painlog.cli.talk import complain
         from painlog.errors import reason
 
         complain(f"cannot write the output: {reason(error)}; what was recorded before that is safe")

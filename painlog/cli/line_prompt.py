@@ -10,9 +10,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from painlog.cli.running import refuse
 from painlog.cli.settling import reading_lines
-from painlog.cli.talk import say
+from painlog.cli.talk import refuse, say
 from painlog.cli.typed_lines import record_line
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.language import dates

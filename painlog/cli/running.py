@@ -6,12 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from painlog.errors import BadLines, PainlogError, Unclear
-from painlog.view.terminal import term, width, wrap_text
+from painlog.cli.talk import complain, refuse
+from painlog.errors import PainlogError
 
 INTERRUPTED = 130
-MOST_PROBLEMS = 20
-LONGEST = 1000
 
 
 def run_line(words: Sequence[str]) -> int:
@@ -47,24 +45,3 @@ def _run_typer(words: Sequence[str]) -> int:
         if isinstance(stop.__context__, BrokenPipeError):  # Typer leaves when the reader of a pipe has left
             return 0
         return int(stop.code or 0)
-
-
-def refuse(error: PainlogError) -> int:
-    """Say why something was refused, with the lines that would do, and return the exit code."""
-    complain(str(error))
-    if isinstance(error, Unclear):
-        print("\n".join(f"  {term(line)}" for line in error.offers), file=sys.stderr)
-    if isinstance(error, BadLines):
-        for number, reason in error.problems[:MOST_PROBLEMS]:
-            complain(f"line {number}: {reason}", name="")
-        if (more := len(error.problems) - MOST_PROBLEMS) > 0:
-            complain(f"and {more:,} more", name="")
-    return error.exit_code
-
-
-def complain(message: str, name: str = "painlog: ") -> None:
-    """Say what went wrong, on standard error, cut where it is very long."""
-    if len(message) > LONGEST:
-        message = f"{message[:LONGEST]}…"
-    text = f"{name}{term(message)}"
-    print("\n".join(wrap_text(text, width(sys.stderr))) if sys.stderr.isatty() else text, file=sys.stderr)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from painlog.errors import BadInput, FileRefused
-from painlog.view.terminal import PAGE_WIDTH, term
+from painlog.errors import BadInput, BadLines, FileRefused, PainlogError, Unclear
+from painlog.view.terminal import PAGE_WIDTH, term, width, wrap_text
+
+_MOST_PROBLEMS = 20
+_LONGEST = 1000
 
 
 def confirm(question: str) -> bool:
@@ -50,3 +53,24 @@ def read_stdin(what: str) -> str:
 def removal_note(path: object) -> str:
     """Say that a file, which an interrupted command had left, is removed."""
     return f"{term(str(path))}, which was never finished, is removed"
+
+
+def refuse(error: PainlogError) -> int:
+    """Say why something was refused, with the lines that would do, and return the exit code."""
+    complain(str(error))
+    if isinstance(error, Unclear):
+        print("\n".join(f"  {term(line)}" for line in error.offers), file=sys.stderr)
+    if isinstance(error, BadLines):
+        for number, reason in error.problems[:_MOST_PROBLEMS]:
+            complain(f"line {number}: {reason}", name="")
+        if (more := len(error.problems) - _MOST_PROBLEMS) > 0:
+            complain(f"and {more:,} more", name="")
+    return error.exit_code
+
+
+def complain(message: str, name: str = "painlog: ") -> None:
+    """Say what went wrong, on standard error, cut where it is very long."""
+    if len(message) > _LONGEST:
+        message = f"{message[:_LONGEST]}…"
+    text = f"{name}{term(message)}"
+    print("\n".join(wrap_text(text, width(sys.stderr))) if sys.stderr.isatty() else text, file=sys.stderr)

@@ -47,7 +47,8 @@ def checkin_(
 
     Enter skips, the space bar takes the last value, < goes back. A rating is taken by the next key, so 6754 answers
     four of them; type 1 Enter for one. Ctrl-C leaves nothing, Ctrl-D ends early. Without a part it asks what is not
-    answered yet, and for the medicines that your plan has for the day. painlog config set evening_questions pain_average,mood chooses the questions.
+    answered yet, and for the medicines that your plan has for the day. painlog config set evening_questions
+    pain_average,mood chooses the questions.
     """
     session: Session = ctx.obj
     moment = session.moment(at)
