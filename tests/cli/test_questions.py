@@ -19,7 +19,7 @@ from painlog.storage.journal import Journal
 from tests.cli.test_processes import PAINLOG
 from tests.conftest import NOW, Ran, Run
 from tests.support import warm
-from tests.support.terminals import settled, typed
+from tests.support.terminals import Keys, settled, typed
 
 ANSWERS = ("5h30", "3", "6", "7", "5", "4", "10", "ibuprofen 400mg")
 SUPPORT = "Thank you for answering that honestly."
@@ -156,7 +156,7 @@ def test_a_wrong_text_is_said_and_asked_again(path: Path) -> None:
 
 
 def test_ctrl_c_leaves_nothing(path: Path) -> None:
-    code, screen = typed(path, {"> ": "67\n", "3/6": "5\3"}, "checkin", "evening")
+    code, screen = typed(path, [("> ", "67\n"), ("3/6", "5\3")], "checkin", "evening")
     assert (code, path.exists()) == (130, False)
     assert screen.endswith("stopped; nothing was recorded or changed\n")
     assert not re.search(r"Traceback|painlog:", screen)
@@ -279,11 +279,11 @@ def test_after_midnight_the_evening_is_still_asked(at: Callable[[str], None], an
     [
         ("peg", "6\n10\n8\n", "6,10,8"), ("phq8", "10210100\n", "1,0,2,1,0,1,0,0"),
         ("gad7", "1\n\n2<31111\n\n", "1,3,1,1,1,1,-"), ("phq4", "3x4\n2\n\4", "3,-,2,-"),
-        ("phq9", {"> ": "000000020\n", "how difficult": "2\n"}, "0,0,0,0,0,0,0,2,0"),
+        ("phq9", [("> ", "000000020\n"), ("how difficult", "2\n")], "0,0,0,0,0,0,0,2,0"),
     ],
 )  # fmt: skip
 def test_item_by_item_and_all_at_once_are_the_same(
-    name: str, keys: str | dict[str, str], answers: str, path: Path, run: Run, config: Path
+    name: str, keys: str | Keys, answers: str, path: Path, run: Run, config: Path
 ) -> None:
     config.write_text("phq9 = true\n")
     assert typed(path, keys, "ask", name)[0] == 0
@@ -300,7 +300,7 @@ def test_thoughts_of_death_are_met_at_once_and_stay_private_by_choice(path: Path
     assert "painlog config set phq9 yes" in refused.err
     for setting in ("phq9 yes", "country DE", "trusted_contact Anna, 0151 234567"):
         run("config", "set", *setting.split())
-    asked = {"> ": "000000001\n", "Enter goes on.": "\n", "extremely difficult": "1\n", "[Y/n]": "n\n"}
+    asked = [("> ", "000000001\n"), ("Enter goes on.", "\n"), ("extremely difficult", "1\n"), ("[Y/n]", "n\n")]
     code, screen = typed(path, asked, "ask", "phq9")
     assert (code, screen.count("[Y/n]"), screen.count(SUPPORT)) == (0, 1, 1)
     assert re.search(rf"9/9 [^>]*> 1\n\n{SUPPORT}", screen)
@@ -319,7 +319,7 @@ def test_thoughts_of_death_are_met_at_once_and_stay_private_by_choice(path: Path
 
 def test_answers_given_at_once_in_a_terminal_meet_the_same_words_and_question(path: Path, run: Run) -> None:
     run("config", "set", "phq9", "yes")
-    asked = {"Enter goes on.": "\n", "[Y/n]": "n\n"}
+    asked = [("Enter goes on.", "\n"), ("[Y/n]", "n\n")]
     code, screen = typed(path, asked, "ask", "phq9", "--answers", "0,0,0,0,0,0,0,0,1")
     assert (code, screen.count(SUPPORT), screen.count("[Y/n]")) == (0, 1, 1)
     assert "item 9: kept private by choice" in run("report").out

@@ -5,6 +5,7 @@ import pty
 import re
 import select
 import termios
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.cli.test_processes import environment
@@ -12,6 +13,8 @@ from tests.support import warm
 
 CLOCK = "2026-11-19T19:05:00+01:00"  # where keys are typed
 COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-7]|9[0-7]|38)[0-9;]*m")
+Keys = Sequence[tuple[str, str]]
+PROMPT = "\x1b[?2004h"  # with which the prompt of lines begins
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -37,17 +40,17 @@ def settled(path: Path) -> dict[str, str]:
     return environment(path) | {"PAINLOG_CONFIG": str(path.with_name("config.toml")), "TZ": "Europe/Berlin"}
 
 
-def typed(path: Path, keys: str | dict[str, str], *arguments: str, **more: str) -> tuple[int, str]:
+def typed(path: Path, keys: str | Keys, *arguments: str, **more: str) -> tuple[int, str]:
     """Run painlog on a terminal; each of ``keys`` is typed once what stands before it is seen, one text once asked.
 
-    Returns the exit code and the screen. However it ends, the terminal must be as it was.
+    Returns the exit code and the screen. However it ends, the terminal must be as it was. It says where its cursor is.
     """
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(ours)
     settings = settled(path) | {"TERM": "xterm-256color"} | more
     worker = warm.start(arguments, settings, (theirs, theirs, theirs), terminal=True, clock=CLOCK)
     os.close(theirs)
-    waiting = list(keys.items() if isinstance(keys, dict) else [("> ", keys)])
+    waiting = [("> ", keys)] if isinstance(keys, str) else [*keys]
     shown, place = b"", 0
     try:
         while select.select([ours], [], [], 20)[0]:
@@ -58,6 +61,8 @@ def typed(path: Path, keys: str | dict[str, str], *arguments: str, **more: str) 
             if not read:  # the terminal was closed at the other end
                 break
             shown += read
+            for _ in range(read.count(b"\x1b[6n")):
+                os.write(ours, b"\x1b[1;1R")
             while waiting and (found := shown.find(waiting[0][0].encode(), place)) >= 0:
                 place = found + len(waiting[0][0].encode())
                 os.write(ours, waiting.pop(0)[1].encode())
