@@ -27,7 +27,7 @@ def test_each_line_is_recorded_until_an_empty_one_and_shells_get_none_of_it(path
     keys = [(PROMPT, 'note it\'s "bad"; $(x)!\r'), (PROMPT, "pain 6 neck\r"), (PROMPT, "\r")]
     code, screen = typed(path, keys, "log")
     assert code == 0, screen
-    assert recorded(path) == ['note it\'s "bad"; $(x)!', "pain 6, neck"]
+    assert recorded(path) == ['it\'s "bad"; $(x)!', "pain 6, neck"]
     assert [each.name for each in path.parent.iterdir() if each != path] == [], "history is kept in no file"
 
 
