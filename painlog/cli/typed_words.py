@@ -7,6 +7,7 @@ from painlog.domain.clock import day_of
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment
+from painlog.domain.language.line_items import is_only_words
 from painlog.domain.language.understanding import Present, Understood, offers, understand_words
 from painlog.domain.language.vocabulary import Known, Vocabulary, built_in_vocabulary, spoken_kinds
 from painlog.errors import Unclear
@@ -33,11 +34,16 @@ def read_clause(
 
     Words with a space in them keep together. What ``closes`` an entry takes no amount from the plan. Raises Unclear.
     """
+    if not " ".join(words).strip():
+        return {kind.main.name: [""]}, moment, ()
     vocabulary = vocabulary_of(session, also)
     line = " ".join(f'"{word}"' if " " in word and '"' not in word and len(words) > 1 else word for word in words)
-    understood = understand_words(kind, line, vocabulary, Present(moment, session.now))
+    present = Present(moment, session.now)
+    understood = understand_words(kind, line, vocabulary, present)
+    if not understood.is_clear and len(words) == 1 and " " in line and is_only_words(line, vocabulary):
+        understood = understand_words(kind, '"{}"'.format(line.replace('"', "'")), vocabulary, present)  # a name, whole
     if not understood.is_clear:
-        raise unclear(understood, vocabulary, Present(moment, session.now), kind)
+        raise unclear(understood, vocabulary, present, kind)
     fact, made = understood.reading.facts[0], understood.drafts[0]
     said = {name: kind.by_name[name].as_typed(value) for name, value in made.data.items() if name not in kind.constants}
     if closes and fact.filled:

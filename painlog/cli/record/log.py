@@ -9,8 +9,8 @@ import typer
 
 from painlog.cli.capture import record_any
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
-from painlog.cli.record.settling import is_there_somebody, settle
 from painlog.cli.session import Session
+from painlog.cli.settling import is_there_somebody, settle
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
 from painlog.cli.typed_words import unclear, vocabulary_of

@@ -88,7 +88,7 @@ def _of_place_kind(item: Item) -> bool:
         if each.kind is not None and any(isinstance(field, Where) for field in each.kind.typed_fields):
             if each.role in ("word", "option") and each.field is not None and each.field.bare:
                 return True
-            if each.role == "head" and each.style not in (NONE,):
+            if each.role == "head" and each.style != NONE:
                 return True
     return False
 

@@ -50,7 +50,7 @@ class LooseClause:
 
     def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
-        ahead = ahead or next((item for item in core if item.sort == "when" and "ahead" in item.value.problem), None)
+        ahead = ahead or next((item for item in core if item.sort == "when" and item.value.ahead), None)
         told = [
             item
             for item in core
@@ -97,9 +97,9 @@ class LooseClause:
                     words = " ".join(e.low for e in rest[: rest.index(each) + 1])
                     if any(m.role == "head" and m.style == FEELING for m in each.means):
                         break
-                    return Question(f"no {words}: is that 0?", (Edit(items[i].start, each.end, f"{words} 0"),))
+                    return Question(f"no {words}: is that 0?", (Edit(item.start, each.end, f"{words} 0"),))
                 if night_head(each) or each.low in ("sleep", "slept"):
-                    return Question("no sleep at all, or little?", (Edit(items[i].start, each.end, "slept 0-10 h"),))
+                    return Question("no sleep at all, or little?", (Edit(item.start, each.end, "slept 0-10 h"),))
                 if not (passable(each) or each.as_role("place") or each.as_role("side") or each.as_role("word")):
                     break
         return None

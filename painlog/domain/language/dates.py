@@ -17,6 +17,7 @@ from painlog.domain import clock
 from painlog.domain.kinds.declaration import match_whole
 from painlog.domain.language.calendar_names import MONTHS as MONTHS
 from painlog.domain.language.calendar_names import WEEKDAYS as WEEKDAYS
+from painlog.domain.language.when import NO_TIME_OF_DAY
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
     when = read_when(clean)
     if when is None:
         raise BadInput(_unknown(text))
+    if when.ahead:
+        raise BadInput(f"{text!r} is ahead; --at looks back")
     return moment_of(when, present_at, day_starts=day_starts, second=second)
 
 
@@ -272,7 +275,7 @@ def parse_clock(text: str) -> time | None:
     hour, minute = int(found[1] or found[4]), int(found[2] or 0)
     half = found[3] or found[5]
     if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
-        raise BadInput(f"{text!r} is not a time of day; write 07:30 or 7:30 pm")
+        raise BadInput(f"{text!r} {NO_TIME_OF_DAY}")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, minute)

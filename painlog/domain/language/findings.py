@@ -8,9 +8,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.roles import (
-    passable,
-)
+from painlog.domain.language.roles import passable
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 

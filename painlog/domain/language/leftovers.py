@@ -205,7 +205,7 @@ class Leftovers:
             return False
         if kind is built.kind and field is built.kind.main and i > built.anchor:
             return False
-        if built.kind.main.spans or not (near or style == "verb" and not self._after_words(built, i)):
+        if built.kind.main.spans or not (near or (style == "verb" and not self._after_words(built, i))):
             return False
         if built.where is None and built.kind.main.required:
             return False  # words about what was taken or done

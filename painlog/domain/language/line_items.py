@@ -127,6 +127,11 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     return _with_both_sides(items)
 
 
+def is_only_words(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether no amount, length of time or time stands in a line, so that it could all be a name."""
+    return all(item.sort not in ("amount", "length", "when", "range") for item in read_items(line, vocabulary))
+
+
 def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int]:
     token = tokens[place]
     if token.sort in ("stop", "mark", "joint"):
@@ -143,14 +148,14 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
     if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
         return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
     numeric = token.number is not None or token.sort in ("clock", "date")
-    if numeric or token.low in ("between", "from", "midnight", "noon"):
-        if ends := range_at(tokens, place):
-            return _spanning("range", tokens, place, ends[1], ends[0])
-    if numeric or token.low in _OPEN_TIMES:
-        if (when := when_at(tokens, place, front=front)) and not (
-            fraction_at(tokens, place) and amount_at(tokens, place)
-        ):
-            return _spanning("when", tokens, place, when[1], when[0])
+    if (numeric or token.low in ("between", "from", "midnight", "noon")) and (ends := range_at(tokens, place)):
+        return _spanning("range", tokens, place, ends[1], ends[0])
+    if (
+        (numeric or token.low in _OPEN_TIMES)
+        and (when := when_at(tokens, place, front=front))
+        and not (fraction_at(tokens, place) and amount_at(tokens, place))
+    ):
+        return _spanning("when", tokens, place, when[1], when[0])
     if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
         return quoted, place + 3
     means, after = vocabulary.at(tokens, place) if token.sort == "word" else ((), place)

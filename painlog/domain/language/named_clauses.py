@@ -13,6 +13,7 @@ from painlog.domain.language.roles import counts, night_head, passable, rating_h
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import near_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
+from painlog.errors import BadInput
 
 S = Small
 
@@ -287,7 +288,7 @@ class Names:
         part = part_before_name(self.items, place + 1)
         kind = head.kind
         if kind is None or part.nothing or part.at >= len(self.items):
-            self.hard = Question(f"{head.kind.title if head.kind else ''} of what? write the name after it")
+            self.hard = _no_name(kind)
             return None
         known = known_name(self.items[part.at], (kind,))
         if known is not None and not (part.at + 1 < len(self.items) and self.items[part.at + 1].is_unknown):
@@ -300,7 +301,7 @@ class Names:
             end += 1
         said = self._text(part.at, end)
         if not said:
-            self.hard = Question(f"{kind.title} of what? write the name after it")
+            self.hard = _no_name(kind)
             return None
         return self._new_name(head, place, part, end, said)
 
@@ -308,7 +309,7 @@ class Names:
         item = self.items[at]
         if item.sort == "quote":
             return True
-        if item.sort not in ("words",) and not (
+        if item.sort != "words" and not (
             item.sort == "mark" and item.glued and item.low in ("-", ".", "/", "'") and at > start
         ):
             return False
@@ -398,6 +399,14 @@ class Names:
 
     def _quantity_verb(self, verbs: Sequence[Meaning]) -> Meaning | None:
         return next((verb for verb in verbs if quantity_of(verb.kind)), None)
+
+
+def _no_name(kind: Kind | None) -> Question | None:
+    """What is said of a clause without a name, as the kind's command says it."""
+    try:
+        return kind and Question(str(kind.check({})))
+    except BadInput as error:
+        return Question(str(error))
 
 
 def _is_measured(item: Item) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import read_items
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import built_in_vocabulary, spoken_kinds
+from painlog.domain.language.vocabulary import CONDITION, built_in_vocabulary, spoken_kinds
 
 _MEANT = ("head", "verb", "place", "side", "option", "field", "lead")
 _HARMLESS = (Small.DEGREE, Small.OTHER, Small.USUAL, Small.TOWARDS)
@@ -21,7 +21,8 @@ def means_something(name: str) -> bool:
     item = items[0]
     if item.sort != "words" or item.low in ("yes", "no", "and"):
         return True
-    return any(each.role in _MEANT or (each.role == "small" and each.value not in _HARMLESS) for each in item.means)
+    meant = (each for each in item.means if each.style != CONDITION)
+    return any(each.role in _MEANT or (each.role == "small" and each.value not in _HARMLESS) for each in meant)
 
 
 def opening_words(measures: Iterable[Kind] = ()) -> list[str]:

@@ -3,19 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.domain.language.clause_openings import (
-    opening_at,
-    own_score,
-)
+from painlog.domain.language.clause_openings import opening_at, own_score
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import (
-    follows_cause,
-    night_head,
-    rating_head,
-    text_head,
-)
+from painlog.domain.language.roles import follows_cause, night_head, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
 
@@ -96,7 +88,7 @@ class Parting:
     def _text_end(self, items: Sequence[Item], start: int) -> int:
         for i in range(start, len(items)):
             if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
-                rest = [each for each in self._until_stop(items, i + 1)]
+                rest = list(self._until_stop(items, i + 1))
                 if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
                     return i
         return len(items)

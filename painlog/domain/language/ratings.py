@@ -156,7 +156,7 @@ class Rating:
         built.anchor = at
         figure: Figure = self.items[at].value
         word = self.items[place].low
-        if not figure.out_of and (head.style == "bare" or word.endswith("s") and word != "stress"):
+        if not figure.out_of and (head.style == "bare" or (word.endswith("s") and word != "stress")):
             texts = [item.low for item in self.items[at + 1 : place + 1]]
             built.ask(
                 f"is {figure.text} a score or a count?",

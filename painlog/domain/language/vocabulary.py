@@ -56,7 +56,7 @@ class Vocabulary:
                 self._add_field(kind, field)
         for kind in self.known.measures:
             for head in kind.heads:
-                self._add(head, Meaning("head", kind, kind.main, {}, NOUN))
+                self._add_own(head, Meaning("head", kind, kind.main, {}, NOUN))
             for field in kind.typed_fields[1:]:
                 self._add_field(kind, field)
         for name, listed in self.known.names.items():
@@ -68,6 +68,14 @@ class Vocabulary:
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         _add(self._phrases, phrase, meaning)
+
+    def _add_own(self, phrase: str, meaning: Meaning) -> None:
+        """Add a measure of one's own, which goes before a condition of the same name, such as migraine."""
+        said = _words_of(phrase)
+        for words, means in self._phrases.get(said[0], ()) if said else ():
+            if words == said:
+                means[:] = [each for each in means if each.style != CONDITION]
+        self._add(phrase, meaning)
 
     def _add_field(self, kind: Kind, field: Field) -> None:
         _add_field(self._phrases, kind, field)
@@ -110,11 +118,14 @@ def _match(tokens: Sequence[Token], place: int, said: Sequence[str]) -> int:
 Phrases = dict[str, list[tuple[tuple[str, ...], list[Meaning]]]]
 
 
-def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
+def _words_of(phrase: str) -> tuple[str, ...]:
     if phrase.isascii() and phrase.replace(" ", "").replace("-", "").replace("_", "").isalpha():
-        said = tuple(phrase.lower().replace("-", " ").split())
-    else:
-        said = tuple(token.low for token in tokenize(phrase) if token.low != "-")
+        return tuple(phrase.lower().replace("-", " ").split())
+    return tuple(token.low for token in tokenize(phrase) if token.low != "-")
+
+
+def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
+    said = _words_of(phrase)
     if not said:
         return
     found = phrases.setdefault(said[0], [])
