@@ -9,15 +9,15 @@ import typer
 
 from painlog.cli.capture import record_any
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
+from painlog.cli.record_line import record_line, understand_line
 from painlog.cli.session import Session
-from painlog.cli.settling import is_there_somebody, settle
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
-from painlog.cli.typed_words import unclear, vocabulary_of
+from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
-from painlog.domain.language.understanding import Present, understand
+from painlog.domain.language.understanding import Present
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
 from painlog.view.screens.capture import Tally
@@ -64,7 +64,11 @@ def log_(
             "say what to record, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
     if text and text != "-":
-        record_line(session, text, Present(base, session.now, second), dry_run=dry_run)
+        present = Present(base, session.now, second)
+        if dry_run:
+            _preview(understand_line(session, text, present).drafts, session)
+        else:
+            record_line(session, text, present)
         return
     whole = read_text(file) if file else read_stdin("Write an entry a line")
     present = Present(base, session.now, second)
@@ -84,20 +88,6 @@ def _record_clear(session: Session, text: str, present: Present, ask_later: Path
         lines = "".join(f"# {' '.join(each.why.split())}\n{each.text}\n" for each in left)
         session.hand_over(ask_later, lines.encode(), what=f"{times(len(left), 'line')} not clear, ", force=False)
     _do([each for each in found if not isinstance(each, UnclearLine)], session, None, dry_run=dry_run)
-
-
-def record_line(session: Session, line: str, present: Present, *, dry_run: bool = False) -> None:
-    """Record what a line says, or say what is not clear with the lines that would make it so."""
-    vocabulary = vocabulary_of(session)
-    understood = understand(line, vocabulary, present)
-    if not understood.is_clear and is_there_somebody():
-        understood = settle(understood, vocabulary, present)
-    if not understood.is_clear:
-        raise unclear(understood, vocabulary, present)
-    if dry_run:
-        _preview(understood.drafts, session)
-        return
-    record_any(session, understood.drafts, understood.said_beside)
 
 
 def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run: bool) -> None:

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.calendar_names import MONTHS as MONTHS
-from painlog.domain.language.calendar_names import WEEKDAYS as WEEKDAYS
-from painlog.domain.language.when import NO_TIME_OF_DAY
+from painlog.domain.language.calendar_names import WEEKDAYS
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -275,6 +273,8 @@ def parse_clock(text: str) -> time | None:
     hour, minute = int(found[1] or found[4]), int(found[2] or 0)
     half = found[3] or found[5]
     if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
+        from painlog.domain.language.when import NO_TIME_OF_DAY
+
         raise BadInput(f"{text!r} {NO_TIME_OF_DAY}")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)

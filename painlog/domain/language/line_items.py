@@ -167,11 +167,12 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
                 return _spanning(sort, tokens, place, found[1], found[0])
     if token.low == "half" and low_at(tokens, place + 1) in ("a", "an"):
         return _spanning("number", tokens, place, place + 2, number_at_half())
-    if means:
+    numbered = all(each.role == "word" for each in means) and _has_number_in_name(tokens, place, vocabulary)
+    if means and not numbered:
         return Item(
             "words", token.start, tokens[after - 1].end, None, means, _low(tokens, place, after), token.glued
         ), after
-    after = place + 1 + _has_number_in_name(tokens, place, vocabulary)
+    after = place + 1 + numbered
     return Item("words", token.start, tokens[after - 1].end, None, (), _low(tokens, place, after), token.glued), after
 
 

@@ -7,7 +7,7 @@ from painlog.domain.language.clause_openings import opening_at, own_score
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import follows_cause, night_head, rating_head, text_head
+from painlog.domain.language.roles import follows_cause, night_head, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
 
@@ -38,7 +38,8 @@ class Parting:
         joint, i = "", 0
         while i < len(items):
             item = items[i]
-            if not current and (head := text_head(item)) and head.kind:
+            if all(map(passable, current)) and (head := text_head(item)) and head.kind:
+                current = []
                 end = self._text_end(items, i + 1)
                 yield Segment(items[i + 1 : end], joint, item)
                 joint, i = items[end].low if end < len(items) else "", end + 1
