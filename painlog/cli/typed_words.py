@@ -40,7 +40,7 @@ def read_clause(
     line = " ".join(f'"{word}"' if " " in word and '"' not in word and len(words) > 1 else word for word in words)
     present = Present(moment, session.now)
     understood = understand_words(kind, line, vocabulary, present)
-    if not understood.is_clear and len(words) == 1 and " " in line and is_only_words(line, vocabulary):
+    if not understood.is_clear and len(words) == 1 and " " in line and _could_be_a_name(line, vocabulary):
         understood = understand_words(kind, '"{}"'.format(line.replace('"', "'")), vocabulary, present)  # a name, whole
     if not understood.is_clear:
         raise unclear(understood, vocabulary, present, kind)
@@ -53,6 +53,11 @@ def read_clause(
         made.moment if fact.when else moment,
         [each for each in understood.said_beside if not closes or each != fact.filled],
     )
+
+
+def _could_be_a_name(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether words that were quoted in a shell may be a name, whole: they hold no amount or time, or what no line has."""
+    return not line.isprintable() or is_only_words(line, vocabulary)
 
 
 def unclear(understood: Understood, vocabulary: Vocabulary, present: Present, kind: Kind | None = None) -> Unclear:

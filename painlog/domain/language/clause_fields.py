@@ -75,7 +75,8 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
     if high > 100 and isinstance(field, Number) and built.ask_thousands(field, figure.text, item):
         return
     if figure.sign and low >= 0:
-        built.ask(f"{figure.sign}{figure.text}: is that {figure.text}?", Edit(item.start - 1, item.end, figure.text))
+        why = f"is below {low:g}" if figure.sign in _MINUS else f"is that {figure.text}?"
+        built.ask(f"{figure.sign}{figure.text} {why}", Edit(item.start - 1, item.end, figure.text))
         return
     if counts(items, at) and not is_counted(field, items[at + 1]):
         built.ask(

@@ -127,6 +127,11 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
 @lru_cache(_LATELY)
 def read_when(text: str) -> When | None:
     """Return the time that a whole text says, None where it says none or anything else beside."""
+    if match_whole(r"\d{4}-\d\d-\d\d", text):
+        from painlog.domain.language.when import When
+
+        year, month, day = map(int, text.split("-"))
+        return When(day=("date", year, month, day, None, text))
     from painlog.domain.language.times import when_at
     from painlog.domain.language.tokens import tokenize
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Text
+from painlog.domain.kinds.fields import Field, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
@@ -186,6 +186,11 @@ def whole(front: When | None, own: When | None) -> When | None:
     return own
 
 
+def _adds_up(kind: Kind, field: Field) -> bool:
+    """Whether two values of a day are taken together, so that a second one is no other: two cups, then one."""
+    return field.combine == "sum" or (field is kind.main and any(daily.combine == "sum" for daily in kind.days))
+
+
 def _keys_of(fact: Fact) -> Iterator[object]:
     kind = fact.kind
     variant = kind.variant_of(fact.data)
@@ -200,5 +205,7 @@ def _keys_of(fact: Fact) -> Iterator[object]:
             if field is kind.main and where:
                 for id_ in where:
                     yield kind.name, id_, variant, when
-            elif field is kind.main or (field.variable and field.variable == field.name):
+            elif not _adds_up(kind, field) and (
+                field is kind.main or (field.variable and field.variable == field.name)
+            ):
                 yield kind.name, field.name, variant, when, kind.label

@@ -83,7 +83,7 @@ _OPEN_TIMES = frozenset((
 class Item(NamedTuple):
     """A piece of a line that means one thing.
 
-    ``sort`` is number, range, length, amount, when, words, stop, joint, mark or quote. ``start`` and ``end`` are
+    ``sort`` is number, range, length, quantity, when, words, stop, joint, mark or quote. ``start`` and ``end`` are
     places in the line; ``means`` says what words may mean, nothing for words that are not known.
     """
 
@@ -129,7 +129,7 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
 
 def is_only_words(line: str, vocabulary: Vocabulary) -> bool:
     """Whether no amount, length of time or time stands in a line, so that it could all be a name."""
-    return all(item.sort not in ("amount", "length", "when", "range") for item in read_items(line, vocabulary))
+    return all(item.sort not in ("quantity", "length", "when", "range") for item in read_items(line, vocabulary))
 
 
 def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int]:
@@ -161,7 +161,7 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
     means, after = vocabulary.at(tokens, place) if token.sort == "word" else ((), place)
     if after <= place + 1 and (numeric or token.low in ("a", "an", "half", "quarter")):
         readers: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...]
-        readers = (("amount", amount_at), ("length", length_at), ("number", number_at))
+        readers = (("quantity", amount_at), ("length", length_at), ("number", number_at))
         for sort, read in readers:
             if found := read(tokens, place):
                 return _spanning(sort, tokens, place, found[1], found[0])
@@ -221,7 +221,7 @@ def _share(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> float
     if not part or place + 3 >= len(tokens):
         return 0
     means, _ = vocabulary.at(tokens, place + 3)
-    return part if any(each.role == "name" for each in means) else 0
+    return part if any(each.role == "naming" for each in means) else 0
 
 
 def number_at_half() -> Any:

@@ -27,7 +27,7 @@ from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item, read_items
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
-from painlog.domain.language.parting import Parting, Segment
+from painlog.domain.language.parting import WORDS, Parting, Segment
 from painlog.domain.language.ratings import Rating
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
@@ -47,7 +47,7 @@ from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
-_NUMERIC = ("number", "range", "length", "amount")
+_NUMERIC = ("number", "range", "length", "quantity")
 
 
 @lru_cache(_REMEMBERED)
@@ -233,19 +233,19 @@ class _Line:
 
     def _best(self, items: list[Item], names: Names, opening: int) -> Building | None:
         readers = {
-            "rating": lambda: Rating(items).read(),
-            "night": lambda: read_night(items),
-            "choice": lambda: read_choice(items),
-            "name": names.read,
+            "rated": lambda: Rating(items).read(),
+            "slept": lambda: read_night(items),
+            "chosen": lambda: read_choice(items),
+            "named": names.read,
         }
-        order = ["name", "night", "choice", "rating"]
+        order = ["named", "slept", "chosen", "rated"]
         if opening >= 0:
             sort = sort_of_opening(items, opening, self.vocabulary)
             order = [sort, *(each for each in order if each != sort)]
         for each in order:
             if (built := readers[each]()) is not None:
                 return built
-            if each == "name" and names.hard:
+            if each == "named" and names.hard:
                 return None
         return None
 
@@ -358,7 +358,7 @@ class _Line:
             self._ask_words(head.kind, segment.text, items)
             return
         last = self.found.built[-1] if self.found.built else None
-        if segment.joint == "note" and last is not None:
+        if segment.joint == WORDS and last is not None:
             last.notes.append(text)
             return
         self.found.texts.append((head.kind, text, None, segment.text))

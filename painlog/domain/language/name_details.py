@@ -30,7 +30,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:
         if rhythm := _take_schedule(built, at):
             at = rhythm
             continue
-        if item.sort == "amount" and quantity:
+        if item.sort == "quantity" and quantity:
             built.use(at)
             built.ask_thousands(quantity, item.low.split(" ")[0], item, item.value.partition(" ")[2])
             if item.glued and built.items[at - 1].low in ("-", "–"):
@@ -81,14 +81,14 @@ def take_number_before(built: Building, part: Part) -> None:
         ends = (item.value.low, item.value.high)
         edits = (Edit(item.start, item.end, f"{end}{item.value.unit}") for end in ends)
         built.ask(f"which is meant, {' or '.join(ends)}?", *edits)
-    elif item.sort == "amount" and quantity:
+    elif item.sort == "quantity" and quantity:
         built.ask_thousands(quantity, item.low.split(" ")[0], item, item.value.partition(" ")[2])
         built.set(quantity, item.value, item)
     elif item.sort == "length" and minutes:
         built.set(minutes, item.value, item)
     elif item.sort == "number" and quantity and quantity.counted and not item.value.out_of and not item.value.sign:
         following = built.items[part.at + 1] if part.at + 1 < len(built.items) else None
-        if following is not None and following.sort == "amount":
+        if following is not None and following.sort == "quantity":
             _ask_each(built, item, following)
             return
         built.set(quantity, f"{item.value.value:g} {quantity.counted}", item)
@@ -174,7 +174,7 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
     elif at and built.items[at - 1].low in ("x", "×") and quantity.name in built.data:
         number, _, unit = str(built.data[quantity.name]).partition(" ")
         total = f"{float(number) * item.value.value:g} {unit}"
-        first = next((each for each in built.items if each.sort == "amount"), item)
+        first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
     else:
         text = item.value.text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from painlog.domain.kinds.fields import Text
 from painlog.domain.language.clause_openings import opening_at, own_score
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
@@ -12,7 +13,8 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
 
 S = Small
-_NUMERIC = ("number", "range", "length", "amount")
+WORDS = "words"  # what joins the words behind a field of words to the fact before them
+_NUMERIC = ("number", "range", "length", "quantity")
 _SPLITTING = frozenset((",", ";", ".", "\n"))
 
 
@@ -46,7 +48,7 @@ class Parting:
                 continue
             if current and text_head(item) and self._notes_here(current, items, i):
                 yield from self._split(current, joint)
-                current, joint = [], "note"
+                current, joint = [], WORDS
                 continue
             if (
                 item.low == "+"
@@ -72,7 +74,7 @@ class Parting:
 
     def _notes_here(self, current: Sequence[Item], items: Sequence[Item], i: int) -> bool:
         """Whether a word such as note within a clause opens the words to its end."""
-        is_field = any(m.role == "field" for m in items[i].means) and items[i].low == "note"
+        is_field = any(m.role == "field" and isinstance(m.field, Text) for m in items[i].means)
         named = any(m.style == EXPLICIT for item in current[:1] for m in item.means)
         return (
             is_field

@@ -96,7 +96,7 @@ def in_circumstance(items: Sequence[Item], place: int) -> bool:
     """Whether a word that leads to a circumstance stands before, with nothing but words between."""
     for i in range(place - 1, -1, -1):
         item = items[i]
-        if item.sort in ("number", "stop", "joint", "length", "amount", "range", "when"):
+        if item.sort in ("number", "stop", "joint", "length", "quantity", "range", "when"):
             return False
         if item.is_small(S.CAUSE, S.STRETCH, S.LIKE) and item.low not in ("with", "but", "so", "where", "from"):
             return True

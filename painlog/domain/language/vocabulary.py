@@ -22,7 +22,7 @@ NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condit
 class Meaning(NamedTuple):
     """One thing that a word may mean.
 
-    ``role`` says what it does in a clause: head, verb, name, option, word, field, lead, place, side or small. ``value``
+    ``role`` says what it does in a clause: head, verb, naming, option, word, field, lead, place, side or small. ``value``
     is what it stands for, ``style`` how it is said.
     """
 
@@ -62,7 +62,7 @@ class Vocabulary:
         for name, listed in self.known.names.items():
             kind = KINDS[name]
             for each in listed:
-                self._add(each, Meaning("name", kind, kind.main, each, OWN))
+                self._add(each, Meaning("naming", kind, kind.main, each, OWN))
         for found in self._phrases.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
@@ -145,6 +145,17 @@ def spoken_kinds() -> list[Kind]:
     return [KINDS[name] for name in KINDS if name not in _SILENT]
 
 
+def spanning_kind() -> Kind:
+    """Return the kind whose main value is from when to when, or how long."""
+    return next(kind for kind in spoken_kinds() if kind.main.spans)
+
+
+def named_kind(sort: type[Field]) -> Kind:
+    """Return the first kind of what has a name whose bare field is of this sort: an amount, or a length."""
+    named = (kind for kind in spoken_kinds() if isinstance(kind.main, Name) and kind.verbs)
+    return next(kind for kind in named if any(isinstance(field, sort) and field.bare for field in kind.typed_fields))
+
+
 @cache
 def _base() -> Phrases:
     """The words of every journal."""
@@ -181,9 +192,9 @@ def _add_kind(phrases: Phrases, kind: Kind) -> None:
                 _add(phrases, phrase, Meaning("head", kind, main, main.low, NONE))
     if isinstance(main, Name):
         for name in main.words:
-            _add(phrases, name, Meaning("name", kind, main, name))
+            _add(phrases, name, Meaning("naming", kind, main, name))
         for said, name in main.synonyms.items():
-            _add(phrases, said, Meaning("name", kind, main, name, DONE if said[-2:] in ("ed", "am") else ""))
+            _add(phrases, said, Meaning("naming", kind, main, name, DONE if said[-2:] in ("ed", "am") else ""))
     if isinstance(main, Choice):
         _add_options(phrases, kind, main)
     for field in kind.typed_fields[1:]:
