@@ -36,6 +36,11 @@ class Commands(LateGroup):
         function: Function = getattr(module, f"{name.replace('-', '_')}_")
         return function
 
+    def other_words(self, journal: Path | None, words: Sequence[str]) -> list[str]:
+        from painlog.cli.record_line import line_without_command
+
+        return line_without_command(begin_session(journal, plain=True, warns=False), words)
+
     def scripts(self) -> Mapping[str, str]:
         from painlog.cli.shell.scripts import fill_scripts
 

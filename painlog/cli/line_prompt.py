@@ -10,12 +10,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from painlog.cli.record_line import record_line
 from painlog.cli.settling import reading_lines
 from painlog.cli.talk import refuse, say
-from painlog.cli.typed_lines import record_line
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.language import dates
 from painlog.domain.language.own_words import opening_words
+from painlog.domain.language.shortcuts import expand
 from painlog.domain.language.understanding import Present, understand
 from painlog.errors import PainlogError
 from painlog.view.terminal import fit, term, width
@@ -34,9 +35,7 @@ _REMEMBERED = 200
 _BENEATH = 3  # lines of the reading
 
 
-def take_lines(
-    session: Session, at: str | None = None, *, first: str = "", second: bool = False, dry_run: bool = False
-) -> None:
+def take_lines(session: Session, at: str | None = None, *, first: str = "", second: bool = False) -> None:
     """Take lines until an empty one or the end of the input, and record each; what is refused is said.
 
     ``first`` stands on the first line already; ``at`` is when, for lines that do not say.
@@ -49,7 +48,7 @@ def take_lines(
     read = _plain_lines if session.plain or os.environ.get("TERM", "") in ("", "dumb") else _edited_lines
     for line in read(session, present, first):
         try:
-            record_line(_live(session), line, present(), dry_run=dry_run)
+            record_line(_live(session), line, present())
         except PainlogError as error:
             refuse(error)
         except KeyboardInterrupt:  # left one line; the next one is asked for
@@ -105,7 +104,7 @@ def _make_editor(earlier: Sequence[str], known: Vocabulary, present: Callable[[]
     def beneath() -> str:
         return "\n".join(_read_so_far(editor.default_buffer.text, known, present()))
 
-    words = [*opening_words(known.known.measures), *known.own_names]
+    words = [*opening_words(known.known.measures), *known.own_names, *known.known.shortcuts]
     editor = PromptSession(
         history=InMemoryHistory([*earlier]),
         completer=WordCompleter([word for word in dict.fromkeys(words) if word.isprintable()], ignore_case=True),
@@ -125,7 +124,7 @@ def _read_so_far(line: str, known: Vocabulary, present: Present) -> list[str]:
     """Return in a few short lines what a line says so far."""
     if not line.strip():
         return [""]
-    lines = reading_lines(understand(line, known, present), known, present)
+    lines = reading_lines(understand(expand(line, known.known.shortcuts), known, present), known, present)
     return [fit(each, width() - 1) for each in lines[:_BENEATH]]
 
 

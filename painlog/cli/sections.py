@@ -17,6 +17,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "same": ("record.same", "Record the last day's ratings again, with what was otherwise."),
         "checkin": ("record.checkin", "Answer the day's questions, a key or two each."),
         "ask": ("record.ask", "Fill in a questionnaire on pain, low mood or worry."),
+        "short": ("record.short", "Keep a line of your own under a short name."),
         "track": ("record.track", "Add and list measures of your own, beside painlog's."),
     },
     "Look": {

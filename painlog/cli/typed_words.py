@@ -7,6 +7,8 @@ from painlog.domain.clock import day_of
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment
+from painlog.domain.language.line_items import is_only_words
+from painlog.domain.language.shortcuts import words_by_name
 from painlog.domain.language.understanding import Present, Understood, offers, understand_words
 from painlog.domain.language.vocabulary import Known, Vocabulary, built_in_vocabulary, spoken_kinds
 from painlog.errors import Unclear
@@ -33,11 +35,16 @@ def read_clause(
 
     Words with a space in them keep together. What ``closes`` an entry takes no amount from the plan. Raises Unclear.
     """
+    if not " ".join(words).strip():
+        return {kind.main.name: [""]}, moment, ()
     vocabulary = vocabulary_of(session, also)
     line = " ".join(f'"{word}"' if " " in word and '"' not in word and len(words) > 1 else word for word in words)
-    understood = understand_words(kind, line, vocabulary, Present(moment, session.now))
+    present = Present(moment, session.now)
+    understood = understand_words(kind, line, vocabulary, present)
+    if not understood.is_clear and len(words) == 1 and " " in line and _could_be_a_name(line, vocabulary):
+        understood = understand_words(kind, '"{}"'.format(line.replace('"', "'")), vocabulary, present)  # a name, whole
     if not understood.is_clear:
-        raise unclear(understood, vocabulary, Present(moment, session.now), kind)
+        raise unclear(understood, vocabulary, present, kind)
     fact, made = understood.reading.facts[0], understood.drafts[0]
     said = {name: kind.by_name[name].as_typed(value) for name, value in made.data.items() if name not in kind.constants}
     if closes and fact.filled:
@@ -49,6 +56,11 @@ def read_clause(
     )
 
 
+def _could_be_a_name(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether words that were quoted in a shell may be a name, whole: they hold no amount or time, or what no line has."""
+    return not line.isprintable() or is_only_words(line, vocabulary)
+
+
 def unclear(understood: Understood, vocabulary: Vocabulary, present: Present, kind: Kind | None = None) -> Unclear:
     """Return the refusal of words that are not clear, with the lines that can be run in their place."""
     sentences = [question.text for question in understood.questions] or ["no entry is in this line; it could be a note"]
@@ -56,7 +68,7 @@ def unclear(understood: Understood, vocabulary: Vocabulary, present: Present, ki
 
 
 def known_of(journal: Journal) -> Known:
-    """Return the measures, names and planned amounts of a journal."""
+    """Return the measures, names, planned amounts and shortcuts of a journal."""
     from painlog.domain.kinds.care import GOAL, MEDICINE
     from painlog.domain.plan import in_force
 
@@ -69,4 +81,5 @@ def known_of(journal: Journal) -> Known:
         name = "dose" if item.sort == MEDICINE else "treatment"
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), item.name)))
     amounts = {item.key: item.amount for item in plan if item.amount}
-    return Known(tuple(journal.kinds.own.values()), names, amounts)
+    shortcuts = words_by_name(journal.entries(kinds=["shortcut"]))
+    return Known(tuple(journal.kinds.own.values()), names, amounts, shortcuts)

@@ -20,6 +20,8 @@ from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typer._click import Command, Context, HelpFormatter, Parameter
 
     from painlog.cli.shell.scripts import Place
@@ -106,6 +108,15 @@ class LateGroup(CommandGroup):
     def scripts(self) -> Mapping[str, str]:
         """Return the script that each shell keeps for TAB, by the shell's name."""
         raise NotImplementedError
+
+    def other_words(self, journal: "Path | None", words: Sequence[str]) -> list[str]:
+        """Return the command line that words stand for which begin with no command; none where they are none."""
+        raise NotImplementedError
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        if not ctx.resilient_parsing and args[0] not in self.names:
+            args = self.other_words(ctx.params.get("journal"), args) or args
+        return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         if args and args[0].endswith("-completion"):  # Typer shows and installs these in the place of its own

@@ -18,6 +18,7 @@ from painlog.domain.flares import flares
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity, Schedule, per_day
 from painlog.domain.language.dates import present
+from painlog.domain.language.vocabulary import Known, Vocabulary
 from painlog.domain.observations import EqualEntries
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force
@@ -129,10 +130,8 @@ def test_whole_times_are_due_and_never_more_than_the_rhythm_says(count: int, uni
             {"name": "ibuprofen", "amount": "400 mg", "schedule": "prn", "before": 7},
         ),
         ("took ibuprofen 400 mg as needed", {"name": "ibuprofen", "amount": "400 mg", "schedule": "prn"}),
-        ("took ibuprofen When  Needed", {"name": "ibuprofen", "schedule": "prn"}),
         ("took Vitamin D 1000 IU", {"name": "Vitamin D", "amount": "1000 IU"}),
         ("took Targin 10/5 mg 1 tablet", {"name": "Targin 10/5 mg", "amount": "1 tablet"}),
-        ("took St John's wort for mood", {"name": "St John's wort", "reason": ["mood"]}),
         ("took half a tablet", None),
         ("took paracetamol 1g after 3", {"name": "paracetamol", "amount": "1 g", "after": 3}),
         ('took "Ibuprofen 400" 1 tablet', {"name": "Ibuprofen 400", "amount": "1 tablet"}),
@@ -158,7 +157,7 @@ def test_whole_times_are_due_and_never_more_than_the_rhythm_says(count: int, uni
         ("did physio 45m helped 6", {"name": "physio", "minutes": 45, "helped": 6}),
         ("did pain programme 2h", {"name": "pain programme", "minutes": 120}),
         ("did CBT cancelled", {"name": "CBT", "status": "cancelled"}),
-        ("did ketamine infusion felt 4, dizzy", None),
+        ("did ketamine infusion felt 4, dizzy", {"name": "ketamine infusion", "felt": 4, "note": "dizzy"}),
         ("activity 45 min steps 5200 work affected no", {"minutes": 45, "steps": 5200, "work_affected": False}),
         ("active 1h did walk, garden", {"minutes": 60, "did": ["walk", "garden"]}),
         ("went well: saw a friend", {"note": "saw a friend"}),
@@ -175,6 +174,20 @@ def test_a_clause_of_care_is_read(text: str, data: dict[str, Any] | None) -> Non
             parse_line(text, BASE, NOW)
     else:
         assert [draft.data for draft in parse_line(text, BASE, NOW)] == [data]
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("took ibuprofen When  Needed", {"name": "ibuprofen", "schedule": "prn"}),
+        ("took St John's wort for mood", {"name": "St John's wort", "reason": ["mood"]}),
+    ],
+)
+def test_a_known_name_needs_no_amount(text: str, data: dict[str, Any]) -> None:
+    known = Vocabulary(Known(names={"dose": ("ibuprofen", "St John's wort")}))
+    assert [draft.data for draft in parse_line(text, BASE, NOW, known)] == [data]
+    with pytest.raises(BadInput):
+        parse_line(text, BASE, NOW)
 
 
 @pytest.mark.parametrize("text", ["note done, took the bus", "went well cooked, did the dishes", "note x, did nothing"])

@@ -24,6 +24,7 @@ from painlog.view.terminal import term
 from tests.conftest import Ran, Run
 from tests.storage.test_journal import folds
 from tests.support import command_lines
+from tests.support.reading import sentences
 
 HOSTILE = "[/b] \x1b[31mred\x1b]52;c;x\x07 \x9b1m \u202eevil =cmd|' /C calc'!A0 </td><script>"
 
@@ -115,11 +116,20 @@ def test_words_behind_a_value_are_read_as_log_reads_them(run: Run) -> None:
 
 
 def test_a_day_or_a_time_that_lies_far_back_is_said(run: Run) -> None:
-    """What is ahead this year or today is taken for the last such: a slip of the fingers must be seen."""
-    assert "note: taken as Tue 2 Dec 2025\n" in run("visit", "Dr Weber", "--at", "2 dec 9:00").err
+    """A date that is ahead is never taken for last year's; a time of day is the last such, which is said."""
+    assert (
+        "2 dec is ahead; dates look back (with its year, 2025, it is read)"
+        in run("visit", "Dr Weber", "--at", "2 dec 9:00").err
+    )
     assert "note: taken as Wed 18 Nov 23:59" in run("pain", "6", "--at", "23:59").err
     assert run("pain", "6", "--at", "12 sep").err == run("pain", "6", "--at", "07:30").err == ""
     assert run("pain", "6", "--at", "2 dec 2025").err == run("pain", "6", "--at", "300 days ago").err == ""
+
+
+def test_a_time_behind_a_commands_value_is_when_it_was(run: Run) -> None:
+    assert run("pain", "6", "yesterday").code == 0
+    assert run("pain", "5", "yesterday", "20:00").code == 0
+    assert [entry["day"] for entry in entries(run)] == ["2026-11-18", "2026-11-18"]
 
 
 def test_words_after_note_need_no_quotes(run: Run) -> None:
@@ -137,9 +147,8 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "-inf"], "there is no option -i; painlog pain --help lists them"),
         (["pain", ""], "is not one"),
         (["pain"], "for example: painlog pain 6"),
-        (["pain", "6", "yesterday"], "say when first, as in: yesterday pain"),
-        (["pain", "6", "7"], "'7' is not understood after pain"),
-        (["dose", "2", "paracetamol", "500mg"], "write how much after it"),
+        (["pain", "6", "7"], "what is 7?"),
+        (["dose", "2", "paracetamol", "500mg"], "2 of 500 mg each, or 500 mg in all?"),
         (["pain", "6", "--worst", "--least"], "--worst does not go with --least"),
         (["sleep", "26h"], "sleep is 0 to 24 h, not 26h"),
         (["sleep", "23:00-22:00", "--waso", "30h"], "more than 16 h"),
@@ -147,8 +156,8 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--at", "tomorrow"], "ahead"),
         (["pain", "6", "--at", ""], "--at is empty"),
         (["pain", "6", "--where", "left hip, knee"], "may be one side or both"),
-        (["pain", "6", "--at", "31 Feb"], "'31 Feb' is a date that does not exist"),
-        (["pain", "6", "--where", "kne"], "did you mean knee_l, knee_r?"),
+        (["pain", "6", "--at", "31 Feb"], "'31 feb' is a date that does not exist"),
+        (["pain", "6", "--where", "kne"], "did you mean knee, knee_l, knee_r?"),
         (["pain", "6", "--wher", "knee"], "there is no option --wher; did you mean --where?"),
         (["pain", "6", "--where"], "--where needs a value"),
         (["pian", "6"], "'pian' is not a command; did you mean pain, plan?"),
@@ -208,7 +217,7 @@ def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], s
     ran = run(*command)
     assert ran.code == 2
     assert says in ran.err
-    assert (ran.out, ran.err.count("\n"), ran.err[:9]) == ("", 1, "painlog: ")
+    assert (ran.out, sentences(ran.err), ran.err[:9]) == ("", 1, "painlog: ")
     assert path.read_bytes() == before
 
 
@@ -231,7 +240,8 @@ def test_nothing_to_undo_is_said(run: Run) -> None:
 
 
 def test_delete_asks_from_four_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    run("log", "pain 1, pain 2, pain 3, pain 4, pain 5")
+    for score in range(1, 6):
+        run("pain", str(score))
     ids = [str(entry["id"]) for entry in entries(run)]
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert run("delete", *ids) == Ran(1, "Delete 5 entries? [y/N]: ", "nothing was deleted\n")
@@ -286,7 +296,7 @@ def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:
     diary.write_text("# a diary\n2026-11-01 20:07 pain 8 knee\n2026-11-01 20:08 mood 2.5\nyesterday note Tired\n")
     preview = run("log", "--file", str(diary), "--dry-run")
     assert preview.out.splitlines() == [
-        "Sun 1 Nov 20:07  pain 8, knee both",
+        "Sun 1 Nov 20:07  pain 8, knee",
         "Sun 1 Nov 20:08  mood 2.5",
         "Wed 18 Nov  Tired",
         "3 entries (1 pain, 1 mood, 1 note); nothing was recorded (--dry-run)",
@@ -390,7 +400,7 @@ def test_a_second_night_and_a_pain_without_a_score_are_pointed_out(run: Run) -> 
     assert run("sleep", "5h").err.count("note:") == 0
     assert "more than one night; the one recorded last counts" in run("sleep", "23:00-07:00").err
     assert run("sleep", "30m", "--nap").err == ""
-    assert "only body regions have a score here" in run("log", "pain left knee:6").err
+    assert "only body regions have a score here" in run("pain", "--where", "left knee:6").err
     at_seven = run("sleep", "23:00-15:00").err
     assert "taken as the sleep that ended on Wed 18 Nov" in at_seven
 
@@ -441,7 +451,7 @@ TYPED = {
     "TEXT": ["some words"],
     "DURATION|SPAN": ["6h30"],
     "DURATION": ["40m"],
-    "NAME": ["some words"],
+    "NAME": ["plain words"],
     "start|end": ["start", "end"],
     "done|partly|not": ["done"],
 }

@@ -23,7 +23,7 @@ from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
 TODAY = NOW.date()
 KNOWN = [variables()[name] for name in ("pain", "mood", "sleep")]
 WEEK = (
-    *("fri pain 7, mood 3, slept 4h45", "sun pain average 5.5, slept 6h", "mon pain 4, pain 6, mood 6"),
+    *("fri pain 7, mood 3, slept 4h45", "sun pain average 5.5, slept 6h", "mon pain 4", "mon pain 6, mood 6"),
     *("tue pain 10, mood 0", "wed pain 0, mood 10, slept 11h"),
 )
 

@@ -195,7 +195,7 @@ def test_a_night_across_the_change_of_clocks_has_its_true_length() -> None:
         ("sleep 23:00-07:00 bed 11:00 up 08:00", "in bed from 11:00"),
         ("sleep 6h quality 6", "sleep quality is 1 to 5, not 6"),
         ("sleep 6h woke 2.5", "whole number"),
-        ("note", "note: write the words after it"),
+        ("note", "note is empty; write the text after it"),
         ("hello", "no entry is in this line"),
         ("31 feb pain 3", "does not exist"),
         ("tomorrow pain 3", "ahead"),

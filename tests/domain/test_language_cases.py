@@ -35,7 +35,7 @@ def told(draft: Draft) -> str:
     moment = draft.moment
     when = (
         []
-        if moment.at == NOW or isinstance(data.get("night"), str | int) and moment.day == NOW.date()
+        if moment.at == NOW or (isinstance(data.get("night"), str | int) and moment.day == NOW.date())
         else [f"@{moment.day.day}" + (f"T{moment.at:%H:%M}" if moment.at else "")]
     )
     return " ".join([draft.kind.name, *sorted(parts), *when])

@@ -10,7 +10,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from painlog.cli.sections import MODULES, SECTIONS
 from painlog.domain.kinds.registry import KINDS
 from tests.conftest import Run, Write
 from tests.support import nausea as nausea_kind
-from tests.support.nausea import NAUSEA
+from tests.support.nausea import NAUSEA, forget
 from tests.test_static import ROOT, SOURCES
 
 
@@ -33,14 +32,6 @@ def nausea() -> Iterator[None]:
     yield
     del KINDS["nausea"], MODULES["nausea"], SECTIONS["Record"]["nausea"]
     forget()
-
-
-def forget() -> None:
-    """Clear every cache of painlog's, whatever it holds."""
-    for module in [module for name, module in sys.modules.items() if name.startswith("painlog.")]:
-        for cached in vars(module).values():
-            if isinstance(cached, _lru_cache_wrapper):
-                cached.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """A kind of entry that painlog does not have, as its one file would declare it."""
 
+import sys
+from functools import _lru_cache_wrapper
+
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 
@@ -16,3 +19,11 @@ NAUSEA = Kind(
     ),
 )
 DECLARED = (NAUSEA,)
+
+
+def forget() -> None:
+    """Clear every cache of painlog's, whatever it holds."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("painlog.")]:
+        for cached in vars(module).values():
+            if isinstance(cached, _lru_cache_wrapper):
+                cached.cache_clear()

@@ -12,6 +12,11 @@ from painlog.domain.language.vocabulary import Vocabulary, built_in_vocabulary
 from painlog.errors import BadInput
 
 
+def sentences(err: str) -> int:
+    """Return how many lines of standard error are no lines to run, which are set in and begin with painlog."""
+    return sum(not line.startswith("  painlog ") for line in err.splitlines())
+
+
 def parse_line(text: str, base: Moment, present_at: datetime, vocabulary: Vocabulary | None = None) -> list[Draft]:
     """Return the drafts of a line. Raises BadInput where it is not clear."""
     understood = understand(text, vocabulary or built_in_vocabulary(), Present(base, present_at))

@@ -11,7 +11,6 @@ from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.talk import note_text, say
-from painlog.cli.typed_words import read_clause
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
 from painlog.domain.kinds.kind import TypedTexts
@@ -171,6 +170,8 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
 def _gather(
     session: Session, words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str
 ) -> TypedTexts:
+    from painlog.cli.typed_words import read_clause
+
     said, _, _ = read_clause(session, PLAN, words, moment, also=(PLAN,))
     given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}

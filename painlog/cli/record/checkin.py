@@ -20,7 +20,7 @@ from painlog.domain.kinds.fields import Field, Minutes, Name, Number, Text, YesN
 from painlog.domain.kinds.nights import Night
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.settings import is_early, names_for
-from painlog.errors import BadInput
+from painlog.errors import BadInput, Unclear
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
@@ -164,8 +164,16 @@ def _said(asked: Question, answers: dict[Question, str], moment: Moment, session
     said = {name: [text] for name, text in asked.beside}
     for one, text in answers.items():
         named = isinstance(one.field, Name)
-        said |= read_clause(session, one.kind, [text], moment)[0] if named else {one.field.name: [text]}
+        said |= _read_name(one, text, moment, session) if named else {one.field.name: [text]}
     return said
+
+
+def _read_name(asked: Question, text: str, moment: Moment, session: Session) -> dict[str, list[str]]:
+    """Read an answer that is a name with its amount. Raises BadInput; the question is asked again, so no line is offered."""
+    try:
+        return read_clause(session, asked.kind, [text], moment)[0]
+    except Unclear as error:
+        raise BadInput(str(error)) from None
 
 
 def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> list[Draft]:

@@ -1,25 +1,30 @@
 """``painlog log``: one line or a whole text of entries, all of it or nothing."""
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from painlog.cli.capture import record_any
-from painlog.cli.options import DryRunOption, SecondOption
+from painlog.cli.options import ONLY_SHOWN, DryRunOption, SecondOption
 from painlog.cli.prompts import is_there_somebody
+from painlog.cli.record_line import record_line, understand_line
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say
-from painlog.cli.typed_lines import preview, record_line
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import Draft
+from painlog.domain.language.dates import show_day
 from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
 from painlog.domain.language.understanding import Present
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
+from painlog.view.screens.capture import Tally
 from painlog.view.terminal import progress, term, times
+
+PREVIEWED = 10
 
 
 def log_(
@@ -57,17 +62,21 @@ def log_(
     text = " ".join(words or [])
     if text and file:
         raise BadInput("--file does not go with words on the line; leave one of them out")
-    if not text and not file and is_there_somebody():
+    if not text and not file and not dry_run and is_there_somebody():
         from painlog.cli.line_prompt import take_lines
 
-        take_lines(session, at, second=second, dry_run=dry_run)
+        take_lines(session, at, second=second)
         return
     if not text and not file:
         raise BadInput(
             "say what to record, for example: painlog log pain 6, mood 4 (or --file FILE, or - for standard input)"
         )
     if text and text != "-":
-        record_line(session, text, Present(base, session.now, second), dry_run=dry_run)
+        present = Present(base, session.now, second)
+        if dry_run:
+            _preview(understand_line(session, text, present).drafts, session)
+        else:
+            record_line(session, text, present)
         return
     whole = read_text(file) if file else read_stdin("Write an entry a line")
     present = Present(base, session.now, second)
@@ -91,6 +100,21 @@ def _record_clear(session: Session, text: str, present: Present, ask_later: Path
 
 def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run: bool) -> None:
     if dry_run:
-        preview(drafts, session)
+        _preview(drafts, session)
     elif not record_any(session, drafts):
         say(f"no entries in {term(str(file or 'standard input'))}; nothing was recorded")
+
+
+def _preview(drafts: Iterable[Draft], session: Session) -> None:
+    tally = Tally()
+    counted = tally.count_all(drafts)
+    first = [*islice(counted, PREVIEWED)]
+    for _ in counted:
+        pass
+    for draft in first:
+        at = f" {draft.moment.at:%H:%M}" if draft.moment.at else ""
+        print(f"{show_day(draft.moment.day, session.today)}{at}  {term(draft.text)}")
+    if (more := tally.titles.total() - PREVIEWED) > 0:
+        print(f"… and {more:,} more")
+    counts = ", ".join(f"{count:,} {term(title)}" for title, count in tally.titles.items())
+    print(f"{times(tally.titles.total(), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")

@@ -70,6 +70,11 @@ def measures(ctx: typer.Context, incomplete: str) -> list[str]:
     return match_words(_names(ctx, "measure", "name"), incomplete)
 
 
+def shortcuts(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete shortcuts."""
+    return match_words(_names(ctx, "shortcut", "name"), incomplete)
+
+
 def heads(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the words that open an entry of ``log``."""
     from painlog.domain.language.own_words import opening_words

@@ -10,11 +10,11 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.cli.capture import gather_texts, options_of, record
+from painlog.cli.capture import Option, gather_texts, options_of, record
 from painlog.cli.sections import MODULES
-from painlog.cli.session import begin_session
-from painlog.domain.kinds.kind import Kind
+from painlog.cli.session import Session, begin_session
 from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import Moment
 
 
 def try_to_record(words: Sequence[str]) -> bool:
@@ -25,18 +25,33 @@ def try_to_record(words: Sequence[str]) -> bool:
     if "_PAINLOG_COMPLETE" in os.environ or os.name == "nt":  # on Windows Typer expands words
         return False
     place, name, rest = _split(words)
-    if MODULES.get(name) != "kind_commands" or name not in KINDS:
+    kind = KINDS.get(name)
+    if name != "log" and not (kind and _is_plain(name, rest)):
         return False
-    kind = KINDS[name]
-    typed = _read(kind, rest)
-    if typed is None:
+    typed = _read([*options_of(kind)] if kind else [], rest)
+    if typed is None or (kind is None and not "".join(typed[0])):
         return False
     values, options = typed
-    at, second = options.pop("at"), options.pop("second")
+    at, second = options.pop("at"), bool(options.pop("second"))
     session = begin_session(place, plain=False)
-    moment = session.moment(at, second=bool(second))
-    record(session, kind, gather_texts(session, kind, values, options, moment))
+    moment = session.moment(at, second=second)
+    if kind:
+        record(session, kind, gather_texts(session, kind, values, options, moment))
+    else:
+        _record_line(session, " ".join(values), moment, second=second)
     return True
+
+
+def _is_plain(name: str, words: Sequence[str]) -> bool:
+    """Whether a command only records an entry of its kind; a dose with what was after it may close the one before."""
+    return MODULES[name] == "kind_commands" or (name == "dose" and "after" not in " ".join(words).lower())
+
+
+def _record_line(session: Session, line: str, moment: Moment, *, second: bool) -> None:
+    from painlog.cli.record_line import record_line
+    from painlog.domain.language.understanding import Present
+
+    record_line(session, line, Present(moment, session.now, second))
 
 
 def _split(words: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
@@ -46,9 +61,9 @@ def _split(words: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
     return None, words[0] if words else "", words[1:]
 
 
-def _read(kind: Kind, words: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
-    """Return the values and the options that follow a kind's command; None for what is Typer's to read."""
-    known = {option.flag: option for option in options_of(kind)}
+def _read(listed: Sequence[Option], words: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
+    """Return the values and the listed options that follow a command; None for what is Typer's to read."""
+    known = {option.flag: option for option in listed}
     names = {flag: option.name for flag, option in known.items()} | {"--at": "at", "--second": "second"}
     values: list[str] = []
     options: dict[str, Any] = dict.fromkeys(names.values())

@@ -68,7 +68,7 @@ FLARE = Kind(
     help="Mark the start or the end of a flare; you decide what is one.",
     example="start",
     heads=("flare",),
-    openings=dict.fromkeys(("flare up", "flareup", "flare ups"), {}),
+    openings={phrase: {} for phrase in ("flare up", "flareup", "flare ups")},
     variant="event",
     fields=(
         Choice(

@@ -116,9 +116,13 @@ class Kind(Declared):
         return float(value) if isinstance(value, int | float) else None
 
     def variant_of(self, data: Mapping[str, Any]) -> str:
-        """Return which sort of its kind an entry is; the first option where nothing else was said."""
+        """Return which sort of its kind an entry is; the first option where nothing else was said.
+
+        It is empty where only the others have a word of their own, such as a dose that was skipped.
+        """
         chooser = self.by_name.get(self.variant)
-        unsaid = chooser.options[0] if isinstance(chooser, Choice) and not chooser.has_no_default else ""
+        is_known = isinstance(chooser, Choice) and not (chooser.has_no_default or chooser.opens)
+        unsaid = chooser.options[0] if isinstance(chooser, Choice) and is_known else ""
         return str(data.get(self.variant, unsaid)) if chooser else ""
 
     def read(self, said: TypedTexts, moment: Moment) -> dict[str, Value]:

@@ -33,6 +33,7 @@ _OTHERS = {
     "plan": "care",
     "measure": "measures",
     "tracked": "measures",
+    "shortcut": "shortcuts",
 }
 VERBS = tuple(_COMMANDS)
 QUESTIONNAIRES = tuple(name for name, module in _OTHERS.items() if module == "questionnaires")

@@ -11,8 +11,10 @@ SLEEP = Kind(
     example="23:20-06:50 --sol 45m --waso 1h --quality 2",
     heads=("sleep", "slept", "nap"),
     openings={
-        **dict.fromkeys(("night", "nights"), {}),
-        **dict.fromkeys(("napped", "naps", "took a nap", "had a nap", "took nap", "power nap"), {"type": "nap"}),
+        **{phrase: {} for phrase in ("night", "nights")},
+        **{
+            phrase: {"type": "nap"} for phrase in ("napped", "naps", "took a nap", "had a nap", "took nap", "power nap")
+        },
     },
     variant="type",
     value="tst",

@@ -17,9 +17,10 @@ ASK_DOCTOR = Kind(
     example='"Can I take the evening dose earlier?"',
     heads=("ask-doctor", "ask doctor"),
     lasting=True,
-    openings=dict.fromkeys(
-        ("ask the doctor", "ask my doctor", "ask dr", "question for the doctor", "question for doctor"), {}
-    ),
+    openings={
+        phrase: {}
+        for phrase in ("ask the doctor", "ask my doctor", "ask dr", "question for the doctor", "question for doctor")
+    },
     fields=(Text(name="note", label="question", help="Your question, or - to read it from standard input."),),
 )
 VISIT = Kind(

@@ -5,6 +5,7 @@ from typing import Any
 
 from painlog.domain.kinds.fields import Field, Text, Where
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.durations import both_readings, refuse_thousands
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.vocabulary import Meaning
@@ -58,6 +59,15 @@ class Building:
             return False
         self.data[field.name] = field.join([self.data[field.name], checked]) if field.name in self.data else checked
         return True
+
+    def ask_thousands(self, field: Field, digits: str, item: Item, unit: str = "") -> bool:
+        """Ask about digits such as 1,000, which are a thousand to some and one to others; false for any others."""
+        try:
+            refuse_thousands(field.title, digits)
+        except BadInput as error:
+            self.ask(str(error), *(Edit(item.start, item.end, f"{each} {unit}") for each in both_readings(digits)))
+            return True
+        return False
 
     @property
     def text_field(self) -> Field | None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Choice, Flag, Minutes, Name, Number, Text, Where, Words, YesNo
 from painlog.domain.language.building import Building, Place
-from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
@@ -13,6 +12,8 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
 
 S = Small
+TWO_TIMES = "two times are said; which is meant?"
+_MINUS = ("-", "–")
 
 
 def take_presets(built: Building, head: Meaning, place: int) -> None:
@@ -71,12 +72,11 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
             Edit(item.start, item.end, f"{low:g}-{high:g}"),
         )
         return
-    if high > 100 and could_be_thousands(figure.text):
-        whole = figure.text.replace(",", "").replace(".", "")
-        built.ask(f"{figure.text} could be thousands or a fraction", Edit(item.start, item.end, whole))
+    if high > 100 and isinstance(field, Number) and built.ask_thousands(field, figure.text, item):
         return
-    if figure.minus and low >= 0:
-        built.ask(f"-{figure.text} is below {low:g}", Edit(item.start - 1, item.end, figure.text))
+    if figure.sign and low >= 0:
+        why = f"is below {low:g}" if figure.sign in _MINUS else f"is that {figure.text}?"
+        built.ask(f"{figure.sign}{figure.text} {why}", Edit(item.start - 1, item.end, figure.text))
         return
     if counts(items, at) and not is_counted(field, items[at + 1]):
         built.ask(
@@ -85,10 +85,11 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
         return
     if at + 1 < len(items) and is_counted(field, items[at + 1]):
         built.use(at + 1)
-    built.set(field, figure.value, item)  # type: ignore[arg-type]
+    built.set(field, -figure.value if figure.sign in _MINUS else figure.value, item)  # type: ignore[arg-type]
 
 
 def is_counted(field: object, item: Item) -> bool:
+    """Whether a word behind a number is what the field counts, or its unit."""
     return isinstance(field, Number) and (item.low in field.counts or bool(field.unit and item.low == field.unit))
 
 
@@ -118,7 +119,7 @@ def take_when(built: Building, place: int) -> None:
         return
     merged = built.when.merged(item.value) if built.when else item.value
     if merged is None:
-        built.ask("two times are said; which is meant?", Edit(item.start, item.end, ""))
+        built.ask(TWO_TIMES, Edit(item.start, item.end, ""))
         return
     built.when = merged
     if item.value.part and not (item.value.night and built.kind.main.spans):

@@ -13,7 +13,7 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, Vocabulary
 
 S = Small
-_NUMERIC = ("number", "range", "length", "amount")
+_NUMERIC = ("number", "range", "length", "quantity")
 
 
 def own_score(items: Sequence[Item], i: int) -> int:
@@ -28,7 +28,7 @@ def own_score(items: Sequence[Item], i: int) -> int:
 def opening_at(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> int:
     """The place of the last word of what opens a fact with its number here; -1 where nothing does."""
     item = items[i]
-    if not item.means and item.sort not in ("length", "amount", "number"):
+    if not item.means and item.sort not in ("length", "quantity", "number"):
         return -1
     if item.sort in _NUMERIC and i and any(m.role == "field" for m in items[i - 1].means):
         return -1  # helped 3, and then a name
@@ -68,10 +68,10 @@ def opening_at(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> int:
 def sort_of_opening(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> str:
     head = rating_head(items[i])
     if (head and head.style == NONE) or opens_rating(items, i):
-        return "rating"
+        return "rated"
     if opens_night(items, i):
-        return "night"
-    return "choice" if opens_choice(items, i) else "name"
+        return "slept"
+    return "chosen" if opens_choice(items, i) else "named"
 
 
 def is_only_modifiers(items: Sequence[Item]) -> bool:
@@ -88,7 +88,7 @@ def _of_place_kind(item: Item) -> bool:
         if each.kind is not None and any(isinstance(field, Where) for field in each.kind.typed_fields):
             if each.role in ("word", "option") and each.field is not None and each.field.bare:
                 return True
-            if each.role == "head" and each.style not in (NONE,):
+            if each.role == "head" and each.style != NONE:
                 return True
     return False
 

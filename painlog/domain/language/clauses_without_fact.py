@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
+from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated, option_edits
 from painlog.domain.language.line_items import Item
@@ -10,11 +11,20 @@ from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import distance
-from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, NOUN, Vocabulary, spoken_kinds
+from painlog.domain.language.vocabulary import (
+    CONDITION,
+    FEELING,
+    NONE,
+    NOUN,
+    Vocabulary,
+    named_kind,
+    spanning_kind,
+    spoken_kinds,
+)
 from painlog.domain.regions import place_names
 
 S = Small
-_NUMERIC = ("number", "range", "length", "amount")
+_NUMERIC = ("number", "range", "length", "quantity")
 
 
 class LooseClause:
@@ -22,6 +32,8 @@ class LooseClause:
 
     def __init__(self, line: str, vocabulary: Vocabulary, built: Sequence[Building]) -> None:
         self.line, self.vocabulary, self.built = line, vocabulary, built
+        self.slept = spanning_kind().heads[0]
+        self.took = named_kind(Quantity).verbs[0]
 
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
@@ -50,18 +62,18 @@ class LooseClause:
 
     def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
-        ahead = ahead or next((item for item in core if item.sort == "when" and "ahead" in item.value.problem), None)
+        ahead = ahead or next((item for item in core if item.sort == "when" and item.value.ahead), None)
         told = [
             item
             for item in core
-            if item.as_role("name")
+            if item.as_role("naming")
             or item.as_role("verb")
             or any(m.role == "head" and m.style != FEELING for m in item.means)
         ]
         if ahead is None or not told or segment_asks(items):
             return None
-        named = next((item for item in core if item.as_role("name")), told[-1])
-        verb = next((m.kind.verbs[0] for m in named.means if m.role == "name" and m.kind), "")
+        named = next((item for item in core if item.as_role("naming")), told[-1])
+        verb = next((m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind), "")
         said = self.line[named.start : named.end]
         return Question(
             f"'{ahead.low}' is what comes; what was can be recorded",
@@ -74,9 +86,9 @@ class LooseClause:
                 continue
             rest = items[i + 1 :]
             verb = next((each for each in rest if each.as_role("verb") or each.low == "take"), None)
-            name = next((each for each in rest if each.as_role("name")), None)
+            name = next((each for each in rest if each.as_role("naming")), None)
             if name is not None and (verb is not None or any(each.low in ("take", "taken", "had") for each in rest)):
-                meaning = name.as_role("name")
+                meaning = name.as_role("naming")
                 status = (
                     next((f for f in meaning.kind.typed_fields if getattr(f, "opens", False)), None)
                     if meaning and meaning.kind
@@ -97,9 +109,11 @@ class LooseClause:
                     words = " ".join(e.low for e in rest[: rest.index(each) + 1])
                     if any(m.role == "head" and m.style == FEELING for m in each.means):
                         break
-                    return Question(f"no {words}: is that 0?", (Edit(items[i].start, each.end, f"{words} 0"),))
-                if night_head(each) or each.low in ("sleep", "slept"):
-                    return Question("no sleep at all, or little?", (Edit(items[i].start, each.end, "slept 0-10 h"),))
+                    return Question(f"no {words}: is that 0?", (Edit(item.start, each.end, f"{words} 0"),))
+                if night_head(each):
+                    return Question(
+                        "no sleep at all, or little?", (Edit(item.start, each.end, f"{self.slept} 0-10 h"),)
+                    )
                 if not (passable(each) or each.as_role("place") or each.as_role("side") or each.as_role("word")):
                     break
         return None
@@ -120,7 +134,7 @@ class LooseClause:
                 edits = (*edits, Edit(self.built[-1].span[1], item.end, ""))
             return Question(f"{said} of what?", edits)
         if item.sort == "length":
-            return Question(f"{said} of what?", (Edit(item.start, item.end, f"slept {said}"),))
+            return Question(f"{said} of what?", (Edit(item.start, item.end, f"{self.slept} {said}"),))
         return Question(f"{said} of what?", (Edit(item.end, item.end, " NAME"),))
 
     def _unanswered(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
@@ -128,7 +142,7 @@ class LooseClause:
         for i, item in enumerate(items):
             if in_circumstance(items, i):
                 continue
-            if choice_head(item) and item.low != "goal":
+            if (head := choice_head(item)) and head.kind and head.kind.variant:
                 return Question(f"{item.low}: did one start or end?", tuple(option_edits(item)))
             head = rating_head(item)
             if head is None or head.style == NONE or not isinstance(head.field, Number):
@@ -165,7 +179,7 @@ class LooseClause:
     def _strange_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """A number that belongs to nothing known: a slip, a name that nobody knows, a measure that could be added."""
         for at, item in enumerate(items):
-            if item.sort in (*_NUMERIC, "amount") and (question := self._strange_at(items, at)):
+            if item.sort in (*_NUMERIC, "quantity") and (question := self._strange_at(items, at)):
                 return question
         return None
 
@@ -195,12 +209,12 @@ class LooseClause:
         said = self.line[item.start : item.end]
         edits: tuple[Edit, ...] = ()
         if (
-            item.sort in ("length", "amount")
+            item.sort in ("length", "quantity")
             and after
             and all(each.sort == "words" for each in after)
             and len(after) <= 3
         ):
-            kind = "treatment" if item.sort == "length" else "dose"
+            kind = named_kind(Minutes if item.sort == "length" else Quantity).name
             name = self.line[after[0].start : after[-1].end]
             edits = (Edit(item.start, after[-1].end, f"{kind} {name} {said}"),)
         elif self.built:
@@ -226,7 +240,7 @@ class LooseClause:
         if any(map(night_head, before)) and item.sort in ("number", "length") and not after:
             unit = "h" if item.sort == "number" else ""
             return Question(
-                f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"slept {said}{unit}"),)
+                f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"{self.slept} {said}{unit}"),)
             )
         chosen = next(
             (
@@ -274,18 +288,21 @@ class LooseClause:
                 return None
             edits = (*edits, Edit(words[0].start, last.end, f"treatment {said}"))
             return Question(f"{said} is not known here; is it a treatment?", edits)
-        if item.sort == "amount":
+        if item.sort == "quantity":
             from painlog.domain.language.spelling import near_names
             from painlog.domain.language.vocabulary import spellings
 
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
-            if named := next((each for each in words if each.as_role("name")), None):
-                verb = next(m.kind.verbs[0] for m in named.means if m.role == "name" and m.kind)
+            if named := next((each for each in words if each.as_role("naming")), None):
+                verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)
                 name = self.line[named.start : named.end]
                 return Question(f"was {name} {verb}?", (Edit(words[0].start, last.end, f"{verb} {name}"),))
             edits = (
-                *(Edit(last.start, last.end, f"took {name}" if not self._knows(name) else name) for name in meant[:2]),
-                Edit(words[0].start, last.end, f"dose {said}"),
+                *(
+                    Edit(last.start, last.end, f"{self.took} {name}" if not self._knows(name) else name)
+                    for name in meant[:2]
+                ),
+                Edit(words[0].start, last.end, f"{named_kind(Quantity).name} {said}"),
             )
             return Question(f"{said} is not known here; is it a medicine?", edits)
         if len(words) > 3:
@@ -294,7 +311,7 @@ class LooseClause:
 
         if item.sort == "number" and last.low in spellings():
             return Question(
-                f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"took {said} {item.low} mg"),)
+                f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"{self.took} {said} {item.low} mg"),)
             )
         by_base = {
             base: name for name, (base, _) in place_names().items() if last.low in name.split() and "_" not in name
@@ -318,7 +335,9 @@ class LooseClause:
                     "how long was the sleep?",
                     (
                         Edit(
-                            core[0].start, core[-1].end, f"slept 0-10 h, note {self.line[core[0].start : core[-1].end]}"
+                            core[0].start,
+                            core[-1].end,
+                            f"{self.slept} 0-10 h, note {self.line[core[0].start : core[-1].end]}",
                         ),
                     ),
                 )

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.calendar_names import MONTHS as MONTHS
-from painlog.domain.language.calendar_names import WEEKDAYS as WEEKDAYS
+from painlog.domain.language.calendar_names import WEEKDAYS
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:
@@ -120,12 +119,19 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
     when = read_when(clean)
     if when is None:
         raise BadInput(_unknown(text))
+    if when.ahead:
+        raise BadInput(f"{text!r} is ahead; --at looks back")
     return moment_of(when, present_at, day_starts=day_starts, second=second)
 
 
 @lru_cache(_LATELY)
 def read_when(text: str) -> When | None:
     """Return the time that a whole text says, None where it says none or anything else beside."""
+    if match_whole(r"\d{4}-\d\d-\d\d", text):
+        from painlog.domain.language.when import When
+
+        year, month, day = map(int, text.split("-"))
+        return When(day=("date", year, month, day, None, text))
     from painlog.domain.language.times import when_at
     from painlog.domain.language.tokens import tokenize
 
@@ -272,7 +278,9 @@ def parse_clock(text: str) -> time | None:
     hour, minute = int(found[1] or found[4]), int(found[2] or 0)
     half = found[3] or found[5]
     if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
-        raise BadInput(f"{text!r} is not a time of day; write 07:30 or 7:30 pm")
+        from painlog.domain.language.when import NO_TIME_OF_DAY
+
+        raise BadInput(f"{text!r} {NO_TIME_OF_DAY}")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour, minute)

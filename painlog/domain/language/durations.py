@@ -39,8 +39,13 @@ def could_be_thousands(number: str) -> bool:
 def refuse_thousands(title: str, number: str) -> None:
     """Refuse a number that ``could_be_thousands``. Raises BadInput."""
     if could_be_thousands(number):
-        whole, part = number.replace(".", "").replace(",", ""), float(number.replace(",", "."))
-        raise BadInput(f"{title}: {number} could be thousands or a fraction; write {whole} or {part:g}")
+        whole, part = both_readings(number)
+        raise BadInput(f"{title}: {number} could be thousands or a fraction; write {whole} or {part}")
+
+
+def both_readings(number: str) -> tuple[str, str]:
+    """Return what a number that ``could_be_thousands`` may mean, as it can be written: ``1000`` and ``1``."""
+    return number.replace(".", "").replace(",", ""), f"{float(number.replace(',', '.')):g}"
 
 
 def show_clock(minutes: float) -> str:

@@ -16,13 +16,13 @@ Tokens: TypeAlias = "Sequence[Token]"
 class Figure(NamedTuple):
     """A number. ``out_of`` is the scale that was said with it, 0 for none; ``text`` the number as typed.
 
-    ``minus`` means that a sign stood before it.
+    ``sign`` is what stood before it: -, + or nothing.
     """
 
     value: float
     out_of: float = 0
     text: str = ""
-    minus: bool = False
+    sign: str = ""
 
 
 class Range(NamedTuple):
@@ -62,9 +62,8 @@ def plain_number(tokens: Tokens, place: int) -> tuple[float, int] | None:
     if token.number == int(token.number):
         if sort_at(tokens, after) == "number" and tokens[after].low in "½¼¾":
             return value + (tokens[after].number or 0), after + 1
-        if part := fraction_at(tokens, after):
-            if not tokens[after].glued:
-                return value + part, after + 3
+        if (part := fraction_at(tokens, after)) and not tokens[after].glued:
+            return value + part, after + 3
         if says(tokens, after, "and", "a", "half"):
             return value + 0.5, after + 3
     return value, after
@@ -86,14 +85,15 @@ def number_at(tokens: Tokens, place: int) -> tuple[Figure, int] | None:
         return None
     value, after = found
     text = tokens[place].low if after == place + 1 else f"{value:g}"
-    minus = bool(place) and tokens[place].glued and tokens[place - 1].low in "-–+" and not tokens[place - 1].glued
+    signed = bool(place) and tokens[place].glued and tokens[place - 1].low in "-–+" and not tokens[place - 1].glued
+    sign = tokens[place - 1].low if signed else ""
     for words in (("/",), ("out", "of"), ("of",)):
         scale = after + len(words)
         if says(tokens, after, *words) and sort_at(tokens, scale) == "number":
             out_of = tokens[scale].number or 0
             if words != ("of",) or out_of == 10:
-                return Figure(value, out_of, text, minus), scale + 1
-    return Figure(value, 0, text, minus), after
+                return Figure(value, out_of, text, sign), scale + 1
+    return Figure(value, 0, text, sign), after
 
 
 def length_at(tokens: Tokens, place: int) -> tuple[float, int] | None:
@@ -192,6 +192,6 @@ def amount_at(tokens: Tokens, place: int) -> tuple[str, int] | None:
         return None
     if low_at(tokens, place) in ("a", "an", "half", "one") and unit not in COUNTED:
         return None
-    if said in ("%",) or (said == "l" and not tokens[after].glued):
+    if said == "%" or (said == "l" and not tokens[after].glued):
         return None
     return f"{number:.10g} {unit}", after + length

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Text
+from painlog.domain.kinds.fields import Field, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.roles import (
-    passable,
-)
+from painlog.domain.language.roles import passable
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
@@ -188,6 +186,11 @@ def whole(front: When | None, own: When | None) -> When | None:
     return own
 
 
+def _adds_up(kind: Kind, field: Field) -> bool:
+    """Whether two values of a day are taken together, so that a second one is no other: two cups, then one."""
+    return field.combine == "sum" or (field is kind.main and any(daily.combine == "sum" for daily in kind.days))
+
+
 def _keys_of(fact: Fact) -> Iterator[object]:
     kind = fact.kind
     variant = kind.variant_of(fact.data)
@@ -202,5 +205,7 @@ def _keys_of(fact: Fact) -> Iterator[object]:
             if field is kind.main and where:
                 for id_ in where:
                     yield kind.name, id_, variant, when
-            elif field is kind.main or (field.variable and field.variable == field.name):
+            elif not _adds_up(kind, field) and (
+                field is kind.main or (field.variable and field.variable == field.name)
+            ):
                 yield kind.name, field.name, variant, when, kind.label

@@ -14,7 +14,7 @@ from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
 
 S = Small
-_NUMERIC = ("number", "range", "length", "amount")
+_NUMERIC = ("number", "range", "length", "quantity")
 
 
 class Leftovers:
@@ -61,7 +61,7 @@ class Leftovers:
         items, item = built.items, built.items[i]
         following = items[i + 1] if i + 1 < len(items) else None
         told = following is not None and (following.is_unknown or following.is_small(S.COUNT, S.DEGREE))
-        if in_circumstance(items, i) and (item.sort in ("length", "amount") or told):
+        if in_circumstance(items, i) and (item.sort in ("length", "quantity") or told):
             built.words.add(i)
             return
         if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
@@ -163,10 +163,11 @@ class Leftovers:
                 built.questions.append(question._replace(start=built.span[0], end=built.span[1]))
                 return True
             return False
-        if item.as_role("name") and near and i > built.anchor:
+        if item.as_role("naming") and near and i > built.anchor:
+            kind = item.as_role("naming").kind  # type: ignore[union-attr]
             built.ask(
                 f"was {item.low} taken or done?",
-                Edit(item.start, item.start, ", took "),
+                Edit(item.start, item.start, f", {kind.verbs[0] if kind and kind.verbs else ''} "),
                 Edit(item.start, item.start, ", after "),
             )
             return True
@@ -205,7 +206,7 @@ class Leftovers:
             return False
         if kind is built.kind and field is built.kind.main and i > built.anchor:
             return False
-        if built.kind.main.spans or not (near or style == "verb" and not self._after_words(built, i)):
+        if built.kind.main.spans or not (near or (style == "verb" and not self._after_words(built, i))):
             return False
         if built.where is None and built.kind.main.required:
             return False  # words about what was taken or done

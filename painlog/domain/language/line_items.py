@@ -83,7 +83,7 @@ _OPEN_TIMES = frozenset((
 class Item(NamedTuple):
     """A piece of a line that means one thing.
 
-    ``sort`` is number, range, length, amount, when, words, stop, joint, mark or quote. ``start`` and ``end`` are
+    ``sort`` is number, range, length, quantity, when, words, stop, joint, mark or quote. ``start`` and ``end`` are
     places in the line; ``means`` says what words may mean, nothing for words that are not known.
     """
 
@@ -127,6 +127,11 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     return _with_both_sides(items)
 
 
+def is_only_words(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether no amount, length of time or time stands in a line, so that it could all be a name."""
+    return all(item.sort not in ("quantity", "length", "when", "range") for item in read_items(line, vocabulary))
+
+
 def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int]:
     token = tokens[place]
     if token.sort in ("stop", "mark", "joint"):
@@ -143,30 +148,31 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
     if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
         return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
     numeric = token.number is not None or token.sort in ("clock", "date")
-    if numeric or token.low in ("between", "from", "midnight", "noon"):
-        if ends := range_at(tokens, place):
-            return _spanning("range", tokens, place, ends[1], ends[0])
-    if numeric or token.low in _OPEN_TIMES:
-        if (when := when_at(tokens, place, front=front)) and not (
-            fraction_at(tokens, place) and amount_at(tokens, place)
-        ):
-            return _spanning("when", tokens, place, when[1], when[0])
+    if (numeric or token.low in ("between", "from", "midnight", "noon")) and (ends := range_at(tokens, place)):
+        return _spanning("range", tokens, place, ends[1], ends[0])
+    if (
+        (numeric or token.low in _OPEN_TIMES)
+        and (when := when_at(tokens, place, front=front))
+        and not (fraction_at(tokens, place) and amount_at(tokens, place))
+    ):
+        return _spanning("when", tokens, place, when[1], when[0])
     if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
         return quoted, place + 3
     means, after = vocabulary.at(tokens, place) if token.sort == "word" else ((), place)
     if after <= place + 1 and (numeric or token.low in ("a", "an", "half", "quarter")):
         readers: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...]
-        readers = (("amount", amount_at), ("length", length_at), ("number", number_at))
+        readers = (("quantity", amount_at), ("length", length_at), ("number", number_at))
         for sort, read in readers:
             if found := read(tokens, place):
                 return _spanning(sort, tokens, place, found[1], found[0])
     if token.low == "half" and low_at(tokens, place + 1) in ("a", "an"):
         return _spanning("number", tokens, place, place + 2, number_at_half())
-    if means:
+    numbered = all(each.role == "word" for each in means) and _has_number_in_name(tokens, place, vocabulary)
+    if means and not numbered:
         return Item(
             "words", token.start, tokens[after - 1].end, None, means, _low(tokens, place, after), token.glued
         ), after
-    after = place + 1 + _has_number_in_name(tokens, place, vocabulary)
+    after = place + 1 + numbered
     return Item("words", token.start, tokens[after - 1].end, None, (), _low(tokens, place, after), token.glued), after
 
 
@@ -215,7 +221,7 @@ def _share(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> float
     if not part or place + 3 >= len(tokens):
         return 0
     means, _ = vocabulary.at(tokens, place + 3)
-    return part if any(each.role == "name" for each in means) else 0
+    return part if any(each.role == "naming" for each in means) else 0
 
 
 def number_at_half() -> Any:

@@ -11,6 +11,7 @@ from painlog.domain.kinds.fields import Minutes, Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
+from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.clause_openings import (
     is_number_near,
     is_only_modifiers,
@@ -26,7 +27,7 @@ from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item, read_items
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
-from painlog.domain.language.parting import Parting, Segment
+from painlog.domain.language.parting import WORDS, Parting, Segment
 from painlog.domain.language.ratings import Rating
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
@@ -46,7 +47,7 @@ from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
-_NUMERIC = ("number", "range", "length", "amount")
+_NUMERIC = ("number", "range", "length", "quantity")
 
 
 @lru_cache(_REMEMBERED)
@@ -176,9 +177,8 @@ class _Line:
             and self.found.built[-1].where is not None
             and self.found.built[-1].form == "number"
             and not any(map(rating_head, items))
-        ):
-            if not is_only_sides(items):
-                return False
+        ) and not is_only_sides(items):
+            return False
         both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
@@ -233,19 +233,19 @@ class _Line:
 
     def _best(self, items: list[Item], names: Names, opening: int) -> Building | None:
         readers = {
-            "rating": lambda: Rating(items).read(),
-            "night": lambda: read_night(items),
-            "choice": lambda: read_choice(items),
-            "name": names.read,
+            "rated": lambda: Rating(items).read(),
+            "slept": lambda: read_night(items),
+            "chosen": lambda: read_choice(items),
+            "named": names.read,
         }
-        order = ["name", "night", "choice", "rating"]
+        order = ["named", "slept", "chosen", "rated"]
         if opening >= 0:
             sort = sort_of_opening(items, opening, self.vocabulary)
             order = [sort, *(each for each in order if each != sort)]
         for each in order:
             if (built := readers[each]()) is not None:
                 return built
-            if each == "name" and names.hard:
+            if each == "named" and names.hard:
                 return None
         return None
 
@@ -319,7 +319,7 @@ class _Line:
                 continue
             merged = last.when.merged(item.value) if last.when else item.value
             if merged is None:
-                self._ask(core, "two times are said; which is meant?", Edit(item.start, item.end, ""))
+                self._ask(core, TWO_TIMES, Edit(item.start, item.end, ""))
                 continue
             last.when = merged
             if item.value.part:
@@ -332,6 +332,13 @@ class _Line:
         self._hard(items, Question(text, edits))
 
     # ---------------------------------------------------------------- the text of a note
+
+    def _ask_words(self, kind: Kind, item: Item, items: Sequence[Item]) -> None:
+        end = items[-1].end if items else item.end
+        try:
+            kind.main.check("")
+        except BadInput as error:
+            self._ask([item], str(error), Edit(end, end, " WORDS"))
 
     def _text(self, segment: Segment) -> None:
         head = text_head(segment.text) if segment.text else None
@@ -348,14 +355,10 @@ class _Line:
         if len(text) > 1 and text[0] == text[-1] == '"' and text.count('"') == 2:
             text = text[1:-1]
         if not text:
-            self._ask(
-                [segment.text],
-                f"{head.kind.title}: write the words after it",
-                Edit(segment.text.end, segment.text.end, " WORDS"),
-            )
+            self._ask_words(head.kind, segment.text, items)
             return
         last = self.found.built[-1] if self.found.built else None
-        if segment.joint == "note" and last is not None:
+        if segment.joint == WORDS and last is not None:
             last.notes.append(text)
             return
         self.found.texts.append((head.kind, text, None, segment.text))

@@ -7,7 +7,6 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity, Schedule
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
-from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
@@ -31,9 +30,9 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:
         if rhythm := _take_schedule(built, at):
             at = rhythm
             continue
-        if item.sort == "amount" and quantity:
+        if item.sort == "quantity" and quantity:
             built.use(at)
-            _ask_thousands(built, item)
+            built.ask_thousands(quantity, item.low.split(" ")[0], item, item.value.partition(" ")[2])
             if item.glued and built.items[at - 1].low in ("-", "–"):
                 built.ask(f"-{item.low}: an amount is more than 0", Edit(item.start - 1, item.end, f" {item.low}"))
             built.set(quantity, item.value, item)
@@ -56,10 +55,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:
             built.set(status.field, status.value, item)
         elif item.sort == "when":
             take_when(built, at)
-        elif after := take_field(built, at) if not _is_reason(built, at) else 0:
-            at = after
-            continue
-        elif after := _take_reason(built, at):
+        elif (after := take_field(built, at) if not _is_reason(built, at) else 0) or (after := _take_reason(built, at)):
             at = after
             continue
         elif item.sort in ("number", "range") and (quantity or minutes):
@@ -85,14 +81,14 @@ def take_number_before(built: Building, part: Part) -> None:
         ends = (item.value.low, item.value.high)
         edits = (Edit(item.start, item.end, f"{end}{item.value.unit}") for end in ends)
         built.ask(f"which is meant, {' or '.join(ends)}?", *edits)
-    elif item.sort == "amount" and quantity:
-        _ask_thousands(built, item)
+    elif item.sort == "quantity" and quantity:
+        built.ask_thousands(quantity, item.low.split(" ")[0], item, item.value.partition(" ")[2])
         built.set(quantity, item.value, item)
     elif item.sort == "length" and minutes:
         built.set(minutes, item.value, item)
-    elif item.sort == "number" and quantity and quantity.counted and not item.value.out_of and not item.value.minus:
+    elif item.sort == "number" and quantity and quantity.counted and not item.value.out_of and not item.value.sign:
         following = built.items[part.at + 1] if part.at + 1 < len(built.items) else None
-        if following is not None and following.sort == "amount":
+        if following is not None and following.sort == "quantity":
             _ask_each(built, item, following)
             return
         built.set(quantity, f"{item.value.value:g} {quantity.counted}", item)
@@ -100,15 +96,6 @@ def take_number_before(built: Building, part: Part) -> None:
         built.set(quantity, f"{item.value.value / item.value.out_of:.4g} {quantity.counted}", item)
     else:
         built.ask(f"what is {item.low}?", Edit(item.start, item.end, ""))
-
-
-def _ask_thousands(built: Building, item: Item) -> None:
-    """Ask about digits such as 1,000, which are a thousand to some and one to others."""
-    digits = item.low.split(" ")[0]
-    if could_be_thousands(digits):
-        whole, _, unit = item.value.partition(" ")
-        edits = (f"{digits.replace(',', '').replace('.', '')} {unit}", f"{float(whole):g} {unit}")
-        built.ask(f"{digits} could be thousands or a fraction", *(Edit(item.start, item.end, each) for each in edits))
 
 
 def _ask_each(built: Building, item: Item, following: Item) -> None:
@@ -187,7 +174,7 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
     elif at and built.items[at - 1].low in ("x", "×") and quantity.name in built.data:
         number, _, unit = str(built.data[quantity.name]).partition(" ")
         total = f"{float(number) * item.value.value:g} {unit}"
-        first = next((each for each in built.items if each.sort == "amount"), item)
+        first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
     else:
         text = item.value.text
@@ -195,7 +182,7 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         edits = [Edit(item.start, item.end, f"{text} mg")]
         if small:
             edits.insert(0, Edit(item.start, item.end, f"{text} {quantity.counted}s"))
-        sign = " with a sign before it" if item.value.minus else ""
+        sign = " with a sign before it" if item.value.sign else ""
         built.ask(f"{text}{sign}: of which unit, mg?", *edits)
 
 

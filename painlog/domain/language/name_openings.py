@@ -42,7 +42,7 @@ def opens_name(items: Sequence[Item], place: int, vocabulary: Vocabulary) -> boo
         return bool(item.as_role("verb")) and _has_amount(items, part)
     if known_name(item, ()) is not None:
         return _figure_after(items, place) >= 0
-    if item.sort in ("amount", "number", "length") and not (
+    if item.sort in ("quantity", "number", "length") and not (
         counts(items, place) and items[place + 1].low not in ("x", "×")
     ):
         at = place + 1
@@ -54,18 +54,18 @@ def opens_name(items: Sequence[Item], place: int, vocabulary: Vocabulary) -> boo
 
 def end_of_name(items: Sequence[Item], place: int) -> int:
     """Return the place of the last item of what ``opens_name``: the name, or its amount where that follows at once."""
-    named = next((i for i in range(place, len(items)) if items[i].as_role("name")), -1)
+    named = next((i for i in range(place, len(items)) if items[i].as_role("naming")), -1)
     if named < 0:
-        return next((i for i in range(place, len(items)) if items[i].sort == "amount"), place)
+        return next((i for i in range(place, len(items)) if items[i].sort == "quantity"), place)
     after = _figure_after(items, named)
     return after if after >= 0 else named
 
 
 def _has_amount(items: Sequence[Item], part: Part) -> bool:
-    if part.number >= 0 and items[part.number].sort == "amount":
+    if part.number >= 0 and items[part.number].sort == "quantity":
         return True
     for item in items[part.at : part.at + MOST_WORDS + 1]:
-        if item.sort == "amount":
+        if item.sort == "quantity":
             return True
         if not item.is_unknown:
             return False
@@ -75,7 +75,7 @@ def _has_amount(items: Sequence[Item], part: Part) -> bool:
 def _figure_after(items: Sequence[Item], place: int) -> int:
     """The place of an amount or a length right after a name; -1 where none stands."""
     for at in range(place + 1, len(items)):
-        if items[at].sort in ("amount", "length"):
+        if items[at].sort in ("quantity", "length"):
             return at
         if not (passable(items[at]) or items[at].low == "for"):
             return -1
@@ -96,7 +96,7 @@ def status_of(item: Item) -> Meaning | None:
 
 def known_name(item: Item, kinds: Sequence[Kind]) -> Meaning | None:
     """What an item names, of some kinds where any are given; the journal's own before all others."""
-    found = [each for each in item.means if each.role == "name" and (not kinds or each.kind in kinds)]
+    found = [each for each in item.means if each.role == "naming" and (not kinds or each.kind in kinds)]
     found.sort(key=lambda each: each.style != OWN)
     return found[0] if found else None
 
@@ -107,7 +107,7 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
     at = start
     while at < len(items):
         item = items[at]
-        if item.sort in ("number", "amount", "length", "range") and number < 0:
+        if item.sort in ("number", "quantity", "length", "range") and number < 0:
             number = at
         elif item.is_small(S.VAGUE):
             vague = at

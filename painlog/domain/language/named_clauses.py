@@ -6,6 +6,7 @@ from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
 from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of
 from painlog.domain.language.reading import Edit, Question
@@ -13,6 +14,7 @@ from painlog.domain.language.roles import counts, night_head, passable, rating_h
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import near_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
+from painlog.errors import BadInput
 
 S = Small
 
@@ -40,7 +42,7 @@ class Names:
                 if self._leads_elsewhere(place):
                     continue
                 return self._with_verb(place)
-            if known_name(item, ()) is not None or item.sort in ("amount", "number", "length"):
+            if known_name(item, ()) is not None or item.sort in ("quantity", "number", "length"):
                 if found := self._bare(place):
                     return found
         if self.carried is not None and self.items:
@@ -102,7 +104,7 @@ class Names:
         return self._unknown(place, part, verbs)
 
     def _nameless(self, part: Part) -> None:
-        if part.number >= 0 and self.items[part.number].sort == "amount":
+        if part.number >= 0 and self.items[part.number].sort == "quantity":
             item = self.items[part.number]
             self.hard = Question(f"{item.low} of what?", (Edit(item.end, item.end, " NAME"),))
 
@@ -124,6 +126,7 @@ class Names:
             end += 1
         if end == part.at and end < len(self.items) and self._is_done(end, part):
             end += 1
+        end = self._past_strength(part.at, end)
         said = self._text(part.at, end)
         amount = self._quantity_verb(verbs)
         length = next((verb for verb in verbs if length_of(verb.kind) and quantity_of(verb.kind) is None), None)
@@ -138,12 +141,12 @@ class Names:
         before = self.items[part.number] if part.number >= 0 else None
         if not said:
             return None
-        if amount and following is not None and following.sort == "amount" and not counts(self.items, end):
+        if amount and following is not None and following.sort == "quantity" and not counts(self.items, end):
             return self._new_name(amount, place, part, end, said)
         if (
             amount
             and before is not None
-            and before.sort == "amount"
+            and before.sort == "quantity"
             and _is_measured(before)
             and (following is None or following.sort != "words" or following.means)
         ):
@@ -160,6 +163,13 @@ class Names:
         self._ask_about_name(place, part, end, said, verbs)
         return None
 
+    def _past_strength(self, start: int, end: int) -> int:
+        """The end of a name with the strength of two substances in it, as in Targin 10/5 mg 1 tablet."""
+        rest = self.items[end : end + 3]
+        if end == start or len(rest) < 3 or rest[0].sort != "number" or not rest[0].value.out_of:
+            return end
+        return end + 2 if unit_of(rest[1].low) and rest[2].sort == "quantity" else end
+
     def _is_done(self, at: int, part: Part) -> bool:
         """Whether a word that is known as something to do stands here with how long: did stretching 20 min."""
         item = self.items[at]
@@ -170,7 +180,7 @@ class Names:
         return long and bool(item.means) and all(m.role == "word" for m in item.means)
 
     def _new_name(self, verb: Meaning, place: int, part: Part, end: int, said: str) -> Building:
-        name = Meaning("name", verb.kind, verb.field, said)
+        name = Meaning("naming", verb.kind, verb.field, said)
         built = self._start(verb.kind, place, name, part, end)  # type: ignore[arg-type]
         built.verb = verb
         if near := self._near(said, verb.field):
@@ -209,12 +219,16 @@ class Names:
 
     def _explicit_line(self, kind: Kind, part: Part, said: str) -> str:
         amount = self.items[part.number] if part.number >= 0 else None
-        text = f" {self._shown(amount)}" if amount is not None and amount.sort in ("amount", "length") else ""
+        text = f" {self._shown(amount)}" if amount is not None and amount.sort in ("quantity", "length") else ""
         return f"{kind.name} {said}{text}"
 
     def _shown(self, item: Item | None) -> str:
         return (
-            item.value if item is not None and item.sort == "amount" else f"{item.value:g}m" if item is not None else ""
+            item.value
+            if item is not None and item.sort == "quantity"
+            else f"{item.value:g}m"
+            if item is not None
+            else ""
         )
 
     def _bare(self, place: int) -> Building | None:
@@ -228,9 +242,9 @@ class Names:
         after = self._after(part.at)
         quantity = quantity_of(name.kind)
         number = self.items[part.number].sort if part.number >= 0 else ""
-        amount = number in ("amount", "number", "range") if quantity else number == "length"
+        amount = number in ("quantity", "number", "range") if quantity else number == "length"
         said = amount or (
-            after is not None and after.sort in (("amount", "number", "range") if quantity else ("length", "range"))
+            after is not None and after.sort in (("quantity", "number", "range") if quantity else ("length", "range"))
         )
         if after is not None and (status := status_of(after)) and status.kind is name.kind:
             said = True
@@ -282,12 +296,22 @@ class Names:
         else:
             self.soft = question
 
+    def _no_name_but(self, part: Part, kind: Kind | None) -> Question | None:
+        """What is said of a clause without a name, where an amount stands in its place too."""
+        if kind is None or part.number < 0:
+            return _no_name(kind)
+        item = self.items[part.number]
+        said = self.line[item.start : item.end]
+        return Question(
+            f"{said!r} is no {kind.main.title}; write the name first", (Edit(item.start, item.start, "NAME "),)
+        )
+
     def _named(self, place: int, head: Meaning) -> Building | None:
         """After an explicit word (dose, treatment, visit) a name runs to its amount, or to what says something else."""
         part = part_before_name(self.items, place + 1)
         kind = head.kind
         if kind is None or part.nothing or part.at >= len(self.items):
-            self.hard = Question(f"{head.kind.title if head.kind else ''} of what? write the name after it")
+            self.hard = self._no_name_but(part, kind)
             return None
         known = known_name(self.items[part.at], (kind,))
         if known is not None and not (part.at + 1 < len(self.items) and self.items[part.at + 1].is_unknown):
@@ -300,7 +324,7 @@ class Names:
             end += 1
         said = self._text(part.at, end)
         if not said:
-            self.hard = Question(f"{kind.title} of what? write the name after it")
+            self.hard = _no_name(kind)
             return None
         return self._new_name(head, place, part, end, said)
 
@@ -308,7 +332,7 @@ class Names:
         item = self.items[at]
         if item.sort == "quote":
             return True
-        if item.sort not in ("words",) and not (
+        if item.sort != "words" and not (
             item.sort == "mark" and item.glued and item.low in ("-", ".", "/", "'") and at > start
         ):
             return False
@@ -332,7 +356,7 @@ class Names:
             while end < len(self.items) and end - part.at < MOST_WORDS and self.items[end].is_unknown:
                 end += 1
             following = self.items[end] if end < len(self.items) else None
-            if end > part.at and following is not None and following.sort == "amount" and carried.role == "verb":
+            if end > part.at and following is not None and following.sort == "quantity" and carried.role == "verb":
                 return self._new_name(carried, part.at, part, end, self._text(part.at, end))
             if (
                 end > part.at
@@ -398,6 +422,14 @@ class Names:
 
     def _quantity_verb(self, verbs: Sequence[Meaning]) -> Meaning | None:
         return next((verb for verb in verbs if quantity_of(verb.kind)), None)
+
+
+def _no_name(kind: Kind | None) -> Question | None:
+    """What is said of a clause without a name, as the kind's command says it."""
+    try:
+        return kind and Question(str(kind.check({})))
+    except BadInput as error:
+        return Question(str(error))
 
 
 def _is_measured(item: Item) -> bool:

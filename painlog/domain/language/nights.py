@@ -161,8 +161,8 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
         figure = item.value
         if figure.out_of:
             built.ask(f"{item.low} is a score; how long was it?", Edit(item.start, item.end, f"quality {figure.text}"))
-        elif figure.minus:
-            built.ask(f"-{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
+        elif figure.sign:
+            built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
         elif _is_dotted(figure.text):
             _ask_dotted(built, item, figure.text)
         elif built.data.get(built.kind.variant):

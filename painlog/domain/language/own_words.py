@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.line_items import read_items
+from painlog.domain.language.line_items import Item, read_items
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import built_in_vocabulary, spoken_kinds
+from painlog.domain.language.vocabulary import CONDITION, built_in_vocabulary, spoken_kinds
 
 _MEANT = ("head", "verb", "place", "side", "option", "field", "lead")
 _HARMLESS = (Small.DEGREE, Small.OTHER, Small.USUAL, Small.TOWARDS)
@@ -16,12 +16,15 @@ def means_something(name: str) -> bool:
     items = read_items(name, built_in_vocabulary())
     if not any(sum(letter.isalpha() for letter in word) > 1 for word in name.split()):
         return True
-    if len(items) != 1:
-        return False
-    item = items[0]
+    return all(_is_meant(item) for item in items)
+
+
+def _is_meant(item: Item) -> bool:
+    """Whether a word or number means something that it would not mean any more as a name."""
     if item.sort != "words" or item.low in ("yes", "no", "and"):
         return True
-    return any(each.role in _MEANT or (each.role == "small" and each.value not in _HARMLESS) for each in item.means)
+    meant = (each for each in item.means if each.style != CONDITION)
+    return any(each.role in _MEANT or (each.role == "small" and each.value not in _HARMLESS) for each in meant)
 
 
 def opening_words(measures: Iterable[Kind] = ()) -> list[str]:

@@ -3,24 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.domain.language.clause_openings import (
-    opening_at,
-    own_score,
-)
+from painlog.domain.kinds.fields import Text
+from painlog.domain.language.clause_openings import opening_at, own_score
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import (
-    follows_cause,
-    night_head,
-    rating_head,
-    text_head,
-)
+from painlog.domain.language.roles import follows_cause, night_head, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
 
 S = Small
-_NUMERIC = ("number", "range", "length", "amount")
+WORDS = "words"  # what joins the words behind a field of words to the fact before them
+_NUMERIC = ("number", "range", "length", "quantity")
 _SPLITTING = frozenset((",", ";", ".", "\n"))
 
 
@@ -46,14 +40,15 @@ class Parting:
         joint, i = "", 0
         while i < len(items):
             item = items[i]
-            if not current and (head := text_head(item)) and head.kind:
+            if all(map(passable, current)) and (head := text_head(item)) and head.kind:
+                current = []
                 end = self._text_end(items, i + 1)
                 yield Segment(items[i + 1 : end], joint, item)
                 joint, i = items[end].low if end < len(items) else "", end + 1
                 continue
             if current and text_head(item) and self._notes_here(current, items, i):
                 yield from self._split(current, joint)
-                current, joint = [], "note"
+                current, joint = [], WORDS
                 continue
             if (
                 item.low == "+"
@@ -79,7 +74,7 @@ class Parting:
 
     def _notes_here(self, current: Sequence[Item], items: Sequence[Item], i: int) -> bool:
         """Whether a word such as note within a clause opens the words to its end."""
-        is_field = any(m.role == "field" for m in items[i].means) and items[i].low == "note"
+        is_field = any(m.role == "field" and isinstance(m.field, Text) for m in items[i].means)
         named = any(m.style == EXPLICIT for item in current[:1] for m in item.means)
         return (
             is_field
@@ -96,7 +91,7 @@ class Parting:
     def _text_end(self, items: Sequence[Item], start: int) -> int:
         for i in range(start, len(items)):
             if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
-                rest = [each for each in self._until_stop(items, i + 1)]
+                rest = list(self._until_stop(items, i + 1))
                 if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
                     return i
         return len(items)

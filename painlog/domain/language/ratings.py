@@ -156,7 +156,7 @@ class Rating:
         built.anchor = at
         figure: Figure = self.items[at].value
         word = self.items[place].low
-        if not figure.out_of and (head.style == "bare" or word.endswith("s") and word != "stress"):
+        if not figure.out_of and (head.style == "bare" or (word.endswith("s") and not word.endswith("ss"))):
             texts = [item.low for item in self.items[at + 1 : place + 1]]
             built.ask(
                 f"is {figure.text} a score or a count?",
@@ -236,11 +236,11 @@ def _blocks(item: Item) -> bool:
     """Whether a number after this cannot belong to what stood before it."""
     if item.is_small(S.NOT, S.AHEAD, S.STRETCH, S.BOUND, S.LIKE, S.VAGUE) or item.sort in (
         "length",
-        "amount",
+        "quantity",
         "range",
         "quote",
     ):
         return True
     if item.sort == "mark" and item.low in "<>≤≥":
         return True
-    return any(each.role in ("verb", "name") or (each.role == "head" and each.style == NOUN) for each in item.means)
+    return any(each.role in ("verb", "naming") or (each.role == "head" and each.style == NOUN) for each in item.means)

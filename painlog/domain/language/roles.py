@@ -67,10 +67,8 @@ def fits(field: object, item: Item) -> bool:
 def counts(items: Sequence[Item], place: int) -> bool:
     """Whether a number at a place counts what follows, and is no score: 3 times, 2 weeks, 50 %."""
     following = items[place + 1] if place + 1 < len(items) else None
-    return (
-        following is not None
-        and following.is_small(S.COUNT)
-        or (following is not None and following.sort == "mark" and following.low == "%")
+    return (following is not None and following.is_small(S.COUNT)) or (
+        following is not None and following.sort == "mark" and following.low == "%"
     )
 
 
@@ -98,7 +96,7 @@ def in_circumstance(items: Sequence[Item], place: int) -> bool:
     """Whether a word that leads to a circumstance stands before, with nothing but words between."""
     for i in range(place - 1, -1, -1):
         item = items[i]
-        if item.sort in ("number", "stop", "joint", "length", "amount", "range", "when"):
+        if item.sort in ("number", "stop", "joint", "length", "quantity", "range", "when"):
             return False
         if item.is_small(S.CAUSE, S.STRETCH, S.LIKE) and item.low not in ("with", "but", "so", "where", "from"):
             return True
@@ -141,7 +139,7 @@ def opens_rating(items: Sequence[Item], place: int) -> int:
     for at in range(place + 1, len(items)):
         each = items[at]
         if field is not None and fits(field, each):
-            if head is None and where is None or (head is None and (counts(items, at) or each.sort == "length")):
+            if (head is None and where is None) or (head is None and (counts(items, at) or each.sort == "length")):
                 return 0
             return at
         other = rating_head(each)
@@ -159,11 +157,11 @@ def opens_rating(items: Sequence[Item], place: int) -> int:
                 return 0
             where, kind = placed, placed.kind
             field = field or (kind.main if kind else None)
-        elif each.as_role("side") or (
-            kind and (bare_meaning(each, kind, "word") or bare_meaning(each, kind, "option"))
+        elif (
+            each.as_role("side")
+            or (kind and (bare_meaning(each, kind, "word") or bare_meaning(each, kind, "option")))
+            or (kind is None and any(m.role in ("word", "option") and m.field and m.field.bare for m in each.means))
         ):
-            continue
-        elif kind is None and any(m.role in ("word", "option") and m.field and m.field.bare for m in each.means):
             continue
         elif not (passable(each) or each.is_small(S.DEGREE, S.ABOUT, S.BOUND, S.WITHOUT_SIDE) or each.sort == "when"):
             return 0

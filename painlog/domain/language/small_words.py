@@ -103,7 +103,14 @@ SIDES = {"left": "l", "right": "r", "both": "lr", "lt": "l", "rt": "r"}
 NUMBERS = {
     **dict(zip(("zero", "one", "two", "three", "four", "five", "six"), range(7), strict=True)),
     **dict(zip(("seven", "eight", "nine", "ten", "eleven", "twelve"), range(7, 13), strict=True)),
-    **{"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fortyfive": 45, "fifty": 50, "sixty": 60, "ninety": 90},
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fortyfive": 45,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
 }
 HALVES = ("half", "½")
 AND = ("and", "&", "+", "plus")

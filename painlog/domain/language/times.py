@@ -111,16 +111,8 @@ def _phrase(index: dict[str, list[Sequence[str]]], tokens: Tokens, place: int) -
 
 def when_at(tokens: Tokens, place: int, *, front: bool = False) -> Found:
     """Read the time that stands at a place, and return it with the place after it; ``front`` where the line begins."""
-    if refused := _phrase(_AHEAD, tokens, place):
-        clock = clock_at(tokens, place + len(refused))
-        after = clock[1] if clock else place + len(refused)
-        return When(problem=f"{' '.join(refused)} is ahead; what was can be recorded", answers=("",)), after
-    if low_at(tokens, place) in ("next", "coming") and weekday_named(low_at(tokens, place + 1)) is not None:
-        return When(
-            problem=f"next {tokens[place + 1].low} is ahead; what was can be recorded", answers=("",)
-        ), place + 2
-    if low_at(tokens, place) == "in" and (ahead := _span_of_time(tokens, place + 1)):
-        return When(problem="that is ahead; what was can be recorded", answers=("",)), ahead
+    if ahead := _ahead(tokens, place):
+        return ahead
     found = _one(tokens, place, front=front)
     while found and not found[0].problem:
         after = found[1] + (low_at(tokens, found[1]) == "," and sort_at(tokens, found[1] + 1) == "clock")
@@ -130,6 +122,21 @@ def when_at(tokens: Tokens, place: int, *, front: bool = False) -> Found:
             break
         found = merged, more[1]
     return found
+
+
+def _ahead(tokens: Tokens, place: int) -> Found:
+    """A time that has not come: tomorrow, next monday, in 2 hours."""
+    if refused := _phrase(_AHEAD, tokens, place):
+        clock = clock_at(tokens, place + len(refused))
+        return _is_ahead(" ".join(refused)), clock[1] if clock else place + len(refused)
+    if low_at(tokens, place) in ("next", "coming") and weekday_named(low_at(tokens, place + 1)) is not None:
+        return _is_ahead(f"next {tokens[place + 1].low}"), place + 2
+    after = _span_of_time(tokens, place + 1) if low_at(tokens, place) == "in" else 0
+    return (_is_ahead("that"), after) if after else None
+
+
+def _is_ahead(said: str) -> When:
+    return When(problem=f"{said} is ahead; what was can be recorded", ahead=True, answers=("",))
 
 
 def _joined(first: When, second: When, said: str) -> When | None:
@@ -157,7 +164,7 @@ def _one(tokens: Tokens, place: int, *, front: bool, beside: When | None = None)
         if found := read(tokens, place if read is _unclear else start, on=on, front=front):
             return found
     if found := _day(tokens, start, front=front, led=on):
-        return found if not at or lead[0] == "by" else found
+        return found
     if found := clock_at(tokens, start, at=at and lead[0] in ("at", "by"), beside=beside):
         return found
     return part_of_day_at(tokens, place, lead, front=front, beside=beside)

@@ -5,7 +5,7 @@ from datetime import time
 
 from painlog.domain.language.figures import Tokens, low_at, says, sort_at
 from painlog.domain.language.small_words import TIME_UNITS
-from painlog.domain.language.when import FROM_WHEN, Found, When
+from painlog.domain.language.when import FROM_WHEN, NO_TIME_OF_DAY, Found, When
 
 PARTS = ("morning", "afternoon", "evening", "night", "lunchtime", "midday", "dinnertime", "bedtime")
 
@@ -75,7 +75,7 @@ def _ends_here(tokens: Tokens, place: int) -> bool:
 
 def time_of_day(hour: int, minute: int, half: str, said: str) -> When:
     if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
-        return When(problem=f"{said!r} is not a time of day; write 07:30 or 7:30 pm")
+        return When(problem=f"{said!r} {NO_TIME_OF_DAY}")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     return When(clock=time(hour, minute))

@@ -141,7 +141,7 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         if _OPEN in clean or _leads_on(clean, vocabulary, present):
             found.append(clean)
     if not found:
-        found = [each for each in _deeper(reading.line, understood.questions, vocabulary, present)]
+        found = list(_deeper(reading.line, understood.questions, vocabulary, present))
     lines = [f"painlog log {_quoted(line)}" for line in found[:_MOST_OFFERS]]
     commands = [f"painlog {_safe(command)}" for question in understood.questions for command in question.commands]
     rest = _with_note(understood, vocabulary, present)

@@ -22,7 +22,7 @@ NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condit
 class Meaning(NamedTuple):
     """One thing that a word may mean.
 
-    ``role`` says what it does in a clause: head, verb, name, option, word, field, lead, place, side or small. ``value``
+    ``role`` says what it does in a clause: head, verb, naming, option, word, field, lead, place, side or small. ``value``
     is what it stands for, ``style`` how it is said.
     """
 
@@ -34,11 +34,12 @@ class Meaning(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a journal knows: measures of one's own, names by kind (their spelling as used), and amounts in the plan."""
+    """What a journal knows: measures of one's own, names by kind as used, amounts in the plan, and shortcuts."""
 
     measures: tuple[Kind, ...] = ()
     names: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     amounts: Mapping[str, str] = MappingProxyType({})
+    shortcuts: Mapping[str, str] = MappingProxyType({})
 
 
 class Vocabulary:
@@ -56,18 +57,26 @@ class Vocabulary:
                 self._add_field(kind, field)
         for kind in self.known.measures:
             for head in kind.heads:
-                self._add(head, Meaning("head", kind, kind.main, {}, NOUN))
+                self._add_own(head, Meaning("head", kind, kind.main, {}, NOUN))
             for field in kind.typed_fields[1:]:
                 self._add_field(kind, field)
         for name, listed in self.known.names.items():
             kind = KINDS[name]
             for each in listed:
-                self._add(each, Meaning("name", kind, kind.main, each, OWN))
+                self._add(each, Meaning("naming", kind, kind.main, each, OWN))
         for found in self._phrases.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         _add(self._phrases, phrase, meaning)
+
+    def _add_own(self, phrase: str, meaning: Meaning) -> None:
+        """Add a measure of one's own, which goes before a condition of the same name, such as migraine."""
+        said = _words_of(phrase)
+        for words, means in self._phrases.get(said[0], ()) if said else ():
+            if words == said:
+                means[:] = [each for each in means if each.style != CONDITION]
+        self._add(phrase, meaning)
 
     def _add_field(self, kind: Kind, field: Field) -> None:
         _add_field(self._phrases, kind, field)
@@ -110,11 +119,14 @@ def _match(tokens: Sequence[Token], place: int, said: Sequence[str]) -> int:
 Phrases = dict[str, list[tuple[tuple[str, ...], list[Meaning]]]]
 
 
-def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
+def _words_of(phrase: str) -> tuple[str, ...]:
     if phrase.isascii() and phrase.replace(" ", "").replace("-", "").replace("_", "").isalpha():
-        said = tuple(phrase.lower().replace("-", " ").split())
-    else:
-        said = tuple(token.low for token in tokenize(phrase) if token.low != "-")
+        return tuple(phrase.lower().replace("-", " ").split())
+    return tuple(token.low for token in tokenize(phrase) if token.low != "-")
+
+
+def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
+    said = _words_of(phrase)
     if not said:
         return
     found = phrases.setdefault(said[0], [])
@@ -126,12 +138,23 @@ def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
     found.append((said, [meaning]))
 
 
-_SILENT = (*QUESTIONNAIRES, "plan", "measure", "tracked")  # kinds that no line opens
+_SILENT = (*QUESTIONNAIRES, "plan", "measure", "tracked", "shortcut")  # kinds that no line opens
 
 
 def spoken_kinds() -> list[Kind]:
     """Return the kinds that a line may open, in the order of the registry."""
     return [KINDS[name] for name in KINDS if name not in _SILENT]
+
+
+def spanning_kind() -> Kind:
+    """Return the kind whose main value is from when to when, or how long."""
+    return next(kind for kind in spoken_kinds() if kind.main.spans)
+
+
+def named_kind(sort: type[Field]) -> Kind:
+    """Return the first kind of what has a name whose bare field is of this sort: an amount, or a length."""
+    named = (kind for kind in spoken_kinds() if isinstance(kind.main, Name) and kind.verbs)
+    return next(kind for kind in named if any(isinstance(field, sort) and field.bare for field in kind.typed_fields))
 
 
 @cache
@@ -170,9 +193,9 @@ def _add_kind(phrases: Phrases, kind: Kind) -> None:
                 _add(phrases, phrase, Meaning("head", kind, main, main.low, NONE))
     if isinstance(main, Name):
         for name in main.words:
-            _add(phrases, name, Meaning("name", kind, main, name))
+            _add(phrases, name, Meaning("naming", kind, main, name))
         for said, name in main.synonyms.items():
-            _add(phrases, said, Meaning("name", kind, main, name, DONE if said[-2:] in ("ed", "am") else ""))
+            _add(phrases, said, Meaning("naming", kind, main, name, DONE if said[-2:] in ("ed", "am") else ""))
     if isinstance(main, Choice):
         _add_options(phrases, kind, main)
     for field in kind.typed_fields[1:]:

@@ -9,8 +9,8 @@ class When(NamedTuple):
     """A day and a time of day as said; what was not said is None or empty.
 
     ``ago`` is in minutes. ``part`` are the words for a part of the day, ``night`` means the last night. ``instant`` is
-    a date and time as ISO 8601 has it. ``problem`` says why it cannot be taken as it stands, ``answers`` are words in
-    its place that could be.
+    a date and time as ISO 8601 has it. ``problem`` says why it cannot be taken as it stands, ``ahead`` that it
+    has not come yet; ``answers`` are words in its place that could be.
     """
 
     day: "Day | None" = None
@@ -20,6 +20,7 @@ class When(NamedTuple):
     night: bool = False
     instant: str = ""
     problem: str = ""
+    ahead: bool = False
     answers: tuple[str, ...] = ()
 
     def merged(self, other: "When") -> "When | None":
@@ -49,6 +50,7 @@ Day: TypeAlias = (
 )
 
 
+NO_TIME_OF_DAY = "is not a time of day; write 07:30 or 7:30 pm"
 FROM_WHEN = "write a time such as yesterday 20:00, 7pm, mon, 3 days ago or 19 nov"
 
 

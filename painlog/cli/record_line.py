@@ -1,0 +1,47 @@
+"""Recording what one line of words says: at once where it is clear, asked about where a person can answer."""
+
+import shlex
+from collections.abc import Sequence
+
+from painlog.cli.capture import record_any
+from painlog.cli.prompts import is_there_somebody
+from painlog.cli.session import Session
+from painlog.cli.settling import settle
+from painlog.cli.typed_words import unclear, vocabulary_of
+from painlog.domain.language.shortcuts import expand
+from painlog.domain.language.understanding import Present, Understood, understand
+from painlog.errors import Unclear
+
+
+def record_line(session: Session, line: str, present: Present) -> None:
+    """Record what a line says, or say what is not clear with the lines that would make it so. Raises Unclear."""
+    understood = understand_line(session, line, present)
+    record_any(session, understood.drafts, understood.said_beside)
+
+
+def understand_line(session: Session, line: str, present: Present) -> Understood:
+    """Return what a line says once it is clear, with the person's answers where there is one. Raises Unclear."""
+    vocabulary = vocabulary_of(session)
+    understood = understand(expand(line, vocabulary.known.shortcuts), vocabulary, present)
+    if not understood.is_clear and is_there_somebody():
+        understood = settle(understood, vocabulary, present)
+    if not understood.is_clear:
+        raise unclear(understood, vocabulary, present)
+    return understood
+
+
+def line_without_command(session: Session, words: Sequence[str]) -> list[str]:
+    """Return the command for words that begin with none but are a line of ``log``, a shortcut's name too.
+
+    Empty where they are no such line. Raises Unclear where a part of them would only be kept as a note.
+    """
+    if any(word.startswith("-") for word in words):
+        return []
+    vocabulary = vocabulary_of(session)
+    line = expand(" ".join(words), vocabulary.known.shortcuts)
+    understood = understand(line, vocabulary, Present(session.moment(None), session.now))
+    if not understood.is_clear:
+        return []
+    if understood.said_beside:
+        raise Unclear(f"{words[0]!r} is not a command", [f"painlog log {shlex.join(words)}"])
+    return ["log", *words]

@@ -1,0 +1,77 @@
+"""Lines of one's own under short names, and lines that are typed without a command."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Device, Run
+
+
+def listed(run: Run) -> list[str]:
+    entries = json.loads(run("list", "--period", "all", "--json").out)["entries"]
+    return [entry["kind"] for entry in entries if entry["kind"] != "shortcut"]
+
+
+def test_a_shortcut_is_recorded_alone_in_a_line_and_undone(run: Run) -> None:
+    assert "record it with: painlog dul" in run("short", "add", "Dul", "took", "duloxetine", "60mg").err
+    assert run("short").out == "dul           took duloxetine 60mg\n"
+    assert run("dul").out.startswith("dose duloxetine, 60 mg ")
+    assert run("log", "DUL, pain 5").out.startswith("dose duloxetine, 60 mg ")
+    assert listed(run) == ["dose", "dose", "pain"]
+    assert run("short", "remove", "dul").out == "removed: shortcut dul: took duloxetine 60mg\nundo: painlog undo\n"
+    assert (run("dul").code, listed(run)) == (2, ["dose", "dose", "pain"])
+    run("undo")
+    assert run("dul").code == 0
+
+
+def test_a_shortcut_travels_to_other_devices(run: Run, other: Device, shared: Path) -> None:
+    run("short", "add", "usual", "pain", "4,", "mood", "5")
+    run("sync", str(shared))
+    other("sync", str(shared))
+    assert other("usual").code == 0
+    assert listed(other) == ["pain", "mood"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("pain pain 5", "'pain' means something else to painlog already"),
+        ("undo pain 5", "'undo' means something else to painlog already"),
+        ("fog pain 5", "'fog' means something else to painlog already"),
+        ("knee pain 5", "'knee' means something else to painlog already"),
+        ("5 pain 5", "a shortcut's name is one word, such as dul, not '5'"),
+        ("a,b pain 5", "a shortcut's name is one word"),
+        ("dul pain 12", "pain is 0 to 10, not 12"),
+        ("dul blue elephants", "no entry is in this line"),
+        ("mine mood 3", "there is a shortcut 'mine' already; painlog short remove mine removes it"),
+    ],
+)
+def test_what_would_be_in_the_way_or_is_not_clear_is_no_shortcut(words: str, says: str, run: Run) -> None:
+    run("track", "add", "fog")
+    run("short", "add", "mine", "pain", "4")
+    ran = run("short", "add", *words.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert says in " ".join(ran.err.split())
+
+
+def test_words_without_a_command_are_recorded_only_where_every_one_is_understood(run: Run, path: Path) -> None:
+    assert run("headache", "6").out.startswith("pain 6, head ")
+    before = path.read_bytes()
+    for words, says in {
+        "slept badly 4h": "painlog log slept badly 4h",
+        "weeek": "did you mean week?",
+        "remove pain 5": "painlog log remove pain 5",
+        "pian 12": "is not a command",
+        "headache 6 --note x": "is not a command",
+    }.items():
+        ran = run(*words.split())
+        assert (ran.code, says in ran.err, ran.out) == (2, True, ""), ran.err
+    assert path.read_bytes() == before
+
+
+def test_a_shortcut_is_the_persons_own_words_in_what_goes_to_others(run: Run) -> None:
+    run("short", "add", "sec", "took", "secretol", "5mg")
+    for how in (["--redact", "names"], ["--redact", "notes"], []):
+        assert "secretol" not in run("export", "csv", "--period", "all", *how).out, how
+    assert "secretol" in run("export", "jsonl").out
