@@ -30,10 +30,11 @@ class DueForm(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What is due: questions of the day without an answer, and questionnaires by their rhythm."""
+    """What is due: questions of the day without an answer, questionnaires by their rhythm, lines that wait."""
 
     questions: list[str]
     forms: list[DueForm]
+    waiting: int = 0
 
     @property
     def short(self) -> str:

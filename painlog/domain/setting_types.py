@@ -207,6 +207,14 @@ class Folder(Line):
         return line if line == "" or (line and line.isprintable() and re.match(_ROOTED, line)) else None
 
 
+class File(Folder):
+    """A file, from the root or from a home; or none."""
+
+    @property
+    def expected(self) -> str:
+        return "a file written from the root or from ~, or empty"
+
+
 SETTINGS: dict[str, Setting] = {
     setting.name: setting
     for setting in (
@@ -230,6 +238,7 @@ SETTINGS: dict[str, Setting] = {
         Line(name="trusted_contact", help="Who to turn to, shown by help-now.", example="Anna, 0151 234567"),
         Folder(name="backup_mirror", help="A second directory that every backup is copied to.", example="~/Backups"),
         Folder(name="sync_dir", help="The folder that painlog sync uses.", example="~/Sync/painlog"),
+        File(name="inbox", help="The text file whose lines painlog inbox records.", example="~/Sync/painlog.txt"),
     )
 }
 

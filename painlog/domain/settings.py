@@ -23,6 +23,7 @@ class Settings(NamedTuple):
     trusted_contact: str = ""
     backup_mirror: str = ""
     sync_dir: str = ""
+    inbox: str = ""
 
 
 def is_early(at: datetime | None, day: date) -> bool:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.options import AsJson
 from painlog.cli.session import SHORT_WAIT, Session
 from painlog.domain.due import Due, find_due
@@ -34,6 +35,7 @@ def due_(
         if not short:
             raise
         return
+    due = due if short else due._replace(waiting=count_waiting_lines(session))
     if json:
         print(as_json("due", due))
     elif short:

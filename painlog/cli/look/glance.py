@@ -2,6 +2,7 @@
 
 from painlog.analysis.glance import Glance, last_days, make_glance
 from painlog.analysis.summary import DAILY
+from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.session import SHORT_WAIT, Session
 from painlog.domain.due import find_due
 from painlog.domain.kinds.activity import FLARE
@@ -26,6 +27,7 @@ def print_glance(session: Session) -> None:
         with session.reading(wait=SHORT_WAIT) as journal:
             week = _read_glance(journal, session)
             due = find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)
+            due = due._replace(waiting=count_waiting_lines(session))
     except PainlogError:
         show(closing_lines(columns), plain=session.plain)
         raise

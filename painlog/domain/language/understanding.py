@@ -17,6 +17,7 @@ from painlog.errors import BadInput
 
 _MOST_OFFERS = 4
 _OPEN = "0-10"
+_TODAY = ("ago", 0)
 
 
 class Understood(NamedTuple):
@@ -103,7 +104,9 @@ def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
     if when is None:
         return present.base
     base = present.base
-    if when.clock and not (when.day or when.night or when.ago or when.instant) and base.at is None:
+    part_alone = when.day == _TODAY and when.part and not when.part.startswith("this")
+    says_no_day = not (when.day or when.night or when.ago or when.instant)
+    if base.at is None and (part_alone or (when.clock and says_no_day)):
         days = (present.at.date() - base.day).days
         when = when._replace(day=("ago", days)) if days > 0 else when
     return moment_of(when, present.at, day_starts=base.day_starts, second=present.second, main_sleep=main_sleep)
