@@ -44,6 +44,7 @@ class LooseClause:
             or self._unanswered(items, core)
             or self._strange_number(items, core)
             or self._loose_when(items)
+            or self._vague_field(core)
         )
 
     def _loose_when(self, items: Sequence[Item]) -> Question | None:
@@ -52,13 +53,21 @@ class LooseClause:
             if (
                 item.sort == "when"
                 and i
-                and (items[i - 1].is_small(S.LIKE) or items[i - 1].low in ("same", "as"))
+                and (items[i - 1].is_small(S.LIKE) or items[i - 1].low.endswith(("same", "as", " than")))
                 and len(items) <= 4
             ):
                 return Question(
                     f"'{items[i - 1].low} {item.low}' is no time of this", (Edit(items[0].start, item.end, ""),)
                 )
         return None
+
+    def _vague_field(self, core: Sequence[Item]) -> Question | None:
+        """A field of the fact before it with a word that says no number: woke twice."""
+        if len(core) != 2 or not self.built or not core[1].is_small(S.VAGUE):
+            return None
+        if not any(m.role == "field" and m.kind is self.built[-1].kind for m in core[0].means):
+            return None
+        return Question(f"how often is {core[1].low}?", (Edit(core[1].start, core[1].end, "2"),))
 
     def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
@@ -197,7 +206,7 @@ class LooseClause:
         if question := self._known_number(items, before, after, item):
             return question
         words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
-        meant = any(m.role in ("place", "head", "name", "side") for each in before for m in each.means)
+        meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
         noun = bool(after) and (after[0].is_unknown or counts(items, at))
         if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
             return None  # three people came
@@ -316,7 +325,8 @@ class LooseClause:
         by_base = {
             base: name for name, (base, _) in place_names().items() if last.low in name.split() and "_" not in name
         }
-        places = [*by_base.values()] if item.sort == "number" else []
+        likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
+        places = likely if item.sort == "number" else []
         edits = (*edits, *(Edit(last.start, last.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""

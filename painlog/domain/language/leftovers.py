@@ -16,6 +16,8 @@ from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
 
+_SIDES = {"l": ["left"], "r": ["right"]}
+
 
 class Leftovers:
     """Goes through what is left of the clauses of a line."""
@@ -173,13 +175,25 @@ class Leftovers:
             return True
         if (
             item.is_unknown
-            and (sides := meant_by_slip(item.low, ("left", "right", "both")))
+            and (sides := _SIDES.get(item.low) or meant_by_slip(item.low, ("left", "right", "both")))
             and built.where is not None
             and self._beside_place(built, i)
         ):
             built.ask(f"{item.low}: did you mean {sides[0]}?", Edit(item.start, item.end, sides[0]))
             return True
-        return False
+        return i > built.anchor and self._is_slip_of_place(built, i)
+
+    def _is_slip_of_place(self, built: Building, i: int) -> bool:
+        """Ask about a word behind a fact that has places, which a slip may have made of one: pain 6 shuolder."""
+        item = built.items[i]
+        if built.where is None or not item.is_unknown or not all(map(passable, built.items[built.last + 1 : i])):
+            return False
+        meant = meant_by_slip(item.low, self.vocabulary.place_words)
+        if meant:
+            built.ask(
+                f"{item.low}: did you mean {meant[0]}?", *(Edit(item.start, item.end, each) for each in meant[:3])
+            )
+        return bool(meant)
 
     def _beside_place(self, built: Building, i: int) -> bool:
         return any(0 <= j < len(built.items) and built.items[j].as_role("place") for j in (i - 1, i + 1))

@@ -11,7 +11,7 @@ from painlog.domain.language.vocabulary import NONE, Meaning
 S = Small
 
 
-_SIGNS = (":", "=", "-", "–", "—")
+_SIGNS = (":", "=", "-", "–", "—", "@")
 
 
 JOINED = "&"  # what stands for the comma or and between clauses that are read as one

@@ -15,11 +15,13 @@ _TOKEN = r"""(?P<quote>"[^"\n]*")
     |(?P<id>[^\W\d_]+(?:_[^\W\d_]+)+)
     |(?P<half>[ap]\.m\.|[ap]\.m(?!\w))
     |(?P<word>[^\W\d_]{1,3}[0-9]{1,4}(?![0-9])|[^\W\d_]+(?:['’`][^\W\d_]+)*)
+    |(?P<dots>\.{2,}(?=\ ?[0-9]))
     |(?P<mark>\n|[^\w\s]|_)
     |(?P<odd>\S)"""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _STOPS = frozenset(";.\n!?…")
 _JOINTS = frozenset((",", *AND))
+_APOSTROPHES = frozenset("'’`")
 _QUOTES = str.maketrans("", "", "'’`")
 
 
@@ -59,7 +61,7 @@ def tokenize(line: str) -> list[Token]:
 def _token(group: str, text: str, start: int, end: int, line: str, *, glued: bool) -> Token:
     low = text.lower()
     if group == "word":
-        low = low.translate(_QUOTES)
+        low = (low[:-2] if len(low) > 3 and low[-2:-1] in _APOSTROPHES and low[-1] == "s" else low).translate(_QUOTES)
         number = NUMBERS.get(low)
         return Token("joint" if low in _JOINTS else "word", low, start, end, number, glued)
     if group == "number":
@@ -71,6 +73,8 @@ def _token(group: str, text: str, start: int, end: int, line: str, *, glued: boo
         return Token("word", low, start, end, None, glued)
     if group == "unit":
         return Token("word", low, start, end, None, glued)
+    if group == "dots":
+        return Token("mark", ":", start, end, None, glued)
     if group in ("iso", "date"):
         return Token("date", low, start, end, None, glued)
     if group != "mark":

@@ -1,6 +1,6 @@
 """Dates as people write them: 18.11., 18/11, 19 nov, october 27th, the 18th. Pure, and without a calendar."""
 
-from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
+from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.language.figures import Tokens, low_at, sort_at
 from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import Found, When
