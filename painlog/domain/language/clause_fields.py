@@ -202,7 +202,7 @@ def take_field(built: Building, place: int) -> int:
         ):
             continue
         if isinstance(field, Flag):
-            built.set(field, True, item)
+            built.set(field, True, item)  # noqa: FBT003
             built.use(place)
             return place + 1
         at = place + 1
@@ -214,7 +214,7 @@ def take_field(built: Building, place: int) -> int:
     return 0
 
 
-def _field_value(built: Building, field: object, at: int, named: Item) -> int:
+def _field_value(built: Building, field: object, at: int, named: Item) -> int:  # noqa: PLR0912  (a branch a form)
     item = built.items[at]
     if isinstance(field, Number):
         if item.sort in _NUMBERS and not (

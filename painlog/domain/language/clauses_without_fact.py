@@ -10,7 +10,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import distance
+from painlog.domain.language.spelling import distance, near_names
 from painlog.domain.language.vocabulary import (
     CONDITION,
     FEELING,
@@ -135,7 +135,7 @@ class LooseClause:
         said = self.line[item.start : item.end]
         if item.sort == "number":
             last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
-            kinds = dict.fromkeys((*last, *_numbered(self.vocabulary)))
+            kinds = dict.fromkeys((*last, *_numbered()))
             edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
@@ -298,7 +298,6 @@ class LooseClause:
             edits = (*edits, Edit(words[0].start, last.end, f"treatment {said}"))
             return Question(f"{said} is not known here; is it a treatment?", edits)
         if item.sort == "quantity":
-            from painlog.domain.language.spelling import near_names
             from painlog.domain.language.vocabulary import spellings
 
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
@@ -316,7 +315,6 @@ class LooseClause:
             return Question(f"{said} is not known here; is it a medicine?", edits)
         if len(words) > 3:
             return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
-        from painlog.domain.language.vocabulary import spellings
 
         if item.sort == "number" and last.low in spellings():
             return Question(
@@ -360,5 +358,5 @@ def segment_asks(items: Sequence[Item]) -> bool:
     return first is not None and first.low in ("can i", "should i", "may", "could", "would", "is", "do")
 
 
-def _numbered(vocabulary: Vocabulary) -> tuple[str, ...]:
+def _numbered() -> tuple[str, ...]:
     return tuple(kind.heads[0] for kind in spoken_kinds() if is_rated(kind))

@@ -203,9 +203,7 @@ class _Line:
     def _clause(self, items: list[Item], segment: Segment) -> None:
         if all(passable(item) for item in items):
             return
-        openings = [
-            i for i in range(len(items)) if opening_at(items, i, self.vocabulary) >= 0 and not follows_cause(items, i)
-        ]
+        openings = [i for i in range(len(items)) if opening_at(items, i) >= 0 and not follows_cause(items, i)]
         if (not openings or (own_score(items, openings[0]) and self.found.built)) and self._goes_on(items, segment):
             return
         items = self._with_head(items)
@@ -251,7 +249,7 @@ class _Line:
         }
         order = ["named", "slept", "chosen", "rated"]
         if opening >= 0:
-            sort = sort_of_opening(items, opening, self.vocabulary)
+            sort = sort_of_opening(items, opening)
             order = [sort, *(each for each in order if each != sort)]
         for each in order:
             if (built := readers[each]()) is not None:
@@ -280,9 +278,7 @@ class _Line:
         if any(rating_head(item) and not item.as_role("word") for item in items):
             return False
         names = Names(joined, self.line, self.vocabulary)
-        again = self._best(
-            joined, names, next((i for i in range(len(joined)) if opening_at(joined, i, self.vocabulary) >= 0), -1)
-        )
+        again = self._best(joined, names, next((i for i in range(len(joined)) if opening_at(joined, i) >= 0), -1))
         if again is None or again.kind is not last.kind:
             return False
         resolve_places(again)

@@ -42,7 +42,7 @@ class Names:
                 if self._leads_elsewhere(place):
                     continue
                 return self._with_verb(place)
-            if known_name(item, ()) is not None or item.sort in ("quantity", "number", "length"):
+            if known_name(item, ()) is not None or item.sort in ("quantity", "number", "length"):  # noqa: SIM102
                 if found := self._bare(place):
                     return found
         if self.carried is not None and self.items:
@@ -429,9 +429,10 @@ class Names:
 def _no_name(kind: Kind | None) -> Question | None:
     """What is said of a clause without a name, as the kind's command says it."""
     try:
-        return kind and Question(str(kind.check({})))
+        _ = kind and kind.check({})
     except BadInput as error:
         return Question(str(error))
+    return None
 
 
 def _is_measured(item: Item) -> bool:

@@ -1,4 +1,4 @@
-"""How a line falls into clauses: at commas, stops and ands, and before each word that opens a fact with its number. Pure."""
+"""How a line falls into clauses: at commas, stops and ands, and before what opens a fact with its number. Pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -95,7 +95,7 @@ class Parting:
         for i in range(start, len(items)):
             if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
                 rest = list(self._until_stop(items, i + 1))
-                if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
+                if rest and (text_head(rest[0]) or opening_at(rest, 0) >= 0):
                     return i
         return len(items)
 
@@ -115,7 +115,7 @@ class Parting:
             if opened and (scored := own_score(items, i)):
                 i = scored
                 continue
-            end = opening_at(items, i, self.vocabulary) if not follows_cause(items[start:], i - start) else -1
+            end = opening_at(items, i) if not follows_cause(items[start:], i - start) else -1
             if end < 0:
                 i += 1
                 continue

@@ -48,7 +48,8 @@ DEGREES = phrases("""
     total, then
 """)
 ABOUT = phrases("""
-    about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere, somewhere around, somewhere about, i guess, i think
+    about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
+    somewhere around, somewhere about, i guess, i think
 """)
 BOUNDS = phrases("""
     over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
@@ -56,7 +57,8 @@ BOUNDS = phrases("""
     lower, or worse
 """)
 NEGATIONS = phrases("""
-    no, not, loss of, lack of, lost, losing, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent, never, without, none, nothing,
+    no, not, loss of, lack of, lost, losing, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent, never,
+    without, none, nothing,
     cant, cannot, couldnt, wont, wouldnt, nor, neither, no more, hardly any, did not, do not, didn, stopped, instead
     of
 """)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from painlog.domain.language.small_words import AND, NUMBERS
 
-_TOKEN = r"""(?P<quote>"[^"\n]*")
-    |(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
+_FORMS = r"""(?P<quote>"[^"\n]*")
+    |(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+        (?:[T\ ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
     |(?P<date>[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9][0-9](?![0-9]))?(?![0-9])|[0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))
     |(?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))
     |(?P<number>[0-9]+(?:[.,][0-9]+)?|(?<![\w.,])[.,][0-9]+|[½¼¾])
@@ -43,7 +44,7 @@ class Token(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
+    return re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
 
 
 def tokenize(line: str) -> list[Token]:

@@ -22,7 +22,7 @@ NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condit
 class Meaning(NamedTuple):
     """One thing that a word may mean.
 
-    ``role`` says what it does in a clause: head, verb, naming, option, word, field, lead, place, side or small. ``value``
+    ``role`` says what it does: head, verb, naming, option, word, field, lead, place, side or small. ``value``
     is what it stands for, ``style`` how it is said.
     """
 
@@ -42,8 +42,10 @@ class Known(NamedTuple):
 
 
 class Vocabulary:
-    """The words of one journal, and of kinds ``also`` that no line opens. ``slips`` are those a slip of which
-    is seen, ``place_words`` those of them that name a place."""
+    """The words of one journal, and of kinds ``also`` that no line opens.
+
+    ``slips`` are those a slip of which is seen, ``place_words`` those that name a place.
+    """
 
     def __init__(self, known: Known | None = None, also: Iterable[Kind] = ()) -> None:
         self.known = known or Known()
