@@ -310,6 +310,6 @@ def _own_score(built: Building, place: int) -> int:
     number = items[place + 1]
     if number.sort != "number" or not number.glued or built.where is None or built.kind.main.name not in built.data:
         return 0
-    built.places[-1].score = number.value.value
+    built.places[-1].rated = number.value.value
     built.use(place, place + 1)
     return place + 2

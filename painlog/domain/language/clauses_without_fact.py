@@ -19,6 +19,7 @@ from painlog.domain.language.vocabulary import (
     Vocabulary,
     named_kind,
     spanning_kind,
+    spellings,
     spoken_kinds,
 )
 from painlog.domain.regions import place_names
@@ -298,8 +299,6 @@ class LooseClause:
             edits = (*edits, Edit(words[0].start, last.end, f"treatment {said}"))
             return Question(f"{said} is not known here; is it a treatment?", edits)
         if item.sort == "quantity":
-            from painlog.domain.language.vocabulary import spellings
-
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
             if named := next((each for each in words if each.as_role("naming")), None):
                 verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)

@@ -237,6 +237,6 @@ class Leftovers:
         numbers = [i for i, item in enumerate(built.items) if item.sort == "number" and i in built.used]
         after = [place for place in built.places if numbers and place.at > numbers[0]]
         before = [place for place in built.places if numbers and place.at < numbers[0]]
-        if before and after and not any(place.score is not None for place in after) and numbers:
+        if before and after and not any(place.rated is not None for place in after) and numbers:
             place = after[0]
             built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))

@@ -57,8 +57,8 @@ BOUNDS = phrases("""
     lower, or worse
 """)
 NEGATIONS = phrases("""
-    no, not, loss of, lack of, lost, losing, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent, never,
-    without, none, nothing,
+    no, not, loss of, lack of, lost, losing, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent,
+    never, without, none, nothing,
     cant, cannot, couldnt, wont, wouldnt, nor, neither, no more, hardly any, did not, do not, didn, stopped, instead
     of
 """)
