@@ -10,7 +10,7 @@ from math import fsum
 from typing import Literal, NamedTuple
 
 from painlog.analysis.summary import finite_values, is_number
-from painlog.domain.language.calendar_names import WEEKDAYS
+from painlog.domain.clock import WEEKDAYS
 from painlog.domain.observations import Rating
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import DayValue, Variable

@@ -57,7 +57,7 @@ def read_clause(
 
 
 def _could_be_a_name(line: str, vocabulary: Vocabulary) -> bool:
-    """Whether words that were quoted in a shell may be a name, whole: they hold no amount or time, or what no line has."""
+    """Whether words quoted in a shell may be a name, whole: without an amount or a time, or with what no line has."""
     return not line.isprintable() or is_only_words(line, vocabulary)
 
 

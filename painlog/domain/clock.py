@@ -4,6 +4,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 DAY_STARTS = time(3, 0)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 
 
 def now() -> datetime:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from painlog.domain.clock import MONTHS
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.calendar_names import MONTHS
 from painlog.domain.language.dates import FIRST_YEAR, parse_day, show_day, show_range
 from painlog.errors import BadInput
 

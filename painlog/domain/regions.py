@@ -29,7 +29,7 @@ class Region(NamedTuple):
     view: str
 
 
-# base (* has two sides, ~ too but is no pair) | group | quadrant: AX, -, or U and L for upper and lower | view | label | other names
+# base (* has two sides, ~ too but is no pair) | group | quadrant (AX, -, U upper, L lower) | view | label | other names
 _LIST = """\
 forehead      |head |- |front|forehead               |
 scalp_top     |head |- |both |top of head            |scalp, crown
@@ -153,7 +153,7 @@ def region_of(id_: str) -> Region | None:
 
 @cache
 def place_names() -> dict[str, tuple[str, bool]]:
-    """Every name of a place, as said with its small words or without, to its id without side and whether it means both."""
+    """Every name of a place, with its small words or without, to its id without side and whether it means both."""
     names: dict[str, tuple[str, bool]] = {}
     for line in _LIST.splitlines():
         base, _, _, _, label, others = (part.strip() for part in line.split("|"))

@@ -21,17 +21,17 @@ from tests.support.nausea import forget
 from tests.support.reading import parse_line
 
 REMARK = Text(name="remark", help="A few words.")
-_HURT = declare_rating("hurt", "None", "Most", label="ache", variable="")
+_HURT = declare_rating("hurt", "None", "Most", label="throb", variable="")
 ACHE = Kind(
-    name="ache",
-    help="An ache.",
+    name="throb",
+    help="An throb.",
     example="4",
-    heads=("ache",),
+    heads=("throb",),
     value="hurt",
     fields=(
         _HURT,
         Where(name="places", bare=True, rating=_HURT),
-        Words(name="set_off", aliases=("following",)),
+        Words(name="set_off", aliases=("following",), leads=("following",), words=("sitting", "stress")),
         REMARK,
     ),
 )
@@ -48,7 +48,7 @@ STRETCH = Kind(
     help="A stretch.",
     example="yoga 20m",
     heads=("stretch",),
-    verbs=("stretched",),
+    verbs=("limbered",),
     fields=(Name(name="way"), Minutes(name="length", bare=True), Number(name="eased", high=10), REMARK),
 )
 REST = Kind(
@@ -84,9 +84,9 @@ def read(text: str) -> list[Draft]:
 @pytest.mark.parametrize(
     ("made_up", "built_in"),
     [
-        ("ache 6 left knee:7 following sitting", "pain 6 left knee:7 after sitting"),
+        ("throb 6 left knee:7 following sitting", "pain 6 left knee:7 after sitting"),
         ("infused ibuprofen gel 40 mg", "took ibuprofen gel 40 mg"),
-        ("stretched yoga 45m, pain 4", "did yoga 45m, pain 4"),
+        ("limbered origami 45m, pain 4", "did origami 45m, pain 4"),
         ("rested 23:20-06:50", "slept 23:20-06:50"),
         ("rested 5h30 remark took the bus, tired", "slept 5h30 note took the bus, tired"),
         ("doze 20m", "nap 20m"),
@@ -107,10 +107,10 @@ def test_a_made_up_kind_is_read_as_a_built_in_one(made_up: str, built_in: str) -
     [
         ("infused 2 saline", "saline is not known here; is it a fluid?"),
         ("infused b12 500", "500 of which unit?"),
-        ("stretched yoga 20x", "20 what?"),
-        ("ache 4 kneee", "did you mean knee?"),
+        ("limbered origami 20x", "origami is not known here; is it a way?"),
+        ("throb 4 kneee", "did you mean knee?"),
         ("today rested 13:00-15:00", "rest until 15:00 is ahead of now (14:05)"),
-        ("ache remark tired", "ache needs a value, for example: painlog ache 4"),
+        ("throb remark tired", "how much is throb, 0 to 10?"),
         ("rested 9:00-8:00", "rest from 09:00 to 08:00 is 23 h 00, more than 16 h"),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_made_up_entry_is_told_in_one_line() -> None:
         (draft,) = read(text)
         return describe(draft.kind, draft.data)
 
-    assert told("ache 6 left knee following sitting remark x") == "ache 6, knee LEFT, set off sitting, x"
+    assert told("throb 6 left knee following sitting remark x") == "throb 6, knee LEFT, set off sitting, x"
     assert told("doze 20m") == "rest doze 20 min"
     words = Kind(name="joy", help="", example="", heads=("joy",), fields=(REMARK,))
     assert describe(words, {"remark": "sun"}) == "joy: sun"
@@ -145,7 +145,8 @@ _SAID_OF_TIMES = {"before", "after", "up", "woke", "bed", "where", "trigger"}  #
 
 def test_the_language_names_no_kind_and_no_field() -> None:
     """A reader that knows ``amount`` reads no other kind's amount; what a field is, its declaration says."""
-    names: set[Any] = {*KINDS, *(field.name for kind in KINDS.values() for field in kind.fields)}
+    kinds = {name: kind for name, kind in KINDS.items() if name not in MADE_UP}
+    names: set[Any] = {*kinds, *(field.name for kind in kinds.values() for field in kind.fields)}
     for module in (*_LANGUAGE.glob("*.py"), _LANGUAGE.with_name("entries.py")):
         constants = {node.value for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Constant)}
         assert constants & names <= _SAID_OF_AMOUNTS | _SAID_OF_TIMES, module

@@ -56,7 +56,7 @@ def _value(value: Any) -> str:
 def _sorted(fact: str) -> str:
     kind, *parts = _fields(fact)
     when = [part for part in parts if part.startswith("@")]
-    return " ".join([kind, *sorted(part if "=" in part else part for part in parts if part not in when), *when])
+    return " ".join([kind, *sorted(part for part in parts if part not in when), *when])
 
 
 def _fields(fact: str) -> list[str]:

@@ -261,7 +261,8 @@ def dressed(pick: random.Random) -> tuple[str, list[tuple[str, dict[str, Any], t
         if not any(made.kind == each.kind for each in facts):
             facts.append(made)
     front = pick.choice(list(TIMES)) if pick.random() < 0.2 else ""
-    parts, told = [], []
+    parts: list[str] = []
+    told: list[tuple[str, dict[str, Any], tuple[int, str | None] | None]] = []
     for fact in facts:
         text, when = fact.text, TIMES[front]
         if pick.random() < 0.1 and not front and fact.kind != "sleep":
@@ -324,7 +325,7 @@ def outcome(line: str, told: list[tuple[str, dict[str, Any], tuple[int, str | No
         said = None if moment.at == NOW else (moment.day.day, f"{moment.at:%H:%M}" if moment.at else None)
         said = None if draft.kind.main.spans and moment.day == NOW.date() else said
         found += atoms(draft.kind.name, draft.data, said)
-    wanted = [atom for kind, data, when in told for atom in atoms(kind, data, _expected(kind, data, when))]
+    wanted = [atom for kind, data, when in told for atom in atoms(kind, data, _expected(kind, when))]
     return (
         "same"
         if sorted(map(repr, found)) == sorted(map(repr, wanted))
@@ -332,7 +333,7 @@ def outcome(line: str, told: list[tuple[str, dict[str, Any], tuple[int, str | No
     )
 
 
-def _expected(kind: str, data: dict[str, Any], when: tuple[int, str | None] | None) -> tuple[int, str | None] | None:
+def _expected(kind: str, when: tuple[int, str | None] | None) -> tuple[int, str | None] | None:
     if when is None or kind != "sleep":
         return when
     return None if when[0] == NOW.day else (when[0], None)

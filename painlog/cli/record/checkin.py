@@ -169,7 +169,7 @@ def _said(asked: Question, answers: dict[Question, str], moment: Moment, session
 
 
 def _read_name(asked: Question, text: str, moment: Moment, session: Session) -> dict[str, list[str]]:
-    """Read an answer that is a name with its amount. Raises BadInput; the question is asked again, so no line is offered."""
+    """Read an answer that is a name with its amount. Raises BadInput, without lines to run: it is asked again."""
     try:
         return read_clause(session, asked.kind, [text], moment)[0]
     except Unclear as error:

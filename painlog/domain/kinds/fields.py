@@ -314,7 +314,7 @@ class Where(Field):
 class Name(Field):
     """A name in the person's own spelling, such as that of a medicine: one line, at most ``limit`` characters.
 
-    ``words`` are names to begin with, for completion; ``many`` words make one name. ``synonyms`` are other words for one
+    ``words`` are names to begin with, for completion; ``many`` words make one name. ``synonyms`` are others for one
     of them, ``spellings`` names that are known to tell a slip of the fingers, and for nothing else.
     """
 
@@ -345,7 +345,7 @@ class Choice(Field):
     """One of a few words; each is an option of its own on the command line (``--worst``).
 
     The first one goes without saying, unless ``has_no_default``. ``synonyms`` are other words for an option,
-    the first of which people read in its place. ``opens`` means that an option's words open an entry (``skipped NAME``).
+    the first of which people read in its place. ``opens``: an option's words open an entry (``skipped NAME``).
     """
 
     required: bool = True

@@ -1,25 +1,25 @@
 """Common generic names of medicines: known to tell a slip of the fingers, and for nothing else. Pure."""
 
-MEDICINE_NAMES = (
-    *"ibuprofen paracetamol acetaminophen aspirin naproxen diclofenac celecoxib etoricoxib meloxicam ketoprofen".split(),
-    *"ketorolac indometacin piroxicam metamizole tramadol codeine dihydrocodeine morphine oxycodone hydrocodone".split(),
-    *"hydromorphone fentanyl buprenorphine tapentadol methadone tilidine naloxone naltrexone gabapentin".split(),
-    *"pregabalin carbamazepine oxcarbazepine lamotrigine topiramate valproate levetiracetam phenytoin lacosamide".split(),
-    *"mirogabalin amitriptyline nortriptyline imipramine clomipramine desipramine doxepin trimipramine duloxetine".split(),
-    *"venlafaxine desvenlafaxine milnacipran fluoxetine sertraline citalopram escitalopram paroxetine fluvoxamine".split(),
-    *"mirtazapine trazodone bupropion agomelatine vortioxetine reboxetine moclobemide opipramol lithium".split(),
-    *"quetiapine olanzapine risperidone aripiprazole haloperidol promethazine pipamperone melperone diazepam".split(),
-    *"lorazepam alprazolam clonazepam oxazepam temazepam bromazepam zopiclone eszopiclone zolpidem melatonin".split(),
-    *"buspirone hydroxyzine baclofen tizanidine cyclobenzaprine methocarbamol carisoprodol orphenadrine".split(),
-    *"tolperisone dantrolene pridinol sumatriptan rizatriptan zolmitriptan eletriptan naratriptan frovatriptan".split(),
-    *"almotriptan erenumab galcanezumab fremanezumab rimegepant atogepant ergotamine propranolol metoprolol".split(),
-    *"bisoprolol atenolol candesartan ramipril lisinopril amlodipine clonidine verapamil losartan methotrexate".split(),
-    *"sulfasalazine hydroxychloroquine leflunomide azathioprine adalimumab etanercept infliximab tocilizumab".split(),
-    *"secukinumab tofacitinib baricitinib prednisone prednisolone methylprednisolone dexamethasone hydrocortisone".split(),
-    *"cortisone colchicine allopurinol febuxostat omeprazole pantoprazole esomeprazole lansoprazole ranitidine".split(),
-    *"famotidine metoclopramide ondansetron domperidone loperamide macrogol lactulose bisacodyl senna".split(),
-    *"levothyroxine metformin insulin simvastatin atorvastatin rosuvastatin apixaban rivaroxaban warfarin".split(),
-    *"clopidogrel salbutamol montelukast cetirizine loratadine ketamine lidocaine capsaicin cannabidiol".split(),
-    *"dronabinol nabilone memantine dextromethorphan caffeine botox estradiol progesterone testosterone dienogest".split(),
-    *"magnesium zinc iron folate biotin cholecalciferol cyanocobalamin turmeric curcumin glucosamine".split(),
-)
+_LIST = """
+    ibuprofen paracetamol acetaminophen aspirin naproxen diclofenac celecoxib etoricoxib meloxicam ketoprofen
+    ketorolac indometacin piroxicam metamizole tramadol codeine dihydrocodeine morphine oxycodone hydrocodone
+    hydromorphone fentanyl buprenorphine tapentadol methadone tilidine naloxone naltrexone gabapentin pregabalin
+    carbamazepine oxcarbazepine lamotrigine topiramate valproate levetiracetam phenytoin lacosamide mirogabalin
+    amitriptyline nortriptyline imipramine clomipramine desipramine doxepin trimipramine duloxetine venlafaxine
+    desvenlafaxine milnacipran fluoxetine sertraline citalopram escitalopram paroxetine fluvoxamine mirtazapine
+    trazodone bupropion agomelatine vortioxetine reboxetine moclobemide opipramol lithium quetiapine olanzapine
+    risperidone aripiprazole haloperidol promethazine pipamperone melperone diazepam lorazepam alprazolam clonazepam
+    oxazepam temazepam bromazepam zopiclone eszopiclone zolpidem melatonin buspirone hydroxyzine baclofen tizanidine
+    cyclobenzaprine methocarbamol carisoprodol orphenadrine tolperisone dantrolene pridinol sumatriptan rizatriptan
+    zolmitriptan eletriptan naratriptan frovatriptan almotriptan erenumab galcanezumab fremanezumab rimegepant
+    atogepant ergotamine propranolol metoprolol bisoprolol atenolol candesartan ramipril lisinopril amlodipine
+    clonidine verapamil losartan methotrexate sulfasalazine hydroxychloroquine leflunomide azathioprine adalimumab
+    etanercept infliximab tocilizumab secukinumab tofacitinib baricitinib prednisone prednisolone methylprednisolone
+    dexamethasone hydrocortisone cortisone colchicine allopurinol febuxostat omeprazole pantoprazole esomeprazole
+    lansoprazole ranitidine famotidine metoclopramide ondansetron domperidone loperamide macrogol lactulose
+    bisacodyl senna levothyroxine metformin insulin simvastatin atorvastatin rosuvastatin apixaban rivaroxaban
+    warfarin clopidogrel salbutamol montelukast cetirizine loratadine ketamine lidocaine capsaicin cannabidiol
+    dronabinol nabilone memantine dextromethorphan caffeine botox estradiol progesterone testosterone dienogest
+    magnesium zinc iron folate biotin cholecalciferol cyanocobalamin turmeric curcumin glucosamine
+"""
+MEDICINE_NAMES = tuple(_LIST.split())

@@ -83,14 +83,14 @@ class Building:
 class Place:
     """A place of the body as said in a clause: its region without a side, and which side was said, if any."""
 
-    __slots__ = ("ahead", "at", "end", "id", "score", "side", "start", "told")
+    __slots__ = ("ahead", "at", "end", "id", "rated", "side", "start", "told")
 
     def __init__(self, id_: str, side: str, at: int, item: Item) -> None:
         self.id, self.side, self.at = id_, side, at
         self.told = len(side) == 1  # whether left or right was said, not only a plural
         self.start, self.end = item.start, item.end
         self.ahead = self.told  # whether the side stood before it
-        self.score: Any = None
+        self.rated: Any = None
 
     @property
     def ids(self) -> list[str]:

@@ -202,7 +202,7 @@ def take_field(built: Building, place: int) -> int:
         ):
             continue
         if isinstance(field, Flag):
-            built.set(field, True, item)
+            built.set(field, True, item)  # noqa: FBT003
             built.use(place)
             return place + 1
         at = place + 1
@@ -214,7 +214,7 @@ def take_field(built: Building, place: int) -> int:
     return 0
 
 
-def _field_value(built: Building, field: object, at: int, named: Item) -> int:
+def _field_value(built: Building, field: object, at: int, named: Item) -> int:  # noqa: PLR0912  (a branch a form)
     item = built.items[at]
     if isinstance(field, Number):
         if item.sort in _NUMBERS and not (
@@ -310,6 +310,6 @@ def _own_score(built: Building, place: int) -> int:
     number = items[place + 1]
     if number.sort != "number" or not number.glued or built.where is None or built.kind.main.name not in built.data:
         return 0
-    built.places[-1].score = number.value.value
+    built.places[-1].rated = number.value.value
     built.use(place, place + 1)
     return place + 2

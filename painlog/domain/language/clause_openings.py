@@ -10,7 +10,7 @@ from painlog.domain.language.nights import opens_choice, opens_night
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, night_head, opens_rating, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import NONE, Vocabulary
+from painlog.domain.language.vocabulary import NONE
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
@@ -25,7 +25,7 @@ def own_score(items: Sequence[Item], i: int) -> int:
     return at + 3 if scored and items[at + 2].sort == "number" and items[at + 2].glued else 0
 
 
-def opening_at(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> int:
+def opening_at(items: Sequence[Item], i: int) -> int:
     """The place of the last word of what opens a fact with its number here; -1 where nothing does."""
     item = items[i]
     if not item.means and item.sort not in ("length", "quantity", "number"):
@@ -60,12 +60,13 @@ def opening_at(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> int:
         return max(at, head_at)
     if at := opens_choice(items, i):
         return at
-    if opens_name(items, i, vocabulary):
+    if opens_name(items, i):
         return end_of_name(items, i)
     return -1
 
 
-def sort_of_opening(items: Sequence[Item], i: int, vocabulary: Vocabulary) -> str:
+def sort_of_opening(items: Sequence[Item], i: int) -> str:
+    """Return which reader the fact that opens here is for: rated, slept, chosen or named."""
     head = rating_head(items[i])
     if (head and head.style == NONE) or opens_rating(items, i):
         return "rated"
@@ -94,10 +95,12 @@ def _of_place_kind(item: Item) -> bool:
 
 
 def is_only_sides(items: Sequence[Item]) -> bool:
+    """Whether a clause is only left, right or both."""
     return all(passable(item) or item.as_role("side") for item in items)
 
 
 def is_number_near(items: Sequence[Item], i: int) -> bool:
+    """Whether a number follows closely, at most a place between."""
     following = [item for item in items[i + 1 : i + 5] if not (passable(item) or item.is_small(S.ABOUT))]
     return bool(following) and (
         following[0].sort in _NUMERIC
@@ -124,6 +127,7 @@ def could_be_date(text: str) -> bool:
 
 
 def option_edits(item: Item) -> Iterator[Edit]:
+    """Yield what makes a choice clear: its options, each put behind the word that asks for one."""
     head = choice_head(item)
     field = head.field if head else None
     for option in getattr(field, "options", ()):

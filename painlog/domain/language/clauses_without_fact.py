@@ -10,7 +10,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import distance
+from painlog.domain.language.spelling import distance, near_names
 from painlog.domain.language.vocabulary import (
     CONDITION,
     FEELING,
@@ -19,6 +19,7 @@ from painlog.domain.language.vocabulary import (
     Vocabulary,
     named_kind,
     spanning_kind,
+    spellings,
     spoken_kinds,
 )
 from painlog.domain.regions import place_names
@@ -44,6 +45,7 @@ class LooseClause:
             or self._unanswered(items, core)
             or self._strange_number(items, core)
             or self._loose_when(items)
+            or self._vague_field(core)
         )
 
     def _loose_when(self, items: Sequence[Item]) -> Question | None:
@@ -52,13 +54,21 @@ class LooseClause:
             if (
                 item.sort == "when"
                 and i
-                and (items[i - 1].is_small(S.LIKE) or items[i - 1].low in ("same", "as"))
+                and (items[i - 1].is_small(S.LIKE) or items[i - 1].low.endswith(("same", "as", " than")))
                 and len(items) <= 4
             ):
                 return Question(
                     f"'{items[i - 1].low} {item.low}' is no time of this", (Edit(items[0].start, item.end, ""),)
                 )
         return None
+
+    def _vague_field(self, core: Sequence[Item]) -> Question | None:
+        """A field of the fact before it with a word that says no number: woke twice."""
+        if len(core) != 2 or not self.built or not core[1].is_small(S.VAGUE):
+            return None
+        if not any(m.role == "field" and m.kind is self.built[-1].kind for m in core[0].means):
+            return None
+        return Question(f"how often is {core[1].low}?", (Edit(core[1].start, core[1].end, "2"),))
 
     def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
@@ -126,7 +136,7 @@ class LooseClause:
         said = self.line[item.start : item.end]
         if item.sort == "number":
             last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
-            kinds = dict.fromkeys((*last, *_numbered(self.vocabulary)))
+            kinds = dict.fromkeys((*last, *_numbered()))
             edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
@@ -197,7 +207,7 @@ class LooseClause:
         if question := self._known_number(items, before, after, item):
             return question
         words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
-        meant = any(m.role in ("place", "head", "name", "side") for each in before for m in each.means)
+        meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
         noun = bool(after) and (after[0].is_unknown or counts(items, at))
         if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
             return None  # three people came
@@ -289,9 +299,6 @@ class LooseClause:
             edits = (*edits, Edit(words[0].start, last.end, f"treatment {said}"))
             return Question(f"{said} is not known here; is it a treatment?", edits)
         if item.sort == "quantity":
-            from painlog.domain.language.spelling import near_names
-            from painlog.domain.language.vocabulary import spellings
-
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
             if named := next((each for each in words if each.as_role("naming")), None):
                 verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)
@@ -307,7 +314,6 @@ class LooseClause:
             return Question(f"{said} is not known here; is it a medicine?", edits)
         if len(words) > 3:
             return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
-        from painlog.domain.language.vocabulary import spellings
 
         if item.sort == "number" and last.low in spellings():
             return Question(
@@ -316,7 +322,8 @@ class LooseClause:
         by_base = {
             base: name for name, (base, _) in place_names().items() if last.low in name.split() and "_" not in name
         }
-        places = [*by_base.values()] if item.sort == "number" else []
+        likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
+        places = likely if item.sort == "number" else []
         edits = (*edits, *(Edit(last.start, last.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
@@ -350,5 +357,5 @@ def segment_asks(items: Sequence[Item]) -> bool:
     return first is not None and first.low in ("can i", "should i", "may", "could", "would", "is", "do")
 
 
-def _numbered(vocabulary: Vocabulary) -> tuple[str, ...]:
+def _numbered() -> tuple[str, ...]:
     return tuple(kind.heads[0] for kind in spoken_kinds() if is_rated(kind))

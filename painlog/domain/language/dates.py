@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
+from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.calendar_names import WEEKDAYS
 from painlog.errors import BadInput
 
 if TYPE_CHECKING:

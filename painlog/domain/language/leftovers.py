@@ -16,6 +16,8 @@ from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
 
+_SIDES = {"l": ["left"], "r": ["right"]}
+
 
 class Leftovers:
     """Goes through what is left of the clauses of a line."""
@@ -23,7 +25,7 @@ class Leftovers:
     def __init__(self, line: str, vocabulary: Vocabulary) -> None:
         self.line, self.vocabulary = line, vocabulary
 
-    def leave(self, built: Building) -> None:
+    def leave(self, built: Building) -> None:  # noqa: PLR0912  (a branch a form)
         """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
         items = built.items
         for i, item in enumerate(items):
@@ -173,13 +175,25 @@ class Leftovers:
             return True
         if (
             item.is_unknown
-            and (sides := meant_by_slip(item.low, ("left", "right", "both")))
+            and (sides := _SIDES.get(item.low) or meant_by_slip(item.low, ("left", "right", "both")))
             and built.where is not None
             and self._beside_place(built, i)
         ):
             built.ask(f"{item.low}: did you mean {sides[0]}?", Edit(item.start, item.end, sides[0]))
             return True
-        return False
+        return i > built.anchor and self._is_slip_of_place(built, i)
+
+    def _is_slip_of_place(self, built: Building, i: int) -> bool:
+        """Ask about a word behind a fact that has places, which a slip may have made of one: pain 6 shuolder."""
+        item = built.items[i]
+        if built.where is None or not item.is_unknown or not all(map(passable, built.items[built.last + 1 : i])):
+            return False
+        meant = meant_by_slip(item.low, self.vocabulary.place_words)
+        if meant:
+            built.ask(
+                f"{item.low}: did you mean {meant[0]}?", *(Edit(item.start, item.end, each) for each in meant[:3])
+            )
+        return bool(meant)
 
     def _beside_place(self, built: Building, i: int) -> bool:
         return any(0 <= j < len(built.items) and built.items[j].as_role("place") for j in (i - 1, i + 1))
@@ -223,6 +237,6 @@ class Leftovers:
         numbers = [i for i, item in enumerate(built.items) if item.sort == "number" and i in built.used]
         after = [place for place in built.places if numbers and place.at > numbers[0]]
         before = [place for place in built.places if numbers and place.at < numbers[0]]
-        if before and after and not any(place.score is not None for place in after) and numbers:
+        if before and after and not any(place.rated is not None for place in after) and numbers:
             place = after[0]
             built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
 from painlog.domain.language.figures import (
     Figure,
     Tokens,

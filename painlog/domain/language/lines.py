@@ -7,7 +7,7 @@ line is read once; ``drafts`` places it in time.
 from collections.abc import Sequence
 from functools import lru_cache
 
-from painlog.domain.kinds.fields import Minutes, Name
+from painlog.domain.kinds.fields import Minutes, Name, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
@@ -42,7 +42,7 @@ from painlog.domain.language.roles import (
 from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
+from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary
 from painlog.errors import BadInput
 
 S = Small
@@ -98,7 +98,7 @@ class _Line:
     def read(self) -> Reading:
         start = self._take_front()
         parting = Parting(self.vocabulary)
-        segments = list(parting.part(self.items[start:]))
+        segments = list(parting.part(self.items[start:], self.found.front))
         self.found.questions += parting.questions
         waiting: list[Item] = []
         for i, segment in enumerate(segments):
@@ -168,6 +168,8 @@ class _Line:
         if any(map(night_head, items)) and not any(item.sort in _NUMERIC or item.is_small(S.NOT) for item in items):
             core = [item for item in following.items if not passable(item)]
             return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
+        if self._asks_for_number(items) and self._is_number(following.items):
+            return True
         if not is_only_modifiers(items):
             return False
         if following.joint not in ("and", "&", "+", "plus", ",", " "):
@@ -183,6 +185,15 @@ class _Line:
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
 
+    def _asks_for_number(self, items: Sequence[Item]) -> bool:
+        """Whether a clause is a rating without its number, and nothing else: fatigue is bad."""
+        others = [each for each in items if not (passable(each) or each.is_small(S.DEGREE) or each.sort == "when")]
+        return len(others) == 1 and (head := rating_head(others[0])) is not None and head.style != NONE
+
+    def _is_number(self, items: Sequence[Item]) -> bool:
+        core = [each for each in items if not passable(each)]
+        return len(core) == 1 and core[0].sort == "number"
+
     def _flush(self, waiting: Sequence[Item]) -> None:
         if items := [item for item in waiting if item.low != JOINED or item.sort != "mark"]:
             self._clause(list(items), Segment(list(items), ","))
@@ -192,9 +203,7 @@ class _Line:
     def _clause(self, items: list[Item], segment: Segment) -> None:
         if all(passable(item) for item in items):
             return
-        openings = [
-            i for i in range(len(items)) if opening_at(items, i, self.vocabulary) >= 0 and not follows_cause(items, i)
-        ]
+        openings = [i for i in range(len(items)) if opening_at(items, i) >= 0 and not follows_cause(items, i)]
         if (not openings or (own_score(items, openings[0]) and self.found.built)) and self._goes_on(items, segment):
             return
         items = self._with_head(items)
@@ -240,7 +249,7 @@ class _Line:
         }
         order = ["named", "slept", "chosen", "rated"]
         if opening >= 0:
-            sort = sort_of_opening(items, opening, self.vocabulary)
+            sort = sort_of_opening(items, opening)
             order = [sort, *(each for each in order if each != sort)]
         for each in order:
             if (built := readers[each]()) is not None:
@@ -269,9 +278,7 @@ class _Line:
         if any(rating_head(item) and not item.as_role("word") for item in items):
             return False
         names = Names(joined, self.line, self.vocabulary)
-        again = self._best(
-            joined, names, next((i for i in range(len(joined)) if opening_at(joined, i, self.vocabulary) >= 0), -1)
-        )
+        again = self._best(joined, names, next((i for i in range(len(joined)) if opening_at(joined, i) >= 0), -1))
         if again is None or again.kind is not last.kind:
             return False
         resolve_places(again)
@@ -335,16 +342,20 @@ class _Line:
 
     def _ask_words(self, kind: Kind, item: Item, items: Sequence[Item]) -> None:
         end = items[-1].end if items else item.end
+        field = kind.main if isinstance(kind.main, Text) else next(f for f in kind.fields if isinstance(f, Text))
         try:
-            kind.main.check("")
+            field.check("")
         except BadInput as error:
             self._ask([item], str(error), Edit(end, end, " WORDS"))
 
     def _text(self, segment: Segment) -> None:
-        head = text_head(segment.text) if segment.text else None
-        assert head is not None and head.kind is not None and segment.text is not None  # noqa: S101
+        opener = segment.text
+        assert opener is not None  # noqa: S101  (it is the text behind it)
+        last = self.found.built[-1] if self.found.built else None
+        head = text_head(opener)
+        kind = head.kind if head else None
         items = segment.items
-        start = segment.text.end
+        start = opener.end
         if len(items) == 1 and items[0].sort == "quote":
             text = items[0].value
         elif items and items[0].sort == "mark" and items[0].low in (":", "-", "–", "="):
@@ -354,14 +365,12 @@ class _Line:
         text = text.strip()
         if len(text) > 1 and text[0] == text[-1] == '"' and text.count('"') == 2:
             text = text[1:-1]
-        if not text:
-            self._ask_words(head.kind, segment.text, items)
-            return
-        last = self.found.built[-1] if self.found.built else None
-        if segment.joint == WORDS and last is not None:
+        if segment.joint == WORDS and last is not None and text:
             last.notes.append(text)
-            return
-        self.found.texts.append((head.kind, text, None, segment.text))
+        elif kind is not None and text:
+            self.found.texts.append((kind, text, None, opener))
+        elif kind or last:
+            self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
 

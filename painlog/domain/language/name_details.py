@@ -21,7 +21,7 @@ S = Small
 _SMALL_NUMBER = 10
 
 
-def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:
+def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # noqa: PLR0912  (a branch a form)
     """Take what follows a name: its amount or length, how it was taken, times; a bare number is asked about."""
     quantity, minutes = quantity_of(built.kind), length_of(built.kind)
     at = start
@@ -199,10 +199,12 @@ def _take_planned_amount(built: Building, vocabulary: Vocabulary) -> None:
 
 
 def quantity_of(kind: Kind | None) -> Quantity | None:
+    """Return the field of a kind that says how much was taken, if it has one."""
     return next((field for field in kind.typed_fields if isinstance(field, Quantity)), None) if kind else None
 
 
 def length_of(kind: Kind | None) -> Minutes | None:
+    """Return the field of a kind that says how long, if a length without a name is it."""
     return (
         next((field for field in kind.typed_fields if isinstance(field, Minutes) and field.bare), None)
         if kind

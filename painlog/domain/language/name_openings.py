@@ -8,7 +8,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.roles import counts, passable
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import OWN, Meaning, Vocabulary
+from painlog.domain.language.vocabulary import OWN, Meaning
 
 S = Small
 
@@ -30,7 +30,7 @@ _ARTICLES = ("a", "an", "the", "it", "this")
 MOST_WORDS = 4
 
 
-def opens_name(items: Sequence[Item], place: int, vocabulary: Vocabulary) -> bool:
+def opens_name(items: Sequence[Item], place: int) -> bool:
     """Whether a dose or a session opens here for certain: a verb and a known name, or a name with its amount."""
     item = items[place]
     if status_of(item) or item.as_role("verb"):
@@ -88,6 +88,7 @@ def _verb_kinds(item: Item) -> tuple[Kind, ...]:
 
 
 def status_of(item: Item) -> Meaning | None:
+    """Return what an item says of whether it was taken, if that opens an entry."""
     for each in item.means:
         if each.role == "option" and isinstance(each.field, Choice) and each.field.opens:
             return each
@@ -102,6 +103,7 @@ def known_name(item: Item, kinds: Sequence[Kind]) -> Meaning | None:
 
 
 def part_before_name(items: Sequence[Item], start: int) -> Part:
+    """Return what stands before a name from a place on."""
     number = vague = extra = -1
     article = False
     at = start

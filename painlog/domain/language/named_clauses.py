@@ -42,7 +42,7 @@ class Names:
                 if self._leads_elsewhere(place):
                     continue
                 return self._with_verb(place)
-            if known_name(item, ()) is not None or item.sort in ("quantity", "number", "length"):
+            if known_name(item, ()) is not None or item.sort in ("quantity", "number", "length"):  # noqa: SIM102
                 if found := self._bare(place):
                     return found
         if self.carried is not None and self.items:
@@ -290,7 +290,7 @@ class Names:
             return
         verb = next((verb for verb in name.kind.verbs), "")
         item = self.items[part.at]
-        question = Question(f"was {item.low} {verb}?", (Edit(item.start, item.end, f"{verb} {item.low}"),))
+        question = Question(f"{item.low}: {verb}, or not?", (Edit(item.start, item.end, f"{verb} {item.low}"),))
         if after is None and part.at == 0:
             self.hard = question
         else:
@@ -385,7 +385,9 @@ class Names:
         for i in range(place, part.at):
             if passable(self.items[i]) or self.items[i].low in ("x", "×", "dose", "for"):
                 built.use(i)
-        built.set(kind.main, name.value, self.items[part.at])
+        typed = self._text(part.at, stop)
+        is_same = name.style == OWN and typed.casefold() == name.value.casefold() and not typed.isupper()
+        built.set(kind.main, typed if is_same else name.value, self.items[part.at])
         if part.extra >= 0:
             built.words.add(part.extra)
         if part.vague >= 0:
@@ -427,9 +429,10 @@ class Names:
 def _no_name(kind: Kind | None) -> Question | None:
     """What is said of a clause without a name, as the kind's command says it."""
     try:
-        return kind and Question(str(kind.check({})))
+        _ = kind and kind.check({})
     except BadInput as error:
         return Question(str(error))
+    return None
 
 
 def _is_measured(item: Item) -> bool:

@@ -1,4 +1,4 @@
-"""How a line falls into clauses: at commas, stops and ands, and before each word that opens a fact with its number. Pure."""
+"""How a line falls into clauses: at commas, stops and ands, and before what opens a fact with its number. Pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import follows_cause, night_head, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
+from painlog.domain.language.when import When
 
 S = Small
 WORDS = "words"  # what joins the words behind a field of words to the fact before them
@@ -33,20 +34,22 @@ class Parting:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.questions: list[Question] = []
+        self.front: When | None = None
 
-    def part(self, items: list[Item]) -> Iterator[Segment]:
+    def part(self, items: list[Item], front: When | None = None) -> Iterator[Segment]:
         """Yield the clauses of a line; ``questions`` are what it leaves to ask of the whole."""
+        self.front = front
         current: list[Item] = []
         joint, i = "", 0
         while i < len(items):
             item = items[i]
-            if all(map(passable, current)) and (head := text_head(item)) and head.kind:
+            if all(map(passable, current)) and (text_head(item) or (joint == WORDS and not current)):
                 current = []
                 end = self._text_end(items, i + 1)
                 yield Segment(items[i + 1 : end], joint, item)
                 joint, i = items[end].low if end < len(items) else "", end + 1
                 continue
-            if current and text_head(item) and self._notes_here(current, items, i):
+            if current and self._notes_here(current, items, i):
                 yield from self._split(current, joint)
                 current, joint = [], WORDS
                 continue
@@ -92,7 +95,7 @@ class Parting:
         for i in range(start, len(items)):
             if items[i].low in _SPLITTING and items[i].sort in ("stop", "joint"):
                 rest = list(self._until_stop(items, i + 1))
-                if rest and (text_head(rest[0]) or opening_at(rest, 0, self.vocabulary) >= 0):
+                if rest and (text_head(rest[0]) or opening_at(rest, 0) >= 0):
                     return i
         return len(items)
 
@@ -112,7 +115,7 @@ class Parting:
             if opened and (scored := own_score(items, i)):
                 i = scored
                 continue
-            end = opening_at(items, i, self.vocabulary) if not follows_cause(items[start:], i - start) else -1
+            end = opening_at(items, i) if not follows_cause(items[start:], i - start) else -1
             if end < 0:
                 i += 1
                 continue
@@ -125,6 +128,12 @@ class Parting:
             i = max(end, i) + 1
         yield Segment(items[start:], joint, None, asks)
 
+    def _is_another_time(self, items: Sequence[Item], at: int) -> bool:
+        """Whether a time between two facts is of the second, as the line opens with another: mon pain 5 tue pain 6."""
+        if items[at].sort != "when" or items[-1].sort == "when" or self.front is None:
+            return False
+        return self.front.merged(items[at].value) is None
+
     def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
         at = end
         while at - 1 > start and (
@@ -134,6 +143,8 @@ class Parting:
             )
         ):
             at -= 1
+        if at - 1 > start and self._is_another_time(items, at - 1):
+            return at - 1
         before = items[at - 1] if at > start else None
         if before is not None and (before.is_unknown or night_head(before)) and not items[at].is_small(S.NOT, S.AHEAD):
             return end

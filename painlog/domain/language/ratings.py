@@ -121,7 +121,7 @@ class Rating:
             if item.sort != "number" or counts(self.items, i):
                 continue
             at = i + 1
-            while at < len(self.items) and (passable(self.items[at]) or leads_on(self.items[at])):
+            while at < len(self.items) and (passable(self.items[at]) or _leads_to_word(self.items[at])):
                 at += 1
             if at >= len(self.items):
                 return None
@@ -138,12 +138,12 @@ class Rating:
                 return head, j
             if item.as_role("place"):
                 continue
-            if not (passable(item) or leads_on(item)):
+            if not (passable(item) or _leads_to_word(item)):
                 break
         for j in range(start, len(self.items)):
             if found := self.items[j].as_role("place"):
                 return Meaning("head", found.kind, found.kind.main if found.kind else None, {}, "bare"), j
-            if not (passable(self.items[j]) or leads_on(self.items[j])):
+            if not (passable(self.items[j]) or _leads_to_word(self.items[j])):
                 break
         return None, 0
 
@@ -244,3 +244,8 @@ def _blocks(item: Item) -> bool:
     if item.sort == "mark" and item.low in "<>≤≥":
         return True
     return any(each.role in ("verb", "naming") or (each.role == "head" and each.style == NOUN) for each in item.means)
+
+
+def _leads_to_word(item: Item) -> bool:
+    """Whether an item may stand between a number and what it is of: 6 for pain."""
+    return leads_on(item) or item.low == "for"

@@ -11,7 +11,7 @@ from painlog.domain.language.vocabulary import NONE, Meaning
 S = Small
 
 
-_SIGNS = (":", "=", "-", "–", "—")
+_SIGNS = (":", "=", "-", "–", "—", "@")
 
 
 JOINED = "&"  # what stands for the comma or and between clauses that are read as one
@@ -73,10 +73,12 @@ def counts(items: Sequence[Item], place: int) -> bool:
 
 
 def has_places(kind: Kind | None) -> bool:
+    """Whether a kind says where it is."""
     return kind is not None and any(isinstance(field, Where) for field in kind.typed_fields)
 
 
 def bare_meaning(item: Item, kind: Kind, role: str) -> Meaning | None:
+    """Return what an item means in a role, where its field goes without its name."""
     meaning = item.as_role(role, kind)
     return meaning if meaning and meaning.field and meaning.field.bare else None
 
@@ -89,6 +91,7 @@ def leads_on(item: Item) -> bool:
 
 
 def is_quality(item: Item) -> bool:
+    """Whether an item is a word that says what it is like."""
     return any(m.role == "word" and m.field is not None and m.field.bare for m in item.means)
 
 
@@ -122,7 +125,7 @@ def follows_cause(items: Sequence[Item], place: int) -> bool:
     return False
 
 
-def opens_rating(items: Sequence[Item], place: int) -> int:
+def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a branch a form)
     """Return the place of the number of a rating that opens here with nothing strange between; 0 where none does."""
     item = items[place]
     head = rating_head(item)

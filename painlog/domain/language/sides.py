@@ -20,7 +20,7 @@ def resolve_places(built: Building) -> None:
         for at in sides:
             _give_side(built, at)
     _ask_about_sides(built)
-    regions = {id_: place.score for place in built.places for id_ in place.ids}
+    regions = {id_: place.rated for place in built.places for id_ in place.ids}
     if regions:
         try:
             built.data[field.name] = field.check({**built.data.get(field.name, {}), **regions})

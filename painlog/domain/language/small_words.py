@@ -35,7 +35,7 @@ class Small(Enum):
 FILLERS = phrases("""
     my, the, a, an, i, im, ive, it, its, is, are, am, was, were, be, been, has, have, feeling, having, feel, feels,
     felt, in, of, on, at, with, level, levels, score, session, now, right now, please, currently, atm, still at, me,
-    rated, rating, this
+    rated, rating, this, got, getting
 """)
 DEGREES = phrases("""
     really, very, so, quite, pretty, rather, bad, badly, awful, terrible, horrible, well, ok, okay, still, again,
@@ -48,7 +48,8 @@ DEGREES = phrases("""
     total, then
 """)
 ABOUT = phrases("""
-    about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, i guess, i think
+    about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
+    somewhere around, somewhere about, i guess, i think
 """)
 BOUNDS = phrases("""
     over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
@@ -56,7 +57,8 @@ BOUNDS = phrases("""
     lower, or worse
 """)
 NEGATIONS = phrases("""
-    no, not, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent, never, without, none, nothing,
+    no, not, loss of, lack of, lost, losing, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent,
+    never, without, none, nothing,
     cant, cannot, couldnt, wont, wouldnt, nor, neither, no more, hardly any, did not, do not, didn, stopped, instead
     of
 """)

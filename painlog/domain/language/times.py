@@ -160,9 +160,8 @@ def _one(tokens: Tokens, place: int, *, front: bool, beside: When | None = None)
         return None
     at = bool(lead) and lead[0] in ("at", "around", "about", "by")
     on = bool(lead) and lead[0] == "on"
-    for read in (_unclear, date_at, _ago):
-        if found := read(tokens, place if read is _unclear else start, on=on, front=front):
-            return found
+    if found := _unclear(tokens, place) or date_at(tokens, start, on=on, front=front) or _ago(tokens, start):
+        return found
     if found := _day(tokens, start, front=front, led=on):
         return found
     if found := clock_at(tokens, start, at=at and lead[0] in ("at", "by"), beside=beside):
@@ -170,7 +169,7 @@ def _one(tokens: Tokens, place: int, *, front: bool, beside: When | None = None)
     return part_of_day_at(tokens, place, lead, front=front, beside=beside)
 
 
-def _unclear(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
+def _unclear(tokens: Tokens, place: int) -> Found:
     words = _phrase(_UNCLEAR, tokens, place)
     if not words:
         return None
@@ -184,7 +183,7 @@ def _unclear(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
     return When(problem=f"when was {said}? {FROM_WHEN}", answers=(*night, "yesterday", "today")), place + len(words)
 
 
-def _ago(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
+def _ago(tokens: Tokens, place: int) -> Found:
     if words := _phrase(_VAGUE, tokens, place):
         after = place + len(words)
         after += low_at(tokens, after) in (*TIME_UNITS, "days", "weeks", "months", "years", "time", "nights")

@@ -10,7 +10,8 @@ from painlog.domain.language.when import FROM_WHEN, NO_TIME_OF_DAY, Found, When
 PARTS = ("morning", "afternoon", "evening", "night", "lunchtime", "midday", "dinnertime", "bedtime")
 
 
-def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | None = None) -> Found:
+def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | None = None) -> Found:  # noqa: PLR0912  (a branch a form)
+    """Read a time of day: 20:00, 7pm, 19h, noon, at 7 in the evening; ``at`` and ``beside`` are what stood before."""
     if low_at(tokens, place) in ("at", "around", "about"):
         return clock_at(tokens, place + 1, at=at or low_at(tokens, place) == "at", beside=beside)
     if place >= len(tokens):
@@ -74,6 +75,7 @@ def _ends_here(tokens: Tokens, place: int) -> bool:
 
 
 def time_of_day(hour: int, minute: int, half: str, said: str) -> When:
+    """Return a time of day by its numbers, or why it is none; ``half`` is am, pm or empty."""
     if (half and not 1 <= hour <= 12) or hour > 23 or minute > 59:
         return When(problem=f"{said!r} {NO_TIME_OF_DAY}")
     if half:
@@ -82,6 +84,7 @@ def time_of_day(hour: int, minute: int, half: str, said: str) -> When:
 
 
 def part_of_day_at(tokens: Tokens, place: int, lead: Sequence[str], *, front: bool, beside: When | None) -> Found:
+    """Read a part of the day: this morning, in the evening."""
     start = place + len(lead)
     word = low_at(tokens, start)
     if says(tokens, place, "this") and low_at(tokens, place + 1) in PARTS:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from painlog.domain.language.small_words import AND, NUMBERS
 
-_TOKEN = r"""(?P<quote>"[^"\n]*")
-    |(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
+_FORMS = r"""(?P<quote>"[^"\n]*")
+    |(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+        (?:[T\ ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
     |(?P<date>[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9][0-9](?![0-9]))?(?![0-9])|[0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))
     |(?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))
     |(?P<number>[0-9]+(?:[.,][0-9]+)?|(?<![\w.,])[.,][0-9]+|[½¼¾])
@@ -15,11 +16,13 @@ _TOKEN = r"""(?P<quote>"[^"\n]*")
     |(?P<id>[^\W\d_]+(?:_[^\W\d_]+)+)
     |(?P<half>[ap]\.m\.|[ap]\.m(?!\w))
     |(?P<word>[^\W\d_]{1,3}[0-9]{1,4}(?![0-9])|[^\W\d_]+(?:['’`][^\W\d_]+)*)
+    |(?P<dots>\.{2,}(?=\ ?[0-9]))
     |(?P<mark>\n|[^\w\s]|_)
     |(?P<odd>\S)"""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _STOPS = frozenset(";.\n!?…")
 _JOINTS = frozenset((",", *AND))
+_APOSTROPHES = frozenset("'’`")
 _QUOTES = str.maketrans("", "", "'’`")
 
 
@@ -41,7 +44,7 @@ class Token(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(_TOKEN, re.VERBOSE | re.IGNORECASE)
+    return re.compile(_FORMS, re.VERBOSE | re.IGNORECASE)
 
 
 def tokenize(line: str) -> list[Token]:
@@ -59,7 +62,7 @@ def tokenize(line: str) -> list[Token]:
 def _token(group: str, text: str, start: int, end: int, line: str, *, glued: bool) -> Token:
     low = text.lower()
     if group == "word":
-        low = low.translate(_QUOTES)
+        low = (low[:-2] if len(low) > 3 and low[-2:-1] in _APOSTROPHES and low[-1] == "s" else low).translate(_QUOTES)
         number = NUMBERS.get(low)
         return Token("joint" if low in _JOINTS else "word", low, start, end, number, glued)
     if group == "number":
@@ -71,6 +74,8 @@ def _token(group: str, text: str, start: int, end: int, line: str, *, glued: boo
         return Token("word", low, start, end, None, glued)
     if group == "unit":
         return Token("word", low, start, end, None, glued)
+    if group == "dots":
+        return Token("mark", ":", start, end, None, glued)
     if group in ("iso", "date"):
         return Token("date", low, start, end, None, glued)
     if group != "mark":

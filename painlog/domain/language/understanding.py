@@ -1,4 +1,4 @@
-"""A line at a moment: its reading placed in time, as drafts, or the questions and the lines that would answer them. Pure."""
+"""A line at a moment: its reading placed in time as drafts, or questions with the lines that answer them. Pure."""
 
 import shlex
 from collections.abc import Iterator, Sequence

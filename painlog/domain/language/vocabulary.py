@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from painlog.domain.kinds.fields import Choice, Field, Name, Number, Where, Words
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.kinds.registry import KINDS, QUESTIONNAIRES
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language import small_words
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.tokens import Token, tokenize
@@ -22,7 +22,7 @@ NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condit
 class Meaning(NamedTuple):
     """One thing that a word may mean.
 
-    ``role`` says what it does in a clause: head, verb, naming, option, word, field, lead, place, side or small. ``value``
+    ``role`` says what it does: head, verb, naming, option, word, field, lead, place, side or small. ``value``
     is what it stands for, ``style`` how it is said.
     """
 
@@ -43,7 +43,10 @@ class Known(NamedTuple):
 
 
 class Vocabulary:
-    """The words of one journal, and of kinds ``also`` that no line opens. ``slips`` are those a slip of which is seen."""
+    """The words of one journal, and of kinds ``also`` that no line opens.
+
+    ``slips`` are those a slip of which is seen, ``place_words`` those that name a place.
+    """
 
     def __init__(self, known: Known | None = None, also: Iterable[Kind] = ()) -> None:
         self.known = known or Known()
@@ -52,6 +55,7 @@ class Vocabulary:
             first: [(said, list(means)) for said, means in found] for first, found in base.items()
         }
         self.slips: frozenset[str] = _slips()
+        self.place_words = _place_words()
         for kind in also:
             for field in kind.typed_fields[1:]:
                 self._add_field(kind, field)
@@ -138,12 +142,9 @@ def _add(phrases: Phrases, phrase: str, meaning: Meaning) -> None:
     found.append((said, [meaning]))
 
 
-_SILENT = (*QUESTIONNAIRES, "plan", "measure", "tracked", "shortcut")  # kinds that no line opens
-
-
 def spoken_kinds() -> list[Kind]:
     """Return the kinds that a line may open, in the order of the registry."""
-    return [KINDS[name] for name in KINDS if name not in _SILENT]
+    return [kind for kind in KINDS.values() if kind.heads]
 
 
 def spanning_kind() -> Kind:
@@ -283,6 +284,14 @@ def _slips() -> frozenset[str]:
             if len(said) == 1 and len(first) >= 4 and first.isalpha():
                 found |= {first for each in means if each.role in ("head", "place")}
     return frozenset(found)
+
+
+@cache
+def _place_words() -> tuple[str, ...]:
+    """The single words that name a place."""
+    from painlog.domain.regions import place_names
+
+    return tuple(name for name in place_names() if name.isalpha())
 
 
 @cache

@@ -1,6 +1,6 @@
 """Dates as people write them: 18.11., 18/11, 19 nov, october 27th, the 18th. Pure, and without a calendar."""
 
-from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
+from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.language.figures import Tokens, low_at, sort_at
 from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import Found, When
@@ -15,6 +15,7 @@ ALSO_WORDS = frozenset(("sat", "sun", "wed", "mon", "fri", "mar", "may", "march"
 
 
 def date_at(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
+    """Read a date: 18.11., 18/11, 19 nov, the 18th; ``on`` and ``front`` say that only a date can stand there."""
     token = tokens[place]
     if token.sort == "date":
         return _written_date(token.low), place + 1
@@ -135,12 +136,14 @@ def _month_before(tokens: Tokens, place: int) -> tuple[int, int, int] | None:
 
 
 def weekday_named(word: str) -> int | None:
+    """Return the number of a weekday by its name, from monday as 0."""
     if word in WEEKDAYS:
         return WEEKDAYS.index(word)
     return SHORT_DAYS.get(word)
 
 
 def month_named(word: str) -> int | None:
+    """Return the number of a month by its name, from january as 1."""
     if word in MONTHS:
         return MONTHS.index(word) + 1
     return SHORT_MONTHS.get(word)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from painlog.domain.language.calendar_names import MONTHS, WEEKDAYS
+from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.language.dates import Moment, day_of, existing_day, parse_clock
 from painlog.domain.language.suggestions import shorten
 from painlog.errors import BadInput

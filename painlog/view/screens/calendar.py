@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from painlog.analysis.calendar import Calendar, Day, Month
-from painlog.domain.language.calendar_names import WEEKDAYS
+from painlog.domain.clock import WEEKDAYS
 from painlog.domain.language.dates import show_day
 from painlog.view.chart_words import scale_of
 from painlog.view.screens.cells import Cells, digit_cells, full_cells, short_mean
