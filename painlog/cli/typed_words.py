@@ -41,7 +41,7 @@ def read_clause(
     line = " ".join(f'"{word}"' if " " in word and '"' not in word and len(words) > 1 else word for word in words)
     present = Present(moment, session.now)
     understood = understand_words(kind, line, vocabulary, present)
-    if not understood.is_clear and len(words) == 1 and " " in line and _could_be_a_name(line, vocabulary):
+    if not understood.is_clear and len(words) == 1 and _could_be_a_name(line, vocabulary):
         understood = understand_words(kind, '"{}"'.format(line.replace('"', "'")), vocabulary, present)  # a name, whole
     if not understood.is_clear:
         raise unclear(understood, vocabulary, present, kind)
@@ -58,6 +58,8 @@ def read_clause(
 
 def _could_be_a_name(line: str, vocabulary: Vocabulary) -> bool:
     """Whether words quoted in a shell may be a name, whole: without an amount or a time, or with what no line has."""
+    if line.replace("-", "").isalnum() or not any(map(str.isalpha, line)):
+        return False
     return not line.isprintable() or is_only_words(line, vocabulary)
 
 

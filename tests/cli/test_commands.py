@@ -308,6 +308,20 @@ def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:
     assert entries(run) == []
 
 
+def test_log_writes_what_is_not_clear_to_a_file_and_records_the_rest(run: Run, tmp_path: Path) -> None:
+    """Nothing of the text is lost: what is not recorded stands in the file, each line after its question."""
+    diary, later = tmp_path / "diary.txt", tmp_path / "later.txt"
+    diary.write_text("pain 5\npain 5-6\nmood 3\nwent for tea\n")
+    ran = run("log", "--file", str(diary), "--ask-later", str(later), "--dry-run")
+    assert (ran.code, entries(run), later.exists()) == (0, [], False)
+    assert run("log", "--file", str(diary), "--ask-later", str(later)).code == 0
+    assert [entry["kind"] for entry in entries(run)] == ["pain", "mood"]
+    assert [line for line in later.read_text().splitlines() if line[0] != "#"] == ["pain 5-6", "went for tea"]
+    assert "# which is meant, 5 or 6?" in later.read_text()
+    assert run("log", "--file", str(diary), "--ask-later", str(later)).code != 0
+    assert len(entries(run)) == 2
+
+
 def test_log_refuses_a_file_whole_and_names_each_line(run: Run, tmp_path: Path) -> None:
     diary = tmp_path / "diary.txt"
     diary.write_text("pain 5\npain 15\nmood 3\n31 feb pain 3\n" + "nonsense\n" * 30)

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.declaration import clean_text
-from painlog.domain.language.dates import read_when
+from painlog.domain.language.dates import moment_of, read_when
 from painlog.domain.language.findings import whole
 from painlog.domain.language.lines import read_line
 from painlog.domain.language.understanding import Present, Understood, place
 from painlog.domain.language.vocabulary import Vocabulary
 from painlog.domain.language.when import When
-from painlog.errors import BadLines
+from painlog.errors import BadInput, BadLines
 
 _FRONT = re.compile(r"\s*(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?)(?![\w:+-])(?! ?[ap]\.?m)[ ,:]*", re.ASCII)
 
@@ -77,5 +77,12 @@ def _understand(line: str, vocabulary: Vocabulary, present: Present) -> Understo
         return place(read_line(line.strip(), vocabulary), present)
     front = When(instant=found[1]) if ":" in found[1] else read_when(found[1])
     reading = read_line(line[found.end() :].strip(), vocabulary)
+    if front is not None and all(fact.when is None for fact in reading.facts):
+        try:
+            base = moment_of(front, present.at, day_starts=present.base.day_starts, second=present.second)
+        except BadInput:
+            pass  # said below with what else is not clear
+        else:
+            return place(reading, present._replace(base=base))
     facts = tuple(fact._replace(when=whole(front, fact.when)) for fact in reading.facts)
     return place(reading._replace(facts=facts), present)

@@ -20,7 +20,7 @@ from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.times import when_at
 from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokenize
-from painlog.domain.language.vocabulary import Meaning, Vocabulary
+from painlog.domain.language.vocabulary import EXPLICIT, Meaning, Vocabulary
 from painlog.domain.language.written_dates import SHORT_DAYS, SHORT_MONTHS
 
 _OPEN_TIMES = frozenset((
@@ -167,7 +167,9 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
                 return _spanning(sort, tokens, place, found[1], found[0])
     if token.low == "half" and low_at(tokens, place + 1) in ("a", "an"):
         return _spanning("number", tokens, place, place + 2, number_at_half())
-    numbered = all(each.role == "word" for each in means) and _has_number_in_name(tokens, place, vocabulary)
+    numbered = all(each.role == "word" or each.style == EXPLICIT for each in means) and _has_number_in_name(
+        tokens, place, vocabulary
+    )
     if means and not numbered:
         return Item(
             "words", token.start, tokens[after - 1].end, None, means, _low(tokens, place, after), token.glued

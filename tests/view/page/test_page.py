@@ -27,7 +27,7 @@ def full(length: int, seed: int = 5) -> list[str]:
         if chance.random() < 0.15:
             continue
         lines.append(
-            f"{day} pain {chance.randrange(2, 10)} low back left knee right after sitting relieved by heat, pain worst "
+            f"{day} pain {chance.randrange(2, 10)} low back left knee right relieved by heat after sitting, pain worst "
             f"{chance.randrange(7, 11)}, mood {chance.randrange(1, 9)} worry {chance.randrange(11)} interest 4, "
             f"interference {chance.randrange(11)}, sleep 23:20-06:50 sol 45m waso {chance.randrange(60)}m quality 2, "
             f"took ibuprofen 400mg prn, did physio 45m helped {chance.randrange(10)}, activity 30m steps 4200, "
