@@ -7,7 +7,7 @@ from pathlib import Path
 
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
-from painlog.cli.talk import say
+from painlog.cli.talk import say, say_notes
 from painlog.errors import BadInput, FileRefused, JournalRefused, PartMissing
 from painlog.exchange.sync import change_files, folder
 from painlog.storage.journal import Journal
@@ -25,6 +25,7 @@ def merge_whole(
             for why in (*done.refused.values(), *done.waiting.values()):
                 raise BadInput(f"{file} was not taken over: {in_line(why, range(2, len(found) + 2))}")
             unseen = len(journal.history.conflicts(done.entries))
+        say_forgotten(journal, done.forgotten)
     there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
     print(f"{times(done.new, 'change')} taken over{there}")
     say_unseen(unseen)
@@ -41,6 +42,16 @@ def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[
         for lines in folder.decrypt_files(folder.read(own_path(place)), secrets).good.values():
             with suppress(FileRefused):
                 yield change_files.parse_lines(lines)
+
+
+def say_forgotten(journal: Journal, entries: Sequence[str]) -> None:
+    """Say whose words went here, as another device forgot them, and clear what is left of them in the file."""
+    if entries:
+        found = journal.reader.by_ids(entries)
+        short = journal.short_ids(found)[found[0].id]
+        say(f"words of {times(len(entries), 'entry', 'entries')} were forgotten on another device, and now here too")
+        say_notes([f"backups of this journal may still hold them; painlog forget {short} removes them there"])
+    journal.sweep()
 
 
 def say_unseen(count: int) -> None:

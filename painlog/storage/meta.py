@@ -55,6 +55,15 @@ class Meta:
         """Remember that a command took over changes which no undo takes back."""
         self._write("taken", f"{verb} {clock}")
 
+    @property
+    def is_unswept(self) -> bool:
+        """Whether words that were forgotten may still stand where nothing reads: in free space of the file."""
+        return bool(self._rows.value("SELECT value = 'yes' FROM meta WHERE name = 'unswept'"))
+
+    def note_unswept(self, *, unswept: bool) -> None:
+        """Remember that they may, or that they do no longer."""
+        self._write("unswept", "yes" if unswept else "no")
+
     def export_namespace(self) -> UUID:
         """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.
 

@@ -96,6 +96,14 @@ class History:
         """Return the changes that have some clocks."""
         return {row[0]: Change(*row) for row in self._rows.among("SELECT * FROM ops WHERE hlc", clocks)}
 
+    def forgetting(self, among: Sequence[str] | None = None) -> list[ReadChange]:
+        """Return the changes that say what is to be forgotten, of some entries or of all."""
+        from painlog.storage.log.forgetting import FORGET, read_changes
+
+        rows = self._rows.select("SELECT * FROM ops WHERE source = ? ORDER BY hlc", FORGET)
+        wanted = rows if among is None else [row for row in rows if row[2] in set(among)]
+        return read_changes(Change(*row) for row in wanted)
+
     # Of commands, for undo and redo
 
     def commands(self, device: str) -> Iterator[tuple[str, str]]:

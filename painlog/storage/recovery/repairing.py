@@ -16,6 +16,7 @@ from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
 from painlog.storage import companions, connection, files, schema
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.log.changes import Change, EntryRow, LogicalClock, fold_all, is_device, make_change, new_device
+from painlog.storage.log.forgetting import forget_all
 from painlog.storage.log.merging import check_changes
 from painlog.storage.meta import secrets_in
 from painlog.storage.recovery import backups
@@ -77,6 +78,7 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
         for change in sound_changes(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
             known.setdefault(change.hlc, change)
     more = len(known) - len(found.good)
+    known = {change.hlc: change for change in forget_all(known.values())}
     lost = _lost(found.bad, known)
     restated = list(_restate(found, known.values(), lost, present_at))
     if not known and not restated:
