@@ -157,7 +157,7 @@ def write(conn: sqlite3.Connection, path: Path | str) -> Iterator[None]:
 def vacuum(conn: sqlite3.Connection, path: Path | str) -> None:
     """Write a file anew as what is in it, nothing else. Raises JournalBusy where another program keeps an old log."""
     if conn.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-        raise JournalBusy(f"another program has {path} open, so what it no longer holds may still be read; close it")
+        raise JournalBusy(f"another program has {path} open; close it, and try again")
     conn.execute("VACUUM").close()
 
 

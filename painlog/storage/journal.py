@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.language.dates import DAY_STARTS, day_of
-from painlog.errors import PainlogError
+from painlog.errors import JournalBusy, JournalFailed, PainlogError
 from painlog.storage import connection
 from painlog.storage.daily import Days
 from painlog.storage.kinds import Kinds
@@ -258,14 +258,21 @@ class Journal:
     def sweep(self) -> None:
         """Write the file anew without what nothing reads any more, if forgotten words may be there.
 
-        Raises JournalBusy, JournalFailed; the next that opens the journal does it then.
+        Raises JournalFailed; the next that opens the journal does it then.
         """
         if not self.meta.is_unswept:
             return
-        with connection.translate_errors(self.rows.place):
-            connection.vacuum(self.rows.conn, self.rows.place)
-        with self.rows.transaction():
-            self.meta.note_unswept(unswept=False)
+        try:
+            with connection.translate_errors(self.rows.place):
+                connection.vacuum(self.rows.conn, self.rows.place)
+            with self.rows.transaction():
+                self.meta.note_unswept(unswept=False)
+        except (JournalBusy, JournalFailed) as error:
+            why, *_ = str(error).partition(";")
+            raise JournalFailed(
+                f"the words are out of the entry, but still in free space of the file: {why}; that is cleared when the "
+                "journal is next opened"
+            ) from error
 
     def hold(self, changes: Iterable[Change], meta: Mapping[str, str]) -> None:
         """Fill a new journal with changes as they are, as ``Writer`` does."""

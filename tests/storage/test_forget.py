@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
@@ -198,7 +198,7 @@ def test_what_another_device_takes_back_later_brings_no_words(
 # Other devices, files and copies
 
 
-def settled(devices: list[Run], shared: Path, rounds: int = 2) -> None:
+def settled(devices: Sequence[Run], shared: Path, rounds: int = 2) -> None:
     for _ in range(rounds):
         for device in devices:
             assert device("sync", str(shared)).code == 0

@@ -121,7 +121,7 @@ def new_snapshot(
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(
-            f"cannot write a backup to {where} ({_why_not(error, where)}); make room there or let painlog write there, "
+            f"cannot write a backup to {where} ({why_not(error, where)}); make room there or let painlog write there, "
             "then try again"
         ) from error
 
@@ -264,7 +264,8 @@ def look_through(copy: Path, keys: "Keys | None") -> str:
         raise sqlite3.DatabaseError(str(error)) from error
 
 
-def _why_not(error: OSError | sqlite3.Error, where: Path) -> str:
+def why_not(error: OSError | sqlite3.Error, where: Path) -> str:
+    """Say why no backup could be written to a folder, without what was to be in it."""
     if isinstance(error, OSError):
         return reason(error)
     said, *_ = str(error).partition(" with text ")  # where it would quote what was written

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from painlog.errors import FileRefused, PainlogError, reason
+from painlog.errors import FileRefused, JournalFailed, PainlogError
 from painlog.storage import companions, connection, files
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, ReadChange, to_json
@@ -43,13 +43,14 @@ def write_without_words(copy: Path, marks: Marks, present_at: datetime, keys: "K
             journal.sweep()
         backups.look_through(new, keys)
         if find_holding([new], marks, keys) != ([], []):
-            raise FileRefused(f"{copy} stays as it is: what was to take its place is not right")
+            raise sqlite3.DatabaseError("the copy is damaged")
         files.to_disk(new)
         new.replace(copy)
         files.to_disk(copy.parent)
-    except (OSError, sqlite3.Error) as error:
-        why = reason(error) if isinstance(error, OSError) else str(error)
-        raise FileRefused(f"{copy} stays as it is: {why}") from error
+    except (OSError, sqlite3.Error, JournalFailed) as error:
+        cause = error.__cause__ if isinstance(error, JournalFailed) else error
+        why = backups.why_not(cause, copy.parent) if isinstance(cause, OSError | sqlite3.Error) else str(error)
+        raise FileRefused(f"the words are gone from the journal, but not from {copy}: {why}; try again") from error
     finally:
         companions.remove(companions.with_sides(new))
 
