@@ -102,6 +102,63 @@ def test_two_journals_of_one_stem_have_their_own_backups(run: Run, tmp_path: Pat
         assert run("--journal", str(each), "backup", "--list").out.count("asked for") == 1
 
 
+def backed_up(run: Run, path: Path, text: str) -> None:
+    assert run("--journal", str(path), "note", text).code == 0
+    assert run("--journal", str(path), "backup").code == 0
+
+
+def listed(run: Run, path: Path) -> int:
+    return run("--journal", str(path), "backup", "--list").out.count("asked for")
+
+
+def test_a_journal_finds_its_backups_under_the_name_that_it_had(run: Run, tmp_path: Path) -> None:
+    before, after, other = (tmp_path / "both" / name for name in ("pain.db", "diary.db", "third.db"))
+    backed_up(run, before, "kept")
+    backed_up(run, other, "another journal's")
+    before.rename(after)
+    assert listed(run, after) == listed(run, other) == 1
+    assert run("--journal", str(after), "restore", "--yes").code == 0
+    assert "kept" in run("--journal", str(after), "list").out
+    assert run("--journal", str(after), "erase", "--yes").code == 0
+    assert [each.name.split("-")[0] for each in (tmp_path / "both" / "backups").iterdir()] == ["third"]
+
+
+def test_two_journals_that_change_names_take_their_backups_along(run: Run, tmp_path: Path) -> None:
+    one, two, between = (tmp_path / "both" / name for name in ("one.db", "two.db", "between.db"))
+    backed_up(run, one, "of the first")
+    backed_up(run, two, "of the second")
+    for old, new in ((one, between), (two, one), (between, two)):
+        old.rename(new)
+    for path, text in ((two, "of the first"), (one, "of the second")):
+        assert listed(run, path) == 1
+        assert run("--journal", str(path), "restore", "--yes").code == 0
+        assert text in run("--journal", str(path), "list").out
+
+
+def test_backups_that_an_earlier_painlog_named_by_the_stem_alone_are_found(run: Run, tmp_path: Path) -> None:
+    """It named the backups of pain.sqlite as those of pain.db beside it."""
+    paths = [tmp_path / "both" / name for name in ("pain.db", "pain.sqlite")]
+    for path in paths:
+        backed_up(run, path, f"of {path.name}")
+    for each in (tmp_path / "both" / "backups").glob("pain.sqlite-*"):
+        each.rename(each.with_name(each.name.replace("pain.sqlite-", "pain-")))
+    for path in paths:
+        assert listed(run, path) == 1
+        assert run("--journal", str(path), "restore", "--yes").code == 0
+        assert f"of {path.name}" in run("--journal", str(path), "list").out
+    assert run("--journal", str(paths[0]), "erase", "--yes").code == 0
+    assert listed(run, paths[1]) == 1
+
+
+def test_a_copy_of_a_journal_does_not_take_its_backups(run: Run, tmp_path: Path) -> None:
+    path, copy = tmp_path / "both" / "pain.db", tmp_path / "both" / "copy.db"
+    backed_up(run, path, "kept")
+    copy.write_bytes(path.read_bytes())
+    assert listed(run, copy) == 0
+    assert run("--journal", str(copy), "erase", "--yes").code == 0
+    assert listed(run, path) == 1
+
+
 # A sealed folder
 
 
