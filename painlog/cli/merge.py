@@ -37,11 +37,12 @@ def in_line(why: str, numbers: Sequence[int]) -> str:
 
 
 def changes_of_folder(place: Path, secrets: list[bytes]) -> Iterator[list[tuple[str, ...]]]:
-    """Yield what each good file of a shared folder holds, sealed ones that a secret opens too."""
+    """Yield what each good file of a shared folder holds: where there are secrets, of those that one opens."""
     with suppress(FileRefused, JournalRefused, PartMissing):
-        for lines in folder.decrypt_files(folder.read(own_path(place)), secrets).good.values():
+        found = folder.decrypt_files(folder.read(own_path(place)), secrets)
+        for name in found.secrets if secrets else found.good:
             with suppress(FileRefused):
-                yield change_files.parse_lines(lines)
+                yield change_files.parse_lines(found.good[name])
 
 
 def say_forgotten(journal: Journal, entries: Sequence[str]) -> None:

@@ -57,6 +57,48 @@ def test_who_follows_a_stamp_at_the_limit_is_still_heard(run: Run, other: Run, p
     assert "written after it" in other("list").out
 
 
+@pytest.mark.parametrize("recorded", ["2026-11-19T10:00:00+01:00", "2190-01-01T10:00:00+01:00"])
+def test_a_device_far_ahead_is_named_and_who_follows_it_is_not(
+    recorded: str, run: Run, other: Run, path: Path, shared: Path
+) -> None:
+    """Whatever time it says it wrote at; each time that something of it comes, and by doctor."""
+    run("pain", "6")
+    other("mood", "4")
+    assert "clock" not in run("doctor").out
+    far = anew(changes(path)[0], 1)._asdict() | {"hlc": f"{0x06500000A000:012x}0000feedbeef", "recorded_at": recorded}
+    put(shared, Change(*sealed(far)))
+    for device in (run, other):
+        ran = device("sync", str(shared))
+        assert "the device feedbeef wrote with a clock" in " ".join(ran.err.split()), ran
+        device("note", "after it")
+    for device in (run, other, run):
+        ran = device("sync", str(shared))
+        assert "clock" not in ran.err, "nothing of it has come"
+    for device in (run, other):
+        ran = device("doctor")
+        assert (ran.code, ran.out.count("far ahead")) == (0, 1)
+        assert "feedbeef" in ran.out
+
+
+def test_a_clock_of_ones_own_that_was_ahead_once_is_named(run: Run, at: Clock) -> None:
+    at("2035-05-01T10:00:00+02:00")
+    run("pain", "1")
+    at("2026-11-19T10:00:00+01:00")
+    run("pain", "2")
+    assert "this device wrote with a clock that was at 2035-05-01 09:00" in " ".join(run("doctor").out.split())
+
+
+def test_a_machine_that_is_behind_blames_none_of_two_devices_that_agree(
+    run: Run, other: Run, shared: Path, at: Clock
+) -> None:
+    run("pain", "1")
+    other("pain", "2")
+    for device in (run, other, run):
+        device("sync", str(shared))
+    at("2001-01-01T10:00:00+01:00")
+    assert "clock" not in run("doctor").out
+
+
 # Backups
 
 

@@ -164,6 +164,8 @@ def _take_over(
         held = {line for name in counting for line in found.good[name]}
     say_unseen(unseen)
     say_forgotten(journal, done.forgotten)
+    devices = {change[0][16:] for name in batches.keys() - doubtful.keys() for change in batches[name]}
+    say_notes(journal.history.clocks_ahead(journal.present_at, devices) if devices else ())
     return [line for line in own if line not in held], words, done.new, doubtful
 
 

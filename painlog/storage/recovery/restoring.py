@@ -18,7 +18,7 @@ from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, is_device
 from painlog.storage.log.forgetting import FORGET, forget_all
-from painlog.storage.log.merging import check_changes
+from painlog.storage.log.merging import check_changes, sort_out
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 from painlog.storage.recovery.replacing import replace
@@ -58,6 +58,13 @@ def read_copy(path: Path, keys: Keys | None) -> CopyContent:
         raise FileRefused(f"cannot read {path}: {reason(error)}") from error
     except (sqlite3.Error, BadInput, UnicodeError) as error:
         raise FileRefused(_damaged(path)) from error
+
+
+def check_strange(path: Path, content: CopyContent) -> None:
+    """Refuse a file of unknown origin that holds what no sync would take. Raises FileRefused, which says what."""
+    found = sort_out({"": content.changes}, {})
+    for why in (*found.refused.values(), *found.waiting.values()):
+        raise FileRefused(f"{path} was not restored: {why}; if it is a journal of yours: painlog restore FILE --mine")
 
 
 def _damaged(path: Path) -> str:

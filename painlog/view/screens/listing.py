@@ -1,5 +1,6 @@
 """Entries as lists and details, open questions and the last visit, and a day at a glance."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -123,7 +124,7 @@ def _exact(entry: Entry) -> str:
 
 def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple[str, str]]:
     if field is None:
-        yield term(name), term(str(value))
+        yield term(name), term(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     elif isinstance(field, Answers) and isinstance(value, list):
         for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
             label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
