@@ -14,7 +14,7 @@ import pytest
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, checksum
 from painlog.storage.log.forgetting import forget_all, marks_in, read_changes, without_words
-from tests.conftest import NOW, Device, Run
+from tests.conftest import NOW, Device, Run, Terminal
 from tests.support.hostile_changes import change_file
 
 WORDS = ("Zaphodesque", "row with zaphodette", "zaphodlike")
@@ -386,3 +386,42 @@ def test_doctor_names_a_mark_that_was_written_by_hand(run: Run, path: Path) -> N
     with closing(sqlite3.connect(path)) as conn, conn:
         conn.execute("UPDATE ops SET data = replace(data, '\"note\"', '\"forgotten\"')")
     assert run("doctor").code == 1
+
+
+# Encrypted
+
+
+def test_sealed_files_of_an_encrypted_journal_are_written_anew_and_its_backups_too(
+    sealed: Path, run: Run, shared: Path, ring: dict[str, str], terminal: Terminal
+) -> None:
+    """What can be opened holds none of the words: the journal, each backup, and each file that it shares."""
+    from painlog.cli.session import Keys
+    from painlog.exchange.sync import folder
+    from painlog.storage.recovery.backups import find_snapshots
+    from painlog.storage.recovery.restoring import read_copy
+
+    def opened() -> list[str]:
+        """Every text in the journal, its backups and the folder."""
+        with Journal.open(sealed, NOW, keys=Keys()) as journal:
+            files = folder.decrypt_files(folder.read(shared), journal.meta.sharing_secrets).good
+            texts = [str(row) for row in journal.history.changes()]
+        texts += [str(read_copy(each.path, Keys()).changes) for each in find_snapshots(sealed)]
+        return texts + [line.decode() for lines in files.values() for line in lines]
+
+    shared.mkdir()
+    run("config", "set", "sync_dir", str(shared))
+    run("pain", "5", "--note", WORDS[0])
+    run("note", KEPT)
+    run("sync")
+    run("backup")
+    names = {each.name for each in shared.rglob("*.sealed")}
+    assert sum(WORDS[0] in text for text in opened()) == 3
+    ran = run("forget", an_id(run, "pain 5"), "--yes")
+    assert (ran.code, "backup" in ran.out) == (0, True), ran
+    assert not [text for text in opened() if WORDS[0] in text]
+    assert sum(KEPT in text for text in opened()) == 3
+    assert not names & {each.name for each in shared.rglob("*.sealed")}
+    assert not [*shared.rglob("*.jsonl")], "nothing there is readable now"
+    assert "0 written" in run("sync").out
+    looks_sound(run)
+    assert (len(ring), terminal.asked) == (1, [])
