@@ -144,6 +144,23 @@ def test_two_journals_of_one_stem_have_their_own_backups(run: Run, tmp_path: Pat
         assert run("--journal", str(each), "backup", "--list").out.count("asked for") == 1
 
 
+def test_what_a_restore_left_behind_comes_after_what_it_led_to(run: Run, at: Clock) -> None:
+    """Though it holds more: whoever went back to an earlier backup is not brought forward again unasked."""
+    run("note", "the first")
+    run("backup")
+    for number in range(3):
+        at(f"2026-11-19T15:0{number}:00+01:00")
+        run("note", f"left behind {number}")
+        run("backup")
+    at("2026-11-19T16:00:00+01:00")
+    assert run("restore", "4", "--yes").code == 0
+    lines = run("backup", "--list").out.splitlines()
+    assert ("as restored" in lines[0], "1 entry" in lines[0], "4 entries" in lines[1]) == (True, True, True), lines
+    at("2026-11-19T17:00:00+01:00")
+    assert run("restore", "--yes").code == 0
+    assert "left behind" not in run("list").out
+
+
 def backed_up(run: Run, path: Path, text: str) -> None:
     assert run("--journal", str(path), "note", text).code == 0
     assert run("--journal", str(path), "backup").code == 0

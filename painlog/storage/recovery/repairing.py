@@ -120,7 +120,17 @@ def _salvage(path: Path, keys: Keys | None) -> _Salvage:
     bad = {row for row in rows if _is_texts(row) and row != good.get(row[0])}
     if not is_device(meta.get("device", "")):
         meta["device"] = new_device()
+        meta["sharing"] = meta.get("sharing") or _sharing(path, keys)
     return _Salvage(good, sorted(bad), entries, meta, whole)
+
+
+def _sharing(path: Path, keys: Keys | None) -> str:
+    """The secrets that the newest backup which can be read and has some knows."""
+    for each in backups.find_snapshots(path):
+        with suppress(PainlogError):
+            if known := read_copy(each.path, keys).meta.get("sharing", ""):
+                return known
+    return ""
 
 
 def _read_by_sqlite(path: Path, keys: Keys | None) -> tuple[_Rows, _Rows, dict[str, str], bool]:
