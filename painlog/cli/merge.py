@@ -15,13 +15,16 @@ from painlog.view.terminal import times
 
 
 def merge_whole(
-    session: Session, file: Path, found: Sequence[Sequence[str]], before: Callable[[Journal], None]
+    session: Session, file: Path, found: Sequence[Sequence[str]], before: Callable[[Journal], None], verb: str = "merge"
 ) -> None:
-    """Take over a file's changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput."""
+    """Take over a file's changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput.
+
+    ``verb`` is the command that does.
+    """
     with session.writing() as journal:
         before(journal)
         with journal.changing() as transaction:
-            done = transaction.merge({"": found}, "merge")
+            done = transaction.merge({"": found}, verb)
             for why in (*done.refused.values(), *done.waiting.values()):
                 raise BadInput(f"{file} was not taken over: {in_line(why, range(2, len(found) + 2))}")
             unseen = len(journal.history.conflicts(done.entries))
