@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from painlog.storage.rows import Rows
 
 
+DEVICE = "SELECT value FROM meta WHERE name = 'device'"
+
+
 def secrets_in(text: str) -> list[bytes]:
     """Read the secrets that a journal's file holds, one beside the other; what is none is passed over."""
     return [bytes.fromhex(each) for each in text.split() if match_whole("[0-9a-f]{40}", each)]
@@ -33,7 +36,7 @@ class Meta:
     @property
     def device(self) -> str:
         """The name that this journal writes under."""
-        return str(self._rows.value("SELECT value FROM meta WHERE name = 'device'"))
+        return str(self._rows.value(DEVICE))
 
     @property
     def sharing_secrets(self) -> list[bytes]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from painlog.storage.log.changes import Change, ReadChange, fold_read, from_json, local_instant_of
+from painlog.storage.meta import DEVICE
 
 if TYPE_CHECKING:
     from painlog.domain.entries import Entry
@@ -71,7 +72,7 @@ class History:
         """Say which devices, of some or of all, have stamps far ahead of every other clock that was seen."""
         found = devices_ahead(self._rows.select("SELECT hlc, recorded_at FROM ops"), present_at)
         named = {device: hlc for device, hlc in found.items() if among is None or device in among}
-        own = self._rows.value("SELECT value FROM meta WHERE name = 'device'")
+        own = self._rows.value(DEVICE)
         return [
             f"{'this device' if device == own else f'the device {device}'} wrote with a clock that was at "
             f"{local_instant_of(hlc, present_at):%Y-%m-%d %H:%M}, far ahead of all others seen; see to its clock: what "

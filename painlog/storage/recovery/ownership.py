@@ -12,6 +12,7 @@ from painlog.errors import PainlogError
 from painlog.storage.companions import stem
 from painlog.storage.connection import salt_of
 from painlog.storage.files import open_strange
+from painlog.storage.meta import DEVICE
 
 _ASIDE = "-damaged-"
 
@@ -49,7 +50,7 @@ def identity(file: Path) -> str:
         if salt := salt_of(file):
             return salt.hex()
         with open_strange(file, None) as conn:
-            found = conn.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+            found = conn.execute(DEVICE).fetchone()
             return str(found[0]) if found else ""
     except (OSError, sqlite3.Error, PainlogError, UnicodeError):
         return ""
