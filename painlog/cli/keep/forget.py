@@ -8,6 +8,7 @@ import typer
 
 from painlog.cli.forgotten import clear_folder
 from painlog.cli.options import OneId
+from painlog.cli.picking import pick_one
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import mirrors, other_copies
@@ -29,7 +30,7 @@ _REMAINS = (
 
 def forget_(
     ctx: typer.Context,
-    id: OneId,
+    id: OneId = None,
     field: Annotated[
         list[str] | None, typer.Option(metavar="FIELD", help="Only this field's words, such as note.")
     ] = None,
@@ -49,8 +50,8 @@ def forget_(
     folder in sync_dir is too; your other devices forget them when they sync, with what was written there before.
     """
     session: Session = ctx.obj
+    entry = pick_one(session, id or [])
     with session.reading() as journal:
-        entry = journal.find(id)
         words = _words(journal, entry, field or ())
         if not words and not journal.history.forgetting([entry.id]):
             raise NothingToDo(f"there are no such words of yours in it: {entry.text}")
