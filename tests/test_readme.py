@@ -82,7 +82,7 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
         if MODULES[name] == "keep.encryption" and not find_spec("sqlcipher3"):
             continue
         if "ID" in arguments:
-            run("pain", "1")
+            run("pain", "1", "--note", "a word")
             shown = re.findall(r"  ([0-9a-f]{4,12})  pain 1", run("list").out)
             arguments = [shown[-1] if a == "ID" else a for a in arguments]
         assert run(*arguments).code == 0, example

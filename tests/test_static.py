@@ -205,7 +205,7 @@ SQL_BUILT_HERE = [  # of names in the same function
     "storage/writing.py: f'PRAGMA cache_size = -{_ROOM_FOR_MANY}'",
 ]
 IN_A_TRANSACTION = {"Writer", "Transaction", "Undo", "Meta"}  # classes whose methods are only called within one
-WRITES_META = {"share_with", "own_device", "rename_device"}
+WRITES_META = {"share_with", "own_device", "rename_device", "note_taken", "note_unswept"}
 WRITING = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|VACUUM|BEGIN|COMMIT|ROLLBACK|ATTACH)\b", re.IGNORECASE
 )
@@ -259,6 +259,7 @@ WRITES_FILES = {
     "cli/drafts.py": {"rmtree", "unlink"},
     "cli/keep/erase.py": {"unlink", "open", "rmtree"},
     "storage/companions.py": {"mkdir", "unlink"},
+    "storage/recovery/withdrawing.py": {"replace"},
     "storage/recovery/replacing.py": {"open", "rename", "replace", "unlink"},
     "cli/__init__.py": {"open", "fdopen"},  # /dev/null
     "analysis/frame.py": {"rename"},  # columns of pandas

@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "edit": ("keep.edit", "Change an entry; undo changes it back."),
         "history": ("keep.edit", "Show what an entry was before each change."),
         "delete": ("keep.undo_delete", "Delete entries; undo brings them back."),
+        "forget": ("keep.forget", "Remove an entry's words for good; nothing brings them back."),
         "export": ("keep.export", "Write the journal in a form for others."),
         "import": ("keep.import_", "Bring in another app's export, a table, or a journal."),
         "backup": ("keep.backup", "Copy the journal, looked over and whole."),

@@ -7,9 +7,11 @@ from painlog.cli.places import own_path
 from painlog.cli.talk import say_notes
 from painlog.domain.settings import Settings
 from painlog.errors import BackupFailed
+from painlog.storage.companions import drafts, unfinished_files
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
+from painlog.storage.sync_folders import conflict_copies
 from painlog.view.terminal import term
 
 if TYPE_CHECKING:
@@ -52,6 +54,15 @@ def snapshots(path: Path, settings: Settings, keys: "Keys | None") -> list[Snaps
     for place in mirrors(settings):
         own += [each for each in backups.find_snapshots(path, place) if each.path.name not in named]
     return backups.by_content(own, keys)
+
+
+def other_copies(path: Path) -> list[Path]:
+    """Return what else may hold a journal's words: files set aside, second copies, what was left, exports nearby."""
+    found = [*backups.damaged_files(path), *conflict_copies(path), *unfinished_files(path), *drafts(path)]
+    for place in (path.parent, Path.cwd()):
+        found += sorted(each for each in place.rglob("painlog-*") if len(each.relative_to(place).parts) <= 2)
+        found += sorted(place.glob("painlog-*/*"))
+    return found
 
 
 def mirrors(settings: Settings) -> list[Path]:

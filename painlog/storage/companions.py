@@ -29,12 +29,12 @@ def unfinished(path: Path) -> Path:
 def unfinished_files(path: Path) -> list[Path]:
     """Return what commands that were interrupted left of a journal: whole or half copies of it, of use to nobody."""
     in_backups = unfinished_backups(path, path.parent / "backups")
-    return [*_with_sides(unfinished(path)), *in_backups, *_unfinished_aside(path)]
+    return [*with_sides(unfinished(path)), *in_backups, *_unfinished_aside(path)]
 
 
 def clear(path: Path) -> list[Path]:
     """Remove what was to become this journal and was never finished; return what is gone."""
-    return remove(_with_sides(unfinished(path)))
+    return remove(with_sides(unfinished(path)))
 
 
 def remove(files: Iterable[Path]) -> list[Path]:
@@ -47,9 +47,9 @@ def remove(files: Iterable[Path]) -> list[Path]:
     return gone
 
 
-def _with_sides(path: Path) -> list[Path]:
-    """A file and those that SQLite keeps beside one, as far as they are there."""
-    return [each for side in ("", *SIDE_FILES) if os.path.lexists(each := path.with_name(path.name + side))]
+def with_sides(path: Path) -> list[Path]:
+    """Return a file, after those that SQLite keeps beside one, as far as they are there."""
+    return [each for side in (*SIDE_FILES, "") if os.path.lexists(each := path.with_name(path.name + side))]
 
 
 def unfinished_backups(path: Path, folder: Path) -> list[Path]:

@@ -154,6 +154,13 @@ def write(conn: sqlite3.Connection, path: Path | str) -> Iterator[None]:
                 conn.execute("ROLLBACK")
 
 
+def vacuum(conn: sqlite3.Connection, path: Path | str) -> None:
+    """Write a file anew as what is in it, nothing else. Raises JournalBusy where another program keeps an old log."""
+    if conn.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+        raise JournalBusy(f"another program has {path} open; close it, and try again")
+    conn.execute("VACUUM").close()
+
+
 def _refuse_moved(conn: sqlite3.Connection, path: Path | str) -> None:
     """Refuse to write to a file that had another put in its place while this process waited for it."""
     opened = getattr(conn, "file", None)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.language.dates import DAY_STARTS, day_of
-from painlog.errors import PainlogError
+from painlog.errors import JournalBusy, JournalFailed, PainlogError
 from painlog.storage import connection
 from painlog.storage.daily import Days
 from painlog.storage.kinds import Kinds
@@ -151,6 +151,9 @@ class Journal:
             if journal.is_empty:
                 _refuse_lost(path, keys, is_there=True)
             journal.cleared = _clear(conn, path)
+            if journal.meta.is_unswept:
+                with suppress(PainlogError):  # whoever can write does it
+                    journal.sweep()
         except BaseException:
             conn.close()
             raise
@@ -245,6 +248,31 @@ class Journal:
         """Bring back the last command that was undone, as ``Transaction`` does."""
         with self.changing() as transaction:
             return transaction.redo()
+
+    def forget(self, entry: Entry, fields: Iterable[str]) -> None:
+        """Remove words for good, as ``Transaction`` does, from what nothing reads any more too."""
+        with self.changing() as transaction:
+            transaction.forget(entry, fields)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Write the file anew without what nothing reads any more, if forgotten words may be there.
+
+        Raises JournalFailed; the next that opens the journal does it then.
+        """
+        if not self.meta.is_unswept:
+            return
+        try:
+            with connection.translate_errors(self.rows.place):
+                connection.vacuum(self.rows.conn, self.rows.place)
+            with self.rows.transaction():
+                self.meta.note_unswept(unswept=False)
+        except (JournalBusy, JournalFailed) as error:
+            why, *_ = str(error).partition(";")
+            raise JournalFailed(
+                f"the words are out of the entry, but still in free space of the file: {why}; that is cleared when the "
+                "journal is next opened"
+            ) from error
 
     def hold(self, changes: Iterable[Change], meta: Mapping[str, str]) -> None:
         """Fill a new journal with changes as they are, as ``Writer`` does."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from painlog.storage.rows import Rows
 
 
+DEVICE = "SELECT value FROM meta WHERE name = 'device'"
+
+
 def secrets_in(text: str) -> list[bytes]:
     """Read the secrets that a journal's file holds, one beside the other; what is none is passed over."""
     return [bytes.fromhex(each) for each in text.split() if match_whole("[0-9a-f]{40}", each)]
@@ -33,7 +36,7 @@ class Meta:
     @property
     def device(self) -> str:
         """The name that this journal writes under."""
-        return str(self._rows.value("SELECT value FROM meta WHERE name = 'device'"))
+        return str(self._rows.value(DEVICE))
 
     @property
     def sharing_secrets(self) -> list[bytes]:
@@ -54,6 +57,15 @@ class Meta:
     def note_taken(self, verb: str, clock: str) -> None:
         """Remember that a command took over changes which no undo takes back."""
         self._write("taken", f"{verb} {clock}")
+
+    @property
+    def is_unswept(self) -> bool:
+        """Whether words that were forgotten may still stand where nothing reads: in free space of the file."""
+        return bool(self._rows.value("SELECT value = 'yes' FROM meta WHERE name = 'unswept'"))
+
+    def note_unswept(self, *, unswept: bool) -> None:
+        """Remember that they may, or that they do no longer."""
+        self._write("unswept", "yes" if unswept else "no")
 
     def export_namespace(self) -> UUID:
         """Return the journal's own random UUID, from which names in exports follow; drawn when it is first asked for.

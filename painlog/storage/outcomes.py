@@ -22,13 +22,17 @@ class ImportResult(NamedTuple):
 
 
 class MergeResult(NamedTuple):
-    """What a merge did: how many changes were new of how many, the entries they changed, and what was left, and why."""
+    """What a merge did: how many changes were new of how many, the entries they changed, what was left and why.
+
+    ``forgotten`` are entries that lost words here because another device forgot them.
+    """
 
     new: int
     of: int
     entries: list[str]
     refused: dict[str, str]
     waiting: dict[str, str]
+    forgotten: list[str]
 
 
 class PastState(NamedTuple):

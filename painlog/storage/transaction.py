@@ -16,6 +16,7 @@ from painlog.storage.log.history import AT_ONCE, History
 from painlog.storage.writing import Edit, Writer, moment_data
 
 if TYPE_CHECKING:
+    from painlog.storage.log.forgetting import Marks
     from painlog.storage.log.undo import Undo
     from painlog.storage.meta import Meta
     from painlog.storage.outcomes import ImportResult, MergeResult, UndoResult
@@ -58,6 +59,7 @@ class Transaction:
 
         ``verb`` is the command that does, where no undo is to pass over it.
         """
+        from painlog.storage.log.forgetting import marks_in, without_words
         from painlog.storage.log.merging import clashing_clocks, sort_out, tell_apart
         from painlog.storage.outcomes import MergeResult
 
@@ -65,9 +67,12 @@ class Transaction:
         touched = list({change[2] for changes in rows.values() for change in changes if len(change) > 2})
         kinds = dict(self._rows.among("SELECT id, kind FROM entries WHERE id", touched))
         found = sort_out(rows, kinds, self._history.last_clock)
-        there = self._history.under([change.hlc for change, _ in found.good])
-        there |= self._history.under(clashing_clocks(found.good, there))
-        arrived = tell_apart(found.good, there)
+        marks = marks_in([*self._history.forgetting(touched), *found.good])
+        lost = self.obey({entry: marks[entry] for entry in marks if entry in kinds})
+        good = [without_words(each, marks) for each in found.good]
+        there = self._history.under([change.hlc for change, _ in good])
+        there |= self._history.under(clashing_clocks(good, there))
+        arrived = tell_apart(good, there)
         new = [each for each in arrived if there.get(each.change.hlc) != each.change]
         entries = self._writer.write_arrived(new, kinds)
         if new and verb:
@@ -75,7 +80,7 @@ class Transaction:
         device = self._meta.own_device()
         if any(each.change.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
             self._meta.rename_device()
-        return MergeResult(len(new), len(arrived), entries, found.refused, found.waiting)
+        return MergeResult(len(new), len(arrived), entries, found.refused, found.waiting, lost)
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -96,6 +101,30 @@ class Transaction:
         """Take entries away as one command; undo brings them back. Raises BadInput where others rest on one."""
         rules.check_delete(entries, self._reader)
         return self._append([Edit(entry.id, {"deleted": 1}) for entry in entries], "cli")
+
+    def forget(self, entry: Entry, fields: Iterable[str]) -> None:
+        """Remove the words in some fields from every change of an entry so far, for good; ``Journal.sweep`` follows.
+
+        Raises BadInput where others rest on what is no entry without them.
+        """
+        from painlog.storage.log.forgetting import FORGET, FORGOTTEN
+
+        names = frozenset(fields)
+        if entry.declaration and entry.declaration.lacks_main({**entry.data, **dict.fromkeys(names)}):
+            rules.check_delete([entry], self._reader)
+        self.obey({entry.id: [("g", names)]})  # later than every clock
+        self._append([Edit(entry.id, {FORGOTTEN: sorted(names)})], FORGET)
+        self._meta.note_taken(FORGET, self._history.last_clock)
+
+    def obey(self, marks: Marks) -> list[str]:
+        """Write changes anew without what is to be forgotten; return the entries that held any. ``sweep`` follows."""
+        from painlog.storage.log.forgetting import without_words
+
+        past = [each for changes in self._history.past(marks).values() for each in changes]
+        left = [new for each in past if (new := without_words(each, marks)) is not each]
+        if left:
+            self._meta.note_unswept(unswept=True)
+        return self._writer.write_arrived(left, dict.fromkeys(marks, ""))
 
     def undo(self) -> UndoResult:
         """Take back this device's last command that still counts. Raises NothingToDo."""

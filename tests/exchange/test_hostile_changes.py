@@ -123,8 +123,39 @@ def test_what_a_gate_leaves_is_named_and_all_gates_agree(
         if not answers[name]:
             named = "feedbeef/0000" if name == "sync" else str(command[1])[-10:]
             assert named in ran.err.replace("\n", ""), (name, ran.err)
-            assert name == "sync" or "1" in ran.err, (name, ran.err)
+            assert name == "sync" or "line 2" in ran.err, (name, ran.err)
     assert len({*answers.values()}) == 1, answers
+    goes_on(run)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_strangers_file_is_restored_only_with_what_sync_would_take(
+    shape: str, donors: list[Change], run: Run, path: Path, tmp_path: Path
+) -> None:
+    """What fails is said, and nothing is left out unseen; one's own backup comes back whatever it holds."""
+    change, strange = SHAPES[shape](anew(donors[0], 1)), tmp_path / "strange.db"
+    put(tmp_path / "shared", [change_file([change])])
+    strange.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(strange)) as conn, conn:
+        conn.execute("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", change)
+    before = path.read_bytes()
+    ran = run("restore", str(strange), "--yes", "--no-backup")
+    assert ran.code in (0, 1), ran.err
+    taken = ran.code == 0
+    if not taken:
+        assert path.read_bytes() == before
+        assert "is damaged" in ran.err or "was not restored: change" in ran.err, ran.err
+        own = path.parent / "backups" / "journal-20261119T130500Z-asked-abcd.db"
+        own.parent.mkdir(exist_ok=True)
+        shutil.copy(strange, own)
+        there = {
+            str(strange): run("restore", str(strange), "--mine", "--yes").code,
+            "own": run("restore", "--yes").code,
+        }
+        assert {*there.values()} == ({1} if "is damaged" in ran.err else {0}), (there, ran.err)
+        own.unlink()
+    path.write_bytes(before)
+    assert ("1 change taken over" in run("sync", str(tmp_path / "shared"), "--no-backup").out) == taken
     goes_on(run)
 
 

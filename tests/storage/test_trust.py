@@ -57,6 +57,48 @@ def test_who_follows_a_stamp_at_the_limit_is_still_heard(run: Run, other: Run, p
     assert "written after it" in other("list").out
 
 
+@pytest.mark.parametrize("recorded", ["2026-11-19T10:00:00+01:00", "2190-01-01T10:00:00+01:00"])
+def test_a_device_far_ahead_is_named_and_who_follows_it_is_not(
+    recorded: str, run: Run, other: Run, path: Path, shared: Path
+) -> None:
+    """Whatever time it says it wrote at; each time that something of it comes, and by doctor."""
+    run("pain", "6")
+    other("mood", "4")
+    assert "clock" not in run("doctor").out
+    far = anew(changes(path)[0], 1)._asdict() | {"hlc": f"{0x06500000A000:012x}0000feedbeef", "recorded_at": recorded}
+    put(shared, Change(*sealed(far)))
+    for device in (run, other):
+        ran = device("sync", str(shared))
+        assert "the device feedbeef wrote with a clock" in " ".join(ran.err.split()), ran
+        device("note", "after it")
+    for device in (run, other, run):
+        ran = device("sync", str(shared))
+        assert "clock" not in ran.err, "nothing of it has come"
+    for device in (run, other):
+        ran = device("doctor")
+        assert (ran.code, ran.out.count("far ahead")) == (0, 1)
+        assert "feedbeef" in ran.out
+
+
+def test_a_clock_of_ones_own_that_was_ahead_once_is_named(run: Run, at: Clock) -> None:
+    at("2035-05-01T10:00:00+02:00")
+    run("pain", "1")
+    at("2026-11-19T10:00:00+01:00")
+    run("pain", "2")
+    assert "this device wrote with a clock that was at 2035-05-01 09:00" in " ".join(run("doctor").out.split())
+
+
+def test_a_machine_that_is_behind_blames_none_of_two_devices_that_agree(
+    run: Run, other: Run, shared: Path, at: Clock
+) -> None:
+    run("pain", "1")
+    other("pain", "2")
+    for device in (run, other, run):
+        device("sync", str(shared))
+    at("2001-01-01T10:00:00+01:00")
+    assert "clock" not in run("doctor").out
+
+
 # Backups
 
 
@@ -100,6 +142,80 @@ def test_two_journals_of_one_stem_have_their_own_backups(run: Run, tmp_path: Pat
     for each in places[1:]:
         assert each.exists()
         assert run("--journal", str(each), "backup", "--list").out.count("asked for") == 1
+
+
+def test_what_a_restore_left_behind_comes_after_what_it_led_to(run: Run, at: Clock) -> None:
+    """Though it holds more: whoever went back to an earlier backup is not brought forward again unasked."""
+    run("note", "the first")
+    run("backup")
+    for number in range(3):
+        at(f"2026-11-19T15:0{number}:00+01:00")
+        run("note", f"left behind {number}")
+        run("backup")
+    at("2026-11-19T16:00:00+01:00")
+    assert run("restore", "4", "--yes").code == 0
+    lines = run("backup", "--list").out.splitlines()
+    assert ("as restored" in lines[0], "1 entry" in lines[0], "4 entries" in lines[1]) == (True, True, True), lines
+    at("2026-11-19T17:00:00+01:00")
+    assert run("restore", "--yes").code == 0
+    assert "left behind" not in run("list").out
+
+
+def backed_up(run: Run, path: Path, text: str) -> None:
+    assert run("--journal", str(path), "note", text).code == 0
+    assert run("--journal", str(path), "backup").code == 0
+
+
+def listed(run: Run, path: Path) -> int:
+    return run("--journal", str(path), "backup", "--list").out.count("asked for")
+
+
+def test_a_journal_finds_its_backups_under_the_name_that_it_had(run: Run, tmp_path: Path) -> None:
+    before, after, other = (tmp_path / "both" / name for name in ("pain.db", "diary.db", "third.db"))
+    backed_up(run, before, "kept")
+    backed_up(run, other, "another journal's")
+    before.rename(after)
+    assert listed(run, after) == listed(run, other) == 1
+    assert run("--journal", str(after), "restore", "--yes").code == 0
+    assert "kept" in run("--journal", str(after), "list").out
+    assert run("--journal", str(after), "erase", "--yes").code == 0
+    assert [each.name.split("-")[0] for each in (tmp_path / "both" / "backups").iterdir()] == ["third"]
+
+
+def test_two_journals_that_change_names_take_their_backups_along(run: Run, tmp_path: Path) -> None:
+    one, two, between = (tmp_path / "both" / name for name in ("one.db", "two.db", "between.db"))
+    backed_up(run, one, "of the first")
+    backed_up(run, two, "of the second")
+    for old, new in ((one, between), (two, one), (between, two)):
+        old.rename(new)
+    for path, text in ((two, "of the first"), (one, "of the second")):
+        assert listed(run, path) == 1
+        assert run("--journal", str(path), "restore", "--yes").code == 0
+        assert text in run("--journal", str(path), "list").out
+
+
+def test_backups_that_an_earlier_painlog_named_by_the_stem_alone_are_found(run: Run, tmp_path: Path) -> None:
+    """It named the backups of pain.sqlite as those of pain.db beside it."""
+    paths = [tmp_path / "both" / name for name in ("pain.db", "pain.sqlite")]
+    for path in paths:
+        backed_up(run, path, f"of {path.name}")
+    for each in (tmp_path / "both" / "backups").glob("pain.sqlite-*"):
+        each.rename(each.with_name(each.name.replace("pain.sqlite-", "pain-")))
+    for path in paths:
+        assert listed(run, path) == 1
+        assert run("--journal", str(path), "restore", "--yes").code == 0
+        assert f"of {path.name}" in run("--journal", str(path), "list").out
+    assert run("--journal", str(paths[0]), "erase", "--yes").code == 0
+    assert listed(run, paths[1]) == 1
+
+
+def test_a_copy_of_a_journal_does_not_take_its_backups(run: Run, tmp_path: Path) -> None:
+    path, copy = tmp_path / "both" / "pain.db", tmp_path / "both" / "copy.db"
+    backed_up(run, path, "kept")
+    copy.write_bytes(path.read_bytes())
+    assert listed(run, copy) == 0
+    assert run("--journal", str(copy), "erase", "--yes").code == 0
+    assert listed(run, path) == 1
 
 
 # A sealed folder
@@ -160,7 +276,7 @@ def test_undo_after_a_merge_takes_back_nothing_else(command: str, run: Run, othe
     assert run(command, str(file)).code == 0
     before = changes(path)
     ran = run("undo")
-    assert (ran.code, "merge" in ran.err) == (1, True), ran
+    assert (ran.code, f"the last command was {command}," in ran.err) == (1, True), ran
     assert changes(path) == before
 
 

@@ -46,7 +46,8 @@ class Case(NamedTuple):
         return "-".join([self.command[0].strip("-"), *self.command[1:2], "sealed" * self.encrypted, self.spoilt])
 
 
-RESTORE, REPAIR = ("restore", "--yes"), ("doctor", "--repair")
+RESTORE, REPAIR, FORGET = ("restore", "--yes"), ("doctor", "--repair"), ("forget", "ID", "--yes")
+FORGOTTEN = f"{CANARY} 1"
 CASES = [
     *(Case(RESTORE, encrypted, spoilt) for encrypted in (False, True) for spoilt in ("", "head", "pages", "gone")),
     *(Case(REPAIR, encrypted, spoilt) for encrypted in (False, True) for spoilt in ("head", "pages")),
@@ -55,6 +56,7 @@ CASES = [
       for encrypted in (False, True)),
     *(Case(("import", "other.jsonl", "--yes")), Case(("encrypt", "--yes"))),
     *(Case((command,), encrypted=True) for command in ("decrypt", "rekey")),
+    *(Case(FORGET, encrypted) for encrypted in (False, True)),
 ]  # fmt: skip
 CASES_BY_NAME = {str(case): case for case in CASES}
 pytest.importorskip("sqlcipher3", reason="takes the extra painlog[encryption]")
@@ -76,6 +78,7 @@ class Place:
         self.base.mkdir()
         self._build()
         self.old = None if case.spoilt else self.ops(self.base)
+        self.forgotten = "" if case.spoilt else self._an_id(self.base, FORGOTTEN)
         done = self.fresh()
         self.whole = self.run(done, *case.command)
         assert self.whole.code == 0, self.whole.err
@@ -104,8 +107,8 @@ class Place:
         (base / "other.jsonl").write_text(self.run(other, "export", "jsonl").out)
         self._spoil(base / "journal.db")
 
-    def _an_id(self, place: Path) -> str:
-        return self.run(place, "list").out.splitlines()[1].split()[1]
+    def _an_id(self, place: Path, text: str = "") -> str:
+        return next(line.split()[1] for line in self.run(place, "list").out.splitlines()[1:] if text in line)
 
     def _spoil(self, path: Path) -> None:
         raw = bytearray(path.read_bytes())
@@ -128,6 +131,8 @@ class Place:
     def run(self, place: Path, *arguments: str, **how: object) -> Outcome:
         if arguments[0] == "rekey":
             how["types"] = [OTHER_PASSPHRASE, OTHER_PASSPHRASE]
+        if arguments[0] == "forget":
+            arguments = ("forget", self.forgotten, *arguments[2:])
         return self.machine.run(place / "journal.db", *arguments, now=NOW, **how)
 
     def fresh(self) -> Path:
@@ -182,11 +187,22 @@ class Place:
         now = self.ops(place)
         assert found == now if found is None else now and found < now, here
         self.remains(place)
+        if self.case.command == FORGET:
+            self.words_are_gone(place, here, done=found == self.new)
         if self.case.encrypted and self.case.command[0] == "sync":
             self.nothing_left_the_folder(place, here)
         if found is None:
             assert self.asked(place, *self.case.command).code == 0, here
             assert self.ops(place) == self.new, here
+
+    def words_are_gone(self, place: Path, here: str, *, done: bool) -> None:
+        """What is forgotten is in no byte of the journal, and a second try takes it out of the backups too."""
+        wanted = FORGOTTEN.encode()
+        assert not done or wanted not in (place / "journal.db").read_bytes(), here
+        assert self.asked(place, *self.case.command).code == 0, here
+        assert not [each for each in place.rglob("*.db*") if each.name != "other.db" and wanted in each.read_bytes()], (
+            here
+        )
 
     def nothing_left_the_folder(self, place: Path, here: str) -> None:
         third = place / "third.db"

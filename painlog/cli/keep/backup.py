@@ -112,6 +112,7 @@ def restore_(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     no_backup: NoBackupOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look the backup over.")] = False,
+    mine: Annotated[bool, typer.Option("--mine", help="Take a file from elsewhere as it is.")] = False,
 ) -> None:
     """Bring the journal back as it was in a backup.
 
@@ -121,13 +122,17 @@ def restore_(
       painlog restore /media/stick/journal-20261119T130500Z-asked-7982.db
 
     The backup is looked over first, and the journal as it is now is backed up. Either all of it is brought back or
-    nothing. A journal that cannot be read any more is moved aside and stays.
+    nothing. A journal that cannot be read any more is moved aside and stays. A file that is no backup of this journal
+    must hold nothing that sync would not take; with --mine it is brought back whatever it holds.
     """
-    from painlog.storage.recovery.restoring import read_copy, restore
+    from painlog.storage.recovery.restoring import check_strange, read_copy, restore
 
     session: Session = ctx.obj
     source = _chosen(session, backup)
     there = read_copy(source, session.keys)
+    own = {each.path.absolute() for each in snapshots(session.path, session.settings, session.keys)}
+    if not mine and source.absolute() not in own:
+        check_strange(source, there)
     print("\n".join(wrap_text(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
     if dry_run:
         say("nothing was restored (--dry-run)")

@@ -39,6 +39,9 @@ def doctor_(
         _repair(session)
     findings = examine(session.path, session.keys)
     _list(findings)
+    if all(finding.state != "damage" for finding in findings):
+        with session.reading() as journal:
+            _list(Finding("clock", "risk", each) for each in journal.history.clocks_ahead(session.now))
     if any(finding.state == "damage" for finding in findings):
         say("painlog doctor --repair puts together what can be read, here, in backups and in your shared folder")
         raise typer.Exit(1)
@@ -75,6 +78,8 @@ def _repair(session: Session) -> None:
         if done.lost:
             what = times(done.lost, "entry", "entries")
             yield f"LOST: changes of {what} were damaged and are nowhere else"
+        if done.refused:
+            yield f"{times(done.refused, 'change')} in your shared folder can be of no painlog, and stayed there"
         if not done.whole:
             yield "a part of the file could not be read; what stood there and nowhere else is lost"
         yield f"the damaged file is kept as {term(str(done.aside))}"

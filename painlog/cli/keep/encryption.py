@@ -11,15 +11,13 @@ import typer
 
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
-from painlog.cli.snapshots import mirrors
+from painlog.cli.snapshots import mirrors, other_copies
 from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, NothingToDo
 from painlog.storage import connection
-from painlog.storage.companions import drafts, unfinished_files
 from painlog.storage.encryption.keys import KEY_COMMAND, Key, derive, forget
 from painlog.storage.encryption.unlocking import check_part
 from painlog.storage.recovery import backups
-from painlog.storage.sync_folders import conflict_copies
 from painlog.view.terminal import term, times
 
 FOR_GOOD = "without the passphrase nothing opens the journal or its backups; keep it where you will find it"
@@ -166,8 +164,4 @@ def _readable(session: Session) -> Iterator[Path]:
     path = session.path
     places = [backups.folder(path), *mirrors(session.settings)]
     files = [each for place in places for each in backups.snapshot_files(path, place)]
-    files += [*backups.damaged_files(path), *conflict_copies(path), *unfinished_files(path), *drafts(path)]
-    for place in (path.parent, Path.cwd()):
-        files += sorted(each for each in place.rglob("painlog-*") if len(each.relative_to(place).parts) <= 2)
-        files += sorted(place.glob("painlog-*/*"))
-    yield from (each.absolute() for each in files if is_readable(each))
+    yield from (each for each in map(Path.absolute, [*files, *other_copies(path)]) if is_readable(each))

@@ -14,7 +14,7 @@ from painlog.cli.snapshots import mirrors, second_place
 from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
 from painlog.storage import connection, files
-from painlog.storage.companions import SIDE_FILES, draft_folders, drafts, unfinished_files
+from painlog.storage.companions import draft_folders, drafts, unfinished_files, with_sides
 from painlog.storage.encryption.keys import forget
 from painlog.storage.recovery import backups
 from painlog.view.terminal import term, times
@@ -70,13 +70,13 @@ def _files(session: Session) -> Iterator[Path]:
     for place in (backups.folder(path), *_mirrors(session)):
         yield from backups.snapshot_files(path, place)
     for damaged in backups.damaged_files(path):
-        yield from _with_sides(damaged)
+        yield from with_sides(damaged)
     if session.journal is None:
         own = (session.config_path.with_name("imports.json"), session.config_path)
         yield from (each for each in own if os.path.lexists(each))
     yield from drafts(path)
     yield from unfinished_files(path)
-    yield from _with_sides(path)
+    yield from with_sides(path)
 
 
 def _check_own(path: Path) -> None:
@@ -115,11 +115,6 @@ def _device(session: Session) -> str:
             with suppress(FileRefused, JournalLocked, PartMissing):
                 return read_copy(each, session.keys).meta.get("device", "")
     return ""
-
-
-def _with_sides(path: Path) -> list[Path]:
-    names = [*(files.beside(path, side) for side in SIDE_FILES), path]
-    return [each for each in names if os.path.lexists(each)]
 
 
 def _remove(doomed: Sequence[Path]) -> None:

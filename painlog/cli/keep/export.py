@@ -88,7 +88,8 @@ def csv_(
       painlog export csv --from "1 oct" --to today -o exports/
       painlog export csv --package --redact names,notes -o exports/
 
-    The whole journal, unless a period is named.
+    The whole journal, unless a period is named. Of exports only this one has --redact: Parquet and FHIR keep names, and
+    JSON Lines everything.
     """
     session: Session = ctx.obj
     options = CsvOptions(layout, Form(excel_eu, not no_bom), with_notes, read_redact(redact), package, dictionary)

@@ -234,6 +234,7 @@ def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) 
         source.path,
         changes,
         lambda journal: back_up_before(session.settings, journal, IMPORT, needed=not no_backup),
+        "import",
     )
 
 

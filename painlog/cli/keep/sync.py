@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from painlog.cli import pairing
-from painlog.cli.merge import in_line, merge_whole, say_unseen
+from painlog.cli.forgotten import lines_with_words, say_others, withdraw
+from painlog.cli.merge import in_line, merge_whole, say_forgotten, say_unseen
 from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
@@ -70,10 +71,11 @@ def sync_(
         if found.good and first:
             back_up_before(session.settings, journal, backups.SYNC, needed=not no_backup)
         unknown = {name for name in found.plain() if sealed and not _is_named(shared, name, take_plain or ())}
-        beside, new, doubtful = _take_over(journal, found, found.former(secrets), unknown)
+        beside, lost, new, doubtful = _take_over(journal, found, found.former(secrets), unknown)
         device = journal.meta.device
     try:
         written = folder.write(shared, device, beside, *secrets[:1])
+        others = withdraw(shared, device, found.good, lost, secrets)
     except FileRefused as error:
         why = str(error).removesuffix("; nothing was written")
         taken = f"{times(new, 'change')} taken over into your journal" if new else "nothing was taken over"
@@ -81,6 +83,8 @@ def sync_(
     print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
     if compact or (pair and found.former(secrets)):
         _compact(session, shared, device, secrets)
+    else:
+        say_others(others)
     _say_left(found.bad | doubtful | dict.fromkeys(found.locked, pairing.OTHER_WORDS))
     _say_readable(shared, found, secrets, written=bool(written))
 
@@ -130,8 +134,8 @@ def _is_named(shared: Path, name: str, files: Sequence[Path]) -> bool:
 
 def _take_over(
     journal: Journal, found: Folder, former: AbstractSet[str], unknown: AbstractSet[str]
-) -> tuple[list[bytes], int, dict[str, str]]:
-    """Take over what is new; return the lines to write, how many were new, and what is wrong with files.
+) -> tuple[list[bytes], set[bytes], int, dict[str, str]]:
+    """Take over what is new; return lines to write, those with forgotten words, how many were new, what is wrong.
 
     Of files of ``unknown`` origin, which anyone may have made in a sealed folder, nothing is taken.
     To be written is what no file holds, but for those with a former secret, which other devices may not have.
@@ -151,29 +155,34 @@ def _take_over(
         done = transaction.merge(batches)
         doubtful |= {name: in_line(why, numbers[name]) for name, why in (done.refused | done.waiting).items()}
         unseen = len(journal.history.conflicts(done.entries))
-        if former:
+        words = lines_with_words(journal, found.good)
+        if former or words or done.forgotten:
             own = dict.fromkeys(
                 change_files.line(change) for change in journal.history.each()
-            )  # with what has just come from those
+            )  # with what has just come from those, or lost words
         counting = found.good.keys() - doubtful.keys() - former
         held = {line for name in counting for line in found.good[name]}
     say_unseen(unseen)
-    return [line for line in own if line not in held], done.new, doubtful
+    say_forgotten(journal, done.forgotten)
+    devices = {change[0][16:] for name in batches.keys() - doubtful.keys() for change in batches[name]}
+    say_notes(journal.history.clocks_ahead(journal.present_at, devices) if devices else ())
+    return [line for line in own if line not in held], words, done.new, doubtful
 
 
 def _compact(session: Session, shared: Path, device: str, secrets: Sequence[bytes]) -> None:
     """Write all changes as one file, read it back, and remove what it covers."""
+    before = folder.decrypt_files(folder.read(shared), secrets)
     with session.reading() as journal:
         lines = [change_files.line(change) for change in journal.history.each()]
-    before = folder.decrypt_files(folder.read(shared), secrets)
-    if len(before.good) < 2 and not (secrets and before.plain()):
+        words = lines_with_words(journal, before.good)
+    if len(before.good) < 2 and not words and not (secrets and before.plain()):
         say("there is nothing to put together")
         return
     names = folder.write(shared, device, lines, *secrets[:1])
     again = folder.decrypt_files(folder.read(shared), secrets)
     if {line for name in names for line in again.good.get(name, ())} != set(lines):
         raise FileRefused(f"what was written to {shared} does not read back, so no file was removed; try again")
-    old = [name for name in folder.find_covered(again.good, lines) if name not in names]
+    old = [name for name in folder.find_covered(again.good, [*lines, *words]) if name not in names]
     folder.remove(shared, [*old, *folder.find_unfinished(shared)])
     print(f"{times(len(old), 'file')} put into {len(names):,}")
 

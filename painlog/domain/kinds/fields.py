@@ -109,6 +109,10 @@ class Field(Declared):
         """Write a stored value as it could have been typed: what ``parse`` and ``join`` turn back into it."""
         return [str(value)]
 
+    def own_words(self, value: Value) -> list[str]:
+        """Return what of a stored value is in the person's own words, not one of those that painlog offers."""
+        return []
+
 
 class Number(Field):
     """A number within ``low`` to ``high``. Ratings are numbers with two end labels; fractions are kept as given.
@@ -246,6 +250,9 @@ class Words(Field):
     def as_typed(self, value: Value) -> list[str]:
         return list(value)
 
+    def own_words(self, value: Value) -> list[str]:
+        return [word for word in value if word not in self.words]
+
 
 class Where(Field):
     """Body regions with an optional score each; the first one named is the main one.
@@ -301,6 +308,11 @@ class Where(Field):
     def as_typed(self, value: Value) -> list[str]:
         return [id_ if score is None else f"{id_}:{score}" for id_, score in value.items()]
 
+    def own_words(self, value: Value) -> list[str]:
+        from painlog.domain.regions import OTHER
+
+        return [id_ for id_ in value if id_.startswith(OTHER)]
+
     def _one(self, text: str, moment: Moment) -> dict[str, float | None]:
         from painlog.domain.regions import OTHER, parse_region
 
@@ -339,6 +351,9 @@ class Name(Field):
         if len(clean) > self.limit:
             raise BadInput(f"{self.title} is at most {self.limit} characters, not {len(clean):,}")
         return clean
+
+    def own_words(self, value: Value) -> list[str]:
+        return [value]
 
 
 class Choice(Field):
@@ -448,3 +463,6 @@ class Text(Field):
         if len(value) > NOTE_LIMIT:
             raise BadInput(f"{self.title} is {len(value):,} characters long; at most {NOTE_LIMIT:,} are kept")
         return clean_text(value.strip())
+
+    def own_words(self, value: Value) -> list[str]:
+        return [value]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from painlog.domain.kinds.declaration import Declared
-from painlog.domain.kinds.fields import Choice, Combine, Field, Number, Text, Value, Words
+from painlog.domain.kinds.fields import Choice, Combine, Field, Name, Number, Text, Value, Where, Words
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 
@@ -106,6 +106,16 @@ class Kind(Declared):
         """The names of its fields of the person's own words, such as a note."""
         return frozenset(field.name for field in self.typed_fields if isinstance(field, Text))
 
+    @cached_property
+    def wordy(self) -> frozenset[str]:
+        """The names of its fields that can hold words of the person's own."""
+        sorts = Text, Words, Name, Where
+        return frozenset(f.name for f in self.typed_fields if isinstance(f, sorts) and f.name != self.variant)
+
+    def lacks_main(self, data: Mapping[str, Value]) -> bool:
+        """Whether fields make no entry of this kind, since its main one is missing."""
+        return (self.main.required or self.main.name in self.texts) and data.get(self.main.name) is None
+
     def derive(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the derived fields of typed data. Raises BadInput where its parts contradict each other."""
         return self.formula(data) if self.formula else {}
@@ -158,6 +168,8 @@ def declare_rating(
 
 def describe(kind: Kind, data: Mapping[str, Any]) -> str:
     """One line for an entry: ``pain 6, low back LEFT, burning``. Derived fields are left to the reports."""
+    if kind.lacks_main(data):
+        return f"{kind.title} (no words)"
     if kind.line:
         return kind.line(data)
     named = any(isinstance(kind.by_name.get(name), Number) and name != kind.main.name for name in data)
@@ -169,8 +181,6 @@ def describe(kind: Kind, data: Mapping[str, Any]) -> str:
 
 def _head(kind: Kind, data: Mapping[str, Any]) -> str:
     main = data.get(kind.main.name)
-    if isinstance(kind.main, Text) and main is None:
-        return kind.title
     if isinstance(kind.main, Text):
         return f"{kind.title}: {kind.main.show(main)}"
     has_sorts = kind.variant in kind.by_name and kind.variant != kind.main.name

@@ -180,8 +180,14 @@ class Fold:
         meaning = (means or meaning_of)(said["kind"], self.fields)
         when = said["day"], said["at"], said["utc_offset"], said["zone"]
         columns = meaning.variant, meaning.value, meaning.data
-        row = EntryRow(self.entry, said["kind"], *when, *columns, self.recorded_at, said.get("deleted", 0))
+        deleted = 1 if "forgotten" in said and self._is_emptied() else said.get("deleted", 0)
+        row = EntryRow(self.entry, said["kind"], *when, *columns, self.recorded_at, deleted)
         return EntryState(row, meaning.fields)
+
+    def _is_emptied(self) -> bool:
+        """Whether what is left when words were forgotten is no entry any more."""
+        kind = KINDS.get(self.attributes["kind"])
+        return kind is not None and kind.lacks_main(self.fields)
 
 
 def fold(entry: str, changes: Sequence[tuple[str, str]]) -> EntryRow:

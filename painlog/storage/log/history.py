@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from painlog.storage.log.changes import Change, ReadChange, fold_read, from_json
+from painlog.storage.log.changes import Change, ReadChange, fold_read, from_json, local_instant_of
+from painlog.storage.meta import DEVICE
 
 if TYPE_CHECKING:
     from painlog.domain.entries import Entry
@@ -17,6 +18,29 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4_000  # changes that are in memory at a time
 CLOCK_SLACK = timedelta(minutes=10)
+FAR_AHEAD = timedelta(days=2)  # zones apart, and a day of a wrong date
+
+
+def devices_ahead(stamps: Iterable[tuple[str, str]], present_at: datetime) -> dict[str, str]:
+    """Return the devices whose clocks were far ahead, with the first stamp of each, of pairs of ``hlc`` and time.
+
+    Ahead of now and of when every other device wrote, and no stamp before it to count on from: who has read one that is
+    far ahead stamps what follows no less, and is not to blame.
+    """
+    written: dict[str, float] = {}
+    ordered = sorted(stamps)
+    for hlc, recorded_at in ordered:
+        instant = datetime.fromisoformat(recorded_at).timestamp()
+        written[hlc[16:]] = max(written.get(hlc[16:], instant), instant)
+    found: dict[str, str] = {}
+    before = 0.0
+    for hlc, _ in ordered:
+        stamp, device = int(hlc[:12], 16) / 1000, hlc[16:]
+        seen = max(before, present_at.timestamp(), *(at for other, at in written.items() if other != device))
+        if stamp > seen + FAR_AHEAD.total_seconds():
+            found.setdefault(device, hlc)
+        before = stamp
+    return found
 
 
 class History:
@@ -43,6 +67,18 @@ class History:
         written = self._rows.value("SELECT recorded_at FROM ops ORDER BY hlc DESC LIMIT 1")
         before = datetime.fromisoformat(written) if written else present_at
         return before if before - present_at > CLOCK_SLACK else None
+
+    def clocks_ahead(self, present_at: datetime, among: Iterable[str] | None = None) -> list[str]:
+        """Say which devices, of some or of all, have stamps far ahead of every other clock that was seen."""
+        found = devices_ahead(self._rows.select("SELECT hlc, recorded_at FROM ops"), present_at)
+        named = {device: hlc for device, hlc in found.items() if among is None or device in among}
+        own = self._rows.value(DEVICE)
+        return [
+            f"{'this device' if device == own else f'the device {device}'} wrote with a clock that was at "
+            f"{local_instant_of(hlc, present_at):%Y-%m-%d %H:%M}, far ahead of all others seen; see to its clock: what "
+            "it wrote counts as later than what others did"
+            for device, hlc in named.items()
+        ]
 
     # Of entries
 
@@ -95,6 +131,14 @@ class History:
     def under(self, clocks: Sequence[str]) -> dict[str, Change]:
         """Return the changes that have some clocks."""
         return {row[0]: Change(*row) for row in self._rows.among("SELECT * FROM ops WHERE hlc", clocks)}
+
+    def forgetting(self, among: Sequence[str] | None = None) -> list[ReadChange]:
+        """Return the changes that say what is to be forgotten, of some entries or of all."""
+        from painlog.storage.log.forgetting import FORGET, read_changes
+
+        rows = self._rows.select("SELECT * FROM ops WHERE source = ? ORDER BY hlc", FORGET)
+        wanted = rows if among is None else [row for row in rows if row[2] in set(among)]
+        return read_changes(Change(*row) for row in wanted)
 
     # Of commands, for undo and redo
 

@@ -17,6 +17,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
 from painlog.storage.log.changes import LATEST, LATEST_YEAR, TOO_LATE, Change, ReadChange, checksum, to_json
+from painlog.storage.log.forgetting import FORGOTTEN, may_forget
 from painlog.storage.log.gate import admit, is_countable
 
 
@@ -166,7 +167,9 @@ def _unfit(batch: Sequence[ReadChange], kinds: Mapping[str, str]) -> tuple[str, 
 def _fits(data: Mapping[str, Any], kind: Kind, fine: set[tuple[str, str, int] | None]) -> bool:
     """Whether the fields that this painlog knows hold what they may hold; ``fine`` holds whole numbers that do."""
     fields, main = data.get("fields", {}), kind.main
-    if main.required and ("kind" in data or main.name in fields) and fields.get(main.name) is None:
+    lost = data.get(FORGOTTEN, ())
+    needed = main.required and main.name not in lost and ("kind" in data or main.name in fields)
+    if not may_forget(lost, kind) or (needed and fields.get(main.name) is None):
         return False
     try:
         for name, value in fields.items():
@@ -211,7 +214,7 @@ def _is_change(data: dict[str, Any]) -> bool:
         return False
     if "deleted" in data and (type(data["deleted"]) is not int or data["deleted"] not in (0, 1)):
         return False
-    if "over" in data and not _are_clocks(data["over"]):
+    if not _are_all(_HLC, data.get("over", [])) or not _are_all(_FIELD, data.get(FORGOTTEN, [])):
         return False
     return _are_texts(data.get("origin", {})) and _are_fields(data.get("fields", {})) and _is_when(data)
 
@@ -220,8 +223,8 @@ def _is_kind(name: Any) -> bool:
     return isinstance(name, str) and _KIND.fullmatch(name) is not None
 
 
-def _are_clocks(over: Any) -> bool:
-    return isinstance(over, list) and all(isinstance(hlc, str) and _HLC.fullmatch(hlc) for hlc in over)
+def _are_all(sort: re.Pattern[str], names: Any) -> bool:
+    return isinstance(names, list) and all(isinstance(name, str) and sort.fullmatch(name) for name in names)
 
 
 def _are_texts(origin: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from painlog.domain.entries import Entry
 from painlog.errors import NothingToDo
 from painlog.storage.log.changes import EntryState, Fold, ReadChange
+from painlog.storage.log.forgetting import FORGET
 from painlog.storage.log.history import History
 from painlog.storage.meta import Meta
 from painlog.storage.outcomes import UndoResult
@@ -53,6 +54,8 @@ class Undo:
     def _refuse_before_taking(self, command: str) -> None:
         """Refuse to take back what came before a restore or a merge in its stead. Raises NothingToDo."""
         verb, clock = self._meta.taken
+        if verb == FORGET and command <= clock:
+            raise NothingToDo("the last command was forget, which nothing takes back: the words are gone")
         if verb and command <= clock:
             raise NothingToDo(
                 f"the last command was {verb}, which undo does not take back; painlog backup --list names the backup "
@@ -133,5 +136,5 @@ def revived(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def of_entry(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a change says of its entry, without what it says of other changes."""
-    return {name: value for name, value in data.items() if name != "over"}
+    """Return what a change says of its entry, without what it says of other changes or lost of its words."""
+    return {name: value for name, value in data.items() if name not in ("over", "forgotten")}

@@ -8,7 +8,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,7 @@ from painlog.errors import BackupFailed, PainlogError, reason
 from painlog.storage.companions import stem, unfinished_backups
 from painlog.storage.connection import as_uri, is_disk_full
 from painlog.storage.files import is_sound, make_directory, open_strange, to_disk, without_asking
+from painlog.storage.recovery.ownership import Owner
 
 if TYPE_CHECKING:
     from painlog.storage.encryption.keys import Keys
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
 LAST, DAYS, WEEKS, MONTHS = 10, 14, 8, 24
-_NAMED = re.compile(r"-(\d{8}T\d{6})Z?-([a-z]+)\d*-([0-9a-f]{4})\.(?:db|tmp)")
+_NAMED = re.compile(r"(.*)-(\d{8}T\d{6})Z?-([a-z]+)\d*-([0-9a-f]{4})\.(?:db|tmp)")
 _ATTEMPTS = 3
 _LEFT_OVER = timedelta(hours=1)
 
@@ -54,14 +55,12 @@ def _own_files(path: Path, place: Path) -> list[Snapshot]:
         names = sorted(each.name for each in place.iterdir())
     except OSError:
         return []
-    files, begins = [], stem(path)
+    files, owner = [], Owner(path)
     for name in names:
-        if name.startswith(begins) and (parts := _NAMED.fullmatch(name.removeprefix(begins))):
-            try:
-                made = datetime.strptime(f"{parts[1]}+0000", "%Y%m%dT%H%M%S%z")
-            except ValueError:
-                continue
-            files.append(Snapshot(place / name, made, parts[2]))
+        if (parts := _NAMED.fullmatch(name)) and owner.owns(place / name, parts[1]):
+            with suppress(ValueError):
+                made = datetime.strptime(f"{parts[2]}+0000", "%Y%m%dT%H%M%S%z")
+                files.append(Snapshot(place / name, made, parts[3]))
     return files
 
 
@@ -121,7 +120,7 @@ def new_snapshot(
             unfinished.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(
-            f"cannot write a backup to {where} ({_why_not(error, where)}); make room there or let painlog write there, "
+            f"cannot write a backup to {where} ({why_not(error, where)}); make room there or let painlog write there, "
             "then try again"
         ) from error
 
@@ -264,7 +263,8 @@ def look_through(copy: Path, keys: "Keys | None") -> str:
         raise sqlite3.DatabaseError(str(error)) from error
 
 
-def _why_not(error: OSError | sqlite3.Error, where: Path) -> str:
+def why_not(error: OSError | sqlite3.Error, where: Path) -> str:
+    """Say why no backup could be written to a folder, without what was to be in it."""
     if isinstance(error, OSError):
         return reason(error)
     said, *_ = str(error).partition(" with text ")  # where it would quote what was written

@@ -16,7 +16,8 @@ from painlog.errors import BadInput, FileRefused, JournalRefused, PainlogError
 from painlog.storage import companions, connection, files, schema
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.log.changes import Change, EntryRow, LogicalClock, fold_all, is_device, make_change, new_device
-from painlog.storage.log.merging import check_changes
+from painlog.storage.log.forgetting import forget_all, read_changes
+from painlog.storage.log.merging import Sorting, check_changes, sort_out
 from painlog.storage.meta import secrets_in
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.carving import KEEPING_BYTES, carve
@@ -37,6 +38,7 @@ class RepairResult(NamedTuple):
     from_entries: int = 0
     lost: int = 0
     whole: bool = True
+    refused: int = 0
     shut: Sequence[Path] = ()
     cleared: Sequence[Path] = ()
 
@@ -70,20 +72,34 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
     found = _salvage(path, keys)
     known = dict(found.good)
     secrets = secrets_in(found.meta.get("sharing", ""))
-    for rows in (
-        *(_rows_of(each.path, keys) for each in _since_restored(path)),
-        *(carried(secrets) if carried else ()),
-    ):
-        for change in sound_changes(tuple(row) for row in rows if row and tuple(row) != known.get(row[0])):
+    for rows in (_rows_of(each.path, keys) for each in _since_restored(path)):
+        for change in sound_changes(_unknown(rows, known)):
             known.setdefault(change.hlc, change)
+    carrying = _carried(carried(secrets) if carried else (), known)
+    for change, _ in carrying.good:
+        known.setdefault(change.hlc, change)
     more = len(known) - len(found.good)
+    known = {change.hlc: change for change in forget_all(known.values())}
     lost = _lost(found.bad, known)
     restated = list(_restate(found, known.values(), lost, present_at))
     if not known and not restated:
         raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
     done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at, keys, _key(path, keys))
     gone = len(lost - {change.entry for change in restated})
-    return RepairResult(done.aside, len(known), more, len(restated), gone, found.whole, closed, cleared)
+    left = len(carrying.refused)
+    return RepairResult(done.aside, len(known), more, len(restated), gone, found.whole, left, closed, cleared)
+
+
+def _unknown(rows: Iterable[Sequence[Any]], known: Mapping[str, Change]) -> Iterator[tuple[str, ...]]:
+    """Those of some rows that may be changes, and are none that are known."""
+    return (row for each in rows if _is_texts(row := tuple(each)) and row != known.get(row[0]))
+
+
+def _carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> Sorting:
+    """What files carry that others can write to, looked over one by one as what comes by sync is."""
+    rows = {str(number): [row] for number, row in enumerate(_unknown(chain.from_iterable(files), known))}
+    kinds = {change.entry: data["kind"] for change, data in read_changes(known.values()) if "kind" in data}
+    return sort_out(rows, kinds, max(known, default=""))
 
 
 def _refuse_newer(path: Path, keys: Keys | None) -> None:
@@ -104,7 +120,17 @@ def _salvage(path: Path, keys: Keys | None) -> _Salvage:
     bad = {row for row in rows if _is_texts(row) and row != good.get(row[0])}
     if not is_device(meta.get("device", "")):
         meta["device"] = new_device()
+        meta["sharing"] = meta.get("sharing") or _sharing(path, keys)
     return _Salvage(good, sorted(bad), entries, meta, whole)
+
+
+def _sharing(path: Path, keys: Keys | None) -> str:
+    """The secrets that the newest backup which can be read and has some knows."""
+    for each in backups.find_snapshots(path):
+        with suppress(PainlogError):
+            if known := read_copy(each.path, keys).meta.get("sharing", ""):
+                return known
+    return ""
 
 
 def _read_by_sqlite(path: Path, keys: Keys | None) -> tuple[_Rows, _Rows, dict[str, str], bool]:

@@ -35,7 +35,7 @@ def replace(path: Path, built: Path, present_at: datetime) -> Path | None:
         with _claimed(path) as claimed:
             if not was_there and os.fstat(claimed).st_size:
                 raise JournalBusy(f"another painlog has just begun {path}; nothing was put in its place, try again")
-            _copy_of(built, new)
+            copy_of(built, new)
             gone = _keep_aside(claimed, path, present_at) if os.fstat(claimed).st_size else None
             for side in companions.SIDE_FILES:
                 files.beside(path, side).unlink(missing_ok=True)
@@ -82,7 +82,8 @@ def _lock(descriptor: int) -> bool:
     return True
 
 
-def _copy_of(source: Path, target: Path) -> None:
+def copy_of(source: Path, target: Path) -> None:
+    """Copy a file into a new one of the person's alone, which is on the disk then. Raises OSError."""
     descriptor = os.open(source, os.O_RDONLY)
     try:
         _copy(descriptor, target)
@@ -109,7 +110,7 @@ def _keep_aside(claimed: int, path: Path, present_at: datetime) -> Path:
     target = _free_name(path, present_at)
     for side in companions.SIDE_FILES:
         if os.path.lexists(files.beside(path, side)):
-            _copy_of(files.beside(path, side), files.beside(target, side))
+            copy_of(files.beside(path, side), files.beside(target, side))
     unfinished = companions.unfinished(target)
     _copy(claimed, unfinished)
     unfinished.rename(target)

@@ -5,7 +5,7 @@ along. The live file changes in one transaction of SQLite's own; one that cannot
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from painlog.storage import connection, files, schema, views
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, is_device
-from painlog.storage.log.merging import check_changes
+from painlog.storage.log.forgetting import FORGET, forget_all
+from painlog.storage.log.merging import check_changes, sort_out
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
 from painlog.storage.recovery.replacing import replace
@@ -57,6 +58,13 @@ def read_copy(path: Path, keys: Keys | None) -> CopyContent:
         raise FileRefused(f"cannot read {path}: {reason(error)}") from error
     except (sqlite3.Error, BadInput, UnicodeError) as error:
         raise FileRefused(_damaged(path)) from error
+
+
+def check_strange(path: Path, content: CopyContent) -> None:
+    """Refuse a file of unknown origin that holds what no sync would take. Raises FileRefused, which says what."""
+    found = sort_out({"": content.changes}, {})
+    for why in (*found.refused.values(), *found.waiting.values()):
+        raise FileRefused(f"{path} was not restored: {why}; if it is a journal of yours: painlog restore FILE --mine")
 
 
 def _damaged(path: Path) -> str:
@@ -107,9 +115,10 @@ def restore(
     live = _live(path, keys)
     key = files.key_of(path if live else source, keys)
     with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, restored):
-        latest = max((change.hlc for change in found.changes), default="")
+        changes = forget_all([*found.changes, *_forgotten(live, found.changes)])
+        latest = max((change.hlc for change in changes), default="")
         meta = _meta(live, source, path, found) | {"taken": f"restore {latest}"}
-        _build(unfinished, found.changes, meta, present_at, keys, key)
+        _build(unfinished, sorted(changes), meta, present_at, keys, key)
         before = _put(unfinished, path, live, present_at, keys, back_up=back_up)
     backups.rotate(path, present_at, keys=keys, made=[*filter(None, (restored, before.before))])
     return before
@@ -166,6 +175,13 @@ def _meta(live: sqlite3.Connection | None, source: Path, path: Path, content: Co
         return backups.read_meta(live)
     own = source.parent == backups.folder(path) and is_device(content.meta.get("device", ""))
     return dict(content.meta) if own else {}
+
+
+def _forgotten(live: sqlite3.Connection | None, changes: Iterable[Change]) -> set[Change]:
+    """What the journal was told to forget of the entries of some changes, which those do not know."""
+    rows = live.execute("SELECT * FROM ops WHERE source = ?", (FORGET,)).fetchall() if live else ()
+    entries, there = {change.entry for change in changes}, set(changes)
+    return {change for row in rows if (change := Change(*row)).entry in entries} - there
 
 
 def _build(

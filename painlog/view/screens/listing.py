@@ -68,6 +68,8 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
 def _done(source: str, before: Entry | None, after: Entry) -> str:
     if before is None:
         return "recorded:"
+    if source == "forget":
+        return "words forgotten:"
     again = " again" if source == "redo" else ""
     if after.deleted != before.deleted:
         if source == "undo":
