@@ -96,7 +96,7 @@ BUGS = {
     "bidi let through": Bug("domain/invisible_characters.py", "*(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),", "", "commands:leaves|raw"),
     "a label raw": Bug("cli/look/helps.py", "{term(outcome.label)}", "{outcome.label}", "static:safe_where boundaries"),
     "a note raw": Bug("view/screens/capture.py", "text = term(entry.text[: LONGEST + 1])", "text = entry.text[: LONGEST + 1]", "commands:raw boundaries"),
-    "a refusal raw": Bug("cli/running.py", "{term(message)}", "{message}", "commands:raw"),
+    "a refusal raw": Bug("cli/talk.py", "{term(message)}", "{message}", "commands:raw"),
     "formulas in cells": Bug("exchange/csv/cells.py", '_OPENS = tuple("\'=+-@', '_OPENS = tuple("\'+-@', "csv_cells"),
     "scripts in the page": Bug("view/page/html.py", "autoescape=True", "autoescape=False", "boundaries:page"),
     "scripts in the pictures": Bug("view/pictures/svg.py", "escape(visible(text).translate({0xFFFE: \"\\ufffd\", 0xFFFF: \"\\ufffd\"}), quote=True)", "visible(text)", "page_html:hostile"),

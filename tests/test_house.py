@@ -26,7 +26,10 @@ LAYERS = {  # what each may import of painlog, beside itself, and of other proje
     "analysis": (("errors", "domain"), ("pandas", "numpy")),
     "exchange": (("errors", "domain", "analysis"), ("cryptography", "pandas", "pyarrow", "tomlkit")),
     "view": (("errors", "domain", "analysis"), ("rich", "plotext", "jinja2", "weasyprint")),
-    "cli": (("errors", "domain", "storage", "analysis", "exchange", "view"), ("typer", "platformdirs", "prompt_toolkit")),
+    "cli": (
+        ("errors", "domain", "storage", "analysis", "exchange", "view"),
+        ("typer", "platformdirs", "prompt_toolkit"),
+    ),
 }
 COMMANDS = tuple(f"painlog.cli.{folder}." for folder in ("record", "look", "keep", "begin"))
 Graph = Mapping[str, AbstractSet[str]]

@@ -124,6 +124,8 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "cli/record/ask.py": {"item.text", "option.label", "item.label"},  # of the questionnaires that painlog ships
     "cli/keep/backup.py": {"each.why", "made.path"},  # small letters from a name of painlog's own; a count
     "cli/record/dose.py": {"dose.text"},  # within a refusal
+    "cli/record/inbox.py": {"line.text", "line.why"},  # for the person's own files
+    "cli/record/log.py": {"each.text", "each.why"},  # the same
     "cli/prompts.py": {"prompt.text"},
     "view/screens/calendar.py": {"variable.label"},
     "view/screens/capture.py": {"variable.label"},
@@ -255,6 +257,7 @@ WRITES_FILES = {
     "storage/recovery/repairing.py": {"open", "rename", "unlink"},
     "storage/encryption/rewriting.py": {"open", "replace", "unlink"},
     "exchange/sync/folder.py": {"mkdir", "unlink"},
+    "exchange/inbox.py": {"unlink", "chmod"},
     "exchange/files.py": {"open", "replace", "mkdir", "unlink", "rmtree", "fdopen"},
     "cli/drafts.py": {"rmtree", "unlink"},
     "cli/keep/erase.py": {"unlink", "open", "rmtree"},

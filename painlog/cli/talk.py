@@ -59,7 +59,8 @@ def refuse(error: PainlogError) -> int:
     """Say why something was refused, with the lines that would do, and return the exit code."""
     complain(str(error))
     if isinstance(error, Unclear):
-        print("\n".join(f"  {term(line)}" for line in error.offers), file=sys.stderr)
+        for line in error.offers:
+            say(f"  {term(line)}")
     if isinstance(error, BadLines):
         for number, reason in error.problems[:_MOST_PROBLEMS]:
             complain(f"line {number}: {reason}", name="")

@@ -33,14 +33,18 @@ def read_clause(
 ) -> tuple[dict[str, list[str]], Moment, Sequence[str]]:
     """Read a command's words: texts by field, the moment they are about, and what to say beside the reply.
 
-    Words with a space in them keep together. What ``closes`` an entry takes no amount from the plan. Raises Unclear.
+    Words with a space in them keep together, unless every one of them is understood. What ``closes`` an entry takes no
+    amount from the plan. Raises Unclear.
     """
     if not " ".join(words).strip():
         return {kind.main.name: [""]}, moment, ()
     vocabulary = vocabulary_of(session, also)
-    line = " ".join(f'"{word}"' if " " in word and '"' not in word and len(words) > 1 else word for word in words)
-    present = Present(moment, session.now)
+    line, present = " ".join(words), Present(moment, session.now)
     understood = understand_words(kind, line, vocabulary, present)
+    together = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    if len(words) > 1 and together != line and (not understood.is_clear or understood.reading.left):
+        line = together
+        understood = understand_words(kind, line, vocabulary, present)
     if not understood.is_clear and len(words) == 1 and _could_be_a_name(line, vocabulary):
         understood = understand_words(kind, '"{}"'.format(line.replace('"', "'")), vocabulary, present)  # a name, whole
     if not understood.is_clear:

@@ -227,14 +227,15 @@ def test_several_places_without_scores_are_components(run: Run) -> None:
 
 
 def test_words_without_a_number_say_that_there_is_none(run: Run) -> None:
-    run("log", "active did walk")
+    run("activity", "--did", "walk")
     (found,) = resources(bundle(run), "Observation")
     assert found["dataAbsentReason"]["coding"][0]["code"] == "unknown"
     assert "valueQuantity" not in found
 
 
 def test_the_highest_step_count_of_a_day_is_the_days(run: Run) -> None:
-    run("log", "active steps 3000, active steps 5000")
+    run("log", "active steps 3000")
+    run("log", "active steps 5000")
     assert [names_of(each["code"]) for each in observed(bundle(run), "steps")] == [["steps"], ["41950-7", "steps"]]
 
 

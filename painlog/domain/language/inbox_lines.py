@@ -24,8 +24,8 @@ class InboxLine(NamedTuple):
     """A line of an inbox. ``header`` is the date above it as it is written, empty where none.
 
     It holds ``drafts`` where it is clear, else ``why`` says what is not; ``dated`` is the line as it says the same
-    alone and later. ``is_undated`` means that neither it nor a line above says when. A line that is no entry, such as a date
-    or a comment, has neither drafts nor a why.
+    alone and later. ``is_undated`` means that neither it nor a line above says when. A line that is no entry, such as
+    a date or a comment, has neither drafts nor a why.
     """
 
     text: str

@@ -192,7 +192,8 @@ def test_a_range_has_no_hole() -> None:
 
 
 def test_the_days_range_is_of_all_single_ratings(run: Run) -> None:
-    run("log", "19 nov 08:00 pain 3, pain 5")
+    run("log", "19 nov 08:00 pain 3")
+    run("log", "19 nov 08:00 pain 5")
     run("log", "18 nov pain average 5, pain worst 9, pain least 2")
     run("log", "17 nov pain 4, pain average 4")
     run("log", "16 nov pain 4")
@@ -260,7 +261,8 @@ def test_five_hundred_entries_a_day_and_a_year(run: Run, tmp_path: Path) -> None
 
 def test_a_damaged_value_is_a_gap(run: Run, path: Path) -> None:
     for at in ("17 nov", "18 nov", "19 nov"):
-        run("log", f"{at} 08:00 pain 4, pain 6, mood 5, slept 6h")
+        run("log", f"{at} 08:00 pain 4")
+        run("log", f"{at} 08:00 pain 6, mood 5, slept 6h")
     for value in ("9e999", "-9e999", "1e308"):
         with Journal.open(path, NOW) as journal:
             journal.rows.conn.execute(f"UPDATE entries SET value = {value} WHERE day = '2026-11-19'")
