@@ -222,6 +222,14 @@ def test_a_wrong_line_is_named_with_its_question_and_the_rest_is_recorded(
     assert f"painlog: not recorded: {says}" in ran.err
 
 
+def test_an_answer_in_words_is_read_as_a_line_is(path: Path, answer: Answer) -> None:
+    assert answer("six\n7 out of 10\n\nabout four\n", "checkin", "evening").code == 0
+    assert recorded(path)[:2] == pains(6, 7)
+    assert recorded(path)[2].startswith("mood 4")
+    assert answer("5h30 woke twice\nbad\n", "checkin", "morning").code == 1
+    assert [text for text in recorded(path) if text.startswith("sleep")] == ["sleep 5 h 30, awakenings 2"]
+
+
 def test_a_checkin_is_one_command_to_undo(path: Path, run: Run, answer: Answer) -> None:
     run("note", "before")
     answer("6\n7\n5\n4\n3\nibuprofen 400mg\n", "checkin", "evening")

@@ -163,17 +163,27 @@ def _last(journal: Journal, asked: Question) -> tuple[str, str]:
 def _said(asked: Question, answers: dict[Question, str], moment: Moment, session: Session) -> dict[str, list[str]]:
     said = {name: [text] for name, text in asked.beside}
     for one, text in answers.items():
-        named = isinstance(one.field, Name)
-        said |= _read_name(one, text, moment, session) if named else {one.field.name: [text]}
+        said |= _read(one, text, moment, session)
     return said
 
 
-def _read_name(asked: Question, text: str, moment: Moment, session: Session) -> dict[str, list[str]]:
-    """Read an answer that is a name with its amount. Raises BadInput, without lines to run: it is asked again."""
+def _read(asked: Question, text: str, moment: Moment, session: Session) -> dict[str, list[str]]:
+    """Read an answer as its field does, or else as words of the language. Raises BadInput: it is asked again."""
+    field, line, refusal = asked.field, text, BadInput("")
+    if not isinstance(field, Name):
+        try:
+            field.parse(text, moment)
+        except BadInput as error:
+            refusal, line = error, text if field is asked.kind.main else f"{field.title} {text}"
+        else:
+            return {field.name: [text]}
     try:
-        return read_clause(session, asked.kind, [text], moment)[0]
+        said = read_clause(session, asked.kind, [line], moment)[0]
     except Unclear as error:
-        raise BadInput(str(error)) from None
+        raise (BadInput(str(error)) if isinstance(field, Name) else refusal) from None
+    if field.name not in said:
+        raise refusal
+    return said
 
 
 def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> list[Draft]:
