@@ -226,8 +226,8 @@ def test_an_answer_in_words_is_read_as_a_line_is(path: Path, answer: Answer) -> 
     assert answer("six\n7 out of 10\n\nabout four\n", "checkin", "evening").code == 0
     assert recorded(path)[:2] == pains(6, 7)
     assert recorded(path)[2].startswith("mood 4")
-    assert answer("5h30 woke twice\nbad\n", "checkin", "morning").code == 1
-    assert [text for text in recorded(path) if text.startswith("sleep")] == ["sleep 5 h 30, awakenings 2"]
+    assert answer("5h30 woke 2 times\nbad\n", "checkin", "morning").code == 1
+    assert [text for text in recorded(path) if text.startswith("sleep")] == ["sleep 5 h 30, times awake 2"]
 
 
 def test_a_checkin_is_one_command_to_undo(path: Path, run: Run, answer: Answer) -> None:
