@@ -5,6 +5,7 @@ import re
 import typer
 
 from painlog.cli.app import typer_app
+from painlog.cli.begin.log_examples import EXAMPLES
 from painlog.cli.sections import MODULES, help_lines
 from tests.conftest import Run
 
@@ -20,3 +21,18 @@ def test_each_line_is_how_the_commands_own_help_begins(run: Run) -> None:
         assert command.help.startswith(line)
     shown = run("--help").out
     assert dict(re.findall(r"^  ([a-z][a-z-]*)  +([A-Z].*)$", shown, re.MULTILINE)) == lines
+
+
+def test_each_example_of_the_help_on_log_is_read_without_a_question(run: Run) -> None:
+    """And the help fits a terminal; there are twenty under five headings."""
+    shown = run("help", "log").out.splitlines()
+    assert max(map(len, shown)) <= 80
+    assert [len(examples) for examples in EXAMPLES.values()] == [4] * 5
+    for line in ("took ibuprofen 400mg", "took duloxetine 60mg"):
+        assert run("log", line).code == 0
+    for examples in EXAMPLES.values():
+        for line, _ in examples:
+            assert any(each.startswith(f"  {line}") for each in shown)
+            ran = run("log", "--dry-run", line)
+            assert (ran.code, ran.err) == (0, ""), line
+            assert not ran.out.startswith("note"), line

@@ -1,10 +1,11 @@
-"""``help``: the grammar of dates, the body regions, and any command."""
+"""``help``: how to say things, the grammar of dates, the body regions, and any command."""
 
 from textwrap import wrap
 from typing import Annotated
 
 import typer
 
+from painlog.cli.begin import log_examples
 from painlog.cli.shell import completion
 from painlog.cli.typer_adapter import command_help
 from painlog.domain.language.dates import GRAMMAR
@@ -12,7 +13,7 @@ from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
 from painlog.view.terminal import PAGE_WIDTH, wrap_text
 
-TOPICS = ("dates", "regions")
+TOPICS = ("log", "dates", "regions")
 _SIDES = "* has two sides: knee_l, knee_r, left knee, or both knees. Left and right are always your own."
 _SAID = "Say it as you like: low back left, back of thigh, both hands. A score of its own: knee_r:4."
 
@@ -22,13 +23,14 @@ def help_(
     topic: Annotated[
         str | None,
         typer.Argument(
-            metavar="TOPIC", help="dates, regions, or a command.", autocompletion=completion.fixed_words(*TOPICS)
+            metavar="TOPIC", help="log, dates, regions, or a command.", autocompletion=completion.fixed_words(*TOPICS)
         ),
     ] = None,
 ) -> None:
     """Explain dates, body regions or a command.
 
     \b
+      painlog help log
       painlog help dates
       painlog help regions
     """
@@ -36,6 +38,8 @@ def help_(
         print(ctx.find_root().get_help())
     elif topic == "dates":
         print(GRAMMAR)
+    elif topic == "log":
+        print("\n".join(log_examples.lines()))
     elif topic == "regions":
         print(regions_text())
     else:

@@ -55,7 +55,7 @@ def log_(
 
     Alone on a terminal it takes lines, and shows what each says while you type. One command is one undo. In a file each
     line may open with a date and time; if one line is not understood, nothing is recorded. Quotes keep a note with
-    commas together.
+    commas together. painlog help log shows more examples.
     """
     session: Session = ctx.obj
     base = session.moment(at, second=second)
