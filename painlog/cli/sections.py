@@ -15,7 +15,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "interference": ("kind_commands", "Record how much pain got in the way."),
         "log": ("record.log", "Record several things in one line, or a whole file of lines."),
         "same": ("record.same", "Record the last day's ratings again, with what was otherwise."),
-        "inbox": ("record.inbox", "Record the lines of a text file that a phone or another machine writes."),
+        "inbox": ("record.inbox", "Record the lines of a text file that a phone writes."),
         "checkin": ("record.checkin", "Answer the day's questions, a key or two each."),
         "ask": ("record.ask", "Fill in a questionnaire on pain, low mood or worry."),
         "short": ("record.short", "Keep a line of your own under a short name."),

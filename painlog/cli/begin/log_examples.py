@@ -2,7 +2,7 @@
 
 EXAMPLES = {
     "Pain": (
-        ("pain 6 low back", "a rating and where; no side is taken that you do not say"),
+        ("pain 6 low back", "a rating and where; no side that is not said"),
         ("headache 7/10, throbbing", "a place and what it feels like"),
         ("knee left 5 after stairs", "what set it off"),
         ("pain average 5, worst 8", "the day as a whole"),
@@ -15,19 +15,19 @@ EXAMPLES = {
     ),
     "Medicines and treatments": (
         ("took ibuprofen 400mg", "a name and an amount with its unit"),
-        ("took 2 ibuprofen", "of one you recorded before: two tablets"),
-        ("skipped duloxetine", "of one you recorded before"),
-        ("physio 45m helped 7", "how long, and how much it helped"),
+        ("took 2 ibuprofen", "recorded before: two tablets"),
+        ("skipped duloxetine", "recorded before, too"),
+        ("physio 45m helped 7", "how long, how much it helped"),
     ),
     "When": (
-        ("yesterday 20:00 pain 7", "at the front it is for the whole line"),
+        ("yesterday 20:00 pain 7", "at the front: for the whole line"),
         ("pain 4 at 7am, mood 5", "elsewhere for its own part"),
         ("pain 3 two hours ago", ""),
         ("18 nov mood 4", "the last one, never one ahead"),
     ),
     "Ups, downs and words": (
         ("flare started", "and: flare over"),
-        ("pain 5, slept badly 4h", "words that are no value are kept as its note"),
+        ("pain 5, slept badly 4h", "other words are kept as its note"),
         ('note "rain; stayed in bed"', "quotes keep words together"),
         ("ask doctor about the new tablets", "shown on top of the page"),
     ),

@@ -48,7 +48,7 @@ def inbox_(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A text file (or set inbox).")] = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Record the lines of a text file that a phone or another machine writes.
+    """Record the lines of a text file that a phone writes.
 
     \b
       painlog config set inbox ~/Sync/painlog.txt
