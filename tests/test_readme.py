@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from painlog.cli import unlock
+from painlog.cli.begin.help import TOPICS
 from painlog.cli.sections import MODULES
 from painlog.storage.encryption import keys
 from tests.conftest import Run
@@ -71,6 +72,7 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     monkeypatch.setattr(keys, "ROUNDS", 1000)
     run("plan", "goal", "Walk to the shop", "--at", "mon")
     shutil.copy(path, "copy.db")
+    Path("notes.txt").write_text("pain six\n")
     rows = re.findall(r"^\| `([a-z-]+)` \| `(painlog [^`]+)` \|", README.read_text(), re.MULTILINE)
     assert [name for name, _ in rows] == list(MODULES)
     assert [line for line in run("--help").out.splitlines()[1:] if line.endswith("...")] == []
@@ -99,5 +101,5 @@ def test_every_command_explains_itself_with_an_example(run: Run) -> None:
         shown = run(name, "--help")
         assert shown.code == 0
         assert f"    painlog {name}" in shown.out
-        assert run("help", name).out.splitlines()[0] == shown.out.splitlines()[0]
+        assert name in TOPICS or run("help", name).out.splitlines()[0] == shown.out.splitlines()[0]
         assert [line for line in shown.out.splitlines() if len(line) > 80] == []

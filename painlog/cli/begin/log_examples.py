@@ -43,5 +43,6 @@ def lines() -> list[str]:
         *found,
         "What is not clear is asked about, or refused with lines that would do; nothing",
         "is guessed. painlog log alone takes lines and shows what each says. More on",
-        "times: painlog help dates; on places: painlog help regions.",
+        "times: painlog help dates; on places: painlog help regions; its options:",
+        "painlog log --help.",
     ]
