@@ -36,6 +36,7 @@ LONG: Mapping[str, tuple[str, str]] = {
     "low_label": ("string", "What the low end of the scale means."),
     "high_label": ("string", "What the high end of the scale means."),
     "note": ("string", "The entry's note, on its first row."),
+    "said": ("string", "The line of words that the entry was made from, on its first row."),
 }
 LONG_COLUMNS = tuple(LONG)
 LONG_NUMBERS = frozenset(name for name, (type_, _) in LONG.items() if type_ == "number")
@@ -101,14 +102,15 @@ def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[st
         layout = layouts[kind]
         facts = _facts(layout, data, with_notes=with_notes)
         note = csv_text(str(data["note"])) if with_notes and "note" in data else ""
+        said = csv_text(entry.line) if with_notes else ""
         if not facts and note:
             facts = [_ONLY_NOTE]
         if facts:
             before = (entry.id, day_text(entry.day), layout.kind)
             after = _circumstances(layout, entry)
             for variable, value, unit, text, region, low, high in facts:
-                yield [*before, variable, value, unit, text, region, *after, low, high, note]
-                note = ""
+                yield [*before, variable, value, unit, text, region, *after, low, high, note, said]
+                note = said = ""
 
 
 def layout_of(kind: Kind) -> Layout:
