@@ -24,7 +24,7 @@ CARE: Mapping[str, tuple[str, str]] = {
     "treatments": ("string", "Treatments done, joined by ;."),
 }
 CLOSING: Mapping[str, tuple[str, str]] = {
-    "regions": ("string", "Body regions named, joined by ;."),
+    "regions": ("string", "Body regions named, joined by ;. One without _l or _r may have a side that was not said."),
     "notes": ("string", "The day's notes, each of a line."),
     "said": ("string", "The lines of words that the day's entries were made from, each of a line."),
 }
