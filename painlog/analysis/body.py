@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from painlog.domain.observations import Observation
 from painlog.domain.periods import Period
-from painlog.domain.regions import all_regions, parts_of
+from painlog.domain.regions import parts_of, region_of, without_side
 
 Scores = Mapping[str, float | None]
 _COUNTED = ("average", "now")  # what a region's score of a day is made of: own averages, else ratings
@@ -37,7 +37,8 @@ class Body:
 
     A place was named on ``days`` of ``of`` calendar days. ``named`` are the places as the person named them, the one of
     most days first; a day with both sides counts for each. ``shown`` are the regions of a figure: each of the parts of
-    a larger one (``leg_l``, ``back``, ``all_over``) has its days too, and no day twice.
+    a larger one (``leg_l``, ``back``, ``all_over``) has its days too, and no day twice. One whose side was not said is
+    a region of its own (``knee``), which a figure has at both sides.
     """
 
     period: Period
@@ -45,6 +46,10 @@ class Body:
     of: int
     named: tuple[Place, ...]
     shown: Mapping[str, Place]
+
+    def unsided(self, region: str) -> Place | None:
+        """What stands at a region of the figure of which only a side that was not said is known, if anything."""
+        return None if region in self.shown else self.shown.get(without_side(region))
 
 
 class PainDays(NamedTuple):
@@ -116,7 +121,7 @@ def _places(days: list[Scores]) -> list[Place]:
 
 def _place(id_: str, scores: list[float | None]) -> Place:
     known = [score for score in scores if score is not None and isfinite(score)]
-    region = all_regions().get(id_)
+    region = region_of(id_)
     mean = fsum(known) / len(known) if known else None
     return Place(id_, len(scores), len(known), mean, region.view if region else "")
 

@@ -8,8 +8,9 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from painlog.analysis.summary import summarize
+from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session
-from painlog.cli.talk import read_stdin, say, say_notes
+from painlog.cli.talk import decide, read_stdin, say, say_notes
 from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.kinds.declaration import UNREADABLE
 from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
@@ -18,12 +19,13 @@ from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.rules import fit_drafts
 from painlog.domain.variables import Variable, variables_of
-from painlog.errors import BadInput
+from painlog.errors import BadInput, NothingToDo
 from painlog.storage.journal import Journal
 from painlog.view.screens.capture import LISTED, UNDO, Standing, Tally, show_recorded
 from painlog.view.terminal import term, times
 
 _CHOSEN = "__"
+_DOSE = "dose"
 _TOO_MUCH = 8
 
 
@@ -105,7 +107,11 @@ def _say_it_begins(session: Session) -> None:
 def record_drafts(
     session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
 ) -> list[Entry]:
-    """Write drafts as one command, say what was recorded, and return it."""
+    """Write drafts as one command, say what was recorded, and return it.
+
+    A dose that is recorded already is asked about. Raises NothingToDo where it is not to be recorded again.
+    """
+    again = _confirm_repeated(session, drafts) if any(draft.kind.name == _DOSE for draft in drafts) else []
     if begins := not session.has_journal:
         _check_first(session, drafts)
     with session.writing() as journal, journal.changing() as transaction:
@@ -113,7 +119,7 @@ def record_drafts(
         entries = transaction.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
         lines = show_recorded(entries, short, _standing(journal, entries), session.today)
-        noted = [*notices, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
+        noted = [*notices, *again, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
     print("\n".join(lines))
     say_notes(noted)
     if begins:
@@ -140,6 +146,29 @@ def record_any(session: Session, drafts: Iterable[Draft], beside: Sequence[str] 
     if begins:
         _say_it_begins(session)
     return True
+
+
+def _confirm_repeated(session: Session, drafts: Sequence[Draft]) -> list[str]:
+    """Ask whether doses that were recorded minutes ago are to be recorded again; return what to say to nobody there.
+
+    In a pipe they are recorded, as two may have been taken and what was typed is not lost. Raises NothingToDo.
+    """
+    from painlog.domain.repeated_doses import find_repeated, say_repeated
+
+    doses = [draft for draft in drafts if draft.kind.name == _DOSE and draft.at]
+    with session.reading() as journal:
+        around = {
+            day: journal.entries(Period(day - timedelta(days=1), day + timedelta(days=1)), kinds=[_DOSE])
+            for day in dict.fromkeys(draft.day for draft in doses)
+        }
+    pairs = [(draft, entry) for draft in doses if (entry := find_repeated(draft, around[draft.day]))]
+    repeated = [say_repeated(*pair) for pair in pairs]
+    if not (repeated and is_there_somebody()):
+        return [f"{text}; if this is the same one: painlog undo" for text in repeated]
+    if not decide(f"{term('; '.join(repeated))}. Record it again?"):
+        typed = next(filter(None, (draft.line for draft in drafts)), ", ".join(draft.text for draft in drafts))
+        raise NothingToDo(f"nothing was recorded: {typed}")
+    return []
 
 
 def _check_first(session: Session, drafts: Iterable[Draft]) -> None:

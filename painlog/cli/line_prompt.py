@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
     from painlog.cli.session import Session
     from painlog.domain.language.vocabulary import Vocabulary
-    from painlog.storage.journal import Journal
 
 SIGN = "> "
 _GREETING = "An entry or several a line; an empty line ends. TAB completes, ↑ brings earlier."
 _PLAIN_GREETING = "An entry or several a line; an empty line ends."
-_REMEMBERED = 200
+_REMEMBERED = 500  # changes of the journal whose lines ↑ brings back
 _BENEATH = 3  # lines of the reading
 
 
@@ -73,7 +72,7 @@ def _plain_lines(session: Session, _present: Callable[[], Present], first: str) 
 def _edited_lines(session: Session, present: Callable[[], Present], first: str) -> Iterator[str]:
     say(_GREETING)
     with session.reading() as journal:
-        known, earlier = vocabulary_of(session), _earlier_lines(journal)
+        known, earlier = vocabulary_of(session), [*map(term, journal.history.lines(_REMEMBERED))]
     editor = _make_editor(earlier, known, present)
     while True:
         try:
@@ -126,8 +125,3 @@ def _read_so_far(line: str, known: Vocabulary, present: Present) -> list[str]:
         return [""]
     lines = reading_lines(understand(expand(line, known.known.shortcuts), known, present), known, present)
     return [fit(each, width() - 1) for each in lines[:_BENEATH]]
-
-
-def _earlier_lines(journal: Journal) -> list[str]:
-    """Return what the newest entries say, the oldest of them first, each once."""
-    return list(dict.fromkeys(term(entry.text) for entry in journal.entries(newest=_REMEMBERED)))

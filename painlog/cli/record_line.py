@@ -22,9 +22,9 @@ def record_line(session: Session, line: str, present: Present) -> None:
 def understand_line(session: Session, line: str, present: Present) -> Understood:
     """Return what a line says once it is clear, with the person's answers where there is one. Raises Unclear."""
     vocabulary = vocabulary_of(session)
-    understood = understand(expand(line, vocabulary.known.shortcuts), vocabulary, present)
+    understood = understand(expand(line, vocabulary.known.shortcuts), vocabulary, present, line)
     if not understood.is_clear and is_there_somebody():
-        understood = settle(understood, vocabulary, present)
+        understood = settle(understood, vocabulary, present, line)
     if not understood.is_clear:
         raise unclear(understood, vocabulary, present)
     return understood

@@ -12,8 +12,8 @@ _KEYS = "Enter saves what is read, the rest as its note; e edits, n keeps it all
 _KEYS_OF_WORDS = "Enter or n keeps it as a note, e edits, Ctrl-C leaves nothing: "
 
 
-def settle(understood: Understood, vocabulary: Vocabulary, present: Present) -> Understood:
-    """Ask until the line is clear, and return it. Ctrl-C prints the line, so that it is not lost, and goes on."""
+def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
+    """Ask until the line is clear, and return it, with what was typed. Ctrl-C prints the line and goes on."""
     while not understood.is_clear:
         line = understood.reading.line
         certain = certain_line(understood.reading)
@@ -21,21 +21,22 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present) -> 
         try:
             key = _answer(_KEYS if certain else _KEYS_OF_WORDS)
             if key == "e":
-                understood = understand(_edited(line), vocabulary, present)
+                typed = _edited(line)
+                understood = understand(typed, vocabulary, present)
             elif key == "n" or (key == "" and not certain):
-                understood = _as_note(line, vocabulary, present)
+                understood = _as_note(line, vocabulary, present, typed)
             elif key == "":
-                understood = understand(certain, vocabulary, present)
+                understood = understand(certain, vocabulary, present, typed)
         except (KeyboardInterrupt, EOFError):
             say(f"\nnothing was recorded: {term(line)}")
             raise KeyboardInterrupt from None
     return understood
 
 
-def _as_note(line: str, vocabulary: Vocabulary, present: Present) -> Understood:
+def _as_note(line: str, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
     kind = KINDS["note"]
     text = " ".join(line.split()).replace('"', "'")
-    return understand(f'{kind.heads[0]} "{text}"', vocabulary, present)
+    return understand(f'{kind.heads[0]} "{text}"', vocabulary, present, typed)
 
 
 def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Present) -> list[str]:

@@ -21,6 +21,19 @@ def confirm(question: str) -> bool:
     return typer.confirm(question, err=True)
 
 
+def decide(question: str) -> bool:
+    """Ask a person who is there until they say yes or no; the end of the input is a no."""
+    while True:
+        sys.stderr.write(f"{question} [y/n]: ")
+        sys.stderr.flush()
+        line = sys.stdin.readline() if sys.stdin else ""
+        answer = line.strip().lower()
+        if not line or answer in ("n", "no"):
+            return False
+        if answer in ("y", "yes"):
+            return True
+
+
 def say(text: str) -> None:
     """Say something beside the data."""
     print(text, file=sys.stderr)

@@ -25,7 +25,8 @@ class Draft(NamedTuple):
     """A checked entry that is not in a journal yet.
 
     ``recorded_at`` is None for "at the time of writing". What was imported has an ``id`` that follows from its row, and
-    an ``origin``: which app's file it is from, and what that said.
+    an ``origin``: which app's file it is from, and what that said. ``line`` is the line of words that it was made from,
+    empty where it was not.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Draft(NamedTuple):
     recorded_at: datetime | None = None
     id: str = ""
     origin: Mapping[str, str] | None = None
+    line: str = ""
 
     @property
     def day(self) -> date:
@@ -62,7 +64,7 @@ class Entry(NamedTuple):
     ``day`` is the person's day it belongs to. ``at`` is the instant described, aware and in the offset it was written
     in, or None where only the day was said. ``data`` holds the fields, derived ones included. ``recorded_at`` is when
     it was written down, on the person's day ``recorded_on``. ``declared`` is what its journal knows of its kind, None
-    for one of a newer painlog.
+    for one of a newer painlog. ``line`` is the line of words that it was made from, empty where that was not asked for.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Entry(NamedTuple):
     recorded_on: date
     declaration: Kind | None
     deleted: bool = False
+    line: str = ""
 
     @property
     def text(self) -> str:

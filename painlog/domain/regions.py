@@ -100,8 +100,13 @@ def all_regions() -> dict[str, Region]:
 
 @cache
 def parts_of(id_: str) -> tuple[str, ...]:
-    """The regions that a larger one is made of (``leg_l``, ``back``, ``all_over``); any other is its own only part."""
+    """The regions that a larger one is made of (``leg_l``, ``back``, ``all_over``); any other is its own only part.
+
+    Those of one without a side have none either.
+    """
     known = all_regions()
+    if id_ in unsided_regions():
+        return tuple(dict.fromkeys(without_side(part) for part in parts_of(f"{id_}_l")))
     whole = known.get(id_)
     if whole is None or _base(whole) not in _LARGE:
         return (id_,)
@@ -149,6 +154,11 @@ def unsided_regions() -> dict[str, Region]:
 def region_of(id_: str) -> Region | None:
     """Return the region of an id, with a side or without; None for any other."""
     return all_regions().get(id_) or unsided_regions().get(id_)
+
+
+def without_side(id_: str) -> str:
+    """Return the id of a region of the list as it is where nobody said which side."""
+    return _base(all_regions()[id_])
 
 
 @cache

@@ -105,15 +105,19 @@ class Transaction:
     def forget(self, entry: Entry, fields: Iterable[str]) -> None:
         """Remove the words in some fields from every change of an entry so far, for good; ``Journal.sweep`` follows.
 
+        The line of words that it was made from goes from the other entries of that line too.
         Raises BadInput where others rest on what is no entry without them.
         """
+        from painlog.storage.log.changes import LINE
         from painlog.storage.log.forgetting import FORGET, FORGOTTEN
 
         names = frozenset(fields)
         if entry.declaration and entry.declaration.lacks_main({**entry.data, **dict.fromkeys(names)}):
             rules.check_delete([entry], self._reader)
-        self.obey({entry.id: [("g", names)]})  # later than every clock
-        self._append([Edit(entry.id, {FORGOTTEN: sorted(names)})], FORGET)
+        by_entry = dict.fromkeys(self._history.alike(entry.id) if LINE in names else (), frozenset((LINE,)))
+        by_entry[entry.id] = names
+        self.obey({each: [("g", gone)] for each, gone in by_entry.items()})  # later than every clock
+        self._append([Edit(each, {FORGOTTEN: sorted(gone)}) for each, gone in by_entry.items()], FORGET)
         self._meta.note_taken(FORGET, self._history.last_clock)
 
     def obey(self, marks: Marks) -> list[str]:

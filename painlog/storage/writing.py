@@ -16,6 +16,7 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import Moment, offset_minutes, utc_text
 from painlog.storage import views
 from painlog.storage.log.changes import (
+    LINE,
     Change,
     EntryRow,
     EntryState,
@@ -129,6 +130,8 @@ class Command:
             return each.data, self._present_at
         recorded_at = each.recorded_at or self._present_at
         data = {"kind": each.kind.name, **moment_data(each.moment, recorded_at), "fields": each.data}
+        if each.line:
+            data[LINE] = each.line
         if each.id:
             data |= {"origin": each.origin or {}, "deleted": 0}
         return data, recorded_at

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Literal
 
 from painlog.analysis.body import Body, Place
-from painlog.domain.regions import show_region
+from painlog.domain.regions import has_sides, show_region
 from painlog.view.shades import LEVELS
 from painlog.view.terminal import times
 
@@ -12,6 +12,7 @@ View = Literal["front", "back"]
 By = Literal["days", "score"]
 VIEWS: tuple[View, View] = ("front", "back")
 OWN_SIDES = "Left and right are the patient's own."
+SIDE_NOT_SAID = "side not said"
 _MOST_SCORE = 10
 _MOST_NAMED = 3
 
@@ -32,6 +33,11 @@ def level(place: Place, body: Body, by: By) -> int | None:
     if place.score is None:
         return None
     return min(LEVELS, 1 + int(LEVELS * place.score / _MOST_SCORE))
+
+
+def has_unsided(body: Body) -> bool:
+    """Whether the side of any place of the figure was not said."""
+    return any(has_sides(id_) for id_ in body.shown)
 
 
 def most_days(body: Body) -> int:

@@ -65,6 +65,8 @@ DEEP = json.loads("[" * 900 + "]" * 900)
 SHAPES: dict[str, Callable[[Change], Columns]] = {
     "the last clock before 2200": shaped(hlc=f"{LAST}fffffeedbeef"),
     "a clock days before 2200": shaped(hlc="0699e3aee3ff0000feedbeef"),
+    "a line that is no text": shaped({"line": ["pain 6"]}),
+    "a line of two million characters": shaped({"line": "x" * 2_000_000}),
     "a full counter": shaped(hlc="019a9bc5c200fffffeedbeef"),
     "a clock of 1970": shaped(hlc="000000000000ffff00000000"),
     "recorded at the beginning of time": shaped(recorded_at="0001-01-01T00:00:00+23:59"),

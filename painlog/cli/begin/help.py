@@ -14,7 +14,10 @@ from painlog.errors import BadInput
 from painlog.view.terminal import PAGE_WIDTH, wrap_text
 
 TOPICS = ("log", "dates", "regions")
-_SIDES = "* has two sides: knee_l, knee_r, left knee, or both knees. Left and right are always your own."
+_SIDES = (
+    "* has two sides: knee_l, knee_r, left knee, or both knees; knee alone leaves the side open. Left and right are "
+    "always your own."
+)
 _SAID = "Say it as you like: low back left, back of thigh, both hands. A score of its own: knee_r:4."
 
 

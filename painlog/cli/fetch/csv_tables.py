@@ -133,13 +133,14 @@ class Export:
 
     def _long(self) -> Table:
         entries = self._count_omissions(self._journal.reader.each(self._period), every=True)
-        rows = long_rows(self._redact(entries), with_notes=self._options.with_notes)
+        rows = long_rows(self._with_lines(self._redact(entries)), with_notes=self._options.with_notes)
         return Table(LONG_COLUMNS, rows, LONG_NUMBERS)
 
     def _daily(self) -> Table:
         period, until = self._period, self._period.end
         about = (entry for entry in self._journal.reader.each(period) if entry.kind not in KINDS.lasting)
-        entries = list(self._redact(self._count_omissions(about, every=DAILY in self._options.tables[:1])))
+        counted = self._count_omissions(about, every=DAILY in self._options.tables[:1])
+        entries = [*self._with_lines(self._redact(counted))]
         changes = list(self._redact(self._journal.reader.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
         care = count_care_days(entries, changes, marked, period)
@@ -177,6 +178,11 @@ class Export:
             entries = drop_own_words(entries, goals)
         by = self._by
         return (replace_names(entry, by) for entry in entries) if by else entries
+
+    def _with_lines(self, entries: Iterable[Entry]) -> Iterable[Entry]:
+        """Pass on entries, with the lines they were made from where notes leave and all names do."""
+        leave = self._options.with_notes and not self._options.redact
+        return self._journal.history.with_lines(entries) if leave else entries
 
     @cached_property
     def _by(self) -> NeutralNames | None:

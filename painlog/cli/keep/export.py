@@ -63,7 +63,7 @@ def csv_(
     end: ToOption = None,
     output: OutOption = None,
     with_notes: Annotated[
-        bool, typer.Option("--with-notes", help="Notes, goals and questions too; without this they stay here.")
+        bool, typer.Option("--with-notes", help="Notes, goals, questions and what you said too; else they stay here.")
     ] = False,
     redact: Annotated[
         str, typer.Option(metavar="WHAT", help="Leave out names, notes or both: --redact names,notes.")
@@ -149,7 +149,9 @@ def parquet(
     start: FromOption = None,
     end: ToOption = None,
     output: OutOption = None,
-    with_notes: Annotated[bool, typer.Option("--with-notes", help="Notes as well; without this they stay.")] = False,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="Notes and what you said as well; else they stay.")
+    ] = False,
     force: ForceOption = False,
 ) -> None:
     """Write a value a row with typed columns, for DuckDB, pandas or R.
@@ -168,6 +170,7 @@ def parquet(
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
         entries = journal.entries(asked)
+        entries = [*journal.history.with_lines(entries)] if with_notes else entries
     content, rows = write_parquet(entries, with_notes=with_notes)
     target = in_place(output, f"painlog-long-{asked.start}-to-{asked.end}.parquet")
     session.hand_over(target, content, what=f"{times(rows, 'row')} of {asked} ", force=force)

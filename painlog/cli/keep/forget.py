@@ -16,6 +16,7 @@ from painlog.cli.talk import confirm, say, say_notes
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput, FileRefused, NothingToDo, PartMissing
 from painlog.storage.journal import Journal
+from painlog.storage.log.changes import LINE
 from painlog.storage.log.forgetting import marks_in, words_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.withdrawing import find_holding, write_without_words
@@ -43,8 +44,9 @@ def forget_(
       painlog forget 7f3a --dry-run
       painlog forget 7f3a --field note
 
-    Notes and words of your own go, from the entry and from all that it ever was. Numbers stay, and so do names unless
-    --field names one. An entry that is nothing without its words is deleted. A mark stays that something was removed.
+    Notes, words of your own and the line you typed go, from the entry and from all that it ever was; the line from the
+    other entries of it too. Numbers stay, and so do names unless --field names one. An entry that is nothing without
+    its words is deleted. A mark stays that something was removed.
 
     Backups that hold the words are named, and written anew without them if you agree. What this device wrote to the
     folder in sync_dir is too; your other devices forget them when they sync, with what was written there before.
@@ -78,7 +80,7 @@ def _words(journal: Journal, entry: Entry, fields: Sequence[str]) -> dict[str, l
     if kind is None:
         raise BadInput(f"this entry is {entry.text}; update painlog to forget its words")
     names = [name.strip().lower().replace("-", "_").replace(" ", "_") for name in fields]
-    if wrong := [name for name in names if name not in kind.wordy]:
+    if wrong := [name for name in names if name not in kind.wordy and name != LINE]:
         has = ", ".join(name for name in kind.by_name if name in kind.wordy)
         raise BadInput(f"{kind.title} has no words in a field {wrong[0]!r}; it has {has}")
     return words_of(journal.history.past([entry.id])[entry.id], kind, names)

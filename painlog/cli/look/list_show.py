@@ -99,8 +99,10 @@ def show_(ctx: typer.Context, id: OneId = None, json: AsJson = False) -> None:
     entry = pick_one(session, id or [])
     with session.reading() as journal:
         short, origin = journal.short_ids([entry])[entry.id], journal.history.origin(entry)
+        (entry,) = journal.history.with_lines([entry])
     if json:
-        print(as_json("entry", entry, **({"origin": origin} if origin else {})))
+        beside = {"origin": origin, "said": entry.line}
+        print(as_json("entry", entry, **{name: value for name, value in beside.items() if value}))
     else:
         show(detail_lines(entry, short, origin), plain=session.plain)
 

@@ -118,9 +118,9 @@ def _newest(journal: Journal) -> list[tuple[str, str]]:
 
 def _known(field: Field) -> Iterable[str]:
     if isinstance(field, Where):
-        from painlog.domain.regions import all_regions
+        from painlog.domain.regions import all_regions, unsided_regions
 
-        return all_regions()
+        return {**unsided_regions(), **all_regions()}
     if isinstance(field, Words | Name):
         return field.words
     if isinstance(field, Choice):

@@ -74,7 +74,7 @@ def why(understood: Understood) -> str:
 def _understand(line: str, vocabulary: Vocabulary, present: Present) -> Understood:
     found = _FRONT.match(line)
     if not found or found.end() == len(line):
-        return place(read_line(line.strip(), vocabulary), present)
+        return place(read_line(line.strip(), vocabulary), present, line)
     front = When(instant=found[1]) if ":" in found[1] else read_when(found[1])
     reading = read_line(line[found.end() :].strip(), vocabulary)
     if front is not None and all(fact.when is None for fact in reading.facts):
@@ -83,6 +83,6 @@ def _understand(line: str, vocabulary: Vocabulary, present: Present) -> Understo
         except BadInput:
             pass  # said below with what else is not clear
         else:
-            return place(reading, present._replace(base=base))
+            return place(reading, present._replace(base=base), line)
     facts = tuple(fact._replace(when=whole(front, fact.when)) for fact in reading.facts)
-    return place(reading._replace(facts=facts), present)
+    return place(reading._replace(facts=facts), present, line)

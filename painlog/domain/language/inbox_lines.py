@@ -65,7 +65,7 @@ def _date_alone(line: str, changed: datetime, day_starts: time) -> Moment | None
 
 
 def _read_line(line: str, said: str, header: str, vocabulary: Vocabulary, present: Present) -> InboxLine:
-    understood = understand(said, vocabulary, present)
+    understood = understand(said, vocabulary, present, _BULLET.sub("", line))
     tokens = tokenize(said)
     has_when = any(fact.when for fact in understood.reading.facts) or when_at(tokens, 0, front=True) is not None
     about = present.base.at.replace(tzinfo=None).isoformat(" ", "minutes") if present.base.at else present.base.day

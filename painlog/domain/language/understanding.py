@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from painlog.domain.entries import Draft, place_in_time
+from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.kinds.fields import Text
 from painlog.domain.kinds.kind import Kind, describe
 from painlog.domain.language.dates import Moment, moment_of
@@ -18,6 +19,7 @@ from painlog.errors import BadInput
 _MOST_OFFERS = 4
 _OPEN = "0-10"
 _TODAY = ("ago", 0)
+_LONG = 2_000  # characters of a line that stay with each of several entries
 
 
 class Understood(NamedTuple):
@@ -56,30 +58,33 @@ class Present(NamedTuple):
     second: bool = False
 
 
-def understand(line: str, vocabulary: Vocabulary, present: Present) -> Understood:
-    """Read a line and place it in time."""
-    return place(read_line(line, vocabulary), present)
+def understand(line: str, vocabulary: Vocabulary, present: Present, typed: str = "") -> Understood:
+    """Read a line and place it in time; ``typed`` is what was typed for it, where that is not the line itself."""
+    return place(read_line(line, vocabulary), present, typed or line)
 
 
-def place(reading: Reading, present: Present) -> Understood:
-    """Place in time what a line was read to say."""
+def place(reading: Reading, present: Present, typed: str) -> Understood:
+    """Place in time what a line was read to say; what was ``typed`` stays with each of its drafts."""
+    line = clean_text(typed.strip())
+    if len(line) > _LONG and len(reading.facts) > 1:
+        line = f"{line[:_LONG]}…"
     drafts: list[Draft] = []
     questions = list(reading.questions)
     for fact in reading.facts:
         try:
-            drafts.append(_draft(fact, present))
+            drafts.append(_draft(fact, present, line))
         except BadInput as error:
             if not questions:
                 questions.append(Question(str(error), (), (), 0, len(reading.line)))
     if reading.facts and not questions:
-        drafts += _notes(reading, present)
+        drafts += _notes(reading, present, line)
     return Understood(reading, tuple(drafts), tuple(questions))
 
 
 def understand_words(kind: Kind, line: str, vocabulary: Vocabulary, present: Present) -> Understood:
     """Read the words after a kind's command, which are to say one entry of it."""
     reading = read_words(kind, line, vocabulary)
-    found = place(reading, present)
+    found = place(reading, present, line)
     if found.questions or (len(found.drafts) == 1 and found.drafts[0].kind is kind):
         return found
     many = Question(
@@ -90,14 +95,14 @@ def understand_words(kind: Kind, line: str, vocabulary: Vocabulary, present: Pre
     return found._replace(questions=(many,))
 
 
-def _draft(fact: Fact, present: Present) -> Draft:
+def _draft(fact: Fact, present: Present, line: str) -> Draft:
     kind = fact.kind
     moment = _moment(fact.when, present, main_sleep=kind.main.spans and kind.variant_of(fact.data) == "night")
     data: dict[str, Any] = fact.data
     if fact.late:
         parsed = {name: kind.by_name[name].parse(text, moment) for name, text in fact.late.items()}
         data = kind.check({**data, **parsed})
-    return Draft(kind, place_in_time(kind, data, moment, present.at), data)
+    return Draft(kind, place_in_time(kind, data, moment, present.at), data, line=line)
 
 
 def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
@@ -112,14 +117,13 @@ def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
     return moment_of(when, present.at, day_starts=base.day_starts, second=present.second, main_sleep=main_sleep)
 
 
-def _notes(reading: Reading, present: Present) -> Iterator[Draft]:
+def _notes(reading: Reading, present: Present, line: str) -> Iterator[Draft]:
     """The words that no fact of the line can hold, as a note of their own."""
     if reading.notes:
         kind = next(each for each in spoken_kinds() if isinstance(each.main, Text) and each.name == each.main.name)
         when = reading.facts[0].when if reading.facts else None
-        yield Draft(
-            kind, _moment(when, present, main_sleep=False), kind.check({kind.main.name: "; ".join(reading.notes)})
-        )
+        data = kind.check({kind.main.name: "; ".join(reading.notes)})
+        yield Draft(kind, _moment(when, present, main_sleep=False), data, line=line)
 
 
 # ---------------------------------------------------------------- lines that answer

@@ -24,8 +24,9 @@ CARE: Mapping[str, tuple[str, str]] = {
     "treatments": ("string", "Treatments done, joined by ;."),
 }
 CLOSING: Mapping[str, tuple[str, str]] = {
-    "regions": ("string", "Body regions named, joined by ;."),
+    "regions": ("string", "Body regions named, joined by ;. One without _l or _r may have a side that was not said."),
     "notes": ("string", "The day's notes, each of a line."),
+    "said": ("string", "The lines of words that the day's entries were made from, each of a line."),
 }
 
 
@@ -51,6 +52,7 @@ def daily_rows(
         late = max((entry.days_late for entry in here), default=None)
         regions = dict.fromkeys(id_ for entry in here for id_ in entry.data.get("where", {}))
         notes = [str(entry.data["note"]) for entry in here if with_notes and "note" in entry.data]
+        said = dict.fromkeys(entry.line for entry in here if with_notes and entry.line)
         measured = [number(known[day].value) if day in known else "" for known in values.values()]
         yield [
             *(day.isoformat(), f"{day:%a}", number(late)),
@@ -58,4 +60,5 @@ def daily_rows(
             *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in care.get(day, CareDay())),
             csv_text(";".join(regions)),
             csv_text("\n".join(notes)),
+            csv_text("\n".join(said)),
         ]

@@ -26,7 +26,7 @@ LONG: Mapping[str, tuple[str, str]] = {
     "value": ("number", "The fact as a number; 1 is yes and 0 is no."),
     "unit": ("string", "The unit of the value, as on the box for an amount."),
     "text_value": ("string", "The fact in words; withheld where it was kept private."),
-    "body_region": ("string", "Where on the body (painlog help regions); _l and _r are the person's left and right."),
+    "body_region": ("string", "Where on the body (painlog help regions); the person's own _l or _r, none if not said."),
     "started_at": ("datetime", "When what it describes began; empty where only the day was said."),
     "ended_at": ("datetime", "When it ended."),
     "tz": ("string", "The time zone the person was in (IANA)."),
@@ -36,6 +36,7 @@ LONG: Mapping[str, tuple[str, str]] = {
     "low_label": ("string", "What the low end of the scale means."),
     "high_label": ("string", "What the high end of the scale means."),
     "note": ("string", "The entry's note, on its first row."),
+    "said": ("string", "The line of words that the entry was made from, on its first row."),
 }
 LONG_COLUMNS = tuple(LONG)
 LONG_NUMBERS = frozenset(name for name, (type_, _) in LONG.items() if type_ == "number")
@@ -78,7 +79,7 @@ class Layout(NamedTuple):
     """How entries of a kind are laid out: its name as a cell, and its parts by field, each with its place.
 
     What time its facts are about is said by the field ``sort`` (``unsaid`` where it is not there), else by ``recall``;
-    ``span`` is the field that says from when to when it was.
+    ``span`` is the field that says from when to when it was, ``note`` that of free text.
     """
 
     kind: str
@@ -87,6 +88,7 @@ class Layout(NamedTuple):
     has_no_default: str
     recall: str
     span: str
+    note: str
 
 
 def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[str]]:
@@ -100,15 +102,16 @@ def long_rows(entries: Iterable[Entry], *, with_notes: bool) -> Iterator[list[st
             layouts[kind] = layout_of(kind)
         layout = layouts[kind]
         facts = _facts(layout, data, with_notes=with_notes)
-        note = csv_text(str(data["note"])) if with_notes and "note" in data else ""
+        note = csv_text(str(data[layout.note])) if with_notes and layout.note in data else ""
+        said = csv_text(entry.line) if with_notes else ""
         if not facts and note:
             facts = [_ONLY_NOTE]
         if facts:
             before = (entry.id, day_text(entry.day), layout.kind)
             after = _circumstances(layout, entry)
             for variable, value, unit, text, region, low, high in facts:
-                yield [*before, variable, value, unit, text, region, *after, low, high, note]
-                note = ""
+                yield [*before, variable, value, unit, text, region, *after, low, high, note, said]
+                note = said = ""
 
 
 def layout_of(kind: Kind) -> Layout:
@@ -118,7 +121,8 @@ def layout_of(kind: Kind) -> Layout:
     sort = kind.variant if has_sorts(kind) else ""
     recall = kind.main.questionnaire.recall if isinstance(kind.main, Answers) else ""
     span = kind.main.name if isinstance(kind.main, Night) else ""
-    return Layout(csv_text(kind.name), parts, sort, kind.variant_of({}) if sort else "", recall, span)
+    note = next((field.name for field in kind.fields if isinstance(field, Text)), "")
+    return Layout(csv_text(kind.name), parts, sort, kind.variant_of({}) if sort else "", recall, span, note)
 
 
 def has_sorts(kind: Kind) -> bool:

@@ -15,7 +15,7 @@ from painlog.domain.kinds.pain_mood import PAIN
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.sleep import SLEEP
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
-from painlog.domain.regions import OTHER, all_regions, show_region
+from painlog.domain.regions import region_of, show_region
 from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, words
 
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
@@ -93,9 +93,11 @@ def pain_concept(code: str, *, exactly: str = "", broadly: str = "") -> Json:
 
 
 def place(id_: str) -> Json:
-    """A body region, always the person's own left and right; a place in the person's words is a text alone."""
-    known = not id_.startswith(OTHER) and id_ in all_regions()
-    return concept(show_region(id_), *([coding(REGIONS, id_, show_region(id_))] if known else []))
+    """A body region, always the person's own left and right, or neither where that was not said.
+
+    A place in the person's words is a text alone.
+    """
+    return concept(show_region(id_), *([coding(REGIONS, id_, show_region(id_))] if region_of(id_) else []))
 
 
 def score_code(questionnaire: Questionnaire, *, estimated: bool) -> str:

@@ -1,10 +1,10 @@
 """The log of changes: what was changed, in what order, and the entry that follows from it.
 
 A change is about one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``, ``utc_offset``,
-``zone``, ``deleted``, ``origin`` (what an import took it from), under ``fields`` the changed fields, null for one that
-was taken away, and under ``over`` the changes whose values it replaces (``conflicts``). An entry is the fold of its
-changes in the order of their ``hlc``; the last writer of each attribute and field wins. No row of an entry comes from
-anywhere else.
+``zone``, ``deleted``, ``origin`` (what an import took it from), ``line`` (the line of words it was made from), under
+``fields`` the changed fields, null for one that was taken away, and under ``over`` the changes whose values it replaces
+(``conflicts``). An entry is the fold of its changes in the order of their ``hlc``; the last writer of each attribute
+and field wins. No row of an entry comes from anywhere else.
 
 ``hlc`` is a hybrid logical clock (Kulkarni et al. 2014): 12 hex digits of milliseconds, 4 of a counter, 8 of the
 device; unique, sortable as text, and never going back where the wall clock does.
@@ -28,6 +28,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
+LINE = "line"
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
 _LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
 ANY_CHANGE = "SELECT 1 FROM ops LIMIT 1"

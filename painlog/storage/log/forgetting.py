@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
-from painlog.storage.log.changes import Change, ReadChange, from_json, make_change
+from painlog.storage.log.changes import LINE, Change, ReadChange, from_json, make_change
 
 FORGET = "forget"  # the source of such a command
 FORGOTTEN, ORIGIN = "forgotten", "origin"
+_BESIDE = (ORIGIN, LINE)  # words that stand beside the fields
 _FROM = "from"  # which app's file an entry is from: no words of the person's
 Marks: TypeAlias = Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]  # by entry: each command's clock and fields
 
@@ -39,6 +40,8 @@ def without_words(each: ReadChange, marks: Marks) -> ReadChange:
     left = {**data, **({"fields": fields} if "fields" in data else {}), FORGOTTEN: lost}
     if ORIGIN in gone:
         left[ORIGIN] = {_FROM: data[ORIGIN][_FROM]} if _FROM in data[ORIGIN] else {}
+    if LINE in gone:
+        del left[LINE]
     return ReadChange(make_change(*change[:3], left, change.recorded_at, change.source), left)
 
 
@@ -57,7 +60,8 @@ def forget_all(changes: Iterable[Change]) -> list[Change]:
 def words_of(changes: Iterable[ReadChange], kind: Kind, wanted: Sequence[str]) -> dict[str, list[str]]:
     """Return the words of an entry by field, those of ``wanted`` fields or all: every text once, in any of its changes.
 
-    All are but for names, without which an entry is none. What an import kept beside the fields goes with any of them.
+    All are but for names, without which an entry is none. What stands beside the fields, which an import kept or which
+    was typed, goes with any of them.
     """
     found: dict[str, dict[str, None]] = {}
     for _, data in changes:
@@ -70,17 +74,21 @@ def words_of(changes: Iterable[ReadChange], kind: Kind, wanted: Sequence[str]) -
                     found.setdefault(name, {})[field.show(value)] = None
         if _is_there(ORIGIN, data):
             found.setdefault(ORIGIN, {}).update(dict.fromkeys(t for n, t in data[ORIGIN].items() if n != _FROM))
+        if _is_there(LINE, data):
+            found.setdefault(LINE, {})[data[LINE]] = None
     words = {name: [*texts] for name, texts in found.items() if texts}
-    return {} if wanted and words.keys() <= {ORIGIN} else words
+    return {} if wanted and words.keys() <= {*_BESIDE} - {*wanted} else words
 
 
 def may_forget(names: Iterable[str], kind: Kind) -> bool:
     """Whether fields hold words, as far as a kind's fields are known: nothing else is ever forgotten."""
-    return all(name == ORIGIN or name in kind.wordy or name not in kind.by_name for name in names)
+    return all(name in _BESIDE or name in kind.wordy or name not in kind.by_name for name in names)
 
 
 def _is_there(name: str, data: Mapping[str, Any]) -> bool:
     """Whether a change holds words under a name."""
     if name == ORIGIN:
         return bool(data.get(ORIGIN, {}).keys() - {_FROM})
+    if name == LINE:
+        return bool(data.get(LINE))
     return isinstance(data.get("fields", {}).get(name), str | list | dict)

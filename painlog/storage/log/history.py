@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from painlog.storage.log.changes import Change, ReadChange, fold_read, from_json, local_instant_of
+from painlog.storage.log.changes import LINE, Change, ReadChange, fold_read, from_json, local_instant_of
 from painlog.storage.meta import DEVICE
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4_000  # changes that are in memory at a time
 CLOCK_SLACK = timedelta(minutes=10)
+_HAS_LINE = """instr(data, '"line":')"""
 FAR_AHEAD = timedelta(days=2)  # zones apart, and a day of a wrong date
 
 
@@ -91,10 +93,34 @@ class History:
             PastState(
                 datetime.fromisoformat(change.recorded_at),
                 change.source.partition(":")[0],
-                self._reader.entry_of(fold_read(changes[:count])),
+                self._reader.entry_of(fold_read(changes[:count]))._replace(line=data.get(LINE, "")),
             )
-            for count, (change, _) in enumerate(changes, 1)
+            for count, (change, data) in enumerate(changes, 1)
         ]
+
+    def with_lines(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield entries with the lines of words that they were made from."""
+        left = iter(entries)
+        while some := [*islice(left, AT_ONCE)]:
+            sql = f"SELECT entry, data FROM ops WHERE {_HAS_LINE} AND entry"  # noqa: S608
+            found = self._rows.among(sql, [each.id for each in some])
+            lines = {entry: line for entry, data in found if (line := from_json(data).get(LINE))}
+            yield from (each._replace(line=lines.get(each.id, "")) for each in some)
+
+    def lines(self, newest: int) -> list[str]:
+        """Return the lines of words among so many of the newest changes, the oldest of them first, each once."""
+        rows = self._rows.select("SELECT data FROM ops ORDER BY hlc DESC LIMIT ?", newest)
+        lines = (from_json(data).get(LINE) for (data,) in rows)
+        return [*dict.fromkeys(line for line in lines if line)][::-1]
+
+    def alike(self, entry: str) -> list[str]:
+        """Return the other entries that were made from the same line of words as one."""
+        found: dict[str, None] = {}
+        for change, own in self.past([entry])[entry]:
+            if line := own.get(LINE):
+                rows = self._rows.each("SELECT entry, data FROM ops WHERE command = ?", change.command)
+                found |= dict.fromkeys(other for other, data in rows if from_json(data).get(LINE) == line)
+        return [other for other in found if other != entry]
 
     def origin(self, entry: Entry) -> dict[str, str]:
         """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""

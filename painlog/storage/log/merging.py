@@ -16,7 +16,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, LATEST_YEAR, TOO_LATE, Change, ReadChange, checksum, to_json
+from painlog.storage.log.changes import LATEST, LATEST_YEAR, LINE, TOO_LATE, Change, ReadChange, checksum, to_json
 from painlog.storage.log.forgetting import FORGOTTEN, may_forget
 from painlog.storage.log.gate import admit, is_countable
 
@@ -215,6 +215,8 @@ def _is_change(data: dict[str, Any]) -> bool:
     if "deleted" in data and (type(data["deleted"]) is not int or data["deleted"] not in (0, 1)):
         return False
     if not _are_all(_HLC, data.get("over", [])) or not _are_all(_FIELD, data.get(FORGOTTEN, [])):
+        return False
+    if not isinstance(data.get(LINE, ""), str):
         return False
     return _are_texts(data.get("origin", {})) and _are_fields(data.get("fields", {})) and _is_when(data)
 

@@ -8,8 +8,8 @@ from math import ceil
 from typing import NamedTuple
 
 from painlog.analysis.body import Body, Place
-from painlog.domain.regions import parts_of, show_region
-from painlog.view.body_words import OWN_SIDES, VIEWS, View, key, level, summary
+from painlog.domain.regions import has_sides, parts_of, show_region
+from painlog.view.body_words import OWN_SIDES, SIDE_NOT_SAID, VIEWS, View, has_unsided, key, level, summary
 from painlog.view.pictures.figure import HALF, HEIGHT, Point, Shape, outline, shapes
 from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element, label, picture
 from painlog.view.shades import shade
@@ -19,6 +19,7 @@ from painlog.view.visible import visible
 _TOP, _KEY = 40, 64
 _SIZE = 26  # of words
 _APART = _SIZE + 3  # from a line of words to the next
+_PALE = "#f6f6f6"
 _DIGIT = 0.6  # of the size of words
 _BESIDE = 26  # between a figure and the edge of its view, besides the longest number
 _LONGEST = 36  # characters of a line
@@ -43,7 +44,7 @@ def body_svg(body: Body) -> str:
     drawn = [_panel(view, body, numbered[view], panel) for view in VIEWS]
     on_figure = {each.place for places in numbered.values() for each in places}
     title = f"Where it hurt, {body.period}"
-    inside = (*drawn, *_key(body), *_elsewhere(body, on_figure))
+    inside = (*_patterns(body), *drawn, *_key(body), *_elsewhere(body, on_figure))
     return picture(title, description(body), len(VIEWS) * panel, _TOP + HEIGHT + _KEY, *inside)
 
 
@@ -72,7 +73,7 @@ def _panel(view: View, body: Body, numbered: Sequence[_Numbered], width: int) ->
         "g",
         element("clipPath", *outline(), id=cut),
         *outline(fill="none", stroke=LINE, stroke_width="3"),
-        *outline(fill="#f6f6f6", stroke="#f6f6f6", stroke_width="0.6"),
+        *outline(fill=_PALE, stroke=_PALE, stroke_width="0.6"),
         element("g", *_shaded(view, body), clip_path=f"url(#{cut})"),
         *_numbers(numbered),
         transform=f"translate({middle:g} {_TOP})",
@@ -91,10 +92,24 @@ def _heading(view: View, middle: float) -> Iterator[str]:
 
 def _shaded(view: View, body: Body) -> Iterator[str]:
     for shape in shapes(view):
-        if place := body.shown.get(shape.region):
+        if place := body.shown.get(shape.region) or body.unsided(shape.region):
             points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
-            colour = _colour(level(place, body, "days") or 0)
-            yield element("polygon", points=points, fill=colour, stroke=PAPER, stroke_width="1")
+            which = level(place, body, "days") or 0
+            fill = _hatch(which) if has_sides(place.id) else _colour(which)
+            yield element("polygon", points=points, fill=fill, stroke=PAPER, stroke_width="1")
+
+
+def _hatch(which: int) -> str:
+    return f"url(#painlog-hatched-{which})"
+
+
+def _patterns(body: Body) -> Iterator[str]:
+    """The hatching of places whose side was not said, in the colour of each level."""
+    for which, _ in key(body, "days") if has_unsided(body) else ():
+        ground = element("rect", width=8, height=8, fill=_PALE)
+        stripe = element("rect", width=4, height=8, fill=_colour(which))
+        size = Attributes(width=8, height=8, patternUnits="userSpaceOnUse", patternTransform="rotate(45)")
+        yield element("pattern", ground, stripe, id=f"painlog-hatched-{which}", **size)
 
 
 def _numbered(view: View, body: Body) -> list[_Numbered]:
@@ -165,7 +180,13 @@ def _key(body: Body) -> Iterator[str]:
         box = Attributes(width=26, height=19, fill=_colour(which), stroke=LINE, stroke_width="1")
         yield element("rect", x=x + 8, y=y - 15, **box)
         x += 26
-    yield label(f"{high} {'day' if high == '1' else 'days'}", x + 16, y, font_size=_SIZE)
+    days = f"{high} {'day' if high == '1' else 'days'}"
+    yield label(days, x + 16, y, font_size=_SIZE)
+    if has_unsided(body):
+        x += 32 + len(days) * _DIGIT * _SIZE
+        fill = _hatch(spans[-1][0])
+        yield element("rect", x=x, y=y - 15, width=26, height=19, fill=fill, stroke=LINE, stroke_width="1")
+        yield label(SIDE_NOT_SAID, x + 34, y, font_size=_SIZE)
 
 
 def _elsewhere(body: Body, on_figure: set[Place]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from itertools import zip_longest
 
 from painlog.analysis.body import Body, Place
 from painlog.domain.regions import parts_of, show_region
-from painlog.view.body_words import VIEWS, By, key, level, summary
+from painlog.view.body_words import SIDE_NOT_SAID, VIEWS, By, has_unsided, key, level, summary
 from painlog.view.screens.figure import WIDTH, Cell, figure, heading
 from painlog.view.shades import MARK
 from painlog.view.terminal import Styled, TextLine, bold, fit, pad, styled, term, wrap_text
 
 SIGNS = " ░▒▓█"
-UNRATED = "?"
+UNRATED, HATCHED = "?", "╱"
 _GAP = 4
 _NAME, _DAYS, _SCORE = 22, 6, 7
 _LIST = _NAME + _DAYS + _SCORE
@@ -57,6 +57,9 @@ def _row(row: Sequence[Cell], body: Body, by: By) -> Styled:
     line = styled("")
     for cell in row:
         place = body.shown.get(cell.region)
+        if not place and cell.region and body.unsided(cell.region):
+            line.append(HATCHED, MARK)
+            continue
         which = level(place, body, by) if place else 0
         sign = cell.sign if not place else UNRATED if which is None else SIGNS[which]
         line.append(sign, MARK if place else "dim" if sign != " " else "")
@@ -89,6 +92,8 @@ def _key(body: Body, by: By) -> str:
     spans = [f"{SIGNS[which]} {text}" for which, text in key(body, by)]
     if by == "score" and any(place.score is None for place in body.shown.values()):
         spans.append(f"{UNRATED} no score")
+    if has_unsided(body):
+        spans.append(f"{HATCHED} {SIDE_NOT_SAID}")
     what = "days named" if by == "days" else "mean pain"
     return f"Shade: {what}, {', '.join(spans)}." if body.shown else "No body region that was named is on the figure."
 

@@ -48,6 +48,7 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
     ]
     if origin:
         rows.append(("from", term(": ".join(origin[part] for part in ("from", "said") if part in origin))))
+    rows += _line_rows(entry)
     column = max(len(label) for label, _ in rows) + 2
     for label, text in rows:
         yield assemble("  ", (label.ljust(column), "dim"), text)
@@ -62,7 +63,14 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
         moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
         at = f"   {_exact(entry)}" if moved else ""
         yield assemble(f"{local}  ", (done, "bold"), f"  {term(entry.text)}{at}")
+        yield from (assemble("  ", (f"{label}: ", "dim"), text) for label, text in _line_rows(entry))
         before = entry
+
+
+def _line_rows(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The line of words that an entry was made from, if any."""
+    for i, line in enumerate(entry.line.splitlines()):
+        yield "" if i else "said", term(line)
 
 
 def _done(source: str, before: Entry | None, after: Entry) -> str:
