@@ -94,7 +94,7 @@ def _log(record: Mapping[str, Any], place: str) -> Sleep:
     wakings = as_number(get_inside(summary, "wake", "count") or get_inside(summary, "awake", "count"), "count")
     main = record.get("mainSleep", record.get("isMainSleep"))
     found = _sleep(end, (asleep, awake, sol), wakings, place, after)
-    return found._replace(nap=not main) if isinstance(main, bool) else found
+    return found._replace(nap=False) if main is True else found
 
 
 def _sleep(

@@ -18,7 +18,7 @@ from painlog.exchange.importing.written_dates import read_day
 MODEL = {"bedtime_start", "bedtime_end", "total_sleep_duration", "type"}
 TRENDS = {"date", "total sleep duration"}
 NO_SLEEP = ("deleted", "rest")
-NAPS = {"long_sleep": False, "sleep": True, "late_nap": True, "nap": True}
+NAPS = {"long_sleep": False, "sleep": None, "late_nap": True, "nap": True}
 
 
 def _member(source: Source) -> str | None:
