@@ -178,8 +178,9 @@ def _beside_other_nights(journal: Journal, entry: Entry) -> str:
     sleep, awake = (journal.days.values(variables()[name], around) for name in ("sleep", "waso"))
     for day, night in sleep.items():
         if night.n > 1:
-            parts, times_ = (show_minutes(value) for value in (night.value, awake[day].value))
-            return f"{show_day(day, journal.present_at.date())}: a night in {night.n} parts, {parts} asleep, {times_} awake"
+            asleep, waso = show_minutes(night.value), show_minutes(awake[day].value)
+            day_name = show_day(day, journal.present_at.date())
+            return f"{day_name}: a night in {night.n} parts, {asleep} asleep, {waso} awake"
     nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
     if sum(_is_night(one) for one in nights) < 2:
         return ""

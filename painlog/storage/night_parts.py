@@ -52,20 +52,22 @@ def night_values_sql(variable: Variable, first: str, last: str) -> str:
 
 def _nights(variable: Variable, first: str, last: str) -> str:
     """The common tables that lead to ``nights``: one row a night, of the days asked for and those beside them."""
-    fields = ", ".join(f"json_extract(data, '$.{name}') AS {name}" for name in _FIELDS)
+    together = _TOGETHER[variable.source]
+    needed = [name for name in _FIELDS if name in together]
+    fields = "".join(f", json_extract(data, '$.{name}') AS {name}" for name in needed)
     around = f"day BETWEEN date({first}, '-1 day') AND date({last}, '+1 day')"
     begins, ends = (f"strftime('%s', {part}) / 60.0" for part in (_before_slash("night"), _after_slash("night")))
     said = "SELECT *, json_extract(data, '$.night') AS night FROM entries"
     return (
-        f"parts AS (SELECT id, day, value, {begins} AS begins, {ends} AS ends, {fields} FROM ({said} "
+        f"parts AS (SELECT id, day, value, {begins} AS begins, {ends} AS ends{fields} FROM ({said} "
         f"WHERE {_of_kind(variable)} AND value IS NOT NULL AND {around})), "
         f"near AS ({_numbered('parts')}), "
-        "counted AS (SELECT id, day, value, begins, ends, " + ", ".join(_FIELDS) + " FROM near AS one WHERE NOT EXISTS "
-        "(SELECT 1 FROM near AS newer WHERE newer.number = one.number AND newer.id > one.id "
+        f"counted AS (SELECT {', '.join(('id', 'day', 'value', 'begins', 'ends', *needed))} FROM near AS one "
+        "WHERE NOT EXISTS (SELECT 1 FROM near AS newer WHERE newer.number = one.number AND newer.id > one.id "
         "AND newer.begins < one.ends AND one.begins < newer.ends)), "
         "joined AS (SELECT *, coalesce(lead(opens) OVER (ORDER BY begins, id), 1) AS closes "
         f"FROM ({_numbered('counted')})), "
-        f"nights AS (SELECT max(day) AS day, {_TOGETHER[variable.source]} AS value, count(*) AS n, max(id) AS id "
+        f"nights AS (SELECT max(day) AS day, {together} AS value, count(*) AS n, max(id) AS id "
         "FROM joined GROUP BY number)"
     )
 
