@@ -88,18 +88,20 @@ def _is_detail(reading: Reading) -> bool:
 def _place(reading: Reading, joined: Mapping[object, Reading]) -> object:
     """The entry that a reading belongs to; places and triggers go with any pain of the row."""
     sort = tuple(reading.texts.get(reading.kind.variant, ()))
-    own = (reading.kind.name, *reading.kind.constants.values(), *sort)
+    own = (reading.kind.name, *reading.kind.constants.values(), *sort, reading.about)
     pains = [place for place, other in joined.items() if other.kind.name == "pain"]
     return pains[0] if pains and reading.kind.name == "pain" and _is_detail(reading) else own
 
 
 def _merge(one: Reading | None, other: Reading) -> Reading:
     if one is None:
-        return Reading(other.kind, dict(other.texts), other.original)
+        return other._replace(texts=dict(other.texts))
     texts = {name: [*one.texts.get(name, ()), *other.texts.get(name, ())] for name in {**one.texts, **other.texts}}
-    return Reading(one.kind, texts, "; ".join(filter(None, (one.original, other.original))))
+    return one._replace(texts=texts, original="; ".join(filter(None, (one.original, other.original))))
 
 
 def _identity(reading: Reading) -> tuple[str, ...]:
-    named = (f"{name}={text}" for name, texts in sorted(reading.texts.items()) for text in texts)
-    return (reading.kind.name, reading.kind.label, *named)
+    """What an entry is about: its kind and sort, and the name of what was taken or done."""
+    sort = reading.texts.get(reading.kind.variant, ())
+    name = reading.texts.get("name", ()) if reading.kind.name in ("dose", "treatment") else ()
+    return (reading.kind.name, reading.kind.label, *sort, *name, reading.about)
