@@ -65,12 +65,11 @@ trigger = trigger, triggers, cause, causes, potential triggers, pain trigger, au
 quality = pain quality, pain type, type of pain, kind of pain, quality of pain, schmerzart
 steps = steps, step count, schritte, pas, nombre de pas, pasos, passos, passi, stappen
 """
-_FILLERS = frozenset(
-    ["level", "score", "rating", "intensity", "severity", "my", "today", "daily", "overall", "scale", "total", "current", "niveau", "nivel"]
-)
-_LEFT_OUT = frozenset(
-    ["#", "id", "nr", "no", "index", "row", "uid", "uuid", "weekday", "day of week", "wochentag", "jour de la semaine", "dia de la semana", "dia da semana", "giorno della settimana"]
-)
+_FILLER_WORDS = "level score rating intensity severity my today daily overall scale total current niveau nivel"
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_LEFT_OUT_WORDS = """\
+#,id,nr,no,index,row,uid,uuid,weekday,day of week,wochentag,jour de la semaine,dia de la semana,dia da semana"""
+_LEFT_OUT = frozenset(_LEFT_OUT_WORDS.split(","))
 _UNNAMED = re.compile(r"column \d+|unnamed(: \d+)?|.+[ _]u?u?id")
 _RANGE = re.compile(r"(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})", re.ASCII)
 _END = re.compile(r"(?:/|out of|of|von|sur|de|su) ?(\d{1,3})", re.ASCII)
