@@ -118,10 +118,11 @@ def _choose(
         try:
             columns = proposal.mapping(kept.of(app) | answers)
         except BadInput as error:
-            raise _unsaid(proposal.table.columns) from error
-        return _Chosen(mapping_importer(columns, app), columns, proposal)
+            raise _unsaid(proposal.table) from error
+        importer = mapping_importer(columns, app)._replace(title=f"{app} (columns as proposed)")
+        return _Chosen(importer, columns, proposal)
     if tables := find_tables(source):
-        raise _unsaid(tables[0].columns)
+        raise _unsaid(tables[0])
     raise _unknown(source)
 
 
@@ -140,9 +141,11 @@ def _unknown(source: Source) -> FileRefused:
     return FileRefused(f"{source.path} is no file that painlog knows; {known}; {sort}")
 
 
-def _unsaid(header: Sequence[str]) -> BadInput:
+def _unsaid(table: FoundTable) -> BadInput:
+    header = table.columns
     shown = ", ".join(header[:12]) + (" …" if len(header) > 12 else "")
-    return BadInput(f"say what the columns are, as in --map {_quoted(header[0])}=day; there are {shown}")
+    why = "the first row looks like data, not like a header; " if table.is_headless else ""
+    return BadInput(f"{why}say what the columns are, as in --map {_quoted(header[0])}=day; there are {shown}")
 
 
 def _confirm(drafts: Sequence[Draft], known: Sequence[Known], proposal: Proposal | None) -> bool:
@@ -154,7 +157,7 @@ def _confirm(drafts: Sequence[Draft], known: Sequence[Known], proposal: Proposal
     except BadInput as error:
         if proposal is None:
             raise
-        raise BadInput(f"{error}; or {_unsaid(proposal.table.columns)}") from error
+        raise BadInput(f"{error}; or {_unsaid(proposal.table)}") from error
 
 
 def _quoted(column: str) -> str:
@@ -190,6 +193,10 @@ def _asked(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, str]
 
 
 def _is_answer(query: Query, said: str) -> bool:
+    try:
+        query.check(said)
+    except BadInput:
+        return False
     return said in query.options if query.options else bool(said)
 
 
@@ -197,7 +204,8 @@ def _prompt(query: Query) -> Prompt:
     options = f" ({', '.join(query.options)})" if query.options else ""
 
     def check(text: str) -> None:
-        if not _is_answer(query, text):
+        query.check(text)
+        if query.options and text not in query.options:
             raise BadInput(f"it is one of {', '.join(query.options)}, not {text!r}")
 
     return Prompt(query.key, f"{term(query.text)}{term(options)}", check, last=query.usual, last_shown=query.usual)
@@ -216,7 +224,18 @@ def _read(session: Session, source: Source, importer: Importer, answers: Mapping
                 problems.append(found)
             else:
                 drafts.setdefault(found.id, found)
+    _leave_notes_alone(session, context.notes_alone, drafts)
     return ReadFile([*context.new_measures, *drafts.values()], problems)
+
+
+def _leave_notes_alone(session: Session, alone: Mapping[str, str], drafts: dict[str, Draft]) -> None:
+    """Take the note out of drafts whose note is an entry of its own, from an import of fewer columns."""
+    with session.reading() as journal:
+        there = journal.reader.known_among(alone.values())
+    for id_, note in alone.items():
+        if note in there and id_ in drafts:
+            data = {name: value for name, value in drafts[id_].data.items() if name != "note"}
+            drafts[id_] = drafts[id_]._replace(data=data)
 
 
 def _by_blocks(step: Callable[[], None]) -> Callable[[int], None]:

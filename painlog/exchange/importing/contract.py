@@ -35,19 +35,23 @@ class CellProblem(Problem):
 class Query(NamedTuple):
     """What a file does not say and the person must: ``key`` names the answer, which is kept for the next time.
 
-    One of ``options`` is the answer, any text where there are none; ``usual`` is taken at Enter.
+    One of ``options`` is the answer, any text that ``check`` lets pass where there are none; ``usual`` is taken at
+    Enter.
     """
 
     key: str
     text: str
     options: tuple[str, ...] = ()
     usual: str = ""
+    check: Callable[[str], object] = str
 
 
 class Context:
     """What an importer may know besides its file: the present, the person's own measures and answers.
 
     An importer of large files calls ``step`` with the number of bytes read so far, for whoever shows progress.
+    ``notes_alone`` has, by the id of an entry that took a row's note, the id that the note alone would have had: where
+    that is there from another import, the entry does without.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class Context:
         self._origin = {"from": source}
         self._own = {slug(kind.label): kind for kind in own.values()}
         self.new_measures: list[Draft] = []
+        self.notes_alone: dict[str, str] = {}
         self.step: Callable[[int], None] = _no_progress
 
     def moment(self, wall: datetime, zone: str = "") -> Moment:

@@ -38,7 +38,8 @@ _BETWEEN = frozenset(("de", "del", "of", "den", "der", "le", "il", "el", "d", "o
 def fold(text: str) -> str:
     """Return a text in small letters and without accents; what cannot be seen is a space."""
     plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ł", "l").replace("ß", "ss"))
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).lower().split())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(unicodedata.normalize("NFC", bare).lower().split())
 
 
 def month_of(word: str) -> int:

@@ -12,7 +12,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import APART, Reading
-from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem
+from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, entry_id
 
 
 class Place(NamedTuple):
@@ -37,7 +37,11 @@ def make_drafts(readings: Sequence[Reading], place: Place, context: Context, key
 
 def _draft(reading: Reading, place: Place, context: Context, keys: Keys) -> Draft:
     key = keys.of(place.when, *_identity(reading))
-    return context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
+    made = context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
+    if reading.kind.name == "pain" and "note" in reading.texts:
+        alone = keys.of(place.when, *_identity(Reading(KINDS["note"], {})))
+        context.notes_alone[made.id] = entry_id(context.source, "note", alone)
+    return made
 
 
 def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[Reading | None, list[Problem]]:

@@ -20,7 +20,7 @@ from painlog.exchange.importing.merge_cells import Place, make_drafts
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import find_number, is_empty
-from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers
+from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
 
 MOST_WORDS, LONGEST_WORD = 12, 30
@@ -120,7 +120,7 @@ def word_queries(column: str, meaning: Meaning, words: Mapping[str, None] | tupl
     if once and len(once) <= MOST_WORDS and any(is_known_word(word) for word in once):
         proposal = propose_numbers(once, better=rating.better)
         text = f"{column} in your file is also in words; as numbers of 0-10 (- for no entry):"
-        yield Query(f"words {column}", f"{text} {proposal}?", (), proposal)
+        yield Query(f"words {column}", f"{text} {proposal}?", (), proposal, lambda said: read_numbers(said, once))
 
 
 class _Reader:

@@ -12,8 +12,8 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.date_words import fold
 
 _NONE_WORDS = """\
-none no nothing nil zero kein keine keiner keines nichts ohne aucun aucune rien ninguno ninguna ningun nada nenhum nenhuma
-nessuno nessuna niente geen ingen inga brak pas"""
+none no nothing nil zero kein keine keiner keines nichts ohne aucun aucune rien ninguno ninguna ningun nada nenhum
+nenhuma nessuno nessuna niente geen ingen inga brak pas"""
 NONE = frozenset(_NONE_WORDS.split())
 _STRONGER = {
     0: "no pain,pain free,painless,not present,notpresent,absent,schmerzfrei,keine schmerzen,pas de douleur,aucune "
