@@ -68,5 +68,5 @@ IMPORTER = Importer(
     title="Fitbit (Google's Takeout, UserSleeps)",
     recognises=lambda source: bool(_members(source)),
     read=_read,
-    rules=("Minutes to fall asleep of 0 are taken as not measured.",),
+    rules=("Where minutes_to_fall_asleep is 0, no time to fall asleep is taken.",),
 )

@@ -111,7 +111,7 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
 def guess_own(look: Look) -> str:
     """Return the measure of its own that a column is, or the note that its words go to."""
     if look.is_numeric:
-        return f"{measure_name(look.label, 'my')}:number"
+        return f"{measure_name(look.label, 'my')}:{look.scale or 'number'}"
     if look.is_answer:
         return f"{measure_name(look.label, 'my')}:yes-no"
     return f"note:{look.label}" if look.cells else ""
