@@ -177,7 +177,8 @@ def test_sleep_cycle_tells_the_time_before_sleep_from_waking() -> None:
     ("symptom", "place"),
     [
         ("Back (lower) pain", ["low_back_l", "low_back_r"]), ("Back (upper) pain", ["upper_back_l", "upper_back_r"]),
-        ("Pain (left knee)", ["knee_l"]), ("Backache", ["back"]), ("Toothache", ["mouth"]), ("Stomach ache", ["abdomen"]),
+        ("Pain (left knee)", ["knee_l"]), ("Backache", ["back"]), ("Toothache", ["mouth"]),
+        ("Stomach ache", ["abdomen"]),
         ("Headache", ["head"]), ("Hip (right) ache", ["hip_r"]), ("Joint pain", ["other:Joint"]), ("Pain", None),
         ("Moustache", "own"), ("Rash (itchy)", "own"),
     ],

@@ -93,8 +93,12 @@ class Proposed(NamedTuple):
 
 
 def proposed(content: str | bytes, answers: Mapping[str, str] | None = None) -> Proposed:
-    """Take what is proposed for a table that no importer knows, and each question's usual answer if none is given."""
-    source, given = source_of(content), dict(answers or {})
+    """Take what is proposed for a table that no importer knows, and each question's usual answer if none is given.
+
+    Nothing is read where a question without a usual answer stays open.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    source, given = Source(Path("table"), raw), dict(answers or {})
     assert importer_of(source) is None
     proposal = propose(source)
     assert proposal is not None, "no table is found"
@@ -103,7 +107,8 @@ def proposed(content: str | bytes, answers: Mapping[str, str] | None = None) -> 
     importer = mapping_importer(columns := proposal.mapping(given))
     more = importer.asks(source)
     given = {query.key: query.usual for query in more} | given
-    found = run_on(importer, source, given)
+    is_open = any(not given[query.key] for query in more)
+    found = Imported([], [], []) if is_open else run_on(importer, source, given)
     return Proposed(columns.fields, {query.key: query.usual for query in (*queries, *more)}, found)
 
 

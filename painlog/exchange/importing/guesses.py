@@ -11,9 +11,10 @@ from functools import cached_property
 
 from painlog.exchange.importing.column_meanings import measure_name
 from painlog.exchange.importing.contract import Query
+from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header
 from painlog.exchange.importing.typed_cells import NO, YES, is_empty, match_number
-from painlog.exchange.importing.word_scales import is_known_word
+from painlog.exchange.importing.word_scales import NONE, is_known_word
 from painlog.exchange.importing.written_lengths import is_length
 
 RATINGS = frozenset((
@@ -35,14 +36,16 @@ _HOURS_MINUTES = "hours.minutes"
 
 
 class Look:
-    """The cells of a column, or of a name: each once. ``shared`` is the scale that it has in common with others.
+    """The cells of a column, or of a name: each once, apart from them words for none. ``shared`` is the scale that it has in common with others.
 
     ``called`` is painlog's word for it where that follows from the table.
     """
 
     def __init__(self, label: str, cells: Iterable[str], shared: str = "", called: str = "") -> None:
         self.label, self.shared, self._called = label, shared, called
-        self.cells = [cell for cell in dict.fromkeys(cells) if not is_empty(cell)]
+        once = dict.fromkeys(cells)
+        self.cells = [cell for cell in once if not is_empty(cell)]
+        self.nones = [cell for cell in once if is_empty(cell) and fold(cell) in NONE]
 
     @cached_property
     def header(self) -> Header:

@@ -19,7 +19,7 @@ from painlog.exchange.importing.guesses import Look, guess_meaning, guess_querie
 from painlog.exchange.importing.merge_cells import Place, make_drafts
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable
-from painlog.exchange.importing.typed_cells import find_number, is_empty
+from painlog.exchange.importing.typed_cells import is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
 
@@ -83,8 +83,9 @@ class Scan:
 
     def looks(self) -> list[Look]:
         """What each name of a long table shows; a scale is what all numbers together need."""
-        numbers = [find_number(cell) or 0 for cells in self.facts.named.values() for cell in cells]
-        shared = "0-10" if 5 < max(numbers, default=0) <= 10 else ""
+        cells = (cell for each in self.facts.named.values() for cell in each)
+        highest = max((found[0] for cell in cells if (found := match_number(cell))), default=0)
+        shared = "0-10" if 5 < highest <= 10 else ""
         return [Look(name, cells, shared) for name, cells in self.facts.named.items()]
 
     def queries(self) -> Iterator[Query]:
@@ -95,7 +96,7 @@ class Scan:
                 yield from word_queries(column, meaning, self.facts.words.get(column, ()))
         for look in self.looks():
             yield from guess_queries(look)
-            words = [cell for cell in look.cells if find_number(cell) is None]
+            words = [*look.nones, *(cell for cell in look.cells if match_number(cell) is None)]
             yield from word_queries(look.label, read_meaning(guess_meaning(look, {})), words)
 
     def read(self, context: Context) -> Iterator[Draft | Problem]:

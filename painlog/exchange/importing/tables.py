@@ -25,6 +25,7 @@ _LOOKED_AT = 60
 _SEPARATORS = "\t;,|"
 _NUMBER = re.compile(r"[+-]?[\d.,]*\d(?: ?%| ?/ ?\d+)?", re.ASCII)
 _LONGEST_LABEL = 80
+_QUOTED = re.compile(r'"[^"]*"')
 _NUMBERED = re.compile(r"(.+) \((\d+)\)")
 _Numbered = tuple[int, list[str]]
 
@@ -127,7 +128,7 @@ def read_rows(source: Source) -> Iterator[_Numbered]:
 
 def separator_of(text: str) -> str:
     """Return what stands between the cells of most lines."""
-    lines = [line for line in text[:65_536].splitlines()[:_LOOKED_AT] if line.strip()]
+    lines = [line for line in _QUOTED.sub("", text[:65_536]).splitlines()[:_LOOKED_AT] if line.strip()]
 
     def lines_alike(separator: str) -> tuple[int, int]:
         counts = Counter(line.count(separator) for line in lines if separator in line)
