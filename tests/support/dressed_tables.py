@@ -12,7 +12,7 @@ HEADERS = {
     "en": "Month, Year, Date, Time, Pain Level, Mood, Sleep, Anxiety, Notes, Location, Medication, Fatigue",
     "de": "Monat, Jahr, Datum, Uhrzeit, Schmerzstärke, Stimmung, Schlaf, Angst, Notiz, Ort, Medikamente, Müdigkeit",
     "fr": "Mois, Année, Date, Heure, Douleur, Humeur, Sommeil, Anxiété, Commentaire, Lieu, Médicaments, Fatigue",
-    "es": "Mes, Año, Fecha, Hora, Dolor, Estado de ánimo, Horas de sueño, Ansiedad, Notas, Lugar, Medicamento, Cansancio",
+    "es": "Mes, Año, Fecha, Hora, Dolor, Ánimo, Horas de sueño, Ansiedad, Notas, Lugar, Medicamento, Cansancio",
     "pt": "Mês, Ano, Data, Hora, Dor, Humor, Sono, Ansiedade, Observações, Local, Remédio, Cansaço",
     "it": "Mese, Anno, Data, Ora, Dolore, Umore, Sonno, Ansia, Note, Posizione, Farmaco, Stanchezza",
     "nl": "Maand, Jaar, Datum, Tijd, Pijnscore, Stemming, Slaap, Zorgen, Opmerkingen, Plaats, Medicijnen, Vermoeidheid",

@@ -64,6 +64,7 @@ class Context:
     ) -> None:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
         self._origin = {"from": source}
+        self._zone_name = zone_name()
         self._own = {slug(kind.label): kind for kind in own.values()}
         self.new_measures: list[Draft] = []
         self.notes_alone: dict[str, str] = {}
@@ -78,12 +79,12 @@ class Context:
         self._check(wall.date(), ahead=wall.date() > far)  # first, as no zone reaches the calendar's ends
         at = wall.astimezone(_zone(zone)) if wall.tzinfo else _aware(wall, zone)
         self._check(at.date(), ahead=at > self.present_at)
-        return Moment(day_of(at, self.day_starts), at, zone or zone_name(), "", self.day_starts)
+        return Moment(day_of(at, self.day_starts), at, zone or self._zone_name, "", self.day_starts)
 
     def day(self, day: date) -> Moment:
         """Return the moment of a day without a time. Raises BadInput for what is ahead or before ``FIRST_YEAR``."""
         self._check(day, ahead=day > self.present_at.date())
-        return Moment(day, None, zone_name(), "", self.day_starts)
+        return Moment(day, None, self._zone_name, "", self.day_starts)
 
     def draft(self, kind: Kind | str, texts: TypedTexts, moment: Moment, *, key: str, original: str = "") -> Draft:
         """Make a draft of texts by field, as they could have been typed. Raises BadInput.

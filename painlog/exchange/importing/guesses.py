@@ -36,9 +36,9 @@ _HOURS_MINUTES = "hours.minutes"
 
 
 class Look:
-    """The cells of a column, or of a name: each once, apart from them words for none. ``shared`` is the scale that it has in common with others.
+    """The cells of a column, or of a name: each once, and apart from them words for none.
 
-    ``called`` is painlog's word for it where that follows from the table.
+    ``shared`` is the scale that it has in common with others, ``called`` painlog's word for it where the table says so.
     """
 
     def __init__(self, label: str, cells: Iterable[str], shared: str = "", called: str = "") -> None:

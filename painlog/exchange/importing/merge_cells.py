@@ -25,7 +25,12 @@ class Place(NamedTuple):
 
 def make_drafts(readings: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
     """Yield the drafts of one moment's readings, and a problem for what is out of range, which takes nothing along."""
-    for reading in merge_readings(readings):
+    yield from make_merged(merge_readings(readings), place, context, keys)
+
+
+def make_merged(merged: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
+    """Yield what ``make_drafts`` does of readings that are merged already."""
+    for reading in merged:
         try:
             yield _draft(reading, place, context, keys)
         except BadInput as error:
@@ -70,6 +75,8 @@ def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[R
 def merge_readings(readings: Sequence[Reading]) -> list[Reading]:
     """Join the readings of one moment: one for each kind and sort of it, and the note with the pain if there is one."""
     notes = [text for reading in readings if reading.kind.name == "note" for text in reading.texts["note"]]
+    if len(readings) == 1:
+        return [readings[0]]
     joined: dict[object, Reading] = {}
     for number, reading in enumerate(sorted((one for one in readings if one.kind.name != "note"), key=_is_detail)):
         place = number if reading.kind.name in APART else _place(reading, joined)

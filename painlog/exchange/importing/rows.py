@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from painlog.exchange.importing.contract import CellProblem, Context, Keys, Prob
 from painlog.exchange.importing.date_order import are_days, date_queries, read_order
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.guesses import Look, guess_meaning, guess_queries
-from painlog.exchange.importing.merge_cells import Place, make_drafts
+from painlog.exchange.importing.merge_cells import Place, make_merged, merge_readings
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import is_empty, match_number
@@ -24,6 +24,7 @@ from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
 
 MOST_WORDS, LONGEST_WORD = 12, 30
+_SHORT, _MOST_KNOWN = 40, 20_000  # characters of a cell, and how many cells are remembered
 _MOST_KEPT = 2_000  # cells of a column that are looked at
 _ZERO = re.compile(r"0+(?:[.,]0+)?", re.ASCII)
 Roles = Mapping[str, str]
@@ -129,6 +130,8 @@ class _Reader:
 
     def __init__(self, scan: Scan, context: Context) -> None:
         self.scan, self.context, self.keys = scan, context, Keys()
+        self._merged: dict[tuple[int, ...], tuple[list[Reading], Sequence[Reading]]] = {}
+        self._known: dict[tuple[str, str], list[Reading] | str] = {}
         self.order = read_order(scan.facts.stamps, context.answers)
         self.no_clocks = are_days(scan.facts.stamps, self.order)
         self.no_times = bool(scan.facts.clocks) and all(map(_is_midnight, scan.facts.clocks))
@@ -143,19 +146,44 @@ class _Reader:
         stamp = self._stamp(row, roles)
         clock = "" if self.no_times else self.scan.cell(row, roles["time"])
         moment = moment_of(self.context, stamp, "" if is_empty(clock) else clock)
+        cells = [each for each in self._cells(row, roles, meanings) if each[1]]
         readings: list[Reading] = []
-        for column, cell, meaning in self._cells(row, roles, meanings):
+        for column, cell, meaning in cells:
+            found = self._cell(column, cell, meaning)
+            if isinstance(found, str):
+                yield CellProblem(f"row {row.number}, {column}", found)
+            else:
+                readings += found
+        if roles["sleep_to"]:
             try:
-                readings += meaning.read(self.context, column, cell)
+                readings += self._night(row, roles)
             except BadInput as error:
-                yield CellProblem(f"row {row.number}, {column}", str(error))
-        try:
-            readings += self._night(row, roles)
-        except BadInput as error:
-            yield CellProblem(f"row {row.number}, {roles['sleep_to']}", str(error))
-        readings += self._until(row, roles) if readings else []
+                yield CellProblem(f"row {row.number}, {roles['sleep_to']}", str(error))
+        if roles["end"] and readings:
+            readings += self._until(row, roles)
         place = Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}")
-        yield from make_drafts(readings, place, self.context, self.keys)
+        yield from make_merged(self._merge(tuple(map(id, readings)), readings), place, self.context, self.keys)
+
+    def _merge(self, key: tuple[int, ...], readings: list[Reading]) -> Sequence[Reading]:
+        """Readings merged; those of cells that are remembered, and so come again as the same, are merged once."""
+        if (known := self._merged.get(key)) is not None:
+            return known[1]
+        merged = merge_readings(readings)
+        if len(self._merged) < _MOST_KNOWN:
+            self._merged[key] = readings, merged  # which holds the readings, so that no other takes their identity
+        return merged
+
+    def _cell(self, column: str, cell: str, meaning: Meaning) -> list[Reading] | str:
+        """What a cell says, or why it is not understood; of short ones, which come again, it is remembered."""
+        if (known := self._known.get((column, cell))) is not None:
+            return known
+        try:
+            found: list[Reading] | str = meaning.read(self.context, column, cell)
+        except BadInput as error:
+            found = str(error)
+        if len(cell) <= _SHORT and len(self._known) < _MOST_KNOWN:
+            self._known[column, cell] = found
+        return found
 
     def _cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[tuple[str, str, Meaning]]:
         """The cells of a row, each with the name of its column, or of its row in a long table, and its meaning."""
@@ -167,8 +195,9 @@ class _Reader:
 
     def _stamp(self, row: Row, roles: Roles) -> date | datetime:
         """The day, or the instant, of a row. Raises BadInput."""
-        day, month, year = (row.cells.get(roles[name], "") if roles[name] else "" for name in ("day", "month", "year"))
-        if month or year:
+        day = row.cells.get(roles["day"], "") if roles["day"] else ""
+        if roles["month"] or roles["year"]:
+            month, year = (row.cells.get(roles[name], "") for name in ("month", "year"))
             text = f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}"
             return read_stamp(text)
         found = read_stamp(day or (self.scan.cell(row, roles["sleep_to"])), self.order)
