@@ -9,7 +9,9 @@ import pytest
 from painlog.exchange.importers import (
     bearable,
     daylio,
+    garmin_nights,
     google_sleeps,
+    jrnl,
     migraine_buddy,
     oura,
     sleep_cycle,
@@ -157,6 +159,48 @@ def test_oura_json() -> None:
     assert [problem.place.rpartition(", ")[2] for problem in found.problems] == ["sleep 3"]
     assert chosen(json.dumps(OURA["data"])) == chosen(text) == "oura"
     survives(oura.IMPORTER, text.encode())
+
+
+GARMIN = """\
+Sleep Score 7 Days,Score,Resting Heart Rate,Quality,Duration,Sleep Need,Bedtime,Wake Time
+2026-11-05,80,52,Good,6h 40min,8h 0min,11:45 PM,7:05 AM
+2026-11-04,70,54,Fair,5h 30min,8h 0min,12:50 AM,6:20 AM
+2026-11-03,--,--,--,--,8h 0min,--,--
+2026-11-02,80,52,Good,9h 0min,8h 0min,11:45 PM,7:05 AM
+"""
+
+
+def test_garmin_nights() -> None:
+    found = run(garmin_nights.IMPORTER, GARMIN)
+    assert night(found.facts) == [
+        ("2026-11-04", "06:20", {"night": "00:50-06:20"}),
+        ("2026-11-05", "07:05", {"night": 400}),
+    ]
+    assert [problem.place for problem in found.problems] == ["row 5"]
+    assert chosen(GARMIN) == "garmin-nights"
+    survives(garmin_nights.IMPORTER, GARMIN.encode())
+
+
+JRNL = {
+    "tags": {"@pain": 1},
+    "entries": [
+        {"title": "A long day. @pain", "body": "It rained,\nand I walked.", "date": "2026-11-03", "time": "21:05",
+         "tags": ["@pain"], "starred": False},
+        {"title": "Short", "body": "", "date": "2026-11-04", "time": "08:00", "tags": [], "starred": True},
+        {"title": "", "body": "", "date": "2026-11-05", "time": "08:00", "tags": [], "starred": False},
+    ],
+}  # fmt: skip
+
+
+def test_jrnl() -> None:
+    found = run(jrnl.IMPORTER, json.dumps(JRNL, indent=2))
+    assert found.facts == [
+        ("note", "2026-11-03", "21:05", {"note": "A long day. @pain\nIt rained,\nand I walked."}),
+        ("note", "2026-11-04", "08:00", {"note": "Short"}),
+    ]
+    assert found.problems == [("entry 3", "it holds no words")]
+    assert chosen(json.dumps(JRNL)) == "jrnl"
+    survives(jrnl.IMPORTER, json.dumps(JRNL).encode())
 
 
 def test_sleep_cycle_tells_the_time_before_sleep_from_waking() -> None:

@@ -505,3 +505,14 @@ def test_a_table_may_come_as_bytes() -> None:
 
     source = Source(Path("standard input"), b"Date,Pain\n2026-11-03,7\n")
     assert find_tables(source)[0].columns == ("Date", "Pain")
+
+
+@pytest.mark.parametrize("stamps", [("1793700000", "1793786400"), ("1793700000000", "1793786400000")])
+def test_a_stamp_may_be_seconds_since_1970(stamps: Sequence[str]) -> None:
+    table = "timestamp,pain\n" + "".join(f"{stamp},7\n" for stamp in stamps)
+    assert pains(proposed(table).facts) == [("2026-11-03", "11:00", 7), ("2026-11-04", "11:00", 7)]
+
+
+def test_a_time_that_is_none_becomes_no_measure() -> None:
+    found = proposed("Date,Time,Pain\n2026-11-03,8.5,7\n2026-11-04,9.25,6\n")
+    assert found.fields == {"Date": "day", "Pain": "pain:0-10"}

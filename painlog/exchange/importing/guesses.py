@@ -113,11 +113,18 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
 
 def guess_own(look: Look) -> str:
     """Return the measure of its own that a column is, or the note that its words go to."""
+    if _says_when(look):
+        return ""
     if look.is_numeric:
         return f"{measure_name(look.label, 'my')}:{look.scale or 'number'}"
     if look.is_answer:
         return f"{measure_name(look.label, 'my')}:yes-no"
     return f"note:{look.label}" if look.cells else ""
+
+
+def _says_when(look: Look) -> bool:
+    """Whether a column is called after a time, which its cells are not."""
+    return look.header.word in ("day", "time", "month", "year", "sleep_from", "sleep_to")
 
 
 def guess_queries(look: Look) -> Iterator[Query]:

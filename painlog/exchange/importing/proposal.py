@@ -116,7 +116,7 @@ def _look(source: Source, table: FoundTable) -> dict[str, Look]:
 def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
     """The columns that say when, or what a row is about; and two whose stamps are the ends of something."""
     words = {column: look.header.word for column, look in looks.items()}
-    dates = [column for column, look in looks.items() if _mostly(look, is_date)]
+    dates = [column for column, look in looks.items() if _mostly(look, is_date) or _is_epoch(look)]
     roles: dict[str, str] = {}
     spans = _spans(looks, dates)
     if all(spans):
@@ -190,6 +190,11 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
         is_quality = is_sleep and fold(column) in _QUALITIES
         found[column] = Look(column, look.cells, called="sleep quality") if is_quality else look
     return found
+
+
+def _is_epoch(look: Look) -> bool:
+    """Whether a column that is called a date holds seconds since 1970."""
+    return look.header.word == "day" and all(len(cell) in (10, 13) and cell.isdecimal() for cell in look.cells)
 
 
 def _counts(look: Look) -> bool:

@@ -139,7 +139,7 @@ def separator_of(text: str) -> str:
 
 def is_date(cell: str) -> bool:
     """Whether a cell is a date, in any order, with or without a time."""
-    if len(cell) < 6 or not any(sign.isdecimal() for sign in cell):
+    if len(cell) < 6 or not any(sign.isdecimal() for sign in cell) or (cell.isdecimal() and len(cell) > 8):
         return False
     for order in ("day first", "month first"):
         with suppress(BadInput):

@@ -18,6 +18,7 @@ DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 _LATELY = 10_000  # dates and times that are remembered, as a table names each of them many times
 _FORMS_OF_CLOCK = "; write 07:30 or 7:30 pm"
 NUMBERS = re.compile(r"(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{1,4})(?!\d)\.?", re.ASCII)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)  # seconds or milliseconds, from 2001 to 2033
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})\.?[ /-]?(?P<m>[a-z]{3,})\.?,?[ /-]?(?P<y>\d{4}|\d\d)(?!\d)", re.ASCII)
@@ -106,6 +107,8 @@ def _read_stamp(clean: str, order: str, text: str) -> date | datetime:
     words = ""
     if found := NUMBERS.match(clean):
         day = _read_numbers(found[1], found[3], found[4], _order_here(order, found[2]), text)
+    elif _EPOCH.fullmatch(clean):
+        return read_epoch(float(clean))
     elif found := _EAST_ASIAN.match(clean) or _COMPACT.match(clean):
         day = existing_day(int(found[1]), int(found[2]), int(found[3]), shorten(text))
     else:
