@@ -7,15 +7,17 @@ no text of a person enters them.
 from collections.abc import Sequence
 
 from painlog.domain.variables import Variable
-from painlog.storage.night_parts import IMPLIED, night_values_sql
 
 WITHIN = "day BETWEEN ?1 AND ?2"
+IMPLIED = ("value", "waso")  # what entries may say between them without a field of that name
 ALONE = ("last", "night")  # ways to combine that take a statement of their own
 
 
 def day_values_sql(variable: Variable, first: str, last: str) -> str:
     """Select ``day``, ``value`` and ``n`` (entries the value rests on) from a ``first`` to a ``last`` day, in SQL."""
     if variable.combine == "night":
+        from painlog.storage.night_parts import night_values_sql
+
         return night_values_sql(variable, first, last)
     value, of_kind = _source(variable)
     days = f"day BETWEEN {first} AND {last}"

@@ -14,7 +14,6 @@ from painlog.domain.kinds.sleep_formulas import BROKEN_WITHIN
 from painlog.domain.variables import Variable
 
 _FIELDS = ("sol", "waso", "woke", "tasafa", "quality", "efficiency")
-IMPLIED = ("value", "waso")  # what entries may say between them without a field of that name
 _AWAKE = (
     "coalesce(sum(gap), 0) + coalesce(sum(waso), 0) + coalesce(sum(CASE WHEN NOT opens THEN sol END), 0) "
     "+ coalesce(sum(CASE WHEN NOT closes THEN tasafa END), 0)"

@@ -121,24 +121,21 @@ def _choose(
             raise _unsaid(proposal.table) from error
         importer = mapping_importer(columns, app)._replace(title=f"{app} (columns as proposed)")
         return _Chosen(importer, columns, proposal)
-    if tables := find_tables(source):
-        raise _unsaid(tables[0])
-    raise _unknown(source)
+    raise _unsaid(_first_table(source))
 
 
 def _table(source: Source, fields: Mapping[str, str]) -> FoundTable:
     """The table that has the columns as said, or else the first, where it is said what is not in it."""
-    if found := table_with(source, fields):
-        return found
+    return table_with(source, fields) or _first_table(source)
+
+
+def _first_table(source: Source) -> FoundTable:
+    """The first table of a file. Raises FileRefused where there is none, with what sort of file it is."""
     if tables := find_tables(source):
         return tables[0]
-    raise _unknown(source)
-
-
-def _unknown(source: Source) -> FileRefused:
     known = "painlog import lists the apps it knows"
     sort = name_sort(source) or "no table with a day in it is on its first lines"
-    return FileRefused(f"{source.path} is no file that painlog knows; {known}; {sort}")
+    raise FileRefused(f"{source.path} is no file that painlog knows; {known}; {sort}")
 
 
 def _unsaid(table: FoundTable) -> BadInput:

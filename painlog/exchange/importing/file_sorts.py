@@ -5,7 +5,7 @@ from painlog.exchange.importing.source import Source
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 _TABLES = (".csv", ".tsv", ".txt", ".tab")
 _AS_CSV = "save it as CSV, then import that"
-_BEGINNINGS = (
+_FIRST_BYTES = (
     (b"\xd0\xcf\x11\xe0", f"it is a file of an old Excel or Word; {_AS_CSV}"),
     (b"%PDF", "it is a PDF; ask the app for a table (CSV)"),
     (b"\x89PNG", "it is a picture"),
@@ -36,7 +36,7 @@ def name_sort(source: Source) -> str:
     """Say what sort of file something is and what would do; empty for text that may hold a table."""
     if not source.head.strip():
         return "it is empty"
-    if found := next((says for beginning, says in _BEGINNINGS if source.head.startswith(beginning)), ""):
+    if found := next((says for beginning, says in _FIRST_BYTES if source.head.startswith(beginning)), ""):
         return found
     if is_spreadsheet(source):
         return ""
