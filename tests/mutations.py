@@ -101,8 +101,8 @@ BUGS = {
     "scripts in the page": Bug("view/page/html.py", "autoescape=True", "autoescape=False", "boundaries:page"),
     "scripts in the pictures": Bug("view/pictures/svg.py", "escape(visible(text).translate({0xFFFE: \"\\ufffd\", 0xFFFF: \"\\ufffd\"}), quote=True)", "visible(text)", "page_html:hostile"),
     # Import and export
-    "import twice": Bug("storage/transaction.py", "if id_ not in stay]", "]", "import"),
-    "deleted comes again": Bug("storage/transaction.py", 'if not last.get(id_, "").startswith("undo:")', "if not deleted", "import"),
+    "import twice": Bug("storage/completing.py", "if id_ in there else wanted[id_]", "if False else wanted[id_]", "import"),
+    "deleted comes again": Bug("storage/completing.py", 'if past[-1].change.source.startswith("undo:")', "if True", "import"),
     "merge unchecked": Bug("storage/log/merging.py", "        if not _is_whole(change):", "        if False:", "import:changed_on_its_way"),
     "follow a link": Bug("exchange/files.py", "            temporary.replace(path)", "            path.write_bytes(temporary.read_bytes())", "exports:link"),
     "write over": Bug("exchange/files.py", "    if not force and os.path.lexists(path):", "    if False:", "exports:export"),

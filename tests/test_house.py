@@ -24,7 +24,7 @@ LAYERS = {  # what each may import of painlog, beside itself, and of other proje
     "domain": (("errors",), ()),
     "storage": (("errors", "domain"), ("sqlite_utils", "sqlcipher3", "keyring")),
     "analysis": (("errors", "domain"), ("pandas", "numpy")),
-    "exchange": (("errors", "domain", "analysis"), ("cryptography", "pandas", "pyarrow", "tomlkit")),
+    "exchange": (("errors", "domain", "analysis"), ("cryptography", "pandas", "pyarrow", "python_calamine", "tomlkit")),
     "view": (("errors", "domain", "analysis"), ("rich", "plotext", "jinja2", "weasyprint")),
     "cli": (
         ("errors", "domain", "storage", "analysis", "exchange", "view"),

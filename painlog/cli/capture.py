@@ -16,9 +16,10 @@ from painlog.domain.kinds.declaration import UNREADABLE
 from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment, show_day
+from painlog.domain.language.durations import show_minutes
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.rules import fit_drafts
-from painlog.domain.variables import Variable, variables_of
+from painlog.domain.variables import Variable, variables, variables_of
 from painlog.errors import BadInput, NothingToDo
 from painlog.storage.journal import Journal
 from painlog.view.screens.capture import LISTED, UNDO, Standing, Tally, show_recorded
@@ -196,12 +197,7 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
         yield f"a character could not be read; {UNREADABLE} stands in its place"
     for entry in entries:
         if _is_night(entry):
-            nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
-            if sum(_is_night(one) for one in nights) > 1:
-                yield (
-                    f"{show_day(entry.day, journal.present_at.date())} has more than one night; "
-                    "the one recorded last counts. A broken night is one span with --waso, a nap is --nap"
-                )
+            yield _beside_other_nights(journal, entry)
         elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
             yield "only body regions have a score here, so the day's pain has none from this; painlog pain 6 adds one"
         elif entry.data.get("event") == "start":
@@ -212,6 +208,24 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
             yield _closed_by(journal, entry)
         elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
             yield "if today feels like too much: painlog help-now"
+
+
+def _beside_other_nights(journal: Journal, entry: Entry) -> str:
+    """Say what a night is beside others of its day: a part of one, or the one that counts; empty where it is alone."""
+    around = Period(entry.day, entry.day + timedelta(days=1))
+    sleep, awake = (journal.days.values(variables()[name], around) for name in ("sleep", "waso"))
+    for day, night in sleep.items():
+        if night.n > 1:
+            asleep, waso = show_minutes(night.value), show_minutes(awake[day].value)
+            day_name = show_day(day, journal.present_at.date())
+            return f"{day_name}: a night in {night.n} parts, {asleep} asleep, {waso} awake"
+    nights = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
+    if sum(_is_night(one) for one in nights) < 2:
+        return ""
+    return (
+        f"{show_day(entry.day, journal.present_at.date())} has more than one night; "
+        "the one recorded last counts. Parts of one night are spans less than 3 h apart, a nap is --nap"
+    )
 
 
 def _closed_by(journal: Journal, visit: Entry) -> str:

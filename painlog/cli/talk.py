@@ -56,11 +56,16 @@ def read_stdin(what: str) -> str:
     """Read all of standard input as text, with a word to a person who sits before it."""
     from painlog.exchange.files import decode
 
+    return decode(read_stdin_bytes(what), "standard input")
+
+
+def read_stdin_bytes(what: str) -> bytes:
+    """Read all of standard input, with a word to a person who sits before it."""
     if sys.stdin is None:
         raise FileRefused("there is no standard input to read")
     if sys.stdin.isatty():
         say(f"{what}, then Ctrl-D:")
-    return decode(sys.stdin.buffer.read(), "standard input")
+    return sys.stdin.buffer.read()
 
 
 def removal_note(path: object) -> str:

@@ -28,7 +28,7 @@ class Variable(NamedTuple):
 
     ``column`` heads it in tables for others. ``source`` is ``value`` for a kind's main number, else a field's name. A
     day's value is made from the entries of the first of ``variants`` that the day has (of all, if empty), by
-    ``combine``: their mean, their sum, or the last.
+    ``combine``: their mean, their sum, the last, or that of the night whose parts they are.
     """
 
     name: str
@@ -158,7 +158,7 @@ def _of(kind: Kind) -> list[Variable]:
             ]
         elif field.variable:
             column = field.column or field.variable
-            variants = kind.days[0].variants if field.combine == "last" else ()
+            variants = kind.days[0].variants if field.combine == "night" else ()
             found.append(
                 Variable(field.variable, field.title, column, kind.name, field.name, field, variants, field.combine)
             )

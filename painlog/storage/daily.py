@@ -13,7 +13,7 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 from painlog.storage.connection import translate_errors
 from painlog.storage.day_queries import DayQueries
-from painlog.storage.days import many_days_sql, presence_sql, ratings_sql, together_sql
+from painlog.storage.days import ALONE, WITHIN, many_days_sql, presence_sql, ratings_sql, together_sql
 
 if TYPE_CHECKING:
     from painlog.domain.observations import Rating
@@ -28,8 +28,7 @@ class Days:
 
     def values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
-        sql = many_days_sql(variable, "day BETWEEN ? AND ?")
-        rows = self._rows.each(sql, period.start.isoformat(), period.end.isoformat())
+        rows = self._rows.each(many_days_sql(variable), period.start.isoformat(), period.end.isoformat())
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
     def values_of(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
@@ -37,12 +36,12 @@ class Days:
         found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
         within = period.start.isoformat(), period.end.isoformat()
         for of_kind in _by_kind(found):
-            (said,) = self._rows.select(presence_sql(of_kind, "day BETWEEN ? AND ?"), *within)
+            (said,) = self._rows.select(presence_sql(of_kind, WITHIN), *within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
-            found |= {variable: self.values(variable, period) for variable in there if variable.combine == "last"}
-            together = [variable for variable in there if variable.combine != "last"]
+            found |= {variable: self.values(variable, period) for variable in there if variable.combine in ALONE}
+            together = [variable for variable in there if variable.combine not in ALONE]
             places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
-            for row in self._rows.each(together_sql(together, "day BETWEEN ? AND ?"), *within) if together else ():
+            for row in self._rows.each(together_sql(together, WITHIN), *within) if together else ():
                 day = date.fromisoformat(row[0])
                 for values, i in places:
                     if row[i] is not None:
@@ -53,7 +52,7 @@ class Days:
         """Return a variable's single numbers in a period, in no order."""
         from painlog.domain.observations import Rating
 
-        sql = ratings_sql(variable, "day BETWEEN ? AND ?")
+        sql = ratings_sql(variable, WITHIN)
         return [
             Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)
             for day, at, utc_offset, value in self._rows.select(sql, period.start.isoformat(), period.end.isoformat())

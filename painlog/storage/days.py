@@ -8,10 +8,19 @@ from collections.abc import Sequence
 
 from painlog.domain.variables import Variable
 
+WITHIN = "day BETWEEN ?1 AND ?2"
+IMPLIED = ("value", "waso")  # what entries may say between them without a field of that name
+ALONE = ("last", "night")  # ways to combine that take a statement of their own
 
-def day_values_sql(variable: Variable, days: str) -> str:
-    """Select ``day``, ``value`` and ``n`` (entries the value rests on) in the order of days; ``days`` says which."""
+
+def day_values_sql(variable: Variable, first: str, last: str) -> str:
+    """Select ``day``, ``value`` and ``n`` (entries the value rests on) from a ``first`` to a ``last`` day, in SQL."""
+    if variable.combine == "night":
+        from painlog.storage.night_parts import night_values_sql
+
+        return night_values_sql(variable, first, last)
     value, of_kind = _source(variable)
+    days = f"day BETWEEN {first} AND {last}"
     if variable.combine == "last":
         # The newest entry with a main number stands for the day, beside what was said apart; ids sort by recording.
         newest = f"SELECT max(id) FROM entries AS main WHERE main.day = entries.day AND {of_kind} AND value IS NOT NULL"
@@ -21,13 +30,11 @@ def day_values_sql(variable: Variable, days: str) -> str:
     return _days(variable, f"{days} AND {value} IS NOT NULL")
 
 
-def many_days_sql(variable: Variable, days: str) -> str:
-    """Select what ``day_values_sql`` does, without asking for each main number whether it is its day's newest."""
-    return (
-        _days(variable, f"{days} AND value IS NOT NULL")
-        if variable.source == "value"
-        else day_values_sql(variable, days)
-    )
+def many_days_sql(variable: Variable) -> str:
+    """Select what ``day_values_sql`` does of the days from ``?1`` to ``?2``, all of them at once."""
+    if variable.source == "value" and variable.combine != "night":
+        return _days(variable, f"{WITHIN} AND value IS NOT NULL")
+    return day_values_sql(variable, "?1", "?2")
 
 
 def _days(variable: Variable, where: str) -> str:
@@ -38,7 +45,7 @@ def _days(variable: Variable, where: str) -> str:
 
 
 def together_sql(variables: Sequence[Variable], days: str) -> str:
-    """Select ``day`` and the ``value`` and ``n`` of each of some variables of one kind, none of them a ``last`` one.
+    """Select ``day`` and the ``value`` and ``n`` of each of some variables of one kind, none of which is in ``ALONE``.
 
     The kind's entries are gone through once for all of them; a variable without a value on a day has NULL there.
     """
@@ -49,7 +56,7 @@ def together_sql(variables: Sequence[Variable], days: str) -> str:
 
 def presence_sql(variables: Sequence[Variable], days: str) -> str:
     """Select for each of some variables of one kind whether an entry may have it; what stands in quotes is a name."""
-    columns = ", ".join("max(1)" if v.source == "value" else f"max(instr(data, '\"{v.source}\"'))" for v in variables)
+    columns = ", ".join("max(1)" if v.source in IMPLIED else f"max(instr(data, '\"{v.source}\"'))" for v in variables)
     return f"SELECT {columns} FROM entries WHERE kind = '{variables[0].kind}' AND deleted = 0 AND {days}"
 
 

@@ -32,6 +32,7 @@ from painlog.storage.writing import Writer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from painlog.storage.completing import Known
     from painlog.storage.encryption.keys import Keys
     from painlog.storage.outcomes import ImportResult, UndoResult
     from painlog.storage.recovery.backups import Snapshot
@@ -210,6 +211,12 @@ class Journal:
         if place is None:
             backups.rotate(self.path, self.present_at, keys=self._keys, made=[made])
         return made
+
+    def compare(self, drafts: Iterable[Draft]) -> Iterator[Draft | Known]:
+        """Yield what an import's drafts are beside what is there, as ``completing`` says."""
+        from painlog.storage.completing import compare
+
+        return compare(drafts, self.rows, self.history)
 
     # Changing
 

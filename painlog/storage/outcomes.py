@@ -14,11 +14,12 @@ class UndoResult(NamedTuple):
 
 
 class ImportResult(NamedTuple):
-    """What an import did: how many entries are new, were there already, and had been deleted by the person."""
+    """What an import did: how many entries are new, were there already, had been deleted by the person, and changed."""
 
     new: int
     again: int
     deleted: int
+    changed: int = 0
 
 
 class MergeResult(NamedTuple):

@@ -179,6 +179,10 @@ class Reader:
         found = {row[0]: row for row in self._rows.among(f"SELECT {_COLUMNS} FROM entries WHERE id", wanted)}  # noqa: S608
         return [self._entry(found[id_]) for id_ in wanted]
 
+    def known_among(self, ids: Iterable[str]) -> set[str]:
+        """Return those of some ids that entries have, deleted ones included."""
+        return {row[0] for row in self._rows.among("SELECT id FROM entries WHERE id", [*ids])}
+
     def entry_of(self, state: EntryState) -> Entry:
         """Return the entry that follows from its changes."""
         row = state.row

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from painlog.domain import rules
 from painlog.domain.entries import Draft, Entry
-from painlog.storage.log.history import AT_ONCE, History
+from painlog.storage.log.history import History
 from painlog.storage.writing import Edit, Writer, moment_data
 
 if TYPE_CHECKING:
@@ -44,15 +44,27 @@ class Transaction:
         return sum(map(len, self._writer.write(source, rules.fit_drafts(drafts, self._reader))))
 
     def bring_in(self, drafts: Iterable[Draft], source: str) -> ImportResult:
-        """Record drafts that have ids as one command; one that is there already adds nothing.
+        """Record drafts that have ids as one command; one that is there already completes or corrects its entry.
 
         What an undo took back comes again, what the person deleted does not. Raises BadInput as ``record`` does.
         """
+        from painlog.storage.completing import Known, compare
         from painlog.storage.outcomes import ImportResult
 
-        known: list[bool] = []
-        new = self.record_many(self._new_among(drafts, known), source)
-        return ImportResult(new, known.count(False), known.count(True))
+        known: list[Known] = []
+
+        def new() -> Iterator[Draft]:
+            for each in compare(drafts, self._rows, self._history):
+                if isinstance(each, Known):
+                    known.append(each)
+                else:
+                    yield each
+
+        edits = (each.edit for each in known if each.edit)
+        written = sum(map(len, self._writer.write(source, chain(rules.fit_drafts(new(), self._reader), edits))))
+        changed = sum(bool(each.edit) for each in known)
+        gone = sum(each.is_deleted for each in known)
+        return ImportResult(written - changed, len(known) - changed - gone, gone, changed)
 
     def merge(self, batches: Mapping[str, Iterable[Sequence[str]]], verb: str = "") -> MergeResult:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all.
@@ -142,22 +154,6 @@ class Transaction:
         from painlog.storage.log.undo import Undo
 
         return Undo(self._writer, self._reader, self._history, self._meta)
-
-    def _new_among(self, drafts: Iterable[Draft], known: list[bool]) -> Iterator[Draft]:
-        """Yield drafts but for those that are to stay as they are; into ``known`` goes whether each is deleted."""
-        left = iter(drafts)
-        while some := [*islice(left, AT_ONCE)]:
-            wanted = {draft.id: draft for draft in reversed(some)}  # of two the first one counts
-            stay = self._staying([*wanted])
-            known += stay.values()
-            yield from [wanted[id_] for id_ in reversed(wanted) if id_ not in stay]
-
-    def _staying(self, ids: Sequence[str]) -> dict[str, bool]:
-        """Those of some ids that stay as they are, each with whether the person deleted it."""
-        there = dict(self._rows.among("SELECT id, deleted FROM entries WHERE id", ids))
-        gone = [id_ for id_, deleted in there.items() if deleted]
-        last = dict(self._rows.among("SELECT entry, source FROM ops WHERE entry", gone, "ORDER BY hlc"))
-        return {id_: bool(deleted) for id_, deleted in there.items() if not last.get(id_, "").startswith("undo:")}
 
     def _append(self, changes: Iterable[Draft | Edit], source: str) -> list[Entry]:
         """Write one command, and return the entries that it made or changed."""

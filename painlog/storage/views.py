@@ -96,7 +96,7 @@ def _order(version: str) -> list[int]:
 
 
 def _daily(variables: Mapping[str, Variable]) -> str:
-    values = {name: day_values_sql(variable, "day = days.day") for name, variable in variables.items()}
+    values = {name: day_values_sql(variable, "days.day", "days.day") for name, variable in variables.items()}
     columns = ", ".join(f"(SELECT round(value, 3) FROM ({sql})) AS {name}" for name, sql in values.items())
     return f"SELECT day, {columns} FROM (SELECT DISTINCT day FROM entries WHERE deleted = 0) AS days"
 

@@ -9,7 +9,7 @@ import pytest
 
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers.fitbit import IMPORTER
-from painlog.exchange.importing.written_dates import ORDER
+from painlog.exchange.importing.date_order import ORDER
 from tests.support.importing_diaries import chosen, run, source_of, survives
 
 HEADER = (

@@ -79,3 +79,9 @@ def test_an_empty_value_is_not_zero() -> None:
 
 def test_damage_ends_in_a_sentence() -> None:
     survives(IMPORTER, (HEADER + ROWS).encode())
+
+
+def test_midnight_in_every_row_is_no_time() -> None:
+    text = "observation_date,tracker_name,tracker_category,observation_value \n"
+    text += "2026-11-03 00:00:00,Pain,Pain,2\n2026-11-04 00:00:00,Pain,Pain,1\n"
+    assert [fact[1:3] for fact in run(IMPORTER, text).facts] == [("2026-11-03", ""), ("2026-11-04", "")]

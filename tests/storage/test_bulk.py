@@ -20,7 +20,7 @@ from painlog.domain.language.dates import present
 from painlog.domain.language.understanding import Present, understand_words
 from painlog.domain.language.vocabulary import built_in_vocabulary
 from painlog.errors import BadInput, BadLines
-from painlog.storage import transaction, writing
+from painlog.storage import completing, writing
 from painlog.storage.journal import Journal
 from painlog.storage.log import history
 from painlog.storage.log.changes import LogicalClock, fold, from_json, new_id, to_json
@@ -44,7 +44,7 @@ LINES = st.tuples(st.sampled_from(WHENS), st.lists(st.sampled_from(CLAUSES), min
 @pytest.fixture(autouse=True)
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let three be many, so that every way of taking them in pieces is gone."""
-    for module in (writing, transaction, history):
+    for module in (writing, completing, history):
         monkeypatch.setattr(module, "AT_ONCE", 3)
 
 
@@ -206,12 +206,12 @@ def imported(numbers: Sequence[int]) -> Iterator[Draft]:
 def test_a_long_import_tells_what_is_there_what_was_undone_and_what_was_deleted(path: Path) -> None:
     """Each in another piece, and each again."""
     with Journal.open(path, NOW) as journal:
-        assert journal.bring_in(imported(range(10)), "import:table") == (10, 0, 0)
-        assert journal.bring_in(imported([*range(10), *range(10)]), "import:table") == (0, 20, 0)
+        assert journal.bring_in(imported(range(10)), "import:table") == (10, 0, 0, 0)
+        assert journal.bring_in(imported([*range(10), *range(10)]), "import:table") == (0, 20, 0, 0)
         journal.undo()
-        assert journal.bring_in(imported(range(10)), "import:table") == (10, 0, 0)
+        assert journal.bring_in(imported(range(10)), "import:table") == (10, 0, 0, 0)
         journal.delete([entry for entry in journal.entries() if entry.data["score"] in (1, 5, 9)])
-        assert journal.bring_in(imported(range(12)), "import:table") == (2, 7, 3)
+        assert journal.bring_in(imported(range(12)), "import:table") == (2, 7, 3, 0)
         assert len(journal.entries()) == 9
         assert datetime.fromisoformat(journal.history.changes()[0][4]) == NOW
     assert folds(path)

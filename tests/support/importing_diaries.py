@@ -12,7 +12,10 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers import importer_of
 from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.mapping import check_table_mapping, mapping_importer
+from painlog.exchange.importing.proposal import propose
 from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.tables import find_tables, table_with
 from tests.conftest import NOW
 
 Fact = tuple[str, str, str, dict[str, Any]]
@@ -75,6 +78,45 @@ def run_on(importer: Importer, source: Source, answers: Mapping[str, str] | None
     found = list(importer.read(source, context))
     drafts = [each for each in found if isinstance(each, Draft)]
     return Imported(drafts, [each for each in found if isinstance(each, Problem)], context.new_measures)
+
+
+class Proposed(NamedTuple):
+    """What painlog would take an unknown table's columns for, what it asks, and the entries that come of that."""
+
+    fields: dict[str, str]
+    asked: dict[str, str]
+    found: Imported
+
+    @property
+    def facts(self) -> list[Fact]:
+        return self.found.facts
+
+
+def proposed(content: str | bytes, answers: Mapping[str, str] | None = None) -> Proposed:
+    """Take what is proposed for a table that no importer knows, and each question's usual answer if none is given.
+
+    Nothing is read where a question without a usual answer stays open.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    source, given = Source(Path("table"), raw), dict(answers or {})
+    assert importer_of(source) is None
+    proposal = propose(source)
+    assert proposal is not None, "no table is found"
+    queries = list(proposal.queries())
+    given = {query.key: query.usual for query in queries} | given
+    importer = mapping_importer(columns := proposal.mapping(given))
+    more = importer.asks(source)
+    given = {query.key: query.usual for query in more} | given
+    is_open = any(not given[query.key] for query in more)
+    found = Imported([], [], []) if is_open else run_on(importer, source, given)
+    return Proposed(columns.fields, {query.key: query.usual for query in (*queries, *more)}, found)
+
+
+def mapped(content: str | bytes, fields: Mapping[str, str], answers: Mapping[str, str] | None = None) -> Imported:
+    """Import a table by what is said of its columns, as the command does."""
+    source = source_of(content)
+    table = table_with(source, fields) or find_tables(source)[0]
+    return run_on(mapping_importer(check_table_mapping(table, fields)), source, answers)
 
 
 def chosen(content: str | bytes) -> str:

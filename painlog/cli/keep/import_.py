@@ -1,48 +1,54 @@
 """``import``: years kept elsewhere, and a journal that painlog exported. Shown first, then written, all or nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
+from painlog.cli.import_preview import ReadFile, show_preview, show_proposal, show_rows
 from painlog.cli.merge import merge_whole
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
 from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
-from painlog.cli.talk import confirm, say
+from painlog.cli.talk import confirm, read_stdin_bytes, say
 from painlog.domain.entries import Draft
-from painlog.domain.language.dates import show_range
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers import importer_of, importers
-from painlog.exchange.importing.contract import CellProblem, Context, Importer, Problem, Query
-from painlog.exchange.importing.mapping import ColumnMapping, check_mapping, mapping_importer
+from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.file_sorts import name_sort
+from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping, mapping_importer
+from painlog.exchange.importing.proposal import Proposal, propose
 from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.tables import FoundTable, find_tables, table_with
 from painlog.exchange.jsonl import is_journal, parse_changes
+from painlog.storage.completing import Known
 from painlog.storage.recovery.backups import IMPORT
-from painlog.view.terminal import PAGE_WIDTH, progress, term, times, wrap_text
+from painlog.view.terminal import progress, term, times
 
 MANY_RECORDED = 50  # more are backed up before
-SHOWN = 5
 _BLOCK = 65_536
 
 
-class _Read(NamedTuple):
-    """What a file holds: entries, and rows that were not understood."""
+class _Chosen(NamedTuple):
+    """An importer, the columns that the person said or took, and the answers that led to them."""
 
-    drafts: list[Draft]
-    problems: list[Problem]
+    importer: Importer
+    columns: ColumnMapping | None = None
+    proposal: Proposal | None = None
 
 
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="An app's export, a table, or what export jsonl wrote.")
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="An app's export, a table, or what export jsonl wrote; - is standard input."
+        ),
     ] = None,
-    columns: Annotated[
+    mapped: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="COLUMN=WHAT", help="What a table's column is, as in Date=day."),
     ] = None,
@@ -62,49 +68,93 @@ def import_(
       painlog import export.zip --dry-run
       painlog import diary.csv --map Date=day --map "Pain Level=pain:0-100"
 
-    Alone it lists the apps. A file is known by what is in it. Importing it again adds nothing twice, and one undo takes
-    the whole import back. What the columns of a table are, and answers, are kept for the next time.
+    Alone it lists the apps. A file is known by what is in it; what the columns of any other table may be is proposed.
+    Importing it again adds nothing twice, and one undo takes the whole import back. What the columns of a table are,
+    and answers, are kept for the next time. FILE - reads a table from standard input.
     """
     session: Session = ctx.obj
     if file is None:
         _list_apps()
         return
-    source = Source(file)
+    source = Source(Path("standard input"), read_stdin_bytes("Write the table")) if str(file) == "-" else Source(file)
     if is_journal(source.start()):
         _merge(session, source, dry_run=dry_run, no_backup=no_backup)
         return
     kept = SavedAnswers(session.config_path.with_name("imports.json"))
-    importer, said = _importer(source, kept, _pairs(columns, "--map"), app)
     given = _pairs(answers, "--answer")
+    importer, columns, proposal = _choose(source, kept, _pairs(mapped, "--map"), app, given)
     answered = given | _asked(importer.asks(source), kept.of(importer.name) | given)
     read = _read(session, source, importer, kept.of(importer.name) | answered)
-    _preview(importer, read)
+    if proposal and columns:
+        show_proposal(proposal, columns)
+        show_rows(read.drafts)
+    known = _known(session, read.drafts)
+    show_preview(importer, read, known)
     if dry_run or not read.drafts:
         say(ONLY_SHOWN if dry_run else "nothing was recorded")
+        if read.problems and not read.drafts:
+            raise typer.Exit(1)
         return
-    if not yes and not confirm(f"Record {times(len(read.drafts), 'entry', 'entries')}?"):
+    if not yes and not _confirm(read.drafts, known, proposal):
         say("nothing was recorded")
         raise typer.Exit(1)
-    kept.keep(importer.name, answered, said)
+    kept.keep(importer.name, answered, columns)
     _record(session, importer, read.drafts, no_backup=no_backup)
 
 
-def _importer(
-    source: Source, kept: SavedAnswers, fields: Mapping[str, str], app: str
-) -> tuple[Importer, ColumnMapping | None]:
-    """The importer of a file: by the columns as said, else by its header, else by columns said before."""
+def _choose(
+    source: Source, kept: SavedAnswers, fields: Mapping[str, str], app: str, given: Mapping[str, str]
+) -> _Chosen:
+    """The importer of a file: by the columns as said, else by its header, by columns said before, or as proposed."""
     if fields:
-        columns = check_mapping(source.columns(), fields)
-        return mapping_importer(columns, app), columns
+        columns = check_table_mapping(_table(source, fields), fields)
+        return _Chosen(mapping_importer(columns, app), columns)
     if importer := importer_of(source):
-        return importer, None
+        return _Chosen(importer)
     if found := kept.columns(source):
-        return mapping_importer(found[1], found[0]), None
-    header = source.columns()
-    if len(header) < 2:
-        raise FileRefused(f"{source.path} is no file that painlog knows; painlog import lists the apps it knows")
+        return _Chosen(mapping_importer(found[1], found[0]))
+    if proposal := propose(source):
+        answers = dict(given) | _asked(list(proposal.queries()), kept.of(app) | dict(given))
+        try:
+            columns = proposal.mapping(kept.of(app) | answers)
+        except BadInput as error:
+            raise _unsaid(proposal.table) from error
+        importer = mapping_importer(columns, app)._replace(title=f"{app} (columns as proposed)")
+        return _Chosen(importer, columns, proposal)
+    raise _unsaid(_first_table(source))
+
+
+def _table(source: Source, fields: Mapping[str, str]) -> FoundTable:
+    """The table that has the columns as said, or else the first, where it is said what is not in it."""
+    return table_with(source, fields) or _first_table(source)
+
+
+def _first_table(source: Source) -> FoundTable:
+    """The first table of a file. Raises FileRefused where there is none, with what sort of file it is."""
+    if tables := find_tables(source):
+        return tables[0]
+    known = "painlog import lists the apps it knows"
+    sort = name_sort(source) or "no table with a day in it is on its first lines"
+    raise FileRefused(f"{source.path} is no file that painlog knows; {known}; {sort}")
+
+
+def _unsaid(table: FoundTable) -> BadInput:
+    header = table.columns
     shown = ", ".join(header[:12]) + (" …" if len(header) > 12 else "")
-    raise BadInput(f"say what the columns are, as in --map {_quoted(header[0])}=day; there are {shown}")
+    why = "the first row looks like data, not like a header; " if table.is_headless else ""
+    return BadInput(f"{why}say what the columns are, as in --map {_quoted(header[0])}=day; there are {shown}")
+
+
+def _confirm(drafts: Sequence[Draft], known: Sequence[Known], proposal: Proposal | None) -> bool:
+    """Ask whether to record. Raises BadInput where nobody is there."""
+    changed = sum(bool(each.edit) for each in known)
+    question = f"Record {times(len(drafts) - len(known), 'entry', 'entries')}"
+    try:
+        return confirm(f"{question} and change {changed:,}?" if changed else f"{question}?")
+    except BadInput as error:
+        if proposal is None:
+            raise
+        raise BadInput(f"{error}; or {_unsaid(proposal.table)}") from error
 
 
 def _quoted(column: str) -> str:
@@ -140,6 +190,10 @@ def _asked(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, str]
 
 
 def _is_answer(query: Query, said: str) -> bool:
+    try:
+        query.check(said)
+    except BadInput:
+        return False
     return said in query.options if query.options else bool(said)
 
 
@@ -147,13 +201,14 @@ def _prompt(query: Query) -> Prompt:
     options = f" ({', '.join(query.options)})" if query.options else ""
 
     def check(text: str) -> None:
-        if not _is_answer(query, text):
+        query.check(text)
+        if query.options and text not in query.options:
             raise BadInput(f"it is one of {', '.join(query.options)}, not {text!r}")
 
     return Prompt(query.key, f"{term(query.text)}{term(options)}", check, last=query.usual, last_shown=query.usual)
 
 
-def _read(session: Session, source: Source, importer: Importer, answers: Mapping[str, str]) -> _Read:
+def _read(session: Session, source: Source, importer: Importer, answers: Mapping[str, str]) -> ReadFile:
     with session.reading() as journal:
         own = dict(journal.kinds.own)
     drafts: dict[str, Draft] = {}
@@ -166,7 +221,18 @@ def _read(session: Session, source: Source, importer: Importer, answers: Mapping
                 problems.append(found)
             else:
                 drafts.setdefault(found.id, found)
-    return _Read([*context.new_measures, *drafts.values()], problems)
+    _leave_notes_alone(session, context.notes_alone, drafts)
+    return ReadFile([*context.new_measures, *drafts.values()], problems)
+
+
+def _leave_notes_alone(session: Session, alone: Mapping[str, str], drafts: dict[str, Draft]) -> None:
+    """Take the note out of drafts whose note is an entry of its own, from an import of fewer columns."""
+    with session.reading() as journal:
+        there = journal.reader.known_among(alone.values())
+    for id_, note in alone.items():
+        if note in there and id_ in drafts:
+            data = {name: value for name, value in drafts[id_].data.items() if name != "note"}
+            drafts[id_] = drafts[id_]._replace(data=data)
 
 
 def _by_blocks(step: Callable[[], None]) -> Callable[[int], None]:
@@ -182,35 +248,10 @@ def _by_blocks(step: Callable[[], None]) -> Callable[[int], None]:
     return report
 
 
-def _preview(importer: Importer, read: _Read) -> None:
-    """Say what the file holds: counts by kind, the period, how scales were turned, what was not understood."""
-    for line in wrap_text(f"{importer.title}: {_counted(read.drafts)}", PAGE_WIDTH):
-        print(line)
-    for rule in importer.rules:
-        print("\n".join(wrap_text(f"  {term(rule)}", PAGE_WIDTH)))
-    rows = [problem for problem in read.problems if not isinstance(problem, CellProblem)]
-    cells = [problem for problem in read.problems if isinstance(problem, CellProblem)]
-    _list(rows, f"{times(len(rows), 'row')} not understood, left out:")
-    _list(cells, f"{times(len(cells), 'cell')} not understood, left out; the rest of the row is taken:")
-
-
-def _list(problems: Sequence[Problem], title: str) -> None:
-    if not problems:
-        return
-    print(title)
-    for problem in problems[:SHOWN]:
-        print("\n".join(wrap_text(f"  {term(problem.place)}: {term(problem.why)}", PAGE_WIDTH)))
-    if (more := len(problems) - SHOWN) > 0:
-        print(f"  and {more:,} more")
-
-
-def _counted(drafts: Sequence[Draft]) -> str:
-    counts = Counter(term(draft.kind.title) for draft in drafts)
-    days = [draft.day for draft in drafts if draft.kind.name != "measure"]
-    listed = ", ".join(f"{count:,} {title}" for title, count in counts.most_common())
-    if not days:
-        return "no entries"
-    return f"{times(len(drafts), 'entry', 'entries')} ({listed}), {show_range(min(days), max(days))}"
+def _known(session: Session, drafts: Sequence[Draft]) -> list[Known]:
+    """What the journal knows of drafts already."""
+    with session.reading() as journal:
+        return [each for each in journal.compare(drafts) if isinstance(each, Known)]
 
 
 def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no_backup: bool) -> None:
@@ -219,8 +260,9 @@ def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no
         done = journal.bring_in(drafts, f"import:{importer.name}")
     again = f"; {done.again:,} were there already" if done.again else ""
     gone = f"; {done.deleted:,} that you deleted stay deleted" if done.deleted else ""
-    print(f"{times(done.new, 'entry', 'entries')} recorded{again}{gone}")
-    if done.new:
+    changed = f"; {done.changed:,} completed or corrected" if done.changed else ""
+    print(f"{times(done.new, 'entry', 'entries')} recorded{changed}{again}{gone}")
+    if done.new or done.changed:
         print("undo: painlog undo")
 
 
@@ -242,5 +284,6 @@ def _list_apps() -> None:
     print("painlog knows the exports of these apps by what is in them:")
     print("\n".join(f"  {importer.title}" for importer in importers()))
     print(
-        "Any other table with a header goes with --map, as in: painlog import diary.csv --map Date=day --map Pain=pain"
+        "Of any other table it is proposed what its columns are, or said: "
+        "painlog import diary.csv --map Date=day --map Pain=pain"
     )

@@ -19,7 +19,7 @@ SLEEP = Kind(
     variant="type",
     value="tst",
     days=(
-        Daily("sleep", "sleep", "sleep_tst_min", ("night",), "last"),
+        Daily("sleep", "sleep", "sleep_tst_min", ("night",), "night"),
         Daily("nap", "nap", "nap_min", ("nap",), "sum"),
     ),
     formula=sleep_formulas.derive,
@@ -41,7 +41,7 @@ SLEEP = Kind(
             variable="sleep_efficiency",
             column="sleep_se_pct",
             better="high",
-            combine="last",
+            combine="night",
             derived=True,
         ),
         Minutes(
@@ -51,7 +51,7 @@ SLEEP = Kind(
             variable="sol",
             column="sleep_sol_min",
             better="low",
-            combine="last",
+            combine="night",
         ),
         Minutes(
             name="waso",
@@ -61,7 +61,7 @@ SLEEP = Kind(
             variable="waso",
             column="sleep_waso_min",
             better="low",
-            combine="last",
+            combine="night",
         ),
         Number(
             name="woke",
@@ -74,7 +74,7 @@ SLEEP = Kind(
             variable="awakenings",
             column="sleep_awakenings",
             better="low",
-            combine="last",
+            combine="night",
         ),
         Minutes(
             name="tasafa",
@@ -83,7 +83,7 @@ SLEEP = Kind(
             variable="tasafa",
             column="sleep_tasafa_min",
             better="low",
-            combine="last",
+            combine="night",
         ),
         Clock(name="bed", label="into bed", help="When you went to bed, if before trying to sleep."),
         Clock(name="up", label="out of bed", help="When you got up, if after waking."),
@@ -98,7 +98,7 @@ SLEEP = Kind(
             high_label="Very good",
             better="high",
             variable="sleep_quality",
-            combine="last",
+            combine="night",
         ),
         Flag(name="woken_by_pain", help="Pain woke you."),
         NOTE,

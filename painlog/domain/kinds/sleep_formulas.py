@@ -15,6 +15,7 @@ from painlog.domain.language.durations import show_minutes
 from painlog.errors import BadInput
 
 LONGEST_IN_BED = 16 * 60
+BROKEN_WITHIN = 180  # two parts of a night lie less than so many minutes apart
 LONGEST_NAP = 8 * 60
 
 

@@ -22,7 +22,13 @@ _ENTERED, _COMPUTED, _PAINLOG = "entered by the person", "computed by painlog", 
 _OWN = "a measure of the person's own"
 _MISSING = "empty: no answer, no entry; 0 is an answer"
 _AS_SAID = "as the column recall says"
-_COMBINED = {"mean": "the mean", "last": "the last one", "sum": "all added up", "max": "the highest"}
+_COMBINED = {
+    "mean": "the mean",
+    "last": "the last one",
+    "sum": "all added up",
+    "max": "the highest",
+    "night": "the last one, parts less than 3 h apart being one night",
+}
 
 
 class Column(NamedTuple):

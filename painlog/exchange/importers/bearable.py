@@ -20,6 +20,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import parse_minutes
+from painlog.domain.regions import lookup
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, Reading, measure_names, read_meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, has_columns
@@ -35,7 +36,8 @@ _WORDS = ("Food Diary", "Food Diary factors", "Sleep factors", "Gratitudes")
 _SEVERITIES = {"mild": "1", "moderate": "2", "severe": "3", "extreme": "4", "unbearable": "4"}
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]*)\)", re.DOTALL)
 _SPAN = r"{} (\d\d?:\d\d) ?[-–] ?(\d\d?:\d\d)"
-_PAIN = re.compile(r"(?:(?P<place>.+?)[ -])?(?:pains?|aches?)|(?P<head>head)aches?", re.IGNORECASE)
+_PAIN = re.compile(r"(?:(?P<place>.+?)[ -])?(?:pains?|aches?)|(?P<joined>.+?)aches?", re.IGNORECASE)
+_WHICH = re.compile(r"(?P<part>.+?) ?\((?P<which>[^()]*)\) ?(?P<rest>.*)", re.DOTALL)
 
 
 class _File(NamedTuple):
@@ -163,12 +165,23 @@ def _symptom(item: _Item, file: _File, context: Context) -> list[Reading]:
     amount = item.amount or _SEVERITIES.get(severity.lower(), "")
     if not amount:
         raise BadInput(f"how strong {name or 'the symptom'} was is missing")
-    found = _PAIN.fullmatch(name)
+    found = _pain(name)
     own = name.lower() if name.lower() in ("fatigue", "stress") else "pain" if found else ""
     meaning = read_meaning(own)._replace(scale=_PRESENT) if own else Meaning("", file.names[name], scale=_PRESENT)
     readings = meaning.read(context, name, amount)
-    place = (found["place"] or found["head"]) if found else None
+    place = (found["place"] or found["joined"]) if found else None
     return [reading.beside("where", *(region_texts(place) if place else ())) for reading in readings]
+
+
+def _pain(name: str) -> re.Match[str] | None:
+    """The parts of a symptom that is a pain: ``Back (lower) pain`` is one of the lower back, a toothache of a tooth."""
+    which = _WHICH.fullmatch(name)
+    if which and which["part"].lower() in ("pain", "ache"):
+        name = f"{which['which']} {which['part']}"
+    elif which:
+        name = f"{which['which']} {which['part']} {which['rest']}".strip()
+    found = _PAIN.fullmatch(name)
+    return None if found and found["joined"] and not lookup(found["joined"]) else found
 
 
 def _sleep(item: _Item, *, is_nap: bool) -> list[Reading]:

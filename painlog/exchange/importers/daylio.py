@@ -2,7 +2,8 @@
 
 A mood is a mood, with the entry's note; activities are an activity's ``did``. The five moods are 10, 7.5, 5, 2.5 and 0;
 a mood of the person's own belongs to one of the five, which a backup says and a CSV file does not, so it is asked. The
-column ``scales`` is kept in the note, since the file does not say where a scale ends. Photos and goals are left out.
+column ``scales`` says things of their own: ``Pain: 6/10 points`` is a pain, ``Sleep Time: 7:30`` a night; what has no
+colon stays in the note. Photos and goals are left out. An entry may have no time.
 
 An entry is known by its minute, so a CSV file and a backup of the same diary give the same entries. Times are those of
 the person's clock then and there.
@@ -13,18 +14,21 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeGuard
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
+from painlog.exchange.importing.column_meanings import Meaning, read_meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query
+from painlog.exchange.importing.guesses import Look, guess_meaning, guess_queries
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import number_text
-from painlog.exchange.importing.written_dates import read_clock, read_stamp
+from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
 
 MOODS = ("rad", "good", "meh", "bad", "awful")
+_NAMES = (MOODS, ("super", "gut", "ok", "schlecht", "lausig"))  # as the app itself calls them: English, German
 _BACKUP = "backup.daylio"
 _COLUMNS = {"date", "weekday", "time", "mood", "activities", "note"}
 _MARKUP = re.compile(r"</?(?:p|div|b|i|u|s|em|strong|ul|ol|li|span|font)(?: [^<>]*)?>", re.IGNORECASE)
@@ -34,11 +38,12 @@ _BREAK = re.compile(r"<br ?/?>|</(?:p|div|li)>", re.IGNORECASE)
 class _Entry(NamedTuple):
     """One entry of the diary; ``level`` is the place of its mood in ``MOODS``, None where it is not known."""
 
-    wall: datetime
+    wall: date
     mood: str
     level: int | None
     activities: list[str]
     note: str
+    scales: tuple[tuple[str, str], ...] = ()
 
 
 _Place = tuple[str, Callable[[], _Entry]]  # where an entry stands, and its reading
@@ -56,21 +61,41 @@ def _asks(source: Source) -> Iterator[Query]:
         return
     moods = dict.fromkeys(row.cells.get("mood", "") for row in source.table().rows)
     for mood in moods:
-        if mood and mood.lower() not in MOODS:
+        if mood and _usual_level(mood) is None:
             yield Query(f"mood {mood}", f"which of Daylio's five moods is {mood!r}?", MOODS)
+    for look in _looks(source):
+        yield from guess_queries(look)
+
+
+def _looks(source: Source) -> list[Look]:
+    """What the scales of a table show, each over all of its values."""
+    found: dict[str, list[str]] = {}
+    for row in [] if source.is_zip else source.table().rows:
+        for name, value in _scales(row.cells.get("scales", ""))[0]:
+            found.setdefault(name, []).append(value)
+    return [Look(name, values) for name, values in found.items()]
+
+
+def _usual_level(mood: str) -> int | None:
+    """The place of one of the app's own names in ``MOODS``; None for a name of the person's."""
+    return next((names.index(mood.casefold()) for names in _NAMES if mood.casefold() in names), None)
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     keys = Keys()
+    meanings = {look.label: read_meaning(guess_meaning(look, context.answers)) for look in _looks(source)}
     for place, entry in _backup(source) if source.is_zip else _table(source, context.answers):
         try:
-            yield from _drafts(entry(), context, keys)
+            read = entry()
+            yield from _drafts(read, context, keys)
+            for name, value in read.scales:
+                yield from _scale_drafts(read, meanings[name], (name, value), context, keys)
         except BadInput as error:
             yield Problem(place, str(error))
 
 
 def _drafts(entry: _Entry, context: Context, keys: Keys) -> Iterator[Draft]:
-    moment, when = context.moment(entry.wall), entry.wall.isoformat(sep=" ", timespec="minutes")
+    moment, when = moment_of(context, entry.wall), _when(entry.wall)
     note = {"note": [entry.note]} if entry.note else {}
     if entry.activities:
         yield context.draft("activity", {"did": entry.activities}, moment, key=keys.of(when, "activity"))
@@ -84,6 +109,33 @@ def _drafts(entry: _Entry, context: Context, keys: Keys) -> Iterator[Draft]:
         yield context.draft("note", note, moment, key=keys.of(when, "note"))
 
 
+def _when(wall: date) -> str:
+    return wall.isoformat(sep=" ", timespec="minutes") if isinstance(wall, datetime) else wall.isoformat()
+
+
+def _scale_drafts(
+    entry: _Entry, meaning: Meaning, said: tuple[str, str], context: Context, keys: Keys
+) -> Iterator[Draft]:
+    name, value = said
+    for reading in meaning.read(context, name, value):
+        moment = moment_of(context, entry.wall)
+        if reading.kind.name == "sleep" and isinstance(entry.wall, datetime):
+            moment = context.day(entry.wall.date())
+        key = keys.of(_when(entry.wall), "scale", name)
+        original = reading.original or f"{name} {value}"
+        yield context.draft(reading.kind, reading.texts, moment, key=key, original=original)
+
+
+def _scales(cell: str) -> tuple[list[tuple[str, str]], str]:
+    """The scales of an entry by name, and the words of those that have none."""
+    parts = [" ".join(part.split()) for part in cell.split("|") if part.strip()]
+    named = [part.partition(":") for part in parts]
+    found = [(name.strip(), value.strip()) for name, colon, value in named if colon and value.strip()]
+    return found, " | ".join(
+        part for part, (_, colon, value) in zip(parts, named, strict=True) if not (colon and value)
+    )
+
+
 def _table(source: Source, answers: Mapping[str, str]) -> Iterator[_Place]:
     for row in source.table().rows:
         yield f"row {row.number}", partial(_of_row, row, answers)
@@ -93,14 +145,16 @@ def _of_row(row: Row, answers: Mapping[str, str]) -> _Entry:
     cells = row.cells
     day = read_stamp(cells.get("full_date") or f"{cells.get('date', '')} {cells.get('year', '')}")
     mood = cells.get("mood", "")
-    called = mood.lower() if mood.lower() in MOODS else answers.get(f"mood {mood}", "")
-    scales = f"scales: {cells['scales']}" if cells.get("scales") else ""
+    called, usual = answers.get(f"mood {mood}", ""), _usual_level(mood)
+    named, words = _scales(cells.get("scales", ""))
+    scales = f"scales: {words}" if words else ""
     return _Entry(
         datetime.combine(day, read_clock(cells.get("time", ""))),
         mood,
-        MOODS.index(called) if called in MOODS else None,
+        usual if usual is not None else MOODS.index(called) if called in MOODS else None,
         [part.strip().replace(",", " ") for part in cells.get("activities", "").split("|") if part.strip()],
         _plain_text(cells.get("note_title", ""), cells.get("note", ""), scales),
+        tuple(named),
     )
 
 
@@ -131,11 +185,13 @@ def _of_backup(entry: Any, moods: Mapping[Any, tuple[str, int | None]], tags: Ma
     return _Entry(_wall(entry), name, level, activities, note)
 
 
-def _wall(entry: Mapping[str, Any]) -> datetime:
-    """The wall time of an entry, whose months are counted from 0. Raises BadInput."""
+def _wall(entry: Mapping[str, Any]) -> date:
+    """The wall time of an entry, whose months are counted from 0, or its day where it has no time. Raises BadInput."""
     parts = [entry.get(name) for name in ("year", "month", "day", "hour", "minute")]
     year, month, day, hour, minute = (part if _is_key(part) else -1 for part in parts)
     try:
+        if entry.get("hour") == entry.get("minute") == -1:
+            return date(year, month + 1, day)
         return datetime(year, month + 1, day, hour, minute)  # noqa: DTZ001  (a wall time, as the diary shows it)
     except (ValueError, OverflowError):
         raise BadInput("its date or time does not exist") from None

@@ -14,6 +14,7 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
+from painlog.exchange.importing.date_order import date_queries, read_order
 from painlog.exchange.importing.nights import Sleep, night_drafts, read_sleeps
 from painlog.exchange.importing.shapes import (
     as_number,
@@ -24,7 +25,7 @@ from painlog.exchange.importing.shapes import (
     required_number,
 )
 from painlog.exchange.importing.source import Source, Table, read_table
-from painlog.exchange.importing.written_dates import date_queries, read_order, read_stamp
+from painlog.exchange.importing.written_dates import read_stamp
 
 TITLE, FIRST = "sleep", ("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")
 MOST_WAKINGS = 50
@@ -94,7 +95,7 @@ def _log(record: Mapping[str, Any], place: str) -> Sleep:
     wakings = as_number(get_inside(summary, "wake", "count") or get_inside(summary, "awake", "count"), "count")
     main = record.get("mainSleep", record.get("isMainSleep"))
     found = _sleep(end, (asleep, awake, sol), wakings, place, after)
-    return found._replace(nap=not main) if isinstance(main, bool) else found
+    return found._replace(nap=False) if main is True else found
 
 
 def _sleep(

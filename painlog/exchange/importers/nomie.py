@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput, FileRefused
-from painlog.exchange.importing import trackers, written_dates
+from painlog.exchange.importing import date_order, trackers, written_dates
 from painlog.exchange.importing.column_meanings import Meaning
 from painlog.exchange.importing.contract import CellProblem, Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.source import Row, Source
@@ -53,7 +53,7 @@ def _is_wide(columns: tuple[str, ...]) -> bool:
 def _asks(source: Source) -> tuple[Query, ...]:
     if _is_wide(source.columns()):
         days = (row.cells.get("date", "") for row in source.table().rows)
-        return (*written_dates.date_queries(days), *trackers.tracker_queries(_trackers(_wide_pairs(source))))
+        return (*date_order.date_queries(days), *trackers.tracker_queries(_trackers(_wide_pairs(source))))
     return trackers.tracker_queries(_trackers(_pairs(source)))
 
 
@@ -164,7 +164,7 @@ def _wide_values(row: Row) -> list[tuple[str, str]]:
 
 def _wide(source: Source, context: Context) -> Iterator[Draft | Problem]:
     meanings = trackers.tracker_meanings(_trackers(_wide_pairs(source)), "Nomie", context.answers)
-    order = written_dates.read_order((row.cells.get("date", "") for row in source.table().rows), context.answers)
+    order = date_order.read_order((row.cells.get("date", "") for row in source.table().rows), context.answers)
     return read_rows(source.table().rows, lambda row: _wide_day(row, order, meanings, context))
 
 

@@ -1,4 +1,6 @@
-"""Oura: the account export's sleep table (``sleepmodel``, semicolons), alone or in its zip; and the older Trends table.
+"""Oura: the account export's sleep table (``sleepmodel``), the older Trends table, and the JSON of its API (v2).
+
+The first is separated by semicolons; each stands alone or in a zip.
 
 Each sleep → ``sleep``: times in bed as the span, latency where the table has it, the time awake. Where there is no
 latency, time awake includes the time to fall asleep. The types ``deleted`` and ``rest`` are no sleep and are passed
@@ -6,19 +8,28 @@ over. Trends has one night a day; without times it is kept as a length. Scores a
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, night_drafts, read_instant
-from painlog.exchange.importing.shapes import as_number, required_number
+from painlog.exchange.importing.nights import (
+    Sleep,
+    minutes_between,
+    minutes_text,
+    night_drafts,
+    read_instant,
+    read_sleeps,
+)
+from painlog.exchange.importing.shapes import as_number, as_text, holds_records, read_objects, required_number
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import read_day
 
 MODEL = {"bedtime_start", "bedtime_end", "total_sleep_duration", "type"}
 TRENDS = {"date", "total sleep duration"}
+LOG = ('"bedtime_start"', '"total_sleep_duration"')
 NO_SLEEP = ("deleted", "rest")
-NAPS = {"long_sleep": False, "sleep": True, "late_nap": True, "nap": True}
+NAPS = {"long_sleep": False, "sleep": None, "late_nap": True, "nap": True}
 
 
 def _member(source: Source) -> str | None:
@@ -36,7 +47,30 @@ def _is_trends(source: Source, member: str) -> bool:
     return columns >= TRENDS and "sleep score" in columns
 
 
+def _logs(source: Source) -> list[str]:
+    """Members of JSON with sleeps, the empty name for the file itself."""
+    return [name for name in source.candidates(".json") if holds_records(source.start(name), LOG)]
+
+
+def _records(source: Source) -> Iterator[tuple[str, dict[str, Any]]]:
+    for member in _logs(source):
+        found = source.json(member)
+        listed = found.get("data", found.get("sleep", found)) if isinstance(found, dict) else found
+        for at, record in read_objects(listed, member or source.path.name):
+            yield f"{member or source.path.name}, sleep {at}", record
+
+
+def _record(record: Mapping[str, Any], place: str) -> Sleep | None:
+    cells = {name: as_text(value) for name, value in record.items()}
+    return None if cells.get("type") in NO_SLEEP else _model(cells, place)
+
+
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    if _logs(source):
+        found, problems = read_sleeps(_records(source), _record)
+        yield from problems
+        yield from night_drafts({each.key: each for each in found}.values(), context)
+        return
     member = _member(source) or ""
     is_model = _is_model(source, member)
     sleeps: list[Sleep] = []
@@ -59,7 +93,9 @@ def _model(cells: Mapping[str, str], place: str) -> Sleep:
     sort = cells.get("type", "")
     if sort not in NAPS:
         raise BadInput(f"{sort!r} is no type of sleep that painlog knows")
-    found = _sleep(cells["bedtime_start"], cells["bedtime_end"], cells.get("total_sleep_duration", ""), place)
+    found = _sleep(
+        cells.get("bedtime_start", ""), cells.get("bedtime_end", ""), cells.get("total_sleep_duration", ""), place
+    )
     awake, latency = as_number(cells.get("awake_time"), "awake_time"), as_number(cells.get("latency"), "latency")
     return found._replace(fields=_awake(awake, latency), nap=NAPS[sort])
 
@@ -99,8 +135,8 @@ def _length(cells: Mapping[str, str], context: Context) -> Draft:
 
 IMPORTER = Importer(
     name="oura",
-    title="Oura (account export or Trends)",
-    recognises=lambda source: _member(source) is not None,
+    title="Oura (account export, Trends or JSON)",
+    recognises=lambda source: _member(source) is not None or bool(_logs(source)),
     read=_read,
     rules=("Without a latency, time awake includes the time to fall asleep.",),
 )

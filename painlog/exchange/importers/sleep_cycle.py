@@ -1,6 +1,7 @@
 """Sleep Cycle: ``sleepdata.csv``, separated by semicolons or commas.
 
-Each row → ``sleep`` from start to end; newer exports tell the time asleep, the rest of the span is time awake. Notes →
+Each row → ``sleep`` from start to end; newer exports tell the time asleep and before it, the rest of the span is time
+awake. Notes →
 note. The app's own quality in per cent and its moods are kept as the original only: nobody rated them on a scale of
 painlog's.
 """
@@ -33,7 +34,9 @@ def _sleep(row: Mapping[str, str], place: str) -> Sleep:
     span = minutes_between(start, end)
     seconds = as_number(cells.get("time asleep (seconds)"), "Time asleep")
     asleep = seconds / 60 if seconds else span
-    fields = {"waso": minutes_text(60 * (span - asleep))} if asleep < span else {}
+    before = (as_number(cells.get("time before sleep (seconds)"), "Time before sleep") or 0) / 60
+    fields = {"waso": minutes_text(60 * (span - asleep - before))} if asleep < span else {}
+    fields |= {"sol": minutes_text(60 * before)} if 0 < before <= span - asleep + 1 else {}
     note = cells.get("sleep notes") or cells.get("notes") or ""
     fields |= {"note": note[:MOST_NOTE]} if note else {}
     quality = cells.get("sleep quality", "")

@@ -6,11 +6,13 @@ kept as a number, as is how the person slept: the file does not say where that s
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, measure_names, read_meaning
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, has_columns, read_rows
+from painlog.exchange.importing.date_order import are_days
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.typed_cells import Scale, find_number, number_text
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
@@ -24,12 +26,17 @@ _UNITS = {"resting hr": " bpm", "hr variability": " ms"}
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     scale, names = Scale(0, _highest(source)), measure_names(_tracker_names(source), "Visible")
     keys = Keys()
-    return read_rows(source.table().rows, lambda row: _drafts(row, context, _meaning(row, scale, names), keys))
+    dated = are_days((row.cells["observation_date"] for row in source.table().rows), "")
+    return read_rows(
+        source.table().rows, lambda row: _drafts(row, context, _meaning(row, scale, names), keys, dated=dated)
+    )
 
 
-def _drafts(row: Row, context: Context, meaning: Meaning, keys: Keys) -> Iterator[Draft]:
+def _drafts(row: Row, context: Context, meaning: Meaning, keys: Keys, *, dated: bool) -> Iterator[Draft]:
+    """The entries of a row; with ``dated`` the file has days alone, all written as midnight."""
     day, name = row.cells["observation_date"], row.cells.get("tracker_name", "")
-    moment = moment_of(context, read_stamp(day))
+    stamp = read_stamp(day)
+    moment = moment_of(context, stamp.date() if dated and isinstance(stamp, datetime) else stamp)
     value = row.cells.get("observation_value", "")
     for reading in meaning.read(context, name, value):
         yield context.draft(reading.kind, reading.texts, moment, key=keys.of(day, name), original=reading.original)

@@ -18,7 +18,20 @@ from painlog.domain.language.own_words import means_something
 from painlog.domain.variables import variable_name, variables
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
-from painlog.exchange.importing.typed_cells import Scale, cell_texts, read_taken, split_list, split_medicine
+from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.typed_cells import (
+    NO,
+    YES,
+    Scale,
+    cell_texts,
+    is_empty,
+    number_text,
+    read_taken,
+    region_texts,
+    split_doses,
+    split_medicine,
+)
+from painlog.exchange.importing.word_scales import word_numbers
 
 _ALIASES = {
     "location": "where",
@@ -49,15 +62,21 @@ _BESIDE = {
     "nap": ("type", "nap"),
 }
 _ENDS = re.compile(r"(-?\d{1,6}(?:\.\d+)?)\s*(?:-|–|\.\.| to )\s*(-?\d{1,6}(?:\.\d+)?)", re.ASCII)
+_OWN_RATING = Number(name="value")
+_PAIN_IN = "pain in "
 APART = ("dose", "treatment", "note", "went-well", "setback")  # each an entry, not a part of one
 
 
 class Reading(NamedTuple):
-    """What one cell says: texts for the fields of a kind, and the cell itself where painlog's scale is another."""
+    """What one cell says: texts for the fields of a kind, and the cell itself where painlog's scale is another.
+
+    ``about`` tells it from others of its kind and moment, as the place of a pain does.
+    """
 
     kind: Kind
     texts: dict[str, list[str]]
     original: str = ""
+    about: str = ""
 
     def beside(self, name: str, *texts: str) -> "Reading":
         """The same with these texts for a field; without any it stays as it is."""
@@ -72,24 +91,45 @@ class Meaning(NamedTuple):
     beside: tuple[str, str] | None = None
     scale: Scale | None = None
     hint: str = ""
+    place: str = ""
+
+    @property
+    def rating(self) -> Number | None:
+        """The field of a rating, which may be written in words; None for anything else."""
+        if not self.kind:
+            return _OWN_RATING if self.hint in ("", "rating") else None
+        field = KINDS[self.kind].by_name[self.field]
+        return field if isinstance(field, Number) and field.high <= 10 else None
 
     def read(self, context: Context, column: str, cell: str) -> list[Reading]:
         """Return what a cell says; nothing where it is empty. Raises BadInput."""
         if self.kind in ("dose", "treatment"):
-            return self._named(cell)
+            return self._named(column, cell)
         kind = KINDS[self.kind] if self.kind else self._measure(context)
         field = kind.by_name[self.field] if self.kind else kind.main
-        texts = cell_texts(field, cell, self.scale, self.hint)
+        texts = self._in_words(context, column, cell)
+        original = f"{column} {cell}" if texts else f"{column} {cell} ({self.scale})" if self.scale else ""
+        if texts is None:
+            texts = cell_texts(field, cell, self.scale, self.hint)
         if self.kind == "note" and self.hint:
             texts = [f"{self.hint}: {text}" for text in texts]
         beside = {self.beside[0]: [self.beside[1]]} if self.beside else {}
-        original = f"{column} {cell} ({self.scale})" if self.scale else ""
-        return [Reading(kind, {field.name: texts} | beside, original)] if texts else []
+        where = {"where": region_texts(self.place)} if self.place else {}
+        return [Reading(kind, {field.name: texts} | beside | where, original, self.place)] if texts else []
 
-    def _named(self, cell: str) -> list[Reading]:
+    def _in_words(self, context: Context, column: str, cell: str) -> list[str] | None:
+        """A rating in one of the words that were asked about; None for any other cell."""
+        rating, answer = self.rating, context.answers.get(f"words {column}", "")
+        if not answer or rating is None or fold(cell) not in word_numbers(answer):
+            return None
+        number = word_numbers(answer)[fold(cell)]
+        return [] if number is None else [number_text(Scale(0, 10).onto(number, rating))]
+
+    def _named(self, column: str, cell: str) -> list[Reading]:
         """Medicines and treatments: a list of them, or whether the one that the column is named for was taken."""
-        own = read_taken(self.hint, cell) if self.hint else None
-        found = [own] if own else [] if self.hint else [split_medicine(part) for part in split_list(cell)]
+        name = self.hint or (column if cell.strip().lower() in YES | NO and not is_empty(cell) else "")
+        own = read_taken(name, cell) if name else None
+        found = [own] if own else [] if name else [split_medicine(part) for part in split_doses(cell)]
         if self.kind == "dose":
             return [Reading(KINDS[self.kind], texts) for texts in found]
         return [Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found]
@@ -103,6 +143,8 @@ class Meaning(NamedTuple):
 def read_meaning(text: str) -> Meaning:
     """Read what a column is. Raises BadInput for a scale or a hint that does not go with it."""
     name, _, hint = (part.strip() for part in text.partition(":"))
+    if name.lower().startswith(_PAIN_IN) and (place := name[len(_PAIN_IN) :].strip()):
+        return read_meaning(f"pain:{hint}" if hint else "pain")._replace(place=place)
     known = _ALIASES.get(variable_name(name), variable_name(name))
     ends = _ENDS.fullmatch(hint)
     scale = _read_scale(ends[1], ends[2]) if ends else None
@@ -114,7 +156,7 @@ def read_meaning(text: str) -> Meaning:
     its_field = KINDS[kind].by_name[field]
     if scale and not isinstance(its_field, Number):
         raise BadInput(f"{name} has no scale; leave out {hint}")
-    if hint and not scale and hint not in ("seconds", "minutes", "hours"):
+    if hint and not scale and hint not in ("seconds", "minutes", "hours", "hours.minutes"):
         raise BadInput(f"{hint!r} is no scale; write it as in pain:1-5, or a unit as in sleep:minutes")
     same = isinstance(its_field, Number) and scale == (its_field.low, its_field.high)
     return Meaning(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)

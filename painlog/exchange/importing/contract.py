@@ -35,19 +35,23 @@ class CellProblem(Problem):
 class Query(NamedTuple):
     """What a file does not say and the person must: ``key`` names the answer, which is kept for the next time.
 
-    One of ``options`` is the answer, any text where there are none; ``usual`` is taken at Enter.
+    One of ``options`` is the answer, any text that ``check`` lets pass where there are none; ``usual`` is taken at
+    Enter.
     """
 
     key: str
     text: str
     options: tuple[str, ...] = ()
     usual: str = ""
+    check: Callable[[str], object] = str
 
 
 class Context:
     """What an importer may know besides its file: the present, the person's own measures and answers.
 
     An importer of large files calls ``step`` with the number of bytes read so far, for whoever shows progress.
+    ``notes_alone`` has, by the id of an entry that took a row's note, the id that the note alone would have had: where
+    that is there from another import, the entry does without.
     """
 
     def __init__(
@@ -60,8 +64,10 @@ class Context:
     ) -> None:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
         self._origin = {"from": source}
+        self._zone_name = zone_name()
         self._own = {slug(kind.label): kind for kind in own.values()}
         self.new_measures: list[Draft] = []
+        self.notes_alone: dict[str, str] = {}
         self.step: Callable[[int], None] = _no_progress
 
     def moment(self, wall: datetime, zone: str = "") -> Moment:
@@ -73,12 +79,12 @@ class Context:
         self._check(wall.date(), ahead=wall.date() > far)  # first, as no zone reaches the calendar's ends
         at = wall.astimezone(_zone(zone)) if wall.tzinfo else _aware(wall, zone)
         self._check(at.date(), ahead=at > self.present_at)
-        return Moment(day_of(at, self.day_starts), at, zone or zone_name(), "", self.day_starts)
+        return Moment(day_of(at, self.day_starts), at, zone or self._zone_name, "", self.day_starts)
 
     def day(self, day: date) -> Moment:
         """Return the moment of a day without a time. Raises BadInput for what is ahead or before ``FIRST_YEAR``."""
         self._check(day, ahead=day > self.present_at.date())
-        return Moment(day, None, zone_name(), "", self.day_starts)
+        return Moment(day, None, self._zone_name, "", self.day_starts)
 
     def draft(self, kind: Kind | str, texts: TypedTexts, moment: Moment, *, key: str, original: str = "") -> Draft:
         """Make a draft of texts by field, as they could have been typed. Raises BadInput.

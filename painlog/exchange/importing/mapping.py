@@ -4,29 +4,29 @@ A row makes one entry of each kind that its columns speak of (a pain with its pl
 one for each medicine, and a note, which goes with the row's pain if there is one. What a column ``end`` says is kept
 in the note. An empty cell says nothing, and a table of attacks says nothing of the days between them.
 
-An entry's key is its day, its time and what it says, so rows may come above or below in a later export.
+In a long table, a row says one thing: a column ``name`` what, a column ``value`` how much. Of columns that have the
+same name the first of each belong together, and the second. An entry's key is its day, its time and what it is about.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from painlog.domain.entries import Draft
 from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
-from painlog.exchange.importing import written_dates
-from painlog.exchange.importing.column_meanings import APART, Meaning, Reading, read_meaning
-from painlog.exchange.importing.contract import CellProblem, Context, Importer, Keys, Problem, has_columns, read_rows
-from painlog.exchange.importing.merge_cells import Place, make_drafts
-from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.typed_cells import is_empty
+from painlog.exchange.importing.column_meanings import APART, Meaning, read_meaning
+from painlog.exchange.importing.contract import Importer, has_columns
+from painlog.exchange.importing.rows import Scan
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.tables import FoundTable, find_tables, name_in, repeat_of, table_with
 
-WHEN = ("day", "time", "end")
-_WHEN_TOO = {"date": "day", "start": "day", "until": "end"}
+WHEN = ("day", "month", "year", "time", "end")
+ROLES = (*WHEN, "name", "value", "sleep_from", "sleep_to")
+_ROLES_TOO = {"date": "day", "start": "day", "until": "end", "sleep from": "sleep_from", "sleep to": "sleep_to"}
 
 
 class ColumnMapping(NamedTuple):
-    """What the columns of a table with this ``header`` are: by column ``day``, ``time``, ``end`` or a meaning's words.
+    """What the columns of a table with this ``header`` are: by column one of ``ROLES`` or a meaning's words.
 
     Columns that are not named are left out. With ``zero_is_missing`` a 0 says nothing, as where an app writes 0 for a
     day without a value.
@@ -45,29 +45,49 @@ class ColumnMapping(NamedTuple):
         }
 
     def fits(self, source: Source) -> bool:
-        """Whether a file has this header."""
-        return source.columns() == self.header
+        """Whether a file has a table with this header."""
+        return self.header in (source.columns(), *(table.columns for table in find_tables(source)))
 
-    def of(self, when: str) -> str:
-        """Return the column that says when: ``day``, ``time`` or ``end``; empty where none does."""
-        return next((column for column, field in self.fields.items() if field == when), "")
+    def table(self, source: Source) -> FoundTable:
+        """Return the table of a file that has these columns. Raises BadInput where none has."""
+        found = table_with(source, self.fields)
+        if found is None:
+            raise BadInput(f"{source.path} has no table with the columns {', '.join(self.fields)}")
+        return found
+
+    def of(self, role: str, repeat: int = 1) -> str:
+        """Return the column that has a role, among the repeats of a name; empty where none does."""
+        columns = [column for column, field in self.fields.items() if field == role]
+        return next((column for column in columns if repeat_of(column, self.header)[1] == repeat), "")
 
     def meanings(self) -> dict[str, Meaning]:
-        """What the other columns are."""
-        return {column: read_meaning(field) for column, field in self.fields.items() if field not in WHEN}
+        """What the columns without a role are."""
+        return {column: read_meaning(field) for column, field in self.fields.items() if field not in ROLES}
 
 
 def check_mapping(header: Sequence[str], fields: Mapping[str, str], *, zero_is_missing: bool = False) -> ColumnMapping:
     """Check what the person said of some columns, whatever the case of their names. Raises BadInput."""
-    known = {column.casefold(): column for column in header}
-    if strange := [column for column in fields if column.strip().casefold() not in known]:
-        raise BadInput(f"there is no column {strange[0]!r}; there are {', '.join(header)}")
-    words = {known[column.strip().casefold()]: _word(field) for column, field in fields.items()}
-    columns = ColumnMapping(tuple(header), words, zero_is_missing)
-    if not columns.of("day"):
+    return check_table_mapping(FoundTable(tuple(header), 1, 2), fields, zero_is_missing=zero_is_missing)
+
+
+def check_table_mapping(
+    table: FoundTable, fields: Mapping[str, str], *, zero_is_missing: bool = False
+) -> ColumnMapping:
+    """Check what the person said of some columns of a table, as ``check_mapping`` does. Raises BadInput."""
+    if strange := [column for column in fields if not name_in(table, column)]:
+        raise BadInput(f"there is no column {strange[0]!r}; there are {', '.join(table.columns)}")
+    words = {name_in(table, column): _word(field) for column, field in fields.items()}
+    for column in table.columns:
+        base, repeat = repeat_of(column, table.columns)
+        if repeat > 1 and base in words and column not in words:
+            words[column] = words[base]
+    columns = ColumnMapping(tuple(table.columns), words, zero_is_missing)
+    if not columns.of("day") and not columns.of("sleep_to"):
         raise BadInput("no column is the day; say which one, as in Date=day")
+    if bool(columns.of("name")) != bool(columns.of("value")):
+        raise BadInput("a table with a thing in each row needs both columns, as in Symptom=name and Severity=value")
     _check_twice(columns)
-    if not columns.meanings():
+    if not columns.meanings() and not columns.of("value") and not columns.of("sleep_to"):
         raise BadInput("only the day is said; say what another column is, as in Pain=pain")
     return columns
 
@@ -84,12 +104,17 @@ def load_mapping(data: Any) -> ColumnMapping:
 
 def mapping_importer(columns: ColumnMapping, name: str = "table") -> Importer:
     """Return the importer of tables with these columns; ``name`` is where their entries will be said to be from."""
+
+    @cache
+    def scan(source: Source) -> Scan:
+        return _scan(source, columns)
+
     return Importer(
         name,
         f"{name} (columns as you said)",
         columns.fits,
-        lambda source, context: _read(source, context, columns),
-        lambda source: written_dates.date_queries(_days(source, columns)),
+        lambda source, context: scan(source).read(context),
+        lambda source: tuple(scan(source).queries()),
         _rules(columns),
     )
 
@@ -100,21 +125,36 @@ def app_importer(name: str, title: str, fields: Mapping[str, str], rules: tuple[
     return mapping_importer(columns, name)._replace(title=title, recognises=has_columns(fields), rules=rules)
 
 
+def _scan(source: Source, columns: ColumnMapping) -> Scan:
+    repeats = sorted({repeat_of(column, columns.header)[1] for column in columns.fields})
+    return Scan(
+        source,
+        columns.table(source),
+        tuple({role: columns.of(role, repeat) or columns.of(role) for role in ROLES} for repeat in repeats),
+        tuple(
+            {one: each for one, each in columns.meanings().items() if repeat_of(one, columns.header)[1] == repeat}
+            for repeat in repeats
+        ),
+        no_zeros=columns.zero_is_missing,
+    )
+
+
 def _word(field: str) -> str:
-    clean = field.strip()
-    return _WHEN_TOO.get(clean.lower(), clean.lower() if clean.lower() in WHEN else clean)
+    clean = " ".join(field.split())
+    return _ROLES_TOO.get(clean.lower(), clean.lower() if clean.lower() in ROLES else clean)
 
 
 def _check_twice(columns: ColumnMapping) -> None:
     """Refuse two columns for what has one value. Raises BadInput."""
     named: dict[object, str] = {}
     for column, field in columns.fields.items():
-        meaning = field if field in WHEN else read_meaning(field)._replace(scale=None)
+        meaning = field if field in ROLES else read_meaning(field)._replace(scale=None, hint="")
         kind = KINDS[meaning.kind] if isinstance(meaning, Meaning) and meaning.kind else None
         several = kind and isinstance(meaning, Meaning) and (kind.by_name[meaning.field].many or kind.name in APART)
-        if meaning in named and not several:
-            raise BadInput(f"{named[meaning]} and {column} are both said to be {field}; leave one out")
-        named[meaning] = column
+        key = (meaning, repeat_of(column, columns.header)[1])
+        if key in named and not several:
+            raise BadInput(f"{named[key]} and {column} are both said to be {field}; leave one out")
+        named[key] = column
 
 
 def _rules(columns: ColumnMapping) -> tuple[str, ...]:
@@ -125,46 +165,3 @@ def _rules(columns: ColumnMapping) -> tuple[str, ...]:
 def _range(meaning: Meaning) -> str:
     field = KINDS[meaning.kind].by_name[meaning.field] if meaning.kind else None
     return f"{getattr(field, 'low', 0):g}-{getattr(field, 'high', 10):g}"
-
-
-def _days(source: Source, columns: ColumnMapping) -> Iterator[str]:
-    return (row.cells.get(columns.of("day"), "") for row in source.table().rows)
-
-
-def _read(source: Source, context: Context, columns: ColumnMapping) -> Iterator[Draft | Problem]:
-    order = written_dates.read_order(_days(source, columns), context.answers)
-    rows, keys = _Rows(columns, context, order), Keys()
-    return read_rows(source.table().rows, lambda row: rows.read(row, keys))
-
-
-class _Rows:
-    """Reads rows of one table."""
-
-    def __init__(self, columns: ColumnMapping, context: Context, order: str) -> None:
-        self.columns, self.context, self.order = columns, context, order
-        self.meanings = columns.meanings()
-        self.day, self.time, self.end = (columns.of(when) for when in WHEN)
-
-    def read(self, row: Row, keys: Keys) -> Iterator[Draft | Problem]:
-        """Yield the entries of a row, and a problem for each cell that is not understood. Raises BadInput."""
-        stamp = written_dates.read_stamp(row.cells.get(self.day, ""), self.order)
-        clock = row.cells.get(self.time, "")
-        moment = written_dates.moment_of(self.context, stamp, "" if is_empty(clock) else clock)
-        readings: list[Reading] = []
-        for column, meaning in self.meanings.items():
-            try:
-                readings += meaning.read(self.context, column, self._cell(row, column))
-            except BadInput as error:
-                yield CellProblem(f"row {row.number}, {column}", str(error))
-        readings += self._until(row) if readings else []
-        yield from make_drafts(
-            readings, Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}"), self.context, keys
-        )
-
-    def _cell(self, row: Row, column: str) -> str:
-        cell = row.cells.get(column, "")
-        return "" if self.columns.zero_is_missing and re.fullmatch(r"0+(?:[.,]0+)?", cell) else cell
-
-    def _until(self, row: Row) -> list[Reading]:
-        end = row.cells.get(self.end, "")
-        return [] if is_empty(end) else [Reading(KINDS["note"], {"note": [f"until {end}"]})]

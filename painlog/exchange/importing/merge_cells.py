@@ -12,7 +12,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import APART, Reading
-from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem
+from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, entry_id
 
 
 class Place(NamedTuple):
@@ -25,7 +25,12 @@ class Place(NamedTuple):
 
 def make_drafts(readings: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
     """Yield the drafts of one moment's readings, and a problem for what is out of range, which takes nothing along."""
-    for reading in merge_readings(readings):
+    yield from make_merged(merge_readings(readings), place, context, keys)
+
+
+def make_merged(merged: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
+    """Yield what ``make_drafts`` does of readings that are merged already."""
+    for reading in merged:
         try:
             yield _draft(reading, place, context, keys)
         except BadInput as error:
@@ -37,7 +42,11 @@ def make_drafts(readings: Sequence[Reading], place: Place, context: Context, key
 
 def _draft(reading: Reading, place: Place, context: Context, keys: Keys) -> Draft:
     key = keys.of(place.when, *_identity(reading))
-    return context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
+    made = context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
+    if reading.kind.name == "pain" and "note" in reading.texts:
+        alone = keys.of(place.when, *_identity(Reading(KINDS["note"], {})))
+        context.notes_alone[made.id] = entry_id(context.source, "note", alone)
+    return made
 
 
 def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[Reading | None, list[Problem]]:
@@ -66,6 +75,8 @@ def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[R
 def merge_readings(readings: Sequence[Reading]) -> list[Reading]:
     """Join the readings of one moment: one for each kind and sort of it, and the note with the pain if there is one."""
     notes = [text for reading in readings if reading.kind.name == "note" for text in reading.texts["note"]]
+    if len(readings) == 1:
+        return [readings[0]]
     joined: dict[object, Reading] = {}
     for number, reading in enumerate(sorted((one for one in readings if one.kind.name != "note"), key=_is_detail)):
         place = number if reading.kind.name in APART else _place(reading, joined)
@@ -88,18 +99,20 @@ def _is_detail(reading: Reading) -> bool:
 def _place(reading: Reading, joined: Mapping[object, Reading]) -> object:
     """The entry that a reading belongs to; places and triggers go with any pain of the row."""
     sort = tuple(reading.texts.get(reading.kind.variant, ()))
-    own = (reading.kind.name, *reading.kind.constants.values(), *sort)
+    own = (reading.kind.name, *reading.kind.constants.values(), *sort, reading.about)
     pains = [place for place, other in joined.items() if other.kind.name == "pain"]
     return pains[0] if pains and reading.kind.name == "pain" and _is_detail(reading) else own
 
 
 def _merge(one: Reading | None, other: Reading) -> Reading:
     if one is None:
-        return Reading(other.kind, dict(other.texts), other.original)
+        return other._replace(texts=dict(other.texts))
     texts = {name: [*one.texts.get(name, ()), *other.texts.get(name, ())] for name in {**one.texts, **other.texts}}
-    return Reading(one.kind, texts, "; ".join(filter(None, (one.original, other.original))))
+    return one._replace(texts=texts, original="; ".join(filter(None, (one.original, other.original))))
 
 
 def _identity(reading: Reading) -> tuple[str, ...]:
-    named = (f"{name}={text}" for name, texts in sorted(reading.texts.items()) for text in texts)
-    return (reading.kind.name, reading.kind.label, *named)
+    """What an entry is about: its kind and sort, and the name of what was taken or done."""
+    sort = reading.texts.get(reading.kind.variant, ())
+    name = reading.texts.get("name", ()) if reading.kind.name in ("dose", "treatment") else ()
+    return (reading.kind.name, reading.kind.label, *sort, *name, reading.about)

@@ -1,20 +1,23 @@
 """Sleeps as trackers report them, made into nights and naps. Pure.
 
 - A sleep belongs to the date of waking, in the offset it was recorded in; one in UTC to the date of the machine.
-- At most one sleep a day is the night, the longest; the others are naps. A sleep under 3 hours between 9:00 and 21:00
-  is a nap even where it is the only one, unless the app calls it the main sleep.
+- A day has at most one night, the longest; other sleeps are naps. Sleeps less than ``BROKEN_WITHIN`` minutes apart are
+  parts of one night, which belongs to the day of its last waking. A sleep under 3 hours between 9:00 and 21:00 is a nap
+  even where it is the only one, unless the app calls it the main sleep; one under an hour from 8:00 on ends no night.
 - Of two sleeps that overlap the shorter one is left out, and said so: time is not counted twice.
-- A night is kept as a span where its parts add up to the app's total, else as that total with the time of waking.
+- A night is kept as a span where its parts add up to the app's total, else as that total with the time of waking. Of
+  several parts each is a span, and what is left of it beside the app's total is time awake.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, time, tzinfo
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, tzinfo
 from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.sleep_formulas import LONGEST_IN_BED
+from painlog.domain.kinds.sleep_formulas import BROKEN_WITHIN, LONGEST_IN_BED
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.durations import show_minutes
 from painlog.errors import BadInput
@@ -24,6 +27,7 @@ from painlog.exchange.importing.written_dates import moment_of
 
 T = TypeVar("T")
 SHORT, MORNING, EVENING = 180, time(9), time(21)
+DOZE, RISING = 60, time(8)
 SLACK = 2  # minutes that a span and its parts may differ by
 
 
@@ -65,8 +69,15 @@ def night_drafts(sleeps: Iterable[Sleep], context: Context) -> Iterator[Draft | 
         except BadInput as error:
             yield Problem(sleep.place, str(error))
     placed.sort(key=lambda each: (each.end.date(), -each.sleep.asleep, each.end))
+    found: list[_PlacedSleep | Problem] = []
     for _, group in groupby(placed, key=lambda each: each.end.date()):
-        yield from _day(list(group), context)
+        found += _without_overlaps(group)
+    nights = _nights([each for each in found if isinstance(each, _PlacedSleep)])
+    for each in found:
+        try:
+            yield each if isinstance(each, Problem) else _draft(each, context, nights.get(each.sleep.key, ()))
+        except BadInput as error:
+            yield Problem(each.sleep.place if isinstance(each, _PlacedSleep) else each.place, str(error))
 
 
 def read_sleeps(
@@ -130,17 +141,37 @@ def _place(sleep: Sleep, context: Context) -> _PlacedSleep:
     return _PlacedSleep(sleep, moment, sleep.start.astimezone(zone), end, zone)
 
 
-def _day(placed: list[_PlacedSleep], context: Context) -> Iterator[Draft | Problem]:
-    """The sleeps of one day, the longest first."""
+def _without_overlaps(placed: Iterable[_PlacedSleep]) -> Iterator[_PlacedSleep | Problem]:
+    """The sleeps of one day, the longest first, and a problem for each that overlaps a longer one."""
     kept: list[_PlacedSleep] = []
-    main = next((each for each in placed if not _is_nap(each)), None)
     for each in placed:
         try:
             _check_alone(each, kept)
             kept.append(each)
-            yield _draft(each, context, nap=each is not main)
+            yield each
         except BadInput as error:
             yield Problem(each.sleep.place, str(error))
+
+
+def _nights(placed: list[_PlacedSleep]) -> dict[str, list[_PlacedSleep]]:
+    """The parts of each day's night, by the key of every one of them."""
+    strings: list[list[_PlacedSleep]] = []
+    for each in sorted((each for each in placed if not _is_nap(each)), key=lambda each: each.start):
+        if strings and _goes_on(strings[-1][-1], each):
+            strings[-1].append(each)
+        else:
+            strings.append([each])
+    days: dict[date, list[list[_PlacedSleep]]] = defaultdict(list)
+    for string in strings:
+        days[string[-1].end.date()].append(string)
+    longest = (max(of_day, key=lambda string: sum(each.sleep.asleep for each in string)) for of_day in days.values())
+    return {each.sleep.key: string for string in longest for each in string}
+
+
+def _goes_on(one: _PlacedSleep, other: _PlacedSleep) -> bool:
+    """Whether a sleep is a further part of the night that another one is a part of."""
+    dozes = other.sleep.asleep < DOZE and RISING <= other.start.time() <= EVENING
+    return 0 <= minutes_between(one.end, other.start) < BROKEN_WITHIN and not dozes
 
 
 def _check_alone(placed: _PlacedSleep, longer: list[_PlacedSleep]) -> None:
@@ -156,14 +187,26 @@ def _is_nap(placed: _PlacedSleep) -> bool:
     return by_day and placed.start.date() == placed.end.date() and placed.sleep.asleep < SHORT
 
 
-def _draft(placed: _PlacedSleep, context: Context, *, nap: bool) -> Draft:
+def _draft(placed: _PlacedSleep, context: Context, night: Collection[_PlacedSleep]) -> Draft:
+    """Make the entry of a sleep that is a part of a ``night``, or a nap where there is none."""
+    if len(night) > 1:
+        placed = placed._replace(sleep=_with_the_rest_awake(placed))
     sleep = placed.sleep
     texts = {"night": [_night(placed)], **{name: [text] for name, text in sleep.fields.items()}}
-    if nap:
+    if not night:
         texts["type"] = ["nap"]
     if sleep.bed and sleep.up and _surrounds(sleep.bed, sleep.up, sleep):
         texts |= {"bed": [_clock(sleep.bed, placed)], "up": [_clock(sleep.up, placed)]}
     return context.draft("sleep", texts, placed.moment, key=sleep.key, original=sleep.original)
+
+
+def _with_the_rest_awake(placed: _PlacedSleep) -> Sleep:
+    sleep = placed.sleep
+    rest = minutes_between(placed.start, placed.end) - sleep.asleep - float(sleep.fields.get("sol", 0))
+    said = float(sleep.fields.get("waso", 0))
+    if abs(rest - said) <= SLACK or rest < 0:
+        return sleep
+    return sleep._replace(fields={**sleep.fields, "waso": minutes_text(60 * rest)})
 
 
 def _surrounds(bed: datetime, up: datetime, sleep: Sleep) -> bool:

@@ -45,10 +45,13 @@ class Table(NamedTuple):
 
 
 class Source:
-    """One file. ``member`` names a file within a zip; without it the file itself is meant."""
+    """One file, or bytes that came another way. ``member`` names a file within a zip; without it the whole is meant."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, raw: bytes | None = None) -> None:
+        self.path, self._raw = path, raw
+        if raw is not None:
+            self.size, self.head = len(raw), raw[:HEAD]
+            return
         try:
             refuse_endless(path)
             self.size = path.stat().st_size
@@ -71,7 +74,7 @@ class Source:
     @cached_property
     def _zip(self) -> zipfile.ZipFile:
         try:
-            return zipfile.ZipFile(self.path)
+            return zipfile.ZipFile(self.path if self._raw is None else io.BytesIO(self._raw))
         except _DAMAGE as error:
             raise FileRefused(f"{self.path} is damaged: it opens as a zip and is none that can be read") from error
 
@@ -104,7 +107,7 @@ class Source:
         """Open the file, or a member of it, to read bytes. Raises FileRefused."""
         try:
             if not member:
-                return self.path.open("rb")
+                return self.path.open("rb") if self._raw is None else io.BytesIO(self._raw)
             packed = self._members[member]
             if packed.flag_bits & 1:
                 raise FileRefused(f"{self.path} is locked with a password; unpack it first, then import what is in it")

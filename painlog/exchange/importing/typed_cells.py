@@ -4,6 +4,7 @@ A rating of another scale is taken to painlog's by a straight line between the t
 """
 
 import re
+from datetime import datetime, time
 from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Where, Words, YesNo
@@ -12,14 +13,26 @@ from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
-from painlog.exchange.importing.written_dates import quote, read_clock
+from painlog.exchange.importing.written_dates import quote, read_clock, read_stamp
+from painlog.exchange.importing.written_lengths import PLAIN, read_length
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
 NO = frozenset(("no", "n", "false", "0", "0.0", "not taken", "nein", "non"))
 _LIST = re.compile(r"\s*(?:[;|\n]|,(?!\d)|(?<!\d),)\s*")
-_NUMBER = re.compile(r"([+-]?\d{1,15}(?:[.,]\d{1,15})?)\s*(?:(?:/|out of|of)\s*(\d{1,3})|(%))?", re.ASCII)
-_UNITS = {"seconds": 1 / 60, "minutes": 1, "hours": 60}
+_NUMBER = re.compile(
+    r"([+-]?\d{1,15}(?:[.,]\d{1,20})?)\s*(?:(?:/|out of|of|von|sur|de|su|van)\s*(\d{1,3})|(%))?"
+    r"(?:\s*(?:points?|pts|punkte?|puntos?|pontos?|punti))?",
+    re.ASCII,
+)
+_NO_MEDICINE = re.compile(
+    r"(?:no|none|without|kein\w*|ohne|aucune?|sans|sin|ning[uú]n\w*|nenhum\w*|sem|nessun\w*|senza|geen|nothing|nichts|nada"
+    r"|rien|niente|nil|0)(?: (?:other|pain|andere|autre|otr[oa]|outr[oa]|altr[oa]))?"
+    r"(?: (?:medications?|medicines?|meds?|drugs?|tablets?|pills?|painkillers?|medikamente?|medikation|tabletten?|"
+    r"m[eé]dicaments?|medicamentos?|medicaci[oó]n|medicação|rem[eé]dios?|farmac[oi]|medicin[ae]|medicijn(?:en)?|"
+    r"medicatie|treatments?|therap(?:y|ie)|taken|genommen|used))*",
+    re.IGNORECASE,
+)
 _AMOUNT = Quantity(name="amount")
 
 
@@ -55,6 +68,12 @@ def read_number(cell: str, end: float = 0) -> float:
     return float(found[1].replace(",", "."))
 
 
+def match_number(cell: str) -> tuple[float, float] | None:
+    """Return a number and the end of the scale that stands behind it, 0 for none; None for what is no number."""
+    found = _NUMBER.fullmatch(cell.strip().lower())
+    return (float(found[1].replace(",", ".")), 100.0 if found[3] else float(found[2] or 0)) if found else None
+
+
 def find_number(cell: str) -> float | None:
     """Read a number; None for what is none."""
     try:
@@ -82,12 +101,28 @@ def cell_texts(field: Field, cell: str, scale: Scale | None = None, unit: str = 
         return [part.replace(",", " ") for part in split_list(cell)]
     if isinstance(field, Flag | YesNo):
         return _answer(field, cell)
-    return [f"{read_clock(cell):%H:%M}"] if isinstance(field, Clock) else [cell]
+    return [f"{clock_of(cell):%H:%M}"] if isinstance(field, Clock) else [cell]
+
+
+def clock_of(cell: str) -> time:
+    """Read a time of day, or that of a stamp. Raises BadInput."""
+    try:
+        return read_clock(cell)
+    except BadInput:
+        stamp = read_stamp(cell, "day first")
+        if isinstance(stamp, datetime):
+            return stamp.time()
+        raise
 
 
 def split_list(cell: str) -> list[str]:
     """Split a list joined by semicolons, commas, bars or line breaks; a decimal comma joins nothing."""
     return [part for part in _LIST.split(cell) if not is_empty(part)]
+
+
+def split_doses(cell: str) -> list[str]:
+    """Split a list of medicines or treatments; words for none of them name none."""
+    return [part for part in split_list(cell) if not _NO_MEDICINE.fullmatch(part.strip(" ."))]
 
 
 def split_medicine(text: str) -> dict[str, list[str]]:
@@ -124,9 +159,17 @@ def region_texts(part: str) -> list[str]:
 
 
 def _length(cell: str, unit: str) -> str:
-    if clock := re.fullmatch(r"(\d{1,4}):(\d\d):(\d\d)(?:[.,]\d+)?", cell.strip(), re.ASCII):
-        return number_text(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60) + "m"
-    return number_text(read_number(cell) * _UNITS[unit]) + "m" if unit in _UNITS and _NUMBER.fullmatch(cell) else cell
+    """A length as minutes; what is a span, or may be a time of day, is left to the field."""
+    if unit == "hours.minutes" and PLAIN.fullmatch(cell):
+        hours, _, minutes = cell.replace(",", ".").partition(".")
+        return f"{hours}h{minutes or '0'}"
+    may_be_clock = not unit and re.fullmatch(r"(?:1[2-9]|2[0-3]):\d\d", cell)
+    if may_be_clock or (not unit and PLAIN.fullmatch(cell)):
+        return cell
+    try:
+        return number_text(read_length(cell, unit)) + "m"
+    except BadInput:
+        return cell
 
 
 def _rating(field: Number, cell: str, scale: Scale | None) -> str:

@@ -1,0 +1,103 @@
+"""What an import shows before it records: what columns are taken for, what the file holds, what is there already."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from painlog.domain.entries import Draft
+from painlog.domain.language.dates import show_day, show_range
+from painlog.exchange.importing.contract import CellProblem, Importer, Problem
+from painlog.exchange.importing.mapping import ColumnMapping
+from painlog.exchange.importing.proposal import Proposal
+from painlog.storage.completing import Known
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+
+SHOWN, ROWS_SHOWN = 5, 3
+
+
+class ReadFile(NamedTuple):
+    """What a file holds: entries, and rows that were not understood."""
+
+    drafts: list[Draft]
+    problems: list[Problem]
+
+
+def show_proposal(proposal: Proposal, columns: ColumnMapping) -> None:
+    """Say what each column is taken for, and which are left out."""
+    if proposal.table.is_headless:
+        _say("the first row looks like data, so the columns have no names of their own")
+    _say("This table is not one that painlog knows. Its columns would be taken as:")
+    for column, field in columns.fields.items():
+        print("\n".join(wrap_text(f"  {term(column)} = {term(field)}", PAGE_WIDTH)))
+    if left := proposal.left_out(columns):
+        _say(f"  left out: {', '.join(map(term, left))}")
+    for other in proposal.others:
+        _say(f"  not read, a further table of the file: {', '.join(map(term, other.columns[:6]))}")
+
+
+def show_rows(drafts: Sequence[Draft]) -> None:
+    """Show the entries of the first three moments, as they would be recorded."""
+    moments = list(dict.fromkeys((draft.day, draft.at) for draft in drafts if draft.kind.name != "measure"))[
+        :ROWS_SHOWN
+    ]
+    for day, at in moments:
+        texts = [term(draft.text).replace("\n", " / ") for draft in drafts if (draft.day, draft.at) == (day, at)]
+        when = f"{show_day(day)}{f' {at:%H:%M}' if at else ''}"
+        print("\n".join(wrap_text(f"  {when}: {'; '.join(texts)}", PAGE_WIDTH)))
+
+
+def show_preview(importer: Importer, read: ReadFile, known: Sequence[Known]) -> None:
+    """Say what the file holds: counts by kind, the period, how scales were turned, what was not understood."""
+    _say(f"{importer.title}: {_counted(read.drafts)}")
+    for rule in importer.rules:
+        _say(f"  {term(rule)}")
+    _show_changes([each for each in known if each.edit])
+    rows = [problem for problem in read.problems if not isinstance(problem, CellProblem)]
+    cells = [problem for problem in read.problems if isinstance(problem, CellProblem)]
+    _list(rows, f"{times(len(rows), 'row')} not understood, left out:")
+    _list(cells, f"{times(len(cells), 'cell')} not understood, left out; the rest of the row is taken:")
+
+
+def _show_changes(changed: Sequence[Known]) -> None:
+    """Say what is completed, and what is corrected from which value to which."""
+    if not changed:
+        return
+    _say(f"{times(len(changed), 'entry', 'entries')} there already, completed or corrected:")
+    for each in changed[:SHOWN]:
+        parts = [_change(each, name, value) for name, value in each.edit.data["fields"].items()] if each.edit else []
+        _say(f"  {show_day(each.draft.day)}, {term(each.draft.kind.title)}: {', '.join(parts)}")
+    _say_more(len(changed))
+
+
+def _change(known: Known, name: str, value: object) -> str:
+    field = known.draft.kind.by_name[name]
+    before = known.before.get(name)
+    now = term(field.show(value))
+    return f"{field.title} {now}" if before is None else f"{field.title} {term(field.show(before))} becomes {now}"
+
+
+def _list(problems: Sequence[Problem], title: str) -> None:
+    if not problems:
+        return
+    print(title)
+    for problem in problems[:SHOWN]:
+        _say(f"  {term(problem.place)}: {term(problem.why)}")
+    _say_more(len(problems))
+
+
+def _say_more(count: int) -> None:
+    if count > SHOWN:
+        print(f"  and {count - SHOWN:,} more")
+
+
+def _counted(drafts: Sequence[Draft]) -> str:
+    counts = Counter(term(draft.kind.title) for draft in drafts)
+    days = [draft.day for draft in drafts if draft.kind.name != "measure"]
+    listed = ", ".join(f"{count:,} {title}" for title, count in counts.most_common())
+    if not days:
+        return "no entries"
+    return f"{times(len(drafts), 'entry', 'entries')} ({listed}), {show_range(min(days), max(days))}"
+
+
+def _say(text: str) -> None:
+    print("\n".join(wrap_text(text, PAGE_WIDTH)))

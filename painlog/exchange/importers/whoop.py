@@ -1,0 +1,69 @@
+"""WHOOP: ``physiological_cycles.csv`` or ``sleeps.csv`` of the data export, or its zip.
+
+Each row with a sleep → ``sleep`` from falling asleep to waking, and the time awake in it. Stamps are wall times in the
+zone that the row gives. Scores, strain and heart rates are passed over.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, timezone
+
+from painlog.domain.entries import Draft
+from painlog.errors import BadInput
+from painlog.exchange.importing.contract import Context, Importer, Problem
+from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, night_drafts, read_sleeps
+from painlog.exchange.importing.shapes import as_number, required_number
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import read_stamp
+
+COLUMNS = {"Cycle timezone", "Sleep onset", "Wake onset", "Asleep duration (min)"}
+_ZONE = re.compile(r"UTC(?:([+-])(\d\d):(\d\d)|Z)?", re.ASCII)
+
+
+def _member(source: Source) -> str | None:
+    """The member with most of the sleeps, which names naps; None where there is none."""
+    names = [name for name in source.candidates(".csv") if set(source.columns(name)) >= COLUMNS]
+    return max(names, key=lambda name: "Nap" in source.columns(name), default=None)
+
+
+def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
+    table = source.table(_member(source) or "")
+    rows = ((f"row {row.number}", row.cells) for row in table.rows)
+    sleeps, problems = read_sleeps(rows, _sleep)
+    yield from problems
+    yield from night_drafts(sleeps, context)
+
+
+def _sleep(cells: Mapping[str, str], place: str) -> Sleep | None:
+    """The sleep of a row; None for a cycle without one. Raises BadInput."""
+    if not cells.get("Sleep onset") or not cells.get("Wake onset"):
+        return None
+    zone = _zone(cells.get("Cycle timezone", ""))
+    start, end = (_at(cells[name], zone) for name in ("Sleep onset", "Wake onset"))
+    asleep = required_number(cells.get("Asleep duration (min)"), "Asleep duration")
+    awake = as_number(cells.get("Awake duration (min)"), "Awake duration")
+    fields = {} if awake is None else {"waso": minutes_text(60 * awake)}
+    if asleep > minutes_between(start, end) + 1:
+        raise BadInput(f"{asleep:g} minutes asleep do not fit between {start:%H:%M} and {end:%H:%M}")
+    nap = {"true": True, "false": False}.get(cells.get("Nap", "").lower())
+    return Sleep(start, end, asleep, f"{end:%Y-%m-%dT%H:%M}", place, fields, nap=nap or None)
+
+
+def _at(cell: str, zone: timezone) -> datetime:
+    stamp = read_stamp(cell)
+    if not isinstance(stamp, datetime):
+        raise BadInput(f"{cell!r} has no time")
+    return stamp.replace(tzinfo=zone)
+
+
+def _zone(cell: str) -> timezone:
+    found = _ZONE.fullmatch(cell.strip())
+    if not found:
+        raise BadInput(f"{cell!r:.60} is not a time zone as WHOOP writes it")
+    minutes = int(found[2] or 0) * 60 + int(found[3] or 0)
+    if minutes > 18 * 60:
+        raise BadInput(f"{cell!r} is an offset that no place has")
+    return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
+
+
+IMPORTER = Importer("whoop", "WHOOP (data export)", lambda source: _member(source) is not None, _read)

@@ -1,0 +1,175 @@
+"""What a column, or a name in a long table, may be to painlog: from what it is called and what stands in it. Pure.
+
+A scale is what the header or the cells say (``(1-5)``, ``7/10``, ``83 %``), else the smallest of 0-10 and 0-100 that
+its numbers need. Where none is above 5, it is asked. What painlog has no word for is a measure of the same name where
+it holds numbers or yes and no, and else goes to the note.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from painlog.exchange.importing.column_meanings import measure_name
+from painlog.exchange.importing.contract import Query
+from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.header_words import Header, read_header
+from painlog.exchange.importing.typed_cells import NO, YES, is_empty, match_number
+from painlog.exchange.importing.word_scales import NONE, is_known_word
+from painlog.exchange.importing.written_lengths import is_length
+
+RATINGS = frozenset((
+    "pain",
+    "pain_worst",
+    "pain_least",
+    "pain_average",
+    "mood",
+    "worry",
+    "stress",
+    "fatigue",
+    "sleep quality",
+))
+TEXTS = frozenset(("note", "where", "trigger", "quality", "dose", "treatment"))
+_SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
+_MOST = 0.8  # of the cells of a column say what it is
+_SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
+_HOURS_MINUTES = "hours.minutes"
+
+
+class Look:
+    """The cells of a column, or of a name: each once, and apart from them words for none.
+
+    ``shared`` is the scale that it has in common with others, ``called`` painlog's word for it where the table says so.
+    """
+
+    def __init__(self, label: str, cells: Iterable[str], shared: str = "", called: str = "") -> None:
+        self.label, self.shared, self._called = label, shared, called
+        once = dict.fromkeys(cells)
+        self.cells = [cell for cell in once if not is_empty(cell)]
+        self.nones = [cell for cell in once if is_empty(cell) and fold(cell) in NONE]
+
+    @cached_property
+    def header(self) -> Header:
+        """What the label says."""
+        found = read_header(self.label)
+        return found._replace(word=self._called) if self._called else found
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """The numbers among the cells."""
+        return [found[0] for found in map(match_number, self.cells) if found]
+
+    @cached_property
+    def scale(self) -> str:
+        """The scale that the header or the cells say; empty for none."""
+        ends = {found[1] for found in map(match_number, self.cells) if found and found[1]}
+        return self.header.scale or (f"0-{ends.pop():g}" if len(ends) == 1 else "") or self.shared
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether most cells are numbers."""
+        return bool(self.cells) and len(self.numbers) >= _MOST * len(self.cells)
+
+    @property
+    def is_rating(self) -> bool:
+        """Whether most cells are numbers of a scale, or words of one."""
+        rated = len(self.numbers) + sum(is_known_word(cell) for cell in self.cells)
+        return bool(self.cells) and rated >= _MOST * len(self.cells) and self._fits_a_scale
+
+    @property
+    def _fits_a_scale(self) -> bool:
+        return not self.numbers or (min(self.numbers) >= 0 and max(self.numbers) <= 100)
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether all cells are yes or no, and not only 1 and 0."""
+        clean = {cell.strip().lower() for cell in self.cells}
+        return bool(clean) and clean <= YES | NO and not self.is_numeric
+
+    def are(self, says: str) -> bool:
+        """Whether most cells are lengths, or spans of time."""
+        is_so = is_length if says == "lengths" else _SPAN.fullmatch
+        return bool(self.cells) and sum(bool(is_so(cell)) for cell in self.cells) >= _MOST * len(self.cells)
+
+
+def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
+    """Return what a column is in painlog's words, as ``read_meaning`` reads them."""
+    word = look.header.word
+    if word in RATINGS and look.is_rating:
+        named = f"pain in {look.header.place}" if look.header.place else word
+        scale = _scale(look, answers)
+        return named if not scale else f"{named}:{scale}"
+    if word == "sleep" and (look.are("lengths") or look.are("spans")):
+        return "sleep"
+    if word == "sleep" and look.is_numeric:
+        return f"sleep:{_unit(look) or answers.get(f'unit {look.label}', 'hours')}"
+    if word == "steps" and look.is_numeric:
+        return "steps"
+    if word in ("dose", "treatment") and look.is_answer:
+        return f"{word}:{look.label}"
+    if word in TEXTS and not look.is_numeric:
+        return word
+    return guess_own(look)
+
+
+def guess_own(look: Look) -> str:
+    """Return the measure of its own that a column is, or the note that its words go to."""
+    if _says_when(look):
+        return ""
+    if look.is_numeric:
+        return f"{measure_name(look.label, 'my')}:{look.scale or 'number'}"
+    if look.is_answer:
+        return f"{measure_name(look.label, 'my')}:yes-no"
+    return f"note:{look.label}" if look.cells else ""
+
+
+def _says_when(look: Look) -> bool:
+    """Whether a column is called after a time, which its cells are not."""
+    return look.header.word in ("day", "time", "month", "year", "sleep_from", "sleep_to")
+
+
+def guess_queries(look: Look) -> Iterator[Query]:
+    """Yield what has to be asked before it is known what a column is."""
+    word, numbers = look.header.word, look.numbers
+    if word in RATINGS and look.is_rating and numbers and not _known_scale(look):
+        low, high = min(numbers), max(numbers)
+        fitting = [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)]
+        text = f"{look.label} in your file runs from {low:g} to {high:g}: on which scale?"
+        yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
+    is_sleep = word == "sleep" and look.is_numeric and not look.are("lengths")
+    if is_sleep and not _unit(look):
+        text = f"{look.label} in your file, such as {look.cells[0]}: is it in hours, or hours and minutes?"
+        yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
+
+
+def _scale(look: Look, answers: Mapping[str, str]) -> str:
+    return _known_scale(look) or answers.get(f"scale {look.label}", "") if look.numbers else ""
+
+
+def _known_scale(look: Look) -> str:
+    """The scale that the table says, or that its numbers need; empty where several fit."""
+    if look.scale or not look.numbers:
+        return look.scale
+    low, high = min(look.numbers), max(look.numbers)
+    if look.header.word == "sleep quality" and low >= 1 and high <= 5:
+        return "1-5"
+    return "" if high <= 5 else "0-10" if high <= 10 else "0-100"
+
+
+def _unit(look: Look) -> str:
+    """The unit of sleep in plain numbers: said, or the one that all of them fit; empty where it is open."""
+    if look.header.unit:
+        return look.header.unit
+    high = max(look.numbers, default=0)
+    if high > 24:
+        return "minutes" if high <= 24 * 60 else "seconds"
+    parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells]
+    could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]
+    return "" if could_be_minutes and all(len(part) in (0, 2) and part < "60" for part in parts) else "hours"
+
+
+def _low(scale: str) -> float:
+    return float(scale.partition("-")[0])
+
+
+def _high(scale: str) -> float:
+    return float(scale.partition("-")[2])

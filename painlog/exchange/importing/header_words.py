@@ -1,0 +1,144 @@
+"""What the columns of people's own tables are called, in several languages, and what they are to painlog. Pure."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from painlog.domain.regions import lookup
+from painlog.exchange.importing.date_words import fold
+
+_WORDS = """\
+day = date, day, datum, tag, fecha, dia, data, giorno, dag, jour, date time, datetime, date and time,
+    timestamp, when, calendar date, calendardate, entry date, log date, full date, observation date, recorded,
+    recorded at, logged at, created, created at, zeitpunkt, datum und uhrzeit, fecha y hora, date et heure,
+    data e ora, data e hora, started, dato
+time = time, clock, time of day, uhrzeit, zeit, heure, hora, ora, tijd, tid, at, entry time, tidspunkt
+month = month, monat, mois, mes, mese, maand, manad
+year = year, jahr, annee, ano, anno, jaar, ar
+name = name, habit, symptom, tracker, tracker name, variable, metric, measure, item, feature, featurename,
+    habit name, what, question, symptome, sintomo, sintoma, symptoom, activity name
+value = value, amount, result, reading, wert, valeur, valor, valore, waarde, intensity, severity, observation
+    value, score, rating, level
+pain = pain, pain now, current pain, pain today, schmerz, schmerzen, schmerzstarke, schmerzintensitat,
+    schmerzwert, douleur, douleurs, intensite douleur, intensite de la douleur, dolor, dolores, intensidad
+    dolor, intensidad del dolor, dor, dores, intensidade dor, intensidade da dor, dolore, dolori, intensita
+    dolore, intensita del dolore, pijn, pijnscore, smerte, smarta, bol, pain nrs, nrs, vas, pain vas
+pain_worst = worst pain, pain worst, max pain, pain max, maximum pain, highest pain, starkster schmerz, pire
+    douleur, peor dolor, pior dor, dolore peggiore, ergste pijn
+pain_least = least pain, pain least, min pain, pain min, lowest pain, geringster schmerz
+pain_average = average pain, pain average, avg pain, pain avg, mean pain, pain mean, durchschnittlicher
+    schmerz, douleur moyenne, dolor medio, dor media, dolore medio, gemiddelde pijn
+mood = mood, stimmung, laune, humeur, estado de animo, animo, humor, umore, stemming, humore, humor do dia
+worry = worry, anxiety, sorge, sorgen, angst, anxiete, inquietude, ansiedad, ansiedade, ansia, zorgen
+stress = stress, stress level, estres, estresse
+fatigue = fatigue, tiredness, mudigkeit, erschopfung, cansancio, fatiga, cansaco, fadiga, stanchezza,
+    affaticamento, vermoeidheid
+sleep = sleep, sleep hours, hours slept, hours of sleep, sleep duration, sleep time, total sleep, total sleep
+    time, slept, time asleep, asleep, sleep analysis asleep, sleep analysis total, schlaf, schlafdauer,
+    schlafzeit, stunden schlaf, sommeil, duree du sommeil, duree sommeil, heures de sommeil, sueno, horas de
+    sueno, duracion del sueno, sono, horas de sono, duracao do sono, sonno, ore di sonno, durata del sonno,
+    slaap, slaapduur, uren slaap
+sleep quality = sleep quality, quality of sleep, schlafqualitat, qualite du sommeil, qualite sommeil, calidad
+    del sueno, calidad de sueno, qualidade do sono, qualita del sonno, slaapkwaliteit
+sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, eingeschlafen, sleep begin, from,
+    von, de, desde
+sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
+    until, bis, a, hasta
+bed = bedtime, bed time, into bed, went to bed, ins bett, coucher, heure du coucher
+up = got up, out of bed, rise time, aufgestanden, lever, heure du lever
+note = note, notes, comment, comments, remark, remarks, text, diary, journal, notiz, notizen, bemerkung,
+    bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
+    comentario, comentarios, observaciones, observacoes, commento, commenti, note giorno, opmerking,
+    opmerkingen, notitie, notities, memo
+dose = medication, medications, medicine, medicines, meds, medication taken, pain medication, painkiller,
+    painkillers, drug, drugs, tablets, pills, medikament, medikamente, medikation, schmerzmittel, tabletten,
+    medicament, medicaments, medicamento, medicamentos, medicacion, medicacao, remedio, remedios, farmaco,
+    farmaci, medicina, medicine prese, medicijn, medicijnen, medicatie
+treatment = treatment, treatments, therapy, therapies, behandlung, therapie, traitement, tratamiento,
+    tratamento, trattamento, terapia, behandeling
+where = where, location, locations, pain location, pain locations, place, body part, site, pain site, ort, wo,
+    stelle, lokalisation, korperstelle, lieu, endroit, localisation, donde, lugar, localizacion, zona, onde,
+    local, localizacao, dove, posizione, sede, waar, locatie, plaats
+trigger = trigger, triggers, cause, causes, potential triggers, pain trigger, ausloser, declencheur,
+    declencheurs, desencadenante, desencadenantes, gatilho, gatilhos, fattore scatenante, fattori scatenanti,
+    uitlokker
+quality = pain quality, pain type, type of pain, kind of pain, quality of pain, schmerzart
+steps = steps, step count, schritte, pas, nombre de pas, pasos, passos, passi, stappen
+"""
+_FILLER_WORDS = "level score rating intensity severity my today daily overall scale total current niveau nivel"
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_LEFT_OUT_WORDS = """\
+#,id,nr,no,index,row,uid,uuid,weekday,day of week,wochentag,jour de la semaine,dia de la semana,dia da semana"""
+_LEFT_OUT = frozenset(_LEFT_OUT_WORDS.split(","))
+_UNNAMED = re.compile(r"column \d+|unnamed(: \d+)?|.+[ _]u?u?id")
+_RANGE = re.compile(r"(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})", re.ASCII)
+_END = re.compile(r"(?:/|out of|of|von|sur|de|su) ?(\d{1,3})", re.ASCII)
+_UNITS = {
+    **dict.fromkeys(("h", "hr", "hrs", "hours", "hour", "std", "stunden", "heures", "horas", "ore", "uur"), "hours"),
+    **dict.fromkeys(("m", "min", "mins", "minutes", "minuten", "minutos", "minuti"), "minutes"),
+    **dict.fromkeys(("s", "sec", "secs", "seconds", "sekunden", "secondes", "segundos", "secondi"), "seconds"),
+}
+_PAIN = re.compile(
+    r"(?:(?P<place>.+?) (?:pain|ache)|(?:pain|ache) (?:in |in the |of |of the )?(?P<after>.+)|(?P<joined>.+?)aches?)"
+)
+
+
+class Header(NamedTuple):
+    """What the name of a column says: painlog's word for it, empty where it is not known; its scale; its unit.
+
+    ``place`` is a place on the body whose pain it is.
+    """
+
+    word: str
+    scale: str = ""
+    unit: str = ""
+    place: str = ""
+
+
+@cache
+def read_header(label: str) -> Header:
+    """Read the name of a column."""
+    clean = fold(re.sub(r"[_:]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)))
+    inside = " ".join(re.findall(r"[(\[{]([^)\]}]*)[)\]}]", clean))
+    outside = " ".join(re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", clean).replace("-", " ").split())
+    scale = _scale(inside) or _scale(outside)
+    named = " ".join(_END.sub(" ", _RANGE.sub(" ", outside)).split()) if scale else outside
+    named = " ".join(named.replace("/", " ").split())
+    unit = next((_UNITS[each] for each in inside.split() if each in _UNITS), "")
+    beside = " ".join(each for each in inside.split() if each not in _UNITS)
+    word = _known(named) or _known(f"{named} {beside}".strip())
+    place = "" if word else _place(named)
+    return Header("pain" if place else word, scale, unit or _unit_word(named), place)
+
+
+def is_left_out(label: str) -> bool:
+    """Whether a column is an index, a weekday or the like, which says nothing of its own."""
+    return fold(label) in _LEFT_OUT or bool(_UNNAMED.fullmatch(fold(label)))
+
+
+def _known(named: str) -> str:
+    fewer = " ".join(word for word in named.split() if word not in _FILLERS)
+    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    lines = (line.split(" = ") for line in re.sub(r"\n {4}", " ", _WORDS).splitlines())
+    return {name.strip(): word for word, names in reversed(list(lines)) for name in names.split(",")}
+
+
+def _scale(text: str) -> str:
+    if found := _RANGE.search(text):
+        return f"{found[1]}-{found[2]}" if found[1] != found[2] else ""
+    found = _END.search(text)
+    return f"0-{found[1]}" if found and found[1] in ("3", "4", "5", "10", "100") else ""
+
+
+def _unit_word(named: str) -> str:
+    return next((_UNITS[word] for word in reversed(named.split()) if word in _UNITS and len(word) > 2), "")
+
+
+def _place(named: str) -> str:
+    found = _PAIN.fullmatch(named)
+    place = (found["place"] or found["after"] or found["joined"]) if found else ""
+    return place if place and lookup(place) else ""

@@ -1,0 +1,207 @@
+"""What the columns of an unknown table may be, by their names and by what stands in them: proposed, never taken. Pure.
+
+The person sees the proposal, and rows as they would be recorded, before anything is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from painlog.exchange.importing.column_meanings import read_meaning
+from painlog.exchange.importing.contract import Query
+from painlog.exchange.importing.date_words import fold, is_weekday
+from painlog.exchange.importing.guesses import Look, guess_meaning, guess_own, guess_queries
+from painlog.exchange.importing.header_words import is_left_out
+from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
+from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date
+
+SLEEP, ATTACKS = "sleep", "attacks"
+SPANS = "start and end"
+_MOST_CELLS, _MOST = 2_000, 0.8
+_STARTS = frozenset([
+    "start",
+    "begin",
+    "from",
+    "started",
+    "started at",
+    "start time",
+    "start date",
+    "beginn",
+    "von",
+    "debut",
+    "inicio",
+    "inizio",
+])
+_ENDS = frozenset([
+    "end",
+    "stop",
+    "to",
+    "until",
+    "ended",
+    "ended at",
+    "end time",
+    "end date",
+    "ende",
+    "bis",
+    "fin",
+    "fim",
+    "fine",
+    "einde",
+    "eind",
+])
+_QUALITIES = frozenset(("quality", "rating", "qualitat", "qualite", "calidad", "qualidade", "qualita"))
+
+
+class Proposal(NamedTuple):
+    """A table and the roles found in it, with what stands in the other columns."""
+
+    table: FoundTable
+    others: tuple[FoundTable, ...]
+    roles: Mapping[str, str]
+    looks: Mapping[str, Look]
+    spans: tuple[str, str] = ("", "")
+
+    def queries(self) -> Iterator[Query]:
+        """Yield what has to be asked before the columns are known."""
+        if all(self.spans):
+            start, end = self.spans
+            text = f"{start} and {end} in your file: are they sleep, or attacks of pain?"
+            yield Query(SPANS, text, (SLEEP, ATTACKS))
+        for look in self.looks.values():
+            yield from guess_queries(look)
+
+    def mapping(self, answers: Mapping[str, str]) -> ColumnMapping:
+        """Return what the columns are. Raises BadInput where that makes no diary."""
+        fields = dict(self.roles)
+        if all(self.spans):
+            pair = ("sleep_from", "sleep_to") if answers.get(SPANS) == SLEEP else ("day", "end")
+            fields |= dict(zip(self.spans, pair, strict=True))
+        taken: set[object] = set()
+        for column, look in self.looks.items():
+            words = guess_meaning(look, answers)
+            about = read_meaning(words)._replace(scale=None, hint="") if words else None
+            if about and about in taken and about.kind != "note":
+                words = guess_own(look)
+            if words:
+                taken.add(about)
+                fields[column] = words
+        return check_table_mapping(self.table, fields)
+
+    def left_out(self, columns: ColumnMapping) -> list[str]:
+        """The names of columns that are not read."""
+        return [column for column in self.table.columns if column not in columns.fields]
+
+
+def propose(source: Source) -> Proposal | None:
+    """Propose what the columns of a file's largest table are; None where there is no table with a day in it."""
+    tables = find_tables(source)
+    for table in tables:
+        looks = _look(source, table)
+        roles, spans = _roles(looks)
+        if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
+            others = tuple(other for other in tables if other is not table)
+            return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
+    return None
+
+
+def _look(source: Source, table: FoundTable) -> dict[str, Look]:
+    cells: dict[str, dict[str, None]] = {column: {} for column in table.columns}
+    for row in table.rows(source):
+        for column, cell in row.cells.items():
+            if cell and len(cells[column]) < _MOST_CELLS:
+                cells[column][cell] = None
+    return {column: Look(column, of) for column, of in cells.items()}
+
+
+def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
+    """The columns that say when, or what a row is about; and two whose stamps are the ends of something."""
+    words = {column: look.header.word for column, look in looks.items()}
+    dates = [column for column, look in looks.items() if _mostly(look, is_date) or _is_epoch(look)]
+    roles: dict[str, str] = {}
+    spans = _spans(looks, dates)
+    if all(spans):
+        kind = _kind_of_spans(words, looks)
+        if kind:
+            roles |= dict(zip(spans, ("sleep_from", "sleep_to") if kind == SLEEP else ("day", "end"), strict=True))
+            spans = ("", "")
+        dates = [column for column in dates if column not in (*spans, *roles)]
+    if not roles and not all(spans):
+        if day := next((column for column in dates if words[column] == "day"), dates[0] if dates else ""):
+            roles[day] = "day"
+        else:
+            roles |= _three_columns(looks)
+    if "day" in roles.values():
+        roles |= _times(words, looks, roles)
+    if not {"pain", "mood"} & set(words.values()) or {"name", "value"} <= set(words.values()):
+        roles |= _long(words, looks, roles)
+    return roles, spans
+
+
+def _spans(looks: Mapping[str, Look], dates: list[str]) -> tuple[str, str]:
+    start = next((column for column in dates if fold(column) in _STARTS and _has_clock(looks[column])), "")
+    end = next((column for column in dates if fold(column) in _ENDS and _has_clock(looks[column])), "")
+    return (start, end) if start and end else ("", "")
+
+
+def _has_clock(look: Look) -> bool:
+    return any(":" in cell or "h" in cell.lower() for cell in look.cells)
+
+
+def _kind_of_spans(words: Mapping[str, str], looks: Mapping[str, Look]) -> str:
+    """What two stamps are the ends of, where other columns say it; empty where they do not."""
+    if any(word.startswith("pain") for word in words.values()):
+        return ATTACKS
+    sleeps = any(word.startswith("sleep") for word in words.values()) or any(fold(name) in _QUALITIES for name in looks)
+    return SLEEP if sleeps else ""
+
+
+def _three_columns(looks: Mapping[str, Look]) -> dict[str, str]:
+    found = {look.header.word: column for column, look in looks.items() if look.header.word in ("day", "month", "year")}
+    return {column: role for role, column in found.items()} if len(found) == 3 else {}
+
+
+def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:
+    clocks = {
+        word: column for column, word in words.items() if column not in roles and _mostly(looks[column], is_clock)
+    }
+    found = {clocks["time"]: "time"} if "time" in clocks else {}
+    if "sleep_from" in clocks and "sleep_to" in clocks:
+        found |= {clocks["sleep_from"]: "sleep_from", clocks["sleep_to"]: "sleep_to"}
+    return found
+
+
+def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:
+    """The two columns of a long table: names, and a value for each."""
+    free = [column for column in looks if column not in roles]
+    name = next((c for c in free if words[c] == "name" and looks[c].cells and not looks[c].is_numeric), "")
+    value = next((c for c in free if words[c] == "value" and looks[c].cells), "")
+    return {name: "name", value: "value"} if name and value else {}
+
+
+def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str, str]) -> dict[str, Look]:
+    """What is left to be given a meaning: no index, no weekday, no second date, no repeat of a name before it."""
+    is_sleep = "sleep_to" in roles.values()
+    found = {}
+    for column, look in looks.items():
+        if column in roles or column in spans or not look.cells or is_left_out(column):
+            continue
+        if _mostly(look, is_date) or all(map(is_weekday, look.cells)) or column.endswith(" (2)") or _counts(look):
+            continue
+        is_quality = is_sleep and fold(column) in _QUALITIES
+        found[column] = Look(column, look.cells, called="sleep quality") if is_quality else look
+    return found
+
+
+def _is_epoch(look: Look) -> bool:
+    """Whether a column that is called a date holds seconds since 1970."""
+    return look.header.word == "day" and all(len(cell) in (10, 13) and cell.isdecimal() for cell in look.cells)
+
+
+def _counts(look: Look) -> bool:
+    """Whether the cells only number the rows."""
+    numbers = look.numbers
+    return len(numbers) > 2 and numbers == [numbers[0] + at for at in range(len(numbers))] and not look.header.word
+
+
+def _mostly(look: Look, says: Callable[[str], bool]) -> bool:
+    return bool(look.cells) and sum(bool(says(cell)) for cell in look.cells) >= _MOST * len(look.cells)

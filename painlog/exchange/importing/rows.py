@@ -1,0 +1,239 @@
+"""Reads the rows of one table whose columns are known: what is decided over all of it, then entry by entry. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import NamedTuple
+
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import localize
+from painlog.errors import BadInput
+from painlog.exchange.importing.column_meanings import Meaning, Reading, read_meaning
+from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, read_rows
+from painlog.exchange.importing.date_order import are_days, date_queries, read_order
+from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.guesses import Look, guess_meaning, guess_queries
+from painlog.exchange.importing.merge_cells import Place, make_merged, merge_readings
+from painlog.exchange.importing.source import Row, Source
+from painlog.exchange.importing.tables import FoundTable
+from painlog.exchange.importing.typed_cells import is_empty, match_number
+from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
+from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
+
+MOST_WORDS, LONGEST_WORD = 12, 30
+_SHORT, _MOST_KNOWN = 40, 20_000  # characters of a cell, and how many cells are remembered
+_MOST_KEPT = 2_000  # cells of a column that are looked at
+_ZERO = re.compile(r"0+(?:[.,]0+)?", re.ASCII)
+Roles = Mapping[str, str]
+
+
+class _Facts(NamedTuple):
+    """What all rows show: stamps and times as written, the words of rated columns, the cells of each name."""
+
+    stamps: dict[str, None]
+    clocks: dict[str, None]
+    words: dict[str, dict[str, None]]
+    named: dict[str, dict[str, None]]
+
+
+class Scan:
+    """A table of a file and what its columns are: by repeat of their names the roles, and the others' meanings."""
+
+    def __init__(
+        self,
+        source: Source,
+        table: FoundTable,
+        roles: tuple[Roles, ...],
+        meanings: tuple[Mapping[str, Meaning], ...],
+        *,
+        no_zeros: bool,
+    ) -> None:
+        self.source, self.table, self.roles, self.meanings, self.no_zeros = source, table, roles, meanings, no_zeros
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table."""
+        return self.table.rows(self.source)
+
+    def cell(self, row: Row, column: str) -> str:
+        """Return what stands in a column; nothing where none is named."""
+        cell = row.cells.get(column, "") if column else ""
+        return "" if self.no_zeros and _ZERO.fullmatch(cell) else cell
+
+    @cached_property
+    def facts(self) -> _Facts:
+        """What a pass over the whole table shows."""
+        facts = _Facts({}, {}, defaultdict(dict), defaultdict(dict))
+        rated = [column for of in self.meanings for column, meaning in of.items() if meaning.rating]
+        for row in self.rows():
+            for roles in self.roles:
+                for column in (stamp_column(roles), roles["sleep_from"]):
+                    if column and (cell := row.cells.get(column, "")):
+                        facts.stamps[cell] = None
+                if clock := self.cell(row, roles["time"]):
+                    facts.clocks[clock] = None
+                if (name := self.cell(row, roles["name"])) and len(facts.named[name]) < _MOST_KEPT:
+                    facts.named[name][self.cell(row, roles["value"])] = None
+            for column in rated:
+                cell = row.cells.get(column, "")
+                if cell and not cell[0].isdecimal() and len(facts.words[column]) <= MOST_WORDS:
+                    facts.words[column][cell] = None
+        return facts
+
+    def looks(self) -> list[Look]:
+        """What each name of a long table shows; a scale is what all numbers together need."""
+        cells = (cell for each in self.facts.named.values() for cell in each)
+        highest = max((found[0] for cell in cells if (found := match_number(cell))), default=0)
+        shared = "0-10" if 5 < highest <= 10 else ""
+        return [Look(name, cells, shared) for name, cells in self.facts.named.items()]
+
+    def queries(self) -> Iterator[Query]:
+        """Yield what has to be asked. Raises BadInput where dates are written in several orders."""
+        yield from date_queries(self.facts.stamps)
+        for of in self.meanings:
+            for column, meaning in of.items():
+                yield from word_queries(column, meaning, self.facts.words.get(column, ()))
+        for look in self.looks():
+            yield from guess_queries(look)
+            words = [*look.nones, *(cell for cell in look.cells if match_number(cell) is None)]
+            yield from word_queries(look.label, read_meaning(guess_meaning(look, {})), words)
+
+    def read(self, context: Context) -> Iterator[Draft | Problem]:
+        """Yield the entries of all rows, and what is not understood. Raises BadInput for an order that is not known."""
+        reader = _Reader(self, context)
+        return read_rows(self.rows(), reader.read)
+
+
+def stamp_column(roles: Roles) -> str:
+    """Return the column whose dates say the order of day and month: the day's, or the waking's."""
+    return "" if roles["month"] else roles["day"] or roles["sleep_to"]
+
+
+def word_queries(column: str, meaning: Meaning, words: Mapping[str, None] | tuple[()] | list[str]) -> Iterator[Query]:
+    """Yield the question for a rating's words, with a proposal, where they are words of a scale."""
+    rating = meaning.rating
+    if rating is None:
+        return
+    zeros = rating.better != "high"
+    asked = [word for word in words if not is_empty(word) or (zeros and fold(word) in NONE)]
+    once = list({fold(word): word for word in asked if len(word) <= LONGEST_WORD}.values())
+    if once and len(once) <= MOST_WORDS and any(is_known_word(word) for word in once):
+        proposal = propose_numbers(once, better=rating.better)
+        text = f"{column} in your file is also in words; as numbers of 0-10 (- for no entry):"
+        yield Query(f"words {column}", f"{text} {proposal}?", (), proposal, lambda said: read_numbers(said, once))
+
+
+class _Reader:
+    """Reads rows of one table."""
+
+    def __init__(self, scan: Scan, context: Context) -> None:
+        self.scan, self.context, self.keys = scan, context, Keys()
+        self._merged: dict[tuple[int, ...], tuple[list[Reading], Sequence[Reading]]] = {}
+        self._known: dict[tuple[str, str], list[Reading] | str] = {}
+        self.order = read_order(scan.facts.stamps, context.answers)
+        self.no_clocks = are_days(scan.facts.stamps, self.order)
+        self.no_times = bool(scan.facts.clocks) and all(map(_is_midnight, scan.facts.clocks))
+        self.named = {look.label: guess_meaning(look, context.answers) for look in scan.looks()}
+
+    def read(self, row: Row) -> Iterator[Draft | Problem]:
+        """Yield the entries of a row, and a problem for each cell that is not understood. Raises BadInput."""
+        for roles, meanings in zip(self.scan.roles, self.scan.meanings, strict=True):
+            yield from self._read(row, roles, meanings)
+
+    def _read(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[Draft | Problem]:
+        stamp = self._stamp(row, roles)
+        clock = "" if self.no_times else self.scan.cell(row, roles["time"])
+        moment = moment_of(self.context, stamp, "" if is_empty(clock) else clock)
+        cells = [each for each in self._cells(row, roles, meanings) if each[1]]
+        readings: list[Reading] = []
+        for column, cell, meaning in cells:
+            found = self._cell(column, cell, meaning)
+            if isinstance(found, str):
+                yield CellProblem(f"row {row.number}, {column}", found)
+            else:
+                readings += found
+        if roles["sleep_to"]:
+            try:
+                readings += self._night(row, roles)
+            except BadInput as error:
+                yield CellProblem(f"row {row.number}, {roles['sleep_to']}", str(error))
+        if roles["end"] and readings:
+            readings += self._until(row, roles)
+        place = Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}")
+        yield from make_merged(self._merge(tuple(map(id, readings)), readings), place, self.context, self.keys)
+
+    def _merge(self, key: tuple[int, ...], readings: list[Reading]) -> Sequence[Reading]:
+        """Readings merged; those of cells that are remembered, and so come again as the same, are merged once."""
+        if (known := self._merged.get(key)) is not None:
+            return known[1]
+        merged = merge_readings(readings)
+        if len(self._merged) < _MOST_KNOWN:
+            self._merged[key] = readings, merged  # which holds the readings, so that no other takes their identity
+        return merged
+
+    def _cell(self, column: str, cell: str, meaning: Meaning) -> list[Reading] | str:
+        """What a cell says, or why it is not understood; of short ones, which come again, it is remembered."""
+        if (known := self._known.get((column, cell))) is not None:
+            return known
+        try:
+            found: list[Reading] | str = meaning.read(self.context, column, cell)
+        except BadInput as error:
+            found = str(error)
+        if len(cell) <= _SHORT and len(self._known) < _MOST_KNOWN:
+            self._known[column, cell] = found
+        return found
+
+    def _cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[tuple[str, str, Meaning]]:
+        """The cells of a row, each with the name of its column, or of its row in a long table, and its meaning."""
+        for column, meaning in meanings.items():
+            yield column, self.scan.cell(row, column), meaning
+        name = self.scan.cell(row, roles["name"])
+        if words := self.named.get(name, ""):
+            yield name, self.scan.cell(row, roles["value"]), read_meaning(words)
+
+    def _stamp(self, row: Row, roles: Roles) -> date | datetime:
+        """The day, or the instant, of a row. Raises BadInput."""
+        day = row.cells.get(roles["day"], "") if roles["day"] else ""
+        if roles["month"] or roles["year"]:
+            month, year = (row.cells.get(roles[name], "") for name in ("month", "year"))
+            text = f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}"
+            return read_stamp(text)
+        found = read_stamp(day or (self.scan.cell(row, roles["sleep_to"])), self.order)
+        return found.date() if self.no_clocks and isinstance(found, datetime) else found
+
+    def _night(self, row: Row, roles: Roles) -> list[Reading]:
+        """The span of sleep that two columns say, as times or as stamps. Raises BadInput."""
+        ends = [self.scan.cell(row, roles[name]) for name in ("sleep_from", "sleep_to")]
+        if any(map(is_empty, ends)):
+            return []
+        stamps = [_as_stamp(end, self.order) for end in ends]
+        if all(isinstance(stamp, datetime) for stamp in stamps):
+            instants = [_aware(stamp) for stamp in stamps if isinstance(stamp, datetime)]
+            span = "/".join(instant.isoformat(timespec="minutes") for instant in instants)
+        else:
+            span = "-".join(f"{read_clock(end):%H:%M}" for end in ends)
+        return [Reading(KINDS["sleep"], {"night": [span]})]
+
+    def _until(self, row: Row, roles: Roles) -> list[Reading]:
+        end = self.scan.cell(row, roles["end"])
+        return [] if is_empty(end) else [Reading(KINDS["note"], {"note": [f"until {end}"]})]
+
+
+def _as_stamp(cell: str, order: str) -> date | None:
+    try:
+        return read_stamp(cell, order)
+    except BadInput:
+        return None
+
+
+def _aware(stamp: datetime) -> datetime:
+    return stamp if stamp.tzinfo else localize(stamp)[0]
+
+
+def _is_midnight(clock: str) -> bool:
+    try:
+        return is_empty(clock) or read_clock(clock) == time.min
+    except BadInput:
+        return False

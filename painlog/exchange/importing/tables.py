@@ -1,0 +1,209 @@
+"""Finds the tables in a file: below a title, beside an index, several of them, or without any header. Pure.
+
+A header is a row of labels above a row that holds a date or a number. Its columns have names that differ: one without a
+name is ``column 3``, and of two with the same name the second is ``Pain (2)``; they belong together by ``repeats``.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from painlog.errors import BadInput, FileRefused
+from painlog.exchange.importing.file_sorts import is_spreadsheet, table_member
+from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
+from painlog.exchange.importing.spreadsheets import spreadsheet_rows
+from painlog.exchange.importing.written_dates import read_clock, read_stamp
+
+HEAD_ROWS = 200
+_LOOKED_AT = 60
+_SEPARATORS = "\t;,|"
+_NUMBER = re.compile(r"[+-]?[\d.,]*\d(?: ?%| ?/ ?\d+)?", re.ASCII)
+_LONGEST_LABEL = 80
+_QUOTED = re.compile(r'"[^"]*"')
+_NUMBERED = re.compile(r"(.+) \((\d+)\)")
+_Numbered = tuple[int, list[str]]
+
+
+class FoundTable(NamedTuple):
+    """A table in a file: the names of its columns, the row numbers of its header (0: none) and of its first data row.
+
+    ``until`` is the row at which the next table begins, 0 where none does. ``example`` is its first row of data.
+    """
+
+    columns: tuple[str, ...]
+    header: int
+    first: int
+    until: int = 0
+    example: tuple[str, ...] = ()
+
+    @property
+    def is_headless(self) -> bool:
+        """Whether the first row of data stands where a header would."""
+        return self.header == 0
+
+    def rows(self, source: Source) -> Iterator[Row]:
+        """Yield the rows of data by column names; empty ones and the header, where it comes again, are passed over."""
+        header = None
+        for number, cells in read_rows(source):
+            if self.until and number >= self.until:
+                return
+            if number < self.first:
+                header = cells if number == self.header else header
+            elif cells != header:
+                stripped = [cell.strip() for cell in cells]
+                if any(stripped):
+                    yield Row(number, dict(zip(self.columns, stripped, strict=False)))
+
+
+def repeat_of(column: str, columns: Sequence[str]) -> tuple[str, int]:
+    """Return the name that stands in the file, and which of its repeats a column is, from 1."""
+    found = _NUMBERED.fullmatch(column)
+    return (found[1], int(found[2])) if found and found[1] in columns else (column, 1)
+
+
+@lru_cache(2)
+def find_tables(source: Source) -> tuple[FoundTable, ...]:
+    """Return the tables of a file, the one with most rows of the first lines first; none where there is none."""
+    head = list(islice(read_rows(source), HEAD_ROWS))
+    stripped = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head]
+    filled = [(number, cells) for number, cells in stripped if any(cells)]
+    starts = [at for at in range(len(filled) - 1) if _is_header(filled[at][1], filled[at + 1][1])]
+    if not starts:
+        return _headless(filled)
+    found = []
+    for at, following in zip(starts, [*starts[1:], len(filled)], strict=True):
+        until = filled[following][0] if following < len(filled) else 0
+        table = FoundTable(_names(filled[at][1]), filled[at][0], filled[at + 1][0], until, filled[at + 1][1])
+        found.append((following - at, table))
+    real = [each for each in found if each[1].columns != found[0][1].columns or each is found[0]]
+    if len(real) == 1:  # the header comes again
+        return (real[0][1]._replace(until=0),)
+    return tuple(table for _, table in sorted(found, key=lambda each: -each[0]))
+
+
+def table_with(source: Source, names: Iterable[str]) -> FoundTable | None:
+    """Return the table that has columns of these names, whatever their case; None where none has them all."""
+    wanted = {name.strip().casefold() for name in names}
+    for table in find_tables(source):
+        if wanted <= {column.casefold() for column in (*table.columns, *_first_cells(table))}:
+            return table
+    return _by_name_alone(source, wanted)
+
+
+def name_in(table: FoundTable, name: str) -> str:
+    """Return the column that a name stands for; in a table without a header that is also a cell of its first row."""
+    clean = name.strip().casefold()
+    by_name = {column.casefold(): column for column in table.columns}
+    by_cell = {cell.casefold(): column for cell, column in zip(_first_cells(table), table.columns, strict=False)}
+    return by_name.get(clean) or by_cell.get(clean, "")
+
+
+def read_rows(source: Source) -> Iterator[_Numbered]:
+    """Every row of a file by its number, whatever it is written in; none of what is no table. Raises FileRefused.
+
+    A spreadsheet is read sheet after sheet, of a zip the only table in it.
+    """
+    if is_spreadsheet(source):
+        yield from spreadsheet_rows(source)
+        return
+    member = table_member(source)
+    if member is None:
+        return
+    text = source.text(member)
+    csv.field_size_limit(MOST_TEXT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True, skipinitialspace=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            yield number, cells
+    except csv.Error as error:
+        raise FileRefused(f"{source.path} is damaged after row {number}: {error}") from error
+
+
+def separator_of(text: str) -> str:
+    """Return what stands between the cells of most lines."""
+    lines = [line for line in _QUOTED.sub("", text[:65_536]).splitlines()[:_LOOKED_AT] if line.strip()]
+
+    def lines_alike(separator: str) -> tuple[int, int]:
+        counts = Counter(line.count(separator) for line in lines if separator in line)
+        return max(((many, count) for count, many in counts.items()), default=(0, 0))
+
+    return max(_SEPARATORS, key=lines_alike)
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date, in any order, with or without a time."""
+    if len(cell) < 6 or not any(sign.isdecimal() for sign in cell) or (cell.isdecimal() and len(cell) > 8):
+        return False
+    for order in ("day first", "month first"):
+        with suppress(BadInput):
+            return bool(read_stamp(cell, order))
+    return False
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, maybe with its unit of a scale."""
+    return bool(_NUMBER.fullmatch(cell))
+
+
+def _is_header(cells: Sequence[str], following: Sequence[str]) -> bool:
+    labels = [cell for cell in cells if cell]
+    if len(labels) < 2 or not all(map(_is_label, labels)):
+        return False
+    said = [cell for cell, label in zip(following, cells, strict=False) if cell and label]
+    return bool(said) and any(is_date(cell) or is_number(cell) or is_clock(cell) for cell in said)
+
+
+def _is_label(cell: str) -> bool:
+    return len(cell) <= _LONGEST_LABEL and not (is_number(cell) or is_date(cell) or is_clock(cell))
+
+
+def is_clock(cell: str) -> bool:
+    """Whether a cell is a time of day."""
+    try:
+        return bool(cell) and cell[0].isdecimal() and read_clock(cell) is not None
+    except BadInput:
+        return False
+
+
+def _headless(filled: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[FoundTable, ...]:
+    """The table whose first row is data: one with a date, and as many cells as most."""
+    widths = Counter(len(cells) for _, cells in filled if len(cells) > 1)
+    usual = widths.most_common(1)[0][0] if widths else 0
+    for number, cells in filled:
+        if len(cells) == usual and any(map(is_date, cells)):
+            names = tuple(f"column {place}" for place in range(1, usual + 1))
+            return (FoundTable(names, 0, number, 0, cells),)
+    return ()
+
+
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefused(f"a table of {len(cells):,} columns is no diary")
+    seen: Counter[str] = Counter()
+    names = []
+    for place, cell in enumerate(cells, 1):
+        name = cell or f"column {place}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(names)
+
+
+def _first_cells(table: FoundTable) -> tuple[str, ...]:
+    return table.example if table.is_headless else ()
+
+
+def _by_name_alone(source: Source, wanted: set[str]) -> FoundTable | None:
+    """The table under the first row that has all names that the person wrote, though it does not look like a header."""
+    rows = iter(islice(read_rows(source), HEAD_ROWS))
+    for number, cells in rows:
+        columns = _names([cell.strip() for cell in cells])
+        if wanted <= {column.casefold() for column in columns}:
+            return FoundTable(columns, number, number + 1)
+    return None

@@ -1,0 +1,63 @@
+"""Lengths of time as other apps write them: ``1h 30m``, ``8h30``, ``8:30``, ``1d 02h 15m``, ``PT7H30M``. Pure."""
+
+import re
+from functools import cache
+
+from painlog.errors import BadInput
+from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.written_dates import quote
+
+UNITS = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}
+_NAMES = {
+    24 * 60.0: "d day days tag tage tagen jour jours j dia dias giorno giorni dag dagen dagar",
+    60.0: "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren u timer timmar godz",
+    1.0: "m min mins minute minutes minuten minuto minutos minuti minuut minuter",
+    1 / 60: "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondi seconden",
+}
+_PART = re.compile(r"(\d{1,9}(?:[.,]\d{1,20})?) ?([a-z]+)\.?,? ?(?:and |und |et |y |e |en )?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,4}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?", re.ASCII)
+_HOURS_MINUTES = re.compile(r"(\d{1,3}) ?(?:h|std|u)\.? ?(\d\d)", re.ASCII)
+PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?", re.ASCII)
+
+
+def read_length(cell: str, unit: str = "") -> float:
+    """Return minutes; ``unit`` is that of a number without one: seconds, minutes or hours. Raises BadInput."""
+    clean = fold(cell)
+    if PLAIN.fullmatch(clean):
+        if unit not in UNITS:
+            raise BadInput(f"{quote(cell)} has no unit; say it, as in sleep:minutes")
+        return float(clean.replace(",", ".")) * UNITS[unit]
+    if clock := _CLOCK.fullmatch(clean):
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+        if minutes < 60 and seconds < 60:
+            return hours * 60 + minutes + seconds / 60
+    elif short := _HOURS_MINUTES.fullmatch(clean):
+        if int(short[2]) < 60:
+            return int(short[1]) * 60 + int(short[2])
+    elif (parts := _parts(clean.removeprefix("p").removeprefix("t"))) is not None:
+        return parts
+    raise BadInput(f"{quote(cell)} is not a length of time")
+
+
+def is_length(cell: str) -> bool:
+    """Whether a cell is a length of time that names its units or stands as ``8:30``."""
+    try:
+        return read_length(cell) >= 0
+    except BadInput:
+        return False
+
+
+def _parts(clean: str) -> float | None:
+    """The minutes of numbers with units, each unit once and the larger first; None where it is something else."""
+    place, total, last = 0, 0.0, 10_000.0
+    while found := _PART.match(clean, place):
+        unit = _units().get(found[2], 0.0)
+        if not 0 < unit < last:
+            return None
+        total, last, place = total + float(found[1].replace(",", ".")) * unit, unit, found.end()
+    return total if place and place == len(clean) else None
+
+
+@cache
+def _units() -> dict[str, float]:
+    return {name: minutes for minutes, names in _NAMES.items() for name in names.split()}
