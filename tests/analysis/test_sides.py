@@ -29,7 +29,10 @@ def picture(*named: dict[str, float | None]) -> str:
 
 
 def test_it_is_counted_once_and_not_with_the_sides_that_were_said() -> None:
-    days = {TODAY: {"knee": 5.0}, TODAY - timedelta(days=1): {"knee": None, "knee_l": 3.0}}
+    days: dict[date, dict[str, float | None]] = {
+        TODAY: {"knee": 5.0},
+        TODAY - timedelta(days=1): {"knee": None, "knee_l": 3.0},
+    }
     found = summarize_body(days, PERIOD)
     assert found.named == (Place("knee", 2, 1, 5, "both"), Place("knee_l", 1, 1, 3, "both"))
     assert found.shown == {"knee": found.named[0], "knee_l": found.named[1]}
@@ -62,7 +65,7 @@ def test_where_every_side_was_said_nothing_is_said_of_it() -> None:
 
 
 def test_the_patterns_that_a_picture_refers_to_are_in_it() -> None:
-    svg = picture(*[{"knee": 1.0}] * 4, {"hip": 3.0}, {"foot_l": 3.0})
+    svg = picture({"knee": 1.0}, {"knee": 2.0}, {"hip": 3.0}, {"foot_l": 3.0})
     for part in {piece.partition(")")[0] for piece in svg.split("url(#painlog-hatched-")[1:]}:
         assert f'id="painlog-hatched-{part}"' in svg
 
