@@ -164,7 +164,7 @@ def _confirm_repeated(session: Session, drafts: Sequence[Draft]) -> list[str]:
     pairs = [(draft, entry) for draft in doses if (entry := find_repeated(draft, around[draft.day]))]
     repeated = [say_repeated(*pair) for pair in pairs]
     if not (repeated and is_there_somebody()):
-        return [f"{text}; if this is the same one: painlog undo" for text in repeated]
+        return [f"{term(text)}; if this is the same one: painlog undo" for text in repeated]
     if not decide(f"{term('; '.join(repeated))}. Record it again?"):
         typed = next(filter(None, (draft.line for draft in drafts)), ", ".join(draft.text for draft in drafts))
         raise NothingToDo(f"nothing was recorded: {typed}")
