@@ -7,7 +7,7 @@ from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated, option_edits
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import distance, near_names
@@ -300,7 +300,7 @@ class LooseClause:
                 return None
             kind = named_kind(Minutes)
             edits = (*edits, Edit(words[0].start, last.end, f"{kind.heads[0]} {said}"))
-            return Question(f"{said} is not known here; is it a {kind.title}?", edits)
+            return Question(is_it_a(said, kind.title), edits)
         if item.sort == "quantity":
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
             if named := next((each for each in words if each.as_role("naming")), None):
@@ -314,7 +314,7 @@ class LooseClause:
                 ),
                 Edit(words[0].start, last.end, f"{named_kind(Quantity).name} {said}"),
             )
-            return Question(f"{said} is not known here; is it a medicine?", edits)
+            return Question(is_it_a(said, named_kind(Quantity).main.title), edits)
         if len(words) > 3:
             return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
 
