@@ -8,7 +8,6 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from painlog.analysis.summary import summarize
-from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session
 from painlog.cli.talk import decide, read_stdin, say, say_notes
 from painlog.domain.entries import Draft, Entry, draft
@@ -154,6 +153,7 @@ def _confirm_repeated(session: Session, drafts: Sequence[Draft]) -> list[str]:
 
     In a pipe they are recorded, as two may have been taken and what was typed is not lost. Raises NothingToDo.
     """
+    from painlog.cli.prompts import is_there_somebody
     from painlog.domain.repeated_doses import find_repeated, say_repeated
 
     doses = [draft for draft in drafts if draft.kind.name == _DOSE and draft.at]
@@ -165,7 +165,7 @@ def _confirm_repeated(session: Session, drafts: Sequence[Draft]) -> list[str]:
     pairs = [(draft, entry) for draft in doses if (entry := find_repeated(draft, around[draft.day]))]
     repeated = [say_repeated(*pair) for pair in pairs]
     if not (repeated and is_there_somebody()):
-        return [f"{text}; if this is the same one: painlog undo" for text in repeated]
+        return [f"{term(text)}; if this is the same one: painlog undo" for text in repeated]
     if not decide(f"{term('; '.join(repeated))}. Record it again?"):
         typed = next(filter(None, (draft.line for draft in drafts)), ", ".join(draft.text for draft in drafts))
         raise NothingToDo(f"nothing was recorded: {typed}")

@@ -3,9 +3,8 @@
 import sys
 
 from painlog.cli.talk import say
-from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.understanding import Present, Understood, certain_line, shown, understand, unread
-from painlog.domain.language.vocabulary import Vocabulary
+from painlog.domain.language.vocabulary import Vocabulary, worded_kind
 from painlog.view.terminal import term
 
 _KEYS = "Enter saves what is read, the rest as its note; e edits, n keeps it all as a note, Ctrl-C leaves nothing: "
@@ -34,7 +33,7 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
 
 
 def _as_note(line: str, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
-    kind = KINDS["note"]
+    kind = worded_kind()
     text = " ".join(line.split()).replace('"', "'")
     return understand(f'{kind.heads[0]} "{text}"', vocabulary, present, typed)
 

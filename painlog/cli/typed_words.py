@@ -6,9 +6,9 @@ from painlog.cli.session import Session
 from painlog.domain.clock import day_of
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.shortcuts import words_by_name
 from painlog.domain.language.dates import Moment
 from painlog.domain.language.line_items import is_only_words
-from painlog.domain.language.shortcuts import words_by_name
 from painlog.domain.language.understanding import Present, Understood, offers, understand_words
 from painlog.domain.language.vocabulary import Known, Vocabulary, built_in_vocabulary, spoken_kinds
 from painlog.errors import Unclear
@@ -87,5 +87,5 @@ def known_of(journal: Journal) -> Known:
         name = "dose" if item.sort == MEDICINE else "treatment"
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), item.name)))
     amounts = {item.key: item.amount for item in plan if item.amount}
-    shortcuts = words_by_name(journal.entries(kinds=["shortcut"]))
+    shortcuts = words_by_name(entry.data for entry in journal.entries(kinds=["shortcut"]))
     return Known(tuple(journal.kinds.own.values()), names, amounts, shortcuts)

@@ -65,8 +65,7 @@ def test_where_every_side_was_said_nothing_is_said_of_it() -> None:
 
 
 def test_the_patterns_that_a_picture_refers_to_are_in_it() -> None:
-    four: list[dict[str, float | None]] = [{"knee": 1.0}] * 4
-    svg = picture(*four, {"hip": 3.0}, {"foot_l": 3.0})
+    svg = picture({"knee": 1.0}, {"knee": 2.0}, {"hip": 3.0}, {"foot_l": 3.0})
     for part in {piece.partition(")")[0] for piece in svg.split("url(#painlog-hatched-")[1:]}:
         assert f'id="painlog-hatched-{part}"' in svg
 

@@ -1,6 +1,7 @@
 """A kind is read by what its fields are, not by what they or it are called."""
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -139,14 +140,57 @@ def test_a_made_up_entry_is_told_in_one_line() -> None:
 
 
 _LANGUAGE = Path(__file__).parents[2] / "painlog" / "domain" / "language"
-_SAID_OF_AMOUNTS = {"unit", "dose", "night", "minutes"}  # two doses, every night: words of the language itself
-_SAID_OF_TIMES = {"before", "after", "up", "woke", "bed", "where", "trigger"}  # and in which a clause leads on
+_ORDINARY = {  # a word that is a kind's or a field's too, and what it is where the language has it
+    "before": "of times: the day before",
+    "after": "of times: the day after tomorrow; of causes: after gardening",
+    "night": "of times: last night",
+    "minutes": "of lengths: 45 minutes",
+    "where": "of causes: where I fell",
+    "up": "of bounds: up to 6",
+    "unit": "of amounts: two units",
+    "dose": "of amounts: two doses",
+    "felt": "beside any number: felt like a 6",
+    "score": "beside any number: score 6",
+    "rating": "beside any number: rating 6",
+    "better": "of degrees: a bit better",
+    "high": "of degrees: quite high",
+    "words": "of the reader: the sort of what is no number and no time",
+}
+_OTHER_WORDS = "spelling.py"  # common words, of which none is a slip for another one; what they mean is not asked
+
+
+def strings_of(module: Path) -> set[str]:
+    """Every text that a module holds but for its docstrings, and every phrase of one with commas or lines."""
+    tree = ast.parse(module.read_text())
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    documents = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, described) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+            found |= {" ".join(part.split()) for part in re.split(r"[,\n]", node.value)}
+    return found
 
 
 def test_the_language_names_no_kind_and_no_field() -> None:
     """A reader that knows ``amount`` reads no other kind's amount; what a field is, its declaration says."""
     kinds = {name: kind for name, kind in KINDS.items() if name not in MADE_UP}
     names: set[Any] = {*kinds, *(field.name for kind in kinds.values() for field in kind.fields)}
+    seen: set[str] = set()
     for module in (*_LANGUAGE.glob("*.py"), _LANGUAGE.with_name("entries.py")):
-        constants = {node.value for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Constant)}
-        assert constants & names <= _SAID_OF_AMOUNTS | _SAID_OF_TIMES, module
+        if module.name != _OTHER_WORDS:
+            found = strings_of(module) & names
+            assert found <= _ORDINARY.keys(), (module, found - _ORDINARY.keys())
+            seen |= found
+    assert seen == _ORDINARY.keys(), "what no module says any more is no exception"
+
+
+def test_words_in_a_list_are_seen(tmp_path: Path) -> None:
+    """A word list in one string must not hide a field from the rule above."""
+    module = tmp_path / "made_up.py"
+    module.write_text('"""worry, hopeless"""\nWORDS = phrases("""\n    my, amount, trigger,\n  steps\n""")\n')
+    assert {"amount", "trigger", "steps"} <= strings_of(module)
+    assert not {"worry", "hopeless"} & strings_of(module)

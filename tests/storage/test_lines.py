@@ -139,3 +139,9 @@ def test_changes_with_a_line_end_the_same_in_any_order(run: Run, path: Path) -> 
         found = read_changes(order)
         left = {each.change.hlc: without_words(each, marks_in(found)).change for each in found}
         assert left == {change.hlc: change for change in forget_all(sorted(order))}
+
+
+@pytest.mark.migrates
+def test_in_an_encrypted_journal_the_line_is_sealed_too(sealed: Path, run: Run) -> None:
+    assert run("show", "last", "mood").out.splitlines()[-1] == "  said      mood 4, slept 7h"
+    assert not holds(sealed, b"slept 7h")

@@ -44,7 +44,7 @@ def try_to_record(words: Sequence[str]) -> bool:
 
 def _is_plain(name: str, words: Sequence[str]) -> bool:
     """Whether a command only records an entry of its kind; a dose with what was after it may close the one before."""
-    return MODULES[name] == "kind_commands" or (name == "dose" and "after" not in " ".join(words).lower())
+    return MODULES.get(name) == "kind_commands" or (name == "dose" and "after" not in " ".join(words).lower())
 
 
 def _record_line(session: Session, line: str, moment: Moment, *, second: bool) -> None:

@@ -4,7 +4,7 @@ A shortcut is an entry like any other, so it travels with the journal, and every
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from painlog.domain.kinds.fields import Name, Text
@@ -30,6 +30,11 @@ SHORTCUT = Kind(
     line=_line,
 )
 DECLARED = (SHORTCUT,)
+
+
+def words_by_name(shortcuts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the line that each name stands for, of shortcuts' data; of two under one name the later one."""
+    return {data["name"].casefold(): data["words"] for data in shortcuts}
 
 
 def check_name(name: str, taken: Collection[str]) -> str:

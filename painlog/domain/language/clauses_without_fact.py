@@ -7,7 +7,7 @@ from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated, option_edits
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import distance, near_names
@@ -21,6 +21,7 @@ from painlog.domain.language.vocabulary import (
     spanning_kind,
     spellings,
     spoken_kinds,
+    worded_kind,
 )
 from painlog.domain.regions import place_names
 
@@ -35,6 +36,7 @@ class LooseClause:
         self.line, self.vocabulary, self.built = line, vocabulary, built
         self.slept = spanning_kind().heads[0]
         self.took = named_kind(Quantity).verbs[0]
+        self.note = worded_kind().heads[0]
 
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
@@ -296,8 +298,9 @@ class LooseClause:
         if item.sort == "length":
             if len(words) > 2 or any(each.as_role("verb") for each in words):
                 return None
-            edits = (*edits, Edit(words[0].start, last.end, f"treatment {said}"))
-            return Question(f"{said} is not known here; is it a treatment?", edits)
+            kind = named_kind(Minutes)
+            edits = (*edits, Edit(words[0].start, last.end, f"{kind.heads[0]} {said}"))
+            return Question(is_it_a(said, kind.title), edits)
         if item.sort == "quantity":
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
             if named := next((each for each in words if each.as_role("naming")), None):
@@ -311,7 +314,7 @@ class LooseClause:
                 ),
                 Edit(words[0].start, last.end, f"{named_kind(Quantity).name} {said}"),
             )
-            return Question(f"{said} is not known here; is it a medicine?", edits)
+            return Question(is_it_a(said, named_kind(Quantity).main.title), edits)
         if len(words) > 3:
             return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
 
@@ -344,7 +347,7 @@ class LooseClause:
                         Edit(
                             core[0].start,
                             core[-1].end,
-                            f"{self.slept} 0-10 h, note {self.line[core[0].start : core[-1].end]}",
+                            f"{self.slept} 0-10 h, {self.note} {self.line[core[0].start : core[-1].end]}",
                         ),
                     ),
                 )

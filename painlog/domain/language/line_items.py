@@ -152,6 +152,7 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return _spanning("range", tokens, place, ends[1], ends[0])
     if (
         (numeric or token.low in _OPEN_TIMES)
+        and not _compares(tokens, place, vocabulary)
         and (when := when_at(tokens, place, front=front))
         and not (fraction_at(tokens, place) and amount_at(tokens, place))
     ):
@@ -202,6 +203,14 @@ def _ends_sentence(item: Item, before: Sequence[Item]) -> list[Item]:
     figure = Figure(float(f"{day}.{rest[:-1]}"), 0, f"{day}.{rest[:-1]}")
     number = Item("number", item.start, item.end - 1, figure, (), figure.text)
     return [number, Item("stop", item.end - 1, item.end, low=".", glued=True)]
+
+
+def _compares(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word says how a night was beside others, and not when something was: woke up earlier."""
+    if tokens[place].low != "earlier" or not place:
+        return False
+    means, _ = vocabulary.at(tokens, place - 1)
+    return any(each.role == "field" and each.kind is not None and each.kind.main.spans for each in means)
 
 
 def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary) -> Item | None:

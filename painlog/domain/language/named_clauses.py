@@ -9,7 +9,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
 from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of
-from painlog.domain.language.reading import Edit, Question
+from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import near_names
@@ -208,7 +208,7 @@ class Names:
         if kind is None:
             return
         edits = [Edit(self.items[place].start, stop, self._explicit_line(kind, part, said))]
-        question = Question(f"{said} is not known here; is it a {kind.main.title}?", tuple(edits))
+        question = Question(is_it_a(said, kind.main.title), tuple(edits))
         if number and following is not None and verb is not None and quantity_of(verb.kind):
             unit = Edit(following.end, following.end, " mg")
             self.hard = Question(f"{following.low} of which unit?", (unit,))

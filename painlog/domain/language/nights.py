@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_beside, take_presets, take_when
 from painlog.domain.language.figures import Range
@@ -118,6 +120,11 @@ def _field_at(items: Sequence[Item], place: int) -> int:
     return at if named and following is not None and following.sort in ("number", "length", "range") else 0
 
 
+def _rating(kind: Kind) -> Number:
+    """The field of a kind that says how good it was."""
+    return next(field for field in kind.typed_fields if isinstance(field, Number) and field.low_label)
+
+
 def _take_head(built: Building, head: Meaning, place: int, at: int) -> None:
     built.use(place)
     take_presets(built, head, place)
@@ -160,7 +167,8 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
     else:
         figure = item.value
         if figure.out_of:
-            built.ask(f"{item.low} is a score; how long was it?", Edit(item.start, item.end, f"quality {figure.text}"))
+            rating = _rating(built.kind).name
+            built.ask(f"{item.low} is a score; how long was it?", Edit(item.start, item.end, f"{rating} {figure.text}"))
         elif figure.sign:
             built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
         elif _is_dotted(figure.text):

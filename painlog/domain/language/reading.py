@@ -68,3 +68,8 @@ class Reading(NamedTuple):
     def left(self) -> tuple[str, ...]:
         """Every phrase that is kept as words."""
         return (*(note for fact in self.facts for note in fact.notes), *self.notes)
+
+
+def is_it_a(name: str, what: str) -> str:
+    """Return what is asked of a name that the journal does not know."""
+    return f"{name} is not known here; is it a {what}?"

@@ -1,13 +1,6 @@
 """What a person's shortcuts stand for in a line. Pure."""
 
-from collections.abc import Iterable, Mapping
-
-from painlog.domain.entries import Event
-
-
-def words_by_name(shortcuts: Iterable[Event]) -> dict[str, str]:
-    """Return the line that each name stands for; of two under one name the later one."""
-    return {each.data["name"].casefold(): each.data["words"] for each in shortcuts}
+from collections.abc import Mapping
 
 
 def expand(line: str, by_name: Mapping[str, str]) -> str:

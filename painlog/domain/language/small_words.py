@@ -117,7 +117,6 @@ NUMBERS = {
 HALVES = ("half", "½")
 AND = ("and", "&", "+", "plus")
 TAKEN_FOR = ("for", "against")
-TRIGGERS = ("triggered by", "trigger", "triggers", "set off by", "brought on by", "after")
 TIME_UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1),

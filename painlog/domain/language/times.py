@@ -176,7 +176,7 @@ def _unclear(tokens: Tokens, place: int) -> Found:
     if words == ("earlier",):
         if low_at(tokens, place + 1) == "today":
             return When(day=("ago", 0), part="earlier"), place + 2
-        if low_at(tokens, place - 1) in ("woke", "up", "bed", "and"):
+        if low_at(tokens, place - 1) == "and":
             return None
     said = " ".join(words)
     night = ("last night", "this morning") if "night" in said else ()

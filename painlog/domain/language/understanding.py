@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from painlog.domain.entries import Draft, place_in_time
 from painlog.domain.kinds.declaration import clean_text
-from painlog.domain.kinds.fields import Text
 from painlog.domain.kinds.kind import Kind, describe
 from painlog.domain.language.dates import Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds
+from painlog.domain.language.vocabulary import Vocabulary, worded_kind
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
@@ -97,7 +96,8 @@ def understand_words(kind: Kind, line: str, vocabulary: Vocabulary, present: Pre
 
 def _draft(fact: Fact, present: Present, line: str) -> Draft:
     kind = fact.kind
-    moment = _moment(fact.when, present, main_sleep=kind.main.spans and kind.variant_of(fact.data) == "night")
+    is_usual = kind.variant_of(fact.data) == kind.variant_of({})
+    moment = _moment(fact.when, present, main_sleep=kind.main.spans and is_usual)
     data: dict[str, Any] = fact.data
     if fact.late:
         parsed = {name: kind.by_name[name].parse(text, moment) for name, text in fact.late.items()}
@@ -120,7 +120,7 @@ def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
 def _notes(reading: Reading, present: Present, line: str) -> Iterator[Draft]:
     """The words that no fact of the line can hold, as a note of their own."""
     if reading.notes:
-        kind = next(each for each in spoken_kinds() if isinstance(each.main, Text) and each.name == each.main.name)
+        kind = worded_kind()
         when = reading.facts[0].when if reading.facts else None
         data = kind.check({kind.main.name: "; ".join(reading.notes)})
         yield Draft(kind, _moment(when, present, main_sleep=False), data, line=line)
@@ -204,7 +204,7 @@ def certain_line(reading: Reading) -> str:
     if not certain or not rest or '"' in rest:
         return ""
     words = f'"{rest}"' if set(rest) & set(",;.+&") or " and " in rest else rest
-    return _tidy(f"{certain}, note {words}")
+    return _tidy(f"{certain}, {worded_kind().heads[0]} {words}")
 
 
 def unread(reading: Reading) -> str:
@@ -218,7 +218,7 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     line = certain_line(reading)
     if line and _leads_on(line, vocabulary, present):
         yield f"painlog log {_quoted(line)}"
-    yield f"painlog note {_safe(' '.join(reading.line.split()))}"
+    yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}"
 
 
 def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:

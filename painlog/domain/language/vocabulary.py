@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from painlog.domain.kinds.fields import Choice, Field, Name, Number, Where, Words
+from painlog.domain.kinds.fields import Choice, Field, Name, Number, Text, Where, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language import small_words
@@ -150,6 +150,11 @@ def spoken_kinds() -> list[Kind]:
 def spanning_kind() -> Kind:
     """Return the kind whose main value is from when to when, or how long."""
     return next(kind for kind in spoken_kinds() if kind.main.spans)
+
+
+def worded_kind() -> Kind:
+    """Return the kind that is nothing but words."""
+    return next(kind for kind in spoken_kinds() if isinstance(kind.main, Text) and kind.name == kind.main.name)
 
 
 def named_kind(sort: type[Field]) -> Kind:
