@@ -99,7 +99,7 @@ def test_symptoms_become_pain_at_its_place_measures_and_notes() -> None:
     assert found.problems == []
     assert found.facts == [
         ("pain", day, "09:00", {"score": 5.5, "where": {"head": 5.5}}),
-        ("pain", day, "10:00", {"where": {"low_back_l": 0, "low_back_r": 0}}),
+        ("pain", day, "10:00", {"where": {"low_back": 0}}),
         ("pain", day, "11:00", {"where": {"pelvis": None}}),
         ("pain", day, "12:00", {"score": 8.5, "where": {"all_over": 8.5}}),
         ("mood", day, "13:00", {"fatigue": 2.5}),

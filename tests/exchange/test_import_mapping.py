@@ -231,7 +231,7 @@ def test_crisiscore() -> None:
         "2026-11-17,,0,,,,,,0,\n"
     )
     found = run(crisiscore.IMPORTER, text)
-    pain = {"score": 6, "where": {"low_back_l": None, "low_back_r": None, "knee_l": None}}
+    pain = {"score": 6, "where": {"low_back": None, "knee_l": None}}
     pain |= {"quality": ["burning", "stabbing"], "note": "limited: lifting; walking\nlong day"}
     assert by_kind(found.facts) == by_kind([
         ("pain", DAY, "09:15", pain),

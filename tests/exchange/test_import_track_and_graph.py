@@ -66,7 +66,7 @@ def test_the_older_layout_has_its_label_in_the_value() -> None:
     older += "Run,2026-11-18T20:00:00Z,0:20:00,\n"
     found = run(IMPORTER, older)
     assert found.facts == [
-        ("Mood today", "2026-11-18", "22:10", {"value": 4, "note": "fine"}),
+        ("Track & Graph Mood today", "2026-11-18", "22:10", {"value": 4, "note": "fine"}),
         ("Run", "2026-11-18", "21:00", {"value": 20}),
     ]
     assert found.said == ["Mood today 4.0: Good", ""]
