@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from painlog.errors import BadInput
 
+BOTH = "_both"  # both sides of a region, where days are counted
 OTHER = "other:"
 
 
@@ -246,9 +247,11 @@ def near_misses(phrase: str) -> str:
 
 
 def show_region(id_: str) -> str:
-    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most."""
+    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most; ``knee_both`` is both."""
     if id_.startswith(OTHER):
         return id_[len(OTHER) :]
+    if id_.endswith(BOTH):
+        return f"{show_region(id_.removesuffix(BOTH))} both"
     region = region_of(id_)
     if region is None:
         return id_

@@ -166,7 +166,7 @@ def test_only_a_persons_own_words_run_painlog(lived: Path, tmp_path: Path, painl
 def test_bash_offers_the_persons_own_words_and_runs_none_of_them(lived: Path, tmp_path: Path, painlog: Path) -> None:
     before = lived.read_bytes()
     expected = {
-        "dose ib": ["ibuprofen"],
+        "dose ib": ["ibu", "ibuprofen"],
         "dose --reason ": [],
         "treatment ke": ["ketamine infusion"],
         "pain --trigger sto": ["storms"],
@@ -177,7 +177,7 @@ def test_bash_offers_the_persons_own_words_and_runs_none_of_them(lived: Path, tm
         "plan stop d": ["duloxetine"],
         "list --kind bra": ["brain fog"],
         "--journal /nowhere dose ib": [],
-        f"--journal {lived} dose ib": ["ibuprofen"],
+        f"--journal {lived} dose ib": ["ibu", "ibuprofen"],
     }
     lines = [f"painlog {words.replace('=', ' = ')}" for words in expected]
     assert [sorted({*each}) for each in in_bash(lines, str(painlog), tmp_path)] == list(expected.values())

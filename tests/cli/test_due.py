@@ -213,7 +213,7 @@ def live(run: Run) -> None:
 def test_the_persons_own_words_are_offered_and_nothing_that_a_shell_would_run(lived: Path) -> None:
     before = files(lived)
     for words, expected in {
-        "dose ib": ["ibuprofen"],
+        "dose ib": ["ibu", "ibuprofen"],
         "treatment ke": ["ketamine infusion"],
         "pain --trigger sto": ["storms"],
         "log bra": ["brain fog"],

@@ -19,11 +19,12 @@ ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", **more: str) -> bytes:
-    """Run painlog on a terminal of 80 columns and return all that was written to it."""
+    """Run painlog on a terminal of 80 columns and return all that was written to it; Enter answers what it asks first."""
     ours, theirs = pty.openpty()
     settings = environment(path) | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | more
     worker = warm.start(arguments, settings, (theirs, theirs, theirs), clock=clock)
     os.close(theirs)
+    os.write(ours, b"\n")
     written = b""
     while select.select([ours], [], [], 30)[0]:
         try:

@@ -100,7 +100,7 @@ def test_completion_offers_commands_regions_and_words(path: Path) -> None:
         return ran.stdout.split()
 
     assert offered("painlog ch") == ["checkin", "chart"]
-    assert offered("painlog pain --where kn") == ["knee_l", "knee_r"]
+    assert offered("painlog pain --where kn") == ["knee", "knee_l", "knee_r"]
     assert offered("painlog pain --quality bur") == ["burning"]
     assert offered("painlog chart sleep_") == ["sleep_efficiency", "sleep_quality"]
     assert "--where" in offered("painlog pain --wh")

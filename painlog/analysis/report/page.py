@@ -29,6 +29,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.observations import EqualEntries, NoteOnDay
 from painlog.domain.periods import Period
+from painlog.domain.regions import BOTH
 from painlog.domain.variables import DayValue, Variable
 
 _WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *KINDS.lasting} - {VISIT.name}
@@ -129,8 +130,9 @@ class Page:
 
     ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
     with pain at ``SEVERE`` or more. ``parts`` are the weeks, months or years of a longer period. ``regions`` counts
-    days, the most first; a base such as ``knee`` stands for days on which both of its sides were named; ``body`` has
-    their scores too, and is None where no place was named. Everything is as recorded by the person.
+    days, the most first; ``knee_both`` stands for days on which both sides were named, ``knee`` for those on which none
+    was said; ``body`` has their scores too, and is None where no place was named. Everything is as recorded by the
+    person.
     """
 
     period: Period
@@ -255,9 +257,9 @@ def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
 
 
 def _region_days(named: Iterable[Scores]) -> dict[str, int]:
-    """Count days by region; a day with both sides of one counts for its base alone."""
+    """Count days by region; a day with both sides of one counts for ``knee_both`` alone."""
     days: Counter[str] = Counter()
     for here in named:
         both = {id_[:-2] for id_ in here if id_.endswith("_l") and f"{id_[:-2]}_r" in here}
-        days.update(both | {id_ for id_ in here if id_[:-2] not in both})
+        days.update({f"{base}{BOTH}" for base in both} | {id_ for id_ in here if id_[:-2] not in both})
     return most_first(days)

@@ -244,7 +244,7 @@ def test_both_sides_are_only_said_of_days_that_had_both(run: Run) -> None:
     run("log", "mon pain 4 left knee")
     run("log", "tue pain 4 right knee")
     run("log", "wed pain 4 both knees, pain 3 neck")
-    assert report(run)["regions"] == {"knee": 1, "knee_l": 1, "knee_r": 1, "neck": 1}
+    assert report(run)["regions"] == {"knee_both": 1, "knee_l": 1, "knee_r": 1, "neck": 1}
     assert "knee both 1 day; knee LEFT 1 day; knee RIGHT 1 day; neck 1 day" in run("report").out
 
 
