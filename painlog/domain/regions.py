@@ -247,7 +247,7 @@ def near_misses(phrase: str) -> str:
 
 
 def show_region(id_: str) -> str:
-    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most; ``knee_both`` is both."""
+    """``knee_l`` → ``knee LEFT``: the side in capitals, since left and right are confused most; both are said too."""
     if id_.startswith(OTHER):
         return id_[len(OTHER) :]
     if id_.endswith(BOTH):

@@ -5,7 +5,7 @@ import re
 import typer
 
 from painlog.cli.app import typer_app
-from painlog.cli.begin.log_examples import EXAMPLES
+from painlog.cli.log_examples import EXAMPLES
 from painlog.cli.sections import MODULES, help_lines
 from tests.conftest import Run
 

@@ -19,7 +19,7 @@ ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", **more: str) -> bytes:
-    """Run painlog on a terminal of 80 columns and return all that was written to it; Enter answers what it asks first."""
+    """Run painlog on a terminal of 80 columns, press Enter once, and return all that was written to it."""
     ours, theirs = pty.openpty()
     settings = environment(path) | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | more
     worker = warm.start(arguments, settings, (theirs, theirs, theirs), clock=clock)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.begin import log_examples
+from painlog.cli import log_examples
 from painlog.cli.shell import completion
 from painlog.cli.typer_adapter import command_help
 from painlog.domain.language.dates import GRAMMAR

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from painlog.cli.options import NoBackupOption
-from painlog.cli.picking import pick
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
@@ -70,6 +69,8 @@ def delete_(
       painlog delete 7f3a
       painlog delete last
     """
+    from painlog.cli.picking import pick
+
     session: Session = ctx.obj
     entries = pick(session, ids or [])
     for entry in entries:

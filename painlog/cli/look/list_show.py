@@ -9,7 +9,6 @@ import typer
 from painlog.analysis.summary import Summary, summarize
 from painlog.cli.options import AsJson, FromOption, OneId, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
-from painlog.cli.picking import pick_one
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
@@ -95,6 +94,8 @@ def show_(ctx: typer.Context, id: OneId = None, json: AsJson = False) -> None:
       painlog show 7f3a
       painlog show last pain
     """
+    from painlog.cli.picking import pick_one
+
     session: Session = ctx.obj
     entry = pick_one(session, id or [])
     with session.reading() as journal:
