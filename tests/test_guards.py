@@ -37,7 +37,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("log took ibuprofen 400mg", set(), 216),
     ("undo", set(), 206),  # one of them knows what was forgotten, which undo does not bring back
     ("redo", set(), 206),
-    ("today", {"rich"}, 268),
+    ("today", {"rich"}, 269),
     ("list", {"rich"}, 263),
     ("week", {"rich"}, 293),
     ("due --short", set(), 94),
@@ -50,7 +50,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("report --format html", {"jinja2"}, 293),
     ("export csv", set(), 238),
     ("chart pain", {"rich", "plotext"}, 298),
-    ("chart pain sleep --panels", {"rich", "plotext"}, 298),
+    ("chart pain sleep --panels", {"rich", "plotext"}, 299),
     ("link pain mood", {"rich", "numpy"}, 378),
     ("link --explain", {"rich", "numpy"}, 378),
     ("helps", {"rich", "numpy"}, 378),

@@ -38,6 +38,8 @@ def line_without_command(session: Session, words: Sequence[str]) -> list[str]:
     if any(word.startswith("-") for word in words):
         return []
     vocabulary = vocabulary_of(session)
+    if " ".join(words).casefold() in vocabulary.known.shortcuts:
+        return ["log", *words]
     line = expand(" ".join(words), vocabulary.known.shortcuts)
     understood = understand(line, vocabulary, Present(session.moment(None), session.now))
     if not understood.is_clear:

@@ -65,6 +65,29 @@ def test_clear_lines_are_recorded_at_their_time_and_the_others_keep_theirs_with_
     assert recorded(run) == []
 
 
+def test_what_stands_below_a_date_that_is_not_clear_waits_for_it(run: Run, tmp_path: Path) -> None:
+    """It would be recorded on the day of the date before."""
+    lines = (
+        "Mon 16.11.",
+        "pain 1",
+        "40 November",
+        "pain 2",
+        "the 12th of november",
+        "pain 3",
+        "7:15",
+        "pain 4",
+        "",
+        "pain 5",
+    )
+    box = put(tmp_path / "box.txt", "\n".join(lines) + "\n")
+    assert run("inbox", str(box)).code == 1
+    assert recorded(run) == ["11-12 06:15 pain", "11-12 pain", "11-12 pain", "11-16 pain"]
+    assert [line for line in box.read_text().splitlines() if line[:1] != "#"] == ["40 November", "pain 2"]
+    put(box, box.read_text().replace("40 November", "14 November"))
+    assert run("inbox", str(box)).code == 0
+    assert (recorded(run)[3], box.read_text()) == ("11-14 pain", "")
+
+
 def test_every_line_is_in_one_of_the_files_whatever_happens(run: Run, box: Path) -> None:
     run("inbox", str(box))
     kept = box.read_text() + files.recorded_place(box).read_text()

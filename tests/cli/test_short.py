@@ -25,6 +25,14 @@ def test_a_shortcut_is_recorded_alone_in_a_line_and_undone(run: Run) -> None:
     assert run("dul").code == 0
 
 
+def test_a_shortcut_that_leans_on_the_plan_or_keeps_words_runs_by_its_name(run: Run) -> None:
+    run("plan", "start", "sertraline", "50mg", "daily")
+    for name, line in {"ser": "took sertraline", "awful": "pain 8 all over, stuff"}.items():
+        assert run("short", "add", name, line).code == 0
+        assert run(name).code == 0, name
+    assert listed(run) == ["plan", "dose", "pain"]
+
+
 def test_a_shortcut_travels_to_other_devices(run: Run, other: Device, shared: Path) -> None:
     run("short", "add", "usual", "pain", "4,", "mood", "5")
     run("sync", str(shared))

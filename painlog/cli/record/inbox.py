@@ -146,7 +146,7 @@ def _show(session: Session, read: Sequence[Read], unclear: Sequence[InboxLine]) 
         day = show_day(line.drafts[0].day, session.today)
         print(f"{term(line.text.strip())}\n  {day}: {term(', '.join(draft.text for draft in line.drafts))}")
     if len(clear) > _SHOWN:
-        print(f"and {len(clear) - _SHOWN:,} more lines")
+        print(f"and {times(len(clear) - _SHOWN, 'more line')}")
     for line in unclear[:_SHOWN]:
         say(f"not clear: {term(line.text.strip())}\n  {term(line.why)}")
     undated = sum(line.is_undated for line in clear)
