@@ -29,7 +29,7 @@ _VOID = {"meta", "br", "img", "link"}
 _ALLOWED = {
     *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "h1", "h2", "p"),
     *("ul", "ol", "li", "b", "span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure"),
-    *("figcaption", "svg", "g", "desc", "rect", "path", "circle", "text", "polyline", "polygon", "clippath"),
+    *("figcaption", "svg", "g", "desc", "rect", "path", "circle", "text", "polyline", "polygon", "clippath", "pattern"),
 }
 needs_pango = pytest.mark.skipif(find_library("pango-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0")
 anywhere = pytest.mark.parametrize("name", CASES)
