@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from painlog.cli.record_line import record_line
+from painlog.cli.sections import MODULES
 from painlog.cli.settling import reading_lines
 from painlog.cli.talk import refuse, say
 from painlog.cli.typed_words import vocabulary_of
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language import dates
 from painlog.domain.language.own_words import opening_words
 from painlog.domain.language.shortcuts import expand
@@ -46,8 +48,14 @@ def take_lines(session: Session, at: str | None = None, *, first: str = "", seco
 
     read = _plain_lines if session.plain or os.environ.get("TERM", "") in ("", "dumb") else _edited_lines
     for line in read(session, present, first):
+        words = line.split()
+        words = words[1:] if words[0] == "painlog" else words
+        words = words[1:] if words[:1] == ["log"] else words
+        if words and words[0] in MODULES and words[0] not in KINDS:
+            say(f"{words[0]} is a command; an empty line leads back to where commands are typed")
+            continue
         try:
-            record_line(_live(session), line, present())
+            record_line(_live(session), " ".join(words) if words != line.split() else line, present())
         except PainlogError as error:
             refuse(error)
         except KeyboardInterrupt:  # left one line; the next one is asked for

@@ -284,7 +284,7 @@ def _goes_on(prompt: Prompt, typed: str) -> bool:
 
 def _show(prompt: Prompt, number: str, earlier: str) -> None:
     offered = f"now {term(earlier)}" if earlier else f"space: {term(prompt.last_shown)}" if prompt.last else ""
-    lines = wrap_text(f"{number:<5}{prompt.text}", PAGE_WIDTH)
+    lines = wrap_text(f"{number + ' ':<5}{prompt.text}", PAGE_WIDTH)
     _say("\n".join([*lines, f"     {offered and f'[{offered}] '}> "]))
 
 

@@ -19,11 +19,11 @@ def record_line(session: Session, line: str, present: Present) -> None:
     record_any(session, understood.drafts, understood.said_beside)
 
 
-def understand_line(session: Session, line: str, present: Present) -> Understood:
-    """Return what a line says once it is clear, with the person's answers where there is one. Raises Unclear."""
+def understand_line(session: Session, line: str, present: Present, *, asks: bool = True) -> Understood:
+    """Return what a line says once it is clear, with the person's answers where one ``asks``. Raises Unclear."""
     vocabulary = vocabulary_of(session)
     understood = understand(expand(line, vocabulary.known.shortcuts), vocabulary, present, line)
-    if not understood.is_clear and is_there_somebody():
+    if asks and not understood.is_clear and is_there_somebody():
         understood = settle(understood, vocabulary, present, line)
     if not understood.is_clear:
         raise unclear(understood, vocabulary, present)

@@ -5,10 +5,10 @@ import sys
 from painlog.cli.talk import say
 from painlog.domain.language.understanding import Present, Understood, certain_line, shown, understand, unread
 from painlog.domain.language.vocabulary import Vocabulary, worded_kind
-from painlog.view.terminal import term
+from painlog.view.terminal import term, width, wrap_text
 
-_KEYS = "Enter saves what is read, the rest as its note; e edits, n keeps it all as a note, Ctrl-C leaves nothing: "
-_KEYS_OF_WORDS = "Enter or n keeps it as a note, e edits, Ctrl-C leaves nothing: "
+_KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing: "
+_KEYS_OF_WORDS = "Enter or n keeps it as a note; e edits; Ctrl-C leaves nothing: "
 
 
 def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
@@ -16,7 +16,8 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
     while not understood.is_clear:
         line = understood.reading.line
         certain = certain_line(understood.reading)
-        say("\n".join(reading_lines(understood, vocabulary, present)))
+        for each in reading_lines(understood, vocabulary, present):
+            say("\n".join(wrap_text(each, width(sys.stderr))))
         try:
             key = _answer(_KEYS if certain else _KEYS_OF_WORDS)
             if key == "e":
@@ -26,6 +27,8 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
                 understood = _as_note(line, vocabulary, present, typed)
             elif key == "":
                 understood = understand(certain, vocabulary, present, typed)
+            else:
+                say(f"not read: {term(key)}")
         except (KeyboardInterrupt, EOFError):
             say(f"\nnothing was recorded: {term(line)}")
             raise KeyboardInterrupt from None
@@ -50,7 +53,7 @@ def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Prese
 
 
 def _answer(keys: str) -> str:
-    sys.stderr.write(keys)
+    sys.stderr.write("\n".join(wrap_text(keys.rstrip(), width(sys.stderr))) + " ")
     sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:

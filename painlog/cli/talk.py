@@ -24,7 +24,7 @@ def confirm(question: str) -> bool:
 def decide(question: str) -> bool:
     """Ask a person who is there until they say yes or no; the end of the input is a no."""
     while True:
-        sys.stderr.write(f"{question} [y/n]: ")
+        sys.stderr.write("\n".join(wrap_text(f"{question} [y/n]:", width(sys.stderr))) + " ")
         sys.stderr.flush()
         line = sys.stdin.readline() if sys.stdin else ""
         answer = line.strip().lower()

@@ -44,6 +44,13 @@ def test_a_line_that_is_not_clear_is_asked_about_and_the_next_one_is_taken(path:
     assert "nothing was recorded: knee hurts" in screen
 
 
+def test_a_command_typed_as_a_line_is_no_note_and_log_before_a_line_is_left_out(path: Path) -> None:
+    keys = [(PROMPT, "painlog undo\r"), (PROMPT, "painlog log pain 3\r"), (PROMPT, "log mood 2\r"), (PROMPT, "\r")]
+    code, screen = typed(path, keys, "log")
+    assert (code, recorded(path)) == (0, ["mood 2", "pain 3"]), screen
+    assert "undo is a command; an empty line leads back" in screen
+
+
 @pytest.mark.parametrize("how", [{"TERM": "dumb"}, {}])
 def test_plain_lines_where_nothing_can_be_drawn(path: Path, how: dict[str, str]) -> None:
     before = ["--plain"] if not how else []

@@ -62,10 +62,10 @@ def test_a_person_picks_from_a_list(path: Path) -> None:
 
 def test_each_field_is_asked_and_only_what_was_answered_anew_is_changed(run: Run, path: Path) -> None:
     """Enter leaves a field, - empties it, a wrong value is asked again; one undo takes all of it back."""
-    code, screen = typed(path, "\n12\n5\n\nneck:3\nburning\n\4", "edit", "last", "pain")
+    code, screen = typed(path, "12\n5\n\nneck:3\nburning\n\4", "edit", "last", "pain")
     assert (code, "12" in screen) == (0, True)
     assert "changed: pain 5, neck 3, burning   Thu 19 Nov 08:00" in screen
-    code, screen = typed(path, "\n4\n\n-\n\4", "edit", "last", "pain")
+    code, screen = typed(path, "4\n\n-\n\4", "edit", "last", "pain")
     assert (code, "changed: pain 4, burning " in screen) == (0, True), screen
     run("undo")
     run("undo")
@@ -74,7 +74,7 @@ def test_each_field_is_asked_and_only_what_was_answered_anew_is_changed(run: Run
 
 
 def test_answers_from_a_pipe_change_an_entry_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"07:00\n3\n\nneck\n")))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"3\n\nneck\n" + b"\n" * 6 + b"07:00\n")))
     assert run("edit", "last").out.startswith("changed: pain 3, neck   Thu 19 Nov 07:00")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n\n")))
     ran = run("edit", "last")

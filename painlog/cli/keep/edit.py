@@ -159,10 +159,10 @@ def _field_name(kind: Kind, name: str) -> str:
 def _by_answers(session: Session, entry: Entry, kind: Kind) -> Draft:
     """Ask for each field anew: Enter leaves it as it is, ``-`` empties it. Raises BadInput."""
     before = {name: ", ".join(texts) for name, texts in _texts_of(entry, kind).items()}
-    prompts = [Prompt(WHEN, "When was it?", lambda text: _corrected(session, entry, text))]
-    prompts += [
+    prompts = [
         Prompt(field.name, _question(field), _check_of(session, entry, kind, field)) for field in kind.typed_fields
     ]
+    prompts.append(Prompt(WHEN, "When was it?", lambda text: _corrected(session, entry, text)))
     answers = dict(before)
     with answers_from() as source:
         if source.live:

@@ -13,7 +13,7 @@ from painlog.cli.prompts import is_there_somebody
 from painlog.cli.record_line import record_line, understand_line
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import read_stdin, say
+from painlog.cli.talk import read_stdin, say, say_notes
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day
@@ -74,7 +74,9 @@ def log_(
     if text and text != "-":
         present = Present(base, session.now, second)
         if dry_run:
-            _preview(understand_line(session, text, present).drafts, session)
+            understood = understand_line(session, text, present, asks=False)
+            _preview(understood.drafts, session)
+            say_notes(understood.said_beside)
         else:
             record_line(session, text, present)
         return

@@ -56,9 +56,12 @@ def same_(
         return
     with session.reading() as journal:
         repeated, day = _repeated(journal, moment, new, session)
+        already = [entry for entry in journal.entries(Period(moment.day, moment.day)) if _ratings_of(entry)]
         due = find_unrecorded(journal, moment)
     if not new and not repeated and not due:
         raise BadInput(f"no rating is recorded in the last {_LOOKS_BACK} days; painlog pain 6 records one")
+    if already:
+        say(f"{show_day(moment.day, session.today)} has already: {term(', '.join(each.text for each in already))}")
     if day:
         say(f"As on {show_day(day, session.today)}: {term(', '.join(each.text for each in repeated))}")
     if new:
