@@ -58,10 +58,10 @@ def test_a_month_of_everything_is_valid_and_complete(
     counted = Counter(entry["resource"]["resourceType"] for entry in bundle(run, "--detail")["entry"])
     assert counted == {
         "Patient": 1,
-        "Observation": 43,
+        "Observation": 44,
         "QuestionnaireResponse": 4,
         "MedicationStatement": 3,
-        "MedicationAdministration": 7,
+        "MedicationAdministration": 8,
         "Procedure": 3,
         "Goal": 1,
         "CodeSystem": 2,

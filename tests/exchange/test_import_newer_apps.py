@@ -220,7 +220,7 @@ def test_sleep_cycle_tells_the_time_before_sleep_from_waking() -> None:
 @pytest.mark.parametrize(
     ("symptom", "place"),
     [
-        ("Back (lower) pain", ["low_back_l", "low_back_r"]), ("Back (upper) pain", ["upper_back_l", "upper_back_r"]),
+        ("Back (lower) pain", ["low_back"]), ("Back (upper) pain", ["upper_back"]),
         ("Pain (left knee)", ["knee_l"]), ("Backache", ["back"]), ("Toothache", ["mouth"]),
         ("Stomach ache", ["abdomen"]),
         ("Headache", ["head"]), ("Hip (right) ache", ["hip_r"]), ("Joint pain", ["other:Joint"]), ("Pain", None),

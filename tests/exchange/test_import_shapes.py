@@ -240,7 +240,7 @@ def test_a_scale_is_said_or_needed_or_asked(header: str, cells: list[str], score
     ],
 )
 def test_a_long_table_says_a_thing_in_each_row(table: str) -> None:
-    knee = {"knee_l": None, "knee_r": None}
+    knee = {"knee": None}
     facts = [(kind.lower(), day, at, data) for kind, day, at, data in proposed(table).facts]
     assert facts == [
         ("pain", "2026-11-03", "", {"score": 7, "where": knee}),
