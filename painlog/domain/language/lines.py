@@ -18,7 +18,6 @@ from painlog.domain.language.clause_openings import (
     is_only_sides,
     is_rated,
     opening_at,
-    own_score,
     sort_of_opening,
 )
 from painlog.domain.language.clauses_without_fact import LooseClause
@@ -35,6 +34,7 @@ from painlog.domain.language.roles import (
     follows_cause,
     night_head,
     opens_rating,
+    own_score,
     passable,
     rating_head,
     text_head,
@@ -181,6 +181,8 @@ class _Line:
             and not any(map(rating_head, items))
         ) and not is_only_sides(items):
             return False
+        if any(own_score(following.items, i) for i in range(len(following.items))):
+            return True
         both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
@@ -274,7 +276,7 @@ class _Line:
                 self._ask(items, f"how much is the {place.low}?", Edit(place.end, place.end, " 0-10"))
                 return True
             return False
-        joined = [*last.items, Item("mark", items[0].start, items[0].start, low=JOINED), *items]
+        joined = [*last.items, Item("mark", items[0].start, items[0].start, segment.joint, low=JOINED), *items]
         if any(rating_head(item) and not item.as_role("word") for item in items):
             return False
         names = Names(joined, self.line, self.vocabulary)

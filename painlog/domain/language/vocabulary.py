@@ -255,6 +255,8 @@ def _add_places(phrases: Phrases) -> None:
             _add(phrases, id_, Meaning("place", pain, where, (id_[:-2], region.side)))
     for said, side in small_words.SIDES.items():
         _add(phrases, said, Meaning("side", value=side))
+    for said, side in small_words.FLANKS.items():
+        _add(phrases, said, Meaning("flank", value=side))
 
 
 def _add_small(phrases: Phrases) -> None:
