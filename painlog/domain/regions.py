@@ -178,6 +178,25 @@ def place_names() -> dict[str, tuple[str, bool]]:
     return names
 
 
+def places_meant(words: Sequence[str]) -> list[str]:
+    """Return the names of places that slips may have made these words of; none where they name one, or are others.
+
+    A short word such as bak is taken for a slip too, since it is only asked about.
+    """
+    from painlog.domain.language.spelling import could_be_slip
+
+    said = [name.split() for name in place_names() if "_" not in name]
+    found = [
+        name
+        for name in said
+        if len(name) == len(words)
+        and name != list(words)
+        and all(one == other or could_be_slip(one, other) for one, other in zip(words, name, strict=True))
+    ]
+    names = sorted(map(" ".join, found))
+    return [name for name in names if not (name.endswith("s") and name[:-1] in names)]
+
+
 def has_sides(id_: str) -> bool:
     """Whether a region without a side has a left and a right."""
     return id_ in unsided_regions()

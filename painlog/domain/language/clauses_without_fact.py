@@ -42,7 +42,7 @@ class LooseClause:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
         return (
             self._ahead(items, core)
-            or self._denied_fact(items, core)
+            or self.denied_fact(items)
             or self._bare_number(items, core)
             or self._unanswered(items, core)
             or self._strange_number(items, core)
@@ -92,7 +92,8 @@ class LooseClause:
             (Edit(items[0].start, items[-1].end, f"{verb} {said}".strip()),),
         )
 
-    def _denied_fact(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+    def denied_fact(self, items: Sequence[Item]) -> Question | None:
+        """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
         for i, item in enumerate(items):
             if not item.is_small(S.NOT):
                 continue
@@ -123,12 +124,22 @@ class LooseClause:
                         break
                     return Question(f"no {words}: is that 0?", (Edit(item.start, each.end, f"{words} 0"),))
                 if night_head(each):
-                    return Question(
-                        "no sleep at all, or little?", (Edit(item.start, each.end, f"{self.slept} 0-10 h"),)
-                    )
+                    return self._no_night(items, i, each)
                 if not (passable(each) or each.as_role("place") or each.as_role("side") or each.as_role("word")):
                     break
         return None
+
+    def _no_night(self, items: Sequence[Item], i: int, night: Item) -> Question:
+        """What is asked where there was no sleep, its time kept: no sleep last night."""
+        head = night_head(night)
+        if head is not None and head.value:
+            return Question(f"no {night.low} is no entry; how long was it?", ())
+        start = items[0].start if all(map(passable, items[:i])) else items[i].start
+        behind = items[items.index(night) + 1 :]
+        end = next((each.start for each in behind if each.sort == "when"), items[-1].end)
+        tail = " " if end < items[-1].end else ""
+        said = (f"{self.slept} 0h{tail}", f"{self.slept} 0-10 h{tail}")
+        return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
     def _bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         known = [item for item in core if item.sort != "when" and not item.is_small(S.ABOUT, S.DEGREE, S.LIKE, S.COUNT)]
@@ -272,6 +283,9 @@ class LooseClause:
     def _unknown_measure(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
         said = self.line[words[0].start : words[-1].end]
         last = words[-1]
+        side = {"l": "left", "r": "right"}.get(last.low, "")
+        if side and len(words) > 1 and words[-2].as_role("place"):
+            return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
         inner = last.low.split(" ")[-1]
         if inner != last.low and inner in self.vocabulary.slips:
             return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))

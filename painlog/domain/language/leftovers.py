@@ -6,12 +6,14 @@ from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
+from painlog.domain.language.clauses_without_fact import LooseClause
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
+from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
@@ -116,8 +118,19 @@ class Leftovers:
             or (i == len(built.items) - 1 and i > built.last)
         ):
             built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, built.items[-1].end, ""))
+        elif item.is_small(S.NOT) and (question := self._denied_name(built, i)):
+            built.questions.append(question)
         else:
             built.words.add(i)
+
+    def _denied_name(self, built: Building, i: int) -> Question | None:
+        """What is asked where a fact goes on with what was not taken: pain 7 didnt take ibuprofen."""
+        rest = built.items[i:]
+        if built.kind.verbs or in_circumstance(built.items, i) or not any(item.as_role("naming") for item in rest):
+            return None
+        question = LooseClause(self.line, self.vocabulary, ()).denied_fact(rest)
+        joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits) if question else ()
+        return question and question._replace(edits=joined)
 
     def _denied(self, built: Building, i: int) -> Iterator[Edit]:
         items = built.items
@@ -188,15 +201,26 @@ class Leftovers:
         item = built.items[i]
         if built.where is None or not item.is_unknown or not all(map(passable, built.items[built.last + 1 : i])):
             return False
-        meant = meant_by_slip(item.low, self.vocabulary.place_words)
+        meant, last = places_meant([item.low]), item
+        if not meant and i + 1 < len(built.items):
+            last = built.items[i + 1]
+            meant = places_meant([item.low, last.low])
         if meant:
-            built.ask(
-                f"{item.low}: did you mean {meant[0]}?", *(Edit(item.start, item.end, each) for each in meant[:3])
-            )
+            said = self.line[item.start : last.end]
+            if last is not item:
+                built.use(i + 1)
+            built.ask(f"{said}: did you mean {meant[0]}?", *(Edit(item.start, last.end, each) for each in meant[:3]))
         return bool(meant)
 
     def _beside_place(self, built: Building, i: int) -> bool:
-        return any(0 <= j < len(built.items) and built.items[j].as_role("place") for j in (i - 1, i + 1))
+        """Whether a place stands next to a word, its number between them at most."""
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(built.items) and built.items[j].sort == "number" and j in built.used:
+                j += step
+            if 0 <= j < len(built.items) and built.items[j].as_role("place"):
+                return True
+        return False
 
     def _doubt_place(self, built: Building, i: int) -> bool:
         item = built.items[i]

@@ -32,6 +32,7 @@ from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
     JOINED,
     follows_cause,
+    is_quality,
     night_head,
     opens_rating,
     own_score,
@@ -111,6 +112,9 @@ class _Line:
             waiting = []
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
             if self._waits(items, segment, following):
+                if following and any(map(_is_of_place, following.items)) and (place := _worded_place(items)):
+                    self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " 0-10"))
+                    continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
                 continue
             self._clause(items, segment)
@@ -375,6 +379,23 @@ class _Line:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
+
+
+def _is_of_place(item: Item) -> bool:
+    return item.as_role("place") is not None or rating_head(item) is not None
+
+
+def _worded_place(items: Sequence[Item]) -> Item | None:
+    """Return the place that has a word of its own behind it, so that no number after it is shared: hands numb and."""
+    place: Item | None = None
+    for item in items:
+        if item.as_role("place"):
+            place = item
+        elif place is not None and (
+            is_quality(item) or ((head := rating_head(item)) is not None and head.style not in (NOUN, NONE))
+        ):
+            return place
+    return None
 
 
 def _first_head(item: Item) -> object:
