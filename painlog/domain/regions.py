@@ -31,7 +31,7 @@ class Region(NamedTuple):
 
 # base (* has two sides, ~ too but is no pair) | group | quadrant (AX, -, U upper, L lower) | view | label | other names
 _LIST = """\
-forehead      |head |- |front|forehead               |
+forehead      |head |- |front|forehead               |fore head
 scalp_top     |head |- |both |top of head            |scalp, crown
 scalp_back    |head |- |back |back of head           |
 temple*       |head |- |both |temple                 |
@@ -56,15 +56,15 @@ abdomen_lo    |trunk|AX|front|lower abdomen          |lower belly, lower tummy
 pelvis        |trunk|AX|front|pelvis                 |bladder
 groin~        |trunk|L |front|groin                  |
 genital       |trunk|AX|both |genital area           |genitals, perineum
-upper_back~   |back |AX|back |upper back             |shoulder blade
+upper_back~   |back |AX|back |upper back             |shoulder blade, shoulderblade
 mid_back      |back |AX|back |mid back               |middle back
 low_back~     |back |AX|back |low back               |lower back, lumbar
-tailbone      |back |AX|back |tailbone               |sacrum, coccyx
+tailbone      |back |AX|back |tailbone               |sacrum, coccyx, tail bone
 buttock*      |back |L |back |buttock                |bottom, glute, bum
 hip*          |leg  |L |both |hip                    |
 thigh_front*  |leg  |L |front|front of thigh         |thigh front
 thigh_back*   |leg  |L |back |back of thigh          |thigh back, hamstring
-knee*         |leg  |L |both |knee                   |kneecap
+knee*         |leg  |L |both |knee                   |kneecap, knee cap
 shin*         |leg  |L |front|shin                   |
 calf*         |leg  |L |back |calf                   |calves
 ankle*        |leg  |L |both |ankle                  |

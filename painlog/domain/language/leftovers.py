@@ -1,12 +1,13 @@
 """What a clause leaves over: kept where it cannot change the meaning, asked about where it could. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
@@ -75,12 +76,29 @@ class Leftovers:
         edits = [Edit(item.start, item.end, "")]
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
+        elif last >= 0 and (times := [each for each in items[last + 1 : i] if each.sort == "when"]):
+            edits = self._with_times(built, last, i, times)
         elif last >= 0:
             edits = [
                 Edit(items[last].end, item.end, ""),
                 Edit(items[last].start, item.end, self.line[item.start : item.end]),
             ]
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
+
+    def _with_times(self, built: Building, last: int, i: int, times: Sequence[Item]) -> list[Edit]:
+        """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""
+        first, second = built.items[last], built.items[i]
+        said = self.line[second.start : second.end]
+        between = self.line[first.end : second.start].rstrip()
+        time = self.line[times[-1].start : times[-1].end]
+        alone = Edit(times[-1].start, second.end, f", {time} {built.kind.heads[0]} {said}")
+        if len(times) > 1:
+            return [alone, Edit(second.start, second.end, "")]
+        return [
+            Edit(first.end, second.end, between),
+            Edit(first.start, second.end, f"{said}{between}"),
+            alone,
+        ]
 
     def _left_time(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
@@ -138,7 +156,10 @@ class Leftovers:
         if status is not None:
             name = str(built.data.get(built.kind.main.name, ""))
             yield Edit(items[i].start, items[-1].end, f"{status.show(status.options[1])} {name}")  # type: ignore[attr-defined]
-        yield Edit(items[i].start, items[i].end, "")
+        elif items[i].is_small(S.AHEAD):
+            yield Edit(items[i].start, items[i].end, "")
+        elif i + 1 < built.anchor and all(_says_how_much(each) for each in items[i + 1 : built.anchor]):
+            yield Edit(items[i].start, items[built.anchor].start, "")
 
     def _is_doubt(self, built: Building, i: int) -> bool:
         """Whether a word left over could be more of a fact; asks about it where it could."""
@@ -264,3 +285,8 @@ class Leftovers:
         if before and after and not any(place.rated is not None for place in after) and numbers:
             place = after[0]
             built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))
+
+
+def _says_how_much(item: Item) -> bool:
+    """Whether a word behind not goes with it: not much, not so bad."""
+    return item.is_small(S.DEGREE, S.VAGUE) or item.low in ("much", "any") or passable(item)

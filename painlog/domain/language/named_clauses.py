@@ -69,13 +69,22 @@ class Names:
         part = part_before_name(self.items, place + 1)
         name = known_name(self.items[part.at], (status.kind,)) if part.at < len(self.items) and status.kind else None
         if name is None:
-            self.hard = self._ask_unknown(place, part.at, status)
+            self.hard = self._ask_other(place, part.at, status) or self._ask_unknown(place, part.at, status)
             return None
         built = self._start(status.kind, place, name, part)  # type: ignore[arg-type]
         built.verb = status
         built.data[status.field.name] = status.value  # type: ignore[union-attr]
         take_rest(built, part.at + 1, self.vocabulary)
         return built
+
+    def _ask_other(self, place: int, at: int, status: Meaning) -> Question | None:
+        """What is said of a known name of another kind, which has no such entry: skipped physio."""
+        named = known_name(self.items[at], ()) if at < len(self.items) else None
+        if named is None or named.kind is None or status.kind is None:
+            return None
+        item = self.items[at]
+        said = f"{self.items[place].low} {item.low}"
+        return Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
 
     def _ask_unknown(self, place: int, at: int, status: Meaning) -> Question:
         item = self.items[place]
@@ -384,7 +393,9 @@ class Names:
             return
         number = self.items[part.number] if part.number >= 0 else None
         quantity = quantity_of(kind)
-        if any(each.sort == "words" and each.low not in _BEFORE_NAME for each in self.items[: part.at] if each != number):
+        if any(
+            each.sort == "words" and each.low not in _BEFORE_NAME for each in self.items[: part.at] if each != number
+        ):
             return
         is_counted = number is not None and number.sort in ("number", "quantity")
         if kind is None or quantity is None or not (is_counted or _may_be_name(said)):
@@ -473,4 +484,6 @@ def _in_words(items: Sequence[Item], place: int) -> bool:
     """Whether a word that leads to a circumstance, or plain words, stand before."""
     if not place or items[place - 1].low == "so":
         return False
+    if items[place - 1].low in ("started", "restarted"):
+        return True
     return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown

@@ -138,6 +138,7 @@ class Parting:
         at = end
         while at - 1 > start and (
             items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
+            or (items[at - 1].low in ("started", "restarted") and items[end].as_role("verb"))
             or (
                 items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
             )

@@ -26,7 +26,7 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
         visited, visits, warm, wear, wheel, whole, word, wore, worries, worry, wrists, year, youth
     """)
 )
-_SHORT_WORDS = frozenset(("ace", "ads", "and", "can", "eel", "had", "has", "hat", "her", "him", "hit", "his", "lie", "see"))
+_SHORT_WORDS = frozenset(phrases("ace, ads, and, can, eel, had, has, hat, her, him, hit, his, lie, see"))
 _SHORTEST = 4
 
 
