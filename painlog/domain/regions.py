@@ -32,7 +32,7 @@ class Region(NamedTuple):
 
 # base (* has two sides, ~ too but is no pair) | group | quadrant (AX, -, U upper, L lower) | view | label | other names
 _LIST = """\
-forehead      |head |- |front|forehead               |
+forehead      |head |- |front|forehead               |fore head
 scalp_top     |head |- |both |top of head            |scalp, crown
 scalp_back    |head |- |back |back of head           |
 temple*       |head |- |both |temple                 |
@@ -57,15 +57,15 @@ abdomen_lo    |trunk|AX|front|lower abdomen          |lower belly, lower tummy
 pelvis        |trunk|AX|front|pelvis                 |bladder
 groin~        |trunk|L |front|groin                  |
 genital       |trunk|AX|both |genital area           |genitals, perineum
-upper_back~   |back |AX|back |upper back             |shoulder blade
+upper_back~   |back |AX|back |upper back             |shoulder blade, shoulderblade
 mid_back      |back |AX|back |mid back               |middle back
 low_back~     |back |AX|back |low back               |lower back, lumbar
-tailbone      |back |AX|back |tailbone               |sacrum, coccyx
+tailbone      |back |AX|back |tailbone               |sacrum, coccyx, tail bone
 buttock*      |back |L |back |buttock                |bottom, glute, bum
 hip*          |leg  |L |both |hip                    |
 thigh_front*  |leg  |L |front|front of thigh         |thigh front
 thigh_back*   |leg  |L |back |back of thigh          |thigh back, hamstring
-knee*         |leg  |L |both |knee                   |kneecap
+knee*         |leg  |L |both |knee                   |kneecap, knee cap
 shin*         |leg  |L |front|shin                   |
 calf*         |leg  |L |back |calf                   |calves
 ankle*        |leg  |L |both |ankle                  |
@@ -177,6 +177,25 @@ def place_names() -> dict[str, tuple[str, bool]]:
                 names.setdefault(f"{form}s", (bare, is_pair))
         names[bare] = bare, False
     return names
+
+
+def places_meant(words: Sequence[str]) -> list[str]:
+    """Return the names of places that slips may have made these words of; none where they name one, or are others.
+
+    A short word such as bak is taken for a slip too, since it is only asked about.
+    """
+    from painlog.domain.language.spelling import could_be_slip
+
+    said = [name.split() for name in place_names() if "_" not in name]
+    found = [
+        name
+        for name in said
+        if len(name) == len(words)
+        and name != list(words)
+        and all(one == other or could_be_slip(one, other) for one, other in zip(words, name, strict=True))
+    ]
+    names = sorted(map(" ".join, found))
+    return [name for name in names if not (name.endswith("s") and name[:-1] in names)]
 
 
 def has_sides(id_: str) -> bool:

@@ -104,6 +104,9 @@ def take_when(built: Building, place: int) -> None:
     item = built.items[place]
     built.use(place)
     before = built.items[place - 1] if place else None
+    if item.value.ahead and built.kind.verbs:
+        built.ask(item.value.problem)
+        return
     if item.value.problem:
         built.ask(item.value.problem, *(Edit(item.start, item.end, answer) for answer in item.value.answers))
         return

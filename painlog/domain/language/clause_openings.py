@@ -16,15 +16,6 @@ S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
 
 
-def own_score(items: Sequence[Item], i: int) -> int:
-    """The place after a region with a score of its own (left knee:7); 0 where none stands."""
-    at = i
-    while at < len(items) and items[at].as_role("side"):
-        at += 1
-    scored = at + 2 < len(items) and items[at].as_role("place") and items[at + 1].low == ":" and items[at + 1].glued
-    return at + 3 if scored and items[at + 2].sort == "number" and items[at + 2].glued else 0
-
-
 def opening_at(items: Sequence[Item], i: int) -> int:
     """The place of the last word of what opens a fact with its number here; -1 where nothing does."""
     item = items[i]

@@ -42,7 +42,8 @@ class LooseClause:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
         return (
             self._ahead(items, core)
-            or self._denied_fact(items, core)
+            or self.denied_fact(items)
+            or self._begun(items)
             or self._bare_number(items, core)
             or self._unanswered(items, core)
             or self._strange_number(items, core)
@@ -66,11 +67,18 @@ class LooseClause:
 
     def _vague_field(self, core: Sequence[Item]) -> Question | None:
         """A field of the fact before it with a word that says no number: woke twice."""
-        if len(core) != 2 or not self.built or not core[1].is_small(S.VAGUE):
+        if len(core) != 2 or not core[1].is_small(S.VAGUE):
             return None
-        if not any(m.role == "field" and m.kind is self.built[-1].kind for m in core[0].means):
+        counted = [m for m in core[0].means if m.role == "field" and isinstance(m.field, Number) and m.field.counts]
+        kind = counted[0].kind if counted else None
+        if kind is None or (self.built and kind is not self.built[-1].kind):
             return None
-        return Question(f"how often is {core[1].low}?", (Edit(core[1].start, core[1].end, "2"),))
+        opened = "" if self.built else f"{kind.heads[0]} "
+        said = self.line[core[0].start : core[0].end]
+        return Question(
+            f"how often is {core[1].low}?",
+            (Edit(core[0].start, core[1].end, f"{opened}{said} {_often(core[1])} times"),),
+        )
 
     def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
@@ -84,6 +92,8 @@ class LooseClause:
         ]
         if ahead is None or not told or segment_asks(items):
             return None
+        if any(item.sort == "when" and item.value.ahead for item in core):
+            return Question(f"'{ahead.low}' is what comes; what was can be recorded")
         named = next((item for item in core if item.as_role("naming")), told[-1])
         verb = next((m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind), "")
         said = self.line[named.start : named.end]
@@ -92,11 +102,15 @@ class LooseClause:
             (Edit(items[0].start, items[-1].end, f"{verb} {said}".strip()),),
         )
 
-    def _denied_fact(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+    def denied_fact(self, items: Sequence[Item]) -> Question | None:
+        """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
         for i, item in enumerate(items):
             if not item.is_small(S.NOT):
                 continue
             rest = items[i + 1 :]
+            if item.low == "stopped" and (named := next((each for each in rest if each.as_role("naming")), None)):
+                said = self.line[named.start : named.end]
+                return Question(f"was {said} stopped for good?", (), (f"plan stop {said}{_at(rest)}",))
             verb = next((each for each in rest if each.as_role("verb") or each.low == "take"), None)
             name = next((each for each in rest if each.as_role("naming")), None)
             if name is not None and (verb is not None or any(each.low in ("take", "taken", "had") for each in rest)):
@@ -123,12 +137,37 @@ class LooseClause:
                         break
                     return Question(f"no {words}: is that 0?", (Edit(item.start, each.end, f"{words} 0"),))
                 if night_head(each):
-                    return Question(
-                        "no sleep at all, or little?", (Edit(item.start, each.end, f"{self.slept} 0-10 h"),)
-                    )
+                    return self._no_night(items, i, each)
                 if not (passable(each) or each.as_role("place") or each.as_role("side") or each.as_role("word")):
                     break
         return None
+
+    def _begun(self, items: Sequence[Item]) -> Question | None:
+        """A medicine that was started, which is of the plan: started pregabalin 75mg twice a day."""
+        at = next((i for i, item in enumerate(items) if not passable(item)), len(items))
+        rest = [each for each in items[at + 1 :] if not passable(each) and each.low not in ("taking", "on")]
+        if at == len(items) or items[at].low not in ("started", "restarted") or not rest:
+            return None
+        kind = named_kind(Quantity)
+        meant = rest[0].as_role("naming", kind) or rest[0].low in spellings()
+        amount = next((i for i, each in enumerate(rest) if each.sort == "quantity"), 0)
+        if not (meant or (0 < amount <= 2 and all(each.is_unknown for each in rest[:amount]))):
+            return None
+        told = next((i for i, each in enumerate(rest) if each.sort == "when"), len(rest))
+        text = self.line[rest[0].start : rest[told - 1].end]
+        return Question(f"is {rest[0].low} new in the plan?", (), (f"plan start {text}{_at(rest)}",))
+
+    def _no_night(self, items: Sequence[Item], i: int, night: Item) -> Question:
+        """What is asked where there was no sleep, its time kept: no sleep last night."""
+        head = night_head(night)
+        if head is not None and head.value:
+            return Question(f"no {night.low} is no entry; how long was it?", ())
+        start = items[0].start if all(map(passable, items[:i])) else items[i].start
+        behind = items[items.index(night) + 1 :]
+        end = next((each.start for each in behind if each.sort == "when"), items[-1].end)
+        tail = " " if end < items[-1].end else ""
+        said = (f"{self.slept} 0h{tail}", f"{self.slept} 0-10 h{tail}")
+        return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
     def _bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         known = [item for item in core if item.sort != "when" and not item.is_small(S.ABOUT, S.DEGREE, S.LIKE, S.COUNT)]
@@ -272,6 +311,9 @@ class LooseClause:
     def _unknown_measure(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
         said = self.line[words[0].start : words[-1].end]
         last = words[-1]
+        side = {"l": "left", "r": "right"}.get(last.low, "")
+        if side and len(words) > 1 and words[-2].as_role("place"):
+            return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
         inner = last.low.split(" ")[-1]
         if inner != last.low and inner in self.vocabulary.slips:
             return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
@@ -330,6 +372,8 @@ class LooseClause:
         edits = (*edits, *(Edit(last.start, last.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
+        if any(m.role != "small" for m in last.means):
+            return Question(f"{item.low} of what?", edits)
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
 
     def _knows(self, name: str) -> bool:
@@ -352,6 +396,16 @@ class LooseClause:
                     ),
                 )
         return None
+
+
+def _often(item: Item) -> str:
+    return {"twice": "2", "thrice": "3"}.get(item.low, "0-10")
+
+
+def _at(items: Sequence[Item]) -> str:
+    """The option for a time of one word said among items, such as yesterday."""
+    when = next((each for each in items if each.sort == "when" and not each.value.problem), None)
+    return f" --at {when.low}" if when is not None and " " not in when.low else ""
 
 
 def segment_asks(items: Sequence[Item]) -> bool:

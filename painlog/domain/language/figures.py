@@ -89,7 +89,7 @@ def number_at(tokens: Tokens, place: int) -> tuple[Figure, int] | None:
     sign = tokens[place - 1].low if signed else ""
     for words in (("/",), ("out", "of"), ("of",)):
         scale = after + len(words)
-        if says(tokens, after, *words) and sort_at(tokens, scale) == "number":
+        if says(tokens, after, *words) and (sort_at(tokens, scale) == "number" or low_at(tokens, scale) == "ten"):
             out_of = tokens[scale].number or 0
             if words != ("of",) or out_of == 10:
                 return Figure(value, out_of, text, sign), scale + 1

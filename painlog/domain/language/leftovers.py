@@ -1,17 +1,20 @@
 """What a clause leaves over: kept where it cannot change the meaning, asked about where it could. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
+from painlog.domain.language.clauses_without_fact import LooseClause
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
+from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
@@ -73,12 +76,29 @@ class Leftovers:
         edits = [Edit(item.start, item.end, "")]
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
+        elif last >= 0 and (times := [each for each in items[last + 1 : i] if each.sort == "when"]):
+            edits = self._with_times(built, last, i, times)
         elif last >= 0:
             edits = [
                 Edit(items[last].end, item.end, ""),
                 Edit(items[last].start, item.end, self.line[item.start : item.end]),
             ]
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
+
+    def _with_times(self, built: Building, last: int, i: int, times: Sequence[Item]) -> list[Edit]:
+        """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""
+        first, second = built.items[last], built.items[i]
+        said = self.line[second.start : second.end]
+        between = self.line[first.end : second.start].rstrip()
+        time = self.line[times[-1].start : times[-1].end]
+        alone = Edit(times[-1].start, second.end, f", {time} {built.kind.heads[0]} {said}")
+        if len(times) > 1:
+            return [alone, Edit(second.start, second.end, "")]
+        return [
+            Edit(first.end, second.end, between),
+            Edit(first.start, second.end, f"{said}{between}"),
+            alone,
+        ]
 
     def _left_time(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
@@ -116,8 +136,19 @@ class Leftovers:
             or (i == len(built.items) - 1 and i > built.last)
         ):
             built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, built.items[-1].end, ""))
+        elif item.is_small(S.NOT) and (question := self._denied_name(built, i)):
+            built.questions.append(question)
         else:
             built.words.add(i)
+
+    def _denied_name(self, built: Building, i: int) -> Question | None:
+        """What is asked where a fact goes on with what was not taken: pain 7 didnt take ibuprofen."""
+        rest = built.items[i:]
+        if built.kind.verbs or in_circumstance(built.items, i) or not any(item.as_role("naming") for item in rest):
+            return None
+        question = LooseClause(self.line, self.vocabulary, ()).denied_fact(rest)
+        joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits) if question else ()
+        return question and question._replace(edits=joined)
 
     def _denied(self, built: Building, i: int) -> Iterator[Edit]:
         items = built.items
@@ -125,7 +156,10 @@ class Leftovers:
         if status is not None:
             name = str(built.data.get(built.kind.main.name, ""))
             yield Edit(items[i].start, items[-1].end, f"{status.show(status.options[1])} {name}")  # type: ignore[attr-defined]
-        yield Edit(items[i].start, items[i].end, "")
+        elif items[i].is_small(S.AHEAD):
+            yield Edit(items[i].start, items[i].end, "")
+        elif i + 1 < built.anchor and all(_says_how_much(each) for each in items[i + 1 : built.anchor]):
+            yield Edit(items[i].start, items[built.anchor].start, "")
 
     def _is_doubt(self, built: Building, i: int) -> bool:
         """Whether a word left over could be more of a fact; asks about it where it could."""
@@ -188,15 +222,26 @@ class Leftovers:
         item = built.items[i]
         if built.where is None or not item.is_unknown or not all(map(passable, built.items[built.last + 1 : i])):
             return False
-        meant = meant_by_slip(item.low, self.vocabulary.place_words)
+        meant, last = places_meant([item.low]), item
+        if not meant and i + 1 < len(built.items):
+            last = built.items[i + 1]
+            meant = places_meant([item.low, last.low])
         if meant:
-            built.ask(
-                f"{item.low}: did you mean {meant[0]}?", *(Edit(item.start, item.end, each) for each in meant[:3])
-            )
+            said = self.line[item.start : last.end]
+            if last is not item:
+                built.use(i + 1)
+            built.ask(f"{said}: did you mean {meant[0]}?", *(Edit(item.start, last.end, each) for each in meant[:3]))
         return bool(meant)
 
     def _beside_place(self, built: Building, i: int) -> bool:
-        return any(0 <= j < len(built.items) and built.items[j].as_role("place") for j in (i - 1, i + 1))
+        """Whether a place stands next to a word, its number between them at most."""
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(built.items) and built.items[j].sort == "number" and j in built.used:
+                j += step
+            if 0 <= j < len(built.items) and built.items[j].as_role("place"):
+                return True
+        return False
 
     def _doubt_place(self, built: Building, i: int) -> bool:
         item = built.items[i]
@@ -240,3 +285,8 @@ class Leftovers:
         if before and after and not any(place.rated is not None for place in after) and numbers:
             place = after[0]
             built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))
+
+
+def _says_how_much(item: Item) -> bool:
+    """Whether a word behind not goes with it: not much, not so bad."""
+    return item.is_small(S.DEGREE, S.VAGUE) or item.low in ("much", "any") or passable(item)

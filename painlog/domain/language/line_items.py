@@ -249,6 +249,10 @@ def _low(tokens: Sequence[Token], place: int, after: int) -> str:
     return tokens[place].low if after == place + 1 else " ".join(token.low for token in tokens[place:after])
 
 
+def _has_place_at(items: Sequence[Item], at: int) -> bool:
+    return 0 <= at < len(items) and items[at].as_role("place") is not None
+
+
 def _with_both_sides(items: list[Item]) -> list[Item]:
     """Left and right, said together, are both."""
     place = 0
@@ -259,6 +263,7 @@ def _with_both_sides(items: list[Item]) -> list[Item]:
             and (one := first.as_role("side"))
             and (other := second.as_role("side"))
             and {one.value, other.value} == {"l", "r"}
+            and not (joint.low == "," and _has_place_at(items, place - 1) and _has_place_at(items, place + 3))
         ):
             both = Meaning("side", value="lr")
             items[place : place + 3] = [Item("words", first.start, second.end, None, (both,), "left and right")]

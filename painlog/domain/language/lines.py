@@ -18,7 +18,6 @@ from painlog.domain.language.clause_openings import (
     is_only_sides,
     is_rated,
     opening_at,
-    own_score,
     sort_of_opening,
 )
 from painlog.domain.language.clauses_without_fact import LooseClause
@@ -33,8 +32,10 @@ from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
     JOINED,
     follows_cause,
+    is_quality,
     night_head,
     opens_rating,
+    own_score,
     passable,
     rating_head,
     text_head,
@@ -111,6 +112,9 @@ class _Line:
             waiting = []
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
             if self._waits(items, segment, following):
+                if following and any(map(_is_of_place, following.items)) and (place := _worded_place(items)):
+                    self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " 0-10"))
+                    continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
                 continue
             self._clause(items, segment)
@@ -181,6 +185,8 @@ class _Line:
             and not any(map(rating_head, items))
         ) and not is_only_sides(items):
             return False
+        if any(own_score(following.items, i) for i in range(len(following.items))):
+            return True
         both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
@@ -274,7 +280,7 @@ class _Line:
                 self._ask(items, f"how much is the {place.low}?", Edit(place.end, place.end, " 0-10"))
                 return True
             return False
-        joined = [*last.items, Item("mark", items[0].start, items[0].start, low=JOINED), *items]
+        joined = [*last.items, Item("mark", items[0].start, items[0].start, segment.joint, low=JOINED), *items]
         if any(rating_head(item) and not item.as_role("word") for item in items):
             return False
         names = Names(joined, self.line, self.vocabulary)
@@ -373,6 +379,23 @@ class _Line:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
+
+
+def _is_of_place(item: Item) -> bool:
+    return item.as_role("place") is not None or rating_head(item) is not None
+
+
+def _worded_place(items: Sequence[Item]) -> Item | None:
+    """Return the place that has a word of its own behind it, so that no number after it is shared: hands numb and."""
+    place: Item | None = None
+    for item in items:
+        if item.as_role("place"):
+            place = item
+        elif place is not None and (
+            is_quality(item) or ((head := rating_head(item)) is not None and head.style not in (NOUN, NONE))
+        ):
+            return place
+    return None
 
 
 def _first_head(item: Item) -> object:

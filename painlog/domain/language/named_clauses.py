@@ -17,6 +17,7 @@ from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Voc
 from painlog.errors import BadInput
 
 S = Small
+_BEFORE_NAME = ("a", "an", "the", "my", "some", "also", "another", "extra", "then", "of")
 
 
 class Names:
@@ -68,13 +69,22 @@ class Names:
         part = part_before_name(self.items, place + 1)
         name = known_name(self.items[part.at], (status.kind,)) if part.at < len(self.items) and status.kind else None
         if name is None:
-            self.hard = self._ask_unknown(place, part.at, status)
+            self.hard = self._ask_other(place, part.at, status) or self._ask_unknown(place, part.at, status)
             return None
         built = self._start(status.kind, place, name, part)  # type: ignore[arg-type]
         built.verb = status
         built.data[status.field.name] = status.value  # type: ignore[union-attr]
         take_rest(built, part.at + 1, self.vocabulary)
         return built
+
+    def _ask_other(self, place: int, at: int, status: Meaning) -> Question | None:
+        """What is said of a known name of another kind, which has no such entry: skipped physio."""
+        named = known_name(self.items[at], ()) if at < len(self.items) else None
+        if named is None or named.kind is None or status.kind is None:
+            return None
+        item = self.items[at]
+        said = f"{self.items[place].low} {item.low}"
+        return Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
 
     def _ask_unknown(self, place: int, at: int, status: Meaning) -> Question:
         item = self.items[place]
@@ -358,17 +368,14 @@ class Names:
             following = self.items[end] if end < len(self.items) else None
             if end > part.at and following is not None and following.sort == "quantity" and carried.role == "verb":
                 return self._new_name(carried, part.at, part, end, self._text(part.at, end))
-            if (
-                end > part.at
-                and following is None
-                and end - part.at <= 2
-                and (near := self._near(self._text(part.at, end)))
-            ):
-                start, stop = self.items[part.at].start, self.items[end - 1].end
-                self.hard = Question(f"did you mean {near[0]}?", tuple(Edit(start, stop, each) for each in near[:3]))
+            if end > part.at and end - part.at <= 2 and (following is None or following.sort == "when"):
+                self._ask_carried(carried, part, end)
             return None
         after = self._after(part.at)
         if after is not None and after.sort == "words" and not after.means:
+            start = self.items[0].start
+            item = self.items[part.at]
+            self.hard = Question(f"was {item.low} taken too?", (Edit(start, start, f"{carried.kind.verbs[0]} "),))
             return None
         built = self._start(carried.kind, part.at, name, part)
         built.verb = carried
@@ -376,6 +383,32 @@ class Names:
             built.data[carried.field.name] = carried.value
         take_rest(built, part.at + 1, self.vocabulary)
         return built
+
+    def _ask_carried(self, carried: Meaning, part: Part, end: int) -> None:
+        """Ask about words after an and that may be one more name: took ibuprofen and 2 codeine."""
+        said, kind = self._text(part.at, end), carried.kind
+        start, stop = self.items[part.at].start, self.items[end - 1].end
+        if near := self._near(said):
+            self.hard = Question(f"did you mean {near[0]}?", tuple(Edit(start, stop, each) for each in near[:3]))
+            return
+        number = self.items[part.number] if part.number >= 0 else None
+        quantity = quantity_of(kind)
+        if any(
+            each.sort == "words" and each.low not in _BEFORE_NAME for each in self.items[: part.at] if each != number
+        ):
+            return
+        is_counted = number is not None and number.sort in ("number", "quantity")
+        if kind is None or quantity is None or not (is_counted or _may_be_name(said)):
+            return
+        amount = ""
+        if number is not None and number.sort == "quantity":
+            amount = f" {number.value}"
+        elif number is not None and number.sort == "number":
+            amount = f" {number.value.value:g} {quantity.counted}"
+        first = number.start if number is not None else start
+        status = f" {carried.value}" if carried.role == "option" else ""
+        edit = Edit(first, stop, f"{kind.name} {said}{amount}{status}")
+        self.hard = Question(is_it_a(said, kind.main.title), (edit,))
 
     def _start(self, kind: Kind, place: int, name: Meaning, part: Part, end: int = 0) -> Building:
         built = Building(kind, self.items)
@@ -426,6 +459,11 @@ class Names:
         return next((verb for verb in verbs if quantity_of(verb.kind)), None)
 
 
+def _may_be_name(said: str) -> bool:
+    """Whether one word that nobody knows could be a name, and says not only what was done or how: rested, slowly."""
+    return " " not in said and len(said) > 3 and not said.lower().endswith(("ed", "ing", "ly"))
+
+
 def _no_name(kind: Kind | None) -> Question | None:
     """What is said of a clause without a name, as the kind's command says it."""
     try:
@@ -444,6 +482,8 @@ def _is_measured(item: Item) -> bool:
 
 def _in_words(items: Sequence[Item], place: int) -> bool:
     """Whether a word that leads to a circumstance, or plain words, stand before."""
-    return place > 0 and (
-        items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown
-    )
+    if not place or items[place - 1].low == "so":
+        return False
+    if items[place - 1].low in ("started", "restarted"):
+        return True
+    return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown

@@ -13,6 +13,7 @@ from painlog.domain.language.roles import choice_head, counts, night_head, passa
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Meaning
 
+_NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
 _LONG = ("length", "range", "number", "when")
 
 
@@ -150,6 +151,10 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
     item, field = built.items[at], head.field
     assert field is not None  # noqa: S101  (a head has its field)
     built.use(at)
+    beside = [each for each in built.items[max(built.anchor - 1, 0) : at] if _leaves_open(each)]
+    if item.sort == "number" and beside and not item.value.out_of:
+        _ask_what_number(built, item, beside)
+        return
     if item.sort == "range":
         _take_span(built, field.name, item)
     elif item.sort == "when":
@@ -182,10 +187,26 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
             _set_minutes(built, head, figure.value * 60, item)
 
 
+def _leaves_open(item: Item) -> bool:
+    """Whether a word beside a night leaves open what a bare number is: good, badly, around."""
+    return item.is_small(Small.ABOUT, Small.DEGREE) and item.low not in _NO_QUALITY
+
+
+def _ask_what_number(built: Building, item: Item, beside: Sequence[Item]) -> None:
+    """Ask about a bare number that is not right after its word: slept around 2, sleep was good 7."""
+    text, field = item.value.text, _rating(built.kind)
+    edits = [Edit(item.start, item.end, f"{text}h")]
+    is_time = any(each.is_small(Small.ABOUT) for each in beside)
+    if not is_time and field.low <= item.value.value <= field.high:
+        edits.append(Edit(item.start, item.end, f", {_rating(built.kind).name} of {built.kind.heads[0]} {text}"))
+    built.ask(f"{text}: is that how long it was, or {'when' if is_time else 'how good'}?", *edits)
+
+
 def _set_minutes(built: Building, head: Meaning, minutes: float, item: Item) -> None:
     assert head.field is not None  # noqa: S101
-    if minutes == 0:
-        built.ask("no sleep at all? say it in words, or how long", Edit(item.start, item.end, "0h30"))
+    if minutes == 0 and (item.sort == "number" or built.data.get(built.kind.variant)):
+        said = ("0h30",) if built.data.get(built.kind.variant) else ("0h", "0h30")
+        built.ask("none at all, or how long?", *(Edit(item.start, item.end, each) for each in said))
     built.set(head.field, minutes, item)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Text
-from painlog.domain.language.clause_openings import opening_at, own_score
+from painlog.domain.language.clause_openings import opening_at
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import follows_cause, night_head, passable, rating_head, text_head
+from painlog.domain.language.roles import follows_cause, night_head, own_score, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
 from painlog.domain.language.when import When
@@ -138,6 +138,7 @@ class Parting:
         at = end
         while at - 1 > start and (
             items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
+            or (items[at - 1].low in ("started", "restarted") and items[end].as_role("verb"))
             or (
                 items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
             )

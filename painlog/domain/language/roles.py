@@ -125,6 +125,15 @@ def follows_cause(items: Sequence[Item], place: int) -> bool:
     return False
 
 
+def own_score(items: Sequence[Item], i: int) -> int:
+    """The place after a region with a score of its own (left knee:7); 0 where none stands."""
+    at = i
+    while at < len(items) and items[at].as_role("side"):
+        at += 1
+    scored = at + 2 < len(items) and items[at].as_role("place") and items[at + 1].low == ":" and items[at + 1].glued
+    return at + 3 if scored and items[at + 2].sort == "number" and items[at + 2].glued else 0
+
+
 def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a branch a form)
     """Return the place of the number of a rating that opens here with nothing strange between; 0 where none does."""
     item = items[place]
@@ -156,7 +165,7 @@ def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a
                 return 0
             head, kind, field = other, other.kind, other.field
         elif placed := each.as_role("place"):
-            if kind is not None and placed.kind is not kind:
+            if (kind is not None and placed.kind is not kind) or (where is not None and own_score(items, at)):
                 return 0
             where, kind = placed, placed.kind
             field = field or (kind.main if kind else None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import JOINED, leads_on, passable
+from painlog.domain.language.roles import JOINED, in_circumstance, leads_on, passable, rating_head
 from painlog.domain.regions import has_sides
 from painlog.errors import BadInput
 
@@ -19,6 +19,9 @@ def resolve_places(built: Building) -> None:
     if not _follow_their_places(built, sides):
         for at in sides:
             _give_side(built, at)
+    for at, item in enumerate(built.items):
+        if item.as_role("flank"):
+            _give_flank(built, at)
     _ask_about_sides(built)
     regions = {id_: place.rated for place in built.places for id_ in place.ids}
     if regions:
@@ -49,7 +52,9 @@ def _give_side(built: Building, at: int) -> None:
     near_before = before is not None and all(
         passable(each) and each.low != JOINED for each in built.items[before.at + 1 : at]
     )
-    near_after = after is not None and all(passable(each) or leads_on(each) for each in built.items[at + 1 : after.at])
+    near_after = after is not None and all(
+        (passable(each) and each.low != JOINED) or leads_on(each) for each in built.items[at + 1 : after.at]
+    )
     first = before if before and near_before and has_sides(before.id) and not before.told else None
     second = after if after and near_after and has_sides(after.id) and not after.told else None
     if first and second and first is not second:
@@ -67,6 +72,49 @@ def _give_side(built: Building, at: int) -> None:
         built.ask(f"{item.low} of what?", Edit(item.start, item.end, f"{item.low} side"))
         return
     place.side, place.told, place.ahead = side, True, place is second
+
+
+def _give_flank(built: Building, at: int) -> None:
+    """Give the place beside words such as left side their side; they stay words where it has no sides."""
+    item = built.items[at]
+    side = item.as_role("flank").value  # type: ignore[union-attr]
+    near = [place for place in built.places if _is_beside(built, at, place.at)]
+    sided = [place for place in near if has_sides(place.id)]
+    if not sided or in_circumstance(built.items, at):
+        return
+    open_places = [place for place in sided if not place.side]
+    if len(sided) > 1 and not (len(open_places) == 1 and len({place.side for place in sided}) == 1):
+        names = [_said(place, built) for place in sided]
+        said = side_word(side)
+        edits = [Edit(place.start, place.end, f"{said} {_said(place, built)}") for place in sided if not place.told]
+        built.ask(f"{item.low} of which, {' or '.join(names)}?", *edits)
+        return
+    place = sided[0]
+    if place.told and place.side != side:
+        built.ask(f"which side is the {_said(place, built)}?", Edit(item.start, item.end, ""))
+        return
+    place.side, place.told, place.ahead = side, len(side) == 1, at < place.at
+    built.words.discard(at)
+    built.use(at)
+
+
+def side_word(side: str) -> str:
+    """Return left, right or both."""
+    return {"l": "left", "r": "right"}.get(side, "both")
+
+
+def _is_beside(built: Building, at: int, place: int) -> bool:
+    """Whether nothing but what belongs to the fact stands between words such as left side and a place."""
+    low, high = sorted((at, place))
+    return all(
+        (passable(each) and (each.low != JOINED or each.value == ","))
+        or each.as_role("place")
+        or leads_on(each)
+        or rating_head(each)
+        or (i in built.used and each.sort == "number")
+        or each.sort == "when"
+        for i, each in enumerate(built.items[low + 1 : high], low + 1)
+    )
 
 
 def _said(place: Place, built: Building) -> str:

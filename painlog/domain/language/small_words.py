@@ -101,6 +101,11 @@ NO_SIDES = phrases("""
     right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
     side, each side, right hand side, left hand side, alright
 """)
+FLANKS = {  # with a place that has sides they say which; without one they are words
+    **dict.fromkeys(("left side", "left hand side"), "l"),
+    **dict.fromkeys(("right side", "right hand side"), "r"),
+    "both sides": "lr",
+}
 SIDES = {"left": "l", "right": "r", "both": "lr", "lt": "l", "rt": "r"}
 NUMBERS = {
     **dict(zip(("zero", "one", "two", "three", "four", "five", "six"), range(7), strict=True)),

@@ -234,7 +234,7 @@ def _day(tokens: Tokens, place: int, *, front: bool, led: bool) -> Found:
 
 def _stands_alone(tokens: Tokens, place: int, after: int) -> bool:
     """Whether a word such as sun, which is no day as well, is one by where it stands."""
-    ends = sort_at(tokens, after) in ("", "stop", "joint", "clock")
+    ends = sort_at(tokens, after) in ("", "stop", "joint", "clock") or weekday_named(low_at(tokens, after)) is not None
     return ends and (place == 0 or tokens[place - 1].sort != "word" or tokens[place - 1].number is not None)
 
 

@@ -17,6 +17,8 @@ def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | Non
     if place >= len(tokens):
         return None
     token, led = tokens[place], at or beside is not None
+    if token.low in ("half", "quarter") and low_at(tokens, place + 1) in ("past", "to"):
+        return _past_the_hour(tokens, place)
     if token.low in ("noon", "midday"):
         return When(clock=time(12, 0)), place + 1
     if token.low == "midnight":
@@ -54,6 +56,25 @@ def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | Non
                 problem=f"at {hour}: am or pm?", answers=tuple(f"at {name}" for name in names)
             ), place + 1 + oclock
     return None
+
+
+def _past_the_hour(tokens: Tokens, place: int) -> Found:
+    """Read half past nine and quarter to ten; without am or pm it is asked which half of the day."""
+    hour = tokens[place + 2].number if place + 2 < len(tokens) else None
+    if hour is None or hour != int(hour) or not 1 <= hour <= 12 or says(tokens, place, "half", "to"):
+        return None
+    minute = 30 if low_at(tokens, place) == "half" else 15
+    first = int(hour)
+    if low_at(tokens, place + 1) == "to":
+        first, minute = (first - 2) % 12 + 1, 45
+    half = low_at(tokens, place + 3)
+    said = " ".join(token.low for token in tokens[place : place + 3])
+    if half in ("am", "pm"):
+        return time_of_day(first, minute, half, f"{said} {half}"), place + 4
+    if says(tokens, place + 3, "in", "the") and (part := low_at(tokens, place + 5)) in PARTS[:3]:
+        return time_of_day(first, minute, "am" if part == "morning" else "pm", said), place + 6
+    answers = tuple(f"{first % 12 + more:02d}:{minute}" for more in (0, 12))
+    return When(problem=f"{said}: {answers[0]} or {answers[1]}?", answers=answers), place + 3
 
 
 def _ends_here(tokens: Tokens, place: int) -> bool:

@@ -206,6 +206,15 @@ def _add_kind(phrases: Phrases, kind: Kind) -> None:
         _add_options(phrases, kind, main)
     for field in kind.typed_fields[1:]:
         _add_field(phrases, kind, field)
+        _add_of(phrases, kind, field)
+
+
+def _add_of(phrases: Phrases, kind: Kind, field: Field) -> None:
+    """Add how good a kind was, said before it: quality of sleep."""
+    if kind.main.spans and isinstance(field, Number) and field.low_label:
+        for head in kind.heads:
+            _add(phrases, f"{field.name} of {head}", Meaning("head", kind, field, {}, NOUN))
+            _add(phrases, f"{field.name} of my {head}", Meaning("head", kind, field, {}, NOUN))
 
 
 def _sort_of(kind: Kind, head: str) -> dict[str, str]:
@@ -255,6 +264,8 @@ def _add_places(phrases: Phrases) -> None:
             _add(phrases, id_, Meaning("place", pain, where, (id_[:-2], region.side)))
     for said, side in small_words.SIDES.items():
         _add(phrases, said, Meaning("side", value=side))
+    for said, side in small_words.FLANKS.items():
+        _add(phrases, said, Meaning("flank", value=side))
 
 
 def _add_small(phrases: Phrases) -> None:
