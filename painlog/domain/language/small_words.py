@@ -85,7 +85,7 @@ TOWARDS = phrases("""
 """)
 STRETCHES = phrases("""
     since, for, all, most of, whole day, the whole day, the whole night, whole night, the whole time, the whole
-    week, every, over the, during, until, till, throughout, half of, for the last, for the past, the last, the past,
+    week, every, over the, during, until, till, til, throughout, half of, for the last, for the past, the last, the past,
     each, ever since, past
 """)
 VAGUE = phrases("""
