@@ -14,9 +14,9 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.clause_openings import (
     is_number_near,
+    is_of_place,
     is_only_modifiers,
     is_only_sides,
-    is_of_place,
     is_rated,
     opening_at,
     sort_of_opening,
