@@ -197,7 +197,11 @@ class Leftovers:
                 question = names.hard or Question(
                     f"is {item.low} an entry of its own?", (Edit(item.start, item.start, ", "),)
                 )
-                built.questions.append(question._replace(start=built.span[0], end=built.span[1]))
+                edits = tuple(
+                    edit._replace(text=f", {edit.text}") if edit.start == item.start and edit.end > edit.start else edit
+                    for edit in question.edits
+                )
+                built.questions.append(question._replace(edits=edits, start=built.span[0], end=built.span[1]))
                 return True
             return False
         if item.as_role("naming") and near and i > built.anchor:
