@@ -8,9 +8,9 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_openings import end_of_name, opens_name
 from painlog.domain.language.nights import opens_choice, opens_night
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import choice_head, night_head, opens_rating, passable, rating_head
+from painlog.domain.language.roles import choice_head, is_quality, night_head, opens_rating, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import NONE
+from painlog.domain.language.vocabulary import NONE, NOUN
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
@@ -70,7 +70,11 @@ def is_only_modifiers(items: Sequence[Item]) -> bool:
     """Whether a clause is only places, sides, qualities and pain words, without a number."""
     core = [item for item in items if not passable(item)]
     return bool(core) and all(
-        item.as_role("place") or item.as_role("side") or item.is_small(S.DEGREE) or _of_place_kind(item)
+        item.as_role("place")
+        or item.as_role("side")
+        or item.as_role("flank")
+        or item.is_small(S.DEGREE)
+        or _of_place_kind(item)
         for item in core
     )
 
@@ -88,6 +92,24 @@ def _of_place_kind(item: Item) -> bool:
 def is_only_sides(items: Sequence[Item]) -> bool:
     """Whether a clause is only left, right or both."""
     return all(passable(item) or item.as_role("side") for item in items)
+
+
+def is_of_place(item: Item) -> bool:
+    """Whether an item is a place or opens a rating."""
+    return item.as_role("place") is not None or rating_head(item) is not None
+
+
+def worded_place(items: Sequence[Item]) -> Item | None:
+    """Return the place that has a word of its own behind it, so that no number after it is shared: hands numb and."""
+    place: Item | None = None
+    for item in items:
+        if item.as_role("place"):
+            place = item
+        elif place is not None and (
+            is_quality(item) or ((head := rating_head(item)) is not None and head.style not in (NOUN, NONE))
+        ):
+            return place
+    return None
 
 
 def is_number_near(items: Sequence[Item], i: int) -> bool:

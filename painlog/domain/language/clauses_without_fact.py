@@ -23,7 +23,7 @@ from painlog.domain.language.vocabulary import (
     spoken_kinds,
     worded_kind,
 )
-from painlog.domain.regions import place_names
+from painlog.domain.regions import place_names, places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
@@ -49,6 +49,7 @@ class LooseClause:
             or self._strange_number(items, core)
             or self._loose_when(items)
             or self._vague_field(core)
+            or self._slipped_place(core)
         )
 
     def _loose_when(self, items: Sequence[Item]) -> Question | None:
@@ -79,6 +80,16 @@ class LooseClause:
             f"how often is {core[1].low}?",
             (Edit(core[0].start, core[1].end, f"{opened}{said} {_often(core[1])} times"),),
         )
+
+    def _slipped_place(self, core: Sequence[Item]) -> Question | None:
+        """Words behind a fact that has places, which a slip may have made of one more: pain 6 knees and lowr bak."""
+        words = [item for item in core if not item.as_role("side") and item.sort != "when"]
+        if not self.built or self.built[-1].where is None or not any(item.is_unknown for item in words):
+            return None
+        meant = places_meant([item.low for item in words])
+        start, end = words[0].start, words[-1].end
+        edits = tuple(Edit(start, end, each) for each in meant[:3])
+        return Question(f"{self.line[start:end]}: did you mean {meant[0]}?", edits) if meant else None
 
     def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
@@ -289,6 +300,8 @@ class LooseClause:
         if field is not None and field.kind is not None:
             return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
         if any(map(night_head, before)) and item.sort in ("number", "length") and not after:
+            if item.sort == "number" and before[-1].is_small(S.STRETCH):
+                return Question(f"{said}: how long was it?")
             unit = "h" if item.sort == "number" else ""
             return Question(
                 f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"{self.slept} {said}{unit}"),)

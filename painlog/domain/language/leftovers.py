@@ -8,18 +8,19 @@ from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary
+from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary, spellings
 from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
 
-_SIDES = {"l": ["left"], "r": ["right"]}
+_SIDES = {"l": ["left"], "lft": ["left"], "r": ["right"], "rgt": ["right"]}
 
 
 class Leftovers:
@@ -196,7 +197,11 @@ class Leftovers:
                 question = names.hard or Question(
                     f"is {item.low} an entry of its own?", (Edit(item.start, item.start, ", "),)
                 )
-                built.questions.append(question._replace(start=built.span[0], end=built.span[1]))
+                edits = tuple(
+                    edit._replace(text=f", {edit.text}") if edit.start == item.start and edit.end > edit.start else edit
+                    for edit in question.edits
+                )
+                built.questions.append(question._replace(edits=edits, start=built.span[0], end=built.span[1]))
                 return True
             return False
         if item.as_role("naming") and near and i > built.anchor:
@@ -213,9 +218,26 @@ class Leftovers:
             and built.where is not None
             and self._beside_place(built, i)
         ):
+            if i + 1 < len(items) and items[i + 1].as_role("place"):
+                built.use(i + 1)
             built.ask(f"{item.low}: did you mean {sides[0]}?", Edit(item.start, item.end, sides[0]))
             return True
-        return i > built.anchor and self._is_slip_of_place(built, i)
+        if quantity_of(built.kind) and i > built.anchor and item.is_unknown and item.low in spellings():
+            built.ask(f"was {item.low} taken too?", Edit(item.start, item.start, f", {built.kind.name} "))
+            return True
+        return self._is_slip_before_place(built, i) or (i > built.anchor and self._is_slip_of_place(built, i))
+
+    def _is_slip_before_place(self, built: Building, i: int) -> bool:
+        """Ask about a word that a slip may have made a part of the place behind it: lowr back."""
+        item = built.items[i]
+        place = built.items[i + 1] if i + 1 < len(built.items) else None
+        if built.where is None or not item.is_unknown or place is None or not place.as_role("place"):
+            return False
+        if meant := places_meant([item.low, place.low]):
+            built.use(i + 1)
+            said = self.line[item.start : place.end]
+            built.ask(f"{said}: did you mean {meant[0]}?", *(Edit(item.start, place.end, each) for each in meant[:3]))
+        return bool(meant)
 
     def _is_slip_of_place(self, built: Building, i: int) -> bool:
         """Ask about a word behind a fact that has places, which a slip may have made of one: pain 6 shuolder."""

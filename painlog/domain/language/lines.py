@@ -14,11 +14,13 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.clause_openings import (
     is_number_near,
+    is_of_place,
     is_only_modifiers,
     is_only_sides,
     is_rated,
     opening_at,
     sort_of_opening,
+    worded_place,
 )
 from painlog.domain.language.clauses_without_fact import LooseClause
 from painlog.domain.language.findings import Findings, Loose
@@ -32,7 +34,6 @@ from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
     JOINED,
     follows_cause,
-    is_quality,
     night_head,
     opens_rating,
     own_score,
@@ -112,7 +113,7 @@ class _Line:
             waiting = []
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
             if self._waits(items, segment, following):
-                if following and any(map(_is_of_place, following.items)) and (place := _worded_place(items)):
+                if following and any(map(is_of_place, following.items)) and (place := worded_place(items)):
                     self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " 0-10"))
                     continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
@@ -210,7 +211,11 @@ class _Line:
         if all(passable(item) for item in items):
             return
         openings = [i for i in range(len(items)) if opening_at(items, i) >= 0 and not follows_cause(items, i)]
-        if (not openings or (own_score(items, openings[0]) and self.found.built)) and self._goes_on(items, segment):
+        last = self.found.built[-1] if self.found.built else None
+        is_more = bool(openings) and last is not None and own_score(items, openings[0]) > 0
+        if is_more and last is not None and own_score(last.items, last.anchor):
+            is_more = False  # each is a pain of its own, and neither a part of the other
+        if (not openings or is_more) and self._goes_on(items, segment):
             return
         items = self._with_head(items)
         names = Names(items, self.line, self.vocabulary, self._carried(segment))
@@ -379,23 +384,6 @@ class _Line:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
-
-
-def _is_of_place(item: Item) -> bool:
-    return item.as_role("place") is not None or rating_head(item) is not None
-
-
-def _worded_place(items: Sequence[Item]) -> Item | None:
-    """Return the place that has a word of its own behind it, so that no number after it is shared: hands numb and."""
-    place: Item | None = None
-    for item in items:
-        if item.as_role("place"):
-            place = item
-        elif place is not None and (
-            is_quality(item) or ((head := rating_head(item)) is not None and head.style not in (NOUN, NONE))
-        ):
-            return place
-    return None
 
 
 def _first_head(item: Item) -> object:

@@ -230,6 +230,9 @@ class Names:
     def _explicit_line(self, kind: Kind, part: Part, said: str) -> str:
         amount = self.items[part.number] if part.number >= 0 else None
         text = f" {self._shown(amount)}" if amount is not None and amount.sort in ("quantity", "length") else ""
+        quantity = quantity_of(kind)
+        if amount is not None and amount.sort == "number" and quantity is not None:
+            text = f" {amount.value.value:g} {quantity.counted}"
         return f"{kind.name} {said}{text}"
 
     def _shown(self, item: Item | None) -> str:

@@ -107,12 +107,13 @@ class Parting:
 
     def _split(self, items: list[Item], joint: str, *, asks: bool = False) -> Iterator[Segment]:
         """Part a clause before each word that opens a fact with its number."""
-        start, i, opened = 0, 0, False
+        start, i, opened, alone = 0, 0, False, False
         while i < len(items):
             if opened and night_head(items[i]) and items[i].as_role("option") and not length_after(items, i):
                 i += 1
                 continue
-            if opened and (scored := own_score(items, i)):
+            scored = own_score(items, i)
+            if opened and scored and not alone:
                 i = scored
                 continue
             end = opening_at(items, i) if not follows_cause(items[start:], i - start) else -1
@@ -124,7 +125,7 @@ class Parting:
                 if at > start:
                     yield Segment(items[start:at], joint, None, asks)
                     start, joint = at, "" if joint == "?" else " "
-            opened = True
+            opened, alone = True, bool(scored)
             i = max(end, i) + 1
         yield Segment(items[start:], joint, None, asks)
 

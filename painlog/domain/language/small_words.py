@@ -85,8 +85,8 @@ TOWARDS = phrases("""
 """)
 STRETCHES = phrases("""
     since, for, all, most of, whole day, the whole day, the whole night, whole night, the whole time, the whole
-    week, every, over the, during, until, till, throughout, half of, for the last, for the past, the last, the past,
-    each, ever since, past
+    week, every, over the, during, until, till, til, throughout, half of, for the last, for the past, the last,
+    the past, each, ever since, past
 """)
 VAGUE = phrases("""
     twice, thrice, a couple, a couple of, couple of, couple, a few, few, some, several, lots of, a lot of, many,

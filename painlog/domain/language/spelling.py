@@ -26,7 +26,7 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
         visited, visits, warm, wear, wheel, whole, word, wore, worries, worry, wrists, year, youth
     """)
 )
-_SHORT_WORDS = frozenset(phrases("ace, ads, and, can, eel, had, has, hat, her, him, hit, his, lie, see"))
+_SHORT_WORDS = frozenset(phrases("ace, ads, and, can, eel, era, had, has, hat, her, him, hit, his, lie, ram, see"))
 _SHORTEST = 4
 
 
@@ -55,8 +55,10 @@ def meant_by_slip(word: str, known: Iterable[str]) -> list[str]:
 
 def could_be_slip(word: str, meant: str) -> bool:
     """Whether a word that is to be asked about may be a slip of a meant one of four letters or more."""
-    if word in OTHER_WORDS or word in _SHORT_WORDS or len(meant) < _SHORTEST or not word.isalpha():
+    if word in OTHER_WORDS or word in _SHORT_WORDS or not word.isalpha():
         return False
+    if len(meant) < _SHORTEST:
+        return len(word) == len(meant) == _SHORTEST - 1 and is_slip(word, meant)
     return len(word) >= _SHORTEST - 1 and _could_be(word, meant) and is_slip(word, meant)
 
 
