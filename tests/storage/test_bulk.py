@@ -112,6 +112,7 @@ def test_a_new_entry_is_the_fold_of_its_first_change(line: str, id_: str, origin
         command = Command(LogicalClock("0badcafe", ""), NOW, "cli")
         (change,), (state,) = command.carry_out([draft._replace(id=id_, origin=origin)], {})
         said = {"kind": draft.kind.name} | writing.moment_data(draft.moment, NOW) | {"fields": draft.data}
+        said |= {"line": draft.line} if draft.line else {}
         assert change.data == to_json(said | ({"origin": origin or {}, "deleted": 0} if id_ else {}))
         assert state.row == fold(change.entry, [(change.data, NOW.isoformat())])
         assert state.fields == from_json(state.row.data)

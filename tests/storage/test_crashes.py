@@ -42,7 +42,8 @@ COMMANDS = [
     *(["report"], ["report", "-o", "out.txt"], ["report", "--format", "html", "-o", "out.html"]),
     *(["export", format_, "-o", f"out.{format_}"] for format_ in ("csv", "jsonl", "fhir")),
     *(["export", "csv", "--package", "-o", "out"], ["plan"], ["track"]),
-    *(["merge", "other.jsonl"], ["sync", "shared"], ["sync", "--words"], ["conflicts"]),
+    *(["same", "pain", "4"], ["short", "add", "usual", "pain 4"], ["short"], ["inbox", "notes.txt"]),
+    *(["forget", "ID", "--yes"], ["merge", "other.jsonl"], ["sync", "shared"], ["sync", "--words"], ["conflicts"]),
 ]
 OF_THEIR_OWN = {
     "demo",
@@ -77,6 +78,7 @@ def base(run: Run, path: Path) -> tuple[Path, list[list[str]]]:
     run("mood", "1")
     run("undo")
     (place / "diary.txt").write_text("".join(f"2024-01-01 10:00 note {'x' * 200} {i}\n" for i in range(300)))
+    (place / "notes.txt").write_text("pain six\n")
     (place / "table.csv").write_text("day,pain\n" + "".join(f"2024-01-{i + 1:02d},{i % 11}\n" for i in range(28)))
     assert run("backup", str(place)).code == 0
     for each in place.glob("journal-*-asked-*.db"):

@@ -197,7 +197,7 @@ def test_a_wrong_letter_in_a_change_leaves_its_entry_as_last_shown(path: Path, r
     """Whether what is wrong is still text or not."""
     record(path, "pain 6 left knee, note Dear diary", "mood 4")
     conn = sqlite3.connect(path, isolation_level=None)
-    conn.execute("UPDATE ops SET data = replace(data, 'Dear', 'Bear')")
+    conn.execute("UPDATE ops SET data = replace(data, 'Dear', 'Bear') WHERE data LIKE '%\"kind\":\"note\"%'")
     conn.execute("UPDATE ops SET data = CAST(CAST(data AS BLOB) || x'ff' AS TEXT) WHERE data LIKE '%mood%'")
     conn.close()
     shown = texts(path)

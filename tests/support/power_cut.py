@@ -71,7 +71,9 @@ def _command(path: Path, number: int, chance: random.Random) -> list[str]:
     if kind == "delete":
         return ["delete", "--yes", *chance.sample(ids, min(5, len(ids)))]
     if kind == "log":
-        return ["log", ", ".join(f"pain {chance.randrange(11)} note {number} of {i} {'x' * 150}" for i in range(30))]
+        lines = path.with_name("lines.txt")
+        lines.write_text("".join(f"pain {chance.randrange(11)}, note {number} of {i} {'x' * 150}\n" for i in range(30)))
+        return ["log", "--file", str(lines)]
     return ["pain", str(chance.randrange(11)), "--note", f"number {number}"] if kind == "pain" else [kind]
 
 

@@ -148,7 +148,7 @@ def _show(session: Session, read: Sequence[Read], unclear: Sequence[InboxLine]) 
     if len(clear) > _SHOWN:
         print(f"and {times(len(clear) - _SHOWN, 'more line')}")
     for line in unclear[:_SHOWN]:
-        say(f"not clear: {term(line.text.strip())}\n  {term(line.why)}")
+        say(f"painlog: not clear: {term(line.text.strip())}\n  {term(line.why)}")
     undated = sum(line.is_undated for line in clear)
     again = sum(len(each.again) for each in read)
     say_notes([

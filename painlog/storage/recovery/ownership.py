@@ -39,7 +39,8 @@ class Owner:
         found = {}
         with suppress(OSError):
             for each in self._path.parent.iterdir():
-                if each.is_file() and each != self._path and _ASIDE not in each.name and (one := identity(each)):
+                beside = each.name.removeprefix(".").startswith(self._path.name)  # its own, being made
+                if each.is_file() and not beside and _ASIDE not in each.name and (one := identity(each)):
                     found[stem(each)] = one
         return found
 
