@@ -25,6 +25,7 @@ from painlog.storage import connection
 from tests.cli.test_processes import PAINLOG, environment
 from tests.conftest import NOW, Run
 from tests.mutations import file_of
+from tests.support.reading import sentences
 
 CANARY = "zebra-in-the-attic"
 FAULTS = {
@@ -324,7 +325,7 @@ def test_a_number_is_one(number: str, run: Run, path: Path) -> None:
     ):  # fmt: skip
         typed = (*command[:-1], command[-1] + number) if command[-1].endswith(":") else (*command, number)
         ran = run(*typed)
-        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1), typed
+        assert (ran.code, ran.out, sentences(ran.err)) == (2, "", 1), typed
     assert path.read_bytes() == before
 
 

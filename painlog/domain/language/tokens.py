@@ -19,6 +19,7 @@ _FORMS = r"""(?P<quote>"[^"\n]*")
     |(?P<dots>\.{2,}(?=\ ?[0-9]))
     |(?P<mark>\n|[^\w\s]|_)
     |(?P<odd>\S)"""
+_MOST = 1e15  # a longer number is out of every range
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _STOPS = frozenset(";.\n!?…")
 _JOINTS = frozenset((",", *AND))
@@ -67,7 +68,9 @@ def _token(group: str, text: str, start: int, end: int, line: str, *, glued: boo
         return Token("joint" if low in _JOINTS else "word", low, start, end, number, glued)
     if group == "number":
         value = _PARTS.get(text)
-        return Token("number", low, start, end, float(text.replace(",", ".")) if value is None else value, glued)
+        return Token(
+            "number", low, start, end, min(float(text.replace(",", ".")), _MOST) if value is None else value, glued
+        )
     if group == "half":
         return Token("word", low.replace(".", ""), start, end, None, glued)
     if group == "id":
