@@ -248,6 +248,8 @@ def parse_region(phrase: str) -> tuple[str, ...]:
         return (OTHER + own,)
     ids = lookup(phrase)
     if not ids:
+        if phrase.strip().lower() in ("left", "right", "both"):
+            raise BadInput(f'{phrase!r} is a side; quote it with its place, as in --where "{phrase} knee"')
         raise BadInput(f"{phrase!r} is not a body region{near_misses(phrase)} (painlog help regions)")
     return ids
 

@@ -104,3 +104,8 @@ def test_days_are_still_counted_from_today(run: Run, at: Clock) -> None:
     at("2026-07-01T12:00:00+02:00")
     assert run("edit", short(run), "--at", "yesterday 22:00").code == 0
     assert newest(run)["day"] == "2026-06-30"
+
+
+def test_week_takes_a_period_as_the_report_does(run: Run) -> None:
+    run("pain", "5", "--at", "2026-11-11")
+    assert run("week", "--period", "last-week").out == run("report", "--period", "last-week").out

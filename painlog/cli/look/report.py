@@ -74,14 +74,15 @@ def report_(
     _hand_over(session, _make_page(session, options), named, output, paper=sheet, force=force)
 
 
-def week_(ctx: typer.Context, json: AsJson = False) -> None:
+def week_(ctx: typer.Context, period: PeriodOption = None, json: AsJson = False) -> None:
     """Sum up the last seven days: report --period week.
 
     \b
       painlog week
+      painlog week --period last-week
     """
     session: Session = ctx.obj
-    page = _make_page(session, ReportOptions(PeriodOptions("week")))
+    page = _make_page(session, ReportOptions(PeriodOptions(period or "week")))
     _hand_over(session, page, "json" if json else "text")
 
 
