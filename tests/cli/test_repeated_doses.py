@@ -8,7 +8,7 @@ from painlog.storage.journal import Journal
 from tests.conftest import NOW, Run
 from tests.support.terminals import PROMPT, typed
 
-QUESTION = "Record it again? [y/n]: "
+QUESTION = "[y/n]: "
 
 
 def doses(path: Path) -> list[str]:
