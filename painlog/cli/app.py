@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from painlog import __version__
-from painlog.cli.prompts import is_there_somebody
 from painlog.cli.sections import MODULES, help_lines
 from painlog.cli.session import begin_session
 from painlog.cli.typer_adapter import Function, LateGroup, find_places, run_words
@@ -96,6 +95,7 @@ def _print_overview(ctx: typer.Context) -> None:
         print(ctx.get_help())
         return
     from painlog.cli.look.glance import print_glance
+    from painlog.cli.prompts import is_there_somebody
 
     print_glance(ctx.obj)
     if is_there_somebody():
