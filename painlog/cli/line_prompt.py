@@ -15,7 +15,7 @@ from painlog.cli.sections import MODULES
 from painlog.cli.settling import reading_lines
 from painlog.cli.talk import refuse, say
 from painlog.cli.typed_words import vocabulary_of
-from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.registry import VERBS
 from painlog.domain.language import dates
 from painlog.domain.language.own_words import opening_words
 from painlog.domain.language.shortcuts import expand
@@ -46,20 +46,29 @@ def take_lines(session: Session, at: str | None = None, *, first: str = "", seco
         now = _live(session)
         return Present(now.moment(at, second=second), now.now, second)
 
-    read = _plain_lines if session.plain or os.environ.get("TERM", "") in ("", "dumb") else _edited_lines
-    for line in read(session, present, first):
-        words = line.split()
-        words = words[1:] if words[0] == "painlog" else words
-        words = words[1:] if words[:1] == ["log"] else words
-        if words and words[0] in MODULES and words[0] not in KINDS:
-            say(f"{words[0]} is a command; an empty line leads back to where commands are typed")
-            continue
+    plain = session.plain or os.environ.get("TERM", "") in ("", "dumb")
+    for typed in _plain_lines(first) if plain else _edited_lines(session, present, first):
+        line = typed.removeprefix("painlog ").lstrip().removeprefix("log ").lstrip()
         try:
-            record_line(_live(session), " ".join(words) if words != line.split() else line, present())
+            if _is_command(line, vocabulary_of(session), present()):
+                say(f"{line.split()[0]} is a command; an empty line leads back to where commands are typed")
+            else:
+                record_line(_live(session), line, present())
         except PainlogError as error:
             refuse(error)
         except KeyboardInterrupt:  # left one line; the next one is asked for
             continue
+
+
+def _is_command(line: str, known: Vocabulary, present: Present) -> bool:
+    """Whether a line begins with a command that records no entry, and that no entry is said with: ``same pain 8``."""
+    word = line.split(maxsplit=1)[0]
+    if word not in MODULES or MODULES[word] == "kind_commands" or word in VERBS:
+        return False
+    understood = understand(line, known, present)
+    if understood.is_clear:
+        return any(left.split()[0] == word for left in understood.reading.left)
+    return dates.read_when(word) is None
 
 
 def _live(session: Session) -> Session:
@@ -67,7 +76,7 @@ def _live(session: Session) -> Session:
     return session._replace(now=dates.now())
 
 
-def _plain_lines(session: Session, _present: Callable[[], Present], first: str) -> Iterator[str]:  # noqa: ARG001
+def _plain_lines(first: str) -> Iterator[str]:
     say(_PLAIN_GREETING)
     try:
         while line := input(f"{SIGN}{first}").strip():
@@ -80,9 +89,9 @@ def _plain_lines(session: Session, _present: Callable[[], Present], first: str) 
 def _edited_lines(session: Session, present: Callable[[], Present], first: str) -> Iterator[str]:
     say(_GREETING)
     with session.reading() as journal:
-        known, earlier = vocabulary_of(session), [*map(term, journal.history.lines(_REMEMBERED))]
-    editor = _make_editor(earlier, known, present)
+        earlier = [*map(term, journal.history.lines(_REMEMBERED))]
     while True:
+        editor = _make_editor(earlier, vocabulary_of(session), present)  # a line may bring new names
         try:
             line = editor.prompt(SIGN, default=first).strip()
         except EOFError:
@@ -94,6 +103,7 @@ def _edited_lines(session: Session, present: Callable[[], Present], first: str) 
         if not line:
             return
         yield line
+        earlier.append(term(line))
         first = ""
 
 

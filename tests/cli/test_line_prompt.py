@@ -51,6 +51,30 @@ def test_a_command_typed_as_a_line_is_no_note_and_log_before_a_line_is_left_out(
     assert "undo is a command; an empty line leads back" in screen
 
 
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("today pain 5", ["pain 5"]),
+        ("interference 6", ["interference 6"]),
+        ("ask doctor about the tablets", ["ask doctor: about the tablets"]),
+        ("same pain 8", []),
+        ("week", []),
+    ],
+)
+def test_a_word_that_is_a_command_too_may_open_an_entry(line: str, left: list[str], path: Path) -> None:
+    """What is an entry is recorded; what is none is not recorded as a note of one."""
+    code, screen = typed(path, [(PROMPT, f"{line}\r"), (PROMPT, "\r")], "log")
+    assert (code, recorded(path)) == (0, left), screen
+    assert ("is a command; an empty line leads back" in screen) is (left == [])
+
+
+def test_a_name_that_a_line_brought_is_known_to_the_next(path: Path) -> None:
+    """Beneath it as in what is recorded."""
+    keys = [(PROMPT, "took floradix 10ml\r"), (PROMPT, "skipped floradix"), ("I read: dose skipped floradix", "\r")]
+    code, screen = typed(path, [*keys, (PROMPT, "\r")], "log")
+    assert (code, recorded(path)) == (0, ["dose floradix, 10 ml", "dose skipped floradix"]), screen
+
+
 @pytest.mark.parametrize("how", [{"TERM": "dumb"}, {}])
 def test_plain_lines_where_nothing_can_be_drawn(path: Path, how: dict[str, str]) -> None:
     before = ["--plain"] if not how else []
