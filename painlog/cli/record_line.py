@@ -7,9 +7,10 @@ from painlog.cli.capture import record_any
 from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session
 from painlog.cli.settling import settle
-from painlog.cli.typed_words import unclear, vocabulary_of
+from painlog.cli.typed_words import known_at_once, unclear, vocabulary_of
 from painlog.domain.language.shortcuts import expand
 from painlog.domain.language.understanding import Present, Understood, understand
+from painlog.domain.language.vocabulary import Vocabulary
 from painlog.errors import Unclear
 
 
@@ -33,11 +34,12 @@ def understand_line(session: Session, line: str, present: Present, *, asks: bool
 def line_without_command(session: Session, words: Sequence[str]) -> list[str]:
     """Return the command for words that begin with none but are a line of ``log``, a shortcut's name too.
 
-    Empty where they are no such line. Raises Unclear where a part of them would only be kept as a note.
+    Empty where they are no such line. A mistyped command asks for no passphrase and waits for nobody. Raises Unclear
+    where a part of them would only be kept as a note.
     """
     if any(word.startswith("-") for word in words):
         return []
-    vocabulary = vocabulary_of(session)
+    vocabulary = Vocabulary(known_at_once(session))
     if " ".join(words).casefold() in vocabulary.known.shortcuts:
         return ["log", *words]
     line = expand(" ".join(words), vocabulary.known.shortcuts)

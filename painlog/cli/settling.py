@@ -2,13 +2,13 @@
 
 import sys
 
-from painlog.cli.talk import say
+from painlog.cli.talk import read_answer, say
 from painlog.domain.language.understanding import Present, Understood, certain_line, shown, understand, unread
 from painlog.domain.language.vocabulary import Vocabulary, worded_kind
 from painlog.view.terminal import term, width, wrap_text
 
-_KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing: "
-_KEYS_OF_WORDS = "Enter or n keeps it as a note; e edits; Ctrl-C leaves nothing: "
+_KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing:"
+_KEYS_OF_WORDS = "Enter or n keeps it as a note; e edits; Ctrl-C leaves nothing:"
 
 
 def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
@@ -19,7 +19,8 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
         for each in reading_lines(understood, vocabulary, present):
             say("\n".join(wrap_text(each, width(sys.stderr))))
         try:
-            key = _answer(_KEYS if certain else _KEYS_OF_WORDS)
+            answer = read_answer(_KEYS if certain else _KEYS_OF_WORDS)
+            key = answer.lower()
             if key == "e":
                 typed = _edited(line)
                 understood = understand(typed, vocabulary, present)
@@ -28,7 +29,7 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
             elif key == "":
                 understood = understand(certain, vocabulary, present, typed)
             else:
-                say(f"not read: {term(key)}")
+                say(f"not read: {term(answer)}")
         except (KeyboardInterrupt, EOFError):
             say(f"\nnothing was recorded: {term(line)}")
             raise KeyboardInterrupt from None
@@ -50,15 +51,6 @@ def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Prese
     read = ", ".join(map(shown, certain.drafts)) or "nothing that is certain"
     questions = [f"  {term(question.text)}" for question in understood.questions]
     return [f"I read: {term(read)}. Not read: {term(unread(reading))}", *questions]
-
-
-def _answer(keys: str) -> str:
-    sys.stderr.write("\n".join(wrap_text(keys.rstrip(), width(sys.stderr))) + " ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.strip().lower()
 
 
 def _edited(line: str) -> str:

@@ -23,15 +23,23 @@ def confirm(question: str) -> bool:
 
 def decide(question: str) -> bool:
     """Ask a person who is there until they say yes or no; the end of the input is a no."""
-    while True:
-        sys.stderr.write("\n".join(wrap_text(f"{question} [y/n]:", width(sys.stderr))) + " ")
-        sys.stderr.flush()
-        line = sys.stdin.readline() if sys.stdin else ""
-        answer = line.strip().lower()
-        if not line or answer in ("n", "no"):
+    answer = ""
+    while answer not in ("y", "yes", "n", "no"):
+        try:
+            answer = read_answer(f"{question} [y/n]:").lower()
+        except EOFError:
             return False
-        if answer in ("y", "yes"):
-            return True
+    return answer in ("y", "yes")
+
+
+def read_answer(question: str) -> str:
+    """Ask within the width of the screen and return what is typed. Raises EOFError at the end of the input."""
+    sys.stderr.write("\n".join(wrap_text(question, width(sys.stderr))) + " ")
+    sys.stderr.flush()
+    line = sys.stdin.readline() if sys.stdin else ""
+    if not line:
+        raise EOFError
+    return line.strip()
 
 
 def say(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from painlog.cli.session import Session
+from painlog.cli.session import Keys, Session
 from painlog.domain.clock import day_of
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
@@ -11,7 +11,7 @@ from painlog.domain.language.dates import Moment
 from painlog.domain.language.line_items import is_only_words
 from painlog.domain.language.understanding import Present, Understood, offers, understand_words
 from painlog.domain.language.vocabulary import Known, Vocabulary, built_in_vocabulary, spoken_kinds
-from painlog.errors import Unclear
+from painlog.errors import PainlogError, Unclear
 from painlog.storage.journal import Journal
 
 
@@ -71,6 +71,18 @@ def unclear(understood: Understood, vocabulary: Vocabulary, present: Present, ki
     """Return the refusal of words that are not clear, with the lines that can be run in their place."""
     sentences = [question.text for question in understood.questions] or ["no entry is in this line; it could be a note"]
     return Unclear("; ".join(dict.fromkeys(sentences)), offers(understood, vocabulary, present, kind))
+
+
+def known_at_once(session: Session) -> Known:
+    """Return what a journal knows where it can be read without a question or a wait, else nothing."""
+    try:
+        journal = Journal.peek(session.place, session.now, 0, keys=Keys(asks=False))
+        if journal is None:
+            return Known()
+        with journal:
+            return known_of(journal)
+    except (PainlogError, ValueError, LookupError):  # the latter two of data that another program spoiled
+        return Known()
 
 
 def known_of(journal: Journal) -> Known:

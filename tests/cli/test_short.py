@@ -78,6 +78,15 @@ def test_words_without_a_command_are_recorded_only_where_every_one_is_understood
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("raw", [b"no journal at all", b"SQLite format 3\0" + b"x" * 500, bytes(range(256)) * 64])
+def test_a_mistyped_command_is_named_whatever_the_journal_is(raw: bytes, run: Run, path: Path) -> None:
+    """An encrypted one, which the last looks like, is asked no passphrase for."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(raw)
+    ran = run("weeek")
+    assert (ran.code, ran.err) == (2, "painlog: 'weeek' is not a command; did you mean week?\n")
+
+
 def test_a_shortcut_is_the_persons_own_words_in_what_goes_to_others(run: Run) -> None:
     run("short", "add", "sec", "took", "secretol", "5mg")
     for how in (["--redact", "names"], ["--redact", "notes"], []):
