@@ -1,6 +1,7 @@
 """``checkin``: the daily set as short questions, each answered with a key or two."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -160,7 +161,7 @@ def _last(journal: Journal, asked: Question) -> tuple[str, str]:
     return asked.field.as_typed(value)[0], asked.field.show(value)
 
 
-def _said(asked: Question, answers: dict[Question, str], moment: Moment, session: Session) -> dict[str, list[str]]:
+def _gather(asked: Question, answers: dict[Question, str], moment: Moment, session: Session) -> dict[str, list[str]]:
     said = {name: [text] for name, text in asked.beside}
     for one, text in answers.items():
         said |= _read(one, text, moment, session)
@@ -169,21 +170,27 @@ def _said(asked: Question, answers: dict[Question, str], moment: Moment, session
 
 def _read(asked: Question, text: str, moment: Moment, session: Session) -> dict[str, list[str]]:
     """Read an answer as its field does, or else as words of the language. Raises BadInput: it is asked again."""
-    field, line, refusal = asked.field, text, BadInput("")
-    if not isinstance(field, Name):
-        try:
-            field.parse(text, moment)
-        except BadInput as error:
-            refusal, line = error, text if field is asked.kind.main else f"{field.title} {text}"
-        else:
-            return {field.name: [text]}
+    field = asked.field
+    if isinstance(field, Name):
+        return _read_words(asked, text, moment, session)
     try:
-        said = read_clause(session, asked.kind, [line], moment)[0]
+        field.parse(text, moment)
+    except BadInput:
+        if any(map(str.isalpha, text)):  # a number is tried at each of its keys, and is no words
+            line = text if field is asked.kind.main else f"{field.title} {text}"
+            with suppress(BadInput):
+                if field.name in (said := _read_words(asked, line, moment, session)):
+                    return said
+        raise
+    return {field.name: [text]}
+
+
+def _read_words(asked: Question, line: str, moment: Moment, session: Session) -> dict[str, list[str]]:
+    """Read words about a question's kind. Raises BadInput, without lines to run."""
+    try:
+        return read_clause(session, asked.kind, [line], moment)[0]
     except Unclear as error:
-        raise (BadInput(str(error)) if isinstance(field, Name) else refusal) from None
-    if field.name not in said:
-        raise refusal
-    return said
+        raise BadInput(str(error)) from None
 
 
 def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> list[Draft]:
@@ -198,6 +205,6 @@ def _drafts(answers: dict[Question, str], moment: Moment, session: Session) -> l
     days_night = moment._replace(at=None) if after_midnight else moment  # asked of the day that is ending
     moments = {home: days_night if isinstance(home.kind.main, Night) else moment for home in grouped}
     return [
-        draft(home.kind, _said(home, parts, moments[home], session), moments[home], session.now)
+        draft(home.kind, _gather(home, parts, moments[home], session), moments[home], session.now)
         for home, parts in grouped.items()
     ]
