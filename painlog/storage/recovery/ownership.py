@@ -10,7 +10,7 @@ from pathlib import Path
 
 from painlog.errors import PainlogError
 from painlog.storage.companions import stem
-from painlog.storage.connection import salt_of
+from painlog.storage.connection import MAGIC, salt_of
 from painlog.storage.files import open_strange
 from painlog.storage.meta import DEVICE
 
@@ -48,8 +48,10 @@ class Owner:
 def identity(file: Path) -> str:
     """Return what tells the file of a journal from those of all others; empty where it cannot be read."""
     try:
-        if salt := salt_of(file):
-            return salt.hex()
+        with file.open("rb") as opened:
+            is_database = opened.read(len(MAGIC)) == MAGIC
+        if not is_database:
+            return salt_of(file).hex()
         with open_strange(file, None) as conn:
             found = conn.execute(DEVICE).fetchone()
             return str(found[0]) if found else ""
