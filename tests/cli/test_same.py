@@ -60,6 +60,12 @@ def test_what_was_said_takes_the_place_of_its_kind(path: Path, run: Run) -> None
     assert of_today(path) == BEFORE
 
 
+def test_a_shortcut_stands_for_its_line_here_too(path: Path, run: Run) -> None:
+    run("short", "add", "awful", "pain", "9")
+    assert run("same", "awful").code == 0
+    assert "pain 9" in of_today(path)
+
+
 def test_no_leaves_everything(path: Path) -> None:
     code, screen = typed(path, [("leaves it.", "n")], "same", "pain", "8")
     assert (code, of_today(path), "nothing was recorded" in screen) == (2, BEFORE, True)

@@ -10,15 +10,15 @@ from painlog.cli.capture import record_drafts
 from painlog.cli.medicine_questions import doses_of, find_unrecorded, medicine_prompts
 from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask, is_there_somebody
+from painlog.cli.record_line import understand_line
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.domain.entries import Draft, Entry, place_in_time
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment, show_day
-from painlog.domain.language.understanding import Present, understand
+from painlog.domain.language.understanding import Present
 from painlog.domain.periods import Period
 from painlog.domain.scheduled import Scheduled
 from painlog.errors import BadInput
@@ -44,11 +44,12 @@ def same_(
       painlog same pain 8
 
     It shows them and asks first. Then each medicine that your plan has for today is asked for; Enter leaves it
-    unrecorded. In a pipe only what you name is recorded, and no medicine. The page counts such entries apart.
+    unrecorded. In a pipe only what you name is recorded, and no medicine.
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    new = _changed(session, " ".join(words or []), moment)
+    line, present = " ".join(words or []), Present(moment, session.now)
+    new = [*understand_line(session, line, present, asks=False).drafts] if line else []
     if not is_there_somebody():
         if not new:
             raise BadInput("nobody is here to be asked; name the ratings, as in: painlog same pain 8")
@@ -70,17 +71,6 @@ def same_(
     if not drafts:
         raise BadInput(NOTHING_ANSWERED)
     record_drafts(session, drafts, [moment.notice], source=SOURCE)
-
-
-def _changed(session: Session, line: str, moment: Moment) -> list[Draft]:
-    """What was said; a medicine said here is left to the plan's own questions where nobody is there to be asked."""
-    if not line:
-        return []
-    vocabulary, present = vocabulary_of(session), Present(moment, session.now)
-    understood = understand(line, vocabulary, present)
-    if not understood.is_clear:
-        raise unclear(understood, vocabulary, present)
-    return [*understood.drafts]
 
 
 def _repeated(
