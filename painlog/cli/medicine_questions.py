@@ -21,6 +21,8 @@ _RARELY = 400  # days between two doses, at most
 def find_unrecorded(journal: Journal, moment: Moment) -> list[Scheduled]:
     """Return each dose that the plan has for a day and of which nothing is recorded."""
     changes = journal.entries(kinds=[PLAN.name], until=moment.day)
+    if not changes:
+        return []
     doses = journal.entries(Period(moment.day - timedelta(days=_RARELY), moment.day), kinds=[DOSE.name])
     return [each for each in scheduled_on(changes, doses, moment.day) for _ in range(each.unrecorded)]
 

@@ -287,6 +287,6 @@ def show_regions(scores: Mapping[str, float | None]) -> str:
         if id_.endswith("_r") and (left := id_[:-2] + "_l") in scores and scores[left] == score:
             continue
         paired = twin in scores and scores[twin] == score
-        name = show_region(id_).removesuffix(" LEFT") + " both" if paired else show_region(id_)
+        name = show_region(id_.removesuffix("_l") + BOTH if paired else id_)
         shown.append(name if score is None else f"{name} {score:g}")
     return ", ".join(shown)

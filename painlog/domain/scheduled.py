@@ -48,5 +48,6 @@ def _is_of(dose: Event, item: Item) -> bool:
 
 def _is_turn(item: Item, doses: Sequence[Event], day: date, every: int) -> bool:
     last = max((dose.day for dose in doses if dose.day < day), default=None)
-    since = max(item.started, last) if last else item.started
-    return (day - since).days >= every if last else (day - since).days % every == 0
+    if last is None:
+        return (day - item.started).days % every == 0
+    return (day - max(item.started, last)).days >= every
