@@ -73,3 +73,14 @@ def typed(path: Path, keys: str | Keys, *arguments: str, **more: str) -> tuple[i
         worker.kill()
         worker.wait(20)
         os.close(ours)
+
+
+def check_colour_is_a_choice(path: Path, *command: str) -> None:
+    """A command has colour on a terminal, none with NO_COLOR, no sequence at all with --plain, and the same words."""
+    styled = in_a_terminal(path, *command)
+    assert COLOUR.search(styled)
+    assert not COLOUR.search(in_a_terminal(path, *command, NO_COLOR="1"))
+    plain = in_a_terminal(path, "--plain", *command)
+    assert not ESCAPE.search(plain)
+    without = [line.rstrip() for line in ESCAPE.sub(b"", styled).decode().splitlines()]
+    assert without == [line.rstrip() for line in plain.decode().splitlines()]

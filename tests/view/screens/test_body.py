@@ -22,7 +22,7 @@ from painlog.view.screens.figure import WIDTH, figure, heading
 from tests.cli.test_processes import environment
 from tests.conftest import NOW, Run
 from tests.support import warm
-from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
+from tests.support.terminals import check_colour_is_a_choice
 
 TODAY = NOW.date()
 PERIOD = Period(TODAY - timedelta(days=27), TODAY)
@@ -328,13 +328,7 @@ def test_hostile_words_are_harmless_on_both_sheets(run: Run) -> None:
 
 def test_colour_is_for_terminals_that_want_it(path: Path) -> None:
     assert warm.run(("pain", "6", "--where", "neck"), environment(path)).returncode == 0
-    styled = in_a_terminal(path, "body")
-    assert COLOUR.search(styled)
-    assert not COLOUR.search(in_a_terminal(path, "body", NO_COLOR="1"))
-    plain = in_a_terminal(path, "--plain", "body")
-    assert not ESCAPE.search(plain)
-    without = [line.rstrip() for line in ESCAPE.sub(b"", styled).decode().splitlines()]
-    assert without == [line.rstrip() for line in plain.decode().splitlines()]
+    check_colour_is_a_choice(path, "body")
 
 
 # The picture

@@ -19,7 +19,7 @@ from tests.cli.test_processes import environment
 from tests.conftest import Run
 from tests.support import warm
 from tests.support.calendars import HOSTILE, V, laid_out, own
-from tests.support.terminals import COLOUR, ESCAPE, in_a_terminal
+from tests.support.terminals import ESCAPE, check_colour_is_a_choice
 from tests.test_static import loaded, recorded
 
 
@@ -379,13 +379,7 @@ def test_variables_and_measures_are_completed(run: Run, path: Path) -> None:
 
 def test_colour_is_for_terminals_that_want_it(path: Path) -> None:
     assert warm.run(("pain", "6"), environment(path)).returncode == 0
-    styled = in_a_terminal(path, "calendar")
-    assert COLOUR.search(styled)
-    assert not COLOUR.search(in_a_terminal(path, "calendar", NO_COLOR="1"))
-    plain = in_a_terminal(path, "--plain", "calendar")
-    assert not ESCAPE.search(plain)
-    without = [line.rstrip() for line in ESCAPE.sub(b"", styled).decode().splitlines()]
-    assert without == [line.rstrip() for line in plain.decode().splitlines()]
+    check_colour_is_a_choice(path, "calendar")
     piped = warm.run(("calendar",), environment(path))
     assert piped.returncode == 0
     assert not ESCAPE.search(piped.stdout.encode())
