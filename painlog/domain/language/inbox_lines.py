@@ -14,18 +14,13 @@ from painlog.domain.language.times import when_at
 from painlog.domain.language.tokens import tokenize
 from painlog.domain.language.understanding import Present, understand
 from painlog.domain.language.vocabulary import Vocabulary
-from painlog.domain.language.written_dates import weekday_named
+from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 _BULLET = re.compile(r"^\s*(?:[-*•–·◦]|\d{1,2}[.)](?=\s)|\[[ xX]?\])\s*(?:\[[ xX]?\]\s*)?")
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(r"(?:at )?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?:?", re.IGNORECASE)
-_DATE_WORDS = re.compile(
-    r"(?=.*(?:\d|day|morrow))(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|yester|to)(?:day)?|tomorrow|last|next"
-    r"|this|the|of|on|in|morning|evening|night|afternoon|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*"
-    r"|oct\w*|nov\w*|dec\w*|\d{1,4}(?:st|nd|rd|th)?)[\s,./:-]*)+",
-    re.IGNORECASE,
-)
+_NO_WORDS = re.compile(r"[\d\s./:,-]*\d[\d\s./:,-]*")
+_SHORT_DATE = re.compile(r"(?:\w+,? )?\d{1,2}\.\d{1,2}")
 _UNCLEAR_DATE = "which day is {!r}? Write it as 2026-11-24; what stands below it waits for that"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u00a0": " "})
 
@@ -64,14 +59,14 @@ def read_lines(text: str, vocabulary: Vocabulary, changed: datetime, day_starts:
         if not said or said.startswith("#"):
             base = base if said else day
             yield InboxLine(line, header)
-        elif (moment := _date_alone(said, changed, day_starts)) is not None:
+        elif moment := _placed(when := _time_alone(said), changed, day_starts):
             if not _CLOCK_ALONE.fullmatch(said):
                 day, header, unclear = moment, said, ""
             elif header:
-                moment = moment_of_clock(moment, day)
+                moment = _at_clock(moment, day)
             base = moment
             yield InboxLine(line, header)
-        elif _DATE_WORDS.fullmatch(said):
+        elif when or _NO_WORDS.fullmatch(said):
             unclear = said
             yield InboxLine(line, header, (), _UNCLEAR_DATE.format(said), said)
         elif unclear and not _opens_with_time(said):
@@ -80,26 +75,23 @@ def read_lines(text: str, vocabulary: Vocabulary, changed: datetime, day_starts:
             yield _read_line(line, said, header, vocabulary, Present(base, changed))
 
 
-def moment_of_clock(clock: Moment, day: Moment) -> Moment:
+def _at_clock(clock: Moment, day: Moment) -> Moment:
     """Return a time of day on another day."""
-    if clock.at is None:
-        return day
-    return clock._replace(day=day.day, at=clock.at + (day.day - clock.day))
+    return clock._replace(day=day.day, at=clock.at + (day.day - clock.day)) if clock.at else day
 
 
-def _date_alone(line: str, changed: datetime, day_starts: time) -> Moment | None:
-    """Return when a line is that says nothing else; None where that is not clear."""
-    clean = _ORDINAL.sub(r"\1", line.rstrip(": "))
-    clean = " ".join(word for word in clean.split() if word.lower() not in ("the", "of"))
-    clean = f"{clean}." if re.fullmatch(r"(?:\w+,? )?\d{1,2}\.\d{1,2}", clean) else clean
-    named, _, rest = clean.partition(" ")
-    weekday = weekday_named(named.strip(",").lower()) if rest[:1].isdigit() or rest[-1:].isdigit() else None
-    when = read_when(clean) or (read_when(rest) if weekday is not None else None)
+def _time_alone(line: str) -> When | None:
+    """Return when a line says it was that says nothing else."""
+    clean = line.rstrip(": ")
+    return read_when(f"{clean}." if _SHORT_DATE.fullmatch(clean) else clean)
+
+
+def _placed(when: When | None, changed: datetime, day_starts: time) -> Moment | None:
+    """Return the moment that was said; None where that is not clear."""
     try:
-        moment = moment_of(when, changed, day_starts=day_starts) if when and not when.ahead else None
+        return moment_of(when, changed, day_starts=day_starts) if when and not when.ahead else None
     except BadInput:
         return None
-    return moment if moment and (weekday is None or moment.day.weekday() == weekday) else None
 
 
 def _opens_with_time(said: str) -> bool:

@@ -1,4 +1,4 @@
-"""Dates as people write them: 18.11., 18/11, 19 nov, october 27th, the 18th. Pure, and without a calendar."""
+"""Dates as people write them: 18.11., 18/11, 19 nov, sat 28.11., the 18th. Pure, and without a calendar."""
 
 from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.language.figures import Tokens, low_at, sort_at
@@ -19,11 +19,27 @@ def date_at(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
     token = tokens[place]
     if token.sort == "date":
         return _written_date(token.low), place + 1
-    if on and token.low == "the":
+    if (on or front) and token.low == "the":
         return date_at(tokens, place + 1, on=on, front=front)
+    if found := _after_weekday(tokens, place):
+        return found
     if ordinal := _ordinal(tokens, place):
         return ordinal
     return _slashed(tokens, place, said=on or front) or _named_date(tokens, place, sure=on or front)
+
+
+def _after_weekday(tokens: Tokens, place: int) -> Found:
+    """``sat 28.11.``, ``tuesday the 24th``: the day of the week goes with the date behind it."""
+    weekday = weekday_named(low_at(tokens, place))
+    after = place + 1 + (low_at(tokens, place + 1) == ",")
+    after += low_at(tokens, after) == "the"
+    if weekday is None or after >= len(tokens):
+        return None
+    found = date_at(tokens, after, on=False, front=False)
+    if not found or not found[0].day or found[0].day[0] != "date" or found[0].day[4] is not None:
+        return None
+    text = " ".join(token.low for token in tokens[place : found[1]])
+    return found[0]._replace(day=(*found[0].day[:4], weekday, text)), found[1]
 
 
 def _ordinal(tokens: Tokens, place: int) -> Found:
