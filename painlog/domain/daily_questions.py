@@ -38,7 +38,7 @@ class Answers(Protocol):
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
 
-    def begun(self) -> datetime | None:
+    def first_change(self) -> datetime | None:
         """Return when the first change was written down, None where there is none."""
 
     def last(self, kind: str) -> date | None:

@@ -59,8 +59,8 @@ def _open_questions(answers: Answers, own: Iterable[Kind], names: Iterable[str],
 
 def _due_forms(answers: Answers, settings: Settings, today: date) -> Iterator[DueForm]:
     """Yield the questionnaires that are due, from a journal's third day on."""
-    begun = answers.begun()
-    if begun is None or (today - day_of(begun, settings.day_starts)).days < _FIRST_DAYS:
+    first = answers.first_change()
+    if first is None or (today - day_of(first, settings.day_starts)).days < _FIRST_DAYS:
         return
     forms = [QUESTIONNAIRES[id_] for id_ in settings.questionnaires]
     lasts = {form: answers.last(form.id) for form in forms if form.safety_item is None or settings.phq9}

@@ -102,10 +102,10 @@ class Days:
         with translate_errors(self._rows.place):
             return DayQueries(self._rows.conn).last(kind, until)
 
-    def begun(self) -> datetime | None:
+    def first_change(self) -> datetime | None:
         """Return when the first change was written down, None where there is none."""
         with translate_errors(self._rows.place):
-            return DayQueries(self._rows.conn).begun()
+            return DayQueries(self._rows.conn).first_change()
 
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""

@@ -23,7 +23,7 @@ class DayQueries:
         )
         return bool(self._conn.execute(sql, (day.isoformat(), kind, variant, f"$.{field}")).fetchall())
 
-    def begun(self) -> datetime | None:
+    def first_change(self) -> datetime | None:
         """Return when the first change was written down, None where there is none."""
         hlc = self._conn.execute("SELECT min(hlc) FROM ops").fetchone()[0]
         return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, UTC).astimezone() if hlc else None

@@ -88,7 +88,7 @@ def import_(
     if proposal and columns:
         show_proposal(proposal, columns)
         show_rows(read.drafts)
-    known = _known(session, read.drafts)
+    known = _find_known(session, read.drafts)
     show_preview(importer, read, known)
     if dry_run or not read.drafts:
         say(ONLY_SHOWN if dry_run else "nothing was recorded")
@@ -248,7 +248,7 @@ def _by_blocks(step: Callable[[], None]) -> Callable[[int], None]:
     return report
 
 
-def _known(session: Session, drafts: Sequence[Draft]) -> list[Known]:
+def _find_known(session: Session, drafts: Sequence[Draft]) -> list[Known]:
     """What the journal knows of drafts already."""
     with session.reading() as journal:
         return [each for each in journal.compare(drafts) if isinstance(each, Known)]

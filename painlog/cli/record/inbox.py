@@ -42,6 +42,11 @@ class Read(NamedTuple):
         """The places of the lines that are recorded."""
         return [i for i, line in enumerate(self.lines) if line.drafts and i not in self.again]
 
+    @property
+    def unclear(self) -> list[InboxLine]:
+        """The lines that are asked about."""
+        return [line for i, line in enumerate(self.lines) if line.why and i not in self.again]
+
 
 def inbox_(
     ctx: typer.Context,
@@ -63,7 +68,7 @@ def inbox_(
     batches = files.find_batches(place)
     read = [*_read(session, place, batches)]
     drafts = [draft for each in read for draft in _drafts(each)]
-    unclear = [line for each in read for i, line in enumerate(each.lines) if line.why and i not in each.again]
+    unclear = [line for each in read for line in each.unclear]
     _show(session, read, unclear)
     if dry_run:
         return
@@ -127,17 +132,16 @@ def _key(line: InboxLine) -> str:
 
 
 def _left(read: Read) -> str:
-    """The text without what was recorded and the questions of before, each unclear line with its question under it."""
-    gone = {*read.clear, *read.again}
+    """What waits, each line with its question under it, and the person's own comments; nothing where nothing waits."""
+    if not read.unclear:
+        return ""
     kept: list[str] = []
     for i, line in enumerate(read.lines):
-        if i in gone or not (line.why or line.text.startswith("#")) or line.text.startswith(_QUESTION):
-            continue
-        kept.append(line.dated if line.why else line.text)
-        if line.why:
-            kept.append(f"{_QUESTION}{' '.join(line.why.split())}")
-    has_questions = any(line.why for i, line in enumerate(read.lines) if i not in gone)
-    return "\n".join(kept).strip("\n") + "\n" if has_questions else ""
+        if line.why and i not in read.again:
+            kept += [line.dated, f"{_QUESTION}{' '.join(line.why.split())}"]
+        elif line.text.startswith("#") and not line.text.startswith(_QUESTION):
+            kept.append(line.text)
+    return "\n".join(kept) + "\n"
 
 
 def _show(session: Session, read: Sequence[Read], unclear: Sequence[InboxLine]) -> None:

@@ -43,7 +43,7 @@ class LooseClause:
         return (
             self._ahead(items, core)
             or self.denied_fact(items)
-            or self._begun(items)
+            or self._new_medicine(items)
             or self._bare_number(items, core)
             or self._unanswered(items, core)
             or self._strange_number(items, core)
@@ -153,7 +153,7 @@ class LooseClause:
                     break
         return None
 
-    def _begun(self, items: Sequence[Item]) -> Question | None:
+    def _new_medicine(self, items: Sequence[Item]) -> Question | None:
         """A medicine that was started, which is of the plan: started pregabalin 75mg twice a day."""
         at = next((i for i, item in enumerate(items) if not passable(item)), len(items))
         rest = [each for each in items[at + 1 :] if not passable(each) and each.low not in ("taking", "on")]

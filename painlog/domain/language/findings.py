@@ -75,7 +75,7 @@ class Findings:
                 self.notes.append(text)
         facts = []
         for built in self.built:
-            notes = [*self._kept(built), *built.notes]
+            notes = [*self._words_left(built), *built.notes]
             when = whole(self.front, built.when)
             own = built.when
             if self.front_part is not None and (own is None or not (own.day or own.night or own.ago or own.instant)):
@@ -102,7 +102,7 @@ class Findings:
                     self.questions.append(Question(str(error), (), (), *built.span))
         return Fact(built.kind, data, built.late, when, notes, built.filled, built.filled_fields)
 
-    def _kept(self, built: Building) -> Iterator[str]:
+    def _words_left(self, built: Building) -> Iterator[str]:
         """The words a clause leaves over, each run of them with the small words between and before."""
         items = built.items
         kept = set(built.words)
@@ -150,7 +150,7 @@ class Findings:
                 and not last.questions
             ):
                 last.data |= built.data
-                last.notes += [*self._kept(built), *built.notes]
+                last.notes += [*self._words_left(built), *built.notes]
                 last.span = (last.span[0], built.span[1])
                 for i, each in enumerate(self.loose):
                     if each.after > len(merged):

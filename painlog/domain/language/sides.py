@@ -59,8 +59,8 @@ def _give_side(built: Building, at: int) -> None:
     second = after if after and near_after and has_sides(after.id) and not after.told else None
     if first and second and first is not second:
         built.ask(
-            f"is it the {item.low} {_said(first, built)} or the {item.low} {_said(second, built)}?",
-            Edit(first.start, item.end, f"{item.low} {_said(first, built)} and"),
+            f"is it the {item.low} {_words_of(first, built)} or the {item.low} {_words_of(second, built)}?",
+            Edit(first.start, item.end, f"{item.low} {_words_of(first, built)} and"),
             Edit(item.start, item.start, "and "),
         )
         second.side, second.told, second.ahead = side, True, True
@@ -84,14 +84,14 @@ def _give_flank(built: Building, at: int) -> None:
         return
     open_places = [place for place in sided if not place.side]
     if len(sided) > 1 and not (len(open_places) == 1 and len({place.side for place in sided}) == 1):
-        names = [_said(place, built) for place in sided]
+        names = [_words_of(place, built) for place in sided]
         said = side_word(side)
-        edits = [Edit(place.start, place.end, f"{said} {_said(place, built)}") for place in sided if not place.told]
+        edits = [Edit(place.start, place.end, f"{said} {_words_of(place, built)}") for place in sided if not place.told]
         built.ask(f"{item.low} of which, {' or '.join(names)}?", *edits)
         return
     place = sided[0]
     if place.told and place.side != side:
-        built.ask(f"which side is the {_said(place, built)}?", Edit(item.start, item.end, ""))
+        built.ask(f"which side is the {_words_of(place, built)}?", Edit(item.start, item.end, ""))
         return
     place.side, place.told, place.ahead = side, len(side) == 1, at < place.at
     built.words.discard(at)
@@ -117,7 +117,7 @@ def _is_beside(built: Building, at: int, place: int) -> bool:
     )
 
 
-def _said(place: Place, built: Building) -> str:
+def _words_of(place: Place, built: Building) -> str:
     return built.items[place.at].low
 
 
@@ -129,6 +129,6 @@ def _ask_about_sides(built: Building) -> None:
         before = any(other.side in ("l", "r") for other in built.places[:i])
         after = any(other.side in ("l", "r") and not other.ahead for other in built.places[i + 1 :])
         if before or after:
-            name = _said(place, built)
+            name = _words_of(place, built)
             edits = [Edit(place.start, place.end, f"{word} {name}") for word in ("left", "right")]
             built.ask(f"which side is the {name}?", *edits)
