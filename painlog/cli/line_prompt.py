@@ -50,7 +50,7 @@ def take_lines(session: Session, at: str | None = None, *, first: str = "", seco
     for typed in _plain_lines(first) if plain else _edited_lines(session, present, first):
         line = typed.removeprefix("painlog ").lstrip().removeprefix("log ").lstrip()
         try:
-            if _is_command(line, vocabulary_of(session), present()):
+            if _is_command(session, line, present()):
                 say(f"{line.split()[0]} is a command; an empty line leads back to where commands are typed")
             else:
                 record_line(_live(session), line, present())
@@ -60,12 +60,12 @@ def take_lines(session: Session, at: str | None = None, *, first: str = "", seco
             continue
 
 
-def _is_command(line: str, known: Vocabulary, present: Present) -> bool:
+def _is_command(session: Session, line: str, present: Present) -> bool:
     """Whether a line begins with a command that records no entry, and that no entry is said with: ``same pain 8``."""
     word = line.split(maxsplit=1)[0]
     if word not in MODULES or MODULES[word] == "kind_commands" or word in VERBS:
         return False
-    understood = understand(line, known, present)
+    understood = understand(line, vocabulary_of(session), present)
     if understood.is_clear:
         return any(left.split()[0] == word for left in understood.reading.left)
     return dates.read_when(word) is None

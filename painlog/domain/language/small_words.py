@@ -119,9 +119,7 @@ NUMBERS = {
     "sixty": 60,
     "ninety": 90,
 }
-HALVES = ("half", "½")
 AND = ("and", "&", "+", "plus")
-TAKEN_FOR = ("for", "against")
 TIME_UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1),

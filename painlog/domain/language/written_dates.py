@@ -16,6 +16,8 @@ ALSO_WORDS = frozenset(("sat", "sun", "wed", "mon", "fri", "mar", "may", "march"
 
 def date_at(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
     """Read a date: 18.11., 18/11, 19 nov, the 18th; ``on`` and ``front`` say that only a date can stand there."""
+    if place >= len(tokens):
+        return None
     token = tokens[place]
     if token.sort == "date":
         return _written_date(token.low), place + 1
@@ -33,7 +35,7 @@ def _after_weekday(tokens: Tokens, place: int) -> Found:
     weekday = weekday_named(low_at(tokens, place))
     after = place + 1 + (low_at(tokens, place + 1) == ",")
     after += low_at(tokens, after) == "the"
-    if weekday is None or after >= len(tokens):
+    if weekday is None:
         return None
     found = date_at(tokens, after, on=False, front=False)
     if not found or not found[0].day or found[0].day[0] != "date" or found[0].day[4] is not None:
