@@ -39,6 +39,7 @@ conn.close()
 PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded before it
     "record": "pain 6 --note x",
     "record through Typer": "--plain pain 6 --note x",
+    "a line of log": "log 'pain 6 left knee, mood 4, slept 6h'",
     "undo": "undo",
     "today": "today",
     "week": "week",
@@ -55,6 +56,7 @@ PAINLOG = {  # what is measured of painlog; an undo takes back what was recorded
 BOUNDS = {  # what a command may cost in a journal of up to 10,000 entries: its ratio to the floor, and MiB
     "record": (2.4, 16),
     "record through Typer": (4.5, 22),
+    "a line of log": (5, 24),
     "today": (8, 28),
     "week": (8, 28),
     "month": (9, 30),
@@ -122,7 +124,7 @@ class Bench:
 def of_painlog(program: Sequence[str], journal: Path, home: Path) -> dict[str, Command]:
     """Return painlog's commands on a journal."""
     environment = _environment(home) | {"PAINLOG_JOURNAL": str(journal)}
-    found = {what: Command([*program, *line.split()], environment) for what, line in PAINLOG.items()}
+    found = {what: Command([*program, *shlex.split(line)], environment) for what, line in PAINLOG.items()}
     return found | {"complete a name": Command(program, environment | NAME_ASKED)}
 
 
