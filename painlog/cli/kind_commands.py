@@ -13,25 +13,40 @@ from painlog.cli.shell import completion
 from painlog.domain.kinds.kind import NOTE, Kind
 from painlog.domain.kinds.registry import KINDS, VERBS
 from painlog.domain.language.dates import Moment
+from painlog.errors import BadInput
 
 Instead = Callable[[Session, dict[str, list[str]], Moment], bool]
+Arrange = Callable[[Session, list[str], str, dict[str, Any]], None]
 
 
-def command(kind: Kind, instead: Instead = lambda *_: False) -> Callable[..., None]:
+def command(
+    kind: Kind, instead: Instead = lambda *_: False, arrange: Arrange | None = None, example_ahead: str = ""
+) -> Callable[..., None]:
     """Make the command of a kind: its main value positional, each other field an option, ``--at`` and ``--second``.
 
-    ``instead`` is tried first; where it returns true, what was said is done with.
+    ``instead`` is tried first; where it returns true, what was said is done with. With ``arrange`` there is
+    ``--ahead WHEN``, whose words and options go there.
     """
 
     def made(ctx: typer.Context, at: str | None, second: bool, words: list[str] | None, **options: Any) -> None:
         session: Session = ctx.obj
+        if (ahead := options.pop("ahead", None)) is not None and arrange:
+            if at is not None:
+                raise BadInput("--ahead says when it will be, --at when it was; leave one of them out")
+            arrange(session, words or [], ahead, options)
+            return
         moment = session.moment(at, second=second)
         typed = gather_texts(session, kind, words or [], options, moment)
         if not instead(session, typed.said, typed.moment):
             record(session, kind, typed)
 
-    made.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.command} {kind.example}"
-    made.__signature__ = inspect.Signature(list(_parameters(kind)))  # type: ignore[attr-defined]
+    parameters = list(_parameters(kind))
+    if arrange:
+        option = typer.Option("--ahead", metavar="WHEN", help="It lies ahead: tue 10:00, every tue …")
+        parameters.append(_parameter("ahead", Annotated[str | None, option], None))
+    also = f"\n  painlog {kind.command} {example_ahead}" if example_ahead else ""
+    made.__doc__ = f"{kind.help}\n\n\b\n  painlog {kind.command} {kind.example}{also}"
+    made.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     made.__annotations__ = {}
     return made
 

@@ -10,8 +10,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Record": {
         **dict.fromkeys(VERBS, ("kind_commands", "")),
         "dose": ("record.dose", ""),
+        "treatment": ("record.treatment", ""),
         "ask-doctor": ("record.visits", ""),
-        "visit": ("record.visits", ""),
+        "visit": ("record.visits", "Record a visit, or plan, prepare and go through one."),
         "interference": ("kind_commands", "Record how much pain got in the way."),
         "log": ("record.log", "Record several things in one line, or a whole file of lines."),
         "same": ("record.same", "Record the last day's ratings again, with what was otherwise."),

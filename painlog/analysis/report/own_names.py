@@ -14,7 +14,7 @@ from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT, T
 from painlog.domain.kinds.fields import Field, Text, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import MEASURE, TRACKED
-from painlog.domain.kinds.visits import VISIT
+from painlog.domain.kinds.visits import APPOINTMENT, VISIT
 from painlog.domain.observations import AnyEntry, EqualEntries
 from painlog.domain.regions import OTHER
 from painlog.domain.units import UCUM
@@ -28,6 +28,7 @@ OWN_WORDS_STAY = (
 )
 PLACE = OTHER + "place"
 _NAMED = {DOSE.name: "name", TREATMENT.name: "name", PLAN.name: "name", GOAL_CHECK.name: "goal"}
+_PEOPLE = {VISIT.name: "who", APPOINTMENT.name: "name"}
 _KNOWN = {name.casefold() for name in TREATMENTS}
 _UNNAMED = "own measure"
 _Said = TypeVar("_Said", Entry, EqualEntries)
@@ -81,8 +82,8 @@ def replace_names(entry: _Said, by: NeutralNames) -> _Said:
     data, declared = dict(entry.data), entry.declaration
     if field := _NAMED.get(entry.kind):
         data |= {field: neutral_name(data[field], by.names)} if field in data else {}
-    elif entry.kind == VISIT.name and "who" in data:
-        data["who"] = by.people.get(data["who"].casefold(), "person")
+    elif who := _PEOPLE.get(entry.kind):
+        data |= {who: by.people.get(data[who].casefold(), "person")} if who in data else {}
     elif isinstance(entry, Entry) and entry.kind == MEASURE.name:
         kept = {key: value for key, value in data.items() if key not in ("low", "high", "unit")}
         unit = {"unit": data["unit"]} if data.get("unit") in UCUM else {}

@@ -46,7 +46,8 @@ class ReportInput:
     it was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions
     and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
     ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
-    count days by word, ``found`` are the links asked for.
+    count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
+    answers, ``agreed`` is what was agreed then.
     """
 
     period: Period
@@ -71,6 +72,8 @@ class ReportInput:
     set_off: Mapping[str, int] = field(default_factory=dict)
     helped: Mapping[str, int] = field(default_factory=dict)
     found: Patterns | None = None
+    answered: Sequence[tuple[str, str]] = ()
+    agreed: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,13 @@ class Note(NamedTuple):
 
     text: str
     days: tuple[date, ...]
+
+
+class Answered(NamedTuple):
+    """A question of the last visit and its answer, in the person's words."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -161,6 +171,8 @@ class Page:
     setbacks: tuple[Note, ...]
     notes: tuple[Note, ...]
     found: Patterns | None
+    answered: tuple[Answered, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 def build_page(facts: ReportInput) -> Page:
@@ -199,6 +211,8 @@ def build_page(facts: ReportInput) -> Page:
         setbacks=_notes(noted[SETBACK.name]),
         notes=_notes(noted[""]),
         found=facts.found,
+        answered=tuple(Answered(*pair) for pair in facts.answered),
+        agreed=tuple(facts.agreed),
     )
 
 

@@ -41,7 +41,15 @@ def _without_notes(facts: ReportInput) -> ReportInput:
     plan = list(drop_own_words(facts.plan_changes, list_goals(facts.plan_changes)))
     flares = [drop_note(event) for event in facts.flare_events]
     return replace(
-        facts, noted=(), questions=(), goal_checks=(), goal_checks_before=(), plan_changes=plan, flare_events=flares
+        facts,
+        noted=(),
+        questions=(),
+        goal_checks=(),
+        goal_checks_before=(),
+        plan_changes=plan,
+        flare_events=flares,
+        answered=(),
+        agreed=(),
     )
 
 

@@ -14,7 +14,7 @@ from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.pain_mood import PAIN
-from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, open_questions
+from painlog.domain.kinds.visits import AGREED, ANSWER, ASK_DOCTOR, VISIT, answers_of, last_visit, open_questions
 from painlog.domain.language.dates import parse_day
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
@@ -43,6 +43,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     """
     period = read_period(session, journal, options.period, usual="week", lived=True)
     before = period.before()
+    answered, agreed = _last_answers(session, journal)
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
     around = read_pain_days(journal.reader.contents(PAIN.name, period))
     return ReportInput(
@@ -68,7 +69,19 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         set_off=around.set_off,
         helped=around.helped,
         found=_links(session, journal, period) if options.links else None,
+        answered=answered,
+        agreed=agreed,
     )
+
+
+def _last_answers(session: Session, journal: Journal) -> tuple[list[tuple[str, str]], list[str]]:
+    """What was answered at the last visit, and what was agreed."""
+    visit = last_visit(journal.entries(kinds=[VISIT.name]), session.today)
+    if visit is None:
+        return [], []
+    on_its_day = Period(visit.day, visit.day)
+    answers, agreed = (journal.entries(on_its_day, kinds=[kind.name]) for kind in (ANSWER, AGREED))
+    return answers_of(visit, journal.entries(kinds=[ASK_DOCTOR.name]) if answers else (), answers, agreed)
 
 
 def _open(journal: Journal) -> list[Entry]:

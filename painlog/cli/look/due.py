@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.ahead import fetch_agenda
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.options import AsJson
 from painlog.cli.session import SHORT_WAIT, Session
+from painlog.domain.ahead import SOON, Agenda
 from painlog.domain.due import Due, find_due
 from painlog.errors import JournalLocked
 from painlog.view.as_json import as_json
+from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.due import due_lines
 from painlog.view.terminal import term
 
@@ -26,7 +29,7 @@ def due_(
       painlog due --short
 
     The morning's questions are due from the day's start, the evening's from painlog config get evening on. Medicines
-    are never named: nothing recorded is not the same as nothing taken.
+    are never named: nothing recorded is not the same as nothing taken. What lies ahead today and tomorrow stands below.
     """
     session: Session = ctx.obj
     try:
@@ -36,13 +39,19 @@ def due_(
             raise
         return
     due = due if short else due._replace(waiting=count_waiting_lines(session))
+    agenda = _find_agenda(session) if session.has_journal and not short else Agenda()
     if json:
-        print(as_json("due", due))
+        print(as_json("due", {**due._asdict(), **agenda._asdict()}))
     elif short:
         print(term(due.short), end="\n" if due.short else "")
     else:
-        for line in due_lines(due, session.today):
+        for line in (*due_lines(due, session.today), *ahead_lines(agenda, session.today, within=SOON)):
             print(line)
+
+
+def _find_agenda(session: Session) -> Agenda:
+    with session.reading(wait=SHORT_WAIT) as journal:
+        return fetch_agenda(session, journal)
 
 
 def _find_due(session: Session, *, asks: bool) -> Due:

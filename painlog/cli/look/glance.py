@@ -2,14 +2,17 @@
 
 from painlog.analysis.glance import Glance, last_days, make_glance
 from painlog.analysis.summary import DAILY
+from painlog.cli.ahead import fetch_agenda
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.session import SHORT_WAIT, Session
+from painlog.domain.ahead import SOON
 from painlog.domain.due import find_due
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.errors import PainlogError
 from painlog.storage.journal import Journal
+from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.due import due_lines
 from painlog.view.screens.glance import closing_lines, glance_lines, welcome_lines
 from painlog.view.terminal import show, width
@@ -28,10 +31,12 @@ def print_glance(session: Session) -> None:
             week = _read_glance(journal, session)
             due = find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)
             due = due._replace(waiting=count_waiting_lines(session))
+            agenda = fetch_agenda(session, journal)
     except PainlogError:
         show(closing_lines(columns), plain=session.plain)
         raise
-    show(glance_lines(week, [*due_lines(due, session.today)], columns), plain=session.plain)
+    lines = [*due_lines(due, session.today), *ahead_lines(agenda, session.today, within=SOON)]
+    show(glance_lines(week, lines, columns), plain=session.plain)
 
 
 def _read_glance(journal: Journal, session: Session) -> Glance:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from painlog.analysis.report.care import PlanReview, review_plan
+from painlog.cli.ahead import fetch_agenda
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
@@ -18,6 +19,7 @@ from painlog.domain.language.dates import Moment
 from painlog.domain.plan import Item, find_item, in_force
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
+from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.plan import plan_lines
 from painlog.view.terminal import show
 
@@ -77,10 +79,15 @@ def show_(
     kept = _review(session, PeriodOptions(period, start, end))
     if json:
         print(as_json("plan", kept))
-    elif any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
+        return
+    with session.reading() as journal:
+        ahead = [*ahead_lines(fetch_agenda(session, journal), session.today)]
+    if any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
         show(plan_lines(kept, session.today), plain=session.plain)
-    else:
+    elif not ahead:
         say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
+    if ahead:
+        print("\n".join(("AHEAD", *(f"  {line}" for line in ahead))))
 
 
 @plan_.command("start")

@@ -31,6 +31,7 @@ _COMMANDS = {  # the kinds with heads, each a command of its own, in the order o
 _OTHERS = {
     **dict.fromkeys(("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7"), "questionnaires"),
     "plan": "care",
+    **dict.fromkeys(("appointment", "answer", "agreed"), "visits"),
     "measure": "measures",
     "tracked": "measures",
     "shortcut": "shortcuts",

@@ -90,6 +90,8 @@ def _all(page: Page) -> list[Section]:
     end, others = page.period.end, (e for e in page.measured.values() if e.figures.variable.kind not in _PLACED)
     return [
         Section("To ask", _rows(f"{i}. {each}" for i, each in enumerate(page.questions, 1)), least=3, is_free=True),
+        Section("Answered", _rows(_answers(page)), is_free=True),
+        Section("Agreed", _rows(page.agreed), is_free=True),
         Section("Goals", _rows(_goals(page))),
         Section("Record", _rows([_record_keeping(page)])),
         Section("Pain", tuple(_pain(page)), least=4),
@@ -121,6 +123,12 @@ def _phrases(items: Iterable[Phrase], *, is_opening: bool = False) -> tuple[Phra
     """Phrases side by side, if there are any."""
     phrases = Phrases(tuple(items), is_opening)
     return (phrases,) if phrases.items else ()
+
+
+def _answers(page: Page) -> Iterator[str]:
+    """``May I drive? – Yes, after a week.``; of a question that was forgotten the answer alone."""
+    for question, answer in page.answered:
+        yield f"{question} – {answer}" if question else answer
 
 
 def _goals(page: Page) -> Iterator[str]:

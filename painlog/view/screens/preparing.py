@@ -1,0 +1,57 @@
+"""What to bring up at a visit, in lines for a terminal: questions, and what changed by the rules of the page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from painlog.analysis.report.page import Measured, Page
+from painlog.domain.ahead import Ahead
+from painlog.domain.entries import Entry
+from painlog.domain.language.dates import show_day
+from painlog.view.page.care import change_rows, change_text, flare_rows
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+
+MARKED = 3  # questions that a visit mostly has time for
+_SIMILAR = "similar"
+
+
+def preparing_lines(
+    questions: Sequence[str], following: Ahead | None, last: Entry | None, page: Page, today: date
+) -> Iterator[str]:
+    """Yield the next visit, the open questions with the first marked, and what changed since the last visit."""
+    if following:
+        when = f"{show_day(following.day, today)} {following.clock}".rstrip()
+        yield from wrap_text(f"NEXT VISIT  {term(following.name)}, {when}", PAGE_WIDTH)
+    yield "TO ASK (the marked ones first)" if questions else "TO ASK: nothing is open (painlog ask-doctor)"
+    for i, question in enumerate(questions, 1):
+        first, *more = wrap_text(f"{i}. {term(question)}", PAGE_WIDTH - 4)
+        yield f"{'  > ' if i <= MARKED else '    '}{first}"
+        yield from (f"    {line}" for line in more)
+    since = f"since {show_day(last.day, today)}" if last else f"in the last {times(page.period.length, 'day')}"
+    changed = [*_changes(page, today)]
+    yield f"WHAT CHANGED {since}" + ("" if changed else ": nothing that the page counts as a change")
+    for text in map(term, changed):
+        first, *more = wrap_text(text, PAGE_WIDTH - 4)
+        yield f"    {first}"
+        yield from (f"    {line}" for line in more)
+
+
+def _changes(page: Page, today: date) -> Iterator[str]:
+    """What the page calls a change: of figures, of forms, of the plan; and the flares of the time."""
+    for each in page.measured.values():
+        if each.change and each.change.direction != _SIMILAR:
+            yield _of_figures(each)
+    for form in page.forms:
+        if form.change and form.change.difference:
+            yield f"{form.title}: {change_text(form.change, today)}"
+    yield from change_rows(page.plan_changes, today)
+    yield from (f"flares: {row}" for row in flare_rows(page.flares, today))
+
+
+def _of_figures(each: Measured) -> str:
+    variable, change = each.figures.variable, each.change
+    if change is None:
+        return variable.label
+    before, now = (variable.show(value) for value in (change.before, change.now))
+    size = f", {change.size}" if change.size else ""
+    days = f"{times(change.days_before, 'day')} before, {each.figures.days} now"
+    return f"{term(variable.label)}: {now}, was {before} ({change.direction}{size}; {days})"
