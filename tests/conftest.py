@@ -1,6 +1,7 @@
 """Shared by all tests: a fixed clock, a fixed zone, a width of 80, and a way to run painlog in this process."""
 
 import gc
+import io
 import os
 import random
 import shutil
@@ -268,6 +269,16 @@ def recorded_once(path: Path) -> Once:
             path.write_bytes(_BUILT[name])
 
     return once
+
+
+@pytest.fixture
+def type_lines(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have these lines come from a pipe."""
+
+    def typed(*lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in lines).encode())))
+
+    return typed
 
 
 @pytest.fixture

@@ -29,8 +29,9 @@ def fetch_agenda(session: Session, journal: Journal) -> Agenda:
 
 
 def fetch_arranged(journal: Journal) -> list[Entry]:
-    """Return everything that was ever arranged or cancelled, in the order it was recorded."""
-    return sorted(journal.entries(kinds=[APPOINTMENT.name]), key=lambda entry: entry.id)
+    """Return everything that was ever arranged or cancelled, in the order it was recorded; not what was forgotten."""
+    found = (entry for entry in journal.entries(kinds=[APPOINTMENT.name]) if entry.data.keys() >= {"name", "appointed"})
+    return sorted(found, key=lambda entry: entry.id)
 
 
 def part_words(words: Sequence[str], session: Session) -> tuple[str, str]:

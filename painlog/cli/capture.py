@@ -112,6 +112,8 @@ def record_drafts(
     A dose that is recorded already is asked about. Raises NothingToDo where it is not to be recorded again.
     """
     again = _confirm_repeated(session, drafts) if any(draft.kind.name == _DOSE for draft in drafts) else []
+    if any(draft.data.get("event") == "start" for draft in drafts):
+        _show_flare_plan(session)
     if begins := not session.has_journal:
         _check_first(session, drafts)
     with session.writing() as journal, journal.changing() as transaction:
@@ -172,6 +174,15 @@ def _confirm_repeated(session: Session, drafts: Sequence[Draft]) -> list[str]:
     return []
 
 
+def _show_flare_plan(session: Session) -> None:
+    """Show what the person wrote down for a flare, before anything else."""
+    from painlog.cli.own_plan import fetch_flare_plan
+
+    with session.reading() as journal:
+        for line in fetch_flare_plan(session, journal):
+            say(line)
+
+
 def _check_first(session: Session, drafts: Iterable[Draft]) -> None:
     """Raise BadInput for drafts that a new journal's rules refuse, so that none begins for them."""
     with session.reading() as empty:
@@ -200,10 +211,10 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
             yield _beside_other_nights(journal, entry)
         elif any(score is not None for score in entry.data.get("where", {}).values()) and "score" not in entry.data:
             yield "only body regions have a score here, so the day's pain has none from this; painlog pain 6 adds one"
-        elif entry.data.get("event") == "start":
+        elif entry.data.get("event") == "start" and not journal.entries(kinds=["own-plan"], newest=1):
             from painlog.domain.kinds.activity import FLARE_DEFINITION
 
-            yield FLARE_DEFINITION
+            yield f"{FLARE_DEFINITION} painlog plan flare keeps your own plan for the next one."
         elif entry.kind == "visit":
             yield _closed_by(journal, entry)
         elif entry.data.get("hopeless", 0) >= _TOO_MUCH:

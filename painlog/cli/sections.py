@@ -11,6 +11,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         **dict.fromkeys(VERBS, ("kind_commands", "")),
         "dose": ("record.dose", ""),
         "treatment": ("record.treatment", ""),
+        "flare": ("record.flare", ""),
         "ask-doctor": ("record.visits", ""),
         "visit": ("record.visits", "Record a visit, or plan, prepare and go through one."),
         "interference": ("kind_commands", "Record how much pain got in the way."),
@@ -21,6 +22,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "ask": ("record.ask", "Fill in a questionnaire on pain, low mood or worry."),
         "short": ("record.short", "Keep a line of your own under a short name."),
         "track": ("record.track", "Add and list measures of your own, beside painlog's."),
+        "pause": ("record.pause", "Have no questions asked for a while."),
     },
     "Look": {
         "today": ("look.list_show", "Show today's entries beside the last seven days."),

@@ -87,7 +87,9 @@ def known_at_once(session: Session) -> Known:
 
 def known_of(journal: Journal) -> Known:
     """Return the measures, names, planned amounts and shortcuts of a journal."""
+    from painlog.domain.kinds.activity import MATTERS
     from painlog.domain.kinds.care import GOAL, MEDICINE
+    from painlog.domain.own_plan import lines_of
     from painlog.domain.plan import in_force
 
     names: dict[str, tuple[str, ...]] = {}
@@ -98,6 +100,8 @@ def known_of(journal: Journal) -> Known:
     for item in plan:
         name = "dose" if item.sort == MEDICINE else "treatment"
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), item.name)))
+    for name in lines_of(MATTERS, journal.entries(kinds=["own-plan"])):
+        names["treatment"] = tuple(dict.fromkeys((*names.get("treatment", ()), name)))
     amounts = {item.key: item.amount for item in plan if item.amount}
     shortcuts = words_by_name(entry.data for entry in journal.entries(kinds=["shortcut"]))
     return Known(tuple(journal.kinds.own.values()), names, amounts, shortcuts)

@@ -38,6 +38,9 @@ class Answers(Protocol):
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
 
+    def is_paused(self, day: date) -> bool:
+        """Return whether a day lies in a pause, on which no question is asked."""
+
     def first_change(self) -> datetime | None:
         """Return when the first change was written down, None where there is none."""
 

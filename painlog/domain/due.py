@@ -45,6 +45,8 @@ class Due(NamedTuple):
 def find_due(answers: Answers, own: Iterable[Kind], settings: Settings, now: datetime) -> Due:
     """Return what is due at an instant; ``own`` holds the kinds of the person's own measures."""
     today = day_of(now, settings.day_starts)
+    if answers.is_paused(today):
+        return Due([], [])
     names = names_for(settings, now, today, evening=is_late(settings, now, today))
     return Due([*_open_questions(answers, own, names, today)], [*_due_forms(answers, settings, today)])
 

@@ -23,7 +23,10 @@ _SUPPORTING = ("peer support", "psychology", "support group", "self-help group")
 
 
 class Item(NamedTuple):
-    """One thing of the plan. ``started`` is its first day, ``since`` the day from which it is as it is now."""
+    """One thing of the plan. ``started`` is its first day, ``since`` the day from which it is as it is now.
+
+    ``weekdays`` are those of a goal, such as ``mon, thu``; empty where none were said.
+    """
 
     name: str
     sort: str
@@ -33,6 +36,7 @@ class Item(NamedTuple):
     note: str
     started: date
     since: date
+    weekdays: str = ""
 
     @property
     def key(self) -> str:
@@ -200,7 +204,7 @@ def _apply(held: dict[str, Item], change: Event) -> None:
         held.pop(key, None)
         return
     if before and data.get("step", "start") == "start":
-        before = before._replace(amount="", schedule="", reason=(), note="")
+        before = before._replace(amount="", schedule="", reason=(), note="", weekdays="")
     held[key] = Item(
         name=data["name"],
         sort=data.get("sort") or (before.sort if before else MEDICINE),
@@ -210,6 +214,7 @@ def _apply(held: dict[str, Item], change: Event) -> None:
         note=data.get("note") or (before.note if before else ""),
         started=before.started if before else change.day,
         since=change.day,
+        weekdays=data.get("weekdays") or (before.weekdays if before else ""),
     )
 
 

@@ -121,8 +121,16 @@ def _fit_measure(draft: Draft, held: Held) -> Draft:
     return draft
 
 
+def _name_what_matters(draft: Draft, held: Held) -> Draft:
+    """A session of what the person says matters is no treatment; one that says more than how long it was stays one."""
+    from painlog.domain.own_plan import fit_mattered
+
+    return draft if draft.id else fit_mattered(draft, held.of("own-plan"))
+
+
 _FITTED: Mapping[str, Callable[[Draft, Held], Draft]] = {
     "goal": _name_goal,
     "plan": _fit_step,
     "measure": _fit_measure,
+    "treatment": _name_what_matters,
 }

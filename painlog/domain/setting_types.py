@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from painlog.domain.kinds.declaration import Declared, clean_text
+from painlog.domain.kinds.declaration import Declared, clean_text, either
 from painlog.domain.kinds.registry import QUESTIONNAIRES
 from painlog.domain.language.dates import parse_clock
-from painlog.domain.settings import Settings
+from painlog.domain.settings import LIFE, PAIN, Settings
 from painlog.errors import BadInput
 
 MOST_NAMES = 30
@@ -161,6 +161,20 @@ class YesNo(Setting):
         return self.WORDS.get(text.lower())
 
 
+class OneOf(Setting):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def expected(self) -> str:
+        return either(self.words)
+
+    def _understood(self, value: Any) -> str | None:
+        clean = value.strip().lower() if isinstance(value, str) else ""
+        return clean if clean in self.words else None
+
+
 class Country(Setting):
     """A country as its two letters, or none."""
 
@@ -239,6 +253,7 @@ SETTINGS: dict[str, Setting] = {
         Folder(name="backup_mirror", help="A second directory that every backup is copied to.", example="~/Backups"),
         Folder(name="sync_dir", help="The folder that painlog sync uses.", example="~/Sync/painlog"),
         File(name="inbox", help="The text file whose lines painlog inbox records.", example="~/Sync/painlog.txt"),
+        OneOf(name="begin_with", help="What check-in and the page begin with.", example=LIFE, words=(PAIN, LIFE)),
     )
 }
 

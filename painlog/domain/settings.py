@@ -8,6 +8,8 @@ from typing import NamedTuple
 from painlog.domain.clock import DAY_STARTS
 
 _NOON = 12
+_WENT_WELL = "went-well"
+PAIN, LIFE = "pain", "life"  # what check-in and the page begin with
 
 
 class Settings(NamedTuple):
@@ -24,6 +26,7 @@ class Settings(NamedTuple):
     backup_mirror: str = ""
     sync_dir: str = ""
     inbox: str = ""
+    begin_with: str = PAIN
 
 
 def is_early(at: datetime | None, day: date) -> bool:
@@ -41,7 +44,15 @@ def names_for(settings: Settings, at: datetime | None, day: date, *, evening: bo
     morning = settings.morning_questions
     if not is_early(at, day):
         morning = tuple(name for name in morning if not name.endswith("_now"))
-    return list(dict.fromkeys([*morning, *(settings.evening_questions if evening else ())]))
+    names = list(dict.fromkeys([*morning, *(settings.evening_questions if evening else ())]))
+    return life_first(names, evening=evening) if settings.begin_with == LIFE else names
+
+
+def life_first(names: list[str], *, evening: bool) -> list[str]:
+    """Return the questions with what went well before all else in the evening, and those on pain last."""
+    others = [name for name in names if not name.startswith(PAIN)]
+    pain = [name for name in names if name.startswith(PAIN)]
+    return list(dict.fromkeys([*((_WENT_WELL,) if evening else ()), *others, *pain]))
 
 
 def form_is_due(every: int | None, last: date | None, today: date) -> bool:

@@ -107,6 +107,11 @@ class Days:
         with translate_errors(self._rows.place):
             return DayQueries(self._rows.conn).first_change()
 
+    def is_paused(self, day: date) -> bool:
+        """Return whether a day lies in a pause."""
+        with translate_errors(self._rows.place):
+            return DayQueries(self._rows.conn).is_paused(day)
+
     def has_answer(self, kind: str, field: str, variant: str, day: date) -> bool:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
         with translate_errors(self._rows.place):

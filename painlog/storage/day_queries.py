@@ -23,6 +23,14 @@ class DayQueries:
         )
         return bool(self._conn.execute(sql, (day.isoformat(), kind, variant, f"$.{field}")).fetchall())
 
+    def is_paused(self, day: date) -> bool:
+        """Return whether a day lies in a pause."""
+        sql = (
+            "SELECT 1 FROM entries WHERE kind = 'pause' AND deleted = 0 AND day <= ? "
+            "AND date(day, value || ' days') > ? LIMIT 1"
+        )
+        return bool(self._conn.execute(sql, (day.isoformat(), day.isoformat())).fetchall())
+
     def first_change(self) -> datetime | None:
         """Return when the first change was written down, None where there is none."""
         hlc = self._conn.execute("SELECT min(hlc) FROM ops").fetchone()[0]

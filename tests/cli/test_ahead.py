@@ -1,6 +1,5 @@
 """What lies ahead: arranged, shown, closed by doing, cancelling or passing, and never counted as lived."""
 
-import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -15,16 +14,6 @@ from tests.conftest import NOW, Run
 
 At = Callable[[str], None]
 Type = Callable[..., None]
-
-
-@pytest.fixture
-def type_lines(monkeypatch: pytest.MonkeyPatch) -> Type:
-    """Have these lines come from a pipe."""
-
-    def typed(*lines: str) -> None:
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in lines).encode())))
-
-    return typed
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from painlog.domain.entries import Entry
+from painlog.domain.kinds.activity import MATTERED, OWN_PLAN
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT, TREATMENTS
 from painlog.domain.kinds.fields import Field, Text, Words
 from painlog.domain.kinds.kind import Kind
@@ -27,7 +28,8 @@ OWN_WORDS_STAY = (
     "notes, questions and goals still stand in it in your own words; --redact notes,names leaves them out too"
 )
 PLACE = OTHER + "place"
-_NAMED = {DOSE.name: "name", TREATMENT.name: "name", PLAN.name: "name", GOAL_CHECK.name: "goal"}
+_NAMED = {DOSE.name: "name", TREATMENT.name: "name", PLAN.name: "name", GOAL_CHECK.name: "goal", MATTERED.name: "name"}
+_OWN_WORDS = (GOAL_CHECK.name, OWN_PLAN.name, MATTERED.name)
 _PEOPLE = {VISIT.name: "who", APPOINTMENT.name: "name"}
 _KNOWN = {name.casefold() for name in TREATMENTS}
 _UNNAMED = "own measure"
@@ -73,7 +75,7 @@ def drop_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Iterator
     """Leave out notes, and whatever is about one of the ``goals``, which have only the person's words for a name."""
     for entry in entries:
         of_goal = entry.kind == PLAN.name and entry.data["name"].casefold() in goals
-        if not of_goal and entry.kind != GOAL_CHECK.name:
+        if not of_goal and entry.kind not in _OWN_WORDS:
             yield drop_note(entry)
 
 

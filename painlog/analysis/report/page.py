@@ -21,6 +21,7 @@ from painlog.analysis.report.care import (
 )
 from painlog.analysis.report.change import Change, compare_periods
 from painlog.analysis.report.forms import FormHistory, list_histories
+from painlog.analysis.report.matters import MatterDays, count_matters
 from painlog.analysis.summary import SEVERE, Summary, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
@@ -28,6 +29,7 @@ from painlog.domain.kinds.activity import SETBACK, WENT_WELL
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.observations import EqualEntries, NoteOnDay
+from painlog.domain.pauses import paused_days
 from painlog.domain.periods import Period
 from painlog.domain.regions import BOTH
 from painlog.domain.variables import DayValue, Variable
@@ -47,7 +49,8 @@ class ReportInput:
     and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
     ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
     count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
-    answers, ``agreed`` is what was agreed then.
+    answers, ``agreed`` is what was agreed then. ``mattered`` are the entries of what is ``mattering`` to the person,
+    ``paused`` the pauses that may reach into the period.
     """
 
     period: Period
@@ -74,17 +77,22 @@ class ReportInput:
     found: Patterns | None = None
     answered: Sequence[tuple[str, str]] = ()
     agreed: Sequence[str] = ()
+    mattering: Sequence[str] = ()
+    mattered: Sequence[EqualEntries] = ()
+    paused: Sequence[Entry] = ()
+    begins_with_life: bool = False
 
 
 @dataclass(frozen=True)
 class RecordKeeping:
-    """On how many of the period's days something was logged, and how soon."""
+    """On how many of the period's days something was logged, and how soon; ``paused`` had no entry on purpose."""
 
     days: int
     of: int
     same_day: int
     next_day: int
     later: int
+    paused: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,6 +181,8 @@ class Page:
     found: Patterns | None
     answered: tuple[Answered, ...] = ()
     agreed: tuple[str, ...] = ()
+    matters: tuple[MatterDays, ...] = ()
+    begins_with_life: bool = False
 
 
 def build_page(facts: ReportInput) -> Page:
@@ -213,7 +223,13 @@ def build_page(facts: ReportInput) -> Page:
         found=facts.found,
         answered=tuple(Answered(*pair) for pair in facts.answered),
         agreed=tuple(facts.agreed),
+        matters=count_matters(facts.mattering, facts.mattered, _pain_of(facts), facts.period),
+        begins_with_life=facts.begins_with_life,
     )
+
+
+def _pain_of(facts: ReportInput) -> Mapping[date, DayValue]:
+    return next((days for variable, days in facts.values.items() if variable.name == "pain"), {})
 
 
 def first_days(pain: Mapping[date, DayValue]) -> Period | None:
@@ -249,6 +265,7 @@ def _count_records(facts: ReportInput) -> RecordKeeping:
         same_day=timings.count("same_day"),
         next_day=timings.count("next_day"),
         later=timings.count("late"),
+        paused=len(paused_days(facts.paused, facts.period) - facts.first_recorded.keys()),
     )
 
 

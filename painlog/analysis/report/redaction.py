@@ -50,6 +50,7 @@ def _without_notes(facts: ReportInput) -> ReportInput:
         flare_events=flares,
         answered=(),
         agreed=(),
+        mattering=(),
     )
 
 
@@ -60,6 +61,7 @@ def _without_names(facts: ReportInput) -> ReportInput:
     return replace(
         facts,
         recipient="",
+        mattering=(),
         doses=[replace_names(entry, by) for entry in facts.doses],
         sessions=[replace_names(entry, by) for entry in facts.sessions],
         plan_changes=[replace_names(entry, by) for entry in facts.plan_changes],

@@ -11,13 +11,15 @@ from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.activity import FLARE
+from painlog.domain.kinds.activity import FLARE, MATTERED, MATTERS, OWN_PLAN, PAUSE
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.pain_mood import PAIN
 from painlog.domain.kinds.visits import AGREED, ANSWER, ASK_DOCTOR, VISIT, answers_of, last_visit, open_questions
 from painlog.domain.language.dates import parse_day
+from painlog.domain.own_plan import lines_of
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.domain.settings import LIFE
 from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
 
@@ -71,6 +73,10 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         found=_links(session, journal, period) if options.links else None,
         answered=answered,
         agreed=agreed,
+        mattering=lines_of(MATTERS, journal.entries(kinds=[OWN_PLAN.name], until=period.end)),
+        mattered=journal.reader.alike(MATTERED.name, period),
+        paused=journal.entries(kinds=[PAUSE.name], until=period.end),
+        begins_with_life=session.settings.begin_with == LIFE,
     )
 
 

@@ -8,18 +8,22 @@ from painlog.analysis.report.care import PlanReview, review_plan
 from painlog.cli.ahead import fetch_agenda
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
+from painlog.cli.own_plan import fetch_sheets
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, REASON, TREATMENT
+from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, OWN_PLAN, SIGNS
+from painlog.domain.kinds.care import CHANGED, DOSE, GOAL, GOAL_CHECK, LET_GO, PLAN, REACHED, REASON, TREATMENT
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
+from painlog.domain.own_plan import lines_of
 from painlog.domain.plan import Item, find_item, in_force
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.screens.ahead import ahead_lines
+from painlog.view.screens.own_plan import no_sheet, sheet_lines
 from painlog.view.screens.plan import plan_lines
 from painlog.view.terminal import show
 
@@ -42,6 +46,10 @@ InWords = Annotated[
     list[str],
     typer.Argument(metavar="TEXT", help="The goal in your own words.", autocompletion=completion.plan_names),
 ]
+OwnLines = Annotated[
+    list[str] | None, typer.Argument(metavar="TEXT", help="A line each, in your own words.", show_default=False)
+]
+Anew = Annotated[bool, typer.Option("--anew", help="In place of what stands there.")]
 Reason = Annotated[str | None, typer.Option(metavar=REASON.metavar, help=REASON.help)]
 
 
@@ -82,12 +90,15 @@ def show_(
         return
     with session.reading() as journal:
         ahead = [*ahead_lines(fetch_agenda(session, journal), session.today)]
+        own = [*fetch_sheets(journal, kept.period)]
     if any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
         show(plan_lines(kept, session.today), plain=session.plain)
-    elif not ahead:
+    elif not (ahead or own):
         say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
     if ahead:
         print("\n".join(("AHEAD", *(f"  {line}" for line in ahead))))
+    if own:
+        show(own, plain=session.plain)
 
 
 @plan_.command("start")
@@ -133,35 +144,123 @@ def change_(
 
 
 @plan_.command("stop")
-def stop_(ctx: typer.Context, words: Named, note: NoteOption = None, at: AtOption = None) -> None:
+def stop_(
+    ctx: typer.Context,
+    words: Named,
+    reached: Annotated[bool, typer.Option("--reached", help="A goal that is reached.")] = False,
+    let_go: Annotated[bool, typer.Option("--let-go", help="A goal that is let go.")] = False,
+    note: NoteOption = None,
+    at: AtOption = None,
+) -> None:
     """End something of the plan, a goal too.
 
     \b
       painlog plan stop duloxetine --note "side effects"
+      painlog plan stop walk --reached --note "to the shop and back"
+
+    The note of a goal says what came of it. painlog plan goal … --instead-of puts another one in its place.
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    _record(session, moment, {"name": " ".join(words), "step": "stop"} | _noted(note))
+    if reached and let_go:
+        raise BadInput("--reached does not go with --let-go")
+    name, ending = " ".join(words), REACHED if reached else LET_GO if let_go else ""
+    if ending:
+        name = find_item(name, [item for item in _in_force(session, moment) if item.sort == GOAL]).name
+    data = {"name": name, "step": "stop"} | ({"ending": ending} if ending else {})
+    _record(session, moment, data | _noted(note))
+
+
+@plan_.command("flare")
+def flare_(ctx: typer.Context, lines: OwnLines = None, anew: Anew = False) -> None:
+    """Write down, when calm, what to do in a flare.
+
+    \b
+      painlog plan flare "heat" "half the walk" "text M."
+
+    painlog flare start shows it first. Lines are added; --anew writes it anew. Alone it shows the plan.
+    """
+    _keep_sheet(ctx.obj, FOR_FLARES, lines, anew=anew)
+
+
+@plan_.command("signs")
+def signs_(ctx: typer.Context, lines: OwnLines = None, anew: Anew = False) -> None:
+    """Write down what tells you that a flare may come.
+
+    \b
+      painlog plan signs "sleep under 5 h" "cancelling things"
+
+    They are shown and never worked out: painlog raises no alarm.
+    """
+    _keep_sheet(ctx.obj, SIGNS, lines, anew=anew)
+
+
+@plan_.command("matters")
+def matters_(ctx: typer.Context, lines: OwnLines = None, anew: Anew = False) -> None:
+    """Write down what matters to you.
+
+    \b
+      painlog plan matters "time with the children"
+      painlog log did time with the children
+
+    The days that had it are counted beside pain; what that means is yours to say.
+    """
+    _keep_sheet(ctx.obj, MATTERS, lines, anew=anew)
 
 
 @plan_.command("goal")
-def goal_(ctx: typer.Context, words: InWords, note: NoteOption = None, at: AtOption = None) -> None:
+def goal_(
+    ctx: typer.Context,
+    words: InWords,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAYS", help="Days of the week: mon, thu …")] = None,
+    often: Annotated[
+        str | None, typer.Option("--often", metavar="HOW OFTEN", help="daily, twice a week, every 2 weeks …")
+    ] = None,
+    instead_of: Annotated[
+        str | None, typer.Option("--instead-of", metavar="GOAL", help="The goal whose place it takes.")
+    ] = None,
+    note: NoteOption = None,
+    at: AtOption = None,
+) -> None:
     """Set a goal in your own words.
 
     \b
-      painlog plan goal "Walk to the shop twice a week"
+      painlog plan goal "Walk to the shop" --often "twice a week"
+      painlog plan goal "Call a friend" --on sun
       painlog goal done
 
-    painlog goal done, partly or not says how it went.
+    The evening's check-in asks for it on its days, or until it was done so often in seven days; without either it is
+    not asked. painlog goal done, partly or not says how it went, painlog plan stop how it ended.
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    if _is_check(words, [item for item in _in_force(session, moment) if item.sort == GOAL]):
+    goals = [item for item in _in_force(session, moment) if item.sort == GOAL]
+    if on is None and often is None and instead_of is None and _is_check(words, goals):
         which = {"goal": " ".join(words[1:])} if words[1:] else {}
         checked = GOAL_CHECK.check({"result": words[0]} | which | _noted(note))
         record_drafts(session, [Draft(GOAL_CHECK, moment, checked)])
         return
-    _record(session, moment, {"name": " ".join(words), "sort": GOAL, "step": "start"} | _noted(note))
+    rhythm = {name: text for name, text in (("weekdays", on), ("schedule", often)) if text is not None}
+    data = {"name": " ".join(words), "sort": GOAL, "step": "start"} | rhythm
+    if instead_of is None:
+        _record(session, moment, data | _noted(note))
+        return
+    ended = {"name": find_item(instead_of, goals).name, "step": "stop", "ending": CHANGED} | _noted(note)
+    drafts = [Draft(PLAN, moment, PLAN.check(each)) for each in (ended, data)]
+    record_drafts(session, drafts, [moment.notice])
+
+
+def _keep_sheet(session: Session, sheet: str, lines: list[str] | None, *, anew: bool) -> None:
+    """Write a sheet with further lines, or anew; show it where there are none."""
+    with session.reading() as journal:
+        before = lines_of(sheet, journal.entries(kinds=[OWN_PLAN.name]))
+    if lines:
+        data = {"sheet": sheet, "own_lines": [*(() if anew else before), *lines]}
+        record_drafts(session, [Draft(OWN_PLAN, session.moment(None), OWN_PLAN.check(data))])
+    elif before:
+        show(sheet_lines(sheet, before), plain=session.plain)
+    else:
+        say(no_sheet(sheet))
 
 
 def _is_check(words: list[str], goals: list[Item]) -> bool:

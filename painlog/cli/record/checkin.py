@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.capture import record_drafts
+from painlog.cli.life_questions import drafts_of, find_open_goals, find_open_matters, goal_prompts, matter_prompts
 from painlog.cli.medicine_questions import doses_of, find_unrecorded, medicine_prompts
 from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
@@ -16,16 +17,18 @@ from painlog.cli.talk import say
 from painlog.cli.typed_words import read_clause
 from painlog.domain.daily_questions import Question, find_questions, is_answered
 from painlog.domain.entries import Draft, draft
+from painlog.domain.kinds.activity import WENT_WELL
 from painlog.domain.kinds.care import DOSE, PRN
 from painlog.domain.kinds.fields import Field, Minutes, Name, Number, Text, YesNo
 from painlog.domain.kinds.nights import Night
 from painlog.domain.language.dates import Moment, show_day
-from painlog.domain.settings import is_early, names_for
+from painlog.domain.settings import LIFE, is_early, life_first, names_for
 from painlog.errors import BadInput, Unclear
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
 NEWEST = 30
+MORNING, EVENING = "morning", "evening"
 
 
 def checkin_(
@@ -54,11 +57,23 @@ def checkin_(
     session: Session = ctx.obj
     moment = session.moment(at)
     with session.reading() as journal:
-        asked = _asked(session, journal, part, moment)
+        is_paused = part is None and journal.days.is_paused(moment.day)
+        asked = {} if is_paused else _asked(session, journal, part, moment)
         given: dict[str, str] = {}
         questions = [_question(journal, name, asked, given, moment, session) for name in asked]
         due = find_unrecorded(journal, moment)
-    questions += medicine_prompts(due)
+        is_asked = part == EVENING or (part is None and not is_early(moment.at, moment.day) and not is_paused)
+        matters = find_open_matters(journal, moment) if is_asked else []
+        goals = find_open_goals(journal, moment) if is_asked else []
+    of_life = [*matter_prompts(matters), *goal_prompts(goals)]
+    if session.settings.begin_with == LIFE:
+        went_well = sum(question.key == WENT_WELL.name for question in questions[:1])
+        questions[went_well:went_well] = [*of_life, *medicine_prompts(due)]
+    else:
+        questions += [*medicine_prompts(due), *of_life]
+    if not questions and is_paused:
+        say("you pause, so nothing is asked; painlog pause end goes on, painlog checkin evening asks all the same")
+        return
     if not questions:
         say("all of today's questions are answered; painlog checkin evening asks them again")
         return
@@ -71,6 +86,7 @@ def checkin_(
         say(f"painlog: not recorded: {why}")
     answered = {name: text for name, text in given.items() if name in asked}
     drafts = [*_drafts(_meant(answered, asked), moment, session), *doses_of(given, due, moment)]
+    drafts += drafts_of(given, matters, goals, moment)
     if drafts:
         record_drafts(session, drafts, source="checkin")
     else:
@@ -84,12 +100,14 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
 
     A measure that was retired is no longer asked for.
     """
-    if part not in (None, "morning", "evening"):
+    if part not in (None, MORNING, EVENING):
         raise BadInput(f"a part of the day is morning or evening, not {part!r}")
     settings = session.settings
-    parts = {"morning": settings.morning_questions, "evening": settings.evening_questions}
+    parts = {MORNING: settings.morning_questions, EVENING: settings.evening_questions}
     late = not is_early(moment.at, moment.day)
-    names = parts[part] if part else names_for(settings, moment.at, moment.day, evening=late)
+    names = list(parts[part]) if part else names_for(settings, moment.at, moment.day, evening=late)
+    if part and settings.begin_with == LIFE:
+        names = life_first(names, evening=part == EVENING)
     kept, unknown = find_questions(names, list(journal.kinds.own.values()))
     for name in unknown:
         say(
@@ -124,7 +142,7 @@ def _question(  # its answer must go with those given before
     last, last_shown = _last(journal, one)
 
     def check(text: str) -> object:
-        same_kind = {key: said for key, said in given.items() if asked[key].kind is one.kind}
+        same_kind = {key: said for key, said in given.items() if key in asked and asked[key].kind is one.kind}
         return _drafts(_meant(same_kind | {name: text}, asked), moment, session)
 
     return Prompt(

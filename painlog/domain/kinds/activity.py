@@ -1,7 +1,13 @@
-"""How the days go: function, flares, ups and downs, declared. Pure."""
+"""How the days go: function, flares, ups and downs, and what a person planned for them when calm; declared. Pure."""
 
-from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Words, YesNo
+from collections.abc import Mapping
+from typing import Any
+
+from painlog.domain.kinds.declaration import clean_text
+from painlog.domain.kinds.fields import WORD_LIMIT, Choice, Minutes, Name, Number, Text, Value, Words, YesNo
 from painlog.domain.kinds.kind import NOTE, TRIGGER, Daily, Kind
+from painlog.domain.language.dates import Moment
+from painlog.errors import BadInput
 
 FLARE_DEFINITION = (
     "a flare (flare-up) is a worsening of your condition that lasts from hours to weeks, is difficult to tolerate and "
@@ -118,4 +124,77 @@ DIARY_NOTE = Kind(
     fields=(NOTE,),
     line=lambda data: str(data.get(NOTE.name)),
 )
-DECLARED = (ACTIVITY, FLARE, WENT_WELL, SETBACK, DIARY_NOTE)
+FOR_FLARES, SIGNS, MATTERS = "flare", "signs", "matters"
+SHEETS = {FOR_FLARES: "flare plan", SIGNS: "warning signs", MATTERS: "what matters"}
+MOST_LINES = 20
+
+
+class Lines(Words):
+    """Lines in the person's own words, as they were written and in their order."""
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check([text])
+
+    def check(self, value: Value) -> Value:
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(line, str) and line.strip() for line in value)
+        ):
+            raise BadInput(f"{self.title} is a line or several in your own words; write each in quotes")
+        lines = list(dict.fromkeys(" ".join(clean_text(line).split()) for line in value))
+        if len(lines) > MOST_LINES or any(len(line) > WORD_LIMIT for line in lines):
+            raise BadInput(f"{self.title} has at most {MOST_LINES} lines of at most {WORD_LIMIT} characters")
+        return lines
+
+    def accepts(self, phrase: str) -> bool:
+        return False
+
+    def show(self, value: Value) -> str:
+        return "; ".join(value)
+
+
+def _sheet_line(data: Mapping[str, Any]) -> str:
+    """``flare plan: heat; half the walk``."""
+    lines = OWN_PLAN.by_name["own_lines"].show(data.get("own_lines", ["(no words)"]))
+    return f"{SHEETS.get(data.get('sheet', ''), 'own plan')}: {lines}"
+
+
+OWN_PLAN = Kind(
+    name="own-plan",
+    help="What you wrote down when calm: for a flare, its signs, what matters.",
+    example='flare "heat" "half the walk"',
+    variant="sheet",
+    lasting=True,
+    fields=(
+        Choice(
+            name="sheet",
+            options=tuple(SHEETS),
+            option_help=("What to do in a flare.", "What tells that one may come.", "What matters to you."),
+        ),
+        Lines(name="own_lines", label="plan", help="A line each, in your own words."),
+    ),
+    line=_sheet_line,
+)
+MATTERED = Kind(
+    name="mattered",
+    help="Something that matters to you, on a day that had it.",
+    example="time with the children",
+    fields=(
+        Name(name="name", label="what matters", help="What it was, as in painlog plan matters."),
+        Minutes(name="minutes", help="How long.", high=24 * 60, bare=True),
+        NOTE,
+    ),
+)
+PAUSE = Kind(
+    name="pause",
+    help="No questions for a while, on purpose.",
+    example="2w holiday",
+    value="lasts",
+    lasting=True,
+    fields=(
+        Number(name="lasts", label="pause", help="For how many days.", low=1, high=366, whole=True, unit="days"),
+        NOTE,
+    ),
+)
+DECLARED = (ACTIVITY, FLARE, WENT_WELL, SETBACK, DIARY_NOTE, OWN_PLAN, MATTERED, PAUSE)

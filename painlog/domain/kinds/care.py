@@ -6,6 +6,7 @@ from typing import Any
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
+from painlog.domain.kinds.weekdays import Weekdays
 from painlog.domain.language.amounts import SAID_AS_NEEDED, Quantity, Schedule
 from painlog.errors import BadInput
 
@@ -29,6 +30,7 @@ TREATMENTS = (
 )
 MEDICINE, THERAPY, SUPPORT, GOAL = "medicine", "therapy", "support", "goal"
 SCHEDULED, PRN = "scheduled", "prn"
+REACHED, CHANGED, LET_GO = "reached", "changed", "let-go"
 TAKEN, SKIPPED, DONE = "taken", "skipped", "done"
 SESSIONS = {  # other words for a treatment: who gives it, and what one did
     **dict.fromkeys(
@@ -141,7 +143,7 @@ def _plan_line(data: Mapping[str, Any]) -> str:
     """``plan: duloxetine 60 mg, 1 a day (start)``."""
     shown = {name: field.show(data[name]) for name, field in PLAN.by_name.items() if name in data}
     name = " ".join(shown[part] for part in ("name", "amount") if part in shown)
-    parts = [name, *(shown.get(part, "") for part in ("schedule", "reason", "note"))]
+    parts = [name, *(shown.get(part, "") for part in ("weekdays", "schedule", "ending", "reason", "note"))]
     what = "goal" if data.get("sort") == GOAL else "plan"
     return f"{what} {data.get('step', 'start')}: {', '.join(part for part in parts if part)}"
 
@@ -169,6 +171,14 @@ PLAN = Kind(
         Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),
         REASON,
         NOTE,
+        Weekdays(name="weekdays", help="On which days of the week: mon, thu …"),
+        Choice(
+            name="ending",
+            options=(REACHED, CHANGED, LET_GO),
+            option_help=("It is reached.", "Another one takes its place.", "It is let go."),
+            has_no_default=True,
+            bare=True,
+        ),
     ),
     line=_plan_line,
 )

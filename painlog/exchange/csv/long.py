@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from painlog.domain.entries import Entry
+from painlog.domain.kinds.activity import MATTERED, Lines
 from painlog.domain.kinds.care import GOAL
 from painlog.domain.kinds.fields import Choice, Field, Flag, Minutes, Number, Text, Where, Words, YesNo
 from painlog.domain.kinds.kind import Kind
@@ -166,7 +167,8 @@ def _part(kind: Kind, field: Field) -> Part | None:
         return Part(field, variable, "body_region", lambda named: _places(variable, named))
     if isinstance(field, Words):
         one = _remembered(lambda word: Fact(variable, text=csv_text(word)))
-        return Part(field, variable, "text_value", lambda words: [one(word) for word in words])
+        own = (lambda _: True) if isinstance(field, Lines) else None
+        return Part(field, variable, "text_value", lambda words: [one(word) for word in words], own)
     column, fact = _simple(field, variable)
     remembered = _remembered(lambda value: (fact(value),))
     if isinstance(field, Night):  # a length of sleep stands in the total that follows from it
@@ -196,8 +198,8 @@ def _remembered(function: Callable[[Any], _T]) -> Callable[[Any], _T]:
 
 
 def _own_words(kind: Kind, field: Field) -> Callable[[Mapping[str, Any]], bool] | None:
-    """Where a field holds a goal in the person's own words, which stay with the notes."""
-    if kind.name == GOAL and field.name == "goal":
+    """Where a field holds a goal or what matters in the person's own words, which stay with the notes."""
+    if (kind.name == GOAL and field.name == "goal") or (kind is MATTERED and field is MATTERED.main):
         return lambda _: True
     if field.name == "name" and "sort" in kind.by_name:
         return lambda data: data.get("sort") == GOAL

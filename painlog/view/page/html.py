@@ -25,7 +25,7 @@ SHEET = Room(lines=33, columns=71, row_lines=4, free_lines=2, name_columns=24)  
 _LINE = 46  # widths of a capital M that a printed line has room for, with some to spare
 _LONGEST_WORD = 40  # the same; a longer one would leave most of a line empty
 _LONGEST_NAME = 40  # columns of the name in the heading
-_BEFORE_PICTURES = ("To ask", "Answered", "Agreed", "Goals", "Record", "Pain")
+_BEFORE_PICTURES = ("To ask", "Answered", "Agreed", "Goals", "Matters", "Record", "Pain")
 _NUMBERED = "Plan"
 _LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _FROM_RIGHT = re.compile(f"{_LETTER}+(?:[ ]+{_LETTER}+)*")
@@ -42,7 +42,8 @@ class Picture(NamedTuple):
 def page_html(page: Page) -> str:
     """Return the page as one HTML document."""
     blocks = [block._replace(rows=_rows(block)) for block in lay_out(sections(page), SHEET)]
-    first = sum(block.section.label in _BEFORE_PICTURES for block in blocks)
+    before = (*_BEFORE_PICTURES, *(("Function", "Well") if page.begins_with_life else ()))
+    first = sum(block.section.label in before for block in blocks)
     return _template().render(
         title=f"Painlog summary, {page.period}",
         period=period_words(page),

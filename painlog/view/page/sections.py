@@ -20,7 +20,15 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
 from painlog.domain.variables import Variable
-from painlog.view.page.care import change_rows, flare_rows, form_rows, medicine_rows, overlap_note, treatment_rows
+from painlog.view.page.care import (
+    change_rows,
+    flare_rows,
+    form_rows,
+    matter_row,
+    medicine_rows,
+    overlap_note,
+    treatment_rows,
+)
 from painlog.view.page.day_tables import Table, day_tables, unit
 from painlog.view.terminal import times
 from painlog.view.values import ABSENT, short, trimmed
@@ -31,6 +39,7 @@ WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits ro
 MOST_NOTES = 33  # of one sort; no medium has lines for more
 MOST_MINUTES = 120
 _FUNCTION = ("interference",)
+_LIFE = ("To ask", "Answered", "Agreed", "Goals", "Matters", "Function", "Well")  # on a page that begins with life
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
 
@@ -83,7 +92,13 @@ def legend(page: Page) -> str:
 
 def sections(page: Page) -> list[Section]:
     """Return what there is to say of a period, in the order of the page."""
-    return [section for section in _all(page) if section.parts or section.tables]
+    found = [section for section in _all(page) if section.parts or section.tables]
+    return sorted(found, key=_place_of_life) if page.begins_with_life else found
+
+
+def _place_of_life(section: Section) -> int:
+    """Where a section stands on a page that begins with life: function and goals before pain."""
+    return _LIFE.index(section.label) if section.label in _LIFE else len(_LIFE)
 
 
 def _all(page: Page) -> list[Section]:
@@ -93,6 +108,7 @@ def _all(page: Page) -> list[Section]:
         Section("Answered", _rows(_answers(page)), is_free=True),
         Section("Agreed", _rows(page.agreed), is_free=True),
         Section("Goals", _rows(_goals(page))),
+        Section("Matters", _rows(map(matter_row, page.matters))),
         Section("Record", _rows([_record_keeping(page)])),
         Section("Pain", tuple(_pain(page)), least=4),
         Section(f"By {unit(page)}", least=30, tables=day_tables(page)),
@@ -149,7 +165,8 @@ def _record_keeping(page: Page) -> str:
     kept = page.kept
     soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
-    return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "")
+    paused = f"; {times(kept.paused, 'day')} without an entry in a pause, as intended" if kept.paused else ""
+    return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "") + paused
 
 
 def _pain(page: Page) -> Iterator[Row | Phrases]:

@@ -74,4 +74,11 @@ def _recorded(each: ItemReview) -> str:
 def _goal_cells(number: int, each: GoalReview, today: date) -> tuple[str, str, str, str]:
     counts = (("done", each.done), ("partly", each.partly), ("not", each.missed))
     kept = ", ".join(f"{name} {count}" for name, count in counts if count)
-    return f"  {number} {term(each.item.name)}", "", show_day(each.item.since, today), kept or "nothing recorded"
+    often = _SCHEDULE.show(each.item.schedule) if each.item.schedule else ""
+    rhythm = f" ({', '.join(filter(None, (each.item.weekdays, often)))})" if each.item.weekdays or often else ""
+    return (
+        f"  {number} {term(each.item.name)}{rhythm}",
+        "",
+        show_day(each.item.since, today),
+        kept or "nothing recorded",
+    )

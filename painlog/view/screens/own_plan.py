@@ -1,0 +1,52 @@
+"""What a person wrote down when calm, in lines for a terminal. Shows values only."""
+
+from collections.abc import Iterator, Sequence
+
+from painlog.analysis.flare_lengths import FlareLengths
+from painlog.analysis.report.matters import MatterDays
+from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, SHEETS
+from painlog.view.page.care import matter_row
+from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+
+
+def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield a sheet under its heading; nothing where it was never written."""
+    if lines:
+        yield SHEETS[sheet].upper()
+    for line in lines:
+        yield from wrap_text(f"  {term(line)}", PAGE_WIDTH)
+
+
+def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
+    """Yield what matters, the days that had it, and how pain was then and else."""
+    if matters:
+        yield SHEETS[MATTERS].upper()
+    for each in matters:
+        yield from wrap_text(f"  {term(matter_row(each))}", PAGE_WIDTH)
+
+
+def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: Sequence[str]) -> Iterator[str]:
+    """Yield the plan for flares, how long the past ones lasted, and what was written at their ends."""
+    if plan:
+        yield "Your plan for a flare:"
+    for i, line in enumerate(plan, 1):
+        yield from wrap_text(f"  {i}. {term(line)}", PAGE_WIDTH)
+    if lengths:
+        half = f"half of them up to {times_of(lengths.median)}"
+        yield f"Your {lengths.flares} past flares lasted {lengths.shortest} to {times(lengths.longest, 'day')}, {half}."
+    if words:
+        yield "What you wrote at the end of the last ones:"
+    for line in words:
+        yield from wrap_text(f"  {term(line)}", PAGE_WIDTH)
+
+
+def times_of(days: float) -> str:
+    """``5 days``, ``4.5 days``."""
+    return f"{days:g} {'day' if days == 1 else 'days'}"
+
+
+def no_sheet(sheet: str) -> str:
+    """Say how a sheet is begun."""
+    examples = {FOR_FLARES: '"heat" "half the walk" "text M."'}
+    example = examples.get(sheet, '"sleep under 5 h"' if sheet == "signs" else '"time with the children"')
+    return f"nothing is written there yet; painlog plan {sheet} {example} begins it"
