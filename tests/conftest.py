@@ -142,6 +142,8 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("PAINLOG_JOURNAL", "PAINLOG_CONFIG", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):  # no test reaches the machine's own timers or desktop
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PAINLOG_DEBUG", "1")
     yield
     monkeypatch.undo()

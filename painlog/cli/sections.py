@@ -58,6 +58,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "merge": ("keep.sync", "Take over what another journal's file holds."),
         "conflicts": ("keep.conflicts", "List what two devices changed unseen by each other."),
         "config": ("keep.config", "See and change the settings."),
+        "remind": ("keep.remind", "Be reminded at a time of day, in your own words."),
     },
     "Begin": {
         "demo": ("begin.demo", "Look around in 90 made-up days; your journal is not touched."),

@@ -254,6 +254,7 @@ SETTINGS: dict[str, Setting] = {
         Folder(name="sync_dir", help="The folder that painlog sync uses.", example="~/Sync/painlog"),
         File(name="inbox", help="The text file whose lines painlog inbox records.", example="~/Sync/painlog.txt"),
         OneOf(name="begin_with", help="What check-in and the page begin with.", example=LIFE, words=(PAIN, LIFE)),
+        Line(name="reminder_words", help="What a reminder says, and its timer.", example="Tea?"),
     )
 }
 

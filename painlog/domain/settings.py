@@ -27,6 +27,7 @@ class Settings(NamedTuple):
     sync_dir: str = ""
     inbox: str = ""
     begin_with: str = PAIN
+    reminder_words: str = "Time for your journal"
 
 
 def is_early(at: datetime | None, day: date) -> bool:

@@ -9,17 +9,19 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.reminding import reminder_files, reminds_of, switch_off
 from painlog.cli.session import Session
 from painlog.cli.snapshots import mirrors, second_place
 from painlog.cli.talk import confirm, say, say_notes
 from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
+from painlog.exchange.reminder_files import FOLDER
 from painlog.storage import connection, files
 from painlog.storage.companions import draft_folders, drafts, unfinished_files, with_sides
 from painlog.storage.encryption.keys import forget
 from painlog.storage.recovery import backups
 from painlog.view.terminal import term, times
 
-_OWN_FOLDERS = ("painlog", "backups")
+_OWN_FOLDERS = ("painlog", "backups", FOLDER)
 _OFFSET, _LENGTH = 68, 4  # where SQLite keeps whose file it is
 
 
@@ -34,9 +36,10 @@ def erase_(
       painlog erase --dry-run
       painlog erase
 
-    The journal, its backups in both places, files set aside, drafts, what was never finished, and with your own journal
-    (no --journal) the settings. Nothing brings them back. Not touched: what you exported, the folder of painlog sync,
-    the completion script of your shell, what your editor keeps elsewhere, and copies that other programs made.
+    The journal, its backups in both places, files set aside, drafts, what was never finished, its reminder, and with
+    your own journal (no --journal) the settings. Nothing brings them back. Not touched: what you exported, the folder
+    of painlog sync, the completion script of your shell, what your editor keeps elsewhere, and copies that other
+    programs made.
     """
     session: Session = ctx.obj
     doomed = list(_files(session))
@@ -53,6 +56,8 @@ def erase_(
         raise typer.Exit(1)
     salt = connection.salt_of(session.path) if session.has_journal else b""
     folders = list(draft_folders(session.path))
+    if not {*reminder_files()}.isdisjoint(doomed):
+        switch_off()
     _remove(doomed)
     for each in folders:
         shutil.rmtree(each, ignore_errors=True)
@@ -74,6 +79,8 @@ def _files(session: Session) -> Iterator[Path]:
     if session.journal is None:
         own = (session.config_path.with_name("imports.json"), session.config_path)
         yield from (each for each in own if os.path.lexists(each))
+    if reminds_of(session):
+        yield from reminder_files()
     yield from drafts(path)
     yield from unfinished_files(path)
     yield from with_sides(path)
