@@ -1,37 +1,18 @@
-"""Visits and sessions that lie ahead: arranged, cancelled, and read for what shows them."""
+"""Visits and sessions that lie ahead, arranged and cancelled."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from painlog.cli.capture import record_drafts
+from painlog.cli.fetch.agenda import fetch_agenda, fetch_arranged
 from painlog.cli.session import Session
 from painlog.cli.talk import note_text
-from painlog.domain.ahead import REMEMBERED, Agenda, days_of, find_ahead, make_agenda
-from painlog.domain.entries import Draft, Entry
-from painlog.domain.kinds.care import TREATMENT
-from painlog.domain.kinds.visits import APPOINTMENT, CANCELLED, MEETING, VISIT
+from painlog.domain.ahead import days_of, find_ahead
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.visits import APPOINTMENT, CANCELLED, MEETING
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.language.times_ahead import EXAMPLES, NoTime, TimeAhead, parse_ahead
-from painlog.domain.periods import Period
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
-
-
-def fetch_agenda(session: Session, journal: Journal) -> Agenda:
-    """Return what lies ahead of the present day; empty, after one look, where nothing was ever arranged."""
-    arranged = fetch_arranged(journal)
-    if not arranged:
-        return Agenda()
-    around = Period(session.today - timedelta(days=REMEMBERED), session.today)
-    lived = journal.entries(around, kinds=[VISIT.name, TREATMENT.name])
-    closing = (entry for entry in lived if entry.data.get("status") != "planned")
-    return make_agenda(arranged, closing, session.today)
-
-
-def fetch_arranged(journal: Journal) -> list[Entry]:
-    """Return everything that was ever arranged or cancelled, in the order it was recorded; not what was forgotten."""
-    found = (entry for entry in journal.entries(kinds=[APPOINTMENT.name]) if entry.data.keys() >= {"name", "appointed"})
-    return sorted(found, key=lambda entry: entry.id)
 
 
 def part_words(words: Sequence[str], session: Session) -> tuple[str, str]:

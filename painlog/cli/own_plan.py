@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from painlog.analysis.flare_lengths import measure_flares
-from painlog.analysis.report.matters import count_matters
+from painlog.analysis.report.care import count_matters
 from painlog.cli.session import Session
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE, FOR_FLARES, MATTERED, MATTERS, OWN_PLAN, SIGNS

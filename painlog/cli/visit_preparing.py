@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from painlog.analysis.report.page import build_page
-from painlog.cli.ahead import fetch_agenda
+from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session

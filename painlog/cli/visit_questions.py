@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from painlog.cli.ahead import fetch_agenda
 from painlog.cli.capture import record_drafts
+from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.prompts import Prompt, Source, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.talk import say

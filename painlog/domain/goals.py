@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from painlog.domain.entries import Event
-from painlog.domain.kinds.care import GOAL
-from painlog.domain.kinds.weekdays import numbers_of
+from painlog.domain.kinds.care import GOAL, weekday_numbers
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.plan import Item, due_on, in_force
 
@@ -25,7 +24,7 @@ def _is_turn(goal: Item, checks: Sequence[Event], day: date) -> bool:
     if any(check.day == day for check in checks):
         return False
     if goal.weekdays:
-        return day.weekday() in numbers_of(goal.weekdays)
+        return day.weekday() in weekday_numbers(goal.weekdays)
     rate = due_on(goal, 1)
     if rate is None:
         return False

@@ -1,7 +1,15 @@
 """How a day's value is written where a few signs must do: in rows of days, in digits of weeks, in cells."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from painlog.domain.language.durations import show_clock
 from painlog.domain.variables import Variable
+from painlog.view.terminal import times
+
+if TYPE_CHECKING:
+    from painlog.analysis.report.care import MatterDays
 
 ABSENT = "."
 
@@ -19,3 +27,12 @@ def digit(variable: Variable, value: float) -> str:
 def trimmed(value: float) -> str:
     """One decimal, or none where it is zero."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def matter_row(each: MatterDays) -> str:
+    """``music: on 9 of 28 days; pain 4.1 then (8 days), 4.6 on the others (17 days)``."""
+    counted = f"{each.name}: on {each.days} of {times(each.of, 'day')}"
+    if each.pain is None or each.pain_else is None:
+        return counted
+    others = f"{each.pain_else:.1f} on the others ({times(each.rated_else, 'day')})"
+    return f"{counted}; pain {each.pain:.1f} then ({times(each.rated, 'day')}), {others}"

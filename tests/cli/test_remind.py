@@ -32,7 +32,12 @@ def systemctl(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     for module in (reminding, remind):
         monkeypatch.setattr(module, "has_systemd", lambda: True)
-    monkeypatch.setattr(reminding, "_systemctl", lambda *words: asked.append(" ".join(words)) is None)
+
+    def answer(*words: str) -> bool:
+        asked.append(" ".join(words))
+        return True
+
+    monkeypatch.setattr(reminding, "_systemctl", answer)
     return asked
 
 

@@ -1,4 +1,4 @@
-"""What was taken and done in a period, and what was done of what was planned. Pure; counts, and judges nothing.
+"""What was taken and done in a period, what was done of what was planned, and what mattered. Pure; judges nothing.
 
 Nothing recorded is not the same as nothing taken: what was due is only counted over days on which anything of the sort
 was recorded, and every count says how many days it rests on.
@@ -20,7 +20,9 @@ from painlog.domain.language.amounts import AS_NEEDED
 from painlog.domain.observations import AnyEntry
 from painlog.domain.periods import Period
 from painlog.domain.plan import SORTS, Item, Stretch, due_on, in_force, in_force_each, in_force_over, stretches
+from painlog.domain.variables import DayValue
 
+ENOUGH_DAYS = 3  # with pain, with what matters and without it; means of fewer are not shown
 SOON = (60, 120)  # minutes after a dose at which a second score is compared
 
 
@@ -108,6 +110,22 @@ class PlanReview:
     goals: tuple[GoalReview, ...]
 
 
+@dataclass(frozen=True)
+class MatterDays:
+    """Something that matters: its ``days`` of the period, and the means of pain (0-10) on these and on the others.
+
+    ``rated`` and ``rated_else`` are the days that the means rest on. Both are None where either has too few.
+    """
+
+    name: str
+    days: int
+    of: int
+    pain: float | None
+    rated: int
+    pain_else: float | None
+    rated_else: int
+
+
 def sum_up_medicines(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
     uses = [_medicine(group, changes) for group in _grouped(dose for dose in doses if was_done(dose.data)).values()]
@@ -141,6 +159,13 @@ def review_plan(
     ]
     goals = [_goal(item, checks, held) for item in items if item.sort == GOAL]
     return PlanReview(period, tuple(followed), tuple(goals))
+
+
+def count_matters(
+    names: Iterable[str], marked: Sequence[AnyEntry], pain: Mapping[date, DayValue], period: Period
+) -> tuple[MatterDays, ...]:
+    """Count the days of a period that had what matters, in the order of ``names``."""
+    return tuple(_count_matter(name, marked, pain, period) for name in names)
 
 
 def how_taken(dose: AnyEntry, held: Iterable[Item]) -> str:
@@ -291,3 +316,20 @@ def _goal(item: Item, checks: Sequence[AnyEntry], held: set[str]) -> GoalReview:
     of_it = (check for check in checks if check.data.get("goal", "").casefold() == item.key)
     results = Counter(data["result"] for check in of_it for data in _each_time(check))
     return GoalReview(item, results["done"], results["partly"], results["not"], item.key in held)
+
+
+def _count_matter(name: str, marked: Sequence[AnyEntry], pain: Mapping[date, DayValue], period: Period) -> MatterDays:
+    own = [entry for entry in marked if str(entry.data.get("name", "")).casefold() == name.casefold()]
+    days = {day for entry in own for day in entry.days if period.holds(day)}
+    here = [pain[day].value for day in pain if day in days]
+    others = [pain[day].value for day in pain if day not in days and period.holds(day)]
+    is_enough = min(len(here), len(others)) >= ENOUGH_DAYS
+    return MatterDays(
+        name=name,
+        days=len(days),
+        of=period.length,
+        pain=fsum(here) / len(here) if is_enough else None,
+        rated=len(here),
+        pain_else=fsum(others) / len(others) if is_enough else None,
+        rated_else=len(others),
+    )

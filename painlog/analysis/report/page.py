@@ -12,16 +12,17 @@ from typing import NamedTuple
 from painlog.analysis.body import Body, Scores, most_first, summarize_body
 from painlog.analysis.patterns.findings import Patterns
 from painlog.analysis.report.care import (
+    MatterDays,
     MedicineUse,
     PlanReview,
     TreatmentUse,
+    count_matters,
     review_plan,
     sum_up_medicines,
     sum_up_treatments,
 )
 from painlog.analysis.report.change import Change, compare_periods
 from painlog.analysis.report.forms import FormHistory, list_histories
-from painlog.analysis.report.matters import MatterDays, count_matters
 from painlog.analysis.summary import SEVERE, Summary, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
@@ -29,7 +30,7 @@ from painlog.domain.kinds.activity import SETBACK, WENT_WELL
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.observations import EqualEntries, NoteOnDay
-from painlog.domain.pauses import paused_days
+from painlog.domain.own_plan import paused_days
 from painlog.domain.periods import Period
 from painlog.domain.regions import BOTH
 from painlog.domain.variables import DayValue, Variable

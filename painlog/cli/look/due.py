@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.ahead import fetch_agenda
+from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.options import AsJson
 from painlog.cli.session import SHORT_WAIT, Session

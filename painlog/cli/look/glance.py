@@ -2,7 +2,7 @@
 
 from painlog.analysis.glance import Glance, last_days, make_glance
 from painlog.analysis.summary import DAILY
-from painlog.cli.ahead import fetch_agenda
+from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.session import SHORT_WAIT, Session
 from painlog.domain.ahead import SOON

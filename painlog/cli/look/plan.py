@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from painlog.analysis.report.care import PlanReview, review_plan
-from painlog.cli.ahead import fetch_agenda
 from painlog.cli.capture import record_drafts
+from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.own_plan import fetch_sheets
 from painlog.cli.periods import PeriodOptions, read_period
@@ -47,7 +47,7 @@ InWords = Annotated[
     typer.Argument(metavar="TEXT", help="The goal in your own words.", autocompletion=completion.plan_names),
 ]
 OwnLines = Annotated[
-    list[str] | None, typer.Argument(metavar="TEXT", help="A line each, in your own words.", show_default=False)
+    list[str] | None, typer.Argument(metavar="TEXT", help=OWN_PLAN.by_name["own_lines"].help, show_default=False)
 ]
 Anew = Annotated[bool, typer.Option("--anew", help="In place of what stands there.")]
 Reason = Annotated[str | None, typer.Option(metavar=REASON.metavar, help=REASON.help)]

@@ -14,7 +14,7 @@ from painlog.domain.kinds.activity import PAUSE
 from painlog.domain.kinds.declaration import match_whole
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.language.times_ahead import parse_ahead
-from painlog.domain.pauses import last_day, pause_on
+from painlog.domain.own_plan import last_day, pause_on
 from painlog.errors import BadInput
 from painlog.view.screens.capture import show_change
 from painlog.view.terminal import term

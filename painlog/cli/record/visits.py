@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from painlog.cli.ahead import arrange, cancel_next, fetch_agenda, part_words
+from painlog.cli.ahead import arrange, cancel_next, part_words
 from painlog.cli.capture import gather_texts, record
+from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.kind_commands import command
 from painlog.cli.options import AtOption, ForceOption, NoteOption, OutOption, SecondOption
 from painlog.cli.session import Session

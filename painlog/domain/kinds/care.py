@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from painlog.domain.kinds.fields import Choice, Minutes, Name, Words
+from painlog.domain.clock import WEEKDAYS
+from painlog.domain.kinds.fields import Choice, Field, Minutes, Name, Value, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
-from painlog.domain.kinds.weekdays import Weekdays
 from painlog.domain.language.amounts import SAID_AS_NEEDED, Quantity, Schedule
 from painlog.errors import BadInput
 
@@ -63,6 +63,32 @@ def _with_its_score(data: dict[str, Any]) -> dict[str, Any]:
     if "after_minutes" in data and "after" not in data:
         raise BadInput("how long after it goes with how it was then: --after 4 --after-minutes 90")
     return {}
+
+
+class Weekdays(Field):
+    """Days of the week, each once and in their order: ``mon, thu``."""
+
+    @property
+    def metavar(self) -> str:
+        return "DAYS"
+
+    def check(self, value: Value) -> Value:
+        words = value.lower().replace(",", " ").replace(" and ", " ").split() if isinstance(value, str) else []
+        found = {_weekday(word) for word in words}
+        if not found or None in found:
+            raise BadInput(f"{self.title} are days of the week, such as mon, thu, not {value!r}")
+        return ", ".join(WEEKDAYS[number][:3] for number in sorted(n for n in found if n is not None))
+
+
+def weekday_numbers(days: str) -> frozenset[int]:
+    """Return the numbers of days of the week as they are stored, from monday as 0."""
+    return frozenset(n for word in days.split(", ") if (n := _weekday(word)) is not None)
+
+
+def _weekday(word: str) -> int | None:
+    return next(
+        (i for i, day in enumerate(WEEKDAYS) if len(word) >= 3 and day.startswith(word.removesuffix("s"))), None
+    )
 
 
 DOSE = Kind(

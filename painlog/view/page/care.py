@@ -5,7 +5,6 @@ from datetime import date
 
 from painlog.analysis.report.care import MedicineUse, PlanReview, TreatmentUse
 from painlog.analysis.report.forms import FormChange, FormHistory, SafetyItem
-from painlog.analysis.report.matters import MatterDays
 from painlog.analysis.report.page import PlanChange
 from painlog.domain.flares import Flare
 from painlog.domain.kinds.care import DOSE, MEDICINE
@@ -65,15 +64,6 @@ def change_rows(changes: Sequence[PlanChange], end: date) -> Iterator[str]:
     """A change of the plan each."""
     for change in changes:
         yield f"{show_day(change.day, end)}  {change.text}"
-
-
-def matter_row(each: MatterDays) -> str:
-    """``music: on 9 of 28 days; pain 4.1 then (8 days), 4.6 on the others (17 days)``."""
-    counted = f"{each.name}: on {each.days} of {times(each.of, 'day')}"
-    if each.pain is None or each.pain_else is None:
-        return counted
-    others = f"{each.pain_else:.1f} on the others ({times(each.rated_else, 'day')})"
-    return f"{counted}; pain {each.pain:.1f} then ({times(each.rated, 'day')}), {others}"
 
 
 def form_rows(history: FormHistory, end: date) -> Iterator[str]:

@@ -24,14 +24,13 @@ from painlog.view.page.care import (
     change_rows,
     flare_rows,
     form_rows,
-    matter_row,
     medicine_rows,
     overlap_note,
     treatment_rows,
 )
 from painlog.view.page.day_tables import Table, day_tables, unit
 from painlog.view.terminal import times
-from painlog.view.values import ABSENT, short, trimmed
+from painlog.view.values import ABSENT, matter_row, short, trimmed
 
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."

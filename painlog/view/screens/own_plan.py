@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from painlog.analysis.flare_lengths import FlareLengths
-from painlog.analysis.report.matters import MatterDays
+from painlog.analysis.report.care import MatterDays
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, SHEETS
-from painlog.view.page.care import matter_row
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.values import matter_row
 
 
 def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
