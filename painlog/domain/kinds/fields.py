@@ -37,7 +37,7 @@ class Field(Declared):
     name: ``{} later``. ``how_much`` is an example of a value that follows a name and says how much of it there was;
     empty for a field that says something else. An entry whose main field is ``required`` is none without it, one whose
     main field ``spans`` a time was when that says. ``feelings`` are adjectives that with a number mean it (``tired
-    7``) and without one nothing that is recorded.
+    7``) and without one nothing that is recorded; ``alike_words`` are only near it, and asked about.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Field(Declared):
     how_much: str = ""
     spans: bool = False
     feelings: tuple[str, ...] = ()
+    alike_words: tuple[str, ...] = ()
     combine: Combine = "mean"
 
     @property

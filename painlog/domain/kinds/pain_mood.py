@@ -130,7 +130,8 @@ MOOD = Kind(
             "Constant",
             help="How much you worried.",
             aliases=("anxiety",),
-            feelings=("anxious", "worried"),
+            feelings=("anxious", "worried", "worrying"),
+            alike_words=("on edge", "panicky", "panic", "nervous", "nerves", "nervy", "jittery", "uneasy", "restless", "scared", "fear"),
         ),
         declare_rating(
             "hopeless",
@@ -140,6 +141,7 @@ MOOD = Kind(
             label="hopelessness",
             aliases=("hopelessness",),
             feelings=("hopeless",),
+            alike_words=("despair", "desperate", "helpless"),
         ),
         declare_rating(
             "interest",
@@ -155,9 +157,14 @@ MOOD = Kind(
             help="How tired you were.",
             aliases=("tiredness", "exhaustion"),
             feelings=("tired", "exhausted", "fatigued"),
+            alike_words=(
+                *("wiped out", "wiped", "worn out", "knackered", "shattered", "drained", "sleepy", "sleepiness", "weary"),
+                *("weariness", "burnt out", "burned out", "run down", "no energy", "sluggish", "lethargic", "lethargy"),
+            ),
         ),
         declare_rating(
-            "stress", "None", "As bad as you can imagine", help="How stressed you were.", feelings=("stressed",)
+            "stress", "None", "As bad as you can imagine", help="How stressed you were.", feelings=("stressed", "stressed out"),
+            alike_words=("overwhelmed", "tense", "tension", "pressure", "frazzled"),
         ),
         declare_rating(
             "confidence",

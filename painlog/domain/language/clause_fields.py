@@ -14,6 +14,7 @@ from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
 _MINUS = ("-", "–")
+_LONG_TIMES = ("days", "weeks", "months", "years", "ages", "a", "the", "so", "years", "forever")
 
 
 def take_presets(built: Building, head: Meaning, place: int) -> None:
@@ -144,6 +145,8 @@ def take_modifier(built: Building, place: int) -> bool:
     for role in ("option", "word"):
         meaning = bare_meaning(item, kind, role)
         if meaning and meaning.field and meaning.field is not kind.main:
+            if role == "option" and place and _compares_long(built.items, place):
+                return False
             if (
                 isinstance(meaning.field, Choice)
                 and item.is_small(S.FILLER)
@@ -154,6 +157,12 @@ def take_modifier(built: Building, place: int) -> bool:
             built.use(place)
             return True
     return False
+
+
+def _compares_long(items: Sequence[Item], place: int) -> bool:
+    """Whether a word such as worst says how it is beside a long time, and not which rating: worst in months."""
+    first, second = (items[i].low if i < len(items) else "" for i in (place + 1, place + 2))
+    return first in ("ever", "yet", "since", "for") or (first == "in" and (second in _LONG_TIMES or not second))
 
 
 def take_lead(built: Building, place: int) -> int:
@@ -282,14 +291,14 @@ def take_beside(built: Building, start: int) -> None:
                 built.use(at)
         elif item.sort == "when":
             take_when(built, at)
-        elif item.is_small(S.TOWARDS) and _leads_to_place(built, at):
+        elif item.is_small(S.TOWARDS) and leads_to_place(built, at):
             built.words.add(at)
         elif not item.is_small(S.DEGREE, S.WITHOUT_SIDE):
             return
         at += 1
 
 
-def _leads_to_place(built: Building, at: int) -> bool:
+def leads_to_place(built: Building, at: int) -> bool:
     """Whether the next word that counts is a place: behind the left eye."""
     following = (item for item in built.items[at + 1 :] if not passable(item) and not item.as_role("side"))
     item = next(following, None)

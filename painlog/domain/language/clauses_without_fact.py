@@ -17,6 +17,7 @@ from painlog.domain.language.vocabulary import (
     NONE,
     NOUN,
     Vocabulary,
+    alike_words,
     named_kind,
     spanning_kind,
     spellings,
@@ -385,9 +386,20 @@ class LooseClause:
         edits = (*edits, *(Edit(last.start, last.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
+        if alike := self._alike(items[: items.index(item)]):
+            said, meant = alike
+            start = last.end - len(said)
+            return Question(f"{said}: is that {meant}?", (Edit(start, last.end, meant),), (f"track add {said}",))
         if any(m.role != "small" for m in last.means):
             return Question(f"{item.low} of what?", edits)
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
+
+    def _alike(self, before: Sequence[Item]) -> tuple[str, str] | None:
+        """The last words before a number that are near a rating, and that rating; None where they are near none."""
+        words = self.line[before[0].start : before[-1].end].rstrip(" :=-").split()
+        known = alike_words()
+        said = (" ".join(words[i:]) for i in range(len(words)))
+        return next(((each, known[each.lower()]) for each in said if each.lower() in known), None)
 
     def _knows(self, name: str) -> bool:
         return name in self.vocabulary.own_names

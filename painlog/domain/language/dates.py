@@ -163,8 +163,13 @@ def moment_of(
         at, notice = localize(datetime.combine(placed, when.clock), second=second)
         return _checked(at, present_at, day_starts, notice or _year_meant(day, placed, present_at.date()))
     today = day_of(present_at, day_starts)
-    placed = _placed_day(day, today, present_at.date())
+    placed = _placed_day(day, _today_of(when, today, present_at), present_at.date())
     return Moment(placed, None, zone_name(), _year_meant(day, placed, today), day_starts)
+
+
+def _today_of(when: When, today: date, present_at: datetime) -> date:
+    """The day that a day is counted from: of yesterday evening that of the calendar, as of yesterday at 20:00."""
+    return present_at.date() if when.part and when.day == ("ago", 1) else today
 
 
 @lru_cache(_LATELY)
@@ -297,7 +302,7 @@ def _placed_day(said: Sequence[Any], today: date, latest: date) -> date:
         back = (today.weekday() - said[1]) % 7
         day = today - timedelta(days=back or 7 * said[2])
     else:
-        day = _dated(said, today)
+        day = _dated(said, latest)
     if day > latest:
         raise BadInput(f"{show_day(day, today)} is ahead; dates look back")
     _check_year(day)

@@ -87,7 +87,7 @@ def number_at(tokens: Tokens, place: int) -> tuple[Figure, int] | None:
     text = tokens[place].low if after == place + 1 else f"{value:g}"
     signed = bool(place) and tokens[place].glued and tokens[place - 1].low in "-–+" and not tokens[place - 1].glued
     sign = tokens[place - 1].low if signed else ""
-    for words in (("/",), ("out", "of"), ("of",)):
+    for words in (("/",), ("out", "of"), ("outta",), ("of",)):
         scale = after + len(words)
         if says(tokens, after, *words) and (sort_at(tokens, scale) == "number" or low_at(tokens, scale) == "ten"):
             out_of = tokens[scale].number or 0

@@ -21,8 +21,10 @@ from painlog.domain.language.times import when_at
 from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokenize
 from painlog.domain.language.vocabulary import EXPLICIT, Meaning, Vocabulary
-from painlog.domain.language.written_dates import SHORT_DAYS, SHORT_MONTHS
+from painlog.domain.language.when import When
+from painlog.domain.language.written_dates import SHORT_DAYS, SHORT_MONTHS, month_named
 
+_AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
 _OPEN_TIMES = frozenset((
     *WEEKDAYS,
     *MONTHS,
@@ -153,6 +155,7 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
     if (
         (numeric or token.low in _OPEN_TIMES)
         and not _compares(tokens, place, vocabulary)
+        and not _is_at_score(tokens, place)
         and (when := when_at(tokens, place, front=front))
         and not (fraction_at(tokens, place) and amount_at(tokens, place))
     ):
@@ -190,19 +193,38 @@ def _has_number_in_name(tokens: Sequence[Token], place: int, vocabulary: Vocabul
 
 
 def _ends_sentence(item: Item, before: Sequence[Item]) -> list[Item]:
-    """A number and its full stop, where what looks like a date (mood 7.5.) follows a word that asks for a number."""
+    """A number and its full stop, where what looks like a date (mood 7.5.) follows a word that asks for a number.
+
+    Where a month follows the stop (mood 9. sept) it is asked which is meant.
+    """
     day, point, rest = item.low.partition(".")
+    if " . " in item.low and month_named(item.low.split(" ")[2]) is not None:
+        return _asks_for_day(item, before)
     if not (point and rest.endswith(".") and day.isdecimal() and rest[:-1].isdecimal()):
         return []
-    last = next(
-        (each for each in reversed(before) if not each.is_small(Small.FILLER) and each.low not in (":", "=", "-")), None
-    )
-    roles = ("head", "place", "side", "word", "option")
-    if last is None or not (last.is_unknown or any(each.role in roles for each in last.means)):
+    if not _asks_for_number(before):
         return []
     figure = Figure(float(f"{day}.{rest[:-1]}"), 0, f"{day}.{rest[:-1]}")
     number = Item("number", item.start, item.end - 1, figure, (), figure.text)
     return [number, Item("stop", item.end - 1, item.end, low=".", glued=True)]
+
+
+def _asks_for_number(before: Sequence[Item]) -> bool:
+    """Whether the last word before a place is one that a number follows."""
+    last = next(
+        (each for each in reversed(before) if not each.is_small(Small.FILLER) and each.low not in (":", "=", "-")), None
+    )
+    roles = ("head", "place", "side", "word", "option")
+    return last is not None and (last.is_unknown or any(each.role in roles for each in last.means))
+
+
+def _asks_for_day(item: Item, before: Sequence[Item]) -> list[Item]:
+    """A date such as 9. sept whose day may be the score that a word before it asks for."""
+    number, _, *rest = item.low.split(" ")
+    if int(number) > 10 or not _asks_for_number(before):
+        return []
+    answers = (f"{number}, {' '.join(rest)}", f"on {number} {' '.join(rest)}")
+    return [item._replace(value=When(problem=f"is {number} a score, or the day of a date?", answers=answers))]
 
 
 def _compares(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
@@ -211,6 +233,14 @@ def _compares(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
         return False
     means, _ = vocabulary.at(tokens, place - 1)
     return any(each.role == "field" and each.kind is not None and each.kind.main.spans for each in means)
+
+
+def _is_at_score(tokens: Tokens, place: int) -> bool:
+    """Whether at leads to a score, as in pain is at 7; with am, pm or minutes behind the number it is a time."""
+    if tokens[place].low != "at" or low_at(tokens, place - 1) not in _AT_A_SCORE or place + 1 >= len(tokens):
+        return False
+    number, following = tokens[place + 1], low_at(tokens, place + 2)
+    return number.number is not None and number.number <= 10 and following not in ("am", "pm", "h", "oclock", "in")
 
 
 def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary) -> Item | None:

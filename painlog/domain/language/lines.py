@@ -45,11 +45,13 @@ from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary
+from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
 _NUMERIC = ("number", "range", "length", "quantity")
+_NOW = ("now", "right now", "currently", "atm")
 
 
 @lru_cache(_REMEMBERED)
@@ -113,7 +115,7 @@ class _Line:
             waiting = []
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
             if self._waits(items, segment, following):
-                if following and any(map(is_of_place, following.items)) and (place := worded_place(items)):
+                if following and _is_of_another(following.items) and (place := worded_place(items)):
                     self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " 0-10"))
                     continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
@@ -238,6 +240,8 @@ class _Line:
         """A sort of rating after another of its kind needs no word for it: pain average 5, worst 8."""
         last = self.found.built[-1] if self.found.built else None
         first = next((item for item in items if not passable(item)), None)
+        if last is not None and last.when is not None and is_rated(last.kind) and _is_number_at_time(items):
+            return _with_head_of(last, items)
         if last is None or first is None or not is_rated(last.kind) or any(map(rating_head, items)):
             return items
         option = first.as_role("option", last.kind)
@@ -384,6 +388,34 @@ class _Line:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
+
+
+def _is_number_at_time(items: Sequence[Item]) -> bool:
+    """Whether a clause is only a number and its own time: 5 now, 6 at noon."""
+    core = [item for item in items if not (passable(item) or item.is_small(S.DEGREE))]
+    numbers = [item for item in core if item.sort == "number"]
+    timed = any(item.low in _NOW for item in items) or any(item.sort == "when" for item in core)
+    return len(numbers) == 1 and timed and all(item.sort in ("number", "when") for item in core)
+
+
+def _with_head_of(last: Building, items: Sequence[Item]) -> list[Item]:
+    """The items of a number at another time, with what it is of before them: the pain and places of the fact before."""
+    at = items[0].start
+    head = Meaning("head", last.kind, last.kind.main, {}, NOUN)
+    said = [last.items[i] for i in sorted(last.used) if last.items[i].as_role("place") or last.items[i].as_role("side")]
+    places = [item._replace(start=at, end=at, glued=False) for item in said]
+    own = [item._replace(sort="when", value=When(ago=0.0), means=()) if item.low in _NOW else item for item in items]
+    return [Item("words", at, at, None, (head,), ""), *places, *own]
+
+
+def _is_of_another(items: Sequence[Item]) -> bool:
+    """Whether a clause has a place or a noun of its own, and does not only say how the place before it is: sore 5."""
+    return any(is_of_place(item) and not _says_how(item) for item in items)
+
+
+def _says_how(item: Item) -> bool:
+    head = rating_head(item)
+    return head is not None and head.style not in (NOUN, NONE) and item.as_role("place") is None
 
 
 def _first_head(item: Item) -> object:

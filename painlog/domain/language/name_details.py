@@ -19,6 +19,7 @@ S = Small
 
 
 _SMALL_NUMBER = 10
+_MOST_COUNTED = 12  # tablets at once; a larger bare number is hardly a count
 
 
 def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # noqa: PLR0912  (a branch a form)
@@ -90,6 +91,9 @@ def take_number_before(built: Building, part: Part) -> None:
         following = built.items[part.at + 1] if part.at + 1 < len(built.items) else None
         if following is not None and following.sort == "quantity":
             _ask_each(built, item, following)
+            return
+        if item.value.value > _MOST_COUNTED:
+            built.ask(f"{item.value.text} of which unit, mg?", Edit(item.end, item.end, " mg"))
             return
         built.set(quantity, f"{item.value.value:g} {quantity.counted}", item)
     elif item.sort == "number" and quantity and item.value.out_of and item.value.value < item.value.out_of:

@@ -13,7 +13,7 @@ from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import near_names
-from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
+from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary, spellings
 from painlog.errors import BadInput
 
 S = Small
@@ -157,7 +157,7 @@ class Names:
             amount
             and before is not None
             and before.sort == "quantity"
-            and _is_measured(before)
+            and (_is_measured(before) or said.casefold() in spellings())
             and (following is None or following.sort != "words" or following.means)
         ):
             return self._new_name(amount, place, part, end, said)
@@ -205,9 +205,12 @@ class Names:
         near = self._near(said)
         start, stop = self.items[part.at].start, self.items[end - 1].end
         if near and any(quantity_of(verb.kind) for verb in verbs):
-            self.hard = Question(
-                f"{said}: did you mean {' or '.join(near[:2])}?", tuple(Edit(start, stop, each) for each in near[:3])
-            )
+            edits = [Edit(start, stop, each) for each in near[:3]]
+            taken = next(verb.kind for verb in verbs if quantity_of(verb.kind))
+            if taken is not None and not any(each in self.vocabulary.own_names for each in near):
+                names = (near[0], f'"{said}"')
+                edits = [Edit(self.items[place].start, stop, f"{taken.name} {each}") for each in names]
+            self.hard = Question(f"{said}: did you mean {' or '.join(near[:2])}?", tuple(edits))
             return
         number = following is not None and following.sort in ("number", "range")
         before = self.items[part.number] if part.number >= 0 else None
@@ -424,6 +427,8 @@ class Names:
         typed = self._text(part.at, stop)
         is_same = name.style == OWN and typed.casefold() == name.value.casefold() and not typed.isupper()
         built.set(kind.main, typed if is_same else name.value, self.items[part.at])
+        if part.number < 0 and name.style == OWN and typed.casefold() == f"{name.value}s".casefold():
+            built.ask(f"{typed}: how many?", Edit(self.items[part.at].start, self.items[part.at].end, name.value))
         if part.extra >= 0:
             built.words.add(part.extra)
         if part.vague >= 0:
@@ -453,8 +458,6 @@ class Names:
         if isinstance(field, Name):
             known += [*field.spellings, *field.words]
         else:
-            from painlog.domain.language.vocabulary import spellings
-
             known += spellings()
         return near_names(said, dict.fromkeys(known))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import (
+    leads_to_place,
     take_beside,
     take_lead,
     take_modifier,
@@ -81,6 +82,8 @@ class Rating:
                     built.use(i)
                 elif item.is_small(S.ABOUT):
                     built.words.update((i, at))
+                elif item.is_small(S.TOWARDS) and leads_to_place(built, i):
+                    built.words.add(i)
                 elif item.is_small(S.BOUND):
                     built.ask(
                         f"'{item.low}' before a number leaves open which is meant", Edit(item.start, item.end, "")

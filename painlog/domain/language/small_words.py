@@ -35,7 +35,7 @@ class Small(Enum):
 FILLERS = phrases("""
     my, the, a, an, i, im, ive, it, its, is, are, am, was, were, be, been, has, have, feeling, having, feel, feels,
     felt, in, of, on, at, with, level, levels, score, session, now, right now, please, currently, atm, still at, me,
-    rated, rating, this, got, getting
+    rated, rating, this, got, getting, lvl, lv, hi, hello, hey, thanks, thank you, thx, pls, plz
 """)
 DEGREES = phrases("""
     really, very, so, quite, pretty, rather, bad, badly, awful, terrible, horrible, well, ok, okay, still, again,
@@ -45,7 +45,7 @@ DEGREES = phrases("""
     agonising, agonizing, horrendous, dreadful, brutal, crushing, manageable, tolerable, bearable, annoying,
     nagging, strong, weak, high, ridiculous, constantly, rough, killer, insane, extreme, extremely, super, mega,
     properly, seriously, incredibly, particularly, finally, at last, all the time, today though, though, overall, in
-    total, then
+    total, then, on and off, off and on, up and down, back and forth, over and over, in and out
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,

@@ -18,7 +18,7 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
         lapped, lare, laws, leapt, legs, less, loose, lose, mapped, might, mode, month, moods, moody, moth, mouths,
         mummy, naked, napped, naps, native, near, necks, nigh, night, nights, noted, notes, pains, paint, paints,
         pant, pear, pine, plain, plank, planks, reach, rear, rest, retired, rib, ribs, rose, rubs, scalp, scape,
-        score, seep, shin, shine, shins, ships, shoe, shoes, shore, sight, skin, sleeps, sleepy, slept, snapped,
+        score, seep, sept, shin, shine, shins, ships, shoe, shoes, shore, sight, skin, sleeps, sleepy, slept, snapped,
         sold, sole, soles, solo, some, sore, sores, sorry, south, spain, spelt, spin, spine, spines, steep, steeps,
         step, stepped, steps, stole, stops, store, stressed, stresses, swept, tapped, teach, tear, tempe, template,
         temples, thigh, thighs, though, throats, thumbs, thump, tied, ties, tight, tire, tired, tires, toe, toes,

@@ -171,7 +171,7 @@ def _one(tokens: Tokens, place: int, *, front: bool, beside: When | None = None)
 
 def _unclear(tokens: Tokens, place: int) -> Found:
     words = _phrase(_UNCLEAR, tokens, place)
-    if not words:
+    if not words or low_at(tokens, place + len(words)) == "yesterday":
         return None
     if words == ("earlier",):
         if low_at(tokens, place + 1) == "today":

@@ -120,6 +120,8 @@ def part_of_day_at(tokens: Tokens, place: int, lead: Sequence[str], *, front: bo
         return When(part=word), start + 1
     if beside is not None and (in_the or (not lead and not beside.part)) and beside.clock is None:
         return When(part=word), start + 1
+    if tuple(lead) == ("at",) and word in ("lunchtime", "dinnertime") and beside is None:
+        return When(day=("ago", 0), part=f"at {word}"), start + 1
     if in_the and word != "night":
         return When(day=("ago", 0), part=f"in the {word}"), start + 1
     if in_the:

@@ -68,6 +68,8 @@ class Vocabulary:
             kind = KINDS[name]
             for each in listed:
                 self._add(each, Meaning("naming", kind, kind.main, each, OWN))
+                if each[-1:].isalpha() and not each.lower().endswith("s"):
+                    self._add(f"{each}s", Meaning("naming", kind, kind.main, each, OWN))
         for found in self._phrases.values():
             found.sort(key=lambda pair: -len(pair[0]))
 
@@ -300,6 +302,13 @@ def _slips() -> frozenset[str]:
             if len(said) == 1 and len(first) >= 4 and first.isalpha():
                 found |= {first for each in means if each.role in ("head", "place")}
     return frozenset(found)
+
+
+@cache
+def alike_words() -> dict[str, str]:
+    """Return words that are near a rating, and what that is called: on edge, worry."""
+    fields = (field for kind in spoken_kinds() for field in kind.typed_fields)
+    return {word: field.name for field in fields for word in field.alike_words}
 
 
 @cache

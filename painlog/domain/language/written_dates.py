@@ -11,7 +11,7 @@ SHORT_DAYS = {**{day[:3]: i for i, day in enumerate(WEEKDAYS)}, "tues": 1, "thur
 SHORT_MONTHS = {**{month[:3]: i for i, month in enumerate(MONTHS, 1)}, "sept": 9}
 
 
-ALSO_WORDS = frozenset(("sat", "sun", "wed", "mon", "fri", "mar", "may", "march", "dec", "jan"))
+ALSO_WORDS = frozenset(("sat", "sun", "wed", "mar", "may", "march", "dec", "jan"))
 
 
 def date_at(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
@@ -109,7 +109,7 @@ def _named_date(tokens: Tokens, place: int, *, sure: bool) -> Found:
     number_first = _month_after(tokens, start, sure=sure)
     found = number_first or _month_before(tokens, start)
     if not found:
-        return None
+        return _month_alone(tokens, start)
     month, number, after = found
     year = 0
     after_comma = after + (low_at(tokens, after) == ",")
@@ -121,6 +121,14 @@ def _named_date(tokens: Tokens, place: int, *, sure: bool) -> Found:
         year, after = int(tokens[after_comma].low), after_comma + 1
     text = " ".join(token.low for token in tokens[place:after])
     return When(day=("date", year, month, number, weekday, text)), after
+
+
+def _month_alone(tokens: Tokens, place: int) -> Found:
+    """A month and a time of day, which say no day: sept 11pm."""
+    word = low_at(tokens, place)
+    if month_named(word) is None or word in ALSO_WORDS or low_at(tokens, place + 2) not in ("am", "pm"):
+        return None
+    return When(problem=f"which day of {word}? write it before the month", answers=("",)), place + 1
 
 
 def _month_after(tokens: Tokens, place: int, *, sure: bool) -> tuple[int, int, int] | None:
