@@ -36,34 +36,34 @@ forehead      |head |- |front|forehead               |fore head
 scalp_top     |head |- |both |top of head            |scalp, crown
 scalp_back    |head |- |back |back of head           |
 temple*       |head |- |both |temple                 |
-face~         |head |- |front|face                   |cheek
+face~         |head |- |front|face                   |cheek, facial
 eye*          |head |- |front|eye                    |
 ear*          |head |- |both |ear                    |
 jaw~          |head |U |both |jaw                    |
-mouth         |head |- |front|mouth                  |teeth, tooth, tongue, gum
+mouth         |head |- |front|mouth                  |teeth, tooth, tongue, gum, dental, lip
 throat        |neck |AX|front|throat                 |front of neck
-neck          |neck |AX|back |neck                   |back of neck
+neck          |neck |AX|back |neck                   |back of neck, nape, cervical
 shoulder*     |arm  |U |both |shoulder               |
 upper_arm*    |arm  |U |both |upper arm              |
 elbow*        |arm  |U |both |elbow                  |
 forearm*      |arm  |U |both |forearm                |lower arm
 wrist*        |arm  |U |both |wrist                  |
 hand*         |arm  |U |both |hand                   |
-fingers~      |arm  |U |both |fingers                |finger, thumb
-chest~        |trunk|AX|front|chest                  |breast
-ribs~         |trunk|AX|both |ribs                   |rib, flank
+fingers~      |arm  |U |both |fingers                |finger, thumb, knuckle
+chest~        |trunk|AX|front|chest                  |breast, sternum, breastbone
+ribs~         |trunk|AX|both |ribs                   |rib, flank, ribcage, rib cage
 abdomen_up    |trunk|AX|front|upper abdomen          |upper belly, upper tummy
 abdomen_lo    |trunk|AX|front|lower abdomen          |lower belly, lower tummy
-pelvis        |trunk|AX|front|pelvis                 |bladder
+pelvis        |trunk|AX|front|pelvis                 |bladder, pelvic, womb, uterus, ovary
 groin~        |trunk|L |front|groin                  |
 genital       |trunk|AX|both |genital area           |genitals, perineum
-upper_back~   |back |AX|back |upper back             |shoulder blade, shoulderblade
+upper_back~   |back |AX|back |upper back             |shoulder blade, shoulderblade, upper spine
 mid_back      |back |AX|back |mid back               |middle back
-low_back~     |back |AX|back |low back               |lower back, lumbar
+low_back~     |back |AX|back |low back               |lower back, lumbar, lower spine, lowback, lowerback
 tailbone      |back |AX|back |tailbone               |sacrum, coccyx, tail bone
-buttock*      |back |L |back |buttock                |bottom, glute, bum
+buttock*      |back |L |back |buttock                |bottom, glute, bum, butt
 hip*          |leg  |L |both |hip                    |
-thigh_front*  |leg  |L |front|front of thigh         |thigh front
+thigh_front*  |leg  |L |front|front of thigh         |thigh front, quad
 thigh_back*   |leg  |L |back |back of thigh          |thigh back, hamstring
 knee*         |leg  |L |both |knee                   |kneecap, knee cap
 shin*         |leg  |L |front|shin                   |
@@ -74,7 +74,7 @@ foot*         |leg  |L |both |foot                   |feet, sole
 toes~         |leg  |L |both |toes                   |toe
 head          |head |- |both |head                   |
 arm*          |arm  |U |both |arm                    |whole arm
-abdomen       |trunk|AX|front|abdomen                |belly, tummy, stomach, gut
+abdomen       |trunk|AX|front|abdomen                |belly, tummy, stomach, gut, abdominal, bowel
 back          |back |AX|back |back                   |spine
 leg*          |leg  |L |both |leg                    |whole leg
 all_over      |whole|- |both |all over               |everywhere, whole body, all over my body, entire body

@@ -141,7 +141,7 @@ TREATMENT = Kind(
     help="Record a session of a therapy or treatment: physio, CBT …",
     example="physio 45m --helped 7",
     heads=("treatment", "did"),
-    verbs=("did", "had", "saw", "done", "have had", "went to", "went for", "seen", "attended"),
+    verbs=("did", "had", "saw", "done", "have had", "went to", "went for", "seen", "attended", "used"),
     variant="status",
     fields=(
         Name(name="name", help="What it was, then how long.", label="treatment", words=TREATMENTS, synonyms=SESSIONS),

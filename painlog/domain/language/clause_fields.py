@@ -126,7 +126,8 @@ def take_when(built: Building, place: int) -> None:
         built.ask(TWO_TIMES, Edit(item.start, item.end, ""))
         return
     built.when = merged
-    if item.value.part and not (item.value.night and built.kind.main.spans):
+    is_near = item.low.startswith(("about ", "around ", "at about ", "at around "))
+    if is_near or (item.value.part and not (item.value.night and built.kind.main.spans)):
         built.words.add(place)
 
 

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
+from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated, option_edits
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.reading import Edit, Question, is_it_a
-from painlog.domain.language.roles import choice_head, counts, in_circumstance, night_head, passable, rating_head
+from painlog.domain.language.roles import (
+    choice_head,
+    counts,
+    has_places,
+    in_circumstance,
+    night_head,
+    passable,
+    rating_head,
+)
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import distance, near_names
 from painlog.domain.language.vocabulary import (
@@ -45,6 +55,7 @@ class LooseClause:
             self._ahead(items, core)
             or self.denied_fact(items)
             or self._new_medicine(items)
+            or self._taken_after_all(core)
             or self._bare_number(items, core)
             or self._unanswered(items, core)
             or self._strange_number(items, core)
@@ -169,6 +180,17 @@ class LooseClause:
         text = self.line[rest[0].start : rest[told - 1].end]
         return Question(f"is {rest[0].low} new in the plan?", (), (f"plan start {text}{_at(rest)}",))
 
+    def _taken_after_all(self, core: Sequence[Item]) -> Question | None:
+        """What is asked of words that take up the medicine before them: forgot gabapentin, took it at noon."""
+        last = self.built[-1] if self.built else None
+        if last is None or quantity_of(last.kind) is None or not core or not core[0].as_role("verb", last.kind):
+            return None
+        if not self.line[core[0].end :].lower().startswith((" it", " them")) or not any(i.sort == "when" for i in core):
+            return None
+        text = f"{self.line[core[0].start : core[0].end]} {last.data[last.kind.main.name]}"
+        end = core[0].end + self.line[core[0].end :].lower().index("t") + 1
+        return Question("was it taken after all?", (Edit(last.span[0], end, text), Edit(core[0].start, end, text)))
+
     def _no_night(self, items: Sequence[Item], i: int, night: Item) -> Question:
         """What is asked where there was no sleep, its time kept: no sleep last night."""
         head = night_head(night)
@@ -219,7 +241,7 @@ class LooseClause:
                 and len(core) > 2
             ):
                 continue
-            if head.kind and head.kind.main.required:
+            if head.kind and (head.kind.main.required or self._is_of_night(head.kind, items)):
                 continue
             number = next((each for each in items[i + 1 :] if each.sort in ("number", "range")), None)
             end = self._value_end(items, i)
@@ -233,6 +255,13 @@ class LooseClause:
                 f"how much is {item.low}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " 0-10"),)
             )
         return None
+
+    def _is_of_night(self, kind: Kind, items: Sequence[Item]) -> bool:
+        """Whether words of a pain only say more of the night before them: slept 5h, pain woke me."""
+        night = self.built[-1].kind if self.built and self.built[-1].kind.main.spans else None
+        if night is None or not has_places(kind):
+            return False
+        return any(item.is_unknown or item.as_role("field", night) for item in items)
 
     def _value_end(self, items: Sequence[Item], i: int) -> int | None:
         """The end of a word that stands for a value, as in mood low; None where none does."""
@@ -300,6 +329,14 @@ class LooseClause:
         )
         if field is not None and field.kind is not None:
             return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
+        quality = (
+            next((m for m in before[0].means if m.role == "word" and m.field and m.field.bare), None)
+            if before
+            else None
+        )
+        if quality is not None and quality.kind is not None and item.sort == "number":
+            head = quality.kind.heads[0]
+            return Question(f"is {said} how much it hurts?", (Edit(before[0].start, before[0].start, f"{head} "),))
         if any(map(night_head, before)) and item.sort in ("number", "length") and not after:
             if item.sort == "number" and before[-1].is_small(S.STRETCH):
                 return Question(f"{said}: how long was it?")
@@ -378,12 +415,19 @@ class LooseClause:
             return Question(
                 f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"{self.took} {said} {item.low} mg"),)
             )
+        part = next((each for each in reversed(words) if not each.as_role("side")), last)
         by_base = {
-            base: name for name, (base, _) in place_names().items() if last.low in name.split() and "_" not in name
+            base: name for name, (base, _) in place_names().items() if part.low in name.split() and "_" not in name
         }
+        if item.sort == "number" and (placed := next((each for each in words if each.as_role("place")), None)):
+            told = self.line[words[0].start : placed.end]
+            more = self.line[placed.end : last.end].strip()
+            text = f"{told} {self.line[item.start : item.end]}, {self.note} {more}"
+            edits = (Edit(words[0].start, item.end, text), *edits)
+            return Question(f"is {item.low} how much the {placed.low} hurts?", edits, (f"track add {said}",))
         likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
         places = likely if item.sort == "number" else []
-        edits = (*edits, *(Edit(last.start, last.end, name) for name in places[:2]))
+        edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
         if alike := self._alike(items[: items.index(item)]):
@@ -409,6 +453,10 @@ class LooseClause:
         for item in core:
             if (head := rating_head(item)) and head.style == FEELING:
                 return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " 0-10"),))
+            if night_head(item) and (long := next((each for each in core if each.sort == "length"), None)):
+                words = self.line[core[0].start : core[-1].end]
+                text = f"{item.low} {self.line[long.start : long.end]}, {self.note} {words}"
+                return Question("how long was the sleep?", (Edit(core[0].start, core[-1].end, text),))
             if night_head(item):
                 return Question(
                     "how long was the sleep?",
@@ -424,7 +472,7 @@ class LooseClause:
 
 
 def _often(item: Item) -> str:
-    return {"twice": "2", "thrice": "3"}.get(item.low, "0-10")
+    return {"once": "1", "twice": "2", "thrice": "3"}.get(item.low, "0-10")
 
 
 def _at(items: Sequence[Item]) -> str:

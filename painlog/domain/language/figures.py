@@ -161,12 +161,18 @@ def _end(tokens: Tokens, place: int) -> tuple[str, int] | None:
         return None
     after = place + 1
     if low_at(tokens, after) in ("am", "pm"):
-        return f"{token.low}{tokens[after].low}", after + 1
+        return f"{_with_colon(token.low)}{tokens[after].low}", after + 1
     if token.sort == "word" and token.number is not None:
         return f"{token.number:g}", after
     if low_at(tokens, after) == "h" and tokens[after].glued and low_at(tokens, after + 1) in ("-", "–", "to"):
         return token.low, after + 1
     return token.low, after
+
+
+def _with_colon(text: str) -> str:
+    """A time that was typed with a point, as in 11.30pm."""
+    hours, point, minutes = text.partition(".")
+    return f"{hours}:{minutes}" if point and len(minutes) == 2 else text
 
 
 def amount_at(tokens: Tokens, place: int) -> tuple[str, int] | None:

@@ -117,6 +117,7 @@ class Findings:
             ):
                 kept.add(j)
                 j -= 1
+        kept |= _small_words_behind(built, kept)
         start: int | None = None
         for i in range(len(items) + 1):
             inside = i in kept or (
@@ -175,6 +176,18 @@ class Findings:
                         )
                     )
                 seen[key] = i
+
+
+def _small_words_behind(built: Building, kept: set[int]) -> set[int]:
+    """The places of small words at the end of a clause that belong to words kept before them: didnt touch it."""
+    end = len(built.items)
+    while end and end - 1 not in built.used and end - 1 not in kept and _is_small_word(built.items[end - 1]):
+        end -= 1
+    return set(range(end, len(built.items))) if end and end - 1 in kept else set()
+
+
+def _is_small_word(item: Item) -> bool:
+    return passable(item) and item.low in ("me", "it", "this", "them", "the", "in", "on", "at", "with", "of", "now")
 
 
 def whole(front: When | None, own: When | None) -> When | None:

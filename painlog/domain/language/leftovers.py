@@ -4,17 +4,25 @@ from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import take_when
+from painlog.domain.language.clause_fields import leads_to_place, take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import choice_head, in_circumstance, night_head, passable, rating_head, text_head
+from painlog.domain.language.roles import (
+    choice_head,
+    has_places,
+    in_circumstance,
+    night_head,
+    passable,
+    rating_head,
+    text_head,
+)
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary, spellings
+from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary, spellings, worded_kind
 from painlog.domain.regions import places_meant
 
 S = Small
@@ -28,6 +36,7 @@ class Leftovers:
 
     def __init__(self, line: str, vocabulary: Vocabulary) -> None:
         self.line, self.vocabulary = line, vocabulary
+        self.loose_note = worded_kind().heads[0]
 
     def leave(self, built: Building) -> None:  # noqa: PLR0912  (a branch a form)
         """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
@@ -41,6 +50,8 @@ class Leftovers:
                 self._left_time(built, i)
             elif item.as_role("verb") and i < built.anchor and all(map(passable, items[i + 1 : built.anchor])):
                 built.use(i)
+            elif item.is_small(S.TOWARDS) and leads_to_place(built, i):
+                built.words.add(i)
             elif item.is_small(S.BOUND) and (
                 (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])))
                 or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].sort in _NUMERIC)
@@ -109,6 +120,19 @@ class Leftovers:
             built.words.add(i)
             built.used.discard(i)
             return
+        if item.low.startswith(("about ", "around ")) and not has_places(built.kind) and i > built.last + 1:
+            built.words.add(i)
+            return
+        if before is not None and before.is_small(S.ABOUT) and not has_places(built.kind) and before.low == "about":
+            built.words.add(i)
+            return
+        if self._has_words_of_its_own(built, i):
+            built.ask(
+                f"is {item.low} when this was, or when that was?",
+                Edit(items[built.last].end, item.end, self._with_time_first(built, i)),
+                Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}"),
+            )
+            return
         if in_circumstance(items, i) and any(
             e.is_unknown or e.means for e in items[built.last + 1 : i] if not passable(e)
         ):
@@ -121,6 +145,19 @@ class Leftovers:
                 )
                 return
         take_when(built, i)
+
+    def _has_words_of_its_own(self, built: Building, i: int) -> bool:
+        """Whether words that nobody knows stand right behind the fact, so that a time may be theirs: scan on friday."""
+        between = [each for each in built.items[built.last + 1 : i] if not (passable(each) and each.sort == "mark")]
+        if not between or built.items[i].value.day == ("ago", 0) or built.items[i].low == "now":
+            return False
+        return between[0].is_unknown and not any(each.sort == "when" for each in between)
+
+    def _with_time_first(self, built: Building, i: int) -> str:
+        """The words between a fact and a time, the time before them."""
+        item = built.items[i]
+        words = self.line[built.items[built.last].end : item.start].rstrip()
+        return f" {self.line[item.start : item.end]}{words}"
 
     def _left_small(self, built: Building, i: int) -> None:
         item = built.items[i]

@@ -33,7 +33,9 @@ _OPEN_TIMES = frozenset((
     *PARTS,
     *(
         "today",
+        "todays",
         "yesterday",
+        "yesterdays",
         "ystd",
         "yday",
         "tonight",
@@ -53,6 +55,7 @@ _OPEN_TIMES = frozenset((
         "around",
         "about",
         "by",
+        "towards",
         "during",
         "noon",
         "midnight",
@@ -147,6 +150,8 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return Item(token.sort, token.start, token.end, low=token.low, glued=token.glued), place + 1
     if token.sort == "quote":
         return Item("quote", token.start, token.end, line[token.start + 1 : token.end - 1], low=token.low), place + 1
+    if token.low == "24" and low_at(tokens, place + 1) == "/" and low_at(tokens, place + 2) == "7":
+        return Item("words", token.start, tokens[place + 2].end, low="24/7"), place + 3
     if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
         return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
     numeric = token.number is not None or token.sort in ("clock", "date")
@@ -259,9 +264,10 @@ def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocab
 def _share(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> float:
     """The fraction that stands right before a name, as in 1/2 tramadol; 0 where none does."""
     part = fraction_at(tokens, place)
-    if not part or place + 3 >= len(tokens):
+    at = place + 3 + (low_at(tokens, place + 3) in ("a", "an", "of"))
+    if not part or at >= len(tokens):
         return 0
-    means, _ = vocabulary.at(tokens, place + 3)
+    means, _ = vocabulary.at(tokens, at)
     return part if any(each.role == "naming" for each in means) else 0
 
 

@@ -196,7 +196,9 @@ class _Line:
 
     def _asks_for_number(self, items: Sequence[Item]) -> bool:
         """Whether a clause is a rating without its number, and nothing else: fatigue is bad."""
-        others = [each for each in items if not (passable(each) or each.is_small(S.DEGREE) or each.sort == "when")]
+        others = [
+            each for each in items if not (passable(each) or each.is_small(S.DEGREE, S.VAGUE) or each.sort == "when")
+        ]
         return len(others) == 1 and (head := rating_head(others[0])) is not None and head.style != NONE
 
     def _is_number(self, items: Sequence[Item]) -> bool:

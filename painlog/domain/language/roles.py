@@ -14,6 +14,7 @@ S = Small
 _SIGNS = (":", "=", "-", "–", "—", "@")
 
 
+_FIRST_PICTURE = "\u2600"  # of the signs that are pictures, and say nothing that is recorded
 JOINED = "&"  # what stands for the comma or and between clauses that are read as one
 
 
@@ -22,8 +23,10 @@ _NUMBERS = ("number", "range")
 
 def passable(item: Item) -> bool:
     """Whether nothing is lost by passing over an item: a filler or a sign such as a colon."""
-    return item.is_small(S.FILLER) or (
-        item.sort == "mark" and item.low in (*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED)
+    return (
+        item.is_small(S.FILLER)
+        or (item.sort == "mark" and item.low in (*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
+        or (item.sort == "mark" and item.low >= _FIRST_PICTURE)
     )
 
 
@@ -134,6 +137,13 @@ def own_score(items: Sequence[Item], i: int) -> int:
     return at + 3 if scored and items[at + 2].sort == "number" and items[at + 2].glued else 0
 
 
+def _is_before_place(items: Sequence[Item], at: int) -> bool:
+    """Whether the next word that counts is a place: behind the left eye."""
+    following = (item for item in items[at + 1 :] if not passable(item) and not item.as_role("side"))
+    item = next(following, None)
+    return item is not None and item.as_role("place") is not None
+
+
 def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a branch a form)
     """Return the place of the number of a rating that opens here with nothing strange between; 0 where none does."""
     item = items[place]
@@ -174,6 +184,8 @@ def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a
             or (kind and (bare_meaning(each, kind, "word") or bare_meaning(each, kind, "option")))
             or (kind is None and any(m.role in ("word", "option") and m.field and m.field.bare for m in each.means))
         ):
+            continue
+        elif each.is_small(S.TOWARDS) and _is_before_place(items, at):
             continue
         elif not (passable(each) or each.is_small(S.DEGREE, S.ABOUT, S.BOUND, S.WITHOUT_SIDE) or each.sort == "when"):
             return 0

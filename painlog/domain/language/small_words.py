@@ -45,7 +45,9 @@ DEGREES = phrases("""
     agonising, agonizing, horrendous, dreadful, brutal, crushing, manageable, tolerable, bearable, annoying,
     nagging, strong, weak, high, ridiculous, constantly, rough, killer, insane, extreme, extremely, super, mega,
     properly, seriously, incredibly, particularly, finally, at last, all the time, today though, though, overall, in
-    total, then, on and off, off and on, up and down, back and forth, over and over, in and out
+    total, then, on and off, off and on, up and down, back and forth, over and over, in and out, bit,
+    bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing, screaming, on fire, playing up,
+    acting up, solid, decent, early, late
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
@@ -54,7 +56,7 @@ ABOUT = phrases("""
 BOUNDS = phrases("""
     over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
     down from, to, from, than, up, down, between, anywhere, minus, plus or minus, or more, or less, or higher, or
-    lower, or worse
+    lower, or worse, tops, max, maximum, minimum, at best, at the most, at the least
 """)
 NEGATIONS = phrases("""
     no, not, loss of, lack of, lost, losing, didnt, dont, doesnt, havent, hasnt, hadnt, wasnt, isnt, arent, werent,
@@ -89,7 +91,7 @@ STRETCHES = phrases("""
     the past, each, ever since, past
 """)
 VAGUE = phrases("""
-    twice, thrice, a couple, a couple of, couple of, couple, a few, few, some, several, lots of, a lot of, many,
+    once, twice, thrice, a couple, a couple of, couple of, couple, a few, few, some, several, lots of, a lot of, many,
     various, a handful of, double
 """)
 COUNTS = phrases("""

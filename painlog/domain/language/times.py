@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from painlog.domain.language.figures import Tokens, length_at, low_at, plain_number, says, sort_at
 from painlog.domain.language.small_words import TIME_UNITS
-from painlog.domain.language.times_of_day import clock_at, part_of_day_at, time_of_day
+from painlog.domain.language.times_of_day import PARTS, clock_at, part_of_day_at, time_of_day
 from painlog.domain.language.when import FROM_WHEN, Found, When, _by_first
 from painlog.domain.language.written_dates import ALSO_WORDS, date_at, weekday_named
 
@@ -97,6 +97,9 @@ _LEADING = (
     ("about",),
     ("by",),
     ("during", "the"),
+    ("by", "the"),
+    ("towards", "the"),
+    ("towards",),
 )
 _LEADS, _AHEAD, _UNCLEAR, _VAGUE = map(_by_first, (_LEADING, AHEAD, UNCLEAR, VAGUE_AGO))
 
@@ -214,11 +217,11 @@ def _day(tokens: Tokens, place: int, *, front: bool, led: bool) -> Found:
     if says(tokens, start, "day", "before", "yesterday"):
         return When(day=("ago", 2)), start + 3
     word = low_at(tokens, place)
-    if word in ("today", "yesterday", "ystd", "yday"):
-        return When(day=("ago", int(word != "today"))), place + 1
+    if word in ("today", "todays", "yesterday", "yesterdays", "ystd", "yday"):
+        return When(day=("ago", int(not word.startswith("today")))), place + 1
     if word == "tonight":
         return When(day=("ago", 0), part="tonight"), place + 1
-    if says(tokens, place, "last", "night"):
+    if word == "last" and low_at(tokens, place + 1) in ("night", "nights"):
         return When(night=True, part="last night"), place + 2
     if word == "last" and low_at(tokens, place + 1) in ("evening", "afternoon"):
         return When(day=("ago", 1), part=f"last {tokens[place + 1].low}"), place + 2
@@ -234,8 +237,11 @@ def _day(tokens: Tokens, place: int, *, front: bool, led: bool) -> Found:
 
 def _stands_alone(tokens: Tokens, place: int, after: int) -> bool:
     """Whether a word such as sun, which is no day as well, is one by where it stands."""
-    ends = sort_at(tokens, after) in ("", "stop", "joint", "clock") or weekday_named(low_at(tokens, after)) is not None
-    return ends and (place == 0 or tokens[place - 1].sort != "word" or tokens[place - 1].number is not None)
+    following = low_at(tokens, after)
+    ends = sort_at(tokens, after) in ("", "stop", "joint", "clock") or weekday_named(following) is not None
+    return (ends or following in PARTS) and (
+        place == 0 or tokens[place - 1].sort != "word" or tokens[place - 1].number is not None
+    )
 
 
 def _span_of_time(tokens: Tokens, place: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from painlog.domain.language.figures import Tokens, low_at, says, sort_at
+from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import FROM_WHEN, NO_TIME_OF_DAY, Found, When
 
@@ -33,7 +34,7 @@ def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | Non
         return time_of_day(hour, minute, half, token.low), place + 1 + bool(half)
     if token.number is None or token.number != int(token.number):
         hours, _, rest = token.low.replace(",", ".").partition(".")
-        if not (led and half and hours.isdecimal() and rest.isdecimal()):
+        if not (half and hours.isdecimal() and rest.isdecimal() and (led or len(rest) == 2)):
             return None
         return time_of_day(int(hours), int(rest), half, token.low), place + 2
     hour = int(token.number)
@@ -114,8 +115,8 @@ def part_of_day_at(tokens: Tokens, place: int, lead: Sequence[str], *, front: bo
         return When(part="late"), place + 1
     if word not in PARTS:
         return None
-    in_the = tuple(lead) in (("in", "the"), ("during", "the"))
-    ends = sort_at(tokens, start + 1) in ("", "stop", "joint", "clock")
+    in_the = tuple(lead) in (("in", "the"), ("during", "the"), ("by", "the"), ("towards", "the"), ("towards",))
+    ends = sort_at(tokens, start + 1) in ("", "stop", "joint", "clock") or low_at(tokens, start + 1) == ")"
     if beside is not None and beside.day and not lead:
         return When(part=word), start + 1
     if beside is not None and (in_the or (not lead and not beside.part)) and beside.clock is None:
@@ -123,11 +124,11 @@ def part_of_day_at(tokens: Tokens, place: int, lead: Sequence[str], *, front: bo
     if tuple(lead) == ("at",) and word in ("lunchtime", "dinnertime") and beside is None:
         return When(day=("ago", 0), part=f"at {word}"), start + 1
     if in_the and word != "night":
-        return When(day=("ago", 0), part=f"in the {word}"), start + 1
+        return When(day=("ago", 0), part=f"{' '.join(lead)} {word}"), start + 1
     if in_the:
         return When(problem=f"which night? {FROM_WHEN}", answers=("last night", "today")), start + 1
     if word in ("morning", "afternoon", "evening") and not lead and (front or ends) and beside is None:
         prev = tokens[place - 1] if place else None
-        if prev is None or prev.sort != "word" or prev.number is not None:
+        if prev is None or prev.sort != "word" or prev.number is not None or (unit_of(prev.low) and not front):
             return When(day=("ago", 0), part=word), start + 1
     return None

@@ -91,6 +91,8 @@ def _slashed(tokens: Tokens, place: int, *, said: bool) -> Found:
     if not (tokens[place + 1].glued and first == int(first) and second == int(second)):
         return None
     first, second, text = int(first), int(second), f"{tokens[place].low}/{tokens[place + 2].low}"
+    if (first, second) == (24, 7) and not said:
+        return None
     plausible = 1 <= min(first, second) <= 12 and max(first, second) <= 31
     if second == 10 and first <= 10 and low_at(tokens, place - 1) != "on":
         return None  # seven out of ten
