@@ -6,6 +6,7 @@ from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.talk import say
 from painlog.domain.entries import Entry
+from painlog.domain.kinds.shortcuts import SHORTCUT
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.screens.capture import show_entry, when
@@ -31,7 +32,8 @@ def pick(session: Session, words: Sequence[str]) -> list[Entry]:
     """
     with session.reading() as journal:
         if not words:
-            return [_picked(session, journal.reader.last_recorded(_OFFERED))]
+            recent = journal.reader.last_recorded(_OFFERED * 3)
+            return [_picked(session, [entry for entry in recent if entry.kind != SHORTCUT.name][:_OFFERED])]
         if words[0].lower() == LAST:
             return [_last(journal, " ".join(words[1:]))]
         return list({(entry := journal.find(id_)).id: entry for id_ in words}.values())

@@ -11,13 +11,18 @@ from painlog.cli.typed_words import known_at_once, unclear, vocabulary_of
 from painlog.domain.language.shortcuts import expand
 from painlog.domain.language.understanding import Present, Understood, understand
 from painlog.domain.language.vocabulary import Vocabulary
-from painlog.errors import Unclear
+from painlog.errors import BadInput, Unclear
 
 
 def record_line(session: Session, line: str, present: Present) -> None:
     """Record what a line says, or say what is not clear with the lines that would make it so. Raises Unclear."""
     understood = understand_line(session, line, present)
-    record_any(session, understood.drafts, understood.said_beside)
+    try:
+        record_any(session, understood.drafts, understood.said_beside)
+    except Unclear:
+        raise
+    except BadInput as error:  # what it says does not go with the journal, such as the end of a flare that never began
+        raise Unclear(str(error), [f"painlog note {shlex.quote(line.strip())}"]) from None
 
 
 def understand_line(session: Session, line: str, present: Present, *, asks: bool = True) -> Understood:

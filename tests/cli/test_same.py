@@ -35,22 +35,28 @@ BEFORE = ["dose pregabalin, 75 mg", "measure fog: 0 none … 10 as much as can b
 
 
 def test_the_last_day_with_ratings_is_repeated_without_its_words(path: Path) -> None:
-    """Places, nights and what is older are not said of today; a high hopelessness shows the way to help."""
+    """A rating stays that of its place; nights and what is older are not said of today; hopelessness shows help."""
     code, screen = typed(path, [("leaves it.", "\n"), ("duloxetine", "t"), ("pregabalin", "s")], "same")
     assert code == 0, screen
-    assert "As on Tue 17 Nov: mood 4, worry 3, hopelessness 9, pain 6" in " ".join(screen.split())
+    assert "As on Tue 17 Nov: mood 4, worry 3, hopelessness 9, pain 6, neck" in " ".join(screen.split())
     assert of_today(path) == sorted([
         *BEFORE,
         "dose duloxetine, 60 mg, scheduled",
         "dose skipped pregabalin, scheduled",
         "mood 4, worry 3, hopelessness 9",
-        "pain 6",
+        "pain 6, neck",
     ])
     assert "painlog help-now" in screen
     with Journal.look(path, NOW) as journal:
         assert {
             row[5] for row in journal.history.changes() if row[1] == max(row[1] for row in journal.history.changes())
         } == {"same"}
+
+
+def test_pains_of_several_places_stay_apart(path: Path, run: Run) -> None:
+    assert run("log", "wed 09:00 knee 5, back 7").code == 0
+    code, screen = typed(path, [("leaves it.", "\n"), ("duloxetine", "\n"), ("pregabalin", "\n")], "same")
+    assert (code, of_today(path)) == (0, sorted([*BEFORE, "pain 5, knee", "pain 7, back"])), screen
 
 
 def test_what_was_said_takes_the_place_of_its_kind(path: Path, run: Run) -> None:

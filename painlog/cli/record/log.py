@@ -16,12 +16,11 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import read_stdin, say, say_notes
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import Draft
-from painlog.domain.language.dates import show_day
 from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
 from painlog.domain.language.understanding import Present
 from painlog.errors import BadInput
 from painlog.exchange.files import read_text
-from painlog.view.screens.capture import Tally
+from painlog.view.screens.capture import Tally, show_when
 from painlog.view.terminal import progress, term, times
 
 PREVIEWED = 10
@@ -114,8 +113,7 @@ def _preview(drafts: Iterable[Draft], session: Session) -> None:
     for _ in counted:
         pass
     for draft in first:
-        at = f" {draft.moment.at:%H:%M}" if draft.moment.at else ""
-        print(f"{show_day(draft.moment.day, session.today)}{at}  {term(draft.text)}")
+        print(f"{show_when(draft.moment.day, draft.moment.at, session.today)}  {term(draft.text)}")
     if (more := tally.titles.total() - PREVIEWED) > 0:
         print(f"… and {more:,} more")
     counts = ", ".join(f"{count:,} {term(title)}" for title, count in tally.titles.items())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.domain.entries import Draft, Entry, place_in_time
-from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.fields import Number, Where
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.language.understanding import Present
@@ -83,12 +83,31 @@ def _repeated(
         return [], None
     day = rated[-1][0].day
     said = {each.kind.title for each in new}
-    last = {
-        (kind.title, kind.variant_of(entry.data)): (entry, kind)
-        for entry, kind in rated
-        if entry.day == day and kind.title not in said
-    }
-    return [_again(entry, kind, moment, session) for entry, kind in last.values()], day if last else None
+    last: dict[object, list[tuple[Entry, Kind]]] = {}
+    for entry, kind in rated:
+        if entry.day == day and kind.title not in said:
+            beside = last.setdefault((kind.title, kind.variant_of(entry.data)), [])
+            last[kind.title, kind.variant_of(entry.data)] = [*_at_once(beside, entry), (entry, kind)]
+    again = [_again(entry, kind, moment, session) for found in last.values() for entry, kind in found]
+    return again, day if again else None
+
+
+def _at_once(before: Sequence[tuple[Entry, Kind]], entry: Entry) -> list[tuple[Entry, Kind]]:
+    """What of the entries before one was said at the same time of another place: knee 5, back 7."""
+    places = set(_places_of(entry))
+    return [
+        (other, kind)
+        for other, kind in before
+        if other.at == entry.at and places and _places_of(other) and not places & set(_places_of(other))
+    ]
+
+
+def _places_of(entry: Entry) -> dict[str, Any]:
+    """The places of an entry with their scores; empty where it has none."""
+    fields = entry.declaration.typed_fields if entry.declaration else ()
+    return next(
+        (entry.data[field.name] for field in fields if isinstance(field, Where) and field.name in entry.data), {}
+    )
 
 
 def _ratings_of(entry: Entry) -> dict[str, float]:
@@ -100,9 +119,11 @@ def _ratings_of(entry: Entry) -> dict[str, float]:
 
 
 def _again(entry: Entry, kind: Kind, moment: Moment, session: Session) -> Draft:
-    """The ratings of an entry anew, without its places, causes and words."""
+    """The ratings of an entry anew, each of the place that it was of, without its causes and words."""
     sort = {kind.variant: entry.data[kind.variant]} if kind.variant in entry.data else {}
-    checked = kind.check(_ratings_of(entry) | sort | dict(kind.constants))
+    where = next((field.name for field in kind.typed_fields if isinstance(field, Where)), "")
+    placed = {where: entry.data[where]} if where in entry.data else {}
+    checked = kind.check(_ratings_of(entry) | placed | sort | dict(kind.constants))
     return Draft(kind, place_in_time(kind, checked, moment, session.now), checked)
 
 

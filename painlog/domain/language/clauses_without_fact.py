@@ -431,9 +431,9 @@ class LooseClause:
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
         if alike := self._alike(items[: items.index(item)]):
-            said, meant = alike
+            said, rating = alike
             start = last.end - len(said)
-            return Question(f"{said}: is that {meant}?", (Edit(start, last.end, meant),), (f"track add {said}",))
+            return Question(f"{said}: is that {rating}?", (Edit(start, last.end, rating),), (f"track add {said}",))
         if any(m.role != "small" for m in last.means):
             return Question(f"{item.low} of what?", edits)
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
@@ -442,8 +442,8 @@ class LooseClause:
         """The last words before a number that are near a rating, and that rating; None where they are near none."""
         words = self.line[before[0].start : before[-1].end].rstrip(" :=-").split()
         known = alike_words()
-        said = (" ".join(words[i:]) for i in range(len(words)))
-        return next(((each, known[each.lower()]) for each in said if each.lower() in known), None)
+        ends = (" ".join(words[i:]) for i in range(len(words)))
+        return next(((each, known[each.lower()]) for each in ends if each.lower() in known), None)
 
     def _knows(self, name: str) -> bool:
         return name in self.vocabulary.own_names

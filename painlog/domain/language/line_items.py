@@ -123,6 +123,10 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     items: list[Item] = []
     place, front = 0, True
     while place < len(tokens):
+        if tokens[place].low == "24" and low_at(tokens, place + 1) == "/" and low_at(tokens, place + 2) == "7":
+            items.append(Item("words", tokens[place].start, tokens[place + 2].end, low="24/7"))
+            place += 3
+            continue
         item, place = _item(tokens, place, line, vocabulary, front=front)
         if item.sort == "when" and (number := _ends_sentence(item, items)):
             items += number
@@ -150,8 +154,6 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return Item(token.sort, token.start, token.end, low=token.low, glued=token.glued), place + 1
     if token.sort == "quote":
         return Item("quote", token.start, token.end, line[token.start + 1 : token.end - 1], low=token.low), place + 1
-    if token.low == "24" and low_at(tokens, place + 1) == "/" and low_at(tokens, place + 2) == "7":
-        return Item("words", token.start, tokens[place + 2].end, low="24/7"), place + 3
     if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
         return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
     numeric = token.number is not None or token.sort in ("clock", "date")

@@ -157,7 +157,7 @@ class Names:
             amount
             and before is not None
             and before.sort == "quantity"
-            and (_is_measured(before) or said.casefold() in spellings())
+            and _is_measured(before)
             and (following is None or following.sort != "words" or following.means)
         ):
             return self._new_name(amount, place, part, end, said)

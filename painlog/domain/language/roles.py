@@ -183,9 +183,7 @@ def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a
             each.as_role("side")
             or (kind and (bare_meaning(each, kind, "word") or bare_meaning(each, kind, "option")))
             or (kind is None and any(m.role in ("word", "option") and m.field and m.field.bare for m in each.means))
-        ):
-            continue
-        elif each.is_small(S.TOWARDS) and _is_before_place(items, at):
+        ) or (each.is_small(S.TOWARDS) and _is_before_place(items, at)):
             continue
         elif not (passable(each) or each.is_small(S.DEGREE, S.ABOUT, S.BOUND, S.WITHOUT_SIDE) or each.sort == "when"):
             return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from painlog.analysis.summary import Summary
@@ -53,12 +53,16 @@ class Tally:
 
 def when(entry: Entry, today: date) -> str:
     """``Thu 19 Nov 14:05``; only the day where no time is known."""
-    day = show_day(entry.day, today)
-    if entry.at is None:
-        return day
-    if entry.at.date() == entry.day:
-        return f"{day} {entry.at:%H:%M}"
-    return f"{show_day(entry.at.date(), today)} {entry.at:%H:%M} (day of {show_day(entry.day, today)})"
+    return show_when(entry.day, entry.at, today)
+
+
+def show_when(day: date, at: datetime | None, today: date) -> str:
+    """``Thu 19 Nov 14:05``, with the person's day where that is another than the calendar's."""
+    if at is None:
+        return show_day(day, today)
+    if at.date() == day:
+        return f"{show_day(day, today)} {at:%H:%M}"
+    return f"{show_day(at.date(), today)} {at:%H:%M} (day of {show_day(day, today)})"
 
 
 def show_recorded(
