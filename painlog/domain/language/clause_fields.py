@@ -146,7 +146,7 @@ def take_modifier(built: Building, place: int) -> bool:
     for role in ("option", "word"):
         meaning = bare_meaning(item, kind, role)
         if meaning and meaning.field and meaning.field is not kind.main:
-            if role == "option" and place and _compares_long(built.items, place):
+            if role == "option" and isinstance(kind.main, Number) and _compares_long(built.items, place):
                 return False
             if (
                 isinstance(meaning.field, Choice)

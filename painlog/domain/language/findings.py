@@ -1,6 +1,6 @@
 """What the clauses of a line say together: facts that belong to one, words that are kept, values said twice. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Field, Text
@@ -11,6 +11,9 @@ from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import passable
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
+
+
+_ANDS = (" and ", " & ", " + ")
 
 
 class Loose(NamedTuple):
@@ -83,11 +86,19 @@ class Findings:
             if built.text_field is None:
                 self.notes += notes
                 notes = []
-            facts.append(self._checked(built, when, tuple(dict.fromkeys(notes))))
+            facts.append(self._checked(built, when, tuple(self._joined(dict.fromkeys(notes)))))
         placed = [(built.span[0], fact) for built, fact in zip(self.built, facts, strict=True)]
         for kind, text, when, item in self.texts:
             placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
         return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
+
+    def _joined(self, notes: Iterable[str]) -> list[str]:
+        """Words that are kept, those that an and joins in the line as one: nice and quiet."""
+        joined: list[str] = []
+        for note in notes:
+            both = next((text for each in _ANDS if joined and (text := f"{joined[-1]}{each}{note}") in self.line), "")
+            joined[-1:] = [both] if both else [*joined[-1:], note]
+        return joined
 
     def _checked(self, built: Building, when: When | None, notes: tuple[str, ...]) -> Fact:
         """The fact of a clause, with the words beside it as its note."""

@@ -131,7 +131,11 @@ class Names:
         while (
             end < len(self.items)
             and end - part.at < MOST_WORDS
-            and (self.items[end].is_unknown or self.items[end].sort == "quote")
+            and (
+                self.items[end].is_unknown
+                or self.items[end].sort == "quote"
+                or (end > part.at and self._is_done(end, part))
+            )
         ):
             end += 1
         if end == part.at and end < len(self.items) and self._is_done(end, part):

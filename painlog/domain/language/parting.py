@@ -43,6 +43,15 @@ class Parting:
         joint, i = "", 0
         while i < len(items):
             item = items[i]
+            if (
+                current
+                and text_head(item)
+                and i + 1 < len(items)
+                and items[i + 1].low == ":"
+                and self._is_whole(current)
+            ):
+                yield from self._split(current, joint)
+                current, joint = [], " "
             if all(map(passable, current)) and (text_head(item) or (joint == WORDS and not current)):
                 current = []
                 end = self._text_end(items, i + 1)
@@ -74,6 +83,10 @@ class Parting:
 
     def _is_inner(self, items: Sequence[Item], i: int) -> bool:
         return items[i].low == "." and bool(i) and items[i - 1].low in ("dr", "mr", "mrs", "approx", "ca")
+
+    def _is_whole(self, current: Sequence[Item]) -> bool:
+        """Whether a clause says a fact already, so that a word with a colon behind it opens another."""
+        return any(opening_at(current, i) >= 0 for i in range(len(current)))
 
     def _notes_here(self, current: Sequence[Item], items: Sequence[Item], i: int) -> bool:
         """Whether a word such as note within a clause opens the words to its end."""

@@ -47,7 +47,7 @@ DEGREES = phrases("""
     properly, seriously, incredibly, particularly, finally, at last, all the time, today though, though, overall, in
     total, then, on and off, off and on, up and down, back and forth, over and over, in and out, bit,
     bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing, screaming, on fire, playing up,
-    acting up, solid, decent, early, late
+    acting up, solid, decent, early, late, low, flat, crap, shit, shitty, rubbish, meh, grim, miserable, lousy, foul
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
