@@ -12,7 +12,6 @@ from painlog.domain.language.roles import passable
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
-
 _ANDS = (" and ", " & ", " + ")
 
 

@@ -43,13 +43,7 @@ class Parting:
         joint, i = "", 0
         while i < len(items):
             item = items[i]
-            if (
-                current
-                and text_head(item)
-                and i + 1 < len(items)
-                and items[i + 1].low == ":"
-                and self._is_whole(current)
-            ):
+            if current and self._opens_text(items, i) and self._is_whole(current):
                 yield from self._split(current, joint)
                 current, joint = [], " "
             if all(map(passable, current)) and (text_head(item) or (joint == WORDS and not current)):
@@ -83,6 +77,11 @@ class Parting:
 
     def _is_inner(self, items: Sequence[Item], i: int) -> bool:
         return items[i].low == "." and bool(i) and items[i - 1].low in ("dr", "mr", "mrs", "approx", "ca")
+
+    def _opens_text(self, items: Sequence[Item], i: int) -> bool:
+        """Whether a word with a colon opens an entry of words here, and no field of the fact before it."""
+        colon = i + 1 < len(items) and items[i + 1].low == ":"
+        return colon and text_head(items[i]) is not None and not any(m.role == "field" for m in items[i].means)
 
     def _is_whole(self, current: Sequence[Item]) -> bool:
         """Whether a clause says a fact already, so that a word with a colon behind it opens another."""
