@@ -16,9 +16,10 @@ import zlib
 from collections.abc import Iterable, Mapping
 
 from painlog import __version__
-from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Where, Words, YesNo
+from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.where import Where
 from painlog.domain.variables import Variable, variables_of
 from painlog.storage.days import day_values_sql
 

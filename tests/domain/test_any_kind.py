@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.fields import Choice, Minutes, Name, Number, Text, Where, Words
+from painlog.domain.kinds.fields import Choice, Minutes, Name, Number, Text, Words
 from painlog.domain.kinds.kind import Kind, declare_rating, describe
 from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.dates import present
 from painlog.errors import BadInput

@@ -9,11 +9,12 @@ import pytest
 
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.kinds.declaration import Declared
-from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Where, Words, YesNo
+from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Words, YesNo
 from painlog.domain.kinds.kind import NOTE, Kind, declare_rating
 from painlog.domain.kinds.measures import own_kind
 from painlog.domain.kinds.nights import Night
 from painlog.domain.kinds.pain_mood import MOOD, PAIN
+from painlog.domain.kinds.where import Where
 from painlog.domain.questionnaires import QUESTIONNAIRES, Item
 from painlog.domain.setting_types import ClockTime, Setting
 from painlog.domain.variables import variables_of

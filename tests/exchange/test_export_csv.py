@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.fields import Choice, Field, Flag, Minutes, Name, Number, Text, Where, Words, YesNo
+from painlog.domain.kinds.fields import Choice, Field, Flag, Minutes, Name, Number, Text, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import TRACKED
 from painlog.domain.kinds.nights import Clock, Night
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.dates import Moment, present
 from painlog.exchange.csv.long import LONG_COLUMNS
 from painlog.storage.journal import Journal

@@ -15,8 +15,9 @@ from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.domain.entries import Draft, Entry, place_in_time
-from painlog.domain.kinds.fields import Number, Where
+from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.dates import Moment, show_day
 from painlog.domain.language.understanding import Present
 from painlog.domain.periods import Period

@@ -12,8 +12,9 @@ import typer
 from painlog.cli.places import default_place, own_place
 from painlog.cli.session import Keys
 from painlog.cli.shell.offers import ACTIVE, match_words
-from painlog.domain.kinds.fields import Choice, Field, Name, Where, Words, YesNo
+from painlog.domain.kinds.fields import Choice, Field, Name, Words, YesNo
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.where import Where
 from painlog.domain.language import dates
 from painlog.domain.language.dates import day_of
 from painlog.errors import PainlogError

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from painlog.domain.kinds.declaration import Declared
-from painlog.domain.kinds.fields import Choice, Combine, Field, Name, Number, Text, Value, Where, Words
+from painlog.domain.kinds.fields import Choice, Combine, Field, Name, Number, Text, Value, Words
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 

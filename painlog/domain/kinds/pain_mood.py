@@ -1,7 +1,8 @@
 """How it is: pain and mood, declared. Pure."""
 
-from painlog.domain.kinds.fields import Choice, Number, Where, Words
+from painlog.domain.kinds.fields import Choice, Number, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, TRIGGER, WORST_PAIN, Daily, Kind, declare_rating
+from painlog.domain.kinds.where import Where
 
 _PAIN_SCORE = declare_rating("score", NO_PAIN, WORST_PAIN, label="pain", variable="", negatable=True)
 _HURTS = (

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.domain.kinds.fields import Field, Text, Where
+from painlog.domain.kinds.fields import Field, Text
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.durations import both_readings, refuse_thousands
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Choice, Flag, Minutes, Name, Number, Text, Where, Words, YesNo
+from painlog.domain.kinds.fields import Choice, Flag, Minutes, Name, Number, Text, Words, YesNo
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item

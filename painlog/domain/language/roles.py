@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, Where, YesNo
+from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, Meaning

@@ -9,9 +9,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from painlog.domain.kinds.fields import Choice, Field, Name, Number, Text, Where, Words
+from painlog.domain.kinds.fields import Choice, Field, Name, Number, Text, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.where import Where
 from painlog.domain.language import small_words
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.tokens import Token, tokenize

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Choice, Field, Flag, Number, Text, Where, YesNo
+from painlog.domain.kinds.fields import Choice, Field, Flag, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import TRACKED
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.kinds.registry import KINDS
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.questionnaires import Item, Questionnaire
 from painlog.domain.units import COUNT, SCORE, UCUM

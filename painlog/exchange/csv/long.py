@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, TypeVar
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import MATTERED, Lines
 from painlog.domain.kinds.care import GOAL
-from painlog.domain.kinds.fields import Choice, Field, Flag, Minutes, Number, Text, Where, Words, YesNo
+from painlog.domain.kinds.fields import Choice, Field, Flag, Minutes, Number, Text, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.nights import Night, span_ends
 from painlog.domain.kinds.questionnaires import Answers
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.amounts import Quantity, parts
 from painlog.exchange.csv.cells import csv_text, day_text, number, stamp
 

@@ -13,10 +13,11 @@ from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.declaration import is_number
-from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Value, Where, Words, YesNo
+from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Value, Words, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.nights import Clock, Night, span_ends
 from painlog.domain.kinds.pain_mood import PAIN
+from painlog.domain.kinds.where import Where
 from painlog.domain.periods import Period
 from painlog.exchange.fhir import codes
 from painlog.exchange.fhir.elements import Json, Named, Names, days, instant, lateness, moment, notes, plain, words

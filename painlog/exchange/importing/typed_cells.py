@@ -7,8 +7,9 @@ import re
 from datetime import datetime, time
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Where, Words, YesNo
+from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Words, YesNo
 from painlog.domain.kinds.nights import Clock
+from painlog.domain.kinds.where import Where
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
