@@ -164,7 +164,7 @@ def take_modifier(built: Building, place: int) -> bool:
 def _compares_long(items: Sequence[Item], place: int) -> bool:
     """Whether a word such as worst says how it is beside a long time, and not which rating: worst in months."""
     first, second = (items[i].low if i < len(items) else "" for i in (place + 1, place + 2))
-    return first in ("ever", "yet", "since", "for") or (first == "in" and (second in _LONG_TIMES or not second))
+    return first in ("ever", "yet") or (first == "in" and (second in _LONG_TIMES or not second))
 
 
 def take_lead(built: Building, place: int) -> int:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Minutes, Number
+from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_openings import could_be_date, is_rated, option_edits
+from painlog.domain.language.clause_openings import option_edits
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
-from painlog.domain.language.reading import Edit, Question, is_it_a
+from painlog.domain.language.numbers_without_fact import StrangeNumbers
+from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
-    counts,
     has_places,
     in_circumstance,
     night_head,
@@ -20,21 +20,18 @@ from painlog.domain.language.roles import (
     rating_head,
 )
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import distance, near_names
 from painlog.domain.language.vocabulary import (
     CONDITION,
     FEELING,
     NONE,
     NOUN,
     Vocabulary,
-    alike_words,
     named_kind,
     spanning_kind,
     spellings,
-    spoken_kinds,
     worded_kind,
 )
-from painlog.domain.regions import place_names, places_meant
+from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
@@ -46,8 +43,8 @@ class LooseClause:
     def __init__(self, line: str, vocabulary: Vocabulary, built: Sequence[Building]) -> None:
         self.line, self.vocabulary, self.built = line, vocabulary, built
         self.slept = spanning_kind().heads[0]
-        self.took = named_kind(Quantity).verbs[0]
         self.note = worded_kind().heads[0]
+        self.numbers = StrangeNumbers(line, vocabulary, built)
 
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
@@ -56,9 +53,9 @@ class LooseClause:
             or self.denied_fact(items)
             or self._new_medicine(items)
             or self._taken_after_all(core)
-            or self._bare_number(items, core)
+            or self.numbers.bare_number(items, core)
             or self._unanswered(items, core)
-            or self._strange_number(items, core)
+            or self.numbers.strange_number(items)
             or self._loose_when(items)
             or self._vague_field(core)
             or self._slipped_place(core)
@@ -203,25 +200,6 @@ class LooseClause:
         said = (f"{self.slept} 0h{tail}", f"{self.slept} 0-10 h{tail}")
         return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
-    def _bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
-        known = [item for item in core if item.sort != "when" and not item.is_small(S.ABOUT, S.DEGREE, S.LIKE, S.COUNT)]
-        if not known or any(item.sort not in _NUMERIC for item in known):
-            return None
-        item = known[0]
-        said = self.line[item.start : item.end]
-        if item.sort == "number":
-            last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
-            kinds = dict.fromkeys((*last, *_numbered()))
-            edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
-            if could_be_date(said):
-                edits = (Edit(item.start, item.end, f"{said}."),)
-            if self.built:
-                edits = (*edits, Edit(self.built[-1].span[1], item.end, ""))
-            return Question(f"{said} of what?", edits)
-        if item.sort == "length":
-            return Question(f"{said} of what?", (Edit(item.start, item.end, f"{self.slept} {said}"),))
-        return Question(f"{said} of what?", (Edit(item.end, item.end, " NAME"),))
-
     def _unanswered(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """A rating without its number, a flare without its start or end."""
         for i, item in enumerate(items):
@@ -268,186 +246,6 @@ class LooseClause:
         rest = [item for item in items[i + 1 :] if not passable(item)]
         return rest[0].end if len(rest) == 1 and rest[0].sort == "words" and not rest[0].as_role("place") else None
 
-    def _strange_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
-        """A number that belongs to nothing known: a slip, a name that nobody knows, a measure that could be added."""
-        for at, item in enumerate(items):
-            if item.sort in (*_NUMERIC, "quantity") and (question := self._strange_at(items, at)):
-                return question
-        return None
-
-    def _strange_at(self, items: Sequence[Item], at: int) -> Question | None:
-        item = items[at]
-        before = [each for each in items[:at] if not passable(each)]
-        after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
-        told = bool(after) and (after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE) or counts(items, at))
-        if (
-            in_circumstance(items, at)
-            and not (before and before[-1].is_small(S.ABOUT))
-            and (item.sort != "number" or told)
-        ):
-            return None
-        if question := self._known_number(items, before, after, item):
-            return question
-        words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
-        meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
-        noun = bool(after) and (after[0].is_unknown or counts(items, at))
-        if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
-            return None  # three people came
-        if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
-            return self._of_what(items, item, after)
-        return self._unknown_measure(items, words, item)
-
-    def _of_what(self, items: Sequence[Item], item: Item, after: Sequence[Item]) -> Question:
-        said = self.line[item.start : item.end]
-        edits: tuple[Edit, ...] = ()
-        if (
-            item.sort in ("length", "quantity")
-            and after
-            and all(each.sort == "words" for each in after)
-            and len(after) <= 3
-        ):
-            kind = named_kind(Minutes if item.sort == "length" else Quantity).name
-            name = self.line[after[0].start : after[-1].end]
-            edits = (Edit(item.start, after[-1].end, f"{kind} {name} {said}"),)
-        elif self.built:
-            edits = (Edit(self.built[-1].span[1], items[-1].end, ""),)
-        return Question(f"{said} of what?", edits)
-
-    def _known_number(
-        self, items: Sequence[Item], before: Sequence[Item], after: Sequence[Item], item: Item
-    ) -> Question | None:
-        """A number beside a word that is known, in a form that is not read: woke 3 times, worst 8, slept poorly 5."""
-        said = self.line[item.start : item.end]
-        field = next(
-            (
-                m
-                for each in before
-                for m in each.means
-                if m.role == "field" and m.kind and m.kind.heads and not each.as_role("small")
-            ),
-            None,
-        )
-        if field is not None and field.kind is not None:
-            return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
-        quality = (
-            next((m for m in before[0].means if m.role == "word" and m.field and m.field.bare), None)
-            if before
-            else None
-        )
-        if quality is not None and quality.kind is not None and item.sort == "number":
-            head = quality.kind.heads[0]
-            return Question(f"is {said} how much it hurts?", (Edit(before[0].start, before[0].start, f"{head} "),))
-        if any(map(night_head, before)) and item.sort in ("number", "length") and not after:
-            if item.sort == "number" and before[-1].is_small(S.STRETCH):
-                return Question(f"{said}: how long was it?")
-            unit = "h" if item.sort == "number" else ""
-            return Question(
-                f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"{self.slept} {said}{unit}"),)
-            )
-        chosen = next(
-            (
-                m
-                for each in before
-                for m in each.means
-                if m.role == "option" and m.kind and m.field and m.field.name == m.kind.variant and is_rated(m.kind)
-            ),
-            None,
-        )
-        if chosen is not None and chosen.kind is not None:
-            return Question(
-                f"{before[0].low} of what?", (Edit(items[0].start, items[0].start, f"{chosen.kind.heads[0]} "),)
-            )
-        return None
-
-    def _unknown_measure(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
-        said = self.line[words[0].start : words[-1].end]
-        last = words[-1]
-        side = {"l": "left", "r": "right"}.get(last.low, "")
-        if side and len(words) > 1 and words[-2].as_role("place"):
-            return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
-        inner = last.low.split(" ")[-1]
-        if inner != last.low and inner in self.vocabulary.slips:
-            return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
-        did = next(
-            (
-                m
-                for m in last.means
-                if m.role == "word"
-                and m.kind
-                and m.field
-                and isinstance(m.kind.main, Minutes)
-                and not m.kind.main.spans
-            ),
-            None,
-        )
-        if item.sort == "length" and did is not None and did.kind is not None and did.field is not None:
-            text = f"{did.kind.heads[0]} {self.line[item.start : item.end]} {did.field.name} {did.value}"
-            return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text),))
-        near = [
-            known for known in sorted(self.vocabulary.slips) if len(last.low) >= 4 and distance(last.low, known, 1) == 1
-        ]
-        near = sorted(near, key=lambda known: (len(known) != len(last.low), known[0] != last.low[0]))[:2]
-        edits = tuple(Edit(last.start, last.end, known) for known in near)
-        if item.sort == "length":
-            if len(words) > 2 or any(each.as_role("verb") for each in words):
-                return None
-            kind = named_kind(Minutes)
-            edits = (*edits, Edit(words[0].start, last.end, f"{kind.heads[0]} {said}"))
-            return Question(is_it_a(said, kind.title), edits)
-        if item.sort == "quantity":
-            meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
-            if named := next((each for each in words if each.as_role("naming")), None):
-                verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)
-                name = self.line[named.start : named.end]
-                return Question(f"was {name} {verb}?", (Edit(words[0].start, last.end, f"{verb} {name}"),))
-            edits = (
-                *(
-                    Edit(last.start, last.end, f"{self.took} {name}" if not self._knows(name) else name)
-                    for name in meant[:2]
-                ),
-                Edit(words[0].start, last.end, f"{named_kind(Quantity).name} {said}"),
-            )
-            return Question(is_it_a(said, named_kind(Quantity).main.title), edits)
-        if len(words) > 3:
-            return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
-
-        if item.sort == "number" and last.low in spellings():
-            return Question(
-                f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"{self.took} {said} {item.low} mg"),)
-            )
-        part = next((each for each in reversed(words) if not each.as_role("side")), last)
-        by_base = {
-            base: name for name, (base, _) in place_names().items() if part.low in name.split() and "_" not in name
-        }
-        if item.sort == "number" and (placed := next((each for each in words if each.as_role("place")), None)):
-            told = self.line[words[0].start : placed.end]
-            more = self.line[placed.end : last.end].strip()
-            text = f"{told} {self.line[item.start : item.end]}, {self.note} {more}"
-            edits = (Edit(words[0].start, item.end, text), *edits)
-            return Question(f"is {item.low} how much the {placed.low} hurts?", edits, (f"track add {said}",))
-        likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
-        places = likely if item.sort == "number" else []
-        edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
-        near += places[:2]
-        known = f"; did you mean {' or '.join(near)}?" if near else ""
-        if alike := self._alike(items[: items.index(item)]):
-            said, rating = alike
-            start = last.end - len(said)
-            return Question(f"{said}: is that {rating}?", (Edit(start, last.end, rating),), (f"track add {said}",))
-        if any(m.role != "small" for m in last.means):
-            return Question(f"{item.low} of what?", edits)
-        return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
-
-    def _alike(self, before: Sequence[Item]) -> tuple[str, str] | None:
-        """The last words before a number that are near a rating, and that rating; None where they are near none."""
-        words = self.line[before[0].start : before[-1].end].rstrip(" :=-").split()
-        known = alike_words()
-        ends = (" ".join(words[i:]) for i in range(len(words)))
-        return next(((each, known[each.lower()]) for each in ends if each.lower() in known), None)
-
-    def _knows(self, name: str) -> bool:
-        return name in self.vocabulary.own_names
-
     def soft(self, core: Sequence[Item]) -> Question | None:
         """What is asked of words where the line says nothing else: tired, slept badly."""
         for item in core:
@@ -485,7 +283,3 @@ def segment_asks(items: Sequence[Item]) -> bool:
     """Whether a clause begins as a question does: can i, should i."""
     first = next((item for item in items if not passable(item)), None)
     return first is not None and first.low in ("can i", "should i", "may", "could", "would", "is", "do")
-
-
-def _numbered() -> tuple[str, ...]:
-    return tuple(kind.heads[0] for kind in spoken_kinds() if is_rated(kind))
