@@ -11,13 +11,13 @@ from painlog.domain.kinds.fields import Minutes, Name, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
+from painlog.domain.language.carried_heads import with_head
 from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.clause_openings import (
     is_number_near,
     is_of_place,
     is_only_modifiers,
     is_only_sides,
-    is_rated,
     opening_at,
     sort_of_opening,
     worded_place,
@@ -45,13 +45,11 @@ from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary
-from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
 _NUMERIC = ("number", "range", "length", "quantity")
-_NOW = ("now", "right now", "currently", "atm")
 
 
 @lru_cache(_REMEMBERED)
@@ -221,7 +219,7 @@ class _Line:
             is_more = False  # each is a pain of its own, and neither a part of the other
         if (not openings or is_more) and self._goes_on(items, segment):
             return
-        items = self._with_head(items)
+        items = with_head(items, self.found.built[-1]) if self.found.built else items
         names = Names(items, self.line, self.vocabulary, self._carried(segment))
         built = self._best(items, names, openings[0] if openings else -1)
         if built is not None:
@@ -237,20 +235,6 @@ class _Line:
             self.found.built.append(built)
         else:
             self._take_loose(items, names, segment)
-
-    def _with_head(self, items: list[Item]) -> list[Item]:
-        """A sort of rating after another of its kind needs no word for it: pain average 5, worst 8."""
-        last = self.found.built[-1] if self.found.built else None
-        first = next((item for item in items if not passable(item)), None)
-        if last is not None and last.when is not None and is_rated(last.kind) and _is_number_at_time(items):
-            return _with_head_of(last, items)
-        if last is None or first is None or not is_rated(last.kind) or any(map(rating_head, items)):
-            return items
-        option = first.as_role("option", last.kind)
-        if option is None or option.field is None or option.field.name != last.kind.variant:
-            return items
-        head = Meaning("head", last.kind, last.kind.main, {}, NOUN)
-        return [Item("words", first.start, first.start, None, (head,), ""), *items]
 
     def _carried(self, segment: Segment) -> Meaning | None:
         last = self.found.built[-1] if self.found.built else None
@@ -390,24 +374,6 @@ class _Line:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
-
-
-def _is_number_at_time(items: Sequence[Item]) -> bool:
-    """Whether a clause is only a number and its own time: 5 now, 6 at noon."""
-    core = [item for item in items if not (passable(item) or item.is_small(S.DEGREE))]
-    numbers = [item for item in core if item.sort == "number"]
-    timed = any(item.low in _NOW for item in items) or any(item.sort == "when" for item in core)
-    return len(numbers) == 1 and timed and all(item.sort in ("number", "when") for item in core)
-
-
-def _with_head_of(last: Building, items: Sequence[Item]) -> list[Item]:
-    """The items of a number at another time, with what it is of before them: the pain and places of the fact before."""
-    at = items[0].start
-    head = Meaning("head", last.kind, last.kind.main, {}, NOUN)
-    said = [last.items[i] for i in sorted(last.used) if last.items[i].as_role("place") or last.items[i].as_role("side")]
-    places = [item._replace(start=at, end=at, glued=False) for item in said]
-    own = [item._replace(sort="when", value=When(ago=0.0), means=()) if item.low in _NOW else item for item in items]
-    return [Item("words", at, at, None, (head,), ""), *places, *own]
 
 
 def _is_of_another(items: Sequence[Item]) -> bool:

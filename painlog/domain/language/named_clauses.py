@@ -9,12 +9,11 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
 from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of
-from painlog.domain.language.reading import Edit, Question, is_it_a
+from painlog.domain.language.name_questions import NameQuestions, no_name
+from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import near_names
-from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary, spellings
-from painlog.errors import BadInput
+from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
 
 S = Small
 _BEFORE_NAME = ("a", "an", "the", "my", "some", "also", "another", "extra", "then", "of")
@@ -27,6 +26,7 @@ class Names:
         self, items: Sequence[Item], line: str, vocabulary: Vocabulary, carried: Meaning | None = None
     ) -> None:
         self.items, self.line, self.vocabulary, self.carried = items, line, vocabulary, carried
+        self.asking = NameQuestions(items, line, vocabulary)
         self.soft: Question | None = None  # what would be asked if the line says nothing else
         self.hard: Question | None = None
 
@@ -69,32 +69,15 @@ class Names:
         part = part_before_name(self.items, place + 1)
         name = known_name(self.items[part.at], (status.kind,)) if part.at < len(self.items) and status.kind else None
         if name is None:
-            self.hard = self._ask_other(place, part.at, status) or self._ask_unknown(place, part.at, status)
+            self.hard = self.asking.other_kind(place, part.at, status) or self.asking.unknown_status(
+                place, part.at, status
+            )
             return None
         built = self._start(status.kind, place, name, part)  # type: ignore[arg-type]
         built.verb = status
         built.data[status.field.name] = status.value  # type: ignore[union-attr]
         take_rest(built, part.at + 1, self.vocabulary)
         return built
-
-    def _ask_other(self, place: int, at: int, status: Meaning) -> Question | None:
-        """What is said of a known name of another kind, which has no such entry: skipped physio."""
-        named = known_name(self.items[at], ()) if at < len(self.items) else None
-        if named is None or named.kind is None or status.kind is None:
-            return None
-        item = self.items[at]
-        said = f"{self.items[place].low} {item.low}"
-        return Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
-
-    def _ask_unknown(self, place: int, at: int, status: Meaning) -> Question:
-        item = self.items[place]
-        said = " ".join(each.low for each in self.items[at:] if each.sort == "words")
-        edits: tuple[Edit, ...] = ()
-        if near := self._near(said):
-            edits = tuple(Edit(self.items[at].start, self.items[-1].end, name) for name in near)
-        elif said and len(said.split()) <= 2:
-            edits = (Edit(item.start, self.items[-1].end, f'{status.kind.name} "{said}" {status.value}'),)  # type: ignore[union-attr]
-        return Question(f"{item.low} {said or 'what'}: is that a medicine?", edits)
 
     def _with_verb(self, place: int) -> Building | None:
         verbs = [each for each in self.items[place].means if each.role == "verb"]
@@ -141,7 +124,7 @@ class Names:
         if end == part.at and end < len(self.items) and self._is_done(end, part):
             end += 1
         end = self._past_strength(part.at, end)
-        said = self._text(part.at, end)
+        said = self.asking.text(part.at, end)
         amount = self._quantity_verb(verbs)
         length = next((verb for verb in verbs if length_of(verb.kind) and quantity_of(verb.kind) is None), None)
         following = self.items[end] if end < len(self.items) else None
@@ -174,8 +157,15 @@ class Names:
             )
         ):
             return self._new_name(length, place, part, end, said)
-        self._ask_about_name(place, part, end, said, verbs)
+        self._ask_about(self.asking.new_name(place, part, end, said, verbs))
         return None
+
+    def _ask_about(self, found: tuple[Question | None, bool]) -> None:
+        question, is_hard = found
+        if question is not None and is_hard:
+            self.hard = question
+        elif question is not None:
+            self.soft = question
 
     def _past_strength(self, start: int, end: int) -> int:
         """The end of a name with the strength of two substances in it, as in Targin 10/5 mg 1 tablet."""
@@ -197,59 +187,11 @@ class Names:
         name = Meaning("naming", verb.kind, verb.field, said)
         built = self._start(verb.kind, place, name, part, end)  # type: ignore[arg-type]
         built.verb = verb
-        if near := self._near(said, verb.field):
+        if near := self.asking.near(said, verb.field):
             start, stop = self.items[part.at].start, self.items[end - 1].end
             built.ask(f"{said}: did you mean {' or '.join(near[:2])}?", *(Edit(start, stop, each) for each in near[:3]))
         take_rest(built, end, self.vocabulary)
         return built
-
-    def _ask_about_name(self, place: int, part: Part, end: int, said: str, verbs: Sequence[Meaning]) -> None:
-        """Ask about a name that nobody knows, where it may be one: took floradix, did reiki."""
-        following = self.items[end] if end < len(self.items) else None
-        near = self._near(said)
-        start, stop = self.items[part.at].start, self.items[end - 1].end
-        if near and any(quantity_of(verb.kind) for verb in verbs):
-            edits = [Edit(start, stop, each) for each in near[:3]]
-            taken = next(verb.kind for verb in verbs if quantity_of(verb.kind))
-            if taken is not None and not any(each in self.vocabulary.own_names for each in near):
-                names = (near[0], f'"{said}"')
-                edits = [Edit(self.items[place].start, stop, f"{taken.name} {each}") for each in names]
-            self.hard = Question(f"{said}: did you mean {' or '.join(near[:2])}?", tuple(edits))
-            return
-        number = following is not None and following.sort in ("number", "range")
-        before = self.items[part.number] if part.number >= 0 else None
-        ends = following is None or not following.is_unknown
-        verb = verbs[0] if len(verbs) == 1 else None
-        short = len(said.split()) <= 2 and ends and not part.article
-        kind = (verb or next((v for v in verbs if quantity_of(v.kind)), verbs[0])).kind
-        if kind is None:
-            return
-        edits = [Edit(self.items[place].start, stop, self._explicit_line(kind, part, said))]
-        question = Question(is_it_a(said, kind.main.title), tuple(edits))
-        if number and following is not None and verb is not None and quantity_of(verb.kind):
-            unit = Edit(following.end, following.end, " mg")
-            self.hard = Question(f"{following.low} of which unit?", (unit,))
-        elif short and verb is not None and (before is None or before.sort != "length"):
-            self.hard = question
-        else:
-            self.soft = question
-
-    def _explicit_line(self, kind: Kind, part: Part, said: str) -> str:
-        amount = self.items[part.number] if part.number >= 0 else None
-        text = f" {self._shown(amount)}" if amount is not None and amount.sort in ("quantity", "length") else ""
-        quantity = quantity_of(kind)
-        if amount is not None and amount.sort == "number" and quantity is not None:
-            text = f" {amount.value.value:g} {quantity.counted}"
-        return f"{kind.name} {said}{text}"
-
-    def _shown(self, item: Item | None) -> str:
-        return (
-            item.value
-            if item is not None and item.sort == "quantity"
-            else f"{item.value:g}m"
-            if item is not None
-            else ""
-        )
 
     def _bare(self, place: int) -> Building | None:
         """A known name without a verb: with its amount or length, how it helped, or a day for what is done."""
@@ -316,22 +258,12 @@ class Names:
         else:
             self.soft = question
 
-    def _no_name_but(self, part: Part, kind: Kind | None) -> Question | None:
-        """What is said of a clause without a name, where an amount stands in its place too."""
-        if kind is None or part.number < 0:
-            return _no_name(kind)
-        item = self.items[part.number]
-        said = self.line[item.start : item.end]
-        return Question(
-            f"{said!r} is no {kind.main.title}; write the name first", (Edit(item.start, item.start, "NAME "),)
-        )
-
     def _named(self, place: int, head: Meaning) -> Building | None:
         """After an explicit word (dose, treatment, visit) a name runs to its amount, or to what says something else."""
         part = part_before_name(self.items, place + 1)
         kind = head.kind
         if kind is None or part.nothing or part.at >= len(self.items):
-            self.hard = self._no_name_but(part, kind)
+            self.hard = self.asking.no_name_but(part, kind)
             return None
         known = known_name(self.items[part.at], (kind,))
         if known is not None and not (part.at + 1 < len(self.items) and self.items[part.at + 1].is_unknown):
@@ -342,9 +274,9 @@ class Names:
         end = part.at
         while end < len(self.items) and self._goes_on(end, kind, part.at):
             end += 1
-        said = self._text(part.at, end)
+        said = self.asking.text(part.at, end)
         if not said:
-            self.hard = _no_name(kind)
+            self.hard = no_name(kind)
             return None
         return self._new_name(head, place, part, end, said)
 
@@ -377,9 +309,9 @@ class Names:
                 end += 1
             following = self.items[end] if end < len(self.items) else None
             if end > part.at and following is not None and following.sort == "quantity" and carried.role == "verb":
-                return self._new_name(carried, part.at, part, end, self._text(part.at, end))
+                return self._new_name(carried, part.at, part, end, self.asking.text(part.at, end))
             if end > part.at and end - part.at <= 2 and (following is None or following.sort == "when"):
-                self._ask_carried(carried, part, end)
+                self.hard = self.asking.carried_name(carried, part, end)
             return None
         after = self._after(part.at)
         if after is not None and after.sort == "words" and not after.means:
@@ -394,32 +326,6 @@ class Names:
         take_rest(built, part.at + 1, self.vocabulary)
         return built
 
-    def _ask_carried(self, carried: Meaning, part: Part, end: int) -> None:
-        """Ask about words after an and that may be one more name: took ibuprofen and 2 codeine."""
-        said, kind = self._text(part.at, end), carried.kind
-        start, stop = self.items[part.at].start, self.items[end - 1].end
-        if near := self._near(said):
-            self.hard = Question(f"did you mean {near[0]}?", tuple(Edit(start, stop, each) for each in near[:3]))
-            return
-        number = self.items[part.number] if part.number >= 0 else None
-        quantity = quantity_of(kind)
-        if any(
-            each.sort == "words" and each.low not in _BEFORE_NAME for each in self.items[: part.at] if each != number
-        ):
-            return
-        is_counted = number is not None and number.sort in ("number", "quantity")
-        if kind is None or quantity is None or not (is_counted or _may_be_name(said)):
-            return
-        amount = ""
-        if number is not None and number.sort == "quantity":
-            amount = f" {number.value}"
-        elif number is not None and number.sort == "number":
-            amount = f" {number.value.value:g} {quantity.counted}"
-        first = number.start if number is not None else start
-        status = f" {carried.value}" if carried.role == "option" else ""
-        edit = Edit(first, stop, f"{kind.name} {said}{amount}{status}")
-        self.hard = Question(is_it_a(said, kind.main.title), (edit,))
-
     def _start(self, kind: Kind, place: int, name: Meaning, part: Part, end: int = 0) -> Building:
         built = Building(kind, self.items)
         built.anchor = place
@@ -428,7 +334,7 @@ class Names:
         for i in range(place, part.at):
             if passable(self.items[i]) or self.items[i].low in ("x", "×", "dose", "for"):
                 built.use(i)
-        typed = self._text(part.at, stop)
+        typed = self.asking.text(part.at, stop)
         is_same = name.style == OWN and typed.casefold() == name.value.casefold() and not typed.isupper()
         built.set(kind.main, typed if is_same else name.value, self.items[part.at])
         if part.number < 0 and name.style == OWN and typed.casefold() == f"{name.value}s".casefold():
@@ -448,39 +354,8 @@ class Names:
     def _articled(self, at: int) -> bool:
         return at > 0 and self.items[at - 1].low in ("a", "an")
 
-    def _text(self, start: int, end: int) -> str:
-        if start >= end:
-            return ""
-        if all(item.sort == "quote" for item in self.items[start:end]):
-            return " ".join(item.value for item in self.items[start:end])
-        return " ".join(self.line[self.items[start].start : self.items[end - 1].end].replace('"', "").split())
-
-    def _near(self, said: str, field: object = None) -> list[str]:
-        if not said or any(item.sort == "quote" and item.value == said for item in self.items):
-            return []
-        known = [*self.vocabulary.own_names]
-        if isinstance(field, Name):
-            known += [*field.spellings, *field.words]
-        else:
-            known += spellings()
-        return near_names(said, dict.fromkeys(known))
-
     def _quantity_verb(self, verbs: Sequence[Meaning]) -> Meaning | None:
         return next((verb for verb in verbs if quantity_of(verb.kind)), None)
-
-
-def _may_be_name(said: str) -> bool:
-    """Whether one word that nobody knows could be a name, and says not only what was done or how: rested, slowly."""
-    return " " not in said and len(said) > 3 and not said.lower().endswith(("ed", "ing", "ly"))
-
-
-def _no_name(kind: Kind | None) -> Question | None:
-    """What is said of a clause without a name, as the kind's command says it."""
-    try:
-        _ = kind and kind.check({})
-    except BadInput as error:
-        return Question(str(error))
-    return None
 
 
 def _is_measured(item: Item) -> bool:
