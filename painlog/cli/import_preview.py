@@ -91,9 +91,9 @@ def _say_more(count: int) -> None:
 
 
 def _counted(drafts: Sequence[Draft]) -> str:
-    counts = Counter(term(draft.kind.title) for draft in drafts)
+    counts = Counter(draft.kind.title for draft in drafts)
     days = [draft.day for draft in drafts if draft.kind.name != "measure"]
-    listed = ", ".join(f"{count:,} {title}" for title, count in counts.most_common())
+    listed = ", ".join(f"{count:,} {term(title)}" for title, count in counts.most_common())
     if not days:
         return "no entries"
     return f"{times(len(drafts), 'entry', 'entries')} ({listed}), {show_range(min(days), max(days))}"

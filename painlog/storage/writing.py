@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain.entries import Draft
@@ -25,9 +25,10 @@ from painlog.storage.log.changes import (
     ReadChange,
     fold_all,
     fold_read,
-    make_change,
     meaning_of,
     new_id,
+    to_json,
+    write_change,
 )
 from painlog.storage.log.history import AT_ONCE, History
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from painlog.storage.meta import Meta
     from painlog.storage.rows import Rows
 
-_ROOM_FOR_MANY = 64 * 1024  # KiB of the file's pages held while many changes are written
+_ROOM_FOR_MANY = 32 * 1024  # KiB of the file's pages held while many changes are written
 
 
 class Edit(NamedTuple):
@@ -56,6 +57,7 @@ class Writer:
         command = Command(LogicalClock(self._meta.own_device(), self._history.last_clock), self.present_at, source)
         left = iter(changes)
         while some := [*islice(left, AT_ONCE)]:
+            self._make_room(len(some))
             past = self._history.past({change.id for change in some} - {""})
             made, states = command.carry_out(some, past)
             self._rows.conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", made)
@@ -68,7 +70,7 @@ class Writer:
 
         ``known`` holds the entries that are there.
         """
-        self._rows.conn.execute(f"PRAGMA cache_size = -{_ROOM_FOR_MANY}").close()
+        self._make_room(len(new))
         sql = "INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)"
         self._rows.conn.executemany(sql, (change for change, _ in new))
         changes: dict[str, list[ReadChange]] = {}
@@ -92,6 +94,11 @@ class Writer:
         self._rows.conn.executemany("INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)", changes)
         self._put(fold_all(self._rows.select("SELECT entry, data, recorded_at FROM ops ORDER BY entry, hlc")))
 
+    def _make_room(self, changes: int) -> None:
+        """Hold more of the file's pages for many changes, whose ids lie all over its indexes."""
+        if changes >= AT_ONCE:
+            self._rows.conn.execute(f"PRAGMA cache_size = -{_ROOM_FOR_MANY}").close()
+
     def _put(self, rows: Iterable[EntryRow]) -> None:
         sql = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         self._rows.conn.executemany(sql, rows)
@@ -102,7 +109,9 @@ class Command:
 
     def __init__(self, clock: LogicalClock, present_at: datetime, source: str) -> None:
         self._clock, self._present_at, self._source, self._name = clock, present_at, source, ""
+        self._present_text = present_at.isoformat(timespec="seconds")
         self._meanings: dict[tuple[str, int], Meaning] = {}
+        self._parts: dict[int, str] = {}
 
     def carry_out(
         self, some: Iterable[Draft | Edit], past: dict[str, list[ReadChange]]
@@ -111,6 +120,7 @@ class Command:
         made: list[Change] = []
         states: dict[str, EntryState] = {}
         self._meanings.clear()
+        self._parts.clear()
         for each in some:
             hlc = self._clock.tick(self._present_at)
             self._name = self._name or hlc
@@ -119,7 +129,8 @@ class Command:
             data, recorded_at = self._said(each)
             if changes:
                 data = _with_replaced(data, changes)
-            made.append(make_change(hlc, self._name, entry, data, _text_of(recorded_at), self._source))
+            text = to_json(data) if changes else self._json(data)
+            made.append(write_change(hlc, self._name, entry, text, self._text_of(recorded_at), self._source))
             changes.append(ReadChange(made[-1], data))
             states[entry] = fold_read(changes, self._meaning if len(changes) == 1 else None)
         return made, [*states.values()]
@@ -143,6 +154,23 @@ class Command:
             self._meanings[key] = meaning_of(kind, fields)
         return self._meanings[key]
 
+    def _json(self, data: Mapping[str, Any]) -> str:
+        """What a new entry says, as ``to_json`` writes it; an object that many drafts share is written once."""
+        return "{" + ",".join([f'"{name}":{self._part(value)}' for name, value in data.items()]) + "}"
+
+    def _part(self, value: Any) -> str:
+        if type(value) is str:
+            return encode_basestring(value)
+        if type(value) is int:
+            return str(value)
+        if (text := self._parts.get(id(value))) is None:
+            text = self._parts[id(value)] = to_json(value)
+        return text
+
+    def _text_of(self, recorded_at: datetime) -> str:
+        is_present = recorded_at is self._present_at
+        return self._present_text if is_present else recorded_at.isoformat(timespec="seconds")
+
 
 def moment_data(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
     """Return the attributes that say when an entry was."""
@@ -152,11 +180,6 @@ def moment_data(moment: Moment, recorded_at: datetime) -> dict[str, Any]:
         "utc_offset": offset_minutes(moment.at or recorded_at),
         "zone": moment.zone,
     }
-
-
-@lru_cache
-def _text_of(recorded_at: datetime) -> str:
-    return recorded_at.isoformat(timespec="seconds")
 
 
 def _with_replaced(data: dict[str, Any], past: Iterable[ReadChange]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
 _LATELY = 10_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 _SOON = timedelta(days=31)
+_NO_OFFSET = timedelta()
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
 GRAMMAR = """\
 A day
@@ -91,7 +92,7 @@ def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
     An hour that came twice means its first pass, or the other with ``second``. An hour that the clocks skipped is
     moved on by the gap, as clocks themselves do.
     """
-    if steady := _steady(wall.date(), zone_name()):
+    if steady := steady_offset(wall.date()):
         return wall.replace(tzinfo=steady, fold=0), ""
     first, other = sorted(wall.replace(fold=fold).astimezone(UTC).astimezone() for fold in (0, 1))
     if first == other:
@@ -103,9 +104,13 @@ def localize(wall: datetime, *, second: bool = False) -> tuple[datetime, str]:
     return first, f"{wall:%H:%M} came twice on {show_day(wall.date())}; using the first"
 
 
+def steady_offset(day: date) -> tzinfo | None:
+    """Return the machine's offset on a day that has one alone, None where its clocks change."""
+    return _steady(day, zone_name())
+
+
 @lru_cache(_LATELY)
-def _steady(day: date, _zone: str) -> tzinfo | None:
-    """The machine's offset on a day that has one alone, None where its clocks change; no zone's do twice in a day."""
+def _steady(day: date, _zone: str) -> tzinfo | None:  # no zone's clocks change twice in a day
     ends = [datetime.combine(day, clock).replace(fold=fold) for clock in (time.min, time.max) for fold in (0, 1)]
     first, *others = (end.astimezone().tzinfo for end in ends)
     return first if all(first == other for other in others) else None
@@ -219,7 +224,7 @@ def offset_minutes(instant: datetime) -> int:
 
 def utc_text(instant: datetime) -> str:
     """Write an aware instant as UTC, whole seconds: ``2026-11-19T13:05:00Z`` (sorts as text)."""
-    return instant.astimezone(UTC).isoformat()[:19] + "Z"
+    return (instant - (instant.utcoffset() or _NO_OFFSET)).isoformat()[:19] + "Z"
 
 
 def _check_year(when: date, text: str = "") -> None:

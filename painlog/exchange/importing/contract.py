@@ -6,9 +6,8 @@ it keeps what the file said.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,9 +15,12 @@ from painlog.domain.entries import Draft, place_in_time, read_texts
 from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.domain.kinds.measures import MEASURE, own_kind, slug
 from painlog.domain.kinds.registry import KINDS
-from painlog.domain.language.dates import FIRST_YEAR, Moment, day_of, localize, zone_name
+from painlog.domain.language.dates import FIRST_YEAR, Moment, day_of, localize, steady_offset, zone_name
 from painlog.errors import BadInput
 from painlog.exchange.importing.source import Row, Source
+
+_ZONES_APART = timedelta(days=2)  # no more lies between the dates of one instant
+_LAST_MINUTE = time(23, 59)
 
 
 class Problem(NamedTuple):
@@ -65,6 +67,9 @@ class Context:
         self.source, self.present_at, self.day_starts, self.answers = source, present_at, day_starts, answers
         self._origin = {"from": source}
         self._zone_name = zone_name()
+        self._today = present_at.date()
+        self._lately, self._last_day = self._today - _ZONES_APART, self._today + _ZONES_APART
+        self._offsets: dict[date, tzinfo | None] = {}
         self._own = {slug(kind.label): kind for kind in own.values()}
         self.new_measures: list[Draft] = []
         self.notes_alone: dict[str, str] = {}
@@ -75,15 +80,15 @@ class Context:
 
         Raises BadInput for what is ahead or before ``FIRST_YEAR``.
         """
-        far = self.present_at.date() + timedelta(days=2)
-        self._check(wall.date(), ahead=wall.date() > far)  # first, as no zone reaches the calendar's ends
-        at = wall.astimezone(_zone(zone)) if wall.tzinfo else _aware(wall, zone)
-        self._check(at.date(), ahead=at > self.present_at)
+        self._check(day := wall.date(), ahead=day > self._last_day)  # first, as no zone reaches the calendar's ends
+        at = wall.astimezone(_zone(zone)) if wall.tzinfo else self._aware(wall, day, zone)
+        if day >= self._lately or day.year <= FIRST_YEAR:
+            self._check(at.date(), ahead=at > self.present_at)
         return Moment(day_of(at, self.day_starts), at, zone or self._zone_name, "", self.day_starts)
 
     def day(self, day: date) -> Moment:
         """Return the moment of a day without a time. Raises BadInput for what is ahead or before ``FIRST_YEAR``."""
-        self._check(day, ahead=day > self.present_at.date())
+        self._check(day, ahead=day > self._today)
         return Moment(day, None, self._zone_name, "", self.day_starts)
 
     def draft(self, kind: Kind | str, texts: TypedTexts, moment: Moment, *, key: str, original: str = "") -> Draft:
@@ -96,8 +101,10 @@ class Context:
         data = read_texts(made, texts, moment)
         when = place_in_time(made, data, moment, self.present_at)
         origin = self._origin | {"said": original} if original else self._origin
-        written = when.at or datetime.combine(when.day, time(23, 59)).astimezone()
-        return Draft(made, when, data, min(written, self.present_at), entry_id(self.source, made.name, key), origin)
+        written = when.at or localize(datetime.combine(when.day, _LAST_MINUTE))[0]
+        if when.day >= self._lately:
+            written = min(written, self.present_at)
+        return Draft(made, when, data, written, entry_id(self.source, made.name, key), origin)
 
     def measure(self, name: str, **declared: str) -> Kind:
         """Return the person's own measure of a name; one that is not there yet is declared along with the import.
@@ -112,6 +119,15 @@ class Context:
             self.new_measures.append(Draft(MEASURE, moment, data, None, id_, self._origin))
             found = self._own[slug(name)] = own_kind(id_, data, slug(data["name"]))
         return found
+
+    def _aware(self, wall: datetime, day: date, zone: str) -> datetime:
+        """A wall time in a zone, or in the machine's own, whose offset is found once for a day that has one."""
+        if zone:
+            return wall.replace(tzinfo=_zone(zone))
+        if day not in self._offsets:
+            self._offsets[day] = steady_offset(day)
+        offset = self._offsets[day]
+        return wall.replace(tzinfo=offset, fold=0) if offset else localize(wall)[0]
 
     def _check(self, day: date, *, ahead: bool) -> None:
         if ahead:
@@ -162,13 +178,13 @@ class Keys:
     """Keys made of texts; the same texts again in one file are a second thing, with a key of its own."""
 
     def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
 
     def of(self, *parts: str) -> str:
         """Return the key of the next entry that these texts identify."""
         key = "\x1f".join(parts)
-        self._seen[key] += 1
-        return key if self._seen[key] == 1 else f"{key}\x1f#{self._seen[key]}"
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        return key if count == 1 else f"{key}\x1f#{count}"
 
 
 def entry_id(*parts: str) -> str:
@@ -186,7 +202,3 @@ def _zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadInput(f"{name!r} is not a time zone") from None
-
-
-def _aware(wall: datetime, zone: str) -> datetime:
-    return wall.replace(tzinfo=_zone(zone)) if zone else localize(wall)[0]

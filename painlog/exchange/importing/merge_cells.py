@@ -18,18 +18,13 @@ from painlog.exchange.importing.contract import CellProblem, Context, Keys, Prob
 class Place(NamedTuple):
     """Where readings stand: in the file, for a problem; in time; and ``when``, the beginning of their keys."""
 
-    name: str
+    row: int
     moment: Moment
     when: str
 
 
-def make_drafts(readings: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
-    """Yield the drafts of one moment's readings, and a problem for what is out of range, which takes nothing along."""
-    yield from make_merged(merge_readings(readings), place, context, keys)
-
-
-def make_merged(merged: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
-    """Yield what ``make_drafts`` does of readings that are merged already."""
+def make_drafts(merged: Sequence[Reading], place: Place, context: Context, keys: Keys) -> Iterator[Draft | Problem]:
+    """Yield the drafts of one moment's merged readings, and a problem for what is out of range, which is left out."""
     for reading in merged:
         try:
             yield _draft(reading, place, context, keys)
@@ -62,9 +57,9 @@ def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[R
             field.join([field.parse(text, place.moment) for text in texts])
             good[name] = texts
         except BadInput as wrong:
-            problems.append(CellProblem(place.name, str(wrong)))
+            problems.append(CellProblem(f"row {place.row}", str(wrong)))
     if not problems:
-        problems = [CellProblem(place.name, str(error))]
+        problems = [CellProblem(f"row {place.row}", str(error))]
         good = {name: texts for name, texts in good.items() if name == "note"}
     main = reading.kind.main
     if good.keys() - {"note", reading.kind.variant} and (main.name in good or not main.required):

@@ -16,7 +16,7 @@ from painlog.exchange.importing.contract import CellProblem, Context, Keys, Prob
 from painlog.exchange.importing.date_order import are_days, date_queries, read_order
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.guesses import Look, guess_meaning, guess_queries
-from painlog.exchange.importing.merge_cells import Place, make_merged, merge_readings
+from painlog.exchange.importing.merge_cells import Place, make_drafts, merge_readings
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import is_empty, match_number
@@ -28,6 +28,7 @@ _SHORT, _MOST_KNOWN = 40, 20_000  # characters of a cell, and how many cells are
 _MOST_KEPT = 2_000  # cells of a column that are looked at
 _ZERO = re.compile(r"0+(?:[.,]0+)?", re.ASCII)
 Roles = Mapping[str, str]
+_RowRead = tuple[Sequence[Reading], Sequence[tuple[str, str]]]  # what cells say, and of which columns why they do not
 
 
 class _Facts(NamedTuple):
@@ -130,7 +131,7 @@ class _Reader:
 
     def __init__(self, scan: Scan, context: Context) -> None:
         self.scan, self.context, self.keys = scan, context, Keys()
-        self._merged: dict[tuple[int, ...], tuple[list[Reading], Sequence[Reading]]] = {}
+        self._known_rows: dict[tuple[int, tuple[str, ...]], _RowRead] = {}
         self._known: dict[tuple[str, str], list[Reading] | str] = {}
         self.order = read_order(scan.facts.stamps, context.answers)
         self.no_clocks = are_days(scan.facts.stamps, self.order)
@@ -146,32 +147,37 @@ class _Reader:
         stamp = self._stamp(row, roles)
         clock = "" if self.no_times else self.scan.cell(row, roles["time"])
         moment = moment_of(self.context, stamp, "" if is_empty(clock) else clock)
-        cells = [each for each in self._cells(row, roles, meanings) if each[1]]
-        readings: list[Reading] = []
-        for column, cell, meaning in cells:
-            found = self._cell(column, cell, meaning)
-            if isinstance(found, str):
-                yield CellProblem(f"row {row.number}, {column}", found)
-            else:
-                readings += found
-        if roles["sleep_to"]:
-            try:
-                readings += self._night(row, roles)
-            except BadInput as error:
-                yield CellProblem(f"row {row.number}, {roles['sleep_to']}", str(error))
-        if roles["end"] and readings:
-            readings += self._until(row, roles)
-        place = Place(f"row {row.number}", moment, f"{stamp.isoformat()} {clock}")
-        yield from make_merged(self._merge(tuple(map(id, readings)), readings), place, self.context, self.keys)
+        merged, problems = self._read_cells(row, roles, meanings)
+        for column, why in problems:
+            yield CellProblem(f"row {row.number}, {column}", why)
+        place = Place(row.number, moment, f"{stamp.isoformat()} {clock}")
+        yield from make_drafts(merged, place, self.context, self.keys)
 
-    def _merge(self, key: tuple[int, ...], readings: list[Reading]) -> Sequence[Reading]:
-        """Readings merged; those of cells that are remembered, and so come again as the same, are merged once."""
-        if (known := self._merged.get(key)) is not None:
-            return known[1]
-        merged = merge_readings(readings)
-        if len(self._merged) < _MOST_KNOWN:
-            self._merged[key] = readings, merged  # which holds the readings, so that no other takes their identity
-        return merged
+    def _read_cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> _RowRead:
+        """What a row says, joined; of rows whose cells are short, and so may come again as the same, it is remembered.
+
+        The times of a night, and until when something lasted, are read anew in each row.
+        """
+        name, value = self.scan.cell(row, roles["name"]), self.scan.cell(row, roles["value"])
+        cells = (name, value, *[self.scan.cell(row, column) for column in meanings])
+        if (known := self._known_rows.get(key := (id(meanings), cells))) is not None:
+            return known
+        readings: list[Reading] = []
+        problems: list[tuple[str, str]] = []
+        named = [(name, value, read_meaning(words))] if (words := self.named.get(name, "")) else []
+        for column, cell, meaning in [*zip(meanings, cells[2:], meanings.values(), strict=True), *named]:
+            of_cell = self._cell(column, cell, meaning) if cell else []
+            if isinstance(of_cell, str):
+                problems.append((column, of_cell))
+            else:
+                readings += of_cell
+        is_alone = not roles["sleep_to"] and not roles["end"]
+        if not is_alone:
+            readings += self._span(row, roles, problems, is_empty=not readings)
+        of_row = merge_readings(readings), problems
+        if is_alone and sum(map(len, cells)) <= _SHORT and len(self._known_rows) < _MOST_KNOWN:
+            self._known_rows[key] = of_row
+        return of_row
 
     def _cell(self, column: str, cell: str, meaning: Meaning) -> list[Reading] | str:
         """What a cell says, or why it is not understood; of short ones, which come again, it is remembered."""
@@ -185,14 +191,6 @@ class _Reader:
             self._known[column, cell] = found
         return found
 
-    def _cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[tuple[str, str, Meaning]]:
-        """The cells of a row, each with the name of its column, or of its row in a long table, and its meaning."""
-        for column, meaning in meanings.items():
-            yield column, self.scan.cell(row, column), meaning
-        name = self.scan.cell(row, roles["name"])
-        if words := self.named.get(name, ""):
-            yield name, self.scan.cell(row, roles["value"]), read_meaning(words)
-
     def _stamp(self, row: Row, roles: Roles) -> date | datetime:
         """The day, or the instant, of a row. Raises BadInput."""
         day = row.cells.get(roles["day"], "") if roles["day"] else ""
@@ -202,6 +200,18 @@ class _Reader:
             return read_stamp(text)
         found = read_stamp(day or (self.scan.cell(row, roles["sleep_to"])), self.order)
         return found.date() if self.no_clocks and isinstance(found, datetime) else found
+
+    def _span(self, row: Row, roles: Roles, problems: list[tuple[str, str]], *, is_empty: bool) -> list[Reading]:
+        """What the columns of a night's times, or of an end, say; what is wrong with them is added to the problems."""
+        readings: list[Reading] = []
+        if roles["sleep_to"]:
+            try:
+                readings = self._night(row, roles)
+            except BadInput as error:
+                problems.append((roles["sleep_to"], str(error)))
+        if roles["end"] and (readings or not is_empty):
+            readings += self._until(row, roles)
+        return readings
 
     def _night(self, row: Row, roles: Roles) -> list[Reading]:
         """The span of sleep that two columns say, as times or as stamps. Raises BadInput."""

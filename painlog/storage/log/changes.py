@@ -99,10 +99,14 @@ class LogicalClock:
     def __init__(self, device: str, last: str) -> None:
         self.device = device
         self._milliseconds, self._count = (int(last[:12], 16), int(last[12:16], 16)) if last else (-1, 0)
+        self._wall: datetime | None = None
+        self._now = 0
 
     def tick(self, wall: datetime) -> str:
         """Return the next stamp: the wall clock's milliseconds, or the last stamp counted on if that is not later."""
-        milliseconds = min(max(int(wall.timestamp() * 1000), 0), _LATEST_MILLISECONDS - ROOM)
+        if wall is not self._wall:  # of many changes it is the same
+            self._wall, self._now = wall, min(max(int(wall.timestamp() * 1000), 0), _LATEST_MILLISECONDS - ROOM)
+        milliseconds = self._now
         if milliseconds > self._milliseconds:
             self._milliseconds, self._count = milliseconds, 0
         elif self._count < _MOST_IN_A_MILLISECOND:
@@ -147,7 +151,12 @@ def is_device(name: str) -> bool:
 
 def make_change(hlc: str, command: str, entry: str, data: dict[str, Any], recorded_at: str, source: str) -> Change:
     """Write a change with its checksum."""
-    six = (hlc, command, entry, to_json(data), recorded_at, source)
+    return write_change(hlc, command, entry, to_json(data), recorded_at, source)
+
+
+def write_change(hlc: str, command: str, entry: str, data: str, recorded_at: str, source: str) -> Change:
+    """Write a change, whose ``data`` is JSON already, with its checksum."""
+    six = (hlc, command, entry, data, recorded_at, source)
     return Change(*six, checksum(*six))
 
 
@@ -178,12 +187,13 @@ class Fold:
     def state(self, means: Means | None = None) -> EntryState:
         """Return the entry that follows; ``means`` remembers what fields mean. Raises KeyError without a beginning."""
         said = self.attributes
-        meaning = (means or meaning_of)(said["kind"], self.fields)
-        when = said["day"], said["at"], said["utc_offset"], said["zone"]
-        columns = meaning.variant, meaning.value, meaning.data
+        variant, value, data, fields = (means or meaning_of)(said["kind"], self.fields)
+        day, at, utc_offset, zone = said["day"], said["at"], said["utc_offset"], said["zone"]
         deleted = 1 if "forgotten" in said and self._is_emptied() else said.get("deleted", 0)
-        row = EntryRow(self.entry, said["kind"], *when, *columns, self.recorded_at, deleted)
-        return EntryState(row, meaning.fields)
+        row = EntryRow(
+            self.entry, said["kind"], day, at, utc_offset, zone, variant, value, data, self.recorded_at, deleted
+        )
+        return EntryState(row, fields)
 
     def _is_emptied(self) -> bool:
         """Whether what is left when words were forgotten is no entry any more."""
