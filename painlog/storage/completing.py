@@ -3,17 +3,22 @@
 A draft whose entry is there says again what it said, or more, or something else. A field that the entry lacks is added,
 and one that differs is corrected, but only where an import wrote it last: what the person changed stays as it is, and
 nothing is taken away. When it was stays too, since a wall time is another instant on a machine in another zone.
+
+An entry is known by its id, which follows from its row. Before 0.2 ids followed from more of the row, so an entry is
+also known by what an import said of it first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain.entries import Draft
+from painlog.domain.language.dates import utc_text
 from painlog.errors import BadInput
-from painlog.storage.log.changes import ReadChange
+from painlog.storage.log.changes import ReadChange, from_json
 from painlog.storage.log.history import AT_ONCE, History
 from painlog.storage.writing import Edit
 
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
     from painlog.storage.rows import Rows
 
 _OF_IMPORTS = ("import:", "undo:", "redo:")
+_IMPORTED = "id < '00000000-0001'"  # every id that follows from a row sorts so
+_ALIVE = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 0 AND day"  # noqa: S608
+_DELETED = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 1"  # noqa: S608
+_FIRST = "SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1"
 
 
 class Known(NamedTuple):
@@ -34,13 +43,67 @@ class Known(NamedTuple):
 
 def compare(drafts: Iterable[Draft], rows: Rows, history: History) -> Iterator[Draft | Known]:
     """Yield each draft once: as it is where it is new, or was undone; else with what it is beside its entry."""
-    left = iter(drafts)
+    left, older = iter(drafts), _Older(rows)
     while some := [*islice(left, AT_ONCE)]:
         wanted = {draft.id: draft for draft in reversed(some)}  # of two the first one counts
         there = dict(rows.among("SELECT id, deleted FROM entries WHERE id", [*wanted]))
+        older.taken.update(wanted)
+        found = older.find([draft for id_, draft in wanted.items() if id_ not in there])
+        there |= found.values()
         past = history.past(there)
         for id_ in reversed(wanted):
-            yield _compare(wanted[id_], past[id_], deleted=bool(there[id_])) if id_ in there else wanted[id_]
+            known = found[id_][0] if id_ in found else id_
+            draft = wanted[id_]._replace(id=known)
+            yield _compare(draft, past[known], deleted=bool(there[known])) if known in there else draft
+
+
+class _Older:
+    """Entries that imports made under other ids: of the same app and moment, and about the same with the same value.
+
+    None is ``taken`` twice.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.taken: set[str] = set()
+
+    def find(self, drafts: Iterable[Draft]) -> dict[str, tuple[str, int]]:
+        """Return by a draft's id that of its entry, and whether that is deleted; nothing of those that have none."""
+        asked = [draft for draft in drafts if draft.origin]
+        there: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+        for id_, kind, day, at, deleted in self._entries({draft.day.isoformat() for draft in asked}):
+            there.setdefault((kind, day, at or ""), []).append((id_, deleted))
+        found: dict[str, tuple[str, int]] = {}
+        for draft in reversed(asked) if there else ():
+            at = utc_text(draft.at) if draft.at else ""
+            of_moment = there.get((draft.kind.name, draft.day.isoformat(), at), ())
+            free = (each for each in of_moment if each[0] not in self.taken)
+            if entry := next((each for each in free if _is_of(draft, self._rows.value(_FIRST, each[0]))), None):
+                self.taken.add(entry[0])
+                found[draft.id] = entry
+        return found
+
+    def _entries(self, days: Collection[str]) -> list[tuple[str, str, str, str | None, int]]:
+        """The entries from imports on some days, those that are deleted among them."""
+        if not days:
+            return []
+        return self._rows.among(_ALIVE, [*days]) + [each for each in self._deleted if each[2] in days]
+
+    @cached_property
+    def _deleted(self) -> list[tuple[str, str, str, str | None, int]]:
+        return self._rows.select(_DELETED)
+
+
+def _is_of(draft: Draft, first: str) -> bool:
+    """Whether the first change of an entry said what a draft says, in all that tells it from others of its moment."""
+    data = from_json(first)
+    fields = data.get("fields", {})
+    if (data.get("origin") or {}).get("from") != (draft.origin or {}).get("from"):
+        return False
+    kind = draft.kind
+    both = {"name", "where"} & fields.keys() & draft.data.keys()
+    names = {kind.main.name, kind.variant, *kind.constants, *both} - {""}
+    return all(_same(draft.data.get(name), fields.get(name)) for name in names)
 
 
 def _compare(draft: Draft, past: Sequence[ReadChange], *, deleted: bool) -> Draft | Known:

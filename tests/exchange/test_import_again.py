@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from painlog.exchange.importing import merge_cells
+from painlog.exchange.importing.column_meanings import Reading
 from tests.conftest import Run
 
 TABLE = """\
@@ -124,3 +126,39 @@ def test_an_unknown_table_is_shown_as_it_would_be_recorded(run: Run, tmp_path: P
     ), ran.out
     again = run("import", str(tmp_path / "table.csv"), "--yes")
     assert again.out.endswith("0 entries recorded; 2 were there already\n")
+
+
+def make_ids_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ids follow from all that is read of a row, as in 0.1.0."""
+
+    def identity(reading: Reading) -> tuple[str, ...]:
+        named = (f"{name}={text}" for name, texts in sorted(reading.texts.items()) for text in texts)
+        return (reading.kind.name, reading.kind.label, *named)
+
+    monkeypatch.setattr(merge_cells, "_identity", identity)
+
+
+def test_what_an_earlier_painlog_imported_is_completed_and_not_doubled(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its ids follow otherwise from a row, which is known by its moment, what it is about and its value."""
+    table = TABLE + "2026-11-05,7,,,,,\n2026-11-05,7,,,,,\n2026-11-06,,,,,alone,Ibuprofen 200mg\n2026-11-06,,8,,,,\n"
+    with monkeypatch.context() as earlier:
+        make_ids_as_before(earlier)
+        bring(run, tmp_path, table, *SOME, "Note=note", "Meds=dose")
+    of_old = {entry["id"] for entry in entries(run)}
+    by_text = {(entry["kind"], entry["fields"].get("score")): entry["id"] for entry in entries(run)}
+    run("edit", by_text["pain", 4], "--set", "score=9")
+    run("delete", by_text["mood", 8])
+    before = entries(run)
+    said = bring(run, tmp_path, table, *MORE)
+    assert "0 entries recorded; 4 completed or corrected" in said, said  # where and worry of two rows
+    assert "1 that you deleted stay deleted" in said, said
+    assert {entry["id"] for entry in entries(run)} == of_old - {by_text["mood", 8]}
+    assert sorted(pain["score"] for pain in fields(run, "pain")) == [6, 7, 7, 7, 9]
+    assert [pain.get("where") for pain in fields(run, "pain")][:2] == [{"neck": None}, {"head": None}]
+    assert "0 entries recorded" in bring(run, tmp_path, table, *MORE)
+    run("undo")
+    assert entries(run) == before
+    other = table.replace("2026-11-03,4,", "2026-11-03,5,").replace("2026-11-04,7,5", "2026-11-04,7,4")
+    assert "2 entries recorded" in bring(run, tmp_path, other, *MORE), "another value is another entry"
