@@ -13,7 +13,7 @@ from painlog.exchange.importing.column_meanings import measure_name
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header
-from painlog.exchange.importing.typed_cells import NO, YES, is_empty, match_number
+from painlog.exchange.importing.typed_cells import MISSING_MARKS, NO, YES, is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word
 from painlog.exchange.importing.written_lengths import is_length
 
@@ -30,9 +30,12 @@ RATINGS = frozenset((
 ))
 TEXTS = frozenset(("note", "where", "trigger", "quality", "dose", "treatment"))
 _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
+_FEW = 0.2  # of the numbers of a column are another scale's, or slips
+_SCORE = "a score of 0-100"
 _MOST = 0.8  # of the cells of a column say what it is
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _HOURS_MINUTES = "hours.minutes"
+_HOURS = 24
 
 
 class Look:
@@ -56,23 +59,36 @@ class Look:
     @cached_property
     def numbers(self) -> list[float]:
         """The numbers among the cells."""
-        return [found[0] for found in map(match_number, self.cells) if found]
+        return [found[0] for found in map(match_number, self.cells) if found and found[0] not in self.marks]
 
     @cached_property
-    def scale(self) -> str:
+    def marks(self) -> frozenset[float]:
+        """The number that may stand for no value, such as -99: the only one below zero; none where there are more."""
+        numbers = {found[0] for found in map(match_number, self.cells) if found}
+        below = {number for number in numbers if number < 0}
+        is_mark = len(below) == 1 and self.header.word in RATINGS and max(numbers) > 3
+        return frozenset(below & MISSING_MARKS if is_mark else ())
+
+    @cached_property
+    def own_scale(self) -> str:
         """The scale that the header or the cells say; empty for none."""
         ends = {found[1] for found in map(match_number, self.cells) if found and found[1]}
-        return self.header.scale or (f"0-{ends.pop():g}" if len(ends) == 1 else "") or self.shared
+        return self.header.scale or (f"0-{ends.pop():g}" if len(ends) == 1 else "")
+
+    @property
+    def scale(self) -> str:
+        """Its own scale, or else the one that it has in common with others."""
+        return self.own_scale or self.shared
 
     @property
     def is_numeric(self) -> bool:
         """Whether most cells are numbers."""
-        return bool(self.cells) and len(self.numbers) >= _MOST * len(self.cells)
+        return bool(self.numbers) and len(self.numbers) + len(self.marks) >= _MOST * len(self.cells)
 
     @property
     def is_rating(self) -> bool:
         """Whether most cells are numbers of a scale, or words of one."""
-        rated = len(self.numbers) + sum(is_known_word(cell) for cell in self.cells)
+        rated = len(self.numbers) + len(self.marks) + sum(is_known_word(cell) for cell in self.cells)
         return bool(self.cells) and rated >= _MOST * len(self.cells) and self._fits_a_scale
 
     @property
@@ -100,8 +116,9 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
         return named if not scale else f"{named}:{scale}"
     if word == "sleep" and (look.are("lengths") or look.are("spans")):
         return "sleep"
-    if word == "sleep" and look.is_numeric:
-        return f"sleep:{_unit(look) or answers.get(f'unit {look.label}', 'hours')}"
+    if word == "sleep" and look.is_numeric and not look.own_scale:
+        unit = _unit(look) or answers.get(f"unit {look.label}", "hours")
+        return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
         return "steps"
     if word in ("dose", "treatment") and look.is_answer:
@@ -113,7 +130,7 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
 
 def guess_own(look: Look) -> str:
     """Return the measure of its own that a column is, or the note that its words go to."""
-    if _says_when(look):
+    if _says_when(look) and (look.is_numeric or not look.cells):
         return ""
     if look.is_numeric:
         return f"{measure_name(look.label, 'my')}:{look.scale or 'number'}"
@@ -132,11 +149,16 @@ def guess_queries(look: Look) -> Iterator[Query]:
     word, numbers = look.header.word, look.numbers
     if word in RATINGS and look.is_rating and numbers and not _known_scale(look):
         low, high = min(numbers), max(numbers)
-        fitting = [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)]
+        fitting = [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
+        if look.header.says_ends:
+            fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
         text = f"{look.label} in your file runs from {low:g} to {high:g}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
-    is_sleep = word == "sleep" and look.is_numeric and not look.are("lengths")
-    if is_sleep and not _unit(look):
+    is_sleep = word == "sleep" and look.is_numeric and not look.are("lengths") and not look.own_scale
+    if is_sleep and not _unit(look) and max(numbers) > _HOURS:
+        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: what is it?"
+        yield Query(f"unit {look.label}", text, ("minutes", _SCORE), _SCORE)
+    elif is_sleep and not _unit(look):
         text = f"{look.label} in your file, such as {look.cells[0]}: is it in hours, or hours and minutes?"
         yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
 
@@ -147,12 +169,17 @@ def _scale(look: Look, answers: Mapping[str, str]) -> str:
 
 def _known_scale(look: Look) -> str:
     """The scale that the table says, or that its numbers need; empty where several fit."""
+    if look.header.says_ends and look.numbers:
+        return ""
     if look.scale or not look.numbers:
         return look.scale
     low, high = min(look.numbers), max(look.numbers)
     if look.header.word == "sleep quality" and low >= 1 and high <= 5:
         return "1-5"
-    return "" if high <= 5 else "0-10" if high <= 10 else "0-100"
+    if high <= 10:
+        return "" if high <= 5 else "0-10"
+    above = sum(number > 10 for number in look.numbers)
+    return "0-100" if above >= _FEW * len(look.numbers) else ""
 
 
 def _unit(look: Look) -> str:
@@ -160,7 +187,9 @@ def _unit(look: Look) -> str:
     if look.header.unit:
         return look.header.unit
     high = max(look.numbers, default=0)
-    if high > 24:
+    if _HOURS < high <= 100:
+        return ""
+    if high > _HOURS:
         return "minutes" if high <= 24 * 60 else "seconds"
     parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells]
     could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]

@@ -73,6 +73,9 @@ _LEFT_OUT = frozenset(_LEFT_OUT_WORDS.split(","))
 _UNNAMED = re.compile(r"column \d+|unnamed(: \d+)?|.+[ _]u?u?id")
 _RANGE = re.compile(r"(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})", re.ASCII)
 _END = re.compile(r"(?:/|out of|of|von|sur|de|su) ?(\d{1,3})", re.ASCII)
+_END_WORDS = re.compile(
+    r"\d ?(?:=|is|means|ist|est|es) ?[a-z]|(?:high|low)er (?:is|=) |best|besser|schulnote|school grade"
+)
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hours", "hour", "std", "stunden", "heures", "horas", "ore", "uur"), "hours"),
     **dict.fromkeys(("m", "min", "mins", "minutes", "minuten", "minutos", "minuti"), "minutes"),
@@ -86,13 +89,15 @@ _PAIN = re.compile(
 class Header(NamedTuple):
     """What the name of a column says: painlog's word for it, empty where it is not known; its scale; its unit.
 
-    ``place`` is a place on the body whose pain it is.
+    ``place`` is a place on the body whose pain it is. With ``says_ends`` it says which end of the scale is which, and
+    that may be the other one than here.
     """
 
     word: str
     scale: str = ""
     unit: str = ""
     place: str = ""
+    says_ends: bool = False
 
 
 @cache
@@ -108,7 +113,7 @@ def read_header(label: str) -> Header:
     beside = " ".join(each for each in inside.split() if each not in _UNITS)
     word = _known(named) or _known(f"{named} {beside}".strip())
     place = "" if word else _place(named)
-    return Header("pain" if place else word, scale, unit or _unit_word(named), place)
+    return Header("pain" if place else word, scale, unit or _unit_word(named), place, bool(_END_WORDS.search(clean)))
 
 
 def is_left_out(label: str) -> bool:

@@ -20,9 +20,10 @@ from painlog.exchange.importing.rows import Scan
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, name_in, repeat_of, table_with
 
-WHEN = ("day", "month", "year", "time", "end")
+WHEN = ("day", "month", "year", "time", "am_pm", "end")
 ROLES = (*WHEN, "name", "value", "sleep_from", "sleep_to")
-_ROLES_TOO = {"date": "day", "start": "day", "until": "end", "sleep from": "sleep_from", "sleep to": "sleep_to"}
+_DAYS = {"date": "day", "start": "day", "until": "end"}
+_ROLES_TOO = _DAYS | {"sleep from": "sleep_from", "sleep to": "sleep_to", "am/pm": "am_pm"}
 
 
 class ColumnMapping(NamedTuple):

@@ -6,18 +6,21 @@ The person sees the proposal, and rows as they would be recorded, before anythin
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
+from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
 from painlog.exchange.importing.guesses import Look, guess_meaning, guess_own, guess_queries
-from painlog.exchange.importing.header_words import is_left_out
+from painlog.exchange.importing.header_words import is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date
 
 SLEEP, ATTACKS = "sleep", "attacks"
 SPANS = "start and end"
-_MOST_CELLS, _MOST = 2_000, 0.8
+_MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
+_HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
 _STARTS = frozenset([
     "start",
     "begin",
@@ -116,7 +119,7 @@ def _look(source: Source, table: FoundTable) -> dict[str, Look]:
 def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
     """The columns that say when, or what a row is about; and two whose stamps are the ends of something."""
     words = {column: look.header.word for column, look in looks.items()}
-    dates = [column for column, look in looks.items() if _mostly(look, is_date) or _is_epoch(look)]
+    dates = [column for column, look in looks.items() if _are_dates(look)]
     roles: dict[str, str] = {}
     spans = _spans(looks, dates)
     if all(spans):
@@ -161,10 +164,12 @@ def _three_columns(looks: Mapping[str, Look]) -> dict[str, str]:
 
 
 def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:
-    clocks = {
-        word: column for column, word in words.items() if column not in roles and _mostly(looks[column], is_clock)
-    }
+    free = {column: look for column, look in looks.items() if column not in roles}
+    clocks = {words[each]: each for each, look in free.items() if _mostly(look, is_clock) or _are_parts(look)}
     found = {clocks["time"]: "time"} if "time" in clocks else {}
+    half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
+    if found and half:
+        found[half] = "am_pm"
     if "sleep_from" in clocks and "sleep_to" in clocks:
         found |= {clocks["sleep_from"]: "sleep_from", clocks["sleep_to"]: "sleep_to"}
     return found
@@ -175,6 +180,12 @@ def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[st
     free = [column for column in looks if column not in roles]
     name = next((c for c in free if words[c] == "name" and looks[c].cells and not looks[c].is_numeric), "")
     value = next((c for c in free if words[c] == "value" and looks[c].cells), "")
+    if name and not value and any(read_header(cell).word for cell in looks[name].cells):
+        values = [c for c in free if looks[c].is_numeric and not words[c] and not _counts(looks[c])]
+        if len(values) > 1:
+            columns = f"--map {name}=name --map {values[0]}=value"
+            raise BadInput(f"each row is of another {name}; say which column holds its value, as in {columns}")
+        value = values[0] if values else ""
     return {name: "name", value: "value"} if name and value else {}
 
 
@@ -192,9 +203,21 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     return found
 
 
-def _is_epoch(look: Look) -> bool:
-    """Whether a column that is called a date holds seconds since 1970."""
-    return look.header.word == "day" and all(len(cell) in (10, 13) and cell.isdecimal() for cell in look.cells)
+def _are_dates(look: Look) -> bool:
+    """Whether most cells are dates; half of them do in a column that is called so, as below stand notes and totals."""
+    most = _HALF if look.header.word == "day" else _MOST
+    return _mostly(look, is_date, most) or _numbers_dates(look)
+
+
+def _numbers_dates(look: Look) -> bool:
+    """Whether a column that is called a date holds seconds since 1970, or numbers of days."""
+    if look.header.word != "day":
+        return False
+    return all(len(cell) in (10, 13) and cell.isdecimal() for cell in look.cells) or are_day_numbers(look.cells)
+
+
+def _are_parts(look: Look) -> bool:
+    return look.header.word == "time" and are_parts_of_days(look.cells)
 
 
 def _counts(look: Look) -> bool:
@@ -203,5 +226,5 @@ def _counts(look: Look) -> bool:
     return len(numbers) > 2 and numbers == [numbers[0] + at for at in range(len(numbers))] and not look.header.word
 
 
-def _mostly(look: Look, says: Callable[[str], bool]) -> bool:
-    return bool(look.cells) and sum(bool(says(cell)) for cell in look.cells) >= _MOST * len(look.cells)
+def _mostly(look: Look, says: Callable[[str], bool], most: float = _MOST) -> bool:
+    return bool(look.cells) and sum(bool(says(cell)) for cell in look.cells) >= most * len(look.cells)

@@ -15,6 +15,12 @@ from painlog.exchange.importing.column_meanings import Meaning, Reading, read_me
 from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.date_order import are_days, date_queries, read_order
 from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.day_numbers import (
+    are_parts_of_days,
+    day_number_queries,
+    numbered_days,
+    read_part_of_day,
+)
 from painlog.exchange.importing.guesses import Look, guess_meaning, guess_queries
 from painlog.exchange.importing.merge_cells import Place, make_drafts, merge_readings
 from painlog.exchange.importing.source import Row, Source
@@ -24,6 +30,7 @@ from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
 
 MOST_WORDS, LONGEST_WORD = 12, 30
+EMPTY_DAYS, DAY_ABOVE = "empty days", "of the day above"
 _SHORT, _MOST_KNOWN = 40, 20_000  # characters of a cell, and how many cells are remembered
 _MOST_KEPT = 2_000  # cells of a column that are looked at
 _ZERO = re.compile(r"0+(?:[.,]0+)?", re.ASCII)
@@ -38,6 +45,7 @@ class _Facts(NamedTuple):
     clocks: dict[str, None]
     words: dict[str, dict[str, None]]
     named: dict[str, dict[str, None]]
+    without_day: list[int]
 
 
 class Scan:
@@ -66,13 +74,15 @@ class Scan:
     @cached_property
     def facts(self) -> _Facts:
         """What a pass over the whole table shows."""
-        facts = _Facts({}, {}, defaultdict(dict), defaultdict(dict))
+        facts = _Facts({}, {}, defaultdict(dict), defaultdict(dict), [])
         rated = [column for of in self.meanings for column, meaning in of.items() if meaning.rating]
         for row in self.rows():
             for roles in self.roles:
                 for column in (stamp_column(roles), roles["sleep_from"]):
                     if column and (cell := row.cells.get(column, "")):
                         facts.stamps[cell] = None
+                    elif column and facts.stamps and len(facts.without_day) <= MOST_WORDS:
+                        facts.without_day.append(row.number)
                 if clock := self.cell(row, roles["time"]):
                     facts.clocks[clock] = None
                 if (name := self.cell(row, roles["name"])) and len(facts.named[name]) < _MOST_KEPT:
@@ -93,6 +103,10 @@ class Scan:
     def queries(self) -> Iterator[Query]:
         """Yield what has to be asked. Raises BadInput where dates are written in several orders."""
         yield from date_queries(self.facts.stamps)
+        yield from day_number_queries(self.facts.stamps)
+        if rows := self.facts.without_day:
+            text = f"rows without a day, such as row {rows[0]}: are they of the day above?"
+            yield Query(EMPTY_DAYS, text, (DAY_ABOVE, "left out"), DAY_ABOVE)
         for of in self.meanings:
             for column, meaning in of.items():
                 yield from word_queries(column, meaning, self.facts.words.get(column, ()))
@@ -135,6 +149,10 @@ class _Reader:
         self._known: dict[tuple[str, str], list[Reading] | str] = {}
         self.order = read_order(scan.facts.stamps, context.answers)
         self.no_clocks = are_days(scan.facts.stamps, self.order)
+        self.fills_days = context.answers.get(EMPTY_DAYS) == DAY_ABOVE
+        self._last_day = ""
+        self.numbered = numbered_days(scan.facts.stamps, context.answers)
+        self.has_parts_of_days = are_parts_of_days(scan.facts.clocks)
         self.no_times = bool(scan.facts.clocks) and all(map(_is_midnight, scan.facts.clocks))
         self.named = {look.label: guess_meaning(look, context.answers) for look in scan.looks()}
 
@@ -146,6 +164,10 @@ class _Reader:
     def _read(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[Draft | Problem]:
         stamp = self._stamp(row, roles)
         clock = "" if self.no_times else self.scan.cell(row, roles["time"])
+        if clock and roles["am_pm"]:
+            clock = f"{clock} {self.scan.cell(row, roles['am_pm'])}".strip()
+        if self.has_parts_of_days and clock:
+            clock = read_part_of_day(clock).isoformat()
         moment = moment_of(self.context, stamp, "" if is_empty(clock) else clock)
         merged, problems = self._read_cells(row, roles, meanings)
         for column, why in problems:
@@ -194,11 +216,13 @@ class _Reader:
     def _stamp(self, row: Row, roles: Roles) -> date | datetime:
         """The day, or the instant, of a row. Raises BadInput."""
         day = row.cells.get(roles["day"], "") if roles["day"] else ""
+        if self.fills_days:
+            day = self._last_day = day or self._last_day
         if roles["month"] or roles["year"]:
             month, year = (row.cells.get(roles[name], "") for name in ("month", "year"))
             text = f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}"
             return read_stamp(text)
-        found = read_stamp(day or (self.scan.cell(row, roles["sleep_to"])), self.order)
+        found = self._read_stamp(day or self.scan.cell(row, roles["sleep_to"]))
         return found.date() if self.no_clocks and isinstance(found, datetime) else found
 
     def _span(self, row: Row, roles: Roles, problems: list[tuple[str, str]], *, is_empty: bool) -> list[Reading]:
@@ -218,7 +242,7 @@ class _Reader:
         ends = [self.scan.cell(row, roles[name]) for name in ("sleep_from", "sleep_to")]
         if any(map(is_empty, ends)):
             return []
-        stamps = [_as_stamp(end, self.order) for end in ends]
+        stamps = [self._as_stamp(end) for end in ends]
         if all(isinstance(stamp, datetime) for stamp in stamps):
             instants = [_aware(stamp) for stamp in stamps if isinstance(stamp, datetime)]
             span = "/".join(instant.isoformat(timespec="minutes") for instant in instants)
@@ -226,16 +250,18 @@ class _Reader:
             span = "-".join(f"{read_clock(end):%H:%M}" for end in ends)
         return [Reading(KINDS["sleep"], {"night": [span]})]
 
+    def _read_stamp(self, cell: str) -> date | datetime:
+        return self.numbered.get(cell) or read_stamp(cell, self.order)
+
+    def _as_stamp(self, cell: str) -> date | None:
+        try:
+            return self._read_stamp(cell)
+        except BadInput:
+            return None
+
     def _until(self, row: Row, roles: Roles) -> list[Reading]:
         end = self.scan.cell(row, roles["end"])
         return [] if is_empty(end) else [Reading(KINDS["note"], {"note": [f"until {end}"]})]
-
-
-def _as_stamp(cell: str, order: str) -> date | None:
-    try:
-        return read_stamp(cell, order)
-    except BadInput:
-        return None
 
 
 def _aware(stamp: datetime) -> datetime:

@@ -15,7 +15,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from painlog.errors import BadInput, FileRefused
+from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.file_sorts import is_spreadsheet, table_member
+from painlog.exchange.importing.header_words import read_header
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
 from painlog.exchange.importing.written_dates import read_clock, read_stamp
@@ -25,6 +27,8 @@ _LOOKED_AT = 60
 _SEPARATORS = "\t;,|"
 _NUMBER = re.compile(r"[+-]?[\d.,]*\d(?: ?%| ?/ ?\d+)?", re.ASCII)
 _LONGEST_LABEL = 80
+_BEFORE_CLOCKS = ("kl", "um ", "at ", "alle ", "ore ")
+_RULE = re.compile(r":?-{2,}:?")  # under the header of a table in Markdown
 _QUOTED = re.compile(r'"[^"]*"')
 _NUMBERED = re.compile(r"(.+) \((\d+)\)")
 _Numbered = tuple[int, list[str]]
@@ -72,14 +76,15 @@ def find_tables(source: Source) -> tuple[FoundTable, ...]:
     """Return the tables of a file, the one with most rows of the first lines first; none where there is none."""
     head = list(islice(read_rows(source), HEAD_ROWS))
     stripped = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head]
-    filled = [(number, cells) for number, cells in stripped if any(cells)]
+    filled = [(number, cells) for number, cells in stripped if any(cells) and not _is_rule(cells)]
     starts = [at for at in range(len(filled) - 1) if _is_header(filled[at][1], filled[at + 1][1])]
     if not starts:
         return _headless(filled)
     found = []
     for at, following in zip(starts, [*starts[1:], len(filled)], strict=True):
         until = filled[following][0] if following < len(filled) else 0
-        table = FoundTable(_names(filled[at][1]), filled[at][0], filled[at + 1][0], until, filled[at + 1][1])
+        names = _names(_with_upper(filled[at][1], filled[at - 1][1] if at else ()))
+        table = FoundTable(names, filled[at][0], filled[at + 1][0], until, filled[at + 1][1])
         found.append((following - at, table))
     real = [each for each in found if each[1].columns != found[0][1].columns or each is found[0]]
     if len(real) == 1:  # the header comes again
@@ -160,6 +165,28 @@ def _is_header(cells: Sequence[str], following: Sequence[str]) -> bool:
     return bool(said) and any(is_date(cell) or is_number(cell) or is_clock(cell) for cell in said)
 
 
+def _is_rule(cells: Sequence[str]) -> bool:
+    return all(_RULE.fullmatch(cell) for cell in cells if cell)
+
+
+def _with_upper(cells: tuple[str, ...], upper: Sequence[str]) -> tuple[str, ...]:
+    """The labels of two rows, where the upper one has the names and the lower one units, scales or times of day.
+
+    ``Pain`` above ``0-10`` is ``Pain (0-10)``. A name that stands once above several cells is theirs.
+    """
+    if len(upper) != len(cells) or _known_names(upper) <= _known_names(cells):
+        return cells
+    names, last = [], ""
+    for name, below in zip(upper, cells, strict=True):
+        last = name or last
+        names.append(f"{last} ({below})" if below else name)
+    return tuple(names)
+
+
+def _known_names(cells: Sequence[str]) -> int:
+    return sum(bool(cell and read_header(cell).word) for cell in cells)
+
+
 def _is_label(cell: str) -> bool:
     return len(cell) <= _LONGEST_LABEL and not (is_number(cell) or is_date(cell) or is_clock(cell))
 
@@ -167,7 +194,8 @@ def _is_label(cell: str) -> bool:
 def is_clock(cell: str) -> bool:
     """Whether a cell is a time of day."""
     try:
-        return bool(cell) and cell[0].isdecimal() and read_clock(cell) is not None
+        opens = cell[:1].isdecimal() or fold(cell).startswith(_BEFORE_CLOCKS)
+        return opens and read_clock(cell) is not None
     except BadInput:
         return False
 

@@ -20,6 +20,7 @@ from painlog.exchange.importing.written_lengths import PLAIN, read_length
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
 NO = frozenset(("no", "n", "false", "0", "0.0", "not taken", "nein", "non"))
+MISSING_MARKS = frozenset((-1.0, -9.0, -99.0, -999.0, -9999.0))  # as statistics programs write no value
 _LIST = re.compile(r"\s*(?:[;|\n]|,(?!\d)|(?<!\d),)\s*")
 _NUMBER = re.compile(
     r"([+-]?\d{1,15}(?:[.,]\d{1,20})?)\s*(?:(?:/|out of|of|von|sur|de|su|van)\s*(\d{1,3})|(%))?"

@@ -24,7 +24,7 @@ _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[�
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})\.?[ /-]?(?P<m>[a-z]{3,})\.?,?[ /-]?(?P<y>\d{4}|\d\d)(?!\d)", re.ASCII)
 _MONTH_DAY = re.compile(r"(?P<m>[a-z]{3,})\.?[ /-](?P<d>\d{1,2})\.?,?[ /-](?P<y>\d{4})(?!\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4}),?[ /-](?P<m>[a-z]{3,})\.?[ /-](?P<d>\d{1,2})(?!\d)", re.ASCII)
-_OFFSET = re.compile(r" ?(z|utc|gmt|(?:utc|gmt)?[+-]\d\d:?\d\d)$", re.ASCII)
+_OFFSET = re.compile(r" ?(z|utc|gmt|(?:utc|gmt)?[+-]\d\d:?\d\d)(?: ?\([^()]*\))?$", re.ASCII)
 _BEFORE_CLOCK = re.compile(r"^(?:,? ?(?:at|um|kl\.?|om|alle|ore|alas|a las|as|a|-|–) |[,t] ?(?=\d))")
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?: ?(?:[:.]|h|u|uhr) ?(?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?)?"
