@@ -11,6 +11,7 @@ from painlog.exchange.importers import (
     daylio,
     garmin_nights,
     google_sleeps,
+    health_auto_export,
     jrnl,
     migraine_buddy,
     oura,
@@ -201,6 +202,65 @@ def test_jrnl() -> None:
     assert found.problems == [("entry 3", "it holds no words")]
     assert chosen(json.dumps(JRNL)) == "jrnl"
     survives(jrnl.IMPORTER, json.dumps(JRNL).encode())
+
+
+def health(**lists: Any) -> str:
+    """What Health Auto Export writes, with sleep in hours."""
+    sleeps = {"name": "sleep_analysis", "units": "hr", "data": lists.pop("sleeps", [])}
+    steps = {"name": "step_count", "units": "count", "data": [{"date": "2026-11-03 00:00:00 +0100", "qty": 900}]}
+    return json.dumps({"data": {"metrics": [steps, sleeps], "workouts": [], **lists}}, indent=1)
+
+
+def test_health_auto_export() -> None:
+    begun = {"date": "2026-11-03 00:00:00 +0100", "sleepStart": "2026-11-02 23:00:00 +0100", "units": "min"}
+    summed = begun | {
+        "sleepEnd": "2026-11-03 07:00:00 +0100", "inBedStart": "2026-11-02 22:45:00 +0100",
+        "inBedEnd": "2026-11-03 07:10:00 +0100", "totalSleep": 7.5, "core": 4, "deep": 1.5, "rem": 2, "awake": 0.5,
+    }  # fmt: skip
+    older = {"sleepStart": "2026-11-04 02:21:06 -0500", "sleepEnd": "2026-11-04 08:57:06 -0500", "asleep": 6.1}
+    lain = {"sleepStart": "2026-11-05 23:00:00 +0100", "sleepEnd": "2026-11-06 07:00:00 +0100", "inBed": 8, "asleep": 0}
+    text = health(
+        sleeps=[summed, older, lain, summed | {"totalSleep": 9}],
+        stateOfMind=[
+            {"id": "a", "start": "2026-11-03T20:00:00Z", "kind": "daily_mood", "valence": 0.2, "labels": ["Calm"]},
+            {"start": "2026-11-03 22:45:00 +0100", "kind": "momentaryEmotion", "valence": -0.6,
+             "labels": ["Anxious"], "associations": ["Work"]},
+            {"start": "2026-11-03 22:45:00 +0100", "valence": 3},
+        ],
+    )  # fmt: skip
+    found = run(health_auto_export.IMPORTER, text)
+    assert night([fact for fact in found.facts if fact[0] == "sleep"]) == [
+        ("2026-11-03", "07:00", {"night": "23:00-07:00", "waso": 30, "bed": "22:45", "up": "07:10"}),
+        ("2026-11-04", "08:57", {"night": 366}),
+    ]
+    assert [fact for fact in found.facts if fact[0] == "mood"] == [
+        ("mood", "2026-11-03", "21:00", {"score": 6, "note": "Calm"}),
+        ("mood", "2026-11-03", "22:45", {"score": 2, "note": "Anxious, Work"}),
+    ]
+    assert [problem.place for problem in found.problems] == ["sleep_analysis 4", "stateOfMind 3"]
+    assert chosen(text) == "health-auto-export"
+    assert chosen(json.dumps(json.loads(text))) == "health-auto-export"
+    assert chosen('{"data": {"rows": []}}') == ""
+    survives(health_auto_export.IMPORTER, text.encode())
+
+
+def test_health_auto_export_of_single_intervals() -> None:
+    stages = ("In Bed 22:50-07:10", "Core 23:10-02:00", "Awake 02:00-02:20", "Deep 02:20-04:00", "REM 04:00-07:00")
+    parts = (stage.rpartition(" ") for stage in stages)
+    records = [
+        {
+            "startDate": f"2026-11-{'02' if span[:2] > '20' else '03'} {span[:5]}:00 +0100",
+            "endDate": f"2026-11-03 {span[6:]}:00 +0100",
+            "value": stage,
+            "qty": 1,
+        }
+        for stage, _, span in parts
+    ]
+    found = run(health_auto_export.IMPORTER, health(sleeps=[*records, records[0] | {"value": "Floating"}]))
+    assert night(found.facts) == [
+        ("2026-11-03", "07:00", {"night": "23:10-07:00", "waso": 20, "bed": "22:50", "up": "07:10"})
+    ]
+    assert found.problems == [("sleep_analysis 6", "'Floating' is no state of sleep that painlog knows")]
 
 
 def test_sleep_cycle_tells_the_time_before_sleep_from_waking() -> None:
