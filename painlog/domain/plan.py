@@ -182,7 +182,7 @@ def sort_of(data: dict[str, Any]) -> str:
 
 def due_on(item: Item, days: int) -> float | None:
     """How often an item was due on so many days; None as needed or where no rhythm was said."""
-    rate = per_day(item.schedule) if item.schedule else None
+    rate = per_day(item.schedule)
     return None if rate is None else rate * days
 
 

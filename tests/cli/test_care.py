@@ -235,8 +235,8 @@ def test_what_is_in_force_follows_the_changes_in_the_order_of_their_days(on: int
     assert in_force(CHANGES[::-1], day(on)) != [] or not held
 
 
-def test_due_doses_are_counted_on_days_with_any_medicine_across_a_change() -> None:
-    """Days 1, 3 at one a day and 5 at two a day have a dose recorded: 1 + 1 + 2 were due. Day 2 says nothing at all."""
+def test_due_doses_are_counted_on_every_day_across_a_change() -> None:
+    """Three days at one a day and four at two a day: 3 + 8 were due, of which those of days 1 and 5 are recorded."""
     doses = [
         entry("dose", day(1), name="duloxetine", amount="30 mg"),
         entry("dose", day(3), name="ibuprofen"),
@@ -250,7 +250,7 @@ def test_due_doses_are_counted_on_days_with_any_medicine_across_a_change() -> No
     checks = [entry("goal", day(4), result="done", goal="walk"), entry("goal", day(5), result="not", goal="Walk")]
     kept = review_plan(CHANGES, doses, sessions, checks, WEEK)
     counted = {each.item.name: (each.done, each.due, each.days) for each in kept.followed}
-    assert counted == {"Duloxetine": (2, 4, 3), "ibuprofen": (1, None, 3), "physio": (1, 0, 3)}
+    assert counted == {"Duloxetine": (2, 11, 7), "ibuprofen": (1, None, 3), "physio": (1, 0, 3)}
     assert [each.item.name for each in kept.followed if not each.in_force] == ["physio"]
     assert [(goal.done, goal.partly, goal.missed) for goal in kept.goals] == [(1, 0, 1)]
     before_it_stopped = review_plan(CHANGES, doses, sessions, checks, Period(day(1), day(5)))
@@ -325,7 +325,10 @@ def test_what_ended_within_the_period_is_still_counted(run: Run) -> None:
 
 def test_nothing_recorded_is_not_nothing_taken() -> None:
     dulox, ibu, _ = review_plan(CHANGES, [], [], [], WEEK).followed
-    assert [(each.done, each.due, each.days) for each in (dulox, ibu)] == [(0, 0, 0), (0, None, 0)]
+    assert [(each.done, each.due, each.days) for each in (dulox, ibu)] == [(0, 11, 7), (0, None, 0)]
+    assert dulox.adherence
+    assert (dulox.adherence.unrecorded, dulox.adherence.skipped) == (11, 0)
+    assert ibu.adherence is None
 
 
 def test_a_medicine_is_as_needed_where_the_dose_or_else_the_plan_says_so() -> None:

@@ -354,8 +354,10 @@ def test_a_medicine_is_as_planned_until_it_changes(run: Run) -> None:
         ("ibuprofen", "unknown", "400 mg", {"start": "2026-11-17", "end": "2026-11-17"}),
         ("paracetamol", "unknown", "1 g", {"start": "2026-11-17", "end": "2026-11-17"}),
     ]
-    assert found[0]["note"] == [{"text": "4 Nov 2026: doses written down 1, days 1"}]
-    assert found[2]["note"] == [{"text": "15 – 16 Nov 2026: doses written down 2, days 2"}]
+    due = "due by the plan 10: taken 1, skipped 0, not written down 9, which does not mean not taken; taken beyond it 0"
+    assert found[0]["note"] == [{"text": "4 Nov 2026: doses written down 1, days 1"}, {"text": due}]
+    assert found[2]["note"][0] == {"text": "15 – 16 Nov 2026: doses written down 2, days 2"}
+    assert found[2]["note"][1]["text"].startswith("due by the plan 9: taken 2, skipped 0, not written down 7, ")
     assert "does not mean that none was taken" in found[1]["note"][0]["text"]
     urls = {e["fullUrl"] for e in made["entry"] if e["resource"]["resourceType"] == "MedicationStatement"}
     again = {e["fullUrl"] for e in bundle(run, "--period", "week")["entry"]}

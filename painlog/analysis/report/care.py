@@ -1,7 +1,6 @@
 """What was taken and done in a period, what was done of what was planned, and what mattered. Pure; judges nothing.
 
-Nothing recorded is not the same as nothing taken: what was due is only counted over days on which anything of the sort
-was recorded, and every count says how many days it rests on.
+Nothing recorded is not the same as nothing taken, and every count says how many days it rests on.
 """
 
 from collections import Counter
@@ -12,6 +11,7 @@ from itertools import repeat
 from math import fsum
 from typing import Any, NamedTuple
 
+from painlog.analysis.adherence import Adherence, count_adherence, courses
 from painlog.analysis.summary import median
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
@@ -76,10 +76,11 @@ class CareDay(NamedTuple):
 
 @dataclass(frozen=True)
 class ItemReview:
-    """An item of the plan and what was recorded of it: ``done`` times of ``due`` (whole times, None as needed).
+    """An item of the plan, once for each time that it was begun, and what was recorded of it.
 
-    ``days`` are those that both rest on: for a medicine of every day those with any dose recorded, else the days in
-    force. What ended within the period is there too, with ``in_force`` false.
+    It was ``done`` so many times of ``due`` (whole times, None as needed) on ``days``: the days in force, for a
+    medicine as needed those with any dose recorded. ``adherence`` says more of a medicine with a rhythm. What ended
+    within the period is there too, with ``in_force`` false.
     """
 
     item: Item
@@ -88,6 +89,7 @@ class ItemReview:
     days: int
     cancelled: int
     in_force: bool
+    adherence: Adherence | None = None
 
 
 @dataclass(frozen=True)
@@ -144,21 +146,22 @@ def review_plan(
     sessions: Sequence[AnyEntry],
     checks: Sequence[AnyEntry],
     period: Period,
+    today: date = date.max,
 ) -> PlanReview:
-    """Set what was recorded in a period beside the plan at its end."""
-    parts = stretches(changes, period)
-    present = in_force(changes, period.end)
-    held = {item.key for item in present}
-    ended = {part.item.key: part.item for part in parts if part.item.key not in held}
-    items = sorted([*present, *ended.values()], key=lambda item: SORTS.index(item.sort))
+    """Set what was recorded in a period beside the plan at its end; nothing is due after ``today`` yet."""
+    parts = stretches(changes, Period(period.start, min(period.end, today)))
+    present = {(item.key, item.started): item for item in in_force(changes, period.end)}
+    begun = {(key, course[0].item.started): course for key, course in courses(parts)}
+    items = {**present, **{which: course[-1].item for which, course in begun.items() if which not in present}}
     dose_days = {day for dose in doses for day in dose.days}
     followed = [
-        _followed(item, [part for part in parts if part.item.key == item.key], doses, sessions, dose_days, held)
-        for item in items
+        _followed(item, begun.get(which, ()), doses, sessions, dose_days, in_force=which in present)
+        for which, item in sorted(items.items(), key=lambda each: SORTS.index(each[1].sort))
         if item.sort != GOAL
     ]
-    goals = [_goal(item, checks, held) for item in items if item.sort == GOAL]
-    return PlanReview(period, tuple(followed), tuple(goals))
+    held = {key for key, _ in present}
+    goals = {item.key: _goal(item, checks, held) for item in items.values() if item.sort == GOAL}
+    return PlanReview(period, tuple(followed), tuple(goals.values()))
 
 
 def count_matters(
@@ -284,31 +287,32 @@ def _followed(
     doses: Sequence[AnyEntry],
     sessions: Sequence[AnyEntry],
     dose_days: set[date],
-    held: set[str],
+    *,
+    in_force: bool,
 ) -> ItemReview:
     """Count over the days on which the item had a rhythm, if it has one now; else over all on which it was in force."""
     rate = due_on(item, 1)
+    adherence = count_adherence(parts, doses) if item.sort == MEDICINE and rate is not None else None
+    if adherence:
+        return ItemReview(item, adherence.taken, adherence.due, adherence.days, 0, in_force, adherence)
     if rate is not None:
         parts = [part for part in parts if due_on(part.item, 1) is not None]
     days = {day for part in parts for day in part.period.days()}
-    if item.sort == MEDICINE and (rate is None or rate >= 1):
+    if item.sort == MEDICINE:
         days &= dose_days
     here = [
         (entry.data, sum(day in days for day in entry.days))
         for entry in (*doses, *sessions)
         if entry.data["name"].casefold() == item.key
     ]
-    as_planned = [(data, count) for data, count in here if was_done(data)]
-    if rate is not None:
-        as_planned = [(data, count) for data, count in as_planned if data.get("schedule") != PRN]
-    due = fsum(due_on(part.item, sum(day in days for day in part.period.days())) or 0 for part in parts)
+    due = fsum(due_on(part.item, part.period.length) or 0 for part in parts)
     return ItemReview(
         item=item,
-        done=sum(count for _, count in as_planned),
+        done=sum(count for data, count in here if was_done(data)),
         due=None if rate is None else int(due + 1e-9),
         days=len(days),
         cancelled=sum(count for data, count in here if data.get("status") == "cancelled"),
-        in_force=item.key in held,
+        in_force=in_force,
     )
 
 

@@ -126,7 +126,7 @@ def neutral_places(named: Mapping[str, Any]) -> dict[str, Any]:
     return {PLACE if id_.startswith(OTHER) else id_: score for id_, score in named.items()}
 
 
-def drop_note(entry: Entry) -> Entry:
+def drop_note(entry: _Said) -> _Said:
     """The entry without its note."""
     return entry._replace(data={key: value for key, value in entry.data.items() if key != "note"})
 

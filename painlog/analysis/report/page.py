@@ -51,7 +51,7 @@ class ReportInput:
     ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
     count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
     answers, ``agreed`` is what was agreed then. ``mattered`` are the entries of what is ``mattering`` to the person,
-    ``paused`` the pauses that may reach into the period.
+    ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet.
     """
 
     period: Period
@@ -82,6 +82,7 @@ class ReportInput:
     mattered: Sequence[EqualEntries] = ()
     paused: Sequence[Entry] = ()
     begins_with_life: bool = False
+    today: date = date.max
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def build_page(facts: ReportInput) -> Page:
         flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
         medicines=sum_up_medicines(facts.doses, facts.plan_changes),
         treatments=sum_up_treatments(facts.sessions),
-        plan=review_plan(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period),
+        plan=review_plan(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period, facts.today),
         plan_before=(
             review_plan(facts.plan_changes, (), (), facts.goal_checks_before, facts.before) if facts.before else None
         ),

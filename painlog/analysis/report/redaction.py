@@ -44,6 +44,7 @@ def _without_notes(facts: ReportInput) -> ReportInput:
         facts,
         noted=(),
         questions=(),
+        doses=[drop_note(dose) for dose in facts.doses],
         goal_checks=(),
         goal_checks_before=(),
         plan_changes=plan,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from painlog.analysis.adherence import count_by_day
 from painlog.analysis.report.care import count_care_days
 from painlog.analysis.report.own_names import (
     OWN_WORDS_STAY,
@@ -16,6 +17,7 @@ from painlog.analysis.report.own_names import (
     number_names,
     replace_names,
 )
+from painlog.domain.clock import day_of
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
@@ -24,6 +26,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.periods import Period
+from painlog.domain.plan import stretches
 from painlog.domain.variables import DayValue, Variable
 from painlog.errors import BadInput
 from painlog.exchange.csv.cells import Form, Table, csv_parts
@@ -145,7 +148,9 @@ class Export:
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
         care = count_care_days(entries, changes, marked, period)
         values = dict(zip(self._variables(), map(self._of_days, self._sorts), strict=True))
-        rows = daily_rows(period, values, care, entries, with_notes=self._options.with_notes)
+        lived = Period(period.start, min(until, day_of(self._journal.present_at)))
+        followed = count_by_day(stretches(changes, lived), [each for each in entries if each.kind == DOSE.name])
+        rows = daily_rows(period, values, care, followed, entries, with_notes=self._options.with_notes)
         numbers = frozenset(column.column for column in self._columns(DAILY) if column.type == "number")
         return Table(daily_columns(list(values)), rows, numbers)
 

@@ -77,6 +77,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         mattered=journal.reader.alike(MATTERED.name, period),
         paused=journal.entries(kinds=[PAUSE.name], until=period.end),
         begins_with_life=session.settings.begin_with == LIFE,
+        today=session.today,
     )
 
 

@@ -80,8 +80,8 @@ def show_(
     \b
       painlog plan show --period 28d
 
-    The last 28 days, unless a period is named. What was due is counted over the days with any medicine recorded:
-    nothing recorded is not the same as nothing taken.
+    The last 28 days, unless a period is named. What was due is counted dose by dose, from the day on which each was
+    begun: what is not recorded is not the same as not taken.
     """
     session: Session = ctx.obj
     kept = _review(session, PeriodOptions(period, start, end))
@@ -300,4 +300,4 @@ def _review(session: Session, asked: PeriodOptions) -> PlanReview:
     with session.reading() as journal:
         period = read_period(session, journal, asked, usual="28d")
         doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
-        return review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period)
+        return review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)

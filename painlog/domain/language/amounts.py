@@ -129,16 +129,22 @@ class Schedule(Field):
         return f"{ {'1': 'once', '2': 'twice'}.get(count, f'{count} times') } {rest}"
 
 
-def per_day(schedule: str) -> float | None:
-    """Return how often a day something is planned, on average; None as needed. A month is 30 days."""
-    if schedule == AS_NEEDED:
+def rhythm_of(schedule: str) -> tuple[int, int] | None:
+    """Return how many times in how many days something is planned; None as needed or unsaid. A month is 30 days."""
+    if schedule in ("", AS_NEEDED):
         return None
     if schedule.startswith("at "):
-        return float(schedule.count(":"))
+        return schedule.count(":"), 1
     count, _, rest = schedule.partition(" ")
     if found := re.fullmatch(r"every (\d+) days", rest):
-        return int(count) / int(found[1])
-    return int(count) / _DAYS[rest.removeprefix("a ")]
+        return int(count), int(found[1])
+    return int(count), _DAYS[rest.removeprefix("a ")]
+
+
+def per_day(schedule: str) -> float | None:
+    """Return how often a day something is planned, on average; None as needed or unsaid."""
+    rhythm = rhythm_of(schedule)
+    return None if rhythm is None else rhythm[0] / rhythm[1]
 
 
 def _rhythm(phrase: str) -> str:

@@ -1,9 +1,10 @@
 """The daily table: one row a calendar day, days without an entry included."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from painlog.analysis.adherence import Outcome
 from painlog.analysis.report.care import CareDay
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
@@ -23,6 +24,18 @@ CARE: Mapping[str, tuple[str, str]] = {
     "scheduled_due": ("number", "Doses due by the plan of that day."),
     "treatments": ("string", "Treatments done, joined by ;."),
 }
+FOLLOWED: Mapping[str, tuple[str, str]] = {
+    "scheduled_extra": (
+        "integer",
+        "Doses taken beyond what was due; they make up for no other day.",
+    ),
+    "scheduled_skipped": ("integer", "Doses due of which it was recorded that they were skipped."),
+    "scheduled_not_recorded": (
+        "integer",
+        "Doses due and not recorded, which is not the same as not taken; of a rarer rhythm on its turn's last day.",
+    ),
+}
+_OUTCOMES: tuple[Outcome, ...] = ("extra", "skipped", "unrecorded")
 CLOSING: Mapping[str, tuple[str, str]] = {
     "regions": ("string", "Body regions named, joined by ;. One without _l or _r may have a side that was not said."),
     "notes": ("string", "The day's notes, each of a line."),
@@ -32,13 +45,14 @@ CLOSING: Mapping[str, tuple[str, str]] = {
 
 def daily_columns(variables: Sequence[Variable]) -> list[str]:
     """Column names of the daily table."""
-    return [*OPENING, *(csv_text(variable.column) for variable in variables), *CareDay._fields, *CLOSING]
+    return [*OPENING, *(csv_text(variable.column) for variable in variables), *CareDay._fields, *FOLLOWED, *CLOSING]
 
 
 def daily_rows(
     period: Period,
     values: Mapping[Variable, Mapping[date, DayValue]],
     care: Mapping[date, CareDay],
+    followed: Mapping[date, Counter[Outcome]],
     entries: Iterable[Entry],
     *,
     with_notes: bool,
@@ -58,6 +72,7 @@ def daily_rows(
             *(day.isoformat(), f"{day:%a}", number(late)),
             *measured,
             *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in care.get(day, CareDay())),
+            *(number(followed[day][outcome]) if day in followed else "" for outcome in _OUTCOMES),
             csv_text(";".join(regions)),
             csv_text("\n".join(notes)),
             csv_text("\n".join(said)),

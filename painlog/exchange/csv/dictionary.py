@@ -14,7 +14,7 @@ from painlog.domain.questionnaires import Item, Questionnaire
 from painlog.domain.units import COUNT, SCORE, UCUM
 from painlog.domain.variables import Variable
 from painlog.exchange.csv.cells import csv_text, number
-from painlog.exchange.csv.daily import CARE, CLOSING, OPENING
+from painlog.exchange.csv.daily import CARE, CLOSING, FOLLOWED, OPENING
 from painlog.exchange.csv.long import LONG, Part, has_sorts, item_name, layout_of
 
 LONG_FILE, DAILY_FILE = "long", "daily"
@@ -65,6 +65,7 @@ def daily_dictionary(variables: Sequence[Variable]) -> list[Column]:
         *_opening(DAILY_FILE, OPENING),
         *(_of_day(variable) for variable in variables),
         *_opening(DAILY_FILE, CARE),
+        *_opening(DAILY_FILE, FOLLOWED),
         *_opening(DAILY_FILE, CLOSING),
     ]
 

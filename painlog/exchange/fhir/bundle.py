@@ -42,13 +42,16 @@ def bundle(recorded: Recorded, namespace: UUID, at: datetime, person: Person, *,
     every export, and nothing ties two journals together. ``at`` is when it is made.
     """
     names = Names(namespace)
-    found: list[Named] = [(names.url("patient"), _patient(person)), *_resources(recorded, names, detail=detail)]
+    found: list[Named] = [
+        (names.url("patient"), _patient(person)),
+        *_resources(recorded, names, at.date(), detail=detail),
+    ]
     found += code_resources([resource for _, resource in found], licences(recorded.entries), names)
     entries = [{"fullUrl": url, "resource": resource} for url, resource in found]
     return {"resourceType": "Bundle", "type": "collection", "timestamp": instant(at), "entry": entries}
 
 
-def _resources(recorded: Recorded, names: Names, *, detail: bool) -> Iterator[Named]:
+def _resources(recorded: Recorded, names: Names, today: date, *, detail: bool) -> Iterator[Named]:
     entries, changes, period = recorded.entries, recorded.changes, recorded.period
     doses, sessions, checks = (
         [entry for entry in entries if entry.kind == kind.name] for kind in (DOSE, TREATMENT, GOAL_CHECK)
@@ -56,7 +59,7 @@ def _resources(recorded: Recorded, names: Names, *, detail: bool) -> Iterator[Na
     yield from ratings([entry for entry in entries if entry.kind not in QUESTIONNAIRES], names)
     yield from flare_observations(recorded.flare_events, period, names)
     yield from responses(entries, names)
-    yield from statements(doses, changes, period, names)
+    yield from statements(doses, changes, period, names, today)
     if detail:
         yield from administrations(doses, names)
     yield from procedures(sessions, names)

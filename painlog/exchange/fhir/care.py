@@ -5,7 +5,9 @@ been taken.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from painlog.analysis.adherence import count_adherence
 from painlog.analysis.report.care import GoalReview, sum_up_medicines
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN, was_done
@@ -23,8 +25,13 @@ _CANCELLED = ("not-done", "cancelled")
 _UNITS = {**UNITS, "IU": "[iU]", "mmol": "mmol", "mcg": "ug", "mg/h": "mg/h", "mcg/h": "ug/h", "mg/ml": "mg/mL"}
 
 
-def statements(doses: Sequence[Entry], changes: Sequence[Entry], period: Period, names: Names) -> Iterator[Named]:
-    """A MedicationStatement for each medicine as it was planned, and for each one taken outside of the plan."""
+def statements(
+    doses: Sequence[Entry], changes: Sequence[Entry], period: Period, names: Names, today: date
+) -> Iterator[Named]:
+    """A MedicationStatement for each medicine as it was planned, and for each one taken outside of the plan.
+
+    Nothing is due after ``today`` yet.
+    """
     planned = [part for part in stretches(changes, period) if part.item.sort == MEDICINE]
     present = {item.key: item.since for item in in_force(changes, period.end)}
     loose: dict[str, list[Entry]] = {}
@@ -37,7 +44,7 @@ def statements(doses: Sequence[Entry], changes: Sequence[Entry], period: Period,
         loose[item.key] = [dose for dose in known if not part.period.holds(dose.day)]
         status = "active" if present.get(item.key) == item.since else _ended(part, planned)
         when = days(item.since, None if status == "active" else part.period.end)
-        made = _statement(item.name, status, when, here, changes, names)
+        made = _statement(item.name, status, when, [*_counts(here, changes), _followed(part, doses, today)], names)
         yield names.url("medicine", item.key, item.since.isoformat()), made | _as_planned(item)
     for name, here in loose.items():
         if here:
@@ -101,9 +108,7 @@ def goals(kept: Sequence[GoalReview], period: Period, names: Names) -> Iterator[
         yield names.url("goal", goal.item.key, goal.item.started.isoformat()), made
 
 
-def _statement(
-    name: str, status: str, when: Json, doses: Sequence[Entry], changes: Sequence[Entry], names: Names
-) -> Json:
+def _statement(name: str, status: str, when: Json, counts: Sequence[str], names: Names) -> Json:
     return {
         "resourceType": "MedicationStatement",
         "status": status,
@@ -111,7 +116,7 @@ def _statement(
         "subject": names.patient,
         "effectivePeriod": when,
         "informationSource": names.patient,
-        **notes(_counts(doses, changes)),
+        **notes(counts),
     }
 
 
@@ -120,7 +125,7 @@ def _beside_the_plan(doses: Sequence[Entry], changes: Sequence[Entry], names: Na
     when = days(doses[0].day, doses[-1].day)
     amounts = dict.fromkeys(DOSE.by_name["amount"].show(d.data["amount"]) for d in doses if "amount" in d.data)
     more = {"dosage": [words(", ".join(amounts))]} if amounts else {}
-    return _statement(doses[-1].data["name"], "unknown", when, doses, changes, names) | more
+    return _statement(doses[-1].data["name"], "unknown", when, _counts(doses, changes), names) | more
 
 
 def _ended(part: Stretch, planned: Sequence[Stretch]) -> str:
@@ -147,6 +152,18 @@ def _counts(doses: Sequence[Entry], changes: Sequence[Entry]) -> list[str]:
     counted = f"{show_range(doses[0].day, doses[-1].day)}: doses written down {use.doses}, days {use.days}"
     effects = ", ".join(f"{word} ({times})" for word, times in use.side_effects.items())
     return [counted, f"side effects, as the person sees it: {effects}" if effects else ""]
+
+
+def _followed(part: Stretch, doses: Sequence[Entry], today: date) -> str:
+    """What was due by the plan and what was written down of it, for a medicine with a rhythm."""
+    lived = part._replace(period=Period(part.period.start, min(part.period.end, today)))
+    count = count_adherence([lived], doses) if lived.period.length > 0 else None
+    if count is None or not count.due:
+        return ""
+    return (
+        f"due by the plan {count.due}: taken {count.taken}, skipped {count.skipped}, not written down "
+        f"{count.unrecorded}, which does not mean not taken; taken beyond it {count.extra}"
+    )
 
 
 def _reasons(reasons: Sequence[str]) -> Json:

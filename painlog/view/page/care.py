@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.care import MedicineUse, PlanReview, TreatmentUse
+from painlog.analysis.report.care import ItemReview, MedicineUse, PlanReview, TreatmentUse
 from painlog.analysis.report.forms import FormChange, FormHistory, SafetyItem
 from painlog.analysis.report.page import PlanChange
 from painlog.domain.flares import Flare
-from painlog.domain.kinds.care import DOSE, MEDICINE
-from painlog.domain.language.dates import show_day
+from painlog.domain.kinds.care import DOSE
+from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, show_score
+from painlog.view.adherence_words import say_adherence
 from painlog.view.terminal import join_names, times
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
@@ -32,7 +33,7 @@ def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
 
 def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview) -> Iterator[str]:
     """A medicine each: taken of due, how often, on how many days, pain before and after, side effects."""
-    planned = {each.item.key: each for each in plan.followed if each.item.sort == MEDICINE}
+    planned = [each for each in plan.followed if each.adherence]
     for use in uses:
         ways = (("as needed", use.as_needed), ("scheduled", use.scheduled))
         split = ", ".join(f"{count:,} {name}" for name, count in ways if count)
@@ -41,11 +42,17 @@ def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview) -> Iterator[str
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
             parts.append("noted: " + ", ".join(f"{word} {count}" for word, count in use.side_effects.items()))
-        followed = planned.get(use.name.casefold())
-        if followed and followed.due:
-            parts.append(f"{followed.done} of {followed.due} due on {times(followed.days, 'day')} with any recorded")
+        courses = [each for each in planned if each.item.key == use.name.casefold()]
+        parts += [_course(each, among=len(courses)) for each in courses if each.due]
         name = f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip()
         yield f"{name}: {'; '.join(parts)}"
+
+
+def _course(each: ItemReview, *, among: int) -> str:
+    """What was recorded of a medicine, with its days where it was begun more than once in the period."""
+    assert each.adherence is not None  # noqa: S101  (only those are asked for)
+    days = each.adherence.period
+    return (f"{show_range(days.start, days.end)}: " if among > 1 else "") + say_adherence(each.adherence)
 
 
 def treatment_rows(uses: Sequence[TreatmentUse]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from painlog.analysis.report.care import GoalReview, ItemReview, PlanReview
 from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
+from painlog.view.adherence_words import say_adherence
 from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
@@ -14,7 +15,8 @@ _RECORDED = 24  # columns for what was recorded
 
 def plan_lines(kept: PlanReview, today: date) -> Iterator[str]:
     """The plan as one table: what, how often, since when, and what was recorded of it."""
-    followed = [each for each in kept.followed if each.in_force]
+    held = {each.item.key for each in kept.followed if each.in_force}
+    followed = [each for each in kept.followed if each.in_force or (each.adherence and each.item.key in held)]
     goals = [each for each in kept.goals if each.in_force]
     rows = [_followed_cells(each, today) for each in followed]
     rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
@@ -31,7 +33,7 @@ def plan_lines(kept: PlanReview, today: date) -> Iterator[str]:
         yield from _row(row, widths)
     if any(item.sort == MEDICINE for item in items):
         yield ""
-        yield "Daily medicines are counted on days with any recorded: not recorded is not the"
+        yield "Medicines are counted dose by dose since they were begun: not recorded is not the"
         yield "same as not taken."
 
 
@@ -54,16 +56,22 @@ def _followed_cells(each: ItemReview, today: date) -> tuple[str, str, str, str]:
         f"  {item.name} {_AMOUNT.show(item.amount) if item.amount else ''}".rstrip()
         + (f" ({', '.join(item.reason)})" if item.reason else "")
     )
-    return name, _SCHEDULE.show(item.schedule) if item.schedule else "-", show_day(item.since, today), _recorded(each)
+    return (
+        name,
+        _SCHEDULE.show(item.schedule) if item.schedule else "-",
+        show_day(item.since, today),
+        _recorded(each, today),
+    )
 
 
-def _recorded(each: ItemReview) -> str:
-    """``12 of 14 due (7 days)``; without any day to rest on, that nothing was recorded."""
+def _recorded(each: ItemReview, today: date) -> str:
+    """``12 of 14 due (14 days)``; for what is not counted so, how often it was recorded."""
+    if each.adherence:
+        since = each.adherence.period.start
+        ended = "" if each.in_force else f"until {show_day(each.adherence.period.end, today)}: "
+        return ended + term(say_adherence(each.adherence, show_day(since, today) if since < each.item.since else ""))
     if each.item.sort == MEDICINE:
-        counted = (
-            f"{each.done} of {each.due} due" if each.due else times(each.done, "dose") if each.done else "none recorded"
-        )
-        return f"{counted} ({times(each.days, 'day')})" if each.days else "none recorded"
+        return f"{times(each.done, 'dose')} ({times(each.days, 'day')})" if each.done else "none recorded"
     cancelled = f", {each.cancelled} cancelled" if each.cancelled else ""
     if not (each.done or each.due or each.cancelled):
         return f"none recorded ({times(each.days, 'day')})"
