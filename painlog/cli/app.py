@@ -97,11 +97,11 @@ def _print_overview(ctx: typer.Context) -> None:
     from painlog.cli.look.glance import print_glance
     from painlog.cli.prompts import is_there_somebody
 
-    print_glance(ctx.obj)
+    asks_medicines = print_glance(ctx.obj)
     if is_there_somebody():
         from painlog.cli.landing import take_key
 
-        if words := take_key(ctx.obj):
+        if words := take_key(ctx.obj, asks_medicines=asks_medicines):
             journal = ["--journal", str(ctx.obj.journal)] if ctx.obj.journal else []
             raise typer.Exit(run([*journal, *(["--plain"] if ctx.obj.plain else []), *words]))
 

@@ -7,17 +7,26 @@ from painlog.view.terminal import width, wrap_text
 
 _LINES = {"p": "pain ", "m": "mood ", "s": "slept ", "l": ""}
 _COMMANDS = {"c": ["checkin"], "r": ["same"], "u": ["undo"], "w": ["week"]}
-_KEYS = "p pain, m mood, s sleep, l log, c check-in, r repeat, u undo, w week, q leaves"
+_KEYS = "p pain, m mood, s sleep, l log, c check-in, {}r repeat, u undo, w week, q leaves"
+_MEDICINES, _MEDICINES_SHOWN = "d", "d medicines, "
 
 
-def take_key(session: Session) -> list[str]:
-    """Ask for a key; record the lines that it begins, or return the words of the command that it stands for."""
+def take_key(session: Session, *, asks_medicines: bool = False) -> list[str]:
+    """Ask for a key; record the lines that it begins, or return the words of the command that it stands for.
+
+    One key asks for the day's medicines where some are not recorded.
+    """
     try:
         with answers_from() as source:
-            say("\n".join(wrap_text(_KEYS, width())))
+            shown = _KEYS.format(_MEDICINES_SHOWN if asks_medicines else "")
+            say("\n".join(wrap_text(shown, width())))
             key = source.key()
     except KeyboardInterrupt:
         return []
+    if key == _MEDICINES and asks_medicines:
+        from painlog.cli.medicine_questions import ask_medicines
+
+        ask_medicines(session)
     if key in _LINES:
         from painlog.cli.line_prompt import take_lines
 

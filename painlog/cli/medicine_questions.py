@@ -1,30 +1,41 @@
 """Asks for the medicines that the plan has for a day, a key each: taken, skipped, or later, which records nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
-from painlog.cli.prompts import Prompt
+from painlog.cli.capture import record_drafts
+from painlog.cli.fetch.medicines import fetch_scheduled
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
+from painlog.cli.session import Session
+from painlog.cli.talk import say
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.care import DOSE, PLAN, SCHEDULED, SKIPPED
+from painlog.domain.kinds.care import DOSE, SCHEDULED, SKIPPED
 from painlog.domain.language.dates import Moment
-from painlog.domain.periods import Period
-from painlog.domain.scheduled import Scheduled, scheduled_on
+from painlog.domain.scheduled import Scheduled
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
 _KEYS = {"t": "taken", "s": "skipped", "l": "later"}
 _PREFIX = "scheduled "
-_RARELY = 400  # days between two doses, at most
 
 
 def find_unrecorded(journal: Journal, moment: Moment) -> list[Scheduled]:
     """Return each dose that the plan has for a day and of which nothing is recorded."""
-    changes = journal.entries(kinds=[PLAN.name], until=moment.day)
-    if not changes:
-        return []
-    doses = journal.entries(Period(moment.day - timedelta(days=_RARELY), moment.day), kinds=[DOSE.name])
-    return [each for each in scheduled_on(changes, doses, moment.day) for _ in range(each.unrecorded)]
+    return [each for each in fetch_scheduled(journal, moment.day) for _ in range(each.unrecorded)]
+
+
+def ask_medicines(session: Session) -> None:
+    """Ask for each dose of today of which nothing is recorded, and record what is answered."""
+    moment = session.moment(None)
+    with session.reading() as journal:
+        due = find_unrecorded(journal, moment)
+    answers: dict[str, str] = {}
+    with answers_from() as source:
+        ask([*medicine_prompts(due)], source, answers)
+    if drafts := doses_of(answers, due, moment):
+        record_drafts(session, drafts, source="checkin")
+    else:
+        say(NOTHING_ANSWERED)
 
 
 def medicine_prompts(due: Sequence[Scheduled]) -> Iterator[Prompt]:

@@ -29,12 +29,23 @@ class DueForm(NamedTuple):
     last: date | None
 
 
+class Medicines(NamedTuple):
+    """How many of the medicines that are scheduled on a day have a dose that is not recorded; which is never said."""
+
+    unrecorded: int
+    scheduled: int
+
+
 class Due(NamedTuple):
-    """What is due: questions of the day without an answer, questionnaires by their rhythm, lines that wait."""
+    """What is due: questions of the day without an answer, questionnaires by their rhythm, lines that wait.
+
+    ``medicines`` are those of the day by the plan, None where none is scheduled; no prompt has them.
+    """
 
     questions: list[str]
     forms: list[DueForm]
     waiting: int = 0
+    medicines: Medicines | None = None
 
     @property
     def short(self) -> str:

@@ -4,12 +4,16 @@ Nothing recorded is not the same as nothing taken.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.domain.entries import Event
+from painlog.domain.entries import Entry, Event
 from painlog.domain.kinds.care import MEDICINE, PRN, was_done
+from painlog.domain.language.amounts import AS_NEEDED
 from painlog.domain.plan import Item, due_on, in_force
+
+RECENT = 28  # days
+RARELY = 400  # days between two doses, at most
 
 
 class Scheduled(NamedTuple):
@@ -24,6 +28,37 @@ class Scheduled(NamedTuple):
     def unrecorded(self) -> int:
         """How many of the day's doses nothing is recorded of."""
         return max(0, self.due - self.taken - self.skipped)
+
+
+class AsNeeded(NamedTuple):
+    """A medicine as needed: the last dose of it, if one is known, and on how many of the last ``RECENT`` days it was.
+
+    It says nothing of whether another one may be taken.
+    """
+
+    item: Item
+    last: Entry | None
+    days: int
+
+
+def days_back(changes: Iterable[Event], day: date) -> int:
+    """Return how many days before a day a dose may lie that says whether something is due on it.
+
+    None for what is due every day, else as far as the last one may lie.
+    """
+    rates = [due_on(item, 1) or 1 for item in in_force(changes, day) if item.sort == MEDICINE]
+    return RARELY if min(rates, default=1) < 1 else 0
+
+
+def as_needed_up_to(changes: Iterable[Event], doses: Sequence[Entry], day: date) -> list[AsNeeded]:
+    """Return the medicines that the plan has as needed on a day, in its order, with the doses up to it."""
+    found = []
+    for item in in_force(changes, day):
+        if item.sort == MEDICINE and item.schedule == AS_NEEDED:
+            own = [dose for dose in doses if dose.data["name"].casefold() == item.key and was_done(dose.data)]
+            days = {dose.day for dose in own if dose.day > day - timedelta(days=RECENT)}
+            found.append(AsNeeded(item, own[-1] if own else None, len(days)))
+    return found
 
 
 def scheduled_on(changes: Iterable[Event], doses: Sequence[Event], day: date) -> list[Scheduled]:

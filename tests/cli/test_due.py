@@ -62,7 +62,7 @@ def test_silent_where_nothing_is_due_and_where_there_is_no_journal(how: tuple[st
     run("log", "pain 6, slept 5h quality 3")
     assert run("due", *how) == (0, "", "")
     nothing: dict[str, object] = {"questions": [], "forms": [], "waiting": 0, "ahead": [], "passed": []}
-    assert json.loads(run("due", "--json").out) == {"painlog": 1, "due": nothing}
+    assert json.loads(run("due", "--json").out) == {"painlog": 1, "due": nothing | {"medicines": None}}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,10 @@ def test_medicines_are_never_named(run: Run, at: At, config: Path) -> None:
     assert questions(run) == [*LASTING, "mood"]
     for how in ((), ("--short",), ("--json",)):
         said = run("due", *how).out
-        assert [word for word in ("duloxetine", "ibuprofen", "dose", "medicine") if word in said] == []
+        assert [word for word in ("duloxetine", "ibuprofen", "dose") if word in said] == []
+    assert "medicine" not in run("due", "--short").out
+    refused = run("due", "--medicines")  # into a pipe
+    assert (refused.code, refused.out, "only to a terminal" in refused.err) == (2, "", True)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,31 @@
 """``due``: what is not recorded yet today, and which questionnaires are due. For a prompt, cron or a timer."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from painlog.cli.fetch.agenda import fetch_agenda
+from painlog.cli.fetch.medicines import count_medicines, fetch_as_needed, fetch_scheduled
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.options import AsJson
 from painlog.cli.session import SHORT_WAIT, Session
+from painlog.cli.talk import say
 from painlog.domain.ahead import SOON, Agenda
 from painlog.domain.due import Due, find_due
-from painlog.errors import JournalLocked
+from painlog.errors import BadInput, JournalLocked
 from painlog.view.as_json import as_json
 from painlog.view.screens.ahead import ahead_lines
-from painlog.view.screens.due import due_lines
+from painlog.view.screens.due import due_lines, medicine_lines
 from painlog.view.terminal import term
 
 
 def due_(
     ctx: typer.Context,
     short: Annotated[bool, typer.Option("--short", help="A few words, for a status bar or a prompt.")] = False,
+    medicines: Annotated[
+        bool, typer.Option("--medicines", help="Today's medicines by name, on a terminal only.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Say what is not recorded yet today; silent where nothing is due.
@@ -29,9 +35,13 @@ def due_(
       painlog due --short
 
     The morning's questions are due from the day's start, the evening's from painlog config get evening on. Medicines
-    are never named: nothing recorded is not the same as nothing taken. What lies ahead today and tomorrow stands below.
+    are counted, and named only with --medicines on a terminal: nothing recorded is not the same as nothing taken.
+    What lies ahead today and tomorrow stands below.
     """
     session: Session = ctx.obj
+    if medicines:
+        _print_medicines(session, others=short or json)
+        return
     try:
         due = _find_due(session, asks=not short) if session.has_journal else Due([], [])
     except JournalLocked:
@@ -57,4 +67,17 @@ def _find_agenda(session: Session) -> Agenda:
 def _find_due(session: Session, *, asks: bool) -> Due:
     session.keys.asks = asks
     with session.reading(wait=SHORT_WAIT) as journal:
-        return find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)
+        due = find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)
+        return due._replace(medicines=count_medicines(journal, session.today)) if asks else due
+
+
+def _print_medicines(session: Session, *, others: bool) -> None:
+    """Name today's medicines to who sits at a terminal. Raises BadInput."""
+    if others or not sys.stdout.isatty():
+        raise BadInput("--medicines names your medicines, so it goes alone and only to a terminal")
+    with session.reading() as journal:
+        scheduled, as_needed = fetch_scheduled(journal, session.today), fetch_as_needed(journal, session.today)
+    if not (scheduled or as_needed):
+        say("your plan has no medicine; painlog plan start duloxetine 60mg daily begins one")
+    for line in medicine_lines(scheduled, as_needed, session.today):
+        print(line)

@@ -1,10 +1,13 @@
 """What is due, in lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from painlog.domain.due import Due
+from painlog.domain.due import Due, Medicines
+from painlog.domain.kinds.care import DOSE
 from painlog.domain.language.dates import show_day
+from painlog.domain.scheduled import RECENT, AsNeeded, Scheduled
+from painlog.view.screens.capture import when
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 
@@ -12,8 +15,38 @@ def due_lines(due: Due, today: date) -> Iterator[str]:
     """Yield lines that say what is due and how it is answered, safe for a terminal."""
     if due.questions:
         yield from wrap_text(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", PAGE_WIDTH)
+    if due.medicines and due.medicines.unrecorded:
+        yield from wrap_text(_medicines(due.medicines), PAGE_WIDTH)
     if due.waiting:
         yield f"{times(due.waiting, 'line waits', 'lines wait')} in your inbox: painlog inbox"
     for form in due.forms:
         last = f"last {show_day(form.last, today)}" if form.last else "not filled in yet"
         yield f"{form.title} is due: {last} (painlog ask {form.questionnaire})"
+
+
+def _medicines(due: Medicines) -> str:
+    """How many medicines of the day are not recorded, without a name."""
+    return (
+        f"{due.unrecorded} of {times(due.scheduled, 'scheduled medicine')} not recorded, which is not the same as not "
+        "taken (painlog due --medicines)"
+    )
+
+
+def medicine_lines(scheduled: Iterable[Scheduled], as_needed: Iterable[AsNeeded], today: date) -> Iterator[str]:
+    """Yield lines on the day's medicines by name, and on those as needed when the last one was; for a terminal only."""
+    for each in scheduled:
+        amount = DOSE.by_name["amount"].show(each.item.amount) if each.item.amount else ""
+        yield from wrap_text(term(f"{each.item.name} {amount}".strip()) + f": {_doses(each)}", PAGE_WIDTH)
+    for one in as_needed:
+        last = f"last {when(one.last, today)}" if one.last else "no dose recorded"
+        days = f", on {one.days} of the last {RECENT} days" if one.last else ""
+        yield from wrap_text(f"{term(one.item.name)}, as needed: {last}{days}", PAGE_WIDTH)
+
+
+def _doses(each: Scheduled) -> str:
+    """``1 of 2 taken today, 1 skipped``."""
+    skipped = f", {each.skipped} skipped" if each.skipped else ""
+    if not (each.taken or each.skipped):
+        return "not recorded today"
+    extra = f", {each.taken - each.due} extra" if each.taken > each.due else ""
+    return f"{min(each.taken, each.due)} of {each.due} taken today{skipped}{extra}"

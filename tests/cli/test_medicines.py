@@ -1,0 +1,71 @@
+"""The medicines of the day: counted without a name, named on a terminal alone, asked for with one key."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.support.terminals import typed
+
+
+@pytest.fixture
+def plan(run: Run) -> None:
+    """Two medicines a day, a weekly one that is not due today, and two as needed."""
+    for line in (
+        "duloxetine 60mg daily", "pregabalin 75mg twice a day", "methotrexate 10mg weekly", "ibuprofen 400mg prn",
+        "tramadol 50mg prn",
+    ):  # fmt: skip
+        assert run("plan", "start", *line.split(), "--at", "16 nov").code == 0
+    for line in ("17 nov 14:05", "17 nov 20:00", "18 nov 09:00", "1 oct"):
+        assert run("dose", "ibuprofen", "--at", line).code == 0
+
+
+def due(run: Run) -> str:
+    return " ".join(run("due").out.split())
+
+
+@pytest.mark.usefixtures("plan")
+def test_due_counts_what_is_not_recorded_and_names_nothing(run: Run) -> None:
+    words = "{} not recorded, which is not the same as not taken (painlog due --medicines)"
+    assert words.format("2 of 2 scheduled medicines") in due(run)
+    run("dose", "duloxetine")
+    run("dose", "pregabalin")
+    assert words.format("1 of 2 scheduled medicines") in due(run)  # of two doses one is missing
+    assert json.loads(run("due", "--json").out)["due"]["medicines"] == {"unrecorded": 1, "scheduled": 2}
+    run("log", "skipped pregabalin")
+    assert "medicine" not in due(run)
+
+
+@pytest.mark.usefixtures("plan")
+def test_on_a_terminal_they_are_named_and_those_as_needed_with_the_last_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("dose", "pregabalin")
+    with monkeypatch.context() as patched:
+        patched.setattr(sys.stdout, "isatty", lambda: True)
+        shown = run("due", "--medicines").out
+    assert shown.splitlines() == [
+        "duloxetine 60 mg: not recorded today",
+        "pregabalin 75 mg: 1 of 2 taken today",
+        "ibuprofen, as needed: last Wed 18 Nov 09:00, on 2 of the last 28 days",
+        "tramadol, as needed: no dose recorded",
+    ]
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_dose_alone_takes_the_amount_of_the_plan_and_says_so(run: Run) -> None:
+    for line in (("dose", "duloxetine"), ("log", "took duloxetine yesterday")):
+        ran = run(*line)
+        assert ran.out.startswith("dose duloxetine, 60 mg "), ran
+        assert "duloxetine 60 mg, as in your plan" in ran.err
+
+
+@pytest.mark.usefixtures("plan")
+def test_one_key_asks_for_them_and_is_not_there_when_all_are_recorded(path: Path, run: Run) -> None:
+    run("dose", "pregabalin")
+    run("dose", "pregabalin", "--at", "09:00")
+    code, screen = typed(path, [("d medicines, r repeat", "d"), ("duloxetine 60 mg, scheduled today", "t")])
+    assert (code, "dose duloxetine, 60 mg, scheduled" in screen) == (0, True), screen
+    assert "d medicines" not in typed(path, [("q leaves", "q")])[1]
