@@ -269,6 +269,8 @@ WRITES_FILES = {
     "storage/recovery/checkup.py": {"chmod"},
     "exchange/importing/saved_answers.py": {"mkdir"},
     "exchange/config_file.py": {"mkdir"},
+    "cli/reminding.py": {"mkdir"},
+    "cli/keep/remind.py": {"unlink", "rmtree"},
 }
 WRITE_MODES = re.compile(r"[wax+]")
 

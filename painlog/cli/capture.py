@@ -27,6 +27,7 @@ from painlog.view.terminal import term, times
 _CHOSEN = "__"
 _DOSE = "dose"
 _TOO_MUCH = 8
+_AROUND = 8  # days in which another dose may be too close
 
 
 class Typed(NamedTuple):
@@ -122,6 +123,7 @@ def record_drafts(
         short = journal.short_ids(entries[:LISTED])
         lines = show_recorded(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *again, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
+        noted += _beyond_limits(journal, entries) if any(entry.kind == _DOSE for entry in entries) else ()
     print("\n".join(lines))
     say_notes(noted)
     if begins:
@@ -181,6 +183,21 @@ def _show_flare_plan(session: Session) -> None:
     with session.reading() as journal:
         for line in fetch_flare_plan(session, journal):
             say(line)
+
+
+def _beyond_limits(journal: Journal, entries: Sequence[Entry]) -> list[str]:
+    """Say of the last recorded dose of each medicine that the person's own plan has fewer, or wider apart."""
+    from painlog.domain.limits import say_beyond
+
+    changes = journal.entries(kinds=["plan"])
+    if not changes:
+        return []
+    said = {}
+    for dose in (entry for entry in entries if entry.kind == _DOSE):
+        around = Period(dose.day - timedelta(days=_AROUND), dose.day + timedelta(days=_AROUND))
+        if beyond := say_beyond(dose, journal.entries(around, kinds=[_DOSE]), changes):
+            said[str(dose.data["name"]).casefold(), dose.day] = beyond
+    return [*said.values()]
 
 
 def _check_first(session: Session, drafts: Iterable[Draft]) -> None:

@@ -17,9 +17,15 @@ ADVICE = (
     "If you might hurt yourself or feel unsafe now, call {emergency} or go to the nearest emergency department. "
     "You need not handle this alone."
 )
+POISONED = (
+    "Took too much, or not sure: ask a poison centre or doctor now, even if well. Hard to wake, breathing slowly: "
+    "call {emergency}. (Not reviewed by a clinician)"
+)
+AN_AMBULANCE = "an ambulance"  # where no source of a number was read
 ELSEWHERE = "Elsewhere: the local emergency number, and a line from findahelpline.com."
 NOT_LISTED = "Not listed: findahelpline.com. Yours first: painlog config set country DE"
 NOT_VERIFIED = "(not verified): not yet compared with the line's own page."
+ALL_NOT_VERIFIED = f"(not verified): not compared with its own page. Made {CHECKED_ON}; numbers change."
 NOTHING_KEPT = "painlog tells nobody that you are here, and stores nothing of this."
 _THANKS = (
     "Thank you for answering that honestly. Many people living with long-term pain have thoughts like this, and "

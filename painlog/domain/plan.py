@@ -25,7 +25,8 @@ _SUPPORTING = ("peer support", "psychology", "support group", "self-help group")
 class Item(NamedTuple):
     """One thing of the plan. ``started`` is its first day, ``since`` the day from which it is as it is now.
 
-    ``weekdays`` are those of a goal, such as ``mon, thu``; empty where none were said.
+    ``weekdays`` are those of a goal, such as ``mon, thu``; empty where none were said. ``most`` is how many doses a day
+    it has at most, ``spacing`` how many minutes are between two; 0 where it says none.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Item(NamedTuple):
     started: date
     since: date
     weekdays: str = ""
+    most: int = 0
+    spacing: int = 0
 
     @property
     def key(self) -> str:
@@ -204,7 +207,7 @@ def _apply(held: dict[str, Item], change: Event) -> None:
         held.pop(key, None)
         return
     if before and data.get("step", "start") == "start":
-        before = before._replace(amount="", schedule="", reason=(), note="", weekdays="")
+        before = before._replace(amount="", schedule="", reason=(), note="", weekdays="", most=0, spacing=0)
     held[key] = Item(
         name=data["name"],
         sort=data.get("sort") or (before.sort if before else MEDICINE),
@@ -215,6 +218,8 @@ def _apply(held: dict[str, Item], change: Event) -> None:
         started=before.started if before else change.day,
         since=change.day,
         weekdays=data.get("weekdays") or (before.weekdays if before else ""),
+        most=data.get("most") or (before.most if before else 0),
+        spacing=data.get("spacing") or (before.spacing if before else 0),
     )
 
 

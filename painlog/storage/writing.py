@@ -111,7 +111,7 @@ class Command:
         self._clock, self._present_at, self._source, self._name = clock, present_at, source, ""
         self._present_text = present_at.isoformat(timespec="seconds")
         self._meanings: dict[tuple[str, int], Meaning] = {}
-        self._parts: dict[int, str] = {}
+        self._parts: dict[int, tuple[Any, str]] = {}
 
     def carry_out(
         self, some: Iterable[Draft | Edit], past: dict[str, list[ReadChange]]
@@ -163,9 +163,9 @@ class Command:
             return encode_basestring(value)
         if type(value) is int:
             return str(value)
-        if (text := self._parts.get(id(value))) is None:
-            text = self._parts[id(value)] = to_json(value)
-        return text
+        if id(value) not in self._parts:
+            self._parts[id(value)] = value, to_json(value)  # with the value, so that no other gets its id
+        return self._parts[id(value)][1]
 
     def _text_of(self, recorded_at: datetime) -> str:
         is_present = recorded_at is self._present_at

@@ -7,7 +7,7 @@ from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.fields import Choice, Field, Minutes, Name, Value, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
-from painlog.domain.language.amounts import SAID_AS_NEEDED, Quantity, Schedule
+from painlog.domain.language.amounts import SAID_AS_NEEDED, Apart, MostADay, Quantity, Schedule
 from painlog.errors import BadInput
 
 SIDE_EFFECTS = Words(
@@ -169,7 +169,8 @@ def _plan_line(data: Mapping[str, Any]) -> str:
     """``plan: duloxetine 60 mg, 1 a day (start)``."""
     shown = {name: field.show(data[name]) for name, field in PLAN.by_name.items() if name in data}
     name = " ".join(shown[part] for part in ("name", "amount") if part in shown)
-    parts = [name, *(shown.get(part, "") for part in ("weekdays", "schedule", "ending", "reason", "note"))]
+    names = ("weekdays", "schedule", "most", "spacing", "ending", "reason", "note")
+    parts = [name, *(shown.get(part, "") for part in names)]
     what = "goal" if data.get("sort") == GOAL else "plan"
     return f"{what} {data.get('step', 'start')}: {', '.join(part for part in parts if part)}"
 
@@ -195,6 +196,8 @@ PLAN = Kind(
         ),
         Quantity(name="amount", help="How much at a time, such as 60mg.", bare=True),
         Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),
+        MostADay(name="most", label="most a day", help="How many doses a day at most.", bare=True),
+        Apart(name="spacing", label="time apart", help="How long two doses are apart at least.", bare=True),
         REASON,
         NOTE,
         Weekdays(name="weekdays", help="On which days of the week: mon, thu …"),

@@ -6,9 +6,10 @@ is stored in one of the forms of ``Schedule``.
 
 import re
 
+from painlog.domain.kinds.declaration import is_number, match_whole
 from painlog.domain.kinds.fields import Field, Value
 from painlog.domain.language.dates import Moment
-from painlog.domain.language.durations import refuse_thousands
+from painlog.domain.language.durations import parse_minutes, refuse_thousands, show_minutes
 from painlog.domain.language.medicine_units import COUNTED, PLURALS, unit_of
 from painlog.errors import BadInput
 
@@ -24,6 +25,8 @@ _FRACTIONS = {
     "one": 1.0,
 }
 _MOST = 100_000
+_MOST_TIMES = 48  # doses a day
+_MOST_APART = 7 * 24 * 60  # minutes
 FORMS = "daily, twice a day, 3 times a week, every 4 weeks, 08:00 20:00 or as needed"
 
 
@@ -96,7 +99,11 @@ AS_NEEDED = "as needed"
 SAID_AS_NEEDED = (AS_NEEDED, "when needed", "if needed", "as required")
 
 
-class Schedule(Field):
+class Worded(Field):
+    """A field that a clause may say in several words of its own, without naming it."""
+
+
+class Schedule(Worded):
     """How often something is planned.
 
     Stored as ``2 a day``, ``3 a week``, ``1 a month``, ``1 every 28 days``, ``at 08:00, 20:00`` or ``as needed``.
@@ -127,6 +134,84 @@ class Schedule(Field):
         if rest not in ("a day", "a week", "a month"):
             return str(value)
         return f"{ {'1': 'once', '2': 'twice'}.get(count, f'{count} times') } {rest}"
+
+
+_AT_MOST = r"(?:at most|no more than|not more than|up to|max\.?|maximum(?: of)?)"
+_AT_LEAST = r"(?:at least|no less than|not less than|min\.?|minimum(?: of)?)"
+
+
+class MostADay(Worded):
+    """How many doses a day a plan has at most, stored as a number: ``at most 3 a day``."""
+
+    @property
+    def metavar(self) -> str:
+        return "NUMBER"
+
+    def accepts(self, phrase: str) -> bool:
+        return bool(_most(phrase))
+
+    def check(self, value: Value) -> Value:
+        count = _most(value) if isinstance(value, str) else value
+        if not is_number(count) or count != int(count) or not 1 <= count <= _MOST_TIMES:
+            raise BadInput(f"{self.title} is 1 to {_MOST_TIMES}, such as at most 3 a day, not {value!r}")
+        return int(count)
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        clean = text.strip()
+        return self.check(int(clean) if match_whole(r"\d{1,3}", clean) else clean)
+
+    def show(self, value: Value) -> str:
+        return f"at most {value} a day"
+
+
+class Apart(Worded):
+    """How long two doses are apart at least, stored in minutes: ``at least 6 h apart``."""
+
+    unit: str = "min"
+
+    @property
+    def metavar(self) -> str:
+        return "DURATION"
+
+    def accepts(self, phrase: str) -> bool:
+        return bool(_apart(phrase))
+
+    def check(self, value: Value) -> Value:
+        minutes = (_apart(value) or _apart(f"{value} apart")) if isinstance(value, str) else value
+        if not is_number(minutes) or minutes != int(minutes) or not 1 <= minutes <= _MOST_APART:
+            raise BadInput(f"{self.title} is a length of time up to 7 days, such as at least 6h apart, not {value!r}")
+        return int(minutes)
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(text.strip())
+
+    def show(self, value: Value) -> str:
+        return f"at least {f'{value // 60} h' if value % 60 == 0 else show_minutes(value)} apart"
+
+    def as_typed(self, value: Value) -> list[str]:
+        return [f"{value}m"]
+
+
+def _most(phrase: str) -> int:
+    """How many a day a phrase names at most; 0 where it is no such phrase."""
+    clean = " ".join(phrase.lower().split())
+    found = re.fullmatch(
+        rf"{_AT_MOST} (?P<n>\d\d?|[a-z]+) ?(?:x|×|times?|doses?)? ?(?:in )?(?:an?|per|each|every|/)? ?"
+        r"(?:day|24 ?h(?:ours)?)",
+        clean,
+        re.ASCII,
+    )
+    return (_COUNTS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)) if found else 0
+
+
+def _apart(phrase: str) -> int:
+    """The minutes that a phrase names between two doses; 0 where it is no such phrase."""
+    clean = " ".join(phrase.lower().split())
+    found = re.fullmatch(rf"(?:{_AT_LEAST} )?(?P<long>\d.*?) (?:apart|between(?: two)?(?: doses)?)", clean, re.ASCII)
+    try:
+        return round(parse_minutes(found["long"])) if found else 0
+    except BadInput:
+        return 0
 
 
 def rhythm_of(schedule: str) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.amounts import Quantity, Schedule
+from painlog.domain.language.amounts import Quantity, Worded
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
 from painlog.domain.language.line_items import Item
@@ -126,10 +126,10 @@ def _take_schedule(built: Building, at: int) -> int:
     return end
 
 
-def schedule_at(items: Sequence[Item], kind: Kind, at: int) -> tuple[Schedule | None, int]:
-    """How often something is, as said at a place, and the place after it; nothing where none is said."""
+def schedule_at(items: Sequence[Item], kind: Kind, at: int) -> tuple[Worded | None, int]:
+    """How often something is, or at most, as said at a place, and the place after it; nothing where none is said."""
     for field in kind.typed_fields:
-        if isinstance(field, Schedule):
+        if isinstance(field, Worded):
             for end in range(min(len(items), at + 7), at, -1):
                 if field.accepts(_words_between(items, at, end)):
                     return field, end

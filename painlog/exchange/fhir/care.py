@@ -138,7 +138,8 @@ def _as_planned(item: Item) -> Json:
     """How much and how often was planned, and what for."""
     amount = DOSE.by_name["amount"].show(item.amount) if item.amount else ""
     often = PLAN.by_name["schedule"].show(item.schedule) if item.schedule else ""
-    dosage = words(", ".join(filter(None, (amount, often)))) if amount or often else {}
+    limits = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
+    dosage = words(", ".join(filter(None, (amount, often, *limits)))) if amount or often or limits else {}
     if dosage and item.schedule == AS_NEEDED:
         dosage["asNeededBoolean"] = True
     return ({"dosage": [dosage]} if dosage else {}) | _reasons(item.reason)

@@ -16,8 +16,8 @@ def help_now(country: str = "", contact: str = "") -> str:
     """
     here = crisis.line_of(country)
     own = _wrapped(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
-    anywhere = [_advice(crisis.ANY_EMERGENCY) + own, _everywhere()]
-    blocks = [_here(here) + own, _advice(here.emergency)] if here else anywhere
+    anywhere = [_advice(crisis.ANY_EMERGENCY) + _poisoned(None) + own, _everywhere()]
+    blocks = [_here(here) + own, _advice(here.emergency) + _poisoned(here)] if here else anywhere
     return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
 
 
@@ -44,6 +44,12 @@ def _advice(emergency: str) -> list[str]:
     return _wrapped(crisis.ADVICE.format(emergency=emergency))
 
 
+def _poisoned(here: crisis.CrisisLine | None) -> list[str]:
+    """What is said to who took too much; a number only where it was read at its source."""
+    number = here.emergency if here and here.seen == "primary" else crisis.AN_AMBULANCE
+    return _wrapped(crisis.POISONED.format(emergency=number))
+
+
 def _everywhere() -> list[str]:
     rows = [f"  {code}  {here.country:<15} {here.emergency:<11} {here.shown}" for code, here in crisis.LINES.items()]
     return [f"      {'Country':<15} {'Emergency':<11} Someone to talk to", *rows]
@@ -51,8 +57,10 @@ def _everywhere() -> list[str]:
 
 def _footer(here: crisis.CrisisLine | None) -> list[str]:
     """Where to find other lines, who learns of this, and how old the numbers are."""
-    recalled = [crisis.NOT_VERIFIED] if not here or here.is_recalled else []
-    return [crisis.ELSEWHERE if here else crisis.NOT_LISTED, *recalled, crisis.NOTHING_KEPT, crisis.NUMBERS_CHANGE]
+    if not here:
+        return [crisis.NOT_LISTED, crisis.ALL_NOT_VERIFIED, crisis.NOTHING_KEPT]
+    recalled = [crisis.NOT_VERIFIED] if here.is_recalled else []
+    return [crisis.ELSEWHERE, *recalled, crisis.NOTHING_KEPT, crisis.NUMBERS_CHANGE]
 
 
 def _tidy(contact: str) -> str:

@@ -31,10 +31,14 @@ def plan_lines(kept: PlanReview, today: date) -> Iterator[str]:
             sort = item.sort
             yield f"{sort.upper()}{'' if sort == 'support' else 'S' if sort != 'therapy' else ''}"
         yield from _row(row, widths)
+        if limits := ", ".join(
+            PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))
+        ):
+            yield f"    {limits}"
     if any(item.sort == MEDICINE for item in items):
         yield ""
-        yield "Medicines are counted dose by dose since they were begun: not recorded is not the"
-        yield "same as not taken."
+        yield "Medicines are counted dose by dose since they were begun: not recorded is not"
+        yield "the same as not taken."
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
