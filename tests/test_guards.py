@@ -35,9 +35,9 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("dose ibuprofen 400mg", set(), 215),
     ("log pain 5, mood 5", set(), 216),
     ("log took ibuprofen 400mg", set(), 216),
-    ("undo", set(), 206),  # one of them knows what was forgotten, which undo does not bring back
-    ("redo", set(), 206),
-    ("today", {"rich"}, 269),
+    ("undo", set(), 207),  # one of them knows what was forgotten, which undo does not bring back
+    ("redo", set(), 207),
+    ("today", {"rich"}, 270),
     ("list", {"rich"}, 263),
     ("week", {"rich"}, 297),
     ("due --short", set(), 94),
@@ -49,11 +49,11 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("report --json", set(), 247),
     ("report --format html", {"jinja2"}, 298),
     ("export csv", set(), 240),
-    ("chart pain", {"rich", "plotext"}, 299),
-    ("chart pain sleep --panels", {"rich", "plotext"}, 300),
-    ("link pain mood", {"rich", "numpy"}, 378),
-    ("link --explain", {"rich", "numpy"}, 379),
-    ("helps", {"rich", "numpy"}, 378),
+    ("chart pain", {"rich", "plotext"}, 300),
+    ("chart pain sleep --panels", {"rich", "plotext"}, 301),
+    ("link pain mood", {"rich", "numpy"}, 379),
+    ("link --explain", {"rich", "numpy"}, 380),
+    ("helps", {"rich", "numpy"}, 380),
 )
 AT_AN_END = 14  # steps
 LOADED = """

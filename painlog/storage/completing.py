@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import utc_text
 from painlog.errors import BadInput
-from painlog.storage.log.changes import ReadChange, from_json
+from painlog.storage.log.changes import ReadChange
 from painlog.storage.log.history import AT_ONCE, History
 from painlog.storage.writing import Edit
 
@@ -29,7 +29,6 @@ _OF_IMPORTS = ("import:", "undo:", "redo:")
 _IMPORTED = "id < '00000000-0001'"  # every id that follows from a row sorts so
 _ALIVE = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 0 AND day"  # noqa: S608
 _DELETED = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 1"  # noqa: S608
-_FIRST = "SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1"
 
 
 class Known(NamedTuple):
@@ -43,7 +42,7 @@ class Known(NamedTuple):
 
 def compare(drafts: Iterable[Draft], rows: Rows, history: History) -> Iterator[Draft | Known]:
     """Yield each draft once: as it is where it is new, or was undone; else with what it is beside its entry."""
-    left, older = iter(drafts), _Older(rows)
+    left, older = iter(drafts), _Older(rows, history)
     while some := [*islice(left, AT_ONCE)]:
         wanted = {draft.id: draft for draft in reversed(some)}  # of two the first one counts
         there = dict(rows.among("SELECT id, deleted FROM entries WHERE id", [*wanted]))
@@ -63,8 +62,8 @@ class _Older:
     None is ``taken`` twice.
     """
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, history: History) -> None:
+        self._rows, self._history = rows, history
         self.taken: set[str] = set()
 
     def find(self, drafts: Iterable[Draft]) -> dict[str, tuple[str, int]]:
@@ -78,7 +77,7 @@ class _Older:
             at = utc_text(draft.at) if draft.at else ""
             of_moment = there.get((draft.kind.name, draft.day.isoformat(), at), ())
             free = (each for each in of_moment if each[0] not in self.taken)
-            if entry := next((each for each in free if _is_of(draft, self._rows.value(_FIRST, each[0]))), None):
+            if entry := next((each for each in free if _is_of(draft, self._history.first_said_of(each[0]))), None):
                 self.taken.add(entry[0])
                 found[draft.id] = entry
         return found
@@ -94,11 +93,10 @@ class _Older:
         return self._rows.select(_DELETED)
 
 
-def _is_of(draft: Draft, first: str) -> bool:
+def _is_of(draft: Draft, first: Mapping[str, Any]) -> bool:
     """Whether the first change of an entry said what a draft says, in all that tells it from others of its moment."""
-    data = from_json(first)
-    fields = data.get("fields", {})
-    if (data.get("origin") or {}).get("from") != (draft.origin or {}).get("from"):
+    fields = first.get("fields", {})
+    if (first.get("origin") or {}).get("from") != (draft.origin or {}).get("from"):
         return False
     kind = draft.kind
     both = {"name", "where"} & fields.keys() & draft.data.keys()

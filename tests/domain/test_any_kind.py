@@ -155,6 +155,7 @@ _ORDINARY = {  # a word that is a kind's or a field's too, and what it is where 
     "rating": "beside any number: rating 6",
     "better": "of degrees: a bit better",
     "high": "of degrees: quite high",
+    "low": "of judgements: feeling low",
     "words": "of the reader: the sort of what is no number and no time",
 }
 _OTHER_WORDS = "spelling.py"  # common words, of which none is a slip for another one; what they mean is not asked

@@ -403,6 +403,10 @@ def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
         "0-100": "30",
         "0-50": "2",
         "DURATION|SPAN": "6h",
+        "DAYS": "mon, thu",
+        "WHEN": "2026-12-20 10:30",
+        "N": "3",
+        "1-52": "2",
     }
     for field in kind.typed_fields:
         if isinstance(field, Answers):

@@ -7,7 +7,7 @@ values are JSON: numbers, texts, true, lists of texts, and for regions an object
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -208,6 +208,12 @@ class Minutes(Field):
             raise BadInput(f"{self.title}: {error}") from None
 
 
+def check_lengths(title: str, words: Iterable[str]) -> None:
+    """Raise BadInput where one of the words of a field is longer than ``WORD_LIMIT``."""
+    if any(len(word) > WORD_LIMIT for word in words):
+        raise BadInput(f"{title} is at most {WORD_LIMIT} characters; use --note for more")
+
+
 class Words(Field):
     """Words from a list that the person may add to; kept as typed, in small letters.
 
@@ -235,8 +241,7 @@ class Words(Field):
             or not value
         ):
             raise BadInput(f"{self.title} is one word or several{f', not {value!r}' if value else '; none is given'}")
-        if any(len(word) > WORD_LIMIT for word in value):
-            raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
+        check_lengths(self.title, value)
         clean = (" ".join(clean_text(word).lower().split()) for word in value)
         known = {word.replace("-", " "): word for word in self.words}
         return list(dict.fromkeys(known.get(word.replace("-", " "), word) for word in clean))

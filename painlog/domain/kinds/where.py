@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from painlog.domain.kinds.declaration import clean_text
-from painlog.domain.kinds.fields import WORD_LIMIT, Field, Number, Value
+from painlog.domain.kinds.fields import Field, Number, Value, check_lengths
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 
@@ -44,8 +44,7 @@ class Where(Field):
         for id_ in value:
             if region_of(id_) is None and (not id_.startswith(OTHER) or parse_region(clean_text(id_)) != (id_,)):
                 raise BadInput(f"{id_!r} is not a body region (painlog help regions)")
-            if len(id_) > WORD_LIMIT:
-                raise BadInput(f"{self.title} is at most {WORD_LIMIT} characters; use --note for more")
+        check_lengths(self.title, value)
         return {id_: None if score is None else self.rating.check(score) for id_, score in value.items()}
 
     def show(self, value: Value) -> str:

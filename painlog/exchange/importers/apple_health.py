@@ -19,7 +19,7 @@ from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.contract import Context, Importer, Problem
 from painlog.exchange.importing.nights import night_drafts, read_instant
-from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals
+from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals, state_of
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import moment_of
 
@@ -138,9 +138,7 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
 
 
 def _take(record: dict[str, str], intervals: SleepIntervals) -> None:
-    state = STATES.get(record.get("value", "").removeprefix("HKCategoryValueSleepAnalysis"))
-    if state is None:
-        raise BadInput(f"{record.get('value', '')!r} is no state of sleep that painlog knows")
+    state = state_of(record.get("value", ""), STATES, "HKCategoryValueSleepAnalysis")
     intervals.add(_at(record, "startDate"), _at(record, "endDate"), state, _zone(record.get("zone", "")))
 
 

@@ -16,7 +16,7 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
 from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, night_drafts, read_sleeps
 from painlog.exchange.importing.shapes import as_number, as_text, get_inside, read_objects, required_number
-from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals
+from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals, state_of
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.typed_cells import Scale, number_text
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
@@ -71,9 +71,7 @@ def _sleep_records(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _take(record: Mapping[str, Any], intervals: SleepIntervals) -> None:
-    state = STATES.get(as_text(record["value"]))
-    if state is None:
-        raise BadInput(f"{as_text(record['value'])!r} is no state of sleep that painlog knows")
+    state = state_of(as_text(record["value"]), STATES)
     intervals.add(_instant(record, "startDate"), _instant(record, "endDate"), state)
 
 

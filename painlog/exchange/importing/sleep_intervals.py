@@ -10,7 +10,7 @@
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +31,14 @@ class _Interval(NamedTuple):
     end: int
     state: int
     place: int
+
+
+def state_of(said: str, states: Mapping[str, int], prefix: str = "") -> int:
+    """Return the state that an app's word stands for, which may begin with a prefix. Raises BadInput."""
+    state = states.get(said.removeprefix(prefix))
+    if state is None:
+        raise BadInput(f"{said!r} is no state of sleep that painlog knows")
+    return state
 
 
 class SleepIntervals:

@@ -124,9 +124,14 @@ class History:
 
     def origin(self, entry: Entry) -> dict[str, str]:
         """Return which app's file an entry was imported from (``from``), and what that ``said``; else nothing."""
-        first = self._rows.value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry.id)
-        origin: dict[str, str] = from_json(first).get("origin", {}) if first else {}
+        origin: dict[str, str] = self.first_said_of(entry.id).get("origin", {})
         return origin
+
+    def first_said_of(self, entry: str) -> dict[str, Any]:
+        """Return what the first change of an entry says; nothing where there is none."""
+        text = self._rows.value("SELECT data FROM ops WHERE entry = ? ORDER BY hlc LIMIT 1", entry)
+        data: dict[str, Any] = from_json(text) if text else {}
+        return data
 
     def conflicts(self, among: Sequence[str] | None = None) -> list[tuple[Entry, list[Conflict]]]:
         """Return entries, of some or of all, in which values stand side by side that two devices gave unseen."""
