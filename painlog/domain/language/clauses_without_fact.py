@@ -87,7 +87,7 @@ class LooseClause:
         said = self.line[core[0].start : core[0].end]
         return Question(
             f"how often is {core[1].low}?",
-            (Edit(core[0].start, core[1].end, f"{opened}{said} {_often(core[1])} times"),),
+            (Edit(core[0].start, core[1].end, f"{opened}{said} {often(core[1])} times"),),
         )
 
     def _slipped_place(self, core: Sequence[Item]) -> Question | None:
@@ -269,7 +269,8 @@ class LooseClause:
         return None
 
 
-def _often(item: Item) -> str:
+def often(item: Item) -> str:
+    """Return the number that a vague word stands for, or where one belongs."""
     return {"once": "1", "twice": "2", "thrice": "3"}.get(item.low, "0-10")
 
 

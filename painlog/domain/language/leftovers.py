@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import leads_to_place, take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
-from painlog.domain.language.clauses_without_fact import LooseClause
+from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
@@ -22,7 +22,7 @@ from painlog.domain.language.roles import (
 )
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import FEELING, NOUN, Vocabulary, spellings, worded_kind
+from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, worded_kind
 from painlog.domain.regions import places_meant
 
 S = Small
@@ -213,6 +213,10 @@ class Leftovers:
             if i > built.anchor
             else i == 0 or all(map(passable, items[:i]))
         )
+        if item.is_small(S.VAGUE) and i and (count := _count_before(items[i - 1])) and count.kind is built.kind:
+            built.use(i, *((i + 1,) if i + 1 < len(items) and items[i + 1].is_small(S.COUNT) else ()))
+            built.ask(f"how often is {item.low}?", Edit(item.start, items[built.last].end, f"{often(item)} times"))
+            return True
         if item.is_small(S.VAGUE):
             if item.low in ("twice", "thrice", "double", "a couple") or (
                 near and item.low != "some" and i == len(items) - 1
@@ -344,6 +348,12 @@ class Leftovers:
         if before and after and not any(place.rated is not None for place in after) and numbers:
             place = after[0]
             built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))
+
+
+def _count_before(item: Item) -> Meaning | None:
+    """What a word before a vague one counts, as woke does; None where it counts nothing."""
+    counted = (m for m in item.means if m.role == "field" and isinstance(m.field, Number) and m.field.counts)
+    return next(counted, None)
 
 
 def _says_how_much(item: Item) -> bool:
