@@ -17,7 +17,7 @@ from painlog.cli.talk import refuse, say
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.kinds.registry import VERBS
 from painlog.domain.language import dates
-from painlog.domain.language.own_words import opening_words
+from painlog.domain.language.own_words import last_words, opening_words, places_said
 from painlog.domain.language.shortcuts import expand
 from painlog.domain.language.understanding import Present, understand
 from painlog.errors import PainlogError
@@ -25,6 +25,8 @@ from painlog.view.terminal import fit, term, width
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import CompleteEvent, Completer
+    from prompt_toolkit.document import Document
 
     from painlog.cli.session import Session
     from painlog.domain.language.vocabulary import Vocabulary
@@ -110,7 +112,6 @@ def _edited_lines(session: Session, present: Callable[[], Present], first: str) 
 def _make_editor(earlier: Sequence[str], known: Vocabulary, present: Callable[[], Present]) -> PromptSession[str]:
     """Return a line editor that remembers lines in memory alone, completes the person's words and shows the reading."""
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.filters import to_filter
     from prompt_toolkit.history import InMemoryHistory
     from prompt_toolkit.shortcuts import CompleteStyle
@@ -121,10 +122,10 @@ def _make_editor(earlier: Sequence[str], known: Vocabulary, present: Callable[[]
     def beneath() -> str:
         return "\n".join(_read_so_far(editor.default_buffer.text, known, present()))
 
-    words = [*opening_words(known.known.measures), *known.own_names, *known.known.shortcuts]
+    words = [*opening_words(known.known.measures), *known.own_names, *known.known.shortcuts, *places_said()]
     editor = PromptSession(
         history=InMemoryHistory([*earlier]),
-        completer=WordCompleter([word for word in dict.fromkeys(words) if word.isprintable()], ignore_case=True),
+        completer=_make_completer([word for word in dict.fromkeys(words) if word.isprintable()]),
         complete_while_typing=False,
         bottom_toolbar=beneath,
         style=Style([("bottom-toolbar", "noreverse")]),
@@ -135,6 +136,21 @@ def _make_editor(earlier: Sequence[str], known: Vocabulary, present: Callable[[]
         if window.content is editor.layout.current_control:  # else it pushes the reading to the foot of the screen
             window.dont_extend_height = to_filter(True)  # noqa: FBT003
     return editor
+
+
+def _make_completer(phrases: Sequence[str]) -> Completer:
+    """Return what completes the last words of a line to a phrase, of several words too: lower b."""
+    from prompt_toolkit.completion import Completer, Completion
+
+    class PhraseCompleter(Completer):
+        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+            for typed in last_words(document.text_before_cursor):
+                found = [phrase for phrase in phrases if phrase.casefold().startswith(typed.casefold())]
+                yield from (Completion(phrase, start_position=-len(typed)) for phrase in found)
+                if found:
+                    return
+
+    return PhraseCompleter()
 
 
 def _read_so_far(line: str, known: Vocabulary, present: Present) -> list[str]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from painlog.errors import BadInput
-from painlog.view.terminal import PAGE_WIDTH, term, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, term, width, wrap_text
 
 BACK, SPACE = "<", " "
 STOPPED = "stopped; nothing was recorded or changed"
@@ -284,12 +284,17 @@ def _goes_on(prompt: Prompt, typed: str) -> bool:
 
 def _show(prompt: Prompt, number: str, earlier: str) -> None:
     offered = f"now {term(earlier)}" if earlier else f"space: {term(prompt.last_shown)}" if prompt.last else ""
-    lines = wrap_text(f"{number + ' ':<5}{prompt.text}", PAGE_WIDTH)
+    lines = wrap_text(f"{number + ' ':<5}{prompt.text}", _room())
     _say("\n".join([*lines, f"     {offered and f'[{offered}] '}> "]))
 
 
 def _refuse(error: BadInput) -> None:
-    _say("\n".join([*(f"     {line}" for line in wrap_text(term(str(error)), PAGE_WIDTH - 6)), "     > "]))
+    _say("\n".join([*(f"     {line}" for line in wrap_text(term(str(error)), _room() - 6)), "     > "]))
+
+
+def _room() -> int:
+    """Columns that a question may take."""
+    return min(PAGE_WIDTH, width(sys.stderr))
 
 
 def _say(text: str) -> None:

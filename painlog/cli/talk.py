@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from painlog.errors import BadInput, BadLines, FileRefused, PainlogError, Unclear
-from painlog.view.terminal import PAGE_WIDTH, term, width, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, narrow, term, width, wrap_text
 
 _MOST_PROBLEMS = 20
 _LONGEST = 1000
@@ -43,8 +43,12 @@ def read_answer(question: str) -> str:
 
 
 def say(text: str) -> None:
-    """Say something beside the data."""
-    print(text, file=sys.stderr)
+    """Say something beside the data, within the width of the screen; a line to be run stays whole."""
+    print("\n".join(_within_screen(line) for line in text.split("\n")), file=sys.stderr)
+
+
+def _within_screen(line: str) -> str:
+    return line if line.lstrip().startswith("painlog ") else narrow(line, sys.stderr)
 
 
 def say_notes(notes: Iterable[str]) -> None:
@@ -52,7 +56,7 @@ def say_notes(notes: Iterable[str]) -> None:
     for note in filter(None, dict.fromkeys(notes)):
         from textwrap import fill
 
-        say(fill(f"note: {note}", PAGE_WIDTH, break_on_hyphens=False))
+        say(fill(f"note: {note}", min(PAGE_WIDTH, width(sys.stderr)), break_on_hyphens=False))
 
 
 def note_text(note: str) -> str:

@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.errors import BadInput
+from painlog.view.terminal import narrow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,9 @@ def _nobody_else_writes() -> Iterator[None]:
 class PlainCommand(TyperCommand):
     """A command that says which words are too many for it."""
 
+    def get_help(self, ctx: "Context") -> str:
+        return narrow(super().get_help(ctx))
+
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
         left = _parse(super().parse_args, ctx, args)
@@ -75,6 +79,9 @@ class CommandGroup(TyperGroup):
     """A command that has commands of its own, and suggests some of them for a word that is none."""
 
     most_suggestions = 1
+
+    def get_help(self, ctx: "Context") -> str:
+        return narrow(super().get_help(ctx))
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         return _parse(super().parse_args, ctx, args)

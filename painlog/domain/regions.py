@@ -99,6 +99,13 @@ def all_regions() -> dict[str, Region]:
     return regions
 
 
+def listed_names() -> list[str]:
+    """Every way on the list to name a region, without sides and plurals: its label and its other names."""
+    rows = ([part.strip() for part in line.split("|")] for line in _LIST.splitlines())
+    names = (name for *_, label, others in rows for name in (label, *others.split(", ")))
+    return list(dict.fromkeys(filter(None, names)))
+
+
 @cache
 def parts_of(id_: str) -> tuple[str, ...]:
     """The regions that a larger one is made of (``leg_l``, ``back``, ``all_over``); any other is its own only part.

@@ -95,6 +95,39 @@ def wrap_text(text: str, room: int) -> list[str]:
     return [fit(line, room) for line in lines]
 
 
+def narrow(text: str, stream: TextIO | None = None) -> str:
+    """Break lines that are wider than the terminal between words; without a terminal a text stays as it is.
+
+    So does a line with a path or the like that takes up half the width, and can be copied whole then.
+    """
+    if not (stream or sys.stdout).isatty():
+        return text
+    room = width(stream)
+    lines = (_broken(line, room) if _is_breakable(line, room) else [line] for line in text.split("\n"))
+    return "\n".join(part for parts in lines for part in parts)
+
+
+def _is_breakable(line: str, room: int) -> bool:
+    return columns(line) > room and all(columns(word) <= room // 2 for word in line.split())
+
+
+def _broken(line: str, room: int) -> list[str]:
+    """A line too wide, in parts with its indent: a column apart first, then between words."""
+    import re
+    import textwrap
+
+    indent = " " * (len(line) - len(line.lstrip()))
+    parts = re.split(r" {2,}", line.strip())
+    starts = [indent, *[f"{indent}    "] * (len(parts) - 1)]
+    return [
+        each
+        for part, start in zip(parts, starts, strict=True)
+        for each in textwrap.wrap(
+            part, room, initial_indent=start, subsequent_indent=f"{start}  ", break_on_hyphens=False
+        )
+    ]
+
+
 def times(count: int, one: str, several: str = "") -> str:
     """``1 dose``, ``3 doses``."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"

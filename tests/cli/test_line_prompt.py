@@ -111,3 +111,8 @@ def test_a_key_of_the_landing_screen_runs_a_command(path: Path, run: Run) -> Non
     assert "PAIN" in typed(path, [("q leaves", "w")])[1].upper()
     code, _ = typed(path, [("q leaves", "c"), ("> ", "\u0004")])
     assert (code, recorded(path)) == (0, [])
+
+
+def test_tab_completes_a_place_of_several_words(path: Path) -> None:
+    code, screen = typed(path, [(PROMPT, "pain 6 lower ba\t\r"), (PROMPT, "\r")], "log")
+    assert (code, recorded(path)) == (0, ["pain 6, low back"]), screen

@@ -11,7 +11,7 @@ from painlog.cli.typer_adapter import command_help
 from painlog.domain.language.dates import GRAMMAR
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
-from painlog.view.terminal import PAGE_WIDTH, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, narrow, wrap_text
 
 TOPICS = ("log", "dates", "regions")
 _SIDES = (
@@ -40,11 +40,11 @@ def help_(
     if topic is None:
         print(ctx.find_root().get_help())
     elif topic == "dates":
-        print(GRAMMAR)
+        print(narrow(GRAMMAR))
     elif topic == "log":
-        print("\n".join(log_examples.lines()))
+        print(narrow("\n".join(log_examples.lines())))
     elif topic == "regions":
-        print(regions_text())
+        print(narrow(regions_text()))
     else:
         text = command_help(ctx, topic)
         if text is None:

@@ -34,3 +34,19 @@ def opening_words(measures: Iterable[Kind] = ()) -> list[str]:
     ratings = [field.name for kind in kinds for field in kind.typed_fields if field.variable == field.name]
     own = [head for kind in measures for head in kind.heads]
     return list(dict.fromkeys((*heads, *(name.replace("_", " ") for name in ratings), *own)))
+
+
+def places_said() -> list[str]:
+    """Return the places of the body as people name them, of several words or one."""
+    from painlog.domain.regions import listed_names
+
+    return listed_names()
+
+
+def last_words(text: str) -> list[str]:
+    """Return the ends of a text that may begin a phrase, the longest of at most three words first: lower b, b.
+
+    The last one is empty behind a space.
+    """
+    words = text.split(" ")
+    return [" ".join(words[-count:]) for count in range(min(3, len(words)), 0, -1) if count == 1 or words[-count]]
