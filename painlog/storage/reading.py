@@ -109,6 +109,14 @@ class Reader:
         sql = "SELECT count(*) FROM entries WHERE kind = ? AND variant = ? AND deleted = 0"
         return int(self._rows.value(sql, TRACKED, measure))
 
+    def count_from(self, source: str, period: Period) -> int:
+        """Return how many entries of a period a command of its own wrote down, such as ``same``."""
+        sql = (
+            "SELECT count(DISTINCT entries.id) FROM entries JOIN ops ON ops.entry = entries.id "
+            "WHERE deleted = 0 AND day BETWEEN ? AND ? AND ops.source = ?"
+        )
+        return int(self._rows.value(sql, period.start.isoformat(), period.end.isoformat(), source))
+
     def names(self, kind: str, field: str = "name") -> list[str]:
         """Return the names or words that a kind's newest entries hold in a field, the last ones first."""
         from painlog.storage import recent_names

@@ -103,3 +103,9 @@ def test_what_is_due_rarely_is_asked_on_its_day(run: Run, path: Path) -> None:
     run("dose", "metoject", "15mg", "--at", "2026-11-16")
     code, screen = typed(path, [("leaves it.", "\n")], "same")
     assert (code, "metoject" in screen) == (0, False)
+
+
+def test_the_page_counts_what_was_repeated_apart(run: Run) -> None:
+    assert "painlog same" not in run("week").out
+    run("same", "pain", "8")
+    assert "1 entry as the day before (painlog same)" in " ".join(run("week").out.split())

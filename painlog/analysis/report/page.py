@@ -83,11 +83,15 @@ class ReportInput:
     paused: Sequence[Entry] = ()
     begins_with_life: bool = False
     today: date = date.max
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
 class RecordKeeping:
-    """On how many of the period's days something was logged, and how soon; ``paused`` had no entry on purpose."""
+    """On how many of the period's days something was logged, and how soon; ``paused`` had no entry on purpose.
+
+    ``repeated`` are entries that say the same as a day before.
+    """
 
     days: int
     of: int
@@ -95,6 +99,7 @@ class RecordKeeping:
     next_day: int
     later: int
     paused: int = 0
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
@@ -268,6 +273,7 @@ def _count_records(facts: ReportInput) -> RecordKeeping:
         next_day=timings.count("next_day"),
         later=timings.count("late"),
         paused=len(paused_days(facts.paused, facts.period) - facts.first_recorded.keys()),
+        repeated=facts.repeated,
     )
 
 

@@ -10,7 +10,7 @@ from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days
 from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
-from painlog.domain.entries import Entry
+from painlog.domain.entries import SAME_SOURCE, Entry
 from painlog.domain.kinds.activity import FLARE, MATTERED, MATTERS, OWN_PLAN, PAUSE
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.pain_mood import PAIN
@@ -24,6 +24,7 @@ from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
 
 _FIRST_DAYS = (28, 366)  # in which the baseline is looked for: most people's is in the first few
+_COUNTED_DAYS = 366  # of a longer period each entry's first change would have to be looked up
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         paused=journal.entries(kinds=[PAUSE.name], until=period.end),
         begins_with_life=session.settings.begin_with == LIFE,
         today=session.today,
+        repeated=journal.reader.count_from(SAME_SOURCE, period) if period.length <= _COUNTED_DAYS else 0,
     )
 
 

@@ -14,7 +14,7 @@ from painlog.cli.record_line import understand_line
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.domain.entries import Draft, Entry, place_in_time
+from painlog.domain.entries import SAME_SOURCE, Draft, Entry, place_in_time
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
@@ -26,7 +26,6 @@ from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
-SOURCE = "same"
 _LOOKS_BACK = 28  # days
 
 
@@ -54,7 +53,7 @@ def same_(
     if not is_there_somebody():
         if not new:
             raise BadInput("nobody is here to be asked; name the ratings, as in: painlog same pain 8")
-        record_drafts(session, new, [each.moment.notice for each in new], source=SOURCE)
+        record_drafts(session, new, [each.moment.notice for each in new], source=SAME_SOURCE)
         return
     with session.reading() as journal:
         repeated, day = _repeated(journal, moment, new, session)
@@ -71,7 +70,7 @@ def same_(
     drafts = [*new, *repeated, *_ask([*new, *repeated], due, moment)]
     if not drafts:
         raise BadInput(NOTHING_ANSWERED)
-    record_drafts(session, drafts, [moment.notice], source=SOURCE)
+    record_drafts(session, drafts, [moment.notice], source=SAME_SOURCE)
 
 
 def _repeated(

@@ -165,7 +165,8 @@ def _record_keeping(page: Page) -> str:
     soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     paused = f"; {times(kept.paused, 'day')} without an entry in a pause, as intended" if kept.paused else ""
-    return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "") + paused
+    same = f"; {times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""
+    return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "") + paused + same
 
 
 def _pain(page: Page) -> Iterator[Row | Phrases]:
