@@ -1,6 +1,7 @@
 """Slips of the fingers: which known words a word may have been meant for. Pure."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from painlog.domain.language.small_words import phrases
 
@@ -67,6 +68,7 @@ def _could_be(word: str, meant: str) -> bool:
     return -2 < len(word) - len(meant) < 2 and (word[0] == meant[0] or word[0] == meant[1] or word[1] == meant[0])
 
 
+@lru_cache(20_000)
 def distance(one: str, other: str, most: int) -> int:
     """Return how many letters are added, dropped, replaced or swapped with their neighbour; ``most`` + 1 where more."""
     if abs(len(one) - len(other)) > most:
