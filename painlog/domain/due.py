@@ -30,10 +30,14 @@ class DueForm(NamedTuple):
 
 
 class Medicines(NamedTuple):
-    """How many of the medicines that are scheduled on a day have a dose that is not recorded; which is never said."""
+    """How many of the medicines that are scheduled on a day have a dose that is not recorded; which is never said.
+
+    Those that were counted and that by the plan end within days, or have ended, are ``ending``.
+    """
 
     unrecorded: int
     scheduled: int
+    ending: int
 
 
 class Due(NamedTuple):

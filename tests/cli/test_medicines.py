@@ -33,7 +33,7 @@ def test_due_counts_what_is_not_recorded_and_names_nothing(run: Run) -> None:
     run("dose", "duloxetine")
     run("dose", "pregabalin")
     assert words.format("1 of 2 scheduled medicines") in due(run)  # of two doses one is missing
-    assert json.loads(run("due", "--json").out)["due"]["medicines"] == {"unrecorded": 1, "scheduled": 2}
+    assert json.loads(run("due", "--json").out)["due"]["medicines"] == {"unrecorded": 1, "scheduled": 2, "ending": 0}
     run("log", "skipped pregabalin")
     assert "medicine" not in due(run)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import MATTERED, OWN_PLAN
-from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, TREATMENT, TREATMENTS
+from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, STOCK, TREATMENT, TREATMENTS
 from painlog.domain.kinds.fields import Field, Text, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import MEASURE, TRACKED
@@ -28,7 +28,10 @@ OWN_WORDS_STAY = (
     "notes, questions and goals still stand in it in your own words; --redact notes,names leaves them out too"
 )
 PLACE = OTHER + "place"
-_NAMED = {DOSE.name: "name", TREATMENT.name: "name", PLAN.name: "name", GOAL_CHECK.name: "goal", MATTERED.name: "name"}
+_NAMED = {
+    **dict.fromkeys((DOSE.name, TREATMENT.name, PLAN.name, STOCK.name, MATTERED.name), "name"),
+    GOAL_CHECK.name: "goal",
+}
 _OWN_WORDS = (GOAL_CHECK.name, OWN_PLAN.name, MATTERED.name)
 _PEOPLE = {VISIT.name: "who", APPOINTMENT.name: "name"}
 _KNOWN = {name.casefold() for name in TREATMENTS}

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.fetch.agenda import fetch_agenda
-from painlog.cli.fetch.medicines import count_medicines, fetch_as_needed, fetch_scheduled
+from painlog.cli.fetch.medicines import count_medicines, fetch_as_needed, fetch_scheduled, fetch_stocks
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.options import AsJson
 from painlog.cli.session import SHORT_WAIT, Session
@@ -77,7 +77,8 @@ def _print_medicines(session: Session, *, others: bool) -> None:
         raise BadInput("--medicines names your medicines, so it goes alone and only to a terminal")
     with session.reading() as journal:
         scheduled, as_needed = fetch_scheduled(journal, session.today), fetch_as_needed(journal, session.today)
-    if not (scheduled or as_needed):
+        stocks = fetch_stocks(journal, session.today)
+    if not (scheduled or as_needed or stocks):
         say("your plan has no medicine; painlog plan start duloxetine 60mg daily begins one")
-    for line in medicine_lines(scheduled, as_needed, session.today):
+    for line in medicine_lines(scheduled, as_needed, stocks, session.today):
         print(line)

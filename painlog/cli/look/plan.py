@@ -1,5 +1,6 @@
 """``plan``: medicines, therapies, support and goals; what is in force, and what was recorded of it."""
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from painlog.analysis.report.care import PlanReview, review_plan
 from painlog.cli.capture import record_drafts
 from painlog.cli.fetch.agenda import fetch_agenda
+from painlog.cli.fetch.medicines import fetch_stocks
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
 from painlog.cli.own_plan import fetch_sheets
 from painlog.cli.periods import PeriodOptions, read_period
@@ -15,17 +17,19 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, OWN_PLAN, SIGNS
-from painlog.domain.kinds.care import CHANGED, DOSE, GOAL, GOAL_CHECK, LET_GO, PLAN, REACHED, REASON, TREATMENT
+from painlog.domain.kinds.care import CHANGED, DOSE, GOAL, GOAL_CHECK, LET_GO, PLAN, REACHED, REASON, STOCK, TREATMENT
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
 from painlog.domain.own_plan import lines_of
 from painlog.domain.plan import Item, find_item, in_force
+from painlog.domain.stock import Stock, read_count
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.screens.ahead import ahead_lines
+from painlog.view.screens.due import stock_line
 from painlog.view.screens.own_plan import no_sheet, sheet_lines
 from painlog.view.screens.plan import plan_lines
-from painlog.view.terminal import show
+from painlog.view.terminal import show, width, wrap_text
 
 plan_ = group()
 Words = Annotated[
@@ -84,15 +88,15 @@ def show_(
     begun: what is not recorded is not the same as not taken.
     """
     session: Session = ctx.obj
-    kept = _review(session, PeriodOptions(period, start, end))
+    kept, stocks = _review(session, PeriodOptions(period, start, end))
     if json:
-        print(as_json("plan", kept))
+        print(as_json("plan", kept, stocks=stocks))
         return
     with session.reading() as journal:
         ahead = [*ahead_lines(fetch_agenda(session, journal), session.today)]
         own = [*fetch_sheets(journal, kept.period)]
     if any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
-        show(plan_lines(kept, session.today), plain=session.plain)
+        show(plan_lines(kept, session.today, stocks), plain=session.plain)
     elif not (ahead or own):
         say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
     if ahead:
@@ -126,6 +130,34 @@ def start_(
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
     said = _gather(session, words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
     _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
+
+
+@plan_.command("stock")
+def stock_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME NUMBER", help="The medicine, and how much of it.", autocompletion=completion.plan_names
+        ),
+    ],
+    at: AtOption = None,
+) -> None:
+    """Say how much of a medicine there is; it tells how long that lasts by the plan.
+
+    \b
+      painlog plan stock duloxetine 28
+
+    A bare number counts tablets or the like where your plan does, else doses. painlog due says it a week before the
+    end. It is reckoned by the plan, not by what was taken; count anew whenever you like.
+    """
+    session: Session = ctx.obj
+    moment = session.moment(at)
+    counted = STOCK.check(read_count(" ".join(words), _in_force(session, moment)))
+    record_drafts(session, [Draft(STOCK, moment, counted)], [moment.notice])
+    with session.reading() as journal:
+        (stock,) = (each for each in fetch_stocks(journal, moment.day) if each.name == counted["name"])
+    say("\n".join(wrap_text(stock_line(stock, session.today), width(sys.stderr))))
 
 
 @plan_.command("change")
@@ -296,8 +328,9 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
     record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
 
 
-def _review(session: Session, asked: PeriodOptions) -> PlanReview:
+def _review(session: Session, asked: PeriodOptions) -> tuple[PlanReview, list[Stock]]:
     with session.reading() as journal:
         period = read_period(session, journal, asked, usual="28d")
         doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
-        return review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)
+        kept = review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)
+        return kept, fetch_stocks(journal, period.end)

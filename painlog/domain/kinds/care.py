@@ -229,4 +229,14 @@ GOAL_CHECK = Kind(
         NOTE,
     ),
 )
-DECLARED = (DOSE, TREATMENT, PLAN, GOAL_CHECK)
+STOCK = Kind(
+    name="stock",
+    help="How much of a medicine of your plan there is.",
+    example="duloxetine 28",
+    lasting=True,
+    fields=(
+        Name(name="name", help="The medicine, as your plan has it.", label="medicine"),
+        Quantity(name="amount", help="How much of it there is.", bare=True, counted="dose"),
+    ),
+)
+DECLARED = (DOSE, TREATMENT, PLAN, GOAL_CHECK, STOCK)

@@ -33,6 +33,7 @@ _OTHERS = {
     "plan": "care",
     **dict.fromkeys(("appointment", "answer", "agreed"), "visits"),
     **dict.fromkeys(("own-plan", "mattered", "pause"), "activity"),
+    "stock": "care",
     "measure": "measures",
     "tracked": "measures",
     "shortcut": "shortcuts",

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from painlog.domain.due import Due, Medicines
-from painlog.domain.kinds.care import DOSE
+from painlog.domain.kinds.care import DOSE, STOCK
 from painlog.domain.language.dates import show_day
 from painlog.domain.scheduled import RECENT, AsNeeded, Scheduled
+from painlog.domain.stock import Stock
 from painlog.view.screens.capture import when
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
@@ -17,6 +18,10 @@ def due_lines(due: Due, today: date) -> Iterator[str]:
         yield from wrap_text(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", PAGE_WIDTH)
     if due.medicines and due.medicines.unrecorded:
         yield from wrap_text(_medicines(due.medicines), PAGE_WIDTH)
+    if due.medicines and due.medicines.ending:
+        ends = "ends" if due.medicines.ending == 1 else "end"
+        text = f"by the plan {times(due.medicines.ending, 'counted medicine')} {ends} within a week, or has ended"
+        yield from wrap_text(f"{text} (painlog due --medicines)", PAGE_WIDTH)
     if due.waiting:
         yield f"{times(due.waiting, 'line waits', 'lines wait')} in your inbox: painlog inbox"
     for form in due.forms:
@@ -32,8 +37,22 @@ def _medicines(due: Medicines) -> str:
     )
 
 
-def medicine_lines(scheduled: Iterable[Scheduled], as_needed: Iterable[AsNeeded], today: date) -> Iterator[str]:
-    """Yield lines on the day's medicines by name, and on those as needed when the last one was; for a terminal only."""
+def stock_line(stock: Stock, today: date) -> str:
+    """Say how long a medicine lasts by the plan, which is not what was taken."""
+    counted = f"{STOCK.by_name['amount'].show(stock.amount)} counted {show_day(stock.counted, today)}"
+    if stock.last is None:
+        return f"{term(stock.name)}: {counted}; how long they last your plan does not say"
+    if stock.last < stock.counted:
+        return f"{term(stock.name)}: {counted}, by your plan less than a day's doses"
+    lasts = f"last until {show_day(stock.last, today)} by your plan, not by what was taken"
+    ended = f"; painlog plan stock {term(stock.name)} NUMBER counts anew" if stock.last < today else ""
+    return f"{term(stock.name)}: {counted} {lasts}{ended}"
+
+
+def medicine_lines(
+    scheduled: Iterable[Scheduled], as_needed: Iterable[AsNeeded], stocks: Iterable[Stock], today: date
+) -> Iterator[str]:
+    """Yield lines on the day's medicines by name, those as needed and what was counted; for a terminal only."""
     for each in scheduled:
         amount = DOSE.by_name["amount"].show(each.item.amount) if each.item.amount else ""
         yield from wrap_text(term(f"{each.item.name} {amount}".strip()) + f": {_doses(each)}", PAGE_WIDTH)
@@ -41,6 +60,8 @@ def medicine_lines(scheduled: Iterable[Scheduled], as_needed: Iterable[AsNeeded]
         last = f"last {when(one.last, today)}" if one.last else "no dose recorded"
         days = f", on {one.days} of the last {RECENT} days" if one.last else ""
         yield from wrap_text(f"{term(one.item.name)}, as needed: {last}{days}", PAGE_WIDTH)
+    for stock in stocks:
+        yield from wrap_text(stock_line(stock, today), PAGE_WIDTH)
 
 
 def _doses(each: Scheduled) -> str:

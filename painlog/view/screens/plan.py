@@ -6,14 +6,16 @@ from datetime import date
 from painlog.analysis.report.care import GoalReview, ItemReview, PlanReview
 from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
+from painlog.domain.stock import Stock
 from painlog.view.adherence_words import say_adherence
+from painlog.view.screens.due import stock_line
 from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _RECORDED = 24  # columns for what was recorded
 
 
-def plan_lines(kept: PlanReview, today: date) -> Iterator[str]:
+def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
     """The plan as one table: what, how often, since when, and what was recorded of it."""
     held = {each.item.key for each in kept.followed if each.in_force}
     followed = [each for each in kept.followed if each.in_force or (each.adherence and each.item.key in held)]
@@ -39,6 +41,8 @@ def plan_lines(kept: PlanReview, today: date) -> Iterator[str]:
         yield ""
         yield "Medicines are counted dose by dose since they were begun: not recorded is not"
         yield "the same as not taken."
+    for stock in stocks:
+        yield from wrap_text(stock_line(stock, today), PAGE_WIDTH)
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
