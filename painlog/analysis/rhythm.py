@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from painlog.analysis.summary import finite_values, is_number
 from painlog.domain.clock import WEEKDAYS
-from painlog.domain.observations import Rating
+from painlog.domain.observations import Rating, TimeOfDay
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import DayValue, Variable
 
@@ -85,6 +85,19 @@ def by_hour(variable: Variable, ratings: Iterable[Rating], period: Period) -> Rh
         for hour, group in groups.items()
     )
     return Rhythm(variable, "hour", period, slots, left_out)
+
+
+def slots_by_hour(times: Iterable[TimeOfDay]) -> tuple[Slot, ...]:
+    """Return each time of day with what was recorded at it."""
+    found = {each.begins: each for each in times}
+    return tuple(_slot_of(_label(hour), found.get(hour)) for hour in TIMES)
+
+
+def _slot_of(label: str, known: TimeOfDay | None) -> Slot:
+    if known is None:
+        return Slot(label, 0, 0, None, None, None)
+    mean = known.mean if known.days >= DAYS_NEEDED else None
+    return Slot(label, known.days, known.entries, mean, known.low, known.high)
 
 
 def _label(hour: int) -> str:

@@ -35,6 +35,17 @@ class Rating(NamedTuple):
     value: float
 
 
+class TimeOfDay(NamedTuple):
+    """A variable's single numbers at one time of day, from the hour it ``begins`` with; None where no time was said."""
+
+    begins: int | None
+    days: int
+    entries: int
+    mean: float
+    low: float
+    high: float
+
+
 AnyEntry = Entry | EqualEntries
 Observation: TypeAlias = (
     "tuple[date, str, float | None, Mapping[str, Any]]"  # an entry's day, variant, main value and data

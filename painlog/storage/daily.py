@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable
 from painlog.storage.connection import translate_errors
 from painlog.storage.day_queries import DayQueries
-from painlog.storage.days import ALONE, WITHIN, many_days_sql, presence_sql, ratings_sql, together_sql
+from painlog.storage.days import ALONE, WITHIN, many_days_sql, presence_sql, ratings_sql, times_of_day_sql, together_sql
 
 if TYPE_CHECKING:
-    from painlog.domain.observations import Rating
+    from painlog.domain.observations import Rating, TimeOfDay
     from painlog.storage.rows import Rows
 
 
@@ -57,6 +57,14 @@ class Days:
             Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)
             for day, at, utc_offset, value in self._rows.select(sql, period.start.isoformat(), period.end.isoformat())
         ]
+
+    def times_of_day(self, variable: Variable, period: Period, starts: Sequence[int]) -> list[TimeOfDay]:
+        """Sum up a variable's single numbers in a period by time of day; each begins with an hour of ``starts``."""
+        from painlog.domain.observations import TimeOfDay
+
+        sql = times_of_day_sql(variable, WITHIN, starts)
+        rows = self._rows.select(sql, period.start.isoformat(), period.end.isoformat())
+        return [TimeOfDay(*row) for row in rows]
 
     def ranges(self, kind: str, period: Period) -> dict[date, tuple[float, float]]:
         """Return a kind's lowest and highest main value, of whatever sort, on each day that has several."""

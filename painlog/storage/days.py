@@ -66,6 +66,21 @@ def ratings_sql(variable: Variable, days: str) -> str:
     return f"SELECT day, at, utc_offset, {value} FROM entries WHERE {of_kind} AND {days} AND {value} IS NOT NULL"
 
 
+def times_of_day_sql(variable: Variable, days: str, starts: Sequence[int]) -> str:
+    """Select for each time of day its first hour (NULL where none was said), days, entries, mean, lowest and highest.
+
+    A time of day lasts from one of the ``starts``, hours by the clock of where it was written, to the next.
+    """
+    value, of_kind = _source(variable)
+    utc = "CAST(substr(at, 12, 2) AS INTEGER) * 60 + CAST(substr(at, 15, 2) AS INTEGER)"
+    minute = f"(({utc} + coalesce(utc_offset, 0) + 1440) % 1440)"
+    hours = " ".join(f"WHEN {minute} >= {60 * start} THEN {start}" for start in sorted(starts, reverse=True))
+    return (
+        f"SELECT CASE WHEN at IS NULL THEN NULL {hours} END, count(DISTINCT day), count(*), avg({value}), "
+        f"min({value}), max({value}) FROM entries WHERE {of_kind} AND {days} AND abs({value}) < 9e999 GROUP BY 1"
+    )
+
+
 def _source(variable: Variable) -> tuple[str, str]:
     """Where a variable's number stands in an entry, and which entries have it."""
     value = "value" if variable.source == "value" else f"json_extract(data, '$.{variable.source}')"

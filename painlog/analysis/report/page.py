@@ -23,13 +23,14 @@ from painlog.analysis.report.care import (
 )
 from painlog.analysis.report.change import Change, compare_periods
 from painlog.analysis.report.forms import FormHistory, list_histories
+from painlog.analysis.shape import PainShape, describe_shape
 from painlog.analysis.summary import SEVERE, Summary, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds.activity import SETBACK, WENT_WELL
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
-from painlog.domain.observations import EqualEntries, NoteOnDay
+from painlog.domain.observations import EqualEntries, NoteOnDay, TimeOfDay
 from painlog.domain.own_plan import paused_days
 from painlog.domain.periods import Period
 from painlog.domain.regions import BOTH
@@ -51,7 +52,8 @@ class ReportInput:
     ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
     count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
     answers, ``agreed`` is what was agreed then. ``mattered`` are the entries of what is ``mattering`` to the person,
-    ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet.
+    ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet. ``times_of_day`` sum up
+    single pain ratings by the clock.
     """
 
     period: Period
@@ -84,6 +86,7 @@ class ReportInput:
     begins_with_life: bool = False
     today: date = date.max
     repeated: int = 0
+    times_of_day: Sequence[TimeOfDay] = ()
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,7 @@ class Page:
     agreed: tuple[str, ...] = ()
     matters: tuple[MatterDays, ...] = ()
     begins_with_life: bool = False
+    shape: PainShape | None = None
 
 
 def build_page(facts: ReportInput) -> Page:
@@ -232,6 +236,7 @@ def build_page(facts: ReportInput) -> Page:
         agreed=tuple(facts.agreed),
         matters=count_matters(facts.mattering, facts.mattered, _pain_of(facts), facts.period),
         begins_with_life=facts.begins_with_life,
+        shape=_shape(facts, measured.get("pain")),
     )
 
 
@@ -255,6 +260,14 @@ def _baseline(facts: ReportInput, pain: Measured | None) -> Baseline | None:
     period, values = facts.baseline
     found = compare_periods(pain.figures.variable, pain.figures, summarize(pain.figures.variable, values, period))
     return Baseline(period, found) if found else None
+
+
+def _shape(facts: ReportInput, pain: Measured | None) -> PainShape | None:
+    """More of pain's shape than its mean; None where no day has any."""
+    if pain is None:
+        return None
+    marked = flares(facts.flare_events)
+    return describe_shape(pain.figures, facts.highest, facts.times_of_day, marked, facts.period)
 
 
 def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period]) -> Measured:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from painlog.analysis.body import read_pain_days
 from painlog.analysis.patterns.findings import WINDOW, Patterns
 from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days
+from painlog.analysis.rhythm import TIMES
 from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
@@ -80,6 +81,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         begins_with_life=session.settings.begin_with == LIFE,
         today=session.today,
         repeated=journal.reader.count_from(SAME_SOURCE, period) if period.length <= _COUNTED_DAYS else 0,
+        times_of_day=journal.days.times_of_day(variables()["pain"]._replace(variants=("now",)), period, tuple(TIMES)),
     )
 
 
