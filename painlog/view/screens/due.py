@@ -9,19 +9,24 @@ from painlog.domain.language.dates import show_day
 from painlog.domain.scheduled import RECENT, AsNeeded, Scheduled
 from painlog.domain.stock import Stock
 from painlog.view.screens.capture import when
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, term, times, width, wrap_text
+
+
+def room() -> int:
+    """Columns that a line may take: those of the terminal, the page's at most."""
+    return min(width(), PAGE_WIDTH)
 
 
 def due_lines(due: Due, today: date) -> Iterator[str]:
     """Yield lines that say what is due and how it is answered, safe for a terminal."""
     if due.questions:
-        yield from wrap_text(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", PAGE_WIDTH)
+        yield from wrap_text(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", room())
     if due.medicines and due.medicines.unrecorded:
-        yield from wrap_text(_medicines(due.medicines), PAGE_WIDTH)
+        yield from wrap_text(_medicines(due.medicines), room())
     if due.medicines and due.medicines.ending:
         ends = "ends" if due.medicines.ending == 1 else "end"
         text = f"by the plan {times(due.medicines.ending, 'counted medicine')} {ends} within a week, or has ended"
-        yield from wrap_text(f"{text} (painlog due --medicines)", PAGE_WIDTH)
+        yield from wrap_text(f"{text} (painlog due --medicines)", room())
     if due.waiting:
         yield f"{times(due.waiting, 'line waits', 'lines wait')} in your inbox: painlog inbox"
     for form in due.forms:
@@ -55,13 +60,13 @@ def medicine_lines(
     """Yield lines on the day's medicines by name, those as needed and what was counted; for a terminal only."""
     for each in scheduled:
         amount = DOSE.by_name["amount"].show(each.item.amount) if each.item.amount else ""
-        yield from wrap_text(term(f"{each.item.name} {amount}".strip()) + f": {_doses(each)}", PAGE_WIDTH)
+        yield from wrap_text(term(f"{each.item.name} {amount}".strip()) + f": {_doses(each)}", room())
     for one in as_needed:
         last = f"last {when(one.last, today)}" if one.last else "no dose recorded"
         days = f", on {one.days} of the last {RECENT} days" if one.last else ""
-        yield from wrap_text(f"{term(one.item.name)}, as needed: {last}{days}", PAGE_WIDTH)
+        yield from wrap_text(f"{term(one.item.name)}, as needed: {last}{days}", room())
     for stock in stocks:
-        yield from wrap_text(stock_line(stock, today), PAGE_WIDTH)
+        yield from wrap_text(stock_line(stock, today), room())
 
 
 def _doses(each: Scheduled) -> str:

@@ -8,7 +8,7 @@ from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
 from painlog.domain.stock import Stock
 from painlog.view.adherence_words import say_adherence
-from painlog.view.screens.due import stock_line
+from painlog.view.screens.due import room, stock_line
 from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
@@ -42,7 +42,7 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
         yield "Medicines are counted dose by dose since they were begun: not recorded is not"
         yield "the same as not taken."
     for stock in stocks:
-        yield from wrap_text(stock_line(stock, today), PAGE_WIDTH)
+        yield from wrap_text(stock_line(stock, today), room())
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
