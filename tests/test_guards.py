@@ -49,11 +49,11 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("report --json", set(), 249),
     ("report --format html", {"jinja2"}, 300),
     ("export csv", set(), 241),
-    ("chart pain", {"rich", "plotext"}, 299),
-    ("chart pain sleep --panels", {"rich", "plotext"}, 300),
-    ("link pain mood", {"rich", "numpy"}, 378),
-    ("link --explain", {"rich", "numpy"}, 379),
-    ("helps", {"rich", "numpy"}, 378),
+    ("chart pain", {"rich", "plotext"}, 301),
+    ("chart pain sleep --panels", {"rich", "plotext"}, 302),
+    ("link pain mood", {"rich", "numpy"}, 380),
+    ("link --explain", {"rich", "numpy"}, 381),
+    ("helps", {"rich", "numpy"}, 380),
 )
 AT_AN_END = 14  # steps
 LOADED = """
