@@ -430,6 +430,58 @@ def zipped(**members: str) -> bytes:
     return file.getvalue()
 
 
+NOTE = """\
+---
+day: 2026-11-03
+tags: [daily]
+wellbeing:
+  mood: 3
+  mood-notes: "tired: very"
+  pain: 6 # of ten
+  pain-type: back,legs
+medication:
+  - Ibuprofen 400mg
+  - Paracetamol 1g
+notes: >
+  a long
+  line
+---
+#daily and text, which is no property: nor this
+
+steps:: 4500
+"""
+
+
+def test_daily_notes_in_markdown_are_a_table() -> None:
+    """As Obsidian keeps them: the day in the name or a property; other notes and pictures beside them are none."""
+    first = (
+        "2026-11-03",
+        "",
+        {"score": 6, "quality": ["back", "legs"], "note": "mood-notes: tired: very\na long line"},
+    )
+    found = proposed(NOTE)
+    assert [fact[1:] for fact in found.facts if fact[0] == "pain"] == [first]
+    assert [(kind, data) for kind, _, _, data in found.facts if kind != "pain"] == [
+        ("mood", {"score": 3}),
+        ("dose", {"name": "Ibuprofen", "amount": "400 mg"}),
+        ("dose", {"name": "Paracetamol", "amount": "1 g"}),
+        ("activity", {"steps": 4500}),
+    ]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("notes/daily/a.md", NOTE.replace("\n", "\r\n"))
+        packed.writestr("notes/daily/2026-11-04.md", "---\nmood: 7\npain: 2\ncreated: 2026-11-09\n---\n")
+        packed.writestr("notes/template.md", "---\nmood:\npain: 4\n---\n")
+        packed.writestr("notes/2026-11-05.md", "Words alone")
+        packed.writestr("notes/picture.png", b"\x89PNG\0")
+    found = proposed(file.getvalue())
+    assert (found.asked, found.found.problems) == ({}, [])
+    assert [fact[1:] for fact in found.facts if fact[0] == "pain"] == [("2026-11-04", "", {"score": 2}), first]
+    assert pains(mapped("---\ndate: 2026-11-04 21:30\nache: 5\n---\n", {"date": "day", "ache": "pain"}).facts) == [
+        ("2026-11-04", "21:30", 5)
+    ]
+
+
 def test_a_zip_with_one_table_is_that_table() -> None:
     table = "Date,Pain\n2026-11-03,7\n"
     assert pains(proposed(zipped(diary_csv=table, readme_md="words")).facts) == [("2026-11-03", "", 7)]

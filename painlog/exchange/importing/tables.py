@@ -17,6 +17,7 @@ from typing import NamedTuple
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.file_sorts import is_spreadsheet, table_member
+from painlog.exchange.importing.front_matter import are_notes, note_rows
 from painlog.exchange.importing.header_words import read_header
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
@@ -112,12 +113,15 @@ def name_in(table: FoundTable, name: str) -> str:
 def read_rows(source: Source) -> Iterator[_Numbered]:
     """Every row of a file by its number, whatever it is written in; none of what is no table. Raises FileRefused.
 
-    A spreadsheet is read sheet after sheet, of a zip the only table in it.
+    A spreadsheet is read sheet after sheet, of a zip the only table in it; notes in Markdown are a table of their own.
     """
     if is_spreadsheet(source):
         yield from spreadsheet_rows(source)
         return
     member = table_member(source)
+    if not member and are_notes(source):
+        yield from note_rows(source)
+        return
     if member is None:
         return
     text = source.text(member)
