@@ -102,6 +102,7 @@ BUGS = {
     "scripts in the pictures": Bug("view/pictures/svg.py", "escape(visible(text).translate({0xFFFE: \"\\ufffd\", 0xFFFF: \"\\ufffd\"}), quote=True)", "visible(text)", "page_html:hostile"),
     # Import and export
     "import twice": Bug("storage/completing.py", "if known in there else draft", "if False else draft", "import"),
+    "import twice from before": Bug("storage/completing.py", "                found[draft.id] = entry\n", "", "import_again:earlier"),
     "deleted comes again": Bug("storage/completing.py", 'if past[-1].change.source.startswith("undo:")', "if True", "import"),
     "merge unchecked": Bug("storage/log/merging.py", "        if not _is_whole(change):", "        if False:", "import:changed_on_its_way"),
     "follow a link": Bug("exchange/files.py", "            temporary.replace(path)", "            path.write_bytes(temporary.read_bytes())", "exports:link"),
