@@ -53,10 +53,10 @@ TABLES: dict[str, Case] = {
         "scale Pain (Morning)",
         [
             "2026-11-14 pain: score=4",
-            "2026-11-14 Pain (Evening): value=6",
+            "2026-11-14 my Pain (Evening): value=6",
             "2026-11-14 mood: score=5",
             "2026-11-15 pain: score=3",
-            "2026-11-15 Pain (Evening): value=7",
+            "2026-11-15 my Pain (Evening): value=7",
             "2026-11-15 mood: score=6",
         ],
     ),
@@ -421,3 +421,19 @@ def test_a_column_of_am_and_pm_can_be_said() -> None:
     table, _, _ = TABLES["AM and PM in a column of their own"]
     found = mapped(table, {"Date": "day", "Time": "time", "AM/PM": "am/pm", "Pain": "pain"})
     assert [fact[2] for fact in found.facts] == ["20:05", "09:10"]
+
+
+def test_of_two_diaries_side_by_side_the_shorter_one_ends_without_a_question() -> None:
+    found = proposed("Date,Pain,Date,Pain\n11/14/2026,4,11/15/2026,6\n11/16/2026,7,,\n")
+    assert (found.asked, found.found.problems) == ({}, [])
+    assert [fact[3]["score"] for fact in found.facts] == [4, 6, 7]
+
+
+def test_a_night_without_its_times_is_no_row_without_a_day() -> None:
+    found = proposed("Date,Fell asleep,Woke up,Pain\n2026-11-14,23:10,07:05,4\n2026-11-15,,,7\n")
+    assert (found.asked, found.found.problems, len(found.facts)) == ({}, [], 3)
+
+
+def test_a_row_of_particulars_above_a_header_names_no_column() -> None:
+    found = proposed("Name,Anna\n\u65e5\u4ed8,\u75db\u307f\n2026-11-14,4\n2026-11-15,6\n")
+    assert list(found.fields) == ["\u65e5\u4ed8", "\u75db\u307f"]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import NamedTuple
@@ -71,18 +71,23 @@ class Scan:
         cell = row.cells.get(column, "") if column else ""
         return "" if self.no_zeros and _ZERO.fullmatch(cell) else cell
 
+    def lacks_day(self, row: Row, roles: Roles, meanings: Iterable[str]) -> bool:
+        """Whether a row says something, but not of which day."""
+        has_day = not roles["day"] or row.cells.get(roles["day"], "")
+        return not has_day and any(row.cells.get(column, "") for column in (*meanings, roles["value"]) if column)
+
     @cached_property
     def facts(self) -> _Facts:
         """What a pass over the whole table shows."""
         facts = _Facts({}, {}, defaultdict(dict), defaultdict(dict), [])
         rated = [column for of in self.meanings for column, meaning in of.items() if meaning.rating]
         for row in self.rows():
-            for roles in self.roles:
+            for roles, meanings in zip(self.roles, self.meanings, strict=True):
                 for column in (stamp_column(roles), roles["sleep_from"]):
                     if column and (cell := row.cells.get(column, "")):
                         facts.stamps[cell] = None
-                    elif column and facts.stamps and len(facts.without_day) <= MOST_WORDS:
-                        facts.without_day.append(row.number)
+                if facts.stamps and not facts.without_day and self.lacks_day(row, roles, meanings):
+                    facts.without_day.append(row.number)
                 if clock := self.cell(row, roles["time"]):
                     facts.clocks[clock] = None
                 if (name := self.cell(row, roles["name"])) and len(facts.named[name]) < _MOST_KEPT:
@@ -159,7 +164,8 @@ class _Reader:
     def read(self, row: Row) -> Iterator[Draft | Problem]:
         """Yield the entries of a row, and a problem for each cell that is not understood. Raises BadInput."""
         for roles, meanings in zip(self.scan.roles, self.scan.meanings, strict=True):
-            yield from self._read(row, roles, meanings)
+            if len(self.scan.roles) == 1 or any(row.cells.get(each, "") for each in (roles["day"], *meanings)):
+                yield from self._read(row, roles, meanings)
 
     def _read(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[Draft | Problem]:
         stamp = self._stamp(row, roles)

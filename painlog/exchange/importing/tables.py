@@ -178,7 +178,7 @@ def _with_upper(cells: tuple[str, ...], upper: Sequence[str]) -> tuple[str, ...]
 
     ``Pain`` above ``0-10`` is ``Pain (0-10)``. A name that stands once above several cells is theirs.
     """
-    if len(upper) != len(cells) or _known_names(upper) <= _known_names(cells):
+    if len(upper) != len(cells) or _known_names(upper) <= max(1, _known_names(cells)):
         return cells
     names, last = [], ""
     for name, below in zip(upper, cells, strict=True):
