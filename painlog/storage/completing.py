@@ -68,6 +68,8 @@ class _Older:
 
     def find(self, drafts: Iterable[Draft]) -> dict[str, tuple[str, int]]:
         """Return by a draft's id that of its entry, and whether that is deleted; nothing of those that have none."""
+        if not self._is_there_any:
+            return {}
         asked = [draft for draft in drafts if draft.origin]
         there: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         for id_, kind, day, at, deleted in self._entries({draft.day.isoformat() for draft in asked}):
@@ -87,6 +89,11 @@ class _Older:
         if not days:
             return []
         return self._rows.among(_ALIVE, [*days]) + [each for each in self._deleted if each[2] in days]
+
+    @cached_property
+    def _is_there_any(self) -> bool:
+        """Whether anything was imported before this import."""
+        return self._rows.value(f"SELECT 1 FROM entries WHERE {_IMPORTED} LIMIT 1") is not None  # noqa: S608
 
     @cached_property
     def _deleted(self) -> list[tuple[str, str, str, str | None, int]]:
