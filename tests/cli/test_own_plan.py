@@ -3,12 +3,18 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from painlog.cli.record import flare
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.care import PLAN
+from painlog.domain.language.dates import present
+from painlog.storage.journal import Journal
 from tests.cli.test_ahead import Type, lines
-from tests.conftest import Run
+from tests.conftest import NOW, Run
+from tests.support.terminals import typed
 
 At = Callable[[str], None]
 
@@ -98,6 +104,7 @@ def test_nothing_is_asked_in_a_pause_and_its_gaps_are_intended(run: Run, at: At)
     assert "mood" in run("due", "--short").out
     shown = " ".join(run("report", "--from", "5 nov", "--to", "19 nov").out.split())
     assert "1 of 15 days logged: 1 same day; 13 days without an entry in a pause, as intended" in shown
+    assert "13 days without an entry in a pause, as intended." in run("calendar").out
     assert json.loads(run("plan", "show", "--json").out)["plan"]["followed"][0]["item"]["name"] == "duloxetine"
     assert "there is no pause" in run("pause", "end").err
     run("pause", "25 nov")
@@ -176,3 +183,25 @@ def test_with_life_first_pain_is_asked_last_and_the_page_leads_with_life(run: Ru
     assert run("config", "set", "begin_with", "sun").err == "painlog: begin_with is pain or life, not 'sun'\n"
     run("config", "set", "begin_with", "pain")
     assert run("report").out.index("\nPAIN ") < run("report").out.index("\nFUNCTION ")
+
+
+@pytest.mark.parametrize("how", [(), ("--plain",)], ids=["", "plain"])
+def test_a_usual_evening_with_two_medicines_is_fewer_than_fifteen_keys(how: tuple[str, ...], path: Path) -> None:
+    """Five ratings, no medicine as needed, two of the plan, and a goal whose turn it is."""
+    with Journal.open(path, NOW) as journal:
+        for line in ("duloxetine", "gabapentin"):
+            journal.record([plan_step(line, "medicine", schedule="1 a day")])
+        journal.record([plan_step("Walk", "goal", schedule="1 a day")])
+    keys = "67543\n\ntsd"
+    code, screen = typed(path, keys, *how, "checkin", "evening")
+    assert (code, len(keys) < 15) == (0, True), screen
+    with Journal.look(path, NOW) as journal:
+        texts = [entry.text for entry in journal.entries() if entry.kind != "plan"]
+    assert sorted(texts) == [
+        *("dose duloxetine, scheduled", "dose skipped gabapentin, scheduled", "goal done, Walk"),
+        *("mood 4, worry 3", "pain average 6, interference 5", "pain worst 7"),
+    ]
+
+
+def plan_step(name: str, sort: str, **more: str) -> Draft:
+    return Draft(PLAN, present(NOW), PLAN.check({"name": name, "sort": sort, "step": "start", **more}))

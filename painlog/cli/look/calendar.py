@@ -1,5 +1,6 @@
 """``calendar``: a variable's days, a month as a grid or a year as rows."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -11,11 +12,13 @@ from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
+from painlog.domain.kinds.activity import PAUSE
+from painlog.domain.own_plan import paused_days
 from painlog.domain.variables import find_variable
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.screens.calendar import calendar_lines
-from painlog.view.terminal import show, term, width
+from painlog.view.terminal import show, term, times, width
 
 USUAL_MONTHS = 3
 
@@ -51,9 +54,18 @@ def calendar_(
     if json:
         print(as_json("calendar", found))
     elif found.days:
-        show(calendar_lines(found, width()), plain=session.plain)
+        show([*calendar_lines(found, width()), *_paused(session, found)], plain=session.plain)
     else:
         say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
+
+
+def _paused(session: Session, calendar: Calendar) -> Iterator[str]:
+    """Say how many of the days without an entry lie in a pause, if any."""
+    with session.reading() as journal:
+        pauses = journal.entries(kinds=[PAUSE.name], until=calendar.period.end)
+    valued = {day.day for month in calendar.months for day in month.cells if day.value is not None}
+    if gaps := paused_days(pauses, calendar.period) - valued:
+        yield f"{times(len(gaps), 'day')} without an entry in a pause, as intended."
 
 
 def _fetch(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:
