@@ -36,3 +36,8 @@ def matter_row(each: MatterDays) -> str:
         return counted
     others = f"{each.pain_else:.1f} on the others ({times(each.rated_else, 'day')})"
     return f"{counted}; pain {each.pain:.1f} then ({times(each.rated, 'day')}), {others}"
+
+
+def pause_words(days: int) -> str:
+    """Say that days without an entry lie in a pause."""
+    return f"{times(days, 'day')} without an entry in a pause, as intended"

@@ -18,7 +18,8 @@ from painlog.domain.variables import find_variable
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.screens.calendar import calendar_lines
-from painlog.view.terminal import show, term, times, width
+from painlog.view.terminal import show, term, width
+from painlog.view.values import pause_words
 
 USUAL_MONTHS = 3
 
@@ -65,7 +66,7 @@ def _paused(session: Session, calendar: Calendar) -> Iterator[str]:
         pauses = journal.entries(kinds=[PAUSE.name], until=calendar.period.end)
     valued = {day.day for month in calendar.months for day in month.cells if day.value is not None}
     if gaps := paused_days(pauses, calendar.period) - valued:
-        yield f"{times(len(gaps), 'day')} without an entry in a pause, as intended."
+        yield f"{pause_words(len(gaps))}."
 
 
 def _fetch(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:

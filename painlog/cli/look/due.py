@@ -43,13 +43,12 @@ def due_(
         _print_medicines(session, others=short or json)
         return
     try:
-        due = _find_due(session, asks=not short) if session.has_journal else Due([], [])
+        due, agenda = _find_due(session, asks=not short) if session.has_journal else (Due([], []), Agenda())
     except JournalLocked:
         if not short:
             raise
         return
     due = due if short else due._replace(waiting=count_waiting_lines(session))
-    agenda = _find_agenda(session) if session.has_journal and not short else Agenda()
     if json:
         print(as_json("due", {**due._asdict(), **agenda._asdict()}))
     elif short:
@@ -59,16 +58,14 @@ def due_(
             print(line)
 
 
-def _find_agenda(session: Session) -> Agenda:
-    with session.reading(wait=SHORT_WAIT) as journal:
-        return fetch_agenda(session, journal)
-
-
-def _find_due(session: Session, *, asks: bool) -> Due:
+def _find_due(session: Session, *, asks: bool) -> tuple[Due, Agenda]:
+    """Return what is due and, where a person asks who may type a passphrase, what lies ahead."""
     session.keys.asks = asks
     with session.reading(wait=SHORT_WAIT) as journal:
         due = find_due(journal.days, journal.kinds.own.values(), session.settings, session.now)
-        return due._replace(medicines=count_medicines(journal, session.today)) if asks else due
+        if not asks:
+            return due, Agenda()
+        return due._replace(medicines=count_medicines(journal, session.today)), fetch_agenda(session, journal)
 
 
 def _print_medicines(session: Session, *, others: bool) -> None:

@@ -30,7 +30,7 @@ from painlog.view.page.care import (
 )
 from painlog.view.page.day_tables import Table, day_tables, unit
 from painlog.view.terminal import times
-from painlog.view.values import ABSENT, matter_row, short, trimmed
+from painlog.view.values import ABSENT, matter_row, pause_words, short, trimmed
 
 CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
 LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
@@ -164,7 +164,7 @@ def _record_keeping(page: Page) -> str:
     kept = page.kept
     soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
-    paused = f"; {times(kept.paused, 'day')} without an entry in a pause, as intended" if kept.paused else ""
+    paused = f"; {pause_words(kept.paused)}" if kept.paused else ""
     same = f"; {times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""
     return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "") + paused + same
 
