@@ -42,7 +42,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("week", {"rich"}, 299),
     ("due --short", set(), 94),
     ("plan", set(), 234),
-    ("calendar pain", {"rich"}, 279),
+    ("calendar pain", {"rich"}, 280),
     ("body", set(), 222),
     ("report --period 28d", {"rich"}, 299),
     ("report --format markdown", set(), 249),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _OF_IMPORTS = ("import:", "undo:", "redo:")
 _IMPORTED = "id < '00000000-0001'"  # every id that follows from a row sorts so
+_ANY = f"SELECT 1 FROM entries WHERE {_IMPORTED} LIMIT 1"  # noqa: S608
 _ALIVE = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 0 AND day"  # noqa: S608
 _DELETED = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 1"  # noqa: S608
 
@@ -93,7 +94,7 @@ class _Older:
     @cached_property
     def _is_there_any(self) -> bool:
         """Whether anything was imported before this import."""
-        return self._rows.value(f"SELECT 1 FROM entries WHERE {_IMPORTED} LIMIT 1") is not None  # noqa: S608
+        return self._rows.value(_ANY) is not None  # noqa: S608
 
     @cached_property
     def _deleted(self) -> list[tuple[str, str, str, str | None, int]]:
