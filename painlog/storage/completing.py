@@ -94,7 +94,7 @@ class _Older:
     @cached_property
     def _is_there_any(self) -> bool:
         """Whether anything was imported before this import."""
-        return self._rows.value(_ANY) is not None  # noqa: S608
+        return self._rows.value(_ANY) is not None
 
     @cached_property
     def _deleted(self) -> list[tuple[str, str, str, str | None, int]]:
