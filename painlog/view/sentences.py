@@ -29,6 +29,8 @@ from painlog.view.terminal import times
 
 NOT_PROOF = "These are patterns in your own records, not proof of cause."
 _EARLY = "This could still be chance; it will firm up or fade with more days."
+_WITHOUT = " A day without it is one between two uses that has some other entry."
+_SINCE = "The weeks before and after a day can be compared: painlog helps --since DAY."
 _ALLOWED = "With ups and downs that last for weeks allowed for,"
 _MODEL = "GLS with AR(1) errors"
 
@@ -63,22 +65,49 @@ def comparison_sentence(comparison: Comparison) -> str:
     if comparison.estimate is None:
         return opening + _no_comparison(comparison)
     rests_on = f"{times(comparison.days_with, 'day')} with, {comparison.days_without} without"
+    if comparison.foretold and comparison.verdict == "foretold":
+        return _foretold(comparison, rests_on)
     plain = _undecided(comparison.verdict, comparison.estimate, outcome, comparison.unit, rests_on)
     if plain:
         return opening + plain + _unrecorded(comparison)
     on, whose = ("After", "the next day's ") if comparison.as_needed else ("On", "")
     if outcome.is_night:
         on, whose = "After", "that night's "
+    alike = " that began alike" if comparison.rated_before else ""
+    likely = _likely(comparison.estimate, outcome, comparison.unit)
     compared = (
-        f"{on} {times(comparison.days_with, 'day')} with it, {whose}"
+        f"{on} {times(comparison.days_with, 'day')} with it, {'later ' if comparison.rated_before else ''}{whose}"
         f"{_difference(comparison.estimate.value, outcome, comparison.unit)} than {on.lower()} "
-        f"{times(comparison.days_without, 'day')} without, {_likely(comparison.estimate, outcome, comparison.unit)}."
+        f"{times(comparison.days_without, 'day')} without{alike}, {likely}."
     )
     if comparison.verdict == "worse days":
         return f"{opening}{compared} Ratings are too rough to tell it apart from those having been worse days."
-    early = _may_be_chance(comparison.verdict)
-    differ = " Days with it may differ in other ways."
-    return f"{opening}{_word(comparison.verdict)}{compared}{early}{differ}{_unrecorded(comparison)}"
+    return f"{opening}{_word(comparison.verdict)}{compared}{_doubts(comparison)}{_unrecorded(comparison)}"
+
+
+def _doubts(comparison: Comparison) -> str:
+    """What else a difference may be. Without a rating before the use more days do not make it clear."""
+    differ = "Days with it may differ in other ways"
+    if comparison.rated_before:
+        return f"{_may_be_chance(comparison.verdict)} {differ}."
+    chance = "" if comparison.verdict != "possible" or comparison.is_held_back else " This could still be chance."
+    if comparison.as_needed:
+        return f"{chance} A spike often passes by itself."
+    return f"{chance} {differ}: they may have begun better or worse."
+
+
+def _foretold(comparison: Comparison, rests_on: str) -> str:
+    """That use went by how days began, and what would be needed to see past it."""
+    outcome, way = comparison.outcome, comparison.foretold
+    better = {"high": "higher", "low": "lower"}.get(outcome.better)
+    began = "began" if not outcome.is_night else "followed nights that were"
+    how = f"with {outcome.in_sentence} {way}" if better is None else "better" if way == better else "worse"
+    settle = f" A rating of {outcome.in_sentence} before it, and one later, also on days without it, would."
+    say = " (--before says it with the use.)" if outcome.name == "pain" else ""
+    return (
+        f"You mostly used it on days that {began} {how}, so these days cannot show whether it helps ({rests_on})."
+        f"{'' if outcome.is_night else settle + say}{_unrecorded(comparison)}"
+    )
 
 
 def _as_needed(comparison: Comparison) -> str:
@@ -137,10 +166,11 @@ def comparison_figures(comparison: Comparison) -> str:
     counts = f"{comparison.days_with} d with, {comparison.days_without} d without, {comparison.switches} switches"
     if comparison.estimate is None:
         return f"{head}: not computed ({comparison.verdict}), {counts}"
-    beside = ", the day's own value" if comparison.as_needed else ""
+    beside = ", the day's own value" if comparison.as_needed else ", the rating before it" * comparison.rated_before
+    foretold = f", use foretold by {comparison.foretold} days" if comparison.foretold else ""
     return (
         f"{head}: {_signed(comparison.estimate, comparison.outcome, comparison.unit)}, {counts}, {_MODEL}, "
-        f"{_phi(comparison.estimate)}, adjusted for trend, weekday{beside}; {_tested(comparison.estimate)}"
+        f"{_phi(comparison.estimate)}, adjusted for trend, weekday{beside}{foretold}; {_tested(comparison.estimate)}"
     )
 
 
@@ -211,15 +241,23 @@ def _no_comparison(comparison: Comparison) -> str:
     if comparison.verdict == "undetermined":
         return f"{_capital(name)} cannot be told apart from the date alone."
     counted = f"{times(comparison.days_with, 'day')} with it and {comparison.days_without} without"
-    rarer = min(comparison.days_with, comparison.days_without)
+    missing = _missing_counts(comparison)
     if comparison.medicine:  # no number to reach here: nobody shall leave out a dose for it
-        few = "Too few days with it, or without it," if rarer < TREATMENT_NEEDS else "Too even a use"
-        return f"{few} to compare: {counted}.{_unrecorded(comparison)}"
-    if rarer < TREATMENT_NEEDS:
-        return f"Not enough days to compare: {counted}; {TREATMENT_NEEDS} of each are needed."
+        few = f"Too few days {' or '.join(missing)}" if missing else "Too even a use"
+        return f"{few} to compare: {counted}.{_unrecorded(comparison)} {_SINCE}"
+    if missing:
+        more = " and ".join(f"{count} more {where}" for where, count in missing.items())
+        return f"Not enough days to compare: {counted}; it takes {more}.{_WITHOUT * ('without it' in missing)}"
     return (
-        f"Not begun and stopped often enough to compare: {comparison.switches} of {SWITCHES_NEEDED} times ({counted})."
+        f"Not begun and stopped often enough to compare: {comparison.switches} of {SWITCHES_NEEDED} times ({counted}). "
+        f"{_SINCE}"
     )
+
+
+def _missing_counts(comparison: Comparison) -> dict[str, int]:
+    """How many days with it and without it are missing, where any are."""
+    counts = {"with it": comparison.days_with, "without it": comparison.days_without}
+    return {where: TREATMENT_NEEDS - days for where, days in counts.items() if days < TREATMENT_NEEDS}
 
 
 def _unrecorded(comparison: Comparison) -> str:

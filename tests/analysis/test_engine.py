@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import inf, nan
 from typing import Any
 
@@ -31,7 +31,8 @@ from painlog.analysis.patterns.rows import (
     weekly_means,
 )
 from painlog.analysis.patterns.search import find_patterns
-from painlog.analysis.patterns.uses import Use, find_uses
+from painlog.analysis.patterns.uses import Use, find_uses, with_ratings
+from painlog.domain.observations import Rating
 from painlog.domain.periods import Period
 from painlog.domain.variables import Variable, variables
 from tests.cli.test_care import entry
@@ -340,6 +341,60 @@ def test_not_used_is_a_day_with_an_entry_between_the_first_and_the_last_use() ->
         assert (use.days, use.without) == ({day(5), day(9)}, {day(i) for i in without})
 
 
+def test_ratings_are_before_or_after_a_use_and_on_other_days_its_usual_time() -> None:
+    """Else what a use may have changed is taken for how the day began."""
+
+    def at(place: int, hour: int) -> datetime:
+        return datetime(2026, 1, 5 + place, hour, tzinfo=UTC)
+
+    taken = [entry("treatment", day(place), name="heat") for place in (0, 2, 4)]
+    taken = [each._replace(at=at(i, hour)) for each, i, hour in zip(taken, (0, 2, 4), (9, 10, 20), strict=True)]
+    taken[2].data["before"] = 8
+    taken.append(entry("treatment", day(6), name="heat")._replace(at=None))
+    told = (
+        (0, 8, 5),
+        (0, 9, 0),
+        (0, 12, 4),
+        (0, 18, 2),
+        (1, 9, 6),
+        (1, 7, 3),
+        (1, 10, 0),
+        (1, 11, 4),
+        (4, 19, 6),
+        (6, 8, 1),
+    )
+    ratings = [Rating(day(place), at(place, hour), value) for place, hour, value in told] + [Rating(day(1), None, 9)]
+    uses = find_uses(taken, [], {day(i) for i in range(7)}, Period(START, day(6)))
+    ((pain, other), (needed,)) = (
+        with_ratings(uses, taken, ratings, of_pain=True)[:1] + with_ratings(uses, taken, ratings)[:1],
+        with_ratings([replace(uses[0], as_needed=True)], taken, ratings, of_pain=True),
+    )
+    assert pain.before == {day(0): 5, day(1): 6, day(4): 8}
+    assert other.before == {day(0): 5, day(1): 6, day(4): 6}
+    assert pain.after == other.after == {day(0): 3, day(1): 4}
+    assert (needed.before, needed.after) == ({}, {})
+
+
+def test_days_that_began_alike_are_compared() -> None:
+    """Else heat used on bad mornings passes for harm. Made-up days: it takes a point off, on mornings above 5."""
+    chance = np.random.default_rng(3)
+    before = chance.integers(2, 9, 120).astype(float)
+    is_used = chance.random(120) < np.where(before > 5, 0.8, 0.2)
+    after = before - is_used + chance.normal(0, 0.5, 120)
+    marks = "".join("10"[int(not each)] for each in is_used)
+    use = replace(used("heat", marks), before=laid(before.tolist()), after=laid(after.tolist()))
+    (rated,) = found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[use])).comparisons
+    (plain,) = found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[used("heat", marks)])).comparisons
+    assert rated.estimate is not None
+    assert plain.estimate is not None
+    assert rated.estimate.low < -1 < rated.estimate.high < -0.5
+    assert (rated.verdict, rated.rated_before, plain.rated_before) == ("clear", True, False)
+    assert plain.estimate.low > -1
+    assert plain.verdict != "clear"
+    few = replace(use, before={d: v for d, v in use.before.items() if d < day(12)})
+    assert not found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[few])).comparisons[0].rated_before
+
+
 def turned(numbers: Numbers, place: int, *more: tuple[int, str], opens: int = 0, length: int = 0) -> Turn:
     changes = [PlanStep(day(at), name, f"{name} {at}") for at, name in ((place, "a"), *more)]
     asked = Question(outcome=PAIN, changes=changes, turns=[day(place)])
@@ -402,7 +457,8 @@ R, Q = ratings(1, 60), ratings(2, 60)
 Result = Link | Comparison | Turn
 ESTIMATE = Estimate(0.5, 0.1, 0.9, p=0.001, q=1, df=50, phi=0.3, partial_r=0.3)
 (LINK,) = found({PAIN: R, MOOD: Q}, Question(links=[SAME])).links
-(COMPARISON,) = found({PAIN: R}, Question(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
+(PLAIN,) = found({PAIN: R}, Question(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
+COMPARISON = replace(PLAIN, rated_before=True, foretold=None)
 TURN = replace(turned(ratings(1, 112), 56), mean_before=6, mean_after=6.5, p_beside_trend=0.01)
 
 
@@ -448,12 +504,32 @@ def test_what_is_too_small_to_name(result: Result, floor: float) -> None:
 def test_what_is_worse_after_something_taken_as_needed_is_not_for_being_taken() -> None:
     for outcome, value, word in (
         (PAIN, 1, "worse days"),
-        (PAIN, -1, "clear"),
-        (MOOD, 1, "clear"),
+        (PAIN, -1, "possible"),
+        (MOOD, 1, "possible"),
         (MOOD, -1, "worse days"),
     ):
-        taken = replace(COMPARISON, as_needed=True, outcome=outcome)
-        assert (said(taken, value=value), said(replace(taken, as_needed=False), value=value)) == (word, "clear")
+        rated, taken = replace(COMPARISON, outcome=outcome), replace(PLAIN, as_needed=True, outcome=outcome)
+        assert (said(taken, value=value), said(rated, value=value)) == (word, "clear")
+
+
+@pytest.mark.parametrize(
+    ("foretold", "value", "p", "word"),
+    [
+        (None, 1, 0.001, "possible"),
+        ("higher", 1, 0.001, "foretold"),
+        ("higher", -1, 0.001, "possible"),
+        ("lower", -1, 0.03, "foretold"),
+        ("lower", 1, 0.03, "possible"),
+        ("lower", 1, 0.3, "foretold"),
+    ],
+)
+def test_what_is_used_for_how_the_day_began_is_never_clear(foretold: Any, value: float, p: float, word: str) -> None:
+    """A difference that the choice of days alone would make is not named, nor is none; one against it is."""
+    chosen = replace(PLAIN, foretold=foretold)
+    assert (said(chosen, value=value, p=p), said(replace(chosen, rated_before=True), value=value, p=0.001)) == (
+        word,
+        "clear",
+    )
 
 
 def test_a_screen_is_one_family() -> None:

@@ -138,20 +138,36 @@ AS_NEEDED = (
         (
             comparison_of("too few", as_needed=True, medicine=True, assumed=True, days_with=3),
             "No dose says whether it was as needed or scheduled (painlog dose --prn or --scheduled), so it is taken for "
-            "one as needed: compared on the day after only. Too few days with it, or without it, to compare: 3 days with "
-            "it and 92 without. Not recorded is not the same as not taken.",
+            "one as needed: compared on the day after only. Too few days with it to compare: 3 days with it and 92 without. "
+            "Not recorded is not the same as not taken. The weeks before and after a day can be compared: painlog helps "
+            "--since DAY.",
         ),
         (
-            comparison_of("clear", FIRM),
-            "Clear. On 31 days with it, pain was about 0.4 lower (better) than on 92 days without, likely 0.2 to 0.6. "
-            "Days with it may differ in other ways.",
+            comparison_of("clear", FIRM, rated_before=True),
+            "Clear. On 31 days with it, later pain was about 0.4 lower (better) than on 92 days without that began "
+            "alike, likely 0.2 to 0.6. Days with it may differ in other ways.",
+        ),
+        (
+            comparison_of("possible", replace(FIRM, q=0.03)),
+            "Early sign. On 31 days with it, pain was about 0.4 lower (better) than on 92 days without, likely 0.2 to 0.6. "
+            "This could still be chance. Days with it may differ in other ways: they may have begun better or worse.",
+        ),
+        (
+            comparison_of("foretold", FIRM, foretold="higher"),
+            "You mostly used it on days that began worse, so these days cannot show whether it helps (31 days with, 92 "
+            "without). A rating of pain before it, and one later, also on days without it, would. (--before says it with "
+            "the use.)",
+        ),
+        (
+            comparison_of("foretold", FIRM, foretold="higher", outcome=V["mood"]),
+            "You mostly used it on days that began better, so these days cannot show whether it helps (31 days with, 92 "
+            "without). A rating of mood before it, and one later, also on days without it, would.",
         ),
         (
             comparison_of("possible", FIRM, as_needed=True),
             AS_NEEDED
             + "Early sign. After 31 days with it, the next day's pain was about 0.4 lower (better) than after "
-            "92 days without, likely 0.2 to 0.6. This could still be chance; it will firm up or fade with more days. "
-            "Days with it may differ in other ways.",
+            "92 days without, likely 0.2 to 0.6. A spike often passes by itself.",
         ),
         (
             comparison_of("weekdays", weekday_share=0.9),
@@ -159,11 +175,17 @@ AS_NEEDED = (
         ),
         (
             comparison_of("too few", days_with=3),
-            "Not enough days to compare: 3 days with it and 92 without; 8 of each are needed.",
+            "Not enough days to compare: 3 days with it and 92 without; it takes 5 more with it.",
+        ),
+        (
+            comparison_of("too few", days_with=1, days_without=0),
+            "Not enough days to compare: 1 day with it and 0 without; it takes 7 more with it and 8 more without it. A day "
+            "without it is one between two uses that has some other entry.",
         ),
         (
             comparison_of("too few", switches=2),
-            "Not begun and stopped often enough to compare: 2 of 4 times (31 days with it and 92 without).",
+            "Not begun and stopped often enough to compare: 2 of 4 times (31 days with it and 92 without). The weeks before "
+            "and after a day can be compared: painlog helps --since DAY.",
         ),
     ],
 )

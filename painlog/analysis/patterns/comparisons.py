@@ -12,6 +12,7 @@ import numpy as np
 
 from painlog.analysis.patterns.findings import (
     MOST_WEEKS,
+    POSSIBLE,
     SWITCHES_NEEDED,
     TREATMENT_NEEDS,
     WEEKDAY_SHARE,
@@ -22,10 +23,22 @@ from painlog.analysis.patterns.findings import (
     PlanStep,
     Turn,
     Verdict,
+    Way,
 )
 from painlog.analysis.patterns.links import KnownDays, answered, estimate_of
-from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, is_constant, regress
-from painlog.analysis.patterns.rows import Rows, Weeks, days_before, fitted, later, weekday_share, weekly_means
+from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, independent, is_constant, regress
+from painlog.analysis.patterns.rows import (
+    Rows,
+    Weeks,
+    beside,
+    days_before,
+    days_of,
+    fitted,
+    later,
+    past_week,
+    weekday_share,
+    weekly_means,
+)
 from painlog.analysis.patterns.uses import Use
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.variables import Variable
@@ -36,13 +49,16 @@ if TYPE_CHECKING:
     from painlog.analysis.patterns.regression import Array
 
 KEPT = 0.5  # share of a step that has to be left beside a straight trend
+FORETOLD, DOUBTED, BEGUN = 0.05, 0.2, 0.1  # p from which the day before, and the week before, foretell a use
+WEEK_DAYS = 4  # rated days that make a past week
 
 
 def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
     """Compare the days with a treatment to those without; of one as needed, the days after them."""
     used = _used(use, known)
-    rows = _rows(known.in_units(outcome), used, use, outcome)
     unit = known.unit(outcome)
+    rated = _rated_rows(use, used, known, unit)
+    rows = rated or _rows(known.in_units(outcome), used, use, outcome)
     days_with = int(rows.wanted.sum())
     days_without = len(rows) - days_with
     switches = int((np.diff(rows.wanted) != 0).sum())
@@ -70,7 +86,53 @@ def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
         verdict=verdict,
         medicine=use.medicine,
         assumed=use.assumed,
+        rated_before=rated is not None,
+        foretold=None if rated else _foretold(use, used, outcome, known, estimate),
     )
+
+
+def _rated_rows(use: Use, used: "Array", known: KnownDays, unit: float) -> Rows | None:
+    """What was rated after the use, beside what was before it; None where there are too few such days."""
+    if use.as_needed or not use.before:
+        return None
+    before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))
+    rows = beside(after, before, used)
+    days_with, switches = rows.wanted.sum(), (np.diff(rows.wanted) != 0).sum()
+    enough = min(days_with, len(rows) - days_with) >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED
+    return rows if enough else None
+
+
+def _foretold(use: Use, used: "Array", outcome: Variable, known: KnownDays, estimate: Estimate | None) -> Way | None:
+    """Whether the day before foretells the use, or the week before foretells its beginning, and which way.
+
+    A faint sign is enough where a difference would be named; of what is taken as needed it needs no sign.
+    """
+    if estimate is None or use.as_needed:
+        return None
+    y = known.in_units(outcome)
+    if outcome.is_night:  # the night before a use stands on its own day
+        used = days_before(used, 1)
+    begun = np.where(days_before(used, 1) == 0, used, np.nan)
+    limits = (DOUBTED, BEGUN) if estimate.p < POSSIBLE else (FORETOLD, FORETOLD)
+    tried = ((used, days_before(y, 1)), (begun, past_week(y, WEEK_DAYS)))
+    for (wanted, earlier), limit in zip(tried, limits, strict=True):
+        fit = _chosen_by(wanted, earlier)
+        if fit is not None and fit.p < limit:
+            return "higher" if fit.estimate > 0 else "lower"
+    return None
+
+
+def _chosen_by(used: "Array", earlier: "Array") -> Fit | None:
+    """How use goes with an earlier day's value, days taken for independent; None where that cannot be told."""
+    rows = later(used, earlier, 0)
+    if min(int(rows.y.sum()), int((1 - rows.y).sum())) < SWITCHES_NEEDED or is_constant(rows.wanted):
+        return None
+    trend = (rows.days - rows.days.mean()) / max(float(np.ptp(rows.days)), 1.0)
+    columns = independent([np.ones(len(rows)), trend])
+    try:
+        return regress(rows.y, np.column_stack([*columns, rows.wanted]), rows.days, grid=(0.0,))
+    except Undetermined:
+        return None
 
 
 def _rows(y: "Array", used: "Array", use: Use, outcome: Variable) -> Rows:

@@ -40,9 +40,11 @@ Verdict = Literal[
     "undetermined",
     "weekdays",
     "worse days",
+    "foretold",
     "drift",
 ]
 Size = Literal["substantial", "moderate", "small", "none"]
+Way = Literal["higher", "lower"]
 NAMED: tuple[Verdict, ...] = ("clear", "possible")
 
 
@@ -116,8 +118,10 @@ class Comparison:
     """The outcome on days with a treatment or medicine and on days without.
 
     ``as_needed`` ones are compared on the day after only; ``assumed`` where nothing says how a ``medicine`` is taken.
-    The means are plain ones over ``days_with`` and ``days_without``, of which the fewer say whether there are enough;
-    the estimate allows for carry-over, trend and weekday. ``switches`` counts how often use began or stopped;
+    Of the others ``rated_before`` says that the ratings after each day's use are compared beside the one before it,
+    else ``foretold`` after which days it was mostly used: those with a higher or a lower outcome, None where neither
+    shows. The means are plain ones over ``days_with`` and ``days_without``, of which the fewer say whether there are
+    enough; the estimate allows for carry-over, trend and weekday. ``switches`` counts how often use began or stopped;
     ``weekday_share`` (0-1) is how much of its use the day of the week explains.
     """
 
@@ -136,11 +140,19 @@ class Comparison:
     verdict: Verdict
     medicine: bool = False
     assumed: bool = False
+    rated_before: bool = False
+    foretold: Way | None = None
 
     @property
     def floor(self) -> float:
         """The smallest difference worth naming, in the outcome's own unit."""
         return self.unit * TREATMENT_FLOOR
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it would be called clear, if what is used by feel could ever be so without a rating before."""
+        q = self.estimate.q if self.estimate else None
+        return self.verdict == "possible" and q is not None and q <= CLEAR
 
 
 @dataclass(frozen=True)
@@ -247,7 +259,7 @@ def judge(found: Patterns) -> Patterns:
     return replace(
         found,
         links=tuple(_worded(link, qs) for link in found.links),
-        comparisons=tuple(_not_for_being_taken(_worded(each, qs)) for each in found.comparisons),
+        comparisons=tuple(_by_choice(_not_for_being_taken(_worded(each, qs))) for each in found.comparisons),
         turns=tuple(_sized(_worded(turn, qs)) for turn in found.turns),
     )
 
@@ -315,6 +327,20 @@ def _not_for_being_taken(found: Comparison) -> Comparison:
         return found
     is_better = found.outcome.better == ("high" if found.estimate.value > 0 else "low")
     return found if is_better else replace(found, verdict="worse days")
+
+
+def _by_choice(found: Comparison) -> Comparison:
+    """Allow for days being chosen: without a rating before the use nothing is clear.
+
+    Where earlier days foretell the use, the days with it began higher or lower, and a difference that way, or none, is
+    what would be seen of a thing that does nothing, or of one that does the opposite.
+    """
+    if found.estimate is None or found.rated_before:
+        return found
+    against = found.estimate.value > 0 if found.foretold == "lower" else found.estimate.value < 0
+    if found.foretold and not (found.verdict in NAMED and against):
+        return replace(found, verdict="foretold")
+    return replace(found, verdict="possible") if found.verdict == "clear" else found
 
 
 def _sized(turn: Turn) -> Turn:

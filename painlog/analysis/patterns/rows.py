@@ -76,6 +76,11 @@ def after_night(y: "Array", night: "Array") -> Rows:
     return _rows(y, (days_before(y, 1),), night)
 
 
+def beside(y: "Array", before: "Array", x: "Array") -> Rows:
+    """Set y beside an x of the same day, and beside what y was before it."""
+    return _rows(y, (before,), x)
+
+
 def fitted(rows: Rows, first: date) -> Fit:
     """Fit the wanted column beside a straight trend and the day of the week; ``first`` is the calendar's first day.
 
@@ -112,11 +117,20 @@ def days_before(values: "Array", days: int) -> "Array":
     return moved
 
 
-def _rows(y: "Array", beside: "tuple[Array, ...]", wanted: "Array") -> Rows:
+def past_week(values: "Array", needed: int) -> "Array":
+    """Return for each day the mean of the seven days before it, of which so many have to be known."""
+    earlier = np.array([days_before(values, days) for days in range(1, DAYS_IN_WEEK + 1)])
+    known = np.isfinite(earlier)
+    count = known.sum(axis=0)
+    means = np.where(known, earlier, 0.0).sum(axis=0) / np.maximum(count, 1)
+    return np.where(count >= needed, means, np.nan)
+
+
+def _rows(y: "Array", besides: "tuple[Array, ...]", wanted: "Array") -> Rows:
     known = np.isfinite(y) & np.isfinite(wanted)
-    for column in beside:
+    for column in besides:
         known &= np.isfinite(column)
-    return Rows(np.flatnonzero(known), y[known], tuple(column[known] for column in beside), wanted[known])
+    return Rows(np.flatnonzero(known), y[known], tuple(column[known] for column in besides), wanted[known])
 
 
 def _calendar(days: "NDArray[np.int64]", first: date) -> "list[Array]":

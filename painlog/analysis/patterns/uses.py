@@ -4,15 +4,18 @@ A treatment was used on a day on which it was done or taken. It was not used on 
 first and its last use in the period; days on which the plan has it count too. A day with no entry at all is unknown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from math import fsum
 
-from painlog.analysis.patterns.findings import PlanStep
+from painlog.analysis.patterns.findings import LARGEST, PlanStep
 from painlog.analysis.report.care import how_taken
+from painlog.analysis.summary import median
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.care import DOSE, GOAL, PLAN, PRN, SCHEDULED, TREATMENT, was_done
+from painlog.domain.observations import Rating
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force_each, stretches
 
@@ -23,7 +26,9 @@ MEDICINE_MARK = " (medicine)"
 class Use:
     """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
 
-    What is taken ``as_needed``, as said or ``assumed``, is not compared on the same day.
+    What is taken ``as_needed``, as said or ``assumed``, is not compared on the same day. ``before`` and ``after`` are
+    the outcome, in its own unit, as it was rated before and after that day's use; on days without, before and after
+    the usual time of it.
     """
 
     name: str
@@ -32,6 +37,8 @@ class Use:
     without: AbstractSet[date]
     medicine: bool = False
     assumed: bool = False
+    before: Mapping[date, float] = field(default_factory=dict)
+    after: Mapping[date, float] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -59,6 +66,60 @@ def find_uses(
     return sorted(found, key=lambda use: (-len(use.days), use.name.casefold()))
 
 
+def with_ratings(
+    uses: Iterable[Use], taken: Iterable[Entry], ratings: Iterable[Rating], *, of_pain: bool = False
+) -> list[Use]:
+    """Return the uses with an outcome's single ratings before and after each day's first use.
+
+    On a day without, before and after the time of day at which the person mostly uses it. A rating of the very moment
+    of a use may be either, so it is neither; one of a day without a time is left out. ``of_pain`` takes a session's own
+    rating of pain before it too.
+    """
+    moments: dict[date, list[tuple[int, float]]] = {}
+    for rating in ratings:
+        if rating.at is not None and abs(rating.value) <= LARGEST:
+            moments.setdefault(rating.day, []).append((_minute(rating.day, rating.at), rating.value))
+    done = [entry for entry in taken if was_done(entry.data)]
+    return [_rated(use, [entry for entry in done if _is_of(entry, use)], moments, of_pain=of_pain) for use in uses]
+
+
+def _is_of(entry: Entry, use: Use) -> bool:
+    return entry.data["name"].casefold() == use.key and (entry.kind == DOSE.name) == use.medicine
+
+
+def _rated(
+    use: Use, entries: Sequence[Entry], moments: Mapping[date, Sequence[tuple[int, float]]], *, of_pain: bool
+) -> Use:
+    """The use with what was rated before and after it, where it is known at what time of day it mostly was."""
+    times: dict[date, int] = {}
+    said: dict[date, float] = {}
+    for entry in entries:
+        if entry.at is not None and (minute := _minute(entry.day, entry.at)) <= times.get(entry.day, minute):
+            times[entry.day] = minute
+            if of_pain and "before" in entry.data:
+                said[entry.day] = entry.data["before"]
+    if use.as_needed or not times:
+        return use
+    usual = median([float(minute) for minute in times.values()])
+    before, after = dict(said), {}
+    for day in {*use.days, *use.without} & moments.keys():
+        if day in use.days and day not in times:
+            continue
+        limit = times.get(day, usual)
+        earlier = [rating for rating in moments[day] if rating[0] < limit]
+        later = [value for minute, value in moments[day] if minute > limit]
+        if earlier:
+            before.setdefault(day, max(earlier)[1])
+        if later:
+            after[day] = fsum(later) / len(later)
+    return replace(use, before=before, after=after)
+
+
+def _minute(day: date, at: datetime) -> int:
+    """Minutes from the midnight at which a person's day began; a day may go on past the next one."""
+    return (at.date() - day).days * 1440 + at.hour * 60 + at.minute
+
+
 def plan_steps(changes: Iterable[Entry]) -> list[PlanStep]:
     """Return the starts, changes and ends of medicines, therapies and support, in words; goals are left out."""
     goals: set[str] = set()
@@ -84,11 +145,11 @@ def _use(
 
 
 def _as_needed(entries: Sequence[Entry], changes: Sequence[Entry]) -> tuple[bool, bool]:
-    """Whether a medicine was ever said to be taken as needed, or never how: then it is assumed. A treatment is not."""
-    if entries[0].kind != DOSE.name:
-        return False, False
+    """Whether it was ever said to be taken as needed; of a medicine also where it was never said how: ``assumed``."""
     held = in_force_each(changes, {entry.day for entry in entries})
     ways = {how_taken(entry, held[entry.day]) for entry in entries}
+    if entries[0].kind != DOSE.name:
+        return PRN in ways, False
     return PRN in ways or SCHEDULED not in ways, not ways & {PRN, SCHEDULED}
 
 

@@ -11,7 +11,7 @@ import typer
 
 from painlog.analysis.patterns.findings import Patterns, PlanStep
 from painlog.analysis.patterns.question import REACH, Days, Question
-from painlog.analysis.patterns.uses import Use, find_uses, plan_steps
+from painlog.analysis.patterns.uses import Use, find_uses, plan_steps, with_ratings
 from painlog.cli.fetch.links import fetch_days, find_elsewhere, nothing_recorded
 from painlog.cli.options import AsJson, ExplainOption, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions
@@ -96,8 +96,12 @@ def _fetch(session: Session, on: str, options: PeriodOptions) -> _Fetched:
         days = fetch_days(session, journal, [outcome], options, REACH)
         changes = journal.entries(kinds=[PLAN.name], until=days.period.end)
         taken = journal.entries(days.period, kinds=[DOSE.name, TREATMENT.name])
+        moments = outcome.of_moments
+        ratings = journal.days.ratings(moments, days.period) if moments and taken else []
         elsewhere = None if any(days.values.values()) else find_elsewhere(journal, days)
-    return _Fetched(days, elsewhere, find_uses(taken, changes, days.entry_days, days.period), plan_steps(changes))
+    uses = find_uses(taken, changes, days.entry_days, days.period)
+    rated = with_ratings(uses, taken, ratings, of_pain=outcome.name == _USUAL)
+    return _Fetched(days, elsewhere, rated, plan_steps(changes))
 
 
 def _ask(fetched: _Fetched, since: str | None, name: list[str], session: Session) -> Question:

@@ -159,6 +159,12 @@ def _paragraphs(patterns: Patterns) -> Iterator[str]:
             f"begun or stopped {SWITCHES_NEEDED} times. It was not used on a day with some other entry between its "
             "first and its last use, or while it was in the plan; a day without any entry is unknown."
         )
+        yield (
+            "Chosen days. What is used for how the day is, is used on days that are different to begin with. Where "
+            "there is a rating before the use, and on days without it one before its usual time, the ratings after it "
+            "are compared between days that began alike. Else nothing here is ever called clear, and where the day or "
+            "the week before foretells the use, no difference is named that this alone would make."
+        )
     estimates = [each.estimate for each in patterns.results if each.estimate and not isinstance(each, Turn)]
     if estimates:
         yield from _daily_paragraphs([estimate.phi for estimate in estimates])
