@@ -58,6 +58,32 @@ def was_done(data: Mapping[str, Any]) -> bool:
     return data.get("status", TAKEN) in (TAKEN, DONE)
 
 
+def _declare_way(planned: str, needed: str) -> Choice:
+    """Return whether it was scheduled or as needed, with the help of each."""
+    return Choice(
+        name="schedule",
+        options=(SCHEDULED, PRN),
+        option_help=(planned, needed),
+        synonyms={PRN: SAID_AS_NEEDED},
+        bare=True,
+        has_no_default=True,
+    )
+
+
+def _declare_scores(what: str) -> tuple[Field, ...]:
+    """Return pain before and after ``what``, and how long after it the second one was."""
+    return (
+        declare_rating("before", NO_PAIN, WORST_PAIN, help=f"Pain before the {what}.", variable=""),
+        declare_rating("after", NO_PAIN, WORST_PAIN, help="Pain after it, or how it is now.", variable=""),
+        Minutes(
+            name="after_minutes",
+            help=f"How long after the {what} that was, such as 90m.",
+            phrase="{} later",
+            high=48 * 60,
+        ),
+    )
+
+
 def _with_its_score(data: dict[str, Any]) -> dict[str, Any]:
     """Nothing is derived; a time since goes with a score. Raises BadInput."""
     if "after_minutes" in data and "after" not in data:
@@ -114,24 +140,10 @@ DOSE = Kind(
             opens=True,
         ),
         Quantity(name="amount", help="How much, such as 400mg or 2 tablets.", bare=True, counted="tablet"),
-        Choice(
-            name="schedule",
-            options=(SCHEDULED, PRN),
-            option_help=("Taken when it was due.", "Taken as needed (PRN)."),
-            synonyms={PRN: SAID_AS_NEEDED},
-            bare=True,
-            has_no_default=True,
-        ),
+        _declare_way("Taken when it was due.", "Taken as needed (PRN)."),
         Words(name="route", help="How: oral, nasal, patch …", words=ROUTES, bare=True),
         REASON,
-        declare_rating("before", NO_PAIN, WORST_PAIN, help="Pain before the dose.", variable=""),
-        declare_rating("after", NO_PAIN, WORST_PAIN, help="Pain after it, or how it is now.", variable=""),
-        Minutes(
-            name="after_minutes",
-            help="How long after the dose that was, such as 90m.",
-            phrase="{} later",
-            high=48 * 60,
-        ),
+        *_declare_scores("dose"),
         SIDE_EFFECTS,
         NOTE,
     ),
@@ -140,6 +152,7 @@ TREATMENT = Kind(
     name="treatment",
     help="Record a session of a therapy or treatment: physio, CBT …",
     example="physio 45m --helped 7",
+    formula=_with_its_score,
     heads=("treatment", "did"),
     verbs=("did", "had", "saw", "done", "have had", "went to", "went for", "seen", "attended", "used"),
     variant="status",
@@ -152,6 +165,8 @@ TREATMENT = Kind(
             option_help=("It was done (as without any).", "Planned for that time.", "Planned, then cancelled."),
             bare=True,
         ),
+        _declare_way("Done when it was due.", "Done as needed (PRN)."),
+        *_declare_scores("session"),
         declare_rating(
             "helped", "Not at all", "As much as I could wish", better="high", help="How much it helped.", variable=""
         ),

@@ -23,6 +23,7 @@ from painlog.exchange.fhir.ratings import UNITS
 _STATUS = {"done": ("completed", ""), "planned": ("unknown", "planned; painlog does not know whether it took place")}
 _CANCELLED = ("not-done", "cancelled")
 _UNITS = {**UNITS, "IU": "[iU]", "mmol": "mmol", "mcg": "ug", "mg/h": "mg/h", "mcg/h": "ug/h", "mg/ml": "mg/mL"}
+_OF_SESSION = ("minutes", "schedule", "before", "after", "after_minutes", "helped", "felt", "felt_next", "side_effects")
 
 
 def statements(
@@ -85,7 +86,7 @@ def procedures(sessions: Sequence[Entry], names: Names) -> Iterator[Named]:
             "recorder": names.patient,
             "asserter": names.patient,
             **notes([
-                _fields(session, ("minutes", "helped", "felt", "felt_next", "side_effects")),
+                _fields(session, _OF_SESSION),
                 lateness(session),
             ]),
         }
