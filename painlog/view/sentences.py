@@ -31,8 +31,15 @@ NOT_PROOF = "These are patterns in your own records, not proof of cause."
 _EARLY = "This could still be chance; it will firm up or fade with more days."
 _WITHOUT = " A day without it is one between two uses that has some other entry."
 _SINCE = "The weeks before and after a day can be compared: painlog helps --since DAY."
+_CHOSEN = " Which days you logged goes with what is compared, so the others may look different."
+_ROUGH = " That ratings are rough could alone look like more."
 _ALLOWED = "With ups and downs that last for weeks allowed for,"
 _MODEL = "GLS with AR(1) errors"
+_BORNE_OUT = {
+    None: "",
+    True: ", borne out by a state-space model with rating noise",
+    False: ", not borne out by a state-space model with rating noise: interval and p are of both",
+}
 
 
 def link_label(link: Link) -> str:
@@ -53,9 +60,11 @@ def link_sentence(link: Link) -> str:
     rests_on = _rests_on(link)
     plain = _undecided(link.verdict, link.estimate, link.y, link.unit, rests_on, _each(link))
     if plain:
-        return plain
+        return plain + _ROUGH * (link.is_borne_out is False)
     opening = f"{_when(link)}, {_difference(link.estimate.value, link.y, link.unit)}{_beyond(link)}"
-    return f"{_word(link.verdict)}{opening}, {_likely(link.estimate, link.y, link.unit)} ({rests_on}).{_caution(link)}"
+    chosen = _CHOSEN * link.is_selective
+    likely = _likely(link.estimate, link.y, link.unit)
+    return f"{_word(link.verdict)}{opening}, {likely} ({rests_on}).{_caution(link)}{chosen}"
 
 
 def comparison_sentence(comparison: Comparison) -> str:
@@ -155,7 +164,7 @@ def link_figures(link: Link) -> str:
     per = f"{_signed(estimate, link.y, link.unit)} per {step_text(link.x, link.per)}"
     return (
         f"{head}: {per}, n = {link.basis.used} {unit} of {link.basis.of}, {_MODEL}, {_phi(estimate)}, "
-        f"adjusted for trend, weekday{beside}; {_tested(estimate)}"
+        f"adjusted for trend, weekday{beside}{_BORNE_OUT[link.is_borne_out]}; {_tested(estimate)}"
     )
 
 

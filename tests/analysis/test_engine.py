@@ -91,19 +91,19 @@ def shape(seed: int, rows: int, columns: int, fans: float) -> tuple[Array, Array
 @pytest.mark.parametrize("far", [0, 30])
 @pytest.mark.parametrize(("rows", "columns", "fans"), [(14, 2, 0), (60, 8, 0), (14, 3, 1), (40, 5, 1), (365, 10, 1)])
 def test_without_carry_over_it_is_least_squares(rows: int, columns: int, fans: int, far: int) -> None:
-    """With the wider of the two errors; a row ``far`` out, that decides alone, does not make HC3 endless."""
+    """With the wider of the two errors; a row ``far`` out, that decides alone, does not make HC2 endless."""
     y, x = shape(0, rows, columns, fans)
     x[-1, -1], y[-1] = (far, far - 90) if far else (x[-1, -1], y[-1])
     plain = sm.OLS(y, x).fit()
     influence = plain.get_influence()
     leverage = np.minimum(influence.hat_matrix_diag, 0.9)
-    hc3 = np.sqrt(((np.linalg.pinv(x)[-1] * plain.resid / (1 - leverage)) ** 2).sum())
-    assert hc3 == pytest.approx(plain.HC3_se[-1]) if not far else plain.HC3_se[-1] > 1.01 * hc3 or rows > 100
-    assert (hc3 > plain.bse[-1]) == (fans == 1) or far, "both have their turn"
+    hc2 = np.sqrt(((np.linalg.pinv(x)[-1] * plain.resid) ** 2 / (1 - leverage)).sum())
+    assert hc2 == pytest.approx(plain.HC2_se[-1]) if not far else plain.HC2_se[-1] > 1.01 * hc2 or rows > 100
+    assert (hc2 > plain.bse[-1]) == (fans == 1) or far, "both have their turn"
     model, wider = (regress(y, x, np.arange(rows), grid=(0.0,), robust=robust) for robust in (False, True))
     assert (model.estimate, model.error, model.df) == pytest.approx((plain.params[-1], plain.bse[-1], plain.df_resid))
     assert (*model.interval, model.p) == pytest.approx((*plain.conf_int()[-1], plain.pvalues[-1]))
-    assert (wider.estimate, wider.error, wider.phi) == pytest.approx((plain.params[-1], max(plain.bse[-1], hc3), 0))
+    assert (wider.estimate, wider.error, wider.phi) == pytest.approx((plain.params[-1], max(plain.bse[-1], hc2), 0))
     rest = [sm.OLS(column, x[:, :-1]).fit().resid for column in (y, x[:, -1])]
     assert model.partial_r == pytest.approx(np.corrcoef(*rest)[0, 1])
 
@@ -121,7 +121,7 @@ def by_matrices(y: Array, x: Array, days: NDArray[np.int64], grid: Sequence[floa
         within = (rest @ rest / df * inverse)[-1, -1]
         if robust:
             leverage = np.minimum(np.diag(white_x @ inverse @ white_x.T), 0.9)
-            meat = white_x.T @ np.diag((rest / (1 - leverage)) ** 2) @ white_x
+            meat = white_x.T @ np.diag(rest**2 / (1 - leverage)) @ white_x
             within = max(within, (inverse @ meat @ inverse)[-1, -1])
         logs = np.linalg.slogdet(alike)[1] - np.linalg.slogdet(inverse)[1] + df * np.log(rest @ rest)
         spacing = np.mean([abs(phi - grid[i]) for i in (place - 1, place + 1) if 0 <= i < len(grid)])

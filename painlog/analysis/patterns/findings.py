@@ -19,6 +19,7 @@ EASILY = 0.2  # p beside a straight trend, from which a step cannot be told apar
 SMALL = 0.2  # an interval inside so many steps of y either way: no link, or a small one
 SAME_DAY_NEEDS, NEXT_DAY_NEEDS, TREATMENT_NEEDS, WEEKS_NEEDED = 14, 28, 8, 4
 SWITCHES_NEEDED = 4
+MOSTLY = 0.8  # of the days logged, from which the others are too few to matter
 WINDOW = 180  # days that are looked at where no period is named
 _LONG_SPREAD = 45  # minutes, from which a time is spoken of in hours
 LARGEST = 1e12  # a number beyond it is a slip of a program
@@ -94,7 +95,9 @@ class Link:
 
     The estimate is of y for ``per`` more of x (both in their own units): on the same day; on the day after, beyond what
     y itself would suggest; after the night; or in the night after. ``unit`` is one step of y, such as a point. ``flat``
-    is the one of the two that hardly changed.
+    is the one of the two that hardly changed. ``is_borne_out`` says whether a direction stands where ratings may be
+    rough, None where that was not asked; where it does not stand, the interval is wide enough for both answers.
+    ``is_selective`` says that less than ``MOSTLY`` of the days were logged, and which ones goes with x or y.
     """
 
     question: Relation
@@ -106,6 +109,8 @@ class Link:
     estimate: Estimate | None
     verdict: Verdict
     flat: Variable | None = None
+    is_borne_out: bool | None = None
+    is_selective: bool = False
 
     @property
     def floor(self) -> float:
@@ -258,10 +263,15 @@ def judge(found: Patterns) -> Patterns:
     qs = iter(benjamini_hochberg(ps))
     return replace(
         found,
-        links=tuple(_worded(link, qs) for link in found.links),
+        links=tuple(_by_logging(_worded(link, qs)) for link in found.links),
         comparisons=tuple(_by_choice(_not_for_being_taken(_worded(each, qs))) for each in found.comparisons),
         turns=tuple(_sized(_worded(turn, qs)) for turn in found.turns),
     )
+
+
+def is_direction(link: Link) -> bool:
+    """Whether a link says that one day comes before the next, and its interval holds no zero."""
+    return link.question in ("next day", "next night") and link.estimate is not None and link.estimate.p < POSSIBLE
 
 
 def step(variable: Variable, spread: float) -> float:
@@ -315,6 +325,11 @@ def _verdict(estimate: Estimate, q: float, floor: float, small: float) -> Verdic
             return "too small"
         return "clear" if q <= CLEAR else "possible"
     return "small or none" if -small < estimate.low and estimate.high < small else "no clear pattern"
+
+
+def _by_logging(found: Link) -> Link:
+    """Call nothing clear where the days that were logged were chosen by what is compared."""
+    return replace(found, verdict="possible") if found.is_selective and found.verdict == "clear" else found
 
 
 def _not_for_being_taken(found: Comparison) -> Comparison:

@@ -1,13 +1,15 @@
 """How two variables go together: same day, next day, after the night; and the profile of lags around them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from painlog.analysis.patterns.findings import (
+    MOSTLY,
     NEXT_DAY_NEEDS,
+    POSSIBLE,
     SAME_DAY_NEEDS,
     VARIED_DAYS,
     Basis,
@@ -20,7 +22,7 @@ from painlog.analysis.patterns.findings import (
     step,
 )
 from painlog.analysis.patterns.question import LinkQuestion
-from painlog.analysis.patterns.regression import Fit, Undetermined, is_constant
+from painlog.analysis.patterns.regression import Fit, Undetermined, is_constant, regress
 from painlog.analysis.patterns.rows import Rows, after_night, fitted, later
 from painlog.domain.periods import Period
 from painlog.domain.variables import Variable
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 LAGS = range(-3, 4)
 SHARE = 0.1
+CHOSEN = 0.2  # p, from which the days logged may have been chosen
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,21 @@ class KnownDays:
     """Variables laid out over a period.
 
     ``ongoing`` says that it ends today, so that more days may come, of which ``window`` are looked at at a time.
+    ``counts`` are how many ratings a day's value is the mean of, where not one; ``within`` is the standard deviation of
+    single ratings within a day, in the variable's unit, where it is known.
     """
 
     period: Period
     ongoing: bool
     days: "dict[Variable, Array]"
     window: int
+    counts: "dict[Variable, Array]" = field(default_factory=dict)
+    within: Mapping[Variable, float] = field(default_factory=dict)
+
+    def counts_of(self, variable: Variable) -> "Array":
+        """How many ratings each day's value is the mean of; 1 where that is not known."""
+        found = self.counts.get(variable)
+        return np.ones(self.period.length) if found is None else np.where(found >= 1, found, 1.0)
 
     def step(self, variable: Variable) -> float:
         """One step of a variable, in its own unit."""
@@ -79,7 +91,33 @@ def find_link(asking: LinkQuestion, known: KnownDays) -> Link:
     unit = known.unit(y)
     estimate, verdict = answered(rows, needed, lambda: fitted(rows, known.period.start), unit)
     flat = None if verdict != "hardly changed" else x if hardly_changes(rows.wanted) else y
-    return Link(question, x, y, known.step(x), unit, Basis(len(rows), of, needed, more), estimate, verdict, flat)
+    return Link(
+        *(question, x, y, known.step(x), unit, Basis(len(rows), of, needed, more), estimate, verdict, flat),
+        is_selective=estimate is not None and estimate.p < POSSIBLE and is_selective(x, y, known),
+    )
+
+
+def is_selective(x: Variable, y: Variable, known: KnownDays) -> bool:
+    """Whether many days of the span have not both, and whether a neighbouring day has goes with either."""
+    logged = np.isfinite(known.days[x]) & np.isfinite(known.days[y])
+    here = logged[len(logged) - known.span(x, y) :]
+    if here.mean() >= MOSTLY:
+        return False
+    present = here.astype(float)
+    series = (known.days[each][len(logged) - len(here) :] for each in (x, y))
+    return any(_goes_with_logging(values, present) for values in series)
+
+
+def _goes_with_logging(values: "Array", present: "Array") -> bool:
+    """Whether days after high or low ones are logged more often; days are taken for independent."""
+    rows = later(present[1:], values[:-1], 0)
+    if hardly_changes(rows.y) or hardly_changes(rows.wanted):
+        return False
+    try:
+        fit = regress(rows.y, np.column_stack([np.ones(len(rows)), rows.wanted]), rows.days, grid=(0.0,))
+    except Undetermined:
+        return False
+    return fit.p < CHOSEN
 
 
 def find_profile(x: Variable, y: Variable, known: KnownDays) -> Profile:

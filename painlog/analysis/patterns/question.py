@@ -1,13 +1,15 @@
 """What is asked of a person's days, and the days it is asked of. Pure; loads none of what answers it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from math import fsum, sqrt
 from typing import NamedTuple
 
-from painlog.analysis.patterns.findings import MOST_WEEKS, PlanStep, Relation
+from painlog.analysis.patterns.findings import LARGEST, MOST_WEEKS, PlanStep, Relation
 from painlog.analysis.patterns.uses import Use
+from painlog.domain.observations import Rating
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import Variable
 
@@ -29,7 +31,9 @@ class Days:
     """What is known of the days of a period. ``values`` may reach back ``REACH`` days further.
 
     ``entry_days`` are the days with any entry. ``ongoing`` says that the period ends today, so that more days may come;
-    ``window`` of them are looked at at a time, the period's length where it is 0.
+    ``window`` of them are looked at at a time, the period's length where it is 0. ``counts`` are how many ratings a
+    day's value is the mean of, where that is not one, and ``within`` the standard deviation of single ratings within a
+    day, in the variable's unit, where days have several.
     """
 
     period: Period
@@ -37,6 +41,8 @@ class Days:
     values: Values
     entry_days: AbstractSet[date]
     window: int = 0
+    counts: Values = field(default_factory=dict)
+    within: Mapping[Variable, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,19 @@ class Question:
     uses: Sequence[Use] = ()
     changes: Sequence[PlanStep] = ()
     turns: Sequence[date] = ()
+
+
+def spread_within_days(ratings: Iterable[Rating]) -> float | None:
+    """Return the standard deviation of single ratings within a day, over the days that have several; None without."""
+    of_day: dict[date, list[float]] = {}
+    for rating in ratings:
+        if abs(rating.value) <= LARGEST:
+            of_day.setdefault(rating.day, []).append(rating.value)
+    several = [values for values in of_day.values() if len(values) > 1]
+    if not several:
+        return None
+    apart = [(value - fsum(values) / len(values)) ** 2 for values in several for value in values]
+    return sqrt(fsum(apart) / (len(apart) - len(several)))
 
 
 def ask_of_pair(x: Variable, y: Variable) -> list[LinkQuestion]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DAILY = (*(i / 10 for i in range(-4, 10)), 0.95, 0.98)
 WEEKLY = tuple(i / 10 for i in range(10))
 LEVEL = 0.95
-_LEVERAGE = 0.9  # HC3 divides by 1 - leverage
+_LEVERAGE = 0.9  # HC2 divides by 1 - leverage
 _NOTHING_LEFT = 1e-9  # of a column's length, once the columns before it are taken out
 
 
@@ -69,7 +69,7 @@ def regress(
     """Fit the coefficient of the last of some columns.
 
     ``y`` has n values, ``columns`` is n × k with k < n, and ``days`` says on which day of a calendar each row lies, in
-    increasing order. ``robust`` takes, for each ``phi``, the larger of the model's variance and HC3 (MacKinnon & White
+    increasing order. ``robust`` takes, for each ``phi``, the larger of the model's variance and HC2 (MacKinnon & White
     1985). Raises Undetermined.
     """
     rows, k = columns.shape
@@ -93,7 +93,7 @@ def regress(
         leverage = np.minimum((basis[..., :k] ** 2).sum(axis=2), _LEVERAGE)
         residuals = basis[..., k] * size[:, k, None]
         pull = basis[..., k - 1] / size[:, k - 1, None]
-        within = np.maximum(within, ((pull * residuals / (1 - leverage)) ** 2).sum(axis=1))
+        within = np.maximum(within, ((pull * residuals) ** 2 / (1 - leverage)).sum(axis=1))
     likely = -np.log(left).sum(axis=1) - np.log(size[:, :k]).sum(axis=1) - 0.5 * (rows - k) * np.log(rss)
     weight = np.exp(likely - likely.max()) * (np.gradient(phi) if len(phi) > 1 else 1.0)
     weight /= weight.sum()

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from painlog.analysis.patterns.regression import Array
     from painlog.domain.periods import Period
 
-WEEKDAYS_FROM = 28  # rows, from which each weekday has a term of its own; before that the weekend has one
+WEEKDAYS_FROM = 56  # rows, from which each weekday has a term of its own; before that the weekend has one
+SMOOTH_DAYS = 90  # that take one smooth term more
 _SATURDAY = 5
 
 
@@ -82,12 +83,21 @@ def beside(y: "Array", before: "Array", x: "Array") -> Rows:
 
 
 def fitted(rows: Rows, first: date) -> Fit:
-    """Fit the wanted column beside a straight trend and the day of the week; ``first`` is the calendar's first day.
+    """Fit the wanted column beside a smooth course and the day of the week; ``first`` is the calendar's first day.
 
     Raises Undetermined.
     """
     columns = independent([*_calendar(rows.days, first), *rows.beside])
     return regress(rows.y, np.column_stack([*columns, rows.wanted]), rows.days)
+
+
+def beside_calendar(values: "Array", first: date) -> "tuple[Array, int]":
+    """Return what is left of some days beside trend and weekday, by least squares, and its degrees of freedom."""
+    days = np.flatnonzero(np.isfinite(values))
+    columns = np.column_stack(independent(_calendar(days, first)))
+    rest = np.full(len(values), np.nan)
+    rest[days] = values[days] - columns @ np.linalg.lstsq(columns, values[days], rcond=None)[0]
+    return rest, len(days) - columns.shape[1]
 
 
 def weekday_share(used: "Array", days: "NDArray[np.int64]", first: date) -> float:
@@ -135,9 +145,19 @@ def _rows(y: "Array", besides: "tuple[Array, ...]", wanted: "Array") -> Rows:
 
 def _calendar(days: "NDArray[np.int64]", first: date) -> "list[Array]":
     weekday = (days + first.weekday()) % 7
-    trend = (days - days.mean()) / max(float(np.ptp(days)), 1.0)
     if len(days) < WEEKDAYS_FROM:
         weekly = [(weekday >= _SATURDAY).astype(float)]
     else:
         weekly = [(weekday == w).astype(float) for w in range(1, 7)]
-    return [np.ones(len(days)), trend, *weekly]
+    return [np.ones(len(days)), *_smooth(days), *weekly]
+
+
+def _smooth(days: "NDArray[np.int64]") -> "list[Array]":
+    """A straight trend, and beside it a further Legendre polynomial for every ``SMOOTH_DAYS`` that have rows."""
+    span = float(np.ptp(days)) if len(days) else 0.0
+    place = 2 * (days - days[0]) / span - 1 if span else np.zeros(len(days))
+    before, one, terms = np.ones(len(days)), place, [place]
+    for degree in range(1, int(min(span + 1, 2 * len(days))) // SMOOTH_DAYS):
+        before, one = one, ((2 * degree + 1) * place * one - degree * before) / (degree + 1)
+        terms.append(one)
+    return terms

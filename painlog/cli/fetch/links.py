@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from painlog.analysis.patterns.findings import WINDOW
-from painlog.analysis.patterns.question import CYCLE, Days, Question, ask_of_cycle, ask_of_pair
+from painlog.analysis.patterns.question import (
+    CYCLE,
+    Days,
+    Question,
+    Values,
+    ask_of_cycle,
+    ask_of_pair,
+    spread_within_days,
+)
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.cli.talk import say
@@ -19,6 +27,11 @@ from painlog.view.terminal import term
 LONGEST = 366
 ROLLING = 7
 _NOT_TWO = "link takes two different things, such as painlog link pain worry"
+
+
+class _Several(TypedDict):
+    counts: Values
+    within: Mapping[Variable, float]
 
 
 class Links(NamedTuple):
@@ -75,9 +88,27 @@ def fetch_days(
         period = Period(period.end - timedelta(days=LONGEST - 1), period.end)
         say(f"a year at most is looked at; this is {period}")
     further = Period(period.start - timedelta(days=reach), period.end)
-    values = {v: {day: one.value for day, one in journal.days.values(v, further).items()} for v in variables}
+    found = {v: journal.days.values(v, further) for v in variables}
     entry_days = journal.days.first_recorded(period).keys()
-    return Days(period, period.end == session.today, values, entry_days, 0 if any(options) else WINDOW)
+    return Days(
+        period=period,
+        ongoing=period.end == session.today,
+        values={v: {day: one.value for day, one in of.items()} for v, of in found.items()},
+        entry_days=entry_days,
+        window=0 if any(options) else WINDOW,
+        **_several_a_day(journal, found, period),
+    )
+
+
+def _several_a_day(journal: Journal, found: Mapping[Variable, Mapping[date, DayValue]], period: Period) -> _Several:
+    """How many ratings the days rest on, and how far those of one day differ, where days have several."""
+    counts = {
+        v: several
+        for v, of in found.items()
+        if v.of_moments and (several := {day: float(one.n) for day, one in of.items() if one.n > 1})
+    }
+    within = {v: spread_within_days(journal.days.ratings(v, period)) for v in counts}
+    return {"counts": counts, "within": {v: spread for v, spread in within.items() if spread is not None}}
 
 
 def find_elsewhere(journal: Journal, days: Days) -> Period | None:

@@ -7,6 +7,7 @@ from painlog.analysis.chart import Chart
 from painlog.analysis.patterns.findings import (
     CLEAR,
     MOST_WEEKS,
+    MOSTLY,
     NAMED,
     NEXT_DAY_NEEDS,
     POSSIBLE,
@@ -122,7 +123,8 @@ def coverage_text(coverage: Sequence[Coverage]) -> str:
     counted = ", ".join(f"{term(each.variable.label)} {each.days}" for each in coverage)
     left_out = ", ".join(f"{term(each.variable.label)} {each.left_out}" for each in coverage if each.left_out)
     out = f" Left out, as no numbers: {left_out}." if left_out else ""
-    return f"Logged of {times(coverage[0].of, 'day')}: {counted}.{out}" if coverage else ""
+    other = " The days not logged may differ." if any(0 < each.days < MOSTLY * each.of for each in coverage) else ""
+    return f"Logged of {times(coverage[0].of, 'day')}: {counted}.{out}{other}" if coverage else ""
 
 
 def closing_lines(patterns: Patterns, width: int, how: str) -> Iterator[str]:
@@ -153,6 +155,11 @@ def _paragraphs(patterns: Patterns) -> Iterator[str]:
             f"Days needed. The same day takes {SAME_DAY_NEEDS} days with both; neighbouring days and nights take "
             f"{NEXT_DAY_NEEDS} pairs."
         )
+        yield (
+            "Rough ratings. Where much of a rating is chance of the moment, a strong link on the same day can look "
+            "like one to the next. So a direction is looked at once more in a model of two states that carry over and "
+            "are seen through noise, and is named only if that one finds it too; else the likely range is of both."
+        )
     if patterns.comparisons:
         yield (
             f"Days needed. A medicine or treatment takes {TREATMENT_NEEDS} days with it and {TREATMENT_NEEDS} without, "
@@ -181,10 +188,7 @@ def _paragraphs(patterns: Patterns) -> Iterator[str]:
             f"{CLEAR * 100:.0f} in 100 is expected to be chance, of early signs at most {POSSIBLE * 100:.0f}. No clear "
             "pattern: these days cannot tell, which is not the same as nothing."
         )
-    yield (
-        "Limits. One person's own records, observed and not assigned by lot. Ratings are rough: where a lot of them is "
-        "chance of the moment, a strong link on the same day can look like a weak one to the next."
-    )
+    yield ("Limits. One person's own records, observed and not assigned by lot.")
 
 
 def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:

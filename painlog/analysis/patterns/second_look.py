@@ -1,0 +1,76 @@
+"""Directions that would be named, looked at once more in the model that has the noise of ratings."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from painlog.analysis.patterns.findings import POSSIBLE, Estimate, Link, is_direction
+from painlog.analysis.patterns.inference import t_quantile, t_two_sided
+from painlog.analysis.patterns.latent import Look, Seen, look_again
+from painlog.analysis.patterns.links import KnownDays
+from painlog.analysis.patterns.regression import LEVEL
+from painlog.analysis.patterns.rows import beside_calendar
+from painlog.domain.variables import Variable
+
+if TYPE_CHECKING:
+    from painlog.analysis.patterns.regression import Array
+
+MOST_NOISE = 0.9  # of what varies in a rating
+
+
+def look_at_directions(links: Iterable[Link], known: KnownDays) -> tuple[Link, ...]:
+    """Return the links, each direction that differs from zero with what the second look says of it.
+
+    One that it bears out keeps its interval, and has the larger of both p. The interval of another is widened to hold
+    both looks, and so zero; its p is the second look's, for a difference the way the first one saw it.
+    """
+    looks: dict[frozenset[Variable], tuple[Variable, Look | None, float]] = {}
+    return tuple(_looked_at(link, known, looks) if is_direction(link) else link for link in links)
+
+
+def _looked_at(
+    link: Link, known: KnownDays, looks: dict[frozenset[Variable], tuple[Variable, Look | None, float]]
+) -> Link:
+    pair = frozenset((link.x, link.y))
+    if pair not in looks:
+        looks[pair] = (link.x, *_look(link.x, link.y, known))
+    first, look, ratio = looks[pair]
+    estimate = link.estimate
+    if estimate is None:
+        return link
+    if look is None:
+        return replace(link, estimate=_widened(estimate, 0.0, 0.0, 1.0), is_borne_out=False)
+    way, scale = (0, ratio) if link.x == first else (1, 1 / ratio)
+    value, error = look.onward[way], look.errors[way]
+    p = t_two_sided(value / error, estimate.df) if value * estimate.value > 0 else 1.0
+    if p < POSSIBLE:
+        return replace(link, estimate=replace(estimate, p=max(estimate.p, p)), is_borne_out=True)
+    half = t_quantile((1 + LEVEL) / 2, estimate.df) * error
+    low, high = (link.unit * scale * end for end in (value - half, value + half))
+    return replace(link, estimate=_widened(estimate, low, high, p), is_borne_out=False)
+
+
+def _widened(estimate: Estimate, low: float, high: float, p: float) -> Estimate:
+    return replace(estimate, low=min(estimate.low, low), high=max(estimate.high, high), p=p)
+
+
+def _look(x: Variable, y: Variable, known: KnownDays) -> tuple[Look | None, float]:
+    """The second look at two variables, and how many units of y a step of x's standard deviation is to one of its."""
+    series = [known.in_steps(x), known.in_units(y)]
+    rests, spreads = zip(*(_standardised(values, known) for values in series), strict=True)
+    steps = (known.step(x), known.unit(y))
+    noise = [
+        min(MOST_NOISE, (known.within.get(each, np.nan) / step / spread) ** 2)
+        for each, step, spread in zip((x, y), steps, spreads, strict=True)
+    ]
+    counts = np.column_stack([known.counts_of(each) for each in (x, y)])
+    return look_again(Seen(np.column_stack(rests), counts, np.array(noise))), spreads[1] / spreads[0]
+
+
+def _standardised(values: "Array", known: KnownDays) -> tuple["Array", float]:
+    """What is left of a series beside the calendar, in its own standard deviation, and that."""
+    rest, df = beside_calendar(values, known.period.start)
+    spread = float(np.sqrt(np.nansum(rest**2) / df))
+    return rest / spread, spread
