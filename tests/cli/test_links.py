@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from painlog.analysis.frame import patterns_of
+from painlog.analysis.frame import RatedBefore, patterns_of
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.sentences import NOT_PROOF
@@ -291,6 +291,25 @@ def test_a_table_takes_treatments_changes_and_columns_of_any_name() -> None:
     assert found.turns[0].changes == ("new bed",)
     assert found.links[0].per == 5
     assert found.links[0].verdict == "clear"
+
+
+def test_a_table_takes_ratings_before_a_treatment_and_how_many_a_day_rests_on() -> None:
+    days = frame(120)
+    chance = np.random.default_rng(5)
+    days["began"] = np.clip(days["pain"] + chance.integers(-1, 2, 120), 0, 10)
+    days["heat"] = (days["began"] + chance.normal(size=120) > 5.5).astype(float)
+    days["ratings"] = chance.integers(1, 5, 120).astype(float)
+    rated, plain = (
+        patterns_of(days, pairs=[("pain", "mood")], treatments={"heat": how}, counts={"pain": "ratings"}).comparisons[0]
+        for how in (RatedBefore("began"), "chosen")
+    )
+    assert (rated.rated_before, plain.rated_before, rated.days_with) == (True, False, plain.days_with)
+    assert rated.estimate is not None
+    assert plain.estimate is not None
+    assert rated.estimate.value + 0.5 < plain.estimate.value, "worse mornings pass for worse days with it"
+    assert plain.verdict != "clear"
+    with pytest.raises(BadInput, match="began is 0 to 10, not"):
+        patterns_of(days.assign(began=99.0), treatments={"heat": RatedBefore("began")})
 
 
 def test_gaps_and_the_order_of_rows_do_not_matter() -> None:
