@@ -73,6 +73,10 @@ def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
         from painlog.domain.plan import check_renamed
 
         check_renamed(changed)
+    if before.kind == "trial":
+        from painlog.domain.trials import refuse_edit
+
+        refuse_edit()
     if before.kind == "flare":
         from painlog.domain.flares import check_moved_flare
 
@@ -128,9 +132,25 @@ def _name_what_matters(draft: Draft, held: Held) -> Draft:
     return draft if draft.id else fit_mattered(draft, held.of("own-plan"))
 
 
+def _fit_trial(draft: Draft, held: Held) -> Draft:
+    from painlog.domain.trials import check_step
+
+    made = draft if draft.id else check_step(draft, held.of("trial"))
+    held.of("trial").append(made)
+    return made
+
+
+def _name_trial(draft: Draft, held: Held) -> Draft:
+    from painlog.domain.trials import check_mark
+
+    return draft if draft.id else check_mark(draft, held.of("trial"))
+
+
 _FITTED: Mapping[str, Callable[[Draft, Held], Draft]] = {
     "goal": _name_goal,
     "plan": _fit_step,
     "measure": _fit_measure,
     "treatment": _name_what_matters,
+    "trial": _fit_trial,
+    "trial-day": _name_trial,
 }

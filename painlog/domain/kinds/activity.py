@@ -1,10 +1,26 @@
-"""How the days go: function, flares, ups and downs, and what a person planned for them when calm; declared. Pure."""
+"""How the days go: function, flares, ups and downs, what a person planned for them when calm, trials by lot. Pure.
+
+The whole lot of a trial is drawn at its start and is part of the entry, so it travels and is undone with it. It is
+written as one number that nobody reads a day from at a glance: who knew the days ahead could choose them.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from painlog.domain.kinds.declaration import clean_text
-from painlog.domain.kinds.fields import WORD_LIMIT, Choice, Minutes, Name, Number, Text, Value, Words, YesNo
+from painlog.domain.kinds.declaration import clean_text, match_whole
+from painlog.domain.kinds.fields import (
+    WORD_LIMIT,
+    Choice,
+    Field,
+    Flag,
+    Minutes,
+    Name,
+    Number,
+    Text,
+    Value,
+    Words,
+    YesNo,
+)
 from painlog.domain.kinds.kind import NOTE, TRIGGER, Daily, Kind
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
@@ -197,4 +213,78 @@ PAUSE = Kind(
         NOTE,
     ),
 )
-DECLARED = (ACTIVITY, FLARE, WENT_WELL, SETBACK, DIARY_NOTE, OWN_PLAN, MATTERED, PAUSE)
+TRIAL_START, TRIAL_PAUSE, TRIAL_RESUME, TRIAL_STOP = "start", "pause", "resume", "stop"
+WAS_DONE, WAS_NOT = "done", "not"
+FEWEST_PAIRS, MOST_PAIRS = 6, 84
+FEWEST_DAYS, MOST_DAYS, USUAL_DAYS = 2 * FEWEST_PAIRS, 2 * MOST_PAIRS, 56
+
+
+class Lot(Field):
+    """A lot for pairs of days, written as a hexadecimal number.
+
+    Its bit k, counted from the lowest, says of pair k whether the first day is the one with; the other is without.
+    """
+
+    @property
+    def metavar(self) -> str:
+        return "LOT"
+
+    def parse(self, text: str, moment: Moment) -> Value:
+        return self.check(text.strip().lower())
+
+    def check(self, value: Value) -> Value:
+        if not isinstance(value, str) or not match_whole(rf"[0-9a-f]{{1,{MOST_PAIRS // 4}}}", value):
+            raise BadInput(f"{self.title} is a number as painlog draws it, not {value!r}")
+        return value
+
+    def show(self, value: Value) -> str:
+        return "drawn"
+
+
+def _trial_line(data: Mapping[str, Any]) -> str:
+    """``trial start: evening walk, on pain, 56 days``; never the lot."""
+    fields = TRIAL.by_name
+    parts = [str(data["name"])] if "name" in data else ["(no words)"]
+    parts += [f"on {data['outcome']}"] if "outcome" in data else []
+    parts += [fields["lasts"].show(data["lasts"])] if "lasts" in data else []
+    return f"trial {data.get('step', TRIAL_START)}: {', '.join(parts)}"
+
+
+TRIAL = Kind(
+    name="trial",
+    help="A trial by lot: days with something and days without.",
+    example='start "evening walk" --on pain --days 56',
+    variant="step",
+    lasting=True,
+    fields=(
+        Name(name="name", help="What is done on one day of each pair."),
+        Choice(
+            name="step",
+            options=(TRIAL_START, TRIAL_PAUSE, TRIAL_RESUME, TRIAL_STOP),
+            option_help=("It starts (as without any).", "It rests.", "It goes on.", "It ends before its time."),
+        ),
+        Name(name="outcome", help="What is compared, such as pain."),
+        Number(name="lasts", label="length", low=FEWEST_DAYS, high=MOST_DAYS, whole=True, unit="days"),
+        Lot(name="lot", help="The lot as it was drawn."),
+        Flag(name="was_asked", label="asked first", help="What is asked before such a trial was answered."),
+    ),
+    line=_trial_line,
+)
+TRIAL_DAY = Kind(
+    name="trial-day",
+    label="trial day",
+    help="Say of a day of your trial whether it was done.",
+    example="done",
+    variant="result",
+    fields=(
+        Choice(
+            name="result",
+            label="whether it was done",
+            options=(WAS_DONE, WAS_NOT),
+            option_help=("It was done.", "It was not done."),
+        ),
+        Name(name="name", help="What was done or not."),
+    ),
+    line=lambda data: f"trial day: {data.get('name', '(no words)')} {data.get('result', WAS_DONE)}",
+)
+DECLARED = (ACTIVITY, FLARE, WENT_WELL, SETBACK, DIARY_NOTE, OWN_PLAN, MATTERED, PAUSE, TRIAL, TRIAL_DAY)

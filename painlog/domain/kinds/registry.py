@@ -32,7 +32,7 @@ _OTHERS = {
     **dict.fromkeys(("peg", "phq2", "gad2", "phq4", "phq8", "phq9", "gad7"), "questionnaires"),
     "plan": "care",
     **dict.fromkeys(("appointment", "answer", "agreed"), "visits"),
-    **dict.fromkeys(("own-plan", "mattered", "pause"), "activity"),
+    **dict.fromkeys(("own-plan", "mattered", "pause", "trial", "trial-day"), "activity"),
     "stock": "care",
     "measure": "measures",
     "tracked": "measures",

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.activity import MATTERED, Lines
+from painlog.domain.kinds.activity import MATTERED, TRIAL, TRIAL_DAY, Lines
 from painlog.domain.kinds.care import GOAL
 from painlog.domain.kinds.fields import Choice, Field, Flag, Minutes, Number, Text, Words, YesNo
 from painlog.domain.kinds.kind import Kind
@@ -199,8 +199,9 @@ def _remembered(function: Callable[[Any], _T]) -> Callable[[Any], _T]:
 
 
 def _own_words(kind: Kind, field: Field) -> Callable[[Mapping[str, Any]], bool] | None:
-    """Where a field holds a goal or what matters in the person's own words, which stay with the notes."""
-    if (kind.name == GOAL and field.name == "goal") or (kind is MATTERED and field is MATTERED.main):
+    """Where a field holds a goal, a trial or what matters in the person's own words, which stay with the notes."""
+    is_of_trial = kind in (TRIAL, TRIAL_DAY) and field.name == "name"
+    if (kind.name == GOAL and field.name == "goal") or (kind is MATTERED and field is MATTERED.main) or is_of_trial:
         return lambda _: True
     if field.name == "name" and "sort" in kind.by_name:
         return lambda data: data.get("sort") == GOAL
