@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "ask": ("record.ask", "Fill in a questionnaire on pain, low mood or worry."),
         "short": ("record.short", "Keep a line of your own under a short name."),
         "track": ("record.track", "Add and list measures of your own, beside painlog's."),
+        "trial": ("record.trial", "Find out by lot: days with something harmless, days without."),
         "pause": ("record.pause", "Have no questions asked for a while."),
     },
     "Look": {

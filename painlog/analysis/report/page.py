@@ -34,6 +34,7 @@ from painlog.domain.observations import EqualEntries, NoteOnDay, TimeOfDay
 from painlog.domain.own_plan import paused_days
 from painlog.domain.periods import Period
 from painlog.domain.regions import BOTH
+from painlog.domain.trials import ToDecide, trial_to_decide
 from painlog.domain.variables import DayValue, Variable
 
 _WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *KINDS.lasting} - {VISIT.name}
@@ -83,6 +84,7 @@ class ReportInput:
     mattering: Sequence[str] = ()
     mattered: Sequence[EqualEntries] = ()
     paused: Sequence[Entry] = ()
+    trials: Sequence[Entry] = ()
     begins_with_life: bool = False
     today: date = date.max
     repeated: int = 0
@@ -194,6 +196,7 @@ class Page:
     matters: tuple[MatterDays, ...] = ()
     begins_with_life: bool = False
     shape: PainShape | None = None
+    to_decide: ToDecide | None = None
 
 
 def build_page(facts: ReportInput) -> Page:
@@ -237,6 +240,7 @@ def build_page(facts: ReportInput) -> Page:
         matters=count_matters(facts.mattering, facts.mattered, _pain_of(facts), facts.period),
         begins_with_life=facts.begins_with_life,
         shape=_shape(facts, measured.get("pain")),
+        to_decide=trial_to_decide(facts.trials, facts.period.end),
     )
 
 

@@ -52,6 +52,7 @@ def _without_notes(facts: ReportInput) -> ReportInput:
         answered=(),
         agreed=(),
         mattering=(),
+        trials=(),
     )
 
 
@@ -63,6 +64,7 @@ def _without_names(facts: ReportInput) -> ReportInput:
         facts,
         recipient="",
         mattering=(),
+        trials=(),
         doses=[replace_names(entry, by) for entry in facts.doses],
         sessions=[replace_names(entry, by) for entry in facts.sessions],
         plan_changes=[replace_names(entry, by) for entry in facts.plan_changes],

@@ -12,7 +12,7 @@ from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.domain.entries import SAME_SOURCE, Entry
-from painlog.domain.kinds.activity import FLARE, MATTERED, MATTERS, OWN_PLAN, PAUSE
+from painlog.domain.kinds.activity import FLARE, MATTERED, MATTERS, OWN_PLAN, PAUSE, TRIAL
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.pain_mood import PAIN
 from painlog.domain.kinds.visits import AGREED, ANSWER, ASK_DOCTOR, VISIT, answers_of, last_visit, open_questions
@@ -78,6 +78,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         mattering=lines_of(MATTERS, journal.entries(kinds=[OWN_PLAN.name], until=period.end)),
         mattered=journal.reader.alike(MATTERED.name, period),
         paused=journal.entries(kinds=[PAUSE.name], until=period.end),
+        trials=journal.entries(kinds=[TRIAL.name], until=period.end),
         begins_with_life=session.settings.begin_with == LIFE,
         today=session.today,
         repeated=journal.reader.count_from(SAME_SOURCE, period) if period.length <= _COUNTED_DAYS else 0,

@@ -38,7 +38,10 @@ WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits ro
 MOST_NOTES = 33  # of one sort; no medium has lines for more
 MOST_MINUTES = 120
 _FUNCTION = ("interference",)
-_LIFE = ("To ask", "Answered", "Agreed", "Goals", "Matters", "Function", "Well")  # on a page that begins with life
+_LIFE = (  # on a page that begins with life
+    *("To ask", "Answered", "Agreed", "Trial"),
+    *("Goals", "Matters", "Function", "Well"),
+)
 _IN_PAIN = ("pain_worst", "pain_least", "eased")
 _PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
 
@@ -106,6 +109,7 @@ def _all(page: Page) -> list[Section]:
         Section("To ask", _rows(f"{i}. {each}" for i, each in enumerate(page.questions, 1)), least=3, is_free=True),
         Section("Answered", _rows(_answers(page)), is_free=True),
         Section("Agreed", _rows(page.agreed), is_free=True),
+        Section("Trial", _rows(_to_decide(page))),
         Section("Goals", _rows(_goals(page))),
         Section("Matters", _rows(map(matter_row, page.matters))),
         Section("Record", _rows([_record_keeping(page)])),
@@ -144,6 +148,19 @@ def _answers(page: Page) -> Iterator[str]:
     """``May I drive? – Yes, after a week.``; of a question that was forgotten the answer alone."""
     for question, answer in page.answered:
         yield f"{question} – {answer}" if question else answer
+
+
+def _to_decide(page: Page) -> Iterator[str]:
+    """The trial by lot that is under way or was over lately, and which could be talked about."""
+    trial, today = page.to_decide, page.period.end
+    if trial is None:
+        return
+    what = f"to decide: {trial.name}, by lot, on {trial.outcome}"
+    if trial.end is not None and trial.end < today:
+        yield f"{what}, {trial.of} days until {show_day(trial.end, today)}; its result: painlog trial result"
+    else:
+        until = f"until {show_day(trial.end, today)}" if trial.end else "paused"
+        yield f"{what}: day {trial.number} of {trial.of}, {until}; its result comes at the end"
 
 
 def _goals(page: Page) -> Iterator[str]:

@@ -8,6 +8,7 @@ from painlog.domain.kinds.care import DOSE, STOCK
 from painlog.domain.language.dates import show_day
 from painlog.domain.scheduled import RECENT, AsNeeded, Scheduled
 from painlog.domain.stock import Stock
+from painlog.domain.trials import Draw
 from painlog.view.screens.capture import when
 from painlog.view.terminal import PAGE_WIDTH, term, times, width, wrap_text
 
@@ -32,6 +33,13 @@ def due_lines(due: Due, today: date) -> Iterator[str]:
     for form in due.forms:
         last = f"last {show_day(form.last, today)}" if form.last else "not filled in yet"
         yield f"{form.title} is due: {last} (painlog ask {form.questionnaire})"
+
+
+def draw_lines(draw: Draw) -> Iterator[str]:
+    """Yield what a trial by lot drew for the day, and how to say what was done of it."""
+    way = "with" if draw.with_it else "without"
+    done = {None: " (then painlog trial today done, or not)", True: "; done", False: "; not done"}[draw.done]
+    yield from wrap_text(term(f"by lot today: {way} {draw.name}, day {draw.number} of {draw.of}{done}"), room())
 
 
 def _medicines(due: Medicines) -> str:
