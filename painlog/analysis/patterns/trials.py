@@ -33,6 +33,7 @@ REDRAWS = 999
 CHANCE = 0.05  # a p-value above it: these days cannot tell
 WANTED = 0.8  # share of trials that should find one unit
 KEPT = 0.85  # share of the days with that people mostly keep
+RATED_NEEDS = 4  # rated days with, and without
 PLAN_NEEDS = 28  # rated days, from which a trial's length is worked out
 _PLANNED = 200  # lots that a plan rests on
 _SAME = 1e-9
@@ -105,7 +106,7 @@ def trial_of(
     at = np.array([(days[i] - days[0]).days for i in known], dtype=np.int64)
     marks = {day: mark for day, mark in (done or {}).items() if day in drawn}
     estimate = low = high = p = least = power = None
-    if min(with_it.sum(), (~with_it).sum()) >= FEWEST_PAIRS and not is_constant(y):
+    if min(with_it.sum(), (~with_it).sum()) >= RATED_NEEDS and not is_constant(y):
         lots = _redraw(len(days) // 2, REDRAWS, seed)[:, known]
         p, least, power = _judge(y, with_it - 0.5, lots, at, unit * _kept_share(drawn, marks))
         try:
