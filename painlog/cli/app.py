@@ -79,6 +79,7 @@ def painlog(
       painlog log pain 6 low back left, mood 4, slept 5h30  a day in one line
       painlog week                                          a page for a visit
       painlog chart pain mood --period 28d                  how they move
+      painlog help tour                                     a first week
 
     painlog does not diagnose, treat or watch over you, and no one sees what you write unless you share it. Do not
     change medicines over what it shows; talk to your doctor or pain team. If today feels like too much: painlog

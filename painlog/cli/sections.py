@@ -63,7 +63,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Begin": {
         "demo": ("begin.demo", "Look around in 90 made-up days; your journal is not touched."),
-        "help": ("begin.help", "Explain dates, body regions or a command."),
+        "help": ("begin.help", "Read the manual: a first week, times, body regions, a command."),
         "help-now": ("begin.help_now", "Show whom to call when it is too much."),
     },
 }

@@ -191,11 +191,27 @@ def progress(what: str, total: int, *, plain: bool) -> Iterator[Callable[[], Non
         yield step
 
 
+def is_styled(*, plain: bool) -> bool:
+    """Whether standard output takes styles, such as bold type."""
+    return console(plain=plain).color_system is not None
+
+
+def as_text(lines: Iterable[TextLine], *, plain: bool) -> str:
+    """Return lines as the terminal would be sent them."""
+    target = console(plain=plain)
+    if target.color_system is None:  # nothing to style, and many lines are quicker as one text
+        return "".join(f"{line}\n" for line in lines)
+    with target.capture() as captured:
+        for line in lines:
+            target.print(line)
+    return captured.get()
+
+
 def show(lines: Iterable[TextLine], *, plain: bool) -> None:
     """Print lines to standard output."""
     target = console(plain=plain)
-    if target.color_system is None:  # nothing to style, and many lines are quicker as one text
-        target.file.write("".join(f"{line}\n" for line in lines))
+    if target.color_system is None:
+        target.file.write(as_text(lines, plain=plain))
         return
     for line in lines:
         target.print(line)

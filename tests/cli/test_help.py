@@ -5,8 +5,9 @@ import re
 import typer
 
 from painlog.cli.app import typer_app
-from painlog.cli.log_examples import EXAMPLES
+from painlog.cli.manual import read_page
 from painlog.cli.sections import MODULES, help_lines
+from painlog.view.manual import Code
 from tests.conftest import Run
 
 
@@ -27,11 +28,12 @@ def test_each_example_of_the_help_on_log_is_read_without_a_question(run: Run) ->
     """And the help fits a terminal; there are twenty under five headings."""
     shown = run("help", "log").out.splitlines()
     assert max(map(len, shown)) <= 80
-    assert [len(examples) for examples in EXAMPLES.values()] == [4] * 5
+    blocks = [block.lines for block in read_page("log") if isinstance(block, Code)]
+    assert [len(examples) for examples in blocks] == [4] * 5
     for line in ("took ibuprofen 400mg", "took duloxetine 60mg"):
         assert run("log", line).code == 0
-    for examples in EXAMPLES.values():
-        for line, _ in examples:
+    for examples in blocks:
+        for line in (example.partition("  ")[0] for example in examples):
             assert any(each.startswith(f"  {line}") for each in shown)
             ran = run("log", "--dry-run", line)
             assert (ran.code, "painlog: " in ran.err) == (0, False), line

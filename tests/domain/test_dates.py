@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from painlog.domain.language.dates import GRAMMAR, day_of, localize, parse_at, parse_day, zone_name
+from painlog.cli.manual import read_page
+from painlog.domain.language.dates import day_of, localize, parse_at, parse_day, zone_name
 from painlog.domain.language.durations import parse_minutes, show_minutes
 from painlog.domain.periods import Period, parse_period, parse_range
 from painlog.errors import BadInput
+from painlog.view.manual import Code
 from tests.conftest import NOW
 
 TODAY = date(2026, 11, 19)  # a Thursday
@@ -252,12 +254,13 @@ def test_a_length_of_time_is_written(minutes: float, shown: str) -> None:
 
 
 def test_the_grammar_that_help_prints_is_the_one_that_is_read() -> None:
-    """Every day, time and combination that ``painlog help dates`` lists must be understood."""
+    """Every day, time and combination that ``painlog help times`` lists must be understood."""
     today = TODAY
-    for line in GRAMMAR.splitlines()[1:3]:
+    grammar = next(block.lines for block in read_page("times") if isinstance(block, Code))
+    for line in grammar[1:3]:
         for form in line.split(" · "):
             parse_day(form.strip().split(" …")[0].split(",")[0].removesuffix(" (the latest one)"), today)
-    times, both = GRAMMAR.splitlines()[4:6], GRAMMAR.splitlines()[7]
+    times, both = grammar[4:6], grammar[7]
     listed = [form for line in times for form in line.split("    ")[0].split(" · ")] + both.split(" · ")
     for form in listed:
         if form.strip():

@@ -1,19 +1,23 @@
-"""``help``: how to say things, the grammar of dates, the body regions, and any command."""
+"""``help``: the manual, page by page, the body regions, and any command."""
 
 from textwrap import wrap
 from typing import Annotated
 
 import typer
 
-from painlog.cli import log_examples
+from painlog.cli.manual import PAGES, list_pages, page_lines
+from painlog.cli.pager import show_paged
+from painlog.cli.sections import MODULES
+from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.typer_adapter import command_help
-from painlog.domain.language.dates import GRAMMAR
+from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
-from painlog.view.terminal import PAGE_WIDTH, narrow, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, is_styled, narrow, wrap_text
 
-TOPICS = ("log", "dates", "regions")
+TOPICS = (*PAGES, "manual", "dates", "regions")
+_ALSO = {"dates": "times"}  # pages by another name
 _SIDES = (
     "* has two sides: knee_l, knee_r, left knee, or both knees; knee alone leaves the side open. Left and right are "
     "always your own."
@@ -26,30 +30,41 @@ def help_(
     topic: Annotated[
         str | None,
         typer.Argument(
-            metavar="TOPIC", help="log, dates, regions, or a command.", autocompletion=completion.fixed_words(*TOPICS)
+            metavar="TOPIC",
+            help="A page of the manual, regions, or a command.",
+            autocompletion=completion.fixed_words(*TOPICS, *(name for name in MODULES if name not in TOPICS)),
         ),
     ] = None,
 ) -> None:
-    """Explain dates, body regions or a command.
+    """Read the manual: a first week, times, body regions, a command.
 
     \b
+      painlog help manual
       painlog help log
-      painlog help dates
+      painlog help times
       painlog help regions
     """
-    if topic is None:
+    session: Session = ctx.obj
+    page = _ALSO.get(topic or "", topic)
+    if page is None:
         print(ctx.find_root().get_help())
-    elif topic == "dates":
-        print(narrow(GRAMMAR))
-    elif topic == "log":
-        print(narrow("\n".join(log_examples.lines())))
-    elif topic == "regions":
+    elif page in PAGES:
+        show_paged(page_lines(page, styled=is_styled(plain=session.plain)), plain=session.plain)
+    elif page == "manual":
+        print(narrow("\n".join(list_pages())))
+    elif page == "regions":
         print(narrow(regions_text()))
     else:
-        text = command_help(ctx, topic)
-        if text is None:
-            raise BadInput(f"there is no help on {topic!r}; there is on {', '.join(TOPICS)} and every command")
-        print(text)
+        print(_command_help(ctx, page))
+
+
+def _command_help(ctx: typer.Context, name: str) -> str:
+    text = command_help(ctx, name)
+    if text is None:
+        near_misses = suggest(name, (*TOPICS, *MODULES))
+        hint = did_you_mean(near_misses) or "; painlog help manual lists what there is"
+        raise BadInput(f"there is no help on {name!r}{hint}")
+    return text
 
 
 def regions_text() -> str:

@@ -27,27 +27,6 @@ _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 _SOON = timedelta(days=31)
 _NO_OFFSET = timedelta()
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
-GRAMMAR = """\
-A day
-  today · yesterday · mon, tuesday … (the latest one) · 3 days ago
-  2026-11-19 · 19 nov · 19 nov 2026 · nov 19
-A time
-  14:05 · 7:30 pm · 7pm · noon          the latest one that has passed
-  2h ago · 45 min ago · 1.5 hours ago
-Both
-  yesterday 22:00 · mon 7:30 · 2026-11-19 14:05 · 2026-11-19T14:05+01:00
-A period
-  week (the seven days up to today) · last-week (Monday to Sunday)
-  fortnight · 28d · 3m · 1y
-  2026-W46 · 2026-10 · 2026 · any single day · all (the first to the last entry)
-  since-last-visit (from the day of the last painlog visit, that day included)
-
-Dates look back: a time ahead of now is refused. Without a time, only the day is
-kept.
-A day begins at 03:00: what you note at 01:30 belongs to the evening before
-(painlog config set day_starts changes when).
-When clocks go back an hour comes twice: the first is meant, --second picks the
-other."""
 
 
 class Moment(NamedTuple):
@@ -117,7 +96,7 @@ def _steady(day: date, _zone: str) -> tzinfo | None:  # no zone's clocks change 
 
 
 def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
-    """Read a point in the past as ``GRAMMAR`` lists it. Raises BadInput, also for anything ahead of ``present_at``."""
+    """Read a point in the past, as ``painlog help times`` lists it. Raises BadInput, also where it is still ahead."""
     clean = " ".join(text.split())
     if clean.lower() in ("", "now"):
         return present(present_at, day_starts)
@@ -179,7 +158,7 @@ def _today_of(when: When, today: date, present_at: datetime) -> date:
 
 @lru_cache(_LATELY)
 def parse_day(text: str, today: date, latest: date | None = None) -> date:
-    """Read a day as ``GRAMMAR`` lists it, none after ``latest`` (``today`` if not given). Raises BadInput.
+    """Read a day as ``painlog help times`` lists it, none after ``latest`` (``today``, if not given). Raises BadInput.
 
     Until the day turns over, ``latest`` may be the calendar's day where ``today`` is still the one before.
     """
