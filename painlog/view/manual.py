@@ -96,12 +96,12 @@ def manual_lines(blocks: list[Block], room: int) -> list[str]:
 
 def _lines(block: Block, room: int) -> list[str]:
     match block:
-        case Heading():
-            return wrap_text(f"**{block.text.upper() if block.level == 1 else block.text}**", room)
-        case Paragraph():
-            return wrap_text(f"{block.mark}{block.text}", room) if block.mark else _wrap(block.text, room)
-        case Code():
-            return [part for line in block.lines for part in _indent(_code(line, room - len(_INDENT)))]
+        case Heading(level, text):
+            return wrap_text(f"**{text.upper() if level == 1 else text}**", room)
+        case Paragraph(text, mark):
+            return wrap_text(f"{mark}{text}", room) if mark else _wrap(text, room)
+        case Code(lines):
+            return [part for line in lines for part in _indent(_code(line, room - len(_INDENT)))]
         case Terms():
             return _terms(block, room)
 

@@ -18,13 +18,13 @@ PROMPT = "\x1b[?2004h"  # with which the prompt of lines begins
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", **more: str) -> bytes:
-    """Run painlog on a terminal of 80 columns, press Enter once, and return all that was written to it."""
+def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", keys: str = "\n", **more: str) -> bytes:
+    """Run painlog on a terminal of 80 columns, press Enter once, or ``keys``, and return all that was written."""
     ours, theirs = pty.openpty()
     settings = environment(path) | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | more
     worker = warm.start(arguments, settings, (theirs, theirs, theirs), clock=clock)
     os.close(theirs)
-    os.write(ours, b"\n")
+    os.write(ours, keys.encode())
     written = b""
     while select.select([ours], [], [], 30)[0]:
         try:

@@ -48,7 +48,7 @@ def test_nothing_is_wider_than_the_screen(journal: Path) -> None:
             *(("demo",), ("list",), ("today",), (), ("chart", "pain", "sleep", "mood"), ("--help",)),
             *(("chart", "pain", "sleep", "mood", "--panels"), ("chart", "pain", "--by", "hour")),
         ):
-            shown = ESCAPE.sub(b"", in_a_terminal(journal, *command, COLUMNS=columns)).decode()
+            shown = ESCAPE.sub(b"", in_a_terminal(journal, *command, keys="\n" * 5, COLUMNS=columns)).decode()
             assert [line for line in shown.splitlines() if len(line) > int(columns) and "/" not in line] == []
 
 
