@@ -81,6 +81,9 @@ def answers_from() -> Iterator[Source]:
 
 @contextmanager
 def _keys_or_lines() -> Iterator[Source]:
+    if sys.platform == "win32":  # it has no termios
+        yield _Lines(live=sys.stdin.isatty())
+        return
     try:
         import termios
         import tty
@@ -213,9 +216,10 @@ class _Keys:
         return "" if key in ("\n", _END) else key.lower()
 
     def pause(self) -> None:
-        import termios
+        if sys.platform != "win32":
+            import termios
 
-        termios.tcflush(self._descriptor, termios.TCIFLUSH)
+            termios.tcflush(self._descriptor, termios.TCIFLUSH)
         self._given_back = ""
         _say(_GO_ON)
         while self._next() not in ("\n", _END):

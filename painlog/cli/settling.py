@@ -55,6 +55,8 @@ def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Prese
 
 def _edited(line: str) -> str:
     """Return the line as the person makes it, beginning with what stands there."""
+    if sys.platform == "win32":  # it has no readline
+        return input("> ")
     try:
         import readline
     except ImportError:

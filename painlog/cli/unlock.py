@@ -127,7 +127,7 @@ def new_passphrase() -> str:
 
 def has_terminal() -> bool:
     """Whether somebody can type where nobody else reads along."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return sys.stdin is not None and sys.stdin.isatty()
     try:
         os.close(os.open(_TERMINAL, os.O_RDWR | os.O_NOCTTY))

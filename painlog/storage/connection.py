@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -248,6 +249,8 @@ def is_disk_full(error: sqlite3.Error, path: Path | str) -> bool:
 
 
 def _has_no_room(path: Path | str) -> bool:
+    if sys.platform == "win32":  # which does not say
+        return False
     with suppress(OSError, ImportError, AttributeError):
         import resource
 
