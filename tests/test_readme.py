@@ -1,4 +1,4 @@
-"""The README: every block runs and prints what stands there, and it names every command."""
+"""The README: every block runs and prints what stands there; the manual's table of commands: each example runs."""
 
 import io
 import re
@@ -17,6 +17,7 @@ from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+COMMANDS = ROOT / "painlog" / "manual" / "commands.md"
 
 
 def blocks(language: str) -> list[str]:
@@ -73,12 +74,12 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     run("plan", "goal", "Walk to the shop", "--at", "mon")
     shutil.copy(path, "copy.db")
     Path("notes.txt").write_text("pain six\n")
-    rows = re.findall(r"^\| `([a-z-]+)` \| `(painlog [^`]+)` \|", README.read_text(), re.MULTILINE)
-    assert [name for name, _ in rows] == list(MODULES)
+    rows = re.findall(r"^\| `(painlog ([a-z-]+)[^`]*)` \|", COMMANDS.read_text(), re.MULTILINE)
+    assert [name for _, name in rows] == list(MODULES)
     assert [line for line in run("--help").out.splitlines()[1:] if line.endswith("...")] == []
     listed = re.findall(r"^  ([a-z][a-z-]*)  +[A-Z]", run("--help").out, re.MULTILINE)
     assert listed == list(MODULES)
-    for name, example in rows:
+    for example, name in rows:
         arguments = shlex.split(example)[1:]
         assert arguments[0] == name
         if MODULES[name] == "keep.encryption" and not find_spec("sqlcipher3"):
@@ -88,6 +89,14 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
             shown = re.findall(r"  ([0-9a-f]{4,12})  pain 1", run("list").out)
             arguments = [shown[-1] if a == "ID" else a for a in arguments]
         assert run(*arguments).code == 0, example
+
+
+def test_the_readme_is_short_and_its_addresses_name_files() -> None:
+    text = README.read_text()
+    assert len(text.splitlines()) < 200
+    named = re.findall(r"\]\(([^)#]+)\)", text)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_ci_runs_the_readmes_own_lines() -> None:
