@@ -56,7 +56,7 @@ def test_the_machine_is_known_by_its_registry(monkeypatch: pytest.MonkeyPatch) -
     fake = SimpleNamespace(
         HKEY_LOCAL_MACHINE=1, OpenKey=lambda *_: io.BytesIO(), QueryValueEx=lambda *_: ("the machine", 1)
     )
-    monkeypatch.setitem(sys.modules, "winreg", fake)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "winreg", fake)
     assert changes._machine_name() == "the machine"
     fake.OpenKey = refuse
     assert changes._machine_name() == ""
