@@ -204,7 +204,7 @@ def tried(bug: Bug) -> tuple[str, str]:
     """Make a bug in a copy and run its tests; return what came of it, and by which test."""
     with tempfile.TemporaryDirectory(prefix="painlog-bug-") as place:
         copy = Path(place)
-        for name in ("painlog", "tests", "man", ".github", "pyproject.toml", "README.md"):
+        for name in ("painlog", "tests", ".github", "pyproject.toml", "README.md"):
             source = ROOT / name
             if source.is_dir():
                 shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__", "golden"))

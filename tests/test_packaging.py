@@ -33,14 +33,14 @@ def test_the_wheel_holds_painlog_its_manual_and_nothing_else() -> None:
     shared = {
         Path(source).relative_to(ROOT).as_posix(): target for source, target in builder.config.shared_data.items()
     }
-    assert shared == {"man/painlog.1": "share/man/man1/painlog.1"}
+    assert shared == {"painlog/manual/painlog.1": "share/man/man1/painlog.1"}
     assert builder.metadata.version == __version__
 
 
 def test_the_source_archive_holds_what_tests_and_builds_it() -> None:
     sdist = pytest.importorskip("hatchling.builders.sdist")
     held = {Path(each.distribution_path).as_posix() for each in sdist.SdistBuilder(str(ROOT)).recurse_included_files()}
-    assert held >= {"README.md", "LICENSE", "pyproject.toml", "man/painlog.1", ".github/SECURITY.md"}
+    assert held >= {"README.md", "LICENSE", "pyproject.toml", "painlog/manual/painlog.1", ".github/SECURITY.md"}
     assert held >= files_of("painlog") | files_of("tests")
     assert [name for name in held if re.search(r"(^|/)(\.venv|\.git|__pycache__|\.\w+_cache)/", name)] == []
 

@@ -64,7 +64,7 @@ def p_of_every_lot(drawn: Mapping[date, bool], values: Mapping[date, float]) -> 
 
     def apart(lot: list[bool]) -> float:
         b, inverse, _ = fitted(phi, np.column_stack([trend, np.array([lot[i] for i in rows], dtype=float)]))
-        return abs(b[-1]) / inverse[-1, -1] ** 0.5
+        return float(abs(b[-1]) / inverse[-1, -1] ** 0.5)
 
     own = apart([drawn[day] for day in days])
     lots = ([way for each in lot for way in (each, not each)] for lot in product((True, False), repeat=len(days) // 2))

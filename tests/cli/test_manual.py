@@ -26,7 +26,7 @@ from tests.support.man_page import build_man_page
 from tests.support.terminals import in_a_terminal
 
 ROOT = Path(__file__).parents[2]
-MAN_PAGE = ROOT / "man" / "painlog.1"
+MAN_PAGE = ROOT / "painlog" / "manual" / "painlog.1"
 TEXTS = {name: (files("painlog") / "manual" / f"{name}.md").read_text() for name in PAGES}
 STANDS_FOR_ANY = {"COMMAND", "TOPIC"}
 NOT_THERE_YET = {"painlog dul"}  # a shortcut of the example before it

@@ -394,7 +394,7 @@ def test_ratings_say_both_ends_and_which_is_better() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
     """The same rules serve capture and import: a typed value that was accepted must be accepted as data."""
-    values = {"0-10": "7", "NUMBER": "5", "TEXT": "a note", "WORD": "burning, stiff", "HH:MM": "22:50", "1-5": "3"}
+    values = {"0-10": "7", "NUMBER": "14", "TEXT": "a note", "WORD": "burning, stiff", "HH:MM": "22:50", "1-5": "3"}
     values |= {"NAME": "some words", "AMOUNT": "half a tablet", "HOW OFTEN": "twice a day", "yes|no": "no"}
     values |= {
         "0-3": "2",
@@ -406,6 +406,7 @@ def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
         "DAYS": "mon, thu",
         "WHEN": "2026-12-20 10:30",
         "N": "3",
+        "LOT": "2c",
         "1-52": "2",
     }
     for field in kind.typed_fields:
