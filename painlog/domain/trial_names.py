@@ -19,7 +19,7 @@ CLINICIAN = "please talk to your doctor or pain team about it"
 
 
 class Known(NamedTuple):
-    """What a journal names: medicines, sessions, what was planned or agreed, the amounts; and whether a patch is."""
+    """What a journal names: medicines, sessions and goals, what was planned or agreed, amounts; whether a patch is."""
 
     medicines: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
@@ -77,10 +77,19 @@ def judge_name(name: str, known: Known) -> Activity:
         )
     if not activity.is_listed and (session := _named(phrases, known.sessions, _listed_words())):
         raise BadInput(
-            f"{name!r} is recorded as a treatment ({session}), and a lot does not decide about those; {CLINICIAN}. "
+            f"{name!r} is what you recorded or planned ({session}), and a lot does not decide about that; {CLINICIAN}. "
             f"What is harmless to do and to leave can be drawn: {EXAMPLE}"
         )
     return activity
+
+
+def is_harmless(name: str) -> bool:
+    """Whether a name is that of something on the list of what is harmless to do and to leave, and shows at once."""
+    try:
+        activity = judge_name(name, Known())
+    except BadInput:
+        return False
+    return activity.is_listed and activity.acts_at_once and not activity.is_for_the_night
 
 
 def question_of(activity: Activity) -> str:

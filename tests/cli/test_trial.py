@@ -165,9 +165,9 @@ def test_heat_is_asked_about_and_refused_beside_a_patch(run: Run) -> None:
 def test_what_was_recorded_or_planned_is_never_drawn(run: Run) -> None:
     run("dose", "Vitamorphin forte", "2 sachets")
     run("plan", "start", "nordic walking", "twice a week", "--therapy")
-    run("plan", "goal", "Stretch before breakfast")
+    run("plan", "goal", "Tai chi in the park")
     run("treatment", "aquajogging")
-    for name in ("vitamorhpin at night", "morning nordic", "evening walk", "stretching", "aqua jogging"):
+    for name in ("vitamorhpin at night", "morning nordic", "evening walk", "tai chi", "aqua jogging"):
         refused = run("trial", "start", name, "--checked")
         assert (refused.code, refused.out) == (2, ""), name
         assert "talk to your doctor" in refused.err, name
@@ -187,3 +187,14 @@ def test_the_length_is_planned_from_ones_own_days(run: Run, write: Write) -> Non
     assert "nothing was recorded (--dry-run)" in quiet
     assert found[0]
     assert found[1] is None or int(found[1][1]) > int(found[0][1])
+
+
+def test_where_days_cannot_tell_a_trial_is_offered_and_never_of_a_medicine(run: Run) -> None:
+    for day in ("10 nov", "12 nov", "14 nov"):
+        run("log", f"{day} took walkazepam 5mg, pain 5, mood 5")
+    assert "trial" not in run("helps").out
+    run("log", "10 nov did physio")
+    assert "trial" not in run("helps").out
+    run("treatment", "box breathing", "--at", "12 nov")
+    assert "tell more of box breathing: painlog trial start 'box breathing' --on pain" in words(run("helps").out)
+    assert "days drawn by lot can tell: painlog trial" in words(run("link", "pain", "mood").out + run("link").out)

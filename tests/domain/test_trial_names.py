@@ -47,7 +47,7 @@ REFUSED = {  # a name, and a part of the one sentence
     ),
     **dict.fromkeys(("nordic walk", "group walking", "cbt", "brace"), "planned or agreed"),
     **dict.fromkeys(("TENS", "physiotherapist", "massage", "exercise"), "names a treatment"),
-    **dict.fromkeys(("jogging", "aqua jogg"), "is recorded as a treatment"),
+    **dict.fromkeys(("jogging", "aqua jogg"), "you recorded or planned"),
     **dict.fromkeys(("ібuprofen", "прогулка"), "letters that painlog cannot judge"),
     **dict.fromkeys(("", "  ", "-", "1 2"), "name what is done"),
     "hurt myself": "a trial is for what is harmless",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from painlog.cli.session import Session
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import TRIAL, TRIAL_DAY
-from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN, TREATMENT
+from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PLAN, TREATMENT
 from painlog.domain.kinds.visits import AGREED, APPOINTMENT
 from painlog.domain.periods import Period
 from painlog.domain.plan import in_force
@@ -47,7 +47,8 @@ def fetch_draw(session: Session, journal: Journal) -> Draw | None:
 def fetch_known(session: Session, journal: Journal) -> Known:
     """Return what a journal names: medicines, sessions, what was planned or agreed, and amounts."""
     doses, sessions, changes = (journal.entries(kinds=[kind.name]) for kind in (DOSE, TREATMENT, PLAN))
-    planned = [change for change in changes if change.data.get("sort") != MEDICINE]
+    planned = [change for change in changes if change.data.get("sort") not in (MEDICINE, GOAL)]
+    goals = [change for change in changes if change.data.get("sort") == GOAL]
     medicines = [
         *doses,
         *(change for change in changes if change.data.get("sort") == MEDICINE or "amount" in change.data),
@@ -56,7 +57,7 @@ def fetch_known(session: Session, journal: Journal) -> Known:
     arranged = journal.entries(kinds=[APPOINTMENT.name])
     return Known(
         medicines=_each_name(medicines),
-        sessions=_each_name(sessions),
+        sessions=_each_name([*sessions, *goals]),
         agreed=(
             *_each_name([*planned, *(each for each in arranged if each.data.get("meeting") == "session")]),
             *agreed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from shlex import quote
 
 from painlog.analysis.chart import Chart
 from painlog.analysis.patterns.findings import (
@@ -132,8 +133,24 @@ def closing_lines(patterns: Patterns, width: int, how: str) -> Iterator[str]:
     yield ""
     yield from wrap_text(coverage_text(patterns.coverage), _page(width))
     yield from wrap_text(sentences.NOT_PROOF, _page(width))
+    if offer := _offer_trial(patterns):
+        yield from wrap_text(term(offer), _page(width))
     if how:
         yield f"How: {term(how)}"
+
+
+def _offer_trial(patterns: Patterns) -> str:
+    """What a trial by lot could tell where these days cannot; empty where they can, and never of a medicine."""
+    for each in patterns.comparisons:
+        if not each.medicine and each.verdict not in NAMED:
+            from painlog.domain.trial_names import is_harmless
+
+            if is_harmless(each.name):
+                line = f"painlog trial start {quote(each.name)} --on {each.outcome.name}"
+                return f"Days drawn by lot could tell more of {each.name}: {line}"
+    if patterns.links and not any(link.verdict in NAMED for link in patterns.links):
+        return "Whether days with something harmless differ, such as a walk, days drawn by lot can tell: painlog trial"
+    return ""
 
 
 def explain_lines(patterns: Patterns, width: int) -> Iterator[TextLine]:
