@@ -134,7 +134,7 @@ def test_links_that_are_not_there_are_seldom_found(runs: int) -> None:
 
 
 def test_days_that_vary_unequally_do_not_narrow_the_intervals(runs: int) -> None:
-    """Else a few stormy weeks pass for a link: the variance that allows for them (HC3) is not in use."""
+    """Else a few stormy weeks pass for a link: the variance that allows for them (HC2) is not in use."""
     wrong = Tally()
     for scenario, length, number in _people([replace(sim.VOLATILE, name="stormy")], (60, 180), 12 * runs):
         for name, link in zip(NAMES, _headlines(sim.diary(scenario, length, number)).links, strict=True):

@@ -474,7 +474,7 @@ def said(result: Result, **estimate: Any) -> str:
 
 
 def test_words_at_their_limits() -> None:
-    words = {0.01: "clear", 0.0101: "possible", 0.05: "possible", 0.0501: NO}
+    words = {0.003: "clear", 0.00301: "possible", 0.05: "possible", 0.0501: NO}
     assert {p: said(LINK, p=p) for p in words} == words
     for steady, after, p, word in ((False, 6.5, 0.05, "drift"), (False, 6.5, 0.0501, NO), (False, 7, 0.3, "drift")):
         assert said(replace(TURN, p_beside_trend=0.01 if steady else None, mean_after=after), p=p) == word

@@ -33,7 +33,7 @@ NOT_THERE_YET = {"painlog dul"}  # a shortcut of the example before it
 
 
 def test_the_pages_are_the_files_and_each_has_a_title() -> None:
-    assert {path.name for path in (ROOT / "painlog" / "manual").iterdir()} == {f"{name}.md" for name in PAGES}
+    assert {path.name for path in (ROOT / "painlog" / "manual").glob("*.md")} == {f"{name}.md" for name in PAGES}
     assert [name for name, text in TEXTS.items() if not re.match(r"# \S", text)] == []
     assert f"## {__version__} (" in TEXTS["changes"]
 

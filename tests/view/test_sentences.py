@@ -197,7 +197,7 @@ def turn_of(verdict: Verdict = "clear", estimate: Estimate | None = None, **othe
     usual = Turn(
         *(date(2026, 8, 3), ("duloxetine changed to 60 mg",), (), V["pain"], 1, 8, 8, 6.1, 4.3, 0.01, None, None),
         basis=Basis(16, 16, 8),
-        estimate=estimate or Estimate(-1.8, -3.1, -0.5, 0.006, 0.009, 14, 0.3, -0.6),
+        estimate=estimate or Estimate(-1.8, -3.1, -0.5, 0.002, 0.003, 14, 0.3, -0.6),
         verdict=verdict,
     )
     return replace(usual, **other)  # type: ignore[arg-type]

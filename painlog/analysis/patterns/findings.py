@@ -1,7 +1,8 @@
 """What painlog found, or why it cannot say: the values that screens, pages and JSON share, and their words. Pure.
 
-All results on one screen are one family: ``judged`` gives each its Benjamini-Hochberg q and its word. A *clear* needs
-q <= 0.01, since people look every week: at 0.05 a third of those without any link would see one within a year.
+All results on one screen are one family: ``judge`` gives each its Benjamini-Hochberg q and its word. A *clear* needs
+q <= 0.003, since people look every week: what was said at 0.01 was seen by one in ten of those without any link within
+a year (``tests/RESULTS.md``).
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from painlog.analysis.patterns.inference import benjamini_hochberg
 from painlog.domain.periods import Period
 from painlog.domain.variables import Variable
 
-CLEAR, POSSIBLE = 0.01, 0.05
+CLEAR, POSSIBLE = 0.003, 0.05
+EVER_CLEAR = 3  # of 100 people without any link, who look every week for a year at eight results; measured
 EASILY = 0.2  # p beside a straight trend, from which a step cannot be told apart from a drift
 SMALL = 0.2  # an interval inside so many steps of y either way: no link, or a small one
 SAME_DAY_NEEDS, NEXT_DAY_NEEDS, TREATMENT_NEEDS, WEEKS_NEEDED = 14, 28, 8, 4

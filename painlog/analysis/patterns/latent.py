@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 CARRIES, CROSSES, ALIKE = slice(0, 2), slice(2, 4), 4
 NEW, NOISE = slice(5, 7), slice(7, 9)
 COUNT = 9
-MIDDLES = np.array([0.5, 0.5, 0.0, 0.0, 0.0, -0.5, -0.5, -0.7, -0.7])
-WIDTHS = np.array([0.4, 0.4, 0.6, 0.6, 1.0, 1.0, 1.0, 1.0, 1.0])
+MIDDLES = np.array([0.6, 0.6, 0.0, 0.0, 0.0, -0.5, -0.5, -0.7, -0.7])
+WIDTHS = np.array([0.35, 0.35, 0.6, 0.6, 1.0, 1.0, 1.0, 1.0, 1.0])
 KNOWN_WIDTH = 0.35  # of the noise (log scale), where ratings of one day say it
 _STEP = 1e-3
 _ROUNDS = 12

@@ -92,9 +92,12 @@ def fitted(rows: Rows, first: date) -> Fit:
 
 
 def beside_calendar(values: "Array", first: date) -> "tuple[Array, int]":
-    """Return what is left of some days beside trend and weekday, by least squares, and its degrees of freedom."""
+    """Return what is left of some days beside a straight trend and the weekday, and its degrees of freedom.
+
+    By least squares. A course that bends would take with it what carries over, and leave more noise than there is.
+    """
     days = np.flatnonzero(np.isfinite(values))
-    columns = np.column_stack(independent(_calendar(days, first)))
+    columns = np.column_stack(independent([np.ones(len(days)), _place(days), *_weekly(days, first)]))
     rest = np.full(len(values), np.nan)
     rest[days] = values[days] - columns @ np.linalg.lstsq(columns, values[days], rcond=None)[0]
     return rest, len(days) - columns.shape[1]
@@ -144,20 +147,28 @@ def _rows(y: "Array", besides: "tuple[Array, ...]", wanted: "Array") -> Rows:
 
 
 def _calendar(days: "NDArray[np.int64]", first: date) -> "list[Array]":
+    return [np.ones(len(days)), *_smooth(days), *_weekly(days, first)]
+
+
+def _weekly(days: "NDArray[np.int64]", first: date) -> "list[Array]":
     weekday = (days + first.weekday()) % 7
     if len(days) < WEEKDAYS_FROM:
-        weekly = [(weekday >= _SATURDAY).astype(float)]
-    else:
-        weekly = [(weekday == w).astype(float) for w in range(1, 7)]
-    return [np.ones(len(days)), *_smooth(days), *weekly]
+        return [(weekday >= _SATURDAY).astype(float)]
+    return [(weekday == w).astype(float) for w in range(1, 7)]
 
 
 def _smooth(days: "NDArray[np.int64]") -> "list[Array]":
     """A straight trend, and beside it a further Legendre polynomial for every ``SMOOTH_DAYS`` that have rows."""
-    span = float(np.ptp(days)) if len(days) else 0.0
-    place = 2 * (days - days[0]) / span - 1 if span else np.zeros(len(days))
+    place = _place(days)
     before, one, terms = np.ones(len(days)), place, [place]
-    for degree in range(1, int(min(span + 1, 2 * len(days))) // SMOOTH_DAYS):
+    span = np.ptp(days) + 1 if len(days) else 0
+    for degree in range(1, int(min(span, 2 * len(days))) // SMOOTH_DAYS):
         before, one = one, ((2 * degree + 1) * place * one - degree * before) / (degree + 1)
         terms.append(one)
     return terms
+
+
+def _place(days: "NDArray[np.int64]") -> "Array":
+    """Where days lie between the first (-1) and the last (1)."""
+    span = float(np.ptp(days)) if len(days) else 0.0
+    return 2 * (days - days[0]) / span - 1 if span else np.zeros(len(days))

@@ -48,7 +48,7 @@ def _looked_at(
     if p < POSSIBLE:
         return replace(link, estimate=replace(estimate, p=max(estimate.p, p)), is_borne_out=True)
     half = t_quantile((1 + LEVEL) / 2, estimate.df) * error
-    low, high = (link.unit * scale * end for end in (value - half, value + half))
+    low, high = (link.per * scale * end for end in (value - half, value + half))
     return replace(link, estimate=_widened(estimate, low, high, p), is_borne_out=False)
 
 
@@ -57,16 +57,12 @@ def _widened(estimate: Estimate, low: float, high: float, p: float) -> Estimate:
 
 
 def _look(x: Variable, y: Variable, known: KnownDays) -> tuple[Look | None, float]:
-    """The second look at two variables, and how many units of y a step of x's standard deviation is to one of its."""
-    series = [known.in_steps(x), known.in_units(y)]
-    rests, spreads = zip(*(_standardised(values, known) for values in series), strict=True)
-    steps = (known.step(x), known.unit(y))
-    noise = [
-        min(MOST_NOISE, (known.within.get(each, np.nan) / step / spread) ** 2)
-        for each, step, spread in zip((x, y), steps, spreads, strict=True)
-    ]
+    """The second look at two variables, and y's standard deviation in x's, each in its own unit."""
+    rests, spreads = zip(*(_standardised(known.days[each], known) for each in (x, y)), strict=True)
+    within = np.array([known.within.get(each, np.nan) for each in (x, y)])
+    noise = np.minimum((within / spreads) ** 2, MOST_NOISE)  # NaN stays NaN
     counts = np.column_stack([known.counts_of(each) for each in (x, y)])
-    return look_again(Seen(np.column_stack(rests), counts, np.array(noise))), spreads[1] / spreads[0]
+    return look_again(Seen(np.column_stack(rests), counts, noise)), spreads[1] / spreads[0]
 
 
 def _standardised(values: "Array", known: KnownDays) -> tuple["Array", float]:

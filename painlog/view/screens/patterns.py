@@ -7,6 +7,7 @@ from shlex import quote
 from painlog.analysis.chart import Chart
 from painlog.analysis.patterns.findings import (
     CLEAR,
+    EVER_CLEAR,
     MOST_WEEKS,
     MOSTLY,
     NAMED,
@@ -201,9 +202,10 @@ def _paragraphs(patterns: Patterns) -> Iterator[str]:
     if count := sum(each.estimate is not None for each in patterns.results):
         yield (
             f"Words. {'The only result' if count == 1 else f'The {count} results'} on this screen "
-            f"{'is' if count == 1 else 'are'} judged together (Benjamini-Hochberg). Of those called clear at most "
-            f"{CLEAR * 100:.0f} in 100 is expected to be chance, of early signs at most {POSSIBLE * 100:.0f}. No clear "
-            "pattern: these days cannot tell, which is not the same as nothing."
+            f"{'is' if count == 1 else 'are'} judged together (Benjamini-Hochberg): clear from q {CLEAR:g}, an early "
+            f"sign from {POSSIBLE:g}. Of 100 people without any link who look at eight results every week for a year, "
+            f"about {EVER_CLEAR} ever see a clear one. No clear pattern: these days cannot tell, which is not the same "
+            "as nothing."
         )
     yield ("Limits. One person's own records, observed and not assigned by lot.")
 
@@ -216,8 +218,9 @@ def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
         f"fits; here it came out at {low if low == high else f'{low} to {high}'} (0: none, 1: days alike)."
     )
     yield (
-        "Beside it. A straight trend over the period and the day of the week are allowed for, so that two things that "
-        "both drift, or both differ at weekends, do not look linked. The likely range is a 95 % interval."
+        "Beside it. A trend that may bend once for every 90 days, and the day of the week, are allowed for, so that "
+        "two things that both drift, or both differ at weekends, do not look linked. The likely range is a 95 % "
+        "interval."
     )
 
 
