@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
-from painlog.domain.trial_words import CARE, ENDINGS, HARMING, LEAVING, PLAIN, TAKEN, UNITS
+from painlog.domain.trial_words import CARE, ENDINGS, EXERCISES, HARMING, LEAVING, PLAIN, TAKEN, UNITS
 from painlog.errors import BadInput
 
 EXAMPLE = 'painlog trial start "evening walk" --on pain --days 56'
@@ -148,7 +148,8 @@ def _refuse_agreed(name: str, words: list[str], phrases: list[str], known: Known
             f"{name!r} is part of what was planned or agreed ({agreed}), which is never drawn 'without'; {CLINICIAN}. "
             f"Something else would do: {EXAMPLE}"
         )
-    if care := _first(words, CARE):
+    is_listed = _activity(words).is_listed
+    if care := _first([word for word in words if not (is_listed and word in EXERCISES)], CARE):
         raise BadInput(
             f"{name!r} names a treatment ({care}), and a lot does not decide about those; {CLINICIAN}. "
             f"What is harmless to do and to leave can be drawn: {EXAMPLE}"

@@ -59,5 +59,6 @@ TAKEN = frozenset(_TAKEN.split())
 ENDINGS = tuple(_ENDINGS.split())
 LEAVING = frozenset(_LEAVING.split())
 CARE = frozenset(_CARE.split())
+EXERCISES = frozenset({"exercise", "exercises"})  # of breathing, say; alone they are what people are treated with
 HARMING = frozenset(_HARMING.split())
 UNITS = frozenset(_UNITS.split())
