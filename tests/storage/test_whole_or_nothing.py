@@ -31,7 +31,7 @@ from tests.support.fault_injection import (
 CANARY = "canary-in-the-cellar"
 FIRST = datetime.fromisoformat("2026-11-17T09:00:00+01:00")
 NOW = FIRST + timedelta(days=2)
-MOST = 7  # operations of a command in every run
+MOST = 4  # operations of a command in every run
 Ops = frozenset[str]
 
 
