@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 
 from painlog.analysis.frame import RatedBefore, patterns_of
+from painlog.cli.manual import read_page
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
+from painlog.view.manual import Code
 from painlog.view.sentences import NOT_PROOF
 from tests.conftest import NOW, Run, Write
-from tests.test_readme import blocks
 
 TODAY = NOW.date()
 
@@ -347,10 +348,10 @@ def test_how_a_treatment_was_taken_and_when_something_changed_have_to_be_underst
     assert patterns_of(days, changes={pd.Timestamp("2026-10-10"): "new bed"}).turns[0].changes == ("new bed",)
 
 
-def test_the_readmes_lines_of_python_run(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_manuals_lines_of_python_run(capsys: pytest.CaptureFixture[str]) -> None:
     days = frame().assign(swimming=(np.arange(90) % 3 == 0), ibuprofen=(np.arange(90) % 5 == 0))
-    for block in blocks("python"):
-        exec(block, {"days": days})
+    block = next(each for each in read_page("python") if isinstance(each, Code))
+    exec("\n".join(block.lines), {"days": days})
     assert capsys.readouterr().out.startswith("pain mood same day clear Estimate(value=-0.")
 
 

@@ -31,7 +31,7 @@ def _head() -> Iterator[str]:
     version, _, day = changes.text.rstrip(")").partition(" (")
     assert version == __version__
     root = typer.main.get_command(typer_app)
-    yield '.\\" Made by tests/cli/test_man_page.py from the commands and painlog/manual; do not edit.'
+    yield '.\\" Made by tests/cli/test_manual.py from the commands and painlog/manual; do not edit.'
     yield f'.TH PAINLOG 1 "{day}" "painlog {version}" "User Commands"'
     yield from (".SH NAME", f"painlog \\- {SUMMARY}", ".SH SYNOPSIS", ".B painlog", "[\\fIoptions\\fR]")
     yield from ("[\\fIcommand\\fR [\\fIarguments\\fR]]", ".SH DESCRIPTION")
