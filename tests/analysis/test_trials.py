@@ -129,7 +129,7 @@ def test_a_trial_is_seldom_wrong_and_finds_what_is_there(runs: int, report: Call
     for (effect, days), least in CELLS.items():
         results = [trial_of(*person(effect, days, number)[:2], seed=number) for number in range(PEOPLE * runs)]
         known = [each for each in results if each.p is not None]
-        found = Count(sum((each.p or 0) <= 0.05 for each in known), len(results))
+        found = Count(sum(each.stands_out for each in known), len(results))
         apart = Count(sum((each.low or 0) > 0 or (each.high or 0) < 0 for each in known), len(results))
         powers, estimates = ([getattr(each, name) for each in known] for name in ("power", "estimate"))
         table.row(effect, days, found, apart, f"{100 * np.mean(powers):.0f}", f"{np.mean(estimates):.2f}")
@@ -150,7 +150,7 @@ def test_a_planned_length_finds_a_point_in_eight_of_ten(runs: int, report: Calla
         assert plan.needed is not None
         lengths.append(plan.needed)
         found = trial_of(*person(-1.0, plan.needed, number)[:2], seed=number)
-        hits += (found.p or 1) <= 0.05
+        hits += found.stands_out
     report(f"planned lengths {np.quantile(lengths, (0.1, 0.5, 0.9))}, found in {Count(hits, len(lengths))} %")
     assert 40 <= np.median(lengths) <= 90
     if runs > 1:

@@ -408,6 +408,7 @@ def test_what_is_stored_checks_as_what_was_typed(kind: Any) -> None:
         "N": "3",
         "LOT": "2c",
         "1-52": "2",
+        "12-168": "56",
     }
     for field in kind.typed_fields:
         if isinstance(field, Answers):

@@ -36,6 +36,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "flare": {"event": "start"},
     "plan": {"step": "start"},
     "sleep": {"bed": "22:50", "up": "07:15"},
+    "trial": {"step": "start", "lot": "2d"},
     "measure": {"scale": "number", "low": None, "high": None},
 }
 
@@ -73,6 +74,8 @@ def test_every_field_of_every_kind_comes_out_and_is_in_the_dictionary(name: str,
     kind = KINDS[name]
     if name == "goal":
         run("plan", "goal", "some name")
+    if name == "trial-day":
+        run("trial", "start", "some name", "--checked")
     data = {field.name: filled(field) for field in kind.typed_fields} | FITTING.get(name, {})
     data = {key: value for key, value in data.items() if value is not None}
     with Journal.open(path, NOW) as journal:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from painlog.analysis.patterns.regression import Array
 
 REDRAWS = 999
-CHANCE = 0.05  # a p-value above it: these days cannot tell
+CHANCE = 0.04  # a p-value above it: these days cannot tell
 WANTED = 0.8  # share of trials that should find one unit
 KEPT = 0.85  # share of the days with that people mostly keep
 RATED_NEEDS = 4  # rated days with, and without
@@ -65,6 +65,11 @@ class TrialResult:
     unit: float
     marked: int
     kept: int
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether at most 4 in 100 lots would do as much."""
+        return self.p is not None and self.p <= CHANCE
 
 
 @dataclass(frozen=True)

@@ -241,6 +241,14 @@ class Lot(Field):
         return "drawn"
 
 
+class _Length(Number):
+    """A trial's length."""
+
+    @property
+    def metavar(self) -> str:
+        return f"{self.low}-{self.high}"
+
+
 def _trial_line(data: Mapping[str, Any]) -> str:
     """``trial start: evening walk, on pain, 56 days``; never the lot."""
     fields = TRIAL.by_name
@@ -264,7 +272,7 @@ TRIAL = Kind(
             option_help=("It starts (as without any).", "It rests.", "It goes on.", "It ends before its time."),
         ),
         Name(name="outcome", help="What is compared, such as pain."),
-        Number(name="lasts", label="length", low=FEWEST_DAYS, high=MOST_DAYS, whole=True, unit="days"),
+        _Length(name="lasts", label="length", low=FEWEST_DAYS, high=MOST_DAYS, whole=True, unit="days"),
         Lot(name="lot", help="The lot as it was drawn."),
         Flag(name="was_asked", label="asked first", help="What is asked before such a trial was answered."),
     ),

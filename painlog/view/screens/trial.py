@@ -18,7 +18,6 @@ from painlog.view.terminal import TextLine, bold, term, times, wrap_text
 if TYPE_CHECKING:
     from painlog.analysis.patterns.trials import TrialPlan, TrialResult
 
-CHANCE = 0.05
 _EXPECTATION = "You knew which days they were, so part may be expectation."
 _YOURS = "It says how these days were, and not what to do; that is yours to decide, with those who treat you."
 
@@ -72,7 +71,7 @@ def _found(trial: Trial, result: "TrialResult", outcome: Variable) -> str:
         f"{result.days_without} without (likely between {_by(result.low, outcome, result.unit)} and "
         f"{_by(result.high, outcome, result.unit)}). Chance alone would do this {times(chance, 'time')} in 100."
     )
-    if result.p <= CHANCE:
+    if result.stands_out:
         return drawn
     return (
         f"{drawn} So these days cannot tell it from chance, which is not the same as nothing. {_would(result, outcome)}"
