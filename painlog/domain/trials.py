@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from painlog.domain.entries import Draft, Event
-from painlog.domain.kinds.activity import TRIAL_PAUSE, TRIAL_RESUME, TRIAL_START, TRIAL_STOP, WAS_DONE
+from painlog.domain.kinds.activity import TRIAL, TRIAL_PAUSE, TRIAL_RESUME, TRIAL_START, TRIAL_STOP, WAS_DONE
 from painlog.domain.language.dates import show_day
 from painlog.errors import BadInput
 
@@ -104,15 +104,24 @@ def find_trials(entries: Iterable[Event]) -> list[Trial]:
     for entry in _in_order(entries):
         data = entry.data
         if data.get("step", TRIAL_START) == TRIAL_START:
-            if {"name", "outcome", "lasts", "lot"} <= data.keys():
-                lot = int(data["lot"], 16)
-                found.append(Trial(data["name"], data["outcome"], entry.day, int(data["lasts"]) // 2, lot))
+            found += _begun(entry)
             continue
         for place in range(len(found) - 1, -1, -1):
             if found[place].name.casefold() == str(data.get("name", "")).casefold():
                 found[place] = found[place]._replace(steps=(*found[place].steps, Step(entry.day, data["step"])))
                 break
     return found
+
+
+def _begun(entry: Event) -> list[Trial]:
+    """The trial that an entry begins; none where another device or a forgotten word left no whole one."""
+    try:
+        data = TRIAL.check({name: value for name, value in entry.data.items() if name in TRIAL.by_name})
+    except BadInput:
+        return []
+    if not {"name", "outcome", "lasts", "lot"} <= data.keys():
+        return []
+    return [Trial(data["name"], data["outcome"], entry.day, int(data["lasts"]) // 2, int(data["lot"], 16))]
 
 
 def open_trial(trials: Sequence[Trial], today: date) -> Trial | None:
@@ -128,7 +137,9 @@ def last_trial(trials: Sequence[Trial], today: date) -> Trial | None:
 
 def find_marks(entries: Iterable[Event], trial: Trial) -> dict[date, bool]:
     """Return whether it was done, on the days of which that was said; of two words on one day the later one."""
-    named = [entry for entry in _in_order(entries) if entry.data.get("name", "").casefold() == trial.name.casefold()]
+    named = [
+        entry for entry in _in_order(entries) if str(entry.data.get("name", "")).casefold() == trial.name.casefold()
+    ]
     return {entry.day: entry.data.get("result") == WAS_DONE for entry in named if entry.day >= trial.start}
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from painlog.cli.record import trial
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.activity import TRIAL
+from painlog.domain.language.dates import Moment
+from painlog.domain.trials import find_trials
 from tests.conftest import Device, Run, Write
 
 At = Callable[[str], None]
@@ -146,8 +150,13 @@ def test_what_a_trial_cannot_tell_or_must_not_draw_is_refused_with_what_would_do
     assert run("trial").err.startswith("there is no trial")
 
 
-def test_heat_is_asked_about_and_refused_beside_a_patch(run: Run) -> None:
+def test_heat_is_asked_about_and_refused_beside_a_patch(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("trial", "start", "heat", "--checked", "--dry-run").code == 0
+    asked: list[str] = []
+    monkeypatch.setattr(trial, "is_there_somebody", lambda: True)
+    monkeypatch.setattr(trial, "decide", lambda question: asked.append(question) or False)  # type: ignore[func-returns-value]
+    assert run("trial", "start", "heat").code == 2
+    assert "poor blood supply" in asked[0]
     run("trial", "start", "heat", "--checked")
     run("dose", "lidocaine patch", "700mg")
     held = run("trial")
@@ -198,3 +207,12 @@ def test_where_days_cannot_tell_a_trial_is_offered_and_never_of_a_medicine(run: 
     run("treatment", "box breathing", "--at", "12 nov")
     assert "tell more of box breathing: painlog trial start 'box breathing' --on pain" in words(run("helps").out)
     assert "days drawn by lot can tell: painlog trial" in words(run("link", "pain", "mood").out + run("link").out)
+
+
+def test_what_another_device_left_half_begins_no_trial() -> None:
+    whole = {"name": "walk", "step": "start", "outcome": "pain", "lasts": 12, "lot": "2d"}
+    moment = Moment(FIRST, None, "")
+    assert [each.pairs for each in find_trials([Draft(TRIAL, moment, whole)])] == [6]
+    for name, value in (("lot", 5), ("lot", "zz"), ("lasts", "x"), ("lasts", 1e9), ("name", None), ("outcome", [])):
+        assert find_trials([Draft(TRIAL, moment, whole | {name: value})]) == [], name
+    assert find_trials([Draft(TRIAL, moment, {"name": "walk", "step": "start"})]) == []
