@@ -184,7 +184,7 @@ def days_of(found: Diary, of: tuple[Variable, ...] = (PAIN, MOOD, SLEEP)) -> Day
     """Return a diary as the engine takes it; it ends today."""
     length = len(found.pain)
     kept = {PAIN: found.pain, MOOD: found.mood, SLEEP: found.sleep}
-    values = {variable: _by_day(found.first, kept[variable]) for variable in of}
+    values = {variable: days_from(found.first, kept[variable]) for variable in of}
     period = Period(found.first, found.first + timedelta(days=length - 1))
     entries = {found.first + timedelta(days=int(day)) for day in np.flatnonzero(found.logged)}
     return Days(period, ongoing=True, values=values, entry_days=entries)
@@ -364,5 +364,6 @@ def _carried(random: np.random.Generator, length: int, phi: float) -> "Floats":
     return np.array(values)
 
 
-def _by_day(first: date, values: "Floats") -> dict[date, float]:
+def days_from(first: date, values: "Floats") -> dict[date, float]:
+    """Return the days that have a number."""
     return {first + timedelta(days=int(day)): float(values[day]) for day in np.flatnonzero(np.isfinite(values))}
