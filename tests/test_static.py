@@ -129,12 +129,17 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "cli/prompts.py": {"prompt.text"},
     "view/screens/calendar.py": {"variable.label"},
     "view/screens/capture.py": {"variable.label"},
-    "view/page/care.py": {"safety.label", "change.text"},
-    "view/page/sections.py": {"note.text"},
+    "view/page/care.py": {"safety.label"},
+    "view/page/day_tables.py": {"variable.label"},  # of pain, mood and sleep
+    "view/page/layout.py": {"part.text"},
+    "view/page/measures.py": {"variable.label"},
+    "view/page/sections.py": {"note.text", "each.text"},
+    "view/page/words.py": {"event.text", "item.label", "found.variable.label"},
     "view/sentences.py": {"other.label"},
     "view/chart_words.py": {"variable.label", "step.label"},
     "view/screens/listing.py": {"item.text"},
-    "view/pictures/chart.py": {"line.variable.label"},
+    "view/screens/preparing.py": {"change.text"},
+    "view/pictures/timeline.py": {"figures.variable.label", "variable.label", "event.text"},
 }
 
 

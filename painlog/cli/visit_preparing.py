@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from painlog.analysis.report.page import build_page
+from painlog.analysis.report.page import Page, build_page
 from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.periods import PeriodOptions
@@ -17,7 +17,6 @@ from painlog.view.screens.preparing import preparing_lines
 from painlog.view.terminal import show
 
 _PERIOD_OF_A_FIRST = "28d"
-_WRITERS = {".md": page_markdown, ".txt": page_text}
 
 
 def prepare_visit(session: Session, who: str, output: Path | None, *, force: bool) -> None:
@@ -39,5 +38,10 @@ def prepare_visit(session: Session, who: str, output: Path | None, *, force: boo
 
         session.hand_over(target, page_pdf(page, "A4"), force=force)
         return
-    write = _WRITERS.get(target.suffix.lower(), page_html)
-    session.hand_over(target, write(page), force=force)
+    session.hand_over(target, _written(page, target.suffix.lower()), force=force)
+
+
+def _written(page: Page, suffix: str) -> str:
+    if suffix == ".md":
+        return page_markdown(page)
+    return page_text(page) if suffix == ".txt" else page_html(page)

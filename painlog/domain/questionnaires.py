@@ -47,8 +47,9 @@ class Questionnaire(Declared):
     ``about`` says in a few words what it is on, ``block`` which part of the page shows it. Answers are 0 to
     ``highest``. ``bands`` are (first score, last score, words). ``panel`` and ``total`` are LOINC codes, empty where
     there is none. ``subscales`` and ``safety_item`` hold indexes from 0. ``difficulty`` is asked along but not scored.
-    ``every_days`` is the rhythm in which it is offered, 0 for on request. ``overlaps`` means that pain, poor sleep and
-    medicines alone can raise some of its items.
+    ``cut_off`` is the usual one of the score, ``part_cut_off`` that of each subscale. ``every_days`` is the rhythm in
+    which it is offered, 0 for on request. ``overlaps`` means that pain, poor sleep and medicines alone can raise some
+    of its items.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Questionnaire(Declared):
     bands: tuple[tuple[int, int, str], ...] = ()
     max_missing: int = 0
     important_change: float | None = None
+    cut_off: int | None = None
+    part_cut_off: int | None = None
     licence: str
     panel: str = ""
     total: str = ""
@@ -197,10 +200,11 @@ _ALL = (
         items=_PHQ[:2],
         high=6,
         bands=_CUT_OFF_3,
+        cut_off=3,
         panel="55757-9",
         total="55758-7",
     ),
-    _Fortnight(id="gad2", title="GAD-2", about="worry", items=_GAD[:2], high=6, bands=_CUT_OFF_3),
+    _Fortnight(id="gad2", title="GAD-2", about="worry", items=_GAD[:2], high=6, bands=_CUT_OFF_3, cut_off=3),
     _Fortnight(
         id="phq4",
         title="PHQ-4",
@@ -211,6 +215,7 @@ _ALL = (
         panel="69724-3",
         total="70272-0",
         subscales={"anxiety": (0, 1), "depression": (2, 3)},
+        part_cut_off=3,
         every_days=14,
     ),
     _Fortnight(
@@ -222,6 +227,7 @@ _ALL = (
         bands=(*_PHQ_BANDS, (20, 24, "severe")),
         max_missing=2,
         important_change=5,
+        cut_off=10,
         every_days=28,
         overlaps=True,
     ),
@@ -234,6 +240,7 @@ _ALL = (
         bands=(*_PHQ_BANDS, (20, 27, "severe")),
         max_missing=2,
         important_change=5,
+        cut_off=10,
         panel="44249-1",
         total="44261-6",
         safety_item=8,
@@ -250,6 +257,7 @@ _ALL = (
         bands=((0, 4, "minimal"), (5, 9, "mild"), (10, 14, "moderate"), (15, 21, "severe")),
         max_missing=2,
         important_change=4,
+        cut_off=10,
         panel="69737-5",
         total="70274-6",
         every_days=28,

@@ -11,7 +11,7 @@ from painlog.view.terminal import times
 View = Literal["front", "back"]
 By = Literal["days", "score"]
 VIEWS: tuple[View, View] = ("front", "back")
-OWN_SIDES = "Left and right are the patient's own."
+OWN_SIDES = "L and R are my own left and right."
 SIDE_NOT_SAID = "side not said"
 _MOST_SCORE = 10
 _MOST_NAMED = 3

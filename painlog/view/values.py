@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from painlog.analysis.report.care import MatterDays
 
 ABSENT = "."
+TEN = 10  # from which a digit is an X
 
 
 def short(variable: Variable, value: float) -> str:
@@ -20,8 +21,9 @@ def short(variable: Variable, value: float) -> str:
 
 
 def digit(variable: Variable, value: float) -> str:
-    """The nearest whole number; of a time, of hours."""
-    return str(int((value / 60 if variable.is_time else value) + 0.5))
+    """One sign: a rating without its decimals, so that 6.9 is not among the days at 7; of a time the nearest hour."""
+    whole = int(value / 60 + 0.5) if variable.is_time else int(value)
+    return str(whole) if whole < TEN else "X"
 
 
 def trimmed(value: float) -> str:

@@ -151,7 +151,7 @@ def test_a_visit_is_prepared(run: Run, tmp_path: Path, monkeypatch: pytest.Monke
         "4. Question 4?",
     ]
     assert shown[6] == "WHAT CHANGED since Thu 5 Nov"
-    assert shown[7].startswith("pain: 4.0, was 7.0 (better, meaningful;")
+    assert shown[7].startswith("pain: 4.0, was 7.0 (better;")
     assert "Thu 19 Nov plan start: duloxetine 60 mg, once a day" in shown
     assert "Question 1?" in (tmp_path / "painlog-2026-11-05-to-2026-11-19.html").read_text()
     assert "--force writes over it" in run("visit", "prepare").err

@@ -320,7 +320,7 @@ def test_what_ended_within_the_period_is_still_counted(run: Run) -> None:
     run("plan", "goal", "Read", "--at", "10 nov")
     run("goal", "done", "--at", "12 nov")
     run("plan", "stop", "Read")
-    assert "GOALS    Read: done 1 of 1" in run("report", "--period", "28d").out
+    assert "MY GOALS      Read: done 1 of 1" in run("report", "--period", "28d").out
 
 
 def test_nothing_recorded_is_not_nothing_taken() -> None:
@@ -431,7 +431,8 @@ def test_several_flares_in_one_file_are_checked_in_their_own_order(run: Run, tmp
     diary = tmp_path / "flares.txt"
     diary.write_text("2026-11-02 flare start\n2026-11-04 flare end\n2026-11-08 flare start\n")
     assert run("log", "--file", str(diary)).code == 0
-    assert "2 marked by me: Mon 2 Nov - Wed 4 Nov; Sun 8 Nov - open" in run("report", "--period", "28d").out
+    shown = " ".join(run("report", "--period", "28d").out.split())
+    assert "MY FLARES Mon 2 Nov to Wed 4 Nov, 3 days since Sun 8 Nov, not marked as over" in shown
 
 
 def test_a_day_is_no_flare_day_only_where_something_was_recorded() -> None:
@@ -496,7 +497,7 @@ def test_an_edit_leaves_no_end_without_its_start(run: Run) -> None:
     assert "an end without its start" in run("edit", start, "--at", "14 nov").err
     assert "an end without its start" in run("delete", start).err
     assert run("edit", start, "--at", "11 nov").code == 0
-    assert "1 marked by me: Wed 11 Nov - Thu 12 Nov" in run("report", "--period", "28d").out
+    assert "MY FLARES     Wed 11 Nov to Thu 12 Nov, 2 days" in run("report", "--period", "28d").out
     both = [entry["id"][-12:] for entry in json.loads(run("list", "--json").out)["entries"]]
     assert run("delete", *both).code == 0
 

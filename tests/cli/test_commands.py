@@ -486,7 +486,7 @@ def kind_goes_everywhere(kind: Kind, run: Run) -> None:
     assert run("list", "--kind", kind.name).out.count("\n") >= 8
     own = [variable for variable in variables().values() if variable.kind == kind.name and variable.source == "value"]
     report = run("report").out
-    assert ("marked by me" if kind.name == "flare" else "some words" if not own else own[0].label) in report
+    assert ("MY FLARES" if kind.name == "flare" else "some words" if not own else own[0].label) in report
     if own:
         assert own[0].label in run("chart", own[0].name).out
         assert own[0].column in run("export", "csv", "--layout", "daily").out.splitlines()[0]

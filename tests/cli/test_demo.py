@@ -16,7 +16,7 @@ def test_all_five_screens_come_at_once_in_a_pipe_and_each_fits(run: Run, path: P
     screens = SCREENS.split(ran.out)[1:]
     assert [screen[:3] for screen in screens] == ["1/5", "2/5", "3/5", "4/5", "5/5"]
     assert [screen for screen in screens if len(screen.splitlines()) >= ROWS] == []
-    said = ("dose ibuprofen, 400 mg", "mood: ", "Same day", "PAINLOG SUMMARY", "painlog pain 6")
+    said = ("dose ibuprofen, 400 mg", "mood: ", "Same day", "PAIN, MOOD AND SLEEP DIARY", "painlog pain 6")
     assert [words for words, screen in zip(said, screens, strict=True) if words not in screen] == []
     assert "undo: painlog undo" in screens[0]
     assert not path.exists()

@@ -134,7 +134,7 @@ def html_of(page: Page) -> str:
 def make(path: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Return the page of a case, as the report hands it to what draws it; each is recorded once a worker."""
 
-    def keep(name: str, page: Page) -> str:
+    def keep(name: str, page: Page, *_: object, **__: object) -> str:
         _MADE[name] = page
         return ""
 

@@ -1,69 +1,239 @@
-"""How a variable's figures changed from one period to another. Pure.
+"""How a variable's mean changed from one period to another, in one table of words for every place that says it. Pure.
 
-Changes of pain are named as clinicians do who use both the 2-point and the 30 % mark (Farrar 2001; Dworkin 2008), and
-only over two weeks or more: over one week a difference of a point arises by chance in a third of people whose pain did
-not change.
+What a person rates from 0 to 10 is similar where the difference is under a point, or under the person's own range where
+that is larger; beyond that a change is named by its share of the earlier mean: under 30 % a little better or worse,
+from 30 % better or worse, from 50 % much better or worse (IMMPACT: Dworkin 2008, doi 10.1016/j.jpain.2007.09.005; its
+marks were found for improvement). Under two weeks a difference of a point arises by chance in a third of people whose
+pain did not change, so that only 2 points count there. Sleep is longer or shorter from half an hour on.
+
+The own range is 1.4 times the spread (standard deviation) of the person's own weekly means, for the shorter of both
+periods: times the root of 4 / its weeks. It is unknown before ``OWN_WEEKS`` weeks.
 """
 
 from __future__ import annotations
 
-from math import inf
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from math import fsum, inf, sqrt
+from typing import NamedTuple
 
-from painlog.analysis.summary import Summary
-from painlog.domain.variables import Variable
+from painlog.analysis.summary import Summary, days_needed, is_number
+from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.variables import DayValue, Variable
 
-if TYPE_CHECKING:
-    Direction = Literal["better", "worse", "similar", "higher", "lower"]
-    Size = Literal["", "small, within the usual ups and downs", "meaningful", "large"]
-
-_LABEL_FROM_DAYS = 14
-_COMPARED_FROM_DAYS = 7
+LONG = 14  # days of the shorter period from which a point counts, and a share is named
+OWN_WEEKS, MOST_WEEKS = 6, 26
+_POINTS, _SHORT_POINTS = 1, 2
+_SPREADS, _RANGE_WEEKS = 1.4, 4
+_RATED = (0, 10)
+_STANDS_OUT, _LEAST_SPREAD = 4.5, 0.3
+_PERCENT_FROM = 3  # of a lower mean a share says little
 _SHOWN = 0.05  # less is not seen at one decimal
 
 
 class Change(NamedTuple):
     """The difference of two means, the present one less the one before, where both rest on enough days.
 
-    ``direction`` is in words; less than the variable's ``alike`` is similar. ``size`` names a change of pain over two
-    weeks or more. ``days_before`` are those that the mean before rests on.
+    ``word`` is that of the table, such as ``a little better`` or ``similar``. ``percent`` is None from a mean under 3.
+    ``days_before`` are those that the mean before rests on. ``own_range`` is given where it, and not the point, is the
+    mark.
     """
 
     before: float
     now: float
     difference: float
     percent: float | None
-    direction: Direction
-    size: Size
+    word: str
     days_before: int
+    own_range: float | None = None
+
+    @property
+    def is_similar(self) -> bool:
+        """Whether the difference is within the mark."""
+        return self.word == "similar"
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether it is a change for the worse."""
+        return self.word.endswith("worse") or self.word == "shorter"
 
 
-def compare_periods(variable: Variable, now: Summary, before: Summary | None) -> Change | None:
-    """Compare two periods of equal length, of a week or more; None where either has too few days."""
+@dataclass(frozen=True)
+class Measured:
+    """A variable's figures in the period, their change from the one before, and its figures in each part.
+
+    ``visit`` is the change since the last visit: from the two weeks up to it, to the period or what of it came after.
+    """
+
+    figures: Summary
+    change: Change | None
+    by_part: tuple[Summary, ...]
+    visit: Change | None = None
+
+
+class Run(NamedTuple):
+    """Two weeks or more within a longer period that differ from the rest of it, and how."""
+
+    variable: Variable
+    period: Period
+    change: Change
+
+
+def compare_periods(
+    variable: Variable, now: Summary, before: Summary | None, spread: float | None = None
+) -> Change | None:
+    """Compare two periods of a week or more by the person's ``spread``; None where either has too few days."""
     if before is None or not (now.enough and before.enough) or now.mean is None or before.mean is None:
         return None
-    if now.of < _COMPARED_FROM_DAYS:
+    if min(now.of, before.of) < DAYS_IN_WEEK:
         return None
-    difference = now.mean - before.mean
-    percent = 100 * difference / before.mean if before.mean else None
-    direction = _direction(variable, difference)
-    size = _size(difference, percent) if variable.name == "pain" and now.of >= _LABEL_FROM_DAYS else ""
-    return Change(before.mean, now.mean, difference, percent, direction, size, before.days)
+    return _changed(variable, (before.mean, before.of, before.days), (now.mean, now.of), spread)
 
 
-def _direction(variable: Variable, difference: float) -> Direction:
-    if round(abs(difference), 9) < max(variable.field.alike, _SHOWN):
+def weekly_spread(values: Mapping[date, DayValue], until: date) -> float | None:
+    """Return the spread of weekly means in the half year up to a day, None under ``OWN_WEEKS`` weeks with half logged.
+
+    It is the standard deviation of the weeks as a sample, in the variable's unit.
+    """
+    means = []
+    for back in range(MOST_WEEKS):
+        days = (until - timedelta(days=back * DAYS_IN_WEEK + i) for i in range(DAYS_IN_WEEK))
+        known = [values[day].value for day in days if day in values and is_number(values[day].value)]
+        if len(known) >= days_needed(DAYS_IN_WEEK):
+            means.append(fsum(known) / len(known))
+    return _spread(means)
+
+
+def find_run(variable: Variable, figures: Summary, period: Period, spread: float | None) -> Run | None:
+    """Return the weeks of a period that stand out most from the rest of it, if they differ by the rule for ratings.
+
+    A stretch has two weeks at least and half of the period at the most, and both sides half their days. So many
+    stretches are looked at that one of them differs by chance; it must stand out by ``_STANDS_OUT`` standard errors of
+    the weeks' means as well. Without a ``spread`` from before, that of the period's own weeks is the mark. Weeks count
+    from the period's end; in more than two years, four at a time.
+    """
+    weeks = figures.of // DAYS_IN_WEEK
+    if variable.span != _RATED or weeks < OWN_WEEKS:
+        return None
+    step = DAYS_IN_WEEK * (1 if weeks <= 2 * 53 else 4)
+    parts = [figures.by_day[max(0, end - step) : end] for end in range(figures.of, 0, -step)][::-1]
+    known = [[value for value in part if value is not None] for part in parts]
+    means = [fsum(part) / len(part) if len(part) >= days_needed(DAYS_IN_WEEK) else None for part in known]
+    if spread is None:
+        spread = _spread([mean for mean in means if mean is not None])
+    upto = _Sums.of(known, parts, means)
+    best: tuple[float, int, int, Change] | None = None
+    for first, last in _stretches(len(parts), 1 if step >= LONG else LONG // DAYS_IN_WEEK):
+        weight = upto.distance(first, last)
+        if weight >= _STANDS_OUT and (best is None or weight > best[0]):
+            change = _contrast(variable, upto, first, last, spread)
+            best = (weight, first, last, change) if change and not change.is_similar else best
+    if best is None:
+        return None
+    start, end = (period.start + timedelta(days=upto.lengths[i]) for i in best[1:3])
+    return Run(variable, Period(start, end - timedelta(days=1)), best[3])
+
+
+class _Sums(NamedTuple):
+    """What a period's parts up to each come to: values, their days, calendar days; parts' means, squares, how many."""
+
+    totals: Sequence[float]
+    days: Sequence[float]
+    lengths: Sequence[float]
+    means: Sequence[float]
+    squares: Sequence[float]
+    weeks: Sequence[float]
+
+    @classmethod
+    def of(
+        cls,
+        known: Sequence[Sequence[float]],
+        parts: Sequence[Sequence[float | None]],
+        means: Sequence[float | None],
+    ) -> _Sums:
+        """Add up parts, one after another."""
+        each = (
+            map(fsum, known),
+            map(len, known),
+            map(len, parts),
+            (mean or 0 for mean in means),
+            ((mean or 0) ** 2 for mean in means),
+            (mean is not None for mean in means),
+        )
+        return cls(*([0, *accumulate(column)] for column in each))
+
+    def within(self, first: int, last: int) -> list[list[float]]:
+        """The sums from one part up to another, and those of all others."""
+        here = [column[last] - column[first] for column in self]
+        return [here, [column[-1] - inside for column, inside in zip(self, here, strict=True)]]
+
+    def distance(self, first: int, last: int) -> float:
+        """How many standard errors the weeks' means of a stretch and of the rest are apart."""
+        sides = [(side[3], side[4], side[5]) for side in self.within(first, last)]
+        counts = [count for _, _, count in sides]
+        if min(counts) < 1 or sum(counts) < OWN_WEEKS:
+            return 0
+        squares = fsum(square - total * total / count for total, square, count in sides)
+        spread = max(_LEAST_SPREAD, sqrt(max(0, squares) / (sum(counts) - 2)))
+        apart = abs(sides[0][0] / counts[0] - sides[1][0] / counts[1])
+        return apart / (spread * sqrt(1 / counts[0] + 1 / counts[1]))
+
+
+def _stretches(count: int, least: int) -> list[tuple[int, int]]:
+    """Every stretch of so many parts at least and half of them at the most: the others are what it stands out from."""
+    return [
+        (first, last) for first in range(count) for last in range(first + least, min(count, first + count // 2) + 1)
+    ]
+
+
+def _contrast(variable: Variable, upto: _Sums, first: int, last: int, spread: float | None) -> Change | None:
+    """How some parts differ from the others, where both have half their days."""
+    (total, days, length, *_), (rest, rest_days, rest_length, *_) = upto.within(first, last)
+    if days < days_needed(int(length)) or rest_days < days_needed(int(rest_length)):
+        return None
+    before = (rest / rest_days, int(rest_length), int(rest_days))
+    return _changed(variable, before, (total / days, int(length)), spread)
+
+
+def _spread(means: Sequence[float]) -> float | None:
+    if len(means) < OWN_WEEKS:
+        return None
+    middle = fsum(means) / len(means)
+    return sqrt(fsum((mean - middle) ** 2 for mean in means) / (len(means) - 1))
+
+
+def _changed(
+    variable: Variable, before: tuple[float, int, int], now: tuple[float, int], spread: float | None
+) -> Change:
+    """The change from a mean, of a period so long and so many days, to another."""
+    (was, was_of, days), (mean, of) = before, now
+    difference, shorter = mean - was, min(was_of, of)
+    mark = _mark(variable, shorter)
+    own = _SPREADS * spread * sqrt(_RANGE_WEEKS * DAYS_IN_WEEK / shorter) if spread is not None else 0
+    is_own = variable.span == _RATED and own > mark
+    word = _word(variable, difference, was, own if is_own else mark, shorter)
+    percent = 100 * difference / was if was >= _PERCENT_FROM else None
+    return Change(was, mean, difference, percent, word, days, own if is_own else None)
+
+
+def _mark(variable: Variable, shorter: int) -> float:
+    """The least difference that is one, by the length of the shorter period in days."""
+    if variable.span == _RATED:
+        return _POINTS if shorter >= LONG else _SHORT_POINTS
+    return max(variable.field.alike, _SHOWN)
+
+
+def _word(variable: Variable, difference: float, before: float, mark: float, shorter: int) -> str:
+    if round(abs(difference), 9) < mark:
         return "similar"
+    if variable.in_hours:
+        return "longer" if difference > 0 else "shorter"
     if not variable.better:
         return "higher" if difference > 0 else "lower"
-    return "better" if (difference > 0) == (variable.better == "high") else "worse"
-
-
-def _size(difference: float, percent: float | None) -> Size:
-    """Name the size of a change of pain; from a mean of 0 every change is more than any share of it."""
-    points, share = round(abs(difference), 9), inf if percent is None else round(abs(percent), 9)
-    if points < 1:
-        return ""
-    if points < 2 or share < 30:
-        return "small, within the usual ups and downs"
-    return "large" if share >= 50 else "meaningful"
+    word = "better" if (difference > 0) == (variable.better == "high") else "worse"
+    if variable.span != _RATED or shorter < LONG:
+        return word
+    share = round(abs(difference) / before, 9) if before else inf
+    return f"a little {word}" if share < 0.3 else f"much {word}" if share >= 0.5 else word

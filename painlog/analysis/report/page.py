@@ -21,8 +21,21 @@ from painlog.analysis.report.care import (
     sum_up_medicines,
     sum_up_treatments,
 )
-from painlog.analysis.report.change import Change, compare_periods
-from painlog.analysis.report.forms import FormHistory, list_histories
+from painlog.analysis.report.change import (
+    LONG,
+    MOST_WEEKS,
+    Change,
+    Measured,
+    Run,
+    compare_periods,
+    find_run,
+    weekly_spread,
+)
+from painlog.analysis.report.forms import FormHistory, SafetyAnswer, list_histories, sum_up_safety
+from painlog.analysis.report.medicine_days import MedicineDays, count_medicine_days
+from painlog.analysis.report.nights import NightFigure, NightTimes, sum_up_nights
+from painlog.analysis.report.talking_points import MOOD, PAIN, Grounds, TalkingPoint, list_talking_points
+from painlog.analysis.report.timeline import EventOnDay, Lane, list_events, list_lanes
 from painlog.analysis.shape import PainShape, describe_shape
 from painlog.analysis.summary import SEVERE, Summary, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
@@ -32,13 +45,14 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.observations import EqualEntries, NoteOnDay, TimeOfDay
 from painlog.domain.own_plan import paused_days
-from painlog.domain.periods import Period
+from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.regions import BOTH
 from painlog.domain.trials import ToDecide, trial_to_decide
 from painlog.domain.variables import DayValue, Variable
 
 _WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *KINDS.lasting} - {VISIT.name}
 BASELINE_DAYS, BASELINE_LOGGED = 14, 10
+MARK = "!"  # what a note begins with that is not to be cut
 Values = Mapping[Variable, Mapping[date, DayValue]]
 
 
@@ -49,12 +63,16 @@ class ReportInput:
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
     ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
     it was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions
-    and goal checks are those of the period; flare events, plan changes and forms go back to the first one.
+    and goal checks are those of the period; plan changes and forms go back to the first one, flare events are all.
     ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
     count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
     answers, ``agreed`` is what was agreed then. ``mattered`` are the entries of what is ``mattering`` to the person,
-    ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet. ``times_of_day`` sum up
-    single pain ratings by the clock.
+    ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet, the day of
+    printing. ``times_of_day`` sum up single pain ratings by the clock.
+
+    ``values_before`` reach back over ``reach_before``: the period before, and half a year for the person's own range.
+    ``values_visit`` are those of the two weeks up to the last visit, which was on the day ``visited``; ``visits`` are
+    those of the period. ``ranges`` hold the lowest and highest rating of days with several pain ratings.
     """
 
     period: Period
@@ -89,6 +107,14 @@ class ReportInput:
     today: date = date.max
     repeated: int = 0
     times_of_day: Sequence[TimeOfDay] = ()
+    values_visit: Values = field(default_factory=dict)
+    visited: date | None = None
+    visits: Sequence[Entry] = ()
+    doses_before: Sequence[EqualEntries] = ()
+    ranges: Mapping[date, tuple[float, float]] = field(default_factory=dict)
+    nights: Sequence[NightTimes] = ()
+    name: str = ""
+    born: date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,15 +134,6 @@ class RecordKeeping:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A variable's figures in the period, their change from the one before, and its figures in each part."""
-
-    figures: Summary
-    change: Change | None
-    by_part: tuple[Summary, ...]
-
-
-@dataclass(frozen=True)
 class Baseline:
     """Pain's change from a stretch of days further back."""
 
@@ -133,10 +150,14 @@ class Highest:
 
 
 class Note(NamedTuple):
-    """What the person wrote, and on which days; the same words on several days are one note."""
+    """What the person wrote, and on which days; the same words on several days are one note.
+
+    It is ``marked`` where it begins with an exclamation mark.
+    """
 
     text: str
     days: tuple[date, ...]
+    marked: bool = False
 
 
 class Answered(NamedTuple):
@@ -161,8 +182,9 @@ class Page:
     ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
     with pain at ``SEVERE`` or more. ``parts`` are the weeks, months or years of a longer period. ``regions`` counts
     days, the most first; ``knee_both`` stands for days on which both sides were named, ``knee`` for those on which none
-    was said; ``body`` has their scores too, and is None where no place was named. Everything is as recorded by the
-    person.
+    was said; ``body`` has their scores too, and is None where no place was named. ``points`` are worth talking about,
+    the most serious first. ``runs`` are weeks of the period that differ from the rest. ``ranges`` are the lowest and
+    highest rating of a day with several. Everything is as recorded by the person.
     """
 
     period: Period
@@ -191,6 +213,19 @@ class Page:
     setbacks: tuple[Note, ...]
     notes: tuple[Note, ...]
     found: Patterns | None
+    points: tuple[TalkingPoint, ...]
+    safety: SafetyAnswer | None
+    runs: tuple[Run, ...]
+    medicine_days: tuple[MedicineDays, ...]
+    visited: date | None
+    printed: date
+    name: str
+    born: date | None
+    lanes: tuple[Lane, ...]
+    events: tuple[EventOnDay, ...]
+    nights: tuple[NightTimes, ...]
+    night_times: tuple[NightFigure, ...]
+    ranges: Mapping[date, tuple[float, float]]
     answered: tuple[Answered, ...] = ()
     agreed: tuple[str, ...] = ()
     matters: tuple[MatterDays, ...] = ()
@@ -202,10 +237,31 @@ class Page:
 def build_page(facts: ReportInput) -> Page:
     """Make the page of a period."""
     parts = facts.period.parts()
-    found = {variable.name: _measured(variable, facts, parts) for variable, days in facts.values.items() if days}
+    spreads = {
+        variable.name: weekly_spread(days, facts.period.start - timedelta(days=1))
+        for variable, days in facts.values_before.items()
+    }
+    found = {
+        variable.name: _measured(variable, facts, parts, spreads.get(variable.name))
+        for variable, days in facts.values.items()
+        if days
+    }
     measured = {name: each for name, each in found.items() if each.figures.days}
     pain = measured["pain"].figures.by_day if "pain" in measured else ()
     noted = _by_place(facts.noted)
+    baseline = _baseline(facts, measured.get("pain"), spreads.get("pain"))
+    forms = list_histories(facts.forms, facts.period, facts.visited)
+    safety = sum_up_safety(forms)
+    runs = tuple(
+        run
+        for name in (PAIN, MOOD)
+        if name in measured
+        and (run := find_run(measured[name].figures.variable, measured[name].figures, facts.period, spreads.get(name)))
+    )
+    medicine_days = count_medicine_days(
+        facts.doses, facts.doses_before, facts.plan_changes, facts.period, _logged_before(facts)
+    )
+    marked_flares = tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period))
     return Page(
         period=facts.period,
         before=facts.before,
@@ -214,13 +270,13 @@ def build_page(facts: ReportInput) -> Page:
         parts=parts,
         kept=_count_records(facts),
         measured=measured,
-        baseline=_baseline(facts, measured.get("pain")),
+        baseline=baseline,
         severe_days=sum(value >= SEVERE for value in pain if value is not None),
         own_averages=facts.own_averages,
         highest=Highest(*facts.highest) if facts.highest else None,
         regions=_region_days(facts.regions.values()),
         body=summarize_body(facts.regions, facts.period) if facts.regions else None,
-        flares=tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period)),
+        flares=marked_flares,
         medicines=sum_up_medicines(facts.doses, facts.plan_changes),
         treatments=sum_up_treatments(facts.sessions),
         plan=review_plan(facts.plan_changes, facts.doses, facts.sessions, facts.goal_checks, facts.period, facts.today),
@@ -228,13 +284,28 @@ def build_page(facts: ReportInput) -> Page:
             review_plan(facts.plan_changes, (), (), facts.goal_checks_before, facts.before) if facts.before else None
         ),
         plan_changes=tuple(PlanChange(c.day, c.text) for c in facts.plan_changes if facts.period.holds(c.day)),
-        forms=list_histories(facts.forms, facts.period),
+        forms=forms,
         set_off=facts.set_off,
         helped=facts.helped,
         went_well=_notes(noted[WENT_WELL.name]),
         setbacks=_notes(noted[SETBACK.name]),
         notes=_notes(noted[""]),
         found=facts.found,
+        points=list_talking_points(
+            Grounds(facts.period, measured, forms, safety, runs, medicine_days, baseline.change if baseline else None)
+        ),
+        safety=safety,
+        runs=runs,
+        medicine_days=medicine_days,
+        visited=facts.visited,
+        printed=facts.today,
+        name=facts.name,
+        born=facts.born,
+        lanes=list_lanes(facts.doses, facts.sessions, facts.plan_changes, facts.period),
+        events=list_events(marked_flares, facts.plan_changes, facts.visits, facts.period),
+        nights=tuple(facts.nights),
+        night_times=sum_up_nights(facts.nights),
+        ranges=facts.ranges,
         answered=tuple(Answered(*pair) for pair in facts.answered),
         agreed=tuple(facts.agreed),
         matters=count_matters(facts.mattering, facts.mattered, _pain_of(facts), facts.period),
@@ -257,12 +328,25 @@ def first_days(pain: Mapping[date, DayValue]) -> Period | None:
     return None
 
 
-def _baseline(facts: ReportInput, pain: Measured | None) -> Baseline | None:
+def period_of_visit(visited: date | None) -> Period | None:
+    """Return the two weeks up to a visit; None where there was none."""
+    return Period(visited - timedelta(days=LONG - 1), visited) if visited else None
+
+
+def reach_before(period: Period) -> Period:
+    """Return the days before a period that its page looks at: as many again, and half a year."""
+    days = max(period.length, MOST_WEEKS * DAYS_IN_WEEK)
+    first = max(date.min.toordinal(), period.start.toordinal() - days)
+    return Period(date.fromordinal(first), period.start - timedelta(days=1))
+
+
+def _baseline(facts: ReportInput, pain: Measured | None, spread: float | None) -> Baseline | None:
     """The change of pain from the baseline, where both have days enough and the baseline lies before the period."""
     if facts.baseline is None or pain is None or facts.baseline[0].end >= facts.period.start:
         return None
     period, values = facts.baseline
-    found = compare_periods(pain.figures.variable, pain.figures, summarize(pain.figures.variable, values, period))
+    variable = pain.figures.variable
+    found = compare_periods(variable, pain.figures, summarize(variable, values, period), spread)
     return Baseline(period, found) if found else None
 
 
@@ -274,11 +358,31 @@ def _shape(facts: ReportInput, pain: Measured | None) -> PainShape | None:
     return describe_shape(pain.figures, facts.highest, facts.times_of_day, marked, facts.period)
 
 
-def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period]) -> Measured:
+def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period], spread: float | None) -> Measured:
     now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
     before = facts.values_before.get(variable)
     past = summarize(variable, before, facts.before) if before and facts.before else None
-    return Measured(now, compare_periods(variable, now, past), by_part)
+    visit = _since_visit(variable, now, facts, spread)
+    return Measured(now, compare_periods(variable, now, past, spread), by_part, visit)
+
+
+def _since_visit(variable: Variable, now: Summary, facts: ReportInput, spread: float | None) -> Change | None:
+    """The change from the two weeks up to the last visit to the period, or to what of it came after the visit."""
+    days, fortnight = facts.values_visit.get(variable), period_of_visit(facts.visited)
+    if not days or fortnight is None or fortnight.end >= facts.period.end:
+        return None
+    if fortnight.end >= facts.period.start:
+        after = Period(fortnight.end + timedelta(days=1), facts.period.end)
+        now = summarize(variable, facts.values[variable], after)
+    return compare_periods(variable, now, summarize(variable, days, fortnight), spread)
+
+
+def _logged_before(facts: ReportInput) -> int:
+    """On how many days of the period before anything with a value, or a dose, was logged."""
+    if facts.before is None:
+        return 0
+    days = {day for of_days in facts.values_before.values() for day in of_days if facts.before.holds(day)}
+    return len(days | {day for dose in facts.doses_before for day in dose.days})
 
 
 def _count_records(facts: ReportInput) -> RecordKeeping:
@@ -307,9 +411,13 @@ def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[str, list[date]]]:
 
 def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
-    once = (Note(text, tuple(days)) for text, days in noted.items() if len(days) == 1)
-    often = (Note(text, tuple(days)) for text, days in noted.items() if len(days) > 1)
-    return (*sorted(often, key=lambda note: (-len(note.days), note.days)), *once)
+
+    def note(text: str, days: Sequence[date]) -> Note:
+        return Note(text, tuple(days), text.lstrip().startswith(MARK))
+
+    once = (note(text, days) for text, days in noted.items() if len(days) == 1)
+    often = (note(text, days) for text, days in noted.items() if len(days) > 1)
+    return (*sorted(often, key=lambda one: (-len(one.days), one.days)), *once)
 
 
 def _region_days(named: Iterable[Scores]) -> dict[str, int]:

@@ -59,12 +59,16 @@ def _without_notes(facts: ReportInput) -> ReportInput:
 def _without_names(facts: ReportInput) -> ReportInput:
     own = (v.variants[0] for v in facts.values if v.kind == TRACKED.name)
     checks = [*facts.goal_checks, *facts.goal_checks_before]
-    by = number_names([*facts.doses, *facts.sessions, *facts.plan_changes, *checks], (), own)
+    by = number_names([*facts.doses, *facts.doses_before, *facts.sessions, *facts.plan_changes, *checks], (), own)
     return replace(
         facts,
         recipient="",
         mattering=(),
         trials=(),
+        name="",
+        born=None,
+        visits=[visit._replace(data={}) for visit in facts.visits],
+        doses_before=[replace_names(entry, by) for entry in facts.doses_before],
         doses=[replace_names(entry, by) for entry in facts.doses],
         sessions=[replace_names(entry, by) for entry in facts.sessions],
         plan_changes=[replace_names(entry, by) for entry in facts.plan_changes],
@@ -73,6 +77,7 @@ def _without_names(facts: ReportInput) -> ReportInput:
         flare_events=[keep_known_words(drop_note(event)) for event in facts.flare_events],
         values=_relabelled(facts.values, by),
         values_before=_relabelled(facts.values_before, by),
+        values_visit=_relabelled(facts.values_visit, by),
         regions={day: neutral_places(named) for day, named in facts.regions.items()},
         set_off=_only_known(facts.set_off),
         helped=_only_known(facts.helped),

@@ -21,7 +21,7 @@ from painlog.cli.show_chart import chart_width
 from painlog.cli.talk import say
 from painlog.cli.typer_adapter import run_words
 from painlog.domain.demo import DAYS, demo_drafts
-from painlog.view.page.text import page_lines
+from painlog.view.page.text import page_lines, room_of
 from painlog.view.screens.charts import chart_lines, room, rows_beside
 from painlog.view.sentences import link_label, link_sentence
 from painlog.view.terminal import TextLine, bold, show, width, wrap_text
@@ -132,5 +132,5 @@ def _links(shown: Session) -> Iterator[TextLine]:
 def _page(shown: Session) -> Iterator[TextLine]:
     with shown.reading() as journal:
         page = build_page(fetch_facts(shown, journal, ReportOptions(PeriodOptions("week"))))
-    yield from islice(page_lines(page), _ROOM - 1)
+    yield from islice(page_lines(page, room_of(width())), _ROOM - 1)
     yield "  …"

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from painlog.analysis.body import read_pain_days
 from painlog.analysis.patterns.findings import WINDOW, Patterns
-from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days
+from painlog.analysis.report.nights import read_nights
+from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days, period_of_visit, reach_before
 from painlog.analysis.rhythm import TIMES
 from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, read_period
@@ -15,6 +16,7 @@ from painlog.domain.entries import SAME_SOURCE, Entry
 from painlog.domain.kinds.activity import FLARE, MATTERED, MATTERS, OWN_PLAN, PAUSE, TRIAL
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
 from painlog.domain.kinds.pain_mood import PAIN
+from painlog.domain.kinds.sleep import SLEEP
 from painlog.domain.kinds.visits import AGREED, ANSWER, ASK_DOCTOR, VISIT, answers_of, last_visit, open_questions
 from painlog.domain.language.dates import parse_day
 from painlog.domain.own_plan import lines_of
@@ -38,6 +40,8 @@ class ReportOptions:
     baseline: str | None = None
     redact: Sequence[str] = ()
     links: bool = False
+    name: str = ""
+    born: date | None = None
 
 
 def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> ReportInput:
@@ -46,15 +50,17 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     Its notes are read when they are gone through, so the journal stays open until then.
     """
     period = read_period(session, journal, options.period, usual="week", lived=True)
-    before = period.before()
     answered, agreed = _last_answers(session, journal)
+    before, reach = period.before(), reach_before(period)
+    visited = journal.days.last(VISIT.name, until=period.end)
+    at_visit = period_of_visit(visited)
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
     around = read_pain_days(journal.reader.contents(PAIN.name, period))
     return ReportInput(
         period=period,
         before=before,
         values=journal.days.values_of(known, period),
-        values_before=journal.days.values_of(known, before) if before else {},
+        values_before=journal.days.values_of(known, reach) if before else {},
         own_averages=len(journal.days.values(variables()["pain"]._replace(variants=("average",)), period)),
         highest=journal.days.highest(PAIN.name, period),
         regions=around.regions,
@@ -63,7 +69,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         doses=journal.reader.alike(DOSE.name, period),
         sessions=journal.reader.alike(TREATMENT.name, period),
         goal_checks=journal.reader.alike(GOAL_CHECK.name, period),
-        flare_events=journal.entries(kinds=[FLARE.name], until=period.end),
+        flare_events=journal.entries(kinds=[FLARE.name]),
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=options.recipient,
@@ -83,6 +89,14 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         today=session.today,
         repeated=journal.reader.count_from(SAME_SOURCE, period) if period.length <= _COUNTED_DAYS else 0,
         times_of_day=journal.days.times_of_day(variables()["pain"]._replace(variants=("now",)), period, tuple(TIMES)),
+        values_visit=journal.days.values_of(known, at_visit) if at_visit else {},
+        visited=visited,
+        visits=journal.entries(period, kinds=[VISIT.name]),
+        doses_before=journal.reader.alike(DOSE.name, before) if before else (),
+        ranges=journal.days.ranges(PAIN.name, period),
+        nights=read_nights(journal.reader.contents(SLEEP.name, period), period),
+        name=options.name,
+        born=options.born,
     )
 
 

@@ -1,7 +1,7 @@
 """``report`` and ``week``: a period on one page."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -15,17 +15,31 @@ from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
+from painlog.domain.language.dates import parse_day
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 from painlog.exchange.files import in_place, is_folder
 from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
-from painlog.view.page.text import page_lines, page_text
-from painlog.view.terminal import show
+from painlog.view.page.sections import FOCUSES
+from painlog.view.page.text import page_lines, page_text, room_of
+from painlog.view.terminal import height, show, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
 _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
+
+
+KEEP_PRIVATE = "painlog edit last phq9 --set item_9_private=yes keeps it to yourself"
+
+
+class Look(NamedTuple):
+    """How a page is to look: its format and paper, what it is on, and whether nothing may be left out."""
+
+    format: str
+    paper: str = PAPERS[0]
+    focus: str = FOCUSES[0]
+    full: bool = False
 
 
 def report_(
@@ -47,6 +61,19 @@ def report_(
     redact: Annotated[
         str, typer.Option(metavar="WHAT", help="Leave out notes, names or both: --redact notes,names.")
     ] = "",
+    focus: Annotated[
+        str,
+        typer.Option(
+            metavar="WHAT",
+            help=f"What the details are on: {', '.join(FOCUSES)}.",
+            autocompletion=completion.fixed_words(*FOCUSES),
+        ),
+    ] = FOCUSES[0],
+    name: Annotated[str, typer.Option(metavar="NAME", help="Your name, at the head of the page.")] = "",
+    born: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Your date of birth, at the head of the page.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Leave out nothing, on as many pages as it takes.")] = False,
     format: Annotated[
         str | None,
         typer.Option(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=completion.fixed_words(*FORMATS)),
@@ -64,14 +91,16 @@ def report_(
       painlog report --period week
       painlog report --period fortnight --for "Dr Weber" -o .
       painlog report --period 2026-10 -o october.html
+      painlog report --period 28d --focus sleep --full
 
     The last seven days, unless a period is named.
     """
     session: Session = ctx.obj
     about = PeriodOptions(period, start, end)
-    options = ReportOptions(about, recipient, question or (), baseline, read_redact(redact), links)
-    sheet, named = _paper(paper), _format(format, output, json=json)
-    _hand_over(session, _make_page(session, options), named, output, paper=sheet, force=force)
+    birth = parse_day(born, session.today) if born else None
+    options = ReportOptions(about, recipient, question or (), baseline, read_redact(redact), links, name, birth)
+    how = Look(_format(format, output, json=json), _paper(paper), _focus(focus), full=full)
+    _hand_over(session, _make_page(session, options), how, output, force=force)
 
 
 def week_(ctx: typer.Context, period: PeriodOption = None, json: AsJson = False) -> None:
@@ -83,7 +112,7 @@ def week_(ctx: typer.Context, period: PeriodOption = None, json: AsJson = False)
     """
     session: Session = ctx.obj
     page = _make_page(session, ReportOptions(PeriodOptions(period or "week")))
-    _hand_over(session, page, "json" if json else "text")
+    _hand_over(session, page, Look("json" if json else "text"))
 
 
 def _make_page(session: Session, options: ReportOptions) -> Page:
@@ -100,26 +129,21 @@ def _make_page(session: Session, options: ReportOptions) -> Page:
     return page
 
 
-def _hand_over(
-    session: Session,
-    page: Page,
-    format: str,
-    output: Path | None = None,
-    *,
-    paper: str = PAPERS[0],
-    force: bool = False,
-) -> None:
-    """Print the page or write it to a file, and say where it is empty."""
+def _hand_over(session: Session, page: Page, how: Look, output: Path | None = None, *, force: bool = False) -> None:
+    """Print the page or write it to a file, and say where it is empty and what a file reveals."""
     is_empty = not (page.kept.days or page.plan_changes)
-    if is_empty and format != "json":
+    if is_empty and how.format != "json":
         say(_nothing(session, page.period))
-    if output or format == "pdf":
-        target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[format]}")
-        session.hand_over(target, _written(page, format, paper), force=force)
-    elif format != "text":
-        print(_written(page, format, paper), end="")
+    if output or how.format == "pdf":
+        target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[how.format]}")
+        session.hand_over(target, _written(page, how), force=force)
+        if page.safety and page.safety.highest:
+            say(f"it holds an answer to {page.safety.title}'s item 9 ({KEEP_PRIVATE})")
+    elif how.format != "text":
+        print(_written(page, how), end="")
     elif not is_empty:
-        show(page_lines(page), plain=session.plain)
+        room = room_of(width(), None if how.full else height(), in_full=how.full)
+        show(page_lines(page, room, how.focus), plain=session.plain)
 
 
 def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
@@ -135,6 +159,12 @@ def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
     return name
 
 
+def _focus(typed: str) -> str:
+    if typed.lower() not in FOCUSES:
+        raise BadInput(f"--focus is {either(FOCUSES)}, not {typed!r}")
+    return typed.lower()
+
+
 def _paper(typed: str) -> str:
     paper = next((name for name in PAPERS if name.lower() == typed.lower()), None)
     if paper is None:
@@ -142,17 +172,19 @@ def _paper(typed: str) -> str:
     return paper
 
 
-def _written(page: Page, format: str, paper: str) -> str | bytes:
-    if format == "json":
+def _written(page: Page, how: Look) -> str | bytes:
+    if how.format == "json":
         return as_json("report", page) + "\n"
-    if format == "markdown":
-        return page_markdown(page)
-    if format == "text":
-        return page_text(page)
+    if how.format == "markdown":
+        return page_markdown(page, how.focus)
+    if how.format == "text":
+        return page_text(page, room_of(in_full=True), how.focus)
     from painlog.view.page.html import page_html
     from painlog.view.page.pdf import page_pdf
 
-    return page_html(page) if format == "html" else page_pdf(page, paper)
+    if how.format == "html":
+        return page_html(page, how.focus, in_full=how.full)
+    return page_pdf(page, how.paper, how.focus, in_full=how.full)
 
 
 def _nothing(session: Session, period: Period) -> str:

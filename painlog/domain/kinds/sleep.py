@@ -31,7 +31,7 @@ SLEEP = Kind(
             option_help=("The main sleep (as without any).", "A nap; kept apart from the night."),
             bare=True,
         ),
-        Minutes(name="tst", label="total sleep time", help="Total sleep time.", better="high", derived=True),
+        Minutes(name="tst", label="total sleep time", help="Total sleep time.", better="high", alike=30, derived=True),
         Number(
             name="efficiency",
             alike=5,

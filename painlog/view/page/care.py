@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from painlog.analysis.report.care import ItemReview, MedicineUse, PlanReview, TreatmentUse
-from painlog.analysis.report.forms import FormChange, FormHistory, SafetyItem
-from painlog.analysis.report.page import PlanChange
+from painlog.analysis.report.forms import FormChange, FormHistory, SafetyAnswer, SafetyItem
+from painlog.analysis.report.medicine_days import MedicineDays
 from painlog.domain.flares import Flare
-from painlog.domain.kinds.care import DOSE
+from painlog.domain.kinds.care import DOSE, MEDICINE
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, show_score
 from painlog.view.adherence_words import say_adherence
+from painlog.view.page.words import PRIVATE, cut_off_words
 from painlog.view.terminal import join_names, times
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
@@ -20,32 +21,45 @@ _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines a
 
 
 def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
-    """``2 marked by me: 8 Nov (overdoing); 16 Nov - open``."""
-    spans = []
+    """A flare each: ``8 Nov (overdoing)``, ``since Mon 16 Nov, not over at the end of this period``."""
     for flare in flares:
-        last = "open" if flare.end is None or flare.end > end else show_day(flare.end, end)
-        span = show_day(flare.start, end) if flare.end == flare.start else f"{show_day(flare.start, end)} - {last}"
-        why = ", ".join(flare.trigger)
-        spans.append(f"{span} ({why})" if why else span)
-    if spans:
-        yield f"{len(spans)} marked by me: {'; '.join(spans)}"
+        why = f" ({', '.join(flare.trigger)})" if flare.trigger else ""
+        first = show_day(flare.start, end)
+        if flare.end is None:
+            yield f"since {first}, not marked as over{why}"
+        elif flare.end > end:
+            yield f"{first} to {show_day(flare.end, end)}, after this period{why}"
+        else:
+            days = times((flare.end - flare.start).days + 1, "day")
+            yield (first if flare.end == flare.start else f"{first} to {show_day(flare.end, end)}, {days}") + why
 
 
-def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview) -> Iterator[str]:
-    """A medicine each: taken of due, how often, on how many days, pain before and after, side effects."""
+def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequence[MedicineDays] = ()) -> Iterator[str]:
+    """A medicine each: taken of due, how often, on how many days, pain before and after, side effects.
+
+    ``needed`` says on how many days it was taken other than as scheduled, and in the period before. Those of the plan
+    that were due and have no dose at all stand last.
+    """
+    before = {each.name.casefold(): each for each in needed}
     planned = [each for each in plan.followed if each.adherence]
     for use in uses:
         ways = (("as needed", use.as_needed), ("scheduled", use.scheduled))
         split = ", ".join(f"{count:,} {name}" for name, count in ways if count)
         parts = [f"{times(use.doses, 'dose')} on {times(use.days, 'day')}" + (f" ({split})" if split else "")]
+        courses = [each for each in planned if each.item.key == use.name.casefold()]
+        if not courses and (as_needed := before.get(use.name.casefold())) and as_needed.of_before:
+            parts.append(f"before: {as_needed.before} of {times(as_needed.of_before, 'day')} with entries")
         if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
             parts.append("noted: " + ", ".join(f"{word} {count}" for word, count in use.side_effects.items()))
-        courses = [each for each in planned if each.item.key == use.name.casefold()]
         parts += [_course(each, among=len(courses)) for each in courses if each.due]
         name = f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip()
         yield f"{name}: {'; '.join(parts)}"
+    taken = {use.name.casefold() for use in uses}
+    for each in planned:
+        if each.item.key not in taken and each.adherence and each.due:
+            yield f"{each.item.name} {_AMOUNT.show(each.item.amount)}".strip() + f": {say_adherence(each.adherence)}"
 
 
 def _course(each: ItemReview, *, among: int) -> str:
@@ -55,36 +69,52 @@ def _course(each: ItemReview, *, among: int) -> str:
     return (f"{show_range(days.start, days.end)}: " if among > 1 else "") + say_adherence(each.adherence)
 
 
-def treatment_rows(uses: Sequence[TreatmentUse]) -> Iterator[str]:
-    """A treatment each: done, planned and cancelled, how long, how much it helped."""
+def treatment_rows(uses: Sequence[TreatmentUse], plan: PlanReview) -> Iterator[str]:
+    """A treatment each: done, of how many of the plan, planned and cancelled, how long, how much it helped.
+
+    Those of the plan that have no session at all stand last.
+    """
+    planned = {each.item.key: each for each in plan.followed if each.item.sort != MEDICINE and each.due}
     for use in uses:
         counts = (("done", use.done), ("planned", use.planned), ("cancelled", use.cancelled))
         parts = [", ".join(f"{count:,} {name}" for name, count in counts if count)]
         if use.minutes:
             parts.append(f"{show_minutes(use.minutes)} in all")
         if use.helped is not None:
-            parts.append(f"helped {use.helped:.1f} of 10 (+) ({times(use.rated, 'rating')})")
+            parts.append(f"helped {use.helped:.1f} of 10, higher is better ({times(use.rated, 'rating')})")
+        if followed := planned.pop(use.name.casefold(), None):
+            parts.append(f"{followed.due} due by the plan")
         yield f"{use.name}: {'; '.join(parts)}"
-
-
-def change_rows(changes: Sequence[PlanChange], end: date) -> Iterator[str]:
-    """A change of the plan each."""
-    for change in changes:
-        yield f"{show_day(change.day, end)}  {change.text}"
+    for each in planned.values():
+        yield f"{each.item.name}: none recorded of {each.due} due by the plan"
 
 
 def form_rows(history: FormHistory, end: date) -> Iterator[str]:
-    """A questionnaire's scores in the period, the last one's change, and what else must be said of them."""
+    """A questionnaire's scores in the period, and the last one's change."""
     questionnaire, shown = QUESTIONNAIRES[history.questionnaire], history.filled[-3:]
-    more = f"{len(history.filled) - len(shown)} earlier, then " if len(history.filled) > len(shown) else ""
+    earlier = len(history.filled) - len(shown)
+    more = f" ({times(earlier, 'earlier form')})" if earlier else ""
     scores = ", ".join(
-        f"{show_score(questionnaire, each.score, each.answered)} {show_day(each.day, end)}" for each in shown
+        f"{show_score(questionnaire, each.score, each.answered)} on {show_day(each.day, end)}" for each in shown
     )
-    change = f"; {change_text(history.change, end)}" if history.change else ""
-    yield f"{history.title} {more}{scores}{change}"
-    if history.safety:
-        answers = "; ".join(f"{safety_text(each)} {show_day(each.day, end)}" for each in history.safety)
-        yield f"{history.title} item {history.safety[0].number}: {answers}"
+    scale = f"{questionnaire.low:g}-{questionnaire.high:g}, higher is worse"
+    cut_off = f"; {cut_off_words(questionnaire)}" if history.last.at_cut_off else ""
+    changes = "".join(f"; {change_text(change, end)}" for change in history.changes)
+    yield f"{history.title} ({scale}): {scores}{more}{cut_off}{changes}"
+
+
+def safety_row(safety: SafetyAnswer, end: date) -> str:
+    """The highest and the latest answer to the safety item, with their days, or that it is kept private."""
+    private = (
+        f"{PRIVATE} on {', '.join(show_day(day, end) for day in safety.kept_private)}" if safety.kept_private else ""
+    )
+    if safety.highest is None or safety.latest is None:
+        return f"{safety.title} item 9: {private}"
+    highest = f"highest answer {safety_text(safety.highest)} on {show_day(safety.highest.day, end)}"
+    latest = f"latest {safety_text(safety.latest)} on {show_day(safety.latest.day, end)}"
+    same = safety.highest == safety.latest
+    first = f"{safety_text(safety.latest)} on {show_day(safety.latest.day, end)}" if same else f"{highest}; {latest}"
+    return f"{safety.title} item 9: {first}" + (f"; {private}" if private else "")
 
 
 def change_text(change: FormChange, today: date) -> str:
@@ -103,7 +133,7 @@ def change_text(change: FormChange, today: date) -> str:
 def safety_text(safety: SafetyItem) -> str:
     """The answer to the safety item in words, or that it is kept private."""
     if safety.label is None:
-        return "kept private by choice"
+        return PRIVATE
     return safety.label if safety.answer is None else f"{safety.label} ({safety.answer})"
 
 

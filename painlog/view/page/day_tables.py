@@ -1,22 +1,28 @@
 """The days of pain, mood and sleep as tables: which rows there are, what is left out, what each cell says.
 
-Text and HTML lay out the same tables; of these, lines of text are made here. It must not know how a page is cut or
-marked up.
+Text and HTML lay out the same tables; a few weeks are digits in text, which survive a fax, with the lanes of medicines
+and treatments above them. It must not know how a page is cut or marked up.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from painlog.analysis.report.page import Measured, Page
+from painlog.analysis.report.change import Measured
+from painlog.analysis.report.page import Page
+from painlog.analysis.report.timeline import Lane
 from painlog.analysis.summary import DAILY, Summary
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.variables import Variable
-from painlog.view.terminal import times
+from painlog.view.terminal import pad, times
 from painlog.view.values import ABSENT, digit, short
+from painlog.view.visible import visible
 
 _MOST_PARTS = 13
-_HEAD, _CAPTION = 12, 10  # columns before a row
+_HEAD = 17  # columns before a row
+_WEEK = 2 * DAYS_IN_WEEK - 1  # columns of a week's digits
+_BETWEEN = " | "
+_MOST_LANES = 8
 _DAY, _PART = 8, 18  # columns of a cell
 
 
@@ -46,6 +52,21 @@ class Table(NamedTuple):
         return f"{self.left_out} earlier ones are left out here" if self.left_out else ""
 
 
+class DayRow(NamedTuple):
+    """A row of digits, one sign a day."""
+
+    head: str
+    cells: tuple[str, ...]
+
+
+class Digits(NamedTuple):
+    """A few weeks in rows of digits: the first day of each week, the rows, and the means of each row's weeks."""
+
+    weeks: tuple[date, ...]
+    rows: tuple[DayRow, ...]
+    means: tuple[Row, ...]
+
+
 def unit(page: Page) -> str:
     """What a row or a digit of a period stands for: a day, a month, a year."""
     if page.period.length <= LONGEST_IN_WEEKS:
@@ -59,21 +80,88 @@ def day_tables(page: Page) -> tuple[Table, ...]:
     if not shown:
         return ()
     if page.period.length <= DAYS_IN_WEEK:
-        return (_week(page.period, shown),)
+        return (_week(page, shown),)
     if page.period.length <= LONGEST_IN_WEEKS:
         return tuple(_weeks(page, each) for each in shown)
     return (_parts(page, shown),)
 
 
-def day_rows(tables: Sequence[Table]) -> Iterator[str]:
-    """The tables as rows of text: in columns, or as digits that survive a fax."""
+def day_digits(page: Page) -> Digits | None:
+    """Return the rows of digits of a period of a few weeks; None of any other, and where there is nothing to show."""
+    if not DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS:
+        return None
+    shown = [page.measured[name] for name in DAILY if name in page.measured]
+    rows = [
+        *_lane_rows(page),
+        *(DayRow(_title(each), _cells(each.figures, digit)) for each in shown),
+        *_event_row(page),
+    ]
+    means = tuple(Row(each.figures.variable.label, _means(each)) for each in shown if each.by_part)
+    return Digits(tuple(part.start for part in page.parts), tuple(rows), means) if rows else None
+
+
+def table_lines(tables: Sequence[Table]) -> Iterator[str]:
+    """Tables of days, months or years as rows of text in columns."""
     for table in tables:
-        yield from _digits(table) if table.caption else _columns(table)
+        if not table.caption:
+            yield from _columns(table)
 
 
-def _week(period: Period, shown: Sequence[Measured]) -> Table:
-    heads = ("day", *(f"{day:%a} {day.day}" for day in period.days()))
-    return Table(heads, tuple(Row(_title(each), _cells(each.figures, short)) for each in shown))
+def digit_lines(digits: Digits, columns: int, label: str) -> Iterator[tuple[str, bool, bool]]:
+    """The rows of digits, as many weeks side by side as there are columns for.
+
+    Each line comes with whether it heads the others, and whether it is never broken.
+    """
+    a_line = max(1, (columns - _HEAD + len(_BETWEEN)) // (_WEEK + len(_BETWEEN)))
+    for first in range(0, len(digits.weeks), a_line):
+        weeks = digits.weeks[first : first + a_line]
+        heads = _BETWEEN.join(f"{day:%a} {day.day} {day:%b}".ljust(_WEEK) for day in weeks)
+        yield f"{label.upper().ljust(_HEAD)}{heads}".rstrip(), True, True
+        for row in digits.rows:
+            parts = [row.cells[(first + i) * DAYS_IN_WEEK : (first + i + 1) * DAYS_IN_WEEK] for i in range(len(weeks))]
+            text = _BETWEEN.join(" ".join(part).ljust(_WEEK) for part in parts)
+            yield f"{_short(row.head)}{text}".rstrip(), False, True
+    means = [f"{mean.head} {' '.join(mean.cells)}" for mean in digits.means if {*mean.cells} != {ABSENT}]
+    if means:
+        yield f"weekly means: {'; '.join(means)}", False, False
+
+
+def _short(head: str) -> str:
+    return pad(visible(head), _HEAD - 1) + " "
+
+
+def _lane_rows(page: Page) -> Iterator[DayRow]:
+    for lane in page.lanes[:_MOST_LANES]:
+        cells = tuple(lane_cell(lane, day) for day in page.period.days())
+        yield DayRow(lane.title, cells)
+
+
+def lane_cell(lane: Lane, day: date) -> str:
+    """How often it was taken or done on a day; ``o`` where it was due and nothing is recorded."""
+    count = lane.taken.get(day, 0)
+    if count:
+        return str(count) if count < 10 else "X"
+    return "o" if any(part.period.holds(day) for part in lane.parts) else ABSENT
+
+
+def _event_row(page: Page) -> Iterator[DayRow]:
+    """Flares as ``f``, other days with an event by its number."""
+    flare_days = {day for flare in page.flares for day in flare.days(page.period)}
+    numbers = {event.day: str(event.number) for event in reversed(page.events) if event.number < 10}
+    cells = tuple(numbers.get(day) or ("f" if day in flare_days else ABSENT) for day in page.period.days())
+    if set(cells) != {ABSENT}:
+        yield DayRow("events", cells)
+
+
+def _means(each: Measured) -> tuple[str, ...]:
+    hours = each.figures.variable.in_hours
+    return tuple(_weekly_mean(part).replace(" h ", ":") if hours else _weekly_mean(part) for part in each.by_part)
+
+
+def _week(page: Page, shown: Sequence[Measured]) -> Table:
+    heads = ("day", *(f"{day:%a} {day.day}" for day in page.period.days()))
+    lanes = [Row(lane.title, tuple(lane_cell(lane, day) for day in page.period.days())) for lane in page.lanes]
+    return Table(heads, (*lanes, *(Row(_title(each), _cells(each.figures, short)) for each in shown)))
 
 
 def _weeks(page: Page, each: Measured) -> Table:
@@ -123,7 +211,12 @@ def _part_cell(figures: Summary) -> str:
 
 
 def _title(each: Measured) -> str:
-    return each.figures.variable.title
+    """``pain, high=worse``, ``sleep, hours``."""
+    variable = each.figures.variable
+    if variable.in_hours:
+        return f"{variable.label}, hours"
+    end = {"low": "worse", "high": "better"}.get(variable.better)
+    return f"{variable.label} high={end}" if end else variable.label
 
 
 def _cells(figures: Summary, write: Callable[[Variable, float], str]) -> tuple[str, ...]:
@@ -135,16 +228,4 @@ def _columns(table: Table) -> Iterator[str]:
     if table.note:
         yield table.note
     for row in table.rows:
-        yield row.head.ljust(_HEAD) + "".join(cell.rjust(table.room) for cell in row.cells)
-
-
-def _digits(table: Table) -> Iterator[str]:
-    """The days in weeks, two or four to a line, and under them the weeks' means, if there is one."""
-    size = max(len(cell) for row in table.rows for cell in row.cells[:-1])
-    weeks = [" ".join(cell.rjust(size) for cell in row.cells[:-1] if cell) for row in table.rows]
-    a_line = 4 if size == 1 else 2
-    for i in range(0, len(weeks), a_line):
-        yield (table.caption if i == 0 else "").ljust(_CAPTION) + " | ".join(weeks[i : i + a_line])
-    means = [row.cells[-1] for row in table.rows]
-    if any(mean != ABSENT for mean in means):
-        yield f"{'':{_CAPTION}}weekly means {' '.join(means)}"
+        yield _short(row.head) + "".join(cell.rjust(table.room) for cell in row.cells)

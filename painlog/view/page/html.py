@@ -1,60 +1,97 @@
 """The page as self-contained HTML, which fits on one sheet of A4 or Letter when it is printed.
 
 The document runs nothing and asks for nothing: no script, no font, no picture from elsewhere, and a policy that forbids
-them. Every text is made visible and passes through Jinja's autoescape in the template, and nowhere else.
+them. Every text is made visible and passes through Jinja's autoescape in the template, and nowhere else. On a screen
+nothing is left out; in print, rows that a sheet has no room for are, and are named; what is never cut goes on to
+another sheet.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.analysis.report.page import Page
 from painlog.view.body_words import OWN_SIDES
-from painlog.view.page.layout import Block, Room, lay_out, most_lines
-from painlog.view.page.sections import CAUTION, legend, period_words, sections
+from painlog.view.page.measures import tiles
+from painlog.view.page.parts import Grid, Phrases, Row, Section
+from painlog.view.page.sections import ASKED, DAYS_SECTION, EVENTS, RECORD, TALK, WHERE, legend, sections
+from painlog.view.page.sheet import choose_rows
+from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, event_words, period_words, person_words
 from painlog.view.pictures.body import body_svg
-from painlog.view.pictures.chart import caption, chart_of, chart_svg
-from painlog.view.terminal import columns, fit, times, wrap_text
+from painlog.view.pictures.timeline import days_title, description, hatching, panels
+from painlog.view.terminal import fit
 from painlog.view.values import ABSENT
 from painlog.view.visible import visible
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-SHEET = Room(lines=33, columns=71, row_lines=4, free_lines=2, name_columns=24)  # what a printed sheet holds for sure
-_LINE = 46  # widths of a capital M that a printed line has room for, with some to spare
-_LONGEST_WORD = 40  # the same; a longer one would leave most of a line empty
-_LONGEST_NAME = 40  # columns of the name in the heading
-_BEFORE_PICTURES = ("To ask", "Answered", "Agreed", "Goals", "Matters", "Record", "Pain")
-_NUMBERED = "Plan"
+_LONGEST_NAME = 60  # columns of the name in the heading
 _LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _FROM_RIGHT = re.compile(f"{_LETTER}+(?:[ ]+{_LETTER}+)*")
 
 
-class Picture(NamedTuple):
-    """A picture, as markup, and the words under it."""
+class Shown(NamedTuple):
+    """A row as it is shown: its head and text, or its cells, and whether a sheet has no room for it."""
 
-    name: str
-    svg: str
-    caption: str
+    head: str = ""
+    text: str = ""
+    cells: tuple[str, ...] = ()
+    beyond: bool = False
 
 
-def page_html(page: Page) -> str:
-    """Return the page as one HTML document."""
-    blocks = [block._replace(rows=_rows(block)) for block in lay_out(sections(page), SHEET)]
-    before = (*_BEFORE_PICTURES, *(("Function", "Well") if page.begins_with_life else ()))
-    first = sum(block.section.label in before for block in blocks)
+class Group(NamedTuple):
+    """Rows of one part of a section: of a table with ``heads``, else of a list."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Shown, ...]
+    classes: tuple[str, ...] = ()
+
+
+class Placed(NamedTuple):
+    """A section with its groups; ``beyond`` if a sheet has room for none of its rows."""
+
+    label: str
+    groups: tuple[Group, ...]
+    beyond: bool
+    picture: str = ""
+
+
+def page_html(page: Page, focus: str = "general", *, in_full: bool = False) -> str:
+    """Return the page as one HTML document; ``in_full`` leaves out nothing in print either."""
+    found = sections(page, focus)
+    drawn = panels(page)
+    hidden, left_out = (frozenset[tuple[str, int, int]](), "") if in_full else choose_rows(page, found, drawn)
+    placed = {section.label: _placed(section, hidden, page) for section in found}
+    days = next((section for section in found if section.label.startswith(DAYS_SECTION)), None)
+    apart = {TALK, *ASKED, RECORD, EVENTS, days.label if days else ""}
     return _template().render(
-        title=f"Painlog summary, {page.period}",
+        title=f"{TITLE}, {page.period}",
+        name=TITLE,
         period=period_words(page),
         recipient=fit(visible(page.recipient), _LONGEST_NAME),
+        person=person_words(page),
+        dates=dates_words(page),
         caution=CAUTION,
-        first=blocks[:first],
-        pictures=_pictures(page),
-        then=blocks[first:],
+        by_rules=BY_RULES,
+        safety=[point.rule == "safety" for point in page.points],
+        talk=placed[TALK],
+        asked=[placed[label] for label in ASKED if label in placed],
+        record=placed[RECORD],
+        tiles=list(tiles(page)),
+        panels=drawn,
+        hatching=hatching(),
+        in_words=description(page),
+        days=days,
+        days_title=days_title(page),
+        events=list(event_words(page)),
+        continued=f"{TITLE}, {page.period}, continued",
+        then=[each for label, each in placed.items() if label not in apart],
+        left_out=left_out,
+        own_sides=OWN_SIDES,
         legend=legend(page),
         absent=ABSENT,
-        numbered=_NUMBERED,
     )
 
 
@@ -79,35 +116,37 @@ def _readable(value: object) -> object:
     return _FROM_RIGHT.sub("\\g<0>\u200e", visible(value)) if type(value) is str else value  # not what is markup
 
 
-def _rows(block: Block) -> tuple[str, ...]:
-    """A block's rows, cut to their lines of the sheet, in which wide letters count more."""
-    lines = most_lines(block.section, SHEET)
-    return tuple(_within(_cut(row, lines), lines * _LINE) for row in block.rows)
+def _placed(section: Section, hidden: frozenset[tuple[str, int, int]], page: Page) -> Placed:
+    groups = tuple(_groups(section, hidden))
+    picture = body_svg(page.body) if section.label == WHERE and page.body and page.body.shown else ""
+    return Placed(section.label, groups, all(row.beyond for group in groups for row in group.rows), picture)
 
 
-def _cut(row: str, lines: int) -> str:
-    if len(wrap_text(row, SHEET.columns)) > lines:
-        row = fit(row, lines * SHEET.columns - 2 * (lines - 1))  # further lines are indented by two
-    return " ".join(_within(word, _LONGEST_WORD) for word in row.split(" "))
+def _groups(section: Section, hidden: frozenset[tuple[str, int, int]]) -> Iterator[Group]:
+    """A group for each table, and one for the rows between tables."""
+    listed: list[Shown] = []
+    for part, each in enumerate(section.parts):
+        if isinstance(each, Grid):
+            rows = [
+                Shown(cells=row.cells, beyond=(section.label, part, i) in hidden) for i, row in enumerate(each.rows)
+            ]
+            yield Group(each.heads, tuple(rows), _classes(each))
+        else:
+            listed.append(_shown(each, beyond=(section.label, part, 0) in hidden))
+    if listed:
+        yield Group((), tuple(listed))
 
 
-def _within(text: str, room: float) -> str:
-    while _wide(text) > room:
-        text = fit(text, columns(text) - 1)
-    return text
+def _classes(grid: Grid) -> tuple[str, ...]:
+    """What each column is, for how it is set."""
+    found = []
+    for i, head in enumerate(grid.heads):
+        sorts = ("word", i in grid.words), ("spare", i in grid.spare), ("now", head == "now")
+        found.append(" ".join(name for name, is_so in sorts if is_so))
+    return tuple(found)
 
 
-def _wide(text: str) -> float:
-    """About how wide a text is, in widths of a capital M; not less than it is in common fonts without serifs."""
-    return sum(1.05 if letter > "ᄀ" or letter in "MW@%" else 0.74 if letter.isupper() else 0.58 for letter in text)
-
-
-def _pictures(page: Page) -> list[Picture]:
-    pictures = []
-    if drawn := chart_of(page):
-        pictures.append(Picture("chart", chart_svg(drawn), caption(drawn)))
-    if page.body and page.body.shown:
-        of = times(page.period.length, "day")
-        days = f"Days on which a body region was named, of {of}. {OWN_SIDES}"
-        pictures.append(Picture("body", body_svg(page.body), days))
-    return pictures
+def _shown(part: Row | Phrases, *, beyond: bool) -> Shown:
+    if isinstance(part, Row):
+        return Shown(part.head, part.text, beyond=beyond)
+    return Shown(text="; ".join(phrase.text for phrase in part.items), beyond=beyond)

@@ -1,54 +1,95 @@
 """The page's sections laid out in rows for a medium, by the room that it has. It escapes for no medium.
 
-Where there is more than a medium holds, sections lose rows in a fixed order, and a last block says how many.
+Where there is more than a medium holds, rows that may be cut go in a fixed order: of the section of the lowest rank
+first, the last row first. A last block names what is left out. Rows that are to be kept stay, however many they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from painlog.view.page.day_tables import day_rows
-from painlog.view.page.sections import Phrase, Phrases, Row, Section
+from painlog.view.page.day_tables import digit_lines, table_lines
+from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, Section
 from painlog.view.terminal import columns, fit, wrap_text
 from painlog.view.visible import visible
 
+LEFT_OUT = "Left out"
+MOST_NAMED = 12
+_LEAST_NAME = 11
+
 
 class Room(NamedTuple):
-    """What a medium has room for: lines of all sections together, of so many columns each.
+    """What a medium has room for: lines of all sections together, of so many columns each; None for any number.
 
     A row takes ``row_lines`` at most, one that the person wrote freely ``free_lines``, a variable's name within it
-    ``name_columns``.
+    ``name_columns``. A row that stands beside its label has the ``label`` columns less.
     """
 
-    lines: int
+    lines: int | None
     columns: int
-    row_lines: int
-    free_lines: int
+    row_lines: int | None
+    free_lines: int | None
     name_columns: int
+    label: int = 0
+
+
+class Line(NamedTuple):
+    """A row laid out: a visible text on one line, whether to keep it, and what it is called where it is left out.
+
+    A whole one is never broken. ``place`` is the number of its part and its row there; ``is_row`` is true of figures.
+    """
+
+    text: str
+    keep: bool = False
+    name: str = ""
+    is_whole: bool = False
+    place: tuple[int, int] = (0, 0)
+    is_row: bool = False
 
 
 class Block(NamedTuple):
-    """A section, and those of its rows that there is room for: visible texts, each on one line."""
+    """A section, and those of its rows that there is room for."""
 
     section: Section
-    rows: tuple[str, ...]
+    rows: tuple[Line, ...]
+
+
+def is_wide(section: Section) -> bool:
+    """Whether what stands in it takes the whole width, under its label."""
+    return (
+        section.is_wide
+        or bool(section.tables or section.digits)
+        or any(isinstance(part, Grid) for part in section.parts)
+    )
+
+
+def has_own_line(section: Section, room: Room) -> bool:
+    """Whether its label stands alone on a line."""
+    return not section.digits and (is_wide(section) or columns(section.label) >= room.label)
 
 
 def lay_out(sections: Sequence[Section], room: Room) -> list[Block]:
     """Return the sections as rows, cut to the lines that there are."""
-    blocks = [Block(section, _rows(section, room)) for section in sections]
-    if sum(map(_length, blocks)) <= room.lines and _height(blocks, room) <= room.lines:
-        return blocks
-    counts = {block.section.label: min(_length(block), room.lines) for block in blocks}
+    blocks = [Block(section, rows_of(section, room)) for section in sections]
+    if room.lines is None:
+        return [*blocks, *left_out(blocks, blocks, room)]
+    shown = list(blocks)
+    while _height([*shown, *left_out(blocks, shown, room)], room) > room.lines:
+        place = next_cut(shown)
+        if place is None:
+            break
+        index, row = place
+        rows = shown[index].rows
+        shown[index] = shown[index]._replace(rows=(*rows[:row], *rows[row + 1 :]))
+    return [
+        *(block for block in shown if any(not _is_head(line) for line in block.rows)),
+        *left_out(blocks, shown, room),
+    ]
 
-    def is_over() -> bool:
-        return _height([*_shortened(blocks, counts), _left_out(blocks, counts)], room) > room.lines
 
-    for least in (lambda section: max(section.least, 2), lambda section: section.least, lambda _: 1, lambda _: 0):
-        for section in (block.section for block in reversed(blocks)):
-            while counts[section.label] > least(section) and not section.tables and is_over():
-                counts[section.label] -= 1
-    return [*(block for block in _shortened(blocks, counts) if block.rows), _left_out(blocks, counts)]
+def _is_head(line: Line) -> bool:
+    """Whether it heads columns, and says nothing where no row is left under it."""
+    return line.is_whole and line.is_row
 
 
 def lines_of(block: Block, room: Room) -> list[str]:
@@ -56,42 +97,112 @@ def lines_of(block: Block, room: Room) -> list[str]:
     return [line for row in block.rows for line in fold(row, block.section, room)]
 
 
-def fold(row: str, section: Section, room: Room) -> Sequence[str]:
+def fold(row: Line, section: Section, room: Room) -> Sequence[str]:
     """Break a row of a section into as many lines as it may take, further ones indented; the last one may be cut."""
-    return [fit(row, room.columns)] if section.tables else _folded(row, most_lines(section, room), room.columns)
-
-
-def most_lines(section: Section, room: Room) -> int:
-    """Return how many lines a row of a section may take."""
-    return room.free_lines if section.is_free else room.row_lines
+    if row.is_whole:
+        return [fit(row.text, room.columns)]
+    width = room.columns if is_wide(section) else room.columns - room.label
+    most = room.free_lines if section.is_free else room.row_lines
+    return _folded(row.text, None if row.keep else most, width)
 
 
 @lru_cache(1000)  # rows are laid out again for each that is cut
-def _folded(row: str, most: int, width: int) -> tuple[str, ...]:
+def _folded(row: str, most: int | None, width: int) -> tuple[str, ...]:
     lines = wrap_text(row, width) or [""]
-    if len(lines) > most:
+    if most is not None and len(lines) > most:
         last = " ".join(line.strip() for line in lines[most - 1 :])
         lines = [*lines[: most - 1], f"  {fit(last, width - 2)}"]
     return tuple(lines)
 
 
-def _rows(section: Section, room: Room) -> tuple[str, ...]:
-    rows, at_end = list(day_rows(section.tables)), list[str]()
-    for part in section.parts:
+def rows_of(section: Section, room: Room) -> tuple[Line, ...]:
+    """Return all rows of a section, cut to no number of lines."""
+    found: list[Line] = []
+    if section.digits:
+        lines = digit_lines(section.digits, room.columns, section.label)
+        found += [Line(text, is_head, is_whole=is_whole, is_row=is_head) for text, is_head, is_whole in lines]
+    else:
+        texts = [*table_lines(section.tables)]
+        found += [Line(text, keep=i == 0, is_whole=True, is_row=i == 0) for i, text in enumerate(texts)]
+    for number, part in enumerate(section.parts):
         if isinstance(part, Row):
-            rows.append(fit(visible(part.text), room.columns) if part.is_brief else visible(part.text))
+            text = visible(f"{part.head}  {part.text}" if part.head else part.text)
+            name = part.name or (visible(part.text.split(": ")[0]) if not section.is_free else "")
+            found.append(Line(fit(text, room.columns) if part.is_brief else text, part.keep, name, place=(number, 0)))
+        elif isinstance(part, Grid):
+            found += (line._replace(place=(number, line.place[1]), is_row=True) for line in _grid_lines(part, room))
         else:
-            first, *others = _side_by_side(part, room)
-            rows.append(first)
-            (at_end if part.is_opening else rows).extend(others)
-    return (*rows, *at_end)
+            found += [Line(text, part.keep, place=(number, 0)) for text in _side_by_side(part, section, room)]
+    return tuple(found)
 
 
-def _side_by_side(phrases: Phrases, room: Room) -> Iterator[str]:
+def _grid_lines(grid: Grid, room: Room) -> Iterator[Line]:
+    """Figures in columns, heads above them; where they are wider than the room, a row is a sentence of its figures."""
+    names = [fit(visible(row.cells[0]), room.name_columns) for row in grid.rows]
+    picks = [range(len(grid.heads)), [i for i in range(len(grid.heads)) if i not in grid.spare]]
+    for pick, gap in ((pick, gap) for pick in picks for gap in (2, 1)):
+        cells = [
+            [name, *(visible(row.cells[i]) for i in pick if i)] for name, row in zip(names, grid.rows, strict=True)
+        ]
+        heads = [grid.heads[i].split(" ") for i in pick]
+        widths = [
+            max(columns(text) for text in (*column, *words)) for *column, words in zip(*cells, heads, strict=True)
+        ]
+        widths[0] = max(widths[0], _LEAST_NAME)
+        if sum(widths) + gap * (len(widths) - 1) <= room.columns:
+            wordy = frozenset(i for i, place in enumerate(pick) if place in grid.words)
+            yield from _columned(grid, cells, (heads, widths), (wordy, gap))
+            return
+    for i, (row, name) in enumerate(zip(grid.rows, names, strict=True)):
+        yield Line(visible(_sentence(grid, row)), row.keep, name, place=(0, i))
+
+
+def _columned(
+    grid: Grid,
+    cells: Sequence[Sequence[str]],
+    sizes: tuple[Sequence[Sequence[str]], Sequence[int]],
+    how: tuple[frozenset[int], int],
+) -> Iterator[Line]:
+    heads, widths = sizes
+    stacked = [_stack(words, width) for words, width in zip(heads, widths, strict=True)]
+    depth = max(map(len, stacked))
+    for level in range(depth):
+        texts = [lines[level - depth + len(lines)] if level >= depth - len(lines) else "" for lines in stacked]
+        yield Line(_aligned(texts, widths, *how), keep=True, is_whole=True)
+    for i, (row, texts) in enumerate(zip(grid.rows, map(list, cells), strict=True)):
+        yield Line(_aligned(texts, widths, *how), row.keep, texts[0], place=(0, i))
+
+
+def _stack(words: Sequence[str], width: int) -> list[str]:
+    """A head's words in lines of so many columns."""
+    lines: list[str] = []
+    for word in words:
+        if lines and columns(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def _aligned(texts: Sequence[str], widths: Sequence[int], words: frozenset[int], gap: int) -> str:
+    parts = []
+    for i, (text, width) in enumerate(zip(texts, widths, strict=True)):
+        space = " " * (width - columns(text))
+        parts.append(text + space if i == 0 or i in words else space + text)
+    return (" " * gap).join(parts).rstrip()
+
+
+def _sentence(grid: Grid, row: GridRow) -> str:
+    parts = [f"{head} {cell}" for head, cell in zip(grid.heads[1:], row.cells[1:], strict=True) if cell]
+    return f"{row.cells[0]}: {', '.join(parts)}"
+
+
+def _side_by_side(phrases: Phrases, section: Section, room: Room) -> Iterator[str]:
     """Phrases in rows that take a line each."""
     row = ""
+    width = room.columns if is_wide(section) else room.columns - room.label
     for text in (_phrase(phrase, room) for phrase in phrases.items):
-        if row and columns(f"{row}; {text}") > room.columns:
+        if row and columns(f"{row}; {text}") > width:
             yield row
             row = text
         else:
@@ -103,20 +214,45 @@ def _phrase(phrase: Phrase, room: Room) -> str:
     return visible(phrase.before) + fit(visible(phrase.name), room.name_columns) + visible(phrase.after)
 
 
-def _length(block: Block) -> int:
-    """How many rows a block would have if there were room for all."""
-    return len(block.rows) + block.section.further
+def next_cut(blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """The block and the row that goes next: of the lowest rank the last one, those beyond a section's least first."""
+    best: tuple[tuple[bool, int, int], int, int] | None = None
+    for index, block in enumerate(blocks):
+        free = [i for i, line in enumerate(block.rows) if not line.keep]
+        if free:
+            within = len(block.rows) <= block.section.least
+            order = (within, block.section.rank, -index)
+            if best is None or order < best[0]:
+                best = order, index, free[-1]
+    return best[1:] if best else None
 
 
 def _height(blocks: Iterable[Block], room: Room) -> int:
-    return sum(len(lines_of(block, room)) for block in blocks)
+    return sum(
+        len(lines_of(block, room)) + (has_own_line(block.section, room) and bool(block.rows)) for block in blocks
+    )
 
 
-def _shortened(blocks: Iterable[Block], counts: Mapping[str, int]) -> Iterator[Block]:
-    return (block._replace(rows=block.rows[: counts[block.section.label]]) for block in blocks)
+def left_out(blocks: Sequence[Block], shown: Sequence[Block], room: Room) -> list[Block]:
+    """What there is no room for, each by what it is: ``2 notes, worry, physio``."""
+    names: list[str] = []
+    counts: list[str] = []
+    for block, rest in zip(blocks, shown, strict=True):
+        gone = [line for line in block.rows if line not in rest.rows] if block is not rest else []
+        called = [line.name for line in gone if line.name and not block.section.is_free]
+        others = len(gone) - len(called) + block.section.further
+        names += called
+        if others:
+            one = block.section.one
+            counts.append(f"{others:,} {one if others == 1 else _several(one)}")
+    if not (names or counts):
+        return []
+    named = [fit(name, room.name_columns) for name in names[:MOST_NAMED]]
+    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    how = "painlog report --full shows all"
+    return [Block(Section(LEFT_OUT), (Line(f"{', '.join([*counts, *named, *more])} ({how})", keep=True),))]
 
 
-def _left_out(blocks: Sequence[Block], counts: Mapping[str, int]) -> Block:
-    """``lines: Pain 1, Notes 3``: what there is no room for."""
-    less = [(block.section.label, _length(block) - counts[block.section.label]) for block in blocks]
-    return Block(Section("Left out"), (f"lines: {', '.join(f'{label} {count}' for label, count in less if count)}",))
+def _several(one: str) -> str:
+    first, *rest = one.split(" ")
+    return " ".join([f"{first}s", *rest])

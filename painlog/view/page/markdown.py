@@ -3,20 +3,22 @@
 import re
 
 from painlog.analysis.report.page import Page
-from painlog.view.page.layout import Block, Room, lay_out
-from painlog.view.page.sections import CAUTION, legend, period_words, sections
+from painlog.view.page.layout import Block, Room, is_wide, lay_out
+from painlog.view.page.sections import legend, sections
+from painlog.view.page.words import CAUTION, TITLE, dates_words, period_words, person_words
 from painlog.view.visible import visible
 
-ROOM = Room(lines=33, columns=71, row_lines=4, free_lines=2, name_columns=24)  # a sheet, as the text has
+ROOM = Room(lines=None, columns=80, row_lines=None, free_lines=None, name_columns=24)  # a file has lines for all
 _LIST_MARK = re.compile(r"^(\d*)([.)+-])(?=\s)")
 _SPECIAL = {ord(character): f"\\{character}" for character in "\\`*_[]<>#|~$"} | {ord("&"): "&amp;"}
 
 
-def page_markdown(page: Page) -> str:
+def page_markdown(page: Page, focus: str = "general") -> str:
     """The page as one Markdown document."""
     recipient = f"  For: {page.recipient}" if page.recipient else ""
-    parts = [f"# {markdown(f'PAINLOG SUMMARY  {period_words(page)}{recipient}')}", f"*{markdown(CAUTION)}*"]
-    parts += [f"## {markdown(block.section.label)}\n\n{_body(block)}" for block in lay_out(sections(page), ROOM)]
+    about = "; ".join(filter(None, [person_words(page), dates_words(page), CAUTION]))
+    parts = [f"# {markdown(f'{TITLE}  {period_words(page)}{recipient}')}", f"*{markdown(about)}*"]
+    parts += [f"## {markdown(block.section.label)}\n\n{_body(block)}" for block in lay_out(sections(page, focus), ROOM)]
     return "\n\n".join([*parts, f"*{markdown(legend(page))}*"]) + "\n"
 
 
@@ -26,6 +28,6 @@ def markdown(text: str) -> str:
 
 
 def _body(block: Block) -> str:
-    if block.section.tables:
-        return "```\n" + "\n".join(row.rstrip() for row in block.rows) + "\n```"
-    return "\n".join(f"- {markdown(row)}" for row in block.rows)
+    if is_wide(block.section):
+        return "```\n" + "\n".join(row.text.rstrip().replace("`", "'") for row in block.rows) + "\n```"
+    return "\n".join(f"- {markdown(row.text)}" for row in block.rows)

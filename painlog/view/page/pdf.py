@@ -1,4 +1,4 @@
-"""The page as PDF, made of its HTML: one sheet of A4 or Letter. The one module that knows WeasyPrint."""
+"""The page as PDF, made of its HTML: a sheet of A4 or Letter. The one module that knows WeasyPrint."""
 
 import logging
 import warnings
@@ -18,15 +18,20 @@ _MISSING = (
 PAPERS = {"A4": "A4", "letter": "8.5in 11in"}
 
 
-def page_pdf(page: Page, paper: str = "A4") -> bytes:
-    """Return the page as a PDF of one sheet, its text selectable. Raises PartMissing without WeasyPrint."""
+def page_pdf(page: Page, paper: str = "A4", focus: str = "general", *, in_full: bool = False) -> bytes:
+    """Return the page as a PDF, its text selectable: one sheet, if what is never cut fits on it.
+
+    Raises PartMissing without WeasyPrint.
+    """
     with _quietly():
         try:
             from weasyprint import CSS, HTML
         except (ImportError, OSError) as error:
             raise PartMissing(_MISSING) from error
         sheet = CSS(string=f"@page {{ size: {PAPERS[paper]} }}")
-        made = HTML(string=page_html(page), url_fetcher=_refuse).write_pdf(pdf_tags=True, stylesheets=[sheet])
+        made = HTML(string=page_html(page, focus, in_full=in_full), url_fetcher=_refuse).write_pdf(
+            pdf_tags=True, stylesheets=[sheet]
+        )
     return bytes(made or b"")
 
 

@@ -1,150 +1,108 @@
-"""The page as sections of rows, as every rendering reads it: the person's questions first, figures with their days.
+"""The page as sections of rows, as every rendering reads it: what is worth talking about and my questions first.
 
 It knows no medium: texts of a person stand in it as they were written, and no row is cut or broken. What a medium has
-room for is decided where the rows are laid out.
+room for is decided where the rows are laid out; what is never cut is said here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from painlog.analysis.report.care import GoalReview
-from painlog.analysis.report.change import Change
-from painlog.analysis.report.page import Measured, Note, Page
-from painlog.analysis.summary import SEVERE, Summary
-from painlog.domain.kinds.activity import ACTIVITY
-from painlog.domain.kinds.measures import TRACKED
-from painlog.domain.kinds.pain_mood import MOOD, PAIN
-from painlog.domain.kinds.sleep import SLEEP
+from painlog.analysis.report.page import Note, Page
+from painlog.analysis.report.talking_points import MOST
 from painlog.domain.language.dates import show_day
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
-from painlog.domain.variables import Variable
-from painlog.view.page.care import (
-    change_rows,
-    flare_rows,
-    form_rows,
-    medicine_rows,
-    overlap_note,
-    treatment_rows,
-)
-from painlog.view.page.day_tables import Table, day_tables, unit
+from painlog.view.page.care import flare_rows, form_rows, medicine_rows, overlap_note, safety_row, treatment_rows
+from painlog.view.page.day_tables import day_digits, day_tables, unit
+from painlog.view.page.measures import answers, few_measures, measures, night_rows, nightly, pain_rows
+from painlog.view.page.parts import Phrase, Phrases, Row, Section, phrases, rows
+from painlog.view.page.words import NOTHING, event_words, list_points, subject_words
 from painlog.view.terminal import times
-from painlog.view.values import ABSENT, matter_row, pause_words, short, trimmed
+from painlog.view.values import matter_row, pause_words
 
-CAUTION = "Recorded by the patient; not a diagnosis. High = worse, unless marked (+)."
-LEGEND = f"{ABSENT} = no entry (not zero). Averages use logged days only."
-WHOLE_LEGEND = f"{ABSENT} = no entry (not zero). Means of logged days; digits rounded, sleep in hours."
-MOST_NOTES = 33  # of one sort; no medium has lines for more
-MOST_MINUTES = 120
-_FUNCTION = ("interference",)
-_LIFE = (  # on a page that begins with life
-    *("To ask", "Answered", "Agreed", "Trial"),
-    *("Goals", "Matters", "Function", "Well"),
-)
-_IN_PAIN = ("pain_worst", "pain_least", "eased")
-_PLACED = (PAIN.name, MOOD.name, SLEEP.name, ACTIVITY.name, TRACKED.name)
-
-
-class Phrase(NamedTuple):
-    """A few words, in their midst perhaps a variable's name, which a medium may shorten."""
-
-    before: str
-    name: str = ""
-    after: str = ""
-
-
-class Phrases(NamedTuple):
-    """Phrases side by side; of opening ones only the first row stands here, the others at the section's end."""
-
-    items: tuple[Phrase, ...]
-    is_opening: bool = False
-
-
-class Row(NamedTuple):
-    """A row of its own; a brief one never takes a second line."""
-
-    text: str
-    is_brief: bool = False
-
-
-class Section(NamedTuple):
-    """A part of the page: its label, what stands in it or in its tables, and how many rows it keeps at least.
-
-    In a free one are the person's own sentences, of any length; ``further`` counts rows that no medium has room for.
-    """
-
-    label: str
-    parts: tuple[Row | Phrases, ...] = ()
-    least: int = 1
-    is_free: bool = False
-    tables: tuple[Table, ...] = ()
-    further: int = 0
-
-
-def period_words(page: Page) -> str:
-    """``3 – 30 Mar 2025 (28 days)``."""
-    return f"{page.period} ({times(page.period.length, 'day')})"
+FOCUSES = ("general", "pain", "sleep", "gp")
+TALK, QUESTIONS, GOALS, RECORD, MEASURES = "Worth talking about", "My questions", "My goals", "Logged", "Measures"
+ASKED = (QUESTIONS, "Answered", "Agreed", "Trial", GOALS, "Matters")  # what stands beside what is worth talking about
+DAYS_SECTION = "By "  # and what a row or a digit stands for
+EVENTS, MEDICINES, NIGHTS, WHERE = "Events", "Medicines", "Nights", "Where"
+DIGITS = "Digits leave out decimals (sleep: the nearest hour); X is 10 or more."
+LEGEND = ". = no entry (not zero). Means of days with entries only."
+_GIVEN = ("infusion", "injection", "block", "none recorded of")  # in a treatment's row: what has to be known
+MOST_NOTES = 33  # of one sort that nothing marks; no medium has lines for more
+_LIFE = (TALK, *ASKED, "Went well")  # on a page that begins with life
+_FOCUS = {
+    "pain": (WHERE, "Pain", "Set off by", "Eased by", "My flares"),
+    "sleep": (NIGHTS, "Night by night"),
+    "gp": ("Forms", MEDICINES, "Treatments", EVENTS),
+}
 
 
 def legend(page: Page) -> str:
     """The last line: what the signs mean."""
-    return WHOLE_LEGEND if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
+    return f"{LEGEND} {DIGITS}" if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
 
 
-def sections(page: Page) -> list[Section]:
-    """Return what there is to say of a period, in the order of the page."""
-    found = [section for section in _all(page) if section.parts or section.tables]
-    return sorted(found, key=_place_of_life) if page.begins_with_life else found
+def day_label(page: Page) -> str:
+    """``By day``, ``By month``."""
+    return f"{DAYS_SECTION}{unit(page)}"
 
 
-def _place_of_life(section: Section) -> int:
-    """Where a section stands on a page that begins with life: function and goals before pain."""
-    return _LIFE.index(section.label) if section.label in _LIFE else len(_LIFE)
+def sections(page: Page, focus: str = FOCUSES[0]) -> list[Section]:
+    """Return what there is to say of a period, in the order of the page; what a focus is on stands higher and stays."""
+    wanted = _FOCUS.get(focus, ())
+    found = [section for section in _all(page) if section.parts or section.tables or section.digits]
+    if page.begins_with_life:
+        found.sort(key=_place_of_life)
+    first = sum(section.rank > 8 for section in found)
+    ahead = [section._replace(rank=8) for section in found[first:] if section.label in wanted]
+    ahead.sort(key=lambda section: wanted.index(section.label))
+    others = [section for section in found[first:] if section.label not in wanted and section.label != _only(wanted)]
+    return [*found[:first], *ahead, *others]
+
+
+def _only(wanted: Sequence[str]) -> str:
+    """The section that stands on a page only where the focus is on it."""
+    return "" if "Night by night" in wanted else "Night by night"
 
 
 def _all(page: Page) -> list[Section]:
-    end, others = page.period.end, (e for e in page.measured.values() if e.figures.variable.kind not in _PLACED)
+    end = page.period.end
     return [
-        Section("To ask", _rows(f"{i}. {each}" for i, each in enumerate(page.questions, 1)), least=3, is_free=True),
-        Section("Answered", _rows(_answers(page)), is_free=True),
-        Section("Agreed", _rows(page.agreed), is_free=True),
-        Section("Trial", _rows(_to_decide(page))),
-        Section("Goals", _rows(_goals(page))),
-        Section("Matters", _rows(map(matter_row, page.matters))),
-        Section("Record", _rows([_record_keeping(page)])),
-        Section("Pain", tuple(_pain(page)), least=4),
-        Section(f"By {unit(page)}", least=30, tables=day_tables(page)),
-        Section("Where", _words((show_region(id_), days) for id_, days in page.regions.items())),
-        Section("Flares", _phrases(Phrase(text) for text in flare_rows(page.flares, end))),
-        Section("Function", tuple(_function(page)), least=3),
-        Section("Sleep", _phrases(_figures(page, SLEEP.name)), least=2),
-        Section("Mood", (*_phrases(_figures(page, MOOD.name), is_opening=True), *_forms(page, "mood")), least=2),
-        Section("Own", _phrases(_figures(page, TRACKED.name))),
-        Section("Also", _phrases(_items(others))),
-        Section("Medicine", _rows(medicine_rows(page.medicines, page.plan)), least=3),
-        Section("Treated", _rows(treatment_rows(page.treatments)), least=2),
-        Section("Plan", _rows(change_rows(page.plan_changes, end))),
-        Section("Links", _rows(_links(page)), least=3),
-        Section("Set off", _words(page.set_off.items())),
-        Section("Eased", _words(page.helped.items())),
-        _notes("Well", page.went_well, page.period),
-        _notes("Setback", page.setbacks, page.period),
-        _notes("Notes", page.notes, page.period),
+        Section(TALK, tuple(_talk(page)), rank=10, is_wide=True),
+        Section(
+            QUESTIONS, rows((f"{i}. {q}" for i, q in enumerate(page.questions, 1)), keep=True), is_free=True, rank=10
+        ),
+        Section("Answered", rows(_answered(page)), is_free=True, rank=8, one="answer"),
+        Section("Agreed", rows(page.agreed), is_free=True, rank=8, one="thing agreed"),
+        Section("Trial", rows(_to_decide(page)), rank=8),
+        Section(GOALS, _goals(page), rank=9, is_free=True, one="goal"),
+        Section("Matters", rows(map(matter_row, page.matters)), rank=8, one="thing that matters"),
+        Section(RECORD, rows([_record_keeping(page)], keep=True), rank=9),
+        Section(MEASURES, (*measures(page), *few_measures(page)), least=6, rank=9, one="measure"),
+        Section("Pain", tuple(pain_rows(page)), rank=7, one="remark on pain"),
+        Section(day_label(page), tables=day_tables(page), digits=day_digits(page), rank=7, one="row of days"),
+        Section(EVENTS, _events(page), rank=7),
+        Section(MEDICINES, _medicines(page), rank=7),
+        Section("My flares", rows(flare_rows(page.flares, end), keep=True), rank=7),
+        Section("Forms", _forms(page), rank=6, one="form"),
+        Section(
+            WHERE, _words((show_region(id_), days) for id_, days in page.regions.items()), rank=4, one="line of places"
+        ),
+        Section(NIGHTS, tuple(night_rows(page)), rank=4, one="remark on nights"),
+        Section("Night by night", nightly(page), rank=3, one="night"),
+        Section("Treatments", _treatments(page), least=2, rank=5, one="treatment"),
+        Section("Also", answers(page), rank=3),
+        Section("Links", rows(_links(page)), least=2, rank=5, one="link"),
+        Section("Set off by", _words(page.set_off.items()), rank=2, one="line of triggers"),
+        Section("Eased by", _words(page.helped.items()), rank=2, one="line of what eased it"),
+        _notes("My setbacks", "setback", page.setbacks, page.period),
+        _notes("Went well", "thing that went well", page.went_well, page.period),
+        _notes("My notes", "note", page.notes, page.period),
     ]
 
 
-def _rows(texts: Iterable[str]) -> tuple[Row, ...]:
-    return tuple(map(Row, texts))
-
-
-def _phrases(items: Iterable[Phrase], *, is_opening: bool = False) -> tuple[Phrases, ...]:
-    """Phrases side by side, if there are any."""
-    phrases = Phrases(tuple(items), is_opening)
-    return (phrases,) if phrases.items else ()
-
-
-def _answers(page: Page) -> Iterator[str]:
+def _answered(page: Page) -> Iterator[str]:
     """``May I drive? – Yes, after a week.``; of a question that was forgotten the answer alone."""
     for question, answer in page.answered:
         yield f"{question} – {answer}" if question else answer
@@ -163,12 +121,31 @@ def _to_decide(page: Page) -> Iterator[str]:
         yield f"{what}: day {trial.number} of {trial.of}, {until}; its result comes at the end"
 
 
-def _goals(page: Page) -> Iterator[str]:
+def _place_of_life(section: Section) -> int:
+    """Where a section stands on a page that begins with life: what matters, goals and what went well before pain."""
+    return _LIFE.index(section.label) if section.label in _LIFE else len(_LIFE)
+
+
+def _talk(page: Page) -> Iterator[Row]:
+    points = list(list_points(page))
+    for number, point in enumerate(points, 1):
+        yield Row(point.reason, keep=True, head=f"{number}. {point.headline}", name=point.rule)
+    if not points:
+        yield Row(NOTHING, keep=True)
+    if len(page.points) > MOST:
+        more = ", ".join(dict.fromkeys(subject_words(point) for point in page.points[MOST:]))
+        yield Row(f"also: {more}", keep=True)
+
+
+def _goals(page: Page) -> tuple[Row, ...]:
     past = {goal.item.key: goal for goal in page.plan_before.goals} if page.plan_before else {}
+    found = []
     for goal in page.plan.goals:
         now, before = _goal(goal), _goal(past[goal.item.key]) if goal.item.key in past else ""
         days = times(page.period.length, "day")
-        yield f"{goal.item.name}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
+        text = f"{goal.item.name}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
+        found.append(Row(text))
+    return tuple(found)
 
 
 def _goal(goal: GoalReview) -> str:
@@ -179,100 +156,37 @@ def _goal(goal: GoalReview) -> str:
 
 def _record_keeping(page: Page) -> str:
     kept = page.kept
-    soon = {"same day": kept.same_day, "next day": kept.next_day, "later (from memory)": kept.later}
+    soon = {"the same day": kept.same_day, "the next day": kept.next_day, "later": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     paused = f"; {pause_words(kept.paused)}" if kept.paused else ""
     same = f"; {times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""
     return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "") + paused + same
 
 
-def _pain(page: Page) -> Iterator[Row | Phrases]:
-    pain, days = page.measured.get("pain"), times(page.period.length, "day")
-    if pain:
-        yield _average(pain.figures, page.period)
-        if pain.change:
-            yield Row(_changed(f"{days} before", pain.change, page.period))
-        if page.baseline:
-            yield Row(_changed(f"baseline, {page.baseline.period},", page.baseline.change, page.period))
-        if page.highest:
-            share = f" ({int(100 * page.severe_days / pain.figures.days + 0.5)} %)" if pain.figures.enough else ""
-            yield Row(
-                f"highest rating {page.highest.score:g} ({show_day(page.highest.day, page.period.end)}); "
-                f"days at {SEVERE}.0 or more: {page.severe_days} of {pain.figures.days}{share}"
-            )
-    yield from _phrases(_items(page.measured[name] for name in _IN_PAIN if name in page.measured))
-    if pain:
-        yield Row(_sources(page.own_averages, pain.figures.days))
+def _events(page: Page) -> tuple[Row, ...]:
+    plan = {event.number for event in page.events if event.sort == "plan"}
+    return tuple(
+        Row(f"{each.number}  {each.text}", keep=each.number in plan, name=f"event {each.number}")
+        for each in event_words(page)
+    )
 
 
-def _average(figures: Summary, period: Period) -> Row:
-    """The mean and the range; of too few days the first ones."""
-    if not figures.enough:
-        return _too_few(figures, period)
-    middle = f"mean {figures.variable.show(figures.mean or 0)}"
-    if period.length > DAYS_IN_WEEK:
-        middle += f"  median {trimmed(figures.median or 0)}"
-    return Row(f"{middle}  range {_range(figures)}  ({times(figures.days, 'day')})")
+def _medicines(page: Page) -> tuple[Row, ...]:
+    return rows(medicine_rows(page.medicines, page.plan, page.medicine_days), keep=True)
 
 
-def _changed(since: str, change: Change, period: Period) -> str:
-    before, now = round(change.before, 1), round(change.now, 1)
-    percent = f", {100 * (now - before) / before:+.0f} %" if before and now != before else ""
-    words = f"{change.direction}, {change.size}" if change.size else change.direction
-    if period.length <= DAYS_IN_WEEK and change.direction != "similar":
-        words += " (a point or so is often chance)"
-    return f"{since} {before:.1f} ({change.days_before:,} d) -> {now:.1f} ({now - before:+.1f}{percent}): {words}"
+def _treatments(page: Page) -> tuple[Row, ...]:
+    """A row a treatment; what was put into the body, and planned sessions that never were, are never cut."""
+    texts = treatment_rows(page.treatments, page.plan)
+    return tuple(Row(text, keep=any(word in text.casefold() for word in _GIVEN)) for text in texts)
 
 
-def _sources(own: int, days: int) -> str:
-    if not own:
-        return "daily values: the mean of each day's ratings"
-    if own == days:
-        return "daily values: own average of each day"
-    return f"daily values: {times(own, 'own average')}, else mean of the day's ratings ({days - own:,})"
-
-
-def _figures(page: Page, kind: str) -> list[Phrase]:
-    return _items(each for each in page.measured.values() if each.figures.variable.kind == kind)
-
-
-def _items(measured: Iterable[Measured]) -> list[Phrase]:
-    """An item a variable, and one for each of those that have too few days."""
-    items, few = [], []
-    for each in measured:
-        figures, variable = each.figures, each.figures.variable
-        if figures.enough or variable.is_answer:
-            items.append(Phrase("", variable.title, f" {_item(each)}"))
-        else:
-            few.append(Phrase("", variable.title, f" ({_counted(variable, figures.days)})"))
-    return [*items, *(few[0]._replace(before="too few to average: "), *few[1:])] if few else items
-
-
-def _item(each: Measured) -> str:
-    """``5.2 (3-8, 24 d; was 6.0, better)``: the mean, the range, the days, the mean before."""
-    figures, variable = each.figures, each.figures.variable
-    if variable.is_answer:
-        yes = round((figures.mean or 0) * figures.days)
-        return f"on {yes:,} of {times(figures.days, 'day')} with an answer"
-    counted, was = _counted(variable, figures.days), ""
-    if each.change:
-        before = variable.show(each.change.before) if variable.is_time else f"{each.change.before:.1f}"
-        was = f"; was {before} in {_counted(variable, each.change.days_before)}" + (
-            f", {each.change.direction}" if each.change.direction != "similar" else ""
-        )
-    return f"{variable.show(figures.mean or 0)} ({_range(figures)}, {counted}{was})"
-
-
-def _function(page: Page) -> Iterator[Row | Phrases]:
-    yield from _forms(page, "function")
-    active = (each for each in page.measured.values() if each.figures.variable.kind == ACTIVITY.name)
-    yield from _phrases(_items([*(page.measured[name] for name in _FUNCTION if name in page.measured), *active]))
-
-
-def _forms(page: Page, block: str) -> tuple[Row, ...]:
-    forms = [form for form in page.forms if QUESTIONNAIRES[form.questionnaire].block == block]
-    rows = [row for form in forms for row in form_rows(form, page.period.end)]
-    return _rows(filter(None, (*rows, overlap_note(forms))))
+def _forms(page: Page) -> tuple[Row, ...]:
+    found = [Row(safety_row(page.safety, page.period.end), keep=True)] if page.safety else []
+    for form in page.forms:
+        found += [Row(text, keep=form.stands_out, name=form.title) for text in form_rows(form, page.period.end)]
+    caution = overlap_note([form for form in page.forms if QUESTIONNAIRES[form.questionnaire].overlaps])
+    return (*found, *([Row(caution, name="a caution on forms")] if caution else ()))
 
 
 def _links(page: Page) -> Iterator[str]:
@@ -287,35 +201,17 @@ def _links(page: Page) -> Iterator[str]:
     yield from others
 
 
-def _too_few(figures: Summary, period: Period) -> Row:
-    known = [
-        f"{day.day} {day:%b} {short(figures.variable, value)}"
-        for day, value in zip(period.days(), figures.by_day, strict=True)
-        if value is not None
-    ]
-    listed = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-    return Row(f"too few days to average ({figures.days} of {figures.of}): {listed}", is_brief=True)
-
-
 def _words(counted: Iterable[tuple[str, int]]) -> tuple[Phrases, ...]:
-    return _phrases(Phrase(f"{word} {times(days, 'day')}") for word, days in counted)
+    return phrases(Phrase(f"{word} {times(days, 'day')}") for word, days in counted)
 
 
-def _notes(label: str, notes: Sequence[Note], period: Period) -> Section:
-    """A row a note."""
-    rows = []
-    for note in notes[:MOST_NOTES]:
+def _notes(label: str, one: str, notes: Sequence[Note], period: Period) -> Section:
+    """A row a note; setbacks and what was marked first, which are never cut."""
+    keep_all = one == "setback"
+    ordered = sorted(notes, key=lambda note: not (keep_all or note.marked))
+    must = sum(keep_all or note.marked for note in notes)
+    found = []
+    for note in ordered[: max(must, MOST_NOTES)]:
         when = show_day(note.days[0], period.end) if len(note.days) == 1 else times(len(note.days), "day")
-        rows.append(f"{when}  {note.text}")
-    return Section(label, _rows(rows), is_free=True, further=len(notes) - len(rows))
-
-
-def _counted(variable: Variable, days: int) -> str:
-    return times(days, "night") if variable.is_night else f"{days:,} d"
-
-
-def _range(figures: Summary) -> str:
-    low, high = figures.low or 0, figures.high or 0
-    if figures.variable.is_time and high <= MOST_MINUTES:
-        return f"{low:.0f}-{high:.0f} min"
-    return f"{short(figures.variable, low)}-{short(figures.variable, high)}"
+        found.append(Row(f"{when}  {note.text}", keep=keep_all or note.marked))
+    return Section(label, tuple(found), is_free=True, rank=1, one=one, further=len(notes) - len(found))

@@ -1,40 +1,73 @@
-"""The page as text of 36 lines and 80 columns, for a terminal or a file."""
+"""The page as text: as wide and as high as its terminal, or in full for a file."""
 
 from collections.abc import Iterator
 
 from painlog.analysis.report.page import Page
-from painlog.view.page.layout import Room, lay_out, lines_of
-from painlog.view.page.sections import CAUTION, legend, period_words, sections
-from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, columns, fit, pad, term
+from painlog.view.page.layout import Block, Room, has_own_line, is_wide, lay_out, lines_of
+from painlog.view.page.sections import TALK, legend, sections
+from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, period_words, person_words
+from painlog.view.terminal import MOST_WIDTH, PAGE_WIDTH, Styled, assemble, columns, fit, pad, term, wrap_text
 
-_LABEL = 9  # columns before a line
-TERMINAL = Room(lines=33, columns=PAGE_WIDTH - _LABEL, row_lines=4, free_lines=2, name_columns=24)
+_LABEL = 14  # columns before a line
+_NARROW = 60  # columns under which a label has a line of its own
+_AROUND = 1  # line that a terminal's prompt takes
 
 
-def page_lines(page: Page) -> Iterator[Styled]:
+def room_of(width: int = PAGE_WIDTH, height: int | None = None, *, in_full: bool = False) -> Room:
+    """The room of a terminal so wide and high; None for a file, which has lines for all."""
+    label = _LABEL if width >= _NARROW else 2
+    some = None if in_full else 4
+    return Room(height, min(width, MOST_WIDTH), some, None if in_full else 2, 24, label)
+
+
+def page_lines(page: Page, room: Room, focus: str = "general") -> Iterator[Styled]:
     """The page's lines for a terminal, labels in bold."""
-    for label, text in _labelled(page):
-        yield assemble((label, "bold"), text)
+    for label, text, style in _labelled(page, room, focus):
+        yield assemble((label, "bold"), (text, style) if style else text)
 
 
-def page_text(page: Page) -> str:
+def page_text(page: Page, room: Room | None = None, focus: str = "general") -> str:
     """The whole page as plain text."""
-    return "".join(f"{label}{text}".rstrip() + "\n" for label, text in _labelled(page))
+    found = _labelled(page, room or room_of(), focus)
+    return "".join(f"{label}{text}".rstrip() + "\n" for label, text, _ in found)
 
 
-def _labelled(page: Page) -> Iterator[tuple[str, str]]:
-    yield _heading(page), ""
-    yield "", CAUTION
-    for block in lay_out(sections(page), TERMINAL):
-        for i, line in enumerate(lines_of(block, TERMINAL)):
-            yield (block.section.label.upper() if i == 0 else "").ljust(_LABEL), line
-    yield "", legend(page)
+def _labelled(page: Page, room: Room, focus: str) -> Iterator[tuple[str, str, str]]:
+    head = list(_heading(page, room.columns))
+    foot = wrap_text(legend(page), room.columns)
+    around = len(head) + len(foot) + _AROUND
+    inner = room._replace(lines=None if room.lines is None else max(1, room.lines - around))
+    yield from (("", line, "bold" if i == 0 else "") for i, line in enumerate(head))
+    for block in lay_out(sections(page, focus), inner):
+        yield from _block(block, inner)
+    yield from (("", line, "dim") for line in foot)
 
 
-def _heading(page: Page) -> str:
-    """The first line: the title, and for whom it is."""
-    title = f"PAINLOG SUMMARY  {period_words(page)}"
-    if not page.recipient:
-        return title
-    recipient = fit(term(f"For: {page.recipient}"), PAGE_WIDTH - columns(title) - 2)
-    return f"{pad(title, PAGE_WIDTH - columns(recipient))}{recipient}"
+def _block(block: Block, room: Room) -> Iterator[tuple[str, str, str]]:
+    label = block.section.label.upper()
+    if has_own_line(block.section, room):
+        yield label, f"  ({BY_RULES})" if block.section.label == TALK else "", ""
+        label = ""
+    for i, line in enumerate(lines_of(block, room)):
+        if is_wide(block.section):
+            head, text = (
+                (line[:_LABEL], line[_LABEL:]) if block.section.digits and line.startswith(label) else ("", line)
+            )
+            yield head, text, ""
+        else:
+            yield (label if i == 0 else "").ljust(room.label), line, ""
+
+
+def _heading(page: Page, width: int) -> Iterator[str]:
+    """The first lines: the title and for whom it is, who it is of, when it was printed, and what it is not."""
+    title = f"{TITLE.upper()}  {period_words(page)}"
+    recipient = term(f"For: {page.recipient}") if page.recipient else ""
+    if recipient and columns(title) + columns(recipient) + 2 <= width:
+        yield f"{pad(title, width - columns(recipient))}{recipient}"
+    else:
+        yield from wrap_text(title, width)
+        if recipient:
+            yield fit(recipient, width)
+    who, when = term(person_words(page)), dates_words(page)
+    about = "; ".join(filter(None, [who, when]))
+    yield from wrap_text(f"{about[:1].upper()}{about[1:]}. {CAUTION}" if about else CAUTION, width)

@@ -83,9 +83,9 @@ def _panel(view: View, body: Body, numbered: Sequence[_Numbered], width: int) ->
 
 def _heading(view: View, middle: float) -> Iterator[str]:
     """Which view it is, and which side is which."""
-    sides = ("RIGHT", "LEFT") if view == "front" else ("LEFT", "RIGHT")
+    sides = ("R", "L") if view == "front" else ("L", "R")
     given = Attributes(font_size=_SIZE, text_anchor="middle")
-    yield label(view.upper(), middle, 22, font_weight="bold", **given)
+    yield label(view.capitalize(), middle, 22, font_weight="bold", **given)
     for side, name in zip((-1, 1), sides, strict=True):
         yield label(name, middle + side * HALF, 22, **given, fill=QUIET)
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.page import Measured, Page
+from painlog.analysis.report.change import Measured
+from painlog.analysis.report.page import Page
 from painlog.domain.ahead import Ahead
 from painlog.domain.entries import Entry
 from painlog.domain.language.dates import show_day
-from painlog.view.page.care import change_rows, change_text, flare_rows
+from painlog.view.page.care import change_text, flare_rows
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 
 MARKED = 3  # questions that a visit mostly has time for
-_SIMILAR = "similar"
 
 
 def preparing_lines(
@@ -38,13 +38,13 @@ def preparing_lines(
 def _changes(page: Page, today: date) -> Iterator[str]:
     """What the page calls a change: of figures, of forms, of the plan; and the flares of the time."""
     for each in page.measured.values():
-        if each.change and each.change.direction != _SIMILAR:
+        if each.change and not each.change.is_similar:
             yield _of_figures(each)
     for form in page.forms:
         if form.change and form.change.difference:
             yield f"{form.title}: {change_text(form.change, today)}"
-    yield from change_rows(page.plan_changes, today)
-    yield from (f"flares: {row}" for row in flare_rows(page.flares, today))
+    yield from (f"{show_day(change.day, today)}  {change.text}" for change in page.plan_changes)
+    yield from (f"flare: {row}" for row in flare_rows(page.flares, today))
 
 
 def _of_figures(each: Measured) -> str:
@@ -52,6 +52,5 @@ def _of_figures(each: Measured) -> str:
     if change is None:
         return variable.label
     before, now = (variable.show(value) for value in (change.before, change.now))
-    size = f", {change.size}" if change.size else ""
     days = f"{times(change.days_before, 'day')} before, {each.figures.days} now"
-    return f"{term(variable.label)}: {now}, was {before} ({change.direction}{size}; {days})"
+    return f"{term(variable.label)}: {now}, was {before} ({change.word}; {days})"

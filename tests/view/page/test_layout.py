@@ -1,22 +1,28 @@
-"""The page's sections as values: texts as they were written, and each medium with room of its own."""
+"""The page's sections as values: texts as they were written, each medium with room of its own, some never cut."""
 
 import pytest
 
-from painlog.view.page import html
 from painlog.view.page.html import page_html
-from painlog.view.page.layout import Block, lay_out, lines_of
-from painlog.view.page.sections import Phrase, Phrases, Row, Section, sections
-from painlog.view.page.text import TERMINAL, page_text
+from painlog.view.page.layout import LEFT_OUT, Line, Room, fold, lay_out, lines_of
+from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, Section
+from painlog.view.page.sections import sections
+from painlog.view.page.text import page_text, room_of
 from tests.support.pages import HOSTILE, Make, make
 
 __all__ = ["make"]
+TERMINAL = room_of(80, 40)
 
 
 def written(section: Section) -> list[str]:
     """Every text of a section, before anything is cut or escaped."""
     texts: list[str] = []
     for part in section.parts:
-        texts += [part.text] if isinstance(part, Row) else ["".join(phrase) for phrase in part.items]
+        if isinstance(part, Row):
+            texts.append(part.text)
+        elif isinstance(part, Phrases):
+            texts += [phrase.text for phrase in part.items]
+        else:
+            texts += [cell for row in part.rows for cell in row.cells]
     return texts
 
 
@@ -28,37 +34,71 @@ def test_texts_of_a_person_stand_in_the_value_as_they_were_written(make: Make) -
 
 
 @pytest.mark.parametrize("name", ["empty", "crowded", "long notes", "a year"])
-def test_what_a_medium_has_room_for_is_all_shown(name: str, make: Make) -> None:
+def test_a_medium_without_a_limit_shows_all(name: str, make: Make) -> None:
     found = sections(make(name))
-    wide = lay_out(found, TERMINAL._replace(lines=10_000))
+    wide = [block for block in lay_out(found, TERMINAL._replace(lines=None)) if block.section.label != LEFT_OUT]
     assert [block.section for block in wide] == found
-    assert sum(len(lines_of(block, TERMINAL)) for block in lay_out(found, TERMINAL)) <= TERMINAL.lines
 
 
-def test_the_html_has_a_budget_of_its_own(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["empty", "crowded", "long notes", "a year", "week"])
+@pytest.mark.parametrize("lines", [10, 40])
+def test_a_terminal_shows_what_it_has_lines_for_and_whatever_is_never_cut(name: str, lines: int, make: Make) -> None:
+    found = sections(make(name))
+    room = TERMINAL._replace(lines=lines)
+    blocks = lay_out(found, room)
+    shown = [row for block in blocks for row in block.rows]
+    height = sum(len(lines_of(block, room)) for block in blocks)
+    assert height <= lines or all(row.keep for row in shown)
+    whole = lay_out(found, room._replace(lines=None))
+    kept = {row.text for block in whole if block.section.label != LEFT_OUT for row in block.rows if row.keep}
+    heads = {row.text for block in whole for row in block.rows if row.is_row and row.is_whole}
+    assert kept - heads <= {row.text for row in shown}
+
+
+def test_the_html_leaves_out_nothing_on_a_screen_and_names_what_paper_has_no_room_for(make: Make) -> None:
     page = make("crowded")
-    text, before = page_text(page), page_html(page)
-    assert "Left out" in before
-    monkeypatch.setattr(html, "SHEET", html.SHEET._replace(lines=10_000))
-    assert "Left out" not in page_html(page)
-    assert len(page_html(page)) > len(before)
+    text, document = page_text(page), page_html(page)
+    assert 'class="left-out"' in document
+    assert document.count("beyond") > page_html(page, in_full=True).count("beyond")
+    assert 'class="left-out"' not in page_html(page, in_full=True)
     assert page_text(page) == text
 
 
-def test_opening_phrases_let_what_follows_stand_after_their_first_row() -> None:
-    """The scores of a form would else stand under rows of ratings and be cut before them."""
-    phrases = Phrases(tuple(Phrase("word " * 8 + str(i)) for i in range(4)), is_opening=True)
-    block = lay_out([Section("Mood", (phrases, Row("a form's score")))], TERMINAL)[0]
-    assert [row[-1] for row in block.rows] == ["0", "e", "1", "2", "3"]
+def test_what_is_left_out_is_named_by_what_it_is() -> None:
+    notes = Section("My notes", tuple(Row(f"Mon 2 Nov  note {i}") for i in range(9)), is_free=True, rank=1, one="note")
+    grid = Grid(("", "now"), tuple(GridRow((name, "5")) for name in ("worry", "physical strain")))
+    found = [Section("Measures", (grid,), rank=9), notes]
+    last = lay_out(found, room_of(80, 8))[-1]
+    assert (last.section.label, last.rows[0].text.split(" (")[0]) == ("Left out", "6 notes")
+    last = lay_out(found, room_of(80, 3))[-1]
+    assert last.rows[0].text.split(" (")[0] == "9 notes, worry, physical strain"
 
 
 def test_a_name_is_shortened_and_what_is_said_of_it_is_not() -> None:
     phrase = Phrase("", "a very long name of a measure of one's own", " 5.2 (3-8, 24 d)")
     rows = lay_out([Section("Own", (Phrases((phrase,)),))], TERMINAL)[0].rows
-    assert rows == ("a very long name of a m… 5.2 (3-8, 24 d)",)
+    assert [row.text for row in rows] == ["a very long name of a m… 5.2 (3-8, 24 d)"]
+
+
+def test_figures_stand_in_columns_and_in_sentences_where_there_are_no_columns_for_them() -> None:
+    grid = Grid(
+        ("", "higher is", "now", "since then"), (GridRow(("mood", "better", "4.9", "similar")),), frozenset({1, 3})
+    )
+    section = Section("Measures", (grid,))
+    wide = [line for block in lay_out([section], room_of(80)) for line in lines_of(block, room_of(80))]
+    assert wide == [f"{'':13}higher       since", f"{'':13}is      now  then", "mood         better  4.9  similar"]
+    narrow = Room(None, 20, None, None, 24)
+    lines = [line for block in lay_out([section], narrow) for line in lines_of(block, narrow)]
+    assert " ".join(" ".join(lines).split()) == "mood: higher is better, now 4.9, since then similar"
+
+
+def test_a_row_that_is_never_cut_takes_as_many_lines_as_it_needs() -> None:
+    section = Section("My setbacks", is_free=True)
+    assert len(fold(Line("word " * 80), section, TERMINAL)) == 2
+    assert len(fold(Line("word " * 80, keep=True), section, TERMINAL)) == 7
 
 
 def test_a_brief_row_never_takes_a_second_line() -> None:
     section = Section("Pain", (Row("word " * 40, is_brief=True), Row("word " * 40)))
     block = lay_out([section], TERMINAL)[0]
-    assert [len(lines_of(Block(section, (row,)), TERMINAL)) for row in block.rows] == [1, 3]
+    assert [len(fold(row, section, TERMINAL)) for row in block.rows] == [2, 4]

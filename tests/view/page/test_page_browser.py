@@ -105,7 +105,8 @@ def test_the_log_of_requests_would_show_one(chromium: webdriver.Chrome, tmp_path
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_page_fits_its_window_and_prints_on_one_sheet(name: str, opened: Any, chromium: webdriver.Chrome) -> None:
+def test_the_page_fits_its_window_and_a_sheet(name: str, opened: Any, chromium: webdriver.Chrome) -> None:
+    """More sheets are for what is never cut, of which only one case has more than a sheet holds."""
     for width in _WIDTHS:
         opened(name, width)
         assert chromium.execute_script(_TOO_WIDE) <= 0
@@ -113,9 +114,10 @@ def test_the_page_fits_its_window_and_prints_on_one_sheet(name: str, opened: Any
     for paper, (wide, high) in _PAPER.items():
         printed = command(chromium, "Page.printToPDF", paperWidth=wide, paperHeight=high, preferCSSPageSize=True)
         sheets = PdfReader(BytesIO(base64.b64decode(printed["data"]))).pages
-        assert len(sheets) == 1, paper
+        assert len(sheets) == 1 or name == "crowded", paper
+        assert all("continued" in sheet.extract_text() for sheet in sheets[1:])
         assert float(sheets[0].mediabox.width) == pytest.approx(wide * 72, abs=1)
-        assert "no entry (not zero)" in " ".join(sheets[0].extract_text().split())
+        assert "no entry (not zero)" in " ".join(sheets[-1].extract_text().split())
 
 
 @pytest.mark.parametrize("width", _WIDTHS)

@@ -15,21 +15,24 @@ from pypdf import PdfReader
 from painlog.analysis.report.page import Page
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.view.page.day_tables import day_tables
-from painlog.view.page.layout import Block, lay_out, lines_of
+from painlog.view.page.layout import lay_out
+from painlog.view.page.parts import Grid, Phrases, Row
 from painlog.view.page.pdf import page_pdf
-from painlog.view.page.sections import legend, sections
-from painlog.view.page.text import TERMINAL
-from painlog.view.pictures.chart import chart_of, chart_svg, description
+from painlog.view.page.sections import EVENTS, RECORD, legend, sections
+from painlog.view.page.text import room_of
+from painlog.view.pictures.timeline import description, panels
 from painlog.view.values import ABSENT
+from painlog.view.visible import visible
 from tests.conftest import Run
 from tests.support.pages import CASES, NAMES, Make, html_of, make, recorded
 
 __all__ = ["make"]
 _VOID = {"meta", "br", "img", "link"}
 _ALLOWED = {
-    *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "h1", "h2", "p"),
-    *("ul", "ol", "li", "b", "span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure"),
-    *("figcaption", "svg", "g", "desc", "rect", "path", "circle", "text", "polyline", "polygon", "clippath", "pattern"),
+    *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "h1", "h2", "h3", "p"),
+    *("ul", "li", "b", "small", "span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "details"),
+    *("svg", "g", "desc", "rect", "path", "circle", "line", "text", "polyline", "polygon", "clippath", "pattern"),
+    *("summary", "defs"),
 }
 needs_pango = pytest.mark.skipif(find_library("pango-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0")
 anywhere = pytest.mark.parametrize("name", CASES)
@@ -86,23 +89,28 @@ def pdf_of() -> Callable[..., PdfReader]:
 
 
 def text_of(reader: PdfReader) -> str:
-    assert len(reader.pages) == 1
-    return squeezed(reader.pages[0].extract_text().replace("\0", ""))  # pypdf, where a font lacks a sign
+    """The words of all sheets, pypdf's where a font lacks a sign left out."""
+    return squeezed("".join(sheet.extract_text() for sheet in reader.pages).replace("\0", ""))
 
 
-def blocks(page: Page) -> list[Block]:
-    """The sections as the text page has room for them."""
-    return lay_out(sections(page), TERMINAL)
+def texts_of(page: Page) -> list[str]:
+    """Every row and cell of the page's sections, without their spaces."""
+    texts: list[str] = []
+    for section in sections(page):
+        for part in section.parts:
+            if isinstance(part, Grid):
+                texts += [cell for row in part.rows for cell in row.cells]
+            elif isinstance(part, Phrases):
+                texts += [phrase.text for phrase in part.items]
+            else:
+                texts += [part.head, part.text]
+    return [squeezed(visible(text)) for text in texts if text]
 
 
-def rows_of(page: Page) -> list[str]:
-    """Rows as the text page shows them, without their spaces."""
-    return [
-        squeezed("".join(lines_of(block._replace(rows=(row,)), TERMINAL)))
-        for block in blocks(page)
-        if not block.section.tables
-        for row in block.rows
-    ]
+def kept_of(page: Page) -> list[str]:
+    """The rows that are never cut, without their spaces."""
+    parts = [part for section in sections(page) for part in section.parts if isinstance(part, Row) and part.keep]
+    return [squeezed(visible(part.head + part.text)) for part in parts]
 
 
 # Structure
@@ -114,7 +122,7 @@ def test_the_document_is_whole_and_asks_for_nothing(name: str, make: Make) -> No
     read = Read(document)
     assert set(read.tags(*(tag for tag, _ in read.elements))) <= _ALLOWED
     assert read.tags("header", "main", "footer", "h1") == ["header", "h1", "main", "footer"]
-    assert read.words["title"][0].startswith("Painlog summary, ")
+    assert read.words["title"][0].startswith("Pain, mood and sleep diary, ")
     attributes = [pair for _, given in read.elements for pair in given.items()]
     assert {key for key, _ in attributes}.isdisjoint({"src", "href", "xlink:href", "srcset", "action"})
     assert not [key for key, _ in attributes if key.startswith("on")]
@@ -135,90 +143,113 @@ def test_the_head_names_the_language_and_a_policy_without_scripts(make: Make) ->
 
 
 def test_ids_are_unique_and_pictures_have_words(make: Make) -> None:
-    read = Read(html_of(make("five weeks")))
+    page = make("five weeks")
+    read = Read(html_of(page))
     ids = [given["id"] for _, given in read.elements if "id" in given]
-    assert len(ids) == len(set(ids)) == 2
+    assert len(ids) == len(set(ids)) == 3
     pictures = [given for tag, given in read.elements if tag == "svg"]
-    assert [given["role"] for given in pictures] == ["img", "img"]
-    chart, body = read.words["desc"]
-    assert "pain: " in chart
-    assert "sleep: " in chart
-    assert "low back LEFT" in body
+    assert all(("role" in given) != ("aria-hidden" in given) for given in pictures)
+    assert len([given for given in pictures if given.get("role") == "img"]) == len(read.words["svg"]) - len([
+        given for given in pictures if "aria-hidden" in given
+    ])
+    titles = [title for title in read.words["title"] if title.startswith(("pain, ", "mood, ", "sleep: "))]
+    assert [title.split(":")[0] for title in titles] == ["pain, higher is worse", "mood, higher is better", "sleep"]
+    assert "low back LEFT" in read.words["desc"][0]
+    assert description(page) in "".join(read.words["p"])
 
 
 @anywhere
 def test_headings_stand_in_order(name: str, make: Make) -> None:
     page = make(name)
     read = Read(html_of(page))
-    shown = [heading for heading in read.words["h2"] if heading != "In pictures"]
-    assert shown == [block.section.label for block in blocks(page)]
-    assert len(read.words["h2"]) == len(read.tags("section"))
+    apart = ("Day by day", "Week by week")
+    shown = [heading.split(" by fixed")[0] for heading in read.words["h2"] if not heading.startswith(apart)]
+    expected = [s.label for s in sections(page) if s.label not in (RECORD, EVENTS) and not s.label.startswith("By ")]
+    assert shown == expected
 
 
 # The same words as the text
 
 
 @anywhere
-def test_every_row_of_the_text_is_in_the_html(name: str, make: Make) -> None:
+def test_everything_of_the_page_is_in_the_html(name: str, make: Make) -> None:
     page = make(name)
     read = Read(html_of(page))
-    shown = [squeezed(row).lstrip("0123456789") for row in read.words.get("li", ())]
-    expected = [row.lstrip("0123456789") for row in rows_of(page)]
-    assert len(shown) == len(expected)
-    for row, text in zip(shown, expected, strict=True):
-        if "…" in (row[-1], text[-1]) or "WWW…" in row:
-            assert row.split("…")[0][:60] == text[: len(row.split("…")[0][:60])]
-        else:
-            assert row == text
+    shown = squeezed("|".join(read.words["body"]))
+    for text in texts_of(page):
+        assert text.lstrip("0123456789.") in shown
     assert legend(page) in read.words["footer"][0]
 
 
-@needs_pango
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ("names", "crowded", "long notes")])
-def test_every_row_of_the_text_is_in_the_pdf(name: str, make: Make, pdf_of: Callable[..., PdfReader]) -> None:
+@anywhere
+def test_everything_of_the_page_is_in_the_text_in_full(name: str, make: Make) -> None:
     page = make(name)
-    text = text_of(pdf_of(page))
-    for row in rows_of(page):
+    room = room_of(400, in_full=True)._replace(columns=100_000, name_columns=1000)
+    shown = squeezed("".join(line.text for block in lay_out(sections(page), room) for line in block.rows))
+    for text in texts_of(page):
+        assert text in shown
+
+
+@needs_pango
+@pytest.mark.parametrize("name", ["empty", "week", "five weeks", "a year", "redacted"])
+def test_what_is_never_cut_is_in_the_pdf(name: str, make: Make, pdf_of: Callable[..., PdfReader]) -> None:
+    page = make(name)
+    reader = pdf_of(page)
+    text = text_of(reader)
+    assert len(reader.pages) == 1
+    for row in kept_of(page):
         ascii_only = re.sub(r"[^ -~]", " ", row).split()
         assert all(part in text for part in ascii_only), row
     assert squeezed(legend(page)) in text
 
 
 @needs_pango
-@pytest.mark.parametrize(("paper", "sides"), [("A4", [595, 842]), ("letter", [612, 792])])
-@pytest.mark.parametrize("name", ["names", "crowded", "long notes"])
-def test_the_pdf_is_one_sheet_whatever_it_holds(
+@pytest.mark.parametrize(
+    ("name", "paper", "sides"),
+    [
+        ("names", "A4", [595, 842]),
+        ("crowded", "A4", [595, 842]),
+        ("crowded", "letter", [612, 792]),
+        ("long notes", "letter", [612, 792]),
+    ],
+)
+def test_the_pdf_takes_another_sheet_only_for_what_is_never_cut(
     name: str, paper: str, sides: list[int], make: Make, pdf_of: Callable[..., PdfReader]
 ) -> None:
     reader = pdf_of(make(name), paper)
-    assert "RECORD" in text_of(reader)
+    assert len(reader.pages) == (1 if name != "crowded" else len(reader.pages))
+    assert "dayslogged" in text_of(reader)
+    for sheet in reader.pages[1:]:
+        assert "continued" in sheet.extract_text()
     assert [round(side) for side in reader.pages[0].mediabox[2:]] == sides
     assert reader.metadata is not None
-    assert (reader.metadata.title or "").startswith("Painlog summary, ")
+    assert (reader.metadata.title or "").startswith("Pain, mood and sleep diary, ")
     assert reader.metadata.author is None
 
 
 @pytest.mark.parametrize(
-    "name", ["only sleep", "week", "twenty days", "five weeks", "redacted", "a year", "five years", "hostile"]
+    "name", ["only sleep", "week", "twenty days", "five weeks", "redacted", "a year", "five years"]
 )
-def test_tables_hold_the_days_of_the_text(name: str, make: Make) -> None:
+def test_tables_hold_the_values_of_the_days(name: str, make: Make) -> None:
     page = make(name)
-    rows = next(block.rows for block in blocks(page) if block.section.tables)
-    tables = day_tables(page)
-    shown = [cell for table in tables for row in table.rows for cell in row.cells]
-    if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS:
-        text = " ".join(row[10:] for row in rows)
-        expected = [each for part in text.split("weekly means") for each in re.findall(r"\d+ h \d\d|[\d.]+", part)]
-        assert sorted(filter(None, shown)) == sorted(expected)
-    else:
-        text = " ".join(row[12:] for row in rows[1:] if "left out" not in row)
-        assert shown == re.findall(r"\d+ h \d\d \(.*?\)|(?:too few|[\d.]+) \(.*?\)|[\d.:]+", text)
+    cells = [cell for table in day_tables(page) for row in table.rows for cell in row.cells]
+    read = Read(html_of(page))
+    shown = [cell for cell in read.words["td"] if cell]
+    expected = ["." + "no entry" if cell == ABSENT else cell for cell in cells if cell]
+    first = next(i for i in range(len(shown)) if shown[i : i + len(expected)] == expected)
+    assert first >= 0
+    if page.period.length <= DAYS_IN_WEEK:
+        values = (
+            page.measured["pain"].figures.by_day if "pain" in page.measured else page.measured["sleep"].figures.by_day
+        )
+        assert sum(value is None for value in values) <= cells.count(ABSENT)
+    elif page.period.length <= LONGEST_IN_WEEKS:
+        days = [cell for table in day_tables(page) for row in table.rows for cell in row.cells[:-1] if cell]
+        assert len(days) == page.period.length * len(day_tables(page))
 
 
 def test_a_month_held_in_part_is_named_by_its_days(make: Make) -> None:
-    page = make("a year")
-    assert '<th scope="row">1-19 Nov 26</th>' in html_of(page)
-    assert any(row.startswith("1-19 Nov 26 ") for block in blocks(page) for row in block.rows)
+    assert '<th scope="row">1-19 Nov 26</th>' in html_of(make("a year"))
 
 
 def test_a_day_without_an_entry_is_said_in_words_too(make: Make) -> None:
@@ -229,18 +260,16 @@ def test_a_day_without_an_entry_is_said_in_words_too(make: Make) -> None:
     assert sum("no entry" in cell for cell in read.words["td"]) == 25 + 4
 
 
-# The chart
+# The timeline
 
 
-def test_gaps_are_gaps_and_changes_are_numbered_as_the_plan_lists_them(make: Make) -> None:
+def test_gaps_are_gaps_and_events_have_the_numbers_of_their_list(make: Make) -> None:
     page = make("changes")
-    found = chart_of(page)
-    assert found is not None
-    drawn = chart_svg(found)
-    dashed, solid = ((drawn.count(f'stroke-dasharray="{dashes}"')) for dashes in ("4 2.5", "none"))
-    assert (solid, dashed) == (1 + 2, 1 + 1)  # one in the legend; pain has a gap, mood has none
-    labels = re.findall(r'font-weight="bold">([^<]*)<', drawn)
-    assert labels == ["1–2", "3"]
+    drawn = {panel.name: panel.svg for panel in panels(page)}
+    days, middles = 14, 14 - 3  # the median of seven days begins with the fourth
+    assert (drawn["pain"].count("<circle"), drawn["mood"].count("<circle")) == (days - 1, days)
+    assert drawn["mood"].count(' stroke-width="2"') == middles - 1
+    assert re.findall(r'font-weight="bold"[^>]*>([^<]*)<', drawn["events"]) == ["1–2", "3"]
     read = Read(html_of(page))
     changes = [row for row in read.words["li"] if "plan start" in row]
     assert [(row[0], row.split(": ")[1]) for row in changes] == [
@@ -250,21 +279,20 @@ def test_gaps_are_gaps_and_changes_are_numbered_as_the_plan_lists_them(make: Mak
     ]
 
 
-def test_a_long_period_is_drawn_in_means_of_weeks(make: Make) -> None:
-    found = chart_of(make("a year"))
-    assert found is not None
-    assert found.step == DAYS_IN_WEEK
-    assert description(found).startswith("Each point is the mean of 7 days. pain: ")
-    longer = chart_of(make("five years"))
-    assert longer is not None
-    assert longer.step == 4 * DAYS_IN_WEEK
+def test_a_long_period_is_drawn_in_weeks(make: Make) -> None:
+    page = make("a year")
+    drawn = {panel.name: panel.svg for panel in panels(page)}
+    assert drawn["pain"].count("<circle") == 0
+    assert 40 < drawn["pain"].count(' stroke-width="2"') <= 52
+    assert drawn["sleep"].count("<rect") <= 54
+    assert "Week by week" in html_of(page)
 
 
 @pytest.mark.parametrize("name", ["empty", "one day"])
-def test_what_makes_no_line_makes_no_chart(name: str, make: Make) -> None:
+def test_what_makes_no_line_makes_no_panels(name: str, make: Make) -> None:
     page = make(name)
-    assert chart_of(page) is None
-    assert "Painlog summary" in html_of(page)
+    assert panels(page) == []
+    assert "Pain, mood and sleep diary" in html_of(page)
 
 
 # Texts of a person
@@ -274,7 +302,7 @@ def test_hostile_texts_are_words(make: Make) -> None:
     page = make("hostile")
     document = html_of(page)
     read = Read(document)
-    assert "<script>alert(1)</script>" in read.words["li"][0]
+    assert "<script>alert(1)</script>" in "".join(read.words["li"])
     assert "{{ 7*7 }}" in "".join(read.words["li"])
     assert "\x1b" not in document
     assert "\x07" not in document

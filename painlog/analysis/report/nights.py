@@ -1,0 +1,115 @@
+"""The nights of a period as their times say: when to bed, when up, how long asleep and awake. Pure.
+
+A night belongs to the day of waking. Times of day are minutes since noon of the day before, so that a night is one
+stretch of numbers. What was not said is None; a night without times has its length alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from math import fsum
+from typing import Any, NamedTuple
+
+from painlog.domain.kinds.nights import span_ends
+from painlog.domain.observations import Observation
+from painlog.domain.periods import Period
+
+_NOON, _DAY = 12 * 60, 24 * 60
+
+
+class NightTimes(NamedTuple):
+    """A night by the day of waking, in minutes.
+
+    ``bed`` and ``rise`` are since noon of the day before: into bed, or trying to sleep where that was not said, and out
+    of bed, or the last waking. ``asleep`` is the time asleep, ``sol`` to fall asleep, ``waso`` awake in the night,
+    ``woke`` how often; ``efficiency`` is in per cent, of the time from trying to sleep on.
+    """
+
+    day: date
+    bed: float | None
+    rise: float | None
+    asleep: float | None
+    sol: float | None
+    waso: float | None
+    woke: float | None
+    efficiency: float | None
+
+    @property
+    def in_bed(self) -> float | None:
+        """Minutes from bed to rise."""
+        return None if self.bed is None or self.rise is None else self.rise - self.bed
+
+    @property
+    def efficiency_in_bed(self) -> float | None:
+        """The time asleep as a share of the time in bed, in per cent."""
+        return 100 * self.asleep / self.in_bed if self.asleep is not None and self.in_bed else None
+
+
+class NightFigure(NamedTuple):
+    """The mean of one thing over nights, and on how many it rests; for a time of day minutes since noon."""
+
+    name: str
+    mean: float
+    nights: int
+
+
+def read_nights(told: Iterable[Observation], period: Period) -> tuple[NightTimes, ...]:
+    """Return the nights that entries of sleep tell of, in the order of their days; parts of one night are put together.
+
+    ``asleep``, ``sol`` and ``waso`` of several parts are added up.
+    """
+    parts: dict[date, list[NightTimes]] = {}
+    for day, variant, _, data in told:
+        if variant != "nap" and period.holds(day):
+            parts.setdefault(day, []).append(_read(day, data))
+    return tuple(_joined(parts[day]) for day in sorted(parts))
+
+
+def sum_up_nights(nights: Sequence[NightTimes]) -> tuple[NightFigure, ...]:
+    """Return the means of nights whose times were said: bed, rise, time in bed, efficiency over it."""
+    timed = [night for night in nights if night.in_bed]
+    found = []
+    for name in ("bed", "rise", "in_bed", "efficiency_in_bed"):
+        known = [value for night in timed if (value := getattr(night, name)) is not None]
+        if known:
+            found.append(NightFigure(name, fsum(known) / len(known), len(known)))
+    return tuple(found)
+
+
+def _read(day: date, said: Mapping[str, Any]) -> NightTimes:
+    night, sol, waso = (said.get(name) for name in ("night", "sol", "waso"))
+    bed = rise = None
+    if isinstance(night, str):
+        start, end = span_ends(night)
+        bed = _since_noon(f"{start:%H:%M}")
+        length = (end - start).total_seconds() / 60
+        rise = bed + length
+        if "bed" in said:
+            bed -= (bed - _since_noon(said["bed"])) % _DAY
+        if "up" in said:
+            rise += (_since_noon(said["up"]) - rise) % _DAY
+    return NightTimes(day, bed, rise, said.get("tst"), sol, waso, said.get("woke"), said.get("efficiency"))
+
+
+def _joined(parts: Sequence[NightTimes]) -> NightTimes:
+    if len(parts) == 1:
+        return parts[0]
+    beds, rises = [p.bed for p in parts if p.bed is not None], [p.rise for p in parts if p.rise is not None]
+
+    def together(name: str) -> float | None:
+        known = [value for part in parts if (value := getattr(part, name)) is not None]
+        return fsum(known) if known else None
+
+    return NightTimes(
+        day=parts[0].day,
+        bed=min(beds, default=None),
+        rise=max(rises, default=None),
+        asleep=together("asleep"),
+        sol=together("sol"),
+        waso=together("waso"),
+        woke=together("woke"),
+        efficiency=None,
+    )
+
+
+def _since_noon(clock: str) -> float:
+    return (int(clock[:2]) * 60 + int(clock[3:]) - _NOON) % _DAY

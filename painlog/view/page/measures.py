@@ -1,0 +1,338 @@
+"""The page's figures in rows and columns: each measure now, since the last visit and against the period before.
+
+Values only; what a medium has room for is decided where rows are laid out.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from painlog.analysis.report.change import Change, Measured
+from painlog.analysis.report.forms import FormChange, FormHistory
+from painlog.analysis.report.nights import NightTimes
+from painlog.analysis.report.page import Page
+from painlog.analysis.shape import PainShape
+from painlog.analysis.summary import SEVERE, Summary
+from painlog.domain.kinds.sleep import SLEEP
+from painlog.domain.language.dates import show_day
+from painlog.domain.language.durations import show_clock
+from painlog.domain.periods import DAYS_IN_WEEK, Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.domain.variables import Variable
+from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, grid, phrases
+from painlog.view.page.words import EFFICIENCY, better_end, change_words, form_word, is_visit_within
+from painlog.view.terminal import times
+from painlog.view.values import short, trimmed
+
+FIRST = ("pain", "peg", "interference", "mood", "sleep")  # what a page says first, in this order
+_LIFE_FIRST = ("peg", "interference", "activity", "mood", "sleep", "pain")  # on a page that begins with life
+MILD_BELOW = 4
+_NIGHT = ("sleep_efficiency", "sol", "waso", "awakenings", "tasafa", "sleep_quality", "nap")
+SCALE, TOP = "0 to 10, unless said", 10
+TOO_FEW = "too few days for a mean"
+_MOST_FEW = 3
+_MOST_MINUTES = 120
+_LONG_LABEL = 8  # letters of a tile's name, from which its scale is not there beside it
+_CLOCK_FROM = 12 * 60
+
+
+def measures(page: Page) -> tuple[Grid, ...]:
+    """A row a measure with days enough for a mean, the first ones never cut; forms have their latest score."""
+    found = {name: each for name, each in page.measured.items() if each.figures.enough and not _is_apart(each, name)}
+    by_name = {name: GridRow(_cells(each, page), keep=name in FIRST) for name, each in found.items()}
+    by_name |= {form.questionnaire: _form_row(form) for form in page.forms if form.last.score is not None}
+    order = _LIFE_FIRST if page.begins_with_life else FIRST
+    names = [name for name in order if name in by_name]
+    names += [
+        form.questionnaire for form in page.forms if form.questionnaire in by_name and form.questionnaire not in order
+    ]
+    names += [name for name in by_name if name not in names]
+    before = f"{page.period.length} days before"
+    heads = (
+        SCALE,
+        "higher is",
+        "now",
+        "last visit",
+        "since then",
+        before,
+        "since then",
+        "range",
+        "days, forms",
+    )
+    return grid(heads, (by_name[name] for name in names), words=(1, 4, 6), spare=(7,))
+
+
+def _form_row(form: FormHistory) -> GridRow:
+    questionnaire = QUESTIONNAIRES[form.questionnaire]
+    visit, before = form.since_visit, form.since_start
+    cells = (
+        form.title if questionnaire.high == TOP else f"{form.title} {questionnaire.low:g}-{questionnaire.high:g}",
+        "worse",
+        f"{form.last.score or 0:g}",
+        f"{visit.before:g}" if visit else "",
+        _form_word(visit) if visit else "",
+        f"{before.before:g}" if before else "",
+        _form_word(before) if before else "",
+        "",
+        f"{len(form.filled)}",
+    )
+    return GridRow(cells, keep=form.questionnaire in FIRST or form.stands_out)
+
+
+def _form_word(change: FormChange) -> str:
+    return {"no important change": "similar"}.get(form_word(change), form_word(change))
+
+
+def few_measures(page: Page) -> tuple[Phrases, ...]:
+    """Each measure with too few days for a mean: its values with their days, the worst ones if there are many."""
+    items = []
+    for each in page.measured.values():
+        figures = each.figures
+        if not figures.enough and not figures.variable.is_answer:
+            items.append(Phrase("", figures.variable.label, f" {_values(figures, page.period)}"))
+    first = items[0]._replace(before=f"{TOO_FEW}: ") if items else None
+    return phrases([first, *items[1:]] if first else (), keep=True)
+
+
+def answers(page: Page) -> tuple[Phrases, ...]:
+    """On how many days a question was answered with yes."""
+    items = []
+    for each in page.measured.values():
+        figures = each.figures
+        if figures.variable.is_answer:
+            yes = round((figures.mean or 0) * figures.days)
+            items.append(
+                Phrase("", figures.variable.label, f" on {yes:,} of {times(figures.days, 'day')} with an answer")
+            )
+    return phrases(items)
+
+
+def pain_rows(page: Page) -> Iterator[Row | Phrases]:
+    """What else there is to say of pain: the spread of days, the highest rating, what the numbers rest on."""
+    pain = page.measured.get("pain")
+    if pain is None:
+        return
+    figures = pain.figures
+    if figures.enough and page.shape:
+        yield Row(_bands(page.shape), keep=True)
+    worst = page.measured.get("pain_worst")
+    if worst and worst.figures.enough:
+        severe = sum(value >= SEVERE for value in worst.figures.by_day if value is not None)
+        yield Row(
+            f"worst of a day at {SEVERE} or more: {severe} of {times(worst.figures.days, 'day')}", name="worst pain"
+        )
+    if page.highest:
+        highest = f"highest rating {page.highest.score:g} on {show_day(page.highest.day, page.period.end)}"
+        middle = (
+            f"; half of the days at {trimmed(figures.median or 0)} or less" if page.period.length > DAYS_IN_WEEK else ""
+        )
+        yield Row(highest + (middle if figures.enough else ""), keep=True)
+    compared = (change for change in (pain.visit, pain.change) if change and change.own_range and change.is_similar)
+    if change := next(compared, None):
+        yield Row(f"against before: {change_words(change)}", name="my own range of pain")
+    if page.baseline:
+        yield Row(f"at first, {page.baseline.period}: {_compared(page.baseline.change)}", name="pain at first")
+    yield Row(_sources(page.own_averages, figures.days), name="how a day's pain is made")
+
+
+def night_rows(page: Page) -> Iterator[Row | Phrases]:
+    """The night by its times: to bed, up, in bed; and what was said of it."""
+    times_said = {figure.name: figure for figure in page.night_times}
+    items = []
+    if "bed" in times_said:
+        nights = times(times_said["bed"].nights, "night")
+        items.append(Phrase(f"mean of {nights} with times: to bed {clock(times_said['bed'].mean)}"))
+        items += [
+            Phrase(f"up {clock(times_said['rise'].mean)}"),
+            Phrase(f"in bed {show_clock(times_said['in_bed'].mean)} h"),
+        ]
+    for name in _NIGHT:
+        each = page.measured.get(name)
+        if each and each.figures.enough:
+            is_same = "bed" in times_said and each.figures.days == times_said["bed"].nights
+            nights = "" if is_same else f" ({times(each.figures.days, 'night')})"
+            what = f" ({EFFICIENCY})" if name == "sleep_efficiency" else ""
+            items.append(Phrase("", each.figures.variable.label, f" {_now(each)}{what}{nights}"))
+    if "efficiency_in_bed" in times_said:
+        items.append(Phrase(f"efficiency over time in bed {times_said['efficiency_in_bed'].mean:.0f} %"))
+    yield from phrases(items)
+
+
+def nightly(page: Page) -> tuple[Grid, ...]:
+    """A row a night, as a sleep diary has it."""
+    heads = (
+        "night to",
+        "bed",
+        "up",
+        "in bed",
+        "asleep",
+        "to fall asleep",
+        "awake",
+        "times awake",
+        "efficiency",
+        "of time in bed",
+    )
+    return grid(heads, (GridRow(_night(night, page)) for night in page.nights))
+
+
+def _night(night: NightTimes, page: Page) -> tuple[str, ...]:
+    def shown(value: float | None, write: Callable[[float], str]) -> str:
+        return "" if value is None else write(value)
+
+    return (
+        show_day(night.day, page.period.end),
+        shown(night.bed, clock),
+        shown(night.rise, clock),
+        shown(night.in_bed, show_clock),
+        shown(night.asleep, show_clock),
+        shown(night.sol, "{:.0f} min".format),
+        shown(night.waso, "{:.0f} min".format),
+        shown(night.woke, "{:g}".format),
+        shown(night.efficiency, "{:.0f} %".format),
+        shown(night.efficiency_in_bed, "{:.0f} %".format),
+    )
+
+
+def clock(since_noon: float) -> str:
+    """A time of day from minutes since noon: ``23:28``."""
+    return show_clock((since_noon + _CLOCK_FROM) % (24 * 60))
+
+
+def _is_apart(each: Measured, name: str) -> bool:
+    return each.figures.variable.is_answer or (each.figures.variable.kind == SLEEP.name and name != SLEEP.name)
+
+
+def _cells(each: Measured, page: Page) -> tuple[str, ...]:
+    figures = each.figures
+    variable = figures.variable
+    end = {"low": "worse", "high": "better"}.get(variable.better, "")
+    visit, before = each.visit, each.change
+    return (
+        named(variable),
+        end,
+        _now(each),
+        _at_visit(variable, visit, page) if visit else "",
+        _word(visit),
+        _mean(variable, before.before) if before else "",
+        _word(before),
+        _range(figures),
+        f"{figures.days:,}",
+    )
+
+
+def _at_visit(variable: Variable, visit: Change, page: Page) -> str:
+    """The mean before the last visit; where that was within the period, also the one since."""
+    before = _mean(variable, visit.before)
+    return f"{before}, since {_mean(variable, visit.now)}" if is_visit_within(page) else before
+
+
+def named(variable: Variable) -> str:
+    """A measure's name, with its scale where that is not 0 to 10: ``pain``, ``sleep, h:min``, ``sleep quality 1-5``."""
+    if variable.in_hours:
+        return f"{variable.label}, h:min"
+    if variable.span in (None, (0, TOP)) or variable.field.unit:
+        return variable.label
+    return "{} {:g}-{:g}".format(variable.label, *variable.span or ())
+
+
+def _word(change: Change | None) -> str:
+    return change.word if change else ""
+
+
+def _now(each: Measured) -> str:
+    return _mean(each.figures.variable, each.figures.mean or 0)
+
+
+def _mean(variable: Variable, value: float) -> str:
+    if variable.in_hours:
+        return show_clock(value)
+    return f"{value:.0f} %" if variable.field.unit == "%" else variable.show(value)
+
+
+def _compared(change: Change) -> str:
+    share = f", {change.percent:+.0f} %" if change.percent is not None and not change.is_similar else ""
+    days = times(change.days_before, "day")
+    return f"{change.before:.1f} ({days}), now {change.now:.1f} ({change.difference:+.1f}{share}): {change.word}"
+
+
+def _bands(shape: PainShape) -> str:
+    """``days below 4: 2, 4 to below 7: 25, 7 and above: 1``; and how far days are apart."""
+    bands = ", ".join(f"{band.label}: {band.days}" for band in shape.bands)
+    swing = f"; from day to day {shape.swing.mean:.1f} apart" if shape.swing.mean is not None else ""
+    return f"days {bands}{swing}"
+
+
+def _sources(own: int, days: int) -> str:
+    if not own:
+        return "a day's pain is the mean of its ratings"
+    if own == days:
+        return "a day's pain is my own average of it"
+    return f"a day's pain is my own average ({times(own, 'day')}), else the mean of its ratings ({days - own:,})"
+
+
+def _values(figures: Summary, period: Period) -> str:
+    """``10 (Tue 3 Nov)``; of several days the worst first, and how many there are."""
+    known = [(value, day) for value, day in zip(figures.by_day, period.days(), strict=True) if value is not None]
+    variable = figures.variable
+    worst_first = sorted(known, key=lambda each: each[0], reverse=variable.better != "high")[:_MOST_FEW]
+    shown = worst_first if len(known) > _MOST_FEW else known
+    shown_as = variable.show_short if variable.field.unit == "%" else partial(short, variable)
+    listed = ", ".join(f"{shown_as(value)} ({show_day(day, period.end)})" for value, day in shown)
+    others = len(known) - len(shown)
+    return listed + (f" and {times(others, 'other night' if variable.is_night else 'other day')}" if others else "")
+
+
+def _range(figures: Summary) -> str:
+    low, high = figures.low or 0, figures.high or 0
+    if figures.variable.is_time and high <= _MOST_MINUTES:
+        return f"{low:.0f}-{high:.0f} min"
+    return f"{short(figures.variable, low)}-{short(figures.variable, high)}"
+
+
+class Tile(NamedTuple):
+    """One of the four figures that a page shows large: what it was before, and how it changed."""
+
+    name: str
+    scale: str
+    value: str
+    compared: tuple[tuple[str, str, str], ...]
+    foot: str
+
+
+def tiles(page: Page) -> Iterator[Tile]:
+    """Pain, function, mood and sleep, as far as they were recorded."""
+    peg = next((form for form in page.forms if form.questionnaire == "peg" and form.last.score is not None), None)
+    for name in ("interference", "mood", "sleep", "pain") if page.begins_with_life else FIRST:
+        each = page.measured.get(name)
+        if name == "interference" and peg:
+            yield _form_tile(peg, page.period.end)
+        elif each and each.figures.enough:
+            figures = each.figures
+            noun = "nights" if figures.variable.is_night else "days"
+            foot = f"mean of {figures.days} of {figures.of} {noun}"
+            yield Tile(
+                figures.variable.label, _scale_words(figures.variable), _now(each), _compared_with(each, page), foot
+            )
+
+
+def _scale_words(variable: Variable) -> str:
+    span = "{:g}-{:g}".format(*variable.span) if variable.span and len(variable.label) < _LONG_LABEL else ""
+    return ", ".join(filter(None, ["hours" if variable.in_hours else span, better_end(variable)]))
+
+
+def _compared_with(each: Measured, page: Page) -> tuple[tuple[str, str, str], ...]:
+    variable = each.figures.variable
+    found = []
+    if each.visit:
+        found.append(("last visit", _at_visit(variable, each.visit, page), each.visit.word))
+    if each.change:
+        found.append(("before", _mean(variable, each.change.before), each.change.word))
+    return tuple(found)
+
+
+def _form_tile(form: FormHistory, end: date) -> Tile:
+    named_changes = (("last visit", form.since_visit), ("before", form.since_start or form.change))
+    compared = tuple((name, f"{c.before:g}", _form_word(c)) for name, c in named_changes if c)
+    foot = f"latest of {times(len(form.filled), 'form')}, {show_day(form.last.day, end)}"
+    return Tile("function", f"{form.title}, higher is worse", f"{form.last.score or 0:g}", compared, foot)

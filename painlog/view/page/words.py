@@ -1,0 +1,197 @@
+"""The page's words for what several of its parts say: changes, points worth talking about, the heading. Raw texts.
+
+One voice: what is the person's own is "my", painlog's words speak of nobody. Every scale says which end is the better.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from painlog.analysis.report.change import Change, Run
+from painlog.analysis.report.forms import FormChange, FormHistory, SafetyAnswer, SafetyItem
+from painlog.analysis.report.medicine_days import MedicineDays
+from painlog.analysis.report.page import Page
+from painlog.analysis.report.talking_points import (
+    EFFICIENT_FROM,
+    HOPELESS_FROM,
+    MOST,
+    Compared,
+    GraveDay,
+    TalkingPoint,
+)
+from painlog.analysis.summary import Summary
+from painlog.domain.language.dates import show_day, show_range
+from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
+from painlog.domain.variables import Variable
+from painlog.view.terminal import times
+
+TITLE = "Pain, mood and sleep diary"
+CAUTION = "Recorded by me with painlog, not a diagnosis."
+BY_RULES = "by fixed rules, most serious first"
+NOTHING = "Nothing in this period reached a rule."
+EFFICIENCY = "the share of the time trying to sleep that was slept"
+PRIVATE = "kept private by choice"
+_ITEM_9 = "thoughts of being better off dead or of self-harm"
+_ASK = "Please ask me about this first."
+
+
+class Said(NamedTuple):
+    """A point worth talking about in words: what it is, and what it rests on."""
+
+    headline: str
+    reason: str
+    rule: str
+
+
+def period_words(page: Page) -> str:
+    """``3 – 30 Mar 2025 (28 days)``."""
+    return f"{page.period} ({times(page.period.length, 'day')})"
+
+
+def person_words(page: Page) -> str:
+    """``Anna Example, born 1 Mar 1984``, as far as it is to be said."""
+    born = f"born {show_range(page.born, page.born)}" if page.born else ""
+    return ", ".join(filter(None, [page.name, born]))
+
+
+def dates_words(page: Page) -> str:
+    """``last visit Fri 16 Oct, printed Sun 29 Nov 2026``."""
+    visit = f"last visit {show_day(page.visited, page.printed)}" if page.visited else ""
+    printed = "" if page.printed == date.max else f"printed {show_day(page.printed)}"
+    return ", ".join(filter(None, [visit, printed]))
+
+
+class EventText(NamedTuple):
+    """An event's number, and what it was on which day."""
+
+    number: int
+    text: str
+
+
+def event_words(page: Page) -> Iterator[EventText]:
+    """The events of a period, as their list says them."""
+    for event in page.events:
+        yield EventText(event.number, f"{show_day(event.day, page.period.end)}  {event.text}")
+
+
+def better_end(variable: Variable) -> str:
+    """``higher is worse``, ``higher is better``, or nothing where no end is the better one."""
+    return {"low": "higher is worse", "high": "higher is better"}.get(variable.better, "")
+
+
+def change_words(change: Change) -> str:
+    """``much worse``, ``similar``, ``similar, within my own range of 1.4`` where that is the mark."""
+    if change.is_similar and change.own_range is not None:
+        return f"similar, within my own range of {change.own_range:.1f}"
+    return change.word
+
+
+def list_points(page: Page) -> Iterator[Said]:
+    """The points that a page has room for, in words."""
+    for point in page.points[:MOST]:
+        yield say_point(point, page)
+
+
+def say_point(point: TalkingPoint, page: Page) -> Said:
+    """A point worth talking about in words."""
+    end, found = page.period.end, point.evidence
+    if isinstance(found, SafetyAnswer):
+        head, reason = _safety(found, end)
+    elif isinstance(found, GraveDay):
+        head = f"{_capital(point.subject)}: {found.value:g} of 10 on {show_day(found.day, end)}"
+        reason = f"{HOPELESS_FROM} or more on {times(found.days, 'day')}"
+    elif isinstance(found, FormHistory):
+        head, reason = _form(found, end)
+    elif isinstance(found, Compared):
+        since = " since the last visit" if found.against == "visit" and is_visit_within(page) else ""
+        head = f"{_capital(point.subject)}{since}: {found.change.now:.1f} of 10, {found.change.word}"
+        reason = f"was {found.change.before:.1f} {_against(found.against, page)}"
+    elif isinstance(found, Run):
+        head = f"{_capital(subject_words(point))}: {found.change.now:.1f} of 10, {found.change.word}"
+        reason = f"{found.change.before:.1f} in the rest of this period"
+    elif isinstance(found, MedicineDays):
+        head = f"{_capital(point.subject)}: {found.days} of {times(found.of, 'day')}, more"
+        reason = f"{found.before} of {times(found.of_before, 'day')} with entries before"
+    else:
+        head, reason = _sleep(found)
+    return Said(head, reason, point.rule)
+
+
+def subject_words(point: TalkingPoint) -> str:
+    """What a point is of: ``pain``, and of some weeks which they are."""
+    run = point.evidence
+    return f"{point.subject} from {_span(run)}" if isinstance(run, Run) else point.subject
+
+
+def is_visit_within(page: Page) -> bool:
+    """Whether the last visit was within the period, so that since then is not all of it."""
+    return page.visited is not None and page.visited >= page.period.start
+
+
+def _safety(found: SafetyAnswer, end: date) -> tuple[str, str]:
+    highest, latest = found.highest, found.latest
+    assert highest is not None and latest is not None  # noqa: S101, PT018  (else it would not be grave)
+    reason = f"{found.title} question {highest.number}, {_ITEM_9}"
+    if latest.day != highest.day:
+        reason += f"; latest {quoted(latest)}, {show_day(latest.day, end)}"
+    if found.kept_private:
+        reason += f"; {times(len(found.kept_private), 'other answer')} {PRIVATE}"
+    return f"Safety answer: {quoted(highest)}, {show_day(highest.day, end)}", f"{reason}. {_ASK}"
+
+
+def quoted(item: SafetyItem) -> str:
+    """The answer to the safety item in its own words."""
+    return f"“{(item.label or PRIVATE).lower()}”"
+
+
+def _form(history: FormHistory, end: date) -> tuple[str, str]:
+    questionnaire, last = QUESTIONNAIRES[history.questionnaire], history.last
+    change = next((each for each in history.changes if each.size == "matters"), None)
+    word = form_word(change) if change else ""
+    score = "no score" if last.score is None else f"{last.score:g} of {questionnaire.high:g}"
+    parts = [
+        f"was {change.before:g} on {show_day(change.since, end)}; a change of {change.important:g} counts"
+        if change
+        else ""
+    ]
+    parts += [cut_off_words(questionnaire) if last.at_cut_off else "", show_day(last.day, end)]
+    about = _capital(questionnaire.about)
+    return f"{about}: {history.title} is {score}" + (f", {word}" if word else ""), "; ".join(filter(None, parts))
+
+
+def form_word(change: FormChange) -> str:
+    """``worse``, ``better``, ``no important change``; nothing where no important change is known."""
+    if change.size == "matters":
+        return "worse" if change.difference > 0 else "better"
+    return "no important change" if change.size else ""
+
+
+def cut_off_words(questionnaire: Questionnaire) -> str:
+    """``at or above the usual cut-off of 10``."""
+    if questionnaire.cut_off is not None:
+        return f"at or above the usual cut-off of {questionnaire.cut_off}"
+    return f"a half at or above its usual cut-off of {questionnaire.part_cut_off}"
+
+
+def _against(against: str, page: Page) -> str:
+    if against == "visit":
+        return "in the 14 days up to the last visit"
+    if against == "baseline" and page.baseline:
+        return f"at first, {page.baseline.period}"
+    return f"in the {times(page.period.length, 'day')} before"
+
+
+def _span(run: Run) -> str:
+    return f"{run.period.start.day} {run.period.start:%b} to {run.period.end.day} {run.period.end:%b}"
+
+
+def _sleep(found: Summary) -> tuple[str, str]:
+    nights = times(found.days, "night")
+    return (
+        f"{_capital(found.variable.label)}: {found.mean or 0:.0f} %, under {EFFICIENT_FROM} %",
+        f"mean of {nights}; {EFFICIENCY}",
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

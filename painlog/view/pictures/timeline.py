@@ -1,0 +1,411 @@
+"""The days of a period on one axis, as panels that stand under one another: lanes, ratings, forms, nights, events.
+
+Each panel is an SVG as wide as its place: what lies along is in per cent, what lies up in pixels, so that signs and
+words keep their size from a phone to a sheet. Flares are shaded through all panels. Gaps stay gaps.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+
+from painlog.analysis.report.change import Measured
+from painlog.analysis.report.forms import FormHistory
+from painlog.analysis.report.nights import NightTimes
+from painlog.analysis.report.page import Page
+from painlog.analysis.report.timeline import Lane
+from painlog.analysis.summary import SEVERE, days_needed, median
+from painlog.domain.kinds.care import DOSE
+from painlog.domain.language.durations import show_clock
+from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS
+from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.view.page.measures import MILD_BELOW, TOO_FEW, clock
+from painlog.view.page.words import better_end
+from painlog.view.pictures.svg import FONT, INK, LINE, PAPER, QUIET, Attributes, element, words
+from painlog.view.terminal import times
+
+DAYS_UP_TO = 93  # longer ones are drawn in weeks
+MOST_LANES = 6
+_ACCENT, _BAR, _SLEEP, _GRID = "#0b4f8a", "#5a5a5a", "#8aa0ba", "#cfcfcf"
+_FLARE = 0.11  # of black, so that the bands of pain are seen through it
+_MILD, _SEVERE_BAND = "#f4f4f4", "#e6e6e6"
+_SIZE = 10
+_TEN = 10
+_LANE, _AXIS, _EVENTS, _FORM = 13, 15, 15, 31
+_EDGE_ROOM, _SCORE_ROOM, _LAST_NAMED = 16, 4, 93  # per cent of the width
+_TICK_ROOM = 6
+_HOURS = 4 * 60
+
+
+class Panel(NamedTuple):
+    """A panel: what stands beside it (a name, then its scale and direction), its scale's marks and its picture."""
+
+    name: str
+    scale: str
+    marks: str
+    svg: str
+    sort: str
+
+
+class _Axis(NamedTuple):
+    """Where days lie along: ``length`` days from ``start``, drawn in points of ``step`` days."""
+
+    start: date
+    length: int
+    step: int
+
+    def x(self, day: date, part: float = 0.5) -> float:
+        """The place of a part of a day, in per cent."""
+        return 100 * ((day - self.start).days + part) / self.length
+
+
+def panels(page: Page) -> list[Panel]:
+    """Return the panels of a period, from its dates down to its events; none where nothing could be drawn."""
+    drawn = [name for name in ("pain", "mood", "sleep") if name in page.measured]
+    if page.period.length == 1 or not (drawn or page.lanes):
+        return []
+    axis = _Axis(page.period.start, page.period.length, 1 if page.period.length <= DAYS_UP_TO else DAYS_IN_WEEK)
+    found = [_dates(axis)]
+    found += [_lane(lane, page, axis) for lane in page.lanes[:MOST_LANES]]
+    found += [_rated(page.measured[name], page, axis) for name in ("pain", "mood") if name in page.measured]
+    found += [_form(form, page, axis) for form in page.forms if form.last.score is not None]
+    if "sleep" in page.measured:
+        by_nights = axis.step == 1 and any(night.in_bed for night in page.nights)
+        found.append(_nights(page, axis) if by_nights else _hours(page.measured["sleep"], page, axis))
+    if page.events:
+        found.append(_events(page, axis))
+    return found
+
+
+def days_title(page: Page) -> str:
+    """What the panels are: a day a point, or a week."""
+    return "Day by day" if page.period.length <= DAYS_UP_TO else "Week by week"
+
+
+def description(page: Page) -> str:
+    """Say in words, week by week or month by month, what the panels show, for who cannot see them."""
+    said = []
+    for i, part in enumerate(page.parts or (page.period,)):
+        texts = []
+        for name in ("pain", "mood", "sleep"):
+            each = page.measured.get(name)
+            figures = (each.by_part[i] if page.parts else each.figures) if each else None
+            if figures and figures.days and figures.mean is not None:
+                value = figures.variable.show(figures.mean)
+                texts.append(f"{figures.variable.label} {value} ({times(figures.days, 'day')})")
+        said.append(f"{part}: {', '.join(texts) or 'no entry'}.")
+    return " ".join(said)
+
+
+def _svg(height: float, inside: Sequence[str], label: str) -> str:
+    title = element("title", words(label)) if label else ""
+    hidden = Attributes(role="img") if label else Attributes(aria_hidden="true")
+    return element("svg", title, *inside, width="100%", height=height, font_family=FONT, font_size=_SIZE, **hidden)
+
+
+def _at(value: float) -> str:
+    return f"{value:.2f}%"
+
+
+def _text(text: str, x: str, y: float, **given: str | float) -> str:
+    return element("text", words(text), x=x, y=y, **(Attributes(fill=INK) | given))
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, **given: str | float) -> str:
+    return element("line", x1=_at(x1), y1=y1, x2=_at(x2), y2=y2, **(Attributes(stroke=_GRID) | given))
+
+
+def _rect(x: float, y: float, wide: float, high: float, **given: str | float) -> str:
+    return element("rect", x=_at(x), y=y, width=_at(wide), height=high, **given)
+
+
+def _ground(page: Page, axis: _Axis, height: float) -> Iterator[str]:
+    """Flares as columns, and a line where each week, month or year begins."""
+    for flare in page.flares:
+        days = flare.days(page.period)
+        left, right = axis.x(days[0], 0), axis.x(days[-1], 1)
+        yield _rect(left, 0, right - left, height, fill="#000000", fill_opacity=_FLARE)
+    for day, _ in _ticks(axis):
+        yield _line(axis.x(day, 0), 0, axis.x(day, 0), height)
+
+
+def _ticks(axis: _Axis) -> list[tuple[date, str]]:
+    """The days that are named above: each of a week, Mondays or so of some weeks, firsts of months, of years."""
+    days = [axis.start + timedelta(days=i) for i in range(axis.length)]
+    if axis.length <= DAYS_IN_WEEK:
+        return [(day, f"{day:%a} {day.day} {day:%b}") for day in days]
+    if axis.length <= DAYS_UP_TO:
+        apart = DAYS_IN_WEEK * ceil(axis.length / LONGEST_IN_WEEKS)
+        name = "{:%a} {} {:%b}" if axis.length <= LONGEST_IN_WEEKS else "{1} {2:%b}"
+        return [(day, name.format(day, day.day, day)) for day in days[::apart]]
+    if axis.length <= LONGEST_IN_MONTHS:
+        firsts = [day for day in days if day.day == 1]
+        shown = firsts[:: ceil(len(firsts) / 12)]
+        return [(day, f"{day:%b} {day:%y}" if day == shown[0] or day.month == 1 else f"{day:%b}") for day in shown]
+    firsts = [day for day in days if (day.month, day.day) == (1, 1)]
+    return [(day, f"{day:%Y}") for day in firsts[:: ceil(len(firsts) / 12)]]
+
+
+def _dates(axis: _Axis) -> Panel:
+    drawn = []
+    for day, text in _ticks(axis):
+        x = axis.x(day, 0)
+        drawn.append(_line(x, 0, x, _AXIS))
+        drawn += [_text(text, _at(x + 0.4), 11)] if x < _LAST_NAMED else []
+    return Panel("", "", "", _svg(_AXIS, drawn, ""), "dates")
+
+
+def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
+    """A bar where it was due daily, its days without a record cut out; else a mark for each day with a dose."""
+    drawn = [*_ground(page, axis, _LANE)]
+    for part in lane.parts:
+        left, right = axis.x(part.period.start, 0), axis.x(part.period.end, 1)
+        drawn.append(_rect(left, 2, right - left, _LANE - 4, fill=_BAR))
+        if axis.step == 1:
+            for day in part.period.days():
+                if not lane.taken.get(day):
+                    box = Attributes(fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
+                    drawn.append(_rect(axis.x(day, 0.08), 2.5, 100 * 0.84 / axis.length, _LANE - 5, **box))
+    for day, count in () if lane.is_regular else lane.taken.items():
+        x = _at(axis.x(day))
+        if lane.is_session:
+            drawn.append(element("circle", cx=x, cy=_LANE / 2, r=3, fill=INK))
+        elif axis.step > 1:
+            drawn.append(_rect(axis.x(day, 0), 3, max(0.15, 100 / axis.length), _LANE - 6, fill=INK))
+        else:
+            drawn += [_dose(x, 4 * (i - (min(count, 4) - 1) / 2)) for i in range(min(count, 4))]
+    text = times(len(lane.taken), "day")
+    amounts = " → ".join(dict.fromkeys(DOSE.by_name["amount"].show(p.text) for p in lane.parts if p.text))
+    return Panel(lane.title, amounts, "", _svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
+
+
+def _dose(x: str, shift: float) -> str:
+    return element("rect", x=x, y=2, width=2.4, height=_LANE - 4, fill=INK, transform=f"translate({shift - 1.2:g} 0)")
+
+
+def _marks(height: float, texts: Sequence[tuple[float, str]]) -> str:
+    """The scale's numbers beside a panel."""
+    drawn = [_text(text, "100%", y + 3.5, text_anchor="end", fill=QUIET) for y, text in texts]
+    return _svg(height, drawn, "")
+
+
+def _rated(each: Measured, page: Page, axis: _Axis) -> Panel:
+    """Ratings of 0 to 10: a day's range, its value, and the median of seven days."""
+    variable = each.figures.variable
+    is_pain = variable.name == "pain"
+    high = 82 if is_pain else 44
+    y = _scale(high, 0, _TEN)
+    drawn = [_rect(0, y(_TEN), 100, y(SEVERE) - y(_TEN), fill=_SEVERE_BAND)] if is_pain else []
+    drawn += [_rect(0, y(SEVERE), 100, y(MILD_BELOW) - y(SEVERE), fill=_MILD)] if is_pain else []
+    drawn += _ground(page, axis, high)
+    marks = (0, MILD_BELOW, SEVERE, _TEN) if is_pain else (0, 5, _TEN)
+    drawn += [_line(0, y(mark), 100, y(mark)) for mark in marks]
+    drawn += _ranges(page, axis, y) if is_pain and axis.step == 1 else []
+    drawn += _points(each.figures.by_day, axis, y, is_week=page.period.length <= DAYS_IN_WEEK)
+    label = f"{variable.label}, {better_end(variable)}: {_in_short(each)}"
+    beside = _marks(high, [(y(mark), f"{mark}") for mark in marks])
+    return Panel(variable.label, f"0-10, {better_end(variable)}", beside, _svg(high, drawn, label), "rated")
+
+
+def _in_short(each: Measured) -> str:
+    figures = each.figures
+    mean = f"mean {figures.variable.show(figures.mean or 0)}" if figures.enough else TOO_FEW
+    return f"{mean}, {figures.days} of {times(figures.of, 'day')}"
+
+
+def _scale(height: float, low: float, top: float) -> Callable[[float], float]:
+    room = height - 2 * _TICK_ROOM
+
+    def y(value: float) -> float:
+        return round(_TICK_ROOM + room * (1 - (min(max(value, low), top) - low) / (top - low)), 2)
+
+    return y
+
+
+def _ranges(page: Page, axis: _Axis, y: Callable[[float], float]) -> Iterator[str]:
+    for day, (low, high) in page.ranges.items():
+        if page.period.holds(day) and low < high:
+            x = _at(axis.x(day))
+            pen = Attributes(stroke="#9a9a9a", stroke_width=5, stroke_linecap="round")
+            yield element("line", x1=x, x2=x, y1=y(high), y2=y(low), **pen)
+
+
+def _points(
+    values: Sequence[float | None], axis: _Axis, y: Callable[[float], float], *, is_week: bool
+) -> Iterator[str]:
+    """Dots of days, with their numbers in a week; the median of seven days as a line; of long periods that of weeks."""
+    line = _medians(values, axis.step)
+    for i, (here, following) in enumerate(pairwise(line)):
+        if here is not None and following is not None and not is_week:
+            ends = (_middle(axis, i), y(here), _middle(axis, i + 1), y(following))
+            yield _line(*ends, stroke=_ACCENT, stroke_width=2, stroke_linecap="round")
+        elif here is not None and axis.step > 1 and (i == 0 or line[i - 1] is None):
+            yield element("circle", cx=_at(_middle(axis, i)), cy=y(here), r=2, fill=_ACCENT)
+    if axis.step == 1:
+        for i, value in enumerate(values):
+            if value is not None:
+                x, size = _at(100 * (i + 0.5) / axis.length), 2.6 if axis.length <= LONGEST_IN_WEEKS else 1.4
+                yield element("circle", cx=x, cy=y(value), r=size, fill=INK)
+                if is_week:
+                    yield _text(
+                        f"{value:.1f}".removesuffix(".0"), x, y(value) - 5, text_anchor="middle", font_weight="bold"
+                    )
+
+
+def _middle(axis: _Axis, point: int) -> float:
+    return 100 * min(axis.length, (point + 0.5) * axis.step) / axis.length
+
+
+def _medians(values: Sequence[float | None], step: int) -> list[float | None]:
+    """Of each day the median of seven up to it, or of each week; None where under four of them have a value."""
+    if step == 1:
+        groups = [values[max(0, i - DAYS_IN_WEEK + 1) : i + 1] for i in range(len(values))]
+    else:
+        groups = [values[i : i + step] for i in range(0, len(values), step)]
+    known = [[value for value in group if value is not None] for group in groups]
+    return [median(group) if len(group) >= days_needed(DAYS_IN_WEEK) else None for group in known]
+
+
+def _form(form: FormHistory, page: Page, axis: _Axis) -> Panel:
+    questionnaire = QUESTIONNAIRES[form.questionnaire]
+    lower = _scale(_FORM - _SIZE, 0, questionnaire.high)
+    cut_off, at_edge = questionnaire.cut_off, form.since_start
+
+    def y(value: float) -> float:
+        return _SIZE + lower(value)
+
+    drawn = [*_ground(page, axis, _FORM), _line(0, y(0), 100, y(0))]
+    marks = [(y(questionnaire.high), f"{questionnaire.high:g}"), (y(0), "0")]
+    if cut_off is not None:
+        drawn.append(_line(0, y(cut_off), 100, y(cut_off), stroke=INK, stroke_dasharray="4 2"))
+        marks = [(y(cut_off), f"{cut_off}")]
+    scored = [(axis.x(each.day), each.score) for each in form.filled if each.score is not None]
+    if at_edge:
+        drawn.append(_line(0, y(at_edge.before), scored[0][0], y(scored[0][1]), stroke=QUIET, stroke_dasharray="2 2"))
+    drawn += [_line(x, y(here), to, y(there), stroke=QUIET) for (x, here), (to, there) in pairwise(scored)]
+    drawn += _scores(scored, y)
+    if at_edge and scored[0][0] > _EDGE_ROOM:
+        text = f"◂ {at_edge.before:g} on {at_edge.since.day} {at_edge.since:%b}"
+        drawn += _boxed(text, 0.4, y(at_edge.before) - 4, "start")
+    scores = ", ".join(f"{each.score:g}" for each in form.filled if each.score is not None)
+    ends = f"{questionnaire.low:g}-{questionnaire.high:g}, higher is worse"
+    scale = f"{ends}, cut-off {cut_off}" if cut_off is not None else ends
+    return Panel(form.title, scale, _marks(_FORM, marks), _svg(_FORM, drawn, f"{form.title}: {scores}"), "form")
+
+
+def _scores(scored: Sequence[tuple[float, float]], y: Callable[[float], float]) -> Iterator[str]:
+    """A square a form, and its score above it where there is room beside the one before."""
+    shown_up_to = -100.0
+    for x, score in scored:
+        if x - shown_up_to > _SCORE_ROOM:
+            yield from _boxed(
+                f"{score:g}", x, y(score) - 5, "end" if x > 97 else "start" if x < 3 else "middle", bold=True
+            )
+            shown_up_to = x
+        yield element("rect", x=_at(x), y=y(score) - 3, width=6, height=6, fill=INK, transform="translate(-3 0)")
+
+
+def _boxed(text: str, x: float, y: float, anchor: str, *, bold: bool = False) -> Iterator[str]:
+    """Words on a ground of their own, so that no line runs through them."""
+    wide = 6.2 * len(text) + 2
+    shift = {"start": 0, "middle": -wide / 2, "end": -wide}[anchor]
+    box = Attributes(width=wide, height=_SIZE, fill=PAPER, fill_opacity=0.85, transform=f"translate({shift:g} 0)")
+    yield element("rect", x=_at(x), y=y - _SIZE + 1.5, **box)
+    yield _text(text, _at(x), y, text_anchor=anchor, font_weight="bold" if bold else "normal")
+
+
+def _nights(page: Page, axis: _Axis) -> Panel:
+    """From bed to rise, hatched what was awake: to fall asleep at its place, in the night as its length alone."""
+    high = 66
+    timed = [night for night in page.nights if night.bed is not None and night.rise is not None]
+    low = min(night.bed or 0 for night in timed) // 60 * 60
+    top = ceil(max(night.rise or 0 for night in timed) / 60) * 60
+    usual = median([night.rise or 0 for night in timed])
+    flipped = _scale(high, low, max(top, low + _HOURS))
+
+    def y(value: float) -> float:
+        return high - flipped(value)
+
+    marks = [*range(int(low), int(top) + 1, _HOURS)]
+    drawn = [*_ground(page, axis, high), *(_line(0, y(at), 100, y(at)) for at in marks)]
+    for night in page.nights:
+        drawn += _night(night, axis, y, usual)
+    beside = _marks(high, [(y(at), clock(at)) for at in marks])
+    label = f"nights, {_in_short(page.measured['sleep'])}"
+    return Panel(
+        "nights",
+        "bed to rise; hatched: awake, of the night in all; dashed: length only",
+        beside,
+        _svg(high, drawn, label),
+        "nights",
+    )
+
+
+def _night(night: NightTimes, axis: _Axis, y: Callable[[float], float], usual: float) -> Iterator[str]:
+    left, wide = axis.x(night.day, 0.2), 60 / axis.length
+    if night.bed is None or night.rise is None:
+        if night.asleep:
+            top = y(usual - night.asleep)
+            yield _rect(left, top, wide, y(usual) - top, fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
+        return
+    yield _rect(left, y(night.bed), wide, y(night.rise) - y(night.bed), fill=_SLEEP, stroke=LINE)
+    for start, length in ((night.bed, night.sol or 0), (night.rise - (night.waso or 0), night.waso or 0)):
+        if length:
+            yield _rect(
+                left, y(start), wide, max(1, y(start + length) - y(start)), fill="url(#painlog-awake)", stroke=LINE
+            )
+
+
+def hatching() -> str:
+    """The pattern of what was awake, once a document."""
+    ground = element("rect", width=4, height=4, fill=PAPER)
+    stripe = element("rect", width=1.6, height=4, fill=LINE)
+    size = Attributes(width=4, height=4, patternUnits="userSpaceOnUse", patternTransform="rotate(45)")
+    pattern = element("pattern", ground, stripe, id="painlog-awake", **size)
+    return element("svg", element("defs", pattern), width=0, height=0, aria_hidden="true", **{"class": "defs"})
+
+
+def _hours(each: Measured, page: Page, axis: _Axis) -> Panel:
+    """Hours asleep as bars, of days or as the medians of weeks."""
+    high = 46
+    values = each.figures.by_day if axis.step == 1 else _medians(each.figures.by_day, axis.step)
+    top = max(8, 2 * ceil(max((value for value in values if value is not None), default=0) / 120))
+    y = _scale(high, 0, top * 60)
+    drawn = [*_ground(page, axis, high), *(_line(0, y(60 * at), 100, y(60 * at)) for at in (0, top / 2, top))]
+    for i, value in enumerate(values):
+        if value is not None:
+            width = 100 * axis.step / axis.length
+            left = i * width
+            drawn.append(
+                _rect(left + 0.15 * width, y(value), min(0.7 * width, 100 - left), y(0) - y(value), fill=_SLEEP)
+            )
+            if page.period.length <= DAYS_IN_WEEK:
+                drawn.append(_text(show_clock(value), _at(left + width / 2), y(value) + 11, text_anchor="middle"))
+    beside = _marks(high, [(y(60 * at), f"{at:g} h") for at in (0, top)])
+    return Panel(
+        "sleep", "hours asleep, higher is better", beside, _svg(high, drawn, f"sleep: {_in_short(each)}"), "hours"
+    )
+
+
+def _events(page: Page, axis: _Axis) -> Panel:
+    """Numbers in circles; those that would touch share one."""
+    drawn = []
+    groups: list[list[int]] = []
+    places: list[float] = []
+    for event in page.events:
+        x = axis.x(event.day)
+        if places and x - places[-1] < 2.6:
+            groups[-1].append(event.number)
+        else:
+            groups.append([event.number])
+            places.append(x)
+    for numbers, x in zip(groups, places, strict=True):
+        text = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+        wide = 8 + 6 * len(text)
+        shift = -wide if x > 98 else 0 if x < 2 else -wide / 2
+        moved, middle = (Attributes(transform=f"translate({by:g} 0)") for by in (shift, shift + wide / 2))
+        drawn.append(element("rect", x=_at(x), y=0.5, width=wide, height=14, fill=INK, rx=7, **moved))
+        drawn.append(_text(text, _at(x), 11, text_anchor="middle", fill=PAPER, font_weight="bold", **middle))
+    texts = "; ".join(f"{event.number} {event.text}" for event in page.events)
+    return Panel("events", "", "", _svg(_EVENTS, drawn, f"events: {texts}"), "events")
