@@ -14,6 +14,7 @@ from painlog.analysis.patterns.regression import DAILY
 from painlog.analysis.patterns.trials import KEPT, REDRAWS, plan_trial, shift_nights, trial_of
 from painlog.errors import BadInput
 from tests.analysis.test_calibration import Count, Table
+from tests.support.simulation import welch
 
 PEOPLE = 10  # a cell and run
 BEGINS = date(2026, 1, 5)
@@ -71,6 +72,12 @@ def p_of_every_lot(drawn: Mapping[date, bool], values: Mapping[date, float]) -> 
     return float(np.mean([apart(lot) >= own - 1e-9 for lot in lots]))
 
 
+def p_by_welch(drawn: Mapping[date, bool], values: Mapping[date, float]) -> float:
+    """The usual way: Welch's test of the days with against the days without."""
+    sides = [np.array([values[day] for day in values if drawn[day] == way]) for way in (True, False)]
+    return welch(*sides).p
+
+
 def test_six_pairs_are_judged_as_by_every_lot_there_is() -> None:
     """Two trials without gaps, and two with; 999 redraws of 64 lots come near the share of all 64."""
     for number in range(4):
@@ -124,15 +131,17 @@ def test_a_trial_is_seldom_wrong_and_finds_what_is_there(runs: int, report: Call
     """What does nothing is found in 5 of 100 at most; a point by the lengths that the plan of a trial speaks of."""
     table = Table(
         f"Trials by lot, % ({PEOPLE * runs} people a cell)",
-        "effect", "days", "found", "95 % excludes 0", "said power", "mean estimate",
+        "effect", "days", "found", "Welch", "95 % excludes 0", "said power", "mean estimate",
     )  # fmt: skip
     for (effect, days), least in CELLS.items():
-        results = [trial_of(*person(effect, days, number)[:2], seed=number) for number in range(PEOPLE * runs)]
+        people = [person(effect, days, number)[:2] for number in range(PEOPLE * runs)]
+        results = [trial_of(*each, seed=number) for number, each in enumerate(people)]
+        usual = Count(sum(p_by_welch(*each) < 0.05 for each in people), len(people))
         known = [each for each in results if each.p is not None]
         found = Count(sum(each.stands_out for each in known), len(results))
         apart = Count(sum((each.low or 0) > 0 or (each.high or 0) < 0 for each in known), len(results))
         powers, estimates = ([getattr(each, name) for each in known] for name in ("power", "estimate"))
-        table.row(effect, days, found, apart, f"{100 * np.mean(powers):.0f}", f"{np.mean(estimates):.2f}")
+        table.row(effect, days, found, usual, apart, f"{100 * np.mean(powers):.0f}", f"{np.mean(estimates):.2f}")
         if effect:
             table.at_least(f"{effect} in {days} days", found, least)
         else:

@@ -305,7 +305,7 @@ def usual(found: Diary, name: str) -> Usual:
     return Usual(slope, sqrt(float(rest @ rest) / df / float(away @ away)), df)
 
 
-def _welch(a: "Floats", b: "Floats") -> Usual:
+def welch(a: "Floats", b: "Floats") -> Usual:
     """Welch's test of the difference of two means; nothing where one has no spread to speak of."""
     if min(len(a), len(b)) < 2:
         return Usual(0.0, 0.0, 1.0)
@@ -318,14 +318,14 @@ def welch_of(found: Diary, use: Use) -> Usual:
     """The days with a treatment against those without."""
     used = np.zeros(len(found.pain), dtype=bool)
     used[[(day - found.first).days for day in use.days]] = True
-    return _welch(found.pain[used & found.logged], found.pain[~used & found.logged])
+    return welch(found.pain[used & found.logged], found.pain[~used & found.logged])
 
 
 def before_after(found: Diary) -> Usual:
     """The days of the second half against those of the first."""
     middle = len(found.pain) // 2
     before, after = found.pain[:middle], found.pain[middle:]
-    return _welch(after[np.isfinite(after)], before[np.isfinite(before)])
+    return welch(after[np.isfinite(after)], before[np.isfinite(before)])
 
 
 def _news(random: np.random.Generator, truth: Truth, length: int, volatility: float) -> "Floats":
