@@ -97,12 +97,15 @@ def weekly_spread(values: Mapping[date, DayValue], until: date) -> float | None:
 
     It is the standard deviation of the weeks as a sample, in the variable's unit.
     """
-    means = []
-    for back in range(MOST_WEEKS):
-        days = (until - timedelta(days=back * DAYS_IN_WEEK + i) for i in range(DAYS_IN_WEEK))
-        known = [values[day].value for day in days if day in values and is_number(values[day].value)]
-        if len(known) >= days_needed(DAYS_IN_WEEK):
-            means.append(fsum(known) / len(known))
+    fewest = days_needed(DAYS_IN_WEEK)
+    if len(values) < OWN_WEEKS * fewest:
+        return None
+    weeks: dict[int, list[float]] = {}
+    for day, (value, _) in values.items():
+        back = (until - day).days
+        if 0 <= back < MOST_WEEKS * DAYS_IN_WEEK and is_number(value):
+            weeks.setdefault(back // DAYS_IN_WEEK, []).append(value)
+    means = [fsum(week) / len(week) for week in weeks.values() if len(week) >= fewest]
     return _spread(means)
 
 
