@@ -23,7 +23,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import page_lines, page_text, room_of
-from painlog.view.terminal import height, show, width
+from painlog.view.terminal import height, join_names, show, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -137,13 +137,26 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     if output or how.format == "pdf":
         target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[how.format]}")
         session.hand_over(target, _written(page, how), force=force)
-        if page.safety and page.safety.highest:
-            say(f"it holds an answer to {page.safety.title}'s item 9 ({KEEP_PRIVATE})")
+        if held := _held(page):
+            say(f"it holds {join_names(held)}")
     elif how.format != "text":
         print(_written(page, how), end="")
     elif not is_empty:
         room = room_of(width(), None if how.full else height(), in_full=how.full)
         show(page_lines(page, room, how.focus), plain=session.plain)
+
+
+def _held(page: Page) -> list[str]:
+    """What a file of the page tells of the person beside figures: what to think of before it is handed on."""
+    has_notes = page.notes or page.setbacks or page.went_well or page.questions
+    safety = page.safety
+    parts = [
+        "your name" if page.name else "",
+        "words of your own" if has_notes else "",
+        "medicines" if page.medicines else "",
+        f"an answer to {safety.title}'s item 9 ({KEEP_PRIVATE})" if safety and safety.highest else "",
+    ]
+    return [part for part in parts if part]
 
 
 def _format(typed: str | None, output: Path | None, *, json: bool) -> str:

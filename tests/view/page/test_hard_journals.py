@@ -255,7 +255,9 @@ def test_json_says_the_safety_answer_and_the_points(made: Callable[[str], Page])
 def test_a_file_with_a_safety_answer_says_so(run: Run, tmp_path: Path) -> None:
     for command in (PHQ9, form("phq9", NEARLY, 2)):
         assert run(*command).code == 0
-    assert "item 9" in run("report", "-o", str(tmp_path / "a.txt")).err
+    run("note", "Rest")
+    said = run("report", "--name", "Anna", "-o", str(tmp_path / "a.txt")).err
+    assert "it holds your name, words of your own and an answer to PHQ-9's item 9" in said
     assert run("edit", "last", "phq9", "--set", "item_9_private=yes").code == 0
     assert "kept private by choice" in run("report").out
     assert "nearly every day" not in run("report").out.lower()
