@@ -29,6 +29,7 @@ EVENTS, MEDICINES, NIGHTS, WHERE = "Events", "Medicines", "Nights", "Where"
 DIGITS = "Digits leave out decimals (sleep: the nearest hour); X is 10 or more."
 LEGEND = ". = no entry (not zero). Means of days with entries only."
 _GIVEN = ("infusion", "injection", "block", "none recorded of")  # in a treatment's row: what has to be known
+FIRST_GOALS = 3  # that are never cut
 MOST_NOTES = 33  # of one sort that nothing marks; no medium has lines for more
 _LIFE = (TALK, *ASKED, "Went well")  # on a page that begins with life
 _FOCUS = {
@@ -139,12 +140,12 @@ def _talk(page: Page) -> Iterator[Row]:
 
 def _goals(page: Page) -> tuple[Row, ...]:
     past = {goal.item.key: goal for goal in page.plan_before.goals} if page.plan_before else {}
-    found = []
+    found: list[Row] = []
     for goal in page.plan.goals:
         now, before = _goal(goal), _goal(past[goal.item.key]) if goal.item.key in past else ""
         days = times(page.period.length, "day")
         text = f"{goal.item.name}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
-        found.append(Row(text))
+        found.append(Row(text, keep=len(found) < FIRST_GOALS))
     return tuple(found)
 
 

@@ -46,7 +46,8 @@ def _labelled(page: Page, room: Room, focus: str) -> Iterator[tuple[str, str, st
 def _block(block: Block, room: Room) -> Iterator[tuple[str, str, str]]:
     label = block.section.label.upper()
     if has_own_line(block.section, room):
-        yield label, f"  ({BY_RULES})" if block.section.label == TALK else "", ""
+        note = f"  ({BY_RULES})" if block.section.label == TALK else ""
+        yield label, note if columns(label + note) <= room.columns else "", ""
         label = ""
     for i, line in enumerate(lines_of(block, room)):
         if is_wide(block.section):

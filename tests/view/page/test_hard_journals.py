@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 from pypdf import PdfReader
+from rich.cells import cell_len
 
 from painlog.analysis.report.page import Page
 from painlog.view.as_json import as_json
@@ -226,6 +227,8 @@ def test_it_stands_on_every_page(name: str, made: Callable[[str], Page]) -> None
         "html": "".join(Words(document).words),
         "paper": "".join(Words(printed).words),
     }
+    for medium, columns in (("text", 80), ("a low terminal", 80), ("a narrow one", 50)):
+        assert [line for line in shown[medium].splitlines() if cell_len(line) > columns] == []
     for medium, text in shown.items():
         for said in hard.stands:
             assert squeezed(said) in squeezed(text), (medium, said)
