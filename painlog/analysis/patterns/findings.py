@@ -16,7 +16,7 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import Variable
 
 CLEAR, POSSIBLE = 0.003, 0.05
-EVER_CLEAR = 3  # of 100 people without any link, who look every week for a year at eight results; measured
+EVER_CLEAR = 5  # of 100 people without any link, who look every week for a year at eight results; measured
 EASILY = 0.2  # p beside a straight trend, from which a step cannot be told apart from a drift
 SMALL = 0.2  # an interval inside so many steps of y either way: no link, or a small one
 SAME_DAY_NEEDS, NEXT_DAY_NEEDS, TREATMENT_NEEDS, WEEKS_NEEDED = 14, 28, 8, 4
