@@ -23,7 +23,7 @@ from painlog.cli.typer_adapter import run_words
 from painlog.domain.demo import DAYS, demo_drafts
 from painlog.view.page.text import page_lines, room_of
 from painlog.view.screens.charts import chart_lines, room, rows_beside
-from painlog.view.sentences import link_label, link_sentence
+from painlog.view.sentences import NOT_PROOF, link_label, link_sentence
 from painlog.view.terminal import TextLine, bold, show, width, wrap_text
 
 ROWS = 24  # of a screen: its heading, a line before and after it, and the line that asks
@@ -125,7 +125,7 @@ def _links(shown: Session) -> Iterator[TextLine]:
         yield bold(link_label(link))
         yield from wrap_text(link_sentence(link), width())
         yield ""
-    yield from wrap_text("These are patterns in one's own records, not proof of cause.", width())
+    yield from wrap_text(NOT_PROOF, width())
     yield from wrap_text("painlog helps sets days with a treatment beside days without it.", width())
 
 
