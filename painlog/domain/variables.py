@@ -28,7 +28,7 @@ class Variable(NamedTuple):
 
     ``column`` heads it in tables for others. ``source`` is ``value`` for a kind's main number, else a field's name. A
     day's value is made from the entries of the first of ``variants`` that the day has (of all, if empty), by
-    ``combine``: their mean, their sum, the last, or that of the night whose parts they are.
+    ``combine``: their mean, their sum, the last, the highest, the lowest, or that of the night whose parts they are.
     """
 
     name: str

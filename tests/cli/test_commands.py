@@ -1,5 +1,6 @@
 """Command lines as people type them: what they print, what they refuse, what they leave behind."""
 
+import csv
 import io
 import json
 import random
@@ -596,3 +597,14 @@ def test_no_command_line_ends_in_a_traceback(machine: Machine, runs: int, report
     if runs >= 200:
         assert named.keys() >= known.keys()
         assert {*MODULES} - {*done} <= {"encrypt", "rekey", "decrypt"}, "which ask somebody at a terminal"
+
+
+@pytest.mark.parametrize(("sort", "column", "value"), [("--worst", "pain_worst", "8"), ("--least", "pain_least", "2")])
+def test_the_worst_of_a_day_is_its_highest_and_the_least_its_lowest(
+    sort: str, column: str, value: str, run: Run
+) -> None:
+    """The mean of two worst ratings would be a pain that nobody had."""
+    for score in ("4", "8", "2"):
+        run("pain", score, sort)
+    (row,) = csv.DictReader(run("export", "csv", "--layout", "daily", "--period", "today").out.splitlines())
+    assert row[column] == value

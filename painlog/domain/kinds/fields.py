@@ -22,7 +22,7 @@ Better: TypeAlias = "Literal['low', 'high', '']"
 NOTE_LIMIT = 1_000_000
 WORD_LIMIT = 200
 NAME_LIMIT = 80
-Combine: TypeAlias = "Literal['mean', 'last', 'sum', 'max', 'night']"
+Combine: TypeAlias = "Literal['mean', 'last', 'sum', 'max', 'min', 'night']"
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 
 

@@ -41,8 +41,8 @@ PAIN = Kind(
     value="score",
     days=(
         Daily("pain", "pain", variants=("average", "now")),
-        Daily("pain_worst", "worst pain", variants=("worst",)),
-        Daily("pain_least", "least pain", variants=("least",)),
+        Daily("pain_worst", "worst pain", variants=("worst",), combine="max"),
+        Daily("pain_least", "least pain", variants=("least",), combine="min"),
     ),
     fields=(
         _PAIN_SCORE,

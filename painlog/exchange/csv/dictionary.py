@@ -28,6 +28,7 @@ _COMBINED = {
     "last": "the last one",
     "sum": "all added up",
     "max": "the highest",
+    "min": "the lowest",
     "night": "the last one, parts less than 3 h apart being one night",
 }
 
