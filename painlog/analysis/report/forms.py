@@ -101,6 +101,11 @@ class SafetyAnswer:
     kept_private: tuple[date, ...]
 
     @property
+    def is_told(self) -> bool:
+        """Whether there is an answer that the person does not keep private."""
+        return bool(self.highest and self.highest.answer is not None)
+
+    @property
     def is_grave(self) -> bool:
         """Whether an answer is above "not at all"."""
         return bool(self.highest and self.highest.answer)
@@ -119,6 +124,14 @@ def sum_up_safety(histories: Sequence[FormHistory]) -> SafetyAnswer | None:
         latest=max(open_items, key=lambda item: item.day, default=None),
         kept_private=tuple(item.day for item in items if item.label is None),
     )
+
+
+def tells_safety(entry: Entry) -> bool:
+    """Whether an entry has an answer to the item on thoughts of death that the person does not keep private."""
+    questionnaire = QUESTIONNAIRES.get(entry.kind)
+    if questionnaire is None or questionnaire.safety_item is None:
+        return False
+    return _safety(questionnaire, entry).answer is not None
 
 
 def list_histories(entries: Sequence[Entry], period: Period, visited: date | None = None) -> tuple[FormHistory, ...]:

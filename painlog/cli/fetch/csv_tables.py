@@ -7,6 +7,7 @@ from functools import cached_property
 
 from painlog.analysis.adherence import count_by_day
 from painlog.analysis.report.care import count_care_days
+from painlog.analysis.report.forms import tells_safety
 from painlog.analysis.report.own_names import (
     OWN_WORDS_STAY,
     NeutralNames,
@@ -87,6 +88,7 @@ class Export:
         self._journal, self._period, self._options = journal, period, options
         self._rows: dict[str, int] = {}
         self._notes = self._unknown = 0
+        self.holds_safety_item = False  # known once the long table is made
 
     @property
     def span(self) -> str:
@@ -135,7 +137,7 @@ class Export:
     # Tables
 
     def _long(self) -> Table:
-        entries = self._count_omissions(self._journal.reader.each(self._period), every=True)
+        entries = self._note_safety(self._count_omissions(self._journal.reader.each(self._period), every=True))
         rows = long_rows(self._with_lines(self._redact(entries)), with_notes=self._options.with_notes)
         return Table(LONG_COLUMNS, rows, LONG_NUMBERS)
 
@@ -173,6 +175,12 @@ class Export:
         for entry in entries:
             self._notes += every and not self._options.with_notes and "note" in entry.data
             self._unknown += every and entry.declaration is None
+            yield entry
+
+    def _note_safety(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Pass on entries, and keep in mind whether one of them answers the item on thoughts of death."""
+        for entry in entries:
+            self.holds_safety_item = self.holds_safety_item or tells_safety(entry)
             yield entry
 
     def _redact(self, entries: Iterable[Entry]) -> Iterable[Entry]:

@@ -12,16 +12,19 @@ from typing import Annotated
 
 import typer
 
+from painlog.analysis.report.forms import tells_safety
 from painlog.analysis.report.own_names import read_redact
 from painlog.cli.fetch.csv_tables import LAYOUTS, CsvOptions, Export
 from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import HOLDS_EVERY_SAFETY_ITEM, HOLDS_SAFETY_ITEM, say
+from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import PLAN
 from painlog.domain.periods import Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.errors import BadInput
 from painlog.exchange.csv.cells import Form, csv_parts
 from painlog.exchange.fhir.bundle import Person, Recorded, bundle
@@ -104,6 +107,8 @@ def csv_(
             hand_over(session, parts, output, export.file_name(name), what=export.summary, force=force)
     for sentence in export.omissions():
         say(sentence)
+    if export.holds_safety_item:
+        say(HOLDS_SAFETY_ITEM)
 
 
 @export_.command("fhir")
@@ -131,7 +136,8 @@ def fhir(
     person = Person(name, _born(born, session.today))
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
-        made = bundle(_recorded(journal, asked), journal.meta.export_namespace(), session.now, person, detail=detail)
+        recorded = _recorded(journal, asked)
+        made = bundle(recorded, journal.meta.export_namespace(), session.now, person, detail=detail)
     text = json.dumps(made, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
     if output is None or output == Path("-"):
         print(text, end="")
@@ -139,6 +145,7 @@ def fhir(
         usual = f"painlog-fhir-{asked.start}-to-{asked.end}.json"
         what = f"{times(len(made['entry']), 'resource')} of {asked} "
         session.hand_over(in_place(output, usual), text, what=what, force=force)
+    _say_safety(recorded.entries)
     say(fill(NOTICE, PAGE_WIDTH, break_on_hyphens=False, break_long_words=False))
 
 
@@ -174,6 +181,7 @@ def parquet(
     content, rows = write_parquet(entries, with_notes=with_notes)
     target = in_place(output, f"painlog-long-{asked.start}-to-{asked.end}.parquet")
     session.hand_over(target, content, what=f"{times(rows, 'row')} of {asked} ", force=force)
+    _say_safety(entries)
 
 
 @export_.command("jsonl")
@@ -190,6 +198,9 @@ def jsonl_(ctx: typer.Context, output: OutOption = None, force: ForceOption = Fa
         changes = journal.history.changes()
     name = f"painlog-journal-{session.today}.jsonl"
     hand_over(session, lines(changes), output, name, what=lambda: f"{times(len(changes), 'change')} ", force=force)
+    with_item = [f'"kind":"{id_}"' for id_, form in QUESTIONNAIRES.items() if form.safety_item is not None]
+    if any(kind in change[3] for change in changes for kind in with_item):
+        say(HOLDS_EVERY_SAFETY_ITEM)
 
 
 def hand_over(
@@ -207,6 +218,12 @@ def hand_over(
         return
     for part in parts:
         print("\n".join(term(line) for line in part.splitlines()) + "\n" if sys.stdout.isatty() else part, end="")
+
+
+def _say_safety(entries: Iterable[Entry]) -> None:
+    """Say where what was written holds an answer to the item on thoughts of death."""
+    if any(tells_safety(entry) for entry in entries):
+        say(HOLDS_SAFETY_ITEM)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, Peri
 from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import SAFETY_ITEM, say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.language.dates import parse_day
 from painlog.domain.periods import Period
@@ -28,9 +28,6 @@ from painlog.view.terminal import height, join_names, show, width
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
 _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
-
-
-KEEP_PRIVATE = "painlog edit last phq9 --set item_9_private=yes keeps it to yourself"
 
 
 class Look(NamedTuple):
@@ -149,12 +146,11 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
 def _held(page: Page) -> list[str]:
     """What a file of the page tells of the person beside figures: what to think of before it is handed on."""
     has_notes = page.notes or page.setbacks or page.went_well or page.questions
-    safety = page.safety
     parts = [
         "your name" if page.name else "",
         "words of your own" if has_notes else "",
         "medicines" if page.medicines else "",
-        f"an answer to {safety.title}'s item 9 ({KEEP_PRIVATE})" if safety and safety.highest else "",
+        SAFETY_ITEM if page.safety and page.safety.is_told else "",
     ]
     return [part for part in parts if part]
 
