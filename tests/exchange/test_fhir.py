@@ -287,6 +287,7 @@ def test_a_form_has_its_answers_and_a_score_that_rests_on_them(run: Run) -> None
         *(0, 2, 3, 2, 1, 0, 1)
     ]
     assert (names_of(score["code"]), score["valueQuantity"]["value"]) == (["70274-6", "gad7-score"], 9)
+    assert score["interpretation"] == [{"text": "mild"}]
     url = next(e["fullUrl"] for e in made["entry"] if e["resource"] is form)
     assert score["derivedFrom"] == [{"reference": url}]
 
@@ -350,10 +351,12 @@ def test_a_medicine_is_as_planned_until_it_changes(run: Run) -> None:
     ] == [
         ("duloxetine", "completed", "30 mg, once a day", {"start": "2026-10-30", "end": "2026-11-08"}),
         ("ibuprofen", "stopped", "400 mg, as needed", {"start": "2026-10-30", "end": "2026-11-13"}),
-        ("duloxetine", "active", "60 mg, once a day", {"start": "2026-11-09"}),
+        ("duloxetine", "active", "60 mg, once a day", {"start": "2026-10-30"}),  # of the whole course
         ("ibuprofen", "unknown", "400 mg", {"start": "2026-11-17", "end": "2026-11-17"}),
         ("paracetamol", "unknown", "1 g", {"start": "2026-11-17", "end": "2026-11-17"}),
     ]
+    assert found[2]["dosage"][0]["timing"] == {"repeat": {"boundsPeriod": {"start": "2026-11-09"}}}
+    assert ["asNeededBoolean" in each["dosage"][0] for each in found] == [False, True, False, False, False]
     due = "due by the plan 10: taken 1, skipped 0, not written down 9, which does not mean not taken; taken beyond it 0"
     assert found[0]["note"] == [{"text": "4 Nov 2026: doses written down 1, days 1"}, {"text": due}]
     assert found[2]["note"][0] == {"text": "15 – 16 Nov 2026: doses written down 2, days 2"}
@@ -429,17 +432,19 @@ def test_notes_and_questions_stay(run: Run) -> None:
 
 def test_it_names_nobody_unless_asked(run: Run) -> None:
     run("pain", "6")
-    assert resources(bundle(run), "Patient") == [{"resourceType": "Patient", "active": True}]
+    (patient,) = resources(bundle(run), "Patient")
+    assert patient == {"resourceType": "Patient", "id": patient["id"], "active": True}
     named = bundle(run, "--name", "Kim \x1b[1mDoe", "--born", "1980-02-29")
     assert resources(named, "Patient") == [
         {
             "resourceType": "Patient",
+            "id": patient["id"],
             "active": True,
             "name": [{"text": "Kim \ufffd[1mDoe"}],
             "birthDate": "1980-02-29",
         }
     ]
-    assert "identifier" not in json.dumps(named)
+    assert "identifier" not in json.dumps(named["entry"])
 
 
 @pytest.mark.parametrize("said", ["1980-02-30", "29.2.1980", "2027-01-01", "1890-01-01", "yesterday"])

@@ -83,6 +83,9 @@ def problems(bundle: dict[str, Any]) -> list[str]:
     entries = bundle["entry"]
     urls = [entry["fullUrl"] for entry in entries]
     found += [f"twice: {url}" for url in urls if urls.count(url) > 1] if len(set(urls)) < len(urls) else []
+    ids = [entry["resource"]["id"] for entry in entries]
+    found += [] if [f"urn:uuid:{id_}" for id_ in ids] == urls else ["an id that is not that of its fullUrl"]
+    found += [] if re.fullmatch(UUID, bundle["identifier"]["value"]) else ["no identifier"]
     found += [f"no uuid5: {url}" for url in urls if not re.fullmatch(UUID, url)]
     types = {entry["fullUrl"]: entry["resource"]["resourceType"] for entry in entries}
     found += [] if list(types.values()).count("Patient") == 1 else ["not one patient"]
@@ -131,6 +134,9 @@ def _observation(resource: dict[str, Any]) -> Iterator[str]:
     for part in (resource, *resource.get("component", ())):
         if sum(key.startswith("value") or key == "dataAbsentReason" for key in part) != 1:
             yield f"not one value: {part}"
+    coded = {each["code"] for each in resource["code"].get("coding", ())}
+    if coded & {codes.STEPS, codes.ASLEEP} and resource["category"][0]["coding"][0]["code"] != "activity":
+        yield "a night or steps that are no activity"
     if sum(key.startswith("effective") for key in resource) != 1 or "issued" not in resource:
         yield "no time"
 

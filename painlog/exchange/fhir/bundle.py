@@ -10,9 +10,10 @@ from painlog.domain.entries import Entry
 from painlog.domain.kinds.care import DOSE, GOAL_CHECK, TREATMENT
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.exchange.fhir import codes
 from painlog.exchange.fhir.care import administrations, goals, procedures, statements
 from painlog.exchange.fhir.codes import code_resources
-from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, instant
+from painlog.exchange.fhir.elements import UUID_URN, Json, Named, Names, fhir_text, instant
 from painlog.exchange.fhir.forms import licences, responses
 from painlog.exchange.fhir.ratings import flare_observations, ratings
 
@@ -47,8 +48,15 @@ def bundle(recorded: Recorded, namespace: UUID, at: datetime, person: Person, *,
         *_resources(recorded, names, at.date(), detail=detail),
     ]
     found += code_resources([resource for _, resource in found], licences(recorded.entries), names)
-    entries = [{"fullUrl": url, "resource": resource} for url, resource in found]
-    return {"resourceType": "Bundle", "type": "collection", "timestamp": instant(at), "entry": entries}
+    entries = [{"fullUrl": url, "resource": _with_id(resource, url)} for url, resource in found]
+    span = (recorded.period.start.isoformat(), recorded.period.end.isoformat())
+    return {
+        "resourceType": "Bundle",
+        "identifier": {"system": codes.URI, "value": names.url("bundle", *span, instant(at))},
+        "type": "collection",
+        "timestamp": instant(at),
+        "entry": entries,
+    }
 
 
 def _resources(recorded: Recorded, names: Names, today: date, *, detail: bool) -> Iterator[Named]:
@@ -64,6 +72,11 @@ def _resources(recorded: Recorded, names: Names, today: date, *, detail: bool) -
         yield from administrations(doses, names)
     yield from procedures(sessions, names)
     yield from goals(review_plan(changes, doses, sessions, checks, period).goals, period, names)
+
+
+def _with_id(resource: Json, url: str) -> Json:
+    """A resource with the id that its ``fullUrl`` ends in."""
+    return {"resourceType": resource["resourceType"], "id": url.removeprefix(UUID_URN), **resource}
 
 
 def _patient(person: Person) -> Json:

@@ -10,7 +10,7 @@ from datetime import date
 from painlog.analysis.adherence import count_adherence
 from painlog.analysis.report.care import GoalReview, sum_up_medicines
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN, was_done
+from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN, PRN, was_done
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import AS_NEEDED, parts
 from painlog.domain.language.dates import show_range
@@ -44,9 +44,10 @@ def statements(
         here = [dose for dose in known if part.period.holds(dose.day)]
         loose[item.key] = [dose for dose in known if not part.period.holds(dose.day)]
         status = "active" if present.get(item.key) == item.since else _ended(part, planned)
-        when = days(item.since, None if status == "active" else part.period.end)
-        made = _statement(item.name, status, when, [*_counts(here, changes), _followed(part, doses, today)], names)
-        yield names.url("medicine", item.key, item.since.isoformat()), made | _as_planned(item)
+        end = None if status == "active" else part.period.end
+        counts = [*_counts(here, changes), _followed(part, doses, today)]
+        made = _statement(item.name, status, days(item.started, end), counts, names)
+        yield names.url("medicine", item.key, item.since.isoformat()), made | _as_planned(item, end)
     for name, here in loose.items():
         if here:
             yield names.url("medicine", name), _beside_the_plan(here, changes, names)
@@ -125,7 +126,10 @@ def _beside_the_plan(doses: Sequence[Entry], changes: Sequence[Entry], names: Na
     """What the doses of a medicine say where the plan says nothing; whether it is still taken is not known."""
     when = days(doses[0].day, doses[-1].day)
     amounts = dict.fromkeys(DOSE.by_name["amount"].show(d.data["amount"]) for d in doses if "amount" in d.data)
-    more = {"dosage": [words(", ".join(amounts))]} if amounts else {}
+    dosage = words(", ".join(amounts)) if amounts else {}
+    if all(dose.data.get("schedule") == PRN for dose in doses):
+        dosage["asNeededBoolean"] = True
+    more = {"dosage": [dosage]} if dosage else {}
     return _statement(doses[-1].data["name"], "unknown", when, _counts(doses, changes), names) | more
 
 
@@ -135,14 +139,16 @@ def _ended(part: Stretch, planned: Sequence[Stretch]) -> str:
     return "completed" if any((each.period.start - part.period.end).days == 1 for each in later) else "stopped"
 
 
-def _as_planned(item: Item) -> Json:
-    """How much and how often was planned, and what for."""
+def _as_planned(item: Item, end: date | None) -> Json:
+    """How much and how often was planned, and what for; from when on, where its course began otherwise."""
     amount = DOSE.by_name["amount"].show(item.amount) if item.amount else ""
     often = PLAN.by_name["schedule"].show(item.schedule) if item.schedule else ""
     limits = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
     dosage = words(", ".join(filter(None, (amount, often, *limits)))) if amount or often or limits else {}
     if dosage and item.schedule == AS_NEEDED:
         dosage["asNeededBoolean"] = True
+    if dosage and item.since != item.started:
+        dosage["timing"] = {"repeat": {"boundsPeriod": days(item.since, end)}}
     return ({"dosage": [dosage]} if dosage else {}) | _reasons(item.reason)
 
 

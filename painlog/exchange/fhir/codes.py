@@ -18,6 +18,7 @@ from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
 from painlog.domain.regions import region_of, show_region
 from painlog.exchange.fhir.elements import Json, Named, Names, fhir_text, words
 
+URI = "urn:ietf:rfc:3986"  # the system of an identifier that is a URI
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 VARIABLES = "urn:uuid:4b3588d0-4688-42c4-b4c3-367b4e7cf764"
 REGIONS = "urn:uuid:d97f4a2c-3109-449e-a349-8296f70bcc0b"

@@ -11,6 +11,7 @@ from painlog.domain.entries import Entry
 
 Json = dict[str, Any]
 Named = tuple[str, Json]  # a resource and the fullUrl it stands under
+UUID_URN = "urn:uuid:"
 FURTHEST = timedelta(hours=14)  # the largest offset that FHIR writes
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -22,7 +23,7 @@ class Names(NamedTuple):
 
     def url(self, *of: str) -> str:
         """Return the ``fullUrl`` of what ``of`` tells from everything else."""
-        return f"urn:uuid:{uuid5(self.namespace, json.dumps(of))}"
+        return f"{UUID_URN}{uuid5(self.namespace, json.dumps(of))}"
 
     @property
     def patient(self) -> Json:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID, uuid5
 
 from painlog.domain.entries import Entry
-from painlog.domain.questionnaires import QUESTIONNAIRES, Item, Option, Questionnaire, score
+from painlog.domain.questionnaires import QUESTIONNAIRES, Item, Option, Questionnaire, band, score
 from painlog.exchange.fhir import codes
-from painlog.exchange.fhir.elements import Json, Named, Names, moment
+from painlog.exchange.fhir.elements import Json, Named, Names, moment, words
 from painlog.exchange.fhir.ratings import observation, score_of
 
 _OWN_FORMS = UUID("c32a4432-a726-411e-aa97-7a7f1d3beba7")  # names the forms that LOINC has no verified panel of
@@ -91,5 +91,7 @@ def _score(form: Questionnaire, entry: Entry, answers: str, names: Names) -> Jso
     if entry.data.get("item_9_private"):
         remarks.append("item 9 is kept private by choice, so the answers are withheld; the score counts them all")
     value = score_of(found.value) | {"derivedFrom": [{"reference": answers}]}
+    if word := band(form, found.value):
+        value["interpretation"] = [words(word)]
     what = codes.concept(own["display"], *known, own)
     return observation(entry, what, {"effectiveDateTime": at}, value, names, *remarks)

@@ -23,6 +23,7 @@ from painlog.exchange.fhir import codes
 from painlog.exchange.fhir.elements import Json, Named, Names, days, instant, lateness, moment, notes, plain, words
 
 OF_THE_DAY = ("interference", "steps", "work_affected", "lying_down", "activity")  # asked of a day as a whole
+MOVED = ("steps", "activity")  # what HL7 calls an activity, as it does a night
 OF_A_DAY = {"average": "pain-avg-day", "worst": "pain-worst-day", "least": "pain-least-day"}
 ALONE = {"score", "rating", "note", "interference"}  # what a worst or least rating may hold to go with the average
 UNITS = {"min": "min", "h": "h", "%": "%", "mg": "mg", "g": "g", "kg": "kg", "ml": "mL", "l": "L", "cm": "cm", "m": "m"}
@@ -96,6 +97,8 @@ def _of_entry(entry: Entry, kind: Kind, beside: Beside, names: Names) -> Iterato
     for field in own:
         value = _value(kind, field, entry.data.get(field.name))
         made = observation(entry, _what(kind, field, entry, beside), _when(kind, field, entry), value, names)
+        if isinstance(kind.main, Night) or (field.variable or kind.name) in MOVED:
+            made["category"] = [{"coding": [codes.coding(codes.CATEGORY, "activity", "Activity")]}]
         yield names.url(entry.id, field.name), made | (site | carried if field is main else {})
     for id_, score in _scored_places(entry, kind):
         value = _value(kind, main, score) | {"bodySite": codes.place(id_)}
