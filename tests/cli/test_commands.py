@@ -278,7 +278,7 @@ def test_the_day_turns_over_when_the_person_says(run: Run, at: Callable[[str], N
     run("log", "pain 5, note late")
     assert {entry["day"] for entry in entries(run)} == {"2026-11-18"}
     assert "1 of 7 days so far" in run("pain", "4").out
-    assert "2026-11-18,Wed,0," in run("export", "csv", "--layout", "daily").out
+    assert "2026-11-18,Wed,5," in run("export", "csv", "--layout", "daily").out
     assert run("help", "dates").code == 0
 
 

@@ -96,7 +96,7 @@ def test_every_field_of_every_kind_comes_out_and_is_in_the_dictionary(name: str,
 
 def test_both_tables_have_clinicals_columns(run: Run) -> None:
     run("pain", "6")
-    assert set(CLINICAL_DAILY) <= set(exported(run, "--layout", "daily")[0])
+    assert set(CLINICAL_DAILY) <= set(exported(run, "--layout", "daily", "--all-columns")[0])
     assert tuple(exported(run)[0]) == LONG_COLUMNS
 
 
@@ -108,7 +108,7 @@ def test_the_dictionary_has_every_column_of_both_tables_and_what_the_registry_sa
     assert list(found[0]) == header.split()
     for layout in ("long", "daily"):
         columns = [row["column"] for row in found if row["file"] == layout and "[" not in row["column"]]
-        assert columns == list(exported(run, "--layout", layout)[0])
+        assert columns == list(exported(run, "--layout", layout, *["--all-columns"] * (layout == "daily"))[0])
     by_name = {row["column"]: row for row in found}
     mood, fog = by_name["mood"], by_name["own_brain_fog"]
     assert [mood[c] for c in ("type", "unit", "min", "max", "high_label", "higher_is")] == [

@@ -95,7 +95,7 @@ def test_names_are_replaced_the_same_everywhere_and_as_in_a_report(named: Run) -
     own = {row["variable"]: (row["value"], row["unit"], row["low_label"]) for row in found if row["kind"] == "tracked"}
     assert own == {"own measure 1": ("3", "", ""), "own measure 2": ("4", "", "")}
     assert "other:place" in {row["body_region"] for row in found}
-    (day,) = exported(named, "--redact", "names", "--layout", "daily", "--period", "2026-11-17")
+    (day,) = exported(named, "--redact", "names", "--layout", "daily", "--all-columns", "--period", "2026-11-17")
     assert (day["treatments"], day["own_measure_1"]) == ("treatment 1", "")
     assert (day["scheduled_taken"], day["scheduled_due"]) == ("1", "1")  # the plan still knows its own medicine
 

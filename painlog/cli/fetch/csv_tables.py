@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from painlog.analysis.adherence import count_by_day
 from painlog.analysis.report.care import count_care_days
@@ -22,7 +23,7 @@ from painlog.domain.clock import day_of
 from painlog.domain.entries import Entry
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
-from painlog.domain.kinds.care import DOSE, GOAL_CHECK, PLAN, TREATMENT
+from painlog.domain.kinds.care import DOSE, GOAL_CHECK, MEDICINE, PLAN, TREATMENT
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
@@ -30,8 +31,8 @@ from painlog.domain.periods import Period
 from painlog.domain.plan import stretches
 from painlog.domain.variables import DayValue, Variable
 from painlog.errors import BadInput
-from painlog.exchange.csv.cells import Form, Table, csv_parts
-from painlog.exchange.csv.daily import daily_columns, daily_rows
+from painlog.exchange.csv.cells import Form, Table, csv_parts, csv_text
+from painlog.exchange.csv.daily import Counted, daily_columns, daily_rows, pick_columns
 from painlog.exchange.csv.dictionary import (
     DICTIONARY_COLUMNS,
     DICTIONARY_NUMBERS,
@@ -41,6 +42,7 @@ from painlog.exchange.csv.dictionary import (
     dictionary_rows,
     long_dictionary,
     own_dictionary,
+    scale_words,
 )
 from painlog.exchange.csv.long import LONG_COLUMNS, LONG_NUMBERS, long_rows
 from painlog.exchange.csv.package import DESCRIPTOR, descriptor
@@ -62,6 +64,8 @@ class CsvOptions:
     redact: Sequence[str]
     package: bool
     dictionary: bool
+    all_columns: bool = False
+    labels: bool = False
 
     def __post_init__(self) -> None:
         if self.layout not in (None, *LAYOUTS):
@@ -70,6 +74,11 @@ class CsvOptions:
             raise BadInput("--with-notes and --redact notes are opposites; leave out one of them")
         if self.dictionary and (self.layout or self.package):
             raise BadInput("--dictionary is a table of its own, and is in a --package anyway; leave out one of them")
+
+        is_daily = self.layout == DAILY
+        for option, is_given in (("--all-columns", self.all_columns), ("--labels", self.labels)):
+            if is_given and (self.package or not is_daily):
+                raise BadInput(f"{option} goes with the daily table alone: painlog export csv --layout daily {option}")
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -115,7 +124,8 @@ class Export:
     def table(self, name: str) -> Table:
         """Make a table; its rows are made as they are asked for, while the journal is open."""
         table = {LONG: self._long, DAILY: self._daily, DICTIONARY: self._dictionary}[name]()
-        return table._replace(rows=self._count_rows(name, table.rows))
+        counted = self._count_rows(name, table.rows)
+        return table._replace(rows=chain([self._label(table.columns)], counted) if self._options.labels else counted)
 
     def package(self) -> dict[str, Iterable[str]]:
         """Every file of a package by name, its description last."""
@@ -152,20 +162,29 @@ class Export:
         values = dict(zip(self._variables(), map(self._of_days, self._sorts), strict=True))
         lived = Period(period.start, min(until, day_of(self._journal.present_at)))
         followed = count_by_day(stretches(changes, lived), [each for each in entries if each.kind == DOSE.name])
-        rows = daily_rows(period, values, care, followed, entries, with_notes=self._options.with_notes)
+        named = self._medicines
+        counts = Counted(values, care, followed, named)
+        rows = daily_rows(period, counts, entries, with_notes=self._options.with_notes)
         numbers = frozenset(column.column for column in self._columns(DAILY) if column.type == "number")
-        return Table(daily_columns(list(values)), rows, numbers)
+        every = self._options.all_columns or self._options.package
+        columns, arranged = pick_columns(daily_columns(list(values), named), rows, every=every)
+        return Table(columns, arranged, numbers)
+
+    def _label(self, columns: Sequence[str]) -> list[str]:
+        """The scale and direction of each column of the daily table."""
+        described = {column.column: column for column in self._columns(DAILY)}
+        return [csv_text(scale_words(described[name])) for name in columns]
 
     def _dictionary(self) -> Table:
         own: Iterable[Kind] = self._journal.kinds.own.values()
         if self._by:
             own = [neutral_kind(kind, self._by) for kind in own]
-        columns = dictionary(own, self._variables())
+        columns = dictionary(own, self._variables(), self._medicines)
         return Table(DICTIONARY_COLUMNS, dictionary_rows(columns), DICTIONARY_NUMBERS)
 
     def _columns(self, name: str) -> Sequence[Column]:
         if name == DAILY:
-            return daily_dictionary(self._variables())
+            return daily_dictionary(self._variables(), self._medicines)
         return long_dictionary() if name == LONG else own_dictionary()
 
     # Entries and days, as they may leave
@@ -207,6 +226,17 @@ class Export:
         checks = self._journal.entries(self._period, kinds=[GOAL_CHECK.name])
         named = [*(entry for entries in of_period for entry in entries), *changes, *checks]
         return number_names(named, self._journal.entries(self._period, kinds=[VISIT.name]), self._journal.kinds.own)
+
+    @cached_property
+    def _medicines(self) -> list[str]:
+        """The medicines of the period's plan, then others of which a dose was recorded, as their names may leave."""
+        changes = self._redact(self._journal.entries(kinds=[PLAN.name], until=self._period.end))
+        doses = self._redact(self._journal.entries(self._period, kinds=[DOSE.name]))
+        planned = (part.item.name for part in stretches(changes, self._period) if part.item.sort == MEDICINE)
+        names: dict[str, str] = {}
+        for name in (*planned, *(str(dose.data["name"]) for dose in doses)):
+            names.setdefault(name.casefold(), name)
+        return [*names.values()]
 
     @cached_property
     def _sorts(self) -> list[Variable]:

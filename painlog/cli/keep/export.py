@@ -71,6 +71,12 @@ def csv_(
     redact: Annotated[
         str, typer.Option(metavar="WHAT", help="Leave out names, notes or both: --redact names,notes.")
     ] = "",
+    all_columns: Annotated[
+        bool, typer.Option("--all-columns", help="The daily table with columns that are empty for the period too.")
+    ] = False,
+    labels: Annotated[
+        bool, typer.Option("--labels", help="A second line under the daily table's names: scale and direction.")
+    ] = False,
     package: Annotated[
         bool,
         typer.Option("--package", help="A directory: both tables, what they mean, and datapackage.json."),
@@ -95,7 +101,8 @@ def csv_(
     JSON Lines everything.
     """
     session: Session = ctx.obj
-    options = CsvOptions(layout, Form(excel_eu, not no_bom), with_notes, read_redact(redact), package, dictionary)
+    form, left_out = Form(excel_eu, not no_bom), read_redact(redact)
+    options = CsvOptions(layout, form, with_notes, left_out, package, dictionary, all_columns, labels)
     with nothing_to_collect(), session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
         export = Export(journal, asked, options)

@@ -14,7 +14,7 @@ from painlog.domain.questionnaires import Item, Questionnaire
 from painlog.domain.units import COUNT, SCORE, UCUM
 from painlog.domain.variables import Variable
 from painlog.exchange.csv.cells import csv_text, number
-from painlog.exchange.csv.daily import CARE, CLOSING, FOLLOWED, OPENING
+from painlog.exchange.csv.daily import CARE, CLOSING, FOLLOWED, NIGHT, OPENING, arrange, medicine_column
 from painlog.exchange.csv.long import LONG, Part, has_sorts, item_name, layout_of
 
 LONG_FILE, DAILY_FILE = "long", "daily"
@@ -22,6 +22,7 @@ HIGHER_IS = {"high": "better", "low": "worse", "": ""}
 _ENTERED, _COMPUTED, _PAINLOG = "entered by the person", "computed by painlog", "painlog"
 _OWN = "a measure of the person's own"
 _MISSING = "empty: no answer, no entry; 0 is an answer"
+_SKIPPED = "0 is skipped, empty is none recorded, not none taken."
 _AS_SAID = "as the column recall says"
 _COMBINED = {
     "mean": "the mean",
@@ -55,20 +56,35 @@ DICTIONARY_COLUMNS = Column._fields
 DICTIONARY_NUMBERS = frozenset(("min", "max"))
 
 
-def dictionary(kinds: Iterable[Kind], variables: Sequence[Variable]) -> list[Column]:
-    """Describe both tables; ``variables`` are those of the daily one, ``kinds`` the person's own measures."""
-    return [*_opening(LONG_FILE, LONG), *_long_facts(kinds), *daily_dictionary(variables)]
+def dictionary(kinds: Iterable[Kind], variables: Sequence[Variable], medicines: Sequence[str]) -> list[Column]:
+    """Describe both tables; ``variables`` and ``medicines`` are those of the daily one, ``kinds`` own measures."""
+    return [*_opening(LONG_FILE, LONG), *_long_facts(kinds), *daily_dictionary(variables, medicines)]
 
 
-def daily_dictionary(variables: Sequence[Variable]) -> list[Column]:
+def daily_dictionary(variables: Sequence[Variable], medicines: Sequence[str]) -> list[Column]:
     """Describe the daily table's columns, in their order."""
-    return [
+    taken = {medicine_column(name): ("integer", f"Doses of {name} recorded; {_SKIPPED}") for name in medicines}
+    described = [
         *_opening(DAILY_FILE, OPENING),
         *(_of_day(variable) for variable in variables),
         *_opening(DAILY_FILE, CARE),
         *_opening(DAILY_FILE, FOLLOWED),
         *_opening(DAILY_FILE, CLOSING),
+        *_opening(DAILY_FILE, NIGHT),
+        *_opening(DAILY_FILE, taken),
     ]
+    by_name = {column.column: column for column in described}
+    return [by_name[name] for name in arrange([*by_name])]
+
+
+def scale_words(column: Column) -> str:
+    """A column's unit or scale and its direction, for the line under its name: ``0 no pain … 10 worst, high is worse``.
+
+    Empty where it has neither.
+    """
+    ends = f"{number(column.min)} {column.low_label} … {number(column.max)} {column.high_label}"
+    scale = ends if column.low_label and column.high_label else "" if column.unit == SCORE else column.unit.strip("{}")
+    return ", ".join(filter(None, (scale, f"high is {column.higher_is}" if column.higher_is else "")))
 
 
 def long_dictionary() -> list[Column]:
