@@ -39,11 +39,16 @@ def ask_medicines(session: Session) -> None:
 
 
 def medicine_prompts(due: Sequence[Scheduled]) -> Iterator[Prompt]:
-    """Yield a question for each dose; its key is the dose's place. Enter leaves it unrecorded."""
-    for i, each in enumerate(due):
-        name = term(f"{each.item.name} {each.item.amount}".strip())
+    """Yield a question for each dose; its key is the dose's place. Enter leaves it unrecorded.
+
+    The first one names the others: letters in this order answer several, in one line too.
+    """
+    names = [term(f"{each.item.name} {each.item.amount}".strip()) for each in due]
+    for i, name in enumerate(names):
         text = f"{name}, scheduled today: t taken, s skipped, l or Enter later (nothing is recorded)"
-        yield Prompt(f"{_PREFIX}{i}", text, _check, keys="".join(_KEYS))
+        if i == 0 and names[1:]:
+            text += f"; two or more letters, such as ts, answer the next too: {', '.join(names[1:])}"
+        yield Prompt(f"{_PREFIX}{i}", text, _check, keys="".join(_KEYS), together=len(names) - i)
 
 
 def doses_of(answers: dict[str, str], due: Sequence[Scheduled], moment: Moment) -> list[Draft]:

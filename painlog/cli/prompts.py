@@ -27,7 +27,8 @@ class Prompt(NamedTuple):
     """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
 
     With a ``scale``, such as 0 to 10, an answer is one short number, and a key that cannot go on with it belongs to the
-    next prompt. One of ``keys`` is an answer at once.
+    next prompt. One of ``keys`` is an answer at once, and so many of them in one line answer this prompt and the next
+    ones, ``together`` at most.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Prompt(NamedTuple):
     last: str = ""
     last_shown: str = ""
     keys: str = ""
+    together: int = 1
 
 
 class Answer(NamedTuple):
@@ -137,12 +139,18 @@ def ask(
 
 
 class _Lines:
-    """Reads a line for each answer; an empty one skips, one space takes the last value."""
+    """Reads a line for each answer; an empty one skips, one space takes the last value.
+
+    Where letters of one line answer several prompts, the next ones take theirs without a line.
+    """
 
     def __init__(self, *, live: bool) -> None:
         self.live = live
+        self._letters = ""  # of the last line, for the prompts that follow
 
     def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Answer:
+        if self._letters:
+            return self._take_letter()
         while True:
             line = sys.stdin.readline()
             if not self.live:
@@ -150,6 +158,9 @@ class _Lines:
             text = prompt.last if line.strip("\r\n") == SPACE else line.strip()
             if text == BACK:
                 return Answer("", -1)
+            if 1 < len(text) <= prompt.together and set(text.lower()) <= set(prompt.keys):
+                self._letters = text.lower()
+                return self._take_letter(is_first=True)
             try:
                 if text:
                     prompt.check(text)
@@ -159,6 +170,12 @@ class _Lines:
                 _refuse(error)
             else:
                 return Answer(text or earlier, 1 if line else 0)
+
+    def _take_letter(self, *, is_first: bool = False) -> Answer:
+        letter, self._letters = self._letters[0], self._letters[1:]
+        if not is_first:
+            _say(f"{letter}\n")
+        return Answer(letter, 1)
 
     def key(self) -> str:
         return sys.stdin.readline().strip()[:1].lower()

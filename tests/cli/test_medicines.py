@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,42 @@ def test_one_key_asks_for_those_that_are_not_recorded(path: Path, run: Run) -> N
     run("dose", "pregabalin", "--at", "09:00")
     code, screen = typed(path, [("d medicines, r repeat", "d"), ("duloxetine 60 mg, scheduled today", "t")])
     assert (code, "dose duloxetine, 60 mg, scheduled" in screen) == (0, True), screen
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("line", "doses"),
+    [
+        ("ts", ["duloxetine, 60 mg, scheduled", "skipped pregabalin, scheduled"]),
+        ("lt", ["pregabalin, 75 mg, scheduled"]),
+        ("", []),  # Enter never means taken
+    ],
+)
+def test_letters_of_one_line_answer_for_several_in_their_order(
+    line: str, doses: list[str], run: Run, type_lines: Callable[..., None]
+) -> None:
+    """A usual evening with two medicines, each answer a line: under 15 keys."""
+    run("dose", "pregabalin", "--at", "09:00")
+    before = run("list").out.count("dose")
+    evening = ["3", "6", "4", "5", "3", "", line]
+    assert sum(len(each) + 1 for each in evening) < 15
+    type_lines(*evening)
+    ran = run("checkin", "evening")
+    assert ran.code == 0
+    assert "answer the next too: pregabalin 75 mg" in " ".join(ran.err.split())
+    listed = run("list").out
+    assert listed.count("dose") - before == len(doses)
+    assert all(f"dose {each}" in listed for each in doses), listed
+
+
+@pytest.mark.usefixtures("plan")
+def test_more_letters_than_medicines_are_refused_and_nothing_is_recorded(
+    run: Run, type_lines: Callable[..., None]
+) -> None:
+    for name in ("duloxetine", "pregabalin"):
+        run("dose", name, "--at", "09:00")
+    before = run("list").out
+    type_lines("", "", "", "", "", "", "tt")
+    ran = run("checkin", "evening")
+    assert (ran.code, "'tt' is none of t (taken)" in " ".join(ran.err.split())) == (1, True), ran.err
+    assert run("list").out == before
