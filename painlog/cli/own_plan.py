@@ -1,17 +1,19 @@
 """What a person wrote down when calm: read for what shows it, and shown when a flare begins."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from painlog.analysis.flare_lengths import measure_flares
-from painlog.analysis.report.care import count_matters
+from painlog.analysis.report.care import MatterDays, count_matters
 from painlog.cli.session import Session
 from painlog.domain.flares import flares
-from painlog.domain.kinds.activity import FLARE, FOR_FLARES, MATTERED, MATTERS, OWN_PLAN, SIGNS
-from painlog.domain.own_plan import lines_of
+from painlog.domain.kinds.activity import FLARE, FOR_FLARES, MATTERED, MATTERS, OWN_PLAN, PAUSE, SIGNS
+from painlog.domain.own_plan import last_day, lines_of, pause_on
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.storage.journal import Journal
-from painlog.view.screens.own_plan import flare_plan_lines, matter_lines, sheet_lines
+from painlog.view.screens.own_plan import flare_plan_lines
 
 NEWEST_WORDS = 3  # notes of the flares before, on what helped
 
@@ -25,12 +27,30 @@ def fetch_flare_plan(session: Session, journal: Journal) -> Iterator[str]:
     return flare_plan_lines(lines_of(FOR_FLARES, sheets), lengths, ends[-NEWEST_WORDS:])
 
 
-def fetch_sheets(journal: Journal, period: Period) -> Iterator[str]:
-    """Yield the plan for flares, the signs, and what matters with its days of a period, where they were written."""
+class Paused(NamedTuple):
+    """A pause: its first and last day, and what it is for, empty where that was not said."""
+
+    start: date
+    end: date
+    note: str
+
+
+class OwnPlan(NamedTuple):
+    """What a person wrote down when calm, each empty where nothing was; and the pause of the day, None in none."""
+
+    flare: Sequence[str]
+    signs: Sequence[str]
+    matters: Sequence[MatterDays]
+    pause: Paused | None
+
+
+def fetch_own_plan(session: Session, journal: Journal, period: Period) -> OwnPlan:
+    """Return the plan for flares, the signs, what matters with its days of a period, and today's pause."""
     sheets = journal.entries(kinds=[OWN_PLAN.name])
-    for sheet in (FOR_FLARES, SIGNS):
-        yield from sheet_lines(sheet, lines_of(sheet, sheets))
+    matters: Sequence[MatterDays] = ()
     if names := lines_of(MATTERS, sheets, period.end):
         pain = journal.days.values(variables()["pain"], period)
-        marked = journal.entries(period, kinds=[MATTERED.name])
-        yield from matter_lines(count_matters(names, marked, pain, period))
+        matters = count_matters(names, journal.entries(period, kinds=[MATTERED.name]), pain, period)
+    pause = pause_on(journal.entries(kinds=[PAUSE.name], until=session.today), session.today)
+    paused = Paused(pause.day, last_day(pause), str(pause.data.get("note", ""))) if pause else None
+    return OwnPlan(lines_of(FOR_FLARES, sheets), lines_of(SIGNS, sheets), matters, paused)

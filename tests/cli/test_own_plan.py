@@ -205,3 +205,25 @@ def test_a_usual_evening_with_two_medicines_is_fewer_than_fifteen_keys(how: tupl
 
 def plan_step(name: str, sort: str, **more: str) -> Draft:
     return Draft(PLAN, present(NOW), PLAN.check({"name": name, "sort": sort, "step": "start", **more}))
+
+
+def test_the_plan_shows_all_that_stands_in_it_in_words_and_as_json(run: Run) -> None:
+    """The sheets, what lies ahead, a pause that is on, and where the flare plan is found."""
+    assert json.loads(run("plan", "show", "--json").out)["plan"].items() >= {"flare": [], "pause": None}.items()
+    for line in (
+        ("flare", "heat", "half the walk"), ("signs", "short nights"), ("matters", "choir"),
+        ("start", "duloxetine", "60mg", "daily"),
+    ):  # fmt: skip
+        run("plan", *line)
+    run("visit", "plan", "Weber", "1 dec 9:00")
+    run("pause", "2w", "holiday")
+    shown = json.loads(run("plan", "show", "--json").out)["plan"]
+    assert (shown["flare"], shown["signs"]) == (["heat", "half the walk"], ["short nights"])
+    assert [each["name"] for each in shown["matters"]] == ["choir"]
+    assert [(each["name"], each["day"]) for each in shown["ahead"]] == [("Weber", "2026-12-01")]
+    assert shown["pause"] == {"start": "2026-11-19", "end": "2026-12-02", "note": "holiday"}
+    words = run("plan").out
+    assert words.startswith("Paused until Wed 2 Dec (holiday); painlog pause end goes on.\n")
+    assert "painlog plan flare shows it alone" in words
+    run("pause", "end")
+    assert "Paused" not in run("plan").out

@@ -10,7 +10,7 @@ from painlog.cli.capture import record_drafts
 from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.medicines import fetch_stocks
 from painlog.cli.options import AsJson, AtOption, FromOption, NoteOption, PeriodOption, ToOption
-from painlog.cli.own_plan import fetch_sheets
+from painlog.cli.own_plan import fetch_own_plan
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
@@ -27,7 +27,7 @@ from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.due import stock_line
-from painlog.view.screens.own_plan import no_sheet, sheet_lines
+from painlog.view.screens.own_plan import no_sheet, own_plan_lines, pause_lines, sheet_lines
 from painlog.view.screens.plan import plan_lines
 from painlog.view.terminal import show, width, wrap_text
 
@@ -89,12 +89,15 @@ def show_(
     """
     session: Session = ctx.obj
     kept, stocks = _review(session, PeriodOptions(period, start, end))
-    if json:
-        print(as_json("plan", kept, stocks=stocks))
-        return
     with session.reading() as journal:
-        ahead = [*ahead_lines(fetch_agenda(session, journal), session.today)]
-        own = [*fetch_sheets(journal, kept.period)]
+        agenda, written = fetch_agenda(session, journal), fetch_own_plan(session, journal, kept.period)
+    if json:
+        print(as_json("plan", kept, stocks=stocks, **agenda._asdict(), **written._asdict()))
+        return
+    ahead = [*ahead_lines(agenda, session.today)]
+    own = [*own_plan_lines(written.flare, written.signs, written.matters)]
+    if paused := written.pause:
+        show(pause_lines(paused.end, paused.note, session.today), plain=session.plain)
     if any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
         show(plan_lines(kept, session.today, stocks), plain=session.plain)
     elif not (ahead or own):

@@ -1,10 +1,12 @@
 """What a person wrote down when calm, in lines for a terminal. Shows values only."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from painlog.analysis.flare_lengths import FlareLengths
 from painlog.analysis.report.care import MatterDays
-from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, SHEETS
+from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, SHEETS, SIGNS
+from painlog.domain.language.dates import show_day
 from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
 from painlog.view.values import matter_row
 
@@ -15,6 +17,22 @@ def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
         yield SHEETS[sheet].upper()
     for line in lines:
         yield from wrap_text(f"  {term(line)}", PAGE_WIDTH)
+
+
+def own_plan_lines(flare: Sequence[str], signs: Sequence[str], matters: Sequence[MatterDays]) -> Iterator[str]:
+    """Yield the plan for flares and where it is shown, the signs, and what matters, where they were written."""
+    yield from sheet_lines(FOR_FLARES, flare)
+    if flare:
+        yield "  painlog plan flare shows it alone and takes more lines; painlog flare start"
+        yield "  shows it first"
+    yield from sheet_lines(SIGNS, signs)
+    yield from matter_lines(matters)
+
+
+def pause_lines(end: date, note: str, today: date) -> Iterator[str]:
+    """Yield until when there is a pause, and what it is for."""
+    why = f" ({term(note)})" if note else ""
+    yield from wrap_text(f"Paused until {show_day(end, today)}{why}; painlog pause end goes on.", PAGE_WIDTH)
 
 
 def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
