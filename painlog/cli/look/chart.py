@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from painlog.analysis.chart import make_chart
+from painlog.analysis.report.page import build_page
 from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.cli.fetch.charts import fetch_chart, find_variables
-from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
+from painlog.cli.fetch.report import ReportOptions, fetch_facts
+from painlog.cli.options import AsJson, ForceOption, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
@@ -17,14 +20,20 @@ from painlog.cli.show_chart import chart_width, show_chart
 from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.variables import Variable
 from painlog.errors import BadInput
+from painlog.exchange.files import in_place, is_folder
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.screens.charts import room
 from painlog.view.screens.rhythm import rhythm_lines
 from painlog.view.terminal import show, term
 
+ChartOutOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write a picture to this file (.svg), or into this directory."),
+]
 _RHYTHMS = ("weekday", "hour")
 
 
@@ -53,6 +62,8 @@ def chart_(
             autocompletion=completion.fixed_words(*_RHYTHMS),
         ),
     ] = None,
+    output: ChartOutOption = None,
+    force: ForceOption = False,
     json: AsJson = False,
 ) -> None:
     """Draw how things move over time.
@@ -62,12 +73,19 @@ def chart_(
       painlog chart pain mood sleep worry --panels
       painlog chart pain worry --period 1y --rolling 7d
       painlog chart pain --by weekday
+      painlog chart pain mood sleep --period 3m -o pain.svg
 
     The last 28 days, unless a period is named. Days without an entry are gaps. Flares are shaded under the days, and
-    changes of the plan numbered. Pain alone has each day's lowest to highest rating behind it.
+    changes of the plan numbered. Pain alone has each day's lowest to highest rating behind it. -o writes the picture
+    of a report's days, with medicines and events, as SVG.
     """
     session: Session = ctx.obj
     names, options = names or ["pain", "mood"], PeriodOptions(period, start, end)
+    if output is not None:
+        if by or rolling or json:
+            raise BadInput("-o draws days as they are; it does not go with --by, --rolling or --json")
+        _write(session, names, options, output, force=force)
+        return
     if by is None:
         _draw(session, names, options, _days(rolling), panels=panels, json=json)
         return
@@ -90,6 +108,28 @@ def _draw(
         say(_nothing([*fetched.values], fetched.period))
     else:
         show_chart(session, drawn, columns, panels=panels)
+
+
+def _write(session: Session, names: list[str], options: PeriodOptions, output: Path, *, force: bool) -> None:
+    """Write the picture of a period's days to a file."""
+    from painlog.view.pictures.chart_file import chart_svg
+
+    if not is_folder(output) and output.suffix.lower() != ".svg":
+        raise BadInput(f"a chart is written as SVG; end the file's name in .svg: painlog chart {names[0]} -o chart.svg")
+    with session.reading() as journal:
+        named = find_variables(journal, names)
+        period = read_period(session, journal, options, usual="28d", lived=True)
+        days = PeriodOptions(None, period.start.isoformat(), period.end.isoformat())
+        page = build_page(fetch_facts(session, journal, ReportOptions(days)))
+    forms = [variable.kind for variable in named if variable.kind in QUESTIONNAIRES]
+    drawn = [variable.name for variable in named]
+    if not ({*drawn} & page.measured.keys() or {*forms} & {form.questionnaire for form in page.forms}):
+        say(_nothing(named, period))
+        return
+    text = chart_svg(page, drawn, forms)
+    if not text:
+        raise BadInput("a picture takes two days at least: painlog chart pain --period week -o pain.svg")
+    session.hand_over(in_place(output, f"painlog-chart-{period.start}-to-{period.end}.svg"), text, force=force)
 
 
 def _sum_up(session: Session, names: list[str], options: PeriodOptions, by: str, *, json: bool) -> None:

@@ -63,14 +63,22 @@ class _Axis(NamedTuple):
 def panels(page: Page) -> list[Panel]:
     """Return the panels of a period, from its dates down to its events; none where nothing could be drawn."""
     drawn = [name for name in ("pain", "mood", "sleep") if name in page.measured]
-    if page.period.length == 1 or not (drawn or page.lanes):
+    return panels_of(page, drawn, page.forms) if drawn or page.lanes else []
+
+
+def panels_of(page: Page, names: Sequence[str], forms: Sequence[FormHistory]) -> list[Panel]:
+    """Return the panels of some of the page's variables and forms, between its dates and lanes and its events.
+
+    None for a single day.
+    """
+    if page.period.length == 1:
         return []
     axis = _Axis(page.period.start, page.period.length, 1 if page.period.length <= DAYS_UP_TO else DAYS_IN_WEEK)
     found = [_dates(axis)]
     found += [_lane(lane, page, axis) for lane in page.lanes[:MOST_LANES]]
-    found += [_rated(page.measured[name], page, axis) for name in ("pain", "mood") if name in page.measured]
-    found += [_form(form, page, axis) for form in page.forms if form.last.score is not None]
-    if "sleep" in page.measured:
+    found += [_rated(page.measured[name], page, axis) for name in names if name != "sleep"]
+    found += [_form(form, page, axis) for form in forms if form.last.score is not None]
+    if "sleep" in names:
         by_nights = axis.step == 1 and any(night.in_bed for night in page.nights)
         found.append(_nights(page, axis) if by_nights else _hours(page.measured["sleep"], page, axis))
     if page.events:
@@ -191,21 +199,25 @@ def _marks(height: float, texts: Sequence[tuple[float, str]]) -> str:
 
 
 def _rated(each: Measured, page: Page, axis: _Axis) -> Panel:
-    """Ratings of 0 to 10: a day's range, its value, and the median of seven days."""
+    """A day's range, its value, and the median of seven days; of 0 to 10, or up to what was recorded."""
     variable = each.figures.variable
+    known = [value for value in each.figures.by_day if value is not None]
+    low, top = variable.span or (min([0, *known]), max([1, *known]))
     is_pain = variable.name == "pain"
     high = 82 if is_pain else 44
-    y = _scale(high, 0, _TEN)
+    y = _scale(high, low, top)
     drawn = [_rect(0, y(_TEN), 100, y(SEVERE) - y(_TEN), fill=_SEVERE_BAND)] if is_pain else []
     drawn += [_rect(0, y(SEVERE), 100, y(MILD_BELOW) - y(SEVERE), fill=_MILD)] if is_pain else []
     drawn += _ground(page, axis, high)
-    marks = (0, MILD_BELOW, SEVERE, _TEN) if is_pain else (0, 5, _TEN)
+    marks = (0, MILD_BELOW, SEVERE, _TEN) if is_pain else (low, (low + top) / 2, top)
+    better = better_end(variable)
     drawn += [_line(0, y(mark), 100, y(mark)) for mark in marks]
     drawn += _ranges(page, axis, y) if is_pain and axis.step == 1 else []
     drawn += _points(each.figures.by_day, axis, y, is_week=page.period.length <= DAYS_IN_WEEK)
-    label = f"{variable.label}, {better_end(variable)}: {_in_short(each)}"
-    beside = _marks(high, [(y(mark), f"{mark}") for mark in marks])
-    return Panel(variable.label, f"0-10, {better_end(variable)}", beside, _svg(high, drawn, label), "rated")
+    label = f"{', '.join(filter(None, (variable.label, better)))}: {_in_short(each)}"
+    beside = _marks(high, [(y(mark), f"{mark:g}" if variable.span else variable.show(mark)) for mark in marks])
+    scale = ", ".join(filter(None, (f"{low:g}-{top:g}" if variable.span else "", better)))
+    return Panel(variable.label, scale, beside, _svg(high, drawn, label), "rated")
 
 
 def _in_short(each: Measured) -> str:
