@@ -67,7 +67,7 @@ def painlog(
     journal: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Use this journal (or set PAINLOG_JOURNAL).")
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="No colour, whatever the terminal.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour; charts as dated values.")] = False,
     version: Annotated[  # noqa: ARG001  (its callback answers)
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which painlog this is.")
     ] = False,

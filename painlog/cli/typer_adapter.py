@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from painlog.cli.shell.scripts import Place
 
 Function = Callable[..., None] | typer.Typer
+PLAIN = "--plain"
 _NEGATIVE = re.compile(r"-\d\S*")
 
 
@@ -53,7 +54,7 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
-        left = _parse(super().parse_args, ctx, args)
+        left = _parse(super().parse_args, ctx, _take_plain(ctx, args))
         if left and not ctx.resilient_parsing:
             words = " ".join(map(_escape_control_characters, left)).strip()
             count = "are words" if re.search(r"\s", words) else "is one word"
@@ -84,7 +85,7 @@ class CommandGroup(TyperGroup):
         return narrow(super().get_help(ctx))
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        return _parse(super().parse_args, ctx, args)
+        return _parse(super().parse_args, ctx, _take_plain(ctx, args) if ctx.parent else args)
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         name = args[0]
@@ -157,6 +158,16 @@ def _parse(parse: Callable[["Context", list[str]], list[str]], ctx: "Context", a
     except UsageError as error:
         error.ctx = error.ctx or ctx
         raise
+
+
+def _take_plain(ctx: "Context", args: list[str]) -> list[str]:
+    """Take ``--plain`` after a command as before it, up to ``--``."""
+    options = args[: args.index("--")] if "--" in args else args
+    if PLAIN not in options:
+        return args
+    if ctx.obj is not None:
+        ctx.obj = ctx.obj._replace(plain=True)
+    return [*(word for word in options if word != PLAIN), *args[len(options) :]]
 
 
 def _make_command(name: str, function: Function, cls: type[PlainCommand]) -> "Command":

@@ -1,6 +1,7 @@
 """What a chart shows in words, for who cannot see it, and the signs that the words name. It knows no medium."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from painlog.analysis.chart import Chart, Line, Mark
 from painlog.domain.flares import Flare
@@ -37,6 +38,17 @@ def sentences(chart: Chart) -> Iterator[str]:
         yield f"{_MORE} and {more:,} more changes of the plan (painlog list --kind plan)"
     if any(line.figures.days < chart.period.length for line in chart.lines):
         yield GAPS
+
+
+def dated_values(chart: Chart) -> Iterator[str]:
+    """Each point that is there, with its day or days: ``pain, Thu 19 Nov: 6.0``."""
+    for line in chart.lines:
+        for i, point in enumerate(line.points):
+            if point is not None:
+                first = chart.period.start + timedelta(days=i * chart.step)
+                last = min(chart.period.end, first + timedelta(days=chart.step - 1))
+                when = show_day(first, chart.period.end) if chart.step == 1 else show_range(first, last)
+                yield f"{line.variable.label}, {when}: {line.variable.show(point)}"
 
 
 def numbered(marks: Sequence[Mark]) -> list[tuple[str, Mark]]:

@@ -26,7 +26,7 @@ from painlog.errors import BadInput
 from painlog.exchange.files import in_place, is_folder
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.screens.charts import room
+from painlog.view.screens.charts import plain_lines, room
 from painlog.view.screens.rhythm import rhythm_lines
 from painlog.view.terminal import show, term
 
@@ -99,13 +99,15 @@ def _draw(
 ) -> None:
     """Draw variables over a period to the terminal's size."""
     columns = chart_width()
-    fetched = fetch_chart(session, names, options, rolling, panels=panels, any_scale=panels or json)
-    most = fetched.period.length if json else room(columns)
+    fetched = fetch_chart(session, names, options, rolling, panels=panels, any_scale=panels or json or session.plain)
+    most = fetched.period.length if json or session.plain else room(columns)
     drawn = make_chart(fetched.values, fetched.period, room=most, rolling=rolling, around=fetched.around)
     if json:
         print(as_json("chart", drawn))
     elif not any(line.figures.days for line in drawn.lines):
         say(_nothing([*fetched.values], fetched.period))
+    elif session.plain:
+        show(plain_lines(drawn, columns), plain=True)
     else:
         show_chart(session, drawn, columns, panels=panels)
 

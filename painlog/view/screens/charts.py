@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from painlog.analysis.chart import Chart, Line, Range
 from painlog.domain.variables import Variable
 from painlog.errors import BadInput
-from painlog.view.chart_words import FLARE, numbered, scale_of, sentences
+from painlog.view.chart_words import FLARE, dated_values, numbered, scale_of, sentences
 from painlog.view.terminal import TextLine, from_ansi, term, times, wrap_text
 
 MARKERS = ("●", "○", "×", "▲", "□", "+")
@@ -115,6 +115,14 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     yield from legend_lines(chart, sides, width)
     if any(line.is_drawn for line in chart.lines):
         yield from _frame_lines(Frame(chart, width, min(height, _MOST_HEIGHT), tuple(sides)))
+    yield from word_lines(chart, width)
+
+
+def plain_lines(chart: Chart, width: int) -> Iterator[TextLine]:
+    """Say a chart without drawing it: a heading, each value with its day, and what a chart says in words."""
+    yield from heading_lines(chart, width)
+    for text in dated_values(chart):
+        yield from wrap_text(term(text), width)
     yield from word_lines(chart, width)
 
 
