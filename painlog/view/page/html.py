@@ -16,10 +16,10 @@ from painlog.view.body_words import OWN_SIDES
 from painlog.view.page.measures import tiles
 from painlog.view.page.parts import Grid, Phrases, Row, Section
 from painlog.view.page.sections import ASKED, DAYS_SECTION, EVENTS, RECORD, TALK, WHERE, legend, sections
-from painlog.view.page.sheet import choose_rows
+from painlog.view.page.sheet import LETTER, Lines, choose_rows, reckon_lines
 from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, event_words, period_words, person_words
 from painlog.view.pictures.body import body_svg
-from painlog.view.pictures.timeline import days_title, description, hatching, panels
+from painlog.view.pictures.timeline import days_title, description, hatching, panels, signs
 from painlog.view.terminal import fit
 from painlog.view.values import ABSENT
 from painlog.view.visible import visible
@@ -58,11 +58,15 @@ class Placed(NamedTuple):
     picture: str = ""
 
 
-def page_html(page: Page, focus: str = "general", *, in_full: bool = False) -> str:
-    """Return the page as one HTML document; ``in_full`` leaves out nothing in print either."""
+def page_html(page: Page, focus: str = "general", *, in_full: bool = False, lines: int | None = None) -> str:
+    """Return the page as one HTML document; ``in_full`` leaves out nothing in print either.
+
+    ``lines`` are those of both columns that a sheet has room for, where they are known.
+    """
     found = sections(page, focus)
     drawn = panels(page)
-    hidden, left_out = (frozenset[tuple[str, int, int]](), "") if in_full else choose_rows(page, found, drawn)
+    lines = reckon_lines(page, found, drawn).least if lines is None else lines
+    hidden, left_out = (frozenset[tuple[str, int, int]](), "") if in_full else choose_rows(page, found, lines)
     placed = {section.label: _placed(section, hidden, page) for section in found}
     days = next((section for section in found if section.label.startswith(DAYS_SECTION)), None)
     apart = {TALK, *ASKED, RECORD, EVENTS, days.label if days else ""}
@@ -85,6 +89,7 @@ def page_html(page: Page, focus: str = "general", *, in_full: bool = False) -> s
         in_words=description(page),
         days=days,
         days_title=days_title(page),
+        signs=signs(page),
         events=list(event_words(page)),
         continued=f"{TITLE}, {page.period}, continued",
         then=[each for label, each in placed.items() if label not in apart],
@@ -93,6 +98,11 @@ def page_html(page: Page, focus: str = "general", *, in_full: bool = False) -> s
         legend=legend(page),
         absent=ABSENT,
     )
+
+
+def lines_of_print(page: Page, focus: str = "general", height: float = LETTER) -> Lines:
+    """Return the lines that a sheet of paper so high, in millimetres, is reckoned to have for the page."""
+    return reckon_lines(page, sections(page, focus), panels(page), height)
 
 
 @cache

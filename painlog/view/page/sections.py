@@ -93,7 +93,7 @@ def _all(page: Page) -> list[Section]:
         Section(NIGHTS, tuple(night_rows(page)), rank=4, one="remark on nights"),
         Section("Night by night", nightly(page), rank=3, one="night"),
         Section("Treatments", _treatments(page), least=2, rank=5, one="treatment"),
-        Section("Also", answers(page), rank=3),
+        Section("Also", answers(page), rank=3, one="line of other answers"),
         Section("Links", rows(_links(page)), least=2, rank=5, one="link"),
         Section("Set off by", _words(page.set_off.items()), rank=2, one="line of triggers"),
         Section("Eased by", _words(page.helped.items()), rank=2, one="line of what eased it"),

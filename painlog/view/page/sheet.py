@@ -1,12 +1,14 @@
 """What a printed sheet has room for: which rows of the page are left out in print, and what is said of them.
 
-A sheet is reckoned in lines of the two columns at its foot, by heights in millimetres that hold for Letter, the shorter
-one, and for the widest of common fonts. A row that is never cut takes the room that it needs, if need be on a second
-sheet.
+A sheet is reckoned in lines of the two columns at its foot, by heights in millimetres that hold for the widest of
+common fonts, and for Letter, the shorter one, where nobody knows the paper. A row that is never cut takes the room that
+it needs, if need be on a second sheet.
 """
 
+from bisect import insort
 from collections.abc import Sequence
 from math import ceil
+from typing import NamedTuple
 
 from painlog.analysis.report.page import Page
 from painlog.view.page.layout import Block, Line, Room, fold, left_out, next_cut, rows_of
@@ -16,44 +18,85 @@ from painlog.view.page.words import TITLE, period_words, person_words
 from painlog.view.pictures.timeline import Panel
 
 Place = tuple[str, int, int]
-_SHEET, _MARGINS = 279.4, 16  # mm of a Letter sheet
-_LINE = 3.53  # mm of a line of the columns
+LETTER = 279.4  # mm of a sheet's height
+LINE = 3.53  # mm of a line of the columns
+_MARGINS = 16
 _TITLE, _HEADER_LINE, _TALK_HEAD, _TALK_ROW, _TALK_LINE, _ASK_HEAD, _ASK_LINE = 5.5, 3.6, 5.5, 1.5, 3.95, 4.8, 4.1
 _TILES, _DAYS_HEAD, _GAP, _FOOT = 16.5, 5, 2, 5
 _TALK_COLUMNS, _ASK_COLUMNS, _WIDE_COLUMNS, _COLUMNS = 66, 33, 115, 60  # letters of a line
 _PIXEL = 0.2646
 _PANEL_HEIGHTS = {"dates": 15, "lane": 14, "form": 32, "nights": 67, "hours": 47, "events": 16}
 _PAIN, _OTHER = 83, 45
-_BODY_LINES = 9.5
+_BODY_LINES = 11.5
 _SECTION_LINES, _ROW_LINES = 1.55, 1.06
-_UNEVEN = 1  # lines that two columns are apart at the most
+_UNEVEN = 4  # lines that two columns are apart at the most
 _LINES_OF_A_SHEET = 130
 _ON_TILES = 3  # the last row that is on a tile, at the most
 _LONGEST_TITLE = 52  # letters beside the name of whom it is for
 
 
 _ALL = Room(None, 999, None, None, 24)
+_FLOW = _ALL._replace(columns=_COLUMNS)
 
 
-def choose_rows(page: Page, found: Sequence[Section], panels: Sequence[Panel]) -> tuple[frozenset[Place], str]:
-    """Return the places of rows that a sheet has no room for, as (section, part, row), and the words that name them."""
-    apart = (TALK, *ASKED, RECORD, EVENTS)
-    flowing = [s for s in found if s.label not in apart and not s.label.startswith(DAYS_SECTION)]
-    room = _ALL._replace(columns=_COLUMNS)
-    blocks = [Block(section, _without_tiles(rows_of(section, room), section)) for section in flowing]
-    shown, budget = list(blocks), _lines(page, found, panels)
-    kept = [block._replace(rows=tuple(line for line in block.rows if line.keep)) for block in blocks]
-    while budget < _height(kept, room, page):
-        budget += _LINES_OF_A_SHEET
-    while _height(shown, room, page) > budget and (place := next_cut(shown)):
-        index, row = place
-        rows = shown[index].rows
-        shown[index] = shown[index]._replace(rows=(*rows[:row], *rows[row + 1 :]))
+class Lines(NamedTuple):
+    """Lines of both columns together: those that a first sheet has, and those that are never cut."""
+
+    sheet: int
+    kept: int
+
+    @property
+    def least(self) -> int:
+        """What is shown at least: all of another sheet too, where what is never cut takes one."""
+        return self.sheet + _LINES_OF_A_SHEET * max(0, ceil((self.kept - self.sheet) / _LINES_OF_A_SHEET))
+
+
+def reckon_lines(page: Page, found: Sequence[Section], panels: Sequence[Panel], height: float = LETTER) -> Lines:
+    """Return the lines that there are on a sheet so high, in millimetres."""
+    kept = [block._replace(rows=tuple(line for line in block.rows if line.keep)) for block in _flowing(found)]
+    return Lines(_lines(page, found, panels, height), _height(kept, page))
+
+
+def choose_rows(page: Page, found: Sequence[Section], budget: int) -> tuple[frozenset[Place], str]:
+    """Return the places of rows that so many lines have no room for, as (section, part, row), and their names."""
+    blocks = _flowing(found)
+    shown = _filled(blocks, page, budget)
     named = [
         block._replace(rows=tuple(line for line in block.rows if not _is_on_tile(line, block))) for block in blocks
     ]
-    words = "".join(line.text for block in left_out(named, shown, room) for line in block.rows)
+    words = "".join(line.text for block in left_out(named, shown, _FLOW) for line in block.rows)
     return frozenset(_gone(blocks, shown)), words
+
+
+def _filled(blocks: Sequence[Block], page: Page, budget: int) -> list[Block]:
+    """Cut rows until the others fit; then take back, the last cut first, what there is still room for."""
+    heights = [[_line_height(line, block.section) for line in block.rows] for block in blocks]
+
+    def total() -> int:
+        return _total(blocks, [[sizes[i] for i in rows] for sizes, rows in zip(heights, places, strict=True)], page)
+
+    shown, places = list(blocks), [list(range(len(block.rows))) for block in blocks]
+    cut: list[tuple[int, int]] = []
+    while total() > budget and (place := next_cut(shown)):
+        index, row = place
+        cut.append((index, places[index].pop(row)))
+        shown[index] = _with_rows(blocks[index], places[index])
+    for index, row in reversed(cut):
+        insort(places[index], row)
+        if total() > budget:
+            places[index].remove(row)
+    return [_with_rows(block, rows) for block, rows in zip(blocks, places, strict=True)]
+
+
+def _with_rows(block: Block, places: Sequence[int]) -> Block:
+    return block._replace(rows=tuple(block.rows[place] for place in places))
+
+
+def _flowing(found: Sequence[Section]) -> list[Block]:
+    """What stands in the two columns."""
+    apart = (TALK, *ASKED, RECORD, EVENTS)
+    flowing = [s for s in found if s.label not in apart and not s.label.startswith(DAYS_SECTION)]
+    return [Block(section, _without_tiles(rows_of(section, _FLOW), section)) for section in flowing]
 
 
 def _is_on_tile(line: Line, block: Block) -> bool:
@@ -76,7 +119,7 @@ def _gone(blocks: Sequence[Block], shown: Sequence[Block]) -> set[Place]:
     }
 
 
-def _lines(page: Page, found: Sequence[Section], panels: Sequence[Panel]) -> int:
+def _lines(page: Page, found: Sequence[Section], panels: Sequence[Panel], height: float) -> int:
     """Lines of both columns together that are left under the head, the tiles and the panels."""
     by_label = {section.label: section for section in found}
     talk = _wrapped(by_label.get(TALK), _TALK_COLUMNS)
@@ -90,9 +133,9 @@ def _lines(page: Page, found: Sequence[Section], panels: Sequence[Panel]) -> int
     heights = (_PAIN if panel.name == "pain" else _PANEL_HEIGHTS.get(panel.sort, _OTHER) for panel in panels)
     drawn = _PIXEL * sum(heights) + (_DAYS_HEAD + _GAP if panels else 0)
     events = by_label.get(EVENTS)
-    drawn += _LINE * ceil(sum(len(row.text) + 4 for row in rows_of(events, _ALL)) / _WIDE_COLUMNS) if events else 0
-    left = _SHEET - _MARGINS - header - top - _TILES - drawn - _FOOT - 3 * _GAP - 2 * _LINE
-    return max(0, int(2 * left / _LINE) - _UNEVEN)
+    drawn += LINE * ceil(sum(len(row.text) + 4 for row in rows_of(events, _ALL)) / _WIDE_COLUMNS) if events else 0
+    left = height - _MARGINS - header - top - _TILES - drawn - _FOOT - 3 * _GAP - 2 * LINE
+    return max(0, int(2 * left / LINE) - _UNEVEN)
 
 
 def _wrapped(section: Section | None, columns: int) -> list[int]:
@@ -103,17 +146,19 @@ def _wrapped(section: Section | None, columns: int) -> list[int]:
     return [len(fold(line, section, room)) for line in rows_of(section, room)]
 
 
-def _height(blocks: Sequence[Block], room: Room, page: Page) -> int:
+def _height(blocks: Sequence[Block], page: Page) -> int:
+    return _total(blocks, [[_line_height(line, block.section) for line in block.rows] for block in blocks], page)
+
+
+def _total(blocks: Sequence[Block], heights: Sequence[Sequence[float]], page: Page) -> int:
     """Lines of the blocks, each with its heading; a body's picture stands beside the list of its places."""
     total = 0.0
-    for block in blocks:
-        if block.rows:
-            lines = sum(_line_height(line, block.section, room) for line in block.rows)
+    for block, lines in zip(blocks, heights, strict=True):
+        if lines:
             has_body = block.section.label == WHERE and page.body and page.body.shown
-            total += max(lines, _BODY_LINES) if has_body else lines
-            total += _SECTION_LINES
+            total += _SECTION_LINES + (max(sum(lines), _BODY_LINES) if has_body else sum(lines))
     return ceil(total)
 
 
-def _line_height(line: Line, section: Section, room: Room) -> float:
-    return _ROW_LINES if line.is_whole or line.is_row else len(fold(line, section, room))
+def _line_height(line: Line, section: Section) -> float:
+    return _ROW_LINES if line.is_whole or line.is_row else len(fold(line, section, _FLOW))

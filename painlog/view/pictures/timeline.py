@@ -91,6 +91,15 @@ def days_title(page: Page) -> str:
     return "Day by day" if page.period.length <= DAYS_UP_TO else "Week by week"
 
 
+def signs(page: Page) -> str:
+    """What the signs of the panels are; those that are not drawn are not said."""
+    by_day = page.period.length <= DAYS_UP_TO
+    said = ["dot: a day", "grey bar: its lowest to highest"] if by_day else []
+    said.append("line: median of 7 days" if by_day else "line: median of each week")
+    said += ["grey column: my flare"] if page.flares else []
+    return "; ".join([*said, *(["open box: not recorded"] if page.lanes else [])])
+
+
 def description(page: Page) -> str:
     """Say in words, week by week or month by month, what the panels show, for who cannot see them."""
     said = []
@@ -184,7 +193,10 @@ def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
         else:
             drawn += [_dose(x, 4 * (i - (min(count, 4) - 1) / 2)) for i in range(min(count, 4))]
     text = times(len(lane.taken), "day")
-    amounts = " → ".join(dict.fromkeys(DOSE.by_name["amount"].show(p.text) for p in lane.parts if p.text))
+    shown = list(dict.fromkeys(DOSE.by_name["amount"].show(p.text) for p in lane.parts if p.text))
+    units = {text.partition(" ")[2] for text in shown}
+    one_unit = len(units) == 1
+    amounts = " to ".join([*(text.partition(" ")[0] if one_unit else text for text in shown[:-1]), *shown[-1:]])
     return Panel(lane.title, amounts, "", _svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
 
 
