@@ -115,7 +115,8 @@ def read_when(text: str) -> When | None:
         from painlog.domain.language.when import When
 
         year, month, day = map(int, text.split("-"))
-        return When(day=("date", year, month, day, None, text))
+        if year:
+            return When(day=("date", year, month, day, None, text))
     from painlog.domain.language.times import when_at
     from painlog.domain.language.tokens import tokenize
 
@@ -289,7 +290,7 @@ def _placed_day(said: Sequence[Any], today: date, latest: date) -> date:
         day = _dated(said, latest)
     if day > latest:
         raise BadInput(f"{show_day(day, today)} is ahead; dates look back")
-    _check_year(day)
+    _check_year(day, said[-1] if said[0] == "date" else "")
     return day
 
 

@@ -5,6 +5,7 @@ from painlog.domain.language.figures import Tokens, low_at, sort_at
 from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import Found, When
 
+YEAR_0 = -1  # a year that was said and is in no calendar; 0 is one that was not said
 SHORT_DAYS = {**{day[:3]: i for i, day in enumerate(WEEKDAYS)}, "tues": 1, "thur": 3, "thurs": 3}
 
 
@@ -64,14 +65,15 @@ def _ordinal(tokens: Tokens, place: int) -> Found:
 def _written_date(text: str) -> When:
     if "-" in text[:8] and len(text) > 10:
         return When(instant=text)
-    parts = [int(part) for part in text.replace("/", ".").replace("-", ".").split(".") if part]
-    if len(str(parts[0])) == 4 or (len(parts) == 3 and parts[0] > 31):
+    written = [part for part in text.replace("/", ".").replace("-", ".").split(".") if part]
+    parts = [int(part) for part in written]
+    if len(written[0]) == 4 or (len(parts) == 3 and parts[0] > 31):
         year, month, number = parts
-        return When(day=("date", year, month, number, None, text))
+        return When(day=("date", year or YEAR_0, month, number, None, text))
     number, month = parts[0], parts[1]
-    year = parts[2] if len(parts) > 2 else 0
-    if year and year < 100:
-        year += 2000
+    year = (parts[2] or YEAR_0) if len(parts) > 2 else 0
+    if len(parts) > 2 and len(written[2]) == 2:
+        year = 2000 + parts[2]
     if "/" in text and number <= 12 and month <= 12 and number != month:
         return _which_month(text, number, month)
     if month > 12 >= number:
@@ -120,7 +122,7 @@ def _named_date(tokens: Tokens, place: int, *, sure: bool) -> Found:
         and len(tokens[after_comma].low) == 4
         and tokens[after_comma].low.isdecimal()
     ):
-        year, after = int(tokens[after_comma].low), after_comma + 1
+        year, after = int(tokens[after_comma].low) or YEAR_0, after_comma + 1
     text = " ".join(token.low for token in tokens[place:after])
     return When(day=("date", year, month, number, weekday, text)), after
 
