@@ -38,7 +38,7 @@ def read_clause(
     """
     if not " ".join(words).strip():
         return {kind.main.name: [""]}, moment, ()
-    vocabulary = vocabulary_of(session, also)
+    vocabulary, words = vocabulary_of(session, also), [word.strip() for word in words]
     line, present = " ".join(words), Present(moment, session.now)
     understood = understand_words(kind, line, vocabulary, present)
     together = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)

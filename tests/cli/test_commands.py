@@ -170,6 +170,8 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["flare"], "flare needs start or end, for example: painlog flare start"),
         (["goal", "--note", "x"], "goal needs done, partly or not, for example: painlog goal done"),
         (["dose", "--before", "7"], "dose needs a medicine, for example: painlog dose"),
+        (["dose", "ibuprofen", "-5"], "5 with a sign before it: of which unit, mg?\n  painlog log dose ibuprofen 5 tablets"),
+        (["dose", "ibuprofen", "-400mg"], "-400 mg: an amount is more than 0\n  painlog log dose ibuprofen 400 mg\n"),
         (["dose", ""], "the medicine is empty; write one"),
         (["dose", "ibuprofen", "1.000", "mg"], "amount: 1.000 could be thousands or a fraction; write 1000 or 1"),
         (["activity", "--steps", "2,500"], "steps: 2,500 could be thousands or a fraction; write 2500 or 2.5"),
