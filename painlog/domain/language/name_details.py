@@ -78,7 +78,9 @@ def take_number_before(built: Building, part: Part) -> None:
     """Take the number before a name: tablets where it is bare, and asked where it is a range."""
     item = built.items[part.number]
     quantity, minutes = quantity_of(built.kind), length_of(built.kind)
-    if item.sort == "range":
+    if item.glued and part.number and built.items[part.number - 1].low in ("-", "–"):
+        built.ask(f"-{item.low}: an amount is more than 0", Edit(item.start - 1, item.end, item.low))
+    elif item.sort == "range":
         ends = (item.value.low, item.value.high)
         edits = (Edit(item.start, item.end, f"{end}{item.value.unit}") for end in ends)
         built.ask(f"which is meant, {' or '.join(ends)}?", *edits)
