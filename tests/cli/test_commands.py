@@ -172,6 +172,9 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["dose", "--before", "7"], "dose needs a medicine, for example: painlog dose"),
         (["dose", "ibuprofen", "-5"], "5 with a sign before it: of which unit, mg?\n  painlog log dose ibuprofen 5 tablets"),
         (["dose", "ibuprofen", "-400mg"], "-400 mg: an amount is more than 0\n  painlog log dose ibuprofen 400 mg\n"),
+        (["plan", "start", "x", "5mg", "0", "times", "a", "day"], "plan start duloxetine 60mg daily\n"),
+        (["plan", "change", "zopiclone", "0mg"], "amount is more than 0 and at most 100,000 mg, not 0\n"),
+        (["log", "ألم 7"], "is no measure painlog knows\n  painlog track add 'ألم'\n"),
         (["dose", ""], "the medicine is empty; write one"),
         (["dose", "ibuprofen", "1.000", "mg"], "amount: 1.000 could be thousands or a fraction; write 1000 or 1"),
         (["activity", "--steps", "2,500"], "steps: 2,500 could be thousands or a fraction; write 2500 or 2.5"),
@@ -221,6 +224,7 @@ def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], s
     ran = run(*command)
     assert ran.code == 2
     assert says in ran.err
+    assert command[0] != "plan" or "painlog log" not in ran.err, "a line of log records no plan"
     assert (ran.out, sentences(ran.err), ran.err[:9]) == ("", 1, "painlog: ")
     assert path.read_bytes() == before
 

@@ -11,7 +11,7 @@ from painlog.domain.kinds.kind import Kind, describe
 from painlog.domain.language.dates import Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.vocabulary import Vocabulary, worded_kind
+from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds, worded_kind
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
@@ -132,8 +132,10 @@ def _notes(reading: Reading, present: Present, line: str) -> Iterator[Draft]:
 def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kind: Kind | None = None) -> list[str]:
     """Return the lines that would record what may be meant, ready to run; the last one keeps all words as a note.
 
-    Words after the command of a ``kind`` are offered as lines of ``log`` that open with it.
+    Words after the command of a ``kind`` are offered as lines of ``log`` that open with it; none where no line does.
     """
+    if kind is not None and kind not in spoken_kinds():
+        return []
     if kind is not None:
         opened = f"{kind.heads[0] if kind.heads else kind.name} {understood.reading.line}"
         understood = understand(opened, vocabulary, present)
@@ -150,7 +152,7 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
     if not found:
         found = list(_deeper(reading.line, understood.questions, vocabulary, present))
     lines = [f"painlog log {_quoted(line)}" for line in found[:_MOST_OFFERS]]
-    commands = [f"painlog {_safe(command)}" for question in understood.questions for command in question.commands]
+    commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
     rest = _with_note(understood, vocabulary, present)
     return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
 
