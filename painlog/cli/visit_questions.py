@@ -139,7 +139,7 @@ def _steps(session: Session, text: str, moment: Moment, changes: Sequence[Draft 
         data = {"name": rest.strip()} | more
     else:
         try:
-            said, _, _ = read_clause(session, PLAN, _words(rest), moment, also=(PLAN,))
+            said, _, _ = read_clause(session, PLAN, _words(rest), moment, closes=True, also=(PLAN,))
         except Unclear as error:
             raise BadInput(f"{error}; or begin the line with another word to keep it as it is") from None
         data = PLAN.read(said, moment) | {"step": step}

@@ -302,6 +302,13 @@ def test_a_number_after_plan_means_a_goal_as_plan_counts_them(run: Run) -> None:
     assert "duloxetine 60 mg" in run("plan").out
 
 
+def test_a_change_of_nothing_is_none_whatever_the_plan_has(run: Run) -> None:
+    run("plan", "start", "dul", "60mg", "daily")
+    ran = run("plan", "change", "dul")
+    assert (ran.code, ran.out) == (2, "")
+    assert "what changes? For example: painlog plan change dul twice a day" in ran.err
+
+
 def test_a_medicine_of_the_plan_goes_by_its_whole_name(run: Run) -> None:
     run("plan", "start", "ibuprofen gel", "2g", "daily")
     for command in (("change", "ibuprofen", "400mg"), ("stop", "e")):

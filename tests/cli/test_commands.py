@@ -170,10 +170,21 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["flare"], "flare needs start or end, for example: painlog flare start"),
         (["goal", "--note", "x"], "goal needs done, partly or not, for example: painlog goal done"),
         (["dose", "--before", "7"], "dose needs a medicine, for example: painlog dose"),
-        (["dose", "ibuprofen", "-5"], "5 with a sign before it: of which unit, mg?\n  painlog log dose ibuprofen 5 tablets"),
+        (
+            ["dose", "ibuprofen", "-5"],
+            "5 with a sign before it: of which unit, mg?\n  painlog log dose ibuprofen 5 tablets",
+        ),
         (["dose", "ibuprofen", "-400mg"], "-400 mg: an amount is more than 0\n  painlog log dose ibuprofen 400 mg\n"),
         (["plan", "start", "x", "5mg", "0", "times", "a", "day"], "plan start duloxetine 60mg daily\n"),
         (["plan", "change", "zopiclone", "0mg"], "amount is more than 0 and at most 100,000 mg, not 0\n"),
+        (
+            ["plan", "start", "prednisolone", "5mg", "every", "0", "hours"],
+            "every 0 hours: how often is that? write daily",
+        ),
+        (
+            ["plan", "start", "prednisolone", "5mg", "every", "5", "hours"],
+            "every 5 hours: how often is that? write daily",
+        ),
         (["log", "ألم 7"], "is no measure painlog knows\n  painlog track add 'ألم'\n"),
         (["dose", ""], "the medicine is empty; write one"),
         (["dose", "ibuprofen", "1.000", "mg"], "amount: 1.000 could be thousands or a fraction; write 1000 or 1"),

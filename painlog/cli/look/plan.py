@@ -313,7 +313,7 @@ def _gather(
 ) -> TypedTexts:
     from painlog.cli.typed_words import read_clause
 
-    said, _, _ = read_clause(session, PLAN, words, moment, also=(PLAN,))
+    said, _, _ = read_clause(session, PLAN, words, moment, closes=True, also=(PLAN,))
     given = {"reason": reason, "note": None if note is None else note_text(note)} | more
     return said | {name: [text] for name, text in given.items() if text is not None}
 

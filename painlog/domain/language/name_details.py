@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.amounts import Quantity, Worded
+from painlog.domain.language.amounts import FORMS, Quantity, Schedule, Worded
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
 from painlog.domain.language.line_items import Item
@@ -31,6 +31,9 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
         if rhythm := _take_schedule(built, at):
             at = rhythm
             continue
+        if item.low in ("every", "each") and any(isinstance(field, Schedule) for field in built.kind.typed_fields):
+            _ask_rhythm(built, at)
+            break
         if item.sort == "quantity" and quantity:
             built.use(at)
             built.ask_thousands(quantity, item.low.split(" ")[0], item, item.value.partition(" ")[2])
@@ -136,6 +139,13 @@ def schedule_at(items: Sequence[Item], kind: Kind, at: int) -> tuple[Worded | No
                 if field.accepts(_words_between(items, at, end)):
                     return field, end
     return None, 0
+
+
+def _ask_rhythm(built: Building, at: int) -> None:
+    """Ask about words that begin as a rhythm does and are none: every 5 hours, every 0 days."""
+    said = _words_between(built.items, at, min(len(built.items), at + 3))
+    built.use(*range(at, len(built.items)))
+    built.ask(f"{said}: how often is that? write {FORMS}")
 
 
 def _words_between(items: Sequence[Item], start: int, end: int) -> str:
