@@ -324,6 +324,10 @@ def read_choice(items: Sequence[Item]) -> Building | None:
             built.set(rest_name, text, items[at + 1])
             built.use(*range(at + 1, len(items)))
             return built
+        if at + 2 < len(items) and items[at + 1].low == "since" and items[at + 2].sort == "when":
+            built.use(at + 1)  # started since friday: on that day
+            take_when(built, at + 2)
+            at += 2
         take_beside(built, at + 1)
         return built
     return None
