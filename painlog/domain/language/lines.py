@@ -359,7 +359,7 @@ class _Line:
         start = opener.end
         if len(items) == 1 and items[0].sort == "quote":
             text = items[0].value
-        elif items and items[0].sort == "mark" and items[0].low in (":", "-", "–", "="):
+        elif items and _leads_to_text(items):
             text = self.line[items[0].end : items[-1].end]
         else:
             text = self.line[start : items[-1].end] if items else ""
@@ -379,6 +379,13 @@ class _Line:
 def _is_of_another(items: Sequence[Item]) -> bool:
     """Whether a clause has a place or a noun of its own, and does not only say how the place before it is: sore 5."""
     return any(is_of_place(item) and not _says_how(item) for item in items)
+
+
+def _leads_to_text(items: Sequence[Item]) -> bool:
+    """Whether a mark stands between a word such as note and its text, and does not open the text: note =1+1."""
+    mark = items[0]
+    is_between = mark.sort == "mark" and mark.low in (":", "-", "–", "=")
+    return is_between and (mark.glued or len(items) == 1 or items[1].start > mark.end)
 
 
 def _says_how(item: Item) -> bool:
