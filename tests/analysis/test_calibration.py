@@ -23,7 +23,7 @@ from painlog.analysis.patterns.search import find_patterns
 from tests.support import simulation as sim
 from tests.support.simulation import MOOD, PAIN, SLEEP, Diary, Scenario, Trouble, Truth
 
-PEOPLE = 7  # a cell and run
+PEOPLE = 4  # a cell and run
 RARE = 0.001
 HEADLINES = (
     LinkQuestion("same day", PAIN, MOOD),
