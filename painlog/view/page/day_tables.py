@@ -100,11 +100,14 @@ def day_digits(page: Page) -> Digits | None:
     return Digits(tuple(part.start for part in page.parts), tuple(rows), means) if rows else None
 
 
-def table_lines(tables: Sequence[Table]) -> Iterator[str]:
-    """Tables of days, months or years as rows of text in columns."""
+def table_lines(tables: Sequence[Table], columns: int) -> Iterator[tuple[str, bool]]:
+    """Tables of days, months or years as rows of text, as many days side by side as there are columns for.
+
+    Each line comes with whether it heads the others.
+    """
     for table in tables:
         if not table.caption:
-            yield from _columns(table)
+            yield from _columns(table, columns)
 
 
 def digit_lines(digits: Digits, columns: int, label: str) -> Iterator[tuple[str, bool, bool]]:
@@ -223,9 +226,13 @@ def _cells(figures: Summary, write: Callable[[Variable, float], str]) -> tuple[s
     return tuple(ABSENT if value is None else write(figures.variable, value) for value in figures.by_day)
 
 
-def _columns(table: Table) -> Iterator[str]:
-    yield " " * _HEAD + "".join(head.rjust(table.room) for head in table.heads[1:])
-    if table.note:
-        yield table.note
-    for row in table.rows:
-        yield _short(row.head) + "".join(cell.rjust(table.room) for cell in row.cells)
+def _columns(table: Table, columns: int) -> Iterator[tuple[str, bool]]:
+    a_line = max(1, (columns - _HEAD) // table.room)
+    for first in range(0, len(table.heads) - 1, a_line):
+        heads = table.heads[1:][first : first + a_line]
+        yield " " * _HEAD + "".join(head.rjust(table.room) for head in heads), True
+        if table.note and not first:
+            yield table.note, False
+        for row in table.rows:
+            cells = row.cells[first : first + a_line]
+            yield _short(row.head) + "".join(cell.rjust(table.room) for cell in cells), False

@@ -122,8 +122,8 @@ def rows_of(section: Section, room: Room) -> tuple[Line, ...]:
         lines = digit_lines(section.digits, room.columns, section.label)
         found += [Line(text, is_head, is_whole=is_whole, is_row=is_head) for text, is_head, is_whole in lines]
     else:
-        texts = [*table_lines(section.tables)]
-        found += [Line(text, keep=i == 0, is_whole=True, is_row=i == 0) for i, text in enumerate(texts)]
+        texts = table_lines(section.tables, room.columns)
+        found += [Line(text, i == 0, is_whole=True, is_row=is_head) for i, (text, is_head) in enumerate(texts)]
     for number, part in enumerate(section.parts):
         if isinstance(part, Row):
             text = visible(f"{part.head}  {part.text}" if part.head else part.text)
@@ -238,7 +238,9 @@ def left_out(blocks: Sequence[Block], shown: Sequence[Block], room: Room) -> lis
     names: list[str] = []
     counts: list[str] = []
     for block, rest in zip(blocks, shown, strict=True):
-        gone = [line for line in block.rows if line not in rest.rows] if block is not rest else []
+        gone = (
+            [line for line in block.rows if line not in rest.rows and not _is_head(line)] if block is not rest else []
+        )
         called = [line.name for line in gone if line.name and not block.section.is_free]
         others = len(gone) - len(called) + block.section.further
         names += called

@@ -98,6 +98,17 @@ def test_a_row_that_is_never_cut_takes_as_many_lines_as_it_needs() -> None:
     assert len(fold(Line("word " * 80, keep=True), section, TERMINAL)) == 7
 
 
+@pytest.mark.parametrize("columns", [40, 50, 80])
+def test_every_day_of_a_week_stands_on_a_narrow_terminal(columns: int, make: Make) -> None:
+    """The last days were cut with an ellipsis."""
+    page = make("week")
+    room = room_of(columns, None)
+    days = next(block for block in lay_out(sections(page), room) if block.section.label == "By day")
+    text = "\n".join(lines_of(days, room))
+    assert all(f"{day:%a} {day.day}" in text for day in page.period.days())
+    assert max(map(len, text.splitlines())) <= columns
+
+
 def test_a_brief_row_never_takes_a_second_line() -> None:
     section = Section("Pain", (Row("word " * 40, is_brief=True), Row("word " * 40)))
     block = lay_out([section], TERMINAL)[0]
