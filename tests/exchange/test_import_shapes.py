@@ -3,16 +3,20 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from painlog.errors import BadInput
+from painlog.exchange.csv.long import LONG_COLUMNS
 from painlog.exchange.importing.file_sorts import name_sort
+from painlog.exchange.importing.proposal import propose
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import find_tables
 from tests.support.importing_diaries import mapped, proposed, source_of
 
+BAD_TIMES = ("25:61", "08:00", "09:00", "10:00", "10:00")
 PAIN = {"Date": "day", "Pain": "pain"}
 
 
@@ -568,3 +572,26 @@ def test_a_stamp_may_be_seconds_since_1970(stamps: Sequence[str]) -> None:
 def test_a_time_that_is_none_becomes_no_measure() -> None:
     found = proposed("Date,Time,Pain\n2026-11-03,8.5,7\n2026-11-04,9.25,6\n")
     assert found.fields == {"Date": "day", "Pain": "pain:0-10"}
+
+
+def test_one_bad_time_leaves_the_column_a_time() -> None:
+    """The others went to the note."""
+    found = proposed("Date,Time,Pain\n" + "".join(f"2026-11-0{i},{at},7\n" for i, at in enumerate(BAD_TIMES, 1)))
+    assert found.fields == {"Date": "day", "Time": "time", "Pain": "pain:0-10"}
+    assert len(found.facts) == len(BAD_TIMES) - 1
+
+
+@pytest.mark.parametrize(("numbers", "scales"), [("5.5 15 3", 1), ("70 35 5", 0), ("70", 0)])
+def test_one_number_alone_beyond_ten_is_asked_about(numbers: str, scales: int) -> None:
+    """A slip made all others a tenth."""
+    rows = "".join(f"2026-11-0{i},{number}\n" for i, number in enumerate(numbers.split(), 1))
+    proposal = propose(Source(Path("diary.csv"), f"Date,Pain\n{rows}".encode()))
+    assert proposal
+    assert len([query for query in proposal.queries() if query.options == ("0-10", "0-100")]) == scales
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_painlogs_own_table_is_called_so(separator: str) -> None:
+    """It was asked what the columns are."""
+    source = Source(Path("long.csv"), f"\ufeff{separator.join(LONG_COLUMNS)}\n".encode())
+    assert "export jsonl" in name_sort(source)

@@ -1,5 +1,8 @@
 """What sort of file something is, by how it begins, for files that no importer knows. Pure."""
 
+import re
+
+from painlog.exchange.csv.long import LONG_COLUMNS
 from painlog.exchange.importing.source import Source
 
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
@@ -49,6 +52,8 @@ def name_sort(source: Source) -> str:
     start = source.start().lstrip()
     if not start:
         return "it is no text"
+    if tuple(re.split(r"[,;\t]", start.splitlines()[0]))[:4] == LONG_COLUMNS[:4]:
+        return "it is what painlog export csv wrote, for others to read; painlog brings back what export jsonl wrote"
     if start[0] in "{[" and (start[1:].lstrip()[:1] in '"{[]}' or not start[1:].strip()):
         return "it is JSON that painlog does not know; ask the app for a table (CSV)"
     if start.startswith("<"):

@@ -152,7 +152,7 @@ def guess_queries(look: Look) -> Iterator[Query]:
         fitting = [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
         if look.header.says_ends:
             fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
-        text = f"{look.label} in your file runs from {low:g} to {high:g}: on which scale?"
+        text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
     is_sleep = word == "sleep" and look.is_numeric and not look.are("lengths") and not look.own_scale
     if is_sleep and not _unit(look) and max(numbers) > _HOURS:
@@ -179,7 +179,15 @@ def _known_scale(look: Look) -> str:
     if high <= 10:
         return "" if high <= 5 else "0-10"
     above = sum(number > 10 for number in look.numbers)
-    return "0-100" if above >= _FEW * len(look.numbers) else ""
+    return "0-100" if above >= _FEW * len(look.numbers) and not _lone_above(look) else ""
+
+
+def _lone_above(look: Look) -> str:
+    """What is said of a number that alone is above 10, a slip perhaps; empty where there are more, or no others."""
+    above = [number for number in look.numbers if number > 10]
+    if len(above) != 1 or len(look.numbers) == 1:
+        return ""
+    return f", and only {above[0]:g} is above 10, which may be a slip"
 
 
 def _unit(look: Look) -> str:

@@ -165,7 +165,7 @@ def _three_columns(looks: Mapping[str, Look]) -> dict[str, str]:
 
 def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:
     free = {column: look for column, look in looks.items() if column not in roles}
-    clocks = {words[each]: each for each, look in free.items() if _mostly(look, is_clock) or _are_parts(look)}
+    clocks = {words[each]: each for each, look in free.items() if _are_clocks(look) or _are_parts(look)}
     found = {clocks["time"]: "time"} if "time" in clocks else {}
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
     if found and half:
@@ -207,6 +207,11 @@ def _are_dates(look: Look) -> bool:
     """Whether most cells are dates; half of them do in a column that is called so, as below stand notes and totals."""
     most = _HALF if look.header.word == "day" else _MOST
     return _mostly(look, is_date, most) or _numbers_dates(look)
+
+
+def _are_clocks(look: Look) -> bool:
+    """Whether most cells are times of day; half of them do in a column that is called so, and the others are slips."""
+    return _mostly(look, is_clock, _HALF if look.header.word == "time" and not look.is_numeric else _MOST)
 
 
 def _numbers_dates(look: Look) -> bool:
