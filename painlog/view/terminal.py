@@ -48,10 +48,16 @@ def console(*, plain: bool, stderr: bool = False) -> Console:
 
 def width(stream: TextIO | None = None) -> int:
     """Columns of the terminal that a stream goes to, standard output if none is named; else ``PAGE_WIDTH``."""
+    if not (stream or sys.stdout).isatty():
+        return PAGE_WIDTH
     import shutil
 
-    is_terminal = (stream or sys.stdout).isatty()
-    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns if is_terminal else PAGE_WIDTH
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns
+
+
+def line_room() -> int:
+    """Columns that a line on standard output may take: those of the terminal, the page's at most."""
+    return min(width(), PAGE_WIDTH)
 
 
 def height() -> int | None:
@@ -116,7 +122,7 @@ def _broken(line: str, room: int) -> list[str]:
     import re
     import textwrap
 
-    indent = " " * (len(line) - len(line.lstrip()))
+    indent = " " * min(len(line) - len(line.lstrip()), room // 3)
     parts = re.split(r" {2,}", line.strip())
     starts = [indent, *[f"{indent}    "] * (len(parts) - 1)]
     return [
@@ -208,7 +214,8 @@ def as_text(lines: Iterable[TextLine], *, plain: bool) -> str:
 
 
 def show(lines: Iterable[TextLine], *, plain: bool) -> None:
-    """Print lines to standard output."""
+    """Print lines to standard output, those of plain text within the width of the terminal."""
+    lines = (narrow(line) if isinstance(line, str) else line for line in lines)
     target = console(plain=plain)
     if target.color_system is None:
         target.file.write(as_text(lines, plain=plain))

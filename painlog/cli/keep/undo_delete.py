@@ -13,7 +13,7 @@ from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.rules import check_not_deleted
 from painlog.view.screens.capture import LISTED, show_entry, summary, when
-from painlog.view.terminal import PAGE_WIDTH
+from painlog.view.terminal import line_room
 
 if TYPE_CHECKING:
     from painlog.storage.outcomes import UndoResult
@@ -83,7 +83,7 @@ def delete_(
     with session.changing() as journal:
         deleted = journal.delete(entries)
     for line in _listed(deleted, session):
-        print(fill(f"deleted: {line}", PAGE_WIDTH, subsequent_indent="  "))
+        print(fill(f"deleted: {line}", line_room(), subsequent_indent="  "))
     print("undo: painlog undo")
 
 
@@ -97,7 +97,7 @@ def _back_up(session: Session) -> None:
 
 def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session) -> None:
     for line in _listed(change.entries, session):
-        print(fill(f"{verbs[change.done]}: {line}", PAGE_WIDTH, subsequent_indent="  "))
+        print(fill(f"{verbs[change.done]}: {line}", line_room(), subsequent_indent="  "))
 
 
 def _listed(entries: list[Entry], session: Session) -> list[str]:

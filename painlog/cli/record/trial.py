@@ -36,9 +36,9 @@ from painlog.domain.trials import NONE, check_step
 from painlog.domain.variables import Variable, find_variable
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
-from painlog.view.screens.due import draw_lines, room
+from painlog.view.screens.due import draw_lines
 from painlog.view.screens.trial import plan_text, result_lines, standing_text, unit_of
-from painlog.view.terminal import show, term, wrap_text
+from painlog.view.terminal import line_room, show, term, wrap_text
 
 if TYPE_CHECKING:
     from painlog.analysis.patterns.trials import TrialPlan
@@ -216,7 +216,7 @@ def _say_today(session: Session) -> None:
     elif standing.draw:
         print("\n".join(draw_lines(standing.draw)))
     else:
-        print("\n".join(wrap_text(term(standing_text(standing.trial, session.today)), room())))
+        print("\n".join(wrap_text(term(standing_text(standing.trial, session.today)), line_room())))
 
 
 def _not_yet(standing: Standing, today: date) -> str:
@@ -276,5 +276,5 @@ def _plan(values: Mapping[date, float], days: int, outcome: Variable) -> "TrialP
 
 
 def _say(text: str) -> None:
-    for line in wrap_text(term(text), room()):
+    for line in wrap_text(term(text), line_room()):
         say(line)

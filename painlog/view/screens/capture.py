@@ -11,7 +11,7 @@ from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry, Event
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.variables import Variable
-from painlog.view.terminal import PAGE_WIDTH, term, times
+from painlog.view.terminal import line_room, term, times
 
 if TYPE_CHECKING:
     Made = TypeVar("Made", bound=Event)
@@ -74,9 +74,10 @@ def show_recorded(
     heads = [(show_entry(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
     column = max(len(text) for text, _ in (*heads, (foot, "")))
-    if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > PAGE_WIDTH:
+    if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > line_room():
         wrapped = [[*_wrapped(text), f"  {right}"] for text, right in heads]
-        return [line for lines in wrapped for line in lines] + [f"{foot}   {UNDO}".strip()]
+        last = f"{foot}   {UNDO}".strip()
+        return [line for lines in wrapped for line in lines] + ([last] if len(last) <= line_room() else [foot, UNDO])
     return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
 
 
@@ -87,11 +88,11 @@ def show_change(entry: Entry, today: date) -> str:
 
 def _wrapped(text: str) -> list[str]:
     """A text on lines of the page's width; most take one, those too that are recorded at night and say two days."""
-    if len(text) <= PAGE_WIDTH:
+    if len(text) <= line_room():
         return [text]
     from textwrap import wrap
 
-    return wrap(text, PAGE_WIDTH, subsequent_indent="  ")
+    return wrap(text, line_room(), subsequent_indent="  ")
 
 
 def show_entry(entry: Entry) -> str:

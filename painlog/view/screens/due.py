@@ -10,24 +10,19 @@ from painlog.domain.scheduled import RECENT, AsNeeded, Scheduled
 from painlog.domain.stock import Stock
 from painlog.domain.trials import Draw
 from painlog.view.screens.capture import when
-from painlog.view.terminal import PAGE_WIDTH, term, times, width, wrap_text
-
-
-def room() -> int:
-    """Columns that a line may take: those of the terminal, the page's at most."""
-    return min(width(), PAGE_WIDTH)
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 
 def due_lines(due: Due, today: date) -> Iterator[str]:
     """Yield lines that say what is due and how it is answered, safe for a terminal."""
     if due.questions:
-        yield from wrap_text(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", room())
+        yield from wrap_text(f"not recorded today: {term(', '.join(due.questions))} (painlog checkin)", line_room())
     if due.medicines and due.medicines.unrecorded:
-        yield from wrap_text(_medicines(due.medicines), room())
+        yield from wrap_text(_medicines(due.medicines), line_room())
     if due.medicines and due.medicines.ending:
         ends = "ends" if due.medicines.ending == 1 else "end"
         text = f"by the plan {times(due.medicines.ending, 'counted medicine')} {ends} within a week, or has ended"
-        yield from wrap_text(f"{text} (painlog due --medicines)", room())
+        yield from wrap_text(f"{text} (painlog due --medicines)", line_room())
     if due.waiting:
         yield f"{times(due.waiting, 'line waits', 'lines wait')} in your inbox: painlog inbox"
     for form in due.forms:
@@ -39,7 +34,7 @@ def draw_lines(draw: Draw) -> Iterator[str]:
     """Yield what a trial by lot drew for the day, and how to say what was done of it."""
     way = "with" if draw.with_it else "without"
     done = {None: " (then painlog trial today done, or not)", True: "; done", False: "; not done"}[draw.done]
-    yield from wrap_text(term(f"by lot today: {way} {draw.name}, day {draw.number} of {draw.of}{done}"), room())
+    yield from wrap_text(term(f"by lot today: {way} {draw.name}, day {draw.number} of {draw.of}{done}"), line_room())
 
 
 def _medicines(due: Medicines) -> str:
@@ -68,13 +63,13 @@ def medicine_lines(
     """Yield lines on the day's medicines by name, those as needed and what was counted; for a terminal only."""
     for each in scheduled:
         amount = DOSE.by_name["amount"].show(each.item.amount) if each.item.amount else ""
-        yield from wrap_text(term(f"{each.item.name} {amount}".strip()) + f": {_doses(each)}", room())
+        yield from wrap_text(term(f"{each.item.name} {amount}".strip()) + f": {_doses(each)}", line_room())
     for one in as_needed:
         last = f"last {when(one.last, today)}" if one.last else "no dose recorded"
         days = f", on {one.days} of the last {RECENT} days" if one.last else ""
-        yield from wrap_text(f"{term(one.item.name)}, as needed: {last}{days}", room())
+        yield from wrap_text(f"{term(one.item.name)}, as needed: {last}{days}", line_room())
     for stock in stocks:
-        yield from wrap_text(stock_line(stock, today), room())
+        yield from wrap_text(stock_line(stock, today), line_room())
 
 
 def _doses(each: Scheduled) -> str:

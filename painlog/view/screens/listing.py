@@ -10,10 +10,11 @@ from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.language.dates import show_day
 from painlog.view.screens.capture import LONGEST, when
-from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, bold, fit, pad, term, times, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, bold, fit, line_room, pad, term, times, wrap_text
 from painlog.view.values import ABSENT
 
 _INDENT = 2
+_WIDE_FROM = 64  # columns from which a table of values has all its room
 _TIME = 9
 _LABELS = 14
 
@@ -106,13 +107,14 @@ def standing_lines(week: Mapping[str, Summary]) -> Iterator[str]:
     """A table of today's values beside those of the last seven days."""
     if not week:
         return
-    yield f"{'':<26}{'today':<12}last 7 days"
+    label, cell = (26, 12) if line_room() >= _WIDE_FROM else (21, 7)
+    yield f"{'':<{label}}{'today':<{cell}}last 7 days"
     for figures in week.values():
         variable = figures.variable
         value = figures.by_day[-1]
         now = ABSENT if value is None else variable.show_short(value)
         mean = "too few" if figures.average is None else variable.show(figures.average)
-        yield f"{pad(term(variable.title), 26)}{term(now):<12}{term(mean)} ({figures.days} of {figures.of} days)"
+        yield f"{pad(term(variable.title), label)}{term(now):<{cell}}{term(mean)} ({figures.days} of {figures.of} days)"
 
 
 def _clock(entry: Entry) -> str:

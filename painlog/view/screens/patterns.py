@@ -47,6 +47,7 @@ LEAST_WIDTH = 50
 _LABEL = 21
 _LAG_LABEL = 31
 _COUNT = 11
+_LEAST_GAP = 3  # columns between the ends of a scale that hold its middle
 _PICTURE_HEIGHT = 14
 
 
@@ -108,7 +109,9 @@ def profile_lines(profile: Profile, width: int) -> Iterator[TextLine]:
     room = width - _LAG_LABEL - _COUNT
     ends = [abs(end) for lag in profile.lags if lag.estimate for end in (lag.estimate.low, lag.estimate.high)]
     reach = max(0.1, *ends)
-    scale = f"{-reach:.1f}{'0':^{room - 2 * len(f'{reach:.1f}') - 1}}{reach:.1f}"
+    gap = room - 2 * len(f"{reach:.1f}") - 1
+    middle = f"{'0':^{gap}}" if gap >= _LEAST_GAP else " " * max(1, gap)
+    scale = f"{-reach:.1f}{middle}{reach:.1f}"
     yield f"{'steps, per step':<{_LAG_LABEL}}{scale}"
     for lag in reversed(profile.lags):
         used = f"  {lag.used} {'days' if not lag.days else 'pairs'}"

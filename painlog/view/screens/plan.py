@@ -8,8 +8,8 @@ from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
 from painlog.domain.stock import Stock
 from painlog.view.adherence_words import say_adherence
-from painlog.view.screens.due import room, stock_line
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term, times, wrap_text
+from painlog.view.screens.due import stock_line
+from painlog.view.terminal import PAGE_WIDTH, fit, line_room, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _RECORDED = 24  # columns for what was recorded
@@ -39,10 +39,10 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
             yield f"    {limits}"
     if any(item.sort == MEDICINE for item in items):
         yield ""
-        yield "Medicines are counted dose by dose since they were begun: not recorded is not"
-        yield "the same as not taken."
+        text = "Medicines are counted dose by dose since they were begun: not recorded is not the same as not taken."
+        yield from (line.strip() for line in wrap_text(text, line_room()))
     for stock in stocks:
-        yield from wrap_text(stock_line(stock, today), room())
+        yield from wrap_text(stock_line(stock, today), line_room())
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

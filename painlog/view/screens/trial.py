@@ -11,9 +11,8 @@ from painlog.analysis.patterns.findings import step
 from painlog.domain.language.dates import show_day
 from painlog.domain.trials import Trial
 from painlog.domain.variables import Variable
-from painlog.view.screens.due import room
 from painlog.view.sentences import amount, step_text
-from painlog.view.terminal import TextLine, bold, term, times, wrap_text
+from painlog.view.terminal import TextLine, bold, line_room, term, times, wrap_text
 
 if TYPE_CHECKING:
     from painlog.analysis.patterns.trials import TrialPlan, TrialResult
@@ -54,7 +53,7 @@ def result_lines(trial: Trial, result: "TrialResult", outcome: Variable, end: da
     span = f"{show_day(trial.start, today)} – {show_day(end, today)}"
     yield bold(term(f"Trial by lot: {trial.name} and {outcome.label}, {span}"))
     for text in (_found(trial, result, outcome), _kept(result), _EXPECTATION, _YOURS):
-        yield from wrap_text(term(text), room())
+        yield from wrap_text(term(text), line_room())
 
 
 def _found(trial: Trial, result: "TrialResult", outcome: Variable) -> str:
