@@ -50,7 +50,7 @@ def test_clear_lines_are_recorded_at_their_time_and_the_others_keep_theirs_with_
     assert "1 line says no time, and is about when the file was last changed" in " ".join(ran.err.split())
     assert box.read_text().splitlines() == [
         "2026-11-19 13:05 knee hurts",
-        "# ? how much is hurts, 0 to 10?",
+        "# ? hurts: how much, 0 to 10?",
         "2026-11-18 remember milk",
         "# ? no entry is in this line; note before it keeps the words",
     ]

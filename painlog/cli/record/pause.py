@@ -57,7 +57,7 @@ def pause_(
 
 def _read_length(text: str, session: Session) -> int:
     """Return for how many days, today included; a day is the last one of the pause. Raises BadInput."""
-    if found := match_whole(r"(\d{1,3}) ?([dwm])", text.strip().lower()):
+    if found := match_whole(r"(\d{1,6}) ?([dwm])", text.strip().lower()):
         return int(found[1]) * _DAYS[found[2]]
     try:
         until = parse_ahead(text, session.now)

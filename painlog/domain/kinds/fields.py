@@ -150,7 +150,7 @@ class Number(Field):
         if not is_number(value):
             raise BadInput(f"{self.title} is a number, {self.range}; {value!r} is not one")
         if not self.low <= value <= self.high:
-            raise BadInput(f"{self.title} is {self.range}, not {value:g}")
+            raise BadInput(f"{self.title} is {self.range}, not {value:,.10g}")
         if self.whole and value != int(value):
             raise BadInput(f"{self.title} is a whole number, {self.range}, not {value:g}")
         return int(value) if value == int(value) else round(float(value), 3)
@@ -192,7 +192,8 @@ class Minutes(Field):
         if not is_number(value):
             raise BadInput(f"{self.title} is a length of time in minutes; {value!r} is not one")
         if not 0 <= value <= self.high:
-            raise BadInput(f"{self.title} is 0 to {self.high / 60:g} h, not {said or f'{value:g} min'}")
+            long = f"{value / 60:,.10g} h" if value % 60 == 0 else show_minutes(value)
+            raise BadInput(f"{self.title} is 0 to {self.high / 60:g} h, not {said or long}")
         return int(value) if value == int(value) else round(float(value), 1)
 
     def show(self, value: Value) -> str:

@@ -229,9 +229,8 @@ class LooseClause:
                 )
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
-            return Question(
-                f"how much is {item.low}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " 0-10"),)
-            )
+            asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
+            return Question(f"{asked}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " 0-10"),))
         return None
 
     def _is_of_night(self, kind: Kind, items: Sequence[Item]) -> bool:

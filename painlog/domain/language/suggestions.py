@@ -10,7 +10,7 @@ def suggest(word: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6)
     """
     import difflib
 
-    names = list(known)
+    names = list(dict.fromkeys(known))
     found = difflib.get_close_matches(word, names, n=len(names) or 1, cutoff=cutoff)
     return sorted(found, key=lambda each: sorted(each) != sorted(word))[:most]
 
