@@ -71,7 +71,7 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
     if figure.out_of and figure.out_of != high:
         built.ask(
             f"{item.low} is not on painlog's scale, {low:g} to {high:g}",
-            Edit(item.start, item.end, f"{low:g}-{high:g}"),
+            Edit(item.start, item.end, "N"),
         )
         return
     if high > 100 and isinstance(field, Number) and built.ask_thousands(field, figure.text, item):
@@ -81,9 +81,7 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
         built.ask(f"{figure.sign}{figure.text} {why}", Edit(item.start - 1, item.end, figure.text))
         return
     if counts(items, at) and not is_counted(field, items[at + 1]):
-        built.ask(
-            f"{figure.text} {items[at + 1].low} is no score", Edit(item.start, items[at + 1].end, f"{low:g}-{high:g}")
-        )
+        built.ask(f"{figure.text} {items[at + 1].low} is no score", Edit(item.start, items[at + 1].end, "N"))
         return
     if at + 1 < len(items) and is_counted(field, items[at + 1]):
         built.use(at + 1)

@@ -197,7 +197,7 @@ class LooseClause:
         behind = items[items.index(night) + 1 :]
         end = next((each.start for each in behind if each.sort == "when"), items[-1].end)
         tail = " " if end < items[-1].end else ""
-        said = (f"{self.slept} 0h{tail}", f"{self.slept} 0-10 h{tail}")
+        said = (f"{self.slept} 0h{tail}", f"{self.slept} N h{tail}")
         return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
     def _unanswered(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
@@ -230,7 +230,7 @@ class LooseClause:
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
-            return Question(f"{asked}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " 0-10"),))
+            return Question(f"{asked}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " N"),))
         return None
 
     def _is_of_night(self, kind: Kind, items: Sequence[Item]) -> bool:
@@ -249,7 +249,7 @@ class LooseClause:
         """What is asked of words where the line says nothing else: tired, slept badly."""
         for item in core:
             if (head := rating_head(item)) and head.style == FEELING:
-                return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " 0-10"),))
+                return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " N"),))
             if night_head(item) and (long := next((each for each in core if each.sort == "length"), None)):
                 words = self.line[core[0].start : core[-1].end]
                 text = f"{item.low} {self.line[long.start : long.end]}, {self.note} {words}"
@@ -261,7 +261,7 @@ class LooseClause:
                         Edit(
                             core[0].start,
                             core[-1].end,
-                            f"{self.slept} 0-10 h, {self.note} {self.line[core[0].start : core[-1].end]}",
+                            f"{self.slept} N h, {self.note} {self.line[core[0].start : core[-1].end]}",
                         ),
                     ),
                 )
@@ -270,7 +270,7 @@ class LooseClause:
 
 def often(item: Item) -> str:
     """Return the number that a vague word stands for, or where one belongs."""
-    return {"once": "1", "twice": "2", "thrice": "3"}.get(item.low, "0-10")
+    return {"once": "1", "twice": "2", "thrice": "3"}.get(item.low, "N")
 
 
 def _at(items: Sequence[Item]) -> str:

@@ -332,7 +332,7 @@ class Leftovers:
             return False
         if built.where is None and built.kind.main.required:
             return False  # words about what was taken or done
-        built.ask(f"how much is {item.low}, 0 to 10?", Edit(item.end, item.end, " 0-10"))
+        built.ask(f"how much is {item.low}, 0 to 10?", Edit(item.end, item.end, " N"))
         return True
 
     def _after_words(self, built: Building, i: int) -> bool:
@@ -347,7 +347,7 @@ class Leftovers:
         before = [place for place in built.places if numbers and place.at < numbers[0]]
         if before and after and not any(place.rated is not None for place in after) and numbers:
             place = after[0]
-            built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " 0-10"))
+            built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " N"))
 
 
 def _count_before(item: Item) -> Meaning | None:

@@ -114,7 +114,7 @@ class _Line:
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
             if self._waits(items, segment, following):
                 if following and _is_of_another(following.items) and (place := worded_place(items)):
-                    self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " 0-10"))
+                    self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " N"))
                     continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
                 continue
@@ -272,7 +272,7 @@ class _Line:
         ):
             if is_only_modifiers(items) and not any(map(rating_head, items)):
                 place = next(item for item in items if item.as_role("place"))
-                self._ask(items, f"how much is the {place.low}?", Edit(place.end, place.end, " 0-10"))
+                self._ask(items, f"how much is the {place.low}?", Edit(place.end, place.end, " N"))
                 return True
             return False
         joined = [*last.items, Item("mark", items[0].start, items[0].start, segment.joint, low=JOINED), *items]

@@ -1,5 +1,6 @@
 """A line at a moment: its reading placed in time as drafts, or questions with the lines that answer them. Pure."""
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,7 +17,7 @@ from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 _MOST_OFFERS = 4
-_OPEN = "0-10"
+_OPEN = "N"
 _TODAY = ("ago", 0)
 _LONG = 2_000  # characters of a line that stay with each of several entries
 
@@ -147,7 +148,7 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         clean = _tidy(line)
         if not clean or clean in found or clean == _tidy(reading.line):
             continue
-        if _OPEN in clean or _leads_on(clean, vocabulary, present):
+        if _is_open(clean) or _leads_on(clean, vocabulary, present):
             found.append(clean)
     if not found:
         found = list(_deeper(reading.line, understood.questions, vocabulary, present))
@@ -174,7 +175,7 @@ def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, pr
         more = read_line(_tidy(once), vocabulary).questions
         for twice in _answered(_tidy(once), more):
             clean = _tidy(twice)
-            if clean and (_OPEN in clean or _leads_on(clean, vocabulary, present)):
+            if clean and (_is_open(clean) or _leads_on(clean, vocabulary, present)):
                 yield clean
 
 
@@ -193,6 +194,11 @@ def _tidy(line: str) -> str:
     for mark in (",", ";", ".", "!", "?"):
         clean = clean.replace(f" {mark} ", f"{mark} ")
     return clean.replace(", ,", ",").strip(" ,;")
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line has a place for a number that only the person knows."""
+    return bool(re.search(rf"\b{_OPEN}\b", line))
 
 
 def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
