@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Timing = Literal["live", "same_day", "next_day", "late"]
 
 SAME_SOURCE = "same"  # the source of entries that repeat a day before
+INBOX_SOURCE = "inbox"
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
 _LATELY, _LONG = 10_000, 200  # what is remembered of readings, and the characters of a text that is not
 LIVE_WITHIN = timedelta(hours=2)

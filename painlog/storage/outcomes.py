@@ -7,10 +7,14 @@ from painlog.domain.entries import Entry
 
 
 class UndoResult(NamedTuple):
-    """What an undo or redo did: entries as they were while they counted; changed ones as they are now."""
+    """What an undo or redo did: entries as they were while they counted; changed ones as they are now.
+
+    ``source`` is that of the command that was taken back; empty of a redo.
+    """
 
     done: Literal["recorded", "deleted", "changed"]
     entries: list[Entry]
+    source: str = ""
 
 
 class ImportResult(NamedTuple):

@@ -141,6 +141,18 @@ def test_a_very_narrow_terminal_is_no_error(columns: str, terminal: Run, monkeyp
         assert terminal("--plain", *command).code == 0, command
 
 
+@pytest.mark.parametrize("columns", [40, 50])
+def test_what_a_narrow_terminal_shows_is_within_it(
+    columns: int, terminal: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal broke lines inside words."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    line = "pain 6 low back left burning, mood 4 worry 6, slept 5h30"
+    commands = (("log", line), ("plan", "start", "duloxetine", "60mg", "daily"), ("plan",), ("today",), ("undo",))
+    for command in commands:
+        assert max(map(len, terminal("--plain", *command).out.splitlines())) <= columns, command
+
+
 def test_many_entries_are_the_last_ones(terminal: Run, tmp_path: Path) -> None:
     text = tmp_path / "day.txt"
     text.write_text("\n".join(f"{8 + i // 100:02d}:{i % 60:02d} pain {i % 10}" for i in range(500)))

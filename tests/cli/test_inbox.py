@@ -177,3 +177,13 @@ def test_no_text_file_is_refused_in_a_sentence(what: str, run: Run, tmp_path: Pa
     assert "Traceback" not in ran.err
     assert ran.code in (0, 1, 2)
     assert ran.err
+
+
+def test_an_undo_says_where_the_lines_of_the_inbox_are(run: Run, tmp_path: Path) -> None:
+    """They lie neither in the inbox nor in the journal then."""
+    box = tmp_path / "inbox.txt"
+    put(box, "pain 3\n")
+    run("inbox", str(box))
+    assert "-recorded" in run("undo").err
+    run("pain", "4")
+    assert "-recorded" not in run("undo").err

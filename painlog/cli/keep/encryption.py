@@ -134,6 +134,8 @@ def _offer(readable: list[Path], *, yes: bool) -> None:
     say(f"{times(len(readable), 'file')} from before can be read by anyone who has them:")
     for each in readable:
         say(f"  {term(str(each))}")
+    if any(each.name.startswith("painlog-") for each in readable):
+        say("an export does not say which journal it is from: keep them if they may be another journal's")
     if not yes and not _is_wanted(len(readable)):
         say("they stay")
         return

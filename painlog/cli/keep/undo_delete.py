@@ -10,7 +10,7 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
-from painlog.domain.entries import Entry
+from painlog.domain.entries import INBOX_SOURCE, Entry
 from painlog.domain.rules import check_not_deleted
 from painlog.view.screens.capture import LISTED, show_entry, summary, when
 from painlog.view.terminal import line_room
@@ -35,6 +35,8 @@ def undo_(ctx: typer.Context) -> None:
         change = journal.undo()
     _say_change(_UNDONE, change, session)
     print("again: painlog redo")
+    if change.source == INBOX_SOURCE:
+        say("what the inbox held stays in the file beside it whose name ends in -recorded")
 
 
 def redo_(ctx: typer.Context) -> None:

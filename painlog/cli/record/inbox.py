@@ -13,7 +13,7 @@ from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.talk import say, say_notes
 from painlog.cli.typed_words import vocabulary_of
-from painlog.domain.entries import Draft
+from painlog.domain.entries import INBOX_SOURCE, Draft
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.inbox_lines import InboxLine, read_lines
 from painlog.errors import BadInput, PainlogError
@@ -25,7 +25,6 @@ from painlog.view.terminal import term, times
 if TYPE_CHECKING:
     from painlog.storage.outcomes import ImportResult
 
-SOURCE = "inbox"
 _QUESTION = "# ? "
 _SHOWN = 10
 
@@ -93,7 +92,7 @@ def _record(session: Session, drafts: Sequence[Draft]) -> "ImportResult | None":
     if not drafts:
         return None
     with session.writing() as journal:
-        return journal.bring_in(drafts, SOURCE)
+        return journal.bring_in(drafts, INBOX_SOURCE)
 
 
 def _place(session: Session, file: Path | None) -> Path:
@@ -123,7 +122,7 @@ def _drafts(read: Read) -> Iterator[Draft]:
     """What is to be recorded, with ids that follow from the batch, so that nothing is recorded twice."""
     for i in read.clear:
         for j, draft in enumerate(read.lines[i].drafts):
-            yield draft._replace(id=entry_id(SOURCE, read.batch.id, str(i), str(j)))
+            yield draft._replace(id=entry_id(INBOX_SOURCE, read.batch.id, str(i), str(j)))
 
 
 def _key(line: InboxLine) -> str:

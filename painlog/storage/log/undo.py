@@ -36,9 +36,11 @@ class Undo:
             raise NothingToDo("there is nothing to undo")
         done = self._done_by(command)
         before: list[Entry] = []
+        sources: set[str] = set()
 
         def inverses() -> Iterator[Edit]:
             for (change, data), earlier in self._history.of_command(command, newest_first=True):
+                sources.add(change.source)
                 fold = _fold_of(earlier, change.entry, change.recorded_at)
                 yield Edit(change.entry, inverse(data, fold))
                 if done != "changed":
@@ -49,7 +51,8 @@ class Undo:
         for some in self._writer.write(f"undo:{command}", inverses()):
             if done == "changed":
                 states |= {state.row.id: state for state in some}
-        return UndoResult(done, before[::-1] or [self._reader.entry_of(state) for state in states.values()])
+        entries = before[::-1] or [self._reader.entry_of(state) for state in states.values()]
+        return UndoResult(done, entries, "".join(sources))
 
     def _refuse_before_taking(self, command: str) -> None:
         """Refuse to take back what came before a restore or a merge in its stead. Raises NothingToDo."""
