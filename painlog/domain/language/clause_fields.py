@@ -122,12 +122,23 @@ def take_when(built: Building, place: int) -> None:
         return
     merged = built.when.merged(item.value) if built.when else item.value
     if merged is None:
-        built.ask(TWO_TIMES, Edit(item.start, item.end, ""))
+        built.ask(TWO_TIMES, *_both_times(built, place))
         return
     built.when = merged
     is_near = item.low.startswith(("about ", "around ", "at about ", "at around "))
     if is_near or (item.value.part and not (item.value.night and built.kind.main.spans)):
         built.words.add(place)
+
+
+def _both_times(built: Building, place: int) -> list[Edit]:
+    """What answers two times: the clause once for each where one stands beside the other, else without the second."""
+    item = built.items[place]
+    first = next(i for i, each in enumerate(built.items) if each.sort == "when")
+    if not 0 < first < place or not all(map(passable, built.items[first + 1 : place])):
+        return [Edit(item.start, item.end, "")]
+    end = built.items[first].end
+    again = " ".join(each.low for each in built.items[:first])
+    return [Edit(end, item.end, f", {again} {item.low}"), Edit(end, item.end, "")]
 
 
 def take_modifier(built: Building, place: int) -> bool:

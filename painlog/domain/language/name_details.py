@@ -182,6 +182,10 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
             "which is meant?",
             *(Edit(item.start, item.end, f"{end}{unit}") for end in (item.value.low, item.value.high)),
         )
+    elif at + 1 < len(built.items) and built.items[at + 1].glued and built.items[at + 1].is_unknown:
+        rest = [each.low for each in built.items[at + 1 :]]
+        built.use(*range(at, len(built.items)))
+        built.ask(f"{item.low}{''.join(rest[:2])}: how much is that? write such as 400mg")
     elif quantity is None:
         built.ask(f"{item.low} what?", Edit(item.end, item.end, "m"))
     elif counts(built.items, at):
