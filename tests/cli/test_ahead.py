@@ -1,6 +1,7 @@
 """What lies ahead: arranged, shown, closed by doing, cancelling or passing, and never counted as lived."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -115,15 +116,20 @@ LIVED = (
 )
 
 
+def _without_its_name(text: str) -> str:
+    """An export without the name of its own, which is another one after every change."""
+    return re.sub(r"urn:uuid:[0-9a-f-]{36}", "", text, count=1)
+
+
 def test_it_never_counts_as_lived(run: Run, path: Path) -> None:
     """Figures, calendars and tables are the same with and without it; the two whole exports have it by its kind."""
     for day in range(1, 5):
         run("log", f"{day} days ago pain {day} low back, mood 5, did physio 30m")
-    before = {line: run(*line.split()).out for line in LIVED}
+    before = {line: _without_its_name(run(*line.split()).out) for line in LIVED}
     run("visit", "plan", "Dr Weber", "20 dec 10:30")
     run("treatment", "physio", "--ahead", "every tue 10:00", "--note", "bring shoes")
     for line, was in before.items():
-        assert run(*line.split()).out == was, line
+        assert _without_its_name(run(*line.split()).out) == was, line
     assert "no visit is recorded yet" in run("report", "--period", "since-last-visit").err
     table = run("export", "csv", "--layout", "long", "--period", "all").out
     assert {row.split(",")[2] for row in table.splitlines() if "Weber" in row} == {"appointment"}
