@@ -48,7 +48,8 @@ def console(*, plain: bool, stderr: bool = False) -> Console:
 
 def width(stream: TextIO | None = None) -> int:
     """Columns of the terminal that a stream goes to, standard output if none is named; else ``PAGE_WIDTH``."""
-    if not (stream or sys.stdout).isatty():
+    out = stream or sys.stdout
+    if out is None or not out.isatty():  # None: it is closed
         return PAGE_WIDTH
     import shutil
 

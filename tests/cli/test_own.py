@@ -46,7 +46,7 @@ def test_every_scale_goes_from_capture_to_export(
     assert name in run("chart", name, "--period", "week").out
     report = json.loads(run("report", "--json").out)["report"]["measured"][variable]["figures"]
     assert (report["variable"], report["days"], report["mean"]) == (variable, 4, day)
-    assert f"\n{name} " in run("report").out
+    assert re.search(rf"^(ALSO +)?{name} ", run("report").out, re.MULTILINE)
     table = run("export", "csv", "--layout", "daily", "--period", "week", "--no-bom").out.splitlines()
     place = table[0].split(",").index(f"own_{variable}")
     assert [line.split(",")[place] for line in table[1:]][-4:] == [f"{day:g}"] * 4

@@ -94,7 +94,7 @@ def test_nothing_is_asked_in_a_pause_and_its_gaps_are_intended(run: Run, at: At)
     assert "mood" in run("due").out
     run("plan", "start", "duloxetine", "60mg", "daily")
     run("pause", "2w", "holiday")
-    assert "paused until Wed 18 Nov (holiday)" in run("pause").out
+    assert "Paused until Wed 18 Nov (holiday)" in run("pause").out
     assert run("due").out.startswith("1 of 1 scheduled medicine not recorded, which is not the same as not taken")
     assert run("due", "--short").out == ""
     at("2026-11-18T20:00:00+01:00")

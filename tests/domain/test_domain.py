@@ -189,7 +189,7 @@ def test_a_night_across_the_change_of_clocks_has_its_true_length() -> None:
         ('pain 6 "low back', "is low back where it hurts?"),
         ("mood 4 worry", "how much is worry, 0 to 10?"),
         ("sleep 26h", "sleep is 0 to 24 h, not 26 h"),
-        ("sleep 23:00-22:00 waso 30h", "awake at night is 0 to 16 h, not 1800 min"),
+        ("sleep 23:00-22:00 waso 30h", "awake at night is 0 to 16 h, not 30 h"),
         ("sleep 23:00-07:00 waso 9h", "does not fit into a night of 8 h 00"),
         ("sleep 23:00-25:00", "which is meant, 23:00 or 25:00?"),
         ("sleep 23:00-07:00 bed 11:00 up 08:00", "in bed from 11:00"),

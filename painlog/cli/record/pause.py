@@ -12,12 +12,12 @@ from painlog.cli.talk import note_text, say
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import PAUSE
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.dates import Moment, show_day
+from painlog.domain.language.dates import Moment
 from painlog.domain.language.times_ahead import parse_ahead
 from painlog.domain.own_plan import last_day, pause_on
 from painlog.errors import BadInput
 from painlog.view.screens.capture import show_change
-from painlog.view.terminal import term
+from painlog.view.screens.own_plan import pause_lines
 
 ENDED = "end"
 _DAYS = {"d": 1, "w": 7, "m": 30}
@@ -72,8 +72,8 @@ def _say_until(session: Session) -> None:
     if pause is None:
         say(f"no pause; painlog pause {PAUSE.example} begins one")
         return
-    why = f" ({term(str(pause.data['note']))})" if "note" in pause.data else ""
-    print(f"paused until {show_day(last_day(pause), session.today)}{why}; painlog pause end goes on")
+    for line in pause_lines(last_day(pause), str(pause.data.get("note", "")), session.today):
+        print(line)
 
 
 def _end(session: Session) -> None:
