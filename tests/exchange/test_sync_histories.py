@@ -290,7 +290,7 @@ def test_any_history_of_three_devices_converges(
     monkeypatch.setattr(unlock, "has_terminal", lambda: True)
     monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spell(SECRET))
 
-    @settings(max_examples=(6 if sealing else 24) * runs, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=(3 if sealing else 10) * runs, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)
     def converges(history: list[Any]) -> None:
         devices = Devices(tmp_path / str(next(numbers)), sealing)
