@@ -1,7 +1,7 @@
 """The suite on other days, at odd hours, in far zones and on a busy machine: ``python -m tests.any_day [NAME...]``.
 
 Without names on each of ``MACHINES``, the whole suite every time, which takes an hour; ``--short`` takes a minute: the
-tests that are nearest to the calendar, on a few of them. Another clock than the machine's is ``faketime``'s (Debian's
+tests that are nearest to the calendar, on one of them. Another clock than the machine's is ``faketime``'s (Debian's
 package); without it what needs one is left out, and said so. Prints a line for each and the tests that failed; the exit
 code is 1 where one did.
 """
@@ -53,7 +53,7 @@ MACHINES = {
     "New York twice": Machine("America/New_York", "2027-11-07 01:57"),
     "busy, backwards": Machine(loops=4, backwards=True),
 }
-SHORT = ("leap day", "Berlin twice")
+SHORT = ("leap day",)
 NEAR = ("test_dates.py", "test_due.py", "test_calendar.py", "test_report.py", "test_processes.py")
 
 
