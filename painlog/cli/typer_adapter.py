@@ -4,6 +4,7 @@ Its own classes for commands and groups, what Typer refuses in painlog's words, 
 scripts of painlog's own for a shell. Another Typer may change ``typer._click`` and ``typer._completion_shared``.
 """
 
+import itertools
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., None] | typer.Typer
 PLAIN = "--plain"
+_COMPLETION = ("--install-completion", "--show-completion")
 _NEGATIVE = re.compile(r"-\d\S*")
 
 
@@ -36,14 +38,19 @@ _NEGATIVE = re.compile(r"-\d\S*")
 
 
 @contextmanager
-def _nobody_else_writes() -> Iterator[None]:
-    """Let nobody but the person write what a block makes, whatever the umask: a shell runs what stands in it."""
-    before = os.umask(0)
+def _completing_for(shell: str) -> Iterator[None]:
+    """Have Typer take a shell for the one it runs in; nobody but the person may write what a shell will run."""
+    modules = [vars(each) for each in (_completion_shared, typer.completion)]
+    before, detect = os.umask(0), _completion_shared._get_shell_name
     os.umask(before | 0o022)
     try:
+        for module in modules:
+            module["_get_shell_name"] = lambda: shell
         yield
     finally:
         os.umask(before)
+        for module in modules:
+            module["_get_shell_name"] = detect
 
 
 class PlainCommand(TyperCommand):
@@ -127,12 +134,19 @@ class LateGroup(CommandGroup):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        if args and args[0].endswith("-completion"):  # Typer shows and installs these in the place of its own
-            ours = {shell: script.replace("%", "%%") for shell, script in self.scripts().items()}
-            _completion_shared._completion_scripts |= ours
-            with _nobody_else_writes():
-                return super().parse_args(ctx, args)
-        return super().parse_args(ctx, args)
+        before = itertools.takewhile(lambda word: word not in self.names, args)
+        asked = next((word for word in before if word in _COMPLETION), "")
+        if not asked:
+            return super().parse_args(ctx, args)
+        ours = {shell: script.replace("%", "%%") for shell, script in self.scripts().items()}
+        known = _completion_shared._completion_scripts = _completion_shared._completion_scripts | ours
+        place = args.index(asked) + 1
+        shell = args[place] if args[place:] else _completion_shared._get_shell_name()
+        if shell not in known:
+            said = f"{shell!r} is no shell" if shell else "no shell was found above this program"
+            raise BadInput(f"{said}; name bash, zsh or fish: painlog {asked} bash")
+        with _completing_for(shell):  # Typer shows and installs ours in the place of its own
+            return super().parse_args(ctx, args[:place])
 
     def list_commands(self, ctx: "Context") -> list[str]:
         return list(self.names)

@@ -55,6 +55,12 @@ def test_a_pipe_in_a_shared_folder_holds_nobody_up(path: Path, tmp_path: Path, r
     assert ran.returncode == 0
 
 
+def test_a_shell_that_is_not_known_is_named_by_the_person(run: Run) -> None:
+    code, _, said = run("--install-completion", "nosh")
+    assert code == 2
+    assert "painlog --install-completion bash" in said
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_what_a_shell_reads_is_for_others_to_write_at_no_umask(shell: str, tmp_path: Path) -> None:
     """Whoever may write the script runs what they like at the person's next TAB."""
@@ -66,5 +72,5 @@ def test_what_a_shell_reads_is_for_others_to_write_at_no_umask(shell: str, tmp_p
         env={"HOME": str(home), "PATH": os.environ["PATH"], "SHELL": f"/bin/{shell}"},
     )  # fmt: skip
     made = [each for each in home.rglob("*") if not each.is_symlink()]
-    assert made
+    assert [each for each in made if shell in str(each.relative_to(home))], "it is the named shell's"
     assert [each for each in made if stat.S_IMODE(each.stat().st_mode) & 0o022] == []

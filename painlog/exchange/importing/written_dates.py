@@ -31,6 +31,7 @@ _CLOCK = re.compile(
     r"(?: ?(?P<unit>uhr|uur|hrs|hs|h|u|min|m))?(?: ?(?P<half>[ap])m?)?",
     re.ASCII,
 )
+_NOON = frozenset(("noon", "midday", "12 noon"))
 _DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?", re.ASCII)
 
 
@@ -65,10 +66,15 @@ def read_day(text: str) -> date:
 
 @lru_cache(_LATELY)
 def read_clock(text: str) -> time:
-    """Read ``14:05``, ``14:05:33``, ``2:05 pm``, ``2pm``, ``8h30``, ``21.15 Uhr`` or ``0830``. Raises BadInput."""
+    """Read ``14:05``, ``14:05:33``, ``2:05 pm``, ``2pm``, ``8h30``, ``21.15 Uhr``, ``0830`` or ``noon``.
+
+    Raises BadInput.
+    """
     clean = _BEFORE_CLOCK.sub("", re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", fold(text)))
     if digits := _DIGITS.fullmatch(clean):
         return time(int(digits[1]), int(digits[2]), int(digits[3] or 0))
+    if clean in _NOON:
+        return time(12)
     found = _CLOCK.fullmatch(clean)
     if not found or not (found["m"] or found["half"] or found["unit"] not in (None, "min", "m")):
         raise BadInput(f"{quote(text)} is not a time of day")
