@@ -206,6 +206,11 @@ def test_sql_is_literal() -> None:
     assert sorted(found) == SQL_BUILT_HERE
 
 
+def test_sql_takes_values_in_order_or_by_name() -> None:
+    """From Python 3.14 on a numbered place (``?`` and a digit) takes no sequence."""
+    assert offenders(r"\?\d.*(SELECT|WHERE|AND|BETWEEN)|(SELECT|WHERE|AND|BETWEEN).*\?\d") == []
+
+
 SQL_BUILT_HERE = [  # of names in the same function
     "storage/encryption/rewriting.py: f'PRAGMA main.{name}'",
     "storage/encryption/rewriting.py: f'PRAGMA sealing.{name} = {value}'",

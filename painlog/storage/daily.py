@@ -28,20 +28,20 @@ class Days:
 
     def values(self, variable: Variable, period: Period) -> dict[date, DayValue]:
         """Return a variable's value for each day of the period that has one."""
-        rows = self._rows.each(many_days_sql(variable), period.start.isoformat(), period.end.isoformat())
+        rows = self._rows.each(many_days_sql(variable), **_ends(period))
         return {date.fromisoformat(row[0]): DayValue(row[1], row[2]) for row in rows}
 
     def values_of(self, wanted: Iterable[Variable], period: Period) -> dict[Variable, dict[date, DayValue]]:
         """Return the ``values`` of several variables; the entries of a kind are gone through together."""
         found: dict[Variable, dict[date, DayValue]] = {variable: {} for variable in wanted}
-        within = period.start.isoformat(), period.end.isoformat()
+        within = _ends(period)
         for of_kind in _by_kind(found):
-            (said,) = self._rows.select(presence_sql(of_kind, WITHIN), *within)
+            (said,) = self._rows.select(presence_sql(of_kind, WITHIN), **within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.values(variable, period) for variable in there if variable.combine in ALONE}
             together = [variable for variable in there if variable.combine not in ALONE]
             places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
-            for row in self._rows.each(together_sql(together, WITHIN), *within) if together else ():
+            for row in self._rows.each(together_sql(together, WITHIN), **within) if together else ():
                 day = date.fromisoformat(row[0])
                 for values, i in places:
                     if row[i] is not None:
@@ -55,7 +55,7 @@ class Days:
         sql = ratings_sql(variable, WITHIN)
         return [
             Rating(date.fromisoformat(day), with_offset(datetime.fromisoformat(at), utc_offset) if at else None, value)
-            for day, at, utc_offset, value in self._rows.select(sql, period.start.isoformat(), period.end.isoformat())
+            for day, at, utc_offset, value in self._rows.select(sql, **_ends(period))
         ]
 
     def times_of_day(self, variable: Variable, period: Period, starts: Sequence[int]) -> list[TimeOfDay]:
@@ -63,7 +63,7 @@ class Days:
         from painlog.domain.observations import TimeOfDay
 
         sql = times_of_day_sql(variable, WITHIN, starts)
-        rows = self._rows.select(sql, period.start.isoformat(), period.end.isoformat())
+        rows = self._rows.select(sql, **_ends(period))
         return [TimeOfDay(*row) for row in rows]
 
     def ranges(self, kind: str, period: Period) -> dict[date, tuple[float, float]]:
@@ -124,6 +124,11 @@ class Days:
         """Return whether an entry of a day, of a kind and of a variant if one is named, holds a field."""
         with translate_errors(self._rows.place):
             return DayQueries(self._rows.conn).has_answer(kind, field, variant, day)
+
+
+def _ends(period: Period) -> dict[str, str]:
+    """Return what a statement with ``WITHIN`` asks for."""
+    return {"first": period.start.isoformat(), "last": period.end.isoformat()}
 
 
 def _by_kind(variables: Iterable[Variable]) -> list[list[Variable]]:

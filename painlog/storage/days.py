@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from painlog.domain.variables import Variable
 
-WITHIN = "day BETWEEN ?1 AND ?2"
+WITHIN = "day BETWEEN :first AND :last"
 IMPLIED = ("value", "waso")  # what entries may say between them without a field of that name
 ALONE = ("last", "night")  # ways to combine that take a statement of their own
 
@@ -31,10 +31,10 @@ def day_values_sql(variable: Variable, first: str, last: str) -> str:
 
 
 def many_days_sql(variable: Variable) -> str:
-    """Select what ``day_values_sql`` does of the days from ``?1`` to ``?2``, all of them at once."""
+    """Select what ``day_values_sql`` does of the days from ``:first`` to ``:last``, all of them at once."""
     if variable.source == "value" and variable.combine != "night":
         return _days(variable, f"{WITHIN} AND value IS NOT NULL")
-    return day_values_sql(variable, "?1", "?2")
+    return day_values_sql(variable, ":first", ":last")
 
 
 def _days(variable: Variable, where: str) -> str:

@@ -23,15 +23,15 @@ class Rows:
     def __init__(self, conn: sqlite3.Connection, place: Path | str) -> None:
         self.conn, self.place = conn, place
 
-    def select(self, sql: str, *values: Any) -> list[Any]:
-        """Return all rows that a statement finds."""
+    def select(self, sql: str, *values: Any, **named: Any) -> list[Any]:
+        """Return all rows that a statement finds, which asks for its values in order (``?``) or by name (``:day``)."""
         with connection.translate_errors(self.place):
-            return self.conn.execute(sql, values).fetchall()
+            return self.conn.execute(sql, named or values).fetchall()
 
-    def each(self, sql: str, *values: Any) -> Iterator[Any]:
+    def each(self, sql: str, *values: Any, **named: Any) -> Iterator[Any]:
         """Yield rows one by one, which spares memory; for what is done with all of them before anything else is."""
         with connection.translate_errors(self.place):
-            yield from self.conn.execute(sql, values)
+            yield from self.conn.execute(sql, named or values)
 
     def value(self, sql: str, *values: Any) -> Any:
         """Return the first value of the first row; None where there is none."""

@@ -212,7 +212,6 @@ def test_the_scripts_are_what_is_shown_and_installed(tmp_path: Path, painlog: Pa
     home = tmp_path / "home"
     home.mkdir()
     env = {"PATH": f"{painlog.parent}:{os.environ['PATH']}", "HOME": str(home), "PYTHONPATH": str(ROOT)}
-    env |= {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     for shell, place in (
         ("bash", ".bash_completions/painlog.sh"),
         ("zsh", ".zfunc/_painlog"),
