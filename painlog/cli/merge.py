@@ -15,7 +15,11 @@ from painlog.view.terminal import times
 
 
 def merge_whole(
-    session: Session, file: Path, found: Sequence[Sequence[str]], before: Callable[[Journal], None], verb: str = "merge"
+    session: Session,
+    file: Path,
+    found: Sequence[Sequence[str]] | change_files.ReadLines,
+    before: Callable[[Journal], None],
+    verb: str = "merge",
 ) -> None:
     """Take over a file's changes, all or none, and say how many were new; ``before`` is done first. Raises BadInput.
 
@@ -27,7 +31,7 @@ def merge_whole(
             done = transaction.merge({"": found}, verb)
             for why in (*done.refused.values(), *done.waiting.values()):
                 raise BadInput(f"{file} was not taken over: {in_line(why, range(2, len(found) + 2))}")
-            unseen = len(journal.history.conflicts(done.entries))
+            unseen = len(journal.history.conflicts(done.several))
         say_forgotten(journal, done.forgotten)
     there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
     print(f"{times(done.new, 'change')} taken over{there}")

@@ -1,13 +1,18 @@
 """Reading and writing files that are not the journal: whole or not at all, for the person's eyes alone."""
 
+import codecs
 import contextlib
+import io
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from painlog.errors import FileRefused, reason
+
+_BLOCK = 2**20
 
 
 def refuse_endless(path: Path) -> None:
@@ -33,12 +38,34 @@ def decode(raw: bytes, name: str) -> str:
 
     Raises FileRefused for what is no text.
     """
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if wide else ["utf-8-sig", "cp1252"]
-    if wide or b"\0" not in raw:
-        for encoding in encodings:
-            with contextlib.suppress(UnicodeDecodeError):
-                return raw.decode(encoding)
+    return raw.decode(_encoding(io.BytesIO(raw), name))
+
+
+def text_lines(file: IO[bytes], name: str) -> Iterator[str]:
+    """Go through the lines of an open file, which end at line feeds alone, decoded as ``decode`` does.
+
+    Raises FileRefused for what is no text.
+    """
+    with io.TextIOWrapper(file, _encoding(file, name), newline="\n") as text:
+        for line in text:
+            yield line.removesuffix("\n")
+
+
+def _encoding(file: IO[bytes], name: str) -> str:
+    """Which encoding a whole file can be read in; it is then at its start. Raises FileRefused for what is no text."""
+    file.seek(0)
+    wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with contextlib.suppress(UnicodeDecodeError):
+            file.seek(0)
+            while block := file.read(_BLOCK):
+                if not wide and b"\0" in block:
+                    raise FileRefused(f"{name} is not a text file")
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+            file.seek(0)
+            return encoding
     raise FileRefused(f"{name} is not a text file")
 
 

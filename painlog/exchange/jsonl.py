@@ -33,17 +33,23 @@ def lines(changes: Iterable[Sequence[str]]) -> Iterator[str]:
     yield compact({"changes": count}) + "\n"
 
 
-def parse_changes(text: str, name: str) -> list[tuple[str, ...]]:
-    """Return the columns of every change. Raises FileRefused for a file of a newer painlog or a damaged one."""
-    first, *rest = text.removesuffix("\n").split("\n")  # not splitlines, which knows more ends than JSON does
-    version = _object(first, name, 1).get(_FORMAT)
+def parse_changes(lines: Iterable[str], name: str) -> Iterator[tuple[str, ...]]:
+    """Yield the columns of every change, of the lines of a file, which end at line feeds alone, as JSON has it.
+
+    Raises FileRefused for a file of a newer painlog or a damaged one, if only at its end.
+    """
+    left = enumerate(lines, 1)
+    version = _object(next(left, (1, ""))[1], name, 1).get(_FORMAT)
     if not isinstance(version, int) or isinstance(version, bool):
         raise FileRefused(f"{name} is not a journal that painlog exported")
     if version > VERSION:
         raise FileRefused(f"{name} was written by a newer painlog; update painlog to read it")
-    if not rest or _object(rest[-1], name, len(rest) + 1) != {"changes": len(rest) - 1}:
+    number, last = next(left, (1, ""))
+    for following, line in left:
+        yield _columns(_object(last, name, number), name, number)
+        number, last = following, line
+    if number == 1 or _object(last, name, number) != {"changes": number - 2}:
         raise FileRefused(f"{name} was cut short; its last line is missing")
-    return [_columns(_object(line, name, number), name, number) for number, line in enumerate(rest[:-1], 2)]
 
 
 def _as_object(data: str) -> Any:

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import utc_text
 from painlog.errors import BadInput
-from painlog.storage.log.changes import ReadChange
-from painlog.storage.log.history import AT_ONCE, History
+from painlog.storage.log.changes import ReadChange, pieces
+from painlog.storage.log.history import History
 from painlog.storage.writing import Edit
 
 if TYPE_CHECKING:
@@ -43,8 +42,8 @@ class Known(NamedTuple):
 
 def compare(drafts: Iterable[Draft], rows: Rows, history: History) -> Iterator[Draft | Known]:
     """Yield each draft once: as it is where it is new, or was undone; else with what it is beside its entry."""
-    left, older = iter(drafts), _Older(rows, history)
-    while some := [*islice(left, AT_ONCE)]:
+    older = _Older(rows, history)
+    for some in pieces(drafts):
         wanted = {draft.id: draft for draft in reversed(some)}  # of two the first one counts
         there = dict(rows.among("SELECT id, deleted FROM entries WHERE id", [*wanted]))
         older.taken.update(wanted)

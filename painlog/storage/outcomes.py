@@ -27,17 +27,19 @@ class ImportResult(NamedTuple):
 
 
 class MergeResult(NamedTuple):
-    """What a merge did: how many changes were new of how many, the entries they changed, what was left and why.
+    """What a merge did: how many changes were new of how many, what was left and why.
 
-    ``forgotten`` are entries that lost words here because another device forgot them.
+    ``several`` are entries that it changed and that follow from several changes now, ``forgotten`` those that lost
+    words here because another device forgot them; ``devices`` are those that made what was new.
     """
 
     new: int
     of: int
-    entries: list[str]
+    several: list[str]
     refused: dict[str, str]
     waiting: dict[str, str]
     forgotten: list[str]
+    devices: set[str]
 
 
 class PastState(NamedTuple):

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from painlog.domain import rules
 from painlog.domain.entries import Draft, Entry
+from painlog.storage.log.changes import Change, pieces
 from painlog.storage.log.history import History
 from painlog.storage.writing import Edit, Writer, moment_data
 
 if TYPE_CHECKING:
     from painlog.storage.log.forgetting import Marks
+    from painlog.storage.log.merging import Batch
     from painlog.storage.log.undo import Undo
     from painlog.storage.meta import Meta
     from painlog.storage.outcomes import ImportResult, MergeResult, UndoResult
@@ -66,33 +68,36 @@ class Transaction:
         gone = sum(each.is_deleted for each in known)
         return ImportResult(written - changed, len(known) - changed - gone, gone, changed)
 
-    def merge(self, batches: Mapping[str, Iterable[Sequence[str]]], verb: str = "") -> MergeResult:
+    def merge(self, batches: Mapping[str, Batch], verb: str = "") -> MergeResult:
         """Take over named batches of changes from other journals as they are, each batch whole or not at all.
 
+        They are gone through several times, some thousands of changes at a time: looked over first, then written.
         ``verb`` is the command that does, where no undo is to pass over it.
         """
-        from painlog.storage.log.forgetting import marks_in, without_words
+        from painlog.storage.log.forgetting import marks_in, read_changes, without_words
         from painlog.storage.log.merging import clashing_clocks, sort_out, tell_apart
         from painlog.storage.outcomes import MergeResult
 
-        rows = {name: list(changes) for name, changes in batches.items()}
-        touched = list({change[2] for changes in rows.values() for change in changes if len(change) > 2})
-        kinds = dict(self._rows.among("SELECT id, kind FROM entries WHERE id", touched))
-        found = sort_out(rows, kinds, self._history.last_clock)
-        marks = marks_in([*self._history.forgetting(touched), *found.good])
-        lost = self.obey({entry: marks[entry] for entry in marks if entry in kinds})
-        good = [without_words(each, marks) for each in found.good]
-        there = self._history.under([change.hlc for change, _ in good])
-        there |= self._history.under(clashing_clocks(good, there))
-        arrived = tell_apart(good, there)
-        new = [each for each in arrived if there.get(each.change.hlc) != each.change]
-        entries = self._writer.write_arrived(new, kinds)
+        found = sort_out(batches, self._kinds_of, self._history.last_clock)
+        marks = marks_in([*self._history.forgetting(), *found.forgetting])
+        begun = self._kinds_of([change.entry for change, _ in found.forgetting])
+        lost = self.obey({entry: marks[entry] for entry in begun})
+        read = new = 0
+        several: dict[str, None] = {}
+        devices: set[str] = set()
+        for some in pieces(Change(*row) for name in found.good for row in batches[name]):
+            good = [without_words(each, marks) for each in read_changes(some)]
+            there = self._history.under([change.hlc for change, _ in good])
+            there |= self._history.under(clashing_clocks(good, there))
+            unknown = [each for each in tell_apart(good, there) if there.get(each.change.hlc) != each.change]
+            several |= dict.fromkeys(self._writer.write_arrived(unknown))
+            devices |= {change.hlc[16:] for change, _ in unknown}
+            read, new = read + len(some), new + len(unknown)
         if new and verb:
             self._meta.note_taken(verb, self._history.last_clock)
-        device = self._meta.own_device()
-        if any(each.change.hlc.endswith(device) for each in new):  # another copy of this journal writes under its name
+        if self._meta.own_device() in devices:  # another copy of this journal writes under its name
             self._meta.rename_device()
-        return MergeResult(len(new), len(arrived), entries, found.refused, found.waiting, lost)
+        return MergeResult(new, read, [*several], found.refused, found.waiting, lost, devices)
 
     def edit(self, entry: Entry, new: Draft) -> Entry | None:
         """Change an entry to what a draft says, as one command; None where that is what it says already.
@@ -140,7 +145,9 @@ class Transaction:
         left = [new for each in past if (new := without_words(each, marks)) is not each]
         if left:
             self._meta.note_unswept(unswept=True)
-        return self._writer.write_arrived(left, dict.fromkeys(marks, ""))
+        for some in pieces(left):
+            self._writer.write_arrived(some)
+        return [*dict.fromkeys(each.change.entry for each in left)]
 
     def undo(self) -> UndoResult:
         """Take back this device's last command that still counts. Raises NothingToDo."""
@@ -149,6 +156,10 @@ class Transaction:
     def redo(self) -> UndoResult:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
         return self._undo().redo()
+
+    def _kinds_of(self, entries: Sequence[str]) -> dict[str, str]:
+        """The kinds of those of some entries that are there."""
+        return dict(self._rows.among("SELECT id, kind FROM entries WHERE id", entries))
 
     def _undo(self) -> Undo:
         from painlog.storage.log.undo import Undo

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +15,7 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import Moment, offset_minutes, utc_text
 from painlog.storage import views
 from painlog.storage.log.changes import (
+    AT_ONCE,
     LINE,
     Change,
     EntryRow,
@@ -27,16 +27,17 @@ from painlog.storage.log.changes import (
     fold_read,
     meaning_of,
     new_id,
+    pieces,
     to_json,
     write_change,
 )
-from painlog.storage.log.history import AT_ONCE, History
+from painlog.storage.log.history import History
 
 if TYPE_CHECKING:
     from painlog.storage.meta import Meta
     from painlog.storage.rows import Rows
 
-_ROOM_FOR_MANY = 32 * 1024  # KiB of the file's pages held while many changes are written
+_ROOM_FOR_MANY = 24 * 1024  # KiB of the file's pages held while many changes are written
 
 
 class Edit(NamedTuple):
@@ -55,8 +56,7 @@ class Writer:
     def write(self, source: str, changes: Iterable[Draft | Edit]) -> Iterator[list[EntryState]]:
         """Write one command, some thousands of changes at each step, and yield the entries that follow from them."""
         command = Command(LogicalClock(self._meta.own_device(), self._history.last_clock), self.present_at, source)
-        left = iter(changes)
-        while some := [*islice(left, AT_ONCE)]:
+        for some in pieces(changes):
             self._make_room(len(some))
             past = self._history.past({change.id for change in some} - {""})
             made, states = command.carry_out(some, past)
@@ -65,24 +65,24 @@ class Writer:
             views.follow(self._rows.conn, {state.row.kind for state in states})
             yield states
 
-    def write_arrived(self, new: Sequence[ReadChange], known: Mapping[str, str]) -> list[str]:
-        """Write changes of other devices, and the entries that follow; return the entries' ids.
+    def write_arrived(self, new: Sequence[ReadChange]) -> list[str]:
+        """Write changes of other devices, some thousands at most, and the entries that follow.
 
-        ``known`` holds the entries that are there.
+        They are in the order of their clocks. An entry whose beginning has not come yet follows when that comes.
+        Return the ids of entries that follow from several changes.
         """
         self._make_room(len(new))
-        sql = "INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)"
-        self._rows.conn.executemany(sql, (change for change, _ in new))
         changes: dict[str, list[ReadChange]] = {}
         for each in new:
             changes.setdefault(each.change.entry, []).append(each)
-        left = iter(changes)
-        while some := [*islice(left, AT_ONCE)]:
-            there = self._history.past(entry for entry in some if entry in known)
-            rows = [fold_read((there if entry in there else changes)[entry]).row for entry in some]
-            self._put(rows)
-            views.follow(self._rows.conn, {row.kind for row in rows})
-        return list(changes)
+        begun = self._history.begun([*changes])
+        sql = "INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self._rows.conn.executemany(sql, (change for change, _ in new))
+        changes |= self._history.past(begun)
+        rows = [fold_read(each).row for each in changes.values() if any("kind" in data for _, data in each)]
+        self._put(rows)
+        views.follow(self._rows.conn, {row.kind for row in rows})
+        return [entry for entry, several in changes.items() if len(several) > 1]
 
     def hold(self, changes: Iterable[Change], meta: Mapping[str, str]) -> None:
         """Fill a new journal with changes as they are, and with what another one knew of itself.

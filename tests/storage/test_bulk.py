@@ -20,9 +20,9 @@ from painlog.domain.language.dates import present
 from painlog.domain.language.understanding import Present, understand_words
 from painlog.domain.language.vocabulary import built_in_vocabulary
 from painlog.errors import BadInput, BadLines
-from painlog.storage import completing, writing
+from painlog.storage import writing
 from painlog.storage.journal import Journal
-from painlog.storage.log import history
+from painlog.storage.log import changes, history
 from painlog.storage.log.changes import LogicalClock, fold, from_json, new_id, to_json
 from painlog.storage.writing import Command
 from tests.conftest import NOW, Run
@@ -44,7 +44,7 @@ LINES = st.tuples(st.sampled_from(WHENS), st.lists(st.sampled_from(CLAUSES), min
 @pytest.fixture(autouse=True)
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let three be many, so that every way of taking them in pieces is gone."""
-    for module in (writing, completing, history):
+    for module in (changes, writing, history):
         monkeypatch.setattr(module, "AT_ONCE", 3)
 
 

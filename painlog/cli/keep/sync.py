@@ -16,7 +16,7 @@ from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
 from painlog.cli.talk import say, say_notes
 from painlog.errors import BadInput, FileRefused, reason
-from painlog.exchange.files import decode, is_folder, refuse_endless
+from painlog.exchange.files import is_folder, refuse_endless, text_lines
 from painlog.exchange.jsonl import is_journal, parse_changes
 from painlog.exchange.sync import change_files, encrypted_files, folder
 from painlog.exchange.sync.folder import Folder
@@ -143,18 +143,13 @@ def _take_over(
     doubtful: dict[str, str] = {}
     with journal.changing() as transaction:
         own = dict.fromkeys(change_files.line(change) for change in journal.history.each())
-        batches, numbers = {}, {}
-        for name, lines in found.good.items():
-            try:
-                if name in unknown and any(line not in own for line in lines):
-                    doubtful[name] = _NOT_SEALED.format(name)
-                elif new := {number: line for number, line in enumerate(lines, 2) if line not in own}:
-                    batches[name], numbers[name] = change_files.parse_lines(new.values()), [*new]
-            except FileRefused as refused:
-                doubtful[name] = str(refused)
-        done = transaction.merge(batches)
-        doubtful |= {name: in_line(why, numbers[name]) for name, why in (done.refused | done.waiting).items()}
-        unseen = len(journal.history.conflicts(done.entries))
+        unread = {name: [line for line in lines if line not in own] for name, lines in found.good.items()}
+        new = {name: lines for name, lines in unread.items() if lines}
+        doubtful |= {name: _NOT_SEALED.format(name) for name in new if name in unknown}
+        done = transaction.merge({name: change_files.ReadLines(new[name]) for name in new if name not in doubtful})
+        for name, why in (done.refused | done.waiting).items():
+            doubtful[name] = in_line(why, [i for i, line in enumerate(found.good[name], 2) if line not in own])
+        unseen = len(journal.history.conflicts(done.several))
         words = lines_with_words(journal, found.good)
         if former or words or done.forgotten:
             own = dict.fromkeys(
@@ -164,8 +159,7 @@ def _take_over(
         held = {line for name in counting for line in found.good[name]}
     say_unseen(unseen)
     say_forgotten(journal, done.forgotten)
-    devices = {change[0][16:] for name in batches.keys() - doubtful.keys() for change in batches[name]}
-    say_notes(journal.history.clocks_ahead(journal.present_at, devices) if devices else ())
+    say_notes(journal.history.clocks_ahead(journal.present_at, done.devices) if done.devices else ())
     return [line for line in own if line not in held], words, done.new, doubtful
 
 
@@ -197,7 +191,7 @@ def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
             if change_files.is_changes(head):
                 return _of_change_file(session, head + opened.read(change_files.MOST_BYTES), file)
             if is_journal(head.decode("utf-8", "replace")):
-                return parse_changes(decode(head + opened.read(), str(file)), str(file))
+                return [*parse_changes(text_lines(opened, str(file)), str(file))]
     except OSError as error:
         raise FileRefused(f"cannot read {file}: {reason(error)}") from error
     from painlog.storage.recovery.restoring import read_copy

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from painlog.errors import FileRefused, reason
-from painlog.exchange.files import decode, refuse_endless
+from painlog.exchange.files import decode, refuse_endless, text_lines
 
 HEAD = 65_536
 MOST_COLUMNS = 2_000
@@ -128,6 +128,12 @@ class Source:
     def text(self, member: str = "") -> str:
         """Return the file as text: UTF-8 with or without a mark, UTF-16, else Windows-1252. Raises FileRefused."""
         return decode(self.read(member), member or str(self.path))
+
+    def lines(self) -> Iterator[str]:
+        """Go through the file's lines of text, without holding all of it. Raises FileRefused as ``text`` does."""
+        if self.size > MOST_TEXT:
+            raise FileRefused(f"{self.path} is too large for a diary")
+        return text_lines(self.open(), str(self.path))
 
     def start(self, member: str = "") -> str:
         """Return the beginning of the file as text, whatever its end; empty for what is no text."""

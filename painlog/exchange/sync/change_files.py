@@ -9,7 +9,7 @@ what is in it too (the first clock, random digits, the hash), but nothing goes b
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +20,7 @@ VERSION = 1
 MOST_BYTES = 64 * 2**20
 _ENOUGH = 16 * 2**20  # from here on another file is begun
 _LONGEST_HEAD = 300
+_TOGETHER = 500  # changes that are read at a time
 _MAGIC = b'{"painlog":'
 _NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}-[0-9a-f]{16}")
 HEAD_DAMAGED = "its first line is damaged"
@@ -53,20 +54,23 @@ def pack(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
 
 def unpack(raw: bytes) -> list[bytes]:
     """Return the lines of a whole file. Raises FileRefused, which says what is wrong with it, for any other."""
-    head, _, body = raw.partition(b"\n")
+    lines = raw.split(b"\n")
+    head = lines.pop(0)
+    body = memoryview(raw)[len(head) + 1 :]
     count, size, hashed = _read_head(head) if raw else (0, 0, "")
     if not raw:
         raise FileRefused("it is empty")
     check_length(body, size)
     if sha256(body).hexdigest() != hashed or len(body) > size:
         raise FileRefused(ALTERED)
-    lines = body.removesuffix(b"\n").split(b"\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
     if len(lines) != count:
         raise FileRefused(HEAD_DAMAGED)
     return lines
 
 
-def check_length(body: bytes, size: int) -> None:
+def check_length(body: Sized, size: int) -> None:
     """Raise FileRefused where less is here than the first line says."""
     if len(body) < size:
         raise FileRefused(f"{len(body):,} of {size:,} bytes are here")
@@ -81,6 +85,23 @@ def parse_lines(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
     if not all(isinstance(change, list) for change in found):
         raise FileRefused(_NO_CHANGES)
     return [tuple(change) for change in found]
+
+
+class ReadLines:
+    """What lines hold as changes, each as its columns; read anew each time, so that not all are in memory at once.
+
+    Going through it raises FileRefused.
+    """
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        for start in range(0, len(self._lines), _TOGETHER):
+            yield from parse_lines(self._lines[start : start + _TOGETHER])
 
 
 def _one_file(lines: Sequence[bytes]) -> tuple[str, bytes]:

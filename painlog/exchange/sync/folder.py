@@ -148,9 +148,9 @@ def _content(path: Path) -> bytes | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-        if not is_changes(head, path.name):
+        if not is_changes(file.read(_HEAD), path.name):
             return None
         if found.st_size > MOST_BYTES:
             raise FileRefused(f"it is larger than {MOST_BYTES // 2**20} MB")
-        return head + file.read(MOST_BYTES)
+        file.seek(0)
+        return file.read(MOST_BYTES + 1)

@@ -20,14 +20,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
+AT_ONCE = 2_000  # changes that are in memory at a time
 LINE = "line"
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
 _LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -36,6 +37,7 @@ TOO_LATE = f"is from a clock beyond the year {LATEST_YEAR}"
 LATEST = f"{_LATEST_MILLISECONDS:012x}"
 ROOM = 86_400_000  # a day before that, so that stamps have room to count on
 
+_Each = TypeVar("_Each")
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
@@ -91,6 +93,13 @@ class EntryState(NamedTuple):
 
     row: EntryRow
     fields: dict[str, Any]
+
+
+def pieces(many: Iterable[_Each]) -> Iterator[list[_Each]]:
+    """Yield some thousands at a time of what is never all in memory."""
+    left = iter(many)
+    while some := [*islice(left, AT_ONCE)]:
+        yield some
 
 
 class LogicalClock:

@@ -26,15 +26,17 @@ _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-
 _FAR = timedelta(days=2)  # between an entry's day and its instant
 
 
-def admit(arrived: Iterable[ReadChange], last: str) -> None:
+def admit(arrived: Iterable[ReadChange], last: str, first: int = 1) -> None:
     """Let changes in, ``last`` being the greatest clock of the journal. Raises BadInput, which names the first bad one.
+
+    ``first`` is the number of the first change.
 
     Beyond the latest clock that a device of its own gets, only what follows closely on what is there comes in: so
     nobody takes the room that is left to count on, and whoever counts on there is still heard.
     """
     least = int(LATEST, 16) - ROOM
     limit = min(max(least, int(last[:12], 16) if last else 0) + _MINUTE, least + ROOM // 2)
-    for number, each in enumerate(arrived, 1):
+    for number, each in enumerate(arrived, first):
         if why := _what_is_wrong(each, limit):
             raise BadInput(f"change {number:,} {why}")
 

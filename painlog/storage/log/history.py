@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from painlog.storage.log.changes import LINE, Change, ReadChange, fold_read, from_json, local_instant_of
+from painlog.storage.log.changes import (
+    AT_ONCE,
+    LINE,
+    Change,
+    ReadChange,
+    fold_read,
+    from_json,
+    instant_of,
+    local_instant_of,
+    pieces,
+)
 from painlog.storage.meta import DEVICE
 
 if TYPE_CHECKING:
@@ -17,7 +26,6 @@ if TYPE_CHECKING:
     from painlog.storage.reading import Reader
     from painlog.storage.rows import Rows
 
-AT_ONCE = 4_000  # changes that are in memory at a time
 CLOCK_SLACK = timedelta(minutes=10)
 _HAS_LINE = """instr(data, '"line":')"""
 FAR_AHEAD = timedelta(days=2)  # zones apart, and a day of a wrong date
@@ -72,6 +80,8 @@ class History:
 
     def clocks_ahead(self, present_at: datetime, among: Iterable[str] | None = None) -> list[str]:
         """Say which devices, of some or of all, have stamps far ahead of every other clock that was seen."""
+        if not (last := self.last_clock) or instant_of(last) <= present_at + FAR_AHEAD:
+            return []
         found = devices_ahead(self._rows.select("SELECT hlc, recorded_at FROM ops"), present_at)
         named = {device: hlc for device, hlc in found.items() if among is None or device in among}
         own = self._rows.value(DEVICE)
@@ -100,8 +110,7 @@ class History:
 
     def with_lines(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Yield entries with the lines of words that they were made from."""
-        left = iter(entries)
-        while some := [*islice(left, AT_ONCE)]:
+        for some in pieces(entries):
             sql = f"SELECT entry, data FROM ops WHERE {_HAS_LINE} AND entry"  # noqa: S608
             found = self._rows.among(sql, [each.id for each in some])
             lines = {entry: line for entry, data in found if (line := from_json(data).get(LINE))}
@@ -158,6 +167,10 @@ class History:
                 change = Change(*row)
                 past.setdefault(change.entry, []).append(ReadChange(change, from_json(change.data)))
         return past
+
+    def begun(self, entries: Sequence[str]) -> set[str]:
+        """Return those of some entries of which there is any change."""
+        return {entry for (entry,) in self._rows.among("SELECT DISTINCT entry FROM ops WHERE entry", entries)}
 
     def under(self, clocks: Sequence[str]) -> dict[str, Change]:
         """Return the changes that have some clocks."""

@@ -7,17 +7,29 @@ painlog may have added (a kind, a field, an attribute) passes, and waits for the
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any, NamedTuple, TypeAlias
 
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
-from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, LATEST_YEAR, LINE, TOO_LATE, Change, ReadChange, checksum, to_json
-from painlog.storage.log.forgetting import FORGOTTEN, may_forget
+from painlog.errors import BadInput, FileRefused
+from painlog.storage.log.changes import (
+    LATEST,
+    LATEST_YEAR,
+    LINE,
+    TOO_LATE,
+    Change,
+    ReadChange,
+    checksum,
+    from_json,
+    pieces,
+    to_json,
+)
+from painlog.storage.log.forgetting import FORGET, FORGOTTEN, may_forget
 from painlog.storage.log.gate import admit, is_countable
 
 
@@ -41,44 +53,69 @@ _MADE = {"kind", "day", "at", "utc_offset", "zone"}
 _DAMAGED = "is damaged: it is not what painlog writes"
 
 
-class Sorting(NamedTuple):
-    """Changes that can be taken over, and of the others why not: refused for good, or waiting for what is missing."""
+Batch: TypeAlias = Iterable[Sequence[str]]  # changes, which can be gone through again and are then the same
 
-    good: list[ReadChange]
+
+class Sorting(NamedTuple):
+    """Names of batches that can be taken over, and of the others why not: refused, or waiting for what is missing.
+
+    ``forgetting`` are the changes of the good ones that say what is to be forgotten.
+    """
+
+    good: list[str]
     refused: dict[str, str]
     waiting: dict[str, str]
+    forgetting: list[ReadChange]
 
 
-def sort_out(batches: Mapping[str, Iterable[Sequence[str]]], kinds: Mapping[str, str], last: str = "") -> Sorting:
-    """Look over named batches of changes; each is taken whole or not at all.
+def sort_out(
+    batches: Mapping[str, Batch], kinds: Callable[[Sequence[str]], Mapping[str, str]], last: str = ""
+) -> Sorting:
+    """Look over named batches of changes, some thousands at a time; each is taken whole or not at all.
 
-    ``kinds``: of entries that are there; ``last`` is the greatest clock that is.
+    ``kinds`` gives those of some entries, as far as they are there; ``last`` is the greatest clock that is.
     """
-    looked_over: dict[str, list[ReadChange]] = {}
+    made: dict[str, dict[str, str]] = {}
+    forgetting: dict[str, list[ReadChange]] = {}
     refused: dict[str, str] = {}
+    waiting: dict[str, str] = {}
     for name, changes in batches.items():
         try:
-            checked = check_changes(changes)
-            admit(checked, last)
-            looked_over[name] = checked
-        except BadInput as error:
+            made[name], forgetting[name] = _look_over(changes, last)
+        except (BadInput, FileRefused) as error:
             refused[name] = str(error)
-    waiting: dict[str, str] = {}
     while True:
-        known = {**_kinds_made(looked_over.values()), **kinds}
-        unfit = {name: found for name, batch in looked_over.items() if (found := _unfit(batch, known))}
+        known = {entry: kind for of_batch in made.values() for entry, kind in of_batch.items()}
+        unfit = {name: found for name in made if (found := _unfit(batches[name], known, kinds))}
         if not unfit:
             break
-        for name, (entry, why) in unfit.items():
-            (refused if entry in known else waiting)[name] = why
-            del looked_over[name]
-    return Sorting([each for batch in looked_over.values() for each in batch], refused, waiting)
+        for name, (why, is_known) in unfit.items():
+            (refused if is_known else waiting)[name] = why
+            del made[name]
+    return Sorting([*made], refused, waiting, [each for name in made for each in forgetting[name]])
 
 
-def check_changes(rows: Iterable[Sequence[str]]) -> list[ReadChange]:
-    """Return changes with their data, in the order given. Raises BadInput for one that is none."""
+def _look_over(batch: Batch, last: str) -> tuple[dict[str, str], list[ReadChange]]:
+    """The kinds of the entries that a batch makes, and what of it says what is to be forgotten. Raises BadInput."""
+    made: dict[str, str] = {}
+    forgetting: list[ReadChange] = []
+    first = 1
+    for some in pieces(batch):
+        checked = check_changes(some, first)
+        admit(checked, last, first)
+        made |= {change.entry: intern(data["kind"]) for change, data in checked if "kind" in data}
+        forgetting += [each for each in checked if each.change.source == FORGET]
+        first += len(some)
+    return made, forgetting
+
+
+def check_changes(rows: Iterable[Sequence[str]], first: int = 1) -> list[ReadChange]:
+    """Return changes with their data, in the order given. Raises BadInput for one that is none.
+
+    ``first`` is the number of the first one.
+    """
     arrived = []
-    for number, columns in enumerate(rows, 1):
+    for number, columns in enumerate(rows, first):
         if [*map(type, columns)] != _TEXTS:
             raise BadInput(f"change {number:,} {_DAMAGED}")
         change = Change(*columns)
@@ -91,7 +128,7 @@ def check_changes(rows: Iterable[Sequence[str]]) -> list[ReadChange]:
             raise BadInput(f"change {number:,} {TOO_LATE}")
         arrived.append(ReadChange(change, data))
     if not _are_as_written(arrived):
-        number = next(i for i, each in enumerate(arrived, 1) if not _are_as_written([each]))
+        number = next(i for i, each in enumerate(arrived, first) if not _are_as_written([each]))
         raise BadInput(f"change {number:,} {_DAMAGED}")
     return arrived
 
@@ -140,27 +177,22 @@ def _under_new_clock(change: Change) -> Change:
     return Change(*six, checksum(*six))
 
 
-def _kinds_made(batches: Iterable[Sequence[ReadChange]]) -> dict[str, str]:
-    """The kind of each entry that changes make."""
-    return {change.entry: data["kind"] for batch in batches for change, data in batch if "kind" in data}
-
-
-def _unfit(batch: Sequence[ReadChange], kinds: Mapping[str, str]) -> tuple[str, str] | None:
-    """The first entry that a batch cannot change, and why; None where it fits."""
+def _unfit(
+    batch: Batch, made: Mapping[str, str], kinds: Callable[[Sequence[str]], Mapping[str, str]]
+) -> tuple[str, bool] | None:
+    """Why a batch cannot be taken, and whether the entry that it cannot change is known; None where it fits."""
     fine: set[tuple[str, str, int] | None] = set()
-    for number, (change, data) in enumerate(batch, 1):
-        named = kinds.get(change.entry)
-        if named is None:
-            return (
-                change.entry,
-                f"change {number:,}: entry {change.entry} has no beginning here; its first change is missing",
-            )
-        kind = KINDS.get(named)
-        if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
-            return (
-                change.entry,
-                f"change {number:,} does not fit its entry; update painlog, which may know it by then",
-            )
+    number = 0
+    for some in pieces(batch):
+        there = kinds([entry for _, _, entry, *_ in some])
+        for _, _, entry, text, *_ in some:
+            number += 1
+            if (named := there.get(entry) or made.get(entry)) is None:
+                why = f"change {number:,}: entry {entry} has no beginning here; its first change is missing"
+                return why, False
+            data, kind = from_json(text), KINDS.get(named)
+            if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
+                return f"change {number:,} does not fit its entry; update painlog, which may know it by then", True
     return None
 
 

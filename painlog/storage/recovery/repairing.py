@@ -17,7 +17,7 @@ from painlog.storage import companions, connection, files, schema
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.log.changes import Change, EntryRow, LogicalClock, fold_all, is_device, make_change, new_device
 from painlog.storage.log.forgetting import forget_all, read_changes
-from painlog.storage.log.merging import Sorting, check_changes, sort_out
+from painlog.storage.log.merging import check_changes, sort_out
 from painlog.storage.meta import secrets_in
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.carving import KEEPING_BYTES, carve
@@ -75,8 +75,8 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
     for rows in (_rows_of(each.path, keys) for each in _since_restored(path)):
         for change in sound_changes(_unknown(rows, known)):
             known.setdefault(change.hlc, change)
-    carrying = _carried(carried(secrets) if carried else (), known)
-    for change, _ in carrying.good:
+    carried_in, left = _carried(carried(secrets) if carried else (), known)
+    for change in carried_in:
         known.setdefault(change.hlc, change)
     more = len(known) - len(found.good)
     known = {change.hlc: change for change in forget_all(known.values())}
@@ -86,7 +86,6 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
         raise JournalRefused(f"nothing of a journal can be read in {path} or in backups of it; left as it is")
     done = put_together(path, sorted((*known.values(), *restated)), found.meta, present_at, keys, _key(path, keys))
     gone = len(lost - {change.entry for change in restated})
-    left = len(carrying.refused)
     return RepairResult(done.aside, len(known), more, len(restated), gone, found.whole, left, closed, cleared)
 
 
@@ -95,11 +94,12 @@ def _unknown(rows: Iterable[Sequence[Any]], known: Mapping[str, Change]) -> Iter
     return (row for each in rows if _is_texts(row := tuple(each)) and row != known.get(row[0]))
 
 
-def _carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> Sorting:
-    """What files carry that others can write to, looked over one by one as what comes by sync is."""
+def _carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> tuple[list[Change], int]:
+    """What files carry that others can write to, looked over one by one as what comes by sync is; how many are not."""
     rows = {str(number): [row] for number, row in enumerate(_unknown(chain.from_iterable(files), known))}
     kinds = {change.entry: data["kind"] for change, data in read_changes(known.values()) if "kind" in data}
-    return sort_out(rows, kinds, max(known, default=""))
+    found = sort_out(rows, lambda _: kinds, max(known, default=""))
+    return [Change(*rows[name][0]) for name in found.good], len(found.refused)
 
 
 def _refuse_newer(path: Path, keys: Keys | None) -> None:

@@ -62,7 +62,7 @@ def read_copy(path: Path, keys: Keys | None) -> CopyContent:
 
 def check_strange(path: Path, content: CopyContent) -> None:
     """Refuse a file of unknown origin that holds what no sync would take. Raises FileRefused, which says what."""
-    found = sort_out({"": content.changes}, {})
+    found = sort_out({"": content.changes}, lambda _: {})
     for why in (*found.refused.values(), *found.waiting.values()):
         raise FileRefused(f"{path} was not restored: {why}; if it is a journal of yours: painlog restore FILE --mine")
 
