@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from painlog.errors import BadInput, BadLines
 from painlog.storage import writing
 from painlog.storage.journal import Journal
 from painlog.storage.log import changes, history
-from painlog.storage.log.changes import LogicalClock, fold, from_json, new_id, to_json
+from painlog.storage.log.changes import Change, LogicalClock, fold, from_json, make_change, new_id, to_json
 from painlog.storage.writing import Command
 from tests.conftest import NOW, Run
 from tests.storage.test_journal import folds
@@ -216,3 +217,61 @@ def test_a_long_import_tells_what_is_there_what_was_undone_and_what_was_deleted(
         assert len(journal.entries()) == 9
         assert datetime.fromisoformat(journal.history.changes()[0][4]) == NOW
     assert folds(path)
+
+
+def changes_elsewhere(path: Path) -> list[Change]:
+    """The changes of another device: entries, edits of them, one deleted; and two that a copy of it stamped alike."""
+    with Journal.open(path, NOW) as journal:
+        journal.record_many(parse_text(text_of(7), BASE, NOW))
+        journal.present_at = NOW + timedelta(minutes=1)
+        for entry in journal.entries()[:3]:
+            with journal.changing() as transaction:
+                transaction.edit(entry, Draft(KINDS["pain"], BASE, {"score": 10, "note": "worse"}))
+        journal.delete(journal.entries()[4:5])
+        found = [Change(*row) for row in journal.history.changes()]
+    for change in (found[2], found[8]):
+        data = from_json(change.data)
+        data["fields"] |= {"note": "of the copy"}
+        found.append(make_change(*change[:3], data, *change[4:6]))
+    return found
+
+
+@given(order=st.randoms(use_true_random=False))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=20)
+def test_changes_taken_over_in_pieces_are_what_they_are_at_once(
+    order: Random, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In any order, of one file and of several: an edit may come pieces before the beginning of its entry."""
+    for each in tmp_path.glob("*.db"):
+        each.unlink()
+    arrived = changes_elsewhere(tmp_path / "other.db")
+    order.shuffle(arrived)
+    half = order.randrange(len(arrived))
+    results = {}
+    for at_once, batches in ((3, [arrived[:half], arrived[half:]]), (2, [arrived]), (100, [arrived])):
+        monkeypatch.setattr(changes, "AT_ONCE", at_once)
+        with Journal.open(tmp_path / f"{at_once}.db", NOW) as journal:
+            with journal.changing() as transaction:
+                done = transaction.merge({str(number): batch for number, batch in enumerate(batches)})
+            assert (done.of, done.refused, done.waiting) == (len(arrived), {}, {})
+            results[at_once] = journal.history.changes(), journal.entries(), journal.history.conflicts(done.several)
+        assert folds(tmp_path / f"{at_once}.db")
+    assert results[3] == results[2] == results[100]
+    assert len(results[2][0]) == len(arrived)
+
+
+def test_a_change_that_is_wrong_far_behind_leaves_nothing_of_its_file(tmp_path: Path) -> None:
+    """And keeps no other file back, but for one that holds edits of what it begins."""
+    arrived = changes_elsewhere(tmp_path / "other.db")
+    begun, edits = arrived[:7], arrived[7:11]
+    wrong = make_change(*begun[6][:3], from_json(begun[6].data) | {"day": "0001-01-01"}, *begun[6][4:6])
+    with Journal.open(tmp_path / "pieces.db", NOW) as journal:
+        with journal.changing() as transaction:
+            done = transaction.merge({"begun": [*begun[:6], wrong], "edits": edits, "none": [["x"]], "fine": begun[:1]})
+        assert len(journal.history.changes()) == done.new == 1
+    assert {name: why.partition(" ")[2][:1] for name, why in (done.refused | done.waiting).items()} == {
+        "begun": "7",
+        "edits": "2",  # whose first is of an entry that another file begins
+        "none": "1",
+    }
+    assert done.waiting.keys() == {"edits"}
