@@ -146,18 +146,20 @@ def _outcomes(turns: Sequence[_Turn], own: _Doses, length: int) -> Counter[tuple
     counts: Counter[tuple[date, Outcome]] = Counter()
     taken = _taken_in(turns, own, length)
     for turn, days in zip(turns, taken, strict=True):
-        skipped = [*_listed(own.skipped, turn.period)][: max(0, turn.doses - len(days))]
-        counts.update((day, "taken") for day in days[: turn.doses])
-        counts.update((day, "extra") for day in days[turn.doses :])
-        counts.update((day, "skipped") for day in skipped)
+        skipped = _listed(own.skipped, turn.period)[: max(0, turn.doses - len(days))]
+        for number, day in enumerate(days):
+            counts[day, "taken" if number < turn.doses else "extra"] += 1
+        for day in skipped:
+            counts[day, "skipped"] += 1
         missing = turn.due - len(days[: turn.doses]) - len(skipped)
-        counts[turn.period.end, "unrecorded"] += max(0, missing)
-    return +counts
+        if missing > 0:
+            counts[turn.period.end, "unrecorded"] += missing
+    return counts
 
 
 def _taken_in(turns: Sequence[_Turn], own: _Doses, length: int) -> list[list[date]]:
     """The days of the doses of each turn; one too many just beside a turn that has too few counts there."""
-    taken = [[*_listed(own.taken, turn.period)] for turn in turns]
+    taken = [_listed(own.taken, turn.period) for turn in turns]
     near = length / turns[0].doses / 2 if turns else 0
     for i, j in pairwise(range(len(turns))):
         earlier, later = turns[i], turns[j]
@@ -170,10 +172,9 @@ def _taken_in(turns: Sequence[_Turn], own: _Doses, length: int) -> list[list[dat
     return taken
 
 
-def _listed(on: Counter[date], period: Period) -> Iterator[date]:
+def _listed(on: Counter[date], period: Period) -> list[date]:
     """Each day of a period as often as it is counted, in order."""
-    for day in period.days():
-        yield from [day] * on[day]
+    return [day for day in period.days() for _ in range(on[day])] if on else []
 
 
 def _gather(key: str, doses: Iterable[AnyEntry]) -> _Doses:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import fsum, isfinite
+from operator import itemgetter
 from typing import NamedTuple
 
 from painlog.domain.observations import Observation
@@ -13,6 +14,7 @@ from painlog.domain.periods import Period
 from painlog.domain.regions import parts_of, region_of, without_side
 
 Scores = Mapping[str, float | None]
+PAIN_WORDS = ("where", "trigger", "relief")  # fields that ``read_pain_days`` looks at
 _COUNTED = ("average", "now")  # what a region's score of a day is made of: own averages, else ratings
 
 
@@ -69,19 +71,22 @@ def read_pain_days(told: Iterable[Observation]) -> PainDays:
     regions: dict[date, Scores] = {}
     set_off: Counter[str] = Counter()
     helped: Counter[str] = Counter()
-    for day, entries in groupby(told, lambda entry: entry[0]):
+    for day, entries in groupby(told, itemgetter(0)):
         places: dict[str, dict[str, list[float]]] = {}
         triggers: set[str] = set()
         reliefs: set[str] = set()
         for _, variant, value, data in entries:
             if "where" in data:
                 _add(places, variant, value, data["where"])
-            triggers.update(data.get("trigger", ()))
-            reliefs.update(data.get("relief", ()))
+            if "trigger" in data:
+                triggers.update(data["trigger"])
+            if "relief" in data:
+                reliefs.update(data["relief"])
         if places:
             regions[day] = {id_: _day_mean(scores) for id_, scores in places.items()}
-        set_off.update(triggers)
-        helped.update(reliefs)
+        for counts, words in ((set_off, triggers), (helped, reliefs)):
+            for word in words:
+                counts[word] += 1
     return PainDays(regions, most_first(set_off), most_first(helped))
 
 
@@ -96,8 +101,10 @@ def _add(
 
 
 def _day_mean(scores: Mapping[str, list[float]]) -> float | None:
-    known = next((scores[variant] for variant in _COUNTED if variant in scores), None)
-    return sum(known) / len(known) if known else None
+    for variant in _COUNTED:
+        if known := scores.get(variant):
+            return sum(known) / len(known)
+    return None
 
 
 def most_first(days: Mapping[str, int]) -> dict[str, int]:

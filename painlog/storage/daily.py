@@ -14,6 +14,7 @@ from painlog.domain.variables import DayValue, Variable
 from painlog.storage.connection import translate_errors
 from painlog.storage.day_queries import DayQueries
 from painlog.storage.days import ALONE, WITHIN, many_days_sql, presence_sql, ratings_sql, times_of_day_sql, together_sql
+from painlog.storage.night_parts import nights_sql
 
 if TYPE_CHECKING:
     from painlog.domain.observations import Rating, TimeOfDay
@@ -38,7 +39,12 @@ class Days:
         for of_kind in _by_kind(found):
             (said,) = self._rows.select(presence_sql(of_kind, WITHIN), **within)
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
-            found |= {variable: self.values(variable, period) for variable in there if variable.combine in ALONE}
+            found |= {variable: self.values(variable, period) for variable in there if variable.combine == "last"}
+            if nightly := [variable for variable in there if variable.combine == "night"]:
+                for day, n, *each in self._rows.each(nights_sql(nightly, "?1", "?2"), *within):
+                    for variable, value in zip(nightly, each, strict=True):
+                        if value is not None:
+                            found[variable][date.fromisoformat(day)] = DayValue(value, n)
             together = [variable for variable in there if variable.combine not in ALONE]
             places = [(found[variable], 1 + 2 * i) for i, variable in enumerate(together)]
             for row in self._rows.each(together_sql(together, WITHIN), **within) if together else ():

@@ -10,6 +10,8 @@
   a span, counts where it was recorded after the night.
 """
 
+from collections.abc import Sequence
+
 from painlog.domain.kinds.sleep_formulas import BROKEN_WITHIN
 from painlog.domain.variables import Variable
 
@@ -43,30 +45,48 @@ def night_values_sql(variable: Variable, first: str, last: str) -> str:
     )
     chosen = "SELECT day, value, n, max(id) AS id FROM nights GROUP BY day"
     return (
-        f"WITH {_nights(variable, first, last)} "
+        f"WITH {_nights([variable], ['value'], first, last)} "
         f"SELECT day, value, n, max(id) FROM ({chosen} UNION ALL {apart}) "
         f"WHERE value IS NOT NULL AND day BETWEEN {first} AND {last} GROUP BY 1 ORDER BY 1"
     )
 
 
-def _nights(variable: Variable, first: str, last: str) -> str:
-    """The common tables that lead to ``nights``: one row a night, of the days asked for and those beside them."""
-    together = _TOGETHER[variable.source]
-    needed = [name for name in _FIELDS if name in together]
+def nights_sql(variables: Sequence[Variable], first: str, last: str) -> str:
+    """Select ``day``, ``n`` and the value of each of some variables, of each day's night and of what was said apart.
+
+    The nights are put together once for all of them. What was recorded later on a day comes later, and counts.
+    """
+    names = [f"of_{variable.source}" for variable in variables]
+    apart = ", ".join(f"json_extract(data, '$.{variable.source}')" for variable in variables)
+    return (
+        f"WITH {_nights(variables, names, first, last)}, found AS ("
+        f"SELECT day, n, max(id) AS id, {', '.join(names)} FROM nights GROUP BY day UNION ALL "
+        f"SELECT day, 1, id, {apart} FROM entries WHERE {_of_kind(variables[0])} AND value IS NULL) "
+        f"SELECT day, n, {', '.join(names)} FROM found WHERE day BETWEEN {first} AND {last} ORDER BY day, id"
+    )
+
+
+def _nights(variables: Sequence[Variable], names: Sequence[str], first: str, last: str) -> str:
+    """The common tables that lead to ``nights``: one row a night, of the days asked for and those beside them.
+
+    ``names`` are those of the columns of each variable's value.
+    """
+    together = ", ".join(f"{_TOGETHER[v.source]} AS {name}" for v, name in zip(variables, names, strict=True))
+    needed = [name for name in _FIELDS if any(name in _TOGETHER[variable.source] for variable in variables)]
     fields = "".join(f", json_extract(data, '$.{name}') AS {name}" for name in needed)
     around = f"day BETWEEN date({first}, '-1 day') AND date({last}, '+1 day')"
     begins, ends = (f"strftime('%s', {part}) / 60.0" for part in (_before_slash("night"), _after_slash("night")))
     said = "SELECT *, json_extract(data, '$.night') AS night FROM entries"
     return (
         f"parts AS (SELECT id, day, value, {begins} AS begins, {ends} AS ends{fields} FROM ({said} "
-        f"WHERE {_of_kind(variable)} AND value IS NOT NULL AND {around})), "
+        f"WHERE {_of_kind(variables[0])} AND value IS NOT NULL AND {around})), "
         f"near AS ({_numbered('parts')}), "
         f"counted AS (SELECT {', '.join(('id', 'day', 'value', 'begins', 'ends', *needed))} FROM near AS one "
         "WHERE NOT EXISTS (SELECT 1 FROM near AS newer WHERE newer.number = one.number AND newer.id > one.id "
         "AND newer.begins < one.ends AND one.begins < newer.ends)), "
         "joined AS (SELECT *, coalesce(lead(opens) OVER (ORDER BY begins, id), 1) AS closes "
         f"FROM ({_numbered('counted')})), "
-        f"nights AS (SELECT max(day) AS day, {together} AS value, count(*) AS n, max(id) AS id "
+        f"nights AS (SELECT max(day) AS day, {together}, count(*) AS n, max(id) AS id "
         "FROM joined GROUP BY number)"
     )
 

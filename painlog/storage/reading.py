@@ -84,11 +84,15 @@ class Reader:
             days[text].append(_date(day))
         return list(found.values())
 
-    def contents(self, kind: str, period: Period) -> Iterator[Observation]:
-        """Go through what a kind's entries of a period say, in the order of their days; to be gone through at once."""
+    def contents(self, kind: str, period: Period, fields: Sequence[str] = ()) -> Iterator[Observation]:
+        """Go through what a kind's entries of a period say, in the order of their days; to be gone through at once.
+
+        Where ``fields`` are named, those without any of them may be left out.
+        """
+        named = " OR ".join(f"instr(data, '\"{name}\"')" for name in fields) or "1"
         rows = self._rows.each(
-            "SELECT day, variant, value, data FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? "
-            "ORDER BY day",
+            "SELECT day, variant, value, data FROM entries WHERE kind = ? AND deleted = 0 AND day BETWEEN ? AND ? "  # noqa: S608
+            f"AND ({named}) ORDER BY day",
             *(kind, period.start.isoformat(), period.end.isoformat()),
         )
         return ((_date(day), variant, value, _data(text)) for day, variant, value, text in rows)

@@ -29,6 +29,7 @@ _POINTS, _SHORT_POINTS = 1, 2
 _SPREADS, _RANGE_WEEKS = 1.4, 4
 _RATED = (0, 10)
 _STANDS_OUT, _LEAST_SPREAD = 4.5, 0.3
+_ROUNDED = 1 - 1e-6  # of a mark, since what is beside it may be rounded
 _PERCENT_FROM = 3  # of a lower mean a share says little
 _SHOWN = 0.05  # less is not seen at one decimal
 
@@ -127,16 +128,11 @@ def find_run(variable: Variable, figures: Summary, period: Period, spread: float
     if spread is None:
         spread = _spread([mean for mean in means if mean is not None])
     upto = _Sums.of(known, parts, means)
-    best: tuple[float, int, int, Change] | None = None
-    for first, last in _stretches(len(parts), 1 if step >= LONG else LONG // DAYS_IN_WEEK):
-        weight = upto.distance(first, last)
-        if weight >= _STANDS_OUT and (best is None or weight > best[0]):
-            change = _contrast(variable, upto, first, last, spread)
-            best = (weight, first, last, change) if change and not change.is_similar else best
+    best = _most_outstanding(variable, upto, means, 1 if step >= LONG else LONG // DAYS_IN_WEEK, spread)
     if best is None:
         return None
-    start, end = (period.start + timedelta(days=upto.lengths[i]) for i in best[1:3])
-    return Run(variable, Period(start, end - timedelta(days=1)), best[3])
+    start, end = (period.start + timedelta(days=upto.lengths[i]) for i in best[:2])
+    return Run(variable, Period(start, end - timedelta(days=1)), best[2])
 
 
 class _Sums(NamedTuple):
@@ -184,11 +180,33 @@ class _Sums(NamedTuple):
         return apart / (spread * sqrt(1 / counts[0] + 1 / counts[1]))
 
 
-def _stretches(count: int, least: int) -> list[tuple[int, int]]:
-    """Every stretch of so many parts at least and half of them at the most: the others are what it stands out from."""
-    return [
-        (first, last) for first in range(count) for last in range(first + least, min(count, first + count // 2) + 1)
-    ]
+def _most_outstanding(
+    variable: Variable, upto: _Sums, means: Sequence[float | None], least: int, spread: float | None
+) -> tuple[int, int, Change] | None:
+    """The stretch of so many parts at least and half of them at the most that stands out most, and how it differs.
+
+    There are many, so each is weighed first by what it alone changes: the squares of its mean's and the others' mean's
+    distance from the mean of all. How many standard errors apart they are grows with that, but for rounding.
+    """
+    known = [mean for mean in means if mean is not None]
+    count, parts = len(known), len(means)
+    if count < OWN_WEEKS:
+        return None
+    middle = fsum(known) / count
+    squares = fsum((mean - middle) ** 2 for mean in known)
+    mark = _STANDS_OUT**2 * max(_LEAST_SPREAD**2, squares / (count - 2 + _STANDS_OUT**2)) * _ROUNDED
+    counted = [0, *accumulate(mean is not None for mean in means)]
+    beyond = [0.0, *accumulate(0.0 if mean is None else mean - middle for mean in means)]
+    factors = [0.0, *(count / (n * (count - n)) for n in range(1, count)), 0.0]
+    best: tuple[float, int, int, Change] | None = None
+    for first, last in ((i, j) for i in range(parts) for j in range(i + least, min(parts, i + parts // 2) + 1)):
+        apart = (beyond[last] - beyond[first]) ** 2 * factors[counted[last] - counted[first]]
+        if apart < mark or (weight := upto.distance(first, last)) < (best[0] if best else _STANDS_OUT):
+            continue
+        change = _contrast(variable, upto, first, last, spread)
+        if change and not change.is_similar and (best is None or weight > best[0]):
+            best, mark = (weight, first, last, change), apart * _ROUNDED
+    return best[1:] if best else None
 
 
 def _contrast(variable: Variable, upto: _Sums, first: int, last: int, spread: float | None) -> Change | None:

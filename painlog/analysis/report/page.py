@@ -403,21 +403,20 @@ def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[str, list[date]]]:
     places: dict[str, dict[str, list[date]]] = {WENT_WELL.name: {}, SETBACK.name: {}, "": {}}
     for kind, day, text in noted:
         if kind in places or kind not in _WITH_A_PLACE:
-            days = places.get(kind, places[""]).setdefault(text, [])
-            if day not in days[-1:]:
-                days.append(day)
+            texts = places.get(kind, places[""])
+            if text not in texts:
+                texts[text] = [day]
+            elif texts[text][-1] != day:
+                texts[text].append(day)
     return places
 
 
 def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
 
-    def note(text: str, days: Sequence[date]) -> Note:
-        return Note(text, tuple(days), text.lstrip().startswith(MARK))
-
-    once = (note(text, days) for text, days in noted.items() if len(days) == 1)
-    often = (note(text, days) for text, days in noted.items() if len(days) > 1)
-    return (*sorted(often, key=lambda one: (-len(one.days), one.days)), *once)
+    found = [Note(text, tuple(days), text.lstrip().startswith(MARK)) for text, days in noted.items()]
+    often = sorted((one for one in found if len(one.days) > 1), key=lambda one: (-len(one.days), one.days))
+    return (*often, *(one for one in found if len(one.days) == 1))
 
 
 def _region_days(named: Iterable[Scores]) -> dict[str, int]:

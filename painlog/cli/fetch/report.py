@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from painlog.analysis.body import read_pain_days
+from painlog.analysis.body import PAIN_WORDS, read_pain_days
 from painlog.analysis.patterns.findings import WINDOW, Patterns
 from painlog.analysis.report.nights import read_nights
 from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days, period_of_visit, reach_before
@@ -55,7 +55,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     visited = journal.days.last(VISIT.name, until=period.end)
     at_visit = period_of_visit(visited)
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
-    around = read_pain_days(journal.reader.contents(PAIN.name, period))
+    around = read_pain_days(journal.reader.contents(PAIN.name, period, PAIN_WORDS))
     return ReportInput(
         period=period,
         before=before,

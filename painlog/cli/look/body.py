@@ -4,7 +4,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from painlog.analysis.body import read_pain_days, summarize_body
+from painlog.analysis.body import PAIN_WORDS, read_pain_days, summarize_body
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session
@@ -47,7 +47,7 @@ def body_(
     shaded_by = _by(by)
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), usual="28d", lived=True)
-        found = summarize_body(read_pain_days(journal.reader.contents("pain", asked)).regions, asked)
+        found = summarize_body(read_pain_days(journal.reader.contents("pain", asked, PAIN_WORDS)).regions, asked)
     if json:
         print(as_json("body", found))
     elif found.named:

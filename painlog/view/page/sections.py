@@ -32,9 +32,10 @@ _GIVEN = ("infusion", "injection", "block", "none recorded of")  # in a treatmen
 FIRST_GOALS = 3  # that are never cut
 MOST_NOTES = 33  # of one sort that nothing marks; no medium has lines for more
 _LIFE = (TALK, *ASKED, "Went well")  # on a page that begins with life
+_NIGHT_BY_NIGHT = "Night by night"  # stands on a page only where the focus is on it
 _FOCUS = {
     "pain": (WHERE, "Pain", "Set off by", "Eased by", "My flares"),
-    "sleep": (NIGHTS, "Night by night"),
+    "sleep": (NIGHTS, _NIGHT_BY_NIGHT),
     "gp": ("Forms", MEDICINES, "Treatments", EVENTS),
 }
 
@@ -52,22 +53,17 @@ def day_label(page: Page) -> str:
 def sections(page: Page, focus: str = FOCUSES[0]) -> list[Section]:
     """Return what there is to say of a period, in the order of the page; what a focus is on stands higher and stays."""
     wanted = _FOCUS.get(focus, ())
-    found = [section for section in _all(page) if section.parts or section.tables or section.digits]
+    found = [section for section in _all(page, wanted) if section.parts or section.tables or section.digits]
     if page.begins_with_life:
         found.sort(key=_place_of_life)
     first = sum(section.rank > 8 for section in found)
     ahead = [section._replace(rank=8) for section in found[first:] if section.label in wanted]
     ahead.sort(key=lambda section: wanted.index(section.label))
-    others = [section for section in found[first:] if section.label not in wanted and section.label != _only(wanted)]
+    others = [section for section in found[first:] if section.label not in wanted]
     return [*found[:first], *ahead, *others]
 
 
-def _only(wanted: Sequence[str]) -> str:
-    """The section that stands on a page only where the focus is on it."""
-    return "" if "Night by night" in wanted else "Night by night"
-
-
-def _all(page: Page) -> list[Section]:
+def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
     end = page.period.end
     return [
         Section(TALK, tuple(_talk(page)), rank=10, is_wide=True),
@@ -91,7 +87,7 @@ def _all(page: Page) -> list[Section]:
             WHERE, _words((show_region(id_), days) for id_, days in page.regions.items()), rank=4, one="line of places"
         ),
         Section(NIGHTS, tuple(night_rows(page)), rank=4, one="remark on nights"),
-        Section("Night by night", nightly(page), rank=3, one="night"),
+        Section(_NIGHT_BY_NIGHT, nightly(page) if _NIGHT_BY_NIGHT in wanted else (), rank=3, one="night"),
         Section("Treatments", _treatments(page), least=2, rank=5, one="treatment"),
         Section("Also", answers(page), rank=3, one="line of other answers"),
         Section("Links", rows(_links(page)), least=2, rank=5, one="link"),
