@@ -4,8 +4,6 @@ Averages use logged days only, and are given only where enough days are logged: 
 longer one (4 of 7, 7 of 14, 14 of 28).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil, fsum

@@ -1,7 +1,5 @@
 """Recording, without the reading of a command line: what was said of a kind becomes an entry and a reply."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice

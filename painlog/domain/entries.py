@@ -1,21 +1,17 @@
 """Entries: what was recorded, before and after it reached the journal. Pure."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from painlog.domain.kinds.fields import Value
 from painlog.domain.kinds.kind import Kind, TypedTexts, describe
 from painlog.domain.language.dates import Moment, day_of, localize, show_day
 from painlog.errors import BadInput
 
-if TYPE_CHECKING:
-    Timing = Literal["live", "same_day", "next_day", "late"]
-
+Timing = Literal["live", "same_day", "next_day", "late"]
 SAME_SOURCE = "same"  # the source of entries that repeat a day before
 INBOX_SOURCE = "inbox"
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment

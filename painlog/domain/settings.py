@@ -1,7 +1,5 @@
 """The settings, and which of the day's questions they ask for when. Pure, and cheap: every prompt reads them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from typing import NamedTuple
 

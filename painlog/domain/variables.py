@@ -1,7 +1,5 @@
 """Variables: the numbers that days, charts and links know by name, drawn from the registry. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -80,7 +78,7 @@ class Variable(NamedTuple):
         return self.kind == "sleep" and "night" in self.variants
 
     @property
-    def of_moments(self) -> Variable | None:
+    def of_moments(self) -> "Variable | None":
         """The variable of single ratings of a moment: pain without a day's averages; None for sums and nights."""
         if self.combine != "mean":
             return None

@@ -5,8 +5,6 @@ night still belongs to the evening before. Instants are aware datetimes; ambiguo
 changes of summer time are resolved here and nowhere else.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -109,7 +107,7 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
 
 
 @lru_cache(_LATELY)
-def read_when(text: str) -> When | None:
+def read_when(text: str) -> "When | None":
     """Return the time that a whole text says, None where it says none or anything else beside."""
     if match_whole(r"\d{4}-\d\d-\d\d", text):
         from painlog.domain.language.when import When
@@ -126,7 +124,7 @@ def read_when(text: str) -> When | None:
 
 
 def moment_of(
-    when: When, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False, main_sleep: bool = False
+    when: "When", present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False, main_sleep: bool = False
 ) -> Moment:
     """Place on the calendar what was said of a time. Raises BadInput for what is unclear or ahead of ``present_at``.
 
@@ -152,7 +150,7 @@ def moment_of(
     return Moment(placed, None, zone_name(), _year_meant(day, placed, today), day_starts)
 
 
-def _today_of(when: When, today: date, present_at: datetime) -> date:
+def _today_of(when: "When", today: date, present_at: datetime) -> date:
     """The day that a day is counted from: of yesterday evening that of the calendar, as of yesterday at 20:00."""
     return present_at.date() if when.part and when.day == ("ago", 1) else today
 

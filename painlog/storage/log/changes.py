@@ -10,8 +10,6 @@ and field wins. No row of an entry comes from anywhere else.
 device; unique, sortable as text, and never going back where the wall clock does.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
