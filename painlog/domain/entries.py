@@ -135,9 +135,9 @@ def read_texts(kind: Kind, said: TypedTexts, moment: Moment) -> dict[str, Value]
 
     Only the span of a night says something else at another moment. Raises BadInput.
     """
-    if kind.main.spans or any(len(text) > _LONG for texts in said.values() for text in texts):
+    if kind.main.spans or [text for texts in said.values() for text in texts if len(text) > _LONG]:
         return kind.read(said, moment)
-    return _read(kind, tuple((name, *texts) for name, texts in said.items()))
+    return _read(kind, tuple([(name, *texts) for name, texts in said.items()]))
 
 
 @lru_cache(_LATELY)

@@ -51,9 +51,10 @@ def compare(drafts: Iterable[Draft], rows: Rows, history: History) -> Iterator[D
         there |= found.values()
         past = history.past(there)
         for id_ in reversed(wanted):
-            known = found[id_][0] if id_ in found else id_
-            draft = wanted[id_]._replace(id=known)
-            yield _compare(draft, past[known], deleted=bool(there[known])) if known in there else draft
+            draft = wanted[id_]
+            if id_ in found:
+                draft = draft._replace(id=found[id_][0])
+            yield _compare(draft, past[draft.id], deleted=bool(there[draft.id])) if draft.id in there else draft
 
 
 class _Older:

@@ -156,11 +156,13 @@ class Command:
 
     def _json(self, data: Mapping[str, Any]) -> str:
         """What a new entry says, as ``to_json`` writes it; an object that many drafts share is written once."""
-        return "{" + ",".join([f'"{name}":{self._part(value)}' for name, value in data.items()]) + "}"
+        parts = [
+            f'"{name}":{encode_basestring(value) if type(value) is str else self._part(value)}'
+            for name, value in data.items()
+        ]
+        return f"{{{','.join(parts)}}}"
 
     def _part(self, value: Any) -> str:
-        if type(value) is str:
-            return encode_basestring(value)
         if type(value) is int:
             return str(value)
         if id(value) not in self._parts:

@@ -77,7 +77,7 @@ class Kind(Declared):
     conditions: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The kind in a sentence."""
         return self.label or self.name.replace("-", " ")

@@ -8,7 +8,7 @@ changes of summer time are resolved here and nowhere else.
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from painlog.domain.language.when import When
 
 DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
-_LATELY = 10_000  # days that are remembered, as a diary names each of them many times
+_LATELY = 20_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 _SOON = timedelta(days=31)
 _NO_OFFSET = timedelta()
@@ -49,7 +49,13 @@ def now() -> datetime:
 
 def zone_name() -> str:
     """Name the machine's time zone (IANA, from ``TZ`` or ``/etc/localtime``); empty where it has no name."""
-    name = os.environ.get("TZ", "").lstrip(":")
+    return _zone_named(os.environ.get("TZ", ""))
+
+
+@cache
+def _zone_named(said: str) -> str:
+    """The name of a zone as ``TZ`` says it; without one that of the machine, whose clock a process asks once."""
+    name = said.lstrip(":")
     if not name:
         try:
             name = os.readlink("/etc/localtime")  # noqa: PTH115  (what it says, a name, not a path)
@@ -88,9 +94,9 @@ def steady_offset(day: date) -> tzinfo | None:
 
 @lru_cache(_LATELY)
 def _steady(day: date, _zone: str) -> tzinfo | None:  # no zone's clocks change twice in a day
-    ends = [datetime.combine(day, clock).replace(fold=fold) for clock in (time.min, time.max) for fold in (0, 1)]
-    first, *others = (end.astimezone().tzinfo for end in ends)
-    return first if all(first == other for other in others) else None
+    first, last = datetime.combine(day, time.min), datetime.combine(day, time.max).replace(fold=1)
+    offset = first.astimezone().tzinfo
+    return offset if last.astimezone().tzinfo == offset else None
 
 
 def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:

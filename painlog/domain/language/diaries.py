@@ -38,7 +38,7 @@ def understand_text(
     """
     for number, line in enumerate(clean_text(text).split("\n"), 1):
         step()
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not _says_something(line):
             continue
         understood = _understand(line, vocabulary, present)
         if understood.is_clear:
@@ -55,14 +55,18 @@ def parse_text(
     Nothing of it is to be kept then.
     """
     problems: list[tuple[int, str]] = []
-    count = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in text.splitlines())
     for found in understand_text(text, vocabulary, present, step=step):
         if isinstance(found, UnclearLine):
             problems.append((found.number, found.why))
         elif not problems:
             yield found
     if problems:
-        raise BadLines(problems, count)
+        raise BadLines(problems, sum(map(_says_something, text.splitlines())))
+
+
+def _says_something(line: str) -> bool:
+    """Whether a line is neither empty nor a remark."""
+    return line.lstrip()[:1] not in ("", "#")
 
 
 def why(understood: Understood) -> str:
@@ -83,6 +87,6 @@ def _understand(line: str, vocabulary: Vocabulary, present: Present) -> Understo
         except BadInput:
             pass  # said below with what else is not clear
         else:
-            return place(reading, present._replace(base=base), line)
+            return place(reading, Present(base, present.at, present.second), line)
     facts = tuple(fact._replace(when=whole(front, fact.when)) for fact in reading.facts)
     return place(reading._replace(facts=facts), present, line)

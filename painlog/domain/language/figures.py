@@ -45,7 +45,8 @@ def sort_at(tokens: Tokens, place: int) -> str:
 
 def says(tokens: Tokens, place: int, *words: str) -> bool:
     """Whether these words stand there, one after the other."""
-    return all(low_at(tokens, place + i) == word for i, word in enumerate(words))
+    first, *others = words
+    return low_at(tokens, place) == first and all(low_at(tokens, place + i) == word for i, word in enumerate(others, 1))
 
 
 def plain_number(tokens: Tokens, place: int) -> tuple[float, int] | None:

@@ -28,7 +28,8 @@ from painlog.domain.regions import places_meant
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
 
-_SIDES = {"l": ["left"], "lft": ["left"], "r": ["right"], "rgt": ["right"]}
+_SIDES = {"l": ("left",), "lft": ("left",), "r": ("right",), "rgt": ("right",)}
+_SIDE_WORDS = frozenset(("left", "right", "both"))
 
 
 class Leftovers:
@@ -255,7 +256,7 @@ class Leftovers:
             return True
         if (
             item.is_unknown
-            and (sides := _SIDES.get(item.low) or meant_by_slip(item.low, ("left", "right", "both")))
+            and (sides := _SIDES.get(item.low) or meant_by_slip(item.low, _SIDE_WORDS))
             and built.where is not None
             and self._beside_place(built, i)
         ):

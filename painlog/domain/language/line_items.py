@@ -109,7 +109,10 @@ class Item(NamedTuple):
 
     def is_small(self, *smalls: Small) -> bool:
         """Whether it is a small word of these sorts."""
-        return any(each.role == "small" and each.value in smalls for each in self.means)
+        for each in self.means:  # noqa: SIM110  (asked hundreds of times a line; any() takes twice as long)
+            if each.role == "small" and each.value in smalls:
+                return True
+        return False
 
     @property
     def is_unknown(self) -> bool:

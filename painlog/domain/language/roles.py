@@ -17,6 +17,7 @@ _SIGNS = (":", "=", "-", "–", "—", "@")
 
 _FIRST_PICTURE = "\u2600"  # of the signs that are pictures, and say nothing that is recorded
 JOINED = "&"  # what stands for the comma or and between clauses that are read as one
+_PASSED = frozenset((*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
 
 
 _NUMBERS = ("number", "range")
@@ -24,11 +25,9 @@ _NUMBERS = ("number", "range")
 
 def passable(item: Item) -> bool:
     """Whether nothing is lost by passing over an item: a filler or a sign such as a colon."""
-    return (
-        item.is_small(S.FILLER)
-        or (item.sort == "mark" and item.low in (*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
-        or (item.sort == "mark" and item.low >= _FIRST_PICTURE)
-    )
+    if item.sort == "mark":
+        return item.low in _PASSED or item.low >= _FIRST_PICTURE
+    return item.is_small(S.FILLER)
 
 
 def is_rating(meaning: Meaning | None) -> bool:

@@ -29,6 +29,7 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
 )
 _SHORT_WORDS = frozenset(phrases("ace, ads, and, can, eel, era, had, has, hat, her, him, hit, his, lie, ram, see"))
 _SHORTEST = 4
+_REMEMBERED = 20_000
 
 
 def is_slip(word: str, meant: str) -> bool:
@@ -47,11 +48,13 @@ def is_slip(word: str, meant: str) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-def meant_by_slip(word: str, known: Iterable[str]) -> list[str]:
+@lru_cache(_REMEMBERED)
+def meant_by_slip(word: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return the known words that one slip may have made this of; none where it is a word itself."""
     if len(word) < _SHORTEST or word in OTHER_WORDS or not word.isalpha():
-        return []
-    return sorted(each for each in known if len(each) >= _SHORTEST and _could_be(word, each) and is_slip(word, each))
+        return ()
+    found = (each for each in known if len(each) >= _SHORTEST and _could_be(word, each) and is_slip(word, each))
+    return tuple(sorted(found))
 
 
 def could_be_slip(word: str, meant: str) -> bool:
@@ -68,7 +71,7 @@ def _could_be(word: str, meant: str) -> bool:
     return -2 < len(word) - len(meant) < 2 and (word[0] == meant[0] or word[0] == meant[1] or word[1] == meant[0])
 
 
-@lru_cache(20_000)
+@lru_cache(_REMEMBERED)
 def distance(one: str, other: str, most: int) -> int:
     """Return how many letters are added, dropped, replaced or swapped with their neighbour; ``most`` + 1 where more."""
     if abs(len(one) - len(other)) > most:

@@ -97,8 +97,8 @@ def understand_words(kind: Kind, line: str, vocabulary: Vocabulary, present: Pre
 
 def _draft(fact: Fact, present: Present, line: str) -> Draft:
     kind = fact.kind
-    is_usual = kind.variant_of(fact.data) == kind.variant_of({})
-    moment = _moment(fact.when, present, main_sleep=kind.main.spans and is_usual)
+    is_main_sleep = kind.main.spans and kind.variant_of(fact.data) == kind.variant_of({})
+    moment = _moment(fact.when, present, main_sleep=is_main_sleep)
     data: dict[str, Any] = fact.data
     if fact.late:
         parsed = {name: kind.by_name[name].parse(text, moment) for name, text in fact.late.items()}

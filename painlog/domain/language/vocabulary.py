@@ -150,16 +150,19 @@ def spoken_kinds() -> list[Kind]:
     return [kind for kind in KINDS.values() if kind.heads]
 
 
+@cache
 def spanning_kind() -> Kind:
     """Return the kind whose main value is from when to when, or how long."""
     return next(kind for kind in spoken_kinds() if kind.main.spans)
 
 
+@cache
 def worded_kind() -> Kind:
     """Return the kind that is nothing but words."""
     return next(kind for kind in spoken_kinds() if isinstance(kind.main, Text) and kind.name == kind.main.name)
 
 
+@cache
 def named_kind(sort: type[Field]) -> Kind:
     """Return the first kind of what has a name whose bare field is of this sort: an amount, or a length."""
     named = (kind for kind in spoken_kinds() if isinstance(kind.main, Name) and kind.verbs)

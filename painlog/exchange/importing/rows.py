@@ -81,10 +81,14 @@ class Scan:
         """What a pass over the whole table shows."""
         facts = _Facts({}, {}, defaultdict(dict), defaultdict(dict), [])
         rated = [column for of in self.meanings for column, meaning in of.items() if meaning.rating]
+        parts = [
+            (list(filter(None, (stamp_column(roles), roles["sleep_from"]))), roles, meanings)
+            for roles, meanings in zip(self.roles, self.meanings, strict=True)
+        ]
         for row in self.rows():
-            for roles, meanings in zip(self.roles, self.meanings, strict=True):
-                for column in (stamp_column(roles), roles["sleep_from"]):
-                    if column and (cell := row.cells.get(column, "")):
+            for stamped, roles, meanings in parts:
+                for column in stamped:
+                    if cell := row.cells.get(column, ""):
                         facts.stamps[cell] = None
                 if facts.stamps and not facts.without_day and self.lacks_day(row, roles, meanings):
                     facts.without_day.append(row.number)

@@ -15,7 +15,7 @@ from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import drop_joining_words, fold, is_weekday, month_of
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
-_LATELY = 10_000  # dates and times that are remembered, as a table names each of them many times
+_LATELY = 20_000  # dates and times that are remembered, as a table names each of them many times
 _FORMS_OF_CLOCK = "; write 07:30 or 7:30 pm"
 NUMBERS = re.compile(r"(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{1,4})(?!\d)\.?", re.ASCII)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)  # seconds or milliseconds, from 2001 to 2033
