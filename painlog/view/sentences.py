@@ -290,26 +290,17 @@ def _turn_verdict(turn: Turn) -> str:
     plain = _undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
     if plain:
         return f"{_ALLOWED} {plain[0].lower()}{plain[1:]}"
-    difference = _by_how_much(estimate.value, turn.outcome, turn.unit)
+    difference = _by_how_much(estimate.value, turn.outcome, turn.unit, quality=False)
     return (
-        f"{_word(turn.verdict)}{_ALLOWED} that is {difference}, "
-        f"{_likely(estimate, turn.outcome, turn.unit)}.{_felt(turn)}{_may_be_chance(turn.verdict)} "
-        "Other things may have changed too."
+        f"{_word(turn.verdict)}{_ALLOWED} that is {difference}, {_likely(estimate, turn.outcome, turn.unit)}: "
+        f"{_named(turn)}.{_may_be_chance(turn.verdict)} Other things may have changed too."
     )
 
 
-def _felt(turn: Turn) -> str:
-    """The size of a change of pain, as people mostly feel it."""
-    if turn.size is None or turn.cautious_size is None or turn.estimate is None:
-        return ""
-    way = "improvement" if turn.estimate.value < 0 else "worsening"
-    cautious = "none to speak of" if turn.cautious_size == "none" else turn.cautious_size
-    if turn.size == "none":
-        return " Most people would not notice a change of this size."
-    same = turn.size == turn.cautious_size
-    return f" Most people feel a change of this size as a {turn.size} {way}" + (
-        ", at the cautious end too." if same else f"; at the cautious end it is {cautious}."
-    )
+def _named(turn: Turn) -> str:
+    """The word of a change and of its interval's end nearest zero: ``better, similar at the cautious end``."""
+    is_same = turn.cautious_word == turn.word
+    return f"{turn.word}, " + ("at the cautious end too" if is_same else f"{turn.cautious_word} at the cautious end")
 
 
 def _others(others: Sequence[PlanStep], today: date) -> str:
@@ -322,7 +313,7 @@ def _undecided(verdict: str, estimate: Estimate, y: Variable, unit: float, rests
     if verdict in (*NAMED, "worse days"):
         return ""
     if verdict == "too small":
-        return f"Too small to matter: {_by_how_much(estimate.value, y, unit)}{each} ({rests_on})."
+        return f"Too small to matter: {_by_how_much(estimate.value, y, unit, quality=False)}{each} ({rests_on})."
     if verdict == "small or none":
         most = max(abs(estimate.low), abs(estimate.high))
         return f"No difference, or a small one: less than {amount(most, y, unit)} either way{each} ({rests_on})."

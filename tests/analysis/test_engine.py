@@ -448,7 +448,7 @@ def test_what_was_already_under_way_is_no_turn(numbers: Numbers, verdict: str, s
     turn = turned(numbers, 56)
     beside = turn.p_beside_trend
     stands = None if turn.estimate is None else beside is not None and beside < 0.2
-    assert (turn.verdict, stands, turn.size is None) == (verdict, steady, verdict != "clear")
+    assert (turn.verdict, stands, turn.word == "") == (verdict, steady, verdict != "clear")
 
 
 # Words
@@ -540,31 +540,27 @@ def test_a_screen_is_one_family() -> None:
 
 
 @pytest.mark.parametrize(
-    ("turn", "estimate", "sizes"),
+    ("turn", "estimate", "words"),
     [
-        (TURN, (-3, -4, -2), ("substantial", "moderate")),
-        (TURN, (2, 0.5, 3.5), ("moderate", "none")),
-        (TURN, (-0.4, -0.7, -0.1), (None, None)),
-        (replace(TURN, outcome=MOOD), (-3, -4, -2), (None, None)),
-        (replace(TURN, p_beside_trend=None), (-3, -4, -2), (None, None)),
+        (replace(TURN, spread=None), (-3, -4, -2), ("much better", "better")),
+        (replace(TURN, spread=None), (2, 0.5, 3.5), ("worse", "similar")),
+        (replace(TURN, spread=0.1), (-1.2, -2, -0.4), ("a little better", "similar")),
+        (TURN, (-0.4, -0.7, -0.1), ("", "")),
+        (replace(TURN, outcome=MOOD, spread=None), (-3, -4, -2), ("much worse", "worse")),
+        (replace(TURN, spread=2.5), (-3, -4, -2), ("much better", "similar")),
+        (replace(TURN, p_beside_trend=None), (-3, -4, -2), ("", "")),
     ],
 )
-def test_only_a_named_change_of_pain_has_a_size(turn: Turn, estimate: tuple[float, ...], sizes: object) -> None:
+def test_a_named_change_has_the_word_that_the_page_has_for_it(
+    turn: Turn, estimate: tuple[float, ...], words: object
+) -> None:
     value, low, high = estimate
     (seen,) = judged(replace(turn, estimate=replace(ESTIMATE, value=value, low=low, high=high)))
     assert isinstance(seen, Turn)
-    assert (seen.size, seen.cautious_size) == sizes
+    assert (seen.word, seen.cautious_word) == words
 
 
-def test_sizes_steps_and_days_to_come() -> None:
-    sizes: dict[str, list[tuple[float, float]]] = {
-        "substantial": [(10, -4), (8, -4), (6, -3), (2, 1), (0, 1)],
-        "moderate": [(9, -3.9), (10, 2), (6, -1.8), (3.3, -1)],
-        "small": [(10, -1.9), (5, 0.5), (1.8, -0.9), (0, 0.5), (3, -0.99)],
-        "none": [(10, -0.9), (3, -0.4), (5, -0.49), (0, 0.4), (5, 0)],
-    }
-    for size, changes in sizes.items():
-        assert {findings.immpact(before, change) for before, change in changes} == {size}
+def test_steps_and_days_to_come() -> None:
     steps = {"pain": 1, "sleep_quality": 1, "eased": 10, "sleep": 60, "activity": 60, "sol": 10, "lying_down": 10}
     assert {name: findings.step(variables()[name], 3) for name in steps} == steps
     spreads = {0: 1, 4000: 2000, 3000: 2000, 2500: 1000, 0.3: 0.2, 14: 5}

@@ -540,19 +540,19 @@ def test_a_dose_with_its_name_and_amount_is_a_new_one_whatever_is_open(run: Run)
 
 
 def test_a_change_counts_from_the_published_size_on_and_between_whole_forms() -> None:
-    def size(before: list[int | None], now: list[int | None], kind: str = "peg") -> str:
+    def word(before: list[int | None], now: list[int | None], kind: str = "peg") -> str:
         pair = [entry(kind, day(1), answers=before), entry(kind, day(6), answers=now)]
         (history,) = list_histories(pair, Period(day(5), day(7)))
         assert history.change
-        return history.change.size
+        return history.change.word
 
-    assert size([6, 6, 6], [5, 5, 5]) == "matters"
-    assert size([6, 6, 6], [5, 5, 6]) == "smaller"
-    assert size([2] * 7, [2, 2, 2, 2, 2, 0, 0], "gad7") == "matters"
-    assert size([2] * 7, [2, 2, 2, 2, 2, 1, 0], "gad7") == "smaller"
-    assert size([2] * 8, [1, 1, 1, 1, 1, 2, 2, 2], "phq8") == "matters"
-    assert size([2] * 8, [1, 1, 1, 1, 1, 1, None, 1], "phq8") == ""
-    assert size([1, 1], [3, 3], "phq2") == ""
+    assert word([6, 6, 6], [5, 5, 5]) == "better"
+    assert word([6, 6, 6], [5, 5, 6]) == "no important change"
+    assert word([0] * 7, [0, 0, 0, 0, 0, 2, 2], "gad7") == "worse"
+    assert word([2] * 7, [2, 2, 2, 2, 2, 1, 0], "gad7") == "no important change"
+    assert word([2] * 8, [1, 1, 1, 1, 1, 2, 2, 2], "phq8") == "better"
+    assert word([2] * 8, [1, 1, 1, 1, 1, 1, None, 1], "phq8") == ""
+    assert word([1, 1], [3, 3], "phq2") == ""
 
 
 def test_a_private_answer_stays_out_of_the_report() -> None:

@@ -235,7 +235,7 @@ def test_a_change_of_the_plan_is_compared_by_weeks_and_names_what_else_changed(r
     shown = " ".join(run("helps", "duloxetine").out.split())
     assert "duloxetine started (30 mg, once a day)" in shown
     assert re.search(r"Pain averaged \d\.\d in the 8 weeks before and \d\.\d in the 8 weeks from that day on\.", shown)
-    assert re.search(r"Most people feel a change of this size as a (substantial|moderate) improvement", shown)
+    assert re.search(r"likely \d\.\d to \d\.\d: (much )?better, [a-z ]+ at the cautious end", shown)
     assert "In the same weeks: yoga started" in shown
     assert "Other things may have changed too." in shown
     assert "Since Fri 25 Sep" in run("helps", "--since", "2026-09-25").out

@@ -67,7 +67,7 @@ def link_of(verdict: Verdict = "clear", estimate: Estimate | None = FIRM, **othe
         ),
         (
             link_of("too small", replace(FIRM, value=-0.04)),
-            "Too small to matter: 0.04 lower (worse) per point (58 days).",
+            "Too small to matter: 0.04 lower per point (58 days).",
         ),
         (
             link_of(question="next day", basis=Basis(140, 179, 28)),
@@ -195,7 +195,7 @@ def test_what_is_said_of_a_treatment(found: Comparison, said: str) -> None:
 
 def turn_of(verdict: Verdict = "clear", estimate: Estimate | None = None, **other: object) -> Turn:
     usual = Turn(
-        *(date(2026, 8, 3), ("duloxetine changed to 60 mg",), (), V["pain"], 1, 8, 8, 6.1, 4.3, 0.01, None, None),
+        *(date(2026, 8, 3), ("duloxetine changed to 60 mg",), (), V["pain"], 1, 8, 8, 6.1, 4.3, 0.01, None),
         basis=Basis(16, 16, 8),
         estimate=estimate or Estimate(-1.8, -3.1, -0.5, 0.002, 0.003, 14, 0.3, -0.6),
         verdict=verdict,
@@ -217,20 +217,20 @@ AVERAGED = "Pain averaged 6.1 in the 8 weeks before and 4.3 in the 8 weeks from 
     [
         (
             turn_of(),
-            "Clear. With ups and downs that last for weeks allowed for, that is 1.8 lower (better), likely 0.5 to 3.1. Most "
-            "people feel a change of this size as a small improvement; at the cautious end it is none to speak of. "
+            "Clear. With ups and downs that last for weeks allowed for, that is 1.8 lower, likely 0.5 to 3.1: "
+            "a little better, similar at the cautious end. "
             "Other things may have changed too.",
         ),
         (
             turn_of(estimate=Estimate(3.1, 2.0, 4.2, 0.02, 0.02, 14, 0.3, 0.6)),
-            "Early sign. With ups and downs that last for weeks allowed for, that is 3.1 higher (worse), likely 2.0 to 4.2. "
-            "Most people feel a change of this size as a substantial worsening; at the cautious end it is moderate. "
+            "Early sign. With ups and downs that last for weeks allowed for, that is 3.1 higher, likely 2.0 to 4.2: "
+            "much worse, worse at the cautious end. "
             "This could still be chance; it will firm up or fade with more days. Other things may have changed too.",
         ),
         (
             turn_of(p_beside_trend=0.1),
-            "Early sign. With ups and downs that last for weeks allowed for, that is 1.8 lower (better), likely 0.5 to 3.1. Most "
-            "people feel a change of this size as a small improvement; at the cautious end it is none to speak of. "
+            "Early sign. With ups and downs that last for weeks allowed for, that is 1.8 lower, likely 0.5 to 3.1: "
+            "a little better, similar at the cautious end. "
             "This could still be chance; it will firm up or fade with more days. Other things may have changed too.",
         ),
         (turn_of(p_beside_trend=None), "Pain was already changing before, so the two cannot be told apart."),

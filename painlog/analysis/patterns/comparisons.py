@@ -40,6 +40,7 @@ from painlog.analysis.patterns.rows import (
     weekly_means,
 )
 from painlog.analysis.patterns.uses import Use
+from painlog.analysis.report.change import spread_of
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.variables import Variable
 
@@ -153,7 +154,7 @@ def compare_weeks(day: date, changes: Sequence[PlanStep], outcome: Variable, kno
     before, after, growing = _weeks(day, [c.day for c in changes if c.key in keys and c.day != day], outcome, known)
     unit = known.unit(outcome)
     estimate, beside_trend, verdict = _stepped(before, after, unit)
-    lacking = WEEKS_NEEDED - len(after.means)
+    spread, lacking = spread_of(before.means), WEEKS_NEEDED - len(after.means)
     more = 7 * lacking if 0 < lacking <= growing and len(before.means) >= WEEKS_NEEDED else None
     return Turn(
         day=day,
@@ -166,8 +167,7 @@ def compare_weeks(day: date, changes: Sequence[PlanStep], outcome: Variable, kno
         mean_before=unit * float(np.mean(before.means)) if before.means else None,
         mean_after=unit * float(np.mean(after.means)) if after.means else None,
         p_beside_trend=beside_trend,
-        size=None,
-        cautious_size=None,
+        spread=None if spread is None else unit * spread,
         basis=Basis(len(before.means) + len(after.means), 2 * MOST_WEEKS, 2 * WEEKS_NEEDED, more),
         estimate=estimate,
         verdict=verdict,

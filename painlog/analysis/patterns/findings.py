@@ -12,7 +12,8 @@ from math import ceil, floor, log10
 from typing import Literal, TypeVar
 
 from painlog.analysis.patterns.inference import benjamini_hochberg
-from painlog.domain.periods import Period
+from painlog.analysis.report.change import name_change
+from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import Variable
 
 CLEAR, POSSIBLE = 0.003, 0.05
@@ -46,7 +47,6 @@ Verdict = Literal[
     "foretold",
     "drift",
 ]
-Size = Literal["substantial", "moderate", "small", "none"]
 Way = Literal["higher", "lower"]
 NAMED: tuple[Verdict, ...] = ("clear", "possible")
 
@@ -182,8 +182,9 @@ class Turn:
 
     ``changes`` are what changed that day and ``others`` what else did in the weeks compared. The
     means are of weekly means, the day itself is the first one after. ``p_beside_trend`` is the difference's p-value
-    beside a straight trend, None where it loses its sign or half its size there. ``size`` names the estimate as IMMPACT
-    does (pain only), ``cautious_size`` the end of the interval nearest zero.
+    beside a straight trend, None where it loses its sign or half its size there. ``word`` names the estimate as the
+    page names a change, by the person's ``spread`` of weekly means before, ``cautious_word`` the end of the interval
+    nearest zero; both are empty where nothing is named.
     """
 
     day: date
@@ -196,11 +197,12 @@ class Turn:
     mean_before: float | None
     mean_after: float | None
     p_beside_trend: float | None
-    size: Size | None
-    cautious_size: Size | None
+    spread: float | None
     basis: Basis
     estimate: Estimate | None
     verdict: Verdict
+    word: str = ""
+    cautious_word: str = ""
 
     @property
     def floor(self) -> float:
@@ -299,17 +301,6 @@ def more_days(used: int, needed: int, span: int, window: int) -> int | None:
     return ceil((needed - used) * span / used)
 
 
-def immpact(before: float, change: float) -> Size:
-    """Name a change of pain (0-10), down or up, from the mean before it (Dworkin 2008; Farrar 2001)."""
-    points = round(abs(change), 9)
-    percent = round(100 * abs(change) / before, 9) if before > 0 else 100.0
-    if (percent >= 50 and points >= 1) or points >= 4:
-        return "substantial"
-    if (percent >= 30 and points >= 1) or points >= 2:
-        return "moderate"
-    return "small" if percent >= 10 and points >= 0.5 else "none"
-
-
 Result = TypeVar("Result", Link, Comparison, Turn)
 
 
@@ -361,7 +352,7 @@ def _by_choice(found: Comparison) -> Comparison:
 
 
 def _sized(turn: Turn) -> Turn:
-    """Say "drift" where a straight trend takes half the difference, and name the size of a change of pain."""
+    """Say "drift" where a straight trend takes half the difference, and name a change by the page's words."""
     if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
         return turn
     plain = turn.mean_after - turn.mean_before
@@ -369,14 +360,15 @@ def _sized(turn: Turn) -> Turn:
     stands_out = turn.verdict in (*NAMED, "too small") or not turn.estimate.low <= plain <= turn.estimate.high
     if stands_out and beside >= EASILY:
         return replace(turn, verdict="drift")
-    if turn.verdict not in NAMED or turn.outcome.name != "pain":
-        return turn if beside <= POSSIBLE or turn.verdict != "clear" else replace(turn, verdict="possible")
-    return replace(
-        turn,
-        verdict=turn.verdict if beside <= POSSIBLE else "possible",
-        size=immpact(turn.mean_before, turn.estimate.value),
-        cautious_size=immpact(turn.mean_before, turn.estimate.nearest_zero),
+    if turn.verdict not in NAMED:
+        return turn
+    days = DAYS_IN_WEEK * min(turn.weeks_before, turn.weeks_after)
+    word, cautious = (
+        name_change(turn.outcome, turn.mean_before, end, days, turn.spread)[0]
+        for end in (turn.estimate.value, turn.estimate.nearest_zero)
     )
+    verdict: Verdict = turn.verdict if beside <= POSSIBLE else "possible"
+    return replace(turn, verdict=verdict, word=word, cautious_word=cautious)
 
 
 def _round_number(value: float) -> float:

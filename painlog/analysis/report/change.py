@@ -4,7 +4,8 @@ What a person rates from 0 to 10 is similar where the difference is under a poin
 that is larger; beyond that a change is named by its share of the earlier mean: under 30 % a little better or worse,
 from 30 % better or worse, from 50 % much better or worse (IMMPACT: Dworkin 2008, doi 10.1016/j.jpain.2007.09.005; its
 marks were found for improvement). Under two weeks a difference of a point arises by chance in a third of people whose
-pain did not change, so that only 2 points count there. Sleep is longer or shorter from half an hour on.
+pain did not change, so that only 2 points count there. Sleep is longer or shorter from half an hour on. A questionnaire
+is better or worse from its published important change on, between complete forms; below it has no important change.
 
 The own range is 1.4 times the spread (standard deviation) of the person's own weekly means, for the shorter of both
 periods: times the root of 4 / its weeks. It is unknown before ``OWN_WEEKS`` weeks.
@@ -32,6 +33,7 @@ _STANDS_OUT, _LEAST_SPREAD = 4.5, 0.3
 _ROUNDED = 1 - 1e-6  # of a mark, since what is beside it may be rounded
 _PERCENT_FROM = 3  # of a lower mean a share says little
 _SHOWN = 0.05  # less is not seen at one decimal
+SIMILAR, NO_IMPORTANT_CHANGE = "similar", "no important change"
 
 
 class Change(NamedTuple):
@@ -53,7 +55,7 @@ class Change(NamedTuple):
     @property
     def is_similar(self) -> bool:
         """Whether the difference is within the mark."""
-        return self.word == "similar"
+        return self.word == SIMILAR
 
     @property
     def is_worse(self) -> bool:
@@ -93,6 +95,28 @@ def compare_periods(
     return _changed(variable, (before.mean, before.of, before.days), (now.mean, now.of), spread)
 
 
+def name_change(
+    variable: Variable, before: float, difference: float, days: int, spread: float | None = None
+) -> tuple[str, float | None]:
+    """Name a difference from the mean ``before``, where the shorter of both periods has so many ``days``.
+
+    Return the word, and the own range where it, and not the point, is the mark: from the ``spread`` of weekly means.
+    """
+    mark = _mark(variable, days)
+    own = _SPREADS * spread * sqrt(_RANGE_WEEKS * DAYS_IN_WEEK / days) if spread is not None else 0
+    is_own = variable.span == _RATED and own > mark
+    return _word(variable, difference, before, own if is_own else mark, days), own if is_own else None
+
+
+def name_form_change(difference: float, important: float | None) -> str:
+    """Name the change of a questionnaire's score, higher being worse; nothing where no ``important`` one is known."""
+    if important is None:
+        return ""
+    if abs(difference) < important:
+        return NO_IMPORTANT_CHANGE
+    return "worse" if difference > 0 else "better"
+
+
 def weekly_spread(values: Mapping[date, DayValue], until: date) -> float | None:
     """Return the spread of weekly means in the half year up to a day, None under ``OWN_WEEKS`` weeks with half logged.
 
@@ -107,7 +131,7 @@ def weekly_spread(values: Mapping[date, DayValue], until: date) -> float | None:
         if 0 <= back < MOST_WEEKS * DAYS_IN_WEEK and is_number(value):
             weeks.setdefault(back // DAYS_IN_WEEK, []).append(value)
     means = [fsum(week) / len(week) for week in weeks.values() if len(week) >= fewest]
-    return _spread(means)
+    return spread_of(means)
 
 
 def find_run(variable: Variable, figures: Summary, period: Period, spread: float | None) -> Run | None:
@@ -126,7 +150,7 @@ def find_run(variable: Variable, figures: Summary, period: Period, spread: float
     known = [[value for value in part if value is not None] for part in parts]
     means = [fsum(part) / len(part) if len(part) >= days_needed(DAYS_IN_WEEK) else None for part in known]
     if spread is None:
-        spread = _spread([mean for mean in means if mean is not None])
+        spread = spread_of([mean for mean in means if mean is not None])
     upto = _Sums.of(known, parts, means)
     best = _most_outstanding(variable, upto, means, 1 if step >= LONG else LONG // DAYS_IN_WEEK, spread)
     if best is None:
@@ -218,7 +242,8 @@ def _contrast(variable: Variable, upto: _Sums, first: int, last: int, spread: fl
     return _changed(variable, before, (total / days, int(length)), spread)
 
 
-def _spread(means: Sequence[float]) -> float | None:
+def spread_of(means: Sequence[float]) -> float | None:
+    """Return the spread of weekly means, in their unit; None under ``OWN_WEEKS`` of them."""
     if len(means) < OWN_WEEKS:
         return None
     middle = fsum(means) / len(means)
@@ -230,13 +255,10 @@ def _changed(
 ) -> Change:
     """The change from a mean, of a period so long and so many days, to another."""
     (was, was_of, days), (mean, of) = before, now
-    difference, shorter = mean - was, min(was_of, of)
-    mark = _mark(variable, shorter)
-    own = _SPREADS * spread * sqrt(_RANGE_WEEKS * DAYS_IN_WEEK / shorter) if spread is not None else 0
-    is_own = variable.span == _RATED and own > mark
-    word = _word(variable, difference, was, own if is_own else mark, shorter)
+    difference = mean - was
+    word, own = name_change(variable, was, difference, min(was_of, of), spread)
     percent = 100 * difference / was if was >= _PERCENT_FROM else None
-    return Change(was, mean, difference, percent, word, days, own if is_own else None)
+    return Change(was, mean, difference, percent, word, days, own)
 
 
 def _mark(variable: Variable, shorter: int) -> float:
@@ -248,7 +270,7 @@ def _mark(variable: Variable, shorter: int) -> float:
 
 def _word(variable: Variable, difference: float, before: float, mark: float, shorter: int) -> str:
     if round(abs(difference), 9) < mark:
-        return "similar"
+        return SIMILAR
     if variable.in_hours:
         return "longer" if difference > 0 else "shorter"
     if not variable.better:

@@ -1,20 +1,18 @@
 """Questionnaires over time: each score of a period, and its change from the one before. Pure.
 
-A change is said to matter from the questionnaire's own important change on, as published; where there is none, or where
-one of the two scores is estimated from an incomplete form, nothing is said of its size. A score is compared with the
-form before it and with the last one up to the last visit.
+A change matters from the questionnaire's own important change on, as published; where there is none, or where one of
+the two scores is estimated from an incomplete form, it has no word. A score is compared with the form before it and
+with the last one up to the last visit.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from painlog.analysis.report.change import NO_IMPORTANT_CHANGE, name_form_change
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire, band, subscales
-
-Size = Literal["", "matters", "smaller"]
 
 
 @dataclass(frozen=True)
@@ -45,13 +43,18 @@ class SafetyItem:
 
 @dataclass(frozen=True)
 class FormChange:
-    """The last score less the one before; ``size`` says whether it reaches the ``important`` change."""
+    """The last score less the one before; ``word`` names it by the ``important`` change, as far as that is known."""
 
     since: date
     before: float
     difference: float
     important: float | None
-    size: Size
+    word: str
+
+    @property
+    def matters(self) -> bool:
+        """Whether it reaches the important change."""
+        return self.word not in ("", NO_IMPORTANT_CHANGE)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class FormHistory:
     @property
     def stands_out(self) -> bool:
         """Whether one of the period is at its cut-off, or the last one's change matters."""
-        return any(each.at_cut_off for each in self.filled) or any(change.size == "matters" for change in self.changes)
+        return any(each.at_cut_off for each in self.filled) or any(change.matters for change in self.changes)
 
 
 @dataclass(frozen=True)
@@ -195,8 +198,8 @@ def _change(questionnaire: Questionnaire, before: FilledForm, now: FilledForm) -
     difference = round((now.score or 0) - (before.score or 0), 1)
     important = questionnaire.important_change
     whole = before.answered == before.of and now.answered == now.of
-    size: Size = "" if important is None or not whole else "matters" if abs(difference) >= important else "smaller"
-    return FormChange(before.day, before.score or 0, difference, important, size)
+    word = name_form_change(difference, important) if whole else ""
+    return FormChange(before.day, before.score or 0, difference, important, word)
 
 
 def _safety(questionnaire: Questionnaire, entry: Entry) -> SafetyItem:

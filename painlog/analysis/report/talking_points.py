@@ -114,14 +114,14 @@ def _forms(forms: Sequence[FormHistory]) -> Iterator[TalkingPoint]:
         return not history.last.at_cut_off, not _is_worse(history)
 
     for history in sorted(forms, key=order):
-        matters = any(change.size == "matters" for change in history.changes)
+        matters = any(change.matters for change in history.changes)
         if history.last.at_cut_off or matters:
             is_better = not history.last.at_cut_off and not _is_worse(history)
             yield TalkingPoint("form", history.title, is_better, history)
 
 
 def _is_worse(history: FormHistory) -> bool:
-    return any(change.size == "matters" and change.difference > 0 for change in history.changes)
+    return any(change.word == "worse" for change in history.changes)
 
 
 def _pain(pain: Measured | None, baseline: Change | None) -> Iterator[TalkingPoint]:

@@ -118,16 +118,14 @@ def safety_row(safety: SafetyAnswer, end: date) -> str:
 
 
 def change_text(change: FormChange, today: date) -> str:
-    """``was 12 on Wed 14 Oct, 3 lower (better), less than the 5 that count as a change``."""
+    """``was 12 on Wed 14 Oct, 3 lower: no important change (5 or more counts)``."""
     was = f"was {change.before:g} on {show_day(change.since, today)}"
     if not change.difference:
         return f"{was}, the same"
-    words = "higher (worse)" if change.difference > 0 else "lower (better)"
-    against = {
-        "matters": f", at or above the {change.important or 0:g} that counts as a change",
-        "smaller": f", below the {change.important or 0:g} that counts as a change",
-    }.get(change.size, "")
-    return f"{was}, {abs(change.difference):g} {words}{against}"
+    moved = f"{was}, {abs(change.difference):g} {'higher' if change.difference > 0 else 'lower'}"
+    if not change.word:
+        return f"{moved}, where lower is better"
+    return f"{moved}: {change.word} ({change.important or 0:g} or more counts)"
 
 
 def safety_text(safety: SafetyItem) -> str:

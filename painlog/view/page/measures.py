@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from painlog.analysis.report.change import Change, Measured
-from painlog.analysis.report.forms import FormChange, FormHistory
+from painlog.analysis.report.forms import FormHistory
 from painlog.analysis.report.nights import NightTimes
 from painlog.analysis.report.page import Page
 from painlog.analysis.shape import PainShape
@@ -21,7 +21,7 @@ from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.variables import Variable
 from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, grid, phrases
-from painlog.view.page.words import EFFICIENCY, better_end, change_words, form_word, is_visit_within
+from painlog.view.page.words import EFFICIENCY, better_end, change_words, is_visit_within
 from painlog.view.terminal import times
 from painlog.view.values import short, trimmed
 
@@ -71,17 +71,13 @@ def _form_row(form: FormHistory) -> GridRow:
         "worse",
         f"{form.last.score or 0:g}",
         f"{visit.before:g}" if visit else "",
-        _form_word(visit) if visit else "",
+        visit.word if visit else "",
         f"{before.before:g}" if before else "",
-        _form_word(before) if before else "",
+        before.word if before else "",
         "",
         f"{len(form.filled)}",
     )
     return GridRow(cells, keep=form.questionnaire in FIRST or form.stands_out)
-
-
-def _form_word(change: FormChange) -> str:
-    return {"no important change": "similar"}.get(form_word(change), form_word(change))
 
 
 def few_measures(page: Page) -> tuple[Phrases, ...]:
@@ -333,6 +329,6 @@ def _compared_with(each: Measured, page: Page) -> tuple[tuple[str, str, str], ..
 
 def _form_tile(form: FormHistory, end: date) -> Tile:
     named_changes = (("last visit", form.since_visit), ("before", form.since_start or form.change))
-    compared = tuple((name, f"{c.before:g}", _form_word(c)) for name, c in named_changes if c)
+    compared = tuple((name, f"{c.before:g}", c.word) for name, c in named_changes if c)
     foot = f"latest of {times(len(form.filled), 'form')}, {show_day(form.last.day, end)}"
     return Tile("function", f"{form.title}, higher is worse", f"{form.last.score or 0:g}", compared, foot)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from painlog.analysis.report.change import Change, Run
-from painlog.analysis.report.forms import FormChange, FormHistory, SafetyAnswer, SafetyItem
+from painlog.analysis.report.forms import FormHistory, SafetyAnswer, SafetyItem
 from painlog.analysis.report.medicine_days import MedicineDays
 from painlog.analysis.report.page import Page
 from painlog.analysis.report.talking_points import (
@@ -146,8 +146,8 @@ def quoted(item: SafetyItem) -> str:
 
 def _form(history: FormHistory, end: date) -> tuple[str, str]:
     questionnaire, last = QUESTIONNAIRES[history.questionnaire], history.last
-    change = next((each for each in history.changes if each.size == "matters"), None)
-    word = form_word(change) if change else ""
+    important = [each for each in history.changes if each.matters]
+    change = next((each for each in important if each.word == "worse"), important[0] if important else None)
     score = "no score" if last.score is None else f"{last.score:g} of {questionnaire.high:g}"
     parts = [
         f"was {change.before:g} on {show_day(change.since, end)}; a change of {change.important:g} counts"
@@ -156,14 +156,9 @@ def _form(history: FormHistory, end: date) -> tuple[str, str]:
     ]
     parts += [cut_off_words(questionnaire) if last.at_cut_off else "", show_day(last.day, end)]
     about = _capital(questionnaire.about)
-    return f"{about}: {history.title} is {score}" + (f", {word}" if word else ""), "; ".join(filter(None, parts))
-
-
-def form_word(change: FormChange) -> str:
-    """``worse``, ``better``, ``no important change``; nothing where no important change is known."""
-    if change.size == "matters":
-        return "worse" if change.difference > 0 else "better"
-    return "no important change" if change.size else ""
+    return f"{about}: {history.title} is {score}" + (f", {change.word}" if change else ""), "; ".join(
+        filter(None, parts)
+    )
 
 
 def cut_off_words(questionnaire: Questionnaire) -> str:

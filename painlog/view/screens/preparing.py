@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.change import Measured
+from painlog.analysis.report.change import NO_IMPORTANT_CHANGE, Measured
 from painlog.analysis.report.page import Page
 from painlog.domain.ahead import Ahead
 from painlog.domain.entries import Entry
@@ -41,8 +41,9 @@ def _changes(page: Page, today: date) -> Iterator[str]:
         if each.change and not each.change.is_similar:
             yield _of_figures(each)
     for form in page.forms:
-        if form.change and form.change.difference:
-            yield f"{form.title}: {change_text(form.change, today)}"
+        for change in form.changes:
+            if change.difference and change.word != NO_IMPORTANT_CHANGE:
+                yield f"{form.title} {form.last.score or 0:g}, {change_text(change, today)}"
     yield from (f"{show_day(change.day, today)}  {change.text}" for change in page.plan_changes)
     yield from (f"flare: {row}" for row in flare_rows(page.flares, today))
 
