@@ -6,6 +6,7 @@ first, the last row first. A last block names what is left out. Rows that are to
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from painlog.view.page.day_tables import digit_lines, table_lines
@@ -15,7 +16,7 @@ from painlog.view.visible import visible
 
 LEFT_OUT = "Left out"
 MOST_NAMED = 12
-_LEAST_NAME = 11
+_LEAST_NAME, _MOST_WORDS = 11, 15  # columns
 
 
 class Room(NamedTuple):
@@ -99,8 +100,8 @@ def lines_of(block: Block, room: Room) -> list[str]:
 
 def fold(row: Line, section: Section, room: Room) -> Sequence[str]:
     """Break a row of a section into as many lines as it may take, further ones indented; the last one may be cut."""
-    if row.is_whole:
-        return [fit(row.text, room.columns)]
+    if row.is_whole or "\n" in row.text:
+        return [fit(line, room.columns) for line in row.text.split("\n")]
     width = room.columns if is_wide(section) else room.columns - room.label
     most = room.free_lines if section.is_free else room.row_lines
     return _folded(row.text, None if row.keep else most, width)
@@ -145,13 +146,18 @@ def _grid_lines(grid: Grid, room: Room) -> Iterator[Line]:
             [name, *(visible(row.cells[i]) for i in pick if i)] for name, row in zip(names, grid.rows, strict=True)
         ]
         heads = [grid.heads[i].split(" ") for i in pick]
+        wordy = frozenset(i for i, place in enumerate(pick) if place in grid.words)
+        stacked = [
+            [_stack(cell.split(" "), _MOST_WORDS) if i in wordy else [cell] for i, cell in enumerate(row)]
+            for row in cells
+        ]
         widths = [
-            max(columns(text) for text in (*column, *words)) for *column, words in zip(*cells, heads, strict=True)
+            max(columns(text) for text in (*words, *(line for lines in column for line in lines)))
+            for *column, words in zip(*stacked, heads, strict=True)
         ]
         widths[0] = max(widths[0], _LEAST_NAME)
         if sum(widths) + gap * (len(widths) - 1) <= room.columns:
-            wordy = frozenset(i for i, place in enumerate(pick) if place in grid.words)
-            yield from _columned(grid, cells, (heads, widths), (wordy, gap))
+            yield from _columned(grid, stacked, (heads, widths), (wordy, gap))
             return
     for i, (row, name) in enumerate(zip(grid.rows, names, strict=True)):
         yield Line(visible(_sentence(grid, row)), row.keep, name, place=(0, i))
@@ -159,7 +165,7 @@ def _grid_lines(grid: Grid, room: Room) -> Iterator[Line]:
 
 def _columned(
     grid: Grid,
-    cells: Sequence[Sequence[str]],
+    cells: Sequence[Sequence[Sequence[str]]],
     sizes: tuple[Sequence[Sequence[str]], Sequence[int]],
     how: tuple[frozenset[int], int],
 ) -> Iterator[Line]:
@@ -169,8 +175,9 @@ def _columned(
     for level in range(depth):
         texts = [lines[level - depth + len(lines)] if level >= depth - len(lines) else "" for lines in stacked]
         yield Line(_aligned(texts, widths, *how), keep=True, is_whole=True)
-    for i, (row, texts) in enumerate(zip(grid.rows, map(list, cells), strict=True)):
-        yield Line(_aligned(texts, widths, *how), row.keep, texts[0], place=(0, i))
+    for i, (row, stacked_cells) in enumerate(zip(grid.rows, cells, strict=True)):
+        lines = [_aligned(texts, widths, *how) for texts in zip_longest(*stacked_cells, fillvalue="")]
+        yield Line("\n".join(lines), row.keep, stacked_cells[0][0], place=(0, i))
 
 
 def _stack(words: Sequence[str], width: int) -> list[str]:
