@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from math import inf, nan
 from typing import Any
 
@@ -393,6 +394,19 @@ def test_days_that_began_alike_are_compared() -> None:
     assert plain.verdict != "clear"
     few = replace(use, before={d: v for d, v in use.before.items() if d < day(12)})
     assert not found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[few])).comparisons[0].rated_before
+
+
+def test_after_what_is_taken_as_needed_a_spike_may_pass_by_itself() -> None:
+    """Else a pill taken for one-day spikes is shown to help: they say less of the next day than other pain."""
+    numbers = ratings(4, 100, 0.9)
+    pattern = "".join("1" if (n or 0) > 6 else "0" for n in numbers)
+    (after,) = found({PAIN: numbers}, Question(outcome=PAIN, uses=[used("pill", pattern, as_needed=True)])).comparisons
+    pairs = [(i, *pair) for i, pair in enumerate(pairwise(numbers), 1) if None not in pair]
+    places, before, y = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
+    columns = (before, (before - before.mean()) ** 2)
+    by_hand = fitted(Rows(places.astype(int), y, columns, (before > 6).astype(float)), START)
+    assert after.estimate is not None
+    assert (after.estimate.value, after.estimate.p) == pytest.approx((by_hand.estimate, by_hand.p))
 
 
 def turned(numbers: Numbers, place: int, *more: tuple[int, str], opens: int = 0, length: int = 0) -> Turn:

@@ -4,6 +4,7 @@
 people are those of ``tests/support/real_diaries.py``; a bound is broken as in ``test_calibration``.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import numpy as np
@@ -14,7 +15,7 @@ from painlog.analysis.patterns.search import find_patterns
 from painlog.analysis.patterns.uses import Use
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
-from tests.analysis.test_calibration import Table, Tally
+from tests.analysis.test_calibration import Count, Table, Tally
 from tests.support import real_diaries as real
 from tests.support.real_diaries import Felt, RealDiary
 from tests.support.simulation import MOOD, PAIN, SLEEP, days_from
@@ -55,6 +56,7 @@ def test_diaries_as_people_keep_them_make_few_links(runs: int) -> None:
                 table.at_most(f"{what}, named", named.of(name, length), 0.08)
             table.at_most(f"{what}, clear", clear.of(name, length), 0.02)
     table.row("all", *(each.of(None, None) for each in (shown, named, clear)))
+    table.at_most("mean", _sum_of(shown, {*real.NOISY, *real.STEADY}), 0.055)
     table.close()
 
 
@@ -135,6 +137,11 @@ def test_within_a_year_of_looking_every_week_few_see_a_clear_link_by_chance(runs
     table.row(ever.of(None), claimed.of(None))
     table.at_most("ever clear", ever.of(None), 0.05)
     table.close()
+
+
+def _sum_of(tally: Tally, names: Iterable[str]) -> Count:
+    counts = [tally.of(name, None) for name in names]
+    return Count(sum(count.hits for count in counts), sum(count.of for count in counts))
 
 
 def _course(tally: Tally, *key: str) -> str:

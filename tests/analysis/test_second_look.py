@@ -5,14 +5,19 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from statsmodels.sandbox.regression.gmm import IV2SLS
 
-from painlog.analysis.patterns.findings import NAMED, Link
+from painlog.analysis.patterns.findings import NAMED, Estimate, Link
 from painlog.analysis.patterns.latent import COUNT, Seen, log_likelihood, look_again
+from painlog.analysis.patterns.links import weighed
 from painlog.analysis.patterns.question import Days, LinkQuestion, Question, spread_within_days
+from painlog.analysis.patterns.rows import beside, fitted, foreseen
 from painlog.analysis.patterns.search import find_patterns
+from painlog.analysis.patterns.uses import Use
 from painlog.domain.observations import Rating
 from painlog.domain.periods import Period
 from painlog.view.sentences import link_figures, link_sentence
@@ -81,7 +86,7 @@ def asked(values: Sequence[Array]) -> tuple[Link, ...]:
 
 
 def test_a_direction_that_rough_ratings_make_is_not_named_and_one_that_is_there_is() -> None:
-    chance = np.random.default_rng(8)
+    chance = np.random.default_rng(9)
     both = real_diaries.latent_pair(chance, 365, (0.8, 0.8), -0.6)
     pain, mood = real_diaries.rated(real_diaries.noisy(chance, both[:, 0], 0.5), 5), real_diaries.rated(both[:, 1], 6)
     _, made = asked([pain, mood])
@@ -93,6 +98,69 @@ def test_a_direction_that_rough_ratings_make_is_not_named_and_one_that_is_there_
     true = real_diaries.latent_pair(chance, 365, (0.5, 0.5), 0.0, (-0.4, 0.0))
     there, back = asked([real_diaries.rated(true[:, 0], 5), real_diaries.rated(true[:, 1], 6)])
     assert (there.is_borne_out, there.verdict, back.verdict in NAMED) == (True, "clear", False)
+
+
+@pytest.mark.parametrize(
+    ("second", "p", "expected"),
+    [
+        pytest.param((0.3, (-0.05, 0.6)), 0.08, (0.1, 0.5, 0.04, True), id="one-sided, it is borne out"),
+        pytest.param((0.3, (0.2, 0.4)), 0.001, (0.1, 0.5, 0.02, True), id="the larger p"),
+        pytest.param((0.3, (-0.2, 0.8)), 0.12, (-0.2, 0.8, 0.06, False), id="both intervals where it is not"),
+        pytest.param((-0.3, (-0.4, -0.2)), 0.001, (-0.4, 0.5, 1, False), id="the other way"),
+        pytest.param((0.0, (0.0, 0.0)), 1, (0, 0.5, 1, False), id="no second look"),
+    ],
+)
+def test_what_a_second_look_leaves_of_the_first(
+    second: tuple[float, tuple[float, float]], p: float, expected: tuple[float, float, float, bool]
+) -> None:
+    for way in (1, -1):
+        lower, upper = sorted((0.1 * way, 0.5 * way))
+        first = Estimate(0.3 * way, lower, upper, 0.02, None, 50, 0.3, 0.2)
+        value, ends = way * second[0], sorted(way * end for end in second[1])
+        left, is_borne_out = weighed(first, value, (ends[0], ends[1]), p)
+        low, high, *more = expected
+        assert (left.value, left.low, left.high) == (first.value, *sorted((way * low, way * high)))
+        assert [left.p, is_borne_out] == more
+
+
+def test_what_the_day_before_says_of_a_morning_is_two_stage_least_squares() -> None:
+    chance = np.random.default_rng(2)
+    y, before, earlier = chance.normal(size=(3, 120)) + chance.normal(size=120)
+    x = (before + chance.normal(size=120) > 0).astype(float)
+    before[5] = earlier[9] = np.nan
+    rows = foreseen(y, before, x, earlier, START)
+    known = np.isfinite(before) & np.isfinite(earlier)
+    place = np.flatnonzero(known)
+    weekday = [(place % 7 == each).astype(float) for each in range(1, 7)]
+    calendar = [np.ones(len(place)), place / 100, *weekday, x[known]]
+    oracle = IV2SLS(y[known], np.column_stack([*calendar, before[known]]), np.column_stack([*calendar, earlier[known]]))
+    ours = sm.OLS(rows.y, np.column_stack([*calendar, *rows.beside])).fit()
+    assert ours.params == pytest.approx(oracle.fit().params)
+    assert (rows.days.tolist(), rows.wanted.tolist()) == (place.tolist(), x[known].tolist())
+
+
+@pytest.mark.parametrize(("way", "worth", "word"), [(1, 0.0, None), (1, -2.0, "clear"), (-1, -2.0, "clear")])
+def test_rough_ratings_before_a_use_make_no_harm_of_heat_on_bad_mornings(
+    way: int, worth: float, word: str | None
+) -> None:
+    """Nor of a walk on good ones a help; what each truly does is still found, in a year of made-up days."""
+    chance = np.random.default_rng(9)
+    states = real_diaries.latent_pair(chance, 730, (0.85, 0.5))[:, 0]
+    is_used = chance.random(365) < np.where(way * states[::2] > 0.3, 0.9, 0.1)
+    rough = real_diaries.rated(real_diaries.noisy(chance, states, 0.4), 5)
+    before, after = rough[::2], np.clip(rough[1::2] + np.where(is_used, worth, 0.0), 0, 10)
+    by_day = [{START + timedelta(days=i): float(v) for i, v in enumerate(each)} for each in (before, after)]
+    days = {START + timedelta(days=int(i)) for i in np.flatnonzero(is_used)}
+    use = Use("it", as_needed=False, days=days, without=by_day[0].keys() - days, before=by_day[0], after=by_day[1])
+    period = Period(START, START + timedelta(days=364))
+    known = Days(period, ongoing=False, values={PAIN: by_day[1]}, entry_days=set())
+    (compared,) = find_patterns(known, Question(outcome=PAIN, uses=[use])).comparisons
+    assert compared.estimate is not None
+    assert compared.rated_before
+    assert compared.verdict == (word or "no clear pattern")
+    alone = fitted(beside(after, before, is_used.astype(float)), START)
+    assert alone.p < 0.001, "each would be clear without a second look"
+    assert compared.estimate.value == pytest.approx(alone.estimate)
 
 
 def test_ratings_of_one_day_say_how_rough_they_are() -> None:

@@ -336,8 +336,10 @@ def half_days(
     return mornings[WARM_UP:], days[WARM_UP:], used[WARM_UP:]
 
 
-def by_the_morning(random: "Random", length: int, number: int, way: float, effect: float = 0.0) -> Felt:
-    """Used on mornings that begin badly (``way`` > 0) or well (< 0)."""
+def by_the_morning(
+    random: "Random", length: int, number: int, way: float, effect: float = 0.0, *, is_rough: bool = False
+) -> Felt:
+    """Used on mornings that begin badly (``way`` > 0) or well (< 0), by what is felt, where ratings may be rough."""
     steep, limit = way * _near(random, 2.5, 0.7), _near(random, 0.4, 0.3)
     found = half_days(
         random,
@@ -346,7 +348,10 @@ def by_the_morning(random: "Random", length: int, number: int, way: float, effec
         lambda _, morning: random.random() < 1 / (1 + np.exp(-(steep * morning - abs(steep) * limit))),
         effect,
     )
-    return _felt(random, *found, number, as_needed=False)
+    mornings, days, used = found
+    if is_rough:
+        mornings, days = (noisy(random, each, _near(random, 0.2, 0.1)) for each in (mornings, days))
+    return _felt(random, mornings, days, used, number, as_needed=False)
 
 
 def at_random(random: "Random", length: int, number: int, effect: float = 0.0) -> Felt:
@@ -421,6 +426,12 @@ def _felt(random: "Random", mornings: "Floats", days: "Floats", used: "Flags", n
 USELESS: dict[str, Callable[["Random", int, int], Felt]] = {
     "a walk on mornings that begin well": lambda random, length, number: by_the_morning(random, length, number, -1),
     "heat on mornings that begin badly": lambda random, length, number: by_the_morning(random, length, number, 1),
+    "the same walk, rough ratings": lambda random, length, number: by_the_morning(
+        random, length, number, -1, is_rough=True
+    ),
+    "the same heat, rough ratings": lambda random, length, number: by_the_morning(
+        random, length, number, 1, is_rough=True
+    ),
     "courses begun after a bad week": in_courses,
     "a pill for spikes of a day": for_spikes,
     "a pill by the day's peak": by_the_peak,

@@ -25,15 +25,17 @@ from painlog.analysis.patterns.findings import (
     Verdict,
     Way,
 )
-from painlog.analysis.patterns.links import KnownDays, answered, estimate_of
+from painlog.analysis.patterns.links import KnownDays, answered, estimate_of, weighed
 from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, independent, is_constant, regress
 from painlog.analysis.patterns.rows import (
     Rows,
     Weeks,
+    bent,
     beside,
     days_before,
     days_of,
     fitted,
+    foreseen,
     later,
     past_week,
     weekday_share,
@@ -71,6 +73,8 @@ def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
         verdict = "weekdays"
         if share < WEEKDAY_SHARE:
             estimate, verdict = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, known.period.start), unit)
+            if rated and estimate and estimate.p < POSSIBLE:
+                estimate = _seen_roughly(estimate, use, used, known, unit)
     return Comparison(
         name=use.name,
         as_needed=use.as_needed,
@@ -101,6 +105,24 @@ def _rated_rows(use: Use, used: "Array", known: KnownDays, unit: float) -> Rows 
     days_with, switches = rows.wanted.sum(), (np.diff(rows.wanted) != 0).sum()
     enough = min(days_with, len(rows) - days_with) >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED
     return rows if enough else None
+
+
+def _seen_roughly(estimate: Estimate, use: Use, used: "Array", known: KnownDays, unit: float) -> Estimate:
+    """Widen a difference that days which began higher, or lower, would show where the ratings before it are rough.
+
+    Such ratings say too little of how a day began. So where use goes with them, a difference that goes the same way is
+    looked at once more, beside what the day before says of them.
+    """
+    before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))
+    chosen = _chosen_by(used, before)
+    if chosen is None or chosen.p >= DOUBTED or chosen.estimate * estimate.value < 0:
+        return estimate
+    first = known.period.start
+    rows = foreseen(after, before, used, days_before(after, 1), first)
+    second, _ = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, first), unit)
+    if second is None:
+        return weighed(estimate, 0.0, (0.0, 0.0), 1.0)[0]
+    return weighed(estimate, second.value, (second.low, second.high), second.p)[0]
 
 
 def _foretold(use: Use, used: "Array", outcome: Variable, known: KnownDays, estimate: Estimate | None) -> Way | None:
@@ -139,7 +161,7 @@ def _chosen_by(used: "Array", earlier: "Array") -> Fit | None:
 def _rows(y: "Array", used: "Array", use: Use, outcome: Variable) -> Rows:
     """The day itself, or the night after it; what is taken as needed, the day after beside the day's own value."""
     if use.as_needed:
-        return later(y, used, 1)
+        return bent(later(y, used, 1))
     return later(y, days_before(used, 1) if outcome.is_night else used, 0)
 
 

@@ -1,7 +1,7 @@
 """How two variables go together: same day, next day, after the night; and the profile of lags around them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -141,6 +141,20 @@ def estimate_of(fit: Fit, unit: float) -> Estimate:
     """Turn a fit of an outcome counted in steps into its own unit; its q comes with its family."""
     low, high = fit.interval
     return Estimate(fit.estimate * unit, low * unit, high * unit, fit.p, None, fit.df, fit.phi, fit.partial_r)
+
+
+def weighed(estimate: Estimate, value: float, interval: tuple[float, float], p: float) -> tuple[Estimate, bool]:
+    """Return an estimate as a second look at it leaves it, and whether that one bears it out.
+
+    ``value``, 95 % ``interval`` and two-sided ``p`` are the second look's. It is asked whether there is a difference
+    the way the first one saw it, so its p is one-sided. What it bears out keeps its interval and has the larger p; the
+    interval of another holds both looks, and zero.
+    """
+    p = p / 2 if value * estimate.value > 0 else 1.0
+    if p < POSSIBLE:
+        return replace(estimate, p=max(estimate.p, p)), True
+    ends = (estimate.low, estimate.high, *interval)
+    return replace(estimate, low=min(*ends, 0.0), high=max(*ends, 0.0), p=p), False
 
 
 def hardly_changes(values: "Array") -> bool:

@@ -5,7 +5,7 @@ every number it is made of, and a gap stays a gap of so many days.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,6 +80,22 @@ def after_night(y: "Array", night: "Array") -> Rows:
 def beside(y: "Array", before: "Array", x: "Array") -> Rows:
     """Set y beside an x of the same day, and beside what y was before it."""
     return _rows(y, (before,), x)
+
+
+def bent(rows: Rows) -> Rows:
+    """Let the one value beside an outcome count for less, or more, where it is high: a spike seldom lasts."""
+    (beside,) = rows.beside
+    return replace(rows, beside=(beside, (beside - beside.mean()) ** 2)) if len(rows) else rows
+
+
+def foreseen(y: "Array", before: "Array", x: "Array", earlier: "Array", first: date) -> Rows:
+    """Set y beside an x of the same day, and beside what calendar, x and an ``earlier`` value say of ``before``.
+
+    Two-stage least squares (Theil 1953): what is rough in a rating is not in what an earlier one says of it.
+    """
+    rows = _rows(y, (before, earlier), x)
+    columns = np.column_stack([*_calendar(rows.days, first), rows.wanted, rows.beside[1]])
+    return replace(rows, beside=(columns @ np.linalg.lstsq(columns, rows.beside[0], rcond=None)[0],))
 
 
 def fitted(rows: Rows, first: date) -> Fit:

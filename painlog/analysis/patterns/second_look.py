@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from painlog.analysis.patterns.findings import POSSIBLE, Estimate, Link, is_direction
+from painlog.analysis.patterns.findings import Link, is_direction
 from painlog.analysis.patterns.inference import t_quantile, t_two_sided
 from painlog.analysis.patterns.latent import Look, Seen, look_again
-from painlog.analysis.patterns.links import KnownDays
+from painlog.analysis.patterns.links import KnownDays, weighed
 from painlog.analysis.patterns.regression import LEVEL
 from painlog.analysis.patterns.rows import beside_calendar
 from painlog.domain.variables import Variable
@@ -21,11 +21,7 @@ MOST_NOISE = 0.9  # of what varies in a rating
 
 
 def look_at_directions(links: Iterable[Link], known: KnownDays) -> tuple[Link, ...]:
-    """Return the links, each direction that differs from zero with what the second look says of it.
-
-    One that it bears out keeps its interval, and has the larger of both p. The interval of another is widened to hold
-    both looks, and so zero; its p is the second look's, for a difference the way the first one saw it.
-    """
+    """Return the links, each direction that differs from zero ``weighed`` by the second look."""
     looks: dict[frozenset[Variable], tuple[Variable, Look | None, float]] = {}
     return tuple(_looked_at(link, known, looks) if is_direction(link) else link for link in links)
 
@@ -41,19 +37,13 @@ def _looked_at(
     if estimate is None:
         return link
     if look is None:
-        return replace(link, estimate=_widened(estimate, 0.0, 0.0, 1.0), is_borne_out=False)
+        return replace(link, estimate=weighed(estimate, 0.0, (0.0, 0.0), 1.0)[0], is_borne_out=False)
     way, scale = (0, ratio) if link.x == first else (1, 1 / ratio)
     value, error = look.onward[way], look.errors[way]
-    p = t_two_sided(value / error, estimate.df) if value * estimate.value > 0 else 1.0
-    if p < POSSIBLE:
-        return replace(link, estimate=replace(estimate, p=max(estimate.p, p)), is_borne_out=True)
     half = t_quantile((1 + LEVEL) / 2, estimate.df) * error
     low, high = (link.per * scale * end for end in (value - half, value + half))
-    return replace(link, estimate=_widened(estimate, low, high, p), is_borne_out=False)
-
-
-def _widened(estimate: Estimate, low: float, high: float, p: float) -> Estimate:
-    return replace(estimate, low=min(estimate.low, low), high=max(estimate.high, high), p=p)
+    found, is_borne_out = weighed(estimate, value, (low, high), t_two_sided(value / error, estimate.df))
+    return replace(link, estimate=found, is_borne_out=is_borne_out)
 
 
 def _look(x: Variable, y: Variable, known: KnownDays) -> tuple[Look | None, float]:

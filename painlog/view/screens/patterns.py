@@ -190,8 +190,10 @@ def _paragraphs(patterns: Patterns) -> Iterator[str]:
         yield (
             "Chosen days. What is used for how the day is, is used on days that are different to begin with. Where "
             "there is a rating before the use, and on days without it one before its usual time, the ratings after it "
-            "are compared between days that began alike. Else nothing here is ever called clear, and where the day or "
-            "the week before foretells the use, no difference is named that this alone would make."
+            "are compared between days that began alike; what those days would show of themselves, were the ratings "
+            "before it rough, is named only if it stands beside what the day before foretold. Without such ratings "
+            "nothing here is ever called clear, and where the day or the week before foretells the use, no difference "
+            "is named that this alone would make."
         )
     estimates = [each.estimate for each in patterns.results if each.estimate and not isinstance(each, Turn)]
     if estimates:
