@@ -13,9 +13,9 @@ from statsmodels.sandbox.regression.gmm import IV2SLS
 
 from painlog.analysis.patterns.findings import NAMED, Estimate, Link
 from painlog.analysis.patterns.latent import COUNT, Seen, log_likelihood, look_again
-from painlog.analysis.patterns.links import weighed
+from painlog.analysis.patterns.links import weigh_again
 from painlog.analysis.patterns.question import Days, LinkQuestion, Question, spread_within_days
-from painlog.analysis.patterns.rows import beside, fitted, foreseen
+from painlog.analysis.patterns.rows import beside, fitted, foresee
 from painlog.analysis.patterns.search import find_patterns
 from painlog.analysis.patterns.uses import Use
 from painlog.domain.observations import Rating
@@ -117,7 +117,7 @@ def test_what_a_second_look_leaves_of_the_first(
         lower, upper = sorted((0.1 * way, 0.5 * way))
         first = Estimate(0.3 * way, lower, upper, 0.02, None, 50, 0.3, 0.2)
         value, ends = way * second[0], sorted(way * end for end in second[1])
-        left, is_borne_out = weighed(first, value, (ends[0], ends[1]), p)
+        left, is_borne_out = weigh_again(first, value, (ends[0], ends[1]), p)
         low, high, *more = expected
         assert (left.value, left.low, left.high) == (first.value, *sorted((way * low, way * high)))
         assert [left.p, is_borne_out] == more
@@ -128,7 +128,7 @@ def test_what_the_day_before_says_of_a_morning_is_two_stage_least_squares() -> N
     y, before, earlier = chance.normal(size=(3, 120)) + chance.normal(size=120)
     x = (before + chance.normal(size=120) > 0).astype(float)
     before[5] = earlier[9] = np.nan
-    rows = foreseen(y, before, x, earlier, START)
+    rows = foresee(y, before, x, earlier, START)
     known = np.isfinite(before) & np.isfinite(earlier)
     place = np.flatnonzero(known)
     weekday = [(place % 7 == each).astype(float) for each in range(1, 7)]

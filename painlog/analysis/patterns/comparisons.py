@@ -25,17 +25,17 @@ from painlog.analysis.patterns.findings import (
     Verdict,
     Way,
 )
-from painlog.analysis.patterns.links import KnownDays, answered, estimate_of, weighed
+from painlog.analysis.patterns.links import KnownDays, answered, estimate_of, weigh_again
 from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, independent, is_constant, regress
 from painlog.analysis.patterns.rows import (
     Rows,
     Weeks,
-    bent,
+    bend,
     beside,
     days_before,
     days_of,
     fitted,
-    foreseen,
+    foresee,
     later,
     past_week,
     weekday_share,
@@ -118,11 +118,11 @@ def _seen_roughly(estimate: Estimate, use: Use, used: "Array", known: KnownDays,
     if chosen is None or chosen.p >= DOUBTED or chosen.estimate * estimate.value < 0:
         return estimate
     first = known.period.start
-    rows = foreseen(after, before, used, days_before(after, 1), first)
+    rows = foresee(after, before, used, days_before(after, 1), first)
     second, _ = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, first), unit)
     if second is None:
-        return weighed(estimate, 0.0, (0.0, 0.0), 1.0)[0]
-    return weighed(estimate, second.value, (second.low, second.high), second.p)[0]
+        return weigh_again(estimate, 0.0, (0.0, 0.0), 1.0)[0]
+    return weigh_again(estimate, second.value, (second.low, second.high), second.p)[0]
 
 
 def _foretold(use: Use, used: "Array", outcome: Variable, known: KnownDays, estimate: Estimate | None) -> Way | None:
@@ -161,7 +161,7 @@ def _chosen_by(used: "Array", earlier: "Array") -> Fit | None:
 def _rows(y: "Array", used: "Array", use: Use, outcome: Variable) -> Rows:
     """The day itself, or the night after it; what is taken as needed, the day after beside the day's own value."""
     if use.as_needed:
-        return bent(later(y, used, 1))
+        return bend(later(y, used, 1))
     return later(y, days_before(used, 1) if outcome.is_night else used, 0)
 
 

@@ -143,7 +143,7 @@ def estimate_of(fit: Fit, unit: float) -> Estimate:
     return Estimate(fit.estimate * unit, low * unit, high * unit, fit.p, None, fit.df, fit.phi, fit.partial_r)
 
 
-def weighed(estimate: Estimate, value: float, interval: tuple[float, float], p: float) -> tuple[Estimate, bool]:
+def weigh_again(estimate: Estimate, value: float, interval: tuple[float, float], p: float) -> tuple[Estimate, bool]:
     """Return an estimate as a second look at it leaves it, and whether that one bears it out.
 
     ``value``, 95 % ``interval`` and two-sided ``p`` are the second look's. It is asked whether there is a difference

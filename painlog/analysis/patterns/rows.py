@@ -82,13 +82,13 @@ def beside(y: "Array", before: "Array", x: "Array") -> Rows:
     return _rows(y, (before,), x)
 
 
-def bent(rows: Rows) -> Rows:
+def bend(rows: Rows) -> Rows:
     """Let the one value beside an outcome count for less, or more, where it is high: a spike seldom lasts."""
     (beside,) = rows.beside
     return replace(rows, beside=(beside, (beside - beside.mean()) ** 2)) if len(rows) else rows
 
 
-def foreseen(y: "Array", before: "Array", x: "Array", earlier: "Array", first: date) -> Rows:
+def foresee(y: "Array", before: "Array", x: "Array", earlier: "Array", first: date) -> Rows:
     """Set y beside an x of the same day, and beside what calendar, x and an ``earlier`` value say of ``before``.
 
     Two-stage least squares (Theil 1953): what is rough in a rating is not in what an earlier one says of it.

@@ -9,7 +9,7 @@ import numpy as np
 from painlog.analysis.patterns.findings import Link, is_direction
 from painlog.analysis.patterns.inference import t_quantile, t_two_sided
 from painlog.analysis.patterns.latent import Look, Seen, look_again
-from painlog.analysis.patterns.links import KnownDays, weighed
+from painlog.analysis.patterns.links import KnownDays, weigh_again
 from painlog.analysis.patterns.regression import LEVEL
 from painlog.analysis.patterns.rows import beside_calendar
 from painlog.domain.variables import Variable
@@ -21,7 +21,7 @@ MOST_NOISE = 0.9  # of what varies in a rating
 
 
 def look_at_directions(links: Iterable[Link], known: KnownDays) -> tuple[Link, ...]:
-    """Return the links, each direction that differs from zero ``weighed`` by the second look."""
+    """Return the links, each direction that differs from zero as the second look leaves it."""
     looks: dict[frozenset[Variable], tuple[Variable, Look | None, float]] = {}
     return tuple(_looked_at(link, known, looks) if is_direction(link) else link for link in links)
 
@@ -37,12 +37,12 @@ def _looked_at(
     if estimate is None:
         return link
     if look is None:
-        return replace(link, estimate=weighed(estimate, 0.0, (0.0, 0.0), 1.0)[0], is_borne_out=False)
+        return replace(link, estimate=weigh_again(estimate, 0.0, (0.0, 0.0), 1.0)[0], is_borne_out=False)
     way, scale = (0, ratio) if link.x == first else (1, 1 / ratio)
     value, error = look.onward[way], look.errors[way]
     half = t_quantile((1 + LEVEL) / 2, estimate.df) * error
     low, high = (link.per * scale * end for end in (value - half, value + half))
-    found, is_borne_out = weighed(estimate, value, (low, high), t_two_sided(value / error, estimate.df))
+    found, is_borne_out = weigh_again(estimate, value, (low, high), t_two_sided(value / error, estimate.df))
     return replace(link, estimate=found, is_borne_out=is_borne_out)
 
 
