@@ -14,6 +14,7 @@ import typer
 from painlog import __version__
 from painlog.cli.sections import MODULES, help_lines
 from painlog.cli.session import begin_session
+from painlog.cli.talk import tell
 from painlog.cli.typer_adapter import Function, LateGroup, find_places, run_words
 from painlog.domain.kinds.registry import KINDS
 
@@ -48,7 +49,7 @@ class Commands(LateGroup):
 
 def _print_version(asked: bool) -> None:
     if asked:
-        print(f"painlog {__version__}")
+        tell(f"painlog {__version__}")
         raise typer.Exit
 
 
@@ -93,7 +94,7 @@ def painlog(
 def _print_overview(ctx: typer.Context) -> None:
     """Show today at a glance to who sits at a terminal, and do what a key says; show the help in a pipe."""
     if not sys.stdout.isatty():
-        print(ctx.get_help())
+        tell(ctx.get_help())
         return
     from painlog.cli.look.glance import print_glance
     from painlog.cli.prompts import is_there_somebody

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from painlog.analysis.summary import summarize
 from painlog.cli.session import Session
-from painlog.cli.talk import decide, read_stdin, say, say_notes
+from painlog.cli.talk import decide, read_stdin, say, say_notes, tell
 from painlog.domain.entries import Draft, Entry, draft
 from painlog.domain.kinds.declaration import UNREADABLE
 from painlog.domain.kinds.fields import Choice, Field, Flag, Name, Text
@@ -122,7 +122,7 @@ def record_drafts(
         lines = show_recorded(entries, short, _standing(journal, entries), session.today)
         noted = [*notices, *again, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
         noted += _beyond_limits(journal, entries) if any(entry.kind == _DOSE for entry in entries) else ()
-    print("\n".join(lines))
+    tell("\n".join(lines))
     say_notes(noted)
     if begins:
         _say_it_begins(session)
@@ -143,7 +143,7 @@ def record_any(session: Session, drafts: Iterable[Draft], beside: Sequence[str] 
     with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
         transaction.record_many(_noted(tally.count_all(many), notices))
-    print("\n".join([*tally.lines, UNDO]))
+    tell("\n".join([*tally.lines, UNDO]))
     say_notes([*notices, *_clock_moved(was)])
     if begins:
         _say_it_begins(session)

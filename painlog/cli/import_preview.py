@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from painlog.cli.talk import tell
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day, show_range
 from painlog.exchange.importing.contract import CellProblem, Importer, Problem
 from painlog.exchange.importing.mapping import ColumnMapping
 from painlog.exchange.importing.proposal import Proposal
 from painlog.storage.completing import Known
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 SHOWN, ROWS_SHOWN = 5, 3
 
@@ -28,7 +29,7 @@ def show_proposal(proposal: Proposal, columns: ColumnMapping) -> None:
         _say("the first row looks like data, so the columns have no names of their own")
     _say("This table is not one that painlog knows. Its columns would be taken as:")
     for column, field in columns.fields.items():
-        print("\n".join(wrap_text(f"  {term(column)} = {term(field)}", PAGE_WIDTH)))
+        tell("\n".join(wrap_text(f"  {term(column)} = {term(field)}", line_room())))
     if left := proposal.left_out(columns):
         _say(f"  left out: {', '.join(map(term, left))}")
     for other in proposal.others:
@@ -43,7 +44,7 @@ def show_rows(drafts: Sequence[Draft]) -> None:
     for day, at in moments:
         texts = [term(draft.text).replace("\n", " / ") for draft in drafts if (draft.day, draft.at) == (day, at)]
         when = f"{show_day(day)}{f' {at:%H:%M}' if at else ''}"
-        print("\n".join(wrap_text(f"  {when}: {'; '.join(texts)}", PAGE_WIDTH)))
+        tell("\n".join(wrap_text(f"  {when}: {'; '.join(texts)}", line_room())))
 
 
 def show_preview(importer: Importer, read: ReadFile, known: Sequence[Known]) -> None:
@@ -79,7 +80,7 @@ def _change(known: Known, name: str, value: object) -> str:
 def _list(problems: Sequence[Problem], title: str) -> None:
     if not problems:
         return
-    print(title)
+    tell(title)
     for problem in problems[:SHOWN]:
         _say(f"  {term(problem.place)}: {term(problem.why)}")
     _say_more(len(problems))
@@ -87,7 +88,7 @@ def _list(problems: Sequence[Problem], title: str) -> None:
 
 def _say_more(count: int) -> None:
     if count > SHOWN:
-        print(f"  and {count - SHOWN:,} more")
+        tell(f"  and {count - SHOWN:,} more")
 
 
 def _counted(drafts: Sequence[Draft]) -> str:
@@ -100,4 +101,4 @@ def _counted(drafts: Sequence[Draft]) -> str:
 
 
 def _say(text: str) -> None:
-    print("\n".join(wrap_text(text, PAGE_WIDTH)))
+    tell("\n".join(wrap_text(text, line_room())))

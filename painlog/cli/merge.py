@@ -7,7 +7,7 @@ from pathlib import Path
 
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
-from painlog.cli.talk import say, say_notes
+from painlog.cli.talk import say, say_notes, tell
 from painlog.errors import BadInput, FileRefused, JournalRefused, PartMissing
 from painlog.exchange.sync import change_files, folder
 from painlog.storage.journal import Journal
@@ -34,7 +34,7 @@ def merge_whole(
             unseen = len(journal.history.conflicts(done.several))
         say_forgotten(journal, done.forgotten)
     there = f" of {done.of:,}; the others were there already" if done.new < done.of else ""
-    print(f"{times(done.new, 'change')} taken over{there}")
+    tell(f"{times(done.new, 'change')} taken over{there}")
     say_unseen(unseen)
 
 

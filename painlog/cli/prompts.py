@@ -306,7 +306,8 @@ def _goes_on(prompt: Prompt, typed: str) -> bool:
 def _show(prompt: Prompt, number: str, earlier: str) -> None:
     offered = f"now {term(earlier)}" if earlier else f"space: {term(prompt.last_shown)}" if prompt.last else ""
     lines = wrap_text(f"{number + ' ':<5}{prompt.text}", _room())
-    _say("\n".join([*lines, f"     {offered and f'[{offered}] '}> "]))
+    *above, last = wrap_text(f"{offered and f'[{offered}] '}>", _room() - 1, "     ", "     ")
+    _say("\n".join([*lines, *above, f"{last} "]))
 
 
 def _refuse(error: BadInput) -> None:

@@ -21,7 +21,8 @@ def confirm(question: str) -> bool:
         raise BadInput("nobody is here to be asked; --yes does it, --dry-run only shows it")
     import typer
 
-    return typer.confirm(question, err=True)
+    room = width(sys.stderr) - len(" [y/N]: ")
+    return typer.confirm("\n".join(wrap_text(question, room)), err=True)
 
 
 def decide(question: str) -> bool:
@@ -41,25 +42,25 @@ def read_answer(question: str) -> str:
     sys.stderr.flush()
     line = sys.stdin.readline() if sys.stdin else ""
     if not line:
+        sys.stderr.write("\n")
         raise EOFError
     return line.strip()
 
 
+def tell(text: str) -> None:
+    """Print what was asked for, within the width of the screen; a line to be run stays whole."""
+    print(narrow(text))
+
+
 def say(text: str) -> None:
     """Say something beside the data, within the width of the screen; a line to be run stays whole."""
-    print("\n".join(_within_screen(line) for line in text.split("\n")), file=sys.stderr)
-
-
-def _within_screen(line: str) -> str:
-    return line if line.lstrip().startswith("painlog ") else narrow(line, sys.stderr)
+    print(narrow(text, sys.stderr), file=sys.stderr)
 
 
 def say_notes(notes: Iterable[str]) -> None:
     """Say what a person should know beside what was done, each thing once."""
     for note in filter(None, dict.fromkeys(notes)):
-        from textwrap import fill
-
-        say(fill(f"note: {note}", min(PAGE_WIDTH, width(sys.stderr)), break_on_hyphens=False))
+        say("\n".join(wrap_text(f"note: {note}", min(PAGE_WIDTH, width(sys.stderr)), later="")))
 
 
 def note_text(note: str) -> str:

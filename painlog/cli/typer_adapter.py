@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from typer import _completion_shared
+from typer._click import HelpFormatter
 from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer._click.utils import _escape_control_characters
 from typer.core import TyperCommand, TyperGroup
 
 from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.errors import BadInput
-from painlog.view.terminal import narrow
+from painlog.view.terminal import narrow, width
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from typer._click import Command, Context, HelpFormatter, Parameter
+    from typer._click import Command, Context, Parameter
 
     from painlog.cli.shell.scripts import Place
 
@@ -32,6 +33,7 @@ Function = Callable[..., None] | typer.Typer
 PLAIN = "--plain"
 _COMPLETION = ("--install-completion", "--show-completion")
 _NEGATIVE = re.compile(r"-\d\S*")
+_NARROW = 52  # columns from which the help has room enough by click's own reckoning
 
 
 # Commands
@@ -53,11 +55,24 @@ def _completing_for(shell: str) -> Iterator[None]:
             module["_get_shell_name"] = detect
 
 
+class NarrowHelp(HelpFormatter):
+    """Lays a help out for a terminal where its columns have little room."""
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl(rows, min(col_max, self.width // 3), col_spacing)
+
+
+def _within_screen(get_help: Callable[["Context"], str], ctx: "Context") -> str:
+    if (room := width()) < _NARROW:
+        ctx.terminal_width, ctx.formatter_class = room - 2, NarrowHelp
+    return narrow(get_help(ctx))
+
+
 class PlainCommand(TyperCommand):
     """A command that says which words are too many for it."""
 
     def get_help(self, ctx: "Context") -> str:
-        return narrow(super().get_help(ctx))
+        return _within_screen(super().get_help, ctx)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
@@ -89,7 +104,7 @@ class CommandGroup(TyperGroup):
     most_suggestions = 1
 
     def get_help(self, ctx: "Context") -> str:
-        return narrow(super().get_help(ctx))
+        return _within_screen(super().get_help, ctx)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         return _parse(super().parse_args, ctx, _take_plain(ctx, args) if ctx.parent else args)

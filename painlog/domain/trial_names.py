@@ -109,12 +109,16 @@ def question_of(activity: Activity) -> str:
 
 def has_patch_words(texts: Iterable[str]) -> bool:
     """Whether one of some names, amounts or ways of taking speaks of a patch."""
-    return any(_first(_words(text), frozenset(("patch", "plaster", "transdermal")), near=False) for text in texts)
+    return any(
+        _first(_letters_only(text), frozenset(("patch", "plaster", "transdermal")), near=False) for text in texts
+    )
 
 
 def _refuse_taken(name: str, words: list[str], phrases: list[str], known: Known) -> None:
     """Refuse what names a medicine, a supplement, a unit, or anything that is taken. Raises BadInput."""
-    amounts = {word for amount in known.amounts for word in _words(amount) if word.isalpha() and len(word) > 1} - PLAIN
+    amounts = {
+        word for amount in known.amounts for word in _letters_only(amount) if word.isalpha() and len(word) > 1
+    } - PLAIN
     taken = (
         _named(phrases, known.medicines, frozenset())
         or _near_any((p for p in phrases if p not in PLAIN), MEDICINE_NAMES)

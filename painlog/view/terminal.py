@@ -8,11 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from painlog.view.visible import visible
 
 if TYPE_CHECKING:
+    import re
+
     from rich.console import Console
     from rich.text import Text
 
@@ -22,7 +25,7 @@ PAGE_WIDTH = 80
 MOST_WIDTH = 100  # longer lines are hard to read
 WORTH_A_BAR = 2_000  # steps
 _EVERY = 200
-_WIDE_FROM = "\u1100"  # no character before it takes two columns
+_MARKS_FROM = "\u0300"  # each character before it takes one column
 
 
 def term(text: str) -> str:
@@ -48,12 +51,16 @@ def console(*, plain: bool, stderr: bool = False) -> Console:
 
 def width(stream: TextIO | None = None) -> int:
     """Columns of the terminal that a stream goes to, standard output if none is named; else ``PAGE_WIDTH``."""
-    out = stream or sys.stdout
-    if out is None or not out.isatty():  # None: it is closed
+    if not _is_terminal(stream):
         return PAGE_WIDTH
     import shutil
 
     return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns
+
+
+def _is_terminal(stream: TextIO | None = None) -> bool:
+    out = stream or sys.stdout
+    return out is not None and out.isatty()  # None: it is closed
 
 
 def line_room() -> int:
@@ -61,16 +68,21 @@ def line_room() -> int:
     return min(width(), PAGE_WIDTH)
 
 
+def text_room() -> int:
+    """Columns that a text on standard output may take: those of the terminal; without one it stays on one line."""
+    return width() if _is_terminal() else sys.maxsize
+
+
 def height() -> int | None:
     """Rows of the terminal; None where the output is not one."""
     import shutil
 
-    return shutil.get_terminal_size((PAGE_WIDTH, 24)).lines if sys.stdout.isatty() else None
+    return shutil.get_terminal_size((PAGE_WIDTH, 24)).lines if _is_terminal() else None
 
 
 def columns(text: str) -> int:
     """Columns of the terminal that a text takes, wide characters counted as two."""
-    if text.isascii():
+    if all(character < _MARKS_FROM for character in text):
         return len(text)
     from rich.cells import cell_len
 
@@ -86,52 +98,86 @@ def fit(text: str, room: int) -> str:
     return set_cell_size(text, room - 1).rstrip() + "…"
 
 
-def wrap_text(text: str, room: int) -> list[str]:
-    """Break a text that is safe already into lines of at most so many columns, further ones indented."""
-    import textwrap
+def wrap_text(text: str, room: int, first: str = "", later: str = "  ") -> list[str]:
+    """Break a text that is safe already into lines of at most so many columns, ``later`` before further ones.
 
-    if all(character < _WIDE_FROM for character in text):
-        return textwrap.wrap(text, room, subsequent_indent="  ")
+    Between words, or within one that is longer than a line; a path stays whole, so that it can be copied.
+    """
+    whole = f"{first}{text.rstrip()}"
+    if text.isprintable() and columns(whole) <= room:
+        return [whole] if text.strip() else []
+    if text.isascii() and all(len(word) + len(later) <= room for word in text.split()):
+        import textwrap
+
+        return textwrap.wrap(text, room, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
     lines: list[str] = []
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and columns(joined) <= room:
-            lines[-1] = joined
-        else:
-            lines.append(f"  {word}" if lines else word)
-    return [fit(line, room) for line in lines]
+    line, is_begun = first + text[: len(text) - len(text.lstrip())], False
+    for blank, word in _atoms().findall(text):
+        joined = f"{line}{blank if is_begun else ''}{word}"
+        if columns(joined) > room and is_begun:
+            lines.append(line)
+            joined = f"{later}{word}"
+        *full, line = [joined] if _is_path(word) else _chop(joined, room, later)
+        lines += full
+        is_begun = True
+    return [*lines, line] if is_begun else lines
+
+
+@cache
+def _atoms() -> re.Pattern[str]:
+    """What a line is not broken within: a word, or a character of a script that is written without blanks."""
+    import re
+
+    wide = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd"
+    return re.compile(rf"(\s*)([^\s{wide}]+|[{wide}][^\w\s]*)")
+
+
+def _chop(line: str, room: int, later: str) -> list[str]:
+    """Cut a line at its columns."""
+    if columns(line) <= room:
+        return [line]
+    parts, start, used = [], 0, 0
+    for i, character in enumerate(line):
+        wide = columns(character)
+        if used + wide > room and i > start:
+            parts.append(line[start:i])
+            start, used = i, len(later)
+        used += wide
+    parts.append(line[start:])
+    return [parts[0], *(f"{later}{part}" for part in parts[1:])]
+
+
+def _is_path(word: str) -> bool:
+    return "/" in word or "\\" in word
 
 
 def narrow(text: str, stream: TextIO | None = None) -> str:
     """Break lines that are wider than the terminal between words; without a terminal a text stays as it is.
 
-    So does a line with a path or the like that takes up half the width, and can be copied whole then.
+    So does a line to be run, which can be copied whole then.
     """
-    if not (stream or sys.stdout).isatty():
+    if not _is_terminal(stream):
         return text
     room = width(stream)
-    lines = (_broken(line, room) if _is_breakable(line, room) else [line] for line in text.split("\n"))
+    lines = ([line] if columns(line) <= room or _is_to_run(line) else _broken(line, room) for line in text.split("\n"))
     return "\n".join(part for parts in lines for part in parts)
 
 
-def _is_breakable(line: str, room: int) -> bool:
-    return columns(line) > room and all(columns(word) <= room // 2 for word in line.split())
+def _is_to_run(line: str) -> bool:
+    """Whether a line is a command, indented or behind a word: ``undo: painlog undo``."""
+    before, name, _ = line.partition("painlog ")
+    return bool(name and before) and (before.isspace() or (before.endswith(": ") and before[:-2].isalpha()))
 
 
 def _broken(line: str, room: int) -> list[str]:
     """A line too wide, in parts with its indent: a column apart first, then between words."""
     import re
-    import textwrap
 
     indent = " " * min(len(line) - len(line.lstrip()), room // 3)
     parts = re.split(r" {2,}", line.strip())
     starts = [indent, *[f"{indent}    "] * (len(parts) - 1)]
     return [
-        each
-        for part, start in zip(parts, starts, strict=True)
-        for each in textwrap.wrap(
-            part, room, initial_indent=start, subsequent_indent=f"{start}  ", break_on_hyphens=False
-        )
+        each for part, start in zip(parts, starts, strict=True) for each in wrap_text(part, room, start, f"{start}  ")
     ]
 
 

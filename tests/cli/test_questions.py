@@ -176,8 +176,8 @@ def test_a_usual_day_is_fewer_than_ten_keystrokes(keys: str, path: Path, answer:
 
 def test_a_dumb_terminal_shows_and_takes_the_same(path: Path) -> None:
     keys, screens = "x67<\x1b[A8\n9543\n\n", []
-    for name in ("xterm-256color", "dumb"):
-        journal = path.with_name(f"{name}.db")
+    for number, name in enumerate(("xterm-256color", "dumb")):
+        journal = path.with_name(f"{number}.db")
         code, screen = typed(journal, keys, "checkin", "evening", TERM=name)
         assert (code, recorded(journal)) == (0, [*pains(8, 9, 5), "mood 4, worry 3"])
         screens.append(re.sub(rf"\[\w{{4}}\]|{re.escape(str(journal))}", "", screen))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from painlog.domain.trial_names import Known, judge_name
+from painlog.domain.trial_names import Known, has_patch_words, judge_name
 from painlog.errors import BadInput
 
 KNOWN = Known(
@@ -71,6 +71,14 @@ def test_a_name_that_is_no_harmless_thing_is_refused_in_one_sentence(name: str, 
         judge_name(name, KNOWN)
     assert says in str(refused.value)
     assert 'painlog trial start "evening walk" --on pain --days 56' in str(refused.value)
+
+
+def test_names_of_other_letters_in_the_journal_refuse_no_trial() -> None:
+    """One medicine in Japanese, and no trial at all could begin."""
+    known = Known(medicines=("葛根湯",), sessions=("鍼灸",), amounts=("2 錠",))
+    assert judge_name("evening walk", known).name == "walking"
+    assert not has_patch_words(["葛根湯"])
+    assert has_patch_words(["フェンタニル patch"])
 
 
 @pytest.mark.parametrize(("about", "names"), DRAWN.items())

@@ -18,7 +18,7 @@ from painlog.cli.periods import PeriodOptions
 from painlog.cli.prompts import answers_from, is_there_somebody
 from painlog.cli.session import Session
 from painlog.cli.show_chart import chart_width
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.cli.typer_adapter import run_words
 from painlog.domain.demo import DAYS, demo_drafts
 from painlog.view.page.text import page_lines, room_of
@@ -91,9 +91,9 @@ def _walk(ctx: typer.Context, shown: Session) -> None:
     waits = is_there_somebody() and sys.stdout.isatty()
     for number, (title, screen) in enumerate(screens, 1):
         show([bold(line) for line in wrap_text(f"{number}/{len(screens)} {title}", width())], plain=shown.plain)
-        print()
+        tell("")
         show(screen(), plain=shown.plain)
-        print()
+        tell("")
         if waits and number < len(screens) and not _goes_on():
             return
 
@@ -105,7 +105,7 @@ def _goes_on() -> bool:
 
 
 def _record(ctx: typer.Context, shown: Session) -> tuple[TextLine, ...]:
-    print(f"$ painlog log {_LINE}")
+    tell(f"$ painlog log {_LINE}")
     _run(ctx, ["log", _LINE], shown)
     return ()
 

@@ -10,11 +10,12 @@ from painlog.cli.pager import show_paged
 from painlog.cli.sections import MODULES
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.talk import tell
 from painlog.cli.typer_adapter import command_help
 from painlog.domain.language.suggestions import did_you_mean, suggest
 from painlog.domain.regions import all_regions
 from painlog.errors import BadInput
-from painlog.view.terminal import PAGE_WIDTH, is_styled, narrow, wrap_text
+from painlog.view.terminal import is_styled, line_room, wrap_text
 
 TOPICS = (*PAGES, "manual", "dates", "regions")
 _ALSO = {"dates": "times"}  # pages by another name
@@ -47,15 +48,15 @@ def help_(
     session: Session = ctx.obj
     page = _ALSO.get(topic or "", topic)
     if page is None:
-        print(ctx.find_root().get_help())
+        tell(ctx.find_root().get_help())
     elif page in PAGES:
         show_paged(page_lines(page, styled=is_styled(plain=session.plain)), plain=session.plain)
     elif page == "manual":
-        print(narrow("\n".join(list_pages())))
+        tell("\n".join(list_pages()))
     elif page == "regions":
-        print(narrow(regions_text()))
+        tell(regions_text())
     else:
-        print(_command_help(ctx, page))
+        tell(_command_help(ctx, page))
 
 
 def _command_help(ctx: typer.Context, name: str) -> str:
@@ -80,12 +81,12 @@ def regions_text() -> str:
     return "\n".join([
         *lines,
         "",
-        *wrap_text(_SIDES, PAGE_WIDTH),
-        *wrap_text(_SAID, PAGE_WIDTH),
+        *wrap_text(_SIDES, line_room()),
+        *wrap_text(_SAID, line_room()),
         'Anywhere else: "other:scar on the shin".',
     ])
 
 
 def _hung(head: str, text: str) -> list[str]:
     """A head and its words, further lines under the first word."""
-    return wrap(text, PAGE_WIDTH, initial_indent=f"{head:<7}", subsequent_indent=" " * 7, break_on_hyphens=False)
+    return wrap(text, line_room(), initial_indent=f"{head:<7}", subsequent_indent=" " * 7, break_on_hyphens=False)

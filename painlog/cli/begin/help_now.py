@@ -3,6 +3,7 @@
 import typer
 
 from painlog.cli.session import Session
+from painlog.cli.talk import tell
 from painlog.view.screens.crisis import help_now
 from painlog.view.terminal import term
 
@@ -17,4 +18,4 @@ def help_now_(ctx: typer.Context) -> None:
     """
     session: Session = ctx.obj
     text = help_now(session.settings.country, session.settings.trusted_contact)
-    print("\n".join(term(line) for line in text.splitlines()))
+    tell("\n".join(term(line) for line in text.splitlines()))

@@ -10,14 +10,14 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up, snapshots
-from painlog.cli.talk import confirm, say, say_notes
+from painlog.cli.talk import confirm, say, say_notes, tell
 from painlog.domain.language.dates import show_day
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.connection import salt_of
 from painlog.storage.log.changes import instant_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 ENTRY, ENTRIES = "entry", "entries"
 _ONE_DAY = timedelta(days=1)
@@ -64,24 +64,24 @@ def backup_(
             made = back_up(session.settings, journal, backups.ASKED)
         else:
             made = journal.back_up(backups.ASKED, own_path(directory))
-    print(f"backed up {times(backups.count_entries(made.path, session.keys) or 0, ENTRY, ENTRIES)}")
-    print(term(str(made.path)))
+    tell(f"backed up {times(backups.count_entries(made.path, session.keys) or 0, ENTRY, ENTRIES)}")
+    tell(term(str(made.path)))
 
 
 def _list(session: Session) -> None:
     all_ = snapshots(session.path, session.settings, session.keys)
     if not all_:
-        print("no backups yet; painlog backup makes one")
+        tell("no backups yet; painlog backup makes one")
         return
     for number, each in enumerate(all_, 1):
         living = backups.count_entries(each.path, session.keys)
         unread = "encrypted" if salt_of(each.path) else "not readable"
         held = unread if living is None else times(living, ENTRY, ENTRIES)
         last = _last_change(each, session)
-        print(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}{last}")
-    print(
+        tell(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}{last}")
+    tell(
         "\n".join(
-            wrap_text(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", PAGE_WIDTH)
+            wrap_text(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", line_room())
         )
     )
 
@@ -133,7 +133,7 @@ def restore_(
     own = {each.path.absolute() for each in snapshots(session.path, session.settings, session.keys)}
     if not mine and source.absolute() not in own:
         check_strange(source, there)
-    print("\n".join(wrap_text(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", PAGE_WIDTH)))
+    tell("\n".join(wrap_text(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", line_room())))
     if dry_run:
         say("nothing was restored (--dry-run)")
         return
@@ -141,11 +141,11 @@ def restore_(
         say("nothing was restored")
         raise typer.Exit(1)
     done = restore(session.path, source, session.now, session.keys, back_up=not no_backup)
-    print(f"{times(there.living, ENTRY, ENTRIES)} restored")
+    tell(f"{times(there.living, ENTRY, ENTRIES)} restored")
     if done.aside:
         say_notes([f"the journal that could not be read is kept as {term(str(done.aside))}"])
     if done.before:
-        print(f"undo: painlog restore {term(done.before.path.name)}")
+        tell(f"undo: painlog restore {term(done.before.path.name)}")
 
 
 def _chosen(session: Session, said: str | None) -> Path:

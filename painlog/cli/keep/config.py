@@ -2,19 +2,19 @@
 
 import shlex
 from collections.abc import Sequence
-from textwrap import fill
+from itertools import chain
 from typing import Annotated
 
 import typer
 
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.domain.daily_questions import find_question
 from painlog.domain.setting_types import SETTINGS, Setting, find_setting
 from painlog.domain.settings import Settings
 from painlog.exchange.config_file import change_config, names_set, read_config
-from painlog.view.terminal import PAGE_WIDTH, term
+from painlog.view.terminal import line_room, term, wrap_text
 
 Name = Annotated[
     str,
@@ -51,7 +51,7 @@ def list_(ctx: typer.Context) -> None:
     settings = _read(session)
     given = names_set(session.config_path)
     for setting in SETTINGS.values():
-        print(_row(setting, settings, "set" if setting.name in given else "default"))
+        tell(_row(setting, settings, "set" if setting.name in given else "default"))
 
 
 @config_.command("get")
@@ -62,7 +62,7 @@ def get_(ctx: typer.Context, name: Name) -> None:
       painlog config get country
     """
     setting = find_setting(name)
-    print(term(setting.show(getattr(_read(ctx.obj), name))))
+    tell(term(setting.show(getattr(_read(ctx.obj), name))))
 
 
 @config_.command("set")
@@ -101,7 +101,7 @@ def path_(ctx: typer.Context) -> None:
       painlog config path
     """
     session: Session = ctx.obj
-    print(term(str(session.config_path)))
+    tell(term(str(session.config_path)))
 
 
 def _read(session: Session) -> Settings:
@@ -129,14 +129,15 @@ def _change(session: Session, name: str, text: str | None, became: str) -> None:
     if not change_config(path, name, text):
         say("nothing was changed")
         return
-    print(fill(f"{name} is {became} {_shown(setting, read_config(path)[0])}", PAGE_WIDTH, subsequent_indent="  "))
-    print(f"undo: painlog config {term(back)}")
+    tell("\n".join(wrap_text(f"{name} is {became} {_shown(setting, read_config(path)[0])}", line_room())))
+    tell(f"undo: painlog config {term(back)}")
 
 
 def _row(setting: Setting, settings: Settings, state: str) -> str:
     """A setting with its value on one line, what it is for below."""
     value = f"{setting.name:<{len(_INDENT)}}{_shown(setting, settings)} ({state})"
-    return "\n".join(fill(line, PAGE_WIDTH, subsequent_indent=_INDENT) for line in (value, _INDENT + setting.help))
+    lines = wrap_text(value, line_room(), later=_INDENT), wrap_text(setting.help, line_room(), _INDENT, _INDENT)
+    return "\n".join(chain(*lines))
 
 
 def _shown(setting: Setting, settings: Settings) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.domain.entries import Entry, show_unknown
 from painlog.domain.language.dates import show_day
 from painlog.storage.journal import Journal
@@ -63,7 +63,7 @@ def _settle(session: Session, keep: Sequence[str], take: Sequence[str]) -> None:
         if entry is None:
             say("nothing was changed")
         else:
-            print(show_change(entry, session.today))
+            tell(show_change(entry, session.today))
 
 
 def _sides(journal: Journal, entry: Entry, parts: Sequence[Conflict]) -> dict[str, list[Side]]:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from painlog.cli.session import Session
-from painlog.cli.talk import removal_note, say
+from painlog.cli.talk import removal_note, say, tell
 from painlog.storage.recovery.checkup import Finding, examine, left_over
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 _SIGNS = {"well": "ok", "risk": "note", "damage": "DAMAGED"}
 
@@ -33,7 +33,7 @@ def doctor_(
     if not session.has_journal:
         _list(left_over(session.path))
         with session.reading():  # refuses where one is lost
-            print("no journal yet; it begins with: painlog pain 6")
+            tell("no journal yet; it begins with: painlog pain 6")
         return
     if repair:
         _repair(session)
@@ -49,13 +49,8 @@ def doctor_(
 
 def _list(findings: Iterable[Finding]) -> None:
     for finding in findings:
-        text = f"{finding.about:<9}{_SIGNS[finding.state]:<9}{term(finding.text)}"
-        print("\n".join(_hanging(text)))
-
-
-def _hanging(text: str) -> list[str]:
-    first, *rest = wrap_text(text, PAGE_WIDTH - 16)
-    return [first, *(f"{' ' * 16}{line}" for line in rest)]
+        head = f"{finding.about:<9}{_SIGNS[finding.state]:<9}"
+        tell("\n".join(wrap_text(term(finding.text), line_room(), head, " " * 16)))
 
 
 def _repair(session: Session) -> None:
@@ -91,4 +86,4 @@ def _repair(session: Session) -> None:
             yield from changes_of_folder(Path(session.settings.sync_dir), secrets)
 
     for line in describe(repair(session.path, session.now, session.keys, carried)):
-        print("\n".join(wrap_text(line, PAGE_WIDTH)))
+        tell("\n".join(wrap_text(line, line_room())))

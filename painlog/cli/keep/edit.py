@@ -17,7 +17,7 @@ from painlog.cli.options import AtOption, OneId
 from painlog.cli.picking import pick_one
 from painlog.cli.prompts import BACK, Prompt, answers_from, ask
 from painlog.cli.session import Session
-from painlog.cli.talk import say, say_notes
+from painlog.cli.talk import say, say_notes, tell
 from painlog.domain.entries import Draft, Entry, place_in_time
 from painlog.domain.kinds.fields import Choice, Field
 from painlog.domain.kinds.kind import Kind, TypedTexts
@@ -74,7 +74,7 @@ def edit_(
     if edited is None:
         say("nothing was changed")
         return
-    print(show_change(edited, session.today))
+    tell(show_change(edited, session.today))
     say_notes(notes)
 
 

@@ -12,7 +12,7 @@ import typer
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import mirrors, other_copies
-from painlog.cli.talk import confirm, say, say_notes
+from painlog.cli.talk import confirm, say, say_notes, tell
 from painlog.errors import FileRefused, NothingToDo
 from painlog.storage import connection
 from painlog.storage.encryption.keys import KEY_COMMAND, Key, derive, forget
@@ -53,7 +53,7 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
     _write_anew(session, key)
     if given is None:
         keep(key)
-    print("the journal is encrypted")
+    tell("the journal is encrypted")
     _offer(list(dict.fromkeys(_readable(session))), yes=yes)
     say_notes([*_shared_before(session), _REMAINS])
 
@@ -72,7 +72,7 @@ def decrypt_(ctx: typer.Context) -> None:
     salt = _salt(session)
     _write_anew(session, PLAIN)
     forget(salt)
-    print("the journal is no longer encrypted; anyone who has the file can read it")
+    tell("the journal is no longer encrypted; anyone who has the file can read it")
     with session.reading() as journal:
         if journal.meta.sharing_secrets:
             say_notes(["what painlog sync writes stays sealed with the same pairing words"])
@@ -99,7 +99,7 @@ def rekey_(ctx: typer.Context) -> None:
         notes.append(f"the command in {KEY_COMMAND} must print the new one from now on")
     else:
         keep(key)
-    print("the journal has a new passphrase")
+    tell("the journal has a new passphrase")
     say_notes(notes)
 
 
@@ -140,7 +140,7 @@ def _offer(readable: list[Path], *, yes: bool) -> None:
         say("they stay")
         return
     remove(readable)
-    print(f"{times(len(readable), 'readable file')} removed")
+    tell(f"{times(len(readable), 'readable file')} removed")
 
 
 def _shared_before(session: Session) -> Iterator[str]:

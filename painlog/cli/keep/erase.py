@@ -12,7 +12,7 @@ import typer
 from painlog.cli.reminding import reminder_files, reminds_of, switch_off
 from painlog.cli.session import Session
 from painlog.cli.snapshots import mirrors, second_place
-from painlog.cli.talk import confirm, say, say_notes
+from painlog.cli.talk import confirm, say, say_notes, tell
 from painlog.errors import FileRefused, JournalLocked, PartMissing, reason
 from painlog.exchange.reminder_files import FOLDER
 from painlog.storage import connection, files
@@ -44,10 +44,10 @@ def erase_(
     session: Session = ctx.obj
     doomed = list(_files(session))
     if not doomed:
-        print("there is nothing to remove")
+        tell("there is nothing to remove")
         return
     for each in doomed:
-        print(term(str(each)))
+        tell(term(str(each)))
     if dry_run:
         say("nothing was removed (--dry-run)")
         return
@@ -63,7 +63,7 @@ def erase_(
         shutil.rmtree(each, ignore_errors=True)
     if salt:
         forget(salt)
-    print(f"{times(len(doomed), 'file')} removed")
+    tell(f"{times(len(doomed), 'file')} removed")
     say_notes(["exports, and copies that a sync or a backup of your machine made, are still where they are"])
 
 

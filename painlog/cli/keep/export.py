@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -32,7 +31,7 @@ from painlog.exchange.fhir.codes import NOTICE
 from painlog.exchange.files import in_place
 from painlog.exchange.jsonl import lines
 from painlog.storage.journal import Journal
-from painlog.view.terminal import PAGE_WIDTH, term, times
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 _OLDEST = date(1900, 1, 1)
 
@@ -153,7 +152,7 @@ def fhir(
         what = f"{times(len(made['entry']), 'resource')} of {asked} "
         session.hand_over(in_place(output, usual), text, what=what, force=force)
     _say_safety(recorded.entries)
-    say(fill(NOTICE, PAGE_WIDTH, break_on_hyphens=False, break_long_words=False))
+    say("\n".join(wrap_text(NOTICE, line_room(), later="")))
 
 
 @export_.command("parquet")

@@ -12,7 +12,7 @@ from painlog.cli.picking import pick_one
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import mirrors, other_copies
-from painlog.cli.talk import confirm, say, say_notes
+from painlog.cli.talk import confirm, say, say_notes, tell
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput, FileRefused, NothingToDo, PartMissing
 from painlog.storage.journal import Journal
@@ -21,7 +21,7 @@ from painlog.storage.log.forgetting import marks_in, words_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.withdrawing import find_holding, write_without_words
 from painlog.view.screens.capture import show_entry, when
-from painlog.view.terminal import PAGE_WIDTH, fit, term, times
+from painlog.view.terminal import fit, line_room, term, times
 
 _REMAINS = (
     "old blocks of the disk, old versions in a cloud, backups of this machine and what you gave to others may hold "
@@ -57,9 +57,9 @@ def forget_(
         words = _words(journal, entry, field or ())
         if not words and not journal.history.forgetting([entry.id]):
             raise NothingToDo(f"there are no such words of yours in it: {entry.text}")
-    print(f"{show_entry(entry)}   {when(entry, session.today)}")
+    tell(f"{show_entry(entry)}   {when(entry, session.today)}")
     for line in _shown(words):
-        print(line)
+        tell(line)
     if dry_run:
         say("nothing was forgotten (--dry-run)")
         return
@@ -69,7 +69,7 @@ def forget_(
     if words:
         with session.changing() as journal:
             journal.forget(entry, words)
-    print("forgotten" if words else "its words are forgotten already")
+    tell("forgotten" if words else "its words are forgotten already")
     _clear_backups(session, yes=yes)
     say_notes([*_clear_folder(session), *_beside(session), _REMAINS])
 
@@ -89,7 +89,7 @@ def _words(journal: Journal, entry: Entry, fields: Sequence[str]) -> dict[str, l
 def _shown(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name, texts in words.items():
         for text in texts:
-            yield f"  {name}: {fit(term(text), PAGE_WIDTH - len(name) - 4)}"
+            yield f"  {name}: {fit(term(text), line_room() - len(name) - 4)}"
 
 
 def _clear_backups(session: Session, *, yes: bool) -> None:
@@ -111,7 +111,7 @@ def _clear_backups(session: Session, *, yes: bool) -> None:
         return
     for each in holding:
         write_without_words(each, marks, session.now, session.keys)
-    print(f"{times(len(holding), 'backup')} written anew without them")
+    tell(f"{times(len(holding), 'backup')} written anew without them")
 
 
 def _clear_folder(session: Session) -> Iterator[str]:

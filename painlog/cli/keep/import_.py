@@ -12,7 +12,7 @@ from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
 from painlog.cli.prompts import Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
-from painlog.cli.talk import confirm, read_stdin_bytes, say
+from painlog.cli.talk import confirm, read_stdin_bytes, say, tell
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importers import importer_of, importers
@@ -262,15 +262,15 @@ def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no
     again = f"; {done.again:,} were there already" if done.again else ""
     gone = f"; {done.deleted:,} that you deleted stay deleted" if done.deleted else ""
     changed = f"; {done.changed:,} completed or corrected" if done.changed else ""
-    print(f"{times(done.new, 'entry', 'entries')} recorded{changed}{again}{gone}")
+    tell(f"{times(done.new, 'entry', 'entries')} recorded{changed}{again}{gone}")
     if done.new or done.changed:
-        print("undo: painlog undo")
+        tell("undo: painlog undo")
 
 
 def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) -> None:
     changes = ReadLines([line(change) for change in parse_changes(source.lines(), str(source.path))])
     if dry_run:
-        print(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
+        tell(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return
     merge_whole(
         session,
@@ -282,9 +282,9 @@ def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) 
 
 
 def _list_apps() -> None:
-    print("painlog knows the exports of these apps by what is in them:")
-    print("\n".join(f"  {importer.title}" for importer in importers()))
-    print(
+    tell("painlog knows the exports of these apps by what is in them:")
+    tell("\n".join(f"  {importer.title}" for importer in importers()))
+    tell(
         "Of any other table it is proposed what its columns are, or said: "
         "painlog import diary.csv --map Date=day --map Pain=pain"
     )

@@ -21,7 +21,7 @@ from painlog.cli.reminding import (
     write_files,
 )
 from painlog.cli.session import SHORT_WAIT, Session, group
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.domain.due import find_due
 from painlog.domain.language.dates import parse_clock
 from painlog.errors import BadInput, FileRefused, JournalLocked, reason
@@ -59,9 +59,9 @@ def remind(ctx: typer.Context) -> None:
         timer = unit_folder() / TIMER
         there = list(reminder_files())
         if timer in there:
-            print(f"a reminder is on, at {term(clock_of(timer.read_text(errors='replace')))}")
+            tell(f"a reminder is on, at {term(clock_of(timer.read_text(errors='replace')))}")
         elif there:
-            print("a reminder is written; your system's timer runs it")
+            tell("a reminder is written; your system's timer runs it")
         else:
             say("no reminder; painlog remind on 20:00 begins one")
 
@@ -125,7 +125,7 @@ def off_() -> None:
         except OSError as error:
             raise FileRefused(f"cannot remove {each}: {reason(error)}") from error
     shutil.rmtree(script_place().parent, ignore_errors=True)
-    print("the reminder is off")
+    tell("the reminder is off")
     if not has_systemd():
         say("take its line out of your system's timer too: crontab -e, launchctl or Task Scheduler")
 
@@ -172,7 +172,7 @@ def _notify(words: str) -> None:
     except (OSError, subprocess.TimeoutExpired):
         shown = False
     if not shown:
-        print(term(words))
+        tell(term(words))
 
 
 def _print_lines(session: Session, arguments: list[str], clock: time) -> None:
@@ -180,15 +180,15 @@ def _print_lines(session: Session, arguments: list[str], clock: time) -> None:
     if has_systemd():
         return
     if sys.platform == "win32":
-        print(term(task_scheduler_line(run_words(session, arguments), clock)))
+        tell(term(task_scheduler_line(run_words(session, arguments), clock)))
     elif sys.platform == "darwin":
         say("save this as ~/Library/LaunchAgents/journal-reminder.plist, then: launchctl load -w FILE")
         _print_text(launchd_text(script_place(), clock))
     else:
         say("add this line with: crontab -e")
-        print(term(crontab_line(script_place(), clock)))
+        tell(term(crontab_line(script_place(), clock)))
 
 
 def _print_text(text: str) -> None:
     for line in text.splitlines():
-        print(term(line))
+        tell(term(line))

@@ -14,7 +14,7 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
-from painlog.cli.talk import say, say_notes
+from painlog.cli.talk import say, say_notes, tell
 from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import is_folder, refuse_endless, text_lines
 from painlog.exchange.jsonl import is_journal, parse_changes
@@ -22,7 +22,7 @@ from painlog.exchange.sync import change_files, encrypted_files, folder
 from painlog.exchange.sync.folder import Folder
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 _HEAD = 400
 _NOT_SEALED = "it is not sealed, so anyone may have made it; if it is yours: painlog sync --take-plain {}"
@@ -80,7 +80,7 @@ def sync_(
         why = str(error).removesuffix("; nothing was written")
         taken = f"{times(new, 'change')} taken over into your journal" if new else "nothing was taken over"
         raise FileRefused(f"{taken}, and none of yours written to the folder: {why}; try again") from error
-    print(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
+    tell(f"{times(new, 'change')} taken over, {len(beside):,} written to {term(str(shared))}")
     if compact or (pair and found.former(secrets)):
         _compact(session, shared, device, secrets)
     else:
@@ -178,7 +178,7 @@ def _compact(session: Session, shared: Path, device: str, secrets: Sequence[byte
         raise FileRefused(f"what was written to {shared} does not read back, so no file was removed; try again")
     old = [name for name in folder.find_covered(again.good, [*lines, *words]) if name not in names]
     folder.remove(shared, [*old, *folder.find_unfinished(shared)])
-    print(f"{times(len(old), 'file')} put into {len(names):,}")
+    tell(f"{times(len(old), 'file')} put into {len(names):,}")
 
 
 def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
@@ -238,6 +238,6 @@ def _say_readable(shared: Path, found: Folder, secrets: Sequence[bytes], *, writ
 def _say_left(left: Mapping[str, str]) -> None:
     """Say which files were left as they are, and why."""
     for name, why in list(left.items())[:_MOST_SHOWN]:
-        say("\n".join(wrap_text(f"left: {term(name)}: {term(why)}", PAGE_WIDTH)))
+        say("\n".join(wrap_text(f"left: {term(name)}: {term(why)}", line_room())))
     if (more := len(left) - _MOST_SHOWN) > 0:
         say(f"and {more:,} more files were left")

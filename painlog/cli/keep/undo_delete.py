@@ -1,7 +1,6 @@
 """Taking back and taking away: ``undo``, ``redo``, ``delete``."""
 
 from collections.abc import Mapping
-from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,11 +8,11 @@ import typer
 from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.domain.entries import INBOX_SOURCE, Entry
 from painlog.domain.rules import check_not_deleted
 from painlog.view.screens.capture import LISTED, show_entry, summary, when
-from painlog.view.terminal import line_room
+from painlog.view.terminal import line_room, wrap_text
 
 if TYPE_CHECKING:
     from painlog.storage.outcomes import UndoResult
@@ -34,7 +33,7 @@ def undo_(ctx: typer.Context) -> None:
     with session.changing() as journal:
         change = journal.undo()
     _say_change(_UNDONE, change, session)
-    print("again: painlog redo")
+    tell("again: painlog redo")
     if change.source == INBOX_SOURCE:
         say("what the inbox held stays in the file beside it whose name ends in -recorded")
 
@@ -85,8 +84,8 @@ def delete_(
     with session.changing() as journal:
         deleted = journal.delete(entries)
     for line in _listed(deleted, session):
-        print(fill(f"deleted: {line}", line_room(), subsequent_indent="  "))
-    print("undo: painlog undo")
+        tell("\n".join(wrap_text(f"deleted: {line}", line_room())))
+    tell("undo: painlog undo")
 
 
 def _back_up(session: Session) -> None:
@@ -99,7 +98,7 @@ def _back_up(session: Session) -> None:
 
 def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session) -> None:
     for line in _listed(change.entries, session):
-        print(fill(f"{verbs[change.done]}: {line}", line_room(), subsequent_indent="  "))
+        tell("\n".join(wrap_text(f"{verbs[change.done]}: {line}", line_room())))
 
 
 def _listed(entries: list[Entry], session: Session) -> list[str]:

@@ -11,7 +11,7 @@ from painlog.cli.fetch.trials import fetch_draw
 from painlog.cli.fetch.waiting import count_waiting_lines
 from painlog.cli.options import AsJson
 from painlog.cli.session import SHORT_WAIT, Session
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.domain.ahead import SOON, Agenda
 from painlog.domain.due import Due, find_due
 from painlog.domain.trials import Draw
@@ -58,7 +58,7 @@ def due_(
     else:
         drawn = draw_lines(draw) if draw and draw.done is None else ()
         for line in (*due_lines(due, session.today), *drawn, *ahead_lines(agenda, session.today, within=SOON)):
-            print(line)
+            tell(line)
 
 
 def _find_due(session: Session, *, asks: bool) -> tuple[Due, Agenda, Draw | None]:
@@ -82,4 +82,4 @@ def _print_medicines(session: Session, *, others: bool) -> None:
     if not (scheduled or as_needed or stocks):
         say("your plan has no medicine; painlog plan start duloxetine 60mg daily begins one")
     for line in medicine_lines(scheduled, as_needed, stocks, session.today):
-        print(line)
+        tell(line)

@@ -14,7 +14,7 @@ from painlog.cli.own_plan import fetch_own_plan
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say
+from painlog.cli.talk import note_text, say, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, OWN_PLAN, SIGNS
 from painlog.domain.kinds.care import CHANGED, DOSE, GOAL, GOAL_CHECK, LET_GO, PLAN, REACHED, REASON, STOCK, TREATMENT
@@ -94,7 +94,7 @@ def show_(
     if json:
         print(as_json("plan", kept, stocks=stocks, **agenda._asdict(), **written._asdict()))
         return
-    ahead = [*ahead_lines(agenda, session.today)]
+    ahead = [*ahead_lines(agenda, session.today, indent="  ")]
     own = [*own_plan_lines(written.flare, written.signs, written.matters)]
     if paused := written.pause:
         show(pause_lines(paused.end, paused.note, session.today), plain=session.plain)
@@ -103,7 +103,7 @@ def show_(
     elif not (ahead or own):
         say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
     if ahead:
-        print("\n".join(("AHEAD", *(f"  {line}" for line in ahead))))
+        tell("\n".join(("AHEAD", *ahead)))
     if own:
         show(own, plain=session.plain)
 

@@ -12,7 +12,7 @@ from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say
+from painlog.cli.talk import note_text, say, tell
 from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.entries import draft
 from painlog.domain.kinds.kind import NOTE
@@ -22,7 +22,7 @@ from painlog.domain.questionnaires import ANSWERS_HELP, QUESTIONNAIRES, Item, Op
 from painlog.errors import BadInput
 from painlog.view.page.care import change_text, overlap_caution
 from painlog.view.screens.crisis import item_nine
-from painlog.view.terminal import PAGE_WIDTH, term, wrap_text
+from painlog.view.terminal import line_room, term, wrap_text
 
 DIFFICULTY, PRIVATE = "difficulty", "item_9_private"
 _SHOW_IT = "Show this answer in reports for your doctor? [Y/n] "
@@ -106,15 +106,15 @@ def _list_all(session: Session) -> None:
         day = last[id_]
         when = f"last {show_day(day, session.today)}" if day else "not filled in yet"
         state = "switched off" if _is_off(each, session) else when
-        print(f"{id_:<6}{each.about:<22}{f'{len(each.items)} items{rhythm}':<25}{state}")
+        tell(f"{id_:<6}{each.about:<22}{f'{len(each.items)} items{rhythm}':<25}{state}")
     for licence in dict.fromkeys(each.licence for each in QUESTIONNAIRES.values()):
         titles = ", ".join(each.title for each in QUESTIONNAIRES.values() if each.licence == licence)
-        print("", *wrap_text(f"{titles}: {licence}", PAGE_WIDTH), sep="\n")
+        tell("\n".join(["", *wrap_text(f"{titles}: {licence}", line_room())]))
 
 
 def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bool) -> dict[str, list[str]]:
     """Ask the items one by one; return what was answered, typed by field, nothing where nothing was."""
-    for line in wrap_text(questionnaire.stem, PAGE_WIDTH):
+    for line in wrap_text(questionnaire.stem, line_room()):
         say(line)
     private = keep_private
     with answers_from() as source:
@@ -183,7 +183,7 @@ def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Ca
 
 def _support(session: Session) -> str:
     text = item_nine(session.settings.country, session.settings.trusted_contact)
-    return "\n".join([*(term(line) for line in text.splitlines()), *wrap_text(NUMBERS_CHANGE, PAGE_WIDTH)])
+    return "\n".join([*(term(line) for line in text.splitlines()), *wrap_text(NUMBERS_CHANGE, line_room())])
 
 
 def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
@@ -216,8 +216,8 @@ def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, lis
     scored = [one for one in earlier if "score" in one.data]
     last = read_form(questionnaire, entry)
     if scored and (moved := compare_forms(questionnaire, scored[-1], entry)):
-        print(change_text(moved, session.today))
+        tell(change_text(moved, session.today))
     for name, value in last.subscales.items():
-        print(f"{name} {value} of 6 (3 or more is the usual cut-off)")
+        tell(f"{name} {value} of 6 (3 or more is the usual cut-off)")
     caution = f" {overlap_caution()}" if questionnaire.overlaps else ""
-    print("\n".join(wrap_text(f"A score is no diagnosis.{caution}", PAGE_WIDTH)))
+    tell("\n".join(wrap_text(f"A score is no diagnosis.{caution}", line_room())))

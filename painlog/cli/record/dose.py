@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from painlog.cli.kind_commands import command
 from painlog.cli.session import Session
+from painlog.cli.talk import tell
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.care import DOSE, was_done
 from painlog.domain.kinds.fields import Text
@@ -34,7 +35,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
             raise BadInput(f"the last dose has a pain score after it already: {named}")
         edited = transaction.edit(dose, _closed(dose, said, moment, named))
     if edited:
-        print(show_change(edited, session.today))
+        tell(show_change(edited, session.today))
     return True
 
 

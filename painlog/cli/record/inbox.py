@@ -11,7 +11,7 @@ import typer
 from painlog.cli.options import DryRunOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
-from painlog.cli.talk import say, say_notes
+from painlog.cli.talk import say, say_notes, tell
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import INBOX_SOURCE, Draft
 from painlog.domain.language.dates import show_day
@@ -82,7 +82,7 @@ def inbox_(
         files.finish(place, each.batch, taken, _left(each), f"{session.now:%Y-%m-%d %H:%M}")
     files.end(place)
     if result:
-        print(f"{times(result.new, 'entry', 'entries')} recorded\n{UNDO}")
+        tell(f"{times(result.new, 'entry', 'entries')} recorded\n{UNDO}")
     if unclear:
         say(f"{times(len(unclear), 'line')} not clear; each stands in {term(str(place))} with its question under it")
         raise typer.Exit(1)
@@ -147,9 +147,9 @@ def _show(session: Session, read: Sequence[Read], unclear: Sequence[InboxLine]) 
     clear = [each.lines[i] for each in read for i in each.clear]
     for line in clear[:_SHOWN]:
         day = show_day(line.drafts[0].day, session.today)
-        print(f"{term(line.text.strip())}\n  {day}: {term(', '.join(draft.text for draft in line.drafts))}")
+        tell(f"{term(line.text.strip())}\n  {day}: {term(', '.join(draft.text for draft in line.drafts))}")
     if len(clear) > _SHOWN:
-        print(f"and {times(len(clear) - _SHOWN, 'more line')}")
+        tell(f"and {times(len(clear) - _SHOWN, 'more line')}")
     for line in unclear[:_SHOWN]:
         say(f"painlog: not clear: {term(line.text.strip())}\n  {term(line.why)}")
     undated = sum(line.is_undated for line in clear)

@@ -13,7 +13,7 @@ from painlog.cli.prompts import is_there_somebody
 from painlog.cli.record_line import record_line, understand_line
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import read_stdin, say, say_notes
+from painlog.cli.talk import read_stdin, say, say_notes, tell
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.entries import Draft
 from painlog.domain.language.diaries import UnclearLine, parse_text, understand_text
@@ -113,8 +113,8 @@ def _preview(drafts: Iterable[Draft], session: Session) -> None:
     for _ in counted:
         pass
     for draft in first:
-        print(f"{show_when(draft.moment.day, draft.moment.at, session.today)}  {term(draft.text)}")
+        tell(f"{show_when(draft.moment.day, draft.moment.at, session.today)}  {term(draft.text)}")
     if (more := tally.titles.total() - PREVIEWED) > 0:
-        print(f"… and {more:,} more")
+        tell(f"… and {more:,} more")
     counts = ", ".join(f"{count:,} {term(title)}" for title, count in tally.titles.items())
-    print(f"{times(tally.titles.total(), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")
+    tell(f"{times(tally.titles.total(), 'entry', 'entries')} ({counts}); {ONLY_SHOWN}")

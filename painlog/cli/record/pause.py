@@ -8,7 +8,7 @@ import typer
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import NoteOption
 from painlog.cli.session import Session
-from painlog.cli.talk import note_text, say
+from painlog.cli.talk import note_text, say, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import PAUSE
 from painlog.domain.kinds.declaration import match_whole
@@ -73,7 +73,7 @@ def _say_until(session: Session) -> None:
         say(f"no pause; painlog pause {PAUSE.example} begins one")
         return
     for line in pause_lines(last_day(pause), str(pause.data.get("note", "")), session.today):
-        print(line)
+        tell(line)
 
 
 def _end(session: Session) -> None:
@@ -89,4 +89,4 @@ def _end(session: Session) -> None:
         else:
             (changed,) = transaction.delete([pause])
     if changed:
-        print(show_change(changed, session.today) if lived else "the pause is taken away again\nundo: painlog undo")
+        tell(show_change(changed, session.today) if lived else "the pause is taken away again\nundo: painlog undo")

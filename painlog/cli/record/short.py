@@ -8,7 +8,7 @@ from painlog.cli.capture import record_drafts
 from painlog.cli.sections import MODULES
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.registry import KINDS
@@ -77,7 +77,7 @@ def list_(ctx: typer.Context) -> None:
     if not shortcuts:
         say("no shortcut yet; painlog short add dul took duloxetine 60mg adds one")
     for each in sorted(shortcuts, key=lambda entry: entry.data["name"]):
-        print(f"{pad(term(each.data['name']), 12)}  {term(each.data['words'])}")
+        tell(f"{pad(term(each.data['name']), 12)}  {term(each.data['words'])}")
 
 
 @short_.command("remove")
@@ -90,7 +90,7 @@ def remove_(ctx: typer.Context, name: Named) -> None:
     session: Session = ctx.obj
     with session.changing() as journal:
         (gone,) = journal.delete([_find(name, journal)])
-    print(f"removed: {show_entry(gone)}\n{UNDO}")
+    tell(f"removed: {show_entry(gone)}\n{UNDO}")
 
 
 def _find(name: str, journal: Journal) -> Entry:

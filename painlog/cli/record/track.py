@@ -11,7 +11,7 @@ from painlog.cli.sections import MODULES
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.shell.offers import ACTIVE
-from painlog.cli.talk import note_text, say
+from painlog.cli.talk import note_text, say, tell
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_free, scale_text, slug
 from painlog.domain.language.dates import Moment, parse_at
@@ -21,10 +21,11 @@ from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.storage.transaction import Transaction
 from painlog.view.screens.capture import show_change
-from painlog.view.terminal import pad, term, times
+from painlog.view.terminal import line_room, pad, term, times, wrap_text
 
 track_ = group()
 _CALLED = "What to call it."
+_LIST_ROOM = 72  # columns that a row of the list takes
 _LISTED = "A measure, as painlog track list shows it."
 Named = Annotated[list[str], typer.Argument(metavar="NAME", help=_LISTED, autocompletion=completion.measures)]
 
@@ -91,12 +92,13 @@ def list_(ctx: typer.Context) -> None:
         say('no measures of your own yet; painlog track add "brain fog" --low none --high "cannot think" adds one')
     for measure in measures:
         retired = "retired" if measure.data.get("retired") else ""
-        cells = (
-            pad(term(measure.data["name"]), 20),
-            pad(term(scale_text(measure.data)), 34),
-            times(counts[measure.id], "entry", "entries"),
-        )
-        print("  ".join((*cells, retired)).rstrip())
+        name, scale = term(measure.data["name"]), term(scale_text(measure.data))
+        count = times(counts[measure.id], "entry", "entries")
+        if line_room() < _LIST_ROOM:
+            below = ", ".join(filter(None, (scale, count, retired)))
+            tell("\n".join([name, *wrap_text(below, line_room(), "  ")]))
+        else:
+            tell("  ".join((pad(name, 20), pad(scale, 34), count, retired)).rstrip())
 
 
 @track_.command("rename")
@@ -137,7 +139,7 @@ def _change(session: Session, transaction: Transaction, measure: Entry, new: dic
     if edited is None:
         say("nothing was changed")
     else:
-        print(show_change(edited, session.today))
+        tell(show_change(edited, session.today))
 
 
 def _measure(journal: Journal, name: str) -> Entry:

@@ -14,7 +14,7 @@ from painlog.cli.options import ONLY_SHOWN, AsJson, AtOption, DryRunOption
 from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import decide, say
+from painlog.cli.talk import decide, say, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import (
     FEWEST_DAYS,
@@ -214,9 +214,9 @@ def _say_today(session: Session) -> None:
     elif standing.held_back:
         _say(f"nothing is drawn today: {standing.held_back} (painlog trial stop ends this one)")
     elif standing.draw:
-        print("\n".join(draw_lines(standing.draw)))
+        tell("\n".join(draw_lines(standing.draw)))
     else:
-        print("\n".join(wrap_text(term(standing_text(standing.trial, session.today)), line_room())))
+        tell("\n".join(wrap_text(term(standing_text(standing.trial, session.today)), line_room())))
 
 
 def _not_yet(standing: Standing, today: date) -> str:

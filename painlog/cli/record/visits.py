@@ -12,7 +12,7 @@ from painlog.cli.kind_commands import command
 from painlog.cli.options import AtOption, ForceOption, NoteOption, OutOption, SecondOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import say, tell
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.kinds.visits import ASK_DOCTOR, MEETING, VISIT, last_visit, open_questions
 from painlog.domain.language.dates import Moment
@@ -49,7 +49,7 @@ def _say_last(session: Session) -> None:
     else:
         say(f"no visit is recorded yet; painlog visit {VISIT.example} records one")
     for line in ahead_lines(agenda, session.today):
-        print(line)
+        tell(line)
 
 
 def visit_(
@@ -103,7 +103,7 @@ def _plan(session: Session, words: list[str], note: str | None, at: str | None, 
     if not words:
         with session.reading() as journal:
             lines = [*ahead_lines(fetch_agenda(session, journal), session.today)]
-        print("\n".join(lines)) if lines else say("nothing lies ahead")
+        tell("\n".join(lines)) if lines else say("nothing lies ahead")
         return
     name = " ".join(words)
     if cancelled and not _says_when(words, session):

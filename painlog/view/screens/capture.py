@@ -11,7 +11,7 @@ from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry, Event
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.variables import Variable
-from painlog.view.terminal import line_room, term, times
+from painlog.view.terminal import columns, line_room, pad, term, times, wrap_text
 
 if TYPE_CHECKING:
     Made = TypeVar("Made", bound=Event)
@@ -73,26 +73,21 @@ def show_recorded(
         return [*summary(entries), UNDO]
     heads = [(show_entry(entry), f"{when(entry, today)}   [{short[entry.id]}]") for entry in entries]
     foot = term(_standing(standing, today)) if standing else f"{len(entries)} entries" if len(entries) > 1 else ""
-    column = max(len(text) for text, _ in (*heads, (foot, "")))
+    column = max(columns(text) for text, _ in (*heads, (foot, "")))
     if column + 3 + max(len(right) for _, right in (*heads, ("", UNDO))) > line_room():
-        wrapped = [[*_wrapped(text), f"  {right}"] for text, right in heads]
+        wrapped = [[*wrap_text(text, line_room()), f"  {right}"] for text, right in heads]
         last = f"{foot}   {UNDO}".strip()
-        return [line for lines in wrapped for line in lines] + ([last] if len(last) <= line_room() else [foot, UNDO])
-    return [f"{text:<{column}}   {right}" for text, right in (*heads, (foot, UNDO))]
+        feet = [last] if columns(last) <= line_room() else [*wrap_text(foot, line_room()), UNDO]
+        return [line for lines in wrapped for line in lines] + feet
+    return [f"{pad(text, column)}   {right}" for text, right in (*heads, (foot, UNDO))]
 
 
 def show_change(entry: Entry, today: date) -> str:
     """Say what an entry is now, and how to take the change back."""
-    return "\n".join([*_wrapped(f"changed: {show_entry(entry)}   {when(entry, today)}"), UNDO])
-
-
-def _wrapped(text: str) -> list[str]:
-    """A text on lines of the page's width; most take one, those too that are recorded at night and say two days."""
-    if len(text) <= line_room():
-        return [text]
-    from textwrap import wrap
-
-    return wrap(text, line_room(), subsequent_indent="  ")
+    text, at = f"changed: {show_entry(entry)}", when(entry, today)
+    whole = f"{text}   {at}"
+    lines = [whole] if columns(whole) <= line_room() else [*wrap_text(text, line_room()), f"  {at}"]
+    return "\n".join([*lines, UNDO])
 
 
 def show_entry(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from painlog.domain.entries import Entry
 from painlog.domain.language.dates import show_day
 from painlog.view.screens.capture import when
-from painlog.view.terminal import PAGE_WIDTH, fit, pad, term
+from painlog.view.terminal import fit, line_room, pad, term
 
 _LABELS, _VALUES = 16, 24
 
@@ -23,7 +23,7 @@ class Side(NamedTuple):
 def conflict_lines(entry: Entry, short: str, parts: Mapping[str, Sequence[Side]], today: date) -> Iterator[str]:
     """The entry, and below it each field with its values, the one that counts first."""
     head = f"{when(entry, today)}   [{short}]"
-    yield f"{fit(term(entry.text), PAGE_WIDTH - len(head) - 3)}   {head}"
+    yield f"{fit(term(entry.text), line_room() - len(head) - 3)}   {head}"
     for title, sides in parts.items():
         for number, side in enumerate(sides):
             label = pad(term(title) if number == 0 else "", _LABELS)

@@ -6,7 +6,7 @@ It must load nothing but the standard library and work whatever is wrong with th
 import re
 
 from painlog.domain import crisis
-from painlog.view.terminal import PAGE_WIDTH
+from painlog.view.terminal import line_room
 
 
 def help_now(country: str = "", contact: str = "") -> str:
@@ -74,5 +74,5 @@ def _wrapped(text: str, head: str = "") -> list[str]:
 
     joined = re.sub(r"(?<=\d) (?=\d)", "\xa0", text)
     hung = " " * len(head)
-    lines = textwrap.wrap(joined, PAGE_WIDTH, initial_indent=head, subsequent_indent=hung, break_on_hyphens=False)
+    lines = textwrap.wrap(joined, line_room(), initial_indent=head, subsequent_indent=hung, break_on_hyphens=False)
     return [line.replace("\xa0", " ") for line in lines]

@@ -10,11 +10,24 @@ from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.language.dates import show_day
 from painlog.view.screens.capture import LONGEST, when
-from painlog.view.terminal import PAGE_WIDTH, Styled, assemble, bold, fit, line_room, pad, term, times, wrap_text
+from painlog.view.terminal import (
+    Styled,
+    assemble,
+    bold,
+    columns,
+    fit,
+    line_room,
+    pad,
+    styled,
+    term,
+    text_room,
+    times,
+    wrap_text,
+)
 from painlog.view.values import ABSENT
 
 _INDENT = 2
-_WIDE_FROM = 64  # columns from which a table of values has all its room
+_WIDE_FROM, _TABLE_FROM = 64, 50  # columns from which a table of values has all its room, and some
 _TIME = 9
 _LABELS = 14
 
@@ -50,9 +63,22 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
     if origin:
         rows.append(("from", term(": ".join(origin[part] for part in ("from", "said") if part in origin))))
     rows += _line_rows(entry)
-    column = max(len(label) for label, _ in rows) + 2
+    column = max(columns(label) for label, _ in rows) + 2
+    column = column if column < text_room() // 2 else _INDENT
     for label, text in rows:
-        yield assemble("  ", (label.ljust(column), "dim"), text)
+        yield from _labelled(pad(label, column) if columns(label) < column else label, text, column)
+
+
+def _labelled(label: str, text: str, column: int) -> Iterator[Styled]:
+    """A label and its text in the column behind it; below it, where the label is too long."""
+    indent = " " * (_INDENT + column)
+    first, *more = wrap_text(text, text_room(), indent, indent) or [""]
+    if columns(label) > column:
+        yield assemble("  ", (fit(label, text_room() - _INDENT), "dim"))
+        more.insert(0, first)
+    else:
+        yield assemble("  ", (label, "dim"), first[len(indent) :])
+    yield from map(styled, more)
 
 
 def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator[Styled]:
@@ -63,8 +89,12 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
         done = _done(source, before, entry)
         moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
         at = f"   {_exact(entry)}" if moved else ""
-        yield assemble(f"{local}  ", (done, "bold"), f"  {term(entry.text)}{at}")
-        yield from (assemble("  ", (f"{label}: ", "dim"), text) for label, text in _line_rows(entry))
+        first, *more = wrap_text(f"{local}  {done}  {term(entry.text)}{at}", text_room())
+        head, _, rest = first.partition(done)
+        yield assemble(head, (done, "bold"), rest)
+        yield from map(styled, more)
+        for label, text in _line_rows(entry):
+            yield from _labelled(f"{label}: ", text, 6)
         before = entry
 
 
@@ -92,7 +122,7 @@ def question_lines(questions: Sequence[Entry], short: Mapping[str, str], today: 
     for question in questions:
         note = question.data["note"]
         text = term(note[:LONGEST]) + ("…" if len(note) > LONGEST else "")
-        yield from wrap_text(f"[{short[question.id]}]  {show_day(question.day, today)}  {text}", PAGE_WIDTH)
+        yield from wrap_text(f"[{short[question.id]}]  {show_day(question.day, today)}  {text}", line_room())
 
 
 def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
@@ -100,7 +130,7 @@ def visit_lines(visit: Entry, short: str, today: date) -> list[str]:
     days = (today - visit.day).days
     ago = "today" if days == 0 else f"{times(days, 'day')} ago"
     text = term(visit.text[:LONGEST])
-    return wrap_text(f"{text}   {when(visit, today)} ({ago})   [{short}]", PAGE_WIDTH)
+    return wrap_text(f"{text}   {when(visit, today)} ({ago})   [{short}]", line_room())
 
 
 def standing_lines(week: Mapping[str, Summary]) -> Iterator[str]:
@@ -108,13 +138,18 @@ def standing_lines(week: Mapping[str, Summary]) -> Iterator[str]:
     if not week:
         return
     label, cell = (26, 12) if line_room() >= _WIDE_FROM else (21, 7)
-    yield f"{'':<{label}}{'today':<{cell}}last 7 days"
+    is_table = line_room() >= _TABLE_FROM
+    yield f"{'':<{label}}{'today':<{cell}}last 7 days" if is_table else "today · last 7 days"
     for figures in week.values():
         variable = figures.variable
         value = figures.by_day[-1]
         now = ABSENT if value is None else variable.show_short(value)
         mean = "too few" if figures.average is None else variable.show(figures.average)
-        yield f"{pad(term(variable.title), label)}{term(now):<{cell}}{term(mean)} ({figures.days} of {figures.of} days)"
+        title, last = term(variable.title), f"{term(mean)} ({figures.days} of {figures.of} days)"
+        if is_table:
+            yield f"{pad(title, label - 1)} {pad(term(now), cell - 1)} {last}"
+        else:
+            yield from wrap_text(f"{title} {term(now)} · {last}", line_room())
 
 
 def _clock(entry: Entry) -> str:
@@ -138,7 +173,7 @@ def _field_rows(name: str, field: Field | None, value: object) -> Iterator[tuple
         for i, (item, answer) in enumerate(zip(field.questionnaire.items, value, strict=True), 1):
             label = next((o.label.lower() for o in field.questionnaire.options if o.value == answer), "")
             shown = "not answered" if answer is None else f"{answer} {label}".rstrip()
-            first, *more = wrap_text(f"{shown}   ({item.text})", PAGE_WIDTH - _LABELS)
+            first, *more = wrap_text(f"{shown}   ({item.text})", line_room() - _LABELS)
             yield f"item {i}", first
             yield from (("", line) for line in more)
     elif isinstance(field, Text):

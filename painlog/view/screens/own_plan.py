@@ -7,7 +7,7 @@ from painlog.analysis.flare_lengths import FlareLengths
 from painlog.analysis.report.care import MatterDays
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, SHEETS, SIGNS
 from painlog.domain.language.dates import show_day
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import line_room, term, times, wrap_text
 from painlog.view.values import matter_row
 
 
@@ -16,15 +16,20 @@ def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield SHEETS[sheet].upper()
     for line in lines:
-        yield from wrap_text(f"  {term(line)}", PAGE_WIDTH)
+        yield from _indented(line)
+
+
+def _indented(text: str) -> Iterator[str]:
+    yield from wrap_text(term(text), line_room(), "  ", "    ")
 
 
 def own_plan_lines(flare: Sequence[str], signs: Sequence[str], matters: Sequence[MatterDays]) -> Iterator[str]:
     """Yield the plan for flares and where it is shown, the signs, and what matters, where they were written."""
     yield from sheet_lines(FOR_FLARES, flare)
     if flare:
-        yield "  painlog plan flare shows it alone and takes more lines; painlog flare start"
-        yield "  shows it first"
+        yield from _indented(
+            "painlog plan flare shows it alone and takes more lines; painlog flare start shows it first"
+        )
     yield from sheet_lines(SIGNS, signs)
     yield from matter_lines(matters)
 
@@ -32,7 +37,7 @@ def own_plan_lines(flare: Sequence[str], signs: Sequence[str], matters: Sequence
 def pause_lines(end: date, note: str, today: date) -> Iterator[str]:
     """Yield until when there is a pause, and what it is for."""
     why = f" ({term(note)})" if note else ""
-    yield from wrap_text(f"Paused until {show_day(end, today)}{why}; painlog pause end goes on.", PAGE_WIDTH)
+    yield from wrap_text(f"Paused until {show_day(end, today)}{why}; painlog pause end goes on.", line_room())
 
 
 def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
@@ -40,7 +45,7 @@ def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
     if matters:
         yield SHEETS[MATTERS].upper()
     for each in matters:
-        yield from wrap_text(f"  {term(matter_row(each))}", PAGE_WIDTH)
+        yield from _indented(matter_row(each))
 
 
 def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: Sequence[str]) -> Iterator[str]:
@@ -48,14 +53,15 @@ def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: S
     if plan:
         yield "Your plan for a flare:"
     for i, line in enumerate(plan, 1):
-        yield from wrap_text(f"  {i}. {term(line)}", PAGE_WIDTH)
+        yield from _indented(f"{i}. {line}")
     if lengths:
         half = f"half of them up to {times_of(lengths.median)}"
-        yield f"Your {lengths.flares} past flares lasted {lengths.shortest} to {times(lengths.longest, 'day')}, {half}."
+        lasted = f"{lengths.shortest} to {times(lengths.longest, 'day')}, {half}"
+        yield from wrap_text(f"Your {lengths.flares} past flares lasted {lasted}.", line_room())
     if words:
         yield "What you wrote at the end of the last ones:"
     for line in words:
-        yield from wrap_text(f"  {term(line)}", PAGE_WIDTH)
+        yield from _indented(line)
 
 
 def times_of(days: float) -> str:

@@ -43,8 +43,9 @@ from painlog.view.terminal import (
     wrap_text,
 )
 
-LEAST_WIDTH = 50
-_LABEL = 21
+LEAST_WIDTH = 30
+_LABEL, _NARROW_LABEL = 21, 2
+_NARROW = 60  # columns below which a sentence stands under its label
 _LAG_LABEL = 31
 _COUNT = 11
 _LEAST_GAP = 3  # columns between the ends of a scale that hold its middle
@@ -106,21 +107,27 @@ def profile_lines(profile: Profile, width: int) -> Iterator[TextLine]:
     width = _page(width)
     x, y = profile.x.label, profile.y.label
     yield bold(fit(term(f"DAYS APART: {x} and {y}"), width))
-    room = width - _LAG_LABEL - _COUNT
+    label = _LAG_LABEL if width >= _NARROW else 0  # else it has a line of its own
+    room = width - label - _COUNT
     ends = [abs(end) for lag in profile.lags if lag.estimate for end in (lag.estimate.low, lag.estimate.high)]
     reach = max(0.1, *ends)
     gap = room - 2 * len(f"{reach:.1f}") - 1
     middle = f"{'0':^{gap}}" if gap >= _LEAST_GAP else " " * max(1, gap)
     scale = f"{-reach:.1f}{middle}{reach:.1f}"
-    yield f"{'steps, per step':<{_LAG_LABEL}}{scale}"
+    yield from _beside("steps, per step", scale, label)
     for lag in reversed(profile.lags):
         used = f"  {lag.used} {'days' if not lag.days else 'pairs'}"
-        yield f"{pad(_lag_label(profile, lag.days), _LAG_LABEL)}{_bar(lag, reach, room)}{used}"
+        yield from _beside(_lag_label(profile, lag.days), f"{_bar(lag, reach, room)}{used}", label)
     steps = (
         f"{x} {sentences.step_text(profile.x, profile.step_x)}, {y} {sentences.step_text(profile.y, profile.step_y)}"
     )
     caution = f"A step: {steps}. A bar is the likely range; one of seven often misses 0 by chance alone."
     yield from wrap_text(term(caution), width)
+
+
+def _beside(label: str, drawn: str, room: int) -> Iterator[str]:
+    """A label and what is drawn beside it, or below it where it has no room."""
+    yield from (f"{pad(label, room)}{drawn}",) if room else (label, drawn)
 
 
 def coverage_text(coverage: Sequence[Coverage]) -> str:
@@ -240,20 +247,26 @@ def _title(text: str, patterns: Patterns, width: int) -> Iterator[TextLine]:
 
 def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator[TextLine]:
     """A label and its sentence beside it; a label that is too long has its line to itself."""
-    lines, label = wrap_text(term(sentence), width - _LABEL), term(label)
+    room = _label_room(width)
+    lines, label = wrap_text(term(sentence), width - room), term(label)
     style = "bold" if named else ""
-    if columns(label) < _LABEL:
-        yield assemble((label, style), pad("", _LABEL - columns(label)) + lines[0])
+    if columns(label) < room:
+        yield assemble((label, style), pad("", room - columns(label)) + lines[0])
         lines = lines[1:]
     else:
-        yield styled(fit(label, width), style)
+        yield from (styled(line, style) for line in wrap_text(label, width))
     for line in lines:
-        yield " " * _LABEL + line.strip()
+        yield " " * room + line.strip()
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
-    for line in wrap_text(term(text), width - _LABEL):
-        yield " " * _LABEL + line.strip()
+    room = _label_room(width)
+    for line in wrap_text(term(text), width - room):
+        yield " " * room + line.strip()
+
+
+def _label_room(width: int) -> int:
+    return _LABEL if width >= _NARROW else _NARROW_LABEL
 
 
 def _by_pair(links: Sequence[Link]) -> list[tuple[tuple[Variable, Variable], list[Link]]]:

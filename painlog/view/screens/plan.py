@@ -9,10 +9,11 @@ from painlog.domain.language.dates import show_day
 from painlog.domain.stock import Stock
 from painlog.view.adherence_words import say_adherence
 from painlog.view.screens.due import stock_line
-from painlog.view.terminal import PAGE_WIDTH, fit, line_room, pad, term, times, wrap_text
+from painlog.view.terminal import columns, fit, line_room, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
 _RECORDED = 24  # columns for what was recorded
+_LEAST_NAME = 14  # columns of a name, below which its row has no room
 
 
 def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
@@ -23,16 +24,17 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
     rows = [_followed_cells(each, today) for each in followed]
     rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
     head = ("", "how often", "since", f"recorded, {times(kept.period.length, 'day')}")
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    widths[0] = min(widths[0], PAGE_WIDTH - sum(widths[1:3]) - 6 - _RECORDED)
-    yield "  ".join(pad(cell, width) for cell, width in zip(head, widths, strict=True)).rstrip()
+    widths = [max(columns(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    widths[0] = min(widths[0], line_room() - sum(widths[1:3]) - 6 - _RECORDED)
+    if is_table := widths[0] >= _LEAST_NAME:
+        yield "  ".join(pad(cell, width) for cell, width in zip(head, widths, strict=True)).rstrip()
     sort = ""
     items = [each.item for each in followed] + [each.item for each in goals]
     for item, row in zip(items, rows, strict=True):
         if item.sort != sort:
             sort = item.sort
             yield f"{sort.upper()}{'' if sort == 'support' else 'S' if sort != 'therapy' else ''}"
-        yield from _row(row, widths)
+        yield from _row(row, widths) if is_table else _row_below(row)
         if limits := ", ".join(
             PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))
         ):
@@ -48,14 +50,21 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """A row of the table; a first cell that is too long has a line of its own before the others."""
     first = widths[0] if row[1] else widths[0] + widths[1] + 2  # a goal has no rhythm
-    if len(row[0]) > first:
-        yield fit(row[0], PAGE_WIDTH)
+    if columns(row[0]) > first:
+        yield fit(row[0], line_room())
         row = ("", *row[1:])
     start = pad(row[0], first) + (f"  {pad(row[1], widths[1])}" if row[1] else "") + f"  {pad(row[2], widths[2])}  "
-    last = wrap_text(row[3], PAGE_WIDTH - len(start)) or [""]
+    last = wrap_text(row[3], line_room() - len(start)) or [""]
     yield (start + last[0]).rstrip()
     for line in last[1:]:
         yield " " * len(start) + line.strip()
+
+
+def _row_below(row: Sequence[str]) -> Iterator[str]:
+    """A row where a table has no room: what it is, and the rest below it."""
+    yield from wrap_text(row[0].strip(), line_room(), "  ", "  ")
+    rhythm = f"{row[1]}, " if row[1] else ""
+    yield from wrap_text(f"{rhythm}since {row[2]}: {row[3]}", line_room(), "    ", "    ")
 
 
 def _followed_cells(each: ItemReview, today: date) -> tuple[str, str, str, str]:

@@ -9,7 +9,7 @@ from painlog.domain.ahead import Ahead
 from painlog.domain.entries import Entry
 from painlog.domain.language.dates import show_day
 from painlog.view.page.care import change_text, flare_rows
-from painlog.view.terminal import PAGE_WIDTH, term, times, wrap_text
+from painlog.view.terminal import line_room, term, times, wrap_text
 
 MARKED = 3  # questions that a visit mostly has time for
 
@@ -20,17 +20,17 @@ def preparing_lines(
     """Yield the next visit, the open questions with the first marked, and what changed since the last visit."""
     if following:
         when = f"{show_day(following.day, today)} {following.clock}".rstrip()
-        yield from wrap_text(f"NEXT VISIT  {term(following.name)}, {when}", PAGE_WIDTH)
+        yield from wrap_text(f"NEXT VISIT  {term(following.name)}, {when}", line_room())
     yield "TO ASK (the marked ones first)" if questions else "TO ASK: nothing is open (painlog ask-doctor)"
     for i, question in enumerate(questions, 1):
-        first, *more = wrap_text(f"{i}. {term(question)}", PAGE_WIDTH - 4)
+        first, *more = wrap_text(f"{i}. {term(question)}", line_room() - 4)
         yield f"{'  > ' if i <= MARKED else '    '}{first}"
         yield from (f"    {line}" for line in more)
     since = f"since {show_day(last.day, today)}" if last else f"in the last {times(page.period.length, 'day')}"
     changed = [*_changes(page, today)]
     yield f"WHAT CHANGED {since}" + ("" if changed else ": nothing that the page counts as a change")
     for text in map(term, changed):
-        first, *more = wrap_text(text, PAGE_WIDTH - 4)
+        first, *more = wrap_text(text, line_room() - 4)
         yield f"    {first}"
         yield from (f"    {line}" for line in more)
 
