@@ -413,7 +413,6 @@ def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[str, list[date]]]:
 
 def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
-
     found = [Note(text, tuple(days), text.lstrip().startswith(MARK)) for text, days in noted.items()]
     often = sorted((one for one in found if len(one.days) > 1), key=lambda one: (-len(one.days), one.days))
     return (*often, *(one for one in found if len(one.days) == 1))
