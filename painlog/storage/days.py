@@ -51,6 +51,9 @@ def together_sql(variables: Sequence[Variable], days: str) -> str:
     """
     columns = ", ".join(_combined(variable, _of_variant(variable)) for variable in variables)
     of_kind = f"kind = '{variables[0].kind}' AND deleted = 0"
+    if all(variable.variants for variable in variables):
+        names = dict.fromkeys(name for variable in variables for name in variable.variants)
+        of_kind += f" AND variant IN ({', '.join(map(repr, names))})"
     return f"SELECT day, {columns} FROM entries WHERE {of_kind} AND {days} GROUP BY day ORDER BY day"
 
 

@@ -16,6 +16,7 @@ from painlog.domain.kinds.sleep_formulas import BROKEN_WITHIN
 from painlog.domain.variables import Variable
 
 _FIELDS = ("sol", "waso", "woke", "tasafa", "quality", "efficiency")
+_IS_SPAN = """instr(data, '"night":"')"""  # not only a length, which is a number
 _AWAKE = (
     "coalesce(sum(gap), 0) + coalesce(sum(waso), 0) + coalesce(sum(CASE WHEN NOT opens THEN sol END), 0) "
     "+ coalesce(sum(CASE WHEN NOT closes THEN tasafa END), 0)"
@@ -72,6 +73,7 @@ def _nights(variables: Sequence[Variable], names: Sequence[str], first: str, las
     ``names`` are those of the columns of each variable's value.
     """
     together = ", ".join(f"{_TOGETHER[v.source]} AS {name}" for v, name in zip(variables, names, strict=True))
+    alone = ", ".join("value" if v.source == "value" else f"json_extract(data, '$.{v.source}')" for v in variables)
     needed = [name for name in _FIELDS if any(name in _TOGETHER[variable.source] for variable in variables)]
     fields = "".join(f", json_extract(data, '$.{name}') AS {name}" for name in needed)
     around = f"day BETWEEN date({first}, '-1 day') AND date({last}, '+1 day')"
@@ -79,7 +81,7 @@ def _nights(variables: Sequence[Variable], names: Sequence[str], first: str, las
     said = "SELECT *, json_extract(data, '$.night') AS night FROM entries"
     return (
         f"parts AS (SELECT id, day, value, {begins} AS begins, {ends} AS ends{fields} FROM ({said} "
-        f"WHERE {_of_kind(variables[0])} AND value IS NOT NULL AND {around})), "
+        f"WHERE {_of_kind(variables[0])} AND value IS NOT NULL AND {_IS_SPAN} AND {around})), "
         f"near AS ({_numbered('parts')}), "
         f"counted AS (SELECT {', '.join(('id', 'day', 'value', 'begins', 'ends', *needed))} FROM near AS one "
         "WHERE NOT EXISTS (SELECT 1 FROM near AS newer WHERE newer.number = one.number AND newer.id > one.id "
@@ -87,7 +89,8 @@ def _nights(variables: Sequence[Variable], names: Sequence[str], first: str, las
         "joined AS (SELECT *, coalesce(lead(opens) OVER (ORDER BY begins, id), 1) AS closes "
         f"FROM ({_numbered('counted')})), "
         f"nights AS (SELECT max(day) AS day, {together}, count(*) AS n, max(id) AS id "
-        "FROM joined GROUP BY number)"
+        f"FROM joined GROUP BY number UNION ALL SELECT day, {alone}, 1, id FROM entries "
+        f"WHERE {_of_kind(variables[0])} AND value IS NOT NULL AND NOT {_IS_SPAN} AND {around})"
     )
 
 

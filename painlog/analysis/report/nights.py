@@ -6,7 +6,9 @@ stretch of numbers. What was not said is None; a night without times has its len
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from math import fsum
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from painlog.domain.kinds.nights import span_ends
@@ -53,15 +55,13 @@ class NightFigure(NamedTuple):
 
 
 def read_nights(told: Iterable[Observation], period: Period) -> tuple[NightTimes, ...]:
-    """Return the nights that entries of sleep tell of, in the order of their days; parts of one night are put together.
+    """Return the nights that entries of sleep tell of, which come in the order of their days; parts are put together.
 
     ``asleep``, ``sol`` and ``waso`` of several parts are added up.
     """
-    parts: dict[date, list[NightTimes]] = {}
-    for day, variant, _, data in told:
-        if variant != "nap" and period.holds(day):
-            parts.setdefault(day, []).append(_read(day, data))
-    return tuple(_joined(parts[day]) for day in sorted(parts))
+    nights = ((day, data) for day, variant, _, data in told if variant != "nap" and period.holds(day))
+    of_days = groupby(nights, itemgetter(0))
+    return tuple(_joined([_read(day, data) for _, data in parts]) for day, parts in of_days)
 
 
 def sum_up_nights(nights: Sequence[NightTimes]) -> tuple[NightFigure, ...]:
@@ -76,9 +76,8 @@ def sum_up_nights(nights: Sequence[NightTimes]) -> tuple[NightFigure, ...]:
 
 
 def _read(day: date, said: Mapping[str, Any]) -> NightTimes:
-    night, sol, waso = (said.get(name) for name in ("night", "sol", "waso"))
     bed = rise = None
-    if isinstance(night, str):
+    if isinstance(night := said.get("night"), str):
         start, end = span_ends(night)
         bed = _since_noon(f"{start:%H:%M}")
         length = (end - start).total_seconds() / 60
@@ -87,7 +86,7 @@ def _read(day: date, said: Mapping[str, Any]) -> NightTimes:
             bed -= (bed - _since_noon(said["bed"])) % _DAY
         if "up" in said:
             rise += (_since_noon(said["up"]) - rise) % _DAY
-    return NightTimes(day, bed, rise, said.get("tst"), sol, waso, said.get("woke"), said.get("efficiency"))
+    return NightTimes(day, bed, rise, *map(said.get, ("tst", "sol", "waso", "woke", "efficiency")))
 
 
 def _joined(parts: Sequence[NightTimes]) -> NightTimes:

@@ -50,9 +50,11 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     Its notes are read when they are gone through, so the journal stays open until then.
     """
     period = read_period(session, journal, options.period, usual="week", lived=True)
-    answered, agreed = _last_answers(session, journal)
+    visits = journal.entries(kinds=[VISIT.name])
+    asked = journal.entries(kinds=[ASK_DOCTOR.name])
+    answered, agreed = _last_answers(session, journal, visits, asked)
     before, reach = period.before(), reach_before(period)
-    visited = journal.days.last(VISIT.name, until=period.end)
+    visited = max((visit.day for visit in visits if visit.day <= period.end), default=None)
     at_visit = period_of_visit(visited)
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
     around = read_pain_days(journal.reader.contents(PAIN.name, period, PAIN_WORDS))
@@ -73,7 +75,9 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=options.recipient,
-        questions=list(dict.fromkeys([*options.questions, *(entry.data["note"] for entry in _open(journal))])),
+        questions=list(
+            dict.fromkeys([*options.questions, *(entry.data["note"] for entry in open_questions(asked, visits))])
+        ),
         goal_checks_before=journal.reader.alike(GOAL_CHECK.name, before) if before else (),
         baseline=_baseline(session, journal, options.baseline),
         set_off=around.set_off,
@@ -91,7 +95,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         times_of_day=journal.days.times_of_day(variables()["pain"]._replace(variants=("now",)), period, tuple(TIMES)),
         values_visit=journal.days.values_of(known, at_visit) if at_visit else {},
         visited=visited,
-        visits=journal.entries(period, kinds=[VISIT.name]),
+        visits=[visit for visit in visits if period.holds(visit.day)],
         doses_before=journal.reader.alike(DOSE.name, before) if before else (),
         ranges=journal.days.ranges(PAIN.name, period),
         nights=read_nights(journal.reader.contents(SLEEP.name, period), period),
@@ -100,19 +104,16 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     )
 
 
-def _last_answers(session: Session, journal: Journal) -> tuple[list[tuple[str, str]], list[str]]:
+def _last_answers(
+    session: Session, journal: Journal, visits: Sequence[Entry], asked: Sequence[Entry]
+) -> tuple[list[tuple[str, str]], list[str]]:
     """What was answered at the last visit, and what was agreed."""
-    visit = last_visit(journal.entries(kinds=[VISIT.name]), session.today)
+    visit = last_visit(visits, session.today)
     if visit is None:
         return [], []
     on_its_day = Period(visit.day, visit.day)
     answers, agreed = (journal.entries(on_its_day, kinds=[kind.name]) for kind in (ANSWER, AGREED))
-    return answers_of(visit, journal.entries(kinds=[ASK_DOCTOR.name]) if answers else (), answers, agreed)
-
-
-def _open(journal: Journal) -> list[Entry]:
-    """The questions that wait for the next visit, whatever the period."""
-    return open_questions(journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name]))
+    return answers_of(visit, asked, answers, agreed)
 
 
 def _baseline(session: Session, journal: Journal, typed: str | None) -> tuple[Period, dict[date, DayValue]] | None:
