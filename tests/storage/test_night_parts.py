@@ -22,7 +22,8 @@ def values(path: Path, name: str) -> dict[int, tuple[float, int]]:
     variable = variables()[name]
     with Journal.look(path, NOW) as journal:
         found = journal.days.values(variable, WEEK)
-        assert journal.days.values_of([variable], WEEK)[variable] == found
+        for among in ([variable], variables().values()):
+            assert journal.days.values_of(among, WEEK)[variable] == found
     with closing(sqlite3.connect(path)) as conn:
         view = dict(conn.execute(f"SELECT day, {name} FROM daily WHERE {name} IS NOT NULL").fetchall())
     assert {day.isoformat(): round(each.value, 3) for day, each in found.items()} == view

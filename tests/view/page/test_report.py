@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from painlog.analysis.chart import make_chart
+from painlog.analysis.report import change
 from painlog.analysis.report.change import compare_periods, find_run, weekly_spread
 from painlog.analysis.summary import Summary, days_needed, summarize
 from painlog.domain.periods import Period
@@ -270,6 +271,23 @@ def test_a_relapse_in_the_last_weeks_is_found_and_steady_days_are_not() -> None:
             assert found.period.end == START + timedelta(days=expected[1] - 1)
             assert found.change.now == pytest.approx(pd.Series(numbers[63:]).mean())
             assert found.change.before == pytest.approx(pd.Series(numbers[:63]).mean())
+
+
+def test_stretches_passed_over_are_none_that_stands_out_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With gaps, with several shifts, in months and in years: as where each is weighed to the end."""
+    chance, runs = random.Random(4), list[change.Run | None]()
+    for length in [*(chance.randrange(42, 250) for _ in range(60)), 900, 2500]:
+        level, numbers = 4.0, list[float | None]()
+        for _ in range(length):
+            level = chance.choice((2.0, 4.0, 7.0)) if chance.random() < 0.02 else level
+            numbers.append(None if chance.random() < 0.2 else min(10, max(0, round(chance.gauss(level, 2)))))
+        figures, spread = summarize(PAIN, values(numbers), period(length)), chance.choice((None, 0.4))
+        with monkeypatch.context() as patched:
+            patched.setattr(change, "_ROUNDED", -1)  # below what any stretch is apart
+            weighed = find_run(PAIN, figures, period(length), spread)
+        runs.append(find_run(PAIN, figures, period(length), spread))
+        assert runs[-1] == weighed
+    assert 20 < sum(run is not None for run in runs) < len(runs)
 
 
 def test_the_own_range_is_the_spread_of_six_weeks_or_more() -> None:
