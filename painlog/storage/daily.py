@@ -41,7 +41,7 @@ class Days:
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.values(variable, period) for variable in there if variable.combine == "last"}
             if nightly := [variable for variable in there if variable.combine == "night"]:
-                for day, n, *each in self._rows.each(nights_sql(nightly, "?1", "?2"), *within):
+                for day, n, *each in self._rows.each(nights_sql(nightly, ":first", ":last"), **within):
                     for variable, value in zip(nightly, each, strict=True):
                         if value is not None:
                             found[variable][date.fromisoformat(day)] = DayValue(value, n)
