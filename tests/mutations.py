@@ -62,7 +62,7 @@ BUGS = {
     "last day wins": Bug("storage/log/changes.py", "    folding = Fold(first.entry, first.recorded_at)", "    folding = Fold(first.entry, changes[-1].change.recorded_at)", "journal:undone"),
     "stamps without a device": Bug("storage/log/changes.py", '{self._count:04x}{self.device}"', '{self._count:04x}00000000"', "journal:undo_takes"),
     # Many at once
-    "a night like any clause": Bug("domain/entries.py", "if kind.main.spans or any(", "if any(", "bulk"),
+    "a night like any clause": Bug("domain/entries.py", "if kind.main.spans or [", "if [", "bulk"),
     "the first thousands only": Bug("storage/log/changes.py", "    while some := [*islice(left, AT_ONCE)]:", "    if some := [*islice(left, AT_ONCE)]:", "bulk"),
     "the first page of an undo": Bug("storage/log/history.py", "        while found := self._rows.select(sql, command", "        if found := self._rows.select(sql, command", "bulk"),
     "a command for each thousands": Bug("storage/writing.py", "self._name = self._name or hlc", "self._name = hlc", "bulk"),
@@ -101,7 +101,7 @@ BUGS = {
     "scripts in the page": Bug("view/page/html.py", "autoescape=True", "autoescape=False", "boundaries:page"),
     "scripts in the pictures": Bug("view/pictures/svg.py", "escape(visible(text).translate({0xFFFE: \"\\ufffd\", 0xFFFF: \"\\ufffd\"}), quote=True)", "visible(text)", "page_html:hostile"),
     # Import and export
-    "import twice": Bug("storage/completing.py", "if known in there else draft", "if False else draft", "import"),
+    "import twice": Bug("storage/completing.py", "if draft.id in there else draft", "if False else draft", "import"),
     "import twice from before": Bug("storage/completing.py", "                found[draft.id] = entry\n", "", "import_again:earlier"),
     "deleted comes again": Bug("storage/completing.py", 'if past[-1].change.source.startswith("undo:")', "if True", "import"),
     "merge unchecked": Bug("storage/log/merging.py", "        if not _is_whole(change):", "        if False:", "import:changed_on_its_way"),

@@ -14,7 +14,6 @@ from painlog.domain.variables import DayValue, Variable
 from painlog.storage.connection import translate_errors
 from painlog.storage.day_queries import DayQueries
 from painlog.storage.days import ALONE, WITHIN, many_days_sql, presence_sql, ratings_sql, times_of_day_sql, together_sql
-from painlog.storage.night_parts import nights_sql
 
 if TYPE_CHECKING:
     from painlog.domain.observations import Rating, TimeOfDay
@@ -41,6 +40,8 @@ class Days:
             there = [variable for variable, is_said in zip(of_kind, said, strict=True) if is_said]
             found |= {variable: self.values(variable, period) for variable in there if variable.combine == "last"}
             if nightly := [variable for variable in there if variable.combine == "night"]:
+                from painlog.storage.night_parts import nights_sql
+
                 for day, n, *each in self._rows.each(nights_sql(nightly, ":first", ":last"), **within):
                     for variable, value in zip(nightly, each, strict=True):
                         if value is not None:
