@@ -137,8 +137,9 @@ def record_any(session: Session, drafts: Iterable[Draft], beside: Sequence[str] 
         return bool(first and record_drafts(session, first, [*(draft.moment.notice for draft in first), *beside]))
     many: Iterable[Draft] = chain(first, left)
     if begins := not session.has_journal:
-        many = [*many]
-        _check_first(session, many)
+        all_ = [*many]
+        _check_first(session, all_)
+        many = hand_on(all_)
     tally, notices = Tally(), dict[str, None]()
     with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
@@ -203,6 +204,13 @@ def _check_first(session: Session, drafts: Iterable[Draft]) -> None:
     with session.reading() as empty:
         for _ in fit_drafts(drafts, empty.reader):
             pass
+
+
+def hand_on(drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield drafts and let each go, so that many are not in memory beside what is written of them."""
+    drafts.reverse()
+    while drafts:
+        yield drafts.pop()
 
 
 def _noted(drafts: Iterable[Draft], notices: dict[str, None]) -> Iterator[Draft]:

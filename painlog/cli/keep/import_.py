@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from painlog.cli.capture import hand_on
 from painlog.cli.import_preview import ReadFile, show_preview, show_proposal, show_rows
 from painlog.cli.merge import merge_whole
 from painlog.cli.options import ONLY_SHOWN, DryRunOption, NoBackupOption
@@ -255,10 +256,10 @@ def _find_known(session: Session, drafts: Sequence[Draft]) -> list[Known]:
         return [each for each in journal.compare(drafts) if isinstance(each, Known)]
 
 
-def _record(session: Session, importer: Importer, drafts: Sequence[Draft], *, no_backup: bool) -> None:
+def _record(session: Session, importer: Importer, drafts: list[Draft], *, no_backup: bool) -> None:
     with session.writing() as journal:
         back_up_before(session.settings, journal, IMPORT, needed=len(drafts) > MANY_RECORDED and not no_backup)
-        done = journal.bring_in(drafts, f"import:{importer.name}")
+        done = journal.bring_in(hand_on(drafts), f"import:{importer.name}")
     again = f"; {done.again:,} were there already" if done.again else ""
     gone = f"; {done.deleted:,} that you deleted stay deleted" if done.deleted else ""
     changed = f"; {done.changed:,} completed or corrected" if done.changed else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from painlog.domain.language.when import When
 
 DAY_STARTS, day_of = clock.DAY_STARTS, clock.day_of
-_LATELY = 20_000  # days that are remembered, as a diary names each of them many times
+_LATELY = 10_000  # days that are remembered, as a diary names each of them many times
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 _SOON = timedelta(days=31)
 _NO_OFFSET = timedelta()
