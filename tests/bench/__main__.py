@@ -241,13 +241,18 @@ def _painlog(
     return bench.measured(name, entries, {what: commands[what] for what in only})
 
 
-def _bench(starter: Starter, asked: argparse.Namespace, python: str, place: Path) -> Bench:
-    """The floor on the file system of the journals."""
+def floor_at(place: Path, python: str = sys.executable) -> Command:
+    """Return the floor of an interpreter on the file system of a place."""
     path = place / "floor.db"
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as conn, conn:
         conn.execute("CREATE TABLE t (a, b)")
-    floor = Command([python, "-I", "-c", FLOOR, str(path)], _environment(place))
+    return Command([python, "-I", "-c", FLOOR, str(path)], _environment(place))
+
+
+def _bench(starter: Starter, asked: argparse.Namespace, python: str, place: Path) -> Bench:
+    """The floor on the file system of the journals."""
+    floor = floor_at(place, python)
     return Bench(starter, floor, asked.rounds, callgrind=asked.callgrind and bool(shutil.which("valgrind")))
 
 

@@ -86,6 +86,8 @@ def distance(one: str, other: str, most: int) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == beside:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
+        if min(row) > most:  # nor is any row below it less, by a swap either
+            return most + 1
     return row[-1] if row[-1] <= most else most + 1
 
 
