@@ -72,12 +72,17 @@ def record(path: Path, entries: int) -> None:
         journal.record_many(drafts(entries))
 
 
-def _lines(place: Path, entries: int) -> None:
+def _lines(place: Path, entries: int, more: str = "") -> None:
     last = datetime.now().astimezone().replace(hour=20, minute=0) - timedelta(days=1)
     with (place / "diary.txt").open("w", encoding="utf-8") as file:
         for index in range(entries):
             at = last - timedelta(days=index // 5, minutes=index % 5)
-            file.write(f"{at:%Y-%m-%d %H:%M} {LINES[index % 5].format(index * 7 % 11)}\n")
+            file.write(f"{at:%Y-%m-%d %H:%M} {LINES[index % 5].format(index * 7 % 11)}{more.format(index)}\n")
+
+
+def _own_lines(place: Path, entries: int) -> None:
+    """A diary that says nothing twice."""
+    _lines(place, entries, " note long day {}, walked by the river")
 
 
 def _shared(place: Path, entries: int) -> None:
@@ -107,6 +112,7 @@ def _recorded(_place: Path, _entries: int) -> None:
 MAPPED = ("--map", "Date=day", "--map", "Time=time", "--map", "Pain Level=pain", "--map", "Place=where")
 WORKS = {
     "log": Work(_lines, ("log", "--file", "diary.txt")),
+    "own-lines": Work(_own_lines, ("log", "--file", "diary.txt")),
     "sync": Work(_shared, ("sync", "shared", "--no-backup")),
     "import": Work(_table, ("import", "diary.csv", *MAPPED, "--yes", "--no-backup")),
     "jsonl": Work(_exported, ("import", "other.jsonl", "--no-backup")),
