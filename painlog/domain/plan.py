@@ -26,7 +26,8 @@ class Item(NamedTuple):
     """One thing of the plan. ``started`` is its first day, ``since`` the day from which it is as it is now.
 
     ``weekdays`` are those of a goal, such as ``mon, thu``; empty where none were said. ``most`` is how many doses a day
-    it has at most, ``spacing`` how many minutes are between two; 0 where it says none.
+    it has at most, ``spacing`` how many minutes are between two; 0 where it says none. ``classes`` are those of a
+    medicine, as far as the person named them.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Item(NamedTuple):
     weekdays: str = ""
     most: int = 0
     spacing: int = 0
+    classes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -116,6 +118,12 @@ def find_item(said: str, items: Sequence[Item]) -> Item:
     raise BadInput(
         f"{said!r} is not in your plan on that day; {f'there are {known}' if known else 'your plan is empty then'}"
     )
+
+
+def words_by_medicine(changes: Iterable[Event], field: str) -> dict[str, tuple[str, ...]]:
+    """Return the words last named in a field (``class``, ``reason``) for each thing of the plan, by its key."""
+    named = (change for change in _in_order(changes) if change.data.get(field))
+    return {change.data["name"].casefold(): tuple(change.data[field]) for change in named}
 
 
 def check_step(draft: Draft, changes: Sequence[Event]) -> dict[str, Any]:
@@ -207,7 +215,7 @@ def _apply(held: dict[str, Item], change: Event) -> None:
         held.pop(key, None)
         return
     if before and data.get("step", "start") == "start":
-        before = before._replace(amount="", schedule="", reason=(), note="", weekdays="", most=0, spacing=0)
+        before = before._replace(amount="", schedule="", reason=(), note="", weekdays="", most=0, spacing=0, classes=())
     held[key] = Item(
         name=data["name"],
         sort=data.get("sort") or (before.sort if before else MEDICINE),
@@ -220,6 +228,7 @@ def _apply(held: dict[str, Item], change: Event) -> None:
         weekdays=data.get("weekdays") or (before.weekdays if before else ""),
         most=data.get("most") or (before.most if before else 0),
         spacing=data.get("spacing") or (before.spacing if before else 0),
+        classes=tuple(data.get("class", before.classes if before else ())),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support.exports import exported
 from tests.support.terminals import typed
 
 
@@ -108,3 +109,41 @@ def test_more_letters_than_medicines_are_refused_and_nothing_is_recorded(
     ran = run("checkin", "evening")
     assert (ran.code, "'tt' is none of t (taken)" in " ".join(ran.err.split())) == (1, True), ran.err
     assert run("list").out == before
+
+
+@pytest.mark.parametrize(
+    ("said", "stored", "shown"),
+    [
+        ("tramadol 50mg prn class opioid", ["opioid"], "tramadol 50 mg, as needed, class opioid"),
+        (
+            "tramadol 50mg twice a day class opioids for migraine",
+            ["opioid"],
+            "twice a day, class opioid, migraine",
+        ),
+        ("aceclofenac 100mg prn class simple analgesic", ["simple-analgesic"], "as needed, class simple-analgesic"),
+        ("aceclofenac 100mg class NSAID prn at most 2 a day", ["nsaid"], "at most 2 a day, class nsaid"),
+        ("targin 10mg prn class opioid, combination", ["opioid", "combination"], "class opioid, combination"),
+        ("pregabalin 75mg daily --class gabapentinoid", ["gabapentinoid"], "once a day, class gabapentinoid"),
+        ("opioid 10mg daily", None, "plan start: opioid 10 mg, once a day"),  # a word alone names no class
+    ],
+)
+def test_the_class_of_a_medicine_is_what_the_plan_names_and_goes_wherever_the_plan_goes(
+    said: str, stored: list[str] | None, shown: str, run: Run
+) -> None:
+    assert shown in " ".join(run("plan", "start", *said.split()).out.split())
+    (entry,) = json.loads(run("list", "--kind", "plan", "--json").out)["entries"]
+    assert entry["fields"].get("class") == stored
+    (item,) = (each["item"] for each in json.loads(run("plan", "show", "--json").out)["plan"]["followed"])
+    assert item["classes"] == (stored or [])
+    rows = [row for row in exported(run) if row["variable"] == "class"]
+    assert [row["text_value"] for row in rows] == (stored or [])
+    assert (f"class {', '.join(stored or [])}" in run("plan").out) == bool(stored)
+    fhir = run("export", "fhir").out
+    assert ("as the person names it" in fhir) == bool(stored)
+
+
+def test_a_class_that_is_named_later_changes_nothing_else(run: Run) -> None:
+    run("plan", "start", "tramadol", "50mg", "prn", "--at", "10 nov")
+    assert run("plan", "change", "tramadol", "class", "opioid").code == 0
+    (item,) = (each["item"] for each in json.loads(run("plan", "show", "--json").out)["plan"]["followed"])
+    assert (item["amount"], item["schedule"], item["classes"]) == ("50 mg", "as needed", ["opioid"])

@@ -53,7 +53,13 @@ def filled(field: Field) -> Any:
         return field.options[-1]
     if isinstance(field, Number):
         return field.low + 1
-    named = {"amount": "2.5 mg", "schedule": "2 a day", "weekdays": "mon, thu", "appointed": "2026-12-20 10:30"}
+    named = {
+        "class": ["opioid", "one"],
+        "amount": "2.5 mg",
+        "schedule": "2 a day",
+        "weekdays": "mon, thu",
+        "appointed": "2026-12-20 10:30",
+    }
     if isinstance(field, Lines):
         return ["One", "two"]
     return named.get(field.name) if type(field) not in values else values[type(field)]

@@ -42,7 +42,6 @@ from painlog.analysis.patterns.rows import (
     weekly_means,
 )
 from painlog.analysis.patterns.uses import Use
-from painlog.analysis.report.change import spread_of
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.variables import Variable
 
@@ -171,6 +170,8 @@ def compare_weeks(day: date, changes: Sequence[PlanStep], outcome: Variable, kno
     ``changes`` are all there are; the weeks end where one of the same things changed before or after. ``known`` reaches
     back ``REACH`` days further than the period, and the day belongs to the period.
     """
+    from painlog.analysis.report.change import spread_of  # links do not wait for it
+
     here = [change for change in changes if change.day == day]
     keys = {change.key for change in here}
     before, after, growing = _weeks(day, [c.day for c in changes if c.key in keys and c.day != day], outcome, known)

@@ -12,7 +12,6 @@ from math import ceil, floor, log10
 from typing import Literal, TypeVar
 
 from painlog.analysis.patterns.inference import benjamini_hochberg
-from painlog.analysis.report.change import name_change
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import Variable
 
@@ -362,6 +361,8 @@ def _sized(turn: Turn) -> Turn:
         return replace(turn, verdict="drift")
     if turn.verdict not in NAMED:
         return turn
+    from painlog.analysis.report.change import name_change  # a calendar, which draws the same, does not wait for it
+
     days = DAYS_IN_WEEK * min(turn.weeks_before, turn.weeks_after)
     word, cautious = (
         name_change(turn.outcome, turn.mean_before, end, days, turn.spread)[0]

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from painlog.analysis.report.change import NO_IMPORTANT_CHANGE, name_form_change
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire, band, subscales
@@ -54,7 +53,7 @@ class FormChange:
     @property
     def matters(self) -> bool:
         """Whether it reaches the important change."""
-        return self.word not in ("", NO_IMPORTANT_CHANGE)
+        return self.word in ("better", "worse")
 
 
 @dataclass(frozen=True)
@@ -195,6 +194,10 @@ def compare_forms(questionnaire: Questionnaire, before: Entry, now: Entry) -> Fo
 
 
 def _change(questionnaire: Questionnaire, before: FilledForm, now: FilledForm) -> FormChange:
+    from painlog.analysis.report.change import (
+        name_form_change,
+    )  # an export, which reads forms too, does not wait for it
+
     difference = round((now.score or 0) - (before.score or 0), 1)
     important = questionnaire.important_change
     whole = before.answered == before.of and now.answered == now.of

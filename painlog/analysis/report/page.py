@@ -32,7 +32,7 @@ from painlog.analysis.report.change import (
     weekly_spread,
 )
 from painlog.analysis.report.forms import FormHistory, SafetyAnswer, list_histories, sum_up_safety
-from painlog.analysis.report.medicine_days import MedicineDays, count_medicine_days
+from painlog.analysis.report.medicine_days import ClassDays, MedicineDays, count_medicines
 from painlog.analysis.report.nights import NightFigure, NightTimes, sum_up_nights
 from painlog.analysis.report.talking_points import MOOD, PAIN, Grounds, TalkingPoint, list_talking_points
 from painlog.analysis.report.timeline import EventOnDay, Lane, list_events, list_lanes
@@ -73,6 +73,7 @@ class ReportInput:
     ``values_before`` reach back over ``reach_before``: the period before, and half a year for the person's own range.
     ``values_visit`` are those of the two weeks up to the last visit, which was on the day ``visited``; ``visits`` are
     those of the period. ``ranges`` hold the lowest and highest rating of days with several pain ratings.
+    ``doses_of_months`` are those of the last months that a count of medicine days takes, if the plan names one.
     """
 
     period: Period
@@ -111,6 +112,7 @@ class ReportInput:
     visited: date | None = None
     visits: Sequence[Entry] = ()
     doses_before: Sequence[EqualEntries] = ()
+    doses_of_months: Sequence[EqualEntries] = ()
     ranges: Mapping[date, tuple[float, float]] = field(default_factory=dict)
     nights: Sequence[NightTimes] = ()
     name: str = ""
@@ -217,6 +219,7 @@ class Page:
     safety: SafetyAnswer | None
     runs: tuple[Run, ...]
     medicine_days: tuple[MedicineDays, ...]
+    class_days: tuple[ClassDays, ...]
     visited: date | None
     printed: date
     name: str
@@ -258,9 +261,8 @@ def build_page(facts: ReportInput) -> Page:
         if name in measured
         and (run := find_run(measured[name].figures.variable, measured[name].figures, facts.period, spreads.get(name)))
     )
-    medicine_days = count_medicine_days(
-        facts.doses, facts.doses_before, facts.plan_changes, facts.period, _logged_before(facts)
-    )
+    doses = facts.doses, facts.doses_before, facts.doses_of_months
+    counted = count_medicines(*doses, facts.plan_changes, facts.period, _logged_before(facts))
     marked_flares = tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period))
     return Page(
         period=facts.period,
@@ -292,11 +294,12 @@ def build_page(facts: ReportInput) -> Page:
         notes=_notes(noted[""]),
         found=facts.found,
         points=list_talking_points(
-            Grounds(facts.period, measured, forms, safety, runs, medicine_days, baseline.change if baseline else None)
+            Grounds(facts.period, measured, forms, safety, runs, counted, baseline.change if baseline else None)
         ),
         safety=safety,
         runs=runs,
-        medicine_days=medicine_days,
+        medicine_days=counted.medicines,
+        class_days=counted.classes,
         visited=facts.visited,
         printed=facts.today,
         name=facts.name,

@@ -69,6 +69,7 @@ def _without_names(facts: ReportInput) -> ReportInput:
         born=None,
         visits=[visit._replace(data={}) for visit in facts.visits],
         doses_before=[replace_names(entry, by) for entry in facts.doses_before],
+        doses_of_months=[replace_names(entry, by) for entry in facts.doses_of_months],
         doses=[replace_names(entry, by) for entry in facts.doses],
         sessions=[replace_names(entry, by) for entry in facts.sessions],
         plan_changes=[replace_names(entry, by) for entry in facts.plan_changes],

@@ -12,9 +12,11 @@ In this order, the most serious first; what changed for the better comes last:
 4. ``pain``: pain that changed by the rule for ratings (see ``change``), two weeks at least each side: since the last
    visit, else from the period before, else from the first days.
 5. ``run``: two weeks or more of pain, or of mood, within the period that differ from the rest by the same rule.
-6. ``medicine``: a medicine as needed on 5 of 28 days more than before (painlog's own mark), where half of the days
-   before have an entry.
-7. ``sleep``: a sleep efficiency under 85 % (painlog's own mark), from half of the period's nights.
+6. ``headache``: medicines as needed, of a class that the person named, for a headache or migraine, on as many days as
+   ICHD-3 8.2 counts for the class (see ``medicine_days``), in each of the last four months of 28 days.
+7. ``medicine``: a medicine as needed on 5 of 28 days more than before (painlog's own mark), where half of the days
+   before have an entry; ``class``: or several of one class together.
+8. ``sleep``: a sleep efficiency under 85 % (painlog's own mark), from half of the period's nights.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +25,7 @@ from typing import NamedTuple
 
 from painlog.analysis.report.change import LONG, Change, Measured, Run
 from painlog.analysis.report.forms import FormHistory, SafetyAnswer
-from painlog.analysis.report.medicine_days import MedicineDays
+from painlog.analysis.report.medicine_days import HeadacheDays, MedicineCounts, MedicineDays
 from painlog.analysis.summary import Summary
 from painlog.domain.periods import Period
 
@@ -50,7 +52,7 @@ class Compared(NamedTuple):
     change: Change
 
 
-Evidence = SafetyAnswer | GraveDay | FormHistory | Compared | Run | MedicineDays | Summary
+Evidence = SafetyAnswer | GraveDay | FormHistory | Compared | Run | HeadacheDays | MedicineDays | Summary
 
 
 class TalkingPoint(NamedTuple):
@@ -70,7 +72,7 @@ class Grounds(NamedTuple):
     forms: Sequence[FormHistory]
     safety: SafetyAnswer | None
     runs: Sequence[Run]
-    medicines: Sequence[MedicineDays]
+    counted: MedicineCounts
     baseline: Change | None
 
 
@@ -83,7 +85,8 @@ def list_talking_points(grounds: Grounds) -> tuple[TalkingPoint, ...]:
         *_forms(grounds.forms),
         *_pain(measured.get(PAIN), grounds.baseline),
         *(TalkingPoint("run", run.variable.label, not run.change.is_worse, run) for run in grounds.runs),
-        *_medicines(grounds.medicines),
+        *(TalkingPoint("headache", each.name, is_better=False, evidence=each) for each in grounds.counted.headaches),
+        *_medicines(grounds.counted),
         *_sleep(measured.get(EFFICIENCY)),
     ]
     return tuple(sorted(found, key=lambda point: point.is_better))
@@ -133,11 +136,21 @@ def _pain(pain: Measured | None, baseline: Change | None) -> Iterator[TalkingPoi
         yield TalkingPoint(PAIN, pain.figures.variable.label, not changed[0].change.is_worse, changed[0])
 
 
-def _medicines(medicines: Sequence[MedicineDays]) -> Iterator[TalkingPoint]:
-    known = [each for each in medicines if each.of >= LONG and 2 * each.of_before >= each.of]
-    more = [each for each in known if each.more_in_four_weeks >= MORE_DAYS]
+def _medicines(counted: MedicineCounts) -> Iterator[TalkingPoint]:
+    """Each medicine taken more, and each class of several whose medicines were not; none that has a point already."""
+    in_points = {name.casefold() for each in counted.headaches for name in each.medicines}
+    more = [each for each in counted.medicines if _is_more(each) and each.name.casefold() not in in_points]
+    in_points |= {each.name.casefold() for each in more}
     for each in sorted(more, key=lambda one: -one.more_in_four_weeks):
         yield TalkingPoint("medicine", each.name, is_better=False, evidence=each)
+    for several in counted.classes:
+        is_new = len(several.medicines) > 1 and in_points.isdisjoint(map(str.casefold, several.medicines))
+        if several.name and is_new and _is_more(several.of_needed):
+            yield TalkingPoint("class", several.name, is_better=False, evidence=several.of_needed)
+
+
+def _is_more(each: MedicineDays) -> bool:
+    return each.of >= LONG and 2 * each.of_before >= each.of and each.more_in_four_weeks >= MORE_DAYS
 
 
 def _sleep(efficiency: Measured | None) -> Iterator[TalkingPoint]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from painlog.analysis.body import PAIN_WORDS, read_pain_days
 from painlog.analysis.patterns.findings import WINDOW, Patterns
+from painlog.analysis.report.medicine_days import has_headache_class, months_before
 from painlog.analysis.report.nights import read_nights
 from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days, period_of_visit, reach_before
 from painlog.analysis.rhythm import TIMES
@@ -57,6 +58,8 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
     visited = max((visit.day for visit in visits if visit.day <= period.end), default=None)
     at_visit = period_of_visit(visited)
     known = [variable for variable in journal.kinds.variables().values() if variable.kind not in QUESTIONNAIRES]
+    changes = journal.entries(kinds=[PLAN.name], until=period.end)
+    months = Period(months_before(period.end)[0].start, period.end) if has_headache_class(changes) else None
     around = read_pain_days(journal.reader.contents(PAIN.name, period, PAIN_WORDS))
     return ReportInput(
         period=period,
@@ -72,7 +75,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         sessions=journal.reader.alike(TREATMENT.name, period),
         goal_checks=journal.reader.alike(GOAL_CHECK.name, period),
         flare_events=journal.entries(kinds=[FLARE.name]),
-        plan_changes=journal.entries(kinds=[PLAN.name], until=period.end),
+        plan_changes=changes,
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=options.recipient,
         questions=list(
@@ -97,6 +100,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         visited=visited,
         visits=[visit for visit in visits if period.holds(visit.day)],
         doses_before=journal.reader.alike(DOSE.name, before) if before else (),
+        doses_of_months=journal.reader.alike(DOSE.name, months) if months else (),
         ranges=journal.days.ranges(PAIN.name, period),
         nights=read_nights(journal.reader.contents(SLEEP.name, period), period),
         name=options.name,

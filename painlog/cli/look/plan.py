@@ -1,6 +1,7 @@
 """``plan``: medicines, therapies, support and goals; what is in force, and what was recorded of it."""
 
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +18,19 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import note_text, say, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, OWN_PLAN, SIGNS
-from painlog.domain.kinds.care import CHANGED, DOSE, GOAL, GOAL_CHECK, LET_GO, PLAN, REACHED, REASON, STOCK, TREATMENT
+from painlog.domain.kinds.care import (
+    CHANGED,
+    CLASS,
+    DOSE,
+    GOAL,
+    GOAL_CHECK,
+    LET_GO,
+    PLAN,
+    REACHED,
+    REASON,
+    STOCK,
+    TREATMENT,
+)
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
 from painlog.domain.own_plan import lines_of
@@ -55,6 +68,12 @@ OwnLines = Annotated[
 ]
 Anew = Annotated[bool, typer.Option("--anew", help="In place of what stands there.")]
 Reason = Annotated[str | None, typer.Option(metavar=REASON.metavar, help=REASON.help)]
+Class = Annotated[
+    str | None,
+    typer.Option(
+        "--class", metavar=CLASS.metavar, help=CLASS.help, autocompletion=completion.fixed_words(*CLASS.words)
+    ),
+]
 
 
 @plan_.callback()
@@ -115,6 +134,7 @@ def start_(
     medicine: Annotated[bool, typer.Option("--medicine", help="It is a medicine.")] = False,
     therapy: Annotated[bool, typer.Option("--therapy", help="It is a therapy.")] = False,
     support: Annotated[bool, typer.Option("--support", help="It is support.")] = False,
+    class_: Class = None,
     reason: Reason = None,
     note: NoteOption = None,
     at: AtOption = None,
@@ -123,7 +143,7 @@ def start_(
 
     \b
       painlog plan start duloxetine 60mg daily --reason pain
-      painlog plan start ibuprofen 400mg as needed
+      painlog plan start tramadol 50mg as needed --class opioid
       painlog plan start "pain group" every 2 weeks --support
     """
     session: Session = ctx.obj
@@ -131,7 +151,8 @@ def start_(
     sorts = [name for name, on in (("medicine", medicine), ("therapy", therapy), ("support", support)) if on]
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
-    said = _gather(session, words, moment, reason, note, **{"sort": sorts[0]} if sorts else {})
+    more = {"class": class_, "reason": reason, "sort": sorts[0] if sorts else None}
+    said = _gather(session, words, moment, note, more)
     _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
 
 
@@ -165,7 +186,12 @@ def stock_(
 
 @plan_.command("change")
 def change_(
-    ctx: typer.Context, words: Words, reason: Reason = None, note: NoteOption = None, at: AtOption = None
+    ctx: typer.Context,
+    words: Words,
+    class_: Class = None,
+    reason: Reason = None,
+    note: NoteOption = None,
+    at: AtOption = None,
 ) -> None:
     """Change how much or how often.
 
@@ -175,7 +201,8 @@ def change_(
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    _record(session, moment, PLAN.read(_gather(session, words, moment, reason, note), moment) | {"step": "change"})
+    said = _gather(session, words, moment, note, {"class": class_, "reason": reason})
+    _record(session, moment, PLAN.read(said, moment) | {"step": "change"})
 
 
 @plan_.command("stop")
@@ -309,12 +336,12 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
 
 
 def _gather(
-    session: Session, words: list[str], moment: Moment, reason: str | None, note: str | None, **more: str
+    session: Session, words: list[str], moment: Moment, note: str | None, more: Mapping[str, str | None]
 ) -> TypedTexts:
     from painlog.cli.typed_words import read_clause
 
     said, _, _ = read_clause(session, PLAN, words, moment, closes=True, also=(PLAN,))
-    given = {"reason": reason, "note": None if note is None else note_text(note)} | more
+    given = {**more, "note": None if note is None else note_text(note)}
     return said | {name: [text] for name, text in given.items() if text is not None}
 
 

@@ -53,6 +53,24 @@ SESSIONS = {  # other words for a treatment: who gives it, and what one did
 }
 
 
+class Classes(Words):
+    """Words for the class of a medicine; a plural is its singular where that is one of the list."""
+
+    def check(self, value: Value) -> Value:
+        singular = {f"{word}s": word for word in self.words}
+        return list(dict.fromkeys(singular.get(word, word) for word in super().check(value)))
+
+
+CLASS = Classes(
+    name="class",
+    help="Its class, in your words: opioid, triptan …",
+    words=(
+        *("opioid", "triptan", "ergot", "combination", "simple-analgesic", "nsaid", "antidepressant"),
+        *("anticonvulsant", "muscle-relaxant", "benzodiazepine", "cannabinoid", "steroid"),
+    ),
+)
+
+
 def was_done(data: Mapping[str, Any]) -> bool:
     """Whether a dose was taken or a session done: not skipped, planned or cancelled."""
     return data.get("status", TAKEN) in (TAKEN, DONE)
@@ -184,7 +202,9 @@ def _plan_line(data: Mapping[str, Any]) -> str:
     """``plan: duloxetine 60 mg, 1 a day (start)``."""
     shown = {name: field.show(data[name]) for name, field in PLAN.by_name.items() if name in data}
     name = " ".join(shown[part] for part in ("name", "amount") if part in shown)
-    names = ("weekdays", "schedule", "most", "spacing", "ending", "reason", "note")
+    if "class" in shown:
+        shown["class"] = CLASS.show_named(data["class"])
+    names = ("weekdays", "schedule", "most", "spacing", "ending", "class", "reason", "note")
     parts = [name, *(shown.get(part, "") for part in names)]
     what = "goal" if data.get("sort") == GOAL else "plan"
     return f"{what} {data.get('step', 'start')}: {', '.join(part for part in parts if part)}"
@@ -213,6 +233,7 @@ PLAN = Kind(
         Schedule(name="schedule", help="How often: daily, twice a week, as needed …", bare=True),
         MostADay(name="most", label="most a day", help="How many doses a day at most.", bare=True),
         Apart(name="spacing", label="time apart", help="How long two doses are apart at least.", bare=True),
+        CLASS,
         REASON,
         NOTE,
         Weekdays(name="weekdays", help="On which days of the week: mon, thu …"),

@@ -10,7 +10,7 @@ from datetime import date
 from painlog.analysis.adherence import count_adherence
 from painlog.analysis.report.care import GoalReview, sum_up_medicines
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN, PRN, was_done
+from painlog.domain.kinds.care import CLASS, DOSE, MEDICINE, PLAN, PRN, was_done
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import AS_NEEDED, parts
 from painlog.domain.language.dates import show_range
@@ -46,7 +46,8 @@ def statements(
         status = "active" if present.get(item.key) == item.since else _ended(part, planned)
         end = None if status == "active" else part.period.end
         counts = [*_counts(here, changes), _followed(part, doses, today)]
-        made = _statement(item.name, status, days(item.started, end), counts, names)
+        named = f"{CLASS.show_named(item.classes)}, as the person names it" if item.classes else ""
+        made = _statement(item.name, status, days(item.started, end), [named, *counts], names)
         yield names.url("medicine", item.key, item.since.isoformat()), made | _as_planned(item, end)
     for name, here in loose.items():
         if here:

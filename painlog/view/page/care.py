@@ -5,14 +5,14 @@ from datetime import date
 
 from painlog.analysis.report.care import ItemReview, MedicineUse, PlanReview, TreatmentUse
 from painlog.analysis.report.forms import FormChange, FormHistory, SafetyAnswer, SafetyItem
-from painlog.analysis.report.medicine_days import MedicineDays
+from painlog.analysis.report.medicine_days import FOUR_WEEKS, ClassDays, MedicineDays
 from painlog.domain.flares import Flare
 from painlog.domain.kinds.care import DOSE, MEDICINE
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, show_score
 from painlog.view.adherence_words import say_adherence
-from painlog.view.page.words import PRIVATE, cut_off_words
+from painlog.view.page.words import PRIVATE, class_words, cut_off_words
 from painlog.view.terminal import join_names, times
 
 ENOUGH_RATED = 3  # fewer pairs of ratings say too little to print
@@ -60,6 +60,16 @@ def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequenc
     for each in planned:
         if each.item.key not in taken and each.adherence and each.due:
             yield f"{each.item.name} {_AMOUNT.show(each.item.amount)}".strip() + f": {say_adherence(each.adherence)}"
+
+
+def class_rows(found: Sequence[ClassDays]) -> Iterator[str]:
+    """The days with any medicine as needed, and with each class: ``opioid (codeine, tramadol): 11 of 28 days``."""
+    for each in found:
+        rate = "" if each.of == FOUR_WEEKS else f", {each.in_four_weeks:.1f} of {FOUR_WEEKS}"
+        needed = f", as needed on {each.needed}" if each.name and 0 < each.needed < each.days else ""
+        before = f"; before: {each.before} of {times(each.of_before, 'day')} with entries" if each.of_before else ""
+        name = f"{class_words(each.name)} ({', '.join(each.medicines)})" if each.name else "any as needed"
+        yield f"{name}: {each.days} of {times(each.of, 'day')}{rate}{needed}{before}"
 
 
 def _course(each: ItemReview, *, among: int) -> str:

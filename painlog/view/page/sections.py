@@ -13,7 +13,15 @@ from painlog.domain.language.dates import show_day
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.regions import show_region
-from painlog.view.page.care import flare_rows, form_rows, medicine_rows, overlap_note, safety_row, treatment_rows
+from painlog.view.page.care import (
+    class_rows,
+    flare_rows,
+    form_rows,
+    medicine_rows,
+    overlap_note,
+    safety_row,
+    treatment_rows,
+)
 from painlog.view.page.day_tables import day_digits, day_tables, unit
 from painlog.view.page.measures import answers, few_measures, measures, night_rows, nightly, pain_rows
 from painlog.view.page.parts import Phrase, Phrases, Row, Section, phrases, rows
@@ -169,7 +177,8 @@ def _events(page: Page) -> tuple[Row, ...]:
 
 
 def _medicines(page: Page) -> tuple[Row, ...]:
-    return rows(medicine_rows(page.medicines, page.plan, page.medicine_days), keep=True)
+    texts = medicine_rows(page.medicines, page.plan, page.medicine_days)
+    return rows((*texts, *class_rows(page.class_days)), keep=True)
 
 
 def _treatments(page: Page) -> tuple[Row, ...]:

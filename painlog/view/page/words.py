@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from painlog.analysis.report.change import Change, Run
 from painlog.analysis.report.forms import FormHistory, SafetyAnswer, SafetyItem
-from painlog.analysis.report.medicine_days import MedicineDays
+from painlog.analysis.report.medicine_days import FOUR_WEEKS, HeadacheDays, MedicineDays
 from painlog.analysis.report.page import Page
 from painlog.analysis.report.talking_points import (
     EFFICIENT_FROM,
@@ -109,12 +109,24 @@ def say_point(point: TalkingPoint, page: Page) -> Said:
     elif isinstance(found, Run):
         head = f"{_capital(subject_words(point))}: {found.change.now:.1f} of 10, {found.change.word}"
         reason = f"{found.change.before:.1f} in the rest of this period"
+    elif isinstance(found, HeadacheDays):
+        head = f"{_capital(class_words(found.name))} for headache: {found.months[-1]} of the last {FOUR_WEEKS} days"
+        reason = (
+            f"{', '.join(map(str, found.months))} in the last four months of {FOUR_WEEKS} days, each at or above the "
+            f"{found.least} that ICHD-3 counts; no diagnosis"
+        )
     elif isinstance(found, MedicineDays):
-        head = f"{_capital(point.subject)}: {found.days} of {times(found.of, 'day')}, more"
+        name = class_words(point.subject) if point.rule == "class" else point.subject
+        head = f"{_capital(name)}: {found.days} of {times(found.of, 'day')}, more"
         reason = f"{found.before} of {times(found.of_before, 'day')} with entries before"
     else:
         head, reason = _sleep(found)
     return Said(head, reason, point.rule)
+
+
+def class_words(name: str) -> str:
+    """The class of a medicine as it is said: ``simple analgesic``, ``NSAID``."""
+    return "NSAID" if name == "nsaid" else name.replace("-", " ")
 
 
 def subject_words(point: TalkingPoint) -> str:

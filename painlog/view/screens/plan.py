@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from painlog.analysis.report.care import GoalReview, ItemReview, PlanReview
-from painlog.domain.kinds.care import DOSE, MEDICINE, PLAN
+from painlog.domain.kinds.care import CLASS, DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
 from painlog.domain.stock import Stock
 from painlog.view.adherence_words import say_adherence
@@ -35,10 +35,11 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
             sort = item.sort
             yield f"{sort.upper()}{'' if sort == 'support' else 'S' if sort != 'therapy' else ''}"
         yield from _row(row, widths) if is_table else _row_below(row)
-        if limits := ", ".join(
-            PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))
-        ):
-            yield f"    {limits}"
+        said = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
+        if item.classes:
+            said.append(term(CLASS.show_named(item.classes)))
+        if said:
+            yield from wrap_text(f"    {', '.join(said)}", line_room())
     if any(item.sort == MEDICINE for item in items):
         yield ""
         text = "Medicines are counted dose by dose since they were begun: not recorded is not the same as not taken."
