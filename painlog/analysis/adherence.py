@@ -9,16 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from painlog.domain.kinds.care import MEDICINE, PRN, was_done
-from painlog.domain.language.amounts import rhythm_of
+from painlog.domain.language.amounts import rhythm_of, weekdays_of
 from painlog.domain.observations import AnyEntry
 from painlog.domain.periods import Period
 from painlog.domain.plan import Stretch
 
 Outcome = Literal["taken", "extra", "skipped", "unrecorded"]
+DoseCount = Literal[Outcome, "due"]
 NO_REASON = ""
 
 
@@ -69,10 +70,10 @@ def count_adherence(parts: Sequence[Stretch], doses: Iterable[AnyEntry]) -> Adhe
     own = _gather(parts[0].item.key, doses)
     counts: Counter[str] = Counter()
     whole = 0
-    for period, count, length in _rhythms(parts):
-        turns = [*_turns(period, count, length)]
+    for period, schedule in _rhythms(parts):
+        turns = [*_turns(period, schedule)]
         whole += sum(turn.due for turn in turns)
-        for (_, outcome), number in _outcomes(turns, own, length).items():
+        for (_, outcome), number in _outcomes(turns, own, schedule).items():
             counts[outcome] += number
     recorded = counts["taken"] + counts["skipped"]
     days = [day for part in parts for day in part.period.days()]
@@ -89,17 +90,23 @@ def count_adherence(parts: Sequence[Stretch], doses: Iterable[AnyEntry]) -> Adhe
     )
 
 
-def count_by_day(parts: Sequence[Stretch], doses: Sequence[AnyEntry]) -> dict[date, Counter[Outcome]]:
-    """Return each day's outcomes of all medicines with a rhythm; of a rarer one, what is missing falls on its last day.
+def count_by_day(parts: Sequence[Stretch], doses: Sequence[AnyEntry]) -> dict[date, Counter[DoseCount]]:
+    """Return each day's outcomes of all medicines with a rhythm, and what was due, which add up to ``count_adherence``.
 
-    Days on which nothing was due or taken are not there.
+    Of a rhythm rarer than daily a dose is due on the day on which it was recorded, else on the last one of its turn.
+    Days on which the plan had no medicine with a rhythm are not there.
     """
-    found: dict[date, Counter[Outcome]] = {}
+    found: dict[date, Counter[DoseCount]] = {}
     for _, course in courses(_with_rhythm(parts)):
         own = _gather(course[0].item.key, doses)
-        for period, count, length in _rhythms(course):
-            for (day, outcome), number in _outcomes([*_turns(period, count, length)], own, length).items():
-                found.setdefault(day, Counter())[outcome] += number
+        held = [([*_turns(period, schedule)], schedule) for period, schedule in _rhythms(course)]
+        is_due = any(turn.due for turns, _ in held for turn in turns)
+        for day in (day for part in course for day in part.period.days()):
+            found.setdefault(day, Counter())
+        for turns, schedule in held:
+            for (day, outcome), number in _outcomes(turns, own, schedule).items():
+                found[day][outcome] += number
+                found[day]["due"] += number if is_due and outcome != "extra" else 0
     return found
 
 
@@ -118,33 +125,50 @@ def _with_rhythm(parts: Iterable[Stretch]) -> list[Stretch]:
     return [part for part in parts if part.item.sort == MEDICINE and rhythm_of(part.item.schedule)]
 
 
-def _rhythms(parts: Sequence[Stretch]) -> Iterator[tuple[Period, int, int]]:
-    """Yield the days over which one rhythm held, and the rhythm: so many doses in so many days."""
-    held: list[tuple[Period, int, int]] = []
+def _rhythms(parts: Sequence[Stretch]) -> Iterator[tuple[Period, str]]:
+    """Yield the days over which one rhythm held, and the rhythm."""
+    held: list[tuple[Period, str]] = []
     for part in parts:
-        rhythm = rhythm_of(part.item.schedule)
-        if rhythm is None:
+        schedule = part.item.schedule
+        if rhythm_of(schedule) is None:
             continue
-        if held and held[-1][1:] == rhythm and (part.period.start - held[-1][0].end).days == 1:
-            held[-1] = (Period(held[-1][0].start, part.period.end), *rhythm)
+        is_same = held and _is_same(held[-1][1], schedule) and (part.period.start - held[-1][0].end).days == 1
+        if is_same:
+            held[-1] = (Period(held[-1][0].start, part.period.end), schedule)
         else:
-            held.append((part.period, *rhythm))
+            held.append((part.period, schedule))
     yield from held
 
 
-def _turns(period: Period, count: int, length: int) -> Iterator[_Turn]:
-    start = period.start
-    while start <= period.end:
-        end = min(period.end, start + timedelta(days=length - 1))
-        here = Period(start, end)
-        yield _Turn(here, count, count * here.length // length)
-        start = end + timedelta(days=1)
+def _is_same(schedule: str, other: str) -> bool:
+    return (rhythm_of(schedule), weekdays_of(schedule)) == (rhythm_of(other), weekdays_of(other))
 
 
-def _outcomes(turns: Sequence[_Turn], own: _Doses, length: int) -> Counter[tuple[date, Outcome]]:
+def _turns(period: Period, schedule: str) -> Iterator[_Turn]:
+    """Yield the turns of a rhythm within some days: so many days each, or from one named day of the week to the next.
+
+    Days before the first named one have a turn without a dose.
+    """
+    rhythm, weekdays = rhythm_of(schedule), weekdays_of(schedule)
+    assert rhythm is not None  # noqa: S101  (else there are no turns)
+    count, length = rhythm
+    if weekdays:
+        starts = [day for day in period.days() if day.weekday() in weekdays]
+    else:
+        starts = [period.start + timedelta(days=on) for on in range(0, period.length, length)]
+    if starts[:1] != [period.start]:
+        last = starts[0] - timedelta(days=1) if starts else period.end
+        yield _Turn(Period(period.start, last), 0, 0)
+    for start, following in zip_longest(starts, starts[1:], fillvalue=period.end + timedelta(days=1)):
+        here = Period(start, following - timedelta(days=1))
+        yield _Turn(here, 1, 1) if weekdays else _Turn(here, count, count * here.length // length)
+
+
+def _outcomes(turns: Sequence[_Turn], own: _Doses, schedule: str) -> Counter[tuple[date, Outcome]]:
     """Count what became of each dose that was due, and what was taken beyond, by day."""
     counts: Counter[tuple[date, Outcome]] = Counter()
-    taken = _taken_in(turns, own, length)
+    count, length = rhythm_of(schedule) or (1, 1)
+    taken = _taken_in(turns, own, length / count / 2)
     for turn, days in zip(turns, taken, strict=True):
         skipped = _listed(own.skipped, turn.period)[: max(0, turn.doses - len(days))]
         for number, day in enumerate(days):
@@ -157,10 +181,9 @@ def _outcomes(turns: Sequence[_Turn], own: _Doses, length: int) -> Counter[tuple
     return counts
 
 
-def _taken_in(turns: Sequence[_Turn], own: _Doses, length: int) -> list[list[date]]:
-    """The days of the doses of each turn; one too many just beside a turn that has too few counts there."""
+def _taken_in(turns: Sequence[_Turn], own: _Doses, near: float) -> list[list[date]]:
+    """The days of the doses of each turn; one too many less than ``near`` days beside one with too few counts there."""
     taken = [_listed(own.taken, turn.period) for turn in turns]
-    near = length / turns[0].doses / 2 if turns else 0
     for i, j in pairwise(range(len(turns))):
         earlier, later = turns[i], turns[j]
         if len(taken[i]) > earlier.doses and len(taken[j]) < later.doses:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from painlog.domain.entries import Event
 from painlog.domain.kinds.care import GOAL, weekday_numbers
+from painlog.domain.language.amounts import weekdays_of
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.plan import Item, due_on, in_force
 
@@ -23,8 +24,8 @@ def goals_on(changes: Iterable[Event], checks: Sequence[Event], day: date) -> li
 def _is_turn(goal: Item, checks: Sequence[Event], day: date) -> bool:
     if any(check.day == day for check in checks):
         return False
-    if goal.weekdays:
-        return day.weekday() in weekday_numbers(goal.weekdays)
+    if days := weekday_numbers(goal.weekdays) or weekdays_of(goal.schedule):
+        return day.weekday() in days
     rate = due_on(goal, 1)
     if rate is None:
         return False

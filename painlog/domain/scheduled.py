@@ -5,12 +5,13 @@ Nothing recorded is not the same as nothing taken.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from painlog.domain.entries import Entry, Event
 from painlog.domain.kinds.care import MEDICINE, PRN, was_done
-from painlog.domain.language.amounts import AS_NEEDED
-from painlog.domain.plan import Item, due_on, in_force
+from painlog.domain.language.amounts import AS_NEEDED, rhythm_of, weekdays_of
+from painlog.domain.plan import Item, in_force
 
 RECENT = 28  # days
 RARELY = 400  # days between two doses, at most
@@ -46,8 +47,8 @@ def days_back(changes: Iterable[Event], day: date) -> int:
 
     None for what is due every day, else as far as the last one may lie.
     """
-    rates = [due_on(item, 1) or 1 for item in in_force(changes, day) if item.sort == MEDICINE]
-    return RARELY if min(rates, default=1) < 1 else 0
+    rhythms = (rhythm_of(item.schedule) for item in in_force(changes, day) if item.sort == MEDICINE)
+    return RARELY if any(rhythm and rhythm[1] > 1 for rhythm in rhythms) else 0
 
 
 def as_needed_up_to(changes: Iterable[Event], doses: Sequence[Entry], day: date) -> list[AsNeeded]:
@@ -64,25 +65,41 @@ def as_needed_up_to(changes: Iterable[Event], doses: Sequence[Entry], day: date)
 def scheduled_on(changes: Iterable[Event], doses: Sequence[Event], day: date) -> list[Scheduled]:
     """Return the medicines that are due on a day by the plan, in its order; one as needed is never due.
 
-    What is due less than once a day is due as many days after it was last recorded, or begun, as lie between two doses.
+    What is due less than once a day is due as many days after it was last recorded, or begun, as lie between two doses,
+    and never more often in the days of its rhythm than the plan has it; on named days of the week from such a day on
+    until it is recorded.
     """
     found = []
     for item in in_force(changes, day):
-        rate = due_on(item, 1) if item.sort == MEDICINE else None
         own = [dose for dose in doses if _is_of(dose, item) and dose.day <= day]
-        if rate is None or (rate < 1 and not _is_turn(item, own, day, round(1 / rate))):
-            continue
-        done = [was_done(dose.data) for dose in own if dose.day == day]
-        found.append(Scheduled(item, max(1, round(rate)), done.count(True), done.count(False)))
+        if due := _count_due(item, [dose.day for dose in own if dose.day < day], day):
+            done = [was_done(dose.data) for dose in own if dose.day == day]
+            found.append(Scheduled(item, due, done.count(True), done.count(False)))
     return found
+
+
+def _count_due(item: Item, earlier: Sequence[date], day: date) -> int:
+    """How many doses of an item are due on a day, by the days of those recorded before."""
+    rhythm = rhythm_of(item.schedule) if item.sort == MEDICINE else None
+    if rhythm is None:
+        return 0
+    count, length = rhythm
+    if weekdays := weekdays_of(item.schedule):
+        back = next(back for back in range(length) if (day - timedelta(days=back)).weekday() in weekdays)
+        named = day - timedelta(days=back)
+        return int(named >= item.started and not any(each >= named for each in earlier))
+    if count < length and not _is_turn(item, earlier, day, length // count):
+        return 0
+    recent = max(item.since, day - timedelta(days=length - 1))
+    return max(0, min(count - sum(each >= recent for each in earlier), ceil(count / length)))
 
 
 def _is_of(dose: Event, item: Item) -> bool:
     return str(dose.data["name"]).casefold() == item.key and dose.data.get("schedule") != PRN
 
 
-def _is_turn(item: Item, doses: Sequence[Event], day: date, every: int) -> bool:
-    last = max((dose.day for dose in doses if dose.day < day), default=None)
+def _is_turn(item: Item, earlier: Sequence[date], day: date, every: int) -> bool:
+    last = max(earlier, default=None)
     if last is None:
         return (day - item.started).days % every == 0
     return (day - max(item.started, last)).days >= every

@@ -41,7 +41,7 @@ TWICE = [planned("at 08:00, 20:00")]
 STOP = change(4, "duloxetine", step="stop")
 AGAIN = [*ONE_A_DAY, STOP, planned("1 a day", 8)]
 MORE = [*ONE_A_DAY, change(4, "duloxetine", step="change", schedule="2 a day")]
-WEEKLY, OTHER_DAY = [planned("weekly")], [planned("every other day")]
+WEEKLY, OTHER_DAY, TUESDAYS = ([planned(often)] for often in ("weekly", "every other day", "every tue"))
 CHANGED_WEEKLY = [planned("weekly", amount="10 mg"), change(11, "duloxetine", step="change", amount="15 mg")]
 TABLE = [
     # (changes, doses, days), of each course: due, taken, extra, skipped, not recorded, and the words
@@ -67,6 +67,11 @@ TABLE = [
     (WEEKLY, taken(1, 2), 14, [(2, 1, 1, 0, 1, "1 of 2 due, 1 extra, 1 not recorded (14 days)")]),
     (CHANGED_WEEKLY, taken(1, 8, 15, 22), 28, [(4, 4, 0, 0, 0, "4 of 4 due (28 days)")]),
     (OTHER_DAY, taken(1, 2, 5, 6, 7), 8, [(4, 3, 2, 0, 1, "3 of 4 due, 2 extra, 1 not recorded (8 days)")]),
+    (TUESDAYS, taken(2, 9), 16, [(3, 2, 0, 0, 1, "2 of 3 due, 1 not recorded (16 days)")]),  # day 1 is a monday
+    (TUESDAYS, taken(1, 10), 15, [(2, 2, 0, 0, 0, "2 of 2 due (15 days)")]),  # a day early or late is that tuesday's
+    (TUESDAYS, taken(2, 3, 4), 8, [(1, 1, 2, 0, 0, "1 of 1 due, 2 extra (8 days)")]),
+    (TUESDAYS, [], 1, [(0, 0, 0, 0, 0, "none recorded (1 day)")]),
+    ([planned("every mon and thu")], taken(1, 5, 8), 11, [(4, 3, 0, 0, 1, "3 of 4 due, 1 not recorded (11 days)")]),
 ]  # fmt: skip
 
 
@@ -91,7 +96,7 @@ def test_the_days_add_up_to_the_whole(changes: list[Entry], doses: list[Entry], 
         by_day.update(each)
     whole: Counter[str] = Counter()
     for found in filter(None, count(changes, doses, days)):
-        whole.update({name: getattr(found, name) for name in ("taken", "extra", "skipped", "unrecorded")})
+        whole.update({name: getattr(found, name) for name in ("due", "taken", "extra", "skipped", "unrecorded")})
     assert +by_day == +whole, expected
 
 

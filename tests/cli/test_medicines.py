@@ -147,3 +147,33 @@ def test_a_class_that_is_named_later_changes_nothing_else(run: Run) -> None:
     assert run("plan", "change", "tramadol", "class", "opioid").code == 0
     (item,) = (each["item"] for each in json.loads(run("plan", "show", "--json").out)["plan"]["followed"])
     assert (item["amount"], item["schedule"], item["classes"]) == ("50 mg", "as needed", ["opioid"])
+
+
+@pytest.mark.parametrize("said", [("daily", "on", "tue"), ("daily", "2", "days", "ago"), ("daily", "--at", "17 nov")])
+def test_a_step_of_the_plan_is_of_the_day_that_its_words_say(said: tuple[str, ...], run: Run) -> None:
+    assert run("plan", "start", "duloxetine", "60mg", *said).code == 0
+    (entry,) = json.loads(run("list", "--kind", "plan", "--json").out)["entries"]
+    assert (entry["day"], entry["fields"]["schedule"]) == ("2026-11-17", "1 a day")
+
+
+@pytest.mark.parametrize("period", ["week", "2026-11"])
+def test_what_the_daily_table_says_was_due_adds_up_to_the_page_on_days_without_an_entry_too(
+    period: str, run: Run
+) -> None:
+    """Of a plan with rhythms of several sorts, one of which ended; nothing is due after today, the 19th."""
+    for line in (
+        "duloxetine 60mg twice a day",
+        "methotrexate 10mg weekly",
+        "b12 1mg every tue",
+        "vitamin 1mg every 3 days",
+    ):
+        assert run("plan", "start", *line.split(), "--at", "2 nov").code == 0
+    run("plan", "start", "ibuprofen", "400mg", "prn", "--at", "1 nov")
+    run("plan", "stop", "duloxetine", "--at", "12 nov")
+    for line in ("methotrexate on 3 nov", "b12 on 4 nov", "b12 on 10 nov", "b12 on 11 nov", "ibuprofen on 5 nov"):
+        assert run("log", f"took {line}").code == 0
+    page = json.loads(run("report", "--period", period, "--json").out)["report"]
+    rows = exported(run, "--layout", "daily", "--all-columns", "--period", period)
+    due = {row["day"]: int(row["scheduled_due"]) for row in rows if row["scheduled_due"]}
+    assert sum(due.values()) == sum(each["due"] or 0 for each in page["plan"]["followed"])
+    assert [*due] == [row["day"] for row in rows if "2026-11-02" <= row["day"] <= "2026-11-19"]

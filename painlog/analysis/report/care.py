@@ -194,7 +194,6 @@ def count_care_days(
 
 def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) -> CareDay:
     doses = [how_taken(entry, held) for entry in entries if entry.kind == DOSE.name and was_done(entry.data)]
-    due = fsum(due_on(item, 1) or 0 for item in held if item.sort == MEDICINE)
     done = [e for e in entries if e.kind == TREATMENT.name and was_done(e.data)]
     all_known = bool(doses) and "" not in doses
     return CareDay(
@@ -202,7 +201,6 @@ def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) ->
         doses=len(doses) or None,
         prn_doses=doses.count(PRN) or (0 if all_known else None),
         scheduled_taken=doses.count(SCHEDULED) or (0 if all_known else None),
-        scheduled_due=due or None,
         treatments="; ".join(dict.fromkeys(entry.data["name"] for entry in done)),
     )
 

@@ -152,7 +152,7 @@ def start_(
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
     more = {"class": class_, "reason": reason, "sort": sorts[0] if sorts else None}
-    said = _gather(session, words, moment, note, more)
+    said, moment = _gather(session, words, moment, note, more)
     _record(session, moment, PLAN.read(said, moment) | {"step": "start"})
 
 
@@ -201,7 +201,7 @@ def change_(
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    said = _gather(session, words, moment, note, {"class": class_, "reason": reason})
+    said, moment = _gather(session, words, moment, note, {"class": class_, "reason": reason})
     _record(session, moment, PLAN.read(said, moment) | {"step": "change"})
 
 
@@ -337,12 +337,13 @@ def _is_check(words: list[str], goals: list[Item]) -> bool:
 
 def _gather(
     session: Session, words: list[str], moment: Moment, note: str | None, more: Mapping[str, str | None]
-) -> TypedTexts:
+) -> tuple[TypedTexts, Moment]:
+    """Read a step of the plan: texts by field, and when it was, as the words say or else as the option does."""
     from painlog.cli.typed_words import read_clause
 
-    said, _, _ = read_clause(session, PLAN, words, moment, closes=True, also=(PLAN,))
+    said, moment, _ = read_clause(session, PLAN, words, moment, closes=True, also=(PLAN,))
     given = {**more, "note": None if note is None else note_text(note)}
-    return said | {name: [text] for name, text in given.items() if text is not None}
+    return said | {name: [text] for name, text in given.items() if text is not None}, moment
 
 
 def _noted(note: str | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.fields import Choice, Field, Minutes, Name, Value, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
-from painlog.domain.language.amounts import SAID_AS_NEEDED, Apart, MostADay, Quantity, Schedule
+from painlog.domain.language.amounts import SAID_AS_NEEDED, Apart, MostADay, Quantity, Schedule, weekday_number
 from painlog.errors import BadInput
 
 SIDE_EFFECTS = Words(
@@ -118,7 +118,7 @@ class Weekdays(Field):
 
     def check(self, value: Value) -> Value:
         words = value.lower().replace(",", " ").replace(" and ", " ").split() if isinstance(value, str) else []
-        found = {_weekday(word) for word in words}
+        found = {weekday_number(word) for word in words}
         if not found or None in found:
             raise BadInput(f"{self.title} are days of the week, such as mon, thu, not {value!r}")
         return ", ".join(WEEKDAYS[number][:3] for number in sorted(n for n in found if n is not None))
@@ -126,13 +126,7 @@ class Weekdays(Field):
 
 def weekday_numbers(days: str) -> frozenset[int]:
     """Return the numbers of days of the week as they are stored, from monday as 0."""
-    return frozenset(n for word in days.split(", ") if (n := _weekday(word)) is not None)
-
-
-def _weekday(word: str) -> int | None:
-    return next(
-        (i for i, day in enumerate(WEEKDAYS) if len(word) >= 3 and day.startswith(word.removesuffix("s"))), None
-    )
+    return frozenset(n for word in days.split(", ") if (n := weekday_number(word)) is not None)
 
 
 DOSE = Kind(

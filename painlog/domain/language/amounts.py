@@ -6,6 +6,7 @@ is stored in one of the forms of ``Schedule``.
 
 import re
 
+from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.declaration import is_number, match_whole
 from painlog.domain.kinds.fields import Field, Value
 from painlog.domain.language.dates import Moment
@@ -27,7 +28,7 @@ _FRACTIONS = {
 _MOST = 100_000
 _MOST_TIMES = 48  # doses a day
 _MOST_APART = 7 * 24 * 60  # minutes
-FORMS = "daily, twice a day, 3 times a week, every 4 weeks, 08:00 20:00 or as needed"
+FORMS = "daily, twice a day, 3 times a week, every 4 weeks, every tue, 08:00 20:00 or as needed"
 
 
 class Quantity(Field):
@@ -106,7 +107,8 @@ class Worded(Field):
 class Schedule(Worded):
     """How often something is planned.
 
-    Stored as ``2 a day``, ``3 a week``, ``1 a month``, ``1 every 28 days``, ``at 08:00, 20:00`` or ``as needed``.
+    Stored as ``2 a day``, ``3 a week``, ``1 a month``, ``1 every 28 days``, ``every mon, thu``, ``at 08:00, 20:00`` or
+    ``as needed``.
     """
 
     @property
@@ -220,10 +222,18 @@ def rhythm_of(schedule: str) -> tuple[int, int] | None:
         return None
     if schedule.startswith("at "):
         return schedule.count(":"), 1
+    if days := weekdays_of(schedule):
+        return len(days), len(WEEKDAYS)
     count, _, rest = schedule.partition(" ")
     if found := re.fullmatch(r"every (\d+) days", rest):
         return int(count), int(found[1])
     return int(count), _DAYS[rest.removeprefix("a ")]
+
+
+def weekdays_of(schedule: str) -> frozenset[int]:
+    """Return the numbers of the days of the week of a rhythm that names them, from monday as 0."""
+    days = schedule.removeprefix("every ").split(", ") if schedule.startswith("every ") else ()
+    return frozenset(number for day in days if (number := weekday_number(day)) is not None)
 
 
 def per_day(schedule: str) -> float | None:
@@ -239,7 +249,26 @@ def _rhythm(phrase: str) -> str:
         return AS_NEEDED
     if re.fullmatch(r"[1-9]\d? every [1-9]\d{0,3} days", clean, re.ASCII):
         return clean
-    return _clock_times(clean) or _counted(clean) or _spaced(clean)
+    return _clock_times(clean) or _counted(clean) or _spaced(clean) or _on_weekdays(clean)
+
+
+def _on_weekdays(clean: str) -> str:
+    """Every tuesday and friday, or tuesdays; not a day alone, which is a date."""
+    words = clean.split()
+    is_every = words[:1] in (["every"], ["each"])
+    words = words[1:] if is_every or words[:1] == ["on"] else words
+    numbers = {weekday_number(word) for word in words if is_every or word.endswith("days")}
+    named = sorted(number for number in numbers if number is not None)
+    if not words or len(numbers) < len(set(words)) or len(named) < len(numbers):
+        return ""
+    return "every " + ", ".join(WEEKDAYS[number][:3] for number in named)
+
+
+def weekday_number(word: str) -> int | None:
+    """Return the number of a day of the week from its name or three letters of it, ``tue`` or ``tuesdays``."""
+    return next(
+        (i for i, day in enumerate(WEEKDAYS) if len(word) >= 3 and day.startswith(word.removesuffix("s"))), None
+    )
 
 
 def _clock_times(clean: str) -> str:

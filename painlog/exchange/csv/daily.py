@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from painlog.analysis.adherence import Outcome
+from painlog.analysis.adherence import DoseCount, Outcome
 from painlog.analysis.report.care import CareDay
 from painlog.analysis.report.nights import NightTimes, read_nights
 from painlog.domain.entries import Entry
@@ -44,7 +44,10 @@ CARE: Mapping[str, tuple[str, str]] = {
     "doses": ("integer", "Doses recorded; empty is none recorded, not none taken."),
     "prn_doses": ("integer", "Of them as needed; empty where not known of each."),
     "scheduled_taken": ("integer", "Of them as scheduled; empty where not known of each."),
-    "scheduled_due": ("number", "Doses due by the plan of that day."),
+    "scheduled_due": (
+        "integer",
+        "Doses due by the plan; of a rhythm rarer than daily on the day of the dose, else on its turn's last day.",
+    ),
     "treatments": ("string", "Treatments done, joined by ;."),
 }
 FOLLOWED: Mapping[str, tuple[str, str]] = {
@@ -79,7 +82,7 @@ class Counted(NamedTuple):
 
     values: Mapping[Variable, Mapping[date, DayValue]]
     care: Mapping[date, CareDay]
-    followed: Mapping[date, Counter[Outcome]]
+    followed: Mapping[date, Counter[DoseCount]]
     medicines: Sequence[str]
 
 
@@ -124,7 +127,7 @@ def daily_rows(
     with_notes: bool,
 ) -> Iterator[list[str]]:
     """One row a calendar day of the period, days without an entry included."""
-    values, care, followed, medicines = counted
+    values, _, followed, medicines = counted
     keys = [name.casefold() for name in medicines]
     of_day: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -140,7 +143,7 @@ def daily_rows(
         yield [
             *(day.isoformat(), f"{day:%a}", number(late)),
             *measured,
-            *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in care.get(day, CareDay())),
+            *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in _care_day(day, counted)),
             *(number(followed[day][outcome]) if day in followed else "" for outcome in _OUTCOMES),
             csv_text(";".join(regions)),
             csv_text("\n".join(notes)),
@@ -148,6 +151,11 @@ def daily_rows(
             *(_clocks(nights[day]) if day in nights else ("", "")),
             *_doses(here, keys),
         ]
+
+
+def _care_day(day: date, counted: Counted) -> CareDay:
+    due = counted.followed[day]["due"] if day in counted.followed else None
+    return counted.care.get(day, CareDay())._replace(scheduled_due=due)
 
 
 def _doses(here: Iterable[Entry], keys: Sequence[str]) -> Iterator[str]:
