@@ -87,10 +87,10 @@ class Run(NamedTuple):
 def compare_periods(
     variable: Variable, now: Summary, before: Summary | None, spread: float | None = None
 ) -> Change | None:
-    """Compare two periods of a week or more by the person's ``spread``; None where either has too few days."""
-    if before is None or not (now.enough and before.enough) or now.mean is None or before.mean is None:
+    """Compare two periods of a week or more by the person's ``spread``; None where one has under half of its days."""
+    if before is None or now.mean is None or before.mean is None or min(now.of, before.of) < DAYS_IN_WEEK:
         return None
-    if min(now.of, before.of) < DAYS_IN_WEEK:
+    if min(2 * now.days - now.of, 2 * before.days - before.of) < 0:
         return None
     return _changed(variable, (before.mean, before.of, before.days), (now.mean, now.of), spread)
 
@@ -236,7 +236,7 @@ def _most_outstanding(
 def _contrast(variable: Variable, upto: _Sums, first: int, last: int, spread: float | None) -> Change | None:
     """How some parts differ from the others, where both have half their days."""
     (total, days, length, *_), (rest, rest_days, rest_length, *_) = upto.within(first, last)
-    if days < days_needed(int(length)) or rest_days < days_needed(int(rest_length)):
+    if 2 * days < length or 2 * rest_days < rest_length:
         return None
     before = (rest / rest_days, int(rest_length), int(rest_days))
     return _changed(variable, before, (total / days, int(length)), spread)

@@ -1,5 +1,6 @@
 """``report`` and ``week``: a period on one page."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -22,7 +23,7 @@ from painlog.exchange.files import in_place, is_folder
 from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
-from painlog.view.page.text import page_lines, page_text, room_of
+from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
 from painlog.view.terminal import height, join_names, show, width
 
 PAPERS = ("A4", "letter")
@@ -31,12 +32,13 @@ _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
 
 
 class Look(NamedTuple):
-    """How a page is to look: its format and paper, what it is on, and whether nothing may be left out."""
+    """How a page is to look: its format and paper, what it is on, and whether all of it, or where it comes from."""
 
     format: str
     paper: str = PAPERS[0]
     focus: str = FOCUSES[0]
     full: bool = False
+    explain: bool = False
 
 
 def report_(
@@ -70,6 +72,9 @@ def report_(
     born: Annotated[
         str | None, typer.Option(metavar="DATE", help="Your date of birth, at the head of the page.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say where each figure comes from, below the page.")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="Leave out nothing, on as many pages as it takes.")] = False,
     format: Annotated[
         str | None,
@@ -96,7 +101,9 @@ def report_(
     about = PeriodOptions(period, start, end)
     birth = parse_day(born, session.today) if born else None
     options = ReportOptions(about, recipient, question or (), baseline, read_redact(redact), links, name, birth)
-    how = Look(_format(format, output, json=json), _paper(paper), _focus(focus), full=full)
+    how = Look(_format(format, output, json=json), _paper(paper), _focus(focus), full=full, explain=explain)
+    if explain and (how.format != "text" or output):
+        raise BadInput("--explain goes with the page on the screen: painlog report --explain")
     _hand_over(session, _make_page(session, options), how, output, force=force)
 
 
@@ -140,7 +147,8 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
         print(_written(page, how), end="")
     elif not is_empty:
         room = room_of(width(), None if how.full else height(), in_full=how.full)
-        show(page_lines(page, room, how.focus), plain=session.plain)
+        lines = page_lines(page, room, how.focus)
+        show(chain(lines, explain_lines(page, room.columns)) if how.explain else lines, plain=session.plain)
 
 
 def _held(page: Page) -> list[str]:

@@ -26,6 +26,16 @@ def page_lines(page: Page, room: Room, focus: str = "general") -> Iterator[Style
         yield assemble((label, "bold"), (text, style) if style else text)
 
 
+def explain_lines(page: Page, width: int) -> Iterator[Styled]:
+    """Where the page's figures come from, for a terminal."""
+    from painlog.view.page.explaining import HEADING, explanation
+
+    yield assemble("")
+    yield assemble((HEADING, "bold"))
+    for paragraph in explanation(page):
+        yield from map(assemble, wrap_text(term(paragraph), width))
+
+
 def page_text(page: Page, room: Room | None = None, focus: str = "general") -> str:
     """The whole page as plain text."""
     found = _labelled(page, room or room_of(), focus)

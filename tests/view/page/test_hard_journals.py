@@ -17,11 +17,14 @@ from pypdf import PdfReader
 from rich.cells import cell_len
 
 from painlog.analysis.report.page import Page
+from painlog.analysis.report.talking_points import MOST
 from painlog.view.as_json import as_json
+from painlog.view.page.explaining import RULES, explanation
 from painlog.view.page.html import page_html
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.pdf import page_pdf
 from painlog.view.page.text import page_text, room_of
+from painlog.view.page.words import list_points
 from tests.conftest import NOW, Run
 
 TODAY = NOW.date()
@@ -235,6 +238,12 @@ def test_it_stands_on_every_page(name: str, made: Callable[[str], Page]) -> None
         for unsaid in hard.never:
             assert squeezed(unsaid) not in squeezed(text), (medium, unsaid)
     assert json.loads(as_json("report", page))["report"]["period"]
+    explained = list(explanation(page))
+    others = explained[min(len(page.points), MOST)].removeprefix("Not reached: ").removesuffix(".").split("; ")
+    for number, (point, said_) in enumerate(zip(page.points[:MOST], list_points(page), strict=True), 1):
+        rule = rf"{number}\. {re.escape(said_.headline)}\. Rule: {re.escape(RULES[point.rule].text)} \(.+\)\."
+        assert re.match(rf"{rule} Rests on .*\d", explained[number - 1])
+        assert RULES[point.rule].text not in others
 
 
 @pytest.mark.skipif(find_library("pango-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0")
