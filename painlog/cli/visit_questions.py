@@ -65,13 +65,14 @@ def _planned(session: Session, who: str, passed: Sequence[Ahead], ahead: Sequenc
 
 
 def _moment_of(planned: Ahead, session: Session) -> Moment:
-    """When a planned visit was; now where its time has not come yet, its day alone where no time was said."""
+    """When a planned visit was; now where its time is still to come, its day alone where only a past day was said."""
     if planned.clock:
         at, notice = localize(datetime.combine(planned.day, time.fromisoformat(planned.clock)))
         if at <= session.now:
             return session.moment(None)._replace(day=planned.day, at=at, notice=notice)
-        return session.moment(None)
-    return session.moment(None)._replace(day=planned.day, at=None)
+    elif planned.day < session.today:
+        return session.moment(None)._replace(day=planned.day, at=None)
+    return session.moment(None)
 
 
 def _ask_who(source: Source) -> str:

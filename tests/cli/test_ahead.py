@@ -193,6 +193,22 @@ def test_a_visit_is_gone_through_in_one_command(run: Run, at: At, type_lines: Ty
     assert len(run("ask-doctor").out.splitlines()) == 1
 
 
+@pytest.mark.parametrize("when", ["19 nov 16:00", "19 nov", "19 nov 14:05"])
+def test_a_visit_before_its_hour_or_without_one_has_its_answers_on_the_page(
+    when: str, run: Run, type_lines: Type
+) -> None:
+    """It is asked about at the very minute of the questions, which are closed; the one kept is asked next time."""
+    assert run("visit", "plan", "Dr Weber", when).code == 0
+    for text in ("May I drive?", "Why at night?"):
+        run("ask-doctor", text)
+    type_lines("After a week", "", "rest more")
+    ran = run("visit", "done", "Dr Weber")
+    assert (ran.code, "1 without an answer" in ran.err) == (0, True)
+    page = json.loads(run("report", "--json").out)["report"]
+    assert (page["questions"], page["agreed"], page["visited"]) == (["Why at night?"], ["rest more"], "2026-11-19")
+    assert page["answered"] == [{"question": "May I drive?", "answer": "After a week"}]
+
+
 def test_what_cannot_be_changed_is_said_while_it_can_be_mended(run: Run, type_lines: Type) -> None:
     type_lines("stop nothing")
     ran = run("visit", "done", "Dr Weber")

@@ -19,7 +19,7 @@ from painlog.cli.prompts import BACK, Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.talk import say, say_notes, tell
 from painlog.domain.entries import Draft, Entry, place_in_time
-from painlog.domain.kinds.fields import Choice, Field
+from painlog.domain.kinds.fields import Choice, Field, Flag
 from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.domain.language.corrections import parse_correction
 from painlog.domain.language.dates import Moment
@@ -132,9 +132,9 @@ def _changed(session: Session, entry: Entry, kind: Kind, said: TypedTexts, momen
     data = entry.typed_data
     about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
     for name, texts in said.items():
+        field = kind.by_name[name]
         data.pop(name, None)
-        if texts:
-            field = kind.by_name[name]
+        if texts and not (isinstance(field, Flag) and field.is_denied(texts[-1])):
             data[name] = field.join([field.parse(text, about) for text in texts])
     checked = kind.check(data)
     if "/" in str(data.get(kind.main.name, "")):  # a night given by its times says itself when it was

@@ -337,7 +337,14 @@ class Flag(Field):
     """Yes, or not said. There is no stored "no" that nobody gave."""
 
     def parse(self, text: str, moment: Moment) -> Value:
-        return self.check(text.strip().lower() in _YES)
+        clean = text.strip().lower()
+        if clean not in _YES | _NO:
+            raise BadInput(f"{self.title} is yes, or no to leave it out, not {text.strip()!r}")
+        return self.check(clean in _YES)
+
+    def is_denied(self, text: str) -> bool:
+        """Whether a typed text says no, which leaves the field out."""
+        return text.strip().lower() in _NO
 
     def check(self, value: Value) -> Value:
         if value is not True:

@@ -146,6 +146,8 @@ def answers_of(
 
 
 def _is_after(visit: Event, question: Entry) -> bool:
+    if visit.at and question.at == visit.at:  # what is kept for the next visit is asked again at once, and later
+        return not isinstance(visit, Entry) or visit.id > question.id
     if visit.at and question.at:
         return visit.at > question.at
     return visit.day > question.day

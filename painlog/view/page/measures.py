@@ -6,12 +6,14 @@ Values only; what a medium has room for is decided where rows are laid out.
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from math import inf
 from typing import NamedTuple
 
 from painlog.analysis.report.change import Change, Measured
 from painlog.analysis.report.forms import FormHistory
 from painlog.analysis.report.nights import NightTimes
 from painlog.analysis.report.page import Page
+from painlog.analysis.report.talking_points import HOPELESS
 from painlog.analysis.shape import PainShape
 from painlog.analysis.summary import SEVERE, Summary
 from painlog.domain.kinds.sleep import SLEEP
@@ -81,14 +83,21 @@ def _form_row(form: FormHistory) -> GridRow:
 
 
 def few_measures(page: Page) -> tuple[Phrases, ...]:
-    """Each measure with too few days for a mean: its values with their days, the worst ones if there are many."""
+    """Each measure with too few days for a mean: its values with their days, the worst ones if there are many.
+
+    Days of grave hopelessness stand there beside its mean too, which hides them.
+    """
     items = []
     for each in page.measured.values():
         figures = each.figures
         if not figures.enough and not figures.variable.is_answer:
             items.append(Phrase("", figures.variable.label, f" {_values(figures, page.period)}"))
-    first = items[0]._replace(before=f"{TOO_FEW}: ") if items else None
-    return phrases([first, *items[1:]] if first else (), keep=True)
+    few = [items[0]._replace(before=f"{TOO_FEW}: "), *items[1:]] if items else []
+    grave = page.measured.get(HOPELESS)
+    if grave and grave.figures.enough and (grave.figures.high or 0) >= SEVERE:
+        label = grave.figures.variable.label
+        few.append(Phrase("", label, f" at {SEVERE} or more: {_values(grave.figures, page.period, SEVERE)}"))
+    return phrases(few, keep=True)
 
 
 def answers(page: Page) -> tuple[Phrases, ...]:
@@ -267,9 +276,10 @@ def _sources(own: int, days: int) -> str:
     return f"a day's pain is my own average ({times(own, 'day')}), else the mean of its ratings ({days - own:,})"
 
 
-def _values(figures: Summary, period: Period) -> str:
-    """``10 (Tue 3 Nov)``; of several days the worst first, and how many there are."""
-    known = [(value, day) for value, day in zip(figures.by_day, period.days(), strict=True) if value is not None]
+def _values(figures: Summary, period: Period, least: float = -inf) -> str:
+    """``10 (Tue 3 Nov)``; of several days the worst first, and how many there are, of those from a value on."""
+    by_day = zip(figures.by_day, period.days(), strict=True)
+    known = [(value, day) for value, day in by_day if value is not None and value >= least]
     variable = figures.variable
     worst_first = sorted(known, key=lambda each: each[0], reverse=variable.better != "high")[:_MOST_FEW]
     shown = worst_first if len(known) > _MOST_FEW else known
