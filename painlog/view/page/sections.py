@@ -80,7 +80,7 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
         ),
         Section("Answered", rows(_answered(page)), is_free=True, rank=8, one="answer"),
         Section("Agreed", rows(page.agreed), is_free=True, rank=8, one="thing agreed"),
-        Section("Trial", rows(_to_decide(page)), rank=8),
+        Section("Trial", rows(_to_decide(page), keep=True), rank=8),
         Section(GOALS, _goals(page), rank=9, is_free=True, one="goal"),
         Section("Matters", rows(map(matter_row, page.matters)), rank=8, one="thing that matters"),
         Section(RECORD, rows([_record_keeping(page)], keep=True), rank=9),
