@@ -27,7 +27,8 @@ def typed_days(name: str) -> pd.DataFrame:
     """What is typed of 240 days, by how many days ago each is; those without a line are not there."""
     days = pd.DataFrame({"back": range(240)})
     is_even = name == "even"
-    pain = (days.back * 7 % 11 + days.back * 3 % 5) / 1.5 if is_even else 3 + days.back % 3 + 3 * (days.back < 30)
+    uneven = (days.back * 7 % 11 + days.back * 3 % 5) / 2.5 + 2.8 * (days.back // 7 % 2)  # from week to week
+    pain = uneven if is_even else 3 + days.back % 3 + 3 * (days.back < 30)
     days["pain"] = pain.clip(0, 10).round(1)
     days["mood"] = days.back * 5 % 9 if is_even else 6 - days.back % 4
     days["sleep"] = 60.0 * (5 + days.back % 4) + (0 if is_even else 45 * (days.back < 60))
