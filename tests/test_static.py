@@ -135,6 +135,7 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "view/screens/capture.py": {"variable.label"},
     "view/page/care.py": {"safety.label"},
     "view/page/day_tables.py": {"variable.label"},  # of pain, mood and sleep
+    "view/page/explaining.py": {"rule.text", "each.variable.label", "figures.variable.label"},
     "view/page/layout.py": {"part.text"},
     "view/page/measures.py": {"variable.label", "band.label"},  # a band of pain is painlog's own words
     "view/page/sections.py": {"note.text", "each.text"},
