@@ -50,8 +50,8 @@ RULES = {
         f"as-needed medicines of a named class, against headache, in each of {MONTHS} months of {FOUR_WEEKS} days",
         "ICHD-3 8.2, doi 10.1177/0333102417738202; no diagnosis",
     ),
-    "medicine": Rule(f"{MORE_DAYS} of {FOUR_WEEKS} days more than before", _OWN),
-    "class": Rule(f"a class of several on {MORE_DAYS} of {FOUR_WEEKS} days more than before", _OWN),
+    "medicine": Rule(f"a medicine as needed on {MORE_DAYS} of {FOUR_WEEKS} days more than before", _OWN),
+    "class": Rule(f"several of a class as needed on {MORE_DAYS} of {FOUR_WEEKS} days more than before", _OWN),
     "sleep": Rule(f"a sleep efficiency under {EFFICIENT_FROM} %", _OWN),
 }
 
@@ -94,7 +94,8 @@ def _changes(page: Page) -> Iterator[str]:
     if changes or visits:
         yield (
             f"Words for changes. One table, painlog help patterns: of ratings by the share of the mean before "
-            f"({_IMMPACT}), from a point on, or from my own range where that is larger."
+            f"({_IMMPACT}), from {'a point' if page.period.length >= LONG else 'two points'} on, or from my own range "
+            "where that is larger."
         )
     if changes:
         yield f"Before. The {times(page.period.length, 'day')} before: {_days_before(changes)}."
@@ -127,7 +128,7 @@ def _rests_on(point: TalkingPoint, page: Page) -> str:
         before = f", beside that of {join_names(compared)}" if compared else ""
         return f"the form of {show_day(last.day, page.period.end)}, {last.answered} of {last.of} answered{before}"
     if isinstance(found, Compared):
-        return f"{times(page.measured['pain'].figures.days, 'day')} now, {found.change.days_before} compared with"
+        return f"{times(page.measured['pain'].figures.days, 'day')} now, beside {found.change.days_before}"
     if isinstance(found, MedicineDays):
         return f"{page.kept.days} of {times(found.of, 'day')} with entries now, {found.of_before} before"
     if isinstance(found, HeadacheDays):

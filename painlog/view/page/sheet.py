@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
+from painlog.analysis.report.change import NO_IMPORTANT_CHANGE
 from painlog.analysis.report.page import Page
 from painlog.view.page.layout import Block, Line, Room, fold, left_out, next_cut, rows_of
 from painlog.view.page.parts import Section
@@ -28,7 +29,7 @@ _PIXEL = 0.2646
 _PANEL_HEIGHTS = {"dates": 15, "lane": 14, "form": 32, "nights": 67, "hours": 47, "events": 16}
 _PAIN, _OTHER = 83, 45
 _BODY_LINES = 11.5
-_SECTION_LINES, _ROW_LINES = 1.55, 1.06
+_SECTION_LINES, _ROW_LINES, _WORDY_ROW = 1.55, 1.06, 2.7
 _UNEVEN = 4  # lines that two columns are apart at the most
 _LINES_OF_A_SHEET = 130
 _ON_TILES = 3  # the last row that is on a tile, at the most
@@ -161,4 +162,6 @@ def _total(blocks: Sequence[Block], heights: Sequence[Sequence[float]], page: Pa
 
 
 def _line_height(line: Line, section: Section) -> float:
-    return _ROW_LINES if line.is_whole or line.is_row else len(fold(line, section, _FLOW))
+    if line.is_whole or line.is_row:
+        return _ROW_LINES * (_WORDY_ROW if NO_IMPORTANT_CHANGE in line.text else 1)
+    return len(fold(line, section, _FLOW))
