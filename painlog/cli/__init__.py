@@ -18,6 +18,7 @@ def run() -> None:
     end: everything written is on disk by then, and every file is closed.
     """
     gc.disable()
+    _use_utf8()
     if sys.stderr is None:  # closed by who started it; what is written there must not get among the data
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if hasattr(sys.stdin, "reconfigure"):
@@ -25,6 +26,21 @@ def run() -> None:
     code = main()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _use_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale is of another encoding; output stays in that of the locale.
+
+    Else the words of the command line, file names and paths of the settings would be of an encoding that lacks letters.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and sys.executable and not hasattr(sys, "frozen"):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+    if sys._xoptions.get("utf8") and "PYTHONIOENCODING" not in os.environ:
+        from locale import getencoding
+
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding=getencoding())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

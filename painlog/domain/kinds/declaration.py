@@ -64,12 +64,20 @@ def match_whole(pattern: str, text: str) -> re.Match[str] | None:
 
 
 def clean_text(text: str) -> str:
-    """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks."""
+    """Replace what SQLite and UTF-8 cannot hold (NUL, lone surrogates) by U+FFFD; unify line breaks.
+
+    Bytes of a command line that are no UTF-8 are read as Windows-1252, as those of a file are.
+    """
     if text.isprintable():  # neither holds it line breaks
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"[\udc80-\udcff]+", _read_bytes, text)
     return re.sub(r"[\x00\ud800-\udfff]", UNREADABLE, text)
+
+
+def _read_bytes(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def either(words: Iterable[str]) -> str:
