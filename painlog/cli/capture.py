@@ -240,8 +240,28 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
             yield f"{FLARE_DEFINITION} painlog plan flare keeps your own plan for the next one."
         elif entry.kind == "visit":
             yield _closed_by(journal, entry)
+        elif more := _beside_other_averages(journal, entry):
+            yield more
         elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
             yield "if today feels like too much: painlog help-now"
+
+
+def _beside_other_averages(journal: Journal, entry: Entry) -> str:
+    """Say that a day has several ratings of all of it, such as an average, and what counts; empty where it has one."""
+    kind = entry.declaration
+    variant = entry.data.get(kind.variant) if kind else None
+    if kind is None or not any(variant in daily.variants[:1] and daily.combine == "mean" for daily in kind.days):
+        return ""
+    of_day = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
+    same = [one.data for one in of_day if one.data.get(kind.variant) == variant]
+    several = [data[kind.main.name] for data in same if kind.main.name in data]
+    if len(several) < 2:
+        return ""
+    day = show_day(entry.day, journal.present_at.date())
+    mean = f"{sum(several) / len(several):.1f}".removesuffix(".0")
+    return (
+        f"{day} has {variant} {kind.title} {len(several)} times, so their mean counts, {mean}; undo takes this one back"
+    )
 
 
 def _beside_other_nights(journal: Journal, entry: Entry) -> str:

@@ -27,8 +27,8 @@ class Prompt(NamedTuple):
     """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
 
     With a ``scale``, such as 0 to 10, an answer is one short number, and a key that cannot go on with it belongs to the
-    next prompt. One of ``keys`` is an answer at once, and so many of them in one line answer this prompt and the next
-    ones, ``together`` at most.
+    next prompt. One of ``keys`` is an answer at once. So many of them in one line answer this prompt and the next ones,
+    ``together`` at most, and so do numbers with commas between: ``1,2,0,1``.
     """
 
     key: str
@@ -141,16 +141,16 @@ def ask(
 class _Lines:
     """Reads a line for each answer; an empty one skips, one space takes the last value.
 
-    Where letters of one line answer several prompts, the next ones take theirs without a line.
+    Where parts of one line answer several prompts, the next ones take theirs without a line.
     """
 
     def __init__(self, *, live: bool) -> None:
         self.live = live
-        self._letters = ""  # of the last line, for the prompts that follow
+        self._parts: list[str] = []  # of the last line, for the prompts that follow
 
     def answer(self, prompt: Prompt, earlier: str = "", *, final: bool = True) -> Answer:
-        if self._letters:
-            return self._take_letter()
+        if self._parts:
+            return self._take_part()
         while True:
             line = sys.stdin.readline()
             if not self.live:
@@ -158,9 +158,9 @@ class _Lines:
             text = prompt.last if line.strip("\r\n") == SPACE else line.strip()
             if text == BACK:
                 return Answer("", -1)
-            if 1 < len(text) <= prompt.together and set(text.lower()) <= set(prompt.keys):
-                self._letters = text.lower()
-                return self._take_letter(is_first=True)
+            if parts := _parts_of(text, prompt):
+                self._parts = parts
+                return self._take_part(is_first=True)
             try:
                 if text:
                     prompt.check(text)
@@ -171,11 +171,11 @@ class _Lines:
             else:
                 return Answer(text or earlier, 1 if line else 0)
 
-    def _take_letter(self, *, is_first: bool = False) -> Answer:
-        letter, self._letters = self._letters[0], self._letters[1:]
+    def _take_part(self, *, is_first: bool = False) -> Answer:
+        part, *self._parts = self._parts
         if not is_first:
-            _say(f"{letter}\n")
-        return Answer(letter, 1)
+            _say(f"{part}\n")
+        return Answer(part, 1)
 
     def key(self) -> str:
         return sys.stdin.readline().strip()[:1].lower()
@@ -281,6 +281,17 @@ class _Keys:
         elif opened == b"[":
             while (byte := next_byte()) and not b"@" <= byte <= b"~":
                 pass
+
+
+def _parts_of(text: str, prompt: Prompt) -> list[str]:
+    """The answers to this prompt and the next ones that one line holds; none where it is one answer."""
+    numbers = text.replace(",", " ").split()
+    if all(number.isdecimal() for number in numbers) and 1 < len(numbers) <= prompt.together:
+        for number in numbers:
+            prompt.check(number)
+        return numbers
+    is_letters = 1 < len(text) <= prompt.together and set(text.lower()) <= set(prompt.keys)
+    return [*text.lower()] if is_letters else []
 
 
 def _goes_on(prompt: Prompt, typed: str) -> bool:

@@ -9,7 +9,7 @@ from painlog.cli.session import Session
 from painlog.cli.settling import settle
 from painlog.cli.typed_words import known_at_once, unclear, vocabulary_of
 from painlog.domain.language.shortcuts import expand
-from painlog.domain.language.understanding import Present, Understood, understand
+from painlog.domain.language.understanding import Present, Understood, corrected_line, understand
 from painlog.domain.language.vocabulary import Vocabulary
 from painlog.errors import BadInput, Unclear
 
@@ -52,5 +52,6 @@ def line_without_command(session: Session, words: Sequence[str]) -> list[str]:
     if not understood.is_clear:
         return []
     if understood.said_beside:
-        raise Unclear(f"{words[0]!r} is not a command", [f"painlog log {shlex.join(words)}"])
+        said = shlex.split(corrected_line(understood.reading)) if understood.reading.slips else words
+        raise Unclear(f"{words[0]!r} is not a command", [f"painlog log {shlex.join(said)}"])
     return ["log", *words]

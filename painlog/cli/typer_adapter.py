@@ -76,6 +76,7 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
+        _refuse_twice(ctx, args)
         left = _parse(super().parse_args, ctx, _take_plain(ctx, args))
         if left and not ctx.resilient_parsing:
             words = " ".join(map(_escape_control_characters, left)).strip()
@@ -187,6 +188,26 @@ def _parse(parse: Callable[["Context", list[str]], list[str]], ctx: "Context", a
     except UsageError as error:
         error.ctx = error.ctx or ctx
         raise
+
+
+def _refuse_twice(ctx: "Context", args: Sequence[str]) -> None:
+    """Refuse an option with a value that is given twice, since one of them would be lost. Raises BadInput."""
+    valued = {name: param for param in ctx.command.get_params(ctx) if _takes_value(param) for name in param.opts}
+    seen = set[str]()
+    words = iter(args[: args.index("--")] if "--" in args else args)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if (param := valued.get(name)) is None:
+            continue
+        if param.name in seen and not getattr(param, "multiple", False):
+            raise BadInput(f"{name} is given twice; leave one of them out")
+        seen.add(str(param.name))
+        if not equals:
+            next(words, "")
+
+
+def _takes_value(param: "Parameter") -> bool:
+    return param.param_type_name == "option" and not getattr(param, "is_flag", False)
 
 
 def _take_plain(ctx: "Context", args: list[str]) -> list[str]:

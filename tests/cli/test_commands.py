@@ -56,6 +56,12 @@ def test_the_reply_gives_the_week_where_enough_days_are_logged(run: Run) -> None
     assert "today 7 · last 7 days 5.5 (4 of 7 days)" in run("pain", "7").out
 
 
+def test_a_second_average_of_a_day_is_said_with_what_counts(run: Run) -> None:
+    assert "mean counts" not in run("pain", "5", "--average").err
+    assert "average pain 2 times, so their mean counts, 6" in run("pain", "7", "--average").err
+    assert run("pain", "4").err == run("mood", "4").err == ""
+
+
 def test_options_reach_the_entry(run: Run) -> None:
     run(
         *(
@@ -161,7 +167,11 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--where", "kne"], "did you mean knee, knee_l, knee_r?"),
         (["pain", "6", "--wher", "knee"], "there is no option --wher; did you mean --where?"),
         (["pain", "6", "--where"], "--where needs a value"),
-        (["pian", "6"], "'pian' is not a command\n  painlog log pian 6"),
+        (["pian", "6"], "'pian' is not a command\n  painlog log pain 6"),
+        (["migrane", "7"], "'migrane' is not a command\n  painlog log migraine 7"),
+        (["pain", "6", "--interference", "3", "--interference=5"], "--interference is given twice; leave one of"),
+        (["list", "--period", "28d", "--period", "1y"], "--period is given twice"),
+        (["track", "add", "fog\x1b[2J"], "a name has letters and no control characters"),
         (["note"], "note needs some words, for example: painlog note"),
         (["note", "  "], "note is empty"),
         (["note", "x" * 1_000_001], "1,000,001 characters long; at most 1,000,000"),

@@ -189,6 +189,22 @@ def test_a_dumb_terminal_shows_and_takes_the_same(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "lines", "score"),
+    [("phq4", "1,2,0,1\n", "PHQ-4 4"), ("phq4", "1 2\n0\n1\n", "PHQ-4 4"), ("peg", "7, 10\n4\n", "PEG 7")],
+)
+def test_answers_with_commas_are_those_of_the_next_questions_too(
+    form: str, lines: str, score: str, answer: Answer
+) -> None:
+    ran = answer(lines, "ask", form)
+    assert (ran.code, score in ran.out) == (0, True), ran
+
+
+def test_a_wrong_answer_among_several_is_named_and_none_is_recorded(answer: Answer) -> None:
+    ran = answer("1,2,7,1\n", "ask", "phq4")
+    assert (ran.code, "an answer is 0 to 3, not '7'" in ran.err) == (2, True), ran
+
+
+@pytest.mark.parametrize(
     ("lines", "left"),
     [
         ("6\n7\n5\n4\n3\nibuprofen 400mg\n", [*pains(6, 7, 5), "mood 4, worry 3", DOSE]),

@@ -140,6 +140,7 @@ def _questions(questionnaire: Questionnaire) -> list[Prompt]:
             _item_text(questionnaire, item),
             _checker(questionnaire.highest),
             scale=f"0 to {questionnaire.highest}",
+            together=len(questionnaire.items) - i,
         )
         for i, item in enumerate(questionnaire.items)
     ]

@@ -85,5 +85,7 @@ def _read(listed: Sequence[Option], words: Sequence[str]) -> tuple[list[str], di
         if value[:1] == "-":
             return None
         many = flag in known and known[flag].field.many
+        if options[names[flag]] is not None and not many:
+            return None  # said twice
         options[names[flag]] = [*(options[names[flag]] or ()), value] if many else value
     return values, options

@@ -218,12 +218,14 @@ def check_lengths(title: str, words: Iterable[str]) -> None:
 class Words(Field):
     """Words from a list that the person may add to; kept as typed, in small letters.
 
-    ``leads`` are what people say before one of the list where its name is not said: ``after sitting``.
+    ``leads`` are what people say before one of the list where its name is not said: ``after sitting``. ``synonyms``
+    are other words for one of them.
     """
 
     words: tuple[str, ...] = ()
     many: bool = True
     leads: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = MappingProxyType({})
 
     @property
     def metavar(self) -> str:

@@ -19,6 +19,14 @@ _HURTS = (
     "soreness",
     "discomfort",
 )
+_QUALITY_VERBS = {
+    "throbs": "throbbing",
+    "burns": "burning",
+    "tingles": "tingling",
+    "itches": "itching",
+    "cramps": "cramping",
+    "stabs": "stabbing",
+}
 PAIN = Kind(
     name="pain",
     help="Record how much it hurts.",
@@ -88,6 +96,7 @@ PAIN = Kind(
                 *("gnawing", "splitting", "cold", "hot-to-touch", "stiff", "deep", "surface", "constant"),
                 *("comes-and-goes", "tiring", "sickening", "frightening", "touch-hurts"),
             ),
+            synonyms=_QUALITY_VERBS,
         ),
         TRIGGER,
         Words(

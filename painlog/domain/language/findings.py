@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Field, Text
+from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
@@ -39,6 +39,7 @@ class Findings:
         self.loose: list[Loose] = []
         self.questions: list[Question] = []
         self.notices: list[str] = []
+        self.slips: list[Edit] = []
         self.notes: list[str] = []
 
     def reading(self) -> Reading:
@@ -49,6 +50,7 @@ class Findings:
             ]
         facts = self._facts()
         self._check_twice(facts)
+        self._check_extremes(facts)
         if not facts and not self.questions:
             self.questions += [
                 q._replace(start=each.items[0].start, end=each.items[-1].end)
@@ -64,6 +66,7 @@ class Findings:
             tuple(dict.fromkeys(self.questions)),
             tuple(self.notices),
             tuple(built.span for built in self.built if not built.questions),
+            tuple(self.slips),
         )
 
     def _facts(self) -> list[Fact]:
@@ -186,6 +189,38 @@ class Findings:
                         )
                     )
                 seen[key] = i
+
+    def _check_extremes(self, facts: Sequence[Fact]) -> None:
+        """Ask about a highest or lowest rating that another of the same time goes beyond: pain 7, worst 4."""
+        of_clauses = [fact for fact in facts if not isinstance(fact.kind.main, Text)]
+        rated = [pair for pair in zip(of_clauses, self.built, strict=False) if _rating_of(pair[0]) is not None]
+        for fact, built in rated:
+            end = next((d.combine for d in fact.kind.days if fact.data.get(fact.kind.variant) in d.variants), "")
+            for other, beside in rated:
+                if other.kind is not fact.kind or other.when != fact.when or _place_of(other) != _place_of(fact):
+                    continue
+                value, another = _rating_of(fact) or 0, _rating_of(other) or 0
+                if self.questions or not ((end == "max" and another > value) or (end == "min" and another < value)):
+                    continue
+                mine, theirs = _number_of(built), _number_of(beside)
+                swapped = (Edit(mine.start, mine.end, theirs.low), Edit(theirs.start, theirs.end, mine.low))
+                what = f"{fact.data[fact.kind.variant]} {mine.low}"
+                why = f"{what}, and {theirs.low} beside it: which is meant?"
+                self.questions.append(Question(why, swapped[:1], (), *built.span))
+                self.questions.append(Question(why, swapped[1:], (), *beside.span))
+
+
+def _rating_of(fact: Fact) -> float | None:
+    value = fact.data.get(fact.kind.main.name)
+    return value if isinstance(fact.kind.main, Number) and fact.kind.variant and value is not None else None
+
+
+def _place_of(fact: Fact) -> object:
+    return sorted(next((value for value in fact.data.values() if isinstance(value, dict)), {}))
+
+
+def _number_of(built: Building) -> Item:
+    return next(item for i, item in enumerate(built.items) if item.sort == "number" and i in built.used)
 
 
 def _small_words_behind(built: Building, kept: set[int]) -> set[int]:

@@ -22,7 +22,7 @@ from painlog.domain.language.roles import (
 )
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, worded_kind
+from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, spoken_kinds, worded_kind
 from painlog.domain.regions import places_meant
 
 S = Small
@@ -38,6 +38,7 @@ class Leftovers:
     def __init__(self, line: str, vocabulary: Vocabulary) -> None:
         self.line, self.vocabulary = line, vocabulary
         self.loose_note = worded_kind().heads[0]
+        self.pain = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
 
     def leave(self, built: Building) -> None:  # noqa: PLR0912  (a branch a form)
         """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
@@ -89,6 +90,12 @@ class Leftovers:
         edits = [Edit(item.start, item.end, "")]
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
+        elif quantity_of(built.kind) and item.sort == "number" and self._is_score(built, i):
+            said = self.line[items[built.last].end : item.end].strip()
+            edits = [
+                Edit(items[built.last].end, item.end, f", {self.pain} {said}"),
+                Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}"),
+            ]
         elif last >= 0 and (times := [each for each in items[last + 1 : i] if each.sort == "when"]):
             edits = self._with_times(built, last, i, times)
         elif last >= 0:
@@ -97,6 +104,11 @@ class Leftovers:
                 Edit(items[last].start, item.end, self.line[item.start : item.end]),
             ]
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
+
+    def _is_score(self, built: Building, i: int) -> bool:
+        """Whether a number behind a medicine and words such as still may be how it hurts."""
+        between = built.items[built.last + 1 : i]
+        return any(not passable(each) for each in between) and built.items[i].value.value <= 10
 
     def _with_times(self, built: Building, last: int, i: int, times: Sequence[Item]) -> list[Edit]:
         """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""

@@ -137,6 +137,7 @@ class _Line:
             if (opens_rating(slipped, i) or opens_night(slipped, i)) and is_number_near(slipped, i):
                 items[i] = slipped[i]
                 self.found.notices.append(f"{self.line[item.start : item.end]} read as {meant[0]}")
+                self.found.slips.append(Edit(item.start, item.end, meant[0]))
         return items
 
     def _take_front(self) -> int:

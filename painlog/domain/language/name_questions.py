@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Name
+from painlog.domain.kinds.fields import Choice, Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
@@ -27,18 +27,27 @@ class NameQuestions:
         if named is None or named.kind is None or status.kind is None:
             return None
         item = self.items[at]
-        said = f"{self.items[place].low} {item.low}"
-        return Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
+        said = self.line[self.items[place].start : item.end]
+        variant = named.kind.by_name.get(named.kind.variant)
+        if not isinstance(variant, Choice):
+            return Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
+        was_not = variant.options[-1]
+        line = f"{named.kind.name} {item.low} {was_not}"
+        return Question(f"{said}: was it {was_not}?", (Edit(self.items[place].start, item.end, line),))
 
     def unknown_status(self, place: int, at: int, status: Meaning) -> Question:
         """Return what is asked of a name that nobody knows, said not to be taken: skipped lunch."""
         item = self.items[place]
-        said = " ".join(each.low for each in self.items[at:] if each.sort == "words")
+        end = at
+        while end < len(self.items) and (self.items[end].is_unknown or self.items[end].sort in ("quote", "mark")):
+            end += 1
+        said = self.text(at, end)
         edits: tuple[Edit, ...] = ()
         if near := self.near(said):
-            edits = tuple(Edit(self.items[at].start, self.items[-1].end, name) for name in near)
+            edits = tuple(Edit(self.items[at].start, self.items[end - 1].end, name) for name in near)
         elif said and len(said.split()) <= 2:
-            edits = (Edit(item.start, self.items[-1].end, f'{status.kind.name} "{said}" {status.value}'),)  # type: ignore[union-attr]
+            name = said if said.isalpha() else f'"{said}"'
+            edits = (Edit(item.start, self.items[end - 1].end, f"{status.kind.name} {name} {status.value}"),)  # type: ignore[union-attr]
         return Question(f"{item.low} {said or 'what'}: is that a medicine?", edits)
 
     def new_name(
@@ -65,7 +74,11 @@ class NameQuestions:
             return None, False
         edits = [Edit(self.items[place].start, stop, self._explicit_line(kind, part, said))]
         question = Question(is_it_a(said, kind.main.title), tuple(edits))
-        if number and following is not None and verb is not None and quantity_of(verb.kind):
+        if number and following is not None and verb is not None and (quantity := quantity_of(verb.kind)):
+            if following.sort == "number" and following.value.out_of:
+                name = self.line[start : following.end]
+                strength = Edit(self.items[place].start, following.end, f'{kind.name} "{name}" N {quantity.counted}s')
+                return Question(f"how much of {name}?", (strength,)), True
             unit = Edit(following.end, following.end, " mg")
             return Question(f"{following.low} of which unit?", (unit,)), True
         return question, short and verb is not None and (before is None or before.sort != "length")
@@ -75,7 +88,7 @@ class NameQuestions:
         text = f" {self._shown(amount)}" if amount is not None and amount.sort in ("quantity", "length") else ""
         quantity = quantity_of(kind)
         if amount is not None and amount.sort == "number" and quantity is not None:
-            text = f" {amount.value.value:g} {quantity.counted}"
+            text = f" {amount.value.value:g} {quantity.counted}{'' if amount.value.value == 1 else 's'}"
         return f"{kind.name} {said}{text}"
 
     def _shown(self, item: Item | None) -> str:

@@ -117,7 +117,7 @@ class Names:
             and (
                 self.items[end].is_unknown
                 or self.items[end].sort == "quote"
-                or (end > part.at and self._is_done(end, part))
+                or (end > part.at and (self._is_done(end, part) or self._is_hyphen(end)))
             )
         ):
             end += 1
@@ -166,6 +166,11 @@ class Names:
             self.hard = question
         elif question is not None:
             self.soft = question
+
+    def _is_hyphen(self, at: int) -> bool:
+        """Whether a hyphen stands within a name, as in co-codamol."""
+        following = self.items[at + 1] if at + 1 < len(self.items) else None
+        return self.items[at].low == "-" and self.items[at].glued and following is not None and following.glued
 
     def _past_strength(self, start: int, end: int) -> int:
         """The end of a name with the strength of two substances in it, as in Targin 10/5 mg 1 tablet."""
@@ -270,7 +275,7 @@ class Names:
             built = self._start(kind, place, known, part)
             built.verb = head
             take_rest(built, part.at + 1, self.vocabulary)
-            return built
+            return _carrying(built)
         end = part.at
         while end < len(self.items) and self._goes_on(end, kind, part.at):
             end += 1
@@ -278,7 +283,7 @@ class Names:
         if not said:
             self.hard = no_name(kind)
             return None
-        return self._new_name(head, place, part, end, said)
+        return _carrying(self._new_name(head, place, part, end, said))
 
     def _goes_on(self, at: int, kind: Kind, start: int) -> bool:
         item = self.items[at]
@@ -356,6 +361,14 @@ class Names:
 
     def _quantity_verb(self, verbs: Sequence[Meaning]) -> Meaning | None:
         return next((verb for verb in verbs if quantity_of(verb.kind)), None)
+
+
+def _carrying(built: Building) -> Building:
+    """The fact, its word carried on to what follows an and unless it was not taken: dose duloxetine skipped and x."""
+    status = next((field for field in built.kind.typed_fields if getattr(field, "opens", False)), None)
+    if status is not None and status.name in built.data:
+        built.verb = None
+    return built
 
 
 def _is_measured(item: Item) -> bool:

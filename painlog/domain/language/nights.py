@@ -141,7 +141,7 @@ def _take_between(built: Building, start: int, end: int) -> None:
             built.use(i)
         elif item.is_small(Small.BOUND):
             built.ask(f"'{item.low}' before a length leaves open which is meant", Edit(item.start, item.end, ""))
-        elif item.is_small(Small.ABOUT):
+        elif item.is_small(Small.ABOUT) and all(map(passable, built.items[i + 1 : end])):
             built.words.update((i, end))
         else:
             built.words.add(i)

@@ -222,13 +222,31 @@ class StrangeNumbers:
         edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
-        if alike := self._alike(items[: items.index(item)]):
-            said, rating = alike
-            start = last.end - len(said)
-            return Question(f"{said}: is that {rating}?", (Edit(start, last.end, rating),), (f"track add {said}",))
+        if question := self._of_alike(items[: items.index(item)], last) or self._of_kind(words, item):
+            return question
         if any(m.role != "small" for m in last.means):
             return Question(f"{item.low} of what?", edits)
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
+
+    def _of_alike(self, before: Sequence[Item], last: Item) -> Question | None:
+        """A number behind words that are near a rating: on edge 6."""
+        alike = self._alike(before)
+        if alike is None:
+            return None
+        said, rating = alike
+        edits = (Edit(last.end - len(said), last.end, rating),)
+        return Question(f"{said}: is that {rating}?", edits, (f"track add {said}",))
+
+    def _of_kind(self, words: Sequence[Item], item: Item) -> Question | None:
+        """A number behind a word for how it hurts that has another before it: period cramps 6."""
+        last, said = words[-1], self.line[words[0].start : words[-1].end]
+        kind = next((m.kind for m in last.means if m.role == "word" and m.field and m.field.bare), None)
+        if kind is None or len(words) < 2:
+            return None
+        what = self.line[words[0].start : last.start].strip()
+        text = f"{kind.heads[0]} {item.low} {last.low}, {self.note} {what}"
+        edits = (Edit(words[0].start, item.end, text),)
+        return Question(f"is {item.low} how much it hurts?", edits, (f"track add {said}",))
 
     def _alike(self, before: Sequence[Item]) -> tuple[str, str] | None:
         """The last words before a number that are near a rating, and that rating; None where they are near none."""

@@ -49,7 +49,8 @@ class Reading(NamedTuple):
     """The best reading of a line. It is recorded only where there are no questions.
 
     ``spans`` are the clauses that are certain, as places in the line. ``notes`` are words that no fact can hold,
-    ``notices`` say what was read otherwise than typed. Without facts and questions it is a note.
+    ``notices`` say what was read otherwise than typed, ``slips`` write it as it was read. Without facts and questions
+    it is a note.
     """
 
     line: str
@@ -58,6 +59,7 @@ class Reading(NamedTuple):
     questions: tuple[Question, ...] = ()
     notices: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    slips: tuple[Edit, ...] = ()
 
     @property
     def is_certain(self) -> bool:

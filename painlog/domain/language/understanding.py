@@ -205,6 +205,11 @@ def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
     return understand(line, vocabulary, present).is_clear
 
 
+def corrected_line(reading: Reading) -> str:
+    """Return a line with the slips in it written as they were read."""
+    return _edited(reading.line, reading.slips)
+
+
 def certain_line(reading: Reading) -> str:
     """Return a line of what is certain, the rest of it as a note; empty where nothing is certain."""
     rest = _outside(reading.line, reading.spans)

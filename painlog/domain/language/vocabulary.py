@@ -245,6 +245,8 @@ def _add_field(phrases: Phrases, kind: Kind, field: Field) -> None:
             _add(phrases, lead, Meaning("lead", kind, field))
         for word in field.words if field.bare or field.leads else [w for w in field.words if "-" not in w]:
             _add(phrases, word, Meaning("word", kind, field, word))
+        for said, word in field.synonyms.items():
+            _add(phrases, said, Meaning("word", kind, field, word))
     if isinstance(field, Choice):
         _add_options(phrases, kind, field)
 
