@@ -134,7 +134,15 @@ MOOD = Kind(
     heads=("mood",),
     value="score",
     fields=(
-        declare_rating("score", "Very low", "Very good", better="high", label="mood", variable="mood"),
+        declare_rating(
+            "score",
+            "Very low",
+            "Very good",
+            better="high",
+            label="mood",
+            variable="mood",
+            alike_words=("low", "feeling low", "flat", "feeling flat", "feeling blue"),
+        ),
         declare_rating(
             "worry",
             "None",

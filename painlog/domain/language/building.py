@@ -52,7 +52,7 @@ class Building:
         try:
             checked = field.check(value)
         except BadInput as error:
-            self.ask(str(error), Edit(item.start, item.end, field.metavar if field.metavar[:1].isdigit() else ""))
+            self.ask(str(error), Edit(item.start, item.end, "N" if field.metavar[:1].isdigit() else ""))
             return False
         if field.name in self.data and not field.many:
             if self.data[field.name] != checked:

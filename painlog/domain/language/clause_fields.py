@@ -134,6 +134,8 @@ def _both_times(built: Building, place: int) -> list[Edit]:
     """What answers two times: the clause once for each where one stands beside the other, else without the second."""
     item = built.items[place]
     first = next(i for i, each in enumerate(built.items) if each.sort == "when")
+    if number := next((each for each in built.items[first + 1 : place] if each.sort == "number"), None):
+        return [Edit(number.start, number.start, f", {built.kind.heads[0]} ")]  # it has a time of its own
     if not 0 < first < place or not all(map(passable, built.items[first + 1 : place])):
         return [Edit(item.start, item.end, "")]
     end = built.items[first].end
@@ -302,7 +304,7 @@ def take_beside(built: Building, start: int) -> None:
                 built.use(at)
         elif item.sort == "when":
             take_when(built, at)
-        elif item.is_small(S.TOWARDS) and leads_to_place(built, at):
+        elif (item.is_small(S.TOWARDS) and leads_to_place(built, at)) or (item.low == "ish" and item.glued):
             built.words.add(at)
         elif not item.is_small(S.DEGREE, S.WITHOUT_SIDE):
             return

@@ -53,6 +53,7 @@ class LooseClause:
             or self.denied_fact(items)
             or self._new_medicine(items)
             or self._taken_after_all(core)
+            or self._other_side(core)
             or self.numbers.bare_number(items, core)
             or self._unanswered(items, core)
             or self.numbers.strange_number(items)
@@ -188,6 +189,17 @@ class LooseClause:
         end = core[0].end + self.line[core[0].end :].lower().index("t") + 1
         return Question("was it taken after all?", (Edit(last.span[0], end, text), Edit(core[0].start, end, text)))
 
+    def _other_side(self, core: Sequence[Item]) -> Question | None:
+        """A side with its number and no place, behind a pain with one: right knee 7, left 3."""
+        sides = [item for item in core if item.as_role("side")]
+        numbers = [item for item in core if item.sort == "number"]
+        placed = self.built[-1].places if self.built else []
+        if not placed or (len(sides), len(numbers), len(core)) != (1, 1, 2):
+            return None
+        place, side = self.line[placed[-1].start : placed[-1].end], self.line[sides[0].start : sides[0].end]
+        edit = Edit(sides[0].end, sides[0].end, f" {place}")
+        return Question(f"{side}: the {side} {place}?", (edit,))
+
     def _no_night(self, items: Sequence[Item], i: int, night: Item) -> Question:
         """What is asked where there was no sleep, its time kept: no sleep last night."""
         head = night_head(night)
@@ -224,9 +236,10 @@ class LooseClause:
             number = next((each for each in items[i + 1 :] if each.sort in ("number", "range")), None)
             end = self._value_end(items, i)
             if number is not None:
-                return Question(
-                    f"is {number.low} how much {item.low} is?", (Edit(item.end, number.end, f" {number.low}"),)
-                )
+                between = self.line[item.end : number.start].strip()
+                said = (f" {number.low} {between}", f" {number.low}, {self.note} {between}")
+                edits = tuple(Edit(item.end, number.end, each) for each in said)
+                return Question(f"is {number.low} how much {item.low} is?", edits)
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"

@@ -87,7 +87,7 @@ class Leftovers:
             built.words.add(i)
             return
         last = max((u for u in built.used if items[u].sort in _NUMERIC and u < i), default=-1)
-        edits = [Edit(item.start, item.end, "")]
+        edits: list[Edit] = []
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
         elif quantity_of(built.kind) and item.sort == "number" and self._is_score(built, i):
@@ -98,10 +98,14 @@ class Leftovers:
             ]
         elif last >= 0 and (times := [each for each in items[last + 1 : i] if each.sort == "when"]):
             edits = self._with_times(built, last, i, times)
+        elif last >= 0 and items[last].sort != item.sort:
+            edits = [Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}")]
         elif last >= 0:
+            is_kept = any(each.is_unknown or each.as_role("naming") for each in items[last + 1 : i])
+            between = self.line[items[last].end : item.start].rstrip() if is_kept else ""
             edits = [
-                Edit(items[last].end, item.end, ""),
-                Edit(items[last].start, item.end, self.line[item.start : item.end]),
+                Edit(items[last].end, item.end, between),
+                Edit(items[last].start, item.end, f"{self.line[item.start : item.end]}{between}"),
             ]
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
 
@@ -113,6 +117,8 @@ class Leftovers:
     def _with_times(self, built: Building, last: int, i: int, times: Sequence[Item]) -> list[Edit]:
         """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""
         first, second = built.items[last], built.items[i]
+        if i + 1 < len(built.items) and built.items[i + 1].sort == "when":
+            return [Edit(second.start, second.start, f", {built.kind.heads[0]} ")]
         said = self.line[second.start : second.end]
         between = self.line[first.end : second.start].rstrip()
         time = self.line[times[-1].start : times[-1].end]
@@ -151,10 +157,12 @@ class Leftovers:
         ):
             cause = next((e for e in reversed(items[:i]) if e.is_small(S.CAUSE, S.LIKE)), None)
             if cause is not None and cause.low not in ("with", "but", "so"):
+                end = items[built.last].end
+                time, words = self.line[item.start : item.end], self.line[end : item.start].strip()
                 built.ask(
                     f"is {item.low} when this was, or when that was?",
-                    Edit(item.start, item.end, ""),
-                    Edit(items[built.last].end, item.end, f" {self.line[item.start : item.end]}"),
+                    Edit(end, end, f", {self.loose_note}"),
+                    Edit(end, item.end, f" {time}, {self.loose_note} {words}"),
                 )
                 return
         take_when(built, i)

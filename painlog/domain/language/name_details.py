@@ -62,7 +62,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
         elif (after := take_field(built, at) if not _is_reason(built, at) else 0) or (after := _take_reason(built, at)):
             at = after
             continue
-        elif item.sort in ("number", "range") and (quantity or minutes):
+        elif item.sort in ("number", "range") and (quantity or minutes) and at not in built.used:
             _ask_number(built, item, at, quantity)
         elif item.is_small(S.VAGUE):
             built.ask(f"how much is {item.low}?", Edit(item.start, item.end, ""))
@@ -188,6 +188,10 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         built.ask(f"{item.low}{''.join(rest[:2])}: how much is that? write such as 400mg")
     elif quantity is None:
         built.ask(f"{item.low} what?", Edit(item.end, item.end, "m"))
+    elif (times := _times_behind(built, at)) is not None:
+        total = f"{item.value.value * times.value.value:g}"
+        built.use(at + 1, at + 2)
+        built.ask(f"{total} in all, of which unit, mg?", Edit(item.start, times.end, f"{total} mg"))
     elif counts(built.items, at):
         built.ask(f"how much is {item.low} {built.items[at + 1].low}?", Edit(item.start, built.items[at + 1].end, ""))
         built.use(at + 1)
@@ -204,6 +208,13 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
             edits.insert(0, Edit(item.start, item.end, f"{text} {quantity.counted}s"))
         sign = " with a sign before it" if item.value.sign else ""
         built.ask(f"{text}{sign}: of which unit, mg?", *edits)
+
+
+def _times_behind(built: Building, at: int) -> Item | None:
+    """The number behind an x that is behind a number: 400 x2."""
+    sign, number = (built.items[i] if i < len(built.items) else None for i in (at + 1, at + 2))
+    is_times = sign is not None and sign.low in ("x", "×") and number is not None and number.sort == "number"
+    return number if is_times else None
 
 
 def _take_planned_amount(built: Building, vocabulary: Vocabulary) -> None:

@@ -95,6 +95,14 @@ def status_of(item: Item) -> Meaning | None:
     return None
 
 
+def was_not(item: Item, kind: Kind | None) -> Meaning | None:
+    """Return what an item says of a kind's entry that it was not: a session cancelled, the last of its options."""
+    variant = kind.by_name.get(kind.variant) if kind else None
+    options = variant.options if isinstance(variant, Choice) and variant.bare else ()
+    said = (each for each in item.means if each.role == "option" and each.field is variant)
+    return next((each for each in said if options and each.value == options[-1]), None)
+
+
 def known_name(item: Item, kinds: Sequence[Kind]) -> Meaning | None:
     """What an item names, of some kinds where any are given; the journal's own before all others."""
     found = [each for each in item.means if each.role == "naming" and (not kinds or each.kind in kinds)]

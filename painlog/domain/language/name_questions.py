@@ -77,7 +77,9 @@ class NameQuestions:
         if number and following is not None and verb is not None and (quantity := quantity_of(verb.kind)):
             if following.sort == "number" and following.value.out_of:
                 name = self.line[start : following.end]
-                strength = Edit(self.items[place].start, following.end, f'{kind.name} "{name}" N {quantity.counted}s')
+                count = before.low if before is not None and before.sort == "number" else "N"
+                text = f'{kind.name} "{name}" {count} {quantity.counted}s'
+                strength = Edit(self.items[place].start, following.end, text)
                 return Question(f"how much of {name}?", (strength,)), True
             unit = Edit(following.end, following.end, " mg")
             return Question(f"{following.low} of which unit?", (unit,)), True

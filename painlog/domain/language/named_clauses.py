@@ -8,7 +8,7 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
-from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of
+from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of, was_not
 from painlog.domain.language.name_questions import NameQuestions, no_name
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
@@ -68,6 +68,9 @@ class Names:
     def _with_status(self, place: int, status: Meaning) -> Building | None:
         part = part_before_name(self.items, place + 1)
         name = known_name(self.items[part.at], (status.kind,)) if part.at < len(self.items) and status.kind else None
+        if name is None and (at := self._name_behind(part.at, status)):
+            part = part._replace(at=at)
+            name = known_name(self.items[at], (status.kind,))  # type: ignore[arg-type]
         if name is None:
             self.hard = self.asking.other_kind(place, part.at, status) or self.asking.unknown_status(
                 place, part.at, status
@@ -78,6 +81,15 @@ class Names:
         built.data[status.field.name] = status.value  # type: ignore[union-attr]
         take_rest(built, part.at + 1, self.vocabulary)
         return built
+
+    def _name_behind(self, start: int, status: Meaning) -> int:
+        """The place of a known name behind a word or two that nobody knows, or a time: skipped lunchtime gabapentin."""
+        for at in range(start, min(start + 3, len(self.items))):
+            if status.kind is not None and at > start and known_name(self.items[at], (status.kind,)):
+                return at
+            if not (self.items[at].is_unknown or self.items[at].sort == "when"):
+                break
+        return 0
 
     def _with_verb(self, place: int) -> Building | None:
         verbs = [each for each in self.items[place].means if each.role == "verb"]
@@ -201,10 +213,8 @@ class Names:
     def _bare(self, place: int) -> Building | None:
         """A known name without a verb: with its amount or length, how it helped, or a day for what is done."""
         part = part_before_name(self.items, place)
-        if part.at >= len(self.items) or any(not self._may_stand_before(i) for i in range(place)):
-            return None
-        name = known_name(self.items[part.at], ())
-        if name is None or name.kind is None:
+        name = known_name(self.items[part.at], ()) if part.at < len(self.items) else None
+        if name is None or name.kind is None or any(not self._may_stand_before(i, name.kind) for i in range(place)):
             return None
         after = self._after(part.at)
         quantity = quantity_of(name.kind)
@@ -220,12 +230,16 @@ class Names:
         dated = not quantity and after is not None and after.sort == "when" and self._ends_after_when(part.at)
         dated = dated or (not quantity and any(i.sort == "when" for i in self.items[:place]) and after is None)
         vague = part.vague >= 0 or (after is not None and after.is_small(S.VAGUE))
-        if not (said or own_field or dated or name.style == DONE or vague or one):
-            self._ask_bare(part, name, after)
+        if not (said or own_field or dated or name.style == DONE or vague or one) or self._was_not(part, name):
+            self._ask_bare(place, part, name, after)
             return None
         built = self._start(name.kind, place, name, part)
         take_rest(built, part.at + 1, self.vocabulary)
         return built
+
+    def _was_not(self, part: Part, name: Meaning) -> Item | None:
+        """The word beside a name that says that it was not, if any: physio cancelled."""
+        return next((item for item in self.items[: part.at + 2] if was_not(item, name.kind)), None)
 
     def _has_field(self, item: Item, kind: Kind) -> bool:
         """Whether an item names a field of the kind, and its number follows."""
@@ -234,9 +248,9 @@ class Names:
         named = any(m.role == "field" and m.kind is kind for m in item.means)
         return named and following is not None and following.sort in ("number", "range")
 
-    def _may_stand_before(self, place: int) -> bool:
+    def _may_stand_before(self, place: int, kind: Kind) -> bool:
         item = self.items[place]
-        return passable(item) or item.is_small(S.DEGREE) or item.sort == "when"
+        return passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or was_not(item, kind) is not None
 
     def _ends_after_when(self, at: int) -> bool:
         rest = [item for item in self.items[at + 1 :] if not passable(item)]
@@ -252,12 +266,17 @@ class Names:
 
         return next((item for item in self.items[at + 1 :] if not is_beside(item)), None)
 
-    def _ask_bare(self, part: Part, name: Meaning, after: Item | None) -> None:
+    def _ask_bare(self, place: int, part: Part, name: Meaning, after: Item | None) -> None:
         if name.kind is None:
             return
         verb = next((verb for verb in name.kind.verbs), "")
         item = self.items[part.at]
-        question = Question(f"{item.low}: {verb}, or not?", (Edit(item.start, item.end, f"{verb} {item.low}"),))
+        before = next((each for each in self.items[:place] if each.low in ("another", "extra", "more")), item)
+        question = Question(f"{item.low}: {verb}, or not?", (Edit(before.start, before.start, f"{verb} "),))
+        if told := self._was_not(part, name):
+            start, end = min(item.start, told.start), max(item.end, told.end)
+            text = f"{name.kind.name} {item.low} {told.low}"
+            question = Question(f"was {item.low} {told.low}?", (Edit(start, end, text),))
         if after is None and part.at == 0:
             self.hard = question
         else:

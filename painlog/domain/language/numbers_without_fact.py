@@ -47,14 +47,15 @@ class StrangeNumbers:
             return None
         item = known[0]
         said = self.line[item.start : item.end]
+        before = items[: items.index(item)]
+        if item.sort == "number" and before and (question := self._of_alike(before, before[-1])):
+            return question
         if item.sort == "number":
             last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
             kinds = dict.fromkeys((*last, *_numbered()))
             edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
-            if self.built:
-                edits = (*edits, Edit(self.built[-1].span[1], item.end, ""))
             return Question(f"{said} of what?", edits)
         if item.sort == "length":
             return Question(f"{said} of what?", (Edit(item.start, item.end, f"{self.slept} {said}"),))
@@ -83,6 +84,11 @@ class StrangeNumbers:
         words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
         meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
         noun = bool(after) and (after[0].is_unknown or counts(items, at))
+        if item.sort == "number" and after and after[0].low in spellings() and not counts(items, at):
+            kind = named_kind(Quantity)
+            counted = next(field.counted for field in kind.typed_fields if isinstance(field, Quantity))
+            edit = Edit(item.start, after[0].end, f"{kind.name} {after[0].low} {item.low} {counted}s")
+            return Question(is_it_a(after[0].low, kind.main.title), (edit,))
         if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
             return None  # three people came
         if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
@@ -101,8 +107,6 @@ class StrangeNumbers:
             kind = named_kind(Minutes if item.sort == "length" else Quantity).name
             name = self.line[after[0].start : after[-1].end]
             edits = (Edit(item.start, after[-1].end, f"{kind} {name} {said}"),)
-        elif self.built:
-            edits = (Edit(self.built[-1].span[1], items[-1].end, ""),)
         return Question(f"{said} of what?", edits)
 
     def _known_number(
@@ -174,18 +178,15 @@ class StrangeNumbers:
         )
         if item.sort == "length" and did is not None and did.kind is not None and did.field is not None:
             text = f"{did.kind.heads[0]} {self.line[item.start : item.end]} {did.field.name} {did.value}"
-            return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text),))
+            session = Edit(words[0].start, last.end, f"{named_kind(Minutes).heads[0]} {said}")
+            return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text), session))
         near = [
             known for known in sorted(self.vocabulary.slips) if len(last.low) >= 4 and distance(last.low, known, 1) == 1
         ]
         near = sorted(near, key=lambda known: (len(known) != len(last.low), known[0] != last.low[0]))[:2]
         edits = tuple(Edit(last.start, last.end, known) for known in near)
         if item.sort == "length":
-            if len(words) > 2 or any(each.as_role("verb") for each in words):
-                return None
-            kind = named_kind(Minutes)
-            edits = (*edits, Edit(words[0].start, last.end, f"{kind.heads[0]} {said}"))
-            return Question(is_it_a(said, kind.title), edits)
+            return self._new_session(words, item, edits)
         if item.sort == "quantity":
             meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
             if named := next((each for each in words if each.as_role("naming")), None):
@@ -224,9 +225,19 @@ class StrangeNumbers:
         known = f"; did you mean {' or '.join(near)}?" if near else ""
         if question := self._of_alike(items[: items.index(item)], last) or self._of_kind(words, item):
             return question
-        if any(m.role != "small" for m in last.means):
+        if any(m.role not in ("small", "word") for m in last.means):
             return Question(f"{item.low} of what?", edits)
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
+
+    def _new_session(self, words: Sequence[Item], item: Item, edits: tuple[Edit, ...]) -> Question | None:
+        """A length behind words that may be a treatment's name."""
+        if words[-1].as_role("place"):
+            return Question(f"{self.line[item.start : item.end]} of what?")
+        if len(words) > 2 or any(each.as_role("verb") for each in words):
+            return None
+        kind, said = named_kind(Minutes), self.line[words[0].start : words[-1].end]
+        edits = (*edits, Edit(words[0].start, words[-1].end, f"{kind.heads[0]} {said}"))
+        return Question(is_it_a(said, kind.title), edits)
 
     def _of_alike(self, before: Sequence[Item], last: Item) -> Question | None:
         """A number behind words that are near a rating: on edge 6."""

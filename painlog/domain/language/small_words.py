@@ -51,7 +51,7 @@ DEGREES = phrases("""
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
-    somewhere around, somewhere about, i guess, i think
+    somewhere around, somewhere about, i guess, i think, id say, i would say
 """)
 BOUNDS = phrases("""
     over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
@@ -83,7 +83,7 @@ CAUSES = phrases("""
     after, right after, just after, even though, but, so, where, as, by, whenever, following, with
 """)
 TOWARDS = phrases("""
-    between, behind, across, under, below, above, inside, near, around, down, along, over, outside, round
+    between, behind, across, under, below, above, inside, into, near, around, down, along, over, outside, round
 """)
 STRETCHES = phrases("""
     since, for, all, most of, whole day, the whole day, the whole night, whole night, the whole time, the whole

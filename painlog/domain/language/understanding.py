@@ -175,8 +175,14 @@ def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, pr
         more = read_line(_tidy(once), vocabulary).questions
         for twice in _answered(_tidy(once), more):
             clean = _tidy(twice)
-            if clean and (_is_open(clean) or _leads_on(clean, vocabulary, present)):
+            if clean and _holds_words(clean, once) and (_is_open(clean) or _leads_on(clean, vocabulary, present)):
                 yield clean
+
+
+def _holds_words(line: str, other: str) -> bool:
+    """Whether no word of another line is lost; at 4 may become at 4am."""
+    low = line.lower()
+    return all(word in low for word in re.findall(r"\w+", other.lower()))
 
 
 def _edited(line: str, edits: Sequence[Edit]) -> str:

@@ -313,8 +313,9 @@ def _slips() -> frozenset[str]:
 @cache
 def alike_words() -> dict[str, str]:
     """Return words that are near a rating, and what that is called: on edge, worry."""
-    fields = (field for kind in spoken_kinds() for field in kind.typed_fields)
-    return {word: field.name for field in fields for word in field.alike_words}
+    fields = ((kind, field) for kind in spoken_kinds() for field in kind.typed_fields)
+    named = ((kind.heads[0] if field is kind.main else field.name, field) for kind, field in fields)
+    return {word: name for name, field in named for word in field.alike_words}
 
 
 @cache
