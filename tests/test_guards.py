@@ -51,9 +51,9 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("export csv", set(), 243),
     ("chart pain", {"rich", "plotext"}, 317),
     ("chart pain sleep --panels", {"rich", "plotext"}, 318),
-    ("link pain mood", {"rich", "numpy"}, 380),
-    ("link --explain", {"rich", "numpy"}, 381),
-    ("helps", {"rich", "numpy"}, 380),
+    ("link pain mood", {"rich", "numpy"}, 383),
+    ("link --explain", {"rich", "numpy"}, 384),
+    ("helps", {"rich", "numpy"}, 383),
 )
 AT_AN_END = 14  # steps
 LOADED = """

@@ -133,6 +133,7 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "cli/prompts.py": {"prompt.text"},
     "view/screens/calendar.py": {"variable.label"},
     "view/screens/capture.py": {"variable.label"},
+    "view/screens/rhythm.py": {"variable.label"},
     "view/page/care.py": {"safety.label"},
     "view/page/day_tables.py": {"variable.label"},  # of pain, mood and sleep
     "view/page/explaining.py": {"rule.text", "each.variable.label", "figures.variable.label"},
@@ -141,7 +142,7 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "view/page/sections.py": {"note.text", "each.text"},
     "view/page/words.py": {"event.text", "item.label", "found.variable.label"},
     "view/sentences.py": {"other.label"},
-    "view/chart_words.py": {"variable.label", "step.label", "line.variable.label"},
+    "view/chart_words.py": {"variable.label", "event.text", "line.variable.label"},
     "view/screens/listing.py": {"item.text"},
     "view/screens/preparing.py": {"change.text"},
     "view/pictures/chart_file.py": {"event.text"},  # what escapes a text of a picture takes it

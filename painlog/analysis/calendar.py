@@ -55,6 +55,7 @@ class Calendar:
 
     ``days`` of ``of`` days have a value. ``low`` and ``high`` are over daily values, ``mean`` too and only where enough
     days are logged. ``worst`` is None where the variable has no better end, or every day is alike.
+    ``from_first`` is true where the period was made to begin with the journal's first entry.
     """
 
     variable: Variable
@@ -66,9 +67,12 @@ class Calendar:
     high: float | None
     worst: Worst | None
     months: tuple[Month, ...]
+    from_first: bool = False
 
 
-def make_calendar(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Calendar:
+def make_calendar(
+    variable: Variable, values: Mapping[date, DayValue], period: Period, *, from_first: bool = False
+) -> Calendar:
     """Lay a variable's daily values out over a period; a value that is no number (from another program) is left out."""
     known = {day: one for day, one in values.items() if period.holds(day) and isfinite(one.value)}
     found = summarize(variable, known, period)
@@ -82,6 +86,7 @@ def make_calendar(variable: Variable, values: Mapping[date, DayValue], period: P
         high=found.high,
         worst=_worst(variable, {day: one.value for day, one in known.items()}),
         months=tuple(_month(variable, known, part) for part in _months(period)),
+        from_first=from_first,
     )
 
 

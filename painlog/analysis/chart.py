@@ -7,7 +7,7 @@ from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from painlog.analysis.patterns.findings import PlanStep
+from painlog.analysis.report.timeline import EventOnDay, Lane
 from painlog.analysis.summary import Summary, days_needed, finite_values, summarize
 from painlog.domain.flares import Flare
 from painlog.domain.periods import Period
@@ -35,18 +35,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A point, counted from 0, on whose days the plan changed, and how."""
-
-    point: int
-    steps: tuple[PlanStep, ...]
-
-
-@dataclass(frozen=True)
 class Chart:
     """Lines over a period. A point is the mean of ``step`` days, or of as many rolling means.
 
-    ``flares`` are those with a day in the period, ``marks`` the changes of the plan in it, in the order of days.
+    ``flares`` are those with a day in the period, ``lanes`` its medicines and treatments, ``events`` what happened
+    in it, numbered in the order of days. ``from_first`` is true where it begins with the journal's first entry.
     """
 
     period: Period
@@ -54,19 +47,31 @@ class Chart:
     rolling: int
     lines: tuple[Line, ...]
     flares: tuple[Flare, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    events: tuple[EventOnDay, ...] = ()
+    from_first: bool = False
 
     def point_of(self, day: date) -> int:
         """Return the point a day of the period belongs to."""
         return (day - self.period.start).days // self.step
 
+    def days_of(self, point: int) -> Period:
+        """Return the days of the period that belong to a point."""
+        first = self.period.start + timedelta(days=point * self.step)
+        return Period(first, min(self.period.end, first + timedelta(days=self.step - 1)))
+
 
 class Around(NamedTuple):
-    """What stands beside the lines: flares, changes of the plan, and a day's lowest and highest rating by variable."""
+    """What stands beside the lines: flares, lanes, events, and a day's lowest and highest rating by variable.
+
+    ``from_first`` says that the period was made to begin with the journal's first entry.
+    """
 
     flares: Sequence[Flare] = ()
-    steps: Sequence[PlanStep] = ()
+    lanes: Sequence[Lane] = ()
+    events: Sequence[EventOnDay] = ()
     ranges: Mapping[Variable, Mapping[date, Range]] = MappingProxyType({})
+    from_first: bool = False
 
 
 _ALONE = Around()
@@ -90,7 +95,8 @@ def make_chart(
         ranges = _ranges(around.ranges.get(variable, {}), known, period, step)
         lines.append(Line(variable, _reduced(shown, step), summarize(variable, known, period), ranges))
     marked = tuple(flare for flare in around.flares if flare.days(period))
-    return Chart(period, step, rolling, tuple(lines), marked, _marks(around.steps, period, step))
+    events = tuple(event for event in around.events if period.holds(event.day))
+    return Chart(period, step, rolling, tuple(lines), marked, tuple(around.lanes), events, around.from_first)
 
 
 def _rolling(known: Mapping[date, DayValue], period: Period, window: int) -> list[float | None]:
@@ -115,11 +121,3 @@ def _ranges(
     groups = [[span for span in days[i : i + step] if span] for i in range(0, len(days), step)]
     found = tuple((min(low for low, _ in g), max(high for _, high in g)) if g else None for g in groups)
     return found if any(found) else ()
-
-
-def _marks(steps: Sequence[PlanStep], period: Period, step: int) -> tuple[Mark, ...]:
-    groups: dict[int, list[PlanStep]] = {}
-    for change in sorted(steps, key=lambda one: one.day):
-        if period.holds(change.day):
-            groups.setdefault((change.day - period.start).days // step, []).append(change)
-    return tuple(Mark(point, tuple(group)) for point, group in groups.items())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from painlog.analysis.report.care import MatterDays
 
 ABSENT = "."
+BETTER_HIGH = "(+): higher is better"  # what the sign in a variable's title means
 TEN = 10  # from which a digit is an X
 
 
@@ -29,6 +30,11 @@ def digit(variable: Variable, value: float) -> str:
 def trimmed(value: float) -> str:
     """One decimal, or none where it is zero."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def better_end(variable: Variable) -> str:
+    """``higher is worse``, ``higher is better``, or nothing where no end is the better one."""
+    return {"low": "higher is worse", "high": "higher is better"}.get(variable.better, "")
 
 
 def matter_row(each: MatterDays) -> str:

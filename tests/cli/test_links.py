@@ -49,7 +49,7 @@ def test_link_says_what_moves_together_on_how_many_days_and_once_that_it_is_no_p
     assert re.search(r"Same day +Clear\. On days with pain 1 point higher, mood was about 0\.\d", shown.out)
     assert "(90 days)" in shown.out
     assert shown.out.count(NOT_PROOF) == 1
-    assert "● pain [0-10]   ○ mood (+) [0-10]" in shown.out
+    assert "● pain [0 none - 10 worst]   ○ mood [0 low - 10 good]" in shown.out
     assert len(re.findall(r"├.*●.*┤", shown.out)) == 7
     assert "Logged of 90 days: pain 90, mood 90, worry 0, sleep 0." in shown.out
 

@@ -22,7 +22,7 @@ def test_a_chart_is_a_picture_of_the_days_by_the_pages_own_drawing(run: Run, tmp
         assert run(*line).code == 0, (line, run(*line).err)
     asked = ("pain", "mood", "sleep", "fog <i>", "weight", "phq8")
     written = tmp_path / "chart.svg"
-    assert run("chart", *asked, "-o", str(written)).code == 0
+    assert run("chart", *asked, "--from", "23 oct", "-o", str(written)).code == 0
     picture = written.read_text()
     texts = " ".join(node.text or "" for node in ET.fromstring(picture).iter() if node.tag.endswith("text"))
     for shown in ("pain", "mood", "sleep", "fog <i>", "weight", "PHQ-8", "dulox & <b>", "flare begins (a < b)"):
@@ -33,7 +33,7 @@ def test_a_chart_is_a_picture_of_the_days_by_the_pages_own_drawing(run: Run, tmp
     drawn = picture[picture.index("<circle") :]
     assert drawn[: drawn.index("</svg>")] in page.read_text()
     assert run("chart", "pain", "-o", str(tmp_path)).code == 0
-    assert [file.suffix for file in tmp_path.glob("painlog-chart-*")] == [".svg"]
+    assert [file.name for file in tmp_path.glob("painlog-chart-*")] == ["painlog-chart-2026-11-12-to-2026-11-19.svg"]
     for wrong, says in (("x.png", "in .svg: painlog chart pain -o"), ("y.svg --period today", "two days at least")):
         ran = run("chart", "pain", "-o", *wrong.split())
         assert (ran.code, says in ran.err) == (2, True), ran.err

@@ -42,6 +42,10 @@ class Lane(NamedTuple):
         """Whether it was due every day at some time of the period."""
         return bool(self.parts)
 
+    def is_due(self, day: date) -> bool:
+        """Whether it was due on a day."""
+        return any(part.period.holds(day) for part in self.parts)
+
 
 class EventOnDay(NamedTuple):
     """Something that happened on a day, with its number from 1: of what sort, and in words."""

@@ -113,7 +113,7 @@ def _record(ctx: typer.Context, shown: Session) -> tuple[TextLine, ...]:
 def _chart(shown: Session) -> Iterator[TextLine]:
     columns = chart_width()
     days = fetch_chart(shown, ["pain", "mood"], PeriodOptions("28d"), panels=False, any_scale=False)
-    chart = make_chart(days.values, days.period, room=room(columns), around=days.around)
+    chart = make_chart(days.values, days.period, room=room(columns), around=days.around._replace(lanes=()))
     yield from chart_lines(chart, columns, _ROOM - rows_beside(chart, columns, panels=False))
 
 

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from painlog.analysis.chart import Around
-from painlog.analysis.patterns.uses import plan_steps
-from painlog.cli.periods import PeriodOptions, read_period
+from painlog.analysis.report.timeline import list_events, list_lanes
+from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
-from painlog.domain.kinds.care import PLAN
+from painlog.domain.kinds.care import DOSE, PLAN, TREATMENT
+from painlog.domain.kinds.visits import VISIT
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, Variable, find_variable
 from painlog.storage.journal import Journal
@@ -20,8 +21,12 @@ _RANGED = "pain"
 
 
 class ChartDays(NamedTuple):
-    """The day values of each variable, with the days before the period that a rolling mean takes in."""
+    """The day values of each variable, with the days before the period that a rolling mean takes in.
 
+    The period may begin later than the one ``asked`` for, with the journal's first entry.
+    """
+
+    asked: Period
     period: Period
     values: Mapping[Variable, Mapping[date, DayValue]]
     around: Around
@@ -37,10 +42,12 @@ def fetch_chart(
     with session.reading() as journal:
         variables = find_variables(journal, names)
         scales(variables, panels=any_scale)
-        period = read_period(session, journal, options, usual="28d", lived=True)
+        asked = read_period(session, journal, options, usual="28d", lived=True)
+        period, from_first = from_first_entry(journal, asked, options)
         reach = Period(period.start - timedelta(days=rolling), period.end) if rolling else period
         values = {variable: journal.days.values(variable, reach) for variable in variables}
-        return ChartDays(period, values, _around(journal, variables if panels or len(variables) == 1 else [], period))
+        around = _around(journal, variables if panels or len(variables) == 1 else [], period)
+        return ChartDays(asked, period, values, around._replace(from_first=from_first))
 
 
 def find_variables(journal: Journal, names: Sequence[str]) -> list[Variable]:
@@ -50,7 +57,11 @@ def find_variables(journal: Journal, names: Sequence[str]) -> list[Variable]:
 
 
 def _around(journal: Journal, ranged: Sequence[Variable], period: Period) -> Around:
-    """Flares, changes of the plan, and the days' ranges of pain if it is among the ``ranged``."""
+    """Flares, lanes and events as the page has them, and the days' ranges of pain if it is among the ``ranged``."""
     ranges = {one: journal.days.ranges(one.kind, period) for one in ranged if one.name == _RANGED}
-    marked = flares(journal.entries(kinds=[FLARE.name], until=period.end))
-    return Around(marked, plan_steps(journal.entries(kinds=[PLAN.name], until=period.end)), ranges)
+    marked = [flare for flare in flares(journal.entries(kinds=[FLARE.name])) if flare.days(period)]
+    changes = journal.entries(kinds=[PLAN.name], until=period.end)
+    doses, sessions = (journal.reader.alike(kind.name, period) for kind in (DOSE, TREATMENT))
+    lanes = list_lanes(doses, sessions, changes, period)
+    events = list_events(marked, changes, journal.entries(period, kinds=[VISIT.name]), period)
+    return Around(marked, lanes, events, ranges)

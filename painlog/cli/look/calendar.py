@@ -8,7 +8,7 @@ import typer
 
 from painlog.analysis.calendar import Calendar, make_calendar
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
@@ -46,8 +46,8 @@ def calendar_(
       painlog calendar mood --period 2026-10
       painlog calendar sleep --period 1y
 
-    This month and the two before, unless a period is named. More than four months are a row each. A day without an
-    entry is a dot.
+    This month and the two before, unless a period is named; not before your first entry, unless --from says so. More
+    than four months are a row each. A day without an entry is a dot.
     """
     session: Session = ctx.obj
     with session.reading() as journal:
@@ -72,8 +72,9 @@ def _paused(session: Session, calendar: Calendar) -> Iterator[str]:
 def _fetch(session: Session, journal: Journal, name: str, asked: PeriodOptions) -> Calendar:
     variable = find_variable(name, journal.kinds.variables())
     usual = asked if any(asked) else PeriodOptions(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
-    period = read_period(session, journal, usual, usual="3m", lived=True)
-    return make_calendar(variable, journal.days.values(variable, period), period)
+    whole = read_period(session, journal, usual, usual="3m", lived=True)
+    period, from_first = from_first_entry(journal, whole, asked)
+    return make_calendar(variable, journal.days.values(variable, period), period, from_first=from_first)
 
 
 def _months_back(today: date, months: int) -> date:

@@ -13,7 +13,7 @@ from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.cli.fetch.charts import fetch_chart, find_variables
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, PeriodOption, ToOption
-from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.show_chart import chart_width, show_chart
@@ -75,9 +75,10 @@ def chart_(
       painlog chart pain --by weekday
       painlog chart pain mood sleep --period 3m -o pain.svg
 
-    The last 28 days, unless a period is named. Days without an entry are gaps. Flares are shaded under the days, and
-    changes of the plan numbered. Pain alone has each day's lowest to highest rating behind it. -o writes the picture
-    of a report's days, with medicines and events, as SVG.
+    The last 28 days, unless a period is named; not before your first entry, unless --from says so. Days without an
+    entry are gaps. Under the days stand medicines and treatments, flares, and events by their numbers. Pain alone has
+    each day's lowest to highest rating behind it. -o writes the picture of a report's days, with medicines and events,
+    as SVG.
     """
     session: Session = ctx.obj
     names, options = names or ["pain", "mood"], PeriodOptions(period, start, end)
@@ -105,9 +106,9 @@ def _draw(
     if json:
         print(as_json("chart", drawn))
     elif not any(line.figures.days for line in drawn.lines):
-        say(_nothing([*fetched.values], fetched.period))
+        say(_nothing([*fetched.values], fetched.asked))
     elif session.plain:
-        show(plain_lines(drawn, columns), plain=True)
+        show(plain_lines(drawn), plain=True)
     else:
         show_chart(session, drawn, columns, panels=panels)
 
@@ -120,13 +121,15 @@ def _write(session: Session, names: list[str], options: PeriodOptions, output: P
         raise BadInput(f"a chart is written as SVG; end the file's name in .svg: painlog chart {names[0]} -o chart.svg")
     with session.reading() as journal:
         named = find_variables(journal, names)
-        period = read_period(session, journal, options, usual="28d", lived=True)
+        asked = read_period(session, journal, options, usual="28d", lived=True)
+        begun, _ = from_first_entry(journal, asked, options)
+        period = begun if begun.length > 1 else asked  # one day alone has no axis
         days = PeriodOptions(None, period.start.isoformat(), period.end.isoformat())
         page = build_page(fetch_facts(session, journal, ReportOptions(days)))
     forms = [variable.kind for variable in named if variable.kind in QUESTIONNAIRES]
     drawn = [variable.name for variable in named]
     if not ({*drawn} & page.measured.keys() or {*forms} & {form.questionnaire for form in page.forms}):
-        say(_nothing(named, period))
+        say(_nothing(named, asked))
         return
     text = chart_svg(page, drawn, forms)
     if not text:

@@ -144,7 +144,7 @@ def lane_cell(lane: Lane, day: date) -> str:
     count = lane.taken.get(day, 0)
     if count:
         return str(count) if count < 10 else "X"
-    return "o" if any(part.period.holds(day) for part in lane.parts) else ABSENT
+    return "o" if lane.is_due(day) else ABSENT
 
 
 def _event_row(page: Page) -> Iterator[DayRow]:

@@ -23,9 +23,9 @@ from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.variables import Variable
 from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, grid, phrases
-from painlog.view.page.words import EFFICIENCY, better_end, change_words, is_visit_within
+from painlog.view.page.words import EFFICIENCY, change_words, is_visit_within
 from painlog.view.terminal import times
-from painlog.view.values import short, trimmed
+from painlog.view.values import better_end, short, trimmed
 
 FIRST = ("pain", "peg", "interference", "mood", "sleep")  # what a page says first, in this order
 _LIFE_FIRST = ("peg", "interference", "activity", "mood", "sleep", "pain")  # on a page that begins with life

@@ -22,7 +22,6 @@ from painlog.analysis.report.talking_points import (
 from painlog.analysis.summary import Summary
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
-from painlog.domain.variables import Variable
 from painlog.view.terminal import times
 
 TITLE = "Pain, mood and sleep diary"
@@ -72,11 +71,6 @@ def event_words(page: Page) -> Iterator[EventText]:
     """The events of a period, as their list says them."""
     for event in page.events:
         yield EventText(event.number, f"{show_day(event.day, page.period.end)}  {event.text}")
-
-
-def better_end(variable: Variable) -> str:
-    """``higher is worse``, ``higher is better``, or nothing where no end is the better one."""
-    return {"low": "higher is worse", "high": "higher is better"}.get(variable.better, "")
 
 
 def change_words(change: Change) -> str:

@@ -16,17 +16,16 @@ from painlog.analysis.report.nights import NightTimes
 from painlog.analysis.report.page import Page
 from painlog.analysis.report.timeline import Lane
 from painlog.analysis.summary import SEVERE, days_needed, median
-from painlog.domain.kinds.care import DOSE
 from painlog.domain.language.durations import show_clock
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS
 from painlog.domain.questionnaires import QUESTIONNAIRES
+from painlog.view.chart_words import MOST_LANES, amounts
 from painlog.view.page.measures import MILD_BELOW, TOO_FEW, clock
-from painlog.view.page.words import better_end
 from painlog.view.pictures.svg import FONT, INK, LINE, PAPER, QUIET, Attributes, element, words
 from painlog.view.terminal import times
+from painlog.view.values import better_end
 
 DAYS_UP_TO = 93  # longer ones are drawn in weeks
-MOST_LANES = 6
 _ACCENT, _BAR, _SLEEP, _GRID = "#0b4f8a", "#5a5a5a", "#8aa0ba", "#cfcfcf"
 _FLARE = 0.11  # of black, so that the bands of pain are seen through it
 _MILD, _SEVERE_BAND = "#f4f4f4", "#e6e6e6"
@@ -193,11 +192,7 @@ def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
         else:
             drawn += [_dose(x, 4 * (i - (min(count, 4) - 1) / 2)) for i in range(min(count, 4))]
     text = times(len(lane.taken), "day")
-    shown = list(dict.fromkeys(DOSE.by_name["amount"].show(p.text) for p in lane.parts if p.text))
-    units = {text.partition(" ")[2] for text in shown}
-    one_unit = len(units) == 1
-    amounts = " to ".join([*(text.partition(" ")[0] if one_unit else text for text in shown[:-1]), *shown[-1:]])
-    return Panel(lane.title, amounts, "", _svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
+    return Panel(lane.title, amounts(lane), "", _svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
 
 
 def _dose(x: str, shift: float) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from painlog.analysis.calendar import Calendar, Day, Month
 from painlog.domain.clock import WEEKDAYS
 from painlog.domain.language.dates import show_day
-from painlog.view.chart_words import scale_of
+from painlog.view.chart_words import FROM_FIRST, scale_words
 from painlog.view.screens.cells import Cells, digit_cells, full_cells, short_mean
 from painlog.view.shades import shade
 from painlog.view.terminal import Styled, TextLine, assemble, bold, fit, styled, term, times, wrap_text
@@ -47,6 +47,12 @@ def summary(calendar: Calendar) -> str:
     return f"{counted}, {mean}, {f'{low} to {high}' if low != high else low}{_worst(calendar, unit)}."
 
 
+def covered(calendar: Calendar) -> str:
+    """``1 Sep – 30 Nov 2026 (91 days)``, and that it begins with the first entry, where it does."""
+    first = f", {FROM_FIRST}" if calendar.from_first else ""
+    return f"{calendar.period} ({times(calendar.period.length, 'day')}{first})"
+
+
 def legend(calendar: Calendar, cells: Cells) -> str:
     """Say what the signs in the cells mean."""
     absent = any(day.value is None for month in calendar.months for day in month.cells)
@@ -64,10 +70,9 @@ def _worst(calendar: Calendar, unit: str) -> str:
 
 
 def _heading(calendar: Calendar, width: int) -> Iterator[TextLine]:
-    title = term(f"{calendar.variable.title} [{scale_of(calendar.variable)}]")
-    covered = f"{calendar.period} ({times(calendar.period.length, 'day')})"
+    title = term(f"{calendar.variable.label} [{scale_words(calendar.variable)}]")
     yield bold(fit(title, max(10, width)))
-    yield from wrap_text(covered, width)
+    yield from wrap_text(covered(calendar), width)
 
 
 def _grids(calendar: Calendar, cells: Cells, width: int) -> Iterator[Styled]:

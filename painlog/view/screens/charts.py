@@ -1,6 +1,6 @@
 """Charts as lines of text, with what stands around them. The one module that knows plotext."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, groupby
@@ -10,30 +10,40 @@ from typing import Any, NamedTuple
 from painlog.analysis.chart import Chart, Line, Range
 from painlog.domain.variables import Variable
 from painlog.errors import BadInput
-from painlog.view.chart_words import FLARE, dated_values, numbered, scale_of, sentences
-from painlog.view.terminal import TextLine, from_ansi, term, times, wrap_text
+from painlog.view.chart_words import (
+    FROM_FIRST,
+    dated_marks,
+    dated_values,
+    scale_of,
+    scale_words,
+    sentence_of,
+    sentences,
+)
+from painlog.view.screens.chart_rows import count_rows, gutter, label_room, mark_rows
+from painlog.view.terminal import TextLine, from_ansi, join_names, term, times, wrap_text
 
 MARKERS = ("●", "○", "×", "▲", "□", "+")
 RANGE = "│"
 _COLOURS = ("red", "cyan", "green", "orange", "magenta", "blue")
-_FRAME = 12  # columns that axes and their labels take
+_AXES = 7  # columns that the frame and the labels at its right take
+_AROUND = 3  # rows of a frame that are none of the scale's steps: its edges, and one as there are more marks than steps
 _MOST_HEIGHT = 30
-_TICKS = 5
-_PANEL_HEIGHTS = (6, 10)
+_STEPS = (5, 4, 3, 2, 1)  # that a scale may have, if they are round
+_PANEL_HEIGHTS = (7, 10)
 _LONG = 300  # days from which the axis names months
 
 
 class Frame(NamedTuple):
-    """One frame of plotext's: its size in columns and rows, its scales, left axis first, and how they are marked.
+    """One frame of plotext's: its size in columns and rows at most, its scales, left axis first.
 
-    ``first`` is the number of its first line among all lines; ``labels`` is the width of the left axis's labels.
+    ``first`` is the number of its first line among all lines; ``labels`` is the least width of the left axis's labels;
+    a dated one has the days under it.
     """
 
     chart: Chart
     width: int
     height: int
     sides: tuple[str, ...]
-    ticks: int = _TICKS
     first: int = 0
     labels: int = 0
     dated: bool = True
@@ -51,11 +61,12 @@ def scales(variables: Sequence[Variable], *, panels: bool = False) -> list[str]:
     return names
 
 
-def heading_lines(chart: Chart, width: int) -> list[str]:
+def heading(chart: Chart) -> str:
     """The period, and what a point is."""
     each = f", {chart.rolling}-day means" if chart.rolling else ""
     each += f", {chart.step} days a point" if chart.step > 1 else ""
-    return wrap_text(f"{chart.period} ({times(chart.period.length, 'day')}{each})", width)
+    each += f", {FROM_FIRST}" if chart.from_first else ""
+    return f"{chart.period} ({times(chart.period.length, 'day')}{each})"
 
 
 def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
@@ -75,26 +86,8 @@ def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
 
 def legend_parts(line: Line, index: int, side: str = "") -> list[str]:
     """A line's part of the legend, and its ranges'."""
-    parts = [term(f"{MARKERS[index]} {line.variable.title} [{scale_of(line.variable)}{side}]")]
+    parts = [term(f"{MARKERS[index]} {line.variable.label} [{scale_words(line.variable)}{side}]")]
     return [*parts, f"{RANGE} lowest to highest of a day"] if line.ranges else parts
-
-
-def mark_rows(chart: Chart, columns: Sequence[int]) -> list[str]:
-    """A row that shades flares and one that numbers changes of the plan, where there are any, by points' columns."""
-    rows = []
-    if chart.flares:
-        cells = [" "] * (columns[-1] + 1)
-        for flare in chart.flares:
-            days = flare.days(chart.period)
-            first, last = columns[chart.point_of(days[0])], columns[chart.point_of(days[-1])]
-            cells[first : last + 1] = FLARE * (last + 1 - first)
-        rows.append("".join(cells))
-    if chart.marks:
-        cells = [" "] * (columns[-1] + 1)
-        for number, mark in numbered(chart.marks):
-            cells[columns[mark.point]] = number
-        rows.append("".join(cells))
-    return [row.rstrip() for row in rows]
 
 
 def word_lines(chart: Chart, width: int) -> Iterator[str]:
@@ -105,34 +98,39 @@ def word_lines(chart: Chart, width: int) -> Iterator[str]:
 
 def room(width: int) -> int:
     """Return how many points a line can have in so many columns."""
-    return max(10, width - _FRAME)
+    return max(10, width - _AXES - label_room(width))
 
 
 def chart_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     """Draw a chart: a heading with the legend, a frame of so many rows, its marks, and what it shows in words."""
     sides = scales([line.variable for line in chart.lines])
-    yield from heading_lines(chart, width)
+    yield from wrap_text(heading(chart), width)
     yield from legend_lines(chart, sides, width)
     if any(line.is_drawn for line in chart.lines):
-        yield from _frame_lines(Frame(chart, width, min(height, _MOST_HEIGHT), tuple(sides)))
+        labels = gutter(chart, width)
+        yield from _frame_lines(Frame(chart, width, min(height, _MOST_HEIGHT), tuple(sides), labels=labels), width)
     yield from word_lines(chart, width)
 
 
-def plain_lines(chart: Chart, width: int) -> Iterator[TextLine]:
-    """Say a chart without drawing it: a heading, each value with its day, and what a chart says in words."""
-    yield from heading_lines(chart, width)
-    for text in dated_values(chart):
-        yield from wrap_text(term(text), width)
-    yield from word_lines(chart, width)
+def plain_lines(chart: Chart) -> Iterator[str]:
+    """Say a chart without drawing it: what it is of, each line in a sentence and by its dated values, and marks."""
+    names = join_names([line.variable.label for line in chart.lines])
+    yield term(f"Chart of {names}, {heading(chart)}")
+    for line in chart.lines:
+        yield term(f"{line.variable.label}: {scale_words(line.variable)}")
+        yield term(sentence_of(line, chart))
+    for text in (*dated_values(chart), *dated_marks(chart)):
+        yield term(text)
+    yield "Days that are not listed have no entry."
 
 
 def panel_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     """Draw each line that has a point in a frame of its own, one under another, of so many rows in all if they do."""
     scales([line.variable for line in chart.lines], panels=True)
-    yield from heading_lines(chart, width)
+    yield from wrap_text(heading(chart), width)
     for frame in _panels(chart, width, height):
         yield from wrap_text("   ".join(legend_parts(frame.chart.lines[0], frame.first)), width)
-        yield from _frame_lines(frame)
+        yield from _frame_lines(frame, width)
     yield from word_lines(chart, width)
 
 
@@ -145,11 +143,10 @@ def _panels(chart: Chart, width: int, height: int) -> list[Frame]:
     rows = min(most, max(least, (height - 1) // len(drawn) - 1))
     frames = []
     for i, line in drawn:
-        alone, scale = replace(chart, lines=(line,)), scale_of(line.variable)
-        low, high = _limits(scale, alone)
-        frames.append(Frame(alone, width, rows, (scale,), 1 if (high - low) % 2 else 2, i, dated=False))
-    labels = max(len(label) for f in frames for label in _ticks(f.sides[0], f.chart, f.ticks).values())
-    frames = [frame._replace(labels=labels) for frame in frames]
+        alone = replace(chart, lines=(line,))
+        frames.append(Frame(alone, width, rows, (scale_of(line.variable),), i, dated=False))
+    widest = max(len(label) for frame in frames for label in _grid(frame)[1][0].values())
+    frames = [frame._replace(labels=max(widest, gutter(chart, width))) for frame in frames]
     return [*frames[:-1], frames[-1]._replace(height=rows + 1, dated=True)]
 
 
@@ -157,10 +154,10 @@ def rows_beside(chart: Chart, width: int, *, panels: bool = False) -> int:
     """Return how many rows stand above and below a chart's frames."""
     legend = [] if panels else legend_lines(chart, scales([line.variable for line in chart.lines]), width)
     words = list(word_lines(chart, width))
-    return len(heading_lines(chart, width)) + len(legend) + len(words) + bool(chart.flares) + bool(chart.marks)
+    return len(wrap_text(heading(chart), width)) + len(legend) + len(words) + count_rows(chart)
 
 
-def _frame_lines(frame: Frame) -> Iterator[TextLine]:
+def _frame_lines(frame: Frame, width: int) -> Iterator[TextLine]:
     """The frame as plotext draws it, and under the days the rows of marks."""
     drawing = _draw(frame).splitlines()
     for row in drawing:
@@ -168,7 +165,9 @@ def _frame_lines(frame: Frame) -> Iterator[TextLine]:
         coloured.rstrip()
         yield coloured
     if frame.dated:
-        yield from mark_rows(frame.chart, _columns(from_ansi(drawing[0]).plain, len(frame.chart.lines[0].points)))
+        yield from mark_rows(
+            frame.chart, _columns(from_ansi(drawing[0]).plain, len(frame.chart.lines[0].points)), width
+        )
 
 
 def _columns(top: str, points: int) -> list[int]:
@@ -178,14 +177,40 @@ def _columns(top: str, points: int) -> list[int]:
     return [left + 1 + floor(round(0.5 + inside * (i + 0.5) / points, 8)) for i in range(points)]
 
 
+def _grid(frame: Frame) -> tuple[int, list[dict[float, str]]]:
+    """The frame's height, at most its own, at which the marks of its scales stand evenly; and each scale's marks.
+
+    Up to a quarter of the rows is given for more marks.
+    """
+    around = _AROUND + frame.dated
+    limits = [_limits(name, frame.chart) for name in frame.sides]
+    most = max(1, frame.height - around)
+    found = {
+        rows: [_steps(high - low, rows) for low, high in limits]
+        for rows in range(most, max(1, -(-most * 3 // 4)) - 1, -1)
+    }
+    rows = max(found, key=lambda each: (min(found[each]), each))
+    ticks = [
+        {place: f"{place:g}" for place in (low + (high - low) * i / count for i in range(count + 1))}
+        for (low, high), count in zip(limits, found[rows], strict=True)
+    ]
+    return rows + around, ticks
+
+
+def _steps(length: float, rows: int) -> int:
+    """The number of round steps of a scale that come out even on so many rows."""
+    return next(count for count in _STEPS if (rows % count == 0 and (length / count).is_integer()) or count == 1)
+
+
 def _draw(frame: Frame) -> str:
     import plotext
 
     plotext.clear_figure()
     plotext.theme("clear")
     plotext.limit_size(width=False, height=False)
-    plotext.plotsize(frame.width, frame.height)
-    _axes(plotext, frame)
+    height, ticks = _grid(frame)
+    plotext.plotsize(frame.width, height)
+    _axes(plotext, frame, ticks)
     for line in frame.chart.lines:
         if line.ranges:
             _bars(plotext, line, frame)
@@ -229,24 +254,17 @@ def _side(frame: Frame, variable: Variable) -> str:
     return "right" if frame.sides.index(scale_of(variable)) else "left"
 
 
-def _axes(plotext: Any, frame: Frame) -> None:
+def _axes(plotext: Any, frame: Frame, ticks: Sequence[Mapping[float, str]]) -> None:
     chart = frame.chart
     points = len(chart.lines[0].points)
     plotext.xlim(-0.5, points - 0.5)
     marks = list(range(0, points, max(1, points // 5))) if frame.dated else []
     days = [chart.period.start + timedelta(days=mark * chart.step) for mark in marks]
     plotext.xticks(marks, [f"{day:%b %Y}" if chart.period.length > _LONG else f"{day.day} {day:%b}" for day in days])
-    for side, name in zip(("left", "right"), frame.sides, strict=False):
+    for side, name, marked in zip(("left", "right"), frame.sides, ticks, strict=False):
         plotext.ylim(*_limits(name, chart), yside=side)
-        ticks = _ticks(name, chart, frame.ticks)
-        plotext.yticks(list(ticks), [label.rjust(frame.labels) for label in ticks.values()], yside=side)
-
-
-def _ticks(scale: str, chart: Chart, count: int) -> dict[float, str]:
-    """Where an axis has marks, and what stands there."""
-    low, high = _limits(scale, chart)
-    places = [low + (high - low) * i / count for i in range(count + 1)]
-    return {place: f"{place:g}" for place in places}
+        labels = frame.labels if side == "left" else 0
+        plotext.yticks(list(marked), [label.rjust(labels) for label in marked.values()], yside=side)
 
 
 def _limits(scale: str, chart: Chart) -> tuple[float, float]:
@@ -256,7 +274,7 @@ def _limits(scale: str, chart: Chart) -> tuple[float, float]:
     if ends and not first.field.unit and ends[1] <= 10:
         return ends
     highs = [_scaled(line.variable, point) for line in on_it for point in line.points if point is not None]
-    step = 5 if max(map(abs, highs), default=0) <= 50 else 50
+    step: float = 5 if max(map(abs, highs), default=0) <= 50 else 50
     return min(0, step * (min(highs, default=0) // step)), max(step, step * -(-max(highs, default=0) // step))
 
 

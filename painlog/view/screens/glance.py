@@ -8,7 +8,7 @@ from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
 from painlog.domain.language.dates import show_day
 from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, term, wrap_text
-from painlog.view.values import ABSENT, short
+from painlog.view.values import ABSENT, BETTER_HIGH, short
 
 MOST_ENTRIES = 8
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -80,6 +80,8 @@ def _week(glance: Glance, width: int) -> Iterator[TextLine]:
         name = figures.variable.title if wide else figures.variable.label
         values = "".join(_value(figures, value).rjust(cell) for value in figures.by_day)
         yield f"{name:<{label}}{values}" + (f"   {_bars(figures)}  {_mean(figures)}" if wide else "")
+    if wide and any(figures.variable.better == "high" for figures in glance.week):
+        yield BETTER_HIGH
 
 
 def _value(figures: Summary, value: float | None) -> str:

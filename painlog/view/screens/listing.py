@@ -24,7 +24,7 @@ from painlog.view.terminal import (
     times,
     wrap_text,
 )
-from painlog.view.values import ABSENT
+from painlog.view.values import ABSENT, BETTER_HIGH
 
 _INDENT = 2
 _WIDE_FROM, _TABLE_FROM = 64, 50  # columns from which a table of values has all its room, and some
@@ -150,6 +150,8 @@ def standing_lines(week: Mapping[str, Summary]) -> Iterator[str]:
             yield f"{pad(title, label - 1)} {pad(term(now), cell - 1)} {last}"
         else:
             yield from wrap_text(f"{title} {term(now)} · {last}", line_room())
+    if any(figures.variable.better == "high" for figures in week.values()):
+        yield BETTER_HIGH
 
 
 def _clock(entry: Entry) -> str:

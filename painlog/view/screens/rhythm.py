@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from painlog.analysis.rhythm import DAYS_NEEDED, Rhythm, Slot
 from painlog.domain.variables import Variable
-from painlog.view.chart_words import scale_of
+from painlog.view.chart_words import scale_words
 from painlog.view.terminal import MOST_WIDTH, TextLine, bold, term, times, wrap_text
 from painlog.view.values import ABSENT
 
@@ -28,7 +28,7 @@ def rhythm_lines(rhythms: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
 
 
 def _title(variable: Variable) -> str:
-    return f"{variable.title} [{scale_of(variable)}]"
+    return f"{variable.label} [{scale_words(variable)}]"
 
 
 def _rows(rhythm: Rhythm, width: int) -> Iterator[str]:

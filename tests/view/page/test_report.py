@@ -346,7 +346,7 @@ def test_a_chart_fits_its_width(width: int, names: list[str]) -> None:
     lines = [str(line) for line in chart_lines(make_chart(known, period(28), room=width - 12), width, 20)]
     assert all(len(line) <= width for line in lines)
     if width >= 80:
-        assert len(lines) == 2 + 20 + len(names)
+        assert 2 + 16 + len(names) <= len(lines) <= 2 + 20 + len(names)  # fewer rows where marks stand evenly so
 
 
 def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
@@ -354,11 +354,14 @@ def test_a_chart_says_in_words_what_it_shows(run: Run) -> None:
     run("log", "12 nov pain 7, slept 5h30")
     ran = run("chart", "pain", "sleep", "mood")
     assert ran.out.splitlines()[-4:] == [
-        "pain: 2 of 28 days, too few to average, 4 to 7.",
-        "sleep: 1 of 28 days, too few to average, 5 h 30 on that day.",
+        "pain: 2 of 10 days, too few to average, 4 to 7.",
+        "sleep: 1 of 10 days, too few to average, 5 h 30 on that day.",
         "mood: no entries.",
         "Gaps are days without an entry.",
     ]
-    assert ran.out.splitlines()[1] == "● pain [0-10]   ○ sleep (+) [hours, right]   × mood (+) [0-10]"
+    assert ran.out.splitlines()[1:3] == [
+        "● pain [0 none - 10 worst]   ○ sleep [hours, higher is better, right]",
+        "× mood [0 low - 10 good]",
+    ]
     empty = run("chart", "mood", "--period", "2020")
     assert (empty.code, empty.out, empty.err) == (0, "", "no entries of mood in this period (1 Jan – 31 Dec 2020)\n")

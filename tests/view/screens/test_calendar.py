@@ -94,7 +94,7 @@ def test_three_months_side_by_side() -> None:
 
 
 THREE_MONTHS = """\
-pain [0-10]
+pain [0 none - 10 worst]
 1 Sep – 19 Nov 2026 (80 days)
 
     September 2026              October 2026                November 2026
@@ -123,7 +123,7 @@ def test_other_sorts_of_variables_are_read_by_eye(name: str) -> None:
 
 SORTS = {
     "sleep": """\
-sleep (+) [hours]
+sleep [hours, higher is better]
 6 – 8 Nov 2026 (3 days)
 
     November 2026
@@ -146,7 +146,7 @@ work affected [yes 1, no 0]
 work affected: 2 of 3 days, yes on 1 of them.
 In the cells: y is yes, n is no; . is no entry.""",
     "sleep_efficiency": """\
-sleep efficiency (+) [%]
+sleep efficiency [%, higher is better]
 6 – 8 Nov 2026 (3 days)
 
     November 2026
@@ -167,7 +167,7 @@ def test_a_leap_year_in_rows() -> None:
 
 
 LEAP_YEAR = """\
-pain [0-10]
+pain [0 none - 10 worst]
 1 Jan – 31 Dec 2024 (366 days)
 
 2024 1       5        10        15        20        25        30     mean  days
@@ -284,7 +284,7 @@ def test_below_nothing_there_are_digits_still() -> None:
 def test_a_calendar_of_what_was_recorded(run: Run) -> None:
     for day, score in (("mon", "4"), ("tue", "8"), ("wed", "5")):
         run("pain", score, "--at", day)
-    shown = run("calendar", "--period", "2026-11")
+    shown = run("calendar", "--from", "2026-11-01")
     assert (shown.code, shown.err) == (0, "")
     assert "16│  4  8  5  ." in shown.out
     assert "pain: 3 of 19 days, too few to average, 4 to 8; worst day Tue 17 Nov (8)." in shown.out
@@ -294,9 +294,20 @@ def test_a_calendar_of_what_was_recorded(run: Run) -> None:
 
 
 def test_the_usual_calendar_is_this_month_and_the_two_before(run: Run) -> None:
-    run("pain", "4")
-    assert "1 Sep – 19 Nov 2026 (80 days)" in run("calendar").out
+    run("pain", "4", "--at", "2026-09-01")
+    assert "1 Sep – 19 Nov 2026 (80 days)\n" in run("calendar").out
     assert run("calendar").out == run("calendar", "pain", "--from", "2026-09-01").out
+
+
+def test_the_calendar_of_a_new_journal_begins_with_its_first_entry(run: Run) -> None:
+    run("mood", "4", "--at", "2026-11-17 20:00")
+    run("pain", "4")
+    for options in ((), ("--period", "1y"), ("--period", "2026-11")):
+        shown = run("calendar", *options).out
+        assert "17 – 19 Nov 2026 (3 days, since your first entry)" in shown
+        assert "pain: 1 of 3 days" in shown
+        assert "October" not in shown
+    assert "pain: 1 of 50 days" in run("calendar", "--from", "2026-10-01").out
 
 
 @pytest.mark.parametrize(
@@ -321,7 +332,7 @@ def test_what_is_said_where_there_is_nothing_to_show(
 def test_only_sleep_is_enough_for_a_calendar_of_sleep(run: Run) -> None:
     run("sleep", "5h30")
     assert "no entries of pain" in run("calendar").err
-    assert "16│    .    .    . 5:30" in run("calendar", "sleep", "--period", "2026-11").out
+    assert "16│    .    .    . 5:30" in run("calendar", "sleep", "--from", "2026-11-01").out
 
 
 def test_the_calendar_as_json(run: Run) -> None:
@@ -352,6 +363,7 @@ def test_the_calendar_as_json(run: Run) -> None:
                     "mean": 5.5,
                 }
             ],
+            "from_first": False,
         },
     }
 

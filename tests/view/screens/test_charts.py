@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 from painlog.analysis.chart import Around, Chart, make_chart
-from painlog.analysis.patterns.findings import PlanStep
+from painlog.analysis.report.timeline import EventOnDay, Lane, LanePart
 from painlog.analysis.rhythm import DAYS_NEEDED, by_hour, by_weekday
 from painlog.domain.flares import Flare
 from painlog.domain.observations import Rating
 from painlog.domain.periods import Period
 from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
-from painlog.view.chart_words import FLARE, NUMBERS
-from painlog.view.screens.charts import RANGE, chart_lines, mark_rows, panel_lines, room, rows_beside
+from painlog.view.chart_words import FLARE, MOST_EVENTS, NOT_RECORDED, RECORDED
+from painlog.view.screens.chart_rows import mark_rows
+from painlog.view.screens.charts import RANGE, chart_lines, panel_lines, room, rows_beside
 from painlog.view.screens.rhythm import rhythm_lines
 from tests.conftest import NOW, Once, Run
 
@@ -47,6 +49,10 @@ def values(numbers: Sequence[float | None]) -> dict[date, DayValue]:
 
 def drawn_of(numbers: Sequence[float | None], width: int, around: Around = Around()) -> Chart:  # noqa: B008
     return make_chart({PAIN: values(numbers)}, period(len(numbers)), room=room(width), around=around)
+
+
+def events(*days: int) -> list[EventOnDay]:
+    return [EventOnDay(number, day(i), "plan", f"plan {number}") for number, i in enumerate(days, 1)]
 
 
 def frame(lines: Sequence[str]) -> list[str]:
@@ -110,9 +116,10 @@ def test_every_point_with_an_entry_has_its_mark_and_no_other(
 ) -> None:
     made = drawn_of(numbers, width, Around(flares=[Flare(START, None)]))
     rows = frame([str(line) for line in chart_lines(made, width, height)])
-    columns = {i for row in rows[:height] for i, sign in enumerate(row) if sign == "●"}
+    under = next(i for i, row in enumerate(rows) if row.startswith("flare"))
+    columns = {i for row in rows[:under] for i, sign in enumerate(row) if sign == "●"}
     points = made.lines[0].points
-    places = [i for i, sign in enumerate(rows[height]) if sign == FLARE]
+    places = [i for i, sign in enumerate(rows[under]) if sign == FLARE]
     assert len(columns) == sum(point is not None for point in points)
     assert columns <= set(places)
     if len(points) > 1 and points[0] is not None and points[-1] is not None:
@@ -130,8 +137,10 @@ def test_nothing_is_wider_than_the_terminal(width: int, length: int, names: list
         V[name]: values([(i % 11) * (30 if V[name].is_time else 1) if i % 5 else None for i in range(length)])
         for name in names
     }
-    steps = [PlanStep(day(i), "x", "疼痛 [/b] " * 9) for i in range(0, length, 9)]
-    around = Around([Flare(day(length // 2), None)], steps, {PAIN: {day(i): (0, 10) for i in range(length)}})
+    lanes = [Lane("疼痛 [/b] " * 9, {day(0): 1}, (), is_session=i > 2) for i in range(9)]
+    happened = [event._replace(text="疼痛 [/b] " * 9) for event in events(*range(0, length, 9))]
+    ranges = {PAIN: {day(i): (0.0, 10.0) for i in range(length)}}
+    around = Around([Flare(day(length // 2), None)], lanes, happened, ranges)
     made = make_chart(known, period(length), room=room(width), rolling=rolling, around=around)
     for lines in (list(chart_lines(made, width, 20)), list(panel_lines(made, width, 20))):
         assert [line for line in lines if cell_len(str(line)) > width] == []
@@ -141,34 +150,89 @@ def test_nothing_is_wider_than_the_terminal(width: int, length: int, names: list
 
 @pytest.mark.parametrize("panels", [False, True])
 def test_frames_and_what_stands_beside_them_are_the_whole(panels: bool) -> None:  # noqa: FBT001
-    made = drawn_of([4, 5, None, 6], 80, Around([Flare(START, None)], [PlanStep(START, "x", "x started")]))
-    lines = list((panel_lines if panels else chart_lines)(made, 80, 20))
-    assert len(lines) == rows_beside(made, 80, panels=panels) + (12 if panels else 20)
+    lanes = [Lane(f"m{i}", {START: 1}, (), is_session=False) for i in range(8)]
+    made = drawn_of([4, 5, None, 6], 80, Around([Flare(START, None)], lanes, events(0)))
+    lines = list((panel_lines if panels else chart_lines)(made, 80, 19))
+    assert len(lines) == rows_beside(made, 80, panels=panels) + (11 if panels else 19)
 
 
-def test_numbers_of_changes_stand_under_their_days_one_column_each() -> None:
-    steps = [PlanStep(day(i), "x", f"x {i}") for i in range(40)]
-    made = drawn_of([5] * 40, 80, Around(steps=steps))
-    (row,) = mark_rows(made, list(range(0, 80, 2)))
-    assert row[::2] == NUMBERS + "*****"
-    said = "\n".join(map(str, chart_lines(made, 80, 20)))
-    assert "z plan: Thu 26 Nov x 34" in said
-    assert "* and 5 more changes of the plan (painlog list --kind plan)" in said
+@given(
+    height=st.integers(10, 30),
+    names=st.sampled_from([["pain"], ["sleep"], ["sleep_quality"], ["pain", "sleep"], ["sleep_quality", "sol"]]),
+    panels=st.booleans(),
+)
+def test_marks_of_a_scale_stand_evenly_at_every_height(height: int, names: list[str], panels: bool) -> None:  # noqa: FBT001
+    known = {V[name]: values([(i % 5 + 1) * (50 if V[name].is_time else 1) for i in range(9)]) for name in names}
+    made = make_chart(known, period(9), room=room(80))
+    rows = [str(line) for line in (panel_lines if panels else chart_lines)(made, 80, height)]
+    tops = [i for i, row in enumerate(rows) if "┌" in row]
+    for top, sign in ((top, sign) for top in tops for sign in "┤├"):
+        inside = rows[top + 1 : next(i for i in range(top, len(rows)) if "└" in rows[i])]
+        at = [i for i, row in enumerate(inside) if sign in row]
+        if at:
+            assert (at[0], at[-1]) == (0, len(inside) - 1)
+            assert len({after - before for before, after in pairwise(at)}) == 1
 
 
-def test_changes_of_one_day_share_a_number() -> None:
-    made = drawn_of([5] * 3, 80, Around(steps=[PlanStep(day(1), "b", "b stopped"), PlanStep(day(1), "a", "a started")]))
-    assert [(mark.point, len(mark.steps)) for mark in made.marks] == [(1, 2)]
-    assert [str(x) for x in chart_lines(made, 80, 20)][-1] == "1 plan: Sat 24 Oct b stopped; Sat 24 Oct a started"
-
-
-def test_changes_and_flares_outside_of_the_period_are_left_out() -> None:
-    around = Around(
-        [Flare(day(-9), day(-2)), Flare(day(-1), day(0)), Flare(day(9), None)],
-        [PlanStep(day(-1), "x", "x started"), PlanStep(day(3), "x", "x stopped")],
+def test_a_medicine_has_a_row_of_its_days_with_those_that_are_not_recorded() -> None:
+    due = LanePart(Period(day(0), day(2)), "60 mg")
+    lanes = [
+        Lane("duloxetine", {day(0): 1, day(2): 2}, (due,), is_session=False),
+        Lane("ketamine infusion", {day(3): 1}, (), is_session=True),
+    ]
+    made = drawn_of([5, 5, 5, 5], 80, Around(lanes=lanes))
+    assert list(mark_rows(made, [20, 30, 40, 50], 80)) == [
+        f"duloxetine          {RECORDED}         {NOT_RECORDED}         {RECORDED}",
+        f"ketamine infu…{' ' * 36}{RECORDED}",
+    ]
+    assert f"{RECORDED} recorded, {NOT_RECORDED} due and not recorded." in "\n".join(
+        map(str, chart_lines(made, 80, 20))
     )
-    made = drawn_of([5, 5, 5], 80, around)
-    assert (made.flares, made.marks) == ((Flare(day(-1), day(0)),), ())
+
+
+def test_a_point_of_several_days_says_that_it_is_one_of_them() -> None:
+    lanes = [Lane("physio", {day(1): 1}, (), is_session=True)]
+    made = make_chart({PAIN: values([5] * 8)}, period(8), room=4, around=Around(lanes=lanes))
+    assert next(mark_rows(made, [10, 12, 14, 16], 80)) == f"physio    {RECORDED}"
+    assert f"{RECORDED} recorded on a day or more of a point." in map(str, chart_lines(made, 80, 20))
+
+
+def test_medicines_without_a_row_are_named() -> None:
+    lanes = [Lane(f"m{i}", {day(0): 1}, (), is_session=False) for i in range(8)]
+    lines = [str(line) for line in chart_lines(drawn_of([5, 5], 80, Around(lanes=lanes)), 80, 20)]
+    assert sum(line.startswith("m") for line in lines) == 6
+    assert "without a row: m6, m7" in lines
+
+
+def test_numbers_of_events_stand_under_their_days_and_share_one_where_they_would_touch() -> None:
+    made = drawn_of([5] * 12, 80, Around(events=events(0, 3, 3, 4, 9, 11)))
+    (row,) = mark_rows(made, list(range(8, 32, 2)), 80)
+    assert row == "events  1     2-4         5   6"
+    (close,) = mark_rows(made, list(range(8, 20)), 80)
+    assert close == "events  1  2-4   5 6"
+    many = drawn_of([5] * 40, 80, Around(events=events(*range(40))))
+    said = "\n".join(map(str, chart_lines(many, 80, 20)))
+    assert "35 Thu 26 Nov: plan 35" in said
+    assert f"and {40 - MOST_EVENTS} more (painlog report --full lists all)" in said
+
+
+def test_events_and_flares_outside_of_the_period_are_left_out() -> None:
+    happened = [EventOnDay(1, day(-1), "plan", "x started"), EventOnDay(2, day(3), "plan", "x stopped")]
+    made = drawn_of([5, 5, 5], 80, Around([Flare(day(-9), day(-2)), Flare(day(-1), day(0))], events=happened))
+    assert (made.flares, made.events) == ((Flare(day(-1), day(0)),), ())
+
+
+@pytest.mark.parametrize(
+    ("flare", "said"),
+    [
+        (Flare(day(-2), day(0)), "▒ flare marked: 21 – 23 Oct 2026 (3 days)"),
+        (Flare(day(-2), day(9)), "▒ flare marked: 21 Oct – 1 Nov 2026 (12 days, over after this period)"),
+        (Flare(day(-2), None), "▒ flare marked: since Wed 21 Oct"),
+    ],
+    ids=["over", "over later", "open"],
+)
+def test_a_flare_that_ended_is_not_open(flare: Flare, said: str) -> None:
+    assert said in [str(line) for line in chart_lines(drawn_of([5, 5, 5], 80, Around([flare])), 80, 20)]
 
 
 def test_a_range_spans_the_days_of_its_point_and_needs_their_mean() -> None:
@@ -184,8 +248,9 @@ def test_a_range_spans_the_days_of_its_point_and_needs_their_mean() -> None:
 def test_a_range_has_no_hole() -> None:
     for height in range(10, 31):
         made = drawn_of([5], 80, Around(ranges={PAIN: {day(0): (0.0, 10.0)}}))
-        rows = frame([str(line) for line in chart_lines(made, 80, height)])[1 : height - 2]
-        assert all("│" in row[3:-1] or "●" in row for row in rows)
+        rows = frame([str(line) for line in chart_lines(made, 80, height)])
+        inside = rows[1 : next(i for i, row in enumerate(rows) if "└" in row)]
+        assert all("│" in row[3:-1] or "●" in row for row in inside)
 
 
 # From the command line
@@ -197,12 +262,12 @@ def test_the_days_range_is_of_all_single_ratings(run: Run) -> None:
     run("log", "18 nov pain average 5, pain worst 9, pain least 2")
     run("log", "17 nov pain 4, pain average 4")
     run("log", "16 nov pain 4")
-    shown = json.loads(run("chart", "pain", "--period", "week", "--json").out)["chart"]["lines"][0]
+    shown = json.loads(run("chart", "pain", "--from", "13 nov", "--json").out)["chart"]["lines"][0]
     assert shown["points"][-4:] == [4, 4, 5, 4]
     assert shown["ranges"][-4:] == [None, [4, 4], [2, 9], [3, 5]]
     screen = run("chart", "pain", "--period", "week").out
     assert f"{RANGE} lowest to highest of a day" in screen
-    assert "pain: 4 of 7 days, mean 4.2, 4 to 5. Single ratings from 2 to 9." in screen
+    assert "pain: 4 of 4 days, mean 4.2, 4 to 5. Single ratings from 2 to 9." in screen
     assert RANGE + " lowest" not in run("chart", "pain", "mood", "--period", "week").out
 
 
@@ -214,13 +279,13 @@ def test_names_of_the_plan_cannot_reach_the_terminal(run: Run) -> None:
         assert shown.code == 0
         assert "\x1b" not in shown.out
         assert "\u202e" not in shown.out
-        assert "1 plan: Thu 19 Nov [/b]␛[31mred" in shown.out
+        assert "1 Thu 19 Nov: plan start: [/b]␛[31mred" in shown.out
 
 
 @pytest.mark.parametrize("options", [(), ("--panels",), ("--rolling", "7d")], ids=" ".join)
 def test_one_day_three_days_and_sleep_alone(options: tuple[str, ...], run: Run) -> None:
     run("log", "slept 5h30")
-    assert "sleep: 1 of 1 days" in run("chart", "sleep", "--period", "today", *options).out
+    assert "sleep: 1 of 1 day," in run("chart", "sleep", "--period", "today", *options).out
     run("log", "17 nov pain 4")
     three = run("chart", "pain", "sleep", "mood", "--from", "17 nov", *options)
     assert three.code == 0
@@ -230,11 +295,24 @@ def test_one_day_three_days_and_sleep_alone(options: tuple[str, ...], run: Run) 
 
 @pytest.mark.parametrize("options", [(), ("--panels",)], ids=" ".join)
 def test_too_few_days_for_a_rolling_mean_are_said_and_not_drawn(options: tuple[str, ...], run: Run) -> None:
-    run("pain", "5")
-    shown = run("chart", "pain", "--rolling", "7d", *options)
+    run("pain", "5", "--at", "2026-11-18")
+    shown = run("chart", "pain", "--from", "2026-10-23", "--rolling", "7d", *options)
     assert (shown.code, "┌" in shown.out) == (0, False)
     said = "pain: 1 of 28 days, too few to average, 5 on that day. Too few days for 7-day means."
     assert said in " ".join(shown.out.split())
+
+
+def test_a_new_journal_begins_with_its_first_entry_unless_earlier_days_are_asked_for(run: Run) -> None:
+    run("pain", "5", "--at", "2026-11-16 20:00")
+    for options in ((), ("--period", "1y"), ("--panels",)):
+        shown = run("chart", "pain", *options).out
+        assert shown.startswith("16 – 19 Nov 2026 (4 days, since your first entry)")
+        assert "pain: 1 of 4 days" in shown
+    shown = run("chart", "pain", "--from", "2026-10-23").out
+    assert shown.startswith("23 Oct – 19 Nov 2026 (28 days)\n")
+    assert json.loads(run("chart", "pain", "--json").out)["chart"]["from_first"] is True
+    run("pain", "5", "--at", "2026-01-01")
+    assert "first entry" not in run("chart", "pain").out
 
 
 def test_panels_hold_any_scales_and_six_variables(run: Run) -> None:
@@ -266,7 +344,7 @@ def test_a_damaged_value_is_a_gap(run: Run, path: Path) -> None:
     for value in ("9e999", "-9e999", "1e308"):
         with Journal.open(path, NOW) as journal:
             journal.rows.conn.execute(f"UPDATE entries SET value = {value} WHERE day = '2026-11-19'")
-        assert "pain: 2 of 28 days, too few to average, 5 on every one." in run("chart", "pain").out
+        assert "pain: 2 of 3 days, mean 5.0, 5 on every one." in run("chart", "pain").out
         for command in (
             *(("week",), ("chart", "pain", "mood", "sleep", "--panels"), ("chart", "sleep", "pain", "--rolling", "7d")),
             *(("chart", "pain", "--by", "weekday"), ("chart", "pain", "--by", "hour"), ("today",), ("report",)),
@@ -278,16 +356,19 @@ def test_a_damaged_value_is_a_gap(run: Run, path: Path) -> None:
 
 def test_json_has_every_day_whatever_the_width(diary: Run) -> None:
     found: dict[str, Any] = json.loads(
-        diary("chart", "pain", "mood", "sleep", "steps", "--period", "90d", "--json").out
+        diary("chart", "pain", "mood", "sleep", "steps", "--from", "2026-08-22", "--json").out
     )
-    assert set(found["chart"]) == {"period", "step", "rolling", "lines", "flares", "marks"}
+    assert set(found["chart"]) == {*("period", "step", "rolling", "lines", "flares", "lanes", "events", "from_first")}
     assert found["chart"]["step"] == 1
     assert [len(line["points"]) for line in found["chart"]["lines"]] == [90] * 4
     assert found["chart"]["flares"][0]["start"] == str(day(12))
-    assert [step["label"] for mark in found["chart"]["marks"] for step in mark["steps"]] == [
-        "duloxetine started (30 mg, once a day)",
-        "duloxetine changed to 60 mg",
-        "physio started (twice a week)",
+    assert [event["text"] for event in found["chart"]["events"]] == [
+        "plan start: duloxetine 30 mg, once a day",
+        "flare begins",
+        "flare ends",
+        "plan change: duloxetine 60 mg",
+        "plan start: physio, twice a week",
+        "goal start: Walk to the shop",
     ]
 
 
