@@ -139,11 +139,16 @@ ESCAPED_LATER = {  # parts of what passes through ``term`` whole, or that painlo
     "view/page/explaining.py": {"rule.text", "each.variable.label", "figures.variable.label"},
     "view/page/layout.py": {"part.text"},
     "view/page/measures.py": {"variable.label", "band.label"},  # a band of pain is painlog's own words
+    "view/page/plain.py": {"part.text", "section.label", "variable.label"},
     "view/page/sections.py": {"note.text", "each.text"},
     "view/page/words.py": {"event.text", "item.label", "found.variable.label"},
     "view/sentences.py": {"other.label"},
     "view/chart_words.py": {"variable.label", "event.text", "line.variable.label"},
+    "view/screens/glance.py": {"figures.variable.label"},  # of pain, mood and sleep
     "view/screens/listing.py": {"item.text"},
+    "view/screens/patterns.py": {
+        *("pair[0].label", "pair[1].label", "variable.label", "patterns.coverage[0].variable.label")
+    },
     "view/screens/preparing.py": {"change.text"},
     "view/pictures/chart_file.py": {"event.text"},  # what escapes a text of a picture takes it
     "view/pictures/timeline.py": {"figures.variable.label", "variable.label", "event.text"},

@@ -68,7 +68,9 @@ def painlog(
     journal: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Use this journal (or set PAINLOG_JOURNAL).")
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="No colour; charts as dated values.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Words for a screen reader, a fact a line; no colour.")
+    ] = False,
     version: Annotated[  # noqa: ARG001  (its callback answers)
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which painlog this is.")
     ] = False,

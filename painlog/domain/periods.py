@@ -60,6 +60,11 @@ class Period(NamedTuple):
         except OverflowError:
             return None
 
+    @property
+    def in_words(self) -> str:
+        """``3 to 30 Nov 2026``, for who hears it."""
+        return str(self).replace(" – ", " to ")
+
     def __str__(self) -> str:
         return show_range(self.start, self.end)
 

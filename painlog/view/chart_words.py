@@ -7,6 +7,7 @@ from painlog.analysis.report.timeline import EventOnDay, Lane
 from painlog.domain.flares import Flare
 from painlog.domain.kinds.care import DOSE
 from painlog.domain.language.dates import show_day, show_range
+from painlog.domain.periods import Period
 from painlog.domain.variables import Variable
 from painlog.view.terminal import times
 from painlog.view.values import better_end
@@ -15,6 +16,7 @@ FLARE, RECORDED, NOT_RECORDED = "▒", "■", "□"
 MOST_LANES = 6
 MOST_EVENTS = 35
 GAPS = "Gaps are days without an entry."
+UNLISTED = "A day that is not listed has no entry; it is not zero."
 FROM_FIRST = "since your first entry"
 _AMOUNT = DOSE.by_name["amount"]
 
@@ -33,7 +35,8 @@ def scale_words(variable: Variable) -> str:
     if variable.is_answer:
         return scale_of(variable)
     if variable.span is None or variable.field.unit or not variable.better:
-        return ", ".join(filter(None, (scale_of(variable), better_end(variable))))
+        of = " of the time trying to sleep" if variable.name == "sleep_efficiency" else ""
+        return ", ".join(filter(None, (f"{scale_of(variable)}{of}", better_end(variable))))
     low, high = variable.span
     first = "low" if variable.better == "high" else "least" if low else "none"
     return f"{low:g} {first} - {high:g} {'good' if variable.better == 'high' else 'worst'}"
@@ -80,7 +83,7 @@ def dated_values(chart: Chart) -> Iterator[str]:
         for i, point in enumerate(line.points):
             if point is not None:
                 days = chart.days_of(i)
-                when = show_day(days.start, chart.period.end) if days.length == 1 else str(days)
+                when = show_day(days.start, chart.period.end) if days.length == 1 else days.in_words
                 yield f"{line.variable.label}, {when}: {line.variable.show(point)}"
 
 
@@ -89,17 +92,21 @@ def dated_marks(chart: Chart) -> Iterator[str]:
     for lane in chart.lanes:
         amount = f", {amounts(lane)}" if amounts(lane) else ""
         yield f"{lane.title}{amount}: recorded on {len(lane.taken):,} of {times(chart.period.length, 'day')}"
-        for day in chart.period.days():
-            count = lane.taken.get(day, 0)
-            if lane.is_due(day) and not count:
-                yield f"{lane.title}, {show_day(day, chart.period.end)}: due and not recorded"
-            elif count and not lane.is_regular:
-                what = times(count, "session" if lane.is_session else "dose")
-                yield f"{lane.title}, {show_day(day, chart.period.end)}: {what}"
+        yield from dated_lane(lane, chart.period)
     if chart.flares:
-        yield _flares(chart.flares, chart).removeprefix(f"{FLARE} ")
+        yield _flares(chart.flares, chart).removeprefix(f"{FLARE} ").replace(" – ", " to ")
     for event in chart.events:
         yield f"event {event_words(event, chart)}"
+
+
+def dated_lane(lane: Lane, period: Period) -> Iterator[str]:
+    """The days on which it was due and is not recorded; where it was not due daily, those that are recorded."""
+    for day in period.days():
+        count = lane.taken.get(day, 0)
+        if lane.is_due(day) and not count:
+            yield f"{lane.title}, {show_day(day, period.end)}: due and not recorded"
+        elif count and not lane.is_regular:
+            yield f"{lane.title}, {show_day(day, period.end)}: {times(count, 'session' if lane.is_session else 'dose')}"
 
 
 def _signs(chart: Chart) -> str:

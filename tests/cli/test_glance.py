@@ -30,10 +30,11 @@ WEEK = (
 
 @pytest.fixture
 def terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run painlog where standard output says that it is a terminal of 80 columns."""
+    """Run painlog where standard output says that it is a terminal of 80 columns, without styles."""
 
     def runner(*arguments: str) -> Ran:
         with monkeypatch.context() as patched:
+            patched.setenv("TERM", "dumb")
             patched.setattr(sys.stdout, "isatty", lambda: True)
             return run(*arguments)
 
@@ -56,13 +57,13 @@ def test_a_screen_that_was_looked_over(
         assert run("log", line).code == 0, line
     run("flare", "start", "--at", "tue")
     run("note", "A long note that goes on and on and on until it is far too long for a line of any screen at all")
-    shown = terminal("--plain")
+    shown = terminal()
     assert (shown.code, shown.err) == (0, "")
     assert shown.out == snapshot
 
 
 def test_without_a_journal_it_welcomes_and_makes_none(terminal: Run, path: Path) -> None:
-    shown = terminal("--plain")
+    shown = terminal()
     assert (shown.code, shown.err) == (0, "")
     assert all(said in shown.out for said in ("painlog pain 6", "painlog demo", "painlog --help", "help-now"))
     assert shown.out.count("\n") < 15
@@ -71,7 +72,7 @@ def test_without_a_journal_it_welcomes_and_makes_none(terminal: Run, path: Path)
 
 def test_a_journal_without_an_entry_of_these_days(terminal: Run) -> None:
     terminal("pain", "5", "--at", "2024-03-01")
-    shown = terminal("--plain").out
+    shown = terminal().out
     assert "  no entry yet\n" in shown
     assert "pain            .     .     .     .     .     .     .   .......     . (0 of 7)" in shown
 
@@ -86,7 +87,7 @@ def test_in_a_pipe_it_is_the_help(run: Run) -> None:
 def test_it_reads_only(terminal: Run, path: Path) -> None:
     terminal("pain", "5")
     before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(path.parent.iterdir()))
-    assert terminal("--plain").code == 0
+    assert terminal().code == 0
     assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(path.parent.iterdir())) == before
 
 
@@ -94,7 +95,7 @@ def test_a_locked_journal_is_one_sentence_and_the_way_to_help_stays(terminal: Ru
     terminal("pain", "5")
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
-        shown = terminal("--plain")
+        shown = terminal()
         other.execute("ROLLBACK")
     other.close()
     assert (shown.code, shown.err.count("\n")) == (1, 1)
@@ -118,7 +119,7 @@ def test_a_journal_that_cannot_be_read_is_one_sentence(damage: str, terminal: Ru
             "zeros": whole[:100] + bytes(len(whole) - 100),
         }
         path.write_bytes(broken[damage])
-    shown = terminal("--plain")
+    shown = terminal()
     assert (shown.code, shown.err.count("\n")) == (1, 1)
     assert CRISIS in shown.out
     assert terminal("help-now").code == 0
@@ -128,17 +129,17 @@ def test_a_damaged_value_is_a_gap(terminal: Run, path: Path) -> None:
     terminal("log", "pain 5, slept 6h")
     with Journal.open(path, NOW) as journal:
         journal.rows.conn.execute("UPDATE entries SET value = 9e999")
-    assert terminal("--plain").out.count("0 of 7") == 3
+    assert terminal().out.count("0 of 7") == 3
 
 
 @pytest.mark.parametrize("columns", ["1", "20", "33"])
 def test_a_very_narrow_terminal_is_no_error(columns: str, terminal: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert terminal("--plain").code == 0
+    assert terminal().code == 0
     terminal("log", "pain 5, pain 6, mood 4, slept 6h")
     terminal("plan", "start", "physio", "--therapy")
     for command in ((), ("chart", "pain"), ("chart", "pain", "sleep", "--panels"), ("chart", "pain", "--by", "hour")):
-        assert terminal("--plain", *command).code == 0, command
+        assert terminal(*command).code == 0, command
 
 
 @pytest.mark.parametrize("columns", [40, 50])
@@ -150,21 +151,21 @@ def test_what_a_narrow_terminal_shows_is_within_it(
     line = "pain 6 low back left burning, mood 4 worry 6, slept 5h30"
     commands = (("log", line), ("plan", "start", "duloxetine", "60mg", "daily"), ("plan",), ("today",), ("undo",))
     for command in commands:
-        assert max(map(len, terminal("--plain", *command).out.splitlines())) <= columns, command
+        assert max(map(len, terminal(*command).out.splitlines())) <= columns, command
 
 
 def test_many_entries_are_the_last_ones(terminal: Run, tmp_path: Path) -> None:
     text = tmp_path / "day.txt"
     text.write_text("\n".join(f"{8 + i // 100:02d}:{i % 60:02d} pain {i % 10}" for i in range(500)))
     assert terminal("log", "--file", str(text)).code == 0
-    shown = terminal("--plain").out
+    shown = terminal().out
     assert f"  {500 - MOST_ENTRIES} earlier (painlog today)\n" in shown
     assert shown.count("  pain ") == MOST_ENTRIES
 
 
 def test_words_of_the_diary_cannot_reach_the_terminal(terminal: Run) -> None:
     terminal("note", "[red]\x1b[31mred[/b]\u202e")
-    shown = terminal("--plain").out
+    shown = terminal().out
     assert "[red]␛[31mred[/b]" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
@@ -174,7 +175,7 @@ def test_what_is_due_is_said_as_due_says_it(terminal: Run) -> None:
     terminal("mood", "5")
     due = terminal("due").out
     assert due
-    assert due in terminal("--plain").out
+    assert due in terminal().out
 
 
 @given(st.lists(st.none() | st.floats(0, 10), min_size=7, max_size=7), st.integers(40, 200))
@@ -210,6 +211,5 @@ def test_on_a_real_terminal(path: Path) -> None:
     styled = in_a_terminal(path)
     assert ESCAPE.search(styled)
     assert not COLOUR.search(styled)
-    for changed in (in_a_terminal(path, NO_COLOR="1"), in_a_terminal(path, "--plain")):
-        assert ESCAPE.sub(b"", changed) == ESCAPE.sub(b"", styled)
+    assert ESCAPE.sub(b"", in_a_terminal(path, NO_COLOR="1")) == ESCAPE.sub(b"", styled)
     assert not ESCAPE.search(in_a_terminal(path, "--plain"))

@@ -1,16 +1,65 @@
-"""What a screen reader is given: --plain wherever it stands, and values instead of a drawing."""
+"""``--plain``: what a screen reader reads out. A fact a line, in words, with nothing that only an eye puts together."""
+
+import re
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from painlog.cli.session import begin_session
+from painlog.domain.demo import demo_drafts
+from tests.conftest import NOW, Once, Run
+
+COMMANDS = (
+    ("week",),
+    ("report", "--period", "28d"),
+    ("report", "--period", "28d", "--focus", "sleep"),
+    ("report", "--period", "90d", "--links"),
+    ("chart",),
+    ("chart", "pain", "mood", "sleep", "worry", "--panels"),
+    ("chart", "pain", "--by", "weekday"),
+    ("chart", "pain", "--by", "hour"),
+    ("calendar",),
+    ("calendar", "sleep", "--period", "1y"),
+    ("body",),
+    ("plan",),
+    ("link",),
+    ("link", "pain", "mood", "--explain"),
+    ("helps",),
+    ("today",),
+)
+DRAWN = re.compile(r"[│┤├┼─━┌┐└┘●○×▲■□▀-▟⠀-⣿╱→]|[.o] [.o] ")
+IN_COLUMNS = re.compile(r"\S {2,}\S")
 
 
-@pytest.mark.parametrize("command", ["chart pain", "week", "plan show", "calendar pain", "today", "due", "list"])
-def test_plain_is_taken_after_a_command_as_before_it(command: str, run: Run) -> None:
-    run("log", "pain 6, mood 4")
-    before = run("--plain", *command.split())
-    after = run(*command.split(), "--plain")
-    assert (before.code, before.out) == (after.code, after.out) == (0, after.out), after.err
+@pytest.fixture
+def diary(run: Run, path: Path, recorded_once: Once) -> Run:
+    """The made-up days, as the demo has them."""
+
+    def record() -> None:
+        with begin_session(path, plain=True).writing() as journal:
+            journal.record(demo_drafts(NOW), "demo")
+
+    recorded_once("demo", record)
+    return run
+
+
+def lines(run: Run, *words: str) -> list[str]:
+    ran = run(*words, "--plain")
+    assert ran.code == 0, ran.err
+    return [line for line in ran.out.splitlines() if line]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_nothing_is_drawn_or_set_in_columns(words: tuple[str, ...], diary: Run) -> None:
+    found = lines(diary, *words)
+    if words == ("today",):  # its entries are a list as ``list`` has it
+        found = [line for line in found if not re.match(r"  \d\d:\d\d|\w{3} \d", line)]
+    assert len(found) > 4
+    for line in found:
+        assert not DRAWN.search(line), line
+        assert not IN_COLUMNS.search(line), line
+        assert "(+)" not in line, line
 
 
 def test_words_after_two_hyphens_are_no_option(run: Run) -> None:
@@ -18,11 +67,118 @@ def test_words_after_two_hyphens_are_no_option(run: Run) -> None:
     assert "--plain" in run("list").out
 
 
-def test_a_plain_chart_has_dated_values_and_no_drawing(run: Run) -> None:
+@pytest.mark.parametrize("words", [*COMMANDS, ("due",), ("list",)], ids=" ".join)
+def test_it_says_the_same_before_the_command_as_after_it(words: tuple[str, ...], diary: Run) -> None:
+    assert diary("--plain", *words).out == diary(*words, "--plain").out
+
+
+def test_a_page_has_a_line_a_fact_with_what_it_is_of(diary: Run) -> None:
+    found = lines(diary, "week")
+    assert found[0] == "Pain, mood and sleep diary, 13 to 19 Nov 2026, 7 days."
+    for said in (
+        "Worth talking about, by fixed rules, most serious first:",
+        "1. Can I take the evening dose earlier?",
+        "pain: higher is worse",
+        "mood: higher is better",
+        "pain, 7 days before: 4.9, since then similar",
+        "By day, mood, higher is better:",
+        "duloxetine, Wed 18 Nov: due and not recorded",
+        "PHQ-8 (0-24, higher is worse): at or above the usual cut-off of 10",
+        "Where: low back LEFT 7 days",
+        "Wed 18 Nov: Garden for half an hour",
+        "A day that is not listed has no entry; it is not zero. Means are of days with entries only.",
+    ):
+        assert said in found, said
+    (point,) = (line for line in found if line.startswith("1. Low mood"))
+    assert "PHQ-8 is 12 of 24, worse; was 4 on Wed 26 Aug; a change of 5 counts" in point
+
+
+def test_a_page_leaves_nothing_out_whatever_the_terminals_height(diary: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = lines(diary, "report", "--period", "90d")
+    monkeypatch.setattr("painlog.cli.look.report.height", lambda: 24)
+    assert lines(diary, "report", "--period", "90d") == whole
+    assert sum(re.match(r"\w{3} \d+ \w{3}: ", line) is not None for line in whole) == 12  # every note
+
+
+def test_a_page_written_to_a_text_file_is_the_same(diary: Run, tmp_path: Path) -> None:
+    written = tmp_path / "page.txt"
+    assert diary("report", "-o", str(written), "--plain").code == 0
+    assert written.read_text() == diary("report", "--plain").out
+
+
+def test_longer_pages_have_the_means_of_weeks_and_months(diary: Run) -> None:
+    assert "pain, 23 to 29 Oct 2026: 6.2 (7 days)" in lines(diary, "report", "--period", "28d")
+    months = lines(diary, "report", "--period", "90d")
+    assert "By month, pain, higher is worse:" in months
+    assert any(line.startswith("pain, 1 to 31 Oct 2026: ") for line in months)
+
+
+def test_the_safety_answer_is_said_first_and_whole(run: Run) -> None:
+    run("config", "set", "phq9", "yes")
+    run("ask", "phq9", "--answers", "1,1,1,1,1,1,1,1,3", "--at", "yesterday 20:00")
+    found = lines(run, "week")
+    assert found[found.index("Worth talking about, by fixed rules, most serious first:") + 1].startswith(
+        "1. Safety answer: “nearly every day”, Wed 18 Nov; PHQ-9 question 9"
+    )
+
+
+def test_a_chart_is_dated_values_with_medicines_flares_and_events(diary: Run) -> None:
+    found = lines(diary, "chart", "pain", "--period", "90d")
+    assert found[0] == "Chart of pain, 22 Aug to 19 Nov 2026, 90 days."
+    assert found[1] == "pain: 0 none - 10 worst"
+    assert sum(line.startswith("pain, ") for line in found) == int(found[2].split()[1])
+    assert "duloxetine, Wed 18 Nov: due and not recorded" in found
+    assert "physio, Thu 12 Nov: 1 session" in found
+    assert "flare marked: 18 to 24 Oct 2026 (7 days)" in found
+    assert "event 6 Tue 6 Oct: plan change: duloxetine 60 mg" in found
+
+
+def test_a_chart_of_some_days_has_their_values_alone(run: Run) -> None:
     run("log", "yesterday pain 5")
     run("log", "pain 6, mood 4")
-    shown = run("chart", "pain", "mood", "--plain").out
-    values = [line for line in shown.splitlines() if line.startswith(("pain, ", "mood, "))]
-    assert [line.rsplit(": ", 1)[1] for line in values] == ["5.0", "6.0", "4.0"]
-    assert not set(shown) & set("┌│●○⠀⣀─▒")
-    assert "Gaps are days without an entry." in shown
+    found = lines(run, "chart", "pain", "mood")
+    values = [line.rsplit(": ", 1)[1] for line in found if line.startswith(("pain, ", "mood, "))]
+    assert values == ["5.0", "6.0", "4.0"]
+    assert found[-1] == "A day that is not listed has no entry; it is not zero."
+
+
+def test_painlog_alone_has_its_week_in_words(diary: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    found = lines(diary)
+    assert any(re.match(r"mood, higher is better, mean of 7 days: \d\.\d \(\d of 7\)", line) for line in found)
+    assert any(re.match(r"sleep, Wed 18 Nov: \d:\d\d", line) for line in found)
+    assert not any(DRAWN.search(line) for line in found)
+
+
+def test_a_calendar_is_dated_values_by_month(diary: Run) -> None:
+    found = lines(diary, "calendar", "mood", "--from", "2026-11-01")
+    assert found[:2] == ["Calendar of mood, 1 to 19 Nov 2026 (19 days).", "mood: 0 low - 10 good"]
+    assert any(re.fullmatch(r"November 2026: mean \d\.\d, \d+ of 19 days", line) for line in found)
+    assert any(re.fullmatch(r"mood, Wed 18 Nov: \d", line) for line in found)
+
+
+def test_a_body_is_a_line_a_place_by_days_or_by_pain(diary: Run) -> None:
+    by_days, by_score = lines(diary, "body"), lines(diary, "body", "--by", "score")
+    places = [[line.split(":")[0] for line in each if " pain there " in line] for each in (by_days, by_score)]
+    assert places[0] == ["low back LEFT", "back of thigh LEFT"]
+    assert places[1] == ["back of thigh LEFT", "low back LEFT"]
+    assert by_days[-1] == "Left and right are your own. Pain is the mean of the days' scores there, 0-10."
+
+
+def test_a_plan_is_a_line_for_how_often_since_when_and_what_was_recorded(diary: Run) -> None:
+    diary("plan", "start", "paracetamol", "1g", "as", "needed", "most", "4", "a", "day")
+    found = lines(diary, "plan")
+    assert "duloxetine 60 mg, how often: once a day" in found
+    assert "duloxetine 60 mg, since: Tue 6 Oct" in found
+    assert any(line.startswith("duloxetine 60 mg, recorded: ") and " due" in line for line in found)
+    assert any(line.startswith("1 Walk to the shop twice a week, recorded: done ") for line in found)
+
+
+def test_links_and_lags_are_sentences(diary: Run) -> None:
+    found = lines(diary, "link", "pain", "mood")
+    assert any(line.startswith("pain and mood, same day: Clear. On days with pain 1 point higher") for line in found)
+    assert any(
+        re.match(r"mood, 1 day after pain: -?\d\.\d, likely -?\d\.\d to -?\d\.\d, in steps", line) for line in found
+    )
+    assert found[-1] == "How: painlog link pain mood --explain"
+    assert any(line.startswith("Days with and without physio: ") for line in lines(diary, "helps"))

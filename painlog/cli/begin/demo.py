@@ -21,8 +21,9 @@ from painlog.cli.show_chart import chart_width
 from painlog.cli.talk import say, tell
 from painlog.cli.typer_adapter import run_words
 from painlog.domain.demo import DAYS, demo_drafts
+from painlog.view.page.plain import page_plain
 from painlog.view.page.text import page_lines, room_of
-from painlog.view.screens.charts import chart_lines, room, rows_beside
+from painlog.view.screens.charts import chart_lines, chart_plain, room, rows_beside
 from painlog.view.sentences import NOT_PROOF, link_label, link_sentence
 from painlog.view.terminal import TextLine, bold, show, width, wrap_text
 
@@ -114,6 +115,9 @@ def _chart(shown: Session) -> Iterator[TextLine]:
     columns = chart_width()
     days = fetch_chart(shown, ["pain", "mood"], PeriodOptions("28d"), panels=False, any_scale=False)
     chart = make_chart(days.values, days.period, room=room(columns), around=days.around._replace(lanes=()))
+    if shown.plain:
+        yield from islice(chart_plain(chart), _ROOM)
+        return
     yield from chart_lines(chart, columns, _ROOM - rows_beside(chart, columns, panels=False))
 
 
@@ -132,5 +136,5 @@ def _links(shown: Session) -> Iterator[TextLine]:
 def _page(shown: Session) -> Iterator[TextLine]:
     with shown.reading() as journal:
         page = build_page(fetch_facts(shown, journal, ReportOptions(PeriodOptions("week"))))
-    yield from islice(page_lines(page, room_of(width())), _ROOM - 1)
+    yield from islice(page_plain(page) if shown.plain else page_lines(page, room_of(width())), _ROOM - 1)
     yield "  …"

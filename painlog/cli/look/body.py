@@ -13,7 +13,7 @@ from painlog.cli.talk import say
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.body_words import By
-from painlog.view.screens.body import body_lines
+from painlog.view.screens.body import body_lines, body_plain
 from painlog.view.terminal import show, width
 
 SHADED_BY: tuple[By, ...] = get_args(By)
@@ -51,7 +51,8 @@ def body_(
     if json:
         print(as_json("body", found))
     elif found.named:
-        show(body_lines(found, shaded_by, width()), plain=session.plain)
+        lines = body_plain(found, shaded_by) if session.plain else body_lines(found, shaded_by, width())
+        show(lines, plain=session.plain)
     else:
         say(f"no body region was named in this period ({found.period}); painlog pain 6 --where knee_r names one")
 

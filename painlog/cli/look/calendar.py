@@ -17,7 +17,7 @@ from painlog.domain.own_plan import paused_days
 from painlog.domain.variables import find_variable
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.screens.calendar import calendar_lines
+from painlog.view.screens.calendar import calendar_lines, calendar_plain
 from painlog.view.terminal import show, term, width
 from painlog.view.values import pause_words
 
@@ -55,7 +55,8 @@ def calendar_(
     if json:
         print(as_json("calendar", found))
     elif found.days:
-        show([*calendar_lines(found, width()), *_paused(session, found)], plain=session.plain)
+        days = calendar_plain(found) if session.plain else calendar_lines(found, width())
+        show([*days, *_paused(session, found)], plain=session.plain)
     else:
         say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
 

@@ -26,8 +26,8 @@ from painlog.errors import BadInput
 from painlog.exchange.files import in_place, is_folder
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.screens.charts import plain_lines, room
-from painlog.view.screens.rhythm import rhythm_lines
+from painlog.view.screens.charts import chart_plain, room
+from painlog.view.screens.rhythm import rhythm_lines, rhythm_plain
 from painlog.view.terminal import show, term
 
 ChartOutOption = Annotated[
@@ -108,7 +108,7 @@ def _draw(
     elif not any(line.figures.days for line in drawn.lines):
         say(_nothing([*fetched.values], fetched.asked))
     elif session.plain:
-        show(plain_lines(drawn), plain=True)
+        show(chart_plain(drawn), plain=True)
     else:
         show_chart(session, drawn, columns, panels=panels)
 
@@ -148,7 +148,7 @@ def _sum_up(session: Session, names: list[str], options: PeriodOptions, by: str,
     if json:
         print(as_json("rhythms", found))
     elif any(slot.days for each in found for slot in each.slots) or any(each.left_out for each in found):
-        show(rhythm_lines(found, chart_width()), plain=session.plain)
+        show(rhythm_plain(found) if session.plain else rhythm_lines(found, chart_width()), plain=session.plain)
     else:
         say(_nothing(named, period))
 

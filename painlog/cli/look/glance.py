@@ -41,7 +41,7 @@ def print_glance(session: Session) -> bool:
         show(closing_lines(columns), plain=session.plain)
         raise
     lines = [*due_lines(due, session.today), *ahead_lines(agenda, session.today, within=SOON)]
-    show(glance_lines(week, lines, columns), plain=session.plain)
+    show(glance_lines(week, lines, columns, plain=session.plain), plain=session.plain)
     return medicines is not None and medicines.unrecorded > 0
 
 

@@ -25,7 +25,7 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import Variable, find_variable
 from painlog.errors import BadInput
 from painlog.view.as_json import as_json
-from painlog.view.screens.patterns import closing_lines, explain_lines, helps_lines
+from painlog.view.screens.patterns import closing_lines, explain_lines, helps_lines, helps_plain
 from painlog.view.terminal import show, term, width
 
 _USUAL = "pain"
@@ -128,6 +128,9 @@ def _missing(fetched: _Fetched, question: Question, name: list[str]) -> str:
 
 def _show(found: Patterns, session: Session, how: str) -> None:
     """Print the screen; with the computation explained where ``how`` does not say where that is."""
+    if session.plain:
+        show(helps_plain(found, session.today, how), plain=True)
+        return
     columns, explained = width(), not how
     sentences = helps_lines(found, columns, session.today, figures=explained)
     below = explain_lines(found, columns) if explained else ()

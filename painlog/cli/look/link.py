@@ -15,7 +15,7 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.view.as_json import as_json
 from painlog.view.screens.charts import room
-from painlog.view.screens.patterns import closing_lines, explain_lines, link_lines, picture_lines
+from painlog.view.screens.patterns import closing_lines, explain_lines, link_lines, link_plain, picture_lines
 from painlog.view.terminal import show, width
 
 
@@ -57,8 +57,11 @@ def link_(
         return
     columns = width()
     drawn = make_chart(fetched.pictured, found.period, room=room(columns), rolling=ROLLING)
-    below = explain_lines(found, columns) if explain else picture_lines(drawn, found, columns)
     how = "" if explain else shlex.join(["painlog", "link", *names, *options.typed, "--explain"])
+    if session.plain:
+        show(link_plain(found, drawn, how), plain=True)
+        return
+    below = explain_lines(found, columns) if explain else picture_lines(drawn, found, columns)
     lines = chain(link_lines(found, columns, figures=explain), below, closing_lines(found, columns, how))
     show(lines, plain=session.plain)
 

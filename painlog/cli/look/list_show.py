@@ -19,7 +19,7 @@ from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.screens.listing import detail_lines, entry_lines, standing_lines
+from painlog.view.screens.listing import detail_lines, entry_lines, standing_lines, standing_plain
 from painlog.view.terminal import show, term, width
 
 NEWEST = 20
@@ -42,7 +42,8 @@ def today_(ctx: typer.Context, json: AsJson = False) -> None:
     if not entries:
         say("no entry today")
     show(entry_lines(entries, short, width(), session.today), plain=session.plain)
-    show(["", *standing_lines(week)] if week else [], plain=session.plain)
+    standing = standing_plain(week) if session.plain else standing_lines(week)
+    show(["", *standing] if week else [], plain=session.plain)
 
 
 def list_(

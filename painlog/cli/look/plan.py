@@ -41,7 +41,7 @@ from painlog.view.as_json import as_json
 from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.due import stock_line
 from painlog.view.screens.own_plan import no_sheet, own_plan_lines, pause_lines, sheet_lines
-from painlog.view.screens.plan import plan_lines
+from painlog.view.screens.plan import plan_lines, plan_plain
 from painlog.view.terminal import show, width, wrap_text
 
 plan_ = group()
@@ -118,7 +118,8 @@ def show_(
     if paused := written.pause:
         show(pause_lines(paused.end, paused.note, session.today), plain=session.plain)
     if any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
-        show(plan_lines(kept, session.today, stocks), plain=session.plain)
+        lines = (plan_plain if session.plain else plan_lines)(kept, session.today, stocks)
+        show(lines, plain=session.plain)
     elif not (ahead or own):
         say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
     if ahead:

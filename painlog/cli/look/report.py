@@ -1,5 +1,6 @@
 """``report`` and ``week``: a period on one page."""
 
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -140,11 +141,15 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
         say(_nothing(session, page.period))
     if output or how.format == "pdf":
         target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[how.format]}")
-        session.hand_over(target, _written(page, how), force=force)
+        is_plain = session.plain and how.format == "text"
+        text = "".join(f"{line}\n" for line in _plain_lines(page, how)) if is_plain else _written(page, how)
+        session.hand_over(target, text, force=force)
         if held := _held(page):
             say(f"it holds {join_names(held)}")
     elif how.format != "text":
         print(_written(page, how), end="")
+    elif session.plain:
+        show(() if is_empty else _plain_lines(page, how), plain=True)
     elif not is_empty:
         room = room_of(width(), None if how.full else height(), in_full=how.full)
         lines = page_lines(page, room, how.focus)
@@ -187,6 +192,16 @@ def _paper(typed: str) -> str:
     if paper is None:
         raise BadInput(f"--paper is {' or '.join(PAPERS)}, not {typed!r}")
     return paper
+
+
+def _plain_lines(page: Page, how: Look) -> Iterator[str]:
+    from painlog.view.page.plain import page_plain
+
+    yield from page_plain(page, how.focus)
+    if how.explain:
+        from painlog.view.page.explaining import explanation
+
+        yield from map(term, explanation(page))
 
 
 def _written(page: Page, how: Look) -> str | bytes:

@@ -190,7 +190,7 @@ def _parts(page: Page, shown: Sequence[Measured]) -> Table:
     """A month or a year a row; those without any entry, and earlier ones than there is room for, are left out."""
     rows = []
     for i, part in enumerate(page.parts):
-        cells = tuple(_part_cell(each.by_part[i]) for each in shown)
+        cells = tuple(part_cell(each.by_part[i]) for each in shown)
         if any(cell != ABSENT for cell in cells):
             rows.append(Row(_part_label(part, unit(page)), cells))
     heads = (unit(page), *(_title(each) for each in shown))
@@ -205,7 +205,7 @@ def _part_label(part: Period, unit: str) -> str:
     return f"{part.start:%b %Y}" if whole else f"{part.start.day}-{part.end.day} {part.start:%b %y}"
 
 
-def _part_cell(figures: Summary) -> str:
+def part_cell(figures: Summary) -> str:
     """``5.2 (23 days)``, or that a month or a year has too few days for a mean."""
     if not figures.days:
         return ABSENT

@@ -164,8 +164,8 @@ def night_rows(page: Page) -> Iterator[Row | Phrases]:
     yield from phrases(items)
 
 
-def nightly(page: Page) -> tuple[Grid, ...]:
-    """A row a night, as a sleep diary has it."""
+def nightly(page: Page) -> tuple[Grid | Row, ...]:
+    """A row a night, as a sleep diary has it, and what its two efficiencies are of."""
     heads = (
         "night to",
         "bed",
@@ -178,7 +178,10 @@ def nightly(page: Page) -> tuple[Grid, ...]:
         "efficiency",
         "of time in bed",
     )
-    return grid(heads, (GridRow(_night(night, page)) for night in page.nights))
+    nights = grid(heads, (GridRow(_night(night, page)) for night in page.nights))
+    if all(night.efficiency is None for night in page.nights):
+        return nights
+    return (*nights, Row(f"efficiency: {EFFICIENCY}; beside it the share of the time in bed"))
 
 
 def _night(night: NightTimes, page: Page) -> tuple[str, ...]:

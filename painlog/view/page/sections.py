@@ -161,7 +161,7 @@ def _goal(goal: GoalReview) -> str:
 
 def _record_keeping(page: Page) -> str:
     kept = page.kept
-    soon = {"the same day": kept.same_day, "the next day": kept.next_day, "later": kept.later}
+    soon = {"the same day": kept.same_day, "the next day": kept.next_day, "entered later": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     paused = f"; {pause_words(kept.paused)}" if kept.paused else ""
     same = f"; {times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""

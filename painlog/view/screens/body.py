@@ -8,10 +8,11 @@ from painlog.domain.regions import parts_of, show_region
 from painlog.view.body_words import SIDE_NOT_SAID, VIEWS, By, has_unsided, key, level, summary
 from painlog.view.screens.figure import WIDTH, Cell, figure, heading
 from painlog.view.shades import MARK
-from painlog.view.terminal import Styled, TextLine, bold, fit, pad, styled, term, wrap_text
+from painlog.view.terminal import Styled, TextLine, bold, fit, pad, styled, term, times, wrap_text
 
 SIGNS = " ░▒▓█"
 UNRATED, HATCHED = "?", "╱"
+_OWN_SIDES, _MEAN = "Left and right are your own.", "Pain is the mean of the days' scores there, 0-10."
 _GAP = 4
 _NAME, _DAYS, _SCORE = 22, 6, 7
 _LIST = _NAME + _DAYS + _SCORE
@@ -32,6 +33,16 @@ def body_lines(body: Body, by: By, width: int) -> Iterator[TextLine]:
     yield ""
     for line in (_key(body, by), _note(body)):
         yield from wrap_text(line, width)
+
+
+def body_plain(body: Body, by: By) -> Iterator[str]:
+    """Say it for who cannot see it: a line a place, the one of most days or of most pain first."""
+    yield f"Where it hurt, {body.period.in_words}."
+    yield term(summary(body))
+    for place in _ordered(body, by):
+        score = "" if place.score is None else f", pain there {place.score:.1f} of 10"
+        yield term(f"{show_region(place.id)}: {place.days:,} of {times(body.of, 'day')}{score}")
+    yield f"{_OWN_SIDES} {_MEAN}"
 
 
 def _figures(body: Body, by: By, width: int) -> Iterator[Styled]:
@@ -68,15 +79,19 @@ def _row(row: Sequence[Cell], body: Body, by: By) -> Styled:
 
 def _list(body: Body, by: By, columns: int) -> Iterator[str]:
     """The places as named, in so many columns read downwards."""
-    places = list(body.named)
-    if by == "score":
-        places.sort(key=lambda place: -1 if place.score is None else place.score, reverse=True)
-    rows = [_listed(place) for place in places]
+    rows = [_listed(place) for place in _ordered(body, by)]
     deep = -(-len(rows) // columns)
     head = f"{'':<{_NAME}}{'days':>{_DAYS}}{'pain':>{_SCORE}}"
     stacks = [[head, *rows[i : i + deep]] for i in range(0, len(rows), deep)]
     for cells in zip_longest(*stacks, fillvalue=""):
         yield (" " * _GAP).join(pad(cell, _LIST) for cell in cells).rstrip()
+
+
+def _ordered(body: Body, by: By) -> list[Place]:
+    places = list(body.named)
+    if by == "score":
+        places.sort(key=lambda place: -1 if place.score is None else place.score, reverse=True)
+    return places
 
 
 def _listed(place: Place) -> str:
@@ -102,4 +117,4 @@ def _note(body: Body) -> str:
     """What the reader of the list has to know besides."""
     larger = [show_region(place.id) for place in body.named if len(parts_of(place.id)) > 1]
     parts = f" The parts of {', '.join(larger)} are shaded with it." if larger else ""
-    return f"Left and right are your own. Pain is the mean of the days' scores there, 0-10.{parts}"
+    return f"{_OWN_SIDES} {_MEAN}{parts}"

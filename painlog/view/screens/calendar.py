@@ -6,7 +6,7 @@ from itertools import groupby
 from painlog.analysis.calendar import Calendar, Day, Month
 from painlog.domain.clock import WEEKDAYS
 from painlog.domain.language.dates import show_day
-from painlog.view.chart_words import FROM_FIRST, scale_words
+from painlog.view.chart_words import FROM_FIRST, UNLISTED, scale_words
 from painlog.view.screens.cells import Cells, digit_cells, full_cells, short_mean
 from painlog.view.shades import shade
 from painlog.view.terminal import Styled, TextLine, assemble, bold, fit, styled, term, times, wrap_text
@@ -30,6 +30,21 @@ def calendar_lines(calendar: Calendar, width: int) -> Iterator[TextLine]:
     yield ""
     yield from wrap_text(term(summary(calendar)), width)
     yield from wrap_text(legend(calendar, cells), width)
+
+
+def calendar_plain(calendar: Calendar) -> Iterator[str]:
+    """Say it for who cannot see it: the summary, each month's mean, and each day that has a value."""
+    variable = calendar.variable
+    yield term(f"Calendar of {variable.label}, {covered(calendar).replace(' – ', ' to ')}.")
+    yield term(f"{variable.label}: {scale_words(variable)}")
+    yield term(summary(calendar))
+    for month in calendar.months:
+        yield f"{month.first:%B %Y}: {_month_figures(month, calendar)} {'day' if month.of == 1 else 'days'}"
+        for day in month.cells:
+            if day.value is not None:
+                when = show_day(day.day, calendar.period.end)
+                yield term(f"{variable.label}, {when}: {variable.show_short(day.value)}")
+    yield UNLISTED
 
 
 def summary(calendar: Calendar) -> str:

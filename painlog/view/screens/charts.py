@@ -12,6 +12,7 @@ from painlog.domain.variables import Variable
 from painlog.errors import BadInput
 from painlog.view.chart_words import (
     FROM_FIRST,
+    UNLISTED,
     dated_marks,
     dated_values,
     scale_of,
@@ -62,11 +63,15 @@ def scales(variables: Sequence[Variable], *, panels: bool = False) -> list[str]:
 
 
 def heading(chart: Chart) -> str:
-    """The period, and what a point is."""
+    """The period, how many days it has, and what a point is."""
+    return f"{chart.period} ({_length(chart)})"
+
+
+def _length(chart: Chart) -> str:
     each = f", {chart.rolling}-day means" if chart.rolling else ""
     each += f", {chart.step} days a point" if chart.step > 1 else ""
     each += f", {FROM_FIRST}" if chart.from_first else ""
-    return f"{chart.period} ({times(chart.period.length, 'day')}{each})"
+    return f"{times(chart.period.length, 'day')}{each}"
 
 
 def legend_lines(chart: Chart, sides: Sequence[str], width: int) -> list[str]:
@@ -112,16 +117,16 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     yield from word_lines(chart, width)
 
 
-def plain_lines(chart: Chart) -> Iterator[str]:
+def chart_plain(chart: Chart) -> Iterator[str]:
     """Say a chart without drawing it: what it is of, each line in a sentence and by its dated values, and marks."""
     names = join_names([line.variable.label for line in chart.lines])
-    yield term(f"Chart of {names}, {heading(chart)}")
+    yield term(f"Chart of {names}, {chart.period.in_words}, {_length(chart)}.")
     for line in chart.lines:
         yield term(f"{line.variable.label}: {scale_words(line.variable)}")
         yield term(sentence_of(line, chart))
     for text in (*dated_values(chart), *dated_marks(chart)):
         yield term(text)
-    yield "Days that are not listed have no entry."
+    yield UNLISTED
 
 
 def panel_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:

@@ -8,7 +8,7 @@ from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
 from painlog.domain.language.dates import show_day
 from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, term, wrap_text
-from painlog.view.values import ABSENT, BETTER_HIGH, short
+from painlog.view.values import ABSENT, BETTER_HIGH, better_end, short
 
 MOST_ENTRIES = 8
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -27,13 +27,16 @@ WELCOME = (
 CRISIS = "Too much today? painlog help-now"
 
 
-def glance_lines(glance: Glance, due: Sequence[str], width: int) -> Iterator[TextLine]:
-    """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on."""
+def glance_lines(glance: Glance, due: Sequence[str], width: int, *, plain: bool = False) -> Iterator[TextLine]:
+    """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on.
+
+    A ``plain`` one has the week in lines of words.
+    """
     width = min(width, MOST_WIDTH)
     yield bold(f"Today, {show_day(glance.today, glance.today)}")
     yield from _entries(glance.entries, width)
     yield ""
-    yield from _week(glance, width)
+    yield from _week_in_words(glance) if plain else _week(glance, width)
     if glance.flare:
         yield ""
         yield from wrap_text(_flare(glance.flare, glance), width)
@@ -82,6 +85,15 @@ def _week(glance: Glance, width: int) -> Iterator[TextLine]:
         yield f"{name:<{label}}{values}" + (f"   {_bars(figures)}  {_mean(figures)}" if wide else "")
     if wide and any(figures.variable.better == "high" for figures in glance.week):
         yield BETTER_HIGH
+
+
+def _week_in_words(glance: Glance) -> Iterator[str]:
+    for figures in glance.week:
+        name = f"{figures.variable.label}, {better_end(figures.variable)}"
+        yield f"{name}, mean of 7 days: {_mean(figures).strip().replace(f'{ABSENT} (', 'too few (')}"
+        for day, value in zip(last_days(glance.today).days(), figures.by_day, strict=True):
+            if value is not None:
+                yield f"{figures.variable.label}, {show_day(day, glance.today)}: {short(figures.variable, value)}"
 
 
 def _value(figures: Summary, value: float | None) -> str:

@@ -24,7 +24,7 @@ from painlog.view.terminal import (
     times,
     wrap_text,
 )
-from painlog.view.values import ABSENT, BETTER_HIGH
+from painlog.view.values import ABSENT, BETTER_HIGH, better_end
 
 _INDENT = 2
 _WIDE_FROM, _TABLE_FROM = 64, 50  # columns from which a table of values has all its room, and some
@@ -57,7 +57,7 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
     late = entry.days_late
     written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
     rows += [
-        ("recorded", written + (f", {times(late, 'day')} later" if late else "")),
+        ("recorded", written + (f", entered {times(late, 'day')} later" if late else "")),
         ("id", entry.id),
     ]
     if origin:
@@ -152,6 +152,16 @@ def standing_lines(week: Mapping[str, Summary]) -> Iterator[str]:
             yield from wrap_text(f"{title} {term(now)} · {last}", line_room())
     if any(figures.variable.better == "high" for figures in week.values()):
         yield BETTER_HIGH
+
+
+def standing_plain(week: Mapping[str, Summary]) -> Iterator[str]:
+    """Say it for who cannot see it: a line for today and one for the last seven days."""
+    for figures in week.values():
+        variable, value = figures.variable, figures.by_day[-1]
+        name = ", ".join(filter(None, (variable.label, better_end(variable))))
+        yield term(f"{name}, today: {'no entry' if value is None else variable.show_short(value)}")
+        mean = "too few" if figures.average is None else variable.show(figures.average)
+        yield term(f"{variable.label}, last 7 days: {mean} ({figures.days} of {figures.of} days)")
 
 
 def _clock(entry: Entry) -> str:

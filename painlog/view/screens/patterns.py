@@ -27,6 +27,7 @@ from painlog.analysis.patterns.findings import (
 )
 from painlog.domain.variables import Variable
 from painlog.view import sentences
+from painlog.view.chart_words import sentence_of
 from painlog.view.screens.charts import chart_lines
 from painlog.view.terminal import (
     MOST_WIDTH,
@@ -91,6 +92,67 @@ def helps_lines(patterns: Patterns, width: int, today: date, *, figures: bool = 
             yield from _indented(sentences.turn_figures(turn, today), width)
 
 
+def link_plain(patterns: Patterns, drawn: Chart, how: str) -> Iterator[str]:
+    """Say links for who cannot see them: a line each, then each variable's days and each lag.
+
+    With the computation explained where ``how`` does not say where that is.
+    """
+    yield from _plain_title("How things moved together", patterns)
+    for pair, links in _by_pair(patterns.links):
+        both = f"{pair[0].label} and {pair[1].label}"
+        for link in links:
+            label = sentences.link_label(link).replace("→", "to")
+            yield term(f"{both}, {label[:1].lower()}{label[1:]}: {sentences.link_sentence(link)}")
+            if not how:
+                yield term(f"{both}, figures: {sentences.link_figures(link)}")
+        if _both_ways(links):
+            yield term(f"{both}: each tends to come before the other.")
+    yield from map(term, () if how else _paragraphs(patterns))
+    for line in drawn.lines:
+        yield term(sentence_of(line, drawn))
+    for profile in patterns.profiles:
+        if any(lag.estimate for lag in profile.lags):
+            yield term(f"Days apart, {profile.x.label} and {profile.y.label}. {_step_words(profile)}")
+            for lag in reversed(profile.lags):
+                yield f"{_lag_label(profile, lag.days)}: {_lag_words(lag)}"
+            yield "One of seven likely ranges often misses 0 by chance alone."
+    yield from map(term, _closing(patterns, how))
+
+
+def helps_plain(patterns: Patterns, today: date, how: str) -> Iterator[str]:
+    """Say what was tried for who cannot see it: a line for each treatment and each change of the plan.
+
+    With the computation explained where ``how`` does not say where that is.
+    """
+    yield from _plain_title(f"What was tried, and {patterns.coverage[0].variable.label}", patterns)
+    for each in patterns.comparisons:
+        yield term(f"Days with and without {each.name}: {sentences.comparison_sentence(each)}")
+        if not how:
+            yield term(f"{each.name}, figures: {sentences.comparison_figures(each)}")
+    for turn in patterns.turns:
+        label = sentences.turn_label(turn, today)
+        yield term(f"Before and after {label}: {sentences.turn_sentence(turn, today)}")
+        if not how:
+            yield term(f"{label}, figures: {sentences.turn_figures(turn, today)}")
+    yield from map(term, () if how else _paragraphs(patterns))
+    yield from map(term, _closing(patterns, how))
+
+
+def _plain_title(text: str, patterns: Patterns) -> Iterator[str]:
+    yield term(f"{text}, {patterns.period.in_words}, {patterns.days} of {times(patterns.period.length, 'day')}.")
+
+
+def _lag_words(lag: Lag) -> str:
+    """``-0.3, likely -0.5 to -0.1, 79 pairs``, in steps per step."""
+    used = f"{lag.used} {'pairs' if lag.days else 'days'}"
+    if lag.estimate is None:
+        return f"too few, {used}"
+    value, low, high = (
+        f"{round(one, 1) + 0.0:.1f}" for one in (lag.estimate.value, lag.estimate.low, lag.estimate.high)
+    )
+    return f"{value}, likely {low} to {high}, in steps per step, {used}"
+
+
 def picture_lines(drawn: Chart, patterns: Patterns, width: int) -> Iterator[TextLine]:
     """The series over one another through time, and the profiles of lags, as far as there is something to draw."""
     if any(point is not None for line in drawn.lines for point in line.points):
@@ -118,16 +180,21 @@ def profile_lines(profile: Profile, width: int) -> Iterator[TextLine]:
     for lag in reversed(profile.lags):
         used = f"  {lag.used} {'days' if not lag.days else 'pairs'}"
         yield from _beside(_lag_label(profile, lag.days), f"{_bar(lag, reach, room)}{used}", label)
-    steps = (
-        f"{x} {sentences.step_text(profile.x, profile.step_x)}, {y} {sentences.step_text(profile.y, profile.step_y)}"
-    )
-    caution = f"A step: {steps}. A bar is the likely range; one of seven often misses 0 by chance alone."
+    caution = f"{_step_words(profile)} A bar is the likely range; one of seven often misses 0 by chance alone."
     yield from wrap_text(term(caution), width)
 
 
 def _beside(label: str, drawn: str, room: int) -> Iterator[str]:
     """A label and what is drawn beside it, or below it where it has no room."""
     yield from (f"{pad(label, room)}{drawn}",) if room else (label, drawn)
+
+
+def _step_words(profile: Profile) -> str:
+    x, y = (
+        f"{variable.label} {sentences.step_text(variable, step)}"
+        for variable, step in ((profile.x, profile.step_x), (profile.y, profile.step_y))
+    )
+    return f"A step: {x}, {y}."
 
 
 def coverage_text(coverage: Sequence[Coverage]) -> str:
@@ -142,12 +209,15 @@ def coverage_text(coverage: Sequence[Coverage]) -> str:
 def closing_lines(patterns: Patterns, width: int, how: str) -> Iterator[str]:
     """How many days there were, and the one line that says what this is not."""
     yield ""
-    yield from wrap_text(coverage_text(patterns.coverage), _page(width))
-    yield from wrap_text(sentences.NOT_PROOF, _page(width))
-    if offer := _offer_trial(patterns):
-        yield from wrap_text(term(offer), _page(width))
+    for text in _closing(patterns, ""):
+        yield from wrap_text(term(text), _page(width))
     if how:
         yield f"How: {term(how)}"
+
+
+def _closing(patterns: Patterns, how: str) -> list[str]:
+    texts = [coverage_text(patterns.coverage), sentences.NOT_PROOF, _offer_trial(patterns)]
+    return [*filter(None, texts), *([f"How: {how}"] if how else [])]
 
 
 def _offer_trial(patterns: Patterns) -> str:

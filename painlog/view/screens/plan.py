@@ -6,21 +6,21 @@ from datetime import date
 from painlog.analysis.report.care import GoalReview, ItemReview, PlanReview
 from painlog.domain.kinds.care import CLASS, DOSE, MEDICINE, PLAN
 from painlog.domain.language.dates import show_day
+from painlog.domain.plan import Item
 from painlog.domain.stock import Stock
 from painlog.view.adherence_words import say_adherence
 from painlog.view.screens.due import stock_line
 from painlog.view.terminal import columns, fit, line_room, pad, term, times, wrap_text
 
 _AMOUNT, _SCHEDULE = DOSE.by_name["amount"], PLAN.by_name["schedule"]
+_COUNTED = "Medicines are counted dose by dose since they were begun: not recorded is not the same as not taken."
 _RECORDED = 24  # columns for what was recorded
 _LEAST_NAME = 14  # columns of a name, below which its row has no room
 
 
 def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
     """The plan as one table: what, how often, since when, and what was recorded of it."""
-    held = {each.item.key for each in kept.followed if each.in_force}
-    followed = [each for each in kept.followed if each.in_force or (each.adherence and each.item.key in held)]
-    goals = [each for each in kept.goals if each.in_force]
+    followed, goals = _in_force(kept)
     rows = [_followed_cells(each, today) for each in followed]
     rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
     head = ("", "how often", "since", f"recorded, {times(kept.period.length, 'day')}")
@@ -33,19 +33,59 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
     for item, row in zip(items, rows, strict=True):
         if item.sort != sort:
             sort = item.sort
-            yield f"{sort.upper()}{'' if sort == 'support' else 'S' if sort != 'therapy' else ''}"
+            yield _heading(sort)
         yield from _row(row, widths) if is_table else _row_below(row)
-        said = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
-        if item.classes:
-            said.append(term(CLASS.show_named(item.classes)))
-        if said:
-            yield from wrap_text(f"    {', '.join(said)}", line_room())
+        if limits := _limits(item):
+            yield from wrap_text(f"    {limits}", line_room())
     if any(item.sort == MEDICINE for item in items):
         yield ""
-        text = "Medicines are counted dose by dose since they were begun: not recorded is not the same as not taken."
-        yield from (line.strip() for line in wrap_text(text, line_room()))
+        yield from (line.strip() for line in wrap_text(_COUNTED, line_room()))
     for stock in stocks:
         yield from wrap_text(stock_line(stock, today), line_room())
+
+
+def plan_plain(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
+    """Say it for who cannot see it: a line for how often, since when, and what was recorded of each."""
+    followed, goals = _in_force(kept)
+    yield f"Your plan, and what was recorded of it in {times(kept.period.length, 'day')}."
+    sort = ""
+    for each in followed:
+        if each.item.sort != sort:
+            sort = each.item.sort
+            yield f"{_heading(sort).capitalize()}:"
+        name, often, since, recorded = (cell.strip() for cell in _followed_cells(each, today))
+        yield f"{name}, how often: {(each.item.schedule and often) or 'not said'}"
+        yield f"{name}, since: {since}"
+        yield f"{name}, recorded: {recorded}"
+        if limits := _limits(each.item):
+            yield f"{name}, limits: {limits}"
+    if goals:
+        yield "Goals:"
+    for i, goal in enumerate(goals, 1):
+        name, _, since, done = (cell.strip() for cell in _goal_cells(i, goal, today))
+        yield f"{name}, since: {since}"
+        yield f"{name}, recorded: {done}"
+    if any(each.item.sort == MEDICINE for each in followed):
+        yield _COUNTED
+    for stock in stocks:
+        yield stock_line(stock, today)
+
+
+def _in_force(kept: PlanReview) -> tuple[list[ItemReview], list[GoalReview]]:
+    """What the plan holds now, with earlier courses of its medicines, and its goals."""
+    held = {each.item.key for each in kept.followed if each.in_force}
+    followed = [each for each in kept.followed if each.in_force or (each.adherence and each.item.key in held)]
+    return followed, [each for each in kept.goals if each.in_force]
+
+
+def _heading(sort: str) -> str:
+    return f"{sort.upper()}{'' if sort in ('support', 'therapy') else 'S'}"
+
+
+def _limits(item: Item) -> str:
+    """What the plan says of an item besides how often: its limits, and the classes it names; safe for a terminal."""
+    said = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
+    return ", ".join([*said, term(CLASS.show_named(item.classes))] if item.classes else said)
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

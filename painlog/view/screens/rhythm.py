@@ -27,6 +27,20 @@ def rhythm_lines(rhythms: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
         yield from wrap_text(line, width)
 
 
+def rhythm_plain(rhythms: Sequence[Rhythm]) -> Iterator[str]:
+    """Say it for who cannot see it: a line for each day of the week or time of day."""
+    period, by = rhythms[0].period, rhythms[0].by
+    yield f"{period.in_words} ({times(period.length, 'day')}), by {_WORDS[by]}."
+    for each in rhythms:
+        yield term(f"{each.variable.label}: {scale_words(each.variable)}")
+        for slot in each.slots:
+            name, mean, ends, count = _cells(slot, each)
+            figures = ", ".join(filter(None, (f"mean {mean}", ends, count))) if slot.days else count
+            yield term(f"{each.variable.label}, {name}: {figures}")
+    yield f"No mean under {DAYS_NEEDED} days."
+    yield from list(_notes(rhythms))[1:]
+
+
 def _title(variable: Variable) -> str:
     return f"{variable.label} [{scale_words(variable)}]"
 

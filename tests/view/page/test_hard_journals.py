@@ -25,6 +25,7 @@ from painlog.view.page.explaining import RULES, explanation
 from painlog.view.page.html import page_html
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.pdf import page_pdf
+from painlog.view.page.plain import page_plain
 from painlog.view.page.text import page_text, room_of
 from painlog.view.page.words import list_points
 from tests.conftest import NOW, Run
@@ -368,6 +369,7 @@ def test_it_stands_on_every_page(name: str, made: Callable[[str], Page]) -> None
         "text": page_text(page),
         "a low terminal": page_text(page, room_of(80, 10)),
         "a narrow one": page_text(page, room_of(50, 10)),
+        "for a screen reader": "\n".join(page_plain(page)),
         "markdown": page_markdown(page),
         "html": "".join(Words(document).words),
         "paper": "".join(Words(printed).words),

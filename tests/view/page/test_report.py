@@ -127,7 +127,8 @@ PAIN, MOOD AND SLEEP DIARY  13 – 19 Nov 2026 (7 days)
 Printed Thu 19 Nov 2026. Recorded by me with painlog, not a diagnosis.
 WORTH TALKING ABOUT  (by fixed rules, most serious first)
 Nothing in this period reached a rule.
-LOGGED        5 of 7 days logged: 1 the same day, 1 the next day, 3 later
+LOGGED        5 of 7 days logged: 1 the same day, 1 the next day, 3 entered
+                later
 MEASURES
 0 to 10,     higher       7 days  since           days,
 unless said  is      now  before  then     range  forms

@@ -146,7 +146,7 @@ work affected [yes 1, no 0]
 work affected: 2 of 3 days, yes on 1 of them.
 In the cells: y is yes, n is no; . is no entry.""",
     "sleep_efficiency": """\
-sleep efficiency [%, higher is better]
+sleep efficiency [% of the time trying to sleep, higher is better]
 6 – 8 Nov 2026 (3 days)
 
     November 2026
