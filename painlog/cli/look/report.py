@@ -25,7 +25,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
-from painlog.view.terminal import height, join_names, show, width
+from painlog.view.terminal import height, join_names, show, term, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
