@@ -248,7 +248,9 @@ def left_out(blocks: Sequence[Block], shown: Sequence[Block], room: Room) -> lis
         gone = (
             [line for line in block.rows if line not in rest.rows and not _is_head(line)] if block is not rest else []
         )
-        called = [line.name for line in gone if line.name and not block.section.is_free]
+        is_counted = block.section.is_counted
+        named_rows = (line for line in gone if not (is_counted and line.is_row))
+        called = [line.name for line in named_rows if line.name and not block.section.is_free]
         others = len(gone) - len(called) + block.section.further
         names += called
         if others:

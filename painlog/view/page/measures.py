@@ -181,7 +181,10 @@ def nightly(page: Page) -> tuple[Grid | Row, ...]:
     nights = grid(heads, (GridRow(_night(night, page)) for night in page.nights))
     if all(night.efficiency is None for night in page.nights):
         return nights
-    return (*nights, Row(f"efficiency: {EFFICIENCY}; beside it the share of the time in bed"))
+    return (
+        *nights,
+        Row(f"efficiency: {EFFICIENCY}; beside it the share of the time in bed", name="what efficiency is"),
+    )
 
 
 def _night(night: NightTimes, page: Page) -> tuple[str, ...]:

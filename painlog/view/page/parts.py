@@ -67,7 +67,7 @@ class Section(NamedTuple):
     In a free one are the person's own sentences, of any length. ``rank`` says how long it stays: rows of a lower one
     are cut first. ``one`` is what a row of it is called where some are left out; empty ones are called by their names.
     ``further`` counts rows that are not there, since no medium would have room for them. A wide one takes the whole
-    width, under its label.
+    width, under its label. Figures of a counted one are not called by their names.
     """
 
     label: str
@@ -80,6 +80,7 @@ class Section(NamedTuple):
     one: str = "line"
     further: int = 0
     is_wide: bool = False
+    is_counted: bool = False
 
 
 def rows(texts: Iterable[str], *, keep: bool = False) -> tuple[Row, ...]:

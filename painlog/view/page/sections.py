@@ -95,7 +95,13 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
             WHERE, _words((show_region(id_), days) for id_, days in page.regions.items()), rank=4, one="line of places"
         ),
         Section(NIGHTS, tuple(night_rows(page)), rank=4, one="remark on nights"),
-        Section(_NIGHT_BY_NIGHT, nightly(page) if _NIGHT_BY_NIGHT in wanted else (), rank=3, one="night"),
+        Section(
+            _NIGHT_BY_NIGHT,
+            nightly(page) if _NIGHT_BY_NIGHT in wanted else (),
+            rank=3,
+            one="night",
+            is_counted=True,
+        ),
         Section("Treatments", _treatments(page), least=2, rank=5, one="treatment"),
         Section("Also", answers(page), rank=3, one="line of other answers"),
         Section("Links", rows(_links(page)), least=2, rank=5, one="link"),

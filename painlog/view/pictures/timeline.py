@@ -31,10 +31,11 @@ _FLARE = 0.11  # of black, so that the bands of pain are seen through it
 _MILD, _SEVERE_BAND = "#f4f4f4", "#e6e6e6"
 _SIZE = 10
 _TEN = 10
-_LANE, _AXIS, _EVENTS, _FORM = 13, 15, 15, 31
+_LANE, _AXIS, _EVENTS, _FORM = 13, 15, 15, 40
 _EDGE_ROOM, _SCORE_ROOM, _LAST_NAMED = 16, 4, 93  # per cent of the width
 _TICK_ROOM = 6
 _HOURS = 4 * 60
+_LEAST_WIDE = 400  # pixels of a panel, for circles that must not touch
 
 
 class Panel(NamedTuple):
@@ -354,7 +355,7 @@ def _nights(page: Page, axis: _Axis) -> Panel:
     label = f"nights, {_in_short(page.measured['sleep'])}"
     return Panel(
         "nights",
-        "bed to rise; hatched: awake, of the night in all; dashed: length only",
+        "bed to rise; hatched: awake in all; dashed: length only",
         beside,
         _svg(high, drawn, label),
         "nights",
@@ -410,21 +411,29 @@ def _hours(each: Measured, page: Page, axis: _Axis) -> Panel:
 def _events(page: Page, axis: _Axis) -> Panel:
     """Numbers in circles; those that would touch share one."""
     drawn = []
-    groups: list[list[int]] = []
-    places: list[float] = []
+    groups: list[tuple[float, list[int]]] = []
     for event in page.events:
-        x = axis.x(event.day)
-        if places and x - places[-1] < 2.6:
-            groups[-1].append(event.number)
-        else:
-            groups.append([event.number])
-            places.append(x)
-    for numbers, x in zip(groups, places, strict=True):
-        text = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
-        wide = 8 + 6 * len(text)
+        groups.append((axis.x(event.day), [event.number]))
+        while len(groups) > 1 and _would_touch(*groups[-2:]):
+            _, touching = groups.pop()
+            groups[-1][1].extend(touching)
+    for x, numbers in groups:
+        text, wide = _numbers(numbers)
         shift = -wide if x > 98 else 0 if x < 2 else -wide / 2
         moved, middle = (Attributes(transform=f"translate({by:g} 0)") for by in (shift, shift + wide / 2))
         drawn.append(element("rect", x=_at(x), y=0.5, width=wide, height=14, fill=INK, rx=7, **moved))
         drawn.append(_text(text, _at(x), 11, text_anchor="middle", fill=PAPER, font_weight="bold", **middle))
     texts = "; ".join(f"{event.number} {event.text}" for event in page.events)
     return Panel("events", "", "", _svg(_EVENTS, drawn, f"events: {texts}"), "events")
+
+
+def _numbers(numbers: Sequence[int]) -> tuple[str, float]:
+    """What stands in the circle of some events, and how wide it is in pixels."""
+    text = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    return text, 8 + 6 * len(text)
+
+
+def _would_touch(before: tuple[float, Sequence[int]], after: tuple[float, Sequence[int]]) -> bool:
+    """Whether two circles would touch where a panel is as narrow as on a small sheet."""
+    between = (after[0] - before[0]) / 100 * _LEAST_WIDE
+    return between < (_numbers(before[1])[1] + _numbers(after[1])[1]) / 2

@@ -64,6 +64,13 @@ def test_the_html_leaves_out_nothing_on_a_screen_and_names_what_paper_has_no_roo
     assert page_text(page) == text
 
 
+def test_nights_that_are_left_out_are_counted_not_called_by_their_days() -> None:
+    nights = Grid(("night to", "up"), tuple(GridRow((f"{i} Nov", "06:45")) for i in range(1, 9)))
+    section = Section("Night by night", (nights, Row("of what", name="a remark")), one="night", is_counted=True)
+    *_, last = lay_out([section], TERMINAL._replace(lines=3))
+    assert last.rows[0].text.startswith(("7 nights, a remark (", "8 nights, a remark ("))
+
+
 def test_what_is_left_out_is_named_by_what_it_is() -> None:
     notes = Section("My notes", tuple(Row(f"Mon 2 Nov  note {i}") for i in range(9)), is_free=True, rank=1, one="note")
     grid = Grid(("", "now"), tuple(GridRow((name, "5")) for name in ("worry", "physical strain")))

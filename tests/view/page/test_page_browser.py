@@ -4,15 +4,21 @@ import base64
 import json
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 from selenium import webdriver
 
+from painlog.cli.session import begin_session
+from painlog.domain.demo import demo_drafts
+from tests.conftest import NOW, Once, Run
 from tests.support.pages import CASES, Make, html_of, make
 
 __all__ = ["make"]
@@ -21,11 +27,13 @@ _SWITCHES = (
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
+    "--hide-scrollbars",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
 )
+PICTURE, MOST_BYTES = Path(__file__).parents[3] / ".github" / "screens" / "page.png", 150_000
 _PAPER = {"A4": (8.27, 11.69), "Letter": (8.5, 11)}  # inches
 _WIDTHS = (360, 1280)
 _NO_SPEED = {"downloadThroughput": 0, "uploadThroughput": 0}
@@ -120,11 +128,66 @@ def test_the_page_fits_its_window_and_a_sheet(name: str, opened: Any, chromium: 
         assert "no entry (not zero)" in " ".join(sheets[-1].extract_text().split())
 
 
+@pytest.mark.parametrize("width", [*_WIDTHS, 650, 1000, 1160])
+@pytest.mark.parametrize("name", ["week", "a year", "crowded"])
+def test_no_figure_is_cut_at_the_edge_or_lies_over_another(
+    name: str, width: int, opened: Any, chromium: webdriver.Chrome
+) -> None:
+    opened(name, width)
+    beyond = chromium.execute_script(
+        "return [...document.querySelectorAll('.grid tbody th, .grid td')].filter(cell => cell.textContent)"
+        ".map(cell => cell.getBoundingClientRect().right - cell.closest('section').getBoundingClientRect().right)"
+    )
+    assert len(beyond) > 9
+    assert max(beyond) <= 0.5
+
+
 @pytest.mark.parametrize("width", _WIDTHS)
 @pytest.mark.parametrize("name", ["week", "a year", "hostile", "crowded", "empty"])
 def test_the_page_holds_up_to_axe(name: str, width: int, opened: Any, chromium: webdriver.Chrome) -> None:
     opened(name, width)
     assert violations(chromium) == []
+
+
+def test_the_picture_in_the_readme_is_of_the_page_of_the_made_up_days(
+    run: Run,
+    path: Path,
+    recorded_once: Once,
+    chromium: webdriver.Chrome,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    """Pixels are a browser's own, so the picture names the page that it was made of by its digest.
+
+    After a change that is meant, ``pytest --update-readme`` draws it anew.
+    """
+
+    def record() -> None:
+        with begin_session(path, plain=False).writing() as journal:
+            journal.record(demo_drafts(NOW), "demo")
+
+    recorded_once("demo", record)
+    page = tmp_path / "page.html"
+    assert run("report", "--period", "28d", "-o", str(page)).code == 0
+    digest = sha256(page.read_bytes()).hexdigest()
+    drawn = draw_page(chromium, page)
+    if request.config.getoption("--update-readme"):
+        named = PngInfo()
+        named.add_text("page", digest)
+        drawn.save(PICTURE, optimize=True, pnginfo=named)
+    with Image.open(PICTURE) as picture:
+        assert picture.info["page"] == digest
+        assert (picture.width, picture.mode) == (drawn.width, "P")
+    assert PICTURE.stat().st_size < MOST_BYTES
+
+
+def draw_page(driver: webdriver.Chrome, page: Path) -> Image.Image:
+    """The whole page as a picture of few colours."""
+    command(driver, "Emulation.setDeviceMetricsOverride", width=1200, height=800, deviceScaleFactor=1, mobile=False)
+    driver.get(page.as_uri())
+    taken = command(driver, "Page.captureScreenshot", captureBeyondViewport=True)
+    with Image.open(BytesIO(base64.b64decode(taken["data"]))) as picture:
+        return picture.convert("RGB").quantize(64, Image.Quantize.MAXCOVERAGE)
 
 
 def test_axe_would_find_a_fault(chromium: webdriver.Chrome, tmp_path: Path) -> None:

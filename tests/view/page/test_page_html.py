@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from ctypes.util import find_library
+from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from painlog.analysis.report.page import Page
+from painlog.analysis.report.timeline import EventOnDay
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.view.page.day_tables import day_tables
 from painlog.view.page.html import lines_of_print
@@ -278,6 +281,20 @@ def test_gaps_are_gaps_and_events_have_the_numbers_of_their_list(make: Make) -> 
         ("2", "beta 5 mg"),
         ("3", "gamma 5 mg"),
     ]
+
+
+def test_circles_of_events_do_not_touch_where_a_panel_is_400_pixels_wide(make: Make) -> None:
+    page = make("crowded")
+    days = [page.period.start + timedelta(days=i) for i in (0, 1, 2, 3, 5, 9, 10, 12, 20, 27)]
+    found = tuple(EventOnDay(number, on, "plan", f"{number}") for number, on in enumerate(days, 8))
+    (events,) = (panel.svg for panel in panels(replace(page, events=found)) if panel.sort == "events")
+    middles = [4 * float(x) for x in re.findall(r'<text x="([\d.]+)%"', events)]
+    widths = [float(wide) for wide in re.findall(r'<rect x="[^"]*" y="0.5" width="(\d+)"', events)]
+    texts = re.findall(r">([\d–]+)</text>", events)
+    assert texts[0] == "8–10"
+    assert texts[-1] == "17"
+    for i in range(1, len(middles)):
+        assert middles[i] - middles[i - 1] >= (widths[i] + widths[i - 1]) / 2
 
 
 def test_a_long_period_is_drawn_in_weeks(make: Make) -> None:
