@@ -439,7 +439,7 @@ def test_show_has_everything_with_the_ends_of_the_scale(run: Run) -> None:
         "knee LEFT 7",
         "one\n",
         "two\n",
-        "Thu 19 Nov 2026 14:05, 3 days later",
+        "Thu 19 Nov 2026 14:05, entered 3 days later",
     ):
         assert part in shown
 
