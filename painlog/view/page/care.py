@@ -65,7 +65,7 @@ def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequenc
 def class_rows(found: Sequence[ClassDays]) -> Iterator[str]:
     """The days with any medicine as needed, and with each class: ``opioid (codeine, tramadol): 11 of 28 days``."""
     for each in found:
-        rate = "" if each.of == FOUR_WEEKS else f", {each.in_four_weeks:.1f} of {FOUR_WEEKS}"
+        rate = f", {each.in_four_weeks:.1f} in {FOUR_WEEKS}" if each.of > FOUR_WEEKS else ""
         needed = f", as needed on {each.needed}" if each.name and 0 < each.needed < each.days else ""
         before = f"; before: {each.before} of {times(each.of_before, 'day')} with entries" if each.of_before else ""
         name = f"{class_words(each.name)} ({', '.join(each.medicines)})" if each.name else "any as needed"

@@ -313,6 +313,12 @@ def test_periods_with_too_few_days_are_not_compared() -> None:
     assert compare_periods(PAIN, full, thin) is None
     assert compare_periods(PAIN, thin, full) is None
     assert compare_periods(PAIN, full, None) is None
+    quarters = [
+        summarize(PAIN, values([5] * days), period(91)) for days in (46, 45)
+    ]  # a mean takes 14 days, a word half
+    assert compare_periods(PAIN, quarters[0], quarters[0]) is not None
+    assert quarters[1].enough
+    assert compare_periods(PAIN, quarters[0], quarters[1]) is compare_periods(PAIN, quarters[1], quarters[0]) is None
 
 
 # Charts
