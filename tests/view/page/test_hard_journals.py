@@ -255,8 +255,8 @@ CASES |= {
     "a day in Tokyo that is another one here": Hard(
         every(3, "pain 4"),
         [("Asia/Tokyo", "2026-11-17T08:00:00+09:00"), ("pain", "9"), ("note", "! Fell at the station")],
-        stands=("highest rating 9 on Tue 17 Nov", "Tue 17 Nov  ! Fell at the station"),
-        values={"highest": {"score": 9, "day": "2026-11-17"}},
+        stands=("highest rating 9 on Tue 17 Nov", "! Fell at the station"),
+        values={"highest": {"score": 9, "day": "2026-11-17"}, "notes.0.days": ["2026-11-17"]},
     ),
     "a goal let go": Hard(
         TRIVIA,
