@@ -154,7 +154,7 @@ def test_most_of_such_lines_are_read_plainly(both: Both) -> None:
         (["pain", "6"], True, 0),
         (["pain", "6", "--note", "x"], True, 0),
         (["pain", "--note=x", "6"], True, 0),
-        (["pain", "6", "--note", "x", "--note", "y"], True, 0),
+        (["pain", "6", "--note", "x", "--note", "y"], False, 2),  # the first would be lost
         (["pain", "6", "--where", "low back left", "--quality", "burning", "--quality", "dull"], True, 0),
         (["pain", "6", "low", "back", "left"], True, 0),
         (["pain", "7", "--worst", "--at", "yesterday 22:00"], True, 0),
