@@ -91,7 +91,7 @@ def test_the_checkin_asks_for_it_and_due_names_it(kept: Run, monkeypatch: pytest
         ("list --kind nausea --period all", "nausea 3, vomited 1"),
         ("today", "vomited"),
         ("chart nausea --period 28d", "nausea: 27 of 28 days"),
-        ("chart nausea --by weekday", "nausea [0-10]"),
+        ("chart nausea --by weekday", "nausea [0 none - 10 worst]"),
         ("calendar vomited", "vomited"),
         ("report --period 28d", "\nnausea "),
         ("report --period 28d --format markdown", "\nnausea "),

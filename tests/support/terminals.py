@@ -73,7 +73,7 @@ def typed(path: Path, keys: str | Keys, *arguments: str, **more: str) -> tuple[i
             while waiting and (found := shown.find(waiting[0][0].encode(), place)) >= 0:
                 place = found + len(waiting[0][0].encode())
                 key = waiting.pop(0)[1]
-                interrupts = key == INTERRUPT
+                interrupts = key.endswith(INTERRUPT)
                 os.write(ours, key.encode())
         assert termios.tcgetattr(ours) == before
         return worker.wait(20), shown.decode().replace("\r\n", "\n")

@@ -157,7 +157,7 @@ def _measure(journal: Journal, name: str) -> Entry:
 def _check_name(name: str, journal: Journal, session: Session) -> None:
     """Refuse a name that means something else already, or that a line could not be read with."""
     clean = name.lower()
-    if any(not character.isprintable() and unicodedata.category(character) == "Cc" for character in name):
+    if any(unicodedata.category(character) == "Cc" for character in name):
         raise BadInput(f"a name has letters and no control characters, unlike {name!r}; call it otherwise")
     if set(clean) & set(",;\"'") or clean.endswith(":"):
         raise BadInput(f"a name has no comma, semicolon, colon or quote, unlike {name!r}")
