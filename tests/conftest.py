@@ -234,6 +234,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def any_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take any name for a measure, as one may come from another device: what is typed here is refused."""
+    monkeypatch.setattr("painlog.cli.record.track._check_name", lambda *_: None)
+
+
+@pytest.fixture
 def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command line on the test's own journal."""
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from painlog.cli.record import track
 from painlog.domain import rules
 from painlog.storage.journal import Journal
 from tests.conftest import NOW, Run
@@ -231,13 +230,9 @@ def test_own_measures_come_back_through_the_editor(run: Run, monkeypatch: pytest
     assert "walks 5" in run("list").out
 
 
-def test_a_hostile_name_reaches_no_screen_raw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is refused here, and where it came from elsewhere, shown."""
+@pytest.mark.usefixtures("any_name")
+def test_a_hostile_name_reaches_no_screen_raw(run: Run) -> None:
     name = "fog [/b] \x1b[31m \u202eevil =c|"
-    refused = run("track", "add", name)
-    assert refused.code == 2
-    assert not {"\x1b", "\u202e"} & set(refused.err)
-    monkeypatch.setattr(track, "_check_name", lambda *_: None)
     assert run("track", "add", name, "--unit", "\x1b[2J").code == 0
     with_name = name.lower()
     assert run("log", with_name, "3").code == 0

@@ -44,7 +44,7 @@ SHOWN = [
 
 
 @pytest.fixture
-def hostile(run: Run) -> list[str]:
+def hostile(run: Run, any_name: None) -> list[str]:  # noqa: ARG001
     """A journal with evil words wherever a person may write some; returns the ids of its entries."""
 
     def said(*line: str) -> None:
@@ -96,6 +96,7 @@ def test_no_command_shows_them_raw(hostile: list[str], run: Run) -> None:
             assert (RAW & {*(ran.out + ran.err)}) == set(), line
 
 
+@pytest.mark.usefixtures("any_name")
 def test_what_lies_outside_the_period_is_named_safely(run: Run) -> None:
     assert run("track", "add", "fog\u202e\x9bevil").code == 0
     assert run("log", "700 days ago", "fog\u202e\x9bevil 5").code == 0

@@ -368,6 +368,7 @@ def test_the_calendar_as_json(run: Run) -> None:
     }
 
 
+@pytest.mark.usefixtures("any_name")
 def test_a_hostile_name_is_harmless(run: Run) -> None:
     assert run("track", "add", HOSTILE, "--unit", "<i>\x1b[2J", "--scale", "number").code == 0
     name = json.loads(run("list", "--json").out)["entries"][0]["fields"]["name"].lower()
