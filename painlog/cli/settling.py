@@ -3,7 +3,15 @@
 import sys
 
 from painlog.cli.talk import read_answer, say
-from painlog.domain.language.understanding import Present, Understood, certain_line, shown, understand, unread
+from painlog.domain.language.understanding import (
+    Present,
+    Understood,
+    certain_line,
+    certain_words,
+    shown,
+    understand,
+    unread,
+)
 from painlog.domain.language.vocabulary import Vocabulary, worded_kind
 from painlog.view.terminal import term, width, wrap_text
 
@@ -47,7 +55,7 @@ def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Prese
     reading = understood.reading
     if understood.is_clear:
         return [f"I read: {term(', '.join(map(shown, understood.drafts)))}", *map(term, understood.said_beside)]
-    certain = understand(", ".join(reading.line[start:end] for start, end in reading.spans), vocabulary, present)
+    certain = understand(certain_words(reading), vocabulary, present)
     read = ", ".join(map(shown, certain.drafts)) or "nothing that is certain"
     questions = [f"  {term(question.text)}" for question in understood.questions]
     return [f"I read: {term(read)}. Not read: {term(unread(reading))}", *questions]

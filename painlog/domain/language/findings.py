@@ -6,6 +6,7 @@ from typing import NamedTuple
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
+from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import passable
@@ -26,14 +27,15 @@ class Loose(NamedTuple):
 class Findings:
     """What was found in a line, clause by clause.
 
-    ``front`` is the time that the line opens with, ``front_part`` the words in it for a part of the day. ``texts`` are
-    entries of only words, ``loose`` clauses that say no fact.
+    ``front`` is the time that the line opens with, which ends at ``front_end``, and ``front_part`` the words in it for
+    a part of the day. ``texts`` are entries of only words, ``loose`` clauses that say no fact.
     """
 
     def __init__(self, line: str) -> None:
         self.line = line
         self.front: When | None = None
         self.front_part: Item | None = None
+        self.front_end = 0
         self.built: list[Building] = []
         self.texts: list[tuple[Kind, str, When | None, Item]] = []
         self.loose: list[Loose] = []
@@ -44,6 +46,7 @@ class Findings:
 
     def reading(self) -> Reading:
         """Return what the line says, its clauses put together."""
+        self._check_days()
         for built in self.built:
             self.questions += [
                 question._replace(start=built.span[0], end=built.span[1]) for question in built.questions
@@ -67,6 +70,7 @@ class Findings:
             tuple(self.notices),
             tuple(built.span for built in self.built if not built.questions),
             tuple(self.slips),
+            self.front_end,
         )
 
     def _facts(self) -> list[Fact]:
@@ -93,6 +97,17 @@ class Findings:
         for kind, text, when, item in self.texts:
             placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
         return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
+
+    def _check_days(self) -> None:
+        """Ask which day is meant where the line opens with one and its first clause says another."""
+        first = min(self.built, key=lambda each: each.span[0], default=None)
+        if first is None or first.when is None or self.front is None or not (self.front.day and first.when.day):
+            return
+        if first.when.day == self.front.day or first.when.is_part_alone:
+            return
+        own = next((item for item in first.items if item.sort == "when" and item.value.day), None)
+        edits = (Edit(own.start, own.end, ""),) if own else ()
+        first.ask(TWO_TIMES, *edits, Edit(0, self.front_end, ""))
 
     def _joined(self, notes: Iterable[str]) -> list[str]:
         """Words that are kept, those that an and joins in the line as one: nice and quiet."""
@@ -236,9 +251,11 @@ def _is_small_word(item: Item) -> bool:
 
 
 def whole(front: When | None, own: When | None) -> When | None:
-    """A clause's own time, with the line's day where it says only a time of day."""
+    """A clause's own time, with the line's day where it says only a time or a part of the day."""
     if own is None or front is None:
         return own or front
+    if own.is_part_alone and front.day:
+        return front._replace(clock=own.clock, part=own.part)
     if own.clock and not own.day and not own.night and (front.day or front.night) and not own.ago:
         return front._replace(clock=own.clock, part=front.part or own.part)
     return own

@@ -162,7 +162,7 @@ class _Line:
         if item.value.problem:
             edits = tuple(Edit(item.start, item.end, answer) for answer in item.value.answers)
             self.found.questions.append(Question(item.value.problem, edits, (), item.start, item.end))
-        self.found.front = item.value
+        self.found.front, self.found.front_end = item.value, item.end
         if item.value.part:
             self.found.front_part = item
         return after

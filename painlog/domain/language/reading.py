@@ -48,7 +48,8 @@ class Question(NamedTuple):
 class Reading(NamedTuple):
     """The best reading of a line. It is recorded only where there are no questions.
 
-    ``spans`` are the clauses that are certain, as places in the line. ``notes`` are words that no fact can hold,
+    ``spans`` are the clauses that are certain, as places in the line, behind the time that it opens with, which ends at
+    ``front_end``. ``notes`` are words that no fact can hold,
     ``notices`` say what was read otherwise than typed, ``slips`` write it as it was read. Without facts and questions
     it is a note.
     """
@@ -60,6 +61,7 @@ class Reading(NamedTuple):
     notices: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     slips: tuple[Edit, ...] = ()
+    front_end: int = 0
 
     @property
     def is_certain(self) -> bool:

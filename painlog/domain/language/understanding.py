@@ -13,12 +13,11 @@ from painlog.domain.language.dates import Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds, worded_kind
-from painlog.domain.language.when import When
+from painlog.domain.language.when import TODAY, When
 from painlog.errors import BadInput
 
 _MOST_OFFERS = 4
 _OPEN = "N"
-_TODAY = ("ago", 0)
 _LONG = 2_000  # characters of a line that stay with each of several entries
 
 
@@ -110,7 +109,7 @@ def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
     if when is None:
         return present.base
     base = present.base
-    part_alone = when.day == _TODAY and when.part and not when.part.startswith("this")
+    part_alone = when.is_part_alone or (when.day == TODAY and when.part.startswith("earlier"))
     says_no_day = not (when.day or when.night or when.ago or when.instant)
     if base.at is None and (part_alone or (when.clock and says_no_day)):
         days = (present.at.date() - base.day).days
@@ -218,17 +217,22 @@ def corrected_line(reading: Reading) -> str:
 
 def certain_line(reading: Reading) -> str:
     """Return a line of what is certain, the rest of it as a note; empty where nothing is certain."""
-    rest = _outside(reading.line, reading.spans)
-    certain = ", ".join(reading.line[start:end].strip() for start, end in reading.spans)
+    rest, certain = unread(reading), certain_words(reading)
     if not certain or not rest or '"' in rest:
         return ""
     words = f'"{rest}"' if set(rest) & set(",;.+&") or " and " in rest else rest
     return _tidy(f"{certain}, {worded_kind().heads[0]} {words}")
 
 
+def certain_words(reading: Reading) -> str:
+    """Return the clauses of a line that are certain, with the time that it opens with; empty where none is."""
+    clauses = ", ".join(reading.line[start:end].strip() for start, end in reading.spans)
+    return clauses and f"{reading.line[: reading.front_end]} {clauses}".strip()
+
+
 def unread(reading: Reading) -> str:
     """Return the words of a line that are in no certain clause."""
-    return _outside(reading.line, reading.spans)
+    return _outside(reading.line, [*reading.spans, (0, reading.front_end)] if reading.spans else [])
 
 
 def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present) -> Iterator[str]:

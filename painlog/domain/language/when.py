@@ -23,10 +23,18 @@ class When(NamedTuple):
     ahead: bool = False
     answers: tuple[str, ...] = ()
 
+    @property
+    def is_part_alone(self) -> bool:
+        """Whether only a part of a day was said, which is of today where no day is said: in the evening."""
+        return self.day == TODAY and bool(self.part) and not self.part.startswith(("this", "earlier"))
+
     def merged(self, other: "When") -> "When | None":
         """Return both together, None where both say a day or both a time."""
         if self.problem or other.problem:
             return self if self.problem else other
+        if self.day and other.day and other.is_part_alone != self.is_part_alone:
+            named, part = (self, other) if other.is_part_alone else (other, self)
+            return named.merged(part._replace(day=None))
         if (
             (self.day and other.day)
             or (self.clock and other.clock)
@@ -50,6 +58,7 @@ Day: TypeAlias = (
 )
 
 
+TODAY: Day = ("ago", 0)
 NO_TIME_OF_DAY = "is not a time of day; write 07:30 or 7:30 pm"
 FROM_WHEN = "write a time such as yesterday 20:00, 7pm, mon, 3 days ago or 19 nov"
 
