@@ -284,7 +284,7 @@ def _field_value(built: Building, field: object, at: int, named: Item) -> int:  
 
 
 def take_beside(built: Building, start: int) -> None:
-    """Take what follows the value for as long as each word says something of the fact."""
+    """Take what follows the value for as long as each word says something of the fact, and again behind a comma."""
     at = start
     while at < len(built.items):
         item = built.items[at]
@@ -307,7 +307,7 @@ def take_beside(built: Building, start: int) -> None:
         elif (item.is_small(S.TOWARDS) and leads_to_place(built, at)) or (item.low == "ish" and item.glued):
             built.words.add(at)
         elif not item.is_small(S.DEGREE, S.WITHOUT_SIDE):
-            return
+            at = next((i for i in range(at, len(built.items)) if built.items[i].low == JOINED), len(built.items))
         at += 1
 
 
