@@ -144,7 +144,7 @@ BUGS = {
     "plain files in a sealed folder's repair": Bug("cli/merge.py", "        for name in found.secrets if secrets else found.good:", "        for name in found.good:", "gate:plain_file"),
     "undo passes a restore": Bug("storage/recovery/restoring.py", ' | {"taken": f"restore {latest}"}', "", "trust:after_a_restore"),
     # Forgetting
-    "a restore brings words back": Bug("storage/recovery/restoring.py", "forget_all([*found.changes, *_forgotten(live, found.changes)])", "[*found.changes]", "forget:never_comes"),
+    "a restore brings words back": Bug("storage/recovery/restoring.py", "forget_all([*found.changes, *_find_forgotten(live, found.changes)])", "[*found.changes]", "forget:never_comes"),
     "a merge brings words back": Bug("storage/transaction.py", "[without_words(each, marks) for each in read_changes(some)]", "read_changes(some)", "forget:never_comes"),
     "a repair brings words back": Bug("storage/recovery/repairing.py", "for change in forget_all(known.values())}", "for change in known.values()}", "forget:repair"),
     "remains in free pages": Bug("storage/journal.py", "                connection.vacuum(self.rows.conn, self.rows.place)", "                pass", "forget:no_byte|cleared"),

@@ -168,9 +168,9 @@ def _outcomes(turns: Sequence[_Turn], own: _Doses, schedule: str) -> Counter[tup
     """Count what became of each dose that was due, and what was taken beyond, by day."""
     counts: Counter[tuple[date, Outcome]] = Counter()
     count, length = rhythm_of(schedule) or (1, 1)
-    taken = _taken_in(turns, own, length / count / 2)
+    taken = _assign_doses(turns, own, length / count / 2)
     for turn, days in zip(turns, taken, strict=True):
-        skipped = _listed(own.skipped, turn.period)[: max(0, turn.doses - len(days))]
+        skipped = _list_days(own.skipped, turn.period)[: max(0, turn.doses - len(days))]
         for number, day in enumerate(days):
             counts[day, "taken" if number < turn.doses else "extra"] += 1
         for day in skipped:
@@ -181,9 +181,9 @@ def _outcomes(turns: Sequence[_Turn], own: _Doses, schedule: str) -> Counter[tup
     return counts
 
 
-def _taken_in(turns: Sequence[_Turn], own: _Doses, near: float) -> list[list[date]]:
+def _assign_doses(turns: Sequence[_Turn], own: _Doses, near: float) -> list[list[date]]:
     """The days of the doses of each turn; one too many less than ``near`` days beside one with too few counts there."""
-    taken = [_listed(own.taken, turn.period) for turn in turns]
+    taken = [_list_days(own.taken, turn.period) for turn in turns]
     for i, j in pairwise(range(len(turns))):
         earlier, later = turns[i], turns[j]
         if len(taken[i]) > earlier.doses and len(taken[j]) < later.doses:
@@ -195,7 +195,7 @@ def _taken_in(turns: Sequence[_Turn], own: _Doses, near: float) -> list[list[dat
     return taken
 
 
-def _listed(on: Counter[date], period: Period) -> list[date]:
+def _list_days(on: Counter[date], period: Period) -> list[date]:
     """Each day of a period as often as it is counted, in order."""
     return [day for day in period.days() for _ in range(on[day])] if on else []
 

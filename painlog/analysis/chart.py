@@ -91,15 +91,15 @@ def make_chart(
     for variable, of_days in values.items():
         known = finite_values(of_days)
         days = [known[day].value if day in known else None for day in period.days()]
-        shown = _rolling(known, period, rolling) if rolling else days
+        shown = _average_rolling(known, period, rolling) if rolling else days
         ranges = _ranges(around.ranges.get(variable, {}), known, period, step)
-        lines.append(Line(variable, _reduced(shown, step), summarize(variable, known, period), ranges))
+        lines.append(Line(variable, _reduce(shown, step), summarize(variable, known, period), ranges))
     marked = tuple(flare for flare in around.flares if flare.days(period))
     events = tuple(event for event in around.events if period.holds(event.day))
     return Chart(period, step, rolling, tuple(lines), marked, tuple(around.lanes), events, around.from_first)
 
 
-def _rolling(known: Mapping[date, DayValue], period: Period, window: int) -> list[float | None]:
+def _average_rolling(known: Mapping[date, DayValue], period: Period, window: int) -> list[float | None]:
     means: list[float | None] = []
     for day in period.days():
         back = (day - timedelta(days=i) for i in range(window))
@@ -108,7 +108,7 @@ def _rolling(known: Mapping[date, DayValue], period: Period, window: int) -> lis
     return means
 
 
-def _reduced(points: Sequence[float | None], step: int) -> tuple[float | None, ...]:
+def _reduce(points: Sequence[float | None], step: int) -> tuple[float | None, ...]:
     groups = ([p for p in points[i : i + step] if p is not None] for i in range(0, len(points), step))
     return tuple(fsum(group) / len(group) if group else None for group in groups)
 

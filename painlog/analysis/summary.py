@@ -60,7 +60,7 @@ def finite_values(values: Mapping[date, DayValue]) -> dict[date, DayValue]:
 
 def summarize(variable: Variable, values: Mapping[date, DayValue], period: Period) -> Summary:
     """Sum up a variable's daily values over a period."""
-    return _summed(variable, *_by_day(values, period))
+    return _sum_up(variable, *_by_day(values, period))
 
 
 def with_parts(
@@ -69,7 +69,7 @@ def with_parts(
     """Sum up a variable's daily values over a period and over each of its parts."""
     by_day, counts = _by_day(values, period)
     places = [slice(first := (part.start - period.start).days, first + part.length) for part in parts]
-    return _summed(variable, by_day, counts), tuple(_summed(variable, by_day[here], counts[here]) for here in places)
+    return _sum_up(variable, by_day, counts), tuple(_sum_up(variable, by_day[here], counts[here]) for here in places)
 
 
 def _by_day(values: Mapping[date, DayValue], period: Period) -> tuple[tuple[float | None, ...], tuple[int, ...]]:
@@ -78,7 +78,7 @@ def _by_day(values: Mapping[date, DayValue], period: Period) -> tuple[tuple[floa
     return tuple(value for value, _ in days), tuple(n for _, n in days)
 
 
-def _summed(variable: Variable, by_day: tuple[float | None, ...], counts: Sequence[int]) -> Summary:
+def _sum_up(variable: Variable, by_day: tuple[float | None, ...], counts: Sequence[int]) -> Summary:
     known = [value for value in by_day if value is not None]
     return Summary(
         variable=variable,

@@ -143,7 +143,7 @@ def record_any(session: Session, drafts: Iterable[Draft], beside: Sequence[str] 
     tally, notices = Tally(), dict[str, None]()
     with session.writing() as journal, journal.changing() as transaction:
         was = journal.clock_was()
-        transaction.record_many(_noted(tally.count_all(many), notices))
+        transaction.record_many(_gather_notices(tally.count_all(many), notices))
     tell("\n".join([*tally.lines, UNDO]))
     say_notes([*notices, *_clock_moved(was)])
     if begins:
@@ -213,7 +213,7 @@ def hand_on(drafts: list[Draft]) -> Iterator[Draft]:
         yield drafts.pop()
 
 
-def _noted(drafts: Iterable[Draft], notices: dict[str, None]) -> Iterator[Draft]:
+def _gather_notices(drafts: Iterable[Draft], notices: dict[str, None]) -> Iterator[Draft]:
     for made in drafts:
         if made.moment.notice:
             notices[made.moment.notice] = None
@@ -239,7 +239,7 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
 
             yield f"{FLARE_DEFINITION} painlog plan flare keeps your own plan for the next one."
         elif entry.kind == "visit":
-            yield _closed_by(journal, entry)
+            yield _say_closed(journal, entry)
         elif more := _beside_other_averages(journal, entry):
             yield more
         elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
@@ -282,7 +282,7 @@ def _beside_other_nights(journal: Journal, entry: Entry) -> str:
     )
 
 
-def _closed_by(journal: Journal, visit: Entry) -> str:
+def _say_closed(journal: Journal, visit: Entry) -> str:
     """Say how many questions are open no more for a visit; empty where none are."""
     from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, open_questions
 

@@ -49,7 +49,7 @@ def show_rows(drafts: Sequence[Draft]) -> None:
 
 def show_preview(importer: Importer, read: ReadFile, known: Sequence[Known]) -> None:
     """Say what the file holds: counts by kind, the period, how scales were turned, what was not understood."""
-    _say(f"{importer.title}: {_counted(read.drafts)}")
+    _say(f"{importer.title}: {_count_kinds(read.drafts)}")
     for rule in importer.rules:
         _say(f"  {term(rule)}")
     _show_changes([each for each in known if each.edit])
@@ -91,7 +91,7 @@ def _say_more(count: int) -> None:
         tell(f"  and {count - SHOWN:,} more")
 
 
-def _counted(drafts: Sequence[Draft]) -> str:
+def _count_kinds(drafts: Sequence[Draft]) -> str:
     counts = Counter(draft.kind.title for draft in drafts)
     days = [draft.day for draft in drafts if draft.kind.name != "measure"]
     listed = ", ".join(f"{count:,} {term(title)}" for title, count in counts.most_common())

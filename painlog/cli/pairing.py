@@ -68,13 +68,13 @@ def _words_for(shared: Path, strange: AbstractSet[str], *, pair: bool) -> bytes:
     if pair and sys.stdin is not None and not sys.stdin.isatty():
         secret = pairing_words.read_secret(pairing_words.split_groups(read_stdin("Pairing words")))
     else:
-        secret = _typed(shared)
+        secret = _ask_groups(shared)
     if strange and encrypted_files.mark_of(secret) not in strange:
         raise BadInput(f"these are not the pairing words of what is in {shared}; nothing was changed")
     return secret
 
 
-def _typed(shared: Path) -> bytes:
+def _ask_groups(shared: Path) -> bytes:
     """Ask for one group after the other, unseen; all at once are taken too. Raises FileRefused."""
     if not unlock.has_terminal():
         raise FileRefused(

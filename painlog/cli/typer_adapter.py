@@ -62,7 +62,7 @@ class NarrowHelp(HelpFormatter):
         super().write_dl(rows, min(col_max, self.width // 3), col_spacing)
 
 
-def _within_screen(get_help: Callable[["Context"], str], ctx: "Context") -> str:
+def _fit_help(get_help: Callable[["Context"], str], ctx: "Context") -> str:
     if (room := width()) < _NARROW:
         ctx.terminal_width, ctx.formatter_class = room - 2, NarrowHelp
     return narrow(get_help(ctx))
@@ -72,7 +72,7 @@ class PlainCommand(TyperCommand):
     """A command that says which words are too many for it."""
 
     def get_help(self, ctx: "Context") -> str:
-        return _within_screen(super().get_help, ctx)
+        return _fit_help(super().get_help, ctx)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
@@ -105,7 +105,7 @@ class CommandGroup(TyperGroup):
     most_suggestions = 1
 
     def get_help(self, ctx: "Context") -> str:
-        return _within_screen(super().get_help, ctx)
+        return _fit_help(super().get_help, ctx)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         return _parse(super().parse_args, ctx, _take_plain(ctx, args) if ctx.parent else args)

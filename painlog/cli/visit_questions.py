@@ -43,7 +43,7 @@ def go_through_visit(session: Session, who: str, moment: Moment, *, is_timed: bo
         questions = open_questions(journal.entries(kinds=[ASK_DOCTOR.name]), journal.entries(kinds=[VISIT.name]))
         changes: list[Draft | Entry] = [*journal.entries(kinds=[PLAN.name])]
         agenda = fetch_agenda(session, journal)
-    planned = _planned(session, who, agenda.passed, agenda.ahead)
+    planned = _find_planned(session, who, agenda.passed, agenda.ahead)
     if planned and not is_timed:
         moment = _moment_of(planned, session)
     later = open_questions(questions, [Draft(VISIT, moment, {})])
@@ -57,7 +57,7 @@ def go_through_visit(session: Session, who: str, moment: Moment, *, is_timed: bo
         say(f"{len(left)} without an answer: kept for the next visit")
 
 
-def _planned(session: Session, who: str, passed: Sequence[Ahead], ahead: Sequence[Ahead]) -> Ahead | None:
+def _find_planned(session: Session, who: str, passed: Sequence[Ahead], ahead: Sequence[Ahead]) -> Ahead | None:
     """The planned visit that this is: of the name if one was said, today's or else the last that passed."""
     visits = [*reversed(passed), *(each for each in ahead if each.is_visit and each.day == session.today)]
     named = [each for each in visits if who.casefold() in ("", each.name.casefold())]

@@ -84,7 +84,7 @@ def parse_period(text: str, today: date, kept: Period, visited: date | None = No
     if clean == "last-week":
         monday = today - timedelta(days=today.weekday() + 7)
         return Period(monday, monday + timedelta(days=6))
-    period = _counted(clean, today) or _calendar(clean) or _named_month(clean, today) or _single(clean, today)
+    period = _read_count(clean, today) or _calendar(clean) or _named_month(clean, today) or _single(clean, today)
     if period is None:
         raise BadInput(f"{text!r} is not a period; use {FORMS}")
     if period.start > today:
@@ -146,7 +146,7 @@ def _single(clean: str, today: date) -> Period | None:
     return Period(day, day)
 
 
-def _counted(clean: str, today: date) -> Period | None:
+def _read_count(clean: str, today: date) -> Period | None:
     found = match_whole(r"(\d{1,5})([dwmy])", clean)
     if not found or int(found[1]) == 0:
         return None

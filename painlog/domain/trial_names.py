@@ -75,7 +75,7 @@ def judge_name(name: str, known: Known) -> Activity:
             f"a patch is recorded here, and {activity.name} near one can change how much of it gets into the body; "
             f"{CLINICIAN}. Something else would do: {EXAMPLE}"
         )
-    if not activity.is_listed and (session := _named(phrases, known.sessions, _listed_words())):
+    if not activity.is_listed and (session := _find_named(phrases, known.sessions, _listed_words())):
         raise BadInput(
             f"{name!r} is what you recorded or planned ({session}), and a lot does not decide about that; {CLINICIAN}. "
             f"What is harmless to do and to leave can be drawn: {EXAMPLE}"
@@ -120,7 +120,7 @@ def _refuse_taken(name: str, words: list[str], phrases: list[str], known: Known)
         word for amount in known.amounts for word in _letters_only(amount) if word.isalpha() and len(word) > 1
     } - PLAIN
     taken = (
-        _named(phrases, known.medicines, frozenset())
+        _find_named(phrases, known.medicines, frozenset())
         or _near_any((p for p in phrases if p not in PLAIN), MEDICINE_NAMES)
         or _first(words, TAKEN)
         or _first(phrases, TAKEN, near=False)
@@ -147,7 +147,7 @@ def _refuse_leaving(name: str, words: list[str]) -> None:
 
 def _refuse_agreed(name: str, words: list[str], phrases: list[str], known: Known) -> None:
     """Refuse what is a treatment, or was planned or agreed. Raises BadInput."""
-    if agreed := _named(phrases, known.agreed, frozenset()):
+    if agreed := _find_named(phrases, known.agreed, frozenset()):
         raise BadInput(
             f"{name!r} is part of what was planned or agreed ({agreed}), which is never drawn 'without'; {CLINICIAN}. "
             f"Something else would do: {EXAMPLE}"
@@ -223,7 +223,7 @@ def _first(words: Iterable[str], among: frozenset[str] | set[str], *, near: bool
     return ""
 
 
-def _named(phrases: list[str], names: Iterable[str], spared: frozenset[str]) -> str:
+def _find_named(phrases: list[str], names: Iterable[str], spared: frozenset[str]) -> str:
     """Return the first of some recorded names that shares a telling word with what was written; empty without any."""
     for name in names:
         parts = [part for part in _letters_only(name) if part not in spared and _stem(part) not in spared]

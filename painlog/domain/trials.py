@@ -104,7 +104,7 @@ def find_trials(entries: Iterable[Event]) -> list[Trial]:
     for entry in _in_order(entries):
         data = entry.data
         if data.get("step", TRIAL_START) == TRIAL_START:
-            found += _begun(entry)
+            found += _read_start(entry)
             continue
         for place in range(len(found) - 1, -1, -1):
             if found[place].name.casefold() == str(data.get("name", "")).casefold():
@@ -113,7 +113,7 @@ def find_trials(entries: Iterable[Event]) -> list[Trial]:
     return found
 
 
-def _begun(entry: Event) -> list[Trial]:
+def _read_start(entry: Event) -> list[Trial]:
     """The trial that an entry begins; none where another device or a forgotten word left no whole one."""
     try:
         data = TRIAL.check({name: value for name, value in entry.data.items() if name in TRIAL.by_name})

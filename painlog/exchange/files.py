@@ -38,7 +38,7 @@ def decode(raw: bytes, name: str) -> str:
 
     Raises FileRefused for what is no text.
     """
-    return raw.decode(_encoding(io.BytesIO(raw), name))
+    return raw.decode(_find_encoding(io.BytesIO(raw), name))
 
 
 def text_lines(file: IO[bytes], name: str) -> Iterator[str]:
@@ -46,12 +46,12 @@ def text_lines(file: IO[bytes], name: str) -> Iterator[str]:
 
     Raises FileRefused for what is no text.
     """
-    with io.TextIOWrapper(file, _encoding(file, name), newline="\n") as text:
+    with io.TextIOWrapper(file, _find_encoding(file, name), newline="\n") as text:
         for line in text:
             yield line.removesuffix("\n")
 
 
-def _encoding(file: IO[bytes], name: str) -> str:
+def _find_encoding(file: IO[bytes], name: str) -> str:
     """Which encoding a whole file can be read in; it is then at its start. Raises FileRefused for what is no text."""
     file.seek(0)
     wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

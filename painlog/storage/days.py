@@ -39,9 +39,7 @@ def many_days_sql(variable: Variable) -> str:
 
 def _days(variable: Variable, where: str) -> str:
     value, of_kind = _source(variable)
-    return (
-        f"SELECT day, {_combined(variable, value)} FROM entries WHERE {of_kind} AND {where} GROUP BY day ORDER BY day"
-    )
+    return f"SELECT day, {_combine(variable, value)} FROM entries WHERE {of_kind} AND {where} GROUP BY day ORDER BY day"
 
 
 def together_sql(variables: Sequence[Variable], days: str) -> str:
@@ -49,7 +47,7 @@ def together_sql(variables: Sequence[Variable], days: str) -> str:
 
     The kind's entries are gone through once for all of them; a variable without a value on a day has NULL there.
     """
-    columns = ", ".join(_combined(variable, _of_variant(variable)) for variable in variables)
+    columns = ", ".join(_combine(variable, _of_variant(variable)) for variable in variables)
     of_kind = f"kind = '{variables[0].kind}' AND deleted = 0"
     if all(variable.variants for variable in variables):
         names = dict.fromkeys(name for variable in variables for name in variable.variants)
@@ -99,7 +97,7 @@ def _of_variant(variable: Variable) -> str:
     return f"CASE WHEN variant = '{variable.variants[0]}' THEN {value} END" if len(variable.variants) == 1 else value
 
 
-def _combined(variable: Variable, value: str) -> str:
+def _combine(variable: Variable, value: str) -> str:
     if variable.combine == "last":
         # In SQLite a bare column beside max() comes from the row that holds the maximum (sqlite.org/lang_select.html).
         return f"{value} AS value, 1 AS n, max(id)"

@@ -82,19 +82,19 @@ def _nights(variables: Sequence[Variable], names: Sequence[str], first: str, las
     return (
         f"parts AS (SELECT id, day, value, {begins} AS begins, {ends} AS ends{fields} FROM ({said} "
         f"WHERE {_of_kind(variables[0])} AND value IS NOT NULL AND {_IS_SPAN} AND {around})), "
-        f"near AS ({_numbered('parts')}), "
+        f"near AS ({_number_nights('parts')}), "
         f"counted AS (SELECT {', '.join(('id', 'day', 'value', 'begins', 'ends', *needed))} FROM near AS one "
         "WHERE NOT EXISTS (SELECT 1 FROM near AS newer WHERE newer.number = one.number AND newer.id > one.id "
         "AND newer.begins < one.ends AND one.begins < newer.ends)), "
         "joined AS (SELECT *, coalesce(lead(opens) OVER (ORDER BY begins, id), 1) AS closes "
-        f"FROM ({_numbered('counted')})), "
+        f"FROM ({_number_nights('counted')})), "
         f"nights AS (SELECT max(day) AS day, {together}, count(*) AS n, max(id) AS id "
         f"FROM joined GROUP BY number UNION ALL SELECT day, {alone}, 1, id FROM entries "
         f"WHERE {_of_kind(variables[0])} AND value IS NOT NULL AND NOT {_IS_SPAN} AND {around})"
     )
 
 
-def _numbered(table: str) -> str:
+def _number_nights(table: str) -> str:
     """The rows of a table with the number of their night, and the ``gap`` before each that does not open one."""
     before = "ORDER BY begins, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     since = f"SELECT *, begins - max(ends) OVER ({before}) AS since FROM {table}"

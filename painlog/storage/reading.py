@@ -182,7 +182,8 @@ class Reader:
             to_json([entry.id for entry in entries]),
         )
         return {
-            id_: id_[-12:][: max(SHORT_ID, *(_shared(id_[-12:], other) + 1 for other in both))] for id_, *both in rows
+            id_: id_[-12:][: max(SHORT_ID, *(_count_shared(id_[-12:], other) + 1 for other in both))]
+            for id_, *both in rows
         }
 
     def by_ids(self, ids: Iterable[str]) -> list[Entry]:
@@ -227,6 +228,6 @@ def _zone(offset: int) -> tzinfo:
     return timezone(timedelta(minutes=offset))
 
 
-def _shared(code: str, other: str | None) -> int:
+def _count_shared(code: str, other: str | None) -> int:
     """How many characters two codes begin with alike."""
     return next((i for i, (a, b) in enumerate(zip(code, other or "", strict=False)) if a != b), len(other or ""))

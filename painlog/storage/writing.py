@@ -126,7 +126,7 @@ class Command:
             self._name = self._name or hlc
             entry = each.id or new_id(hlc)
             changes = past.setdefault(entry, []) if each.id else []
-            data, recorded_at = self._said(each)
+            data, recorded_at = self._content_of(each)
             if changes:
                 data = _with_replaced(data, changes)
             text = to_json(data) if changes else self._json(data)
@@ -135,7 +135,7 @@ class Command:
             states[entry] = fold_read(changes, self._meaning if len(changes) == 1 else None)
         return made, [*states.values()]
 
-    def _said(self, each: Draft | Edit) -> tuple[dict[str, Any], datetime]:
+    def _content_of(self, each: Draft | Edit) -> tuple[dict[str, Any], datetime]:
         """What a draft or an edit says of its entry, and when it is written down."""
         if isinstance(each, Edit):
             return each.data, self._present_at

@@ -58,7 +58,7 @@ def link_sentence(link: Link) -> str:
     if link.estimate is None:
         return _no_link(link)
     rests_on = _rests_on(link)
-    plain = _undecided(link.verdict, link.estimate, link.y, link.unit, rests_on, _each(link))
+    plain = _say_undecided(link.verdict, link.estimate, link.y, link.unit, rests_on, _each(link))
     if plain:
         return plain + _ROUGH * (link.is_borne_out is False)
     opening = f"{_when(link)}, {_difference(link.estimate.value, link.y, link.unit)}{_beyond(link)}"
@@ -76,9 +76,9 @@ def comparison_sentence(comparison: Comparison) -> str:
     rests_on = f"{times(comparison.days_with, 'day')} with, {comparison.days_without} without"
     if comparison.foretold and comparison.verdict == "foretold":
         return _foretold(comparison, rests_on)
-    plain = _undecided(comparison.verdict, comparison.estimate, outcome, comparison.unit, rests_on)
+    plain = _say_undecided(comparison.verdict, comparison.estimate, outcome, comparison.unit, rests_on)
     if plain:
-        return opening + plain + _unrecorded(comparison)
+        return opening + plain + _say_unrecorded(comparison)
     on, whose = ("After", "the next day's ") if comparison.as_needed else ("On", "")
     if outcome.is_night:
         on, whose = "After", "that night's "
@@ -91,7 +91,7 @@ def comparison_sentence(comparison: Comparison) -> str:
     )
     if comparison.verdict == "worse days":
         return f"{opening}{compared} Ratings are too rough to tell it apart from those having been worse days."
-    return f"{opening}{_word(comparison.verdict)}{compared}{_doubts(comparison)}{_unrecorded(comparison)}"
+    return f"{opening}{_word(comparison.verdict)}{compared}{_doubts(comparison)}{_say_unrecorded(comparison)}"
 
 
 def _doubts(comparison: Comparison) -> str:
@@ -115,7 +115,7 @@ def _foretold(comparison: Comparison, rests_on: str) -> str:
     say = " (--before says it with the use.)" if outcome.name == "pain" else ""
     return (
         f"You mostly used it on days that {began} {how}, so these days cannot show whether it helps ({rests_on})."
-        f"{'' if outcome.is_night else settle + say}{_unrecorded(comparison)}"
+        f"{'' if outcome.is_night else settle + say}{_say_unrecorded(comparison)}"
     )
 
 
@@ -161,10 +161,10 @@ def link_figures(link: Link) -> str:
     if link.estimate is None:
         return f"{head}: not computed ({link.verdict}), n = {link.basis.used} {unit}"
     estimate = link.estimate
-    per = f"{_signed(estimate, link.y, link.unit)} per {step_text(link.x, link.per)}"
+    per = f"{_sign(estimate, link.y, link.unit)} per {step_text(link.x, link.per)}"
     return (
         f"{head}: {per}, n = {link.basis.used} {unit} of {link.basis.of}, {_MODEL}, {_phi(estimate)}, "
-        f"adjusted for trend, weekday{beside}{_BORNE_OUT[link.is_borne_out]}; {_tested(estimate)}"
+        f"adjusted for trend, weekday{beside}{_BORNE_OUT[link.is_borne_out]}; {_say_test(estimate)}"
     )
 
 
@@ -178,8 +178,8 @@ def comparison_figures(comparison: Comparison) -> str:
     beside = ", the day's own value" if comparison.as_needed else ", the rating before it" * comparison.rated_before
     foretold = f", use foretold by {comparison.foretold} days" if comparison.foretold else ""
     return (
-        f"{head}: {_signed(comparison.estimate, comparison.outcome, comparison.unit)}, {counts}, {_MODEL}, "
-        f"{_phi(comparison.estimate)}, adjusted for trend, weekday{beside}{foretold}; {_tested(comparison.estimate)}"
+        f"{head}: {_sign(comparison.estimate, comparison.outcome, comparison.unit)}, {counts}, {_MODEL}, "
+        f"{_phi(comparison.estimate)}, adjusted for trend, weekday{beside}{foretold}; {_say_test(comparison.estimate)}"
     )
 
 
@@ -191,8 +191,8 @@ def turn_figures(turn: Turn, today: date) -> str:
         return f"{head}: not computed ({turn.verdict}), {counts}"
     beside = "sign or half lost" if turn.p_beside_trend is None else f"p {_p(turn.p_beside_trend)}"
     return (
-        f"{head}: {_signed(turn.estimate, turn.outcome, turn.unit)}, {counts}, {_MODEL}, "
-        f"{_phi(turn.estimate)} per week, beside a straight trend {beside}; {_tested(turn.estimate)}"
+        f"{head}: {_sign(turn.estimate, turn.outcome, turn.unit)}, {counts}, {_MODEL}, "
+        f"{_phi(turn.estimate)} per week, beside a straight trend {beside}; {_say_test(turn.estimate)}"
     )
 
 
@@ -253,7 +253,7 @@ def _no_comparison(comparison: Comparison) -> str:
     missing = _missing_counts(comparison)
     if comparison.medicine:  # no number to reach here: nobody shall leave out a dose for it
         few = f"Too few days {' or '.join(missing)}" if missing else "Too even a use"
-        return f"{few} to compare: {counted}.{_unrecorded(comparison)} {_SINCE}"
+        return f"{few} to compare: {counted}.{_say_unrecorded(comparison)} {_SINCE}"
     if missing:
         more = " and ".join(f"{count} more {where}" for where, count in missing.items())
         return f"Not enough days to compare: {counted}; it takes {more}.{_WITHOUT * ('without it' in missing)}"
@@ -269,7 +269,7 @@ def _missing_counts(comparison: Comparison) -> dict[str, int]:
     return {where: TREATMENT_NEEDS - days for where, days in counts.items() if days < TREATMENT_NEEDS}
 
 
-def _unrecorded(comparison: Comparison) -> str:
+def _say_unrecorded(comparison: Comparison) -> str:
     return " Not recorded is not the same as not taken." if comparison.medicine else ""
 
 
@@ -287,17 +287,17 @@ def _turn_verdict(turn: Turn) -> str:
         return "These weeks are too even to say how sure that is."
     if turn.verdict == "drift":
         return f"{_capital(turn.outcome.in_sentence)} was already changing before, so the two cannot be told apart."
-    plain = _undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
+    plain = _say_undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
     if plain:
         return f"{_ALLOWED} {plain[0].lower()}{plain[1:]}"
     difference = _by_how_much(estimate.value, turn.outcome, turn.unit, quality=False)
     return (
         f"{_word(turn.verdict)}{_ALLOWED} that is {difference}, {_likely(estimate, turn.outcome, turn.unit)}: "
-        f"{_named(turn)}.{_may_be_chance(turn.verdict)} Other things may have changed too."
+        f"{_name_change(turn)}.{_may_be_chance(turn.verdict)} Other things may have changed too."
     )
 
 
-def _named(turn: Turn) -> str:
+def _name_change(turn: Turn) -> str:
     """The word of a change and of its interval's end nearest zero: ``better, similar at the cautious end``."""
     is_same = turn.cautious_word == turn.word
     return f"{turn.word}, " + ("at the cautious end too" if is_same else f"{turn.cautious_word} at the cautious end")
@@ -308,7 +308,7 @@ def _others(others: Sequence[PlanStep], today: date) -> str:
     return f" In the same weeks: {listed}." if listed else ""
 
 
-def _undecided(verdict: str, estimate: Estimate, y: Variable, unit: float, rests_on: str, each: str = "") -> str:
+def _say_undecided(verdict: str, estimate: Estimate, y: Variable, unit: float, rests_on: str, each: str = "") -> str:
     """The sentence of an estimate that is not named; nothing for one that is. ``each`` says per what."""
     if verdict in (*NAMED, "worse days"):
         return ""
@@ -396,7 +396,7 @@ def _value(value: float, variable: Variable, unit: float) -> str:
     return variable.show(value) if variable.is_answer else amount(value, variable, unit)
 
 
-def _signed(estimate: Estimate, y: Variable, unit: float) -> str:
+def _sign(estimate: Estimate, y: Variable, unit: float) -> str:
     decimals = 0 if y.is_time else max(0, 2 - floor(log10(unit)))
     value, low, high = (f"{each:+.{decimals}f}" for each in (estimate.value, estimate.low, estimate.high))
     shown = " min" if y.is_time else f" {y.field.unit}" if y.field.unit else ""
@@ -407,7 +407,7 @@ def _phi(estimate: Estimate) -> str:
     return f"phi {round(estimate.phi, 2) + 0.0:.2f}"
 
 
-def _tested(estimate: Estimate) -> str:
+def _say_test(estimate: Estimate) -> str:
     return f"p {_p(estimate.p)}, q {_p(estimate.q or 0.0)}, partial r {estimate.partial_r:+.2f}"
 
 

@@ -159,7 +159,9 @@ def narrow(text: str, stream: TextIO | None = None) -> str:
     if not _is_terminal(stream):
         return text
     room = width(stream)
-    lines = ([line] if columns(line) <= room or _is_to_run(line) else _broken(line, room) for line in text.split("\n"))
+    lines = (
+        [line] if columns(line) <= room or _is_to_run(line) else _break_line(line, room) for line in text.split("\n")
+    )
     return "\n".join(part for parts in lines for part in parts)
 
 
@@ -169,7 +171,7 @@ def _is_to_run(line: str) -> bool:
     return bool(name and before) and (before.isspace() or (before.endswith(": ") and before[:-2].isalpha()))
 
 
-def _broken(line: str, room: int) -> list[str]:
+def _break_line(line: str, room: int) -> list[str]:
     """A line too wide, in parts with its indent: a column apart first, then between words."""
     import re
 

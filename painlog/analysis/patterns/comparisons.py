@@ -57,7 +57,7 @@ WEEK_DAYS = 4  # rated days that make a past week
 
 def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
     """Compare the days with a treatment to those without; of one as needed, the days after them."""
-    used = _used(use, known)
+    used = _mark_use(use, known)
     unit = known.unit(outcome)
     rated = _rated_rows(use, used, known, unit)
     rows = rated or _rows(known.in_units(outcome), used, use, outcome)
@@ -73,7 +73,7 @@ def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
         if share < WEEKDAY_SHARE:
             estimate, verdict = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, known.period.start), unit)
             if rated and estimate and estimate.p < POSSIBLE:
-                estimate = _seen_roughly(estimate, use, used, known, unit)
+                estimate = _widen_rough(estimate, use, used, known, unit)
     return Comparison(
         name=use.name,
         as_needed=use.as_needed,
@@ -106,14 +106,14 @@ def _rated_rows(use: Use, used: "Array", known: KnownDays, unit: float) -> Rows 
     return rows if enough else None
 
 
-def _seen_roughly(estimate: Estimate, use: Use, used: "Array", known: KnownDays, unit: float) -> Estimate:
+def _widen_rough(estimate: Estimate, use: Use, used: "Array", known: KnownDays, unit: float) -> Estimate:
     """Widen a difference that days which began higher, or lower, would show where the ratings before it are rough.
 
     Such ratings say too little of how a day began. So where use goes with them, a difference that goes the same way is
     looked at once more, beside what the day before says of them.
     """
     before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))
-    chosen = _chosen_by(used, before)
+    chosen = _fit_choice(used, before)
     if chosen is None or chosen.p >= DOUBTED or chosen.estimate * estimate.value < 0:
         return estimate
     first = known.period.start
@@ -138,13 +138,13 @@ def _foretold(use: Use, used: "Array", outcome: Variable, known: KnownDays, esti
     limits = (DOUBTED, BEGUN) if estimate.p < POSSIBLE else (FORETOLD, FORETOLD)
     tried = ((used, days_before(y, 1)), (begun, past_week(y, WEEK_DAYS)))
     for (wanted, earlier), limit in zip(tried, limits, strict=True):
-        fit = _chosen_by(wanted, earlier)
+        fit = _fit_choice(wanted, earlier)
         if fit is not None and fit.p < limit:
             return "higher" if fit.estimate > 0 else "lower"
     return None
 
 
-def _chosen_by(used: "Array", earlier: "Array") -> Fit | None:
+def _fit_choice(used: "Array", earlier: "Array") -> Fit | None:
     """How use goes with an earlier day's value, days taken for independent; None where that cannot be told."""
     rows = later(used, earlier, 0)
     if min(int(rows.y.sum()), int((1 - rows.y).sum())) < SWITCHES_NEEDED or is_constant(rows.wanted):
@@ -176,7 +176,7 @@ def compare_weeks(day: date, changes: Sequence[PlanStep], outcome: Variable, kno
     keys = {change.key for change in here}
     before, after, growing = _weeks(day, [c.day for c in changes if c.key in keys and c.day != day], outcome, known)
     unit = known.unit(outcome)
-    estimate, beside_trend, verdict = _stepped(before, after, unit)
+    estimate, beside_trend, verdict = _weigh_step(before, after, unit)
     spread, lacking = spread_of(before.means), WEEKS_NEEDED - len(after.means)
     more = 7 * lacking if 0 < lacking <= growing and len(before.means) >= WEEKS_NEEDED else None
     return Turn(
@@ -197,7 +197,7 @@ def compare_weeks(day: date, changes: Sequence[PlanStep], outcome: Variable, kno
     )
 
 
-def _used(use: Use, known: KnownDays) -> "Array":
+def _mark_use(use: Use, known: KnownDays) -> "Array":
     """1 on days of use, 0 on days without, else unknown."""
     days = known.period.days()
     return np.array([1.0 if day in use.days else 0.0 if day in use.without else np.nan for day in days])
@@ -216,7 +216,7 @@ def _weeks(day: date, same: Sequence[date], outcome: Variable, known: KnownDays)
     return before, after, 0 if cut else MOST_WEEKS - gone - (gone in after.weeks)
 
 
-def _stepped(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, float | None, Verdict]:
+def _weigh_step(before: Weeks, after: Weeks, unit: float) -> tuple[Estimate | None, float | None, Verdict]:
     """The difference of weekly means, and whether it stands beside a straight trend."""
     if min(len(before.means), len(after.means)) < WEEKS_NEEDED:
         return None, None, "too few"

@@ -266,9 +266,9 @@ def judge(found: Patterns) -> Patterns:
     qs = iter(benjamini_hochberg(ps))
     return replace(
         found,
-        links=tuple(_by_logging(_worded(link, qs)) for link in found.links),
-        comparisons=tuple(_by_choice(_not_for_being_taken(_worded(each, qs))) for each in found.comparisons),
-        turns=tuple(_sized(_worded(turn, qs)) for turn in found.turns),
+        links=tuple(_by_logging(_word(link, qs)) for link in found.links),
+        comparisons=tuple(_by_choice(_not_for_being_taken(_word(each, qs))) for each in found.comparisons),
+        turns=tuple(_name_size(_word(turn, qs)) for turn in found.turns),
     )
 
 
@@ -303,7 +303,7 @@ def more_days(used: int, needed: int, span: int, window: int) -> int | None:
 Result = TypeVar("Result", Link, Comparison, Turn)
 
 
-def _worded(result: Result, qs: Iterator[float]) -> Result:
+def _word(result: Result, qs: Iterator[float]) -> Result:
     if result.estimate is None:
         return result
     estimate, q = result.estimate, next(qs)
@@ -350,7 +350,7 @@ def _by_choice(found: Comparison) -> Comparison:
     return replace(found, verdict="possible") if found.verdict == "clear" else found
 
 
-def _sized(turn: Turn) -> Turn:
+def _name_size(turn: Turn) -> Turn:
     """Say "drift" where a straight trend takes half the difference, and name a change by the page's words."""
     if turn.estimate is None or turn.mean_before is None or turn.mean_after is None:
         return turn

@@ -23,10 +23,10 @@ MOST_NOISE = 0.9  # of what varies in a rating
 def look_at_directions(links: Iterable[Link], known: KnownDays) -> tuple[Link, ...]:
     """Return the links, each direction that differs from zero as the second look leaves it."""
     looks: dict[frozenset[Variable], tuple[Variable, Look | None, float]] = {}
-    return tuple(_looked_at(link, known, looks) if is_direction(link) else link for link in links)
+    return tuple(_look_at(link, known, looks) if is_direction(link) else link for link in links)
 
 
-def _looked_at(
+def _look_at(
     link: Link, known: KnownDays, looks: dict[frozenset[Variable], tuple[Variable, Look | None, float]]
 ) -> Link:
     pair = frozenset((link.x, link.y))
@@ -48,14 +48,14 @@ def _looked_at(
 
 def _look(x: Variable, y: Variable, known: KnownDays) -> tuple[Look | None, float]:
     """The second look at two variables, and y's standard deviation in x's, each in its own unit."""
-    rests, spreads = zip(*(_standardised(known.days[each], known) for each in (x, y)), strict=True)
+    rests, spreads = zip(*(_standardise(known.days[each], known) for each in (x, y)), strict=True)
     within = np.array([known.within.get(each, np.nan) for each in (x, y)])
     noise = np.minimum((within / spreads) ** 2, MOST_NOISE)  # NaN stays NaN
     counts = np.column_stack([known.counts_of(each) for each in (x, y)])
     return look_again(Seen(np.column_stack(rests), counts, noise)), spreads[1] / spreads[0]
 
 
-def _standardised(values: "Array", known: KnownDays) -> tuple["Array", float]:
+def _standardise(values: "Array", known: KnownDays) -> tuple["Array", float]:
     """What is left of a series beside the calendar, in its own standard deviation, and that."""
     rest, df = beside_calendar(values, known.period.start)
     spread = float(np.sqrt(np.nansum(rest**2) / df))

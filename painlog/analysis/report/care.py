@@ -130,13 +130,13 @@ class MatterDays:
 
 def sum_up_medicines(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
-    uses = [_medicine(group, changes) for group in _grouped(dose for dose in doses if was_done(dose.data)).values()]
+    uses = [_medicine(group, changes) for group in _group(dose for dose in doses if was_done(dose.data)).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
 def sum_up_treatments(sessions: Sequence[AnyEntry]) -> tuple[TreatmentUse, ...]:
     """Sum up sessions by treatment, the most frequent first."""
-    uses = [_treatment(group) for group in _grouped(sessions).values()]
+    uses = [_treatment(group) for group in _group(sessions).values()]
     return tuple(sorted(uses, key=lambda use: (-use.done, use.name.casefold())))
 
 
@@ -155,7 +155,7 @@ def review_plan(
     items = {**present, **{which: course[-1].item for which, course in begun.items() if which not in present}}
     dose_days = {day for dose in doses for day in dose.days}
     followed = [
-        _followed(item, begun.get(which, ()), doses, sessions, dose_days, in_force=which in present)
+        _review(item, begun.get(which, ()), doses, sessions, dose_days, in_force=which in present)
         for which, item in sorted(items.items(), key=lambda each: SORTS.index(each[1].sort))
         if item.sort != GOAL
     ]
@@ -205,7 +205,7 @@ def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) ->
     )
 
 
-def _grouped(entries: Iterable[AnyEntry]) -> dict[str, list[AnyEntry]]:
+def _group(entries: Iterable[AnyEntry]) -> dict[str, list[AnyEntry]]:
     groups: dict[str, list[AnyEntry]] = {}
     for entry in entries:
         groups.setdefault(entry.data["name"].casefold(), []).append(entry)
@@ -279,7 +279,7 @@ def _treatment(sessions: Sequence[AnyEntry]) -> TreatmentUse:
     )
 
 
-def _followed(
+def _review(
     item: Item,
     parts: Sequence[Stretch],
     doses: Sequence[AnyEntry],

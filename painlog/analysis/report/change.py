@@ -92,7 +92,7 @@ def compare_periods(
         return None
     if min(2 * now.days - now.of, 2 * before.days - before.of) < 0:
         return None
-    return _changed(variable, (before.mean, before.of, before.days), (now.mean, now.of), spread)
+    return _compare(variable, (before.mean, before.of, before.days), (now.mean, now.of), spread)
 
 
 def name_change(
@@ -239,7 +239,7 @@ def _contrast(variable: Variable, upto: _Sums, first: int, last: int, spread: fl
     if 2 * days < length or 2 * rest_days < rest_length:
         return None
     before = (rest / rest_days, int(rest_length), int(rest_days))
-    return _changed(variable, before, (total / days, int(length)), spread)
+    return _compare(variable, before, (total / days, int(length)), spread)
 
 
 def spread_of(means: Sequence[float]) -> float | None:
@@ -250,7 +250,7 @@ def spread_of(means: Sequence[float]) -> float | None:
     return sqrt(fsum((mean - middle) ** 2 for mean in means) / (len(means) - 1))
 
 
-def _changed(
+def _compare(
     variable: Variable, before: tuple[float, int, int], now: tuple[float, int], spread: float | None
 ) -> Change:
     """The change from a mean, of a period so long and so many days, to another."""

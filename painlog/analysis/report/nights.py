@@ -61,7 +61,7 @@ def read_nights(told: Iterable[Observation], period: Period) -> tuple[NightTimes
     """
     nights = ((day, data) for day, variant, _, data in told if variant != "nap" and period.holds(day))
     of_days = groupby(nights, itemgetter(0))
-    return tuple(_joined([_read(day, data) for _, data in parts]) for day, parts in of_days)
+    return tuple(_join([_read(day, data) for _, data in parts]) for day, parts in of_days)
 
 
 def sum_up_nights(nights: Sequence[NightTimes]) -> tuple[NightFigure, ...]:
@@ -89,7 +89,7 @@ def _read(day: date, said: Mapping[str, Any]) -> NightTimes:
     return NightTimes(day, bed, rise, *map(said.get, ("tst", "sol", "waso", "woke", "efficiency")))
 
 
-def _joined(parts: Sequence[NightTimes]) -> NightTimes:
+def _join(parts: Sequence[NightTimes]) -> NightTimes:
     if len(parts) == 1:
         return parts[0]
     beds, rises = [p.bed for p in parts if p.bed is not None], [p.rise for p in parts if p.rise is not None]

@@ -245,7 +245,7 @@ def build_page(facts: ReportInput) -> Page:
         for variable, days in facts.values_before.items()
     }
     found = {
-        variable.name: _measured(variable, facts, parts, spreads.get(variable.name))
+        variable.name: _measure(variable, facts, parts, spreads.get(variable.name))
         for variable, days in facts.values.items()
         if days
     }
@@ -262,7 +262,7 @@ def build_page(facts: ReportInput) -> Page:
         and (run := find_run(measured[name].figures.variable, measured[name].figures, facts.period, spreads.get(name)))
     )
     doses = facts.doses, facts.doses_before, facts.doses_of_months
-    counted = count_medicines(*doses, facts.plan_changes, facts.period, _logged_before(facts))
+    counted = count_medicines(*doses, facts.plan_changes, facts.period, _count_days_before(facts))
     marked_flares = tuple(flare for flare in flares(facts.flare_events) if flare.days(facts.period))
     return Page(
         period=facts.period,
@@ -361,7 +361,7 @@ def _shape(facts: ReportInput, pain: Measured | None) -> PainShape | None:
     return describe_shape(pain.figures, facts.highest, facts.times_of_day, marked, facts.period)
 
 
-def _measured(variable: Variable, facts: ReportInput, parts: Sequence[Period], spread: float | None) -> Measured:
+def _measure(variable: Variable, facts: ReportInput, parts: Sequence[Period], spread: float | None) -> Measured:
     now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
     before = facts.values_before.get(variable)
     past = summarize(variable, before, facts.before) if before and facts.before else None
@@ -380,7 +380,7 @@ def _since_visit(variable: Variable, now: Summary, facts: ReportInput, spread: f
     return compare_periods(variable, now, summarize(variable, days, fortnight), spread)
 
 
-def _logged_before(facts: ReportInput) -> int:
+def _count_days_before(facts: ReportInput) -> int:
     """On how many days of the period before anything with a value, or a dose, was logged."""
     if facts.before is None:
         return 0

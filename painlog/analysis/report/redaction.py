@@ -76,9 +76,9 @@ def _without_names(facts: ReportInput) -> ReportInput:
         goal_checks=[replace_names(entry, by) for entry in facts.goal_checks],
         goal_checks_before=[replace_names(entry, by) for entry in facts.goal_checks_before],
         flare_events=[keep_known_words(drop_note(event)) for event in facts.flare_events],
-        values=_relabelled(facts.values, by),
-        values_before=_relabelled(facts.values_before, by),
-        values_visit=_relabelled(facts.values_visit, by),
+        values=_relabel(facts.values, by),
+        values_before=_relabel(facts.values_before, by),
+        values_visit=_relabel(facts.values_visit, by),
         regions={day: neutral_places(named) for day, named in facts.regions.items()},
         set_off=_only_known(facts.set_off),
         helped=_only_known(facts.helped),
@@ -89,7 +89,7 @@ def _only_known(counted: Mapping[str, int]) -> dict[str, int]:
     return {word: days for word, days in counted.items() if word in _KNOWN}
 
 
-def _relabelled(
+def _relabel(
     values: Mapping[Variable, Mapping[date, DayValue]], by: NeutralNames
 ) -> dict[Variable, Mapping[date, DayValue]]:
     return {neutral_variable(variable, by): days for variable, days in values.items()}

@@ -77,7 +77,7 @@ def regions_text() -> str:
         names = groups.setdefault(region.group, [])
         if shown not in names:
             names.append(shown)
-    lines = [line for group, names in groups.items() for line in _hung(group, " ".join(names))]
+    lines = [line for group, names in groups.items() for line in _hang(group, " ".join(names))]
     return "\n".join([
         *lines,
         "",
@@ -87,6 +87,6 @@ def regions_text() -> str:
     ])
 
 
-def _hung(head: str, text: str) -> list[str]:
+def _hang(head: str, text: str) -> list[str]:
     """A head and its words, further lines under the first word."""
     return wrap(text, line_room(), initial_indent=f"{head:<7}", subsequent_indent=" " * 7, break_on_hyphens=False)

@@ -128,7 +128,7 @@ def restore_(
     from painlog.storage.recovery.restoring import check_strange, read_copy, restore
 
     session: Session = ctx.obj
-    source = _chosen(session, backup)
+    source = _choose(session, backup)
     there = read_copy(source, session.keys)
     own = {each.path.absolute() for each in snapshots(session.path, session.settings, session.keys)}
     if not mine and source.absolute() not in own:
@@ -148,7 +148,7 @@ def restore_(
         tell(f"undo: painlog restore {term(done.before.path.name)}")
 
 
-def _chosen(session: Session, said: str | None) -> Path:
+def _choose(session: Session, said: str | None) -> Path:
     """The file that a person means: a number of the list, a backup's name, or a path. Raises BadInput, FileRefused."""
     all_ = snapshots(session.path, session.settings, session.keys)
     if said is None or said.isdecimal():

@@ -129,16 +129,16 @@ def _change(session: Session, name: str, text: str | None, became: str) -> None:
     if not change_config(path, name, text):
         say("nothing was changed")
         return
-    tell("\n".join(wrap_text(f"{name} is {became} {_shown(setting, read_config(path)[0])}", line_room())))
+    tell("\n".join(wrap_text(f"{name} is {became} {_show(setting, read_config(path)[0])}", line_room())))
     tell(f"undo: painlog config {term(back)}")
 
 
 def _row(setting: Setting, settings: Settings, state: str) -> str:
     """A setting with its value on one line, what it is for below."""
-    value = f"{setting.name:<{len(_INDENT)}}{_shown(setting, settings)} ({state})"
+    value = f"{setting.name:<{len(_INDENT)}}{_show(setting, settings)} ({state})"
     lines = wrap_text(value, line_room(), later=_INDENT), wrap_text(setting.help, line_room(), _INDENT, _INDENT)
     return "\n".join(chain(*lines))
 
 
-def _shown(setting: Setting, settings: Settings) -> str:
+def _show(setting: Setting, settings: Settings) -> str:
     return term(setting.show(getattr(settings, setting.name))) or "none"

@@ -117,17 +117,17 @@ def _by_options(
         if field.name in said and not (field.many and said[field.name]):
             raise BadInput(f"{field.title} is given twice")
         said.setdefault(field.name, []).append(text)
-    return _changed(session, entry, kind, said, None if at is None else _corrected(session, entry, at))
+    return _change(session, entry, kind, said, None if at is None else _correct(session, entry, at))
 
 
-def _corrected(session: Session, entry: Entry, at: str) -> Moment:
+def _correct(session: Session, entry: Entry, at: str) -> Moment:
     """When an entry was instead; a time alone is one of its own day and zone. Raises BadInput."""
     if not at.strip():
         return session.moment(at)
     return parse_correction(at, entry.moment._replace(day_starts=session.settings.day_starts), session.now)
 
 
-def _changed(session: Session, entry: Entry, kind: Kind, said: TypedTexts, moment: Moment | None) -> Draft:
+def _change(session: Session, entry: Entry, kind: Kind, said: TypedTexts, moment: Moment | None) -> Draft:
     """An entry with the fields that were said anew, none for one to be emptied; all else stays as it is stored."""
     data = entry.typed_data
     about = moment or Moment(entry.day, None, entry.zone, "", session.settings.day_starts)
@@ -162,7 +162,7 @@ def _by_answers(session: Session, entry: Entry, kind: Kind) -> Draft:
     prompts = [
         Prompt(field.name, _question(field), _check_of(session, entry, kind, field)) for field in kind.typed_fields
     ]
-    prompts.append(Prompt(WHEN, "When was it?", lambda text: _corrected(session, entry, text)))
+    prompts.append(Prompt(WHEN, "When was it?", lambda text: _correct(session, entry, text)))
     answers = dict(before)
     with answers_from() as source:
         if source.live:
@@ -173,7 +173,7 @@ def _by_answers(session: Session, entry: Entry, kind: Kind) -> Draft:
     }
     when = said.pop(WHEN, None)
     texts = {name: [] if text == EMPTY else [text] for name, text in said.items()}
-    return _changed(session, entry, kind, texts, _corrected(session, entry, when) if when else None)
+    return _change(session, entry, kind, texts, _correct(session, entry, when) if when else None)
 
 
 def _question(field: Field) -> str:
@@ -182,7 +182,7 @@ def _question(field: Field) -> str:
 
 
 def _check_of(session: Session, entry: Entry, kind: Kind, field: Field) -> Callable[[str], object]:
-    return lambda text: _changed(session, entry, kind, {field.name: [] if text == EMPTY else [text]}, None)
+    return lambda text: _change(session, entry, kind, {field.name: [] if text == EMPTY else [text]}, None)
 
 
 def _in_editor(session: Session, entry: Entry, kind: Kind, editor: str) -> Draft:
@@ -234,8 +234,8 @@ def _from_toml(session: Session, entry: Entry, kind: Kind, before: dict[str, lis
         name: texts.get(name, []) for name in before | texts if name != WHEN and texts.get(name) != before.get(name)
     }
     new_when = texts.get(WHEN, before[WHEN])
-    return _changed(
-        session, entry, kind, said, None if new_when == before[WHEN] else _corrected(session, entry, "".join(new_when))
+    return _change(
+        session, entry, kind, said, None if new_when == before[WHEN] else _correct(session, entry, "".join(new_when))
     )
 
 

@@ -142,7 +142,7 @@ def fhir(
     person = Person(name, _born(born, session.today))
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
-        recorded = _recorded(journal, asked)
+        recorded = _fetch(journal, asked)
         made = bundle(recorded, journal.meta.export_namespace(), session.now, person, detail=detail)
     text = json.dumps(made, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
     if output is None or output == Path("-"):
@@ -263,7 +263,7 @@ def _born(said: str, today: date) -> date | None:
     return born
 
 
-def _recorded(journal: Journal, period: Period) -> Recorded:
+def _fetch(journal: Journal, period: Period) -> Recorded:
     return Recorded(
         period,
         journal.entries(period),

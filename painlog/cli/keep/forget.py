@@ -58,7 +58,7 @@ def forget_(
         if not words and not journal.history.forgetting([entry.id]):
             raise NothingToDo(f"there are no such words of yours in it: {entry.text}")
     tell(f"{show_entry(entry)}   {when(entry, session.today)}")
-    for line in _shown(words):
+    for line in _list_words(words):
         tell(line)
     if dry_run:
         say("nothing was forgotten (--dry-run)")
@@ -86,7 +86,7 @@ def _words(journal: Journal, entry: Entry, fields: Sequence[str]) -> dict[str, l
     return words_of(journal.history.past([entry.id])[entry.id], kind, names)
 
 
-def _shown(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _list_words(words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name, texts in words.items():
         for text in texts:
             yield f"  {name}: {fit(term(text), line_room() - len(name) - 4)}"

@@ -85,7 +85,7 @@ def import_(
     kept = SavedAnswers(session.config_path.with_name("imports.json"))
     given = _pairs(answers, "--answer")
     importer, columns, proposal = _choose(source, kept, _pairs(mapped, "--map"), app, given)
-    answered = given | _asked(importer.asks(source), kept.of(importer.name) | given)
+    answered = given | _ask_all(importer.asks(source), kept.of(importer.name) | given)
     read = _read(session, source, importer, kept.of(importer.name) | answered)
     if proposal and columns:
         show_proposal(proposal, columns)
@@ -116,7 +116,7 @@ def _choose(
     if found := kept.columns(source):
         return _Chosen(mapping_importer(found[1], found[0]))
     if proposal := propose(source):
-        answers = dict(given) | _asked(list(proposal.queries()), kept.of(app) | dict(given))
+        answers = dict(given) | _ask_all(list(proposal.queries()), kept.of(app) | dict(given))
         try:
             columns = proposal.mapping(kept.of(app) | answers)
         except BadInput as error:
@@ -144,7 +144,7 @@ def _unsaid(table: FoundTable) -> BadInput:
     header = table.columns
     shown = ", ".join(header[:12]) + (" …" if len(header) > 12 else "")
     why = "the first row looks like data, not like a header; " if table.is_headless else ""
-    return BadInput(f"{why}say what the columns are, as in --map {_quoted(header[0])}=day; there are {shown}")
+    return BadInput(f"{why}say what the columns are, as in --map {_quote(header[0])}=day; there are {shown}")
 
 
 def _confirm(drafts: Sequence[Draft], known: Sequence[Known], proposal: Proposal | None) -> bool:
@@ -159,7 +159,7 @@ def _confirm(drafts: Sequence[Draft], known: Sequence[Known], proposal: Proposal
         raise BadInput(f"{error}; or {_unsaid(proposal.table)}") from error
 
 
-def _quoted(column: str) -> str:
+def _quote(column: str) -> str:
     return f'"{column}"' if " " in column else column
 
 
@@ -173,7 +173,7 @@ def _pairs(said: Sequence[str] | None, option: str) -> dict[str, str]:
     return pairs
 
 
-def _asked(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, str]:
+def _ask_all(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, str]:
     """Ask what the file does not say and was not answered before. Raises BadInput where nobody can answer."""
     open_ = [query for query in queries if not _is_answer(query, known.get(query.key, ""))]
     if not open_:
@@ -182,7 +182,7 @@ def _asked(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, str]
         if not source.live:
             first, more = open_[0], f"; and {times(len(open_) - 1, 'question')} more" if len(open_) > 1 else ""
             options = f" ({', '.join(first.options)})" if first.options else ""
-            raise BadInput(f"{first.text} Say it with --answer {_quoted(f'{first.key}=…')}{options}{more}")
+            raise BadInput(f"{first.text} Say it with --answer {_quote(f'{first.key}=…')}{options}{more}")
         given: dict[str, str] = {}
         ask([_prompt(query) for query in open_], source, given)
     answers = {query.key: given.get(query.key, query.usual) for query in open_}

@@ -63,7 +63,7 @@ def sync_(
     if words:
         pairing.show_words(session)
         return
-    shared = _shared(session, place)
+    shared = _find_shared(session, place)
     first = all(each.why != backups.SYNC for each in backups.find_snapshots(session.path))
     with session.writing() as journal:
         sealed = bool(journal.meta.sharing_secrets)
@@ -115,7 +115,7 @@ def merge_(
     )
 
 
-def _shared(session: Session, place: Path | None) -> Path:
+def _find_shared(session: Session, place: Path | None) -> Path:
     """The folder to use. Raises BadInput, FileRefused."""
     if place is None and not session.settings.sync_dir:
         raise BadInput("name the folder that your devices share: painlog sync FOLDER (or painlog config set sync_dir)")
@@ -202,13 +202,13 @@ def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
 def _of_change_file(session: Session, raw: bytes, file: Path) -> list[tuple[str, ...]]:
     try:
         if raw.startswith(encrypted_files.MAGIC):
-            raw = _unsealed(session, raw)
+            raw = _unseal(session, raw)
         return change_files.parse_lines(change_files.unpack(raw))
     except FileRefused as refused:
         raise FileRefused(f"{file} was not taken over: {refused}") from None
 
 
-def _unsealed(session: Session, raw: bytes) -> bytes:
+def _unseal(session: Session, raw: bytes) -> bytes:
     """What a sealed change file holds, with the secrets of the journal. Raises FileRefused, PartMissing."""
     mark = encrypted_files.mark_in(raw)
     with session.reading() as journal:

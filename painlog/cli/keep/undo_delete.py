@@ -83,7 +83,7 @@ def delete_(
         _back_up(session)
     with session.changing() as journal:
         deleted = journal.delete(entries)
-    for line in _listed(deleted, session):
+    for line in _entry_lines(deleted, session):
         tell("\n".join(wrap_text(f"deleted: {line}", line_room())))
     tell("undo: painlog undo")
 
@@ -97,11 +97,11 @@ def _back_up(session: Session) -> None:
 
 
 def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session) -> None:
-    for line in _listed(change.entries, session):
+    for line in _entry_lines(change.entries, session):
         tell("\n".join(wrap_text(f"{verbs[change.done]}: {line}", line_room())))
 
 
-def _listed(entries: list[Entry], session: Session) -> list[str]:
+def _entry_lines(entries: list[Entry], session: Session) -> list[str]:
     if len(entries) > LISTED:
         return [", ".join(summary(entries))]
     return [f"{show_entry(entry)}   {when(entry, session.today)}" for entry in entries]

@@ -77,7 +77,7 @@ def list_(
         entries = journal.entries(
             asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST
         )
-        entries = [entry for entry in entries if _wanted(entry, kinds, text)]
+        entries = [entry for entry in entries if _is_wanted(entry, kinds, text)]
         short = {} if json else journal.short_ids(entries)
     if json:
         print(as_json("entries", entries))
@@ -118,7 +118,7 @@ def _week(journal: Journal, session: Session) -> dict[str, Summary]:
     return {name: each for name, each in found.items() if each.days}
 
 
-def _wanted(entry: Entry, kinds: Sequence[Kind], text: str | None) -> bool:
+def _is_wanted(entry: Entry, kinds: Sequence[Kind], text: str | None) -> bool:
     """Whether an entry says a text, and is of one of some kinds; of a person's measures, of the one named."""
     named = not kinds or any(kind.name == entry.kind and kind.constants.items() <= entry.data.items() for kind in kinds)
     return named and (not text or text.casefold() in entry.text.casefold())

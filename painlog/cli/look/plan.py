@@ -231,7 +231,7 @@ def stop_(
     if ending:
         name = find_item(name, [item for item in _in_force(session, moment) if item.sort == GOAL]).name
     data = {"name": name, "step": "stop"} | ({"ending": ending} if ending else {})
-    _record(session, moment, data | _noted(note))
+    _record(session, moment, data | _note_field(note))
 
 
 @plan_.command("flare")
@@ -300,15 +300,15 @@ def goal_(
     goals = [item for item in _in_force(session, moment) if item.sort == GOAL]
     if on is None and often is None and instead_of is None and _is_check(words, goals):
         which = {"goal": " ".join(words[1:])} if words[1:] else {}
-        checked = GOAL_CHECK.check({"result": words[0]} | which | _noted(note))
+        checked = GOAL_CHECK.check({"result": words[0]} | which | _note_field(note))
         record_drafts(session, [Draft(GOAL_CHECK, moment, checked)])
         return
     rhythm = {name: text for name, text in (("weekdays", on), ("schedule", often)) if text is not None}
     data = {"name": " ".join(words), "sort": GOAL, "step": "start"} | rhythm
     if instead_of is None:
-        _record(session, moment, data | _noted(note))
+        _record(session, moment, data | _note_field(note))
         return
-    ended = {"name": find_item(instead_of, goals).name, "step": "stop", "ending": CHANGED} | _noted(note)
+    ended = {"name": find_item(instead_of, goals).name, "step": "stop", "ending": CHANGED} | _note_field(note)
     drafts = [Draft(PLAN, moment, PLAN.check(each)) for each in (ended, data)]
     record_drafts(session, drafts, [moment.notice])
 
@@ -347,7 +347,7 @@ def _gather(
     return said | {name: [text] for name, text in given.items() if text is not None}, moment
 
 
-def _noted(note: str | None) -> dict[str, str]:
+def _note_field(note: str | None) -> dict[str, str]:
     return {} if note is None else {"note": note_text(note)}
 
 

@@ -142,12 +142,12 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     if output or how.format == "pdf":
         target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[how.format]}")
         is_plain = session.plain and how.format == "text"
-        text = "".join(f"{line}\n" for line in _plain_lines(page, how)) if is_plain else _written(page, how)
+        text = "".join(f"{line}\n" for line in _plain_lines(page, how)) if is_plain else _render(page, how)
         session.hand_over(target, text, force=force)
-        if held := _held(page):
+        if held := _list_personal(page):
             say(f"it holds {join_names(held)}")
     elif how.format != "text":
-        print(_written(page, how), end="")
+        print(_render(page, how), end="")
     elif session.plain:
         show(() if is_empty else _plain_lines(page, how), plain=True)
     elif not is_empty:
@@ -156,7 +156,7 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
         show(chain(lines, explain_lines(page, room.columns)) if how.explain else lines, plain=session.plain)
 
 
-def _held(page: Page) -> list[str]:
+def _list_personal(page: Page) -> list[str]:
     """What a file of the page tells of the person beside figures: what to think of before it is handed on."""
     has_notes = page.notes or page.setbacks or page.went_well or page.questions
     parts = [
@@ -204,7 +204,7 @@ def _plain_lines(page: Page, how: Look) -> Iterator[str]:
         yield from map(term, explanation(page))
 
 
-def _written(page: Page, how: Look) -> str | bytes:
+def _render(page: Page, how: Look) -> str | bytes:
     if how.format == "json":
         return as_json("report", page) + "\n"
     if how.format == "markdown":

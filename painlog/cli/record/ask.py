@@ -59,7 +59,7 @@ def ask_(
     if name is None:
         _list_all(session)
         return
-    questionnaire = _named(name, session)
+    questionnaire = _find(name, session)
     moment = session.moment(at)
     if keep_private and questionnaire.safety_item is None:
         raise BadInput(f"--keep-private goes with phq9, not with {questionnaire.id}")
@@ -72,7 +72,7 @@ def ask_(
         typed = {"answers": [answers]}
         if _is_on(questionnaire, parse_answers(questionnaire, answers)):
             say(_support(session))
-            keep_private = keep_private or _asked_if_somebody_is_there()
+            keep_private = keep_private or _ask_if_somebody_is_there()
     if not typed:
         say(NOTHING_ANSWERED)
         return
@@ -80,7 +80,7 @@ def ask_(
     _record(session, questionnaire, typed | noted, moment)
 
 
-def _named(name: str, session: Session) -> Questionnaire:
+def _find(name: str, session: Session) -> Questionnaire:
     clean = name.lower().replace("-", "").replace(" ", "")
     if clean not in QUESTIONNAIRES:
         raise BadInput(f"{name!r} is not a questionnaire painlog has; there are {', '.join(QUESTIONNAIRES)}")
@@ -129,7 +129,7 @@ def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bo
             ask([_difficulty(questionnaire.difficulty)], source, extra)
             typed |= {name: [text] for name, text in extra.items()}
         if _is_on(questionnaire, parse_answers(questionnaire, ",".join(answers))) and not private:
-            private = _asked_to_keep(source)
+            private = _ask_to_keep(source)
     return typed | ({PRIVATE: ["yes"]} if private and questionnaire.safety_item is not None else {})
 
 
@@ -191,7 +191,7 @@ def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:
     return questionnaire.safety_item is not None and bool(answers[questionnaire.safety_item])
 
 
-def _asked_to_keep(source: Source) -> bool:
+def _ask_to_keep(source: Source) -> bool:
     """Ask once whether reports show the answer; yes unless a no is typed, or Ctrl-D in a terminal."""
     say(_SHOW_IT)
     taken = source.answer(Prompt("", "", lambda _: None))
@@ -199,14 +199,14 @@ def _asked_to_keep(source: Source) -> bool:
     return given_up or taken.text.lower().startswith("n")
 
 
-def _asked_if_somebody_is_there() -> bool:
+def _ask_if_somebody_is_there() -> bool:
     """The same for answers given all at once; without a terminal it is only said how to keep the answer."""
     if sys.stdin is None or not sys.stdin.isatty():
         say("--keep-private keeps this answer out of reports.")
         return False
     with answers_from() as source:
         source.pause()
-        return _asked_to_keep(source)
+        return _ask_to_keep(source)
 
 
 def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, list[str]], moment: Moment) -> None:

@@ -33,7 +33,7 @@ def _close_last(session: Session, said: dict[str, list[str]], moment: Moment) ->
         )
         if "after" in dose.data:
             raise BadInput(f"the last dose has a pain score after it already: {named}")
-        edited = transaction.edit(dose, _closed(dose, said, moment, named))
+        edited = transaction.edit(dose, _close(dose, said, moment, named))
     if edited:
         tell(show_change(edited, session.today))
     return True
@@ -54,7 +54,7 @@ def _is_recent(dose: Entry, moment: Moment) -> bool:
     return dose.day == moment.day
 
 
-def _closed(dose: Entry, said: Mapping[str, list[str]], moment: Moment, named: str) -> Draft:
+def _close(dose: Entry, said: Mapping[str, list[str]], moment: Moment, named: str) -> Draft:
     """The dose with what was said since beside what it held: words and notes are added, nothing is replaced.
 
     Raises BadInput, with the dose as it is ``named``, for what it holds already.

@@ -79,7 +79,7 @@ def inbox_(
         raise
     for each in read:
         taken = [_key(each.lines[i]) for i in each.clear]
-        files.finish(place, each.batch, taken, _left(each), f"{session.now:%Y-%m-%d %H:%M}")
+        files.finish(place, each.batch, taken, _write_left(each), f"{session.now:%Y-%m-%d %H:%M}")
     files.end(place)
     if result:
         tell(f"{times(result.new, 'entry', 'entries')} recorded\n{UNDO}")
@@ -130,7 +130,7 @@ def _key(line: InboxLine) -> str:
     return f"{line.header.rstrip(': ')}: {line.text.strip()}" if line.header else line.text.strip()
 
 
-def _left(read: Read) -> str:
+def _write_left(read: Read) -> str:
     """What waits, each line with its question under it, and the person's own comments; nothing where nothing waits."""
     if not read.unclear:
         return ""

@@ -318,10 +318,10 @@ class Choice(Field):
         return "|".join(self.options)
 
     def accepts(self, phrase: str) -> bool:
-        return self._meant(phrase) in self.options
+        return self._find_option(phrase) in self.options
 
     def check(self, value: Value) -> Value:
-        clean = self._meant(value) if isinstance(value, str) else value
+        clean = self._find_option(value) if isinstance(value, str) else value
         if clean not in self.options:
             raise BadInput(f"{self.title} is {either(self.options)}, not {value!r}")
         return clean
@@ -329,7 +329,7 @@ class Choice(Field):
     def show(self, value: Value) -> str:
         return self.synonyms.get(value, (str(value),))[0]
 
-    def _meant(self, said: str) -> str:
+    def _find_option(self, said: str) -> str:
         """The option that some words stand for; the words themselves where they are none of its."""
         clean = " ".join(said.lower().split())
         return next((option for option, words in self.synonyms.items() if clean in words), clean)

@@ -249,10 +249,10 @@ def _rhythm(phrase: str) -> str:
         return AS_NEEDED
     if re.fullmatch(r"[1-9]\d? every [1-9]\d{0,3} days", clean, re.ASCII):
         return clean
-    return _clock_times(clean) or _counted(clean) or _spaced(clean) or _on_weekdays(clean)
+    return _clock_times(clean) or _read_count(clean) or _read_spacing(clean) or _read_weekdays(clean)
 
 
-def _on_weekdays(clean: str) -> str:
+def _read_weekdays(clean: str) -> str:
     """Every tuesday and friday, or tuesdays; not a day alone, which is a date."""
     words = clean.split()
     is_every = words[:1] in (["every"], ["each"])
@@ -278,7 +278,7 @@ def _clock_times(clean: str) -> str:
     return "at " + ", ".join(sorted(set(read))) if read and len(read) == len(words) else ""
 
 
-def _counted(clean: str) -> str:
+def _read_count(clean: str) -> str:
     """So many times a day, week or month."""
     if clean in _EVERY:
         return _a(*_EVERY[clean])
@@ -296,7 +296,7 @@ def _counted(clean: str) -> str:
     return _a(count, _EVERY[unit][1] if unit in _EVERY else _DAYS[unit])
 
 
-def _spaced(clean: str) -> str:
+def _read_spacing(clean: str) -> str:
     """Every so many hours, days, weeks or months."""
     found = re.fullmatch(
         r"(?:every|each|at|in the) (?P<n>\d{1,3} |other )?(?P<u>hour|day|night|morning|evening|week|fortnight|month)s?",

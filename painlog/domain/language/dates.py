@@ -49,11 +49,11 @@ def now() -> datetime:
 
 def zone_name() -> str:
     """Name the machine's time zone (IANA, from ``TZ`` or ``/etc/localtime``); empty where it has no name."""
-    return _zone_named(os.environ.get("TZ", ""))
+    return _find_zone_name(os.environ.get("TZ", ""))
 
 
 @cache
-def _zone_named(said: str) -> str:
+def _find_zone_name(said: str) -> str:
     """The name of a zone as ``TZ`` says it; without one that of the machine, whose clock a process asks once."""
     name = said.lstrip(":")
     if not name:
@@ -141,18 +141,18 @@ def moment_of(
     if when.instant:
         return _iso_instant(when.instant, present_at, day_starts, second=second)
     if when.ago is not None:
-        return _checked(_before(present_at, when.ago, f"{when.ago:g} min ago"), present_at, day_starts)
+        return _check(_before(present_at, when.ago, f"{when.ago:g} min ago"), present_at, day_starts)
     day = when.day or (("ago", 0 if main_sleep else 1) if when.night else None)
     if day is None:
         if when.clock is None:
             return present(present_at, day_starts)
         return _latest_time(when.clock, present_at, day_starts, second=second)
     if when.clock is not None:
-        placed = _placed_day(day, present_at.date(), present_at.date())
+        placed = _place_day(day, present_at.date(), present_at.date())
         at, notice = localize(datetime.combine(placed, when.clock), second=second)
-        return _checked(at, present_at, day_starts, notice or _year_meant(day, placed, present_at.date()))
+        return _check(at, present_at, day_starts, notice or _year_meant(day, placed, present_at.date()))
     today = day_of(present_at, day_starts)
-    placed = _placed_day(day, _today_of(when, today, present_at), present_at.date())
+    placed = _place_day(day, _today_of(when, today, present_at), present_at.date())
     return Moment(placed, None, zone_name(), _year_meant(day, placed, today), day_starts)
 
 
@@ -172,7 +172,7 @@ def parse_day(text: str, today: date, latest: date | None = None) -> date:
         raise BadInput(_unknown(text))
     if when.problem:
         raise BadInput(when.problem)
-    return _placed_day(when.day or ("ago", 1), today, latest or today)
+    return _place_day(when.day or ("ago", 1), today, latest or today)
 
 
 def _unknown(text: str) -> str:
@@ -224,7 +224,7 @@ def _before(present_at: datetime, minutes: float, text: str) -> datetime:
         raise BadInput(f"{text!r} is before the calendar begins") from None
 
 
-def _checked(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
+def _check(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
     if at > present_at:
         raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
     _check_year(at)
@@ -240,9 +240,9 @@ def _iso_instant(text: str, present_at: datetime, day_starts: time, *, second: b
         raise BadInput(f"{text!r} is not a date and time that exists") from None
     _check_year(instant, text)
     if instant.tzinfo:
-        return _checked(instant.astimezone(), present_at, day_starts)
+        return _check(instant.astimezone(), present_at, day_starts)
     at, notice = localize(instant, second=second)
-    return _checked(at, present_at, day_starts, notice)
+    return _check(at, present_at, day_starts, notice)
 
 
 def _year_meant(said: Sequence[Any], day: date, today: date) -> str:
@@ -259,7 +259,7 @@ def _latest_time(clock: time, present_at: datetime, day_starts: time, *, second:
             break
     if present_at - at > _LONG_AGO_TODAY and not notice:
         notice = f"taken as {show_day(at.date(), present_at.date())} {at:%H:%M}"
-    return _checked(at, present_at, day_starts, notice)
+    return _check(at, present_at, day_starts, notice)
 
 
 def parse_clock(text: str) -> time | None:
@@ -280,7 +280,7 @@ def parse_clock(text: str) -> time | None:
     return time(hour, minute)
 
 
-def _placed_day(said: Sequence[Any], today: date, latest: date) -> date:
+def _place_day(said: Sequence[Any], today: date, latest: date) -> date:
     """The date of a day as it was said, none after ``latest``. Raises BadInput."""
     if said[0] == "ago":
         try:

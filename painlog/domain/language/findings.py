@@ -92,7 +92,7 @@ class Findings:
             if built.text_field is None:
                 self.notes += notes
                 notes = []
-            facts.append(self._checked(built, when, tuple(self._joined(dict.fromkeys(notes)))))
+            facts.append(self._make_fact(built, when, tuple(self._join(dict.fromkeys(notes)))))
         placed = [(built.span[0], fact) for built, fact in zip(self.built, facts, strict=True)]
         for kind, text, when, item in self.texts:
             placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
@@ -109,7 +109,7 @@ class Findings:
         edits = (Edit(own.start, own.end, ""),) if own else ()
         first.ask(TWO_TIMES, *edits, Edit(0, self.front_end, ""))
 
-    def _joined(self, notes: Iterable[str]) -> list[str]:
+    def _join(self, notes: Iterable[str]) -> list[str]:
         """Words that are kept, those that an and joins in the line as one: nice and quiet."""
         joined: list[str] = []
         for note in notes:
@@ -117,7 +117,7 @@ class Findings:
             joined[-1:] = [both] if both else [*joined[-1:], note]
         return joined
 
-    def _checked(self, built: Building, when: When | None, notes: tuple[str, ...]) -> Fact:
+    def _make_fact(self, built: Building, when: When | None, notes: tuple[str, ...]) -> Fact:
         """The fact of a clause, with the words beside it as its note."""
         data, field = dict(built.data), built.text_field
         if notes and field is not None:

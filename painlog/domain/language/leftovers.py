@@ -47,9 +47,9 @@ class Leftovers:
             if i in built.used or i in built.words:
                 continue
             if item.sort in _NUMERIC:
-                self._left_number(built, i)
+                self._leave_number(built, i)
             elif item.sort == "when":
-                self._left_time(built, i)
+                self._leave_time(built, i)
             elif item.as_role("verb") and i < built.anchor and all(map(passable, items[i + 1 : built.anchor])):
                 built.use(i)
             elif item.is_small(S.TOWARDS) and leads_to_place(built, i):
@@ -68,7 +68,7 @@ class Leftovers:
             elif item.is_small(S.USUAL) and i == len(items) - 1:
                 built.ask(f"'{item.low}': was it so now?", Edit(item.start, item.end, ""))
             elif item.is_small(S.NOT, S.AHEAD) and not item.as_role("option", built.kind):
-                self._left_small(built, i)
+                self._leave_small(built, i)
             elif item.is_unknown and item.glued and item.low != "ish" and i and items[i - 1].sort == "number":
                 built.ask(f"what is {self.line[items[i - 1].start : item.end]}?", Edit(item.start, item.end, ""))
             elif self._is_doubt(built, i):
@@ -76,7 +76,7 @@ class Leftovers:
             elif not passable(item):
                 built.words.add(i)
 
-    def _left_number(self, built: Building, i: int) -> None:
+    def _leave_number(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
         following = items[i + 1] if i + 1 < len(items) else None
         told = following is not None and (following.is_unknown or following.is_small(S.COUNT, S.DEGREE))
@@ -131,7 +131,7 @@ class Leftovers:
             alone,
         ]
 
-    def _left_time(self, built: Building, i: int) -> None:
+    def _leave_time(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
         before = next((each for each in reversed(items[:i]) if not (passable(each) and each.sort == "mark")), None)
         stretch = any(each.is_small(S.STRETCH) for each in items[max(0, i - 3) : i])
@@ -180,12 +180,12 @@ class Leftovers:
         words = self.line[built.items[built.last].end : item.start].rstrip()
         return f" {self.line[item.start : item.end]}{words}"
 
-    def _left_small(self, built: Building, i: int) -> None:
+    def _leave_small(self, built: Building, i: int) -> None:
         item = built.items[i]
         if i < built.anchor:
             built.ask(
                 f"'{item.low}' before it: was it, or was it not?",
-                *self._denied(built, i),
+                *self._edit_denied(built, i),
             )
         elif item.low == "later" and i == len(built.items) - 1:
             built.ask("later than what? say when it was", Edit(item.start, item.end, ""))
@@ -209,7 +209,7 @@ class Leftovers:
         joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits) if question else ()
         return question and question._replace(edits=joined)
 
-    def _denied(self, built: Building, i: int) -> Iterator[Edit]:
+    def _edit_denied(self, built: Building, i: int) -> Iterator[Edit]:
         items = built.items
         status = next((f for f in built.kind.typed_fields if getattr(f, "opens", False)), None)
         if status is not None:

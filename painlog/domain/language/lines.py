@@ -221,7 +221,7 @@ class _Line:
         if (not openings or is_more) and self._goes_on(items, segment):
             return
         items = with_head(items, self.found.built[-1]) if self.found.built else items
-        names = Names(items, self.line, self.vocabulary, self._carried(segment))
+        names = Names(items, self.line, self.vocabulary, self._find_carried(segment))
         built = self._best(items, names, openings[0] if openings else -1)
         if built is not None:
             if segment.asks:
@@ -237,7 +237,7 @@ class _Line:
         else:
             self._take_loose(items, names, segment)
 
-    def _carried(self, segment: Segment) -> Meaning | None:
+    def _find_carried(self, segment: Segment) -> Meaning | None:
         last = self.found.built[-1] if self.found.built else None
         carries = segment.joint in ("and", "&", "+", "plus", ",") and last is not None
         return last.verb if carries and last is not None else None

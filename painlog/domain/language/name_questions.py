@@ -87,13 +87,13 @@ class NameQuestions:
 
     def _explicit_line(self, kind: Kind, part: Part, said: str) -> str:
         amount = self.items[part.number] if part.number >= 0 else None
-        text = f" {self._shown(amount)}" if amount is not None and amount.sort in ("quantity", "length") else ""
+        text = f" {self._show(amount)}" if amount is not None and amount.sort in ("quantity", "length") else ""
         quantity = quantity_of(kind)
         if amount is not None and amount.sort == "number" and quantity is not None:
             text = f" {amount.value.value:g} {quantity.counted}{'' if amount.value.value == 1 else 's'}"
         return f"{kind.name} {said}{text}"
 
-    def _shown(self, item: Item | None) -> str:
+    def _show(self, item: Item | None) -> str:
         return (
             item.value
             if item is not None and item.sort == "quantity"

@@ -36,7 +36,7 @@ class Names:
             if _in_words(self.items, place):
                 break
             if explicit := self._explicit(item, place):
-                return self._named(place, explicit)
+                return self._take_named(place, explicit)
             if status := status_of(item):
                 return self._with_status(place, status)
             if item.as_role("verb"):
@@ -47,7 +47,7 @@ class Names:
                 if found := self._bare(place):
                     return found
         if self.carried is not None and self.items:
-            return self._carried_on()
+            return self._take_carried()
         return None
 
     def _explicit(self, item: Item, place: int) -> Meaning | None:
@@ -282,7 +282,7 @@ class Names:
         else:
             self.soft = question
 
-    def _named(self, place: int, head: Meaning) -> Building | None:
+    def _take_named(self, place: int, head: Meaning) -> Building | None:
         """After an explicit word (dose, treatment, visit) a name runs to its amount, or to what says something else."""
         part = part_before_name(self.items, place + 1)
         kind = head.kind
@@ -294,7 +294,7 @@ class Names:
             built = self._start(kind, place, known, part)
             built.verb = head
             take_rest(built, part.at + 1, self.vocabulary)
-            return _carrying(built)
+            return _carry_on(built)
         end = part.at
         while end < len(self.items) and self._goes_on(end, kind, part.at):
             end += 1
@@ -302,7 +302,7 @@ class Names:
         if not said:
             self.hard = no_name(kind)
             return None
-        return _carrying(self._new_name(head, place, part, end, said))
+        return _carry_on(self._new_name(head, place, part, end, said))
 
     def _goes_on(self, at: int, kind: Kind, start: int) -> bool:
         item = self.items[at]
@@ -320,7 +320,7 @@ class Names:
             return False
         return not item.is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.VAGUE)
 
-    def _carried_on(self) -> Building | None:
+    def _take_carried(self) -> Building | None:
         """A name after an and: it goes with the verb of the clause before."""
         part = part_before_name(self.items, 0)
         carried = self.carried
@@ -371,18 +371,18 @@ class Names:
         if part.number >= 0:
             built.use(part.number)
             take_number_before(built, part)
-        elif part.extra < 0 and self._articled(part.at) and (quantity := quantity_of(kind)) and quantity.counted:
+        elif part.extra < 0 and self._has_article(part.at) and (quantity := quantity_of(kind)) and quantity.counted:
             built.data[quantity.name] = f"1 {quantity.counted}"
         return built
 
-    def _articled(self, at: int) -> bool:
+    def _has_article(self, at: int) -> bool:
         return at > 0 and self.items[at - 1].low in ("a", "an")
 
     def _quantity_verb(self, verbs: Sequence[Meaning]) -> Meaning | None:
         return next((verb for verb in verbs if quantity_of(verb.kind)), None)
 
 
-def _carrying(built: Building) -> Building:
+def _carry_on(built: Building) -> Building:
     """The fact, its word carried on to what follows an and unless it was not taken: dose duloxetine skipped and x."""
     status = next((field for field in built.kind.typed_fields if getattr(field, "opens", False)), None)
     if status is not None and status.name in built.data:

@@ -58,8 +58,8 @@ def parse_ahead(text: str, now: datetime) -> TimeAhead:
         instant = datetime.fromisoformat(found.instant.upper()).replace(tzinfo=None)
         day, clock = instant.date(), instant.time().replace(second=0, microsecond=0)
     elif found and found.day:
-        day = _placed(found.day, clock, now)
-    return _checked(TimeAhead(day or _next_such_time(clock, now), clock, weeks), now, text)
+        day = _place(found.day, clock, now)
+    return _check(TimeAhead(day or _next_such_time(clock, now), clock, weeks), now, text)
 
 
 def _near_day(clean: str, today: date) -> tuple[date | None, str]:
@@ -73,7 +73,7 @@ def _near_day(clean: str, today: date) -> tuple[date | None, str]:
     return None, clean.removeprefix("on ").removeprefix("next ")
 
 
-def _placed(said: Any, clock: time | None, now: datetime) -> date:
+def _place(said: Any, clock: time | None, now: datetime) -> date:
     """The first such day from today on."""
     today = now.date()
     if said[0] == "ago":
@@ -106,7 +106,7 @@ def _next_such_time(clock: time | None, now: datetime) -> date:
     return now.date() + timedelta(days=1 if clock and clock < now.time() else 0)
 
 
-def _checked(found: TimeAhead, now: datetime, text: str) -> TimeAhead:
+def _check(found: TimeAhead, now: datetime, text: str) -> TimeAhead:
     days = (found.day - now.date()).days
     if days < 0 or (days == 0 and found.clock and found.clock < now.time().replace(second=0, microsecond=0)):
         raise BadInput(f"{text!r} is not ahead: it was on {show_day(found.day, now.date())}")

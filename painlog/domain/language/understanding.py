@@ -140,10 +140,10 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         opened = f"{kind.heads[0] if kind.heads else kind.name} {understood.reading.line}"
         understood = understand(opened, vocabulary, present)
         if understood.is_clear:
-            return [f"painlog log {_quoted(opened)}"]
+            return [f"painlog log {_quote(opened)}"]
     reading = understood.reading
     found: list[str] = []
-    for line in _answered(reading.line, understood.questions):
+    for line in _answer(reading.line, understood.questions):
         clean = _tidy(line)
         if not clean or clean in found or clean == _tidy(reading.line):
             continue
@@ -151,13 +151,13 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
             found.append(clean)
     if not found:
         found = list(_deeper(reading.line, understood.questions, vocabulary, present))
-    lines = [f"painlog log {_quoted(line)}" for line in found[:_MOST_OFFERS]]
+    lines = [f"painlog log {_quote(line)}" for line in found[:_MOST_OFFERS]]
     commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
     rest = _with_note(understood, vocabulary, present)
     return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
 
 
-def _answered(line: str, questions: Sequence[Question]) -> Iterator[str]:
+def _answer(line: str, questions: Sequence[Question]) -> Iterator[str]:
     """The line with each question answered in turn, the others by their first answer."""
     first = [question.edits[0] for question in questions if question.edits]
     most = max((len(question.edits) for question in questions), default=0)
@@ -165,14 +165,14 @@ def _answered(line: str, questions: Sequence[Question]) -> Iterator[str]:
         for question in questions:
             if i < len(question.edits):
                 others = [edit for edit in first if edit not in question.edits]
-                yield _edited(line, [question.edits[i], *others])
+                yield _edit(line, [question.edits[i], *others])
 
 
 def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, present: Present) -> Iterator[str]:
     """Lines that are clear after one more answer."""
-    for once in _answered(line, questions):
+    for once in _answer(line, questions):
         more = read_line(_tidy(once), vocabulary).questions
-        for twice in _answered(_tidy(once), more):
+        for twice in _answer(_tidy(once), more):
             clean = _tidy(twice)
             if clean and _holds_words(clean, once) and (_is_open(clean) or _leads_on(clean, vocabulary, present)):
                 yield clean
@@ -184,7 +184,7 @@ def _holds_words(line: str, other: str) -> bool:
     return all(word in low for word in re.findall(r"\w+", other.lower()))
 
 
-def _edited(line: str, edits: Sequence[Edit]) -> str:
+def _edit(line: str, edits: Sequence[Edit]) -> str:
     end = len(line) + 1
     for edit in sorted(set(edits), key=lambda each: (each.start, each.end), reverse=True):
         if edit.end > end:
@@ -212,7 +212,7 @@ def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
 
 def corrected_line(reading: Reading) -> str:
     """Return a line with the slips in it written as they were read."""
-    return _edited(reading.line, reading.slips)
+    return _edit(reading.line, reading.slips)
 
 
 def certain_line(reading: Reading) -> str:
@@ -240,7 +240,7 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     reading = understood.reading
     line = certain_line(reading)
     if line and _leads_on(line, vocabulary, present):
-        yield f"painlog log {_quoted(line)}"
+        yield f"painlog log {_quote(line)}"
     yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}"
 
 
@@ -256,7 +256,7 @@ def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:
     )
 
 
-def _quoted(line: str) -> str:
+def _quote(line: str) -> str:
     return _safe(line)
 
 

@@ -43,9 +43,9 @@ def statements(
         known = loose.get(item.key, [])
         here = [dose for dose in known if part.period.holds(dose.day)]
         loose[item.key] = [dose for dose in known if not part.period.holds(dose.day)]
-        status = "active" if present.get(item.key) == item.since else _ended(part, planned)
+        status = "active" if present.get(item.key) == item.since else _name_end(part, planned)
         end = None if status == "active" else part.period.end
-        counts = [*_counts(here, changes), _followed(part, doses, today)]
+        counts = [*_counts(here, changes), _say_followed(part, doses, today)]
         named = f"{CLASS.show_named(item.classes)}, as the person names it" if item.classes else ""
         made = _statement(item.name, status, days(item.started, end), [named, *counts], names)
         yield names.url("medicine", item.key, item.since.isoformat()), made | _as_planned(item, end)
@@ -134,7 +134,7 @@ def _beside_the_plan(doses: Sequence[Entry], changes: Sequence[Entry], names: Na
     return _statement(doses[-1].data["name"], "unknown", when, _counts(doses, changes), names) | more
 
 
-def _ended(part: Stretch, planned: Sequence[Stretch]) -> str:
+def _name_end(part: Stretch, planned: Sequence[Stretch]) -> str:
     """``completed`` where the medicine went on otherwise, ``stopped`` where it ended."""
     later = [each for each in planned if each.item.key == part.item.key and each.period.start > part.period.end]
     return "completed" if any((each.period.start - part.period.end).days == 1 for each in later) else "stopped"
@@ -163,7 +163,7 @@ def _counts(doses: Sequence[Entry], changes: Sequence[Entry]) -> list[str]:
     return [counted, f"side effects, as the person sees it: {effects}" if effects else ""]
 
 
-def _followed(part: Stretch, doses: Sequence[Entry], today: date) -> str:
+def _say_followed(part: Stretch, doses: Sequence[Entry], today: date) -> str:
     """What was due by the plan and what was written down of it, for a medicine with a rhythm."""
     lived = part._replace(period=Period(part.period.start, min(part.period.end, today)))
     count = count_adherence([lived], doses) if lived.period.length > 0 else None

@@ -75,7 +75,7 @@ def repair(path: Path, present_at: datetime, keys: Keys | None, carried: Carried
     for rows in (_rows_of(each.path, keys) for each in _since_restored(path)):
         for change in sound_changes(_unknown(rows, known)):
             known.setdefault(change.hlc, change)
-    carried_in, left = _carried(carried(secrets) if carried else (), known)
+    carried_in, left = _admit_carried(carried(secrets) if carried else (), known)
     for change in carried_in:
         known.setdefault(change.hlc, change)
     more = len(known) - len(found.good)
@@ -94,7 +94,7 @@ def _unknown(rows: Iterable[Sequence[Any]], known: Mapping[str, Change]) -> Iter
     return (row for each in rows if _is_texts(row := tuple(each)) and row != known.get(row[0]))
 
 
-def _carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> tuple[list[Change], int]:
+def _admit_carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> tuple[list[Change], int]:
     """What files carry that others can write to, looked over one by one as what comes by sync is; how many are not."""
     rows = {str(number): [row] for number, row in enumerate(_unknown(chain.from_iterable(files), known))}
     kinds = {change.entry: data["kind"] for change, data in read_changes(known.values()) if "kind" in data}
@@ -120,11 +120,11 @@ def _salvage(path: Path, keys: Keys | None) -> _Salvage:
     bad = {row for row in rows if _is_texts(row) and row != good.get(row[0])}
     if not is_device(meta.get("device", "")):
         meta["device"] = new_device()
-        meta["sharing"] = meta.get("sharing") or _sharing(path, keys)
+        meta["sharing"] = meta.get("sharing") or _find_secrets(path, keys)
     return _Salvage(good, sorted(bad), entries, meta, whole)
 
 
-def _sharing(path: Path, keys: Keys | None) -> str:
+def _find_secrets(path: Path, keys: Keys | None) -> str:
     """The secrets that the newest backup which can be read and has some knows."""
     for each in backups.find_snapshots(path):
         with suppress(PainlogError):

@@ -47,17 +47,17 @@ def read_copy(path: Path, keys: Keys | None) -> CopyContent:
         if not files.is_database(path):
             raise FileRefused(f"{path} is not a copy of a painlog journal")
         if connection.is_cut_short(path):
-            raise FileRefused(_damaged(path))
+            raise FileRefused(_say_damaged(path))
         with files.open_strange(path, keys) as conn:
             _check_stamps(conn, path)
             _check_objects(conn, path)
             if not files.is_sound(conn):
-                raise FileRefused(_damaged(path))
+                raise FileRefused(_say_damaged(path))
             return _values(conn)
     except OSError as error:
         raise FileRefused(f"cannot read {path}: {reason(error)}") from error
     except (sqlite3.Error, BadInput, UnicodeError) as error:
-        raise FileRefused(_damaged(path)) from error
+        raise FileRefused(_say_damaged(path)) from error
 
 
 def check_strange(path: Path, content: CopyContent) -> None:
@@ -67,7 +67,7 @@ def check_strange(path: Path, content: CopyContent) -> None:
         raise FileRefused(f"{path} was not restored: {why}; if it is a journal of yours: painlog restore FILE --mine")
 
 
-def _damaged(path: Path) -> str:
+def _say_damaged(path: Path) -> str:
     return f"{path} is damaged; painlog backup --list names others"
 
 
@@ -115,7 +115,7 @@ def restore(
     live = _live(path, keys)
     key = files.key_of(path if live else source, keys)
     with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, restored):
-        changes = forget_all([*found.changes, *_forgotten(live, found.changes)])
+        changes = forget_all([*found.changes, *_find_forgotten(live, found.changes)])
         latest = max((change.hlc for change in changes), default="")
         meta = _meta(live, source, path, found) | {"taken": f"restore {latest}"}
         _build(unfinished, sorted(changes), meta, present_at, keys, key)
@@ -177,7 +177,7 @@ def _meta(live: sqlite3.Connection | None, source: Path, path: Path, content: Co
     return dict(content.meta) if own else {}
 
 
-def _forgotten(live: sqlite3.Connection | None, changes: Iterable[Change]) -> set[Change]:
+def _find_forgotten(live: sqlite3.Connection | None, changes: Iterable[Change]) -> set[Change]:
     """What the journal was told to forget of the entries of some changes, which those do not know."""
     rows = live.execute("SELECT * FROM ops WHERE source = ?", (FORGET,)).fetchall() if live else ()
     entries, there = {change.entry for change in changes}, set(changes)

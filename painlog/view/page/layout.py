@@ -104,11 +104,11 @@ def fold(row: Line, section: Section, room: Room) -> Sequence[str]:
         return [fit(line, room.columns) for line in row.text.split("\n")]
     width = room.columns if is_wide(section) else room.columns - room.label
     most = room.free_lines if section.is_free else room.row_lines
-    return _folded(row.text, None if row.keep else most, width)
+    return _fold_text(row.text, None if row.keep else most, width)
 
 
 @lru_cache(1000)  # rows are laid out again for each that is cut
-def _folded(row: str, most: int | None, width: int) -> tuple[str, ...]:
+def _fold_text(row: str, most: int | None, width: int) -> tuple[str, ...]:
     lines = wrap_text(row, width) or [""]
     if most is not None and len(lines) > most:
         last = " ".join(line.strip() for line in lines[most - 1 :])
@@ -157,13 +157,13 @@ def _grid_lines(grid: Grid, room: Room) -> Iterator[Line]:
         ]
         widths[0] = max(widths[0], _LEAST_NAME)
         if sum(widths) + gap * (len(widths) - 1) <= room.columns:
-            yield from _columned(grid, stacked, (heads, widths), (wordy, gap))
+            yield from _lay_columns(grid, stacked, (heads, widths), (wordy, gap))
             return
     for i, (row, name) in enumerate(zip(grid.rows, names, strict=True)):
         yield Line(visible(_sentence(grid, row)), row.keep, name, place=(0, i))
 
 
-def _columned(
+def _lay_columns(
     grid: Grid,
     cells: Sequence[Sequence[Sequence[str]]],
     sizes: tuple[Sequence[Sequence[str]], Sequence[int]],
@@ -174,9 +174,9 @@ def _columned(
     depth = max(map(len, stacked))
     for level in range(depth):
         texts = [lines[level - depth + len(lines)] if level >= depth - len(lines) else "" for lines in stacked]
-        yield Line(_aligned(texts, widths, *how), keep=True, is_whole=True)
+        yield Line(_align(texts, widths, *how), keep=True, is_whole=True)
     for i, (row, stacked_cells) in enumerate(zip(grid.rows, cells, strict=True)):
-        lines = [_aligned(texts, widths, *how) for texts in zip_longest(*stacked_cells, fillvalue="")]
+        lines = [_align(texts, widths, *how) for texts in zip_longest(*stacked_cells, fillvalue="")]
         yield Line("\n".join(lines), row.keep, stacked_cells[0][0], place=(0, i))
 
 
@@ -191,7 +191,7 @@ def _stack(words: Sequence[str], width: int) -> list[str]:
     return lines or [""]
 
 
-def _aligned(texts: Sequence[str], widths: Sequence[int], words: frozenset[int], gap: int) -> str:
+def _align(texts: Sequence[str], widths: Sequence[int], words: frozenset[int], gap: int) -> str:
     parts = []
     for i, (text, width) in enumerate(zip(texts, widths, strict=True)):
         space = " " * (width - columns(text))

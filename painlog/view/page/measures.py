@@ -137,7 +137,7 @@ def pain_rows(page: Page) -> Iterator[Row | Phrases]:
     if change := next(compared, None):
         yield Row(f"against before: {change_words(change)}", name="my own range of pain")
     if page.baseline:
-        yield Row(f"at first, {page.baseline.period}: {_compared(page.baseline.change)}", name="pain at first")
+        yield Row(f"at first, {page.baseline.period}: {_compare(page.baseline.change)}", name="pain at first")
     yield Row(_sources(page.own_averages, figures.days), name="how a day's pain is made")
 
 
@@ -261,7 +261,7 @@ def _mean(variable: Variable, value: float) -> str:
     return f"{value:.0f} %" if variable.field.unit == "%" else variable.show(value)
 
 
-def _compared(change: Change) -> str:
+def _compare(change: Change) -> str:
     share = f", {change.percent:+.0f} %" if change.percent is not None and not change.is_similar else ""
     days = times(change.days_before, "day")
     return f"{change.before:.1f} ({days}), now {change.now:.1f} ({change.difference:+.1f}{share}): {change.word}"
@@ -324,7 +324,7 @@ def tiles(page: Page) -> Iterator[Tile]:
             noun = "nights" if figures.variable.is_night else "days"
             foot = f"mean of {figures.days} of {figures.of} {noun}"
             yield Tile(
-                figures.variable.label, _scale_words(figures.variable), _now(each), _compared_with(each, page), foot
+                figures.variable.label, _scale_words(figures.variable), _now(each), _list_compared(each, page), foot
             )
 
 
@@ -333,7 +333,7 @@ def _scale_words(variable: Variable) -> str:
     return ", ".join(filter(None, ["hours" if variable.in_hours else span, better_end(variable)]))
 
 
-def _compared_with(each: Measured, page: Page) -> tuple[tuple[str, str, str], ...]:
+def _list_compared(each: Measured, page: Page) -> tuple[tuple[str, str, str], ...]:
     variable = each.figures.variable
     found = []
     if each.visit:

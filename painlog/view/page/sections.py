@@ -78,7 +78,7 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
         Section(
             QUESTIONS, rows((f"{i}. {q}" for i, q in enumerate(page.questions, 1)), keep=True), is_free=True, rank=10
         ),
-        Section("Answered", rows(_answered(page)), is_free=True, rank=8, one="answer"),
+        Section("Answered", rows(_list_answers(page)), is_free=True, rank=8, one="answer"),
         Section("Agreed", rows(page.agreed), is_free=True, rank=8, one="thing agreed"),
         Section("Trial", rows(_to_decide(page), keep=True), rank=8),
         Section(GOALS, _goals(page), rank=9, is_free=True, one="goal"),
@@ -113,7 +113,7 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
     ]
 
 
-def _answered(page: Page) -> Iterator[str]:
+def _list_answers(page: Page) -> Iterator[str]:
     """``May I drive? – Yes, after a week.``; of a question that was forgotten the answer alone."""
     for question, answer in page.answered:
         yield f"{question} – {answer}" if question else answer

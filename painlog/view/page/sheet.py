@@ -54,22 +54,22 @@ class Lines(NamedTuple):
 
 def reckon_lines(page: Page, found: Sequence[Section], panels: Sequence[Panel], height: float = LETTER) -> Lines:
     """Return the lines that there are on a sheet so high, in millimetres."""
-    kept = [block._replace(rows=tuple(line for line in block.rows if line.keep)) for block in _flowing(found)]
+    kept = [block._replace(rows=tuple(line for line in block.rows if line.keep)) for block in _list_flowing(found)]
     return Lines(_lines(page, found, panels, height), _height(kept, page))
 
 
 def choose_rows(page: Page, found: Sequence[Section], budget: int) -> tuple[frozenset[Place], str]:
     """Return the places of rows that so many lines have no room for, as (section, part, row), and their names."""
-    blocks = _flowing(found)
-    shown = _filled(blocks, page, budget)
+    blocks = _list_flowing(found)
+    shown = _fill(blocks, page, budget)
     named = [
         block._replace(rows=tuple(line for line in block.rows if not _is_on_tile(line, block))) for block in blocks
     ]
     words = "".join(line.text for block in left_out(named, shown, _FLOW) for line in block.rows)
-    return frozenset(_gone(blocks, shown)), words
+    return frozenset(_find_gone(blocks, shown)), words
 
 
-def _filled(blocks: Sequence[Block], page: Page, budget: int) -> list[Block]:
+def _fill(blocks: Sequence[Block], page: Page, budget: int) -> list[Block]:
     """Cut rows until the others fit; then take back, the last cut first, what there is still room for."""
     heights = [[_line_height(line, block.section) for line in block.rows] for block in blocks]
 
@@ -93,7 +93,7 @@ def _with_rows(block: Block, places: Sequence[int]) -> Block:
     return block._replace(rows=tuple(block.rows[place] for place in places))
 
 
-def _flowing(found: Sequence[Section]) -> list[Block]:
+def _list_flowing(found: Sequence[Section]) -> list[Block]:
     """What stands in the two columns."""
     apart = (TALK, *ASKED, RECORD, EVENTS)
     flowing = [s for s in found if s.label not in apart and not s.label.startswith(DAYS_SECTION)]
@@ -111,7 +111,7 @@ def _without_tiles(rows: Sequence[Line], section: Section) -> tuple[Line, ...]:
     return tuple(line._replace(keep=line.is_whole or (line.keep and line.place[1] > _ON_TILES)) for line in rows)
 
 
-def _gone(blocks: Sequence[Block], shown: Sequence[Block]) -> set[Place]:
+def _find_gone(blocks: Sequence[Block], shown: Sequence[Block]) -> set[Place]:
     return {
         (block.section.label, *line.place)
         for block, rest in zip(blocks, shown, strict=True)
@@ -123,8 +123,8 @@ def _gone(blocks: Sequence[Block], shown: Sequence[Block]) -> set[Place]:
 def _lines(page: Page, found: Sequence[Section], panels: Sequence[Panel], height: float) -> int:
     """Lines of both columns together that are left under the head, the tiles and the panels."""
     by_label = {section.label: section for section in found}
-    talk = _wrapped(by_label.get(TALK), _TALK_COLUMNS)
-    asked = [_wrapped(by_label[label], _ASK_COLUMNS) for label in ASKED if label in by_label]
+    talk = _count_lines(by_label.get(TALK), _TALK_COLUMNS)
+    asked = [_count_lines(by_label[label], _ASK_COLUMNS) for label in ASKED if label in by_label]
     top = max(
         _TALK_HEAD + _TALK_LINE * sum(talk) + _TALK_ROW * len(talk),
         sum(_ASK_HEAD + _ASK_LINE * sum(rows) for rows in asked),
@@ -139,7 +139,7 @@ def _lines(page: Page, found: Sequence[Section], panels: Sequence[Panel], height
     return max(0, int(2 * left / LINE) - _UNEVEN)
 
 
-def _wrapped(section: Section | None, columns: int) -> list[int]:
+def _count_lines(section: Section | None, columns: int) -> list[int]:
     """How many lines each row of a section takes."""
     if section is None:
         return []

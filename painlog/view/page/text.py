@@ -22,7 +22,7 @@ def room_of(width: int = PAGE_WIDTH, height: int | None = None, *, in_full: bool
 
 def page_lines(page: Page, room: Room, focus: str = "general") -> Iterator[Styled]:
     """The page's lines for a terminal, labels in bold."""
-    for label, text, style in _labelled(page, room, focus):
+    for label, text, style in _label(page, room, focus):
         yield assemble((label, "bold"), (text, style) if style else text)
 
 
@@ -38,11 +38,11 @@ def explain_lines(page: Page, width: int) -> Iterator[Styled]:
 
 def page_text(page: Page, room: Room | None = None, focus: str = "general") -> str:
     """The whole page as plain text."""
-    found = _labelled(page, room or room_of(), focus)
+    found = _label(page, room or room_of(), focus)
     return "".join(f"{label}{text}".rstrip() + "\n" for label, text, _ in found)
 
 
-def _labelled(page: Page, room: Room, focus: str) -> Iterator[tuple[str, str, str]]:
+def _label(page: Page, room: Room, focus: str) -> Iterator[tuple[str, str, str]]:
     head = list(_heading(page, room.columns))
     foot = wrap_text(legend(page), room.columns)
     around = len(head) + len(foot) + _AROUND

@@ -76,7 +76,7 @@ def panels_of(page: Page, names: Sequence[str], forms: Sequence[FormHistory]) ->
     axis = _Axis(page.period.start, page.period.length, 1 if page.period.length <= DAYS_UP_TO else DAYS_IN_WEEK)
     found = [_dates(axis)]
     found += [_lane(lane, page, axis) for lane in page.lanes[:MOST_LANES]]
-    found += [_rated(page.measured[name], page, axis) for name in names if name != "sleep"]
+    found += [_draw_ratings(page.measured[name], page, axis) for name in names if name != "sleep"]
     found += [_form(form, page, axis) for form in forms if form.last.score is not None]
     if "sleep" in names:
         by_nights = axis.step == 1 and any(night.in_bed for night in page.nights)
@@ -206,7 +206,7 @@ def _marks(height: float, texts: Sequence[tuple[float, str]]) -> str:
     return _svg(height, drawn, "")
 
 
-def _rated(each: Measured, page: Page, axis: _Axis) -> Panel:
+def _draw_ratings(each: Measured, page: Page, axis: _Axis) -> Panel:
     """A day's range, its value, and the median of seven days; of 0 to 10, or up to what was recorded."""
     variable = each.figures.variable
     known = [value for value in each.figures.by_day if value is not None]
@@ -307,7 +307,7 @@ def _form(form: FormHistory, page: Page, axis: _Axis) -> Panel:
     drawn += _scores(scored, y)
     if at_edge and scored[0][0] > _EDGE_ROOM:
         text = f"◂ {at_edge.before:g} on {at_edge.since.day} {at_edge.since:%b}"
-        drawn += _boxed(text, 0.4, y(at_edge.before) - 4, "start")
+        drawn += _box(text, 0.4, y(at_edge.before) - 4, "start")
     scores = ", ".join(f"{each.score:g}" for each in form.filled if each.score is not None)
     ends = f"{questionnaire.low:g}-{questionnaire.high:g}, higher is worse"
     scale = f"{ends}, cut-off {cut_off}" if cut_off is not None else ends
@@ -319,14 +319,14 @@ def _scores(scored: Sequence[tuple[float, float]], y: Callable[[float], float]) 
     shown_up_to = -100.0
     for x, score in scored:
         if x - shown_up_to > _SCORE_ROOM:
-            yield from _boxed(
+            yield from _box(
                 f"{score:g}", x, y(score) - 5, "end" if x > 97 else "start" if x < 3 else "middle", bold=True
             )
             shown_up_to = x
         yield element("rect", x=_at(x), y=y(score) - 3, width=6, height=6, fill=INK, transform="translate(-3 0)")
 
 
-def _boxed(text: str, x: float, y: float, anchor: str, *, bold: bool = False) -> Iterator[str]:
+def _box(text: str, x: float, y: float, anchor: str, *, bold: bool = False) -> Iterator[str]:
     """Words on a ground of their own, so that no line runs through them."""
     wide = 6.2 * len(text) + 2
     shift = {"start": 0, "middle": -wide / 2, "end": -wide}[anchor]

@@ -39,7 +39,7 @@ def body_plain(body: Body, by: By) -> Iterator[str]:
     """Say it for who cannot see it: a line a place, the one of most days or of most pain first."""
     yield f"Where it hurt, {body.period.in_words}."
     yield term(summary(body))
-    for place in _ordered(body, by):
+    for place in _order(body, by):
         score = "" if place.score is None else f", pain there {place.score:.1f} of 10"
         yield term(f"{show_region(place.id)}: {place.days:,} of {times(body.of, 'day')}{score}")
     yield f"{_OWN_SIDES} {_MEAN}"
@@ -79,7 +79,7 @@ def _row(row: Sequence[Cell], body: Body, by: By) -> Styled:
 
 def _list(body: Body, by: By, columns: int) -> Iterator[str]:
     """The places as named, in so many columns read downwards."""
-    rows = [_listed(place) for place in _ordered(body, by)]
+    rows = [_list_place(place) for place in _order(body, by)]
     deep = -(-len(rows) // columns)
     head = f"{'':<{_NAME}}{'days':>{_DAYS}}{'pain':>{_SCORE}}"
     stacks = [[head, *rows[i : i + deep]] for i in range(0, len(rows), deep)]
@@ -87,14 +87,14 @@ def _list(body: Body, by: By, columns: int) -> Iterator[str]:
         yield (" " * _GAP).join(pad(cell, _LIST) for cell in cells).rstrip()
 
 
-def _ordered(body: Body, by: By) -> list[Place]:
+def _order(body: Body, by: By) -> list[Place]:
     places = list(body.named)
     if by == "score":
         places.sort(key=lambda place: -1 if place.score is None else place.score, reverse=True)
     return places
 
 
-def _listed(place: Place) -> str:
+def _list_place(place: Place) -> str:
     score = "" if place.score is None else f"{place.score:.1f}"
     return f"{pad(fit(term(show_region(place.id)), _NAME), _NAME)}{place.days:>{_DAYS},}{score:>{_SCORE}}"
 

@@ -101,7 +101,7 @@ def _grids(calendar: Calendar, cells: Cells, width: int) -> Iterator[Styled]:
             line = styled("")
             for grid in grids:
                 line.append(" " * _GAP if grid is not grids[0] else "")
-                line.append_text(_filled(grid[row] if row < len(grid) else styled(""), block))
+                line.append_text(_fill(grid[row] if row < len(grid) else styled(""), block))
             line.rstrip()
             yield line
 
@@ -170,6 +170,6 @@ def _cell(day: Day | None, calendar: Calendar, cells: Cells, width: int) -> Styl
     return assemble(" ", (cells.text(day.value).rjust(width), f"{paper.ink} on {paper.paper}"))
 
 
-def _filled(text: Styled, columns: int) -> Styled:
+def _fill(text: Styled, columns: int) -> Styled:
     text.pad_right(max(0, columns - len(text)))
     return text

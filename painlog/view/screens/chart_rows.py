@@ -40,13 +40,13 @@ def _labels(chart: Chart) -> list[str]:
 
 def _rows(chart: Chart, places: Sequence[int]) -> Iterator[str]:
     for lane in chart.lanes[:MOST_LANES]:
-        yield _placed([(place, _sign(lane, chart, point)) for point, place in enumerate(places)])
+        yield _place([(place, _sign(lane, chart, point)) for point, place in enumerate(places)])
     if chart.flares:
         spans = [flare.days(chart.period) for flare in chart.flares]
         ends = [(places[chart.point_of(days[0])], places[chart.point_of(days[-1])]) for days in spans]
-        yield _placed([(first, FLARE * (last + 1 - first)) for first, last in ends])
+        yield _place([(first, FLARE * (last + 1 - first)) for first, last in ends])
     if chart.events:
-        yield _placed(_numbers(chart, places))
+        yield _place(_numbers(chart, places))
 
 
 def _sign(lane: Lane, chart: Chart, point: int) -> str:
@@ -78,7 +78,7 @@ def _numbers(chart: Chart, places: Sequence[int]) -> list[tuple[int, str]]:
     return [placed(group) for group in groups]
 
 
-def _placed(texts: Sequence[tuple[int, str]]) -> str:
+def _place(texts: Sequence[tuple[int, str]]) -> str:
     """A line with texts at their columns; where two overlap, the later one stands."""
     cells: list[str] = []
     for column, text in texts:

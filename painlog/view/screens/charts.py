@@ -230,7 +230,7 @@ def _line(plotext: Any, line: Line, number: int, side: str) -> None:
     places = [i for i, point in enumerate(line.points) if point is not None]
     for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
         xs = [place for _, place in run]
-        ys = [_scaled(line.variable, line.points[x]) for x in xs]
+        ys = [_scale(line.variable, line.points[x]) for x in xs]
         if len(xs) > 1:
             plotext.plot(xs, ys, marker="braille", color=colour, yside=side)
         plotext.scatter(xs, ys, marker=MARKERS[number], color=colour, yside=side)
@@ -244,13 +244,13 @@ def _bars(plotext: Any, line: Line, frame: Frame) -> None:
     ys: list[float] = []
     for i, span in enumerate(line.ranges):
         if span:
-            dots = _dotted(span, apart)
+            dots = _dot(span, apart)
             xs += [i] * len(dots)
             ys += dots
     plotext.scatter(xs, ys, marker=RANGE, yside=_side(frame, line.variable))
 
 
-def _dotted(span: Range, apart: float) -> list[float]:
+def _dot(span: Range, apart: float) -> list[float]:
     low, high = span
     return [*(low + i * apart for i in range(int((high - low) / apart) + 1)), high]
 
@@ -278,12 +278,12 @@ def _limits(scale: str, chart: Chart) -> tuple[float, float]:
     ends = first.span
     if ends and not first.field.unit and ends[1] <= 10:
         return ends
-    highs = [_scaled(line.variable, point) for line in on_it for point in line.points if point is not None]
+    highs = [_scale(line.variable, point) for line in on_it for point in line.points if point is not None]
     step: float = 5 if max(map(abs, highs), default=0) <= 50 else 50
     return min(0, step * (min(highs, default=0) // step)), max(step, step * -(-max(highs, default=0) // step))
 
 
-def _scaled(variable: Variable, value: float | None) -> float:
+def _scale(variable: Variable, value: float | None) -> float:
     if value is None:
         return 0.0
     return value / 60 if scale_of(variable) == "hours" else value

@@ -15,9 +15,9 @@ def help_now(country: str = "", contact: str = "") -> str:
     ``contact`` is the person's own words for someone they trust, unescaped.
     """
     here = crisis.line_of(country)
-    own = _wrapped(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
-    anywhere = [_advice(crisis.ANY_EMERGENCY) + _poisoned(None) + own, _everywhere()]
-    blocks = [_here(here) + own, _advice(here.emergency) + _poisoned(here)] if here else anywhere
+    own = _wrap(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
+    anywhere = [_advice(crisis.ANY_EMERGENCY) + _poison_lines(None) + own, _everywhere()]
+    blocks = [_here(here) + own, _advice(here.emergency) + _poison_lines(here)] if here else anywhere
     return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
 
 
@@ -29,7 +29,7 @@ def item_nine(country: str = "", contact: str = "") -> str:
         "line": f"{here.shown}. {crisis.FREE}" if here else crisis.ANY_LINE,
         "trusted": f": {_tidy(contact)}" if _tidy(contact) else "",
     }
-    return "\n\n".join("\n".join(_wrapped(sentence.format(**filled))) for sentence in crisis.AFTER_ITEM_NINE)
+    return "\n\n".join("\n".join(_wrap(sentence.format(**filled))) for sentence in crisis.AFTER_ITEM_NINE)
 
 
 def _here(here: crisis.CrisisLine) -> list[str]:
@@ -41,13 +41,13 @@ def _here(here: crisis.CrisisLine) -> list[str]:
 
 
 def _advice(emergency: str) -> list[str]:
-    return _wrapped(crisis.ADVICE.format(emergency=emergency))
+    return _wrap(crisis.ADVICE.format(emergency=emergency))
 
 
-def _poisoned(here: crisis.CrisisLine | None) -> list[str]:
+def _poison_lines(here: crisis.CrisisLine | None) -> list[str]:
     """What is said to who took too much; a number only where it was read at its source."""
     number = here.emergency if here and here.seen == "primary" else crisis.AN_AMBULANCE
-    return _wrapped(crisis.POISONED.format(emergency=number))
+    return _wrap(crisis.POISONED.format(emergency=number))
 
 
 def _everywhere() -> list[str]:
@@ -68,7 +68,7 @@ def _tidy(contact: str) -> str:
     return " ".join(contact.split()).rstrip(".")
 
 
-def _wrapped(text: str, head: str = "") -> list[str]:
+def _wrap(text: str, head: str = "") -> list[str]:
     """Break a text into lines of a page, hung under ``head``, but no telephone number in two."""
     import textwrap
 

@@ -66,10 +66,10 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
     column = max(columns(label) for label, _ in rows) + 2
     column = column if column < text_room() // 2 else _INDENT
     for label, text in rows:
-        yield from _labelled(pad(label, column) if columns(label) < column else label, text, column)
+        yield from _label(pad(label, column) if columns(label) < column else label, text, column)
 
 
-def _labelled(label: str, text: str, column: int) -> Iterator[Styled]:
+def _label(label: str, text: str, column: int) -> Iterator[Styled]:
     """A label and its text in the column behind it; below it, where the label is too long."""
     indent = " " * (_INDENT + column)
     first, *more = wrap_text(text, text_room(), indent, indent) or [""]
@@ -86,7 +86,7 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
     before: Entry | None = None
     for written, source, entry in past:
         local = f"{show_day(written.date(), today)} {written:%H:%M}"
-        done = _done(source, before, entry)
+        done = _name_step(source, before, entry)
         moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
         at = f"   {_exact(entry)}" if moved else ""
         first, *more = wrap_text(f"{local}  {done}  {term(entry.text)}{at}", text_room())
@@ -94,7 +94,7 @@ def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> I
         yield assemble(head, (done, "bold"), rest)
         yield from map(styled, more)
         for label, text in _line_rows(entry):
-            yield from _labelled(f"{label}: ", text, 6)
+            yield from _label(f"{label}: ", text, 6)
         before = entry
 
 
@@ -104,7 +104,7 @@ def _line_rows(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "" if i else "said", term(line)
 
 
-def _done(source: str, before: Entry | None, after: Entry) -> str:
+def _name_step(source: str, before: Entry | None, after: Entry) -> str:
     if before is None:
         return "recorded:"
     if source == "forget":

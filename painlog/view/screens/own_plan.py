@@ -16,10 +16,10 @@ def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield SHEETS[sheet].upper()
     for line in lines:
-        yield from _indented(line)
+        yield from _indent(line)
 
 
-def _indented(text: str) -> Iterator[str]:
+def _indent(text: str) -> Iterator[str]:
     yield from wrap_text(term(text), line_room(), "  ", "    ")
 
 
@@ -27,9 +27,7 @@ def own_plan_lines(flare: Sequence[str], signs: Sequence[str], matters: Sequence
     """Yield the plan for flares and where it is shown, the signs, and what matters, where they were written."""
     yield from sheet_lines(FOR_FLARES, flare)
     if flare:
-        yield from _indented(
-            "painlog plan flare shows it alone and takes more lines; painlog flare start shows it first"
-        )
+        yield from _indent("painlog plan flare shows it alone and takes more lines; painlog flare start shows it first")
     yield from sheet_lines(SIGNS, signs)
     yield from matter_lines(matters)
 
@@ -45,7 +43,7 @@ def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
     if matters:
         yield SHEETS[MATTERS].upper()
     for each in matters:
-        yield from _indented(matter_row(each))
+        yield from _indent(matter_row(each))
 
 
 def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: Sequence[str]) -> Iterator[str]:
@@ -53,7 +51,7 @@ def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: S
     if plan:
         yield "Your plan for a flare:"
     for i, line in enumerate(plan, 1):
-        yield from _indented(f"{i}. {line}")
+        yield from _indent(f"{i}. {line}")
     if lengths:
         half = f"half of them up to {times_of(lengths.median)}"
         lasted = f"{lengths.shortest} to {times(lengths.longest, 'day')}, {half}"
@@ -61,7 +59,7 @@ def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: S
     if words:
         yield "What you wrote at the end of the last ones:"
     for line in words:
-        yield from _indented(line)
+        yield from _indent(line)
 
 
 def times_of(days: float) -> str:

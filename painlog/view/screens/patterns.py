@@ -65,9 +65,9 @@ def link_lines(patterns: Patterns, width: int, *, figures: bool = False) -> Iter
             label, sentence = sentences.link_label(link), sentences.link_sentence(link)
             yield from _item(label, sentence, width, named=link.verdict in NAMED)
             if figures:
-                yield from _indented(sentences.link_figures(link), width)
+                yield from _indent(sentences.link_figures(link), width)
         if _both_ways(links):
-            yield from _indented("Each tends to come before the other.", width)
+            yield from _indent("Each tends to come before the other.", width)
 
 
 def helps_lines(patterns: Patterns, width: int, today: date, *, figures: bool = False) -> Iterator[TextLine]:
@@ -80,16 +80,16 @@ def helps_lines(patterns: Patterns, width: int, today: date, *, figures: bool = 
     for each in patterns.comparisons:
         yield from _item(each.name, sentences.comparison_sentence(each), width, named=each.verdict in NAMED)
         if figures:
-            yield from _indented(sentences.comparison_figures(each), width)
+            yield from _indent(sentences.comparison_figures(each), width)
     if patterns.turns:
         yield ""
         yield bold("BEFORE AND AFTER")
     for turn in patterns.turns:
         for line in wrap_text(term(sentences.turn_label(turn, today)), width):
             yield styled(line, "bold" if turn.verdict in NAMED else "")
-        yield from _indented(sentences.turn_sentence(turn, today), width)
+        yield from _indent(sentences.turn_sentence(turn, today), width)
         if figures:
-            yield from _indented(sentences.turn_figures(turn, today), width)
+            yield from _indent(sentences.turn_figures(turn, today), width)
 
 
 def link_plain(patterns: Patterns, drawn: Chart, how: str) -> Iterator[str]:
@@ -116,7 +116,7 @@ def link_plain(patterns: Patterns, drawn: Chart, how: str) -> Iterator[str]:
             for lag in reversed(profile.lags):
                 yield f"{_lag_label(profile, lag.days)}: {_lag_words(lag)}"
             yield "One of seven likely ranges often misses 0 by chance alone."
-    yield from map(term, _closing(patterns, how))
+    yield from map(term, _closing_texts(patterns, how))
 
 
 def helps_plain(patterns: Patterns, today: date, how: str) -> Iterator[str]:
@@ -135,7 +135,7 @@ def helps_plain(patterns: Patterns, today: date, how: str) -> Iterator[str]:
         if not how:
             yield term(f"{label}, figures: {sentences.turn_figures(turn, today)}")
     yield from map(term, () if how else _paragraphs(patterns))
-    yield from map(term, _closing(patterns, how))
+    yield from map(term, _closing_texts(patterns, how))
 
 
 def _plain_title(text: str, patterns: Patterns) -> Iterator[str]:
@@ -209,13 +209,13 @@ def coverage_text(coverage: Sequence[Coverage]) -> str:
 def closing_lines(patterns: Patterns, width: int, how: str) -> Iterator[str]:
     """How many days there were, and the one line that says what this is not."""
     yield ""
-    for text in _closing(patterns, ""):
+    for text in _closing_texts(patterns, ""):
         yield from wrap_text(term(text), _page(width))
     if how:
         yield f"How: {term(how)}"
 
 
-def _closing(patterns: Patterns, how: str) -> list[str]:
+def _closing_texts(patterns: Patterns, how: str) -> list[str]:
     texts = [coverage_text(patterns.coverage), sentences.NOT_PROOF, _offer_trial(patterns)]
     return [*filter(None, texts), *([f"How: {how}"] if how else [])]
 
@@ -329,7 +329,7 @@ def _item(label: str, sentence: str, width: int, *, named: bool) -> Iterator[Tex
         yield " " * room + line.strip()
 
 
-def _indented(text: str, width: int) -> Iterator[str]:
+def _indent(text: str, width: int) -> Iterator[str]:
     room = _label_room(width)
     for line in wrap_text(term(text), width - room):
         yield " " * room + line.strip()

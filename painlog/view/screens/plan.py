@@ -118,11 +118,11 @@ def _followed_cells(each: ItemReview, today: date) -> tuple[str, str, str, str]:
         name,
         _SCHEDULE.show(item.schedule) if item.schedule else "-",
         show_day(item.since, today),
-        _recorded(each, today),
+        _show_recorded(each, today),
     )
 
 
-def _recorded(each: ItemReview, today: date) -> str:
+def _show_recorded(each: ItemReview, today: date) -> str:
     """``12 of 14 due (14 days)``; for what is not counted so, how often it was recorded."""
     if each.adherence:
         since = each.adherence.period.start

@@ -52,11 +52,11 @@ def result_lines(trial: Trial, result: "TrialResult", outcome: Variable, end: da
     """What a trial showed."""
     span = f"{show_day(trial.start, today)} – {show_day(end, today)}"
     yield bold(term(f"Trial by lot: {trial.name} and {outcome.label}, {span}"))
-    for text in (_found(trial, result, outcome), _kept(result), _EXPECTATION, _YOURS):
+    for text in (_say_result(trial, result, outcome), _say_kept(result), _EXPECTATION, _YOURS):
         yield from wrap_text(term(text), line_room())
 
 
-def _found(trial: Trial, result: "TrialResult", outcome: Variable) -> str:
+def _say_result(trial: Trial, result: "TrialResult", outcome: Variable) -> str:
     counted = f"{times(result.days_with, 'day')} with {trial.name}"
     if result.estimate is None or result.p is None or result.low is None or result.high is None:
         return (
@@ -72,12 +72,11 @@ def _found(trial: Trial, result: "TrialResult", outcome: Variable) -> str:
     )
     if result.stands_out:
         return drawn
-    return (
-        f"{drawn} So these days cannot tell it from chance, which is not the same as nothing. {_would(result, outcome)}"
-    )
+    least = _say_least(result, outcome)
+    return f"{drawn} So these days cannot tell it from chance, which is not the same as nothing. {least}"
 
 
-def _would(result: "TrialResult", outcome: Variable) -> str:
+def _say_least(result: "TrialResult", outcome: Variable) -> str:
     """What an effect would have had to look like."""
     if result.least is None or result.power is None:
         return ""
@@ -87,7 +86,7 @@ def _would(result: "TrialResult", outcome: Variable) -> str:
     )
 
 
-def _kept(result: "TrialResult") -> str:
+def _say_kept(result: "TrialResult") -> str:
     if not result.marked:
         return f"On none of the {result.days} days did you say whether it was done; all count as they were drawn."
     unsaid = result.days - result.marked
