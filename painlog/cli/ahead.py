@@ -9,7 +9,7 @@ from painlog.cli.talk import note_text
 from painlog.domain.ahead import days_of, find_ahead
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.visits import APPOINTMENT, CANCELLED, MEETING
-from painlog.domain.language.dates import Moment, show_day
+from painlog.domain.language.dates import show_day
 from painlog.domain.language.times_ahead import EXAMPLES, NoTime, TimeAhead, parse_ahead
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -72,9 +72,4 @@ def _record(session: Session, name: str, found: TimeAhead, *, meeting: str, note
     data |= {} if meeting == MEETING else {"meeting": meeting}
     data |= {} if note is None else {"note": note_text(note)}
     numbers = {"repeats": found.weeks} if found.weeks else {}
-    record_drafts(session, [Draft(APPOINTMENT, _made_on(session), APPOINTMENT.check(data | numbers))])
-
-
-def _made_on(session: Session) -> Moment:
-    moment = session.moment(None)
-    return Moment(moment.day, moment.at, moment.zone)
+    record_drafts(session, [Draft(APPOINTMENT, session.moment(None), APPOINTMENT.check(data | numbers))])

@@ -12,7 +12,6 @@ from painlog.cli.talk import note_text, say, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import PAUSE
 from painlog.domain.kinds.declaration import match_whole
-from painlog.domain.language.dates import Moment
 from painlog.domain.language.times_ahead import parse_ahead
 from painlog.domain.own_plan import last_day, pause_on
 from painlog.errors import BadInput
@@ -50,9 +49,8 @@ def pause_(
         if rest and note is not None:
             raise BadInput("what it is for is given twice")
         said = rest or (note_text(note) if note is not None else "")
-        moment = session.moment(None)
         data = PAUSE.check({"lasts": days} | ({"note": said} if said else {}))
-        record_drafts(session, [Draft(PAUSE, Moment(moment.day, moment.at, moment.zone), data)])
+        record_drafts(session, [Draft(PAUSE, session.moment(None), data)])
 
 
 def _read_length(text: str, session: Session) -> int:

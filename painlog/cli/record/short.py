@@ -13,7 +13,6 @@ from painlog.cli.typed_words import unclear, vocabulary_of
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.shortcuts import SHORTCUT, check_name
-from painlog.domain.language.dates import Moment
 from painlog.domain.language.own_words import means_something
 from painlog.domain.language.understanding import Present, understand
 from painlog.errors import BadInput
@@ -60,7 +59,7 @@ def add_(
     if not understood.is_clear:
         raise unclear(understood, vocabulary, present)
     data = SHORTCUT.check({"name": name.strip().casefold(), "words": line})
-    record_drafts(session, [Draft(SHORTCUT, Moment(moment.day, None, moment.zone), data)])
+    record_drafts(session, [Draft(SHORTCUT, moment._replace(at=None), data)])
     say(f"record it with: painlog {term(data['name'])}")
 
 

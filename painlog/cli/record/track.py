@@ -15,7 +15,7 @@ from painlog.cli.shell.offers import ACTIVE
 from painlog.cli.talk import note_text, say, tell
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_free, scale_text, slug
-from painlog.domain.language.dates import Moment, parse_at
+from painlog.domain.language.dates import parse_at
 from painlog.domain.language.own_words import means_something
 from painlog.domain.variables import variables
 from painlog.errors import BadInput
@@ -73,7 +73,7 @@ def add_(
     data = MEASURE.read({key: [text] for key, text in given.items() if text is not None}, moment)
     with session.reading() as journal:
         _check_name(data["name"], journal, session)
-    record_drafts(session, [Draft(MEASURE, Moment(moment.day, None, moment.zone), data)])
+    record_drafts(session, [Draft(MEASURE, moment._replace(at=None), data)])
     name_typed = shlex.quote(data["name"].lower()) if set(data["name"]) & ACTIVE else data["name"].lower()
     say(f"record it with: painlog log {term(name_typed)} {EXAMPLES.get(data.get('scale', ''), '6')}")
 
