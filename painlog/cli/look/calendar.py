@@ -1,6 +1,6 @@
 """``calendar``: a variable's days, a month as a grid or a year as rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
+from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import PAUSE
 from painlog.domain.own_plan import paused_days
 from painlog.domain.variables import find_variable
@@ -52,19 +53,18 @@ def calendar_(
     session: Session = ctx.obj
     with session.reading() as journal:
         found = _fetch(session, journal, name, PeriodOptions(period, start, end))
+        pauses = journal.entries(kinds=[PAUSE.name], until=found.period.end)
     if json:
         print(as_json("calendar", found))
     elif found.days:
         days = calendar_plain(found) if session.plain else calendar_lines(found, width())
-        show([*days, *_paused(session, found)], plain=session.plain)
+        show([*days, *_say_paused(pauses, found)], plain=session.plain)
     else:
         say(f"no entries of {term(found.variable.label)} in this period ({found.period})")
 
 
-def _paused(session: Session, calendar: Calendar) -> Iterator[str]:
+def _say_paused(pauses: Iterable[Entry], calendar: Calendar) -> Iterator[str]:
     """Say how many of the days without an entry lie in a pause, if any."""
-    with session.reading() as journal:
-        pauses = journal.entries(kinds=[PAUSE.name], until=calendar.period.end)
     valued = {day.day for month in calendar.months for day in month.cells if day.value is not None}
     if gaps := paused_days(pauses, calendar.period) - valued:
         yield f"{pause_words(len(gaps))}."

@@ -37,6 +37,7 @@ from painlog.domain.own_plan import lines_of
 from painlog.domain.plan import Item, find_item, in_force
 from painlog.domain.stock import Stock, read_count
 from painlog.errors import BadInput
+from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
 from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.due import stock_line
@@ -107,8 +108,8 @@ def show_(
     begun: what is not recorded is not the same as not taken.
     """
     session: Session = ctx.obj
-    kept, stocks = _review(session, PeriodOptions(period, start, end))
     with session.reading() as journal:
+        kept, stocks = _review(session, journal, PeriodOptions(period, start, end))
         agenda, written = fetch_agenda(session, journal), fetch_own_plan(session, journal, kept.period)
     if json:
         print(as_json("plan", kept, stocks=stocks, **agenda._asdict(), **written._asdict()))
@@ -360,9 +361,8 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
     record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
 
 
-def _review(session: Session, asked: PeriodOptions) -> tuple[PlanReview, list[Stock]]:
-    with session.reading() as journal:
-        period = read_period(session, journal, asked, usual="28d")
-        doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
-        kept = review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)
-        return kept, fetch_stocks(journal, period.end)
+def _review(session: Session, journal: Journal, asked: PeriodOptions) -> tuple[PlanReview, list[Stock]]:
+    period = read_period(session, journal, asked, usual="28d")
+    doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
+    kept = review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)
+    return kept, fetch_stocks(journal, period.end)
