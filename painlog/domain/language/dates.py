@@ -6,9 +6,9 @@ changes of summer time are resolved here and nowhere else.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
@@ -291,22 +291,26 @@ def _place_day(said: Sequence[Any], today: date, latest: date) -> date:
         back = (today.weekday() - said[1]) % 7
         day = today - timedelta(days=back or 7 * said[2])
     else:
-        day = _dated(said, latest)
+        day = date_of(said, partial(_latest_date, latest))
     if day > latest:
         raise BadInput(f"{show_day(day, today)} is ahead; dates look back")
     _check_year(day, said[-1] if said[0] == "date" else "")
     return day
 
 
-def _dated(said: Sequence[Any], today: date) -> date:
+def date_of(said: Sequence[Any], nearest: Callable[[int, int, str], date]) -> date:
+    """Return the date that was said; ``nearest`` finds one without a year by its month (or 0), day and text.
+
+    Raises BadInput where it does not exist, or is of another day of the week than was said.
+    """
     _, year, month, number, weekday, text = said
-    day = existing_day(year, month, number, text) if year else _latest_date(month, number, text, today)
+    day = existing_day(year, month, number, text) if year else nearest(month, number, text)
     if weekday is not None and day.weekday() != weekday:
         raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; is {show_day(day)} meant?")
     return day
 
 
-def _latest_date(month: int, number: int, text: str, today: date) -> date:
+def _latest_date(today: date, month: int, number: int, text: str) -> date:
     """The latest such date; one that is only weeks ahead was hardly that of last year. Raises BadInput."""
     if not month:
         return _latest_number(number, text, today)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
-from painlog.domain.clock import WEEKDAYS
-from painlog.domain.language.dates import existing_day, read_when, show_day
+from painlog.domain.language.dates import date_of, existing_day, read_when, show_day
 from painlog.errors import BadInput
 
 EXAMPLES = "tue 10:00, 20 dec 10:30, tomorrow 9:00, in 3 weeks or every tue 10:00"
@@ -81,14 +81,10 @@ def _place(said: Any, clock: time | None, now: datetime) -> date:
     if said[0] == "weekday":
         days = (said[1] - today.weekday()) % 7
         return today + timedelta(days=days or (7 if clock and clock < now.time() else 0))
-    _, year, month, number, weekday, text = said
-    day = existing_day(year, month, number, text) if year else _next_date(month, number, text, today)
-    if weekday is not None and day.weekday() != weekday:
-        raise BadInput(f"{text!r} is not a {WEEKDAYS[weekday].capitalize()}; is {show_day(day)} meant?")
-    return day
+    return date_of(said, partial(_next_date, today))
 
 
-def _next_date(month: int, number: int, text: str, today: date) -> date:
+def _next_date(today: date, month: int, number: int, text: str) -> date:
     first = today.year * 12 + today.month - 1
     for months in range(12 * 8 + 1):  # 29 February may be eight years ahead
         year, place = divmod(first + months, 12)
