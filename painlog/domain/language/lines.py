@@ -235,7 +235,7 @@ class _Line:
                 )
             self.found.built.append(built)
         else:
-            self._take_loose(items, names, segment)
+            self._take_loose(items, names)
 
     def _find_carried(self, segment: Segment) -> Meaning | None:
         last = self.found.built[-1] if self.found.built else None
@@ -297,7 +297,7 @@ class _Line:
 
     # ---------------------------------------------------------------- clauses that say no fact
 
-    def _take_loose(self, items: list[Item], names: Names, segment: Segment) -> None:
+    def _take_loose(self, items: list[Item], names: Names) -> None:
         core = [item for item in items if not passable(item)]
         if not core:
             return

@@ -92,10 +92,10 @@ class StrangeNumbers:
         if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
             return None  # three people came
         if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
-            return self._of_what(items, item, after)
+            return self._of_what(item, after)
         return self._unknown_measure(items, words, item)
 
-    def _of_what(self, items: Sequence[Item], item: Item, after: Sequence[Item]) -> Question:
+    def _of_what(self, item: Item, after: Sequence[Item]) -> Question:
         said = self.line[item.start : item.end]
         edits: tuple[Edit, ...] = ()
         if (

@@ -55,7 +55,7 @@ class Rating:
         built.anchor = place
         if head.style == NONE:
             return self._none(built, head, place)
-        self._take_group(built, head, place, at)
+        self._take_group(built, place, at)
         self._take_number(built, head, at)
         built.form = "place" if built.places else "number"
         take_beside(built, at + 1)
@@ -68,7 +68,7 @@ class Rating:
         placed = next(found for item in self.items[place:] if (found := item.as_role("place")))
         return Meaning("head", placed.kind, placed.kind.main if placed.kind else None, {}, NOUN)
 
-    def _take_group(self, built: Building, head: Meaning, place: int, at: int) -> None:
+    def _take_group(self, built: Building, place: int, at: int) -> None:
         """Take what stands between the word that opens and its number."""
         for i in range(place, at):
             item = self.items[i]

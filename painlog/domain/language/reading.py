@@ -64,11 +64,6 @@ class Reading(NamedTuple):
     front_end: int = 0
 
     @property
-    def is_certain(self) -> bool:
-        """Whether it can be recorded as it stands."""
-        return bool(self.facts) and not self.questions
-
-    @property
     def left(self) -> tuple[str, ...]:
         """Every phrase that is kept as words."""
         return (*(note for fact in self.facts for note in fact.notes), *self.notes)

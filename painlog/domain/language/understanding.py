@@ -43,11 +43,6 @@ class Understood(NamedTuple):
         kept = (f"kept as a note: {'; '.join(left)}",) if left else ()
         return (*self.reading.notices, *(fact.filled for fact in self.reading.facts if fact.filled), *kept)
 
-    @property
-    def is_words(self) -> bool:
-        """Whether there is nothing in it but words."""
-        return not self.drafts and not self.questions
-
 
 class Present(NamedTuple):
     """When a line is read: the moment that it is about where it does not say, and the present."""
