@@ -37,7 +37,7 @@ def test_without_the_keys_of_a_terminal_answers_are_lines(monkeypatch: pytest.Mo
         assert (source.live, answer, source.key()) == (True, prompts.Answer("6", 1), "q")
     assert unlock.has_terminal()
     monkeypatch.setattr(sys, "stdin", Typed("pain 6\n"))
-    assert settling._edited("pain six") == "pain 6", "without what stands there: it cannot be put there"
+    assert settling._edit("pain six") == "pain 6", "without what stands there: it cannot be put there"
 
 
 @pytest.mark.usefixtures("windows")

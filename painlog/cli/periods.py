@@ -37,7 +37,7 @@ def read_period(
     return parse_period(options.period or usual, session.today, kept, journal.days.last("visit", until=session.today))
 
 
-def from_first_entry(journal: Journal, period: Period, options: PeriodOptions) -> tuple[Period, bool]:
+def begin_with_first_entry(journal: Journal, period: Period, options: PeriodOptions) -> tuple[Period, bool]:
     """Leave the days before the journal's first entry out, unless ``--from`` asks for them; and say whether it did."""
     kept = journal.days.span(lived=True)
     if options.start or not kept or not period.start < kept.start <= period.end:

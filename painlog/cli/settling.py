@@ -8,7 +8,7 @@ from painlog.domain.language.understanding import (
     Understood,
     certain_line,
     certain_words,
-    shown,
+    show_draft,
     understand,
     unread,
 )
@@ -30,7 +30,7 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
             answer = read_answer(_KEYS if certain else _KEYS_OF_WORDS)
             key = answer.lower()
             if key == "e":
-                typed = _edited(line)
+                typed = _edit(line)
                 understood = understand(typed, vocabulary, present)
             elif key == "n" or (key == "" and not certain):
                 understood = _as_note(line, vocabulary, present, typed)
@@ -54,14 +54,14 @@ def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Prese
     """Return what a line was read to say, what was not read, and what is in question; safe for a terminal."""
     reading = understood.reading
     if understood.is_clear:
-        return [f"I read: {term(', '.join(map(shown, understood.drafts)))}", *map(term, understood.said_beside)]
+        return [f"I read: {term(', '.join(map(show_draft, understood.drafts)))}", *map(term, understood.said_beside)]
     certain = understand(certain_words(reading), vocabulary, present)
-    read = ", ".join(map(shown, certain.drafts)) or "nothing that is certain"
+    read = ", ".join(map(show_draft, certain.drafts)) or "nothing that is certain"
     questions = [f"  {term(question.text)}" for question in understood.questions]
     return [f"I read: {term(read)}. Not read: {term(unread(reading))}", *questions]
 
 
-def _edited(line: str) -> str:
+def _edit(line: str) -> str:
     """Return the line as the person makes it, beginning with what stands there."""
     if sys.platform == "win32":  # it has no readline
         return input("> ")

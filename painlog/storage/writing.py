@@ -75,7 +75,7 @@ class Writer:
         changes: dict[str, list[ReadChange]] = {}
         for each in new:
             changes.setdefault(each.change.entry, []).append(each)
-        begun = self._history.begun([*changes])
+        begun = self._history.find_begun([*changes])
         sql = "INSERT OR REPLACE INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)"
         self._rows.conn.executemany(sql, (change for change, _ in new))
         changes |= self._history.past(begun)

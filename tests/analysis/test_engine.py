@@ -26,7 +26,7 @@ from painlog.analysis.patterns.rows import (
     Rows,
     after_night,
     days_of,
-    fitted,
+    fit_rows,
     later,
     weekday_share,
     weekly_means,
@@ -227,7 +227,7 @@ def test_the_calendar_has_the_weekdays_that_there_are(days: Sequence[int], first
     places, weekday = np.array(days), (np.array(days) + first.weekday()) % 7
     y, x = np.random.default_rng(1).normal(size=(2, len(days)))
     columns = [np.ones(len(days)), places, *(np.isin(weekday, term) for term in terms), x]
-    by_hand, fit = regress(y, np.column_stack(columns).astype(float), places), fitted(Rows(places, y, (), x), first)
+    by_hand, fit = regress(y, np.column_stack(columns).astype(float), places), fit_rows(Rows(places, y, (), x), first)
     assert (fit.df, fit.estimate, fit.error) == pytest.approx((by_hand.df, by_hand.estimate, by_hand.error))
 
 
@@ -404,7 +404,7 @@ def test_after_what_is_taken_as_needed_a_spike_may_pass_by_itself() -> None:
     pairs = [(i, *pair) for i, pair in enumerate(pairwise(numbers), 1) if None not in pair]
     places, before, y = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
     columns = (before, (before - before.mean()) ** 2)
-    by_hand = fitted(Rows(places.astype(int), y, columns, (before > 6).astype(float)), START)
+    by_hand = fit_rows(Rows(places.astype(int), y, columns, (before > 6).astype(float)), START)
     assert after.estimate is not None
     assert (after.estimate.value, after.estimate.p) == pytest.approx((by_hand.estimate, by_hand.p))
 

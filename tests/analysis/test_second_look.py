@@ -16,7 +16,7 @@ from painlog.analysis.patterns.findings import NAMED, Estimate, Link
 from painlog.analysis.patterns.latent import COUNT, Seen, log_likelihood, look_again
 from painlog.analysis.patterns.links import weigh_again
 from painlog.analysis.patterns.question import Days, LinkQuestion, Question, spread_within_days
-from painlog.analysis.patterns.rows import beside, fitted, foresee
+from painlog.analysis.patterns.rows import beside, fit_rows, foresee
 from painlog.analysis.patterns.search import find_patterns
 from painlog.analysis.patterns.uses import Use
 from painlog.domain.observations import Rating
@@ -159,7 +159,7 @@ def test_rough_ratings_before_a_use_make_no_harm_of_heat_on_bad_mornings(
     assert compared.estimate is not None
     assert compared.rated_before
     assert compared.verdict == (word or "no clear pattern")
-    alone = fitted(beside(after, before, is_used.astype(float)), START)
+    alone = fit_rows(beside(after, before, is_used.astype(float)), START)
     assert alone.p < 0.001, "each would be clear without a second look"
     assert compared.estimate.value == pytest.approx(alone.estimate)
     every_other = replace(use, after={day: pain for day, pain in by_day[1].items() if day.toordinal() % 2})

@@ -25,7 +25,7 @@ from painlog.analysis.patterns.findings import (
     Verdict,
     Way,
 )
-from painlog.analysis.patterns.links import KnownDays, answered, estimate_of, weigh_again
+from painlog.analysis.patterns.links import KnownDays, answer_rows, estimate_of, weigh_again
 from painlog.analysis.patterns.regression import WEEKLY, Fit, Undetermined, independent, is_constant, regress
 from painlog.analysis.patterns.rows import (
     Rows,
@@ -34,7 +34,7 @@ from painlog.analysis.patterns.rows import (
     beside,
     days_before,
     days_of,
-    fitted,
+    fit_rows,
     foresee,
     later,
     past_week,
@@ -71,7 +71,7 @@ def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
     if rarer >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED:
         verdict = "weekdays"
         if share < WEEKDAY_SHARE:
-            estimate, verdict = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, known.period.start), unit)
+            estimate, verdict = answer_rows(rows, 2 * TREATMENT_NEEDS, lambda: fit_rows(rows, known.period.start), unit)
             if rated and estimate and estimate.p < POSSIBLE:
                 estimate = _widen_rough(estimate, use, used, known, unit)
     return Comparison(
@@ -118,7 +118,7 @@ def _widen_rough(estimate: Estimate, use: Use, used: "Array", known: KnownDays, 
         return estimate
     first = known.period.start
     rows = foresee(after, before, used, days_before(after, 1), first)
-    second, _ = answered(rows, 2 * TREATMENT_NEEDS, lambda: fitted(rows, first), unit)
+    second, _ = answer_rows(rows, 2 * TREATMENT_NEEDS, lambda: fit_rows(rows, first), unit)
     if second is None:
         return weigh_again(estimate, 0.0, (0.0, 0.0), 1.0)[0]
     return weigh_again(estimate, second.value, (second.low, second.high), second.p)[0]

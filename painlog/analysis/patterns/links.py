@@ -23,7 +23,7 @@ from painlog.analysis.patterns.findings import (
 )
 from painlog.analysis.patterns.question import LinkQuestion
 from painlog.analysis.patterns.regression import Fit, Undetermined, is_constant, regress
-from painlog.analysis.patterns.rows import Rows, after_night, fitted, later
+from painlog.analysis.patterns.rows import Rows, after_night, fit_rows, later
 from painlog.domain.periods import Period
 from painlog.domain.variables import Variable
 
@@ -89,7 +89,7 @@ def find_link(asking: LinkQuestion, known: KnownDays) -> Link:
     lost = question != "same day"  # the first day has none before it
     more = more_days(len(rows), needed, known.span(x, y) - lost, known.window - lost) if known.ongoing else None
     unit = known.unit(y)
-    estimate, verdict = answered(rows, needed, lambda: fitted(rows, known.period.start), unit)
+    estimate, verdict = answer_rows(rows, needed, lambda: fit_rows(rows, known.period.start), unit)
     flat = None if verdict != "hardly changed" else x if hardly_changes(rows.wanted) else y
     return Link(
         *(question, x, y, known.step(x), unit, Basis(len(rows), of, needed, more), estimate, verdict, flat),
@@ -125,7 +125,7 @@ def find_profile(x: Variable, y: Variable, known: KnownDays) -> Profile:
     return Profile(x, y, known.step(x), known.step(y), tuple(_lag(x, y, days, known) for days in LAGS))
 
 
-def answered(rows: Rows, needed: int, fit: Callable[[], Fit], unit: float) -> tuple[Estimate | None, Verdict]:
+def answer_rows(rows: Rows, needed: int, fit: Callable[[], Fit], unit: float) -> tuple[Estimate | None, Verdict]:
     """Fit where there are rows enough that vary; the estimate is in the outcome's own unit."""
     if len(rows) < needed:
         return None, "too few"
@@ -177,5 +177,5 @@ def _lag(x: Variable, y: Variable, days: int, known: KnownDays) -> Lag:
     else:
         rows = later(known.in_steps(outcome), known.in_steps(earlier), abs(days))
     needed = NEXT_DAY_NEEDS if days or x.is_night != y.is_night else SAME_DAY_NEEDS
-    estimate, _ = answered(rows, needed, lambda: fitted(rows, known.period.start), 1.0)
+    estimate, _ = answer_rows(rows, needed, lambda: fit_rows(rows, known.period.start), 1.0)
     return Lag(days, len(rows), estimate)

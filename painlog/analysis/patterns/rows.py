@@ -98,7 +98,7 @@ def foresee(y: "Array", before: "Array", x: "Array", earlier: "Array", first: da
     return replace(rows, beside=(columns @ np.linalg.lstsq(columns, rows.beside[0], rcond=None)[0],))
 
 
-def fitted(rows: Rows, first: date) -> Fit:
+def fit_rows(rows: Rows, first: date) -> Fit:
     """Fit the wanted column beside a smooth course and the day of the week; ``first`` is the calendar's first day.
 
     Raises Undetermined.

@@ -20,7 +20,7 @@ import numpy as np
 from painlog.analysis.patterns.findings import LARGEST
 from painlog.analysis.patterns.inference import t_quantile
 from painlog.analysis.patterns.regression import DAILY, Undetermined, is_constant
-from painlog.analysis.patterns.rows import Rows, fitted
+from painlog.analysis.patterns.rows import Rows, fit_rows
 from painlog.domain.kinds.activity import FEWEST_DAYS, FEWEST_PAIRS, MOST_DAYS
 from painlog.errors import BadInput
 
@@ -115,7 +115,7 @@ def trial_of(
         lots = _redraw(len(days) // 2, REDRAWS, seed)[:, known]
         p, least, power = _judge(y, with_it - 0.5, lots, at, unit * _kept_share(drawn, marks))
         try:
-            fit = fitted(Rows(at, y, (), with_it.astype(float)), days[0])
+            fit = fit_rows(Rows(at, y, (), with_it.astype(float)), days[0])
             estimate, (low, high) = fit.estimate, fit.interval
         except Undetermined:
             p = least = power = None

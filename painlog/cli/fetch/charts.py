@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from painlog.analysis.chart import Around
 from painlog.analysis.report.timeline import list_events, list_lanes
-from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
+from painlog.cli.periods import PeriodOptions, begin_with_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
@@ -43,7 +43,7 @@ def fetch_chart(
         variables = find_variables(journal, names)
         scales(variables, panels=any_scale)
         asked = read_period(session, journal, options, usual="28d", lived=True)
-        period, from_first = from_first_entry(journal, asked, options)
+        period, from_first = begin_with_first_entry(journal, asked, options)
         reach = Period(period.start - timedelta(days=rolling), period.end) if rolling else period
         values = {variable: journal.days.values(variable, reach) for variable in variables}
         around = _around(journal, variables if panels or len(variables) == 1 else [], period)

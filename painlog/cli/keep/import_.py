@@ -25,7 +25,7 @@ from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, table_with
 from painlog.exchange.jsonl import is_journal, parse_changes
-from painlog.exchange.sync.change_files import ReadLines, line
+from painlog.exchange.sync.change_files import LineChanges, line
 from painlog.storage.completing import Known
 from painlog.storage.recovery.backups import IMPORT
 from painlog.view.terminal import progress, term, times
@@ -269,7 +269,7 @@ def _record(session: Session, importer: Importer, drafts: list[Draft], *, no_bac
 
 
 def _merge(session: Session, source: Source, *, dry_run: bool, no_backup: bool) -> None:
-    changes = ReadLines([line(change) for change in parse_changes(source.lines(), str(source.path))])
+    changes = LineChanges([line(change) for change in parse_changes(source.lines(), str(source.path))])
     if dry_run:
         tell(f"a journal of painlog's with {times(len(changes), 'change')}; {ONLY_SHOWN}")
         return

@@ -146,7 +146,7 @@ def _take_over(
         unread = {name: [line for line in lines if line not in own] for name, lines in found.good.items()}
         new = {name: lines for name, lines in unread.items() if lines}
         doubtful |= {name: _NOT_SEALED.format(name) for name in new if name in unknown}
-        done = transaction.merge({name: change_files.ReadLines(new[name]) for name in new if name not in doubtful})
+        done = transaction.merge({name: change_files.LineChanges(new[name]) for name in new if name not in doubtful})
         for name, why in (done.refused | done.waiting).items():
             doubtful[name] = in_line(why, [i for i, line in enumerate(found.good[name], 2) if line not in own])
         unseen = len(journal.history.conflicts(done.several))

@@ -8,7 +8,7 @@ import typer
 
 from painlog.analysis.calendar import Calendar, make_calendar
 from painlog.cli.options import AsJson, FromOption, PeriodOption, ToOption
-from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
+from painlog.cli.periods import PeriodOptions, begin_with_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import say
@@ -74,7 +74,7 @@ def _fetch(session: Session, journal: Journal, name: str, asked: PeriodOptions) 
     variable = find_variable(name, journal.kinds.variables())
     usual = asked if any(asked) else PeriodOptions(start=_months_back(session.today, USUAL_MONTHS - 1).isoformat())
     whole = read_period(session, journal, usual, usual="3m", lived=True)
-    period, from_first = from_first_entry(journal, whole, asked)
+    period, from_first = begin_with_first_entry(journal, whole, asked)
     return make_calendar(variable, journal.days.values(variable, period), period, from_first=from_first)
 
 

@@ -13,7 +13,7 @@ from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.cli.fetch.charts import fetch_chart, find_variables
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, PeriodOption, ToOption
-from painlog.cli.periods import PeriodOptions, from_first_entry, read_period
+from painlog.cli.periods import PeriodOptions, begin_with_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.show_chart import chart_width, show_chart
@@ -122,7 +122,7 @@ def _write(session: Session, names: list[str], options: PeriodOptions, output: P
     with session.reading() as journal:
         named = find_variables(journal, names)
         asked = read_period(session, journal, options, usual="28d", lived=True)
-        begun, _ = from_first_entry(journal, asked, options)
+        begun, _ = begin_with_first_entry(journal, asked, options)
         period = begun if begun.length > 1 else asked  # one day alone has no axis
         days = PeriodOptions(None, period.start.isoformat(), period.end.isoformat())
         page = build_page(fetch_facts(session, journal, ReportOptions(days)))

@@ -95,7 +95,7 @@ def status_of(item: Item) -> Meaning | None:
     return None
 
 
-def was_not(item: Item, kind: Kind | None) -> Meaning | None:
+def find_denial(item: Item, kind: Kind | None) -> Meaning | None:
     """Return what an item says of a kind's entry that it was not: a session cancelled, the last of its options."""
     variant = kind.by_name.get(kind.variant) if kind else None
     options = variant.options if isinstance(variant, Choice) and variant.bare else ()

@@ -8,7 +8,7 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
-from painlog.domain.language.name_openings import MOST_WORDS, Part, known_name, part_before_name, status_of, was_not
+from painlog.domain.language.name_openings import MOST_WORDS, Part, find_denial, known_name, part_before_name, status_of
 from painlog.domain.language.name_questions import NameQuestions, no_name
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
@@ -230,16 +230,16 @@ class Names:
         dated = not quantity and after is not None and after.sort == "when" and self._ends_after_when(part.at)
         dated = dated or (not quantity and any(i.sort == "when" for i in self.items[:place]) and after is None)
         vague = part.vague >= 0 or (after is not None and after.is_small(S.VAGUE))
-        if not (said or own_field or dated or name.style == DONE or vague or one) or self._was_not(part, name):
+        if not (said or own_field or dated or name.style == DONE or vague or one) or self._find_denial(part, name):
             self._ask_bare(place, part, name, after)
             return None
         built = self._start(name.kind, place, name, part)
         take_rest(built, part.at + 1, self.vocabulary)
         return built
 
-    def _was_not(self, part: Part, name: Meaning) -> Item | None:
+    def _find_denial(self, part: Part, name: Meaning) -> Item | None:
         """The word beside a name that says that it was not, if any: physio cancelled."""
-        return next((item for item in self.items[: part.at + 2] if was_not(item, name.kind)), None)
+        return next((item for item in self.items[: part.at + 2] if find_denial(item, name.kind)), None)
 
     def _has_field(self, item: Item, kind: Kind) -> bool:
         """Whether an item names a field of the kind, and its number follows."""
@@ -250,7 +250,7 @@ class Names:
 
     def _may_stand_before(self, place: int, kind: Kind) -> bool:
         item = self.items[place]
-        return passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or was_not(item, kind) is not None
+        return passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or find_denial(item, kind) is not None
 
     def _ends_after_when(self, at: int) -> bool:
         rest = [item for item in self.items[at + 1 :] if not passable(item)]
@@ -273,10 +273,10 @@ class Names:
         item = self.items[part.at]
         before = next((each for each in self.items[:place] if each.low in ("another", "extra", "more")), item)
         question = Question(f"{item.low}: {verb}, or not?", (Edit(before.start, before.start, f"{verb} "),))
-        if told := self._was_not(part, name):
-            start, end = min(item.start, told.start), max(item.end, told.end)
-            text = f"{name.kind.name} {item.low} {told.low}"
-            question = Question(f"was {item.low} {told.low}?", (Edit(start, end, text),))
+        if denial := self._find_denial(part, name):
+            start, end = min(item.start, denial.start), max(item.end, denial.end)
+            text = f"{name.kind.name} {item.low} {denial.low}"
+            question = Question(f"was {item.low} {denial.low}?", (Edit(start, end, text),))
         if after is None and part.at == 0:
             self.hard = question
         else:

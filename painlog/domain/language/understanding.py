@@ -261,6 +261,6 @@ def _safe(text: str) -> str:
     return text if bare and not text.startswith("-") else shlex.quote(text)
 
 
-def shown(draft: Draft) -> str:
+def show_draft(draft: Draft) -> str:
     """Return one line that says what a draft is."""
     return describe(draft.kind, draft.data)

@@ -87,7 +87,7 @@ def parse_lines(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
     return [tuple(change) for change in found]
 
 
-class ReadLines:
+class LineChanges:
     """What lines hold as changes, each as its columns; read anew each time, so that not all are in memory at once.
 
     Going through it raises FileRefused.

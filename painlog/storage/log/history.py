@@ -168,7 +168,7 @@ class History:
                 past.setdefault(change.entry, []).append(ReadChange(change, from_json(change.data)))
         return past
 
-    def begun(self, entries: Sequence[str]) -> set[str]:
+    def find_begun(self, entries: Sequence[str]) -> set[str]:
         """Return those of some entries of which there is any change."""
         return {entry for (entry,) in self._rows.among("SELECT DISTINCT entry FROM ops WHERE entry", entries)}
 

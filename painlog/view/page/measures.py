@@ -188,20 +188,20 @@ def nightly(page: Page) -> tuple[Grid | Row, ...]:
 
 
 def _night(night: NightTimes, page: Page) -> tuple[str, ...]:
-    def shown(value: float | None, write: Callable[[float], str]) -> str:
+    def show(value: float | None, write: Callable[[float], str]) -> str:
         return "" if value is None else write(value)
 
     return (
         show_day(night.day, page.period.end),
-        shown(night.bed, clock),
-        shown(night.rise, clock),
-        shown(night.in_bed, show_clock),
-        shown(night.asleep, show_clock),
-        shown(night.sol, "{:.0f} min".format),
-        shown(night.waso, "{:.0f} min".format),
-        shown(night.woke, "{:g}".format),
-        shown(night.efficiency, "{:.0f} %".format),
-        shown(night.efficiency_in_bed, "{:.0f} %".format),
+        show(night.bed, clock),
+        show(night.rise, clock),
+        show(night.in_bed, show_clock),
+        show(night.asleep, show_clock),
+        show(night.sol, "{:.0f} min".format),
+        show(night.waso, "{:.0f} min".format),
+        show(night.woke, "{:g}".format),
+        show(night.efficiency, "{:.0f} %".format),
+        show(night.efficiency_in_bed, "{:.0f} %".format),
     )
 
 
@@ -220,7 +220,7 @@ def _cells(each: Measured, page: Page) -> tuple[str, ...]:
     end = {"low": "worse", "high": "better"}.get(variable.better, "")
     visit, before = each.visit, each.change
     return (
-        named(variable),
+        name_measure(variable),
         end,
         _now(each),
         _at_visit(variable, visit, page) if visit else "",
@@ -238,7 +238,7 @@ def _at_visit(variable: Variable, visit: Change, page: Page) -> str:
     return f"{before}, since {_mean(variable, visit.now)}" if is_visit_within(page) else before
 
 
-def named(variable: Variable) -> str:
+def name_measure(variable: Variable) -> str:
     """A measure's name, with its scale where that is not 0 to 10: ``pain``, ``sleep, h:min``, ``sleep quality 1-5``."""
     if variable.in_hours:
         return f"{variable.label}, h:min"

@@ -139,13 +139,13 @@ def _safety(found: SafetyAnswer, end: date) -> tuple[str, str]:
     assert highest is not None and latest is not None  # noqa: S101, PT018  (else it would not be grave)
     reason = f"{found.title} question {highest.number}, {_ITEM_9}"
     if latest.day != highest.day:
-        reason += f"; latest {quoted(latest)}, {show_day(latest.day, end)}"
+        reason += f"; latest {quote(latest)}, {show_day(latest.day, end)}"
     if found.kept_private:
         reason += f"; {times(len(found.kept_private), 'other answer')} {PRIVATE}"
-    return f"Safety answer: {quoted(highest)}, {show_day(highest.day, end)}", f"{reason}. {_ASK}"
+    return f"Safety answer: {quote(highest)}, {show_day(highest.day, end)}", f"{reason}. {_ASK}"
 
 
-def quoted(item: SafetyItem) -> str:
+def quote(item: SafetyItem) -> str:
     """The answer to the safety item in its own words."""
     return f"“{(item.label or PRIVATE).lower()}”"
 

@@ -35,7 +35,7 @@ def calendar_lines(calendar: Calendar, width: int) -> Iterator[TextLine]:
 def calendar_plain(calendar: Calendar) -> Iterator[str]:
     """Say it for who cannot see it: the summary, each month's mean, and each day that has a value."""
     variable = calendar.variable
-    yield term(f"Calendar of {variable.label}, {covered(calendar).replace(' – ', ' to ')}.")
+    yield term(f"Calendar of {variable.label}, {span_words(calendar).replace(' – ', ' to ')}.")
     yield term(f"{variable.label}: {scale_words(variable)}")
     yield term(summary(calendar))
     for month in calendar.months:
@@ -62,7 +62,7 @@ def summary(calendar: Calendar) -> str:
     return f"{counted}, {mean}, {f'{low} to {high}' if low != high else low}{_worst(calendar, unit)}."
 
 
-def covered(calendar: Calendar) -> str:
+def span_words(calendar: Calendar) -> str:
     """``1 Sep – 30 Nov 2026 (91 days)``, and that it begins with the first entry, where it does."""
     first = f", {FROM_FIRST}" if calendar.from_first else ""
     return f"{calendar.period} ({times(calendar.period.length, 'day')}{first})"
@@ -87,7 +87,7 @@ def _worst(calendar: Calendar, unit: str) -> str:
 def _heading(calendar: Calendar, width: int) -> Iterator[TextLine]:
     title = term(f"{calendar.variable.label} [{scale_words(calendar.variable)}]")
     yield bold(fit(title, max(10, width)))
-    yield from wrap_text(covered(calendar), width)
+    yield from wrap_text(span_words(calendar), width)
 
 
 def _grids(calendar: Calendar, cells: Cells, width: int) -> Iterator[Styled]:
