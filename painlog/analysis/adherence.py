@@ -132,8 +132,8 @@ def _rhythms(parts: Sequence[Stretch]) -> Iterator[tuple[Period, str]]:
         schedule = part.item.schedule
         if rhythm_of(schedule) is None:
             continue
-        is_same = held and _is_same(held[-1][1], schedule) and (part.period.start - held[-1][0].end).days == 1
-        if is_same:
+        goes_on = held and _is_same(held[-1][1], schedule) and (part.period.start - held[-1][0].end).days == 1
+        if goes_on:
             held[-1] = (Period(held[-1][0].start, part.period.end), schedule)
         else:
             held.append((part.period, schedule))
@@ -182,7 +182,7 @@ def _outcomes(turns: Sequence[_Turn], own: _Doses, schedule: str) -> Counter[tup
 
 
 def _assign_doses(turns: Sequence[_Turn], own: _Doses, near: float) -> list[list[date]]:
-    """The days of the doses of each turn; one too many less than ``near`` days beside one with too few counts there."""
+    """The days of the doses of each turn; one too many counts for a turn with too few, if under ``near`` days away."""
     taken = [_list_days(own.taken, turn.period) for turn in turns]
     for i, j in pairwise(range(len(turns))):
         earlier, later = turns[i], turns[j]

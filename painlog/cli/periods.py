@@ -38,8 +38,8 @@ def read_period(
 
 
 def begin_with_first_entry(journal: Journal, period: Period, options: PeriodOptions) -> tuple[Period, bool]:
-    """Leave the days before the journal's first entry out, unless ``--from`` asks for them; and say whether it did."""
-    kept = journal.days.span(lived=True)
-    if options.start or not kept or not period.start < kept.start <= period.end:
+    """Return the period from the journal's first entry on, unless ``--from`` was typed; and whether it is shorter."""
+    whole = journal.days.span(lived=True)
+    if options.start or not whole or not period.start < whole.start <= period.end:
         return period, False
-    return Period(kept.start, period.end), True
+    return Period(whole.start, period.end), True

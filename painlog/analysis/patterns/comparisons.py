@@ -107,9 +107,9 @@ def _rated_rows(use: Use, used: "Array", known: KnownDays, unit: float) -> Rows 
 
 
 def _widen_rough(estimate: Estimate, use: Use, used: "Array", known: KnownDays, unit: float) -> Estimate:
-    """Widen a difference that days which began higher, or lower, would show where the ratings before it are rough.
+    """Widen a difference that only days which began higher, or lower, may show: ratings before the use are rough.
 
-    Such ratings say too little of how a day began. So where use goes with them, a difference that goes the same way is
+    They say too little of how a day began. So where use goes with them, and the difference goes the same way, it is
     looked at once more, beside what the day before says of them.
     """
     before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))

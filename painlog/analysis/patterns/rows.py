@@ -83,7 +83,7 @@ def beside(y: "Array", before: "Array", x: "Array") -> Rows:
 
 
 def bend(rows: Rows) -> Rows:
-    """Let the one value beside an outcome count for less, or more, where it is high: a spike seldom lasts."""
+    """Let the value beside an outcome count for less, or more, far from its mean: a spike seldom lasts."""
     (beside,) = rows.beside
     return replace(rows, beside=(beside, (beside - beside.mean()) ** 2)) if len(rows) else rows
 

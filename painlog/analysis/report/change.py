@@ -207,10 +207,10 @@ class _Sums(NamedTuple):
 def _most_outstanding(
     variable: Variable, upto: _Sums, means: Sequence[float | None], least: int, spread: float | None
 ) -> tuple[int, int, Change] | None:
-    """The stretch of so many parts at least and half of them at the most that stands out most, and how it differs.
+    """The stretch that stands out most, of ``least`` parts to half of them: its first part, the one after, its change.
 
-    There are many, so each is weighed first by what it alone changes: the squares of its mean's and the others' mean's
-    distance from the mean of all. How many standard errors apart they are grows with that, but for rounding.
+    There are many stretches, so each is weighed first by a quick sum: how far its mean and the others' mean are from
+    the mean of all, squared. How many standard errors they are apart grows with that, but for rounding.
     """
     known = [mean for mean in means if mean is not None]
     count, parts = len(known), len(means)
@@ -262,7 +262,7 @@ def _compare(
 
 
 def _mark(variable: Variable, shorter: int) -> float:
-    """The least difference that is one, by the length of the shorter period in days."""
+    """The least difference that is named, by the length of the shorter period in days."""
     if variable.span == _RATED:
         return _POINTS if shorter >= LONG else _SHORT_POINTS
     return max(variable.field.alike, _SHOWN)

@@ -194,9 +194,7 @@ def compare_forms(questionnaire: Questionnaire, before: Entry, now: Entry) -> Fo
 
 
 def _change(questionnaire: Questionnaire, before: FilledForm, now: FilledForm) -> FormChange:
-    from painlog.analysis.report.change import (
-        name_form_change,
-    )  # an export, which reads forms too, does not wait for it
+    from painlog.analysis.report.change import name_form_change  # an export reads forms too, and does not wait for it
 
     difference = round((now.score or 0) - (before.score or 0), 1)
     important = questionnaire.important_change

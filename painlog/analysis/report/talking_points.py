@@ -137,7 +137,7 @@ def _pain(pain: Measured | None, baseline: Change | None) -> Iterator[TalkingPoi
 
 
 def _medicines(counted: MedicineCounts) -> Iterator[TalkingPoint]:
-    """Each medicine taken more, and each class of several whose medicines were not; none that has a point already."""
+    """A point for each medicine taken more, and for a class of several where none of them has a point of its own."""
     in_points = {name.casefold() for each in counted.headaches for name in each.medicines}
     more = [each for each in counted.medicines if _is_more(each) and each.name.casefold() not in in_points]
     in_points |= {each.name.casefold() for each in more}

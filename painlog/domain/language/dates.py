@@ -54,7 +54,7 @@ def zone_name() -> str:
 
 @cache
 def _find_zone_name(said: str) -> str:
-    """The name of a zone as ``TZ`` says it; without one that of the machine, whose clock a process asks once."""
+    """The name of a zone as ``TZ`` says it; where it says none, that of the machine, which is asked once a process."""
     name = said.lstrip(":")
     if not name:
         try:

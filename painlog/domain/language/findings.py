@@ -208,13 +208,16 @@ class Findings:
     def _check_extremes(self, facts: Sequence[Fact]) -> None:
         """Ask about a highest or lowest rating that another of the same time goes beyond: pain 7, worst 4."""
         of_clauses = [fact for fact in facts if not isinstance(fact.kind.main, Text)]
-        rated = [pair for pair in zip(of_clauses, self.built, strict=False) if _rating_of(pair[0]) is not None]
-        for fact, built in rated:
+        rated = [
+            (fact, built, value)
+            for fact, built in zip(of_clauses, self.built, strict=False)
+            if (value := _rating_of(fact)) is not None
+        ]
+        for fact, built, value in rated:
             end = next((d.combine for d in fact.kind.days if fact.data.get(fact.kind.variant) in d.variants), "")
-            for other, beside in rated:
+            for other, beside, another in rated:
                 if other.kind is not fact.kind or other.when != fact.when or _place_of(other) != _place_of(fact):
                     continue
-                value, another = _rating_of(fact) or 0, _rating_of(other) or 0
                 if self.questions or not ((end == "max" and another > value) or (end == "min" and another < value)):
                     continue
                 mine, theirs = _number_of(built), _number_of(beside)

@@ -88,9 +88,9 @@ def parse_lines(lines: Iterable[bytes]) -> list[tuple[str, ...]]:
 
 
 class LineChanges:
-    """What lines hold as changes, each as its columns; read anew each time, so that not all are in memory at once.
+    """The changes that lines hold, each as its columns; read anew each time, so that few are in memory at once.
 
-    Going through it raises FileRefused.
+    Going through them raises FileRefused.
     """
 
     def __init__(self, lines: Sequence[bytes]) -> None:

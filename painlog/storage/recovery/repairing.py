@@ -95,7 +95,7 @@ def _unknown(rows: Iterable[Sequence[Any]], known: Mapping[str, Change]) -> Iter
 
 
 def _admit_carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> tuple[list[Change], int]:
-    """What files carry that others can write to, looked over one by one as what comes by sync is; how many are not."""
+    """The good changes of files that others can write to, and how many were refused; each is checked as in a sync."""
     rows = {str(number): [row] for number, row in enumerate(_unknown(chain.from_iterable(files), known))}
     kinds = {change.entry: data["kind"] for change, data in read_changes(known.values()) if "kind" in data}
     found = sort_out(rows, lambda _: kinds, max(known, default=""))

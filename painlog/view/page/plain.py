@@ -37,13 +37,13 @@ def _heading(page: Page) -> Iterator[str]:
         yield f"For: {page.recipient}"
     if who := person_words(page):
         yield f"Of: {who}"
-    for date in filter(None, dates_words(page).split(", ")):
-        yield f"{date[:1].upper()}{date[1:]}"
+    for words in filter(None, dates_words(page).split(", ")):
+        yield f"{words[:1].upper()}{words[1:]}"
     yield CAUTION
 
 
 def _section(section: Section) -> Iterator[str]:
-    """A heading with how many lines it has, where it has several, and the lines."""
+    """The lines of a section, under its label or each behind it."""
     found = [text for part in section.parts for text in _part(part, section)]
     what = f", {BY_RULES}" if section.label == TALK else f", {SCALE}" if section.label == MEASURES else ""
     if section.label in (TALK, *_NAMED) or _has_grid(section) or section.is_free:
@@ -66,10 +66,9 @@ def _part(part: Row | Phrases | Grid, section: Section) -> Iterator[str]:
         yield from (phrase.text for phrase in part.items)
     elif section.is_free:
         yield part.text.replace("  ", ": ", 1)
+    elif part.head:
+        yield f"{part.head}; {part.text}"
     else:
-        if part.head:
-            yield f"{part.head}; {part.text}"
-            return
         yield from _facts(part.text.replace("  ", ", "), named=section.label in _NAMED)
 
 
@@ -99,8 +98,7 @@ def _figures(grid: Grid) -> Iterator[str]:
 
 def _days(page: Page) -> Iterator[str]:
     """A week's values and doses by their days; of a longer period the means of its weeks, months or years."""
-    for name in (name for name in DAILY if name in page.measured):
-        each = page.measured[name]
+    for each in (page.measured[name] for name in DAILY if name in page.measured):
         variable = each.figures.variable
         yield f"By {_each(page)}, {variable.label}, {better_end(variable)}:"
         for part, figures in zip(page.parts, each.by_part, strict=True):

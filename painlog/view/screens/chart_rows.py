@@ -61,21 +61,21 @@ def _numbers(chart: Chart, places: Sequence[int]) -> list[tuple[int, str]]:
     """The numbers of events at their points; those that would touch are one: ``2-4``."""
     groups: list[list[EventOnDay]] = []
 
-    def placed(group: Sequence[EventOnDay]) -> tuple[int, str]:
+    def place(group: Sequence[EventOnDay]) -> tuple[int, str]:
         first, last = group[0].number, group[-1].number
         text = f"{first}" if first == last else f"{first}-{last}"
         return min(places[chart.point_of(group[0].day)], places[-1] + 2 - len(text)), text
 
     def end(group: Sequence[EventOnDay]) -> int:
-        column, text = placed(group)
+        column, text = place(group)
         return column + len(text)
 
     for event in chart.events:
         groups.append([event])
-        while len(groups) > 1 and placed(groups[-1])[0] <= end(groups[-2]):
+        while len(groups) > 1 and place(groups[-1])[0] <= end(groups[-2]):
             touching = groups.pop()
             groups[-1] += touching
-    return [placed(group) for group in groups]
+    return [place(group) for group in groups]
 
 
 def _place(texts: Sequence[tuple[int, str]]) -> str:
