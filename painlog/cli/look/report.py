@@ -141,13 +141,11 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
         say(_nothing(session, page.period))
     if output or how.format == "pdf":
         target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[how.format]}")
-        is_plain = session.plain and how.format == "text"
-        text = "".join(f"{line}\n" for line in _plain_lines(page, how)) if is_plain else _render(page, how)
-        session.hand_over(target, text, force=force)
+        session.hand_over(target, _render(page, how, plain=session.plain), force=force)
         if held := _list_personal(page):
             say(f"it holds {join_names(held)}")
     elif how.format != "text":
-        print(_render(page, how), end="")
+        print(_render(page, how, plain=session.plain), end="")
     elif session.plain:
         show(() if is_empty else _plain_lines(page, how), plain=True)
     elif not is_empty:
@@ -204,11 +202,13 @@ def _plain_lines(page: Page, how: Look) -> Iterator[str]:
         yield from map(term, explanation(page))
 
 
-def _render(page: Page, how: Look) -> str | bytes:
+def _render(page: Page, how: Look, *, plain: bool) -> str | bytes:
     if how.format == "json":
         return as_json("report", page) + "\n"
     if how.format == "markdown":
         return page_markdown(page, how.focus)
+    if how.format == "text" and plain:
+        return "".join(f"{line}\n" for line in _plain_lines(page, how))
     if how.format == "text":
         return page_text(page, room_of(in_full=True), how.focus)
     from painlog.view.page.html import page_html

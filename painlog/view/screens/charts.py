@@ -113,7 +113,7 @@ def chart_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     yield from legend_lines(chart, sides, width)
     if any(line.is_drawn for line in chart.lines):
         labels = gutter(chart, width)
-        yield from _frame_lines(Frame(chart, width, min(height, _MOST_HEIGHT), tuple(sides), labels=labels), width)
+        yield from _frame_lines(Frame(chart, width, min(height, _MOST_HEIGHT), tuple(sides), labels=labels))
     yield from word_lines(chart, width)
 
 
@@ -135,7 +135,7 @@ def panel_lines(chart: Chart, width: int, height: int) -> Iterator[TextLine]:
     yield from wrap_text(heading(chart), width)
     for frame in _panels(chart, width, height):
         yield from wrap_text("   ".join(legend_parts(frame.chart.lines[0], frame.first)), width)
-        yield from _frame_lines(frame, width)
+        yield from _frame_lines(frame)
     yield from word_lines(chart, width)
 
 
@@ -162,7 +162,7 @@ def rows_beside(chart: Chart, width: int, *, panels: bool = False) -> int:
     return len(wrap_text(heading(chart), width)) + len(legend) + len(words) + count_rows(chart)
 
 
-def _frame_lines(frame: Frame, width: int) -> Iterator[TextLine]:
+def _frame_lines(frame: Frame) -> Iterator[TextLine]:
     """The frame as plotext draws it, and under the days the rows of marks."""
     drawing = _draw(frame).splitlines()
     for row in drawing:
@@ -170,9 +170,8 @@ def _frame_lines(frame: Frame, width: int) -> Iterator[TextLine]:
         coloured.rstrip()
         yield coloured
     if frame.dated:
-        yield from mark_rows(
-            frame.chart, _columns(from_ansi(drawing[0]).plain, len(frame.chart.lines[0].points)), width
-        )
+        places = _columns(from_ansi(drawing[0]).plain, len(frame.chart.lines[0].points))
+        yield from mark_rows(frame.chart, places, frame.width)
 
 
 def _columns(top: str, points: int) -> list[int]:

@@ -23,7 +23,9 @@ def rhythm_lines(rhythms: Sequence[Rhythm], width: int) -> Iterator[TextLine]:
         yield from (bold(line) for line in wrap_text(term(_title(each.variable)), width))
         yield from _rows(each, width)
     yield ""
-    for line in _notes(rhythms):
+    what = "daily values" if rhythms[0].by == "weekday" else "ratings"
+    signs = f"● mean, ├ ┤ lowest and highest of the {what}; no mean under {DAYS_NEEDED} days."
+    for line in (signs, *_notes(rhythms)):
         yield from wrap_text(line, width)
 
 
@@ -38,7 +40,7 @@ def rhythm_plain(rhythms: Sequence[Rhythm]) -> Iterator[str]:
             figures = ", ".join(filter(None, (f"mean {mean}", ends, count))) if slot.days else count
             yield term(f"{each.variable.label}, {name}: {figures}")
     yield f"No mean under {DAYS_NEEDED} days."
-    yield from list(_notes(rhythms))[1:]
+    yield from _notes(rhythms)
 
 
 def _title(variable: Variable) -> str:
@@ -102,8 +104,6 @@ def _bar(slot: Slot, low: float, high: float, track: int) -> str:
 
 
 def _notes(rhythms: Sequence[Rhythm]) -> Iterator[str]:
-    what = "daily values" if rhythms[0].by == "weekday" else "ratings"
-    yield f"● mean, ├ ┤ lowest and highest of the {what}; no mean under {DAYS_NEEDED} days."
     for each in rhythms:
         if each.left_out:
             yield term(f"{each.variable.label}: {times(each.left_out, 'rating')} without a time of day left out.")
