@@ -11,6 +11,7 @@ from painlog.domain.language.dates import show_day
 from painlog.view.page.care import change_text, flare_rows
 from painlog.view.terminal import line_room, term, times, wrap_text
 
+_INDENT = " " * 4
 MARKED = 3  # questions that a visit mostly has time for
 
 
@@ -23,16 +24,13 @@ def preparing_lines(
         yield from wrap_text(f"NEXT VISIT  {term(following.name)}, {when}", line_room())
     yield "TO ASK (the marked ones first)" if questions else "TO ASK: nothing is open (painlog ask-doctor)"
     for i, question in enumerate(questions, 1):
-        first, *more = wrap_text(f"{i}. {term(question)}", line_room() - 4)
-        yield f"{'  > ' if i <= MARKED else '    '}{first}"
-        yield from (f"    {line}" for line in more)
+        mark = "  > " if i <= MARKED else _INDENT
+        yield from wrap_text(f"{i}. {term(question)}", line_room(), mark, f"{_INDENT}  ")
     since = f"since {show_day(last.day, today)}" if last else f"in the last {times(page.period.length, 'day')}"
     changed = [*_changes(page, today)]
     yield f"WHAT CHANGED {since}" + ("" if changed else ": nothing that the page counts as a change")
     for text in map(term, changed):
-        first, *more = wrap_text(text, line_room() - 4)
-        yield f"    {first}"
-        yield from (f"    {line}" for line in more)
+        yield from wrap_text(text, line_room(), _INDENT, f"{_INDENT}  ")
 
 
 def _changes(page: Page, today: date) -> Iterator[str]:
