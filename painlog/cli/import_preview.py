@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from painlog.cli.talk import tell
+from painlog.cli.talk import tell, tell_paragraph
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day, show_range
 from painlog.exchange.importing.contract import CellProblem, Importer, Problem
 from painlog.exchange.importing.mapping import ColumnMapping
 from painlog.exchange.importing.proposal import Proposal
 from painlog.storage.completing import Known
-from painlog.view.terminal import line_room, term, times, wrap_text
+from painlog.view.terminal import term, times
 
 SHOWN, ROWS_SHOWN = 5, 3
 
@@ -26,14 +26,14 @@ class ReadFile(NamedTuple):
 def show_proposal(proposal: Proposal, columns: ColumnMapping) -> None:
     """Say what each column is taken for, and which are left out."""
     if proposal.table.is_headless:
-        _say("the first row looks like data, so the columns have no names of their own")
-    _say("This table is not one that painlog knows. Its columns would be taken as:")
+        tell_paragraph("the first row looks like data, so the columns have no names of their own")
+    tell_paragraph("This table is not one that painlog knows. Its columns would be taken as:")
     for column, field in columns.fields.items():
-        tell("\n".join(wrap_text(f"  {term(column)} = {term(field)}", line_room())))
+        tell_paragraph(f"  {term(column)} = {term(field)}")
     if left := proposal.left_out(columns):
-        _say(f"  left out: {', '.join(map(term, left))}")
+        tell_paragraph(f"  left out: {', '.join(map(term, left))}")
     for other in proposal.others:
-        _say(f"  not read, a further table of the file: {', '.join(map(term, other.columns[:6]))}")
+        tell_paragraph(f"  not read, a further table of the file: {', '.join(map(term, other.columns[:6]))}")
 
 
 def show_rows(drafts: Sequence[Draft]) -> None:
@@ -44,14 +44,14 @@ def show_rows(drafts: Sequence[Draft]) -> None:
     for day, at in moments:
         texts = [term(draft.text).replace("\n", " / ") for draft in drafts if (draft.day, draft.at) == (day, at)]
         when = f"{show_day(day)}{f' {at:%H:%M}' if at else ''}"
-        tell("\n".join(wrap_text(f"  {when}: {'; '.join(texts)}", line_room())))
+        tell_paragraph(f"  {when}: {'; '.join(texts)}")
 
 
 def show_preview(importer: Importer, read: ReadFile, known: Sequence[Known]) -> None:
     """Say what the file holds: counts by kind, the period, how scales were turned, what was not understood."""
-    _say(f"{importer.title}: {_count_kinds(read.drafts)}")
+    tell_paragraph(f"{importer.title}: {_count_kinds(read.drafts)}")
     for rule in importer.rules:
-        _say(f"  {term(rule)}")
+        tell_paragraph(f"  {term(rule)}")
     _show_changes([each for each in known if each.edit])
     rows = [problem for problem in read.problems if not isinstance(problem, CellProblem)]
     cells = [problem for problem in read.problems if isinstance(problem, CellProblem)]
@@ -63,10 +63,10 @@ def _show_changes(changed: Sequence[Known]) -> None:
     """Say what is completed, and what is corrected from which value to which."""
     if not changed:
         return
-    _say(f"{times(len(changed), 'entry', 'entries')} there already, completed or corrected:")
+    tell_paragraph(f"{times(len(changed), 'entry', 'entries')} there already, completed or corrected:")
     for each in changed[:SHOWN]:
         parts = [_change(each, name, value) for name, value in each.edit.data["fields"].items()] if each.edit else []
-        _say(f"  {show_day(each.draft.day)}, {term(each.draft.kind.title)}: {', '.join(parts)}")
+        tell_paragraph(f"  {show_day(each.draft.day)}, {term(each.draft.kind.title)}: {', '.join(parts)}")
     _say_more(len(changed))
 
 
@@ -82,7 +82,7 @@ def _list(problems: Sequence[Problem], title: str) -> None:
         return
     tell(title)
     for problem in problems[:SHOWN]:
-        _say(f"  {term(problem.place)}: {term(problem.why)}")
+        tell_paragraph(f"  {term(problem.place)}: {term(problem.why)}")
     _say_more(len(problems))
 
 
@@ -98,7 +98,3 @@ def _count_kinds(drafts: Sequence[Draft]) -> str:
     if not days:
         return "no entries"
     return f"{times(len(drafts), 'entry', 'entries')} ({listed}), {show_range(min(days), max(days))}"
-
-
-def _say(text: str) -> None:
-    tell("\n".join(wrap_text(text, line_room())))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from painlog.errors import BadInput, BadLines, FileRefused, PainlogError, Unclear
-from painlog.view.terminal import PAGE_WIDTH, narrow, term, width, wrap_text
+from painlog.view.terminal import PAGE_WIDTH, line_room, narrow, term, width, wrap_text
 
 SAFETY_ITEM = "an answer to PHQ-9's item 9 (painlog edit last phq9 --set item_9_private=yes keeps it to yourself)"
 HOLDS_SAFETY_ITEM = f"it holds {SAFETY_ITEM}"
@@ -50,6 +50,11 @@ def read_answer(question: str) -> str:
 def tell(text: str) -> None:
     """Print what was asked for, within the width of the screen; a line to be run stays whole."""
     print(narrow(text))
+
+
+def tell_paragraph(text: str) -> None:
+    """Print a paragraph of what was asked for, of the page's width at most."""
+    tell("\n".join(wrap_text(text, line_room())))
 
 
 def say(text: str) -> None:

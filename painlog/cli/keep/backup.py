@@ -10,14 +10,14 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up, snapshots
-from painlog.cli.talk import confirm, say, say_notes, tell
+from painlog.cli.talk import confirm, say, say_notes, tell, tell_paragraph
 from painlog.domain.language.dates import show_day
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.connection import salt_of
 from painlog.storage.log.changes import instant_of
 from painlog.storage.recovery import backups
 from painlog.storage.recovery.backups import Snapshot
-from painlog.view.terminal import line_room, term, times, wrap_text
+from painlog.view.terminal import term, times
 
 ENTRY, ENTRIES = "entry", "entries"
 _ONE_DAY = timedelta(days=1)
@@ -79,11 +79,7 @@ def _list(session: Session) -> None:
         held = unread if living is None else times(living, ENTRY, ENTRIES)
         last = _last_change(each, session)
         tell(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}{last}")
-    tell(
-        "\n".join(
-            wrap_text(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first", line_room())
-        )
-    )
+    tell_paragraph(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first")
 
 
 def _last_change(snapshot: Snapshot, session: Session) -> str:
@@ -133,7 +129,7 @@ def restore_(
     own = {each.path.absolute() for each in snapshots(session.path, session.settings, session.keys)}
     if not mine and source.absolute() not in own:
         check_strange(source, there)
-    tell("\n".join(wrap_text(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole", line_room())))
+    tell_paragraph(f"{term(str(source))}: {times(there.living, ENTRY, ENTRIES)}, whole")
     if dry_run:
         say("nothing was restored (--dry-run)")
         return

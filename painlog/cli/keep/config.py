@@ -9,7 +9,7 @@ import typer
 
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import say, tell
+from painlog.cli.talk import say, tell, tell_paragraph
 from painlog.domain.daily_questions import find_question
 from painlog.domain.setting_types import SETTINGS, Setting, find_setting
 from painlog.domain.settings import Settings
@@ -129,7 +129,7 @@ def _change(session: Session, name: str, text: str | None, became: str) -> None:
     if not change_config(path, name, text):
         say("nothing was changed")
         return
-    tell("\n".join(wrap_text(f"{name} is {became} {_show(setting, read_config(path)[0])}", line_room())))
+    tell_paragraph(f"{name} is {became} {_show(setting, read_config(path)[0])}")
     tell(f"undo: painlog config {term(back)}")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from painlog.cli.session import Session
-from painlog.cli.talk import removal_note, say, tell
+from painlog.cli.talk import removal_note, say, tell, tell_paragraph
 from painlog.storage.recovery.checkup import Finding, examine, left_over
 from painlog.view.terminal import line_room, term, times, wrap_text
 
@@ -86,4 +86,4 @@ def _repair(session: Session) -> None:
             yield from changes_of_folder(Path(session.settings.sync_dir), secrets)
 
     for line in describe(repair(session.path, session.now, session.keys, carried)):
-        tell("\n".join(wrap_text(line, line_room())))
+        tell_paragraph(line)

@@ -8,11 +8,10 @@ import typer
 from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import say, tell
+from painlog.cli.talk import say, tell, tell_paragraph
 from painlog.domain.entries import INBOX_SOURCE, Entry
 from painlog.domain.rules import check_not_deleted
 from painlog.view.screens.capture import LISTED, show_entry, summary, when
-from painlog.view.terminal import line_room, wrap_text
 
 if TYPE_CHECKING:
     from painlog.storage.outcomes import UndoResult
@@ -84,7 +83,7 @@ def delete_(
     with session.changing() as journal:
         deleted = journal.delete(entries)
     for line in _entry_lines(deleted, session):
-        tell("\n".join(wrap_text(f"deleted: {line}", line_room())))
+        tell_paragraph(f"deleted: {line}")
     tell("undo: painlog undo")
 
 
@@ -98,7 +97,7 @@ def _back_up(session: Session) -> None:
 
 def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session) -> None:
     for line in _entry_lines(change.entries, session):
-        tell("\n".join(wrap_text(f"{verbs[change.done]}: {line}", line_room())))
+        tell_paragraph(f"{verbs[change.done]}: {line}")
 
 
 def _entry_lines(entries: list[Entry], session: Session) -> list[str]:

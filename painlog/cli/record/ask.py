@@ -12,7 +12,7 @@ from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say, tell
+from painlog.cli.talk import note_text, say, tell, tell_paragraph
 from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.entries import draft
 from painlog.domain.kinds.kind import NOTE
@@ -221,4 +221,4 @@ def _record(session: Session, questionnaire: Questionnaire, typed: dict[str, lis
     for name, value in last.subscales.items():
         tell(f"{name} {value} of 6 (3 or more is the usual cut-off)")
     caution = f" {overlap_caution()}" if questionnaire.overlaps else ""
-    tell("\n".join(wrap_text(f"A score is no diagnosis.{caution}", line_room())))
+    tell_paragraph(f"A score is no diagnosis.{caution}")

@@ -14,7 +14,7 @@ from painlog.cli.options import ONLY_SHOWN, AsJson, AtOption, DryRunOption
 from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import decide, say, tell
+from painlog.cli.talk import decide, say, tell, tell_paragraph
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import (
     FEWEST_DAYS,
@@ -216,7 +216,7 @@ def _say_today(session: Session) -> None:
     elif standing.draw:
         tell("\n".join(draw_lines(standing.draw)))
     else:
-        tell("\n".join(wrap_text(term(standing_text(standing.trial, session.today)), line_room())))
+        tell_paragraph(term(standing_text(standing.trial, session.today)))
 
 
 def _not_yet(standing: Standing, today: date) -> str:
