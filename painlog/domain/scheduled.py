@@ -65,9 +65,9 @@ def as_needed_up_to(changes: Iterable[Event], doses: Sequence[Entry], day: date)
 def scheduled_on(changes: Iterable[Event], doses: Sequence[Event], day: date) -> list[Scheduled]:
     """Return the medicines that are due on a day by the plan, in its order; one as needed is never due.
 
-    What is due less than once a day is due as many days after it was last recorded, or begun, as lie between two doses,
-    and never more often in the days of its rhythm than the plan has it; on named days of the week from such a day on
-    until it is recorded.
+    One that is due less than once a day is due as many days after it was last recorded, or begun, as lie between two
+    doses, but never more often than the plan says. One of named days of the week is due from such a day on, until it is
+    recorded.
     """
     found = []
     for item in in_force(changes, day):

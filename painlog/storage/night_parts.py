@@ -53,7 +53,7 @@ def night_values_sql(variable: Variable, first: str, last: str) -> str:
 
 
 def nights_sql(variables: Sequence[Variable], first: str, last: str) -> str:
-    """Select ``day``, ``n`` and the value of each of some variables, of each day's night and of what was said apart.
+    """Select ``day``, ``n`` and the values of some variables: a row a night, and one for each entry without a length.
 
     The nights are put together once for all of them. What was recorded later on a day comes later, and counts.
     """

@@ -43,7 +43,7 @@ def scale_words(variable: Variable) -> str:
 
 
 def amounts(lane: Lane) -> str:
-    """What was due at a time in the order of the plan: ``30 to 60 mg``; empty where nothing was due daily."""
+    """What was due at a time, in the order of the plan: ``30 to 60 mg``; empty where nothing was due daily."""
     shown = list(dict.fromkeys(_AMOUNT.show(part.text) for part in lane.parts if part.text))
     one_unit = len({text.partition(" ")[2] for text in shown}) == 1
     return " to ".join([*(text.partition(" ")[0] if one_unit else text for text in shown[:-1]), *shown[-1:]])

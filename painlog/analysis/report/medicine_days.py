@@ -47,7 +47,7 @@ class MedicineDays(NamedTuple):
 
 
 class ClassDays(NamedTuple):
-    """The days with any medicine of a class, or as needed with any at all, where it has no name.
+    """The days with any medicine of a class; without a name, those with any medicine as needed.
 
     ``in_four_weeks`` is how many days of 28 that is. ``needed`` are those on which one was said to be as needed.
     """

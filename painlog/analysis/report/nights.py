@@ -55,7 +55,7 @@ class NightFigure(NamedTuple):
 
 
 def read_nights(told: Iterable[Observation], period: Period) -> tuple[NightTimes, ...]:
-    """Return the nights that entries of sleep tell of, which come in the order of their days; parts are put together.
+    """Return the nights of entries of sleep, which are in the order of their days; parts of a night are put together.
 
     ``asleep``, ``sol`` and ``waso`` of several parts are added up.
     """

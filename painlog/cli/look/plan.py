@@ -109,17 +109,17 @@ def show_(
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        kept, stocks = _review(session, journal, PeriodOptions(period, start, end))
-        agenda, written = fetch_agenda(session, journal), fetch_own_plan(session, journal, kept.period)
+        review, stocks = _review(session, journal, PeriodOptions(period, start, end))
+        agenda, written = fetch_agenda(session, journal), fetch_own_plan(session, journal, review.period)
     if json:
-        print(as_json("plan", kept, stocks=stocks, **agenda._asdict(), **written._asdict()))
+        print(as_json("plan", review, stocks=stocks, **agenda._asdict(), **written._asdict()))
         return
     ahead = [*ahead_lines(agenda, session.today, indent="  ")]
     own = [*own_plan_lines(written.flare, written.signs, written.matters)]
     if paused := written.pause:
         show(pause_lines(paused.end, paused.note, session.today), plain=session.plain)
-    if any(each.in_force for each in kept.followed) or any(each.in_force for each in kept.goals):
-        lines = (plan_plain if session.plain else plan_lines)(kept, session.today, stocks)
+    if any(each.in_force for each in review.followed) or any(each.in_force for each in review.goals):
+        lines = (plan_plain if session.plain else plan_lines)(review, session.today, stocks)
         show(lines, plain=session.plain)
     elif not (ahead or own):
         say("your plan is empty; painlog plan start duloxetine 60mg daily begins it")
@@ -364,5 +364,5 @@ def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
 def _review(session: Session, journal: Journal, asked: PeriodOptions) -> tuple[PlanReview, list[Stock]]:
     period = read_period(session, journal, asked, usual="28d")
     doses, sessions, checks = (journal.entries(period, kinds=[kind.name]) for kind in (DOSE, TREATMENT, GOAL_CHECK))
-    kept = review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)
-    return kept, fetch_stocks(journal, period.end)
+    review = review_plan(journal.entries(kinds=[PLAN.name]), doses, sessions, checks, period, session.today)
+    return review, fetch_stocks(journal, period.end)

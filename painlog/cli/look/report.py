@@ -33,7 +33,7 @@ _BY_SUFFIX = {f".{suffix}": name for name, suffix in FORMATS.items()}
 
 
 class Look(NamedTuple):
-    """How a page is to look: its format and paper, what it is on, and whether all of it, or where it comes from."""
+    """How a page is to look: format, focus and paper; ``full`` leaves nothing out, ``explain`` names its sources."""
 
     format: str
     paper: str = PAPERS[0]

@@ -96,7 +96,7 @@ def status_of(item: Item) -> Meaning | None:
 
 
 def find_denial(item: Item, kind: Kind | None) -> Meaning | None:
-    """Return what an item says of a kind's entry that it was not: a session cancelled, the last of its options."""
+    """Return what an item means if it says that an entry of a kind was not: cancelled, the last option of a session."""
     variant = kind.by_name.get(kind.variant) if kind else None
     options = variant.options if isinstance(variant, Choice) and variant.bare else ()
     said = (each for each in item.means if each.role == "option" and each.field is variant)

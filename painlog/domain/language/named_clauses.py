@@ -238,7 +238,7 @@ class Names:
         return built
 
     def _find_denial(self, part: Part, name: Meaning) -> Item | None:
-        """The word beside a name that says that it was not, if any: physio cancelled."""
+        """The word beside a name that says that it was not taken or done: physio cancelled."""
         return next((item for item in self.items[: part.at + 2] if find_denial(item, name.kind)), None)
 
     def _has_field(self, item: Item, kind: Kind) -> bool:
@@ -383,7 +383,7 @@ class Names:
 
 
 def _carry_on(built: Building) -> Building:
-    """The fact, its word carried on to what follows an and unless it was not taken: dose duloxetine skipped and x."""
+    """Let what follows an and go on with a fact's word, unless that was not taken: dose duloxetine skipped and x."""
     status = next((field for field in built.kind.typed_fields if getattr(field, "opens", False)), None)
     if status is not None and status.name in built.data:
         built.verb = None

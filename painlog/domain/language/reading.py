@@ -49,9 +49,8 @@ class Reading(NamedTuple):
     """The best reading of a line. It is recorded only where there are no questions.
 
     ``spans`` are the clauses that are certain, as places in the line, behind the time that it opens with, which ends at
-    ``front_end``. ``notes`` are words that no fact can hold,
-    ``notices`` say what was read otherwise than typed, ``slips`` write it as it was read. Without facts and questions
-    it is a note.
+    ``front_end``. ``notes`` are words that no fact can hold, ``notices`` say what was read otherwise than typed,
+    ``slips`` are the edits that write it so. Without facts and questions it is a note.
     """
 
     line: str

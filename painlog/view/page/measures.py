@@ -85,7 +85,7 @@ def _form_row(form: FormHistory) -> GridRow:
 def few_measures(page: Page) -> tuple[Phrases, ...]:
     """Each measure with too few days for a mean: its values with their days, the worst ones if there are many.
 
-    Days of grave hopelessness stand there beside its mean too, which hides them.
+    Days of grave hopelessness stand there even where it has a mean, which hides them.
     """
     items = []
     for each in page.measured.values():

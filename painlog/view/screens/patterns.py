@@ -95,7 +95,7 @@ def helps_lines(patterns: Patterns, width: int, today: date, *, figures: bool = 
 def link_plain(patterns: Patterns, drawn: Chart, how: str) -> Iterator[str]:
     """Say links for who cannot see them: a line each, then each variable's days and each lag.
 
-    With the computation explained where ``how`` does not say where that is.
+    ``how`` is the command that explains the computation; where it is empty, that is explained here.
     """
     yield from _plain_title("How things moved together", patterns)
     for pair, links in _by_pair(patterns.links):
@@ -122,7 +122,7 @@ def link_plain(patterns: Patterns, drawn: Chart, how: str) -> Iterator[str]:
 def helps_plain(patterns: Patterns, today: date, how: str) -> Iterator[str]:
     """Say what was tried for who cannot see it: a line for each treatment and each change of the plan.
 
-    With the computation explained where ``how`` does not say where that is.
+    ``how`` is the command that explains the computation; where it is empty, that is explained here.
     """
     yield from _plain_title(f"What was tried, and {patterns.coverage[0].variable.label}", patterns)
     for each in patterns.comparisons:

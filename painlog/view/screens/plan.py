@@ -18,12 +18,12 @@ _RECORDED = 24  # columns for what was recorded
 _LEAST_NAME = 14  # columns of a name, below which its row has no room
 
 
-def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
+def plan_lines(review: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
     """The plan as one table: what, how often, since when, and what was recorded of it."""
-    followed, goals = _in_force(kept)
+    followed, goals = _in_force(review)
     rows = [_followed_cells(each, today) for each in followed]
     rows += [_goal_cells(i, each, today) for i, each in enumerate(goals, 1)]
-    head = ("", "how often", "since", f"recorded, {times(kept.period.length, 'day')}")
+    head = ("", "how often", "since", f"recorded, {times(review.period.length, 'day')}")
     widths = [max(columns(row[i]) for row in (head, *rows)) for i in range(len(head))]
     widths[0] = min(widths[0], line_room() - sum(widths[1:3]) - 6 - _RECORDED)
     if is_table := widths[0] >= _LEAST_NAME:
@@ -44,10 +44,10 @@ def plan_lines(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
         yield from wrap_text(stock_line(stock, today), line_room())
 
 
-def plan_plain(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
+def plan_plain(review: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> Iterator[str]:
     """Say it for who cannot see it: a line for how often, since when, and what was recorded of each."""
-    followed, goals = _in_force(kept)
-    yield f"Your plan, and what was recorded of it in {times(kept.period.length, 'day')}."
+    followed, goals = _in_force(review)
+    yield f"Your plan, and what was recorded of it in {times(review.period.length, 'day')}."
     sort = ""
     for each in followed:
         if each.item.sort != sort:
@@ -71,11 +71,11 @@ def plan_plain(kept: PlanReview, today: date, stocks: Sequence[Stock] = ()) -> I
         yield stock_line(stock, today)
 
 
-def _in_force(kept: PlanReview) -> tuple[list[ItemReview], list[GoalReview]]:
+def _in_force(review: PlanReview) -> tuple[list[ItemReview], list[GoalReview]]:
     """What the plan holds now, with earlier courses of its medicines, and its goals."""
-    held = {each.item.key for each in kept.followed if each.in_force}
-    followed = [each for each in kept.followed if each.in_force or (each.adherence and each.item.key in held)]
-    return followed, [each for each in kept.goals if each.in_force]
+    held = {each.item.key for each in review.followed if each.in_force}
+    followed = [each for each in review.followed if each.in_force or (each.adherence and each.item.key in held)]
+    return followed, [each for each in review.goals if each.in_force]
 
 
 def _heading(sort: str) -> str:
@@ -139,12 +139,12 @@ def _show_recorded(each: ItemReview, today: date) -> str:
 
 def _goal_cells(number: int, each: GoalReview, today: date) -> tuple[str, str, str, str]:
     counts = (("done", each.done), ("partly", each.partly), ("not", each.missed))
-    kept = ", ".join(f"{name} {count}" for name, count in counts if count)
+    counted = ", ".join(f"{name} {count}" for name, count in counts if count)
     often = _SCHEDULE.show(each.item.schedule) if each.item.schedule else ""
     rhythm = f" ({', '.join(filter(None, (each.item.weekdays, often)))})" if each.item.weekdays or often else ""
     return (
         f"  {number} {term(each.item.name)}{rhythm}",
         "",
         show_day(each.item.since, today),
-        kept or "nothing recorded",
+        counted or "nothing recorded",
     )
