@@ -16,7 +16,7 @@ from painlog.view.terminal import times
 
 def lines_with_words(journal: Journal, files: Mapping[str, Iterable[bytes]]) -> set[bytes]:
     """Return which lines of change files hold words that the journal was told to forget."""
-    marks = marks_in(journal.history.forgetting())
+    marks = marks_in(journal.history.find_forgetting())
     found: set[bytes] = set()
     for lines in files.values() if marks else ():
         some = [line for line in lines if any(entry.encode() in line for entry in marks)]
@@ -46,7 +46,7 @@ def clear_folder(journal: Journal, shared: Path) -> None:
     device, secrets = journal.meta.device, journal.meta.sharing_secrets
     found = folder.decrypt_files(folder.read(shared), secrets)
     words = lines_with_words(journal, found.good)
-    past = journal.history.past(marks_in(journal.history.forgetting()))
+    past = journal.history.past(marks_in(journal.history.find_forgetting()))
     own = [change_files.line(change) for changes in past.values() for change, _ in changes]
     held = {line for lines in found.good.values() for line in lines}
     folder.write(shared, device, [line for line in own if line not in held], *secrets[:1])

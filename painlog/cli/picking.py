@@ -40,7 +40,7 @@ def pick(session: Session, words: Sequence[str]) -> list[Entry]:
 
 
 def _last(journal: Journal, name: str) -> Entry:
-    kind = journal.kinds.named(name) if name else None
+    kind = journal.kinds.find(name) if name else None
     found = journal.reader.last_recorded(1, kind)
     if not found:
         raise BadInput(f"there is no entry of {name} yet" if name else "there is no entry yet")

@@ -49,7 +49,7 @@ class Kinds:
         """Return every variable that days of this journal may have, those of its own measures last."""
         return variables() | variables_of(self.own.values())
 
-    def named(self, name: str) -> Kind:
+    def find(self, name: str) -> Kind:
         """Return a kind by its name, or one of the person's own measures by its own. Raises BadInput."""
         clean = " ".join(name.lower().replace("_", " ").replace("-", " ").split())
         known = {kind.title.lower().replace("-", " "): kind for kind in (*self.own.values(), *KINDS.values())}

@@ -79,7 +79,7 @@ class Transaction:
         from painlog.storage.outcomes import MergeResult
 
         found = sort_out(batches, self._kinds_of, self._history.last_clock)
-        marks = marks_in([*self._history.forgetting(), *found.forgetting])
+        marks = marks_in([*self._history.find_forgetting(), *found.forgetting])
         begun = self._kinds_of([change.entry for change, _ in found.forgetting])
         lost = self.obey({entry: marks[entry] for entry in begun})
         read = new = 0

@@ -18,7 +18,7 @@ TEN = 10  # from which a digit is an X
 
 def short(variable: Variable, value: float) -> str:
     """``5``, ``5.3``, ``5:30``."""
-    return show_clock(value) if variable.is_time else trimmed(value)
+    return show_clock(value) if variable.is_time else trim(value)
 
 
 def digit(variable: Variable, value: float) -> str:
@@ -27,7 +27,7 @@ def digit(variable: Variable, value: float) -> str:
     return str(whole) if whole < TEN else "X"
 
 
-def trimmed(value: float) -> str:
+def trim(value: float) -> str:
     """One decimal, or none where it is zero."""
     return f"{value:.1f}".removesuffix(".0")
 

@@ -162,8 +162,8 @@ def test_members_of_a_zip_are_read_by_name(tmp_path: Path) -> None:
     source = saved(tmp_path / "x", zipped())
     assert source.is_zip
     assert source.members == tuple(PARTS)
-    assert source.named("/DIARY.csv") == "a/Diary.csv"
-    assert source.named("none") == ""
+    assert source.find_member("/DIARY.csv") == "a/Diary.csv"
+    assert source.find_member("none") == ""
     assert source.columns("a/Diary.csv") == ("Date", "Größe", "Note")
     assert source.json("b.json") == {"a": [1, 2]}
     assert source.read("big.bin") == bytes(200_000)

@@ -55,7 +55,7 @@ def forget_(
     entry = pick_one(session, id or [])
     with session.reading() as journal:
         words = _words(journal, entry, field or ())
-        if not words and not journal.history.forgetting([entry.id]):
+        if not words and not journal.history.find_forgetting([entry.id]):
             raise NothingToDo(f"there are no such words of yours in it: {entry.text}")
     tell(f"{show_entry(entry)}   {when(entry, session.today)}")
     for line in _list_words(words):
@@ -97,7 +97,7 @@ def _clear_backups(session: Session, *, yes: bool) -> None:
     places = [backups.folder(session.path), *mirrors(session.settings)]
     copies = [each.path for place in places for each in backups.find_snapshots(session.path, place)]
     with session.reading() as journal:
-        marks = marks_in(journal.history.forgetting())
+        marks = marks_in(journal.history.find_forgetting())
     holding, unread = find_holding(copies, marks, session.keys)
     if unread:
         say_notes([f"{times(len(unread), 'backup')} cannot be read and may hold them, such as {term(str(unread[0]))}"])

@@ -71,7 +71,7 @@ def list_(
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        kinds = [journal.kinds.named(name) for name in kind or []]
+        kinds = [journal.kinds.find(name) for name in kind or []]
         narrowed = bool(period or start or end or text)
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all") if narrowed else None
         entries = journal.entries(

@@ -52,7 +52,7 @@ class StrangeNumbers:
             return question
         if item.sort == "number":
             last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
-            kinds = dict.fromkeys((*last, *_numbered()))
+            kinds = dict.fromkeys((*last, *_list_rated()))
             edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
@@ -270,5 +270,5 @@ class StrangeNumbers:
         return name in self.vocabulary.own_names
 
 
-def _numbered() -> tuple[str, ...]:
+def _list_rated() -> tuple[str, ...]:
     return tuple(kind.heads[0] for kind in spoken_kinds() if is_rated(kind))

@@ -51,7 +51,7 @@ _Place = tuple[str, Callable[[], _Entry]]  # where an entry stands, and its read
 
 def _recognises(source: Source) -> bool:
     if source.is_zip:
-        return bool(source.named(_BACKUP))
+        return bool(source.find_member(_BACKUP))
     columns = set(source.columns())
     return columns >= _COLUMNS and bool(columns & {"full_date", "year"})
 
@@ -159,7 +159,7 @@ def _of_row(row: Row, answers: Mapping[str, str]) -> _Entry:
 
 
 def _backup(source: Source) -> Iterator[_Place]:
-    raw = source.read(source.named(_BACKUP))
+    raw = source.read(source.find_member(_BACKUP))
     try:
         data = json.loads(raw if raw.lstrip().startswith(b"{") else base64.b64decode(raw))
     except (ValueError, RecursionError) as error:

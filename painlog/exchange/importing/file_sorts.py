@@ -24,7 +24,7 @@ _FIRST_BYTES = (
 
 def is_spreadsheet(source: Source) -> bool:
     """Whether a file is a spreadsheet of Excel (``.xlsx``) or of LibreOffice (``.ods``)."""
-    return source.is_zip and any(source.named(name) == name for name in _SHEETS)
+    return source.is_zip and any(source.find_member(name) == name for name in _SHEETS)
 
 
 def table_member(source: Source) -> str | None:

@@ -99,7 +99,7 @@ class Source:
         """Return the members whose names end so, in small letters; without a zip the empty name, the file itself."""
         return [name for name in self.members if name.lower().endswith(ending)] if self.is_zip else [""]
 
-    def named(self, ending: str) -> str:
+    def find_member(self, ending: str) -> str:
         """Return the first member whose name ends so, whatever its case; empty where there is none."""
         return next((name for name in self.members if name.lower().endswith(ending.lower())), "")
 

@@ -176,7 +176,7 @@ class History:
         """Return the changes that have some clocks."""
         return {row[0]: Change(*row) for row in self._rows.among("SELECT * FROM ops WHERE hlc", clocks)}
 
-    def forgetting(self, among: Sequence[str] | None = None) -> list[ReadChange]:
+    def find_forgetting(self, among: Sequence[str] | None = None) -> list[ReadChange]:
         """Return the changes that say what is to be forgotten, of some entries or of all."""
         from painlog.storage.log.forgetting import FORGET, read_changes
 

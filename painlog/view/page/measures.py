@@ -25,7 +25,7 @@ from painlog.domain.variables import Variable
 from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, grid, phrases
 from painlog.view.page.words import EFFICIENCY, change_words, is_visit_within
 from painlog.view.terminal import times
-from painlog.view.values import better_end, short, trimmed
+from painlog.view.values import better_end, short, trim
 
 FIRST = ("pain", "peg", "interference", "mood", "sleep")  # what a page says first, in this order
 _LIFE_FIRST = ("peg", "interference", "activity", "mood", "sleep", "pain")  # on a page that begins with life
@@ -130,7 +130,7 @@ def pain_rows(page: Page) -> Iterator[Row | Phrases]:
     if page.highest:
         highest = f"highest rating {page.highest.score:g} on {show_day(page.highest.day, page.period.end)}"
         middle = (
-            f"; half of the days at {trimmed(figures.median or 0)} or less" if page.period.length > DAYS_IN_WEEK else ""
+            f"; half of the days at {trim(figures.median or 0)} or less" if page.period.length > DAYS_IN_WEEK else ""
         )
         yield Row(highest + (middle if figures.enough else ""), keep=True)
     compared = (change for change in (pain.visit, pain.change) if change and change.own_range and change.is_similar)
