@@ -12,7 +12,7 @@ from painlog.domain.variables import Variable
 from painlog.view.terminal import times
 from painlog.view.values import better_end
 
-FLARE, RECORDED, NOT_RECORDED = "▒", "■", "□"
+FLARE, RECORDED, NOT_RECORDED, SKIPPED = "▒", "■", "□", "s"
 MOST_LANES = 6
 MOST_EVENTS = 35
 GAPS = "Gaps are days without an entry."
@@ -100,10 +100,12 @@ def dated_marks(chart: Chart) -> Iterator[str]:
 
 
 def dated_lane(lane: Lane, period: Period) -> Iterator[str]:
-    """The days on which it was due and is not recorded; where it was not due daily, those that are recorded."""
+    """The days on which it was skipped, or due and not recorded; where it was not due daily, those it was taken."""
     for day in period.days():
         count = lane.taken.get(day, 0)
-        if lane.is_due(day) and not count:
+        if lane.is_skipped(day):
+            yield f"{lane.title}, {show_day(day, period.end)}: skipped"
+        elif lane.is_open(day):
             yield f"{lane.title}, {show_day(day, period.end)}: due and not recorded"
         elif count and not lane.is_regular:
             yield f"{lane.title}, {show_day(day, period.end)}: {times(count, 'session' if lane.is_session else 'dose')}"
@@ -115,8 +117,10 @@ def _signs(chart: Chart) -> str:
     if not shown:
         return ""
     taken = f"{RECORDED} recorded" + (" on a day or more of a point" if chart.step > 1 else "")
-    is_open = any(lane.is_due(day) and not lane.taken.get(day) for lane in shown for day in chart.period.days())
-    return f"{taken}, {NOT_RECORDED} due and not recorded." if is_open else f"{taken}."
+    days = list(chart.period.days())
+    skipped = f", {SKIPPED} skipped" if any(lane.is_skipped(day) for lane in shown for day in days) else ""
+    is_open = any(lane.is_open(day) for lane in shown for day in days)
+    return f"{taken}{skipped}{f', {NOT_RECORDED} due and not recorded' if is_open else ''}."
 
 
 def _sentence(line: Line) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
-from painlog.domain.kinds.care import MEDICINE, was_done
+from painlog.domain.kinds.care import MEDICINE, SKIPPED, was_done
 from painlog.domain.observations import AnyEntry
 from painlog.domain.periods import Period
 from painlog.domain.plan import Stretch, due_on, stretches
@@ -28,23 +28,29 @@ class LanePart(NamedTuple):
 class Lane(NamedTuple):
     """A medicine or treatment on the axis of days: how often on each day, and where it was due every day.
 
-    ``taken`` has only days with a dose or a session. ``parts`` are empty where it was not due daily. ``is_session`` is
-    true of treatments. ``title`` is the name with what was taken at a time.
+    ``taken`` has only days with a dose or a session, ``skipped`` those with a dose recorded as skipped. ``parts``
+    are empty where it was not due daily. ``is_session`` is true of treatments. ``title`` is the name.
     """
 
     title: str
     taken: Mapping[date, int]
     parts: tuple[LanePart, ...]
     is_session: bool
+    skipped: tuple[date, ...] = ()
 
     @property
     def is_regular(self) -> bool:
         """Whether it was due every day at some time of the period."""
         return bool(self.parts)
 
-    def is_due(self, day: date) -> bool:
-        """Whether it was due on a day."""
-        return any(part.period.holds(day) for part in self.parts)
+    def is_open(self, day: date) -> bool:
+        """Whether it was due on a day and nothing is recorded of it there."""
+        is_recorded = bool(self.taken.get(day)) or day in self.skipped
+        return not is_recorded and any(part.period.holds(day) for part in self.parts)
+
+    def is_skipped(self, day: date) -> bool:
+        """Whether all that is recorded of a day is that it was skipped."""
+        return day in self.skipped and not self.taken.get(day)
 
 
 class EventOnDay(NamedTuple):
@@ -88,9 +94,12 @@ def list_events(
 def _lanes(entries: Sequence[AnyEntry], parts: Mapping[str, Sequence[Stretch]], *, is_session: bool) -> list[Lane]:
     taken: dict[str, Counter[date]] = {}
     names: dict[str, str] = {}
+    skipped: dict[str, set[date]] = {}
     for entry in entries:
+        key = str(entry.data["name"]).casefold()
+        if entry.data.get("status") == SKIPPED:
+            skipped.setdefault(key, set()).update(entry.days)
         if was_done(entry.data):
-            key = str(entry.data["name"]).casefold()
             taken.setdefault(key, Counter()).update(entry.days)
             names[key] = str(entry.data["name"])
     for key, of_key in parts.items():
@@ -101,6 +110,7 @@ def _lanes(entries: Sequence[AnyEntry], parts: Mapping[str, Sequence[Stretch]], 
             dict(taken.get(key, {})),
             tuple(LanePart(part.period, part.item.amount) for part in parts.get(key, ())),
             is_session,
+            tuple(sorted(skipped.get(key, ()))),
         )
         for key in names
     ]

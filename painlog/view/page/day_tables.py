@@ -14,6 +14,7 @@ from painlog.analysis.report.timeline import Lane
 from painlog.analysis.summary import DAILY, Summary
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS, Period
 from painlog.domain.variables import Variable
+from painlog.view.chart_words import SKIPPED
 from painlog.view.terminal import pad, times
 from painlog.view.values import ABSENT, digit, short
 from painlog.view.visible import visible
@@ -23,6 +24,7 @@ _HEAD = 17  # columns before a row
 _WEEK = 2 * DAYS_IN_WEEK - 1  # columns of a week's digits
 _BETWEEN = " | "
 _MOST_LANES = 8
+_OPEN = "o"
 _DAY, _PART = 8, 18  # columns of a cell
 
 
@@ -140,11 +142,18 @@ def _lane_rows(page: Page) -> Iterator[DayRow]:
 
 
 def lane_cell(lane: Lane, day: date) -> str:
-    """How often it was taken or done on a day; ``o`` where it was due and nothing is recorded."""
+    """How often it was taken or done on a day; ``s`` where it was skipped, ``o`` where nothing is recorded of it."""
     count = lane.taken.get(day, 0)
     if count:
         return str(count) if count < 10 else "X"
-    return "o" if lane.is_due(day) else ABSENT
+    return SKIPPED if lane.is_skipped(day) else _OPEN if lane.is_open(day) else ABSENT
+
+
+def lane_signs(page: Page) -> str:
+    """What the letters in the rows of medicines mean, as far as they stand there: ``o = due, not recorded``."""
+    signs = {lane_cell(lane, day) for lane in page.lanes[:_MOST_LANES] for day in page.period.days()}
+    meant = {_OPEN: "due, not recorded", SKIPPED: "skipped"}
+    return ", ".join(f"{sign} = {text}" for sign, text in meant.items() if sign in signs)
 
 
 def _event_row(page: Page) -> Iterator[DayRow]:

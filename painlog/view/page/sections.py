@@ -22,7 +22,7 @@ from painlog.view.page.care import (
     safety_row,
     treatment_rows,
 )
-from painlog.view.page.day_tables import day_digits, day_tables, unit
+from painlog.view.page.day_tables import day_digits, day_tables, lane_signs, unit
 from painlog.view.page.measures import answers, few_measures, measures, night_rows, nightly, pain_rows
 from painlog.view.page.parts import Phrase, Phrases, Row, Section, phrases, rows
 from painlog.view.page.words import NOTHING, event_words, list_points, subject_words
@@ -48,9 +48,11 @@ _FOCUS = {
 }
 
 
-def legend(page: Page) -> str:
-    """The last line: what the signs mean."""
-    return f"{LEGEND} {DIGITS}" if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else LEGEND
+def legend(page: Page, *, lanes_up_to: int = LONGEST_IN_WEEKS) -> str:
+    """The last line: what the signs mean; those of medicines where they have rows, in periods of so many days."""
+    lanes = lane_signs(page) if page.period.length <= lanes_up_to else ""
+    digits = DIGITS if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else ""
+    return " ".join(filter(None, (LEGEND, f"{lanes}." if lanes else "", digits)))
 
 
 def day_label(page: Page) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from painlog.analysis.report.page import Page
 from painlog.view.page.words import event_words, period_words
 from painlog.view.pictures.svg import INK, QUIET, Attributes, element, label, picture
-from painlog.view.pictures.timeline import Panel, description, hatching, panels_of
+from painlog.view.pictures.timeline import Panel, description, hatching, panels_of, skipped_sign
 from painlog.view.terminal import fit, wrap_text
 
 LEGEND = "dot: a day; grey bar: lowest to highest; line: median of 7 days; grey column: flare; open box: not recorded"
@@ -68,6 +68,6 @@ def _beside(panel: Panel, y: float) -> Iterator[str]:
 
 def _legend(page: Page) -> Iterator[str]:
     """What the marks mean, and the numbered events."""
-    yield LEGEND
+    yield "; ".join((LEGEND, *skipped_sign(page)))
     for event in event_words(page):
         yield from wrap_text(f"{event.number} {event.text}", _TEXT_ROOM)

@@ -97,7 +97,14 @@ def signs(page: Page) -> str:
     said = ["dot: a day", "grey bar: its lowest to highest"] if by_day else []
     said.append("line: median of 7 days" if by_day else "line: median of each week")
     said += ["grey column: my flare"] if page.flares else []
-    return "; ".join([*said, *(["open box: not recorded"] if page.lanes else [])])
+    return "; ".join([*said, *(["open box: not recorded"] if page.lanes else []), *skipped_sign(page)])
+
+
+def skipped_sign(page: Page) -> Iterator[str]:
+    """What a box with a line through it means, where one is drawn."""
+    days = page.period.days() if page.period.length <= DAYS_UP_TO else ()
+    if any(lane.is_regular and lane.is_skipped(day) for day in days for lane in page.lanes[:MOST_LANES]):
+        yield "box with a line: skipped"
 
 
 def description(page: Page) -> str:
@@ -182,8 +189,11 @@ def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
         if axis.step == 1:
             for day in part.period.days():
                 if not lane.taken.get(day):
+                    left, wide = axis.x(day, 0.08), 100 * 0.84 / axis.length
                     box = Attributes(fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
-                    drawn.append(_rect(axis.x(day, 0.08), 2.5, 100 * 0.84 / axis.length, _LANE - 5, **box))
+                    drawn.append(_rect(left, 2.5, wide, _LANE - 5, **box))
+                    if lane.is_skipped(day):
+                        drawn.append(_line(left, _LANE - 2.5, left + wide, 2.5, stroke=INK))
     for day, count in () if lane.is_regular else lane.taken.items():
         x = _at(axis.x(day))
         if lane.is_session:

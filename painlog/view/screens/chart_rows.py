@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from painlog.analysis.chart import Chart
 from painlog.analysis.report.timeline import EventOnDay, Lane
-from painlog.view.chart_words import FLARE, MOST_LANES, NOT_RECORDED, RECORDED
+from painlog.view.chart_words import FLARE, MOST_LANES, NOT_RECORDED, RECORDED, SKIPPED
 from painlog.view.terminal import columns, fit, pad, term
 
 _LABEL, _NARROW_LABEL, _NARROW = 14, 8, 60
@@ -50,11 +50,13 @@ def _rows(chart: Chart, places: Sequence[int]) -> Iterator[str]:
 
 
 def _sign(lane: Lane, chart: Chart, point: int) -> str:
-    """Whether it was taken on a day of a point, or was due there and is not recorded."""
+    """Whether it was taken on a day of a point, else skipped on one, else due there and is not recorded."""
     days = list(chart.days_of(point).days())
     if any(lane.taken.get(day) for day in days):
         return RECORDED
-    return NOT_RECORDED if any(map(lane.is_due, days)) else " "
+    if any(map(lane.is_skipped, days)):
+        return SKIPPED
+    return NOT_RECORDED if any(map(lane.is_open, days)) else " "
 
 
 def _numbers(chart: Chart, places: Sequence[int]) -> list[tuple[int, str]]:
