@@ -49,9 +49,10 @@ class Body:
     named: tuple[Place, ...]
     shown: Mapping[str, Place]
 
-    def unsided(self, region: str) -> Place | None:
-        """What stands at a region of the figure of which only a side that was not said is known, if anything."""
-        return None if region in self.shown else self.shown.get(without_side(region))
+    def at(self, region: str) -> Place | None:
+        """What a figure shows at a region: itself, or it without its side where that was named on more days."""
+        found = (place for id_ in (region, without_side(region)) if (place := self.shown.get(id_)))
+        return max(found, key=lambda place: place.days, default=None)
 
 
 class PainDays(NamedTuple):

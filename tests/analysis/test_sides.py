@@ -57,6 +57,20 @@ def test_a_side_that_was_said_is_shaded_and_the_other_one_hatched() -> None:
     assert HATCHED in screen.partition("Shade: ")[0]
 
 
+def test_a_larger_place_does_not_hide_the_one_of_most_days_within_it() -> None:
+    named: list[dict[str, float | None]] = [{"back": 2}, *[{"low_back": 6}] * 4]
+    figure, _, after = drawn(*named).partition("Shade: ")
+    assert "╱╱╱" in figure
+    assert "╱ side not said, up to 4" in after
+    assert picture(*named).count("url(#painlog-hatched-4)") > 1
+
+
+def test_a_place_within_a_larger_one_that_was_named_more_often_has_its_days() -> None:
+    screen = drawn(*[{"back": 2.0}] * 4, {"low_back": 6})
+    assert SHADED in screen
+    assert HATCHED not in screen.partition("Shade: ")[0]
+
+
 def test_where_every_side_was_said_nothing_is_said_of_it() -> None:
     for draw in (drawn, picture):
         text = draw({"knee_l": 5, "neck": 3})

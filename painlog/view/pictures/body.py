@@ -92,7 +92,7 @@ def _heading(view: View, middle: float) -> Iterator[str]:
 
 def _shaded(view: View, body: Body) -> Iterator[str]:
     for shape in shapes(view):
-        if place := body.shown.get(shape.region) or body.unsided(shape.region):
+        if place := body.at(shape.region):
             points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
             which = level(place, body, "days") or 0
             fill = _hatch(which) if has_sides(place.id) else _colour(which)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from painlog.analysis.body import Body, Place
-from painlog.domain.regions import parts_of, show_region
+from painlog.domain.regions import has_sides, parts_of, show_region
 from painlog.view.body_words import SIDE_NOT_SAID, VIEWS, By, has_unsided, key, level, summary
 from painlog.view.screens.figure import WIDTH, Cell, figure, heading
 from painlog.view.shades import MARK
@@ -67,8 +67,8 @@ def _beside(left: Sequence[Styled], right: Sequence[Styled]) -> Iterator[Styled]
 def _row(row: Sequence[Cell], body: Body, by: By) -> Styled:
     line = styled("")
     for cell in row:
-        place = body.shown.get(cell.region)
-        if not place and cell.region and body.unsided(cell.region):
+        place = body.at(cell.region) if cell.region else None
+        if place and has_sides(place.id):
             line.append(HATCHED, MARK)
             continue
         which = level(place, body, by) if place else 0
@@ -108,7 +108,8 @@ def _key(body: Body, by: By) -> str:
     if by == "score" and any(place.score is None for place in body.shown.values()):
         spans.append(f"{UNRATED} no score")
     if has_unsided(body):
-        spans.append(f"{HATCHED} {SIDE_NOT_SAID}")
+        most = max(place.days for id_, place in body.shown.items() if has_sides(id_))
+        spans.append(f"{HATCHED} {SIDE_NOT_SAID}" + (f", up to {most:,}" if by == "days" and most > 1 else ""))
     what = "days named" if by == "days" else "mean pain"
     return f"Shade: {what}, {', '.join(spans)}." if body.shown else "No body region that was named is on the figure."
 
