@@ -250,12 +250,21 @@ def test_due_doses_are_counted_on_every_day_across_a_change() -> None:
     checks = [entry("goal", day(4), result="done", goal="walk"), entry("goal", day(5), result="not", goal="Walk")]
     kept = review_plan(CHANGES, doses, sessions, checks, WEEK)
     counted = {each.item.name: (each.done, each.due, each.days) for each in kept.followed}
-    assert counted == {"Duloxetine": (2, 11, 7), "ibuprofen": (1, None, 3), "physio": (1, 0, 3)}
+    assert counted == {"Duloxetine": (2, 11, 7), "ibuprofen": (1, None, 1), "physio": (1, 0, 3)}
     assert [each.item.name for each in kept.followed if not each.in_force] == ["physio"]
     assert [(goal.done, goal.partly, goal.missed) for goal in kept.goals] == [(1, 0, 1)]
     before_it_stopped = review_plan(CHANGES, doses, sessions, checks, Period(day(1), day(5)))
     physio = before_it_stopped.followed[-1]
     assert (physio.done, physio.due, physio.days, physio.cancelled) == (1, 0, 3, 1)
+
+
+def test_a_medicine_as_needed_has_the_days_on_which_it_was_taken_itself(run: Run) -> None:
+    run("plan", "start", "naproxen", "500mg", "as", "needed", "--at", "6 days ago")
+    for at in ("3 days ago 08:00", "3 days ago 18:00", "yesterday 09:00"):
+        run("dose", "naproxen", "500mg", "--at", at)
+    run("dose", "ibuprofen", "400mg")
+    run("dose", "naproxen", "--skipped")
+    assert "3 doses on 2 days" in run("plan").out
 
 
 def test_a_weekly_medicine_is_counted_over_the_calendar(run: Run) -> None:

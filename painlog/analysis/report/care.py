@@ -79,7 +79,7 @@ class ItemReview:
     """An item of the plan, once for each time that it was begun, and what was recorded of it.
 
     It was ``done`` so many times of ``due`` (whole times, None as needed) on ``days``: the days in force, for a
-    medicine as needed those with any dose recorded. ``adherence`` says more of a medicine with a rhythm. What ended
+    medicine as needed those with a dose of it. ``adherence`` says more of a medicine with a rhythm. What ended
     within the period is there too, with ``in_force`` false.
     """
 
@@ -153,9 +153,8 @@ def review_plan(
     present = {(item.key, item.started): item for item in in_force(changes, period.end)}
     begun = {(key, course[0].item.started): course for key, course in courses(parts)}
     items = {**present, **{which: course[-1].item for which, course in begun.items() if which not in present}}
-    dose_days = {day for dose in doses for day in dose.days}
     followed = [
-        _review(item, begun.get(which, ()), doses, sessions, dose_days, in_force=which in present)
+        _review(item, begun.get(which, ()), doses, sessions, in_force=which in present)
         for which, item in sorted(items.items(), key=lambda each: SORTS.index(each[1].sort))
         if item.sort != GOAL
     ]
@@ -284,7 +283,6 @@ def _review(
     parts: Sequence[Stretch],
     doses: Sequence[AnyEntry],
     sessions: Sequence[AnyEntry],
-    dose_days: set[date],
     *,
     in_force: bool,
 ) -> ItemReview:
@@ -296,13 +294,10 @@ def _review(
     if rate is not None:
         parts = [part for part in parts if due_on(part.item, 1) is not None]
     days = {day for part in parts for day in part.period.days()}
+    named = [entry for entry in (*doses, *sessions) if entry.data["name"].casefold() == item.key]
     if item.sort == MEDICINE:
-        days &= dose_days
-    here = [
-        (entry.data, sum(day in days for day in entry.days))
-        for entry in (*doses, *sessions)
-        if entry.data["name"].casefold() == item.key
-    ]
+        days &= {day for dose in named if was_done(dose.data) for day in dose.days}
+    here = [(entry.data, sum(day in days for day in entry.days)) for entry in named]
     due = fsum(due_on(part.item, part.period.length) or 0 for part in parts)
     return ItemReview(
         item=item,

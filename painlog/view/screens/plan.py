@@ -123,13 +123,13 @@ def _followed_cells(each: ItemReview, today: date) -> tuple[str, str, str, str]:
 
 
 def _show_recorded(each: ItemReview, today: date) -> str:
-    """``12 of 14 due (14 days)``; for what is not counted so, how often it was recorded."""
+    """``12 of 14 due (14 days)``; ``4 doses on 2 days`` as needed; of others how often it was recorded."""
     if each.adherence:
         since = each.adherence.period.start
         ended = "" if each.in_force else f"until {show_day(each.adherence.period.end, today)}: "
         return ended + term(say_adherence(each.adherence, show_day(since, today) if since < each.item.since else ""))
     if each.item.sort == MEDICINE:
-        return f"{times(each.done, 'dose')} ({times(each.days, 'day')})" if each.done else "none recorded"
+        return f"{times(each.done, 'dose')} on {times(each.days, 'day')}" if each.done else "none recorded"
     cancelled = f", {each.cancelled} cancelled" if each.cancelled else ""
     if not (each.done or each.due or each.cancelled):
         return f"none recorded ({times(each.days, 'day')})"
