@@ -19,6 +19,7 @@ from painlog.domain.variables import variable_name, variables
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.header_words import read_header
 from painlog.exchange.importing.typed_cells import (
     NO,
     YES,
@@ -32,6 +33,7 @@ from painlog.exchange.importing.typed_cells import (
     split_medicine,
 )
 from painlog.exchange.importing.word_scales import word_numbers
+from painlog.exchange.importing.written_dates import quote
 
 _ALIASES = {
     "location": "where",
@@ -128,6 +130,9 @@ class Meaning(NamedTuple):
     def _named(self, column: str, cell: str) -> list[Reading]:
         """Medicines and treatments: a list of them, or whether the one that the column is named for was taken."""
         name = self.hint or (column if cell.strip().lower() in YES | NO and not is_empty(cell) else "")
+        if not self.hint and cell.strip().lower() in YES and read_header(column).word == self.kind:
+            what = "medicine" if self.kind == "dose" else self.kind
+            raise BadInput(f'{quote(cell)} does not say which {what}; name it, as in --map "{column}={self.kind}:NAME"')
         own = read_taken(name, cell) if name else None
         found = [own] if own else [] if name else [split_medicine(part) for part in split_doses(cell)]
         if self.kind == "dose":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from painlog.exchange.importing.column_meanings import measure_name
+from painlog.exchange.importing.column_meanings import measure_name, read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header
@@ -121,9 +121,7 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
         return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
         return "steps"
-    if word in ("dose", "treatment") and look.is_answer:
-        return f"{word}:{look.label}"
-    if word in TEXTS and not look.is_numeric:
+    if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
         return word
     return guess_own(look)
 
@@ -133,10 +131,16 @@ def guess_own(look: Look) -> str:
     if _says_when(look) and (look.is_numeric or not look.cells):
         return ""
     if look.is_numeric:
-        return f"{measure_name(look.label, 'my')}:{look.scale or 'number'}"
+        return f"{_own_name(look.label)}:{look.scale or 'number'}"
     if look.is_answer:
-        return f"{measure_name(look.label, 'my')}:yes-no"
+        return f"{_own_name(look.label)}:yes-no"
     return f"note:{look.label}" if look.cells else ""
+
+
+def _own_name(label: str) -> str:
+    """A name for a measure that is no word of a column's meanings, such as medicine, either."""
+    name = measure_name(label, "my")
+    return measure_name(f"my {label}", "my") if read_meaning(name).kind else name
 
 
 def _says_when(look: Look) -> bool:

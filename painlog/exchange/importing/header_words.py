@@ -50,8 +50,10 @@ note = note, notes, comment, comments, remark, remarks, text, diary, journal, no
     bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
     comentario, comentarios, observaciones, observacoes, commento, commenti, note giorno, opmerking,
     opmerkingen, notitie, notities, memo
-dose = medication, medications, medicine, medicines, meds, medication taken, pain medication, painkiller,
-    painkillers, drug, drugs, tablets, pills, medikament, medikamente, medikation, schmerzmittel, tabletten,
+dose = medication, medications, medicine, medicines, meds, medication taken, medicine taken, meds taken, pills
+    taken, took meds, took medication, took medicine, took painkillers, took pills, pain medication, pain meds,
+    painkiller, painkillers, drug, drugs, tablet, tablets, pill, pills, medikament, medikamente, medikation,
+    schmerzmittel, tabletten,
     medicament, medicaments, medicamento, medicamentos, medicacion, medicacao, remedio, remedios, farmaco,
     farmaci, medicina, medicine prese, medicijn, medicijnen, medicatie
 treatment = treatment, treatments, therapy, therapies, behandlung, therapie, traitement, tratamiento,
