@@ -157,7 +157,8 @@ def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
 
 def region_texts(part: str) -> list[str]:
     """Return the body regions that a phrase names, else the phrase as a place that is not on the list."""
-    return list(lookup(part)) or [OTHER + part.replace(":", " ").replace(",", " ")]
+    bare = re.sub(r"[()\[\].]", " ", part)  # knee (R), R. knee
+    return list(lookup(part) or lookup(bare)) or [OTHER + part.replace(":", " ").replace(",", " ")]
 
 
 def _length(cell: str, unit: str) -> str:
