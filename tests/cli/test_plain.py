@@ -113,6 +113,16 @@ def test_longer_pages_have_the_means_of_weeks_and_months(diary: Run) -> None:
     assert any(line.startswith("pain, 1 to 31 Oct 2026: ") for line in months)
 
 
+def test_the_marks_in_ones_own_words_part_no_line(run: Run) -> None:
+    assert run("ask-doctor", "can I  drive; and when").code == 0
+    assert run("plan", "goal", "walk far; slowly").code == 0
+    assert run("pain", "6", "--note", "two  spaces; here").code == 0
+    said = run("--plain", "week").out.splitlines()
+    assert "1. can I  drive; and when" in said
+    assert any(line.endswith("goal start: walk far; slowly") for line in said)
+    assert any(line.endswith(": two  spaces; here") for line in said)
+
+
 def test_the_safety_answer_is_said_first_and_whole(run: Run) -> None:
     run("config", "set", "phq9", "yes")
     run("ask", "phq9", "--answers", "1,1,1,1,1,1,1,1,3", "--at", "yesterday 20:00")

@@ -197,8 +197,9 @@ def _plain_lines(page: Page, how: Look) -> Iterator[str]:
 
     yield from page_plain(page, how.focus)
     if how.explain:
-        from painlog.view.page.explaining import explanation
+        from painlog.view.page.explaining import HEADING, explanation
 
+        yield f"{HEADING.capitalize()}:"
         yield from map(term, explanation(page))
 
 

@@ -10,12 +10,13 @@ from painlog.view.chart_words import UNLISTED, dated_lane
 from painlog.view.page.day_tables import part_cell, unit
 from painlog.view.page.measures import SCALE
 from painlog.view.page.parts import Grid, Phrases, Row, Section
-from painlog.view.page.sections import DAYS_SECTION, GOALS, MEASURES, MEDICINES, TALK, sections
+from painlog.view.page.sections import DAYS_SECTION, EVENTS, GOALS, MEASURES, MEDICINES, TALK, sections
 from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, person_words
 from painlog.view.terminal import term, times
 from painlog.view.values import better_end
 
 _NAMED = {MEDICINES, "Treatments", "Forms", GOALS}  # whose rows begin with what they are of
+_DATED = re.compile(r"^(\w{3} \d{1,2} \w{3}(?: \d{4})?)  ")  # the day that a row of the person's words begins with
 _FACTS = re.compile(r"; (?![^()]*\))")  # not within brackets
 
 
@@ -65,7 +66,9 @@ def _part(part: Row | Phrases | Grid, section: Section) -> Iterator[str]:
     elif isinstance(part, Phrases):
         yield from (phrase.text for phrase in part.items)
     elif section.is_free:
-        yield part.text.replace("  ", ": ", 1)
+        yield _DATED.sub(r"\1: ", part.text)
+    elif section.label == EVENTS:  # the person's words, which may hold any mark
+        yield part.text.replace("  ", ", ")
     elif part.head:
         yield f"{part.head}; {part.text}"
     else:
