@@ -192,7 +192,7 @@ TABLES: dict[str, Case] = {
     "a note below, on a table of two rows": (
         ("Date,Pain\n2026-11-14,4\n2026-11-15,6\n\nNote: exported by my app on 2026-11-20, 5 days\n"),
         "",
-        ["2026-11-14 note: note=Pain: 4", "2026-11-15 note: note=Pain: 6", "!! row 5"],
+        ["2026-11-14 pain: score=4", "2026-11-15 pain: score=6", "!! row 5"],
     ),
     "weeks": (
         ("Week,Pain average\n2026-W44,4.5\n2026-W45,5.2\n"),

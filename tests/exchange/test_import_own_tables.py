@@ -53,3 +53,48 @@ def test_a_side_in_brackets_is_read(cell: str, places: list[str]) -> None:
 def test_a_place_that_is_not_on_the_list_keeps_its_brackets() -> None:
     facts = proposed("Date,Pain (0-10),Location\n2026-03-02,6,scar (the old one)\n").facts
     assert [list(data["where"]) for *_, data in facts] == [["other:scar (the old one)"]]
+
+
+def test_odd_cells_among_numbers_leave_a_column_the_pain_that_its_heading_says() -> None:
+    cells = ["6,5", "7-8", "kein", "4"]
+    table = "Datum;Schmerz (0-10)\n" + "".join(f"0{day}.03.2026;{cell}\n" for day, cell in enumerate(cells, 1))
+    found = proposed(table)
+    assert found.fields["Schmerz (0-10)"] == "pain:0-10"
+    assert found.asked == {"words Schmerz (0-10)": "kein 0"}
+    assert [(day, data["score"]) for _, day, _, data in found.facts] == [
+        ("2026-03-01", 6.5),
+        ("2026-03-03", 0),
+        ("2026-03-04", 4),
+    ]
+    assert found.found.problems == [("row 3, Schmerz (0-10)", "'7-8' is not a number")]
+
+
+def test_a_cell_that_comes_often_counts_as_often() -> None:
+    cells = ["3"] * 9 + ["bad", "2 or 3", "worse", "see doctor"]
+    table = "Date,Pain (0-10)\n" + "".join(f"2026-03-{day:02d},{cell}\n" for day, cell in enumerate(cells, 1))
+    found = proposed(table)
+    assert found.fields["Pain (0-10)"] == "pain:0-10"
+    assert len(found.facts) + len(found.found.problems) + found.asked["words Pain (0-10)"].count(" -") == len(cells)
+
+
+def test_a_number_that_the_scale_of_the_heading_has_not_is_shown_alone() -> None:
+    found = proposed("Date,Pain (0-10)\n2026-03-01,4\n2026-03-02,450\n2026-03-03,5\n2026-03-04,-7\n2026-03-05,3\n")
+    assert found.fields["Pain (0-10)"] == "pain:0-10"
+    assert [data["score"] for *_, data in found.facts] == [4, 5, 3]
+    assert [problem.why for problem in found.found.problems] == ["pain is 0 to 10, not 450", "pain is 0 to 10, not -7"]
+
+
+def test_a_column_of_remarks_with_some_numbers_stays_a_note() -> None:
+    found = proposed("Date,Pain (0-10)\n2026-03-01,4\n2026-03-02,in the morning\n2026-03-03,after rain\n")
+    assert found.fields["Pain (0-10)"].startswith("note")
+    assert len(found.facts) == 3
+
+
+def test_lengths_of_sleep_in_several_forms_are_sleep() -> None:
+    cells = ["5:30", "4h", "6,5", "7", "laut"]
+    table = "Datum;Schmerz (0-10);Schlaf\n" + "".join(f"0{day}.03.2026;6;{cell}\n" for day, cell in enumerate(cells, 1))
+    found = proposed(table)
+    assert found.fields["Schlaf"] == "sleep:hours"
+    assert [data["night"] for kind, _, _, data in found.facts if kind == "sleep"] == [330, 240, 390, 420]
+    assert len(found.found.problems) == 1
+    assert "'laut'" in found.found.problems[0].why

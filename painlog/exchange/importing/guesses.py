@@ -6,7 +6,8 @@ it holds numbers or yes and no, and else goes to the note.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from painlog.exchange.importing.column_meanings import measure_name, read_meaning
@@ -33,6 +34,7 @@ _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
 _FEW = 0.2  # of the numbers of a column are another scale's, or slips
 _SCORE = "a score of 0-100"
 _MOST = 0.8  # of the cells of a column say what it is
+_MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _HOURS_MINUTES = "hours.minutes"
 _HOURS = 24
@@ -46,7 +48,7 @@ class Look:
 
     def __init__(self, label: str, cells: Iterable[str], shared: str = "", called: str = "") -> None:
         self.label, self.shared, self._called = label, shared, called
-        once = dict.fromkeys(cells)
+        self._counts = once = Counter(iter(cells))  # a mapping, too, names each of its cells once
         self.cells = [cell for cell in once if not is_empty(cell)]
         self.nones = [cell for cell in once if is_empty(cell) and fold(cell) in NONE]
 
@@ -87,13 +89,22 @@ class Look:
 
     @property
     def is_rating(self) -> bool:
-        """Whether most cells are numbers of a scale, or words of one."""
-        rated = len(self.numbers) + len(self.marks) + sum(is_known_word(cell) for cell in self.cells)
-        return bool(self.cells) and rated >= _MOST * len(self.cells) and self._fits_a_scale
+        """Whether many cells are numbers of the scale, or else most are words of one."""
+        if not self.own_scale and self.numbers and not 0 <= min(self.numbers) <= max(self.numbers) <= 100:
+            return False
+        return self._mostly(self._is_rated, _MANY if self.numbers else _MOST)
+
+    def _is_rated(self, cell: str) -> bool:
+        found = match_number(cell)
+        if found is None:
+            return is_known_word(cell)
+        ends = [float(end) for end in self.own_scale.split("-")] if self.own_scale else [found[0]]
+        return found[0] in self.marks or min(ends) <= found[0] <= max(ends)
 
     @property
-    def _fits_a_scale(self) -> bool:
-        return not self.numbers or (min(self.numbers) >= 0 and max(self.numbers) <= 100)
+    def is_duration(self) -> bool:
+        """Whether many cells are lengths of time, some of them plain numbers, whose unit is to be said."""
+        return bool(self.numbers) and not self.own_scale and self._mostly(_is_duration, _MANY)
 
     @property
     def is_answer(self) -> bool:
@@ -103,8 +114,12 @@ class Look:
 
     def are(self, says: str) -> bool:
         """Whether most cells are lengths, or spans of time."""
-        is_so = is_length if says == "lengths" else _SPAN.fullmatch
-        return bool(self.cells) and sum(bool(is_so(cell)) for cell in self.cells) >= _MOST * len(self.cells)
+        return self._mostly(lambda cell: bool(is_length(cell) if says == "lengths" else _SPAN.fullmatch(cell)), _MOST)
+
+    def _mostly(self, says: Callable[[str], bool], most: float) -> bool:
+        """Whether that part of the cells, each as often as it stands there, are so."""
+        so = sum(self._counts[each] for each in self.cells if says(each))
+        return bool(self.cells) and so >= most * sum(self._counts[each] for each in self.cells)
 
 
 def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
@@ -116,7 +131,7 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
         return named if not scale else f"{named}:{scale}"
     if word == "sleep" and (look.are("lengths") or look.are("spans")):
         return "sleep"
-    if word == "sleep" and look.is_numeric and not look.own_scale:
+    if word == "sleep" and look.is_duration:
         unit = _unit(look) or answers.get(f"unit {look.label}", "hours")
         return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
@@ -158,12 +173,12 @@ def guess_queries(look: Look) -> Iterator[Query]:
             fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
-    is_sleep = word == "sleep" and look.is_numeric and not look.are("lengths") and not look.own_scale
+    is_sleep = word == "sleep" and look.is_duration and not look.are("lengths")
     if is_sleep and not _unit(look) and max(numbers) > _HOURS:
         text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: what is it?"
         yield Query(f"unit {look.label}", text, ("minutes", _SCORE), _SCORE)
     elif is_sleep and not _unit(look):
-        text = f"{look.label} in your file, such as {look.cells[0]}: is it in hours, or hours and minutes?"
+        text = f"{look.label} in your file, such as {_first_number(look)}: is it in hours, or hours and minutes?"
         yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
 
 
@@ -203,9 +218,17 @@ def _unit(look: Look) -> str:
         return ""
     if high > _HOURS:
         return "minutes" if high <= 24 * 60 else "seconds"
-    parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells]
+    parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells if match_number(cell)]
     could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]
     return "" if could_be_minutes and all(len(part) in (0, 2) and part < "60" for part in parts) else "hours"
+
+
+def _is_duration(cell: str) -> bool:
+    return match_number(cell) is not None or is_length(cell)
+
+
+def _first_number(look: Look) -> str:
+    return next(cell for cell in look.cells if match_number(cell))
 
 
 def _low(scale: str) -> float:

@@ -3,6 +3,7 @@
 The person sees the proposal, and rows as they would be recorded, before anything is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -108,12 +109,12 @@ def propose(source: Source) -> Proposal | None:
 
 
 def _look(source: Source, table: FoundTable) -> dict[str, Look]:
-    cells: dict[str, dict[str, None]] = {column: {} for column in table.columns}
+    cells: dict[str, Counter[str]] = {column: Counter() for column in table.columns}
     for row in table.rows(source):
         for column, cell in row.cells.items():
-            if cell and len(cells[column]) < _MOST_CELLS:
-                cells[column][cell] = None
-    return {column: Look(column, of) for column, of in cells.items()}
+            if cell and (cell in cells[column] or len(cells[column]) < _MOST_CELLS):
+                cells[column][cell] += 1
+    return {column: Look(column, of.elements()) for column, of in cells.items()}
 
 
 def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
