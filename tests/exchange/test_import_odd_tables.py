@@ -201,8 +201,8 @@ TABLES: dict[str, Case] = {
     ),
     "dates without a year": (
         ("Date,Pain\n14 Nov,4\n15 Nov,6\n"),
-        "",
-        ["refused"],
+        "year",
+        [],
     ),
     "no header": (
         ("14.11.2026;4;gut\n15.11.2026;6;schlecht\n"),

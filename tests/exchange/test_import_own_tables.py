@@ -1,7 +1,11 @@
 """Tables that people keep by hand: general words above yes and no, odd cells among numbers, dates without a year."""
 
+from pathlib import Path
+
 import pytest
 
+from painlog.errors import BadInput
+from tests.conftest import Run
 from tests.support.importing_diaries import mapped, proposed
 
 
@@ -98,3 +102,41 @@ def test_lengths_of_sleep_in_several_forms_are_sleep() -> None:
     assert [data["night"] for kind, _, _, data in found.facts if kind == "sleep"] == [330, 240, 390, 420]
     assert len(found.found.problems) == 1
     assert "'laut'" in found.found.problems[0].why
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("Nov 24", "Nov 25"),
+        ("24 Nov", "25 Nov"),
+        ("Mon, 24th November", "Tue, 25th November"),
+        ("24.11.", "25.11."),
+        ("24. Nov.", "25. Nov."),
+    ],
+)
+def test_the_year_of_dates_without_one_is_asked(days: tuple[str, str]) -> None:
+    table = f"Day;Pain (0-10)\n{days[0]};6\n{days[1]};4\n"
+    assert proposed(table).asked == {"year": ""}
+    facts = proposed(table, {"year": "2025"}).facts
+    assert [(day, data["score"]) for _, day, _, data in facts] == [("2025-11-24", 6), ("2025-11-25", 4)]
+
+
+def test_dates_that_run_over_a_new_year_are_not_put_into_one_year() -> None:
+    with pytest.raises(BadInput, match=r"'Dec 31' and then 'Jan 1' have no year, .*write the year in the file"):
+        proposed("Day,Pain (0-10)\nDec 30,6\nDec 31,4\nJan 1,5\n", {"year": "2025"})
+
+
+def test_a_day_and_a_month_as_two_numbers_are_refused_with_the_reason() -> None:
+    with pytest.raises(BadInput, match="'11/24' has no year; write each date in the file with its year"):
+        proposed("Day,Pain (0-10)\n11/24,6\n11/25,4\n")
+
+
+def test_the_year_of_one_file_is_not_taken_for_the_next(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "notebook.csv"
+    file.write_text("Day,Pain (0-10)\nMar 3,6\nMar 4,4\n")
+    assert run("import", str(file), "--yes", "--answer", "year=2025").code == 0
+    file.write_text("Day,Pain (0-10)\nMar 7,6\nMar 8,4\n")
+    again = run("import", str(file), "--yes")
+    assert again.code != 0
+    assert "'Mar 7' in your file has no year" in again.err
+    assert "--answer year=" in again.err

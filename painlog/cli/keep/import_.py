@@ -24,6 +24,7 @@ from painlog.exchange.importing.proposal import Proposal, propose
 from painlog.exchange.importing.saved_answers import SavedAnswers
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, table_with
+from painlog.exchange.importing.yearless_dates import YEAR
 from painlog.exchange.jsonl import is_journal, parse_changes
 from painlog.exchange.sync.change_files import LineChanges, line
 from painlog.storage.completing import Known
@@ -100,7 +101,9 @@ def import_(
     if not yes and not _confirm(read.drafts, known, proposal):
         say("nothing was recorded")
         raise typer.Exit(1)
-    kept.keep(importer.name, answered, columns)
+    kept.keep(
+        importer.name, {key: said for key, said in answered.items() if key != YEAR}, columns
+    )  # of this file alone
     _record(session, importer, read.drafts, no_backup=no_backup)
 
 

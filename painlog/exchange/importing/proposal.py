@@ -17,6 +17,7 @@ from painlog.exchange.importing.header_words import is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date
+from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_numbers
 
 SLEEP, ATTACKS = "sleep", "attacks"
 SPANS = "start and end"
@@ -97,7 +98,10 @@ class Proposal(NamedTuple):
 
 
 def propose(source: Source) -> Proposal | None:
-    """Propose what the columns of a file's largest table are; None where there is no table with a day in it."""
+    """Propose what the columns of a file's largest table are; None where there is no table with a day in it.
+
+    Raises BadInput for days such as ``11/24``.
+    """
     tables = find_tables(source)
     for table in tables:
         looks = _look(source, table)
@@ -105,6 +109,7 @@ def propose(source: Source) -> Proposal | None:
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
             others = tuple(other for other in tables if other is not table)
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
+        refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
     return None
 
 
@@ -207,7 +212,8 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
 def _are_dates(look: Look) -> bool:
     """Whether most cells are dates; half of them do in a column that is called so, as below stand notes and totals."""
     most = _HALF if look.header.word == "day" else _MOST
-    return _mostly(look, is_date, most) or _numbers_dates(look)
+    lack_years = look.header.word == "day" and _mostly(look, lambda cell: is_date(cell) or lacks_year(cell), most)
+    return _mostly(look, is_date, most) or lack_years or _numbers_dates(look)
 
 
 def _are_clocks(look: Look) -> bool:

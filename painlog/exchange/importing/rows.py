@@ -28,6 +28,7 @@ from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
+from painlog.exchange.importing.yearless_dates import with_year, year_queries
 
 MOST_WORDS, LONGEST_WORD = 12, 30
 EMPTY_DAYS, DAY_ABOVE = "empty days", "of the day above"
@@ -112,6 +113,7 @@ class Scan:
     def queries(self) -> Iterator[Query]:
         """Yield what has to be asked. Raises BadInput where dates are written in several orders."""
         yield from date_queries(self.facts.stamps)
+        yield from year_queries(self.facts.stamps)
         yield from day_number_queries(self.facts.stamps)
         if rows := self.facts.without_day:
             text = f"rows without a day, such as row {rows[0]}: are they of the day above?"
@@ -261,7 +263,7 @@ class _Reader:
         return [Reading(KINDS["sleep"], {"night": [span]})]
 
     def _read_stamp(self, cell: str) -> date | datetime:
-        return self.numbered.get(cell) or read_stamp(cell, self.order)
+        return self.numbered.get(cell) or read_stamp(with_year(cell, self.context.answers), self.order)
 
     def _as_stamp(self, cell: str) -> date | None:
         try:
