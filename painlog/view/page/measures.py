@@ -15,7 +15,7 @@ from painlog.analysis.report.nights import NightTimes
 from painlog.analysis.report.page import Page
 from painlog.analysis.report.talking_points import HOPELESS
 from painlog.analysis.shape import PainShape
-from painlog.analysis.summary import SEVERE, Summary
+from painlog.analysis.summary import SEVERE, Summary, days_needed
 from painlog.domain.kinds.sleep import SLEEP
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.durations import show_clock
@@ -32,7 +32,6 @@ _LIFE_FIRST = ("peg", "interference", "activity", "mood", "sleep", "pain")  # on
 MILD_BELOW = 4
 _NIGHT = ("sleep_efficiency", "sol", "waso", "awakenings", "tasafa", "sleep_quality", "nap")
 SCALE, TOP = "0 to 10, unless said", 10
-TOO_FEW = "too few days for a mean"
 _MOST_FEW = 3
 _MOST_MINUTES = 120
 _LONG_LABEL = 8  # letters of a tile's name, from which its scale is not there beside it
@@ -92,12 +91,17 @@ def few_measures(page: Page) -> tuple[Phrases, ...]:
         figures = each.figures
         if not figures.enough and not figures.variable.is_answer:
             items.append(Phrase("", figures.variable.label, f" {_values(figures, page.period)}"))
-    few = [items[0]._replace(before=f"{TOO_FEW}: "), *items[1:]] if items else []
+    few = [items[0]._replace(before=f"{no_mean(page.period)}: "), *items[1:]] if items else []
     grave = page.measured.get(HOPELESS)
     if grave and grave.figures.enough and (grave.figures.high or 0) >= SEVERE:
         label = grave.figures.variable.label
         few.append(Phrase("", label, f" at {SEVERE} or more: {_values(grave.figures, page.period, SEVERE)}"))
     return phrases(few, keep=True)
+
+
+def no_mean(period: Period) -> str:
+    """Say the rule by which a period has too few days for a mean: ``no mean of fewer than 14 of 28 days``."""
+    return f"no mean of fewer than {days_needed(period.length)} of {times(period.length, 'day')}"
 
 
 def answers(page: Page) -> tuple[Phrases, ...]:

@@ -20,7 +20,7 @@ from painlog.domain.language.durations import show_clock
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.view.chart_words import MOST_LANES, amounts
-from painlog.view.page.measures import MILD_BELOW, TOO_FEW, clock
+from painlog.view.page.measures import MILD_BELOW, clock, no_mean
 from painlog.view.pictures.svg import FONT, INK, LINE, PAPER, QUIET, Attributes, element, words
 from painlog.view.terminal import times
 from painlog.view.values import better_end
@@ -232,15 +232,15 @@ def _draw_ratings(each: Measured, page: Page, axis: _Axis) -> Panel:
     drawn += [_line(0, y(mark), 100, y(mark)) for mark in marks]
     drawn += _ranges(page, axis, y) if is_pain and axis.step == 1 else []
     drawn += _points(each.figures.by_day, axis, y, is_week=page.period.length <= DAYS_IN_WEEK)
-    label = f"{', '.join(filter(None, (variable.label, better)))}: {_in_short(each)}"
+    label = f"{', '.join(filter(None, (variable.label, better)))}: {_in_short(each, page)}"
     beside = _marks(high, [(y(mark), f"{mark:g}" if variable.span else variable.show(mark)) for mark in marks])
     scale = ", ".join(filter(None, (f"{low:g}-{top:g}" if variable.span else "", better)))
     return Panel(variable.label, scale, beside, _svg(high, drawn, label), "rated")
 
 
-def _in_short(each: Measured) -> str:
+def _in_short(each: Measured, page: Page) -> str:
     figures = each.figures
-    mean = f"mean {figures.variable.show(figures.mean or 0)}" if figures.enough else TOO_FEW
+    mean = f"mean {figures.variable.show(figures.mean or 0)}" if figures.enough else no_mean(page.period)
     return f"{mean}, {figures.days} of {times(figures.of, 'day')}"
 
 
@@ -362,7 +362,7 @@ def _nights(page: Page, axis: _Axis) -> Panel:
     for night in page.nights:
         drawn += _night(night, axis, y, usual)
     beside = _marks(high, [(y(at), clock(at)) for at in marks])
-    label = f"nights, {_in_short(page.measured['sleep'])}"
+    label = f"nights, {_in_short(page.measured['sleep'], page)}"
     return Panel(
         "nights",
         "bed to rise; hatched: awake in all; dashed: length only",
@@ -414,7 +414,7 @@ def _hours(each: Measured, page: Page, axis: _Axis) -> Panel:
                 drawn.append(_text(show_clock(value), _at(left + width / 2), y(value) + 11, text_anchor="middle"))
     beside = _marks(high, [(y(60 * at), f"{at:g} h") for at in (0, top)])
     return Panel(
-        "sleep", "hours asleep, higher is better", beside, _svg(high, drawn, f"sleep: {_in_short(each)}"), "hours"
+        "sleep", "hours asleep, higher is better", beside, _svg(high, drawn, f"sleep: {_in_short(each, page)}"), "hours"
     )
 
 

@@ -134,7 +134,8 @@ MEASURES
 unless said  is      now  before  then     range  forms
 pain         worse   4.8     6.5  similar    2-7      4
 mood         better  4.5                     3-6      4
-too few days for a mean: worst pain 9 (Mon 16 Nov); sleep 6:00 (Fri 13 Nov)
+no mean of fewer than 4 of 7 days: worst pain 9 (Mon 16 Nov)
+sleep 6:00 (Fri 13 Nov)
 PAIN          days below 4: 1, 4 to below 7: 2, 7 and above: 1
               highest rating 9 on Mon 16 Nov
               a day's pain is my own average (1 day), else the mean of its
@@ -149,6 +150,13 @@ MY NOTES      2 days  Long drive
               Thu 19 Nov  Rest
 . = no entry (not zero). Means of days with entries only.
 """
+
+
+def test_a_page_says_by_which_rule_it_has_no_mean_where_a_shorter_period_has_one(run: Run) -> None:
+    for n in range(1, 10):
+        run("log", f"{n} days ago pain {n % 5 + 3}")
+    assert "9 of 10 days, mean" in run("chart").out
+    assert "no mean of fewer than 14 of 28 days: pain 7 (" in " ".join(run("report", "--period", "28d").out.split())
 
 
 def test_the_report_is_written_to_a_file_as_it_is_shown(run: Run, tmp_path: Path) -> None:
