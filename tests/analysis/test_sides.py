@@ -58,7 +58,8 @@ def test_a_side_that_was_said_is_shaded_and_the_other_one_hatched() -> None:
 
 
 def test_a_larger_place_does_not_hide_the_one_of_most_days_within_it() -> None:
-    named: list[dict[str, float | None]] = [{"back": 2}, *[{"low_back": 6}] * 4]
+    often: list[dict[str, float | None]] = [{"low_back": 6}] * 4
+    named: list[dict[str, float | None]] = [{"back": 2}, *often]
     figure, _, after = drawn(*named).partition("Shade: ")
     assert "╱╱╱" in figure
     assert "╱ side not said, up to 4" in after
@@ -66,7 +67,8 @@ def test_a_larger_place_does_not_hide_the_one_of_most_days_within_it() -> None:
 
 
 def test_a_place_within_a_larger_one_that_was_named_more_often_has_its_days() -> None:
-    screen = drawn(*[{"back": 2.0}] * 4, {"low_back": 6})
+    often: list[dict[str, float | None]] = [{"back": 2}] * 4
+    screen = drawn(*often, {"low_back": 6})
     assert SHADED in screen
     assert HATCHED not in screen.partition("Shade: ")[0]
 
