@@ -1,7 +1,7 @@
 """The days of pain, mood and sleep as tables: which rows there are, what is left out, what each cell says.
 
 Text and HTML lay out the same tables; a few weeks are digits in text, which survive a fax, with the lanes of medicines
-and treatments above them. It must not know how a page is cut or marked up.
+and treatments above them, and values with their decimals in HTML. It must not know how a page is cut or marked up.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -178,12 +178,12 @@ def _week(page: Page, shown: Sequence[Measured]) -> Table:
 
 def _weeks(page: Page, each: Measured) -> Table:
     """A week a row, from the period's first day on."""
-    cells = _cells(each.figures, digit)
+    cells = _cells(each.figures, short)
     rows = []
-    for i, (part, figures) in enumerate(zip(page.parts, each.by_part, strict=True)):
+    for i, (part, mean) in enumerate(zip(page.parts, _means(each), strict=True)):
         days = cells[i * DAYS_IN_WEEK : (i + 1) * DAYS_IN_WEEK]
         blank = ("",) * (DAYS_IN_WEEK - len(days))
-        rows.append(Row(f"{part.start.day} {part.start:%b}", (*days, *blank, _weekly_mean(figures))))
+        rows.append(Row(f"{part.start.day} {part.start:%b}", (*days, *blank, mean)))
     weekdays = (f"{day:%a}"[:2] for day in list(page.period.days())[:DAYS_IN_WEEK])
     return Table(("from", *weekdays, "mean"), tuple(rows), _title(each))
 

@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.analysis.report.page import Page
-from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.view.body_words import OWN_SIDES
 from painlog.view.page.measures import tiles
 from painlog.view.page.parts import Grid, Phrases, Row, Section
@@ -96,7 +95,7 @@ def page_html(page: Page, focus: str = "general", *, in_full: bool = False, line
         then=[each for label, each in placed.items() if label not in apart],
         left_out=left_out,
         own_sides=OWN_SIDES,
-        legend=legend(page, lanes_up_to=DAYS_IN_WEEK),
+        legend=legend(page, in_digits=False),
         absent=ABSENT,
     )
 

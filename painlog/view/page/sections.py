@@ -48,10 +48,10 @@ _FOCUS = {
 }
 
 
-def legend(page: Page, *, lanes_up_to: int = LONGEST_IN_WEEKS) -> str:
-    """The last line: what the signs mean; those of medicines where they have rows, in periods of so many days."""
-    lanes = lane_signs(page) if page.period.length <= lanes_up_to else ""
-    digits = DIGITS if DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else ""
+def legend(page: Page, *, in_digits: bool = True) -> str:
+    """The last line: what the signs mean; ``in_digits`` where a few weeks stand in rows of digits."""
+    lanes = lane_signs(page) if page.period.length <= (LONGEST_IN_WEEKS if in_digits else DAYS_IN_WEEK) else ""
+    digits = DIGITS if in_digits and DAYS_IN_WEEK < page.period.length <= LONGEST_IN_WEEKS else ""
     return " ".join(filter(None, (LEGEND, f"{lanes}." if lanes else "", digits)))
 
 
