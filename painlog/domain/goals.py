@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from painlog.domain.entries import Event
-from painlog.domain.kinds.care import GOAL, weekday_numbers
-from painlog.domain.language.amounts import weekdays_of
+from painlog.domain.kinds.care import GOAL
+from painlog.domain.language.amounts import weekday_numbers, weekdays_of
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.plan import Item, due_on, in_force
 

@@ -5,7 +5,6 @@ import os
 import pty
 import random
 import re
-import select
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from tests.conftest import NOW, Device, Ran, Run, Terminal
 from tests.exchange.test_sync import files, listed
 from tests.storage.test_journal import folds
 from tests.support import warm
+from tests.support.terminals import read_to_close
 
 pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
 
@@ -537,11 +537,8 @@ def on_a_terminal(arguments: list[str], env: dict[str, str], types: list[str]) -
     worker = warm.start(arguments, env, (theirs, theirs, theirs), terminal=True)
     os.close(theirs)
     written, answers = b"", iter(types)
-    while select.select([ours], [], [], 30)[0]:
-        try:
-            written += os.read(ours, 65536)
-        except OSError:
-            break
+    for read in read_to_close(ours):
+        written += read
         if written.endswith(b"of 8: "):
             os.write(ours, f"{next(answers)}\n".encode())
     os.close(ours)

@@ -2,7 +2,6 @@
 
 import os
 import pty
-import select
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from painlog.storage.journal import Journal
 from tests.conftest import NOW, Run, Terminal
 from tests.support import warm
 from tests.support.encrypted import NOTE, OTHER, PASSPHRASE, WRONG, everything
+from tests.support.terminals import read_to_close
 
 sqlcipher3 = pytest.importorskip("sqlcipher3", reason="takes the extra painlog[encryption]")
 pytestmark = [pytest.mark.migrates, pytest.mark.usefixtures("ring", "terminal")]
@@ -138,11 +138,7 @@ def test_the_passphrase_is_typed_unseen(sealed: Path) -> None:
     worker = warm.start(["--journal", str(sealed), "list"], env, (theirs, theirs, theirs), terminal=True)
     os.close(theirs)
     written = b""
-    while select.select([ours], [], [], 30)[0]:
-        try:
-            read = os.read(ours, 65536)
-        except OSError:
-            break
+    for read in read_to_close(ours):
         written += read
         if written.endswith(b"Passphrase of journal.db: "):
             os.write(ours, b"\x04" if b"does not open" in written else f"{WRONG}\n".encode())

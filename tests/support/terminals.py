@@ -5,7 +5,7 @@ import pty
 import re
 import select
 import termios
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.cli.test_processes import environment
@@ -26,16 +26,19 @@ def in_a_terminal(path: Path, *arguments: str, code: int = 0, clock: str = "", k
     worker = warm.start(arguments, settings, (theirs, theirs, theirs), clock=clock)
     os.close(theirs)
     os.write(ours, keys.encode())
-    written = b""
-    while select.select([ours], [], [], 30)[0]:
-        try:
-            read = os.read(ours, 65536)
-        except OSError:  # the terminal was closed at the other end
-            break
-        written += read
+    written = b"".join(read_to_close(ours))
     os.close(ours)
     assert worker.wait(30) == code
     return written
+
+
+def read_to_close(ours: int) -> Iterator[bytes]:
+    """Yield what is written on a terminal as it comes, until it is closed at the other end or 30 seconds are silent."""
+    while select.select([ours], [], [], 30)[0]:
+        try:
+            yield os.read(ours, 65536)
+        except OSError:  # it was closed
+            return
 
 
 def settled(path: Path) -> dict[str, str]:

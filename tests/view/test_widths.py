@@ -6,7 +6,6 @@ Markdown, CSV). Wide characters count as the two columns that they take.
 
 import os
 import pty
-import select
 import shlex
 import termios
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from tests.cli.test_processes import environment
 from tests.conftest import Once, Run
 from tests.support import warm
 from tests.support.command_lines import commands
-from tests.support.terminals import ESCAPE
+from tests.support.terminals import ESCAPE, read_to_close
 
 WIDTHS = (40, 50, 80, 120)
 CLOCK = "2026-11-19T14:09:00+01:00"
@@ -304,11 +303,7 @@ def _show(path: Path, settings: Path, words: Sequence[str], columns: int) -> Sho
     worker = warm.start(words, environment(path) | more, (theirs, theirs, theirs), terminal=True, clock=CLOCK)
     os.close(theirs)
     written, pressed = b"", 0
-    while select.select([ours], [], [], 30)[0]:
-        try:
-            read = os.read(ours, 65536)
-        except OSError:  # the terminal was closed at the other end
-            break
+    for read in read_to_close(ours):
         written += read
         if not read.endswith(b"\n") or b"Enter goes on" in read[-30:]:
             pressed += 1

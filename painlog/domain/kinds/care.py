@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.fields import Choice, Field, Minutes, Name, Value, Words
 from painlog.domain.kinds.kind import NO_PAIN, NOTE, WORST_PAIN, Kind, declare_rating
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
-from painlog.domain.language.amounts import SAID_AS_NEEDED, Apart, MostADay, Quantity, Schedule, weekday_number
+from painlog.domain.language.amounts import (
+    SAID_AS_NEEDED,
+    Apart,
+    MostADay,
+    Quantity,
+    Schedule,
+    join_weekdays,
+    weekday_number,
+)
 from painlog.errors import BadInput
 
 SIDE_EFFECTS = Words(
@@ -121,12 +128,7 @@ class Weekdays(Field):
         found = {weekday_number(word) for word in words}
         if not found or None in found:
             raise BadInput(f"{self.title} are days of the week, such as mon, thu, not {value!r}")
-        return ", ".join(WEEKDAYS[number][:3] for number in sorted(n for n in found if n is not None))
-
-
-def weekday_numbers(days: str) -> frozenset[int]:
-    """Return the numbers of days of the week as they are stored, from monday as 0."""
-    return frozenset(n for word in days.split(", ") if (n := weekday_number(word)) is not None)
+        return join_weekdays(number for number in found if number is not None)
 
 
 DOSE = Kind(

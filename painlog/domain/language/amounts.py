@@ -5,6 +5,7 @@ is stored in one of the forms of ``Schedule``.
 """
 
 import re
+from collections.abc import Iterable
 
 from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.declaration import is_number, match_whole
@@ -232,8 +233,17 @@ def rhythm_of(schedule: str) -> tuple[int, int] | None:
 
 def weekdays_of(schedule: str) -> frozenset[int]:
     """Return the numbers of the days of the week of a rhythm that names them, from monday as 0."""
-    days = schedule.removeprefix("every ").split(", ") if schedule.startswith("every ") else ()
-    return frozenset(number for day in days if (number := weekday_number(day)) is not None)
+    return weekday_numbers(schedule.removeprefix("every ")) if schedule.startswith("every ") else frozenset()
+
+
+def weekday_numbers(days: str) -> frozenset[int]:
+    """Return the numbers of days of the week as they are stored, ``mon, thu``, from monday as 0."""
+    return frozenset(number for day in days.split(", ") if (number := weekday_number(day)) is not None)
+
+
+def join_weekdays(numbers: Iterable[int]) -> str:
+    """Return days of the week as they are stored, each once and in their order."""
+    return ", ".join(WEEKDAYS[number][:3] for number in sorted(set(numbers)))
 
 
 def per_day(schedule: str) -> float | None:
@@ -258,10 +268,10 @@ def _read_weekdays(clean: str) -> str:
     is_every = words[:1] in (["every"], ["each"])
     words = words[1:] if is_every or words[:1] == ["on"] else words
     numbers = {weekday_number(word) for word in words if is_every or word.endswith("days")}
-    named = sorted(number for number in numbers if number is not None)
+    named = [number for number in numbers if number is not None]
     if not words or len(numbers) < len(set(words)) or len(named) < len(numbers):
         return ""
-    return "every " + ", ".join(WEEKDAYS[number][:3] for number in named)
+    return f"every {join_weekdays(named)}"
 
 
 def weekday_number(word: str) -> int | None:
