@@ -60,6 +60,7 @@ class Devices:
         self.saw: dict[str, set[str]] = {}  # by the clock of each change, those its device held before
         for i in range(DEVICES):
             self.shared(i).mkdir(parents=True)
+            self.journal(i).parent.mkdir()
             self.record(i, random.Random(i))
             if i < sealing:
                 with Journal.open(self.journal(i), NOW) as journal:
@@ -67,7 +68,7 @@ class Devices:
         self.meet()
 
     def journal(self, i: int) -> Path:
-        return self.home / f"{i}.db"
+        return self.home / f"device-{i}" / "journal.db"
 
     def shared(self, i: int) -> Path:
         return self.home / f"shared-{i}"
