@@ -8,7 +8,7 @@ from painlog.domain.language.building import Building, Place
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import _NUMBERS, JOINED, bare_meaning, counts, passable, rating_head
+from painlog.domain.language.roles import _NUMBERS, JOINED, bare_meaning, counts, leads_to_place, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
 
@@ -304,18 +304,13 @@ def take_beside(built: Building, start: int) -> None:
                 built.use(at)
         elif item.sort == "when":
             take_when(built, at)
-        elif (item.is_small(S.TOWARDS) and leads_to_place(built, at)) or (item.low == "ish" and item.glued):
+        elif (built.where and built.form == "number" and leads_to_place(built.items, at)) or (
+            item.low == "ish" and item.glued
+        ):
             built.words.add(at)
         elif not item.is_small(S.DEGREE, S.WITHOUT_SIDE):
             at = next((i for i in range(at, len(built.items)) if built.items[i].low == JOINED), len(built.items))
         at += 1
-
-
-def leads_to_place(built: Building, at: int) -> bool:
-    """Whether the next word that counts is a place: behind the left eye."""
-    following = (item for item in built.items[at + 1 :] if not passable(item) and not item.as_role("side"))
-    item = next(following, None)
-    return built.where is not None and item is not None and item.as_role("place") is not None
 
 
 def _is_followed(built: Building, place: int) -> bool:

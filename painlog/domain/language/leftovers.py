@@ -4,32 +4,29 @@ from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import leads_to_place, take_when
+from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
+from painlog.domain.language.place_questions import PlaceQuestions
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
     has_places,
     in_circumstance,
+    leads_to_place,
     night_head,
     passable,
     rating_head,
     text_head,
 )
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, spoken_kinds, worded_kind
-from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
-
-_SIDES = {"l": ("left",), "lft": ("left",), "r": ("right",), "rgt": ("right",)}
-_SIDE_WORDS = frozenset(("left", "right", "both"))
 
 
 class Leftovers:
@@ -37,6 +34,7 @@ class Leftovers:
 
     def __init__(self, line: str, vocabulary: Vocabulary) -> None:
         self.line, self.vocabulary = line, vocabulary
+        self.places = PlaceQuestions(line)
         self.loose_note = worded_kind().heads[0]
         self.pain = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
 
@@ -52,7 +50,7 @@ class Leftovers:
                 self._leave_time(built, i)
             elif item.as_role("verb") and i < built.anchor and all(map(passable, items[i + 1 : built.anchor])):
                 built.use(i)
-            elif item.is_small(S.TOWARDS) and leads_to_place(built, i):
+            elif built.where is not None and leads_to_place(items, i):
                 built.words.add(i)
             elif item.is_small(S.BOUND) and (
                 (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])))
@@ -247,12 +245,8 @@ class Leftovers:
             return False
         if head := next((m for m in item.means if m.role == "head"), None):
             return self._is_doubtful_head(built, i, head, near=near)
-        if (
-            built.where is not None
-            and item.as_role("place")
-            and not any(each.is_small(S.NOT) for each in items[built.last + 1 : i])
-        ):
-            return self._doubt_place(built, i)
+        if item.as_role("place"):
+            return self.places.is_asked(built, i)
         if item.as_role("verb") or any(m.role == "option" and getattr(m.field, "opens", False) for m in item.means):
             names = Names(items[i:], self.line, self.vocabulary)
             if names.read() is not None or names.hard:
@@ -274,69 +268,15 @@ class Leftovers:
                 Edit(item.start, item.start, ", after "),
             )
             return True
-        if (
-            item.is_unknown
-            and (sides := _SIDES.get(item.low) or meant_by_slip(item.low, _SIDE_WORDS))
-            and built.where is not None
-            and self._beside_place(built, i)
-        ):
-            if i + 1 < len(items) and items[i + 1].as_role("place"):
-                built.use(i + 1)
-            built.ask(f"{item.low}: did you mean {sides[0]}?", Edit(item.start, item.end, sides[0]))
+        if self.places.is_slip_of_side(built, i):
             return True
         if quantity_of(built.kind) and i > built.anchor and item.is_unknown and item.low in spellings():
             built.ask(f"was {item.low} taken too?", Edit(item.start, item.start, f", {built.kind.name} "))
             return True
-        return self._is_slip_before_place(built, i) or (i > built.anchor and self._is_slip_of_place(built, i))
-
-    def _is_slip_before_place(self, built: Building, i: int) -> bool:
-        """Ask about a word that a slip may have made a part of the place behind it: lowr back."""
-        item = built.items[i]
-        place = built.items[i + 1] if i + 1 < len(built.items) else None
-        if built.where is None or not item.is_unknown or place is None or not place.as_role("place"):
-            return False
-        if meant := places_meant([item.low, place.low]):
-            built.use(i + 1)
-            said = self.line[item.start : place.end]
-            built.ask(f"{said}: did you mean {meant[0]}?", *(Edit(item.start, place.end, each) for each in meant[:3]))
-        return bool(meant)
-
-    def _is_slip_of_place(self, built: Building, i: int) -> bool:
-        """Ask about a word behind a fact that has places, which a slip may have made of one: pain 6 shuolder."""
-        item = built.items[i]
-        if built.where is None or not item.is_unknown or not all(map(passable, built.items[built.last + 1 : i])):
-            return False
-        meant, last = places_meant([item.low]), item
-        if not meant and i + 1 < len(built.items):
-            last = built.items[i + 1]
-            meant = places_meant([item.low, last.low])
-        if meant:
-            said = self.line[item.start : last.end]
-            if last is not item:
-                built.use(i + 1)
-            built.ask(f"{said}: did you mean {meant[0]}?", *(Edit(item.start, last.end, each) for each in meant[:3]))
-        return bool(meant)
-
-    def _beside_place(self, built: Building, i: int) -> bool:
-        """Whether a place stands next to a word, its number between them at most."""
-        for step in (-1, 1):
-            j = i + step
-            while 0 <= j < len(built.items) and built.items[j].sort == "number" and j in built.used:
-                j += step
-            if 0 <= j < len(built.items) and built.items[j].as_role("place"):
-                return True
-        return False
-
-    def _doubt_place(self, built: Building, i: int) -> bool:
-        item = built.items[i]
-        place = self.line[item.start : item.end]
-        number = next((built.items[u] for u in sorted(built.used) if built.items[u].sort == "number"), None)
-        edits = [Edit(number.end, number.end, f" {place}")] if number else []
-        built.ask(f"is {place} where it hurts?", *edits)
-        return True
+        return self.places.is_slip_of_place(built, i)
 
     def _is_doubtful_head(self, built: Building, i: int, head: object, *, near: bool) -> bool:
-        item, kind, style = built.items[i], head.kind, head.style  # type: ignore[attr-defined]
+        items, item, kind, style = built.items, built.items[i], head.kind, head.style  # type: ignore[attr-defined]
         field = head.field  # type: ignore[attr-defined]
         if style == FEELING or night_head(item) or text_head(item):
             return False
@@ -349,6 +289,8 @@ class Leftovers:
             return False
         if kind is built.kind and field is built.kind.main and i > built.anchor:
             return False
+        if kind is built.kind and any(each.as_role("place") for each in items[i + 1 : built.anchor]):
+            return False  # it is asked about with that place
         if built.kind.main.spans or not (near or (style == "verb" and not self._after_words(built, i))):
             return False
         if built.where is None and built.kind.main.required:
@@ -358,17 +300,6 @@ class Leftovers:
 
     def _after_words(self, built: Building, i: int) -> bool:
         return any(each.is_unknown for each in built.items[:i])
-
-    def check_order(self, built: Building) -> None:
-        """One number before and one between places leaves open which is meant: pain 6 knee 4 hip."""
-        if built.where is None or built.form != "place":
-            return
-        numbers = [i for i, item in enumerate(built.items) if item.sort == "number" and i in built.used]
-        after = [place for place in built.places if numbers and place.at > numbers[0]]
-        before = [place for place in built.places if numbers and place.at < numbers[0]]
-        if before and after and not any(place.rated is not None for place in after) and numbers:
-            place = after[0]
-            built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " N"))
 
 
 def _count_before(item: Item) -> Meaning | None:

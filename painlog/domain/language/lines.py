@@ -228,7 +228,7 @@ class _Line:
                 built.ask("is that a question or an entry?", Edit(items[-1].end, items[-1].end + 1, ""))
             resolve_places(built)
             self.left.leave(built)
-            self.left.check_order(built)
+            self.left.places.check_order(built)
             if follows_cause(items, built.anchor):
                 built.ask(
                     "is that an entry, or what it came from?", Edit(items[0].start, items[built.anchor].start, "")
@@ -291,7 +291,7 @@ class _Line:
             return False
         again.verb = again.verb or last.verb
         self.left.leave(again)
-        self.left.check_order(again)
+        self.left.places.check_order(again)
         self.found.built[-1] = again
         return True
 

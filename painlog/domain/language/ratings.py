@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import (
-    leads_to_place,
     take_beside,
     take_lead,
     take_modifier,
@@ -26,6 +25,7 @@ from painlog.domain.language.roles import (
     follows_cause,
     in_circumstance,
     leads_on,
+    leads_to_place,
     opens_rating,
     passable,
     rating_head,
@@ -82,7 +82,7 @@ class Rating:
                     built.use(i)
                 elif item.is_small(S.ABOUT):
                     built.words.update((i, at))
-                elif item.is_small(S.TOWARDS) and leads_to_place(built, i):
+                elif built.where is not None and leads_to_place(self.items, i):
                     built.words.add(i)
                 elif item.is_small(S.BOUND):
                     built.ask(

@@ -137,10 +137,12 @@ def own_score(items: Sequence[Item], i: int) -> int:
     return at + 3 if scored and items[at + 2].sort == "number" and items[at + 2].glued else 0
 
 
-def _is_before_place(items: Sequence[Item], at: int) -> bool:
-    """Whether the next word that counts is a place: behind the left eye."""
-    following = (item for item in items[at + 1 :] if not passable(item) and not item.as_role("side"))
-    item = next(following, None)
+def leads_to_place(items: Sequence[Item], at: int) -> bool:
+    """Whether a word says where beside a place that follows: behind the left eye, down into the leg."""
+    if not items[at].is_small(S.TOWARDS):
+        return False
+    passed = (item for item in items[at + 1 :] if not (passable(item) or item.as_role("side")))
+    item = next((each for each in passed if not each.is_small(S.TOWARDS)), None)
     return item is not None and item.as_role("place") is not None
 
 
@@ -183,7 +185,7 @@ def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a
             each.as_role("side")
             or (kind and (bare_meaning(each, kind, "word") or bare_meaning(each, kind, "option")))
             or (kind is None and any(m.role in ("word", "option") and m.field and m.field.bare for m in each.means))
-        ) or (each.is_small(S.TOWARDS) and _is_before_place(items, at)):
+        ) or leads_to_place(items, at):
             continue
         elif not (passable(each) or each.is_small(S.DEGREE, S.ABOUT, S.BOUND, S.WITHOUT_SIDE) or each.sort == "when"):
             return 0

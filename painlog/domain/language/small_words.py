@@ -83,7 +83,8 @@ CAUSES = phrases("""
     after, right after, just after, even though, but, so, where, as, by, whenever, following, with
 """)
 TOWARDS = phrases("""
-    between, behind, across, under, below, above, inside, into, near, around, down, along, over, outside, round
+    between, behind, across, under, below, above, inside, into, near, around, down, along, over, outside, round,
+    onto, toward, towards
 """)
 STRETCHES = phrases("""
     since, for, all, most of, whole day, the whole day, the whole night, whole night, the whole time, the whole

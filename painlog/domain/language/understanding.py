@@ -17,7 +17,7 @@ from painlog.domain.language.when import TODAY, When
 from painlog.errors import BadInput
 
 _MOST_OFFERS = 4
-_OPEN = "N"
+_OPEN, _ANY_NUMBER = "N", "5"
 _LONG = 2_000  # characters of a line that stay with each of several entries
 
 
@@ -142,7 +142,7 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         clean = _tidy(line)
         if not clean or clean in found or clean == _tidy(reading.line):
             continue
-        if _is_open(clean) or _leads_on(clean, vocabulary, present):
+        if _leads_on(clean, vocabulary, present):
             found.append(clean)
     if not found:
         found = list(_deeper(reading.line, understood.questions, vocabulary, present))
@@ -169,7 +169,7 @@ def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, pr
         more = read_line(_tidy(once), vocabulary).questions
         for twice in _answer(_tidy(once), more):
             clean = _tidy(twice)
-            if clean and _holds_words(clean, once) and (_is_open(clean) or _leads_on(clean, vocabulary, present)):
+            if clean and _holds_words(clean, once) and _leads_on(clean, vocabulary, present):
                 yield clean
 
 
@@ -196,13 +196,9 @@ def _tidy(line: str) -> str:
     return clean.replace(", ,", ",").strip(" ,;")
 
 
-def _is_open(line: str) -> bool:
-    """Whether a line has a place for a number that only the person knows."""
-    return bool(re.search(rf"\b{_OPEN}\b", line))
-
-
 def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
-    return understand(line, vocabulary, present).is_clear
+    """Whether a line is clear, or is so once a number stands where only the person knows it."""
+    return understand(re.sub(rf"\b{_OPEN}\b", _ANY_NUMBER, line), vocabulary, present).is_clear
 
 
 def corrected_line(reading: Reading) -> str:
