@@ -148,6 +148,7 @@ DOSE = Kind(
             synonyms={
                 SKIPPED: (
                     *("skipped", "missed", "forgot", "skip", "forgot to take", "forgotten", "skipping", "forgot about"),
+                    *("had to skip", "had to miss"),
                     *("missed a dose of", "skipped a dose of", "missed my dose of", "skipped my dose of"),
                 )
             },
@@ -177,6 +178,7 @@ TREATMENT = Kind(
             name="status",
             options=(DONE, "planned", "cancelled"),
             option_help=("It was done (as without any).", "Planned for that time.", "Planned, then cancelled."),
+            synonyms={"cancelled": ("cancelled", "canceled", "called off", "had to cancel")},
             bare=True,
         ),
         _declare_way("Done when it was due.", "Done as needed (PRN)."),

@@ -34,6 +34,7 @@ PAIN = Kind(
     heads=("pain",),
     openings={
         **{word: {} for word in (*_HURTS, "sciatica", "sciatic pain")},
+        **{f"everything {verb}{word}": {"where": "all_over"} for word in _HURTS[:9] for verb in ("", "is ")},
         **{f"{word}{end}": {"where": "head"} for word in ("migraine", "cluster headache") for end in ("", "s")},
     },
     conditions=(

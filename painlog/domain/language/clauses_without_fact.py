@@ -9,12 +9,14 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import option_edits
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
+from painlog.domain.language.name_questions import was_it_not
 from painlog.domain.language.numbers_without_fact import StrangeNumbers
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
     has_places,
     in_circumstance,
+    is_reason,
     night_head,
     passable,
     rating_head,
@@ -35,6 +37,7 @@ from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
+_DOING = ("do", "go", "make", "manage", "get", "attend")
 
 
 class LooseClause:
@@ -132,7 +135,7 @@ class LooseClause:
             if item.low == "stopped" and (named := next((each for each in rest if each.as_role("naming")), None)):
                 said = self.line[named.start : named.end]
                 return Question(f"was {said} stopped for good?", (), (f"plan stop {said}{_at(rest)}",))
-            verb = next((each for each in rest if each.as_role("verb") or each.low == "take"), None)
+            verb = next((each for each in rest if each.as_role("verb")), None)
             name = next((each for each in rest if each.as_role("naming")), None)
             if name is not None and (verb is not None or any(each.low in ("take", "taken", "had") for each in rest)):
                 meaning = name.as_role("naming")
@@ -223,7 +226,7 @@ class LooseClause:
             if head is None or head.style == NONE or not isinstance(head.field, Number):
                 continue
             before = [each for each in items[:i] if not passable(each)]
-            if head.style == FEELING:
+            if head.style == FEELING or is_reason(items, i):
                 continue
             if (
                 head.style in (NOUN, CONDITION)
@@ -256,12 +259,30 @@ class LooseClause:
     def _value_end(self, items: Sequence[Item], i: int) -> int | None:
         """The end of a word that stands for a value, as in mood low; None where none does."""
         rest = [item for item in items[i + 1 :] if not passable(item)]
-        return rest[0].end if len(rest) == 1 and rest[0].sort == "words" and not rest[0].as_role("place") else None
+        return rest[0].end if len(rest) == 1 and rest[0].is_small(S.DEGREE, S.VAGUE) else None
 
-    def soft(self, core: Sequence[Item]) -> Question | None:
-        """What is asked of words where the line says nothing else: tired, slept badly."""
+    def _not_done(self, core: Sequence[Item]) -> Question | None:
+        """A session that was not, in other words than cancelled: didnt go to physio."""
+        at = next((i for i, item in enumerate(core) if item.is_small(S.NOT)), len(core))
+        named = next((item for item in core[at:] if item.as_role("naming")), None)
+        meaning = named.as_role("naming") if named else None
+        if named is None or meaning is None or meaning.kind is None:
+            return None
+        if not any(item.low in _DOING for item in core[at : core.index(named)]):
+            return None
+        return was_it_not(meaning.kind, named.low, core[0].start, named.end)
+
+    def _is_all(self, core: Sequence[Item], item: Item) -> bool:
+        """Whether nothing but a place stands before a word for pain: my knee is too sore to walk."""
+        before = core[: core.index(item)]
+        return all(e.as_role("place") or e.as_role("side") or e.is_small(S.DEGREE) for e in before)
+
+    def soft(self, core: Sequence[Item], front_end: int) -> Question | None:
+        """What is asked of words where the line says nothing but a time before them: tired, slept badly."""
+        if question := self.numbers.score_in_time(core, front_end) or self._not_done(core):
+            return question
         for item in core:
-            if (head := rating_head(item)) and head.style == FEELING:
+            if (head := rating_head(item)) and (head.style == FEELING or self._is_all(core, item)):
                 return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " N"),))
             if night_head(item) and (long := next((each for each in core if each.sort == "length"), None)):
                 words = self.line[core[0].start : core[-1].end]

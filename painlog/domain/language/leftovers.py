@@ -16,6 +16,7 @@ from painlog.domain.language.roles import (
     choice_head,
     has_places,
     in_circumstance,
+    is_reason,
     leads_to_place,
     night_head,
     passable,
@@ -278,7 +279,7 @@ class Leftovers:
     def _is_doubtful_head(self, built: Building, i: int, head: object, *, near: bool) -> bool:
         items, item, kind, style = built.items, built.items[i], head.kind, head.style  # type: ignore[attr-defined]
         field = head.field  # type: ignore[attr-defined]
-        if style == FEELING or night_head(item) or text_head(item):
+        if style == FEELING or night_head(item) or text_head(item) or is_reason(items, i):
             return False
         if choice_head(item) and kind is not built.kind:
             built.ask(f"{item.low}: did one start or end?", *option_edits(item))

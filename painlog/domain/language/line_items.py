@@ -22,7 +22,7 @@ from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokenize
 from painlog.domain.language.vocabulary import EXPLICIT, Meaning, Vocabulary
 from painlog.domain.language.when import When
-from painlog.domain.language.written_dates import SHORT_DAYS, SHORT_MONTHS, month_named
+from painlog.domain.language.written_dates import ALSO_WORDS, SHORT_DAYS, SHORT_MONTHS, month_named, weekday_named
 
 _AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
 _OPEN_TIMES = frozenset((
@@ -166,7 +166,7 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         (numeric or token.low in _OPEN_TIMES)
         and not _compares(tokens, place, vocabulary)
         and not _is_at_score(tokens, place)
-        and (when := when_at(tokens, place, front=front))
+        and (when := when_at(tokens, place, front=front or _is_day_again(tokens, place, vocabulary)))
         and not (fraction_at(tokens, place) and amount_at(tokens, place))
     ):
         return _spanning("when", tokens, place, when[1], when[0])
@@ -243,6 +243,17 @@ def _compares(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
         return False
     means, _ = vocabulary.at(tokens, place - 1)
     return any(each.role == "field" and each.kind is not None and each.kind.main.spans for each in means)
+
+
+def _is_day_again(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word such as sat is a day, since a line of days goes on with it: fri pain 6 sat pain 7."""
+    if tokens[place].low not in ALSO_WORDS or weekday_named(tokens[place].low) is None or place + 1 >= len(tokens):
+        return False
+    if tokens[place - 1].sort not in ("number", "stop", "joint") and tokens[place - 1].number is None:
+        return False
+    means = vocabulary.at(tokens, place + 1)[0]
+    rated = tokens[place + 1].number is not None or any(each.role in ("head", "place") for each in means)
+    return rated and any(weekday_named(token.low) is not None for token in tokens[:place])
 
 
 def _is_at_score(tokens: Tokens, place: int) -> bool:

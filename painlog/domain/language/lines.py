@@ -29,7 +29,7 @@ from painlog.domain.language.line_items import Item, read_items
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
 from painlog.domain.language.parting import WORDS, Parting, Segment
-from painlog.domain.language.ratings import Rating
+from painlog.domain.language.ratings import Rating, starts_with_score
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
     JOINED,
@@ -277,7 +277,7 @@ class _Line:
                 return True
             return False
         joined = [*last.items, Item("mark", items[0].start, items[0].start, segment.joint, low=JOINED), *items]
-        if any(rating_head(item) and not item.as_role("word") for item in items):
+        if any(rating_head(item) and not item.as_role("word") for item in items) or starts_with_score(items):
             return False
         names = Names(joined, self.line, self.vocabulary)
         again = self._best(joined, names, next((i for i in range(len(joined)) if opening_at(joined, i) >= 0), -1))
@@ -311,7 +311,7 @@ class _Line:
             self.found.loose.append(
                 Loose(
                     items,
-                    names.soft or LooseClause(self.line, self.vocabulary, self.found.built).soft(core),
+                    names.soft or LooseClause(self.line, self.vocabulary, self.found.built).soft(core, self.found.front_end),
                     len(self.found.built),
                 )
             )

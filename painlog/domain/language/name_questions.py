@@ -28,12 +28,8 @@ class NameQuestions:
             return None
         item = self.items[at]
         said = self.line[self.items[place].start : item.end]
-        variant = named.kind.by_name.get(named.kind.variant)
-        if not isinstance(variant, Choice):
-            return Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
-        was_not = variant.options[-1]
-        line = f"{named.kind.name} {item.low} {was_not}"
-        return Question(f"{said}: was it {was_not}?", (Edit(self.items[place].start, item.end, line),))
+        asked = was_it_not(named.kind, item.low, self.items[place].start, item.end)
+        return asked or Question(f"{item.low} is no {status.kind.main.title}; {said} is only words")
 
     def unknown_status(self, place: int, at: int, status: Meaning) -> Question:
         """Return what is asked of a name that nobody knows, said not to be taken: skipped lunch."""
@@ -160,6 +156,15 @@ class NameQuestions:
 def _may_be_name(said: str) -> bool:
     """Whether one word that nobody knows could be a name, and says not only what was done or how: rested, slowly."""
     return " " not in said and len(said) > 3 and not said.lower().endswith(("ed", "ing", "ly"))
+
+
+def was_it_not(kind: Kind, name: str, start: int, end: int) -> Question | None:
+    """Return what is asked of words that say that a session was not, such as skipped physio; None where none can be."""
+    variant = kind.by_name.get(kind.variant)
+    if not isinstance(variant, Choice) or not variant.bare:
+        return None
+    was_not = variant.options[-1]
+    return Question(f"was {name} {was_not}?", (Edit(start, end, f"{kind.name} {name} {was_not}"),))
 
 
 def no_name(kind: Kind | None) -> Question | None:

@@ -9,7 +9,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
 from painlog.domain.language.name_openings import MOST_WORDS, Part, find_denial, known_name, part_before_name, status_of
-from painlog.domain.language.name_questions import NameQuestions, no_name
+from painlog.domain.language.name_questions import NameQuestions, no_name, was_it_not
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
@@ -275,8 +275,7 @@ class Names:
         question = Question(f"{item.low}: {verb}, or not?", (Edit(before.start, before.start, f"{verb} "),))
         if denial := self._find_denial(part, name):
             start, end = min(item.start, denial.start), max(item.end, denial.end)
-            text = f"{name.kind.name} {item.low} {denial.low}"
-            question = Question(f"was {item.low} {denial.low}?", (Edit(start, end, text),))
+            question = was_it_not(name.kind, item.low, start, end)
         if after is None and part.at == 0:
             self.hard = question
         else:

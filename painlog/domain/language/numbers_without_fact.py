@@ -1,5 +1,6 @@
 """Numbers that no fact of a line takes: what is asked of each, with what it may be of. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Minutes
@@ -61,6 +62,15 @@ class StrangeNumbers:
             return Question(f"{said} of what?", (Edit(item.start, item.end, f"{self.slept} {said}"),))
         return Question(f"{said} of what?", (Edit(item.end, item.end, " NAME"),))
 
+    def score_in_time(self, core: Sequence[Item], front_end: int) -> Question | None:
+        """Return what is asked of a place behind a time whose number may be its score: 6 in the evening neck."""
+        found = re.search(r"\b(\d|10)( in the \w+)\W*$", self.line[:front_end])
+        if found is None or not all(item.as_role("place") or item.as_role("side") for item in core):
+            return None
+        said, end = self.line[core[0].start : core[-1].end], core[-1].end
+        edits = (Edit(found.start(), end, f"{said} {found[1]}{found[2]}"), Edit(end, end, " N"))
+        return Question(f"is {found[1]} how much it hurts, or when it was?", edits)
+
     def strange_number(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a number that belongs to nothing known: a slip, a new name, a measure to be added."""
         for at, item in enumerate(items):
@@ -91,6 +101,10 @@ class StrangeNumbers:
             return Question(is_it_a(after[0].low, kind.main.title), (edit,))
         if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
             return None  # three people came
+        if item.sort == "number" and not after and _names_a_lack(words):
+            said = self.line[words[0].start : words[-1].end]
+            named = Question(f"{said} is no measure painlog knows", (), (f"track add {said}",))
+            return self._of_alike(items[:at], words[-1]) or named
         if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
             return self._of_what(item, after)
         return self._unknown_measure(items, words, item)
@@ -268,6 +282,11 @@ class StrangeNumbers:
 
     def _knows(self, name: str) -> bool:
         return name in self.vocabulary.own_names
+
+
+def _names_a_lack(words: Sequence[Item]) -> bool:
+    """Whether words say what was missing or would not go, which can be a measure's name: cant concentrate 7."""
+    return 1 < len(words) <= 3 and words[0].is_small(S.NOT) and all(each.is_unknown for each in words[1:])
 
 
 def _list_rated() -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """How a line falls into clauses: at commas, stops and ands, and before what opens a fact with its number. Pure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Text
@@ -8,9 +9,18 @@ from painlog.domain.language.clause_openings import opening_at
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import follows_cause, night_head, own_score, passable, rating_head, text_head
+from painlog.domain.language.roles import (
+    counts,
+    follows_cause,
+    leads_on,
+    night_head,
+    own_score,
+    passable,
+    rating_head,
+    text_head,
+)
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import EXPLICIT, Vocabulary
+from painlog.domain.language.vocabulary import EXPLICIT, NONE, Vocabulary
 from painlog.domain.language.when import When
 
 S = Small
@@ -119,6 +129,10 @@ class Parting:
 
     def _split(self, items: list[Item], joint: str, *, asks: bool = False) -> Iterator[Segment]:
         """Part a clause before each word that opens a fact with its number."""
+        if places := _scores_first(items):
+            for at, end in pairwise((*places, len(items))):
+                yield Segment(items[at:end], joint if at == places[0] else " ", None, asks)
+            return
         start, i, opened, alone = 0, 0, False, False
         while i < len(items):
             if opened and night_head(items[i]) and items[i].as_role("option") and not length_after(items, i):
@@ -166,3 +180,20 @@ class Parting:
 
     def _ask(self, first: Item, last: Item, text: str, *edits: Edit) -> None:
         self.questions.append(Question(text, edits, (), first.start, last.end))
+
+
+def _scores_first(items: Sequence[Item]) -> list[int]:
+    """Where each rating begins in a clause whose numbers all stand before what they are of: 6 back 4 knee."""
+    starts: list[int] = []
+    named = True
+    for i, item in enumerate(items):
+        if item.sort == "number" and named and not counts(items, i):
+            starts.append(i if starts else 0)
+            named = False
+        elif item.as_role("place") or ((head := rating_head(item)) is not None and head.style != NONE):
+            if not starts:
+                return []
+            named = True
+        elif not (passable(item) or leads_on(item) or item.sort == "when"):
+            return []
+    return starts if named and len(starts) > 1 else []

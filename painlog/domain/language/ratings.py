@@ -124,7 +124,7 @@ class Rating:
             if item.sort != "number" or counts(self.items, i):
                 continue
             at = i + 1
-            while at < len(self.items) and (passable(self.items[at]) or _leads_to_word(self.items[at])):
+            while at < len(self.items) and _leads_to_word(self.items[at]):
                 at += 1
             if at >= len(self.items):
                 return None
@@ -141,12 +141,12 @@ class Rating:
                 return head, j
             if item.as_role("place"):
                 continue
-            if not (passable(item) or _leads_to_word(item)):
+            if not _leads_to_word(item):
                 break
         for j in range(start, len(self.items)):
             if found := self.items[j].as_role("place"):
                 return Meaning("head", found.kind, found.kind.main if found.kind else None, {}, "bare"), j
-            if not (passable(self.items[j]) or _leads_to_word(self.items[j])):
+            if not _leads_to_word(self.items[j]):
                 break
         return None, 0
 
@@ -160,10 +160,12 @@ class Rating:
         figure: Figure = self.items[at].value
         word = self.items[place].low
         if not figure.out_of and (head.style == "bare" or (word.endswith("s") and not word.endswith("ss"))):
-            texts = [item.low for item in self.items[at + 1 : place + 1]]
+            between = self.items[at + 1 : place + 1]
+            texts = [item.low for item in between if item.sort != "when"]
+            times = [item.low for item in between if item.sort == "when"]
             built.ask(
                 f"is {figure.text} a score or a count?",
-                Edit(self.items[at].start, self.items[place].end, f"{' '.join(texts)} {figure.text}"),
+                Edit(self.items[at].start, self.items[place].end, " ".join((*texts, figure.text, *times))),
             )
         for i in range(at):
             if self.items[i].is_small(S.ABOUT):
@@ -174,6 +176,8 @@ class Rating:
             if (other := rating_head(item)) and other.kind is built.kind:
                 built.use(j)
                 take_presets(built, other, j)
+            elif item.sort == "when":
+                take_when(built, j)
             elif not take_modifier(built, j):
                 built.use(j)
         built.form = "number"
@@ -235,6 +239,12 @@ class Rating:
         return built
 
 
+def starts_with_score(items: Sequence[Item]) -> bool:
+    """Whether a clause is a number and then a place, which is a pain of its own: 5 hip."""
+    core = [item for item in items if not (_leads_to_word(item) and item.as_role("place") is None)]
+    return len(core) == 2 and core[0].sort == "number" and core[1].as_role("place") is not None
+
+
 def _blocks(item: Item) -> bool:
     """Whether a number after this cannot belong to what stood before it."""
     if item.is_small(S.NOT, S.AHEAD, S.STRETCH, S.BOUND, S.LIKE, S.VAGUE) or item.sort in (
@@ -250,5 +260,5 @@ def _blocks(item: Item) -> bool:
 
 
 def _leads_to_word(item: Item) -> bool:
-    """Whether an item may stand between a number and what it is of: 6 for pain."""
-    return leads_on(item) or item.low == "for"
+    """Whether an item may stand between a number and what it is of: 6 for pain, 6 in the evening neck."""
+    return passable(item) or leads_on(item) or item.low == "for" or item.sort == "when"

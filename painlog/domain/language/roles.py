@@ -128,6 +128,11 @@ def follows_cause(items: Sequence[Item], place: int) -> bool:
     return False
 
 
+def is_reason(items: Sequence[Item], place: int) -> bool:
+    """Whether a word says why something was not to be, and not how it is: too sore to walk."""
+    return place > 0 and items[place - 1].low == "too"
+
+
 def own_score(items: Sequence[Item], i: int) -> int:
     """The place after a region with a score of its own (left knee:7); 0 where none stands."""
     at = i

@@ -190,7 +190,8 @@ def _add_kind(phrases: Phrases, kind: Kind) -> None:
     for verb in kind.verbs:
         _add(phrases, verb, Meaning("verb", kind, main))
     for phrase, presets in kind.openings.items():
-        style = CONDITION if phrase in kind.conditions else "verb" if not presets else NOUN
+        ends_as_verb = kind.openings.get(phrase.split()[-1]) == {}
+        style = CONDITION if phrase in kind.conditions else "verb" if ends_as_verb else NOUN
         _add(phrases, phrase, Meaning("head", kind, main, presets, style))
     if isinstance(main, Number) and main.negatable:
         for head in kind.heads:
