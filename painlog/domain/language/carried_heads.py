@@ -5,22 +5,21 @@ from collections.abc import Sequence
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import is_rated
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.roles import passable, rating_head
+from painlog.domain.language.roles import NOW, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NOUN, Meaning
 from painlog.domain.language.when import When
 
 S = Small
-_NOW = ("now", "right now", "currently", "atm")
 
 
-def with_head(items: list[Item], last: Building) -> list[Item]:
-    """Return a clause with what it is of, where it takes that from the fact before it.
+def with_head(items: list[Item], last: Building, front: When | None) -> list[Item]:
+    """Return a clause with what it is of, where it takes that from the fact before it; ``front`` is the line's time.
 
     A sort of rating needs no word for it (pain average 5, worst 8), nor does a number at another time (5 now).
     """
     first = next((item for item in items if not passable(item)), None)
-    if last.when is not None and is_rated(last.kind) and _is_number_at_time(items):
+    if (last.when or front) is not None and is_rated(last.kind) and _is_number_at_time(items):
         return _with_head_of(last, items)
     if first is None or not is_rated(last.kind) or any(map(rating_head, items)):
         return items
@@ -35,7 +34,7 @@ def _is_number_at_time(items: Sequence[Item]) -> bool:
     """Whether a clause is only a number and its own time: 5 now, 6 at noon."""
     core = [item for item in items if not (passable(item) or item.is_small(S.DEGREE))]
     numbers = [item for item in core if item.sort == "number"]
-    timed = any(item.low in _NOW for item in items) or any(item.sort == "when" for item in core)
+    timed = any(item.low in NOW for item in items) or any(item.sort == "when" for item in core)
     return len(numbers) == 1 and timed and all(item.sort in ("number", "when") for item in core)
 
 
@@ -45,5 +44,5 @@ def _with_head_of(last: Building, items: Sequence[Item]) -> list[Item]:
     head = Meaning("head", last.kind, last.kind.main, {}, NOUN)
     said = [last.items[i] for i in sorted(last.used) if last.items[i].as_role("place") or last.items[i].as_role("side")]
     places = [item._replace(start=at, end=at, glued=False) for item in said]
-    own = [item._replace(sort="when", value=When(ago=0.0), means=()) if item.low in _NOW else item for item in items]
+    own = [item._replace(sort="when", value=When(ago=0.0), means=()) if item.low in NOW else item for item in items]
     return [Item("words", at, at, None, (head,), ""), *places, *own]

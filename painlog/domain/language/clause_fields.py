@@ -7,7 +7,7 @@ from painlog.domain.kinds.where import Where
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.reading import Edit
+from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import _NUMBERS, JOINED, bare_meaning, counts, leads_to_place, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
@@ -99,6 +99,11 @@ def _ask_which(built: Building, item: Item) -> None:
     built.ask(f"which is meant, {found.low} or {found.high}?", *edits)
 
 
+def question_of_time(item: Item) -> Question:
+    """Return what is asked of a time that cannot be taken as it stands."""
+    return Question(item.value.problem, tuple(Edit(item.start, item.end, each) for each in item.value.answers))
+
+
 def take_when(built: Building, place: int) -> None:
     """Take a time as that of the clause; a second one is asked about."""
     item = built.items[place]
@@ -108,7 +113,7 @@ def take_when(built: Building, place: int) -> None:
         built.ask(item.value.problem)
         return
     if item.value.problem:
-        built.ask(item.value.problem, *(Edit(item.start, item.end, answer) for answer in item.value.answers))
+        built.ask(item.value.problem, *question_of_time(item).edits)
         return
     if before is not None and (
         before.is_small(S.LIKE) or before.low in ("same", "as", "than", "like", "before", "until")

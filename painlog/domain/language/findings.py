@@ -14,6 +14,7 @@ from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
 _ANDS = (" and ", " & ", " + ")
+_HEADS = (":", "-", "–")  # behind a day that heads all that follows, as in tue: pain 5, mood 6
 
 
 class Loose(NamedTuple):
@@ -28,7 +29,8 @@ class Findings:
     """What was found in a line, clause by clause.
 
     ``front`` is the time that the line opens with, which ends at ``front_end``, and ``front_part`` the words in it for
-    a part of the day. ``texts`` are entries of only words, ``loose`` clauses that say no fact.
+    a part of the day. ``later`` is another day, with which a clause behind it opened. ``texts`` are entries of only
+    words, ``loose`` clauses that say no fact.
     """
 
     def __init__(self, line: str) -> None:
@@ -36,6 +38,7 @@ class Findings:
         self.front: When | None = None
         self.front_part: Item | None = None
         self.front_end = 0
+        self.later: Item | None = None
         self.built: list[Building] = []
         self.texts: list[tuple[Kind, str, When | None, Item]] = []
         self.loose: list[Loose] = []
@@ -73,6 +76,28 @@ class Findings:
             self.front_end,
         )
 
+    def give_day(self, built: Building, *, adjoins: bool) -> None:
+        """Give a fact that ``adjoins`` a clause of a later day that day, and ask about the day of any other behind it.
+
+        In mon pain 6 mood 4, tue pain 5 mood 6 the last mood is tuesday's.
+        """
+        first = next((item for item in built.items if not passable(item)), None)
+        is_day = first is not None and first.sort == "when" and first.value.day and not first.value.is_part_alone
+        if is_day and first is not None and self.front and self.front.day:
+            self.later = first if first.value.day != self.front.day else None
+        elif self.later is not None and not (built.when and built.when.says_day):
+            if adjoins or self.line[self.later.end :].lstrip().startswith(_HEADS):
+                built.when = whole(self.later.value, built.when)
+            elif question := self.ask_day(built.span[0]):
+                built.ask(question.text, *question.edits)
+
+    def ask_day(self, start: int) -> Question | None:
+        """Return what is asked of words behind two days, neither of which is theirs for certain; None behind one."""
+        if self.later is None or self.line[self.later.end :].lstrip().startswith(_HEADS):
+            return None
+        days = (self.line[self.later.start : self.later.end], self.line[: self.front_end].strip())
+        return Question(f"is that of {' or of '.join(days)}?", tuple(Edit(start, start, f"{day} ") for day in days))
+
     def _facts(self) -> list[Fact]:
         self._merge()
         for each in self.loose:
@@ -87,7 +112,7 @@ class Findings:
             notes = [*self._words_left(built), *built.notes]
             when = whole(self.front, built.when)
             own = built.when
-            if self.front_part is not None and (own is None or not (own.day or own.night or own.ago or own.instant)):
+            if self.front_part is not None and not (own and own.says_day):
                 notes.insert(0, self.line[self.front_part.start : self.front_part.end])
             if built.text_field is None:
                 self.notes += notes
@@ -95,7 +120,7 @@ class Findings:
             facts.append(self._make_fact(built, when, tuple(self._join(dict.fromkeys(notes)))))
         placed = [(built.span[0], fact) for built, fact in zip(self.built, facts, strict=True)]
         for kind, text, when, item in self.texts:
-            placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, when or self.front)))
+            placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, whole(self.front, when))))
         return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
 
     def _check_days(self) -> None:
@@ -259,7 +284,7 @@ def whole(front: When | None, own: When | None) -> When | None:
         return own or front
     if own.is_part_alone and front.day:
         return front._replace(clock=own.clock, part=own.part)
-    if own.clock and not own.day and not own.night and (front.day or front.night) and not own.ago:
+    if own.clock and not own.says_day and (front.day or front.night):
         return front._replace(clock=own.clock, part=front.part or own.part)
     return own
 

@@ -25,6 +25,7 @@ from painlog.domain.language.when import When
 from painlog.domain.language.written_dates import ALSO_WORDS, SHORT_DAYS, SHORT_MONTHS, month_named, weekday_named
 
 _AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
+_SITTING = ("i", "ive", "we", "just", "only", "have", "had", "then", "and")
 _OPEN_TIMES = frozenset((
     *WEEKDAYS,
     *MONTHS,
@@ -247,13 +248,13 @@ def _compares(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
 
 def _is_day_again(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
     """Whether a word such as sat is a day, since a line of days goes on with it: fri pain 6 sat pain 7."""
-    if tokens[place].low not in ALSO_WORDS or weekday_named(tokens[place].low) is None or place + 1 >= len(tokens):
+    if tokens[place].low not in ALSO_WORDS or not any(weekday_named(token.low) is not None for token in tokens[:place]):
         return False
-    if tokens[place - 1].sort not in ("number", "stop", "joint") and tokens[place - 1].number is None:
+    after = place + 1 + (low_at(tokens, place + 1) in (":", "-", "–"))
+    if after >= len(tokens) or (tokens[place - 1].low in _SITTING and tokens[place].low == "sat"):
         return False
-    means = vocabulary.at(tokens, place + 1)[0]
-    rated = tokens[place + 1].number is not None or any(each.role in ("head", "place") for each in means)
-    return rated and any(weekday_named(token.low) is not None for token in tokens[:place])
+    roles = {each.role for each in vocabulary.at(tokens, after)[0]}
+    return tokens[after].number is not None or not roles.isdisjoint(("head", "place", "verb", "naming", "side"))
 
 
 def _is_at_score(tokens: Tokens, place: int) -> bool:

@@ -12,7 +12,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.carried_heads import with_head
-from painlog.domain.language.clause_fields import TWO_TIMES
+from painlog.domain.language.clause_fields import TWO_TIMES, question_of_time
 from painlog.domain.language.clause_openings import (
     is_number_near,
     is_of_place,
@@ -160,8 +160,7 @@ class _Line:
         if after >= len(self.items) or self.items[after].is_small(S.STRETCH):
             return 0
         if item.value.problem:
-            edits = tuple(Edit(item.start, item.end, answer) for answer in item.value.answers)
-            self.found.questions.append(Question(item.value.problem, edits, (), item.start, item.end))
+            self._hard([item], question_of_time(item))
         self.found.front, self.found.front_end = item.value, item.end
         if item.value.part:
             self.found.front_part = item
@@ -220,7 +219,8 @@ class _Line:
             is_more = False  # each is a pain of its own, and neither a part of the other
         if (not openings or is_more) and self._goes_on(items, segment):
             return
-        items = with_head(items, self.found.built[-1]) if self.found.built else items
+        own = items
+        items = with_head(items, self.found.built[-1], self.found.front) if self.found.built else items
         names = Names(items, self.line, self.vocabulary, self._find_carried(segment))
         built = self._best(items, names, openings[0] if openings else -1)
         if built is not None:
@@ -229,6 +229,7 @@ class _Line:
             resolve_places(built)
             self.left.leave(built)
             self.left.places.check_order(built)
+            self.found.give_day(built, adjoins=segment.joint == " " or items is not own)
             if follows_cause(items, built.anchor):
                 built.ask(
                     "is that an entry, or what it came from?", Edit(items[0].start, items[built.anchor].start, "")
@@ -305,26 +306,20 @@ class _Line:
             self._loose_time(core)
         elif names.hard is not None:
             self._hard(items, names.hard)
-        elif question := LooseClause(self.line, self.vocabulary, self.found.built).question(items, core):
+        elif question := (clause := LooseClause(self.line, self.vocabulary, self.found.built)).question(items, core):
             self._hard(items, question)
         else:
-            self.found.loose.append(
-                Loose(
-                    items,
-                    names.soft or LooseClause(self.line, self.vocabulary, self.found.built).soft(core, self.found.front_end),
-                    len(self.found.built),
-                )
-            )
+            soft = names.soft or clause.soft(core, self.found.front_end)
+            self.found.loose.append(Loose(items, soft, len(self.found.built)))
 
     def _loose_time(self, core: Sequence[Item]) -> None:
         last = self.found.built[-1] if self.found.built else None
         for item in core:
-            if item.value.problem or last is None:
-                self._ask(
-                    core,
-                    item.value.problem or f"{item.low}: what was then?",
-                    *(Edit(item.start, item.end, a) for a in item.value.answers),
-                )
+            if item.value.problem:
+                self._hard(core, question_of_time(item))
+                continue
+            if last is None:
+                self._ask(core, f"{item.low}: what was then?")
                 continue
             merged = last.when.merged(item.value) if last.when else item.value
             if merged is None:
@@ -370,7 +365,12 @@ class _Line:
         if segment.joint == WORDS and last is not None and text:
             last.notes.append(text)
         elif kind is not None and text:
-            self.found.texts.append((kind, text, None, opener))
+            when = segment.when
+            self.found.texts.append((kind, text, when and when.value, opener))
+            if when is not None and when.value.problem:
+                self._hard([when, *items], question_of_time(when))
+            elif when is None and (question := self.found.ask_day(opener.start)):
+                self._hard([opener, *items], question)
         elif kind or last:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 

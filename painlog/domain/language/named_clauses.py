@@ -275,7 +275,7 @@ class Names:
         question = Question(f"{item.low}: {verb}, or not?", (Edit(before.start, before.start, f"{verb} "),))
         if denial := self._find_denial(part, name):
             start, end = min(item.start, denial.start), max(item.end, denial.end)
-            question = was_it_not(name.kind, item.low, start, end)
+            question = was_it_not(name.kind, item.low, start, end) or question
         if after is None and part.at == 0:
             self.hard = question
         else:

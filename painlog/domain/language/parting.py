@@ -10,6 +10,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
+    NOW,
     counts,
     follows_cause,
     leads_on,
@@ -30,12 +31,16 @@ _SPLITTING = frozenset((",", ";", ".", "\n"))
 
 
 class Segment(NamedTuple):
-    """A clause as items, how it is joined to the one before, and whether it is the text after a word such as note."""
+    """A clause as items, how it is joined to the one before, and whether it is the text after a word such as note.
+
+    ``when`` is the time before that word.
+    """
 
     items: list[Item]
     joint: str
     text: Item | None = None
     asks: bool = False
+    when: Item | None = None
 
 
 class Parting:
@@ -56,10 +61,11 @@ class Parting:
             if current and self._opens_text(items, i) and self._is_whole(current):
                 yield from self._split(current, joint)
                 current, joint = [], " "
-            if all(map(passable, current)) and (text_head(item) or (joint == WORDS and not current)):
+            times = [each for each in current if each.sort == "when"]
+            if _is_only_time(current) and (text_head(item) or (joint == WORDS and not current)):
                 current = []
                 end = self._text_end(items, i + 1)
-                yield Segment(items[i + 1 : end], joint, item)
+                yield Segment(items[i + 1 : end], joint, item, when=times[0] if times else None)
                 joint, i = items[end].low if end < len(items) else "", end + 1
                 continue
             if current and self._notes_here(current, items, i):
@@ -138,6 +144,10 @@ class Parting:
             if opened and night_head(items[i]) and items[i].as_role("option") and not length_after(items, i):
                 i += 1
                 continue
+            if opened and self._is_number_of_day(items, i):
+                yield Segment(items[start:i], joint, None, asks)
+                start, joint, i = i, ",", i + 2
+                continue
             scored = own_score(items, i)
             if opened and scored and not alone:
                 i = scored
@@ -146,8 +156,12 @@ class Parting:
             if end < 0:
                 i += 1
                 continue
+            if _stands_between_scores(items, start, i, end):
+                i += 1
+                continue
             if opened or any(item.sort in _NUMERIC for item in items[start:i]):
-                at = self._boundary(items, start, i)
+                at = next((j for j in range(i + 1, end) if opened and self._is_another_time(items, j)), 0)
+                at = at or self._boundary(items, start, i)
                 if at > start:
                     yield Segment(items[start:at], joint, None, asks)
                     start, joint = at, "" if joint == "?" else " "
@@ -160,6 +174,13 @@ class Parting:
         if items[at].sort != "when" or items[-1].sort == "when" or self.front is None:
             return False
         return self.front.merged(items[at].value) is None
+
+    def _is_number_of_day(self, items: Sequence[Item], at: int) -> bool:
+        """Whether a time between two facts has but a number of its own: mon pain 5 tue 6."""
+        following = items[at + 1] if at + 1 < len(items) else None
+        if following is None or following.sort != "number" or not self._is_another_time(items, at):
+            return False
+        return at + 2 == len(items) or items[at + 2].sort == "when"
 
     def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
         at = end
@@ -180,6 +201,19 @@ class Parting:
 
     def _ask(self, first: Item, last: Item, text: str, *edits: Edit) -> None:
         self.questions.append(Question(text, edits, (), first.start, last.end))
+
+
+def _stands_between_scores(items: Sequence[Item], start: int, place: int, end: int) -> bool:
+    """Whether a place could be of the number before it or of one behind a time: pain 6 knee yesterday 4."""
+    if place == start or items[place - 1].sort != "number" or any(item.as_role("place") for item in items[start:place]):
+        return False
+    timed = any(item.sort == "when" or item.low in NOW for item in items[place:end])
+    return timed and not any(map(rating_head, items[place:end]))
+
+
+def _is_only_time(items: Sequence[Item]) -> bool:
+    """Whether nothing but a time stands in a clause so far."""
+    return all(passable(item) or item.sort == "when" for item in items) and sum(i.sort == "when" for i in items) <= 1
 
 
 def _scores_first(items: Sequence[Item]) -> list[int]:

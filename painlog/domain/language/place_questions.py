@@ -1,4 +1,4 @@
-"""What is asked about the places that a clause leaves over: where else it hurts, slips of a place or of its side. Pure."""
+"""What is asked about places that a clause leaves over: where else it hurts, slips of a place or of its side. Pure."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from painlog.domain.regions import places_meant
 S = Small
 _SIDES = {"l": ("left",), "lft": ("left",), "r": ("right",), "rgt": ("right",)}
 _SIDE_WORDS = frozenset(("left", "right", "both"))
-_WAYS = ("to", "from", "through", "up", "up to", "down to", "going to")  # where it spreads; beside these every word of Small.TOWARDS
+_WAYS = ("to", "from", "through", "up", "up to", "down to", "going to")  # before where it spreads, as is TOWARDS
 
 
 class PlaceQuestions:
@@ -40,21 +40,20 @@ class PlaceQuestions:
 
     def _edit(self, built: Building, i: int, number: int) -> Edit:
         """The number said of the place, and the words between them and behind as a note."""
-        items, end = built.items, built.items[-1].end
+        items, score = built.items, built.items[number]
         first, last = _side_before(items, i), items[i]
         if i < number and own_score(items, built.anchor):
             return Edit(last.end, last.end, " N")
         if i > number:
-            said, rest = f"{self.line[first.start : last.end]}", items[number + 1 :]
-            start = items[number].end
+            start, said, rest = score.end, f" {self.line[first.start : last.end]}", items[number + 1 :]
         else:
             stop = next((j for j in range(i + 1, number) if not rating_head(items[j])), number)
-            said = f"{self.line[first.start : items[stop - 1].end]} {self.line[items[number].start : items[number].end]}"
             rest = [*items[stop:number], *items[number + 1 :]]
             start = first.start
-        times = " ".join(self.line[each.start : each.end] for each in rest if each.sort == "when")
+            said = f"{self.line[start : items[stop - 1].end]} {self.line[score.start : score.end]}"
+        times = "".join(f" {self.line[each.start : each.end]}" for each in rest if each.sort == "when")
         words = " ".join(self.line[each.start : each.end] for each in rest if each.sort != "when")
-        return Edit(start, end, " ".join(filter(None, (" " * (i > number), said, times))) + f", {self.note} {words}")
+        return Edit(start, items[-1].end, f"{said}{times}, {self.note} {words}")
 
     def is_slip_of_side(self, built: Building, i: int) -> bool:
         """Ask about a word beside a place that may be a slip of its side: knee lft 5."""
@@ -91,7 +90,7 @@ class PlaceQuestions:
         return True
 
     def check_order(self, built: Building) -> None:
-        """Ask where one number stands before and one between places, which leaves open which is meant: pain 6 knee 4 hip."""
+        """Ask about a number between places, another one before them: which is whose in pain 6 knee 4 hip."""
         if built.where is None or built.form != "place":
             return
         numbers = [i for i, item in enumerate(built.items) if item.sort == "number" and i in built.used]

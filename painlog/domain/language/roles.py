@@ -21,6 +21,7 @@ _PASSED = frozenset((*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
 
 
 _NUMBERS = ("number", "range")
+NOW = ("now", "right now", "currently", "atm")
 
 
 def passable(item: Item) -> bool:

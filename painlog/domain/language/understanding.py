@@ -105,8 +105,7 @@ def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
         return present.base
     base = present.base
     part_alone = when.is_part_alone or (when.day == TODAY and when.part.startswith("earlier"))
-    says_no_day = not (when.day or when.night or when.ago or when.instant)
-    if base.at is None and (part_alone or (when.clock and says_no_day)):
+    if base.at is None and (part_alone or (when.clock and not when.says_day)):
         days = (present.at.date() - base.day).days
         when = when._replace(day=("ago", days)) if days > 0 else when
     return moment_of(when, present.at, day_starts=base.day_starts, second=present.second, main_sleep=main_sleep)

@@ -24,6 +24,11 @@ class When(NamedTuple):
     answers: tuple[str, ...] = ()
 
     @property
+    def says_day(self) -> bool:
+        """Whether it says on which day it was."""
+        return bool(self.day or self.night or self.ago or self.instant)
+
+    @property
     def is_part_alone(self) -> bool:
         """Whether only a part of a day was said, which is of today where no day is said: in the evening."""
         return self.day == TODAY and bool(self.part) and not self.part.startswith(("this", "earlier"))
