@@ -145,6 +145,7 @@ class LateGroup(CommandGroup):
         raise NotImplementedError
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        args = _with_name(self.names, args)
         if not ctx.resilient_parsing and args[0] not in self.names:
             args = self.other_words(ctx.params.get("journal"), args) or args
         return super().resolve_command(ctx, args)
@@ -179,6 +180,15 @@ class LateGroup(CommandGroup):
         for heading, lines in self.help_lines().items():
             with formatter.section(heading):
                 formatter.write_dl([*lines.items()])
+
+
+def _with_name(names: Collection[str], words: list[str]) -> list[str]:
+    """Return a command line with its command as it is written: check-in and help now are checkin and help-now."""
+    by_letters = {name.replace("-", ""): name for name in names}
+    if len(words) > 1 and (name := by_letters.get("".join(words[:2]))):
+        return [name, *words[2:]]
+    name = by_letters.get(words[0].replace("-", ""))
+    return words if name is None or words[0].startswith("-") else [name, *words[1:]]
 
 
 def _parse(parse: Callable[["Context", list[str]], list[str]], ctx: "Context", args: list[str]) -> list[str]:
@@ -241,6 +251,7 @@ def run_words(command: Any, words: Sequence[str] | None) -> int:
 def command_help(ctx: typer.Context, name: str) -> str | None:
     """Return the help of a command by its name, None where there is no such command."""
     root = ctx.find_root()
+    (name,) = _with_name(root.command.names, [name])  # type: ignore[attr-defined]
     command = root.command.get_command(root, name)  # type: ignore[attr-defined]
     return command.get_help(type(ctx)(command, info_name=name, parent=root)) if command else None
 

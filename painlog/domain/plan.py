@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from painlog.domain.entries import Draft, Event
-from painlog.domain.kinds.care import GOAL, MEDICINE, SUPPORT, THERAPY, TREATMENTS
+from painlog.domain.kinds.care import GOAL, MEDICINE, PLAN, SUPPORT, THERAPY, TREATMENTS
 from painlog.domain.language.amounts import per_day
 from painlog.domain.language.dates import show_day
 from painlog.domain.periods import Period
@@ -100,6 +100,21 @@ def stretches(changes: Iterable[Event], period: Period) -> list[Stretch]:
     for item in held.values():
         _close(found, item, period.end, period)
     return found
+
+
+def take_sort(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the sort that words begin with, as in medicine naproxen, empty where with none; and the words behind it.
+
+    A name such as support group keeps its first word. Raises BadInput for a goal, which is set in words of its own.
+    """
+    sort = PLAN.by_name["sort"]
+    first, rest = words[0].lower(), list(words[1:])
+    if not rest or not sort.accepts(first) or f"{first} {rest[0].lower()}" in _SUPPORTING:
+        return "", list(words)
+    found = str(sort.check(first))
+    if found == GOAL:
+        raise BadInput(f"a goal is set with: painlog plan goal {' '.join(rest)}")
+    return found, rest
 
 
 def find_item(said: str, items: Sequence[Item]) -> Item:

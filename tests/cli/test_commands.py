@@ -220,6 +220,8 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["plan", "foo"], "'foo' is not a command of painlog plan; painlog plan --help lists them"),
         (["plan", "shw"], "'shw' is not a command of painlog plan; did you mean show?"),
         (["plan", "start"], "NAME is missing; painlog plan start --help shows how"),
+        (["plan", "start", "goal", "walk"], "a goal is set with: painlog plan goal walk"),
+        (["plan", "start", "medicine", "x", "--support"], "--medicine does not go with --support"),
         (["show", "a", "b"], "'a' is too short for an id, of 4 letters or more; painlog list shows them"),
         (["due", "b"], "'b' is one word too many; painlog due --help shows how"),
         (["due", "b", "c"], "'b c' are words too many; painlog due --help shows how"),
@@ -259,6 +261,24 @@ def test_what_typer_refuses_is_said_as_painlog_says_it() -> None:
     """A value that Typer refuses, which none of painlog's options has, and a sentence that is not in the table."""
     assert explain_refusal(typer.BadParameter("'x' is not one", param_hint="--size")) == "--size: 'x' is not one"
     assert explain_refusal(typer.BadParameter("no")) == "Invalid value: no"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("check-in --help", "checkin --help"),
+        ("check in --help", "checkin --help"),
+        ("in-box --help", "inbox --help"),
+        ("helpnow", "help-now"),
+        ("help now", "help-now"),
+        ("help check-in", "help checkin"),
+        ("askdoctor --help", "ask-doctor --help"),
+        ("ask doctor --help", "ask-doctor --help"),
+        ("went well --help", "went-well --help"),
+    ],
+)
+def test_a_hyphen_more_or_less_leaves_a_command_itself(said: str, written: str, run: Run) -> None:
+    assert run(*said.split()) == run(*written.split())
 
 
 def test_wrong_input_before_the_first_entry_makes_no_journal(run: Run, path: Path) -> None:

@@ -112,6 +112,22 @@ def test_more_letters_than_medicines_are_refused_and_nothing_is_recorded(
 
 
 @pytest.mark.parametrize(
+    ("said", "name", "sort"),
+    [
+        ("medicine cetirizine 10mg daily", "cetirizine", "medicine"),
+        ("Medication cetirizine 10mg daily", "cetirizine", "medicine"),
+        ("therapy feldenkrais weekly", "feldenkrais", "therapy"),
+        ("support choir weekly", "choir", "support"),
+        ("support group weekly", "support group", "support"),  # which is its name
+    ],
+)
+def test_a_sort_before_a_name_is_no_part_of_it(said: str, name: str, sort: str, run: Run) -> None:
+    assert run("plan", "start", *said.split()).code == 0
+    (item,) = (each["item"] for each in json.loads(run("plan", "show", "--json").out)["plan"]["followed"])
+    assert (item["name"], item["sort"]) == (name, sort)
+
+
+@pytest.mark.parametrize(
     ("said", "stored", "shown"),
     [
         ("tramadol 50mg prn class opioid", ["opioid"], "tramadol 50 mg, as needed, class opioid"),

@@ -34,7 +34,7 @@ from painlog.domain.kinds.care import (
 from painlog.domain.kinds.kind import TypedTexts
 from painlog.domain.language.dates import Moment
 from painlog.domain.own_plan import lines_of
-from painlog.domain.plan import Item, find_item, in_force
+from painlog.domain.plan import Item, find_item, in_force, take_sort
 from painlog.domain.stock import Stock, read_count
 from painlog.errors import BadInput
 from painlog.storage.journal import Journal
@@ -150,7 +150,9 @@ def start_(
     """
     session: Session = ctx.obj
     moment = session.moment(at)
-    sorts = [name for name, on in (("medicine", medicine), ("therapy", therapy), ("support", support)) if on]
+    named, words = take_sort(words)
+    asked = (("medicine", medicine), ("therapy", therapy), ("support", support))
+    sorts = [name for name, on in asked if on or name == named]
     if len(sorts) > 1:
         raise BadInput(f"--{sorts[0]} does not go with --{sorts[1]}")
     more = {"class": class_, "reason": reason, "sort": sorts[0] if sorts else None}

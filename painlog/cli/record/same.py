@@ -43,8 +43,9 @@ def same_(
       painlog same
       painlog same pain 8
 
-    It shows them and asks first. Then each medicine that your plan has for today is asked for; Enter leaves it
-    unrecorded. In a pipe only what you name is recorded, and no medicine.
+    Of the last day that has ratings it takes the last of each: the evening's pain, not the morning's too. It shows them
+    and asks first. Then each medicine that your plan has for today is asked for; Enter leaves it unrecorded. In a pipe
+    only what you name is recorded, and no medicine.
     """
     session: Session = ctx.obj
     moment = session.moment(at)

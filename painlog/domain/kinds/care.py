@@ -225,6 +225,7 @@ PLAN = Kind(
             name="sort",
             options=(MEDICINE, THERAPY, SUPPORT, GOAL),
             option_help=("A medicine.", "A therapy.", "Support.", "A goal."),
+            synonyms={MEDICINE: (MEDICINE, "medication", "med")},
             has_no_default=True,
         ),
         Quantity(name="amount", help="How much at a time, such as 60mg.", bare=True),
