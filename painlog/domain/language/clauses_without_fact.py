@@ -37,6 +37,7 @@ from painlog.domain.regions import places_meant
 
 S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
+_CHANGED = ("upped", "increased", "raised", "reduced", "lowered", "dropped", "cut", "changed", "went", "now", "tapered")
 _DOING = ("do", "go", "make", "manage", "get", "attend")
 
 
@@ -55,6 +56,7 @@ class LooseClause:
             self._ahead(items, core)
             or self.denied_fact(items)
             or self._new_medicine(items)
+            or self._changed_medicine(items)
             or self._taken_after_all(core)
             or self._other_side(core)
             or self.numbers.bare_number(items, core)
@@ -181,6 +183,16 @@ class LooseClause:
         text = self.line[rest[0].start : rest[told - 1].end]
         return Question(f"is {rest[0].low} new in the plan?", (), (f"plan start {text}{_at(rest)}",))
 
+    def _changed_medicine(self, items: Sequence[Item]) -> Question | None:
+        """A medicine that is taken otherwise now, which is of the plan: sertraline upped to 100mg."""
+        kind = named_kind(Quantity)
+        named = next((i for i in items if i.as_role("naming", kind) or i.low in spellings()), None)
+        amount = next((item for item in items if item.sort == "quantity"), None)
+        if named is None or amount is None or not any(item.low in _CHANGED for item in items):
+            return None
+        name, much = (self.line[each.start : each.end] for each in (named, amount))
+        return Question(f"is {name} {much} in the plan now?", (), (f"plan change {name} {much}{_at(items)}",))
+
     def _taken_after_all(self, core: Sequence[Item]) -> Question | None:
         """What is asked of words that take up the medicine before them: forgot gabapentin, took it at noon."""
         last = self.built[-1] if self.built else None
@@ -212,6 +224,8 @@ class LooseClause:
         behind = items[items.index(night) + 1 :]
         end = next((each.start for each in behind if each.sort == "when"), items[-1].end)
         tail = " " if end < items[-1].end else ""
+        if any(item.is_unknown for item in behind):
+            end, tail = items[-1].end, f", {self.note} {self.line[start : items[-1].end]}"
         said = (f"{self.slept} 0h{tail}", f"{self.slept} N h{tail}")
         return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
@@ -240,7 +254,10 @@ class LooseClause:
             end = self._value_end(items, i)
             if number is not None:
                 between = self.line[item.end : number.start].strip()
-                said = (f" {number.low} {between}", f" {number.low}, {self.note} {between}")
+                said = [f" {number.low} {between}", f" {number.low}, {self.note} {between}"]
+                if number.sort == "range":
+                    ends, tail = (number.value.high, number.value.low), self.line[item.end : number.end].strip()
+                    said = [f" {end}, {self.note} {tail}" for end in ends]
                 edits = tuple(Edit(item.end, number.end, each) for each in said)
                 return Question(f"is {number.low} how much {item.low} is?", edits)
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
@@ -300,6 +317,18 @@ class LooseClause:
                     ),
                 )
         return None
+
+
+def ask_again(line: str, items: Sequence[Item], built: Sequence[Building]) -> Question | None:
+    """Return what is asked of the fact before, said to have been at another time too: and again at noon."""
+    core = [item for item in items if not passable(item)]
+    if len(core) != 2 or core[0].low != "again" or core[1].sort != "when" or not built:
+        return None
+    if not (core[1].value.clock or core[1].value.part):
+        return None
+    said = " ".join(line[item.start : item.end] for item in built[-1].items if item.sort != "when")
+    when = line[core[1].start : core[1].end]
+    return Question(f"{said}, {when} too?", (Edit(core[0].start, core[1].end, f"{said} {when}"),))
 
 
 def often(item: Item) -> str:

@@ -10,7 +10,7 @@ from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
-from painlog.domain.language.place_questions import PlaceQuestions
+from painlog.domain.language.place_questions import PlaceQuestions, rest_as_note
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
@@ -99,6 +99,12 @@ class Leftovers:
             edits = self._with_times(built, last, i, times)
         elif last >= 0 and items[last].sort != item.sort:
             edits = [Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}")]
+        elif last >= 0 and items[i - 1].is_unknown:
+            edits = [Edit(items[last].end, items[-1].end, rest_as_note(self.line, items[last + 1 :]))]
+            built.ask(f"what is {item.low}?", *edits, commands=(f"track add {items[i - 1].low}",))
+            return
+        elif last >= 0 and any(each.is_small(S.BOUND) for each in items[last + 1 : i]):
+            edits = [Edit(items[last].end, items[-1].end, rest_as_note(self.line, items[last + 1 :]))]
         elif last >= 0:
             is_kept = any(each.is_unknown or each.as_role("naming") for each in items[last + 1 : i])
             between = self.line[items[last].end : item.start].rstrip() if is_kept else ""

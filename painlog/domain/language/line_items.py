@@ -14,10 +14,11 @@ from painlog.domain.language.figures import (
     low_at,
     number_at,
     range_at,
+    says,
 )
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import REMEDIES, Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.times import when_at
+from painlog.domain.language.times import looks_back_at, when_at
 from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokenize
 from painlog.domain.language.vocabulary import EXPLICIT, Meaning, Vocabulary
@@ -127,9 +128,10 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     items: list[Item] = []
     place, front = 0, True
     while place < len(tokens):
-        if tokens[place].low == "24" and low_at(tokens, place + 1) == "/" and low_at(tokens, place + 2) == "7":
-            items.append(Item("words", tokens[place].start, tokens[place + 2].end, low="24/7"))
-            place += 3
+        if after := _words_alone_at(tokens, place):
+            start, end = tokens[place].start, tokens[after - 1].end
+            items.append(Item("words", start, end, low=line[start:end].lower()))
+            place = after
             continue
         item, place = _item(tokens, place, line, vocabulary, front=front)
         if item.sort == "when" and (number := _ends_sentence(item, items)):
@@ -173,7 +175,8 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return _spanning("when", tokens, place, when[1], when[0])
     if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
         return quoted, place + 3
-    means, after = vocabulary.at(tokens, place) if token.sort == "word" else ((), place)
+    known = tokens[: place + 1] if _words_alone_at(tokens, place + 1) else tokens
+    means, after = vocabulary.at(known, place) if token.sort == "word" else ((), place)
     if after <= place + 1 and (numeric or token.low in ("a", "an", "half", "quarter")):
         readers: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...]
         readers = (("quantity", amount_at), ("length", length_at), ("number", number_at))
@@ -191,6 +194,15 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         ), after
     after = place + 1 + numbered
     return Item("words", token.start, tokens[after - 1].end, None, (), _low(tokens, place, after), token.glued), after
+
+
+def _words_alone_at(tokens: Tokens, place: int) -> int:
+    """The place after words that say nothing which is recorded: 24/7, pain meds, in 2 days; 0 where none stand here."""
+    if says(tokens, place, "24", "/", "7"):
+        return place + 3
+    if low_at(tokens, place) == "pain" and low_at(tokens, place + 1) in REMEDIES:
+        return place + 2
+    return looks_back_at(tokens, place)
 
 
 def _has_number_in_name(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:

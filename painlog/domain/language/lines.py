@@ -22,13 +22,13 @@ from painlog.domain.language.clause_openings import (
     sort_of_opening,
     worded_place,
 )
-from painlog.domain.language.clauses_without_fact import LooseClause
+from painlog.domain.language.clauses_without_fact import LooseClause, ask_again
 from painlog.domain.language.findings import Findings, Loose
 from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item, read_items
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
-from painlog.domain.language.parting import WORDS, Parting, Segment
+from painlog.domain.language.parting import WORDS, Parting, Segment, text_of
 from painlog.domain.language.ratings import Rating, starts_with_score
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
@@ -212,6 +212,9 @@ class _Line:
     def _clause(self, items: list[Item], segment: Segment) -> None:
         if all(passable(item) for item in items):
             return
+        if question := ask_again(self.line, items, self.found.built):
+            self._hard(items, question)
+            return
         openings = [i for i in range(len(items)) if opening_at(items, i) >= 0 and not follows_cause(items, i)]
         last = self.found.built[-1] if self.found.built else None
         is_more = bool(openings) and last is not None and own_score(items, openings[0]) > 0
@@ -351,17 +354,7 @@ class _Line:
         last = self.found.built[-1] if self.found.built else None
         head = text_head(opener)
         kind = head.kind if head else None
-        items = segment.items
-        start = opener.end
-        if len(items) == 1 and items[0].sort == "quote":
-            text = items[0].value
-        elif items and _leads_to_text(items):
-            text = self.line[items[0].end : items[-1].end]
-        else:
-            text = self.line[start : items[-1].end] if items else ""
-        text = text.strip()
-        if len(text) > 1 and text[0] == text[-1] == '"' and text.count('"') == 2:
-            text = text[1:-1]
+        items, text = segment.items, text_of(self.line, segment)
         if segment.joint == WORDS and last is not None and text:
             last.notes.append(text)
         elif kind is not None and text:
@@ -380,13 +373,6 @@ class _Line:
 def _is_of_another(items: Sequence[Item]) -> bool:
     """Whether a clause has a place or a noun of its own, and does not only say how the place before it is: sore 5."""
     return any(is_of_place(item) and not _says_how(item) for item in items)
-
-
-def _leads_to_text(items: Sequence[Item]) -> bool:
-    """Whether a mark stands between a word such as note and its text, and does not open the text: note =1+1."""
-    mark = items[0]
-    is_between = mark.sort == "mark" and mark.low in (":", "-", "–", "=")
-    return is_between and (mark.glued or len(items) == 1 or items[1].start > mark.end)
 
 
 def _says_how(item: Item) -> bool:

@@ -203,6 +203,25 @@ class Parting:
         self.questions.append(Question(text, edits, (), first.start, last.end))
 
 
+def text_of(line: str, segment: Segment) -> str:
+    """Return the text behind a word such as note, without the quotes or the colon that it stands behind."""
+    items = segment.items
+    if not items:
+        return ""
+    if len(items) == 1 and items[0].sort == "quote":
+        return str(items[0].value).strip()
+    start = items[0].end if _leads_to_text(items) else segment.text.end if segment.text else items[0].start
+    text = line[start : items[-1].end].strip()
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and text.count('"') == 2 else text
+
+
+def _leads_to_text(items: Sequence[Item]) -> bool:
+    """Whether a mark stands between a word such as note and its text, and does not open the text: note =1+1."""
+    mark = items[0]
+    is_between = mark.sort == "mark" and mark.low in (":", "-", "–", "=")
+    return is_between and (mark.glued or len(items) == 1 or items[1].start > mark.end)
+
+
 def _stands_between_scores(items: Sequence[Item], start: int, place: int, end: int) -> bool:
     """Whether a place could be of the number before it or of one behind a time: pain 6 knee yesterday 4."""
     if place == start or items[place - 1].sort != "number" or any(item.as_role("place") for item in items[start:place]):

@@ -22,7 +22,6 @@ class PlaceQuestions:
 
     def __init__(self, line: str) -> None:
         self.line = line
-        self.note = worded_kind().heads[0]
 
     def is_asked(self, built: Building, i: int) -> bool:
         """Ask about a place that no number is of, and say whether it was asked; where a pain goes is kept as words."""
@@ -51,9 +50,7 @@ class PlaceQuestions:
             rest = [*items[stop:number], *items[number + 1 :]]
             start = first.start
             said = f"{self.line[start : items[stop - 1].end]} {self.line[score.start : score.end]}"
-        times = "".join(f" {self.line[each.start : each.end]}" for each in rest if each.sort == "when")
-        words = " ".join(self.line[each.start : each.end] for each in rest if each.sort != "when")
-        return Edit(start, items[-1].end, f"{said}{times}, {self.note} {words}")
+        return Edit(start, items[-1].end, f"{said}{rest_as_note(self.line, rest)}")
 
     def is_slip_of_side(self, built: Building, i: int) -> bool:
         """Ask about a word beside a place that may be a slip of its side: knee lft 5."""
@@ -99,7 +96,16 @@ class PlaceQuestions:
         after = [place for place in after if place.id not in before]
         if before and after and not any(place.rated is not None for place in after):
             place = after[0]
-            built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " N"))
+            first, last = built.items[numbers[0]], built.items[-1]
+            noted = Edit(first.end, last.end, rest_as_note(self.line, built.items[numbers[0] + 1 :]))
+            built.ask(f"how much is the {built.items[place.at].low}?", Edit(place.end, place.end, " N"), noted)
+
+
+def rest_as_note(line: str, rest: Sequence[Item]) -> str:
+    """Return what is left of a clause as it goes on with it: its times, then the words as a note."""
+    times = "".join(f" {line[each.start : each.end]}" for each in rest if each.sort == "when")
+    words = " ".join(line[each.start : each.end] for each in rest if each.sort != "when")
+    return f"{times}, {worded_kind().heads[0]} {words}"
 
 
 def _spreads_to(built: Building, i: int) -> bool:

@@ -45,9 +45,10 @@ DEGREES = phrases("""
     agonising, agonizing, horrendous, dreadful, brutal, crushing, manageable, tolerable, bearable, annoying,
     nagging, strong, weak, high, ridiculous, constantly, rough, killer, insane, extreme, extremely, super, mega,
     properly, seriously, incredibly, particularly, finally, at last, all the time, today though, though, overall, in
-    total, then, on and off, off and on, up and down, back and forth, over and over, in and out, bit,
-    bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing, screaming, on fire, playing up,
-    acting up, solid, decent, early, late, low, flat, crap, shit, shitty, rubbish, meh, grim, miserable, lousy, foul
+    total, then, on and off, on & off, off and on, off & on, up and down, back and forth, over and over, in and out,
+    bit, bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing, screaming, on fire,
+    playing up, acting up, solid, decent, early, late, low, flat, crap, shit, shitty, rubbish, meh, grim, miserable,
+    lousy, foul
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
@@ -104,6 +105,8 @@ NO_SIDES = phrases("""
     right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
     side, each side, right hand side, left hand side, alright
 """)
+REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, relief, pills, tablets")  # behind pain
+LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side"), "l"),
     **dict.fromkeys(("right side", "right hand side"), "r"),

@@ -6,7 +6,7 @@ What is read is a ``When``, which says a day and a time of day as they were said
 from collections.abc import Sequence
 
 from painlog.domain.language.figures import Tokens, length_at, low_at, plain_number, says, sort_at
-from painlog.domain.language.small_words import TIME_UNITS
+from painlog.domain.language.small_words import LOOKING_BACK, TIME_UNITS
 from painlog.domain.language.times_of_day import PARTS, clock_at, part_of_day_at, time_of_day
 from painlog.domain.language.when import FROM_WHEN, Found, When, _by_first
 from painlog.domain.language.written_dates import ALSO_WORDS, date_at, weekday_named
@@ -135,7 +135,19 @@ def _ahead(tokens: Tokens, place: int) -> Found:
     if low_at(tokens, place) in ("next", "coming") and weekday_named(low_at(tokens, place + 1)) is not None:
         return _is_ahead(f"next {tokens[place + 1].low}"), place + 2
     after = _span_of_time(tokens, place + 1) if low_at(tokens, place) == "in" else 0
-    return (_is_ahead("that"), after) if after else None
+    return (_is_ahead("that"), after) if after and not looks_back_at(tokens, place) else None
+
+
+def looks_back_at(tokens: Tokens, place: int) -> int:
+    """Return the place after a length of time that something was not for, or was the best in; 0 where none stands here.
+
+    As in havent slept in 2 days, or best day in 3 weeks.
+    """
+    if low_at(tokens, place) != "in" or not any(
+        token.low in LOOKING_BACK for token in tokens[max(place - 4, 0) : place]
+    ):
+        return 0
+    return _span_of_time(tokens, place + 1)
 
 
 def _is_ahead(said: str) -> When:
@@ -249,6 +261,17 @@ def _span_of_time(tokens: Tokens, place: int) -> int:
     if found := length_at(tokens, place):
         return found[1]
     number = plain_number(tokens, place) or ((1.0, place + 1) if low_at(tokens, place) in ("a", "the") else None)
-    if number and low_at(tokens, number[1]) in ("day", "days", "week", "weeks", "month", "months", "year", "years"):
+    if number and low_at(tokens, number[1]) in (
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+    ):
         return number[1] + 1 if low_at(tokens, place) != "the" else 0
     return 0

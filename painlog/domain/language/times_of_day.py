@@ -117,6 +117,7 @@ def part_of_day_at(tokens: Tokens, place: int, lead: Sequence[str], *, front: bo
         return None
     in_the = tuple(lead) in (("in", "the"), ("during", "the"), ("by", "the"), ("towards", "the"), ("towards",))
     ends = sort_at(tokens, start + 1) in ("", "stop", "joint", "clock") or low_at(tokens, start + 1) == ")"
+    ends = ends or (sort_at(tokens, start + 1) == "number" and low_at(tokens, start + 2) in PARTS)
     if beside is not None and beside.day and not lead:
         return When(part=word), start + 1
     if beside is not None and (in_the or (not lead and not beside.part)) and beside.clock is None:
