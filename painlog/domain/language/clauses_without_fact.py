@@ -224,9 +224,10 @@ class LooseClause:
         behind = items[items.index(night) + 1 :]
         end = next((each.start for each in behind if each.sort == "when"), items[-1].end)
         tail = " " if end < items[-1].end else ""
-        if any(item.is_unknown for item in behind):
+        until = any(item.is_small(S.STRETCH) and item.low != "all" for item in behind)
+        if until or any(item.is_unknown for item in behind):
             end, tail = items[-1].end, f", {self.note} {self.line[start : items[-1].end]}"
-        said = (f"{self.slept} 0h{tail}", f"{self.slept} N h{tail}")
+        said = (f"{self.slept} 0h{tail}", f"{self.slept} N h{tail}")[until:]
         return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
     def _unanswered(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:

@@ -58,7 +58,9 @@ class Leftovers:
                 or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].sort in _NUMERIC)
             ):
                 built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
-            elif item.sort == "mark" and item.low in "<>≤≥":
+            elif item.sort == "mark" and item.low in "<>≤≥→":
+                if _joins_numbers(items, i):
+                    continue
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
                 built.ask(f"'{item.low}': was it, or was it not?", Edit(item.start, item.end, ""))
@@ -99,6 +101,9 @@ class Leftovers:
             edits = self._with_times(built, last, i, times)
         elif last >= 0 and items[last].sort != item.sort:
             edits = [Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}")]
+        elif last >= 0 and i - 1 > last and _joins_numbers(items, i - 1):
+            rest = rest_as_note(self.line, items[last:])
+            edits = [Edit(items[last].start, items[-1].end, f"{each.low}{rest}") for each in (item, items[last])]
         elif last >= 0 and items[i - 1].is_unknown:
             edits = [Edit(items[last].end, items[-1].end, rest_as_note(self.line, items[last + 1 :]))]
             built.ask(f"what is {item.low}?", *edits, commands=(f"track add {items[i - 1].low}",))
@@ -313,6 +318,14 @@ def _count_before(item: Item) -> Meaning | None:
     """What a word before a vague one counts, as woke does; None where it counts nothing."""
     counted = (m for m in item.means if m.role == "field" and isinstance(m.field, Number) and m.field.counts)
     return next(counted, None)
+
+
+def _joins_numbers(items: Sequence[Item], i: int) -> bool:
+    """Whether an arrow stands between two numbers: pain 6 -> 4."""
+    if i + 1 >= len(items) or items[i].low not in (">", "→") or items[i + 1].sort != "number":
+        return False
+    before = items[i - 2] if items[i - 1].low in ("-", "=") and i > 1 else items[i - 1]
+    return before.sort == "number"
 
 
 def _says_how_much(item: Item) -> bool:

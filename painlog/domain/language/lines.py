@@ -173,7 +173,7 @@ class _Line:
         if any(map(night_head, items)) and not any(item.sort in _NUMERIC or item.is_small(S.NOT) for item in items):
             core = [item for item in following.items if not passable(item)]
             return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
-        if self._asks_for_number(items) and self._is_number(following.items):
+        if self._is_number(following.items) and (self._asks_for_number(items) or _is_score_of(following.items, items)):
             return True
         if not is_only_modifiers(items):
             return False
@@ -373,6 +373,13 @@ class _Line:
 def _is_of_another(items: Sequence[Item]) -> bool:
     """Whether a clause has a place or a noun of its own, and does not only say how the place before it is: sore 5."""
     return any(is_of_place(item) and not _says_how(item) for item in items)
+
+
+def _is_score_of(number: Sequence[Item], items: Sequence[Item]) -> bool:
+    """Whether a number out of ten is of the clause before it, which has none: left knee swollen, 5/10."""
+    score = next(item for item in number if item.sort == "number")
+    numeric = any(item.sort in _NUMERIC or item.is_small(S.NOT, S.AHEAD) for item in items)
+    return bool(score.value.out_of) and not numeric and any(map(is_of_place, items))
 
 
 def _says_how(item: Item) -> bool:

@@ -9,7 +9,7 @@ from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.name_openings import Part, known_name
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.spelling import near_names
-from painlog.domain.language.vocabulary import Meaning, Vocabulary, spellings
+from painlog.domain.language.vocabulary import Meaning, Vocabulary, meeting_kind, spellings
 from painlog.errors import BadInput
 
 _BEFORE_NAME = ("a", "an", "the", "my", "some", "also", "another", "extra", "then", "of")
@@ -68,8 +68,10 @@ class NameQuestions:
         kind = (verb or next((v for v in verbs if quantity_of(v.kind)), verbs[0])).kind
         if kind is None:
             return None, False
-        edits = [Edit(self.items[place].start, stop, self._explicit_line(kind, part, said))]
-        question = Question(is_it_a(said, kind.main.title), tuple(edits))
+        kinds = [meeting_kind(), kind] if self.items[place].low in ("saw", "seen") else [kind]
+        edits = [Edit(self.items[place].start, stop, self._explicit_line(each, part, said)) for each in kinds]
+        titles = (each.main.title if each.verbs else each.title for each in kinds)
+        question = Question(is_it_a(said, " or a ".join(titles)), tuple(edits))
         if number and following is not None and verb is not None and (quantity := quantity_of(verb.kind)):
             if following.sort == "number" and following.value.out_of:
                 name = self.line[start : following.end]

@@ -331,7 +331,9 @@ class Names:
             while end < len(self.items) and end - part.at < MOST_WORDS and self.items[end].is_unknown:
                 end += 1
             following = self.items[end] if end < len(self.items) else None
-            if end > part.at and following is not None and following.sort == "quantity" and carried.role == "verb":
+            before = self.items[part.number] if part.number >= 0 else None
+            amount = any(each is not None and each.sort == "quantity" for each in (before, following))
+            if end > part.at and amount and carried.role == "verb":
                 return self._new_name(carried, part.at, part, end, self.asking.text(part.at, end))
             if end > part.at and end - part.at <= 2 and (following is None or following.sort == "when"):
                 self.hard = self.asking.carried_name(carried, part, end)

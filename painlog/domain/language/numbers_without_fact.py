@@ -14,6 +14,7 @@ from painlog.domain.language.roles import (
     in_circumstance,
     night_head,
     passable,
+    rating_head,
 )
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import distance, near_names
@@ -89,7 +90,7 @@ class StrangeNumbers:
             and (item.sort != "number" or told)
         ):
             return None
-        if question := self._known_number(items, before, after, item):
+        if question := self._known_number(items, before, after, item) or self._counted(items, after, item):
             return question
         words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
         meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
@@ -97,7 +98,8 @@ class StrangeNumbers:
         if item.sort == "number" and after and after[0].low in spellings() and not counts(items, at):
             kind = named_kind(Quantity)
             counted = next(field.counted for field in kind.typed_fields if isinstance(field, Quantity))
-            edit = Edit(item.start, after[0].end, f"{kind.name} {after[0].low} {item.low} {counted}s")
+            much = f"{item.value.value:g} {counted}{'' if item.value.value <= 1 else 's'}"
+            edit = Edit(item.start, after[0].end, f"{kind.name} {after[0].low} {much}")
             return Question(is_it_a(after[0].low, kind.main.title), (edit,))
         if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
             return None  # three people came
@@ -123,6 +125,15 @@ class StrangeNumbers:
             edits = (Edit(item.start, after[-1].end, f"{kind} {name} {said}"),)
         return Question(f"{said} of what?", edits)
 
+    def _counted(self, items: Sequence[Item], after: Sequence[Item], item: Item) -> Question | None:
+        """A number before what it counts, with other words before it: walked 2000 steps."""
+        head = rating_head(after[0]) if after and item.sort == "number" else None
+        if head is None or head.kind is None or is_rated(head.kind):
+            return None
+        words = self.line[items[0].start : item.start].strip()
+        edit = Edit(items[0].start, after[0].end, f"{after[0].low} {item.low}, {self.note} {words}")
+        return Question(f"is {item.low} {after[0].low} an entry?", (edit,))
+
     def _known_number(
         self, items: Sequence[Item], before: Sequence[Item], after: Sequence[Item], item: Item
     ) -> Question | None:
@@ -137,6 +148,10 @@ class StrangeNumbers:
             ),
             None,
         )
+        if field is not None and field.kind is not None and any(map(night_head, before)):
+            start = next(each.start for each in before if field in each.means)
+            text = f"{self.slept} {self.line[start : items[-1].end]}, {self.note} {self.line[items[0].start : start]}"
+            return Question(f"{said} of what?", (Edit(items[0].start, items[-1].end, text),))
         if field is not None and field.kind is not None:
             return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
         quality = (

@@ -104,8 +104,8 @@ class PlaceQuestions:
 def rest_as_note(line: str, rest: Sequence[Item]) -> str:
     """Return what is left of a clause as it goes on with it: its times, then the words as a note."""
     times = "".join(f" {line[each.start : each.end]}" for each in rest if each.sort == "when")
-    words = " ".join(line[each.start : each.end] for each in rest if each.sort != "when")
-    return f"{times}, {worded_kind().heads[0]} {words}"
+    words = "".join(f"{'' if e.glued else ' '}{line[e.start : e.end]}" for e in rest if e.sort != "when")
+    return f"{times}, {worded_kind().heads[0]} {words.strip()}"
 
 
 def _spreads_to(built: Building, i: int) -> bool:

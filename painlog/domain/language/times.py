@@ -143,9 +143,8 @@ def looks_back_at(tokens: Tokens, place: int) -> int:
 
     As in havent slept in 2 days, or best day in 3 weeks.
     """
-    if low_at(tokens, place) != "in" or not any(
-        token.low in LOOKING_BACK for token in tokens[max(place - 4, 0) : place]
-    ):
+    before = tokens[max(place - 4, 0) : place]
+    if low_at(tokens, place) != "in" or not any(token.low in LOOKING_BACK for token in before):
         return 0
     return _span_of_time(tokens, place + 1)
 
@@ -261,17 +260,6 @@ def _span_of_time(tokens: Tokens, place: int) -> int:
     if found := length_at(tokens, place):
         return found[1]
     number = plain_number(tokens, place) or ((1.0, place + 1) if low_at(tokens, place) in ("a", "the") else None)
-    if number and low_at(tokens, number[1]) in (
-        "day",
-        "days",
-        "night",
-        "nights",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-    ):
+    if number and low_at(tokens, number[1]).removesuffix("s") in ("day", "night", "week", "month", "year"):
         return number[1] + 1 if low_at(tokens, place) != "the" else 0
     return 0

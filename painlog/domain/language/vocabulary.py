@@ -170,6 +170,12 @@ def named_kind(sort: type[Field]) -> Kind:
 
 
 @cache
+def meeting_kind() -> Kind:
+    """Return the kind of what has only a name: whom one saw."""
+    return next(kind for kind in spoken_kinds() if isinstance(kind.main, Name) and not kind.verbs)
+
+
+@cache
 def _base() -> Phrases:
     """The words of every journal."""
     phrases: Phrases = {}
