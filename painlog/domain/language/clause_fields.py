@@ -165,6 +165,8 @@ def take_modifier(built: Building, place: int) -> bool:
         if meaning and meaning.field and meaning.field is not kind.main:
             if role == "option" and isinstance(kind.main, Number) and _compares_long(built.items, place):
                 return False
+            if role == "word" and _is_surroundings(built.items, place):
+                return False
             if (
                 isinstance(meaning.field, Choice)
                 and item.is_small(S.FILLER)
@@ -181,6 +183,16 @@ def _compares_long(items: Sequence[Item], place: int) -> bool:
     """Whether a word such as worst says how it is beside a long time, and not which rating: worst in months."""
     first, second = (items[i].low if i < len(items) else "" for i in (place + 1, place + 2))
     return first in ("ever", "yet") or (first == "in" and (second in _LONG_TIMES or not second))
+
+
+def _is_surroundings(items: Sequence[Item], place: int) -> bool:
+    """Whether a word such as cold says what it is like around, and not what it feels like: worse in the cold."""
+    at = place - 1
+    while at > 0 and items[at].low in ("the", "this"):
+        at -= 1
+    following = next((item for item in items[place + 1 :] if not passable(item)), None)
+    is_of_body = following is not None and (following.as_role("place") or following.as_role("side") or rating_head(following))
+    return at > 0 and items[at].low == "in" and not is_of_body
 
 
 def take_lead(built: Building, place: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from painlog.domain.kinds.fields import Minutes, Number
+from painlog.domain.kinds.fields import Minutes, Name, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
@@ -87,6 +87,9 @@ class Leftovers:
         if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
             built.words.add(i)
             return
+        if item.sort == "quantity" and isinstance(built.kind.main, Name) and not quantity_of(built.kind):
+            built.words.add(i)  # of a session, which has no amount: ketamine infusion 40 mg
+            return
         last = max((u for u in built.used if items[u].sort in _NUMERIC and u < i), default=-1)
         edits: list[Edit] = []
         if item.sort == "number" and could_be_date(item.low):
@@ -111,13 +114,20 @@ class Leftovers:
         elif last >= 0 and any(each.is_small(S.BOUND) for each in items[last + 1 : i]):
             edits = [Edit(items[last].end, items[-1].end, rest_as_note(self.line, items[last + 1 :]))]
         elif last >= 0:
-            is_kept = any(each.is_unknown or each.as_role("naming") for each in items[last + 1 : i])
-            between = self.line[items[last].end : item.start].rstrip() if is_kept else ""
-            edits = [
-                Edit(items[last].end, item.end, between),
-                Edit(items[last].start, item.end, f"{self.line[item.start : item.end]}{between}"),
-            ]
+            edits = self._second_number(items, last, i)
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
+
+    def _second_number(self, items: Sequence[Item], last: int, i: int) -> list[Edit]:
+        """What is offered for a number behind another: what is not known before it is a note, else one of them is it."""
+        first, second, between = items[last], items[i], items[last + 1 : i]
+        if any(each.is_unknown for each in between):
+            return [Edit(first.end, first.end, f", {self.loose_note}")]
+        is_kept = any(each.as_role("naming") for each in between)
+        words = self.line[first.end : second.start].rstrip() if is_kept else ""
+        return [
+            Edit(first.end, second.end, words),
+            Edit(first.start, second.end, f"{self.line[second.start : second.end]}{words}"),
+        ]
 
     def _is_score(self, built: Building, i: int) -> bool:
         """Whether a number behind a medicine and words such as still may be how it hurts."""

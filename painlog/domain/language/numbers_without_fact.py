@@ -153,7 +153,8 @@ class StrangeNumbers:
             text = f"{self.slept} {self.line[start : items[-1].end]}, {self.note} {self.line[items[0].start : start]}"
             return Question(f"{said} of what?", (Edit(items[0].start, items[-1].end, text),))
         if field is not None and field.kind is not None:
-            return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
+            head, words = field.kind.heads[0], self.line[before[0].start : item.end]
+            return Question(f"is '{words}' about {head}?", (Edit(items[0].start, items[0].start, f"{head} "),))
         quality = (
             next((m for m in before[0].means if m.role == "word" and m.field and m.field.bare), None)
             if before
@@ -221,7 +222,7 @@ class StrangeNumbers:
             if named := next((each for each in words if each.as_role("naming")), None):
                 verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)
                 name = self.line[named.start : named.end]
-                return Question(f"was {name} {verb}?", (Edit(words[0].start, last.end, f"{verb} {name}"),))
+                return Question(f"did you have {name}?", (Edit(words[0].start, last.end, f"{verb} {name}"),))
             edits = (
                 *(
                     Edit(last.start, last.end, f"{self.took} {name}" if not self._knows(name) else name)
