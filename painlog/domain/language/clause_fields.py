@@ -191,7 +191,9 @@ def _is_surroundings(items: Sequence[Item], place: int) -> bool:
     while at > 0 and items[at].low in ("the", "this"):
         at -= 1
     following = next((item for item in items[place + 1 :] if not passable(item)), None)
-    is_of_body = following is not None and (following.as_role("place") or following.as_role("side") or rating_head(following))
+    is_of_body = following is not None and (
+        following.as_role("place") or following.as_role("side") or rating_head(following)
+    )
     return at > 0 and items[at].low == "in" and not is_of_body
 
 

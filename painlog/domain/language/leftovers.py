@@ -118,7 +118,7 @@ class Leftovers:
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
 
     def _second_number(self, items: Sequence[Item], last: int, i: int) -> list[Edit]:
-        """What is offered for a number behind another: what is not known before it is a note, else one of them is it."""
+        """What is offered for a second number: with unknown words before it, it is a note; else one of the two."""
         first, second, between = items[last], items[i], items[last + 1 : i]
         if any(each.is_unknown for each in between):
             return [Edit(first.end, first.end, f", {self.loose_note}")]

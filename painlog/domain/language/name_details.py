@@ -18,7 +18,7 @@ from painlog.domain.language.vocabulary import Vocabulary
 S = Small
 
 
-_SMALL_NUMBER = 10
+SMALL_NUMBER = 10
 _MOST_COUNTED = 12  # tablets at once; a larger bare number is hardly a count
 
 
@@ -105,6 +105,14 @@ def take_number_before(built: Building, part: Part) -> None:
         built.set(quantity, f"{item.value.value / item.value.out_of:.4g} {quantity.counted}", item)
     else:
         built.ask(f"what is {item.low}?", Edit(item.start, item.end, ""))
+
+
+def each_or_in_all(name: str, number: Item, strength: Item) -> tuple[str, Edit, Edit]:
+    """Return what is asked of a number before a name and one without a unit behind it, and both answers in mg."""
+    each, total = f"{strength.value.text} mg", f"{number.value.value * strength.value.value:g} mg"
+    start, end = number.start, strength.end
+    question = f"{number.low} of {each} each, or {each} in all?"
+    return question, Edit(start, end, f"{name} {total}"), Edit(start, end, f"{name} {each}")
 
 
 def _ask_each(built: Building, item: Item, following: Item) -> None:
@@ -200,14 +208,26 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         total = f"{float(number) * item.value.value:g} {unit}"
         first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
+    elif (
+        quantity.name in built.data and (number := next(each for each in built.items if each.sort == "number")) != item
+    ):
+        name = built.data[built.kind.main.name]
+        built.ask(*each_or_in_all(name, number, item))
     else:
         text = item.value.text
-        small = item.value.value <= _SMALL_NUMBER and quantity.counted
+        small = item.value.value <= SMALL_NUMBER and quantity.counted
         edits = [Edit(item.start, item.end, f"{text} mg")]
         if small:
             edits.insert(0, Edit(item.start, item.end, f"{text} {quantity.counted}s"))
         sign = " with a sign before it" if item.value.sign else ""
         built.ask(f"{text}{sign}: of which unit, mg?", *edits)
+
+
+def _count_before(built: Building, at: int) -> Item | None:
+    """The number before a name where another stands behind it: 2 ibuprofen 200."""
+    number = next((each for each in built.items[:at] if each.sort == "number"), None)
+    quantity = quantity_of(built.kind)
+    return number if quantity is not None and quantity.name in built.data else None
 
 
 def _times_behind(built: Building, at: int) -> Item | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Choice, Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_details import quantity_of
+from painlog.domain.language.name_details import SMALL_NUMBER, each_or_in_all, quantity_of
 from painlog.domain.language.name_openings import Part, known_name
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.spelling import near_names
@@ -79,6 +79,10 @@ class NameQuestions:
                 text = f'{kind.name} "{name}" {count} {quantity.counted}s'
                 strength = Edit(self.items[place].start, following.end, text)
                 return Question(f"how much of {name}?", (strength,)), True
+            counted = before is not None and before.sort == "number" and following.sort == "number"
+            if before is not None and counted and following.value.value > SMALL_NUMBER:
+                text, *answers = each_or_in_all(said, before, following)
+                return Question(text, tuple(answers)), True
             unit = Edit(following.end, following.end, " mg")
             return Question(f"{following.low} of which unit?", (unit,)), True
         return question, short and verb is not None and (before is None or before.sort != "length")
