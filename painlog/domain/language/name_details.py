@@ -16,9 +16,7 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Vocabulary
 
 S = Small
-
-
-SMALL_NUMBER = 10
+SMALL_NUMBER = 10  # up to it a bare number may be tablets, beyond it a strength
 _MOST_COUNTED = 12  # tablets at once; a larger bare number is hardly a count
 
 
@@ -208,11 +206,8 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         total = f"{float(number) * item.value.value:g} {unit}"
         first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
-    elif (
-        quantity.name in built.data and (number := next(each for each in built.items if each.sort == "number")) != item
-    ):
-        name = built.data[built.kind.main.name]
-        built.ask(*each_or_in_all(name, number, item))
+    elif item.value.value > SMALL_NUMBER and (number := _count_before(built, at)) is not None:
+        built.ask(*each_or_in_all(built.data[built.kind.main.name], number, item))
     else:
         text = item.value.text
         small = item.value.value <= SMALL_NUMBER and quantity.counted
