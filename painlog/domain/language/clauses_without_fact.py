@@ -39,6 +39,7 @@ S = Small
 _NUMERIC = ("number", "range", "length", "quantity")
 _CHANGED = ("upped", "increased", "raised", "reduced", "lowered", "dropped", "cut", "changed", "went", "now", "tapered")
 _DOING = ("do", "go", "make", "manage", "get", "attend")
+_SAME, _AGAIN = ("same", "same as", "same again"), ("same",)  # words, and the command that they may mean
 
 
 class LooseClause:
@@ -76,9 +77,9 @@ class LooseClause:
                 and (items[i - 1].is_small(S.LIKE) or items[i - 1].low.endswith(("same", "as", " than")))
                 and len(items) <= 4
             ):
-                return Question(
-                    f"'{items[i - 1].low} {item.low}' is no time of this", (Edit(items[0].start, item.end, ""),)
-                )
+                again = _AGAIN if items[i - 1].low in _SAME else ()
+                why = f"'{items[i - 1].low} {item.low}' is no time of this"
+                return Question(why, (Edit(items[0].start, item.end, ""),), again)
         return None
 
     def _vague_field(self, core: Sequence[Item]) -> Question | None:
@@ -299,6 +300,8 @@ class LooseClause:
         """What is asked of words where the line says nothing but a time before them: tired, slept badly."""
         if question := self.numbers.score_in_time(core, front_end) or self._not_done(core):
             return question
+        if core[0].low in _SAME and all(item.is_small(S.DEGREE) for item in core[1:]):
+            return Question("the last day's ratings again?", (), _AGAIN)
         for item in core:
             if (head := rating_head(item)) and (head.style == FEELING or self._is_all(core, item)):
                 return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " N"),))

@@ -206,8 +206,8 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         total = f"{float(number) * item.value.value:g} {unit}"
         first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
-    elif item.value.value > SMALL_NUMBER and (number := _count_before(built, at)) is not None:
-        built.ask(*each_or_in_all(built.data[built.kind.main.name], number, item))
+    elif item.value.value > SMALL_NUMBER and (counted := _count_before(built, at)) is not None:
+        built.ask(*each_or_in_all(built.data[built.kind.main.name], counted, item))
     else:
         text = item.value.text
         small = item.value.value <= SMALL_NUMBER and quantity.counted
