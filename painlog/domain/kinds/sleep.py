@@ -13,7 +13,8 @@ SLEEP = Kind(
     openings={
         **{phrase: {} for phrase in ("night", "nights")},
         **{
-            phrase: {"type": "nap"} for phrase in ("napped", "naps", "took a nap", "had a nap", "took nap", "power nap")
+            phrase: {"type": "nap"}
+            for phrase in ("napped", "naps", "took a nap", "had a nap", "took nap", "power nap", "dozed")
         },
     },
     variant="type",

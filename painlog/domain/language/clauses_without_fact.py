@@ -253,7 +253,6 @@ class LooseClause:
             if head.kind and (head.kind.main.required or self._is_of_night(head.kind, items)):
                 continue
             number = next((each for each in items[i + 1 :] if each.sort in ("number", "range")), None)
-            end = self._value_end(items, i)
             if number is not None:
                 between = self.line[item.end : number.start].strip()
                 said = [f" {number.low} {between}", f" {number.low}, {self.note} {between}"]
@@ -265,7 +264,7 @@ class LooseClause:
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
-            return Question(f"{asked}, 0 to 10?", (Edit(at if end is None else item.end, end or at, " N"),))
+            return Question(f"{asked}, 0 to 10?", (Edit(at, at, " N"),))
         return None
 
     def _is_of_night(self, kind: Kind, items: Sequence[Item]) -> bool:
@@ -274,11 +273,6 @@ class LooseClause:
         if night is None or not has_places(kind):
             return False
         return any(item.is_unknown or item.as_role("field", night) for item in items)
-
-    def _value_end(self, items: Sequence[Item], i: int) -> int | None:
-        """The end of a word that stands for a value, as in mood low; None where none does."""
-        rest = [item for item in items[i + 1 :] if not passable(item)]
-        return rest[0].end if len(rest) == 1 and rest[0].is_small(S.DEGREE, S.VAGUE) else None
 
     def _not_done(self, core: Sequence[Item]) -> Question | None:
         """A session that was not, in other words than cancelled: didnt go to physio."""

@@ -11,7 +11,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import JOINED, counts, passable
+from painlog.domain.language.roles import JOINED, counts, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Vocabulary
 
@@ -67,12 +67,19 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
             built.use(at)
         elif item.as_role("place") is None and take_modifier(built, at):
             pass
-        elif item.low in ("x", "×"):
+        elif item.low in ("x", "×") or _is_before_score(built, at):
             built.use(at)
         elif not passable(item):
             break
         at += 1
     _take_planned_amount(built, vocabulary)
+
+
+def _is_before_score(built: Building, at: int) -> bool:
+    """Whether a word such as pain only says of what the scores behind it are: pain before 7 after 4."""
+    following = built.items[at + 1 : at + 2]
+    is_field = any(m.role == "field" and m.kind is built.kind for item in following for m in item.means)
+    return is_field and rating_head(built.items[at]) is not None and following[0].is_small(S.CAUSE)
 
 
 def take_number_before(built: Building, part: Part) -> None:

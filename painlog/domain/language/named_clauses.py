@@ -272,7 +272,7 @@ class Names:
         verb = next((verb for verb in name.kind.verbs), "")
         item = self.items[part.at]
         before = next((each for each in self.items[:place] if each.low in ("another", "extra", "more")), item)
-        question = Question(f"{item.low}: {verb}, or not?", (Edit(before.start, before.start, f"{verb} "),))
+        question = Question(f"you {verb} {item.low}?", (Edit(before.start, before.start, f"{verb} "),))
         if denial := self._find_denial(part, name):
             start, end = min(item.start, denial.start), max(item.end, denial.end)
             question = was_it_not(name.kind, item.low, start, end) or question

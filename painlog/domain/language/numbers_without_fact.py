@@ -59,7 +59,7 @@ class StrangeNumbers:
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
             return Question(f"{said} of what?", edits)
-        if item.sort == "length":
+        if item.sort == "length" or (item.sort == "range" and not item.value.low.isdecimal()):
             return Question(f"{said} of what?", (Edit(item.start, item.end, f"{self.slept} {said}"),))
         return Question(f"{said} of what?", (Edit(item.end, item.end, " NAME"),))
 
@@ -152,7 +152,8 @@ class StrangeNumbers:
             start = next(each.start for each in before if field in each.means)
             text = f"{self.slept} {self.line[start : items[-1].end]}, {self.note} {self.line[items[0].start : start]}"
             return Question(f"{said} of what?", (Edit(items[0].start, items[-1].end, text),))
-        if field is not None and field.kind is not None:
+        is_named = any(each.as_role("naming") for each in before)
+        if field is not None and field.kind is not None and not is_named:
             head, words = field.kind.heads[0], self.line[before[0].start : item.end]
             return Question(f"is '{words}' about {head}?", (Edit(items[0].start, items[0].start, f"{head} "),))
         quality = (
