@@ -304,16 +304,11 @@ class LooseClause:
                 text = f"{item.low} {self.line[long.start : long.end]}, {self.note} {words}"
                 return Question("how long was the sleep?", (Edit(core[0].start, core[-1].end, text),))
             if night_head(item):
-                return Question(
-                    "how long was the sleep?",
-                    (
-                        Edit(
-                            core[0].start,
-                            core[-1].end,
-                            f"{self.slept} N h, {self.note} {self.line[core[0].start : core[-1].end]}",
-                        ),
-                    ),
-                )
+                clocks = [each.value.clock for each in core if each.sort == "when" and each.value.clock]
+                said = f"N h, {self.note} {self.line[core[0].start : core[-1].end]}"
+                if len(clocks) == 2 and not any(each.sort == "when" and each.value.problem for each in core):
+                    said = f"{clocks[0]:%H:%M}-{clocks[1]:%H:%M}"
+                return Question("how long was the sleep?", (Edit(core[0].start, core[-1].end, f"{self.slept} {said}"),))
         return None
 
 

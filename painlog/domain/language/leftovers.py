@@ -87,6 +87,9 @@ class Leftovers:
         if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
             built.words.add(i)
             return
+        if item.low == "one" and i and items[i - 1].is_small(S.DEGREE):
+            built.words.add(i)  # a bad one
+            return
         if item.sort == "quantity" and isinstance(built.kind.main, Name) and not quantity_of(built.kind):
             built.words.add(i)  # of a session, which has no amount: ketamine infusion 40 mg
             return
