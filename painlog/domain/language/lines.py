@@ -28,7 +28,7 @@ from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item, read_items
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
-from painlog.domain.language.parting import WORDS, Parting, Segment, text_of
+from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
 from painlog.domain.language.ratings import Rating, starts_with_score
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
@@ -44,7 +44,7 @@ from painlog.domain.language.roles import (
 from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary, spanning_kind
+from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary
 from painlog.errors import BadInput
 
 S = Small
@@ -119,7 +119,7 @@ class _Line:
                     continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
                 continue
-            if following and _is_before_night(items, segments[i + 1 :]):
+            if following and is_before_night(items, segments[i + 1 :]):
                 early.append(items)
                 continue
             self._clause(items, segment)
@@ -377,17 +377,6 @@ class _Line:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
     # ---------------------------------------------------------------- together
-
-
-def _is_before_night(items: Sequence[Item], following: Sequence[Segment]) -> bool:
-    """Whether a clause only says more of a night that is said after it: woke 3 times, slept 6h."""
-    core = next((item for item in items if not passable(item)), None)
-    if core is None or not any(m.role == "field" and m.kind is spanning_kind() for m in core.means):
-        return False
-    if any(map(night_head, items)) or not following or following[0].text is not None:
-        return False
-    here = following[0].items
-    return any(opens_night(here, i) for i in range(len(here))) or _is_before_night(here, following[1:])
 
 
 def _is_of_another(items: Sequence[Item]) -> bool:

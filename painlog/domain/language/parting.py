@@ -7,7 +7,7 @@ from typing import NamedTuple
 from painlog.domain.kinds.fields import Text
 from painlog.domain.language.clause_openings import opening_at
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.nights import length_after
+from painlog.domain.language.nights import length_after, opens_night
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     NOW,
@@ -21,7 +21,7 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import EXPLICIT, NONE, Vocabulary
+from painlog.domain.language.vocabulary import EXPLICIT, NONE, Vocabulary, spanning_kind
 from painlog.domain.language.when import When
 
 S = Small
@@ -250,3 +250,14 @@ def _scores_first(items: Sequence[Item]) -> list[int]:
         elif not (passable(item) or leads_on(item) or item.sort == "when"):
             return []
     return starts if named and len(starts) > 1 else []
+
+
+def is_before_night(items: Sequence[Item], following: Sequence[Segment]) -> bool:
+    """Return whether a clause only says more of a night that is said after it: woke 3 times, slept 6h."""
+    core = next((item for item in items if not passable(item)), None)
+    if core is None or not any(m.role == "field" and m.kind is spanning_kind() for m in core.means):
+        return False
+    if any(map(night_head, items)) or not following or following[0].text is not None:
+        return False
+    here = following[0].items
+    return any(opens_night(here, i) for i in range(len(here))) or is_before_night(here, following[1:])
