@@ -9,7 +9,7 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
-from painlog.domain.language.roles import passable
+from painlog.domain.language.roles import NOW, passable
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
@@ -110,9 +110,9 @@ class Findings:
         facts = []
         for built in self.built:
             notes = [*self._words_left(built), *built.notes]
-            when = whole(self.front, built.when)
+            when = None if self._is_now(built) else whole(self.front, built.when)
             own = built.when
-            if self.front_part is not None and not (own and own.says_day):
+            if self.front_part is not None and not (own and own.says_day) and not self._is_now(built):
                 notes.insert(0, self.line[self.front_part.start : self.front_part.end])
             if built.text_field is None:
                 self.notes += notes
@@ -122,6 +122,10 @@ class Findings:
         for kind, text, when, item in self.texts:
             placed.append((item.start, Fact(kind, kind.check({kind.main.name: text}), {}, whole(self.front, when))))
         return [fact for _, fact in sorted(placed, key=lambda each: each[0])]
+
+    def _is_now(self, built: Building) -> bool:
+        """Whether a clause says that it is now, and not when the line opens with: this morning pain 5, now pain 7."""
+        return built.when is None and any(item.low in NOW for item in built.items)
 
     def _check_days(self) -> None:
         """Ask which day is meant where the line opens with one and its first clause says another."""

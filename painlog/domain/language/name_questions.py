@@ -64,7 +64,8 @@ class NameQuestions:
         before = self.items[part.number] if part.number >= 0 else None
         ends = following is None or not following.is_unknown
         verb = verbs[0] if len(verbs) == 1 else None
-        short = len(said.split()) <= 2 and ends and not part.article
+        is_medicine = said.lower() in spellings()
+        short = len(said.split()) <= 2 and ends and (is_medicine or not part.article)
         kind = (verb or next((v for v in verbs if quantity_of(v.kind)), verbs[0])).kind
         if kind is None:
             return None, False
@@ -85,7 +86,7 @@ class NameQuestions:
                 return Question(text, tuple(answers)), True
             unit = Edit(following.end, following.end, " mg")
             return Question(f"{following.low} of which unit?", (unit,)), True
-        return question, short and verb is not None and (before is None or before.sort != "length")
+        return question, short and (is_medicine or verb is not None) and (before is None or before.sort != "length")
 
     def _explicit_line(self, kind: Kind, part: Part, said: str) -> str:
         amount = self.items[part.number] if part.number >= 0 else None

@@ -78,6 +78,7 @@ class Rating:
             elif not take_modifier(built, i):
                 if item.sort == "when":
                     take_when(built, i)
+                    self._ask_what_time(built, i, at)
                 elif passable(item):
                     built.use(i)
                 elif item.is_small(S.ABOUT):
@@ -90,6 +91,12 @@ class Rating:
                     )
                 elif item.is_small(S.DEGREE, S.WITHOUT_SIDE):
                     built.words.add(i)
+
+    def _ask_what_time(self, built: Building, place: int, at: int) -> None:
+        """Ask about a time right behind a word that is said once more before the number: pain 5 pm pain 7."""
+        first, item = self.items[place - 1], self.items[place]
+        if place and any(again.low == first.low for again in self.items[place + 1 : at]):
+            built.ask(f"is {item.low} a time?", Edit(first.start, first.end, ""))
 
     def _take_number(self, built: Building, head: Meaning, at: int) -> None:
         take_value(built, head.field, at, self.items)
