@@ -1,13 +1,18 @@
 """A line that is not clear, settled with the person who typed it: its reading is shown, and a key says what to do."""
 
 import sys
+from collections.abc import Mapping
 
 from painlog.cli.talk import read_answer, say
 from painlog.domain.language.understanding import (
     Present,
     Understood,
+    answered_line,
     certain_line,
     certain_words,
+    fill_open,
+    is_open,
+    offered_lines,
     show_draft,
     understand,
     unread,
@@ -17,6 +22,7 @@ from painlog.view.terminal import term, width, wrap_text
 
 _KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing:"
 _KEYS_OF_WORDS = "Enter or n keeps it as a note; e edits; Ctrl-C leaves nothing:"
+_LETTERS = "abcd"
 
 
 def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
@@ -24,24 +30,49 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
     while not understood.is_clear:
         line = understood.reading.line
         certain = certain_line(understood.reading)
-        for each in reading_lines(understood, vocabulary, present):
+        offered = dict(zip(_LETTERS, offered_lines(understood, vocabulary, present), strict=False))
+        lines = [f"  {key}  {term(each)}" for key, each in offered.items()]
+        commands = [each for question in understood.questions for each in question.commands]
+        lines += [f"  or leave, and type: painlog {term(each)}" for each in commands]
+        for each in (*reading_lines(understood, vocabulary, present), *lines):
             say("\n".join(wrap_text(each, width(sys.stderr))))
         try:
-            answer = read_answer(_KEYS if certain else _KEYS_OF_WORDS)
+            answer = read_answer(_say_keys(offered, _KEYS if certain else _KEYS_OF_WORDS))
             key = answer.lower()
             if key == "e":
                 typed = _edit(line)
                 understood = understand(typed, vocabulary, present)
             elif key == "n" or (key == "" and not certain):
                 understood = _as_note(line, vocabulary, present, typed)
-            elif key == "":
-                understood = understand(certain, vocabulary, present, typed)
+            elif meant := _find_meant(answer, understood, offered, certain):
+                understood = understand(meant, vocabulary, present, typed)
             else:
                 say(f"not read: {term(answer)}")
         except (KeyboardInterrupt, EOFError):
             say(f"\nnothing was recorded: {term(line)}")
             raise KeyboardInterrupt from None
     return understood
+
+
+def _say_keys(offered: Mapping[str, str], keys: str) -> str:
+    """What may be answered, the lines that are offered before all else."""
+    whole = [key for key, line in offered.items() if not is_open(line)]
+    number = ["a number stands for N"] if len(whole) < len(offered) else []
+    letters = [f"{' or '.join(whole)} records that line"] if whole else []
+    return "; ".join([*number, *letters, keys])
+
+
+def _find_meant(answer: str, understood: Understood, offered: Mapping[str, str], certain: str) -> str:
+    """The line that an answer stands for; empty where it stands for none."""
+    key = answer.lower()
+    if not key:
+        return certain
+    if key in ("y", "yes") and len(offered) == 1:
+        key = next(iter(offered))
+    if key not in offered:
+        return answered_line(understood, answer, [*offered.values()])
+    line = offered[key]
+    return fill_open(line, read_answer(f"{term(line)}: N is")) if is_open(line) else line
 
 
 def _as_note(line: str, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:

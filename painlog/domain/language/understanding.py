@@ -135,6 +135,14 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         understood = understand(opened, vocabulary, present)
         if understood.is_clear:
             return [f"painlog log {_quote(opened)}"]
+    lines = [f"painlog log {_quote(line)}" for line in offered_lines(understood, vocabulary, present)]
+    commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
+    rest = _with_note(understood, vocabulary, present)
+    return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
+
+
+def offered_lines(understood: Understood, vocabulary: Vocabulary, present: Present) -> list[str]:
+    """Return the lines that answer what is in question; ``N`` stands where only the person knows the number."""
     reading = understood.reading
     found: list[str] = []
     for line in _answer(reading.line, understood.questions):
@@ -145,10 +153,35 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
             found.append(clean)
     if not found:
         found = list(_deeper(reading.line, understood.questions, vocabulary, present))
-    lines = [f"painlog log {_quote(line)}" for line in found[:_MOST_OFFERS]]
-    commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
-    rest = _with_note(understood, vocabulary, present)
-    return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
+    return found[:_MOST_OFFERS]
+
+
+def answered_line(understood: Understood, answer: str, offered: Sequence[str]) -> str:
+    """Return the line with a question answered in words, or an open line with its number; empty where it is neither.
+
+    Words answer a question where they are, or end, just one of what would make it clear: pm, left, 6, mg.
+    """
+    said = " ".join(answer.casefold().split())
+    for question in understood.questions:
+        texts = {edit: edit.text.strip(" ,").casefold() for edit in question.edits}
+        meant = [edit for edit, text in texts.items() if text == said]
+        meant = meant or [
+            edit for edit, text in texts.items() if said and re.search(rf"(\b|\d){re.escape(said)}$", text)
+        ]
+        if len(meant) == 1:
+            return _tidy(_edit(understood.reading.line, meant))
+    first = next(filter(is_open, offered), "")
+    return fill_open(first, answer) if said[:1].isdecimal() else ""
+
+
+def is_open(line: str) -> bool:
+    """Whether a line has a place for a number that only the person knows."""
+    return bool(re.search(rf"\b{_OPEN}\b", line))
+
+
+def fill_open(line: str, number: str) -> str:
+    """Return a line with a number in the first such place."""
+    return re.sub(rf"\b{_OPEN}\b", lambda _: number, line, count=1)
 
 
 def _answer(line: str, questions: Sequence[Question]) -> Iterator[str]:
