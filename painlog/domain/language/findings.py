@@ -110,7 +110,7 @@ class Findings:
         facts = []
         for built in self.built:
             notes = [*self._words_left(built), *built.notes]
-            when = None if self._is_now(built) else whole(self.front, built.when)
+            when = built.when if self._is_now(built) else whole(self.front, built.when)
             own = built.when
             if self.front_part is not None and not (own and own.says_day) and not self._is_now(built):
                 notes.insert(0, self.line[self.front_part.start : self.front_part.end])
@@ -125,7 +125,8 @@ class Findings:
 
     def _is_now(self, built: Building) -> bool:
         """Whether a clause says that it is now, and not when the line opens with: this morning pain 5, now pain 7."""
-        return built.when is None and any(item.low in NOW for item in built.items)
+        is_untimed = built.when is None or built.when == When(ago=0.0)
+        return is_untimed and any(item.low in NOW for item in built.items)
 
     def _check_days(self) -> None:
         """Ask which day is meant where the line opens with one and its first clause says another."""

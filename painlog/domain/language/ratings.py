@@ -170,9 +170,10 @@ class Rating:
             between = self.items[at + 1 : place + 1]
             texts = [item.low for item in between if item.sort != "when"]
             times = [item.low for item in between if item.sort == "when"]
+            ends = "," if place == len(self.items) - 1 else ""
             built.ask(
                 f"is {figure.text} a score or a count?",
-                Edit(self.items[at].start, self.items[place].end, " ".join((*texts, figure.text, *times))),
+                Edit(self.items[at].start, self.items[place].end, " ".join((*texts, figure.text, *times)) + ends),
             )
         for i in range(at):
             if self.items[i].is_small(S.ABOUT):

@@ -225,7 +225,7 @@ def _tidy(line: str) -> str:
     clean = " ".join(line.split())
     for mark in (",", ";", ".", "!", "?"):
         clean = clean.replace(f" {mark} ", f"{mark} ")
-    return clean.replace(", ,", ",").strip(" ,;")
+    return re.sub(r",(?: ?,)+", ",", clean).replace(", and ", " and ").strip(" ,;")
 
 
 def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
