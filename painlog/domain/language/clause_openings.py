@@ -140,10 +140,15 @@ def could_be_date(text: str) -> bool:
     )
 
 
-def option_edits(item: Item) -> Iterator[Edit]:
-    """Yield what makes a choice clear: its options, each put behind the word that asks for one."""
+def option_edits(items: Sequence[Item], place: int) -> Iterator[Edit]:
+    """Yield what makes a choice clear: its options, each put behind the word that asks for one.
+
+    Where it goes on with since and a time, it is the first option at that time: flare since tuesday.
+    """
+    item, following = items[place], items[place + 1 : place + 3]
     head = choice_head(item)
     field = head.field if head else None
-    for option in getattr(field, "options", ()):
+    is_since = [each.low for each in following[:1]] == ["since"] and following[-1].sort == "when"
+    for option in getattr(field, "options", ())[: 1 if is_since else None]:
         said = getattr(field, "synonyms", {}).get(option, (option,))
-        yield Edit(item.end, item.end, f" {said[1] if len(said) > 1 else said[0]}")
+        yield Edit(item.end, (following[0] if is_since else item).end, f" {said[1] if len(said) > 1 else said[0]}")

@@ -237,7 +237,7 @@ class LooseClause:
             if in_circumstance(items, i):
                 continue
             if (head := choice_head(item)) and head.kind and head.kind.variant:
-                return Question(f"{item.low}: did one start or end?", tuple(option_edits(item)))
+                return Question(f"{item.low}: did one start or end?", tuple(option_edits(items, i)))
             head = rating_head(item)
             if head is None or head.style == NONE or not isinstance(head.field, Number):
                 continue

@@ -306,7 +306,7 @@ class Leftovers:
         if style == FEELING or night_head(item) or text_head(item) or is_reason(items, i):
             return False
         if choice_head(item) and kind is not built.kind:
-            built.ask(f"{item.low}: did one start or end?", *option_edits(item))
+            built.ask(f"{item.low}: did one start or end?", *option_edits(items, i))
             return True
         if not rating_head(item) or not isinstance(field, Number):
             return False
