@@ -10,6 +10,7 @@ from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import passable
+from painlog.domain.language.vocabulary import worded_kind
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
@@ -223,12 +224,19 @@ class Findings:
                     self.questions.append(
                         Question(
                             f"{fact.kind.title} is said twice; which is meant?",
-                            (Edit(second.span[0], second.span[1], ""), Edit(first.span[0], first.span[1], "")),
+                            tuple(self._noted(each) for each in (second, first)),
                             (),
                             *second.span,
                         )
                     )
                 seen[key] = i
+
+    def _noted(self, built: Building) -> Edit:
+        """A clause as a note instead, apart from those beside it."""
+        start, end = built.span
+        before = ", " if self.line[:start].strip(" ,;.") else ""
+        after = ", " if self.line[end:].strip(" ,;.") else ""
+        return Edit(start, end, f"{before}{worded_kind().heads[0]} {self.line[start:end].strip()}{after}")
 
     def _check_extremes(self, facts: Sequence[Fact]) -> None:
         """Ask about a highest or lowest rating that another of the same time goes beyond: pain 7, worst 4."""

@@ -228,7 +228,8 @@ class _Line:
         built = self._best(items, names, openings[0] if openings else -1)
         if built is not None:
             if segment.asks:
-                built.ask("is that a question or an entry?", Edit(items[-1].end, items[-1].end + 1, ""))
+                mark = self.line.index("?", items[-1].end)
+                built.ask("is that a question or an entry?", Edit(mark, mark + 1, ""))
             resolve_places(built)
             self.left.leave(built)
             self.left.places.check_order(built)

@@ -11,6 +11,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import (
     counts,
+    has_places,
     in_circumstance,
     night_head,
     passable,
@@ -154,11 +155,8 @@ class StrangeNumbers:
             return Question(f"{said} of what?", (Edit(items[0].start, items[-1].end, text),))
         if field is not None and field.kind is not None:
             return Question(f"{said} of what?", (Edit(items[0].start, items[0].start, f"{field.kind.heads[0]} "),))
-        quality = (
-            next((m for m in before[0].means if m.role == "word" and m.field and m.field.bare), None)
-            if before
-            else None
-        )
+        like = (m for m in (before[0].means if before else ()) if m.role == "word" and m.field and m.field.bare)
+        quality = next((m for m in like if has_places(m.kind)), None)
         if quality is not None and quality.kind is not None and item.sort == "number":
             head = quality.kind.heads[0]
             return Question(f"is {said} how much it hurts?", (Edit(before[0].start, before[0].start, f"{head} "),))
@@ -248,7 +246,7 @@ class StrangeNumbers:
             edits = (Edit(words[0].start, item.end, text), *edits)
             return Question(f"is {item.low} how much the {placed.low} hurts?", edits, (f"track add {said}",))
         likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
-        places = likely if item.sort == "number" else []
+        places = likely if item.sort == "number" and not last.means else []
         edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""

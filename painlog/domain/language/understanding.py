@@ -165,7 +165,7 @@ def _answer(line: str, questions: Sequence[Question]) -> Iterator[str]:
 def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, present: Present) -> Iterator[str]:
     """Lines that are clear after one more answer."""
     for once in _answer(line, questions):
-        more = read_line(_tidy(once), vocabulary).questions
+        more = read_line(_with_number(_tidy(once)), vocabulary).questions
         for twice in _answer(_tidy(once), more):
             clean = _tidy(twice)
             if clean and _holds_words(clean, once) and _leads_on(clean, vocabulary, present):
@@ -192,12 +192,17 @@ def _tidy(line: str) -> str:
     clean = " ".join(line.split())
     for mark in (",", ";", ".", "!", "?"):
         clean = clean.replace(f" {mark} ", f"{mark} ")
-    return clean.replace(", ,", ",").strip(" ,;")
+    return re.sub(r",[ ,]*,", ",", clean).strip(" ,;")
 
 
 def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
     """Whether a line is clear, or is so once a number stands where only the person knows it."""
-    return understand(re.sub(rf"\b{_OPEN}\b", _ANY_NUMBER, line), vocabulary, present).is_clear
+    return understand(_with_number(line), vocabulary, present).is_clear
+
+
+def _with_number(line: str) -> str:
+    """A line with a number, of as many letters, where only the person knows it."""
+    return re.sub(rf"\b{_OPEN}\b", _ANY_NUMBER, line)
 
 
 def corrected_line(reading: Reading) -> str:
