@@ -84,8 +84,8 @@ class Findings:
         """
         first = next((item for item in built.items if not passable(item)), None)
         is_day = first is not None and first.sort == "when" and first.value.day and not first.value.is_part_alone
-        if is_day and first is not None and self.front and self.front.day:
-            self.later = first if first.value.day != self.front.day else None
+        if is_day and first is not None and self.front and self.front.own_day:
+            self.later = first if first.value.day != self.front.own_day else None
         elif self.later is not None and not (built.when and built.when.says_day):
             if adjoins or self.line[self.later.end :].lstrip().startswith(_HEADS):
                 built.when = whole(self.later.value, built.when)
@@ -290,6 +290,8 @@ def whole(front: When | None, own: When | None) -> When | None:
     """A clause's own time, with the line's day where it says only a time or a part of the day."""
     if own is None or front is None:
         return own or front
+    if front.instant:
+        front = When(day=front.own_day)
     if own.is_part_alone and front.day:
         return front._replace(clock=own.clock, part=own.part)
     if own.clock and not own.says_day and (front.day or front.night):

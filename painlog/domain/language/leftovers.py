@@ -27,7 +27,6 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, spoken_kinds, worded_kind
 
 S = Small
-_NUMERIC = ("number", "range", "length", "quantity")
 
 
 class Leftovers:
@@ -45,7 +44,7 @@ class Leftovers:
         for i, item in enumerate(items):
             if i in built.used or i in built.words:
                 continue
-            if item.sort in _NUMERIC:
+            if item.is_numeric:
                 self._leave_number(built, i)
             elif item.sort == "when":
                 self._leave_time(built, i)
@@ -55,7 +54,7 @@ class Leftovers:
                 built.words.add(i)
             elif item.is_small(S.BOUND) and (
                 (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])))
-                or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].sort in _NUMERIC)
+                or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].is_numeric)
             ):
                 built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
             elif item.sort == "mark" and item.low in "<>≤≥→":
@@ -87,7 +86,7 @@ class Leftovers:
         if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
             built.words.add(i)
             return
-        last = max((u for u in built.used if items[u].sort in _NUMERIC and u < i), default=-1)
+        last = max((u for u in built.used if items[u].is_numeric and u < i), default=-1)
         edits: list[Edit] = []
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
@@ -287,9 +286,8 @@ class Leftovers:
             return True
         return self.places.is_slip_of_place(built, i)
 
-    def _is_doubtful_head(self, built: Building, i: int, head: object, *, near: bool) -> bool:
-        items, item, kind, style = built.items, built.items[i], head.kind, head.style  # type: ignore[attr-defined]
-        field = head.field  # type: ignore[attr-defined]
+    def _is_doubtful_head(self, built: Building, i: int, head: Meaning, *, near: bool) -> bool:
+        items, item, kind, style, field = built.items, built.items[i], head.kind, head.style, head.field
         if style == FEELING or night_head(item) or text_head(item) or is_reason(items, i):
             return False
         if choice_head(item) and kind is not built.kind:

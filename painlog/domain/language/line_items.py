@@ -117,6 +117,11 @@ class Item(NamedTuple):
         return False
 
     @property
+    def is_numeric(self) -> bool:
+        """Whether it is a number or has one: a range, a length, an amount."""
+        return self.sort in ("number", "range", "length", "quantity")
+
+    @property
     def is_unknown(self) -> bool:
         """Whether it is a word that means nothing."""
         return self.sort == "words" and not self.means

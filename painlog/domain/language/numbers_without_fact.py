@@ -31,7 +31,6 @@ from painlog.domain.language.vocabulary import (
 from painlog.domain.regions import place_names
 
 S = Small
-_NUMERIC = ("number", "range", "length", "quantity")
 
 
 class StrangeNumbers:
@@ -46,7 +45,7 @@ class StrangeNumbers:
     def bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what is asked of a clause that is nothing but numbers."""
         known = [item for item in core if item.sort != "when" and not item.is_small(S.ABOUT, S.DEGREE, S.LIKE, S.COUNT)]
-        if not known or any(item.sort not in _NUMERIC for item in known):
+        if not known or not all(item.is_numeric for item in known):
             return None
         item = known[0]
         said = self.line[item.start : item.end]
@@ -76,7 +75,7 @@ class StrangeNumbers:
     def strange_number(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a number that belongs to nothing known: a slip, a new name, a measure to be added."""
         for at, item in enumerate(items):
-            if item.sort in (*_NUMERIC, "quantity") and (question := self._strange_at(items, at)):
+            if item.is_numeric and (question := self._strange_at(items, at)):
                 return question
         return None
 

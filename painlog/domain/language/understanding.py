@@ -134,7 +134,7 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         opened = f"{kind.heads[0] if kind.heads else kind.name} {understood.reading.line}"
         understood = understand(opened, vocabulary, present)
         if understood.is_clear:
-            return [f"painlog log {_quote(opened)}"]
+            return [f"painlog log {_safe(opened)}"]
     reading = understood.reading
     found: list[str] = []
     for line in _answer(reading.line, understood.questions):
@@ -145,7 +145,7 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
             found.append(clean)
     if not found:
         found = list(_deeper(reading.line, understood.questions, vocabulary, present))
-    lines = [f"painlog log {_quote(line)}" for line in found[:_MOST_OFFERS]]
+    lines = [f"painlog log {_safe(line)}" for line in found[:_MOST_OFFERS]]
     commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
     rest = _with_note(understood, vocabulary, present)
     return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
@@ -235,7 +235,7 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     reading = understood.reading
     line = certain_line(reading)
     if line and _leads_on(line, vocabulary, present):
-        yield f"painlog log {_quote(line)}"
+        yield f"painlog log {_safe(line)}"
     yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}"
 
 
@@ -249,10 +249,6 @@ def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:
     return ", ".join(
         part.removeprefix("and ").removesuffix(" and") for part in clean if part not in ("", "and", "&", "+")
     )
-
-
-def _quote(line: str) -> str:
-    return _safe(line)
 
 
 def _safe(text: str) -> str:
