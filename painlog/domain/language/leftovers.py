@@ -181,7 +181,8 @@ class Leftovers:
         between = [each for each in built.items[built.last + 1 : i] if not (passable(each) and each.sort == "mark")]
         if not between or built.items[i].value.day == ("ago", 0) or built.items[i].low == "now":
             return False
-        return between[0].is_unknown and not any(each.sort == "when" for each in between)
+        is_other = all(m.role == "option" and m.kind is not built.kind for m in between[0].means)
+        return between[0].sort == "words" and is_other and not any(each.sort == "when" for each in between)
 
     def _with_time_first(self, built: Building, i: int) -> str:
         """The words between a fact and a time, the time before them."""
@@ -203,7 +204,9 @@ class Leftovers:
             or (i + 1 < len(built.items) and built.items[i + 1].sort == "when")
             or (i == len(built.items) - 1 and i > built.last)
         ):
-            built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, built.items[-1].end, ""))
+            end = built.items[-1].end
+            words = f", {self.loose_note} {self.line[item.start : end]}"
+            built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, end, words))
         elif item.is_small(S.NOT) and (question := self._denied_name(built, i)):
             built.questions.append(question)
         else:
