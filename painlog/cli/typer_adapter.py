@@ -185,7 +185,7 @@ class LateGroup(CommandGroup):
 def _with_name(names: Collection[str], words: list[str]) -> list[str]:
     """Return a command line with its command as it is written: check-in and help now are checkin and help-now."""
     by_letters = {name.replace("-", ""): name for name in names}
-    if len(words) > 1 and (name := by_letters.get("".join(words[:2]))):
+    if words[1:] and words[1].isalpha() and (name := by_letters.get("".join(words[:2]))):
         return [name, *words[2:]]
     name = by_letters.get(words[0].replace("-", ""))
     return words if name is None or words[0].startswith("-") else [name, *words[1:]]

@@ -61,8 +61,9 @@ class Entry(NamedTuple):
 
     ``day`` is the person's day it belongs to. ``at`` is the instant described, aware and in the offset it was written
     in, or None where only the day was said. ``data`` holds the fields, derived ones included. ``recorded_at`` is when
-    it was written down, on the person's day ``recorded_on``. ``declared`` is what its journal knows of its kind, None
-    for one of a newer painlog. ``line`` is the line of words that it was made from, empty where that was not asked for.
+    it was written down, on the person's day ``recorded_on``. ``declaration`` is what its journal knows of its kind,
+    None for one of a newer painlog. ``line`` is the line of words that it was made from, empty where that was not asked
+    for.
     """
 
     id: str
@@ -95,7 +96,7 @@ class Entry(NamedTuple):
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Its day, as ``Alike`` has its days."""
+        """Its day, as ``EqualEntries`` have theirs."""
         return (self.day,)
 
     @property

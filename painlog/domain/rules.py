@@ -63,7 +63,7 @@ def fit_drafts(drafts: Iterable[Draft], known: Known) -> Iterator[Draft]:
 
 
 def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
-    """Return what an entry is to become, as ``fitted`` does. Raises BadInput where that does not go."""
+    """Return what an entry is to become, as ``fit_drafts`` does. Raises BadInput where that does not go."""
     changed = {name for name in before.data.keys() | new.data.keys() if before.data.get(name) != new.data.get(name)}
     if before.kind == "measure" and known.count_of(before.id):
         from painlog.domain.kinds.measures import check_changed

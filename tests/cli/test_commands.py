@@ -362,6 +362,17 @@ def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:
     assert entries(run) == []
 
 
+def test_another_time_in_a_dated_line_of_a_file_is_of_its_day(run: Run, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("2026-11-01 09:00 pain 8, mood 2 at 20:15\n2026-11-03 pain 4, mood 5 at 19:30\n")
+    assert run("log", "--file", str(diary), "--dry-run").out.splitlines()[:4] == [
+        "Sun 1 Nov 09:00  pain 8",
+        "Sun 1 Nov 20:15  mood 2",
+        "Tue 3 Nov  pain 4",
+        "Tue 3 Nov 19:30  mood 5",
+    ]
+
+
 def test_log_writes_what_is_not_clear_to_a_file_and_records_the_rest(run: Run, tmp_path: Path) -> None:
     """Nothing of the text is lost: what is not recorded stands in the file, each line after its question."""
     diary, later = tmp_path / "diary.txt", tmp_path / "later.txt"

@@ -8,14 +8,14 @@ from painlog.domain.language.building import Building, Place
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import _NUMBERS, JOINED, bare_meaning, counts, leads_to_place, passable, rating_head
+from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
 
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
 _MINUS = ("-", "–")
-_LONG_TIMES = ("days", "weeks", "months", "years", "ages", "a", "the", "so", "years", "forever")
+_LONG_TIMES = ("days", "weeks", "months", "years", "ages", "a", "the", "so", "forever")
 
 
 def take_presets(built: Building, head: Meaning, place: int) -> None:
@@ -261,7 +261,7 @@ def take_field(built: Building, place: int) -> int:
 def _field_value(built: Building, field: object, at: int, named: Item) -> int:  # noqa: PLR0912  (a branch a form)
     item = built.items[at]
     if isinstance(field, Number):
-        if item.sort in _NUMBERS and not (
+        if item.sort in NUMBERS and not (
             counts(built.items, at) and not is_counted(field, built.items[at + 1]) and field.unit != "%"
         ):
             following = built.items[at + 1] if at + 1 < len(built.items) else None
@@ -272,7 +272,7 @@ def _field_value(built: Building, field: object, at: int, named: Item) -> int:  
             return at + 1 + (percent or (following is not None and is_counted(field, following)))
     elif isinstance(field, Minutes):
         if (
-            item.sort in ("length", *_NUMBERS)
+            item.sort in ("length", *NUMBERS)
             and not field.spans
             and not (item.sort == "number" and counts(built.items, at))
         ):

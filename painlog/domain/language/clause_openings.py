@@ -14,7 +14,6 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, NOUN
 
 S = Small
-_NUMERIC = ("number", "range", "length", "quantity")
 
 
 def opening_at(items: Sequence[Item], i: int) -> int:
@@ -22,7 +21,7 @@ def opening_at(items: Sequence[Item], i: int) -> int:
     item = items[i]
     if not item.means and item.sort not in ("length", "quantity", "number"):
         return -1
-    if item.sort in _NUMERIC and i and any(m.role == "field" for m in items[i - 1].means):
+    if item.is_numeric and i and any(m.role == "field" for m in items[i - 1].means):
         return -1  # helped 3, and then a name
     if (head := rating_head(item)) and head.style == NONE:
         return i
@@ -117,8 +116,8 @@ def is_number_near(items: Sequence[Item], i: int) -> bool:
     """Whether a number follows closely, at most a place between."""
     following = [item for item in items[i + 1 : i + 5] if not (passable(item) or item.is_small(S.ABOUT))]
     return bool(following) and (
-        following[0].sort in _NUMERIC
-        or (len(following) > 1 and following[1].sort in _NUMERIC and following[0].as_role("place") is not None)
+        following[0].is_numeric
+        or (len(following) > 1 and following[1].is_numeric and following[0].as_role("place") is not None)
     )
 
 

@@ -36,7 +36,6 @@ from painlog.domain.language.vocabulary import (
 from painlog.domain.regions import places_meant
 
 S = Small
-_NUMERIC = ("number", "range", "length", "quantity")
 _CHANGED = ("upped", "increased", "raised", "reduced", "lowered", "dropped", "cut", "changed", "went", "now", "tapered")
 _DOING = ("do", "go", "make", "manage", "get", "attend")
 _SAME, _AGAIN = ("same", "same as", "same again"), ("same",)  # words, and the command that they may mean

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.language.dates import moment_of, read_when
-from painlog.domain.language.findings import whole
 from painlog.domain.language.lines import read_line
 from painlog.domain.language.understanding import Present, Understood, place
 from painlog.domain.language.vocabulary import Vocabulary
@@ -88,5 +87,4 @@ def _understand(line: str, vocabulary: Vocabulary, present: Present) -> Understo
             pass  # said below with what else is not clear
         else:
             return place(reading, Present(base, present.at, present.second), line)
-    facts = tuple(fact._replace(when=whole(front, fact.when)) for fact in reading.facts)
-    return place(reading._replace(facts=facts), present, line)
+    return place(read_line(line.strip(), vocabulary), present, line)

@@ -138,7 +138,7 @@ def _length_number(tokens: Tokens, place: int) -> tuple[float, int] | None:
 def range_at(tokens: Tokens, place: int) -> tuple[Range, int] | None:
     """Read ``5-6``, ``5 to 6``, ``5 or 6``, ``between 5 and 6``, ``11pm-6am``, ``from 23:30 to 6:15``."""
     opened = low_at(tokens, place) in ("between", "from")
-    joints = ("-", "–", "—", "to", "till", "until", "or", *(("and",) if low_at(tokens, place) == "between" else ()))
+    joints = ("-", "–", "—", "to", "till", "til", "until", "or", *(["and"] * (low_at(tokens, place) == "between")))
     first = _end(tokens, place + opened)
     if not first or low_at(tokens, first[1]) not in joints:
         return None

@@ -10,6 +10,7 @@ from painlog.domain.language.clause_fields import TWO_TIMES
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import NOW, passable
+from painlog.domain.language.vocabulary import worded_kind
 from painlog.domain.language.when import When
 from painlog.errors import BadInput
 
@@ -83,8 +84,8 @@ class Findings:
         """
         first = next((item for item in built.items if not passable(item)), None)
         is_day = first is not None and first.sort == "when" and first.value.day and not first.value.is_part_alone
-        if is_day and first is not None and self.front and self.front.day:
-            self.later = first if first.value.day != self.front.day else None
+        if is_day and first is not None and self.front and self.front.own_day:
+            self.later = first if first.value.day != self.front.own_day else None
         elif self.later is not None and not (built.when and built.when.says_day):
             if adjoins or self.line[self.later.end :].lstrip().startswith(_HEADS):
                 built.when = whole(self.later.value, built.when)
@@ -228,12 +229,19 @@ class Findings:
                     self.questions.append(
                         Question(
                             f"{fact.kind.title} is said twice; which is meant?",
-                            (Edit(second.span[0], second.span[1], ""), Edit(first.span[0], first.span[1], "")),
+                            tuple(self._noted(each) for each in (second, first)),
                             (),
                             *second.span,
                         )
                     )
                 seen[key] = i
+
+    def _noted(self, built: Building) -> Edit:
+        """A clause as a note instead, apart from those beside it."""
+        start, end = built.span
+        before = ", " if self.line[:start].strip(" ,;.") else ""
+        after = ", " if self.line[end:].strip(" ,;.") else ""
+        return Edit(start, end, f"{before}{worded_kind().heads[0]} {self.line[start:end].strip()}{after}")
 
     def _check_extremes(self, facts: Sequence[Fact]) -> None:
         """Ask about a highest or lowest rating that another of the same time goes beyond: pain 7, worst 4."""
@@ -287,6 +295,8 @@ def whole(front: When | None, own: When | None) -> When | None:
     """A clause's own time, with the line's day where it says only a time or a part of the day."""
     if own is None or front is None:
         return own or front
+    if front.instant:
+        front = When(day=front.own_day)
     if own.is_part_alone and front.day:
         return front._replace(clock=own.clock, part=own.part)
     if own.clock and not own.says_day and (front.day or front.night):

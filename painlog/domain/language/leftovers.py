@@ -27,7 +27,6 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, spoken_kinds, worded_kind
 
 S = Small
-_NUMERIC = ("number", "range", "length", "quantity")
 
 
 class Leftovers:
@@ -45,7 +44,7 @@ class Leftovers:
         for i, item in enumerate(items):
             if i in built.used or i in built.words:
                 continue
-            if item.sort in _NUMERIC:
+            if item.is_numeric:
                 self._leave_number(built, i)
             elif item.sort == "when":
                 self._leave_time(built, i)
@@ -55,7 +54,7 @@ class Leftovers:
                 built.words.add(i)
             elif item.is_small(S.BOUND) and (
                 (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])))
-                or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].sort in _NUMERIC)
+                or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].is_numeric)
             ):
                 built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
             elif item.sort == "mark" and item.low in "<>≤≥→":
@@ -93,7 +92,7 @@ class Leftovers:
         if item.sort == "quantity" and isinstance(built.kind.main, Name) and not quantity_of(built.kind):
             built.words.add(i)  # of a session, which has no amount: ketamine infusion 40 mg
             return
-        last = max((u for u in built.used if items[u].sort in _NUMERIC and u < i), default=-1)
+        last = max((u for u in built.used if items[u].is_numeric and u < i), default=-1)
         edits: list[Edit] = []
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
@@ -195,7 +194,8 @@ class Leftovers:
         between = [each for each in built.items[built.last + 1 : i] if not (passable(each) and each.sort == "mark")]
         if not between or built.items[i].value.day == ("ago", 0) or built.items[i].low == "now":
             return False
-        return between[0].is_unknown and not any(each.sort == "when" for each in between)
+        is_other = all(m.role == "option" and m.kind is not built.kind for m in between[0].means)
+        return between[0].sort == "words" and is_other and not any(each.sort == "when" for each in between)
 
     def _with_time_first(self, built: Building, i: int) -> str:
         """The words between a fact and a time, the time before them."""
@@ -217,7 +217,9 @@ class Leftovers:
             or (i + 1 < len(built.items) and built.items[i + 1].sort == "when")
             or (i == len(built.items) - 1 and i > built.last)
         ):
-            built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, built.items[-1].end, ""))
+            end = built.items[-1].end
+            words = f", {self.loose_note} {self.line[item.start : end]}"
+            built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, end, words))
         elif item.is_small(S.NOT) and (question := self._denied_name(built, i)):
             built.questions.append(question)
         else:
@@ -300,9 +302,8 @@ class Leftovers:
             return True
         return self.places.is_slip_of_place(built, i)
 
-    def _is_doubtful_head(self, built: Building, i: int, head: object, *, near: bool) -> bool:
-        items, item, kind, style = built.items, built.items[i], head.kind, head.style  # type: ignore[attr-defined]
-        field = head.field  # type: ignore[attr-defined]
+    def _is_doubtful_head(self, built: Building, i: int, head: Meaning, *, near: bool) -> bool:
+        items, item, kind, style, field = built.items, built.items[i], head.kind, head.style, head.field
         if style == FEELING or night_head(item) or text_head(item) or is_reason(items, i):
             return False
         if choice_head(item) and kind is not built.kind:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from painlog.domain.clock import MONTHS, WEEKDAYS
+from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.figures import (
     Figure,
@@ -117,6 +118,11 @@ class Item(NamedTuple):
         return False
 
     @property
+    def is_numeric(self) -> bool:
+        """Whether it is a number or has one: a range, a length, an amount."""
+        return self.sort in ("number", "range", "length", "quantity")
+
+    @property
     def is_unknown(self) -> bool:
         """Whether it is a word that means nothing."""
         return self.sort == "words" and not self.means
@@ -128,7 +134,7 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     items: list[Item] = []
     place, front = 0, True
     while place < len(tokens):
-        if after := _words_alone_at(tokens, place):
+        if after := _words_alone_at(tokens, place, vocabulary):
             start, end = tokens[place].start, tokens[after - 1].end
             items.append(Item("words", start, end, low=line[start:end].lower()))
             place = after
@@ -175,7 +181,7 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return _spanning("when", tokens, place, when[1], when[0])
     if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
         return quoted, place + 3
-    known = tokens[: place + 1] if _words_alone_at(tokens, place + 1) else tokens
+    known = tokens[: place + 1] if _words_alone_at(tokens, place + 1, vocabulary) else tokens
     means, after = vocabulary.at(known, place) if token.sort == "word" else ((), place)
     if after <= place + 1 and (numeric or token.low in ("a", "an", "half", "quarter")):
         readers: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...]
@@ -196,12 +202,14 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
     return Item("words", token.start, tokens[after - 1].end, None, (), _low(tokens, place, after), token.glued), after
 
 
-def _words_alone_at(tokens: Tokens, place: int) -> int:
+def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
     """The place after words that say nothing which is recorded: 24/7, pain meds, in 2 days; 0 where none stand here."""
     if says(tokens, place, "24", "/", "7"):
         return place + 3
-    if low_at(tokens, place) == "pain" and low_at(tokens, place + 1) in REMEDIES:
-        return place + 2
+    if low_at(tokens, place + 1) in REMEDIES:
+        means, _ = vocabulary.at(tokens[place : place + 1], 0)
+        if any(each.role == "head" and isinstance(each.field, Number) and each.field.negatable for each in means):
+            return place + 2
     return looks_back_at(tokens, place)
 
 

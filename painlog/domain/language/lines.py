@@ -49,7 +49,6 @@ from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
-_NUMERIC = ("number", "range", "length", "quantity")
 
 
 @lru_cache(_REMEMBERED)
@@ -179,7 +178,7 @@ class _Line:
         """Whether a clause of places or qualities without a number belongs to the one after it: neck and shoulder 5."""
         if following is None:
             return False
-        if any(map(night_head, items)) and not any(item.sort in _NUMERIC or item.is_small(S.NOT) for item in items):
+        if any(map(night_head, items)) and not any(item.is_numeric or item.is_small(S.NOT) for item in items):
             core = [item for item in following.items if not passable(item)]
             return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
         if self._is_number(following.items) and (self._asks_for_number(items) or _is_score_of(following.items, items)):
@@ -237,7 +236,8 @@ class _Line:
         built = self._best(items, names, openings[0] if openings else -1)
         if built is not None:
             if segment.asks:
-                built.ask("is that a question or an entry?", Edit(items[-1].end, items[-1].end + 1, ""))
+                mark = self.line.index("?", items[-1].end)
+                built.ask("is that a question or an entry?", Edit(mark, mark + 1, ""))
             resolve_places(built)
             self.left.leave(built)
             self.left.places.check_order(built)
@@ -387,7 +387,7 @@ def _is_of_another(items: Sequence[Item]) -> bool:
 def _is_score_of(number: Sequence[Item], items: Sequence[Item]) -> bool:
     """Whether a number out of ten is of the clause before it, which has none: left knee swollen, 5/10."""
     score = next(item for item in number if item.sort == "number")
-    numeric = any(item.sort in _NUMERIC or item.is_small(S.NOT, S.AHEAD) for item in items)
+    numeric = any(item.is_numeric or item.is_small(S.NOT, S.AHEAD) for item in items)
     return bool(score.value.out_of) and not numeric and any(map(is_of_place, items))
 
 

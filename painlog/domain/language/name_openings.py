@@ -126,7 +126,7 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
         elif item.is_small(S.NOT):
             return Part(at, nothing=True)
         elif item.low in _ARTICLES:
-            article = article or item.low != "an" or True
+            article = True
         elif not (passable(item) or item.low in ("x", "×", "dose", "for")) or known_name(item, ()):
             break
         at += 1

@@ -16,7 +16,6 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
 
 S = Small
-_BEFORE_NAME = ("a", "an", "the", "my", "some", "also", "another", "extra", "then", "of")
 
 
 class Names:

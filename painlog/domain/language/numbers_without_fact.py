@@ -11,6 +11,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import (
     counts,
+    has_places,
     in_circumstance,
     night_head,
     passable,
@@ -30,7 +31,6 @@ from painlog.domain.language.vocabulary import (
 from painlog.domain.regions import place_names
 
 S = Small
-_NUMERIC = ("number", "range", "length", "quantity")
 
 
 class StrangeNumbers:
@@ -45,7 +45,7 @@ class StrangeNumbers:
     def bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what is asked of a clause that is nothing but numbers."""
         known = [item for item in core if item.sort != "when" and not item.is_small(S.ABOUT, S.DEGREE, S.LIKE, S.COUNT)]
-        if not known or any(item.sort not in _NUMERIC for item in known):
+        if not known or not all(item.is_numeric for item in known):
             return None
         item = known[0]
         said = self.line[item.start : item.end]
@@ -75,7 +75,7 @@ class StrangeNumbers:
     def strange_number(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a number that belongs to nothing known: a slip, a new name, a measure to be added."""
         for at, item in enumerate(items):
-            if item.sort in (*_NUMERIC, "quantity") and (question := self._strange_at(items, at)):
+            if item.is_numeric and (question := self._strange_at(items, at)):
                 return question
         return None
 
@@ -156,11 +156,8 @@ class StrangeNumbers:
         if field is not None and field.kind is not None and not is_named:
             head, words = field.kind.heads[0], self.line[before[0].start : item.end]
             return Question(f"is '{words}' about {head}?", (Edit(items[0].start, items[0].start, f"{head} "),))
-        quality = (
-            next((m for m in before[0].means if m.role == "word" and m.field and m.field.bare), None)
-            if before
-            else None
-        )
+        like = (m for m in (before[0].means if before else ()) if m.role == "word" and m.field and m.field.bare)
+        quality = next((m for m in like if has_places(m.kind)), None)
         if quality is not None and quality.kind is not None and item.sort == "number":
             head = quality.kind.heads[0]
             return Question(f"is {said} how much it hurts?", (Edit(before[0].start, before[0].start, f"{head} "),))
@@ -250,7 +247,7 @@ class StrangeNumbers:
             edits = (Edit(words[0].start, item.end, text), *edits)
             return Question(f"is {item.low} how much the {placed.low} hurts?", edits, (f"track add {said}",))
         likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
-        places = likely if item.sort == "number" else []
+        places = likely if item.sort == "number" and not last.means else []
         edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
         near += places[:2]
         known = f"; did you mean {' or '.join(near)}?" if near else ""

@@ -26,7 +26,6 @@ from painlog.domain.language.when import When
 
 S = Small
 WORDS = "words"  # what joins the words behind a field of words to the fact before them
-_NUMERIC = ("number", "range", "length", "quantity")
 _SPLITTING = frozenset((",", ";", ".", "\n"))
 
 
@@ -76,7 +75,7 @@ class Parting:
                 item.low == "+"
                 and item.glued
                 and current
-                and current[-1].sort in _NUMERIC
+                and current[-1].is_numeric
                 and not (i + 1 < len(items) and items[i + 1].glued)
             ):
                 self._ask(current[-1], item, f"{current[-1].low} or more?", Edit(item.start, item.end, ""))
@@ -111,7 +110,7 @@ class Parting:
             is_field
             and (named or not current[-1].is_unknown)
             and any(
-                item.sort in _NUMERIC
+                item.is_numeric
                 or rating_head(item)
                 or item.as_role("verb")
                 or any(m.style == EXPLICIT for m in item.means)
@@ -159,7 +158,7 @@ class Parting:
             if _stands_between_scores(items, start, i, end):
                 i += 1
                 continue
-            if opened or any(item.sort in _NUMERIC for item in items[start:i]):
+            if opened or any(item.is_numeric for item in items[start:i]):
                 at = next((j for j in range(i + 1, end) if opened and self._is_another_time(items, j)), 0)
                 at = at or self._boundary(items, start, i)
                 if at > start:

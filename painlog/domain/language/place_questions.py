@@ -14,7 +14,10 @@ from painlog.domain.regions import places_meant
 S = Small
 _SIDES = {"l": ("left",), "lft": ("left",), "r": ("right",), "rgt": ("right",)}
 _SIDE_WORDS = frozenset(("left", "right", "both"))
-_WAYS = ("to", "from", "through", "up", "up to", "down to", "going to")  # before where it spreads, as is TOWARDS
+_WAYS = (  # what stands before where it spreads, as does a word of TOWARDS
+    *("to", "from", "through", "up", "up to", "down to", "going to"),
+    *("radiates", "radiating", "spreads", "spreading", "shoots"),
+)
 
 
 class PlaceQuestions:

@@ -20,7 +20,7 @@ JOINED = "&"  # what stands for the comma or and between clauses that are read a
 _PASSED = frozenset((*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
 
 
-_NUMBERS = ("number", "range")
+NUMBERS = ("number", "range")
 NOW = ("now", "right now", "currently", "atm")
 
 
@@ -64,8 +64,8 @@ def fits(field: object, item: Item) -> bool:
     if isinstance(field, YesNo):
         return item.low in ("yes", "no")
     if isinstance(field, Minutes):
-        return item.sort in ("length", *_NUMBERS)
-    return item.sort in _NUMBERS
+        return item.sort in ("length", *NUMBERS)
+    return item.sort in NUMBERS
 
 
 def counts(items: Sequence[Item], place: int) -> bool:

@@ -1,10 +1,11 @@
 """The sides of the places that a clause names: left, right or both where that was said, and asked about else. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, in_circumstance, leads_on, passable, rating_head
+from painlog.domain.language.vocabulary import worded_kind
 from painlog.domain.regions import has_sides
 from painlog.errors import BadInput
 
@@ -69,9 +70,16 @@ def _give_side(built: Building, at: int) -> None:
     only = far if far and sum(has_sides(place.id) for place in built.places) == 1 and not near_after else None
     place = second or first or only
     if place is None:
-        built.ask(f"{item.low} of what?", Edit(item.start, item.end, f"{item.low} side"))
+        built.ask(f"{item.low} of what?", Edit(item.start, item.end, f"{item.low} side"), *_as_note(built, at))
         return
     place.side, place.told, place.ahead = side, True, place is second
+
+
+def _as_note(built: Building, at: int) -> Iterator[Edit]:
+    """Yield the words from a side on as a note, where they follow a fact that is whole: both knees 6 left worse."""
+    if any(built.items[i].sort == "number" and i in built.used for i in range(at)):
+        place = built.items[at].start
+        yield Edit(place, place, f", {worded_kind().heads[0]} ")
 
 
 def _give_flank(built: Building, at: int) -> None:

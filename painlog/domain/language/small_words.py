@@ -105,7 +105,7 @@ NO_SIDES = phrases("""
     right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
     side, each side, right hand side, left hand side, alright
 """)
-REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, relief, pills, tablets")  # behind pain
+REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, pills, tablets")  # behind what hurts
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side"), "l"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from painlog.domain.language.figures import Tokens, length_at, low_at, plain_number, says, sort_at
 from painlog.domain.language.small_words import LOOKING_BACK, TIME_UNITS
 from painlog.domain.language.times_of_day import PARTS, clock_at, part_of_day_at, time_of_day
-from painlog.domain.language.when import FROM_WHEN, Found, When, _by_first
+from painlog.domain.language.when import FROM_WHEN, Found, When, by_first
 from painlog.domain.language.written_dates import ALSO_WORDS, date_at, weekday_named
 
 VAGUE_AGO = (
@@ -101,7 +101,7 @@ _LEADING = (
     ("towards", "the"),
     ("towards",),
 )
-_LEADS, _AHEAD, _UNCLEAR, _VAGUE = map(_by_first, (_LEADING, AHEAD, UNCLEAR, VAGUE_AGO))
+_LEADS, _AHEAD, _UNCLEAR, _VAGUE = map(by_first, (_LEADING, AHEAD, UNCLEAR, VAGUE_AGO))
 
 
 def _phrase(index: dict[str, list[Sequence[str]]], tokens: Tokens, place: int) -> Sequence[str]:

@@ -29,6 +29,8 @@ def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | Non
             ), place + 1
         return When(clock=time(0, 0)), place + 1
     half = low_at(tokens, place + 1) if low_at(tokens, place + 1) in ("am", "pm") else ""
+    if half and low_at(tokens, place - 1) in ("am", "pm") and sort_at(tokens, place - 2) != "number":
+        return None  # pain am 4 pm 7: the halves stand before their scores
     if token.sort == "clock":
         hour, minute = (int(part) for part in token.low.split(":")[:2])
         return time_of_day(hour, minute, half, token.low), place + 1 + bool(half)

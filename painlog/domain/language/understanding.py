@@ -134,8 +134,8 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         opened = f"{kind.heads[0] if kind.heads else kind.name} {understood.reading.line}"
         understood = understand(opened, vocabulary, present)
         if understood.is_clear:
-            return [f"painlog log {_quote(opened)}"]
-    lines = [f"painlog log {_quote(line)}" for line in offered_lines(understood, vocabulary, present)]
+            return [f"painlog log {_safe(opened)}"]
+    lines = [f"painlog log {_safe(line)}" for line in offered_lines(understood, vocabulary, present)]
     commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
     rest = _with_note(understood, vocabulary, present)
     return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
@@ -198,7 +198,7 @@ def _answer(line: str, questions: Sequence[Question]) -> Iterator[str]:
 def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, present: Present) -> Iterator[str]:
     """Lines that are clear after one more answer."""
     for once in _answer(line, questions):
-        more = read_line(_tidy(once), vocabulary).questions
+        more = read_line(_with_number(_tidy(once)), vocabulary).questions
         for twice in _answer(_tidy(once), more):
             clean = _tidy(twice)
             if clean and _holds_words(clean, once) and _leads_on(clean, vocabulary, present):
@@ -230,7 +230,12 @@ def _tidy(line: str) -> str:
 
 def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
     """Whether a line is clear, or is so once a number stands where only the person knows it."""
-    return understand(re.sub(rf"\b{_OPEN}\b", _ANY_NUMBER, line), vocabulary, present).is_clear
+    return understand(_with_number(line), vocabulary, present).is_clear
+
+
+def _with_number(line: str) -> str:
+    """A line with a number, of as many letters, where only the person knows it."""
+    return re.sub(rf"\b{_OPEN}\b", _ANY_NUMBER, line)
 
 
 def corrected_line(reading: Reading) -> str:
@@ -263,7 +268,7 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     reading = understood.reading
     line = certain_line(reading)
     if line and _leads_on(line, vocabulary, present):
-        yield f"painlog log {_quote(line)}"
+        yield f"painlog log {_safe(line)}"
     yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}"
 
 
@@ -277,10 +282,6 @@ def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:
     return ", ".join(
         part.removeprefix("and ").removesuffix(" and") for part in clean if part not in ("", "and", "&", "+")
     )
-
-
-def _quote(line: str) -> str:
-    return _safe(line)
 
 
 def _safe(text: str) -> str:

@@ -29,6 +29,14 @@ class When(NamedTuple):
         return bool(self.day or self.night or self.ago or self.instant)
 
     @property
+    def own_day(self) -> "Day | None":
+        """The day that was said, also that of an instant."""
+        year, _, rest = self.instant[:10].partition("-")
+        month, _, number = rest.partition("-")
+        is_written = year.isdecimal() and month.isdecimal() and number.isdecimal()
+        return ("date", int(year), int(month), int(number), None, self.instant[:10]) if is_written else self.day
+
+    @property
     def is_part_alone(self) -> bool:
         """Whether only a part of a day was said, which is of today where no day is said: in the evening."""
         return self.day == TODAY and bool(self.part) and not self.part.startswith(("this", "earlier"))
@@ -68,7 +76,8 @@ NO_TIME_OF_DAY = "is not a time of day; write 07:30 or 7:30 pm"
 FROM_WHEN = "write a time such as yesterday 20:00, 7pm, mon, 3 days ago or 19 nov"
 
 
-def _by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
+def by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
+    """Return phrases by their first word, the longest first."""
     found: dict[str, list[Sequence[str]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         found.setdefault(phrase[0], []).append(phrase)
