@@ -140,3 +140,9 @@ def test_the_year_of_one_file_is_not_taken_for_the_next(run: Run, tmp_path: Path
     assert again.code != 0
     assert "'Mar 7' in your file has no year" in again.err
     assert "--answer year=" in again.err
+
+
+def test_moods_as_faces_are_asked_about_with_a_proposal() -> None:
+    found = proposed("Date,Mood\n2026-03-02,🙂\n2026-03-03,😭\n2026-03-04,☹️\n")
+    assert found.asked == {"words Mood": "🙂 7.5, 😭 0, ☹️ 2.5"}
+    assert [data["score"] for *_, data in found.facts] == [7.5, 0, 2.5]
