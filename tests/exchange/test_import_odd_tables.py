@@ -50,13 +50,13 @@ TABLES: dict[str, Case] = {
     ),
     "a header of two rows": (
         ("Date,Pain,Pain,Mood\n,Morning,Evening,\n2026-11-14,4,6,5\n2026-11-15,3,7,6\n"),
-        "scale Pain (Morning)",
+        "",
         [
-            "2026-11-14 pain: score=4",
-            "2026-11-14 my Pain (Evening): value=6",
+            "2026-11-14 pain: score=4 note=morning",
+            "2026-11-14 pain: score=6 note=evening",
             "2026-11-14 mood: score=5",
-            "2026-11-15 pain: score=3",
-            "2026-11-15 my Pain (Evening): value=7",
+            "2026-11-15 pain: score=3 note=morning",
+            "2026-11-15 pain: score=7 note=evening",
             "2026-11-15 mood: score=6",
         ],
     ),

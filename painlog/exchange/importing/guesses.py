@@ -29,7 +29,7 @@ RATINGS = frozenset((
     "fatigue",
     "sleep quality",
 ))
-TEXTS = frozenset(("note", "where", "trigger", "quality", "dose", "treatment"))
+TEXTS = frozenset(("note", "where", "trigger", "quality", "relief", "dose", "treatment"))
 _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
 _FEW = 0.2  # of the numbers of a column are another scale's, or slips
 _SCORE = "a score of 0-100"
@@ -37,7 +37,8 @@ _MOST = 0.8  # of the cells of a column say what it is
 _MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _HOURS_MINUTES = "hours.minutes"
-_HOURS = 24
+_HOURS, _TEN = 24, 10
+_PAIN, OWN = "pain ", "own"
 
 
 class Look:
@@ -52,11 +53,28 @@ class Look:
         self.cells = [cell for cell in once if not is_empty(cell)]
         self.nones = [cell for cell in once if is_empty(cell) and fold(cell) in NONE]
 
+    def of_scale(self, shared: str) -> "Look":
+        """The same with a scale that it has in common with others."""
+        return Look(self.label, self._counts.elements(), shared, self._called)
+
     @cached_property
     def header(self) -> Header:
         """What the label says."""
         found = read_header(self.label)
         return found._replace(word=self._called) if self._called else found
+
+    @property
+    def word(self) -> str:
+        """Painlog's word for what it is called, or may be where it is called after a place alone."""
+        return self.header.word or ("pain" if self.header.place else "")
+
+    @property
+    def may_be_pain(self) -> bool:
+        """Whether it is called after a place alone, and its side and its numbers do not tell that they are of pain."""
+        if self.header.word or not self.header.place or not self.is_numeric:
+            return False
+        says_side = self.header.place.split()[0] in ("left", "right", "both")
+        return not says_side or (max(self.numbers) > _TEN and not self.own_scale)
 
     @cached_property
     def numbers(self) -> list[float]:
@@ -68,7 +86,7 @@ class Look:
         """The number that may stand for no value, such as -99: the only one below zero; none where there are more."""
         numbers = {found[0] for found in map(match_number, self.cells) if found}
         below = {number for number in numbers if number < 0}
-        is_mark = len(below) == 1 and self.header.word in RATINGS and max(numbers) > 3
+        is_mark = len(below) == 1 and self.word in RATINGS and max(numbers) > 3
         return frozenset(below & MISSING_MARKS if is_mark else ())
 
     @cached_property
@@ -124,11 +142,12 @@ class Look:
 
 def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     """Return what a column is in painlog's words, as ``read_meaning`` reads them."""
-    word = look.header.word
-    if word in RATINGS and look.is_rating:
-        named = f"pain in {look.header.place}" if look.header.place else word
+    word = look.word
+    if look.may_be_pain and (said := answers.get(f"place {look.label}", "")).startswith(_PAIN):
+        return f"{_named(look, word)}:{said.removeprefix(_PAIN)}"
+    if word in RATINGS and look.is_rating and not look.may_be_pain and (look.header.word or look.numbers):
         scale = _scale(look, answers)
-        return named if not scale else f"{named}:{scale}"
+        return _named(look, word) if not scale else f"{_named(look, word)}:{scale}"
     if word == "sleep" and (look.are("lengths") or look.are("spans")):
         return "sleep"
     if word == "sleep" and look.is_duration:
@@ -137,8 +156,13 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     if word == "steps" and look.is_numeric:
         return "steps"
     if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
-        return word
+        return _named(look, word)
     return guess_own(look)
+
+
+def _named(look: Look, word: str) -> str:
+    named = f"pain in {look.header.place}" if look.header.place else word
+    return f"{named} ({look.header.part})" if look.header.part else named
 
 
 def guess_own(look: Look) -> str:
@@ -165,10 +189,14 @@ def _says_when(look: Look) -> bool:
 
 def guess_queries(look: Look) -> Iterator[Query]:
     """Yield what has to be asked before it is known what a column is."""
-    word, numbers = look.header.word, look.numbers
-    if word in RATINGS and look.is_rating and numbers and not _known_scale(look):
+    word, numbers = look.word, look.numbers
+    if look.may_be_pain and look.is_rating:
+        scales = [scale] if (scale := _known_scale(look)) else _fitting(numbers)
+        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: is it pain there?"
+        yield Query(f"place {look.label}", text, (*(_PAIN + each for each in scales), OWN), _PAIN + scales[0])
+    elif word in RATINGS and look.is_rating and numbers and not _known_scale(look):
         low, high = min(numbers), max(numbers)
-        fitting = [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
+        fitting = _fitting(numbers)
         if look.header.says_ends:
             fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
@@ -180,6 +208,12 @@ def guess_queries(look: Look) -> Iterator[Query]:
     elif is_sleep and not _unit(look):
         text = f"{look.label} in your file, such as {_first_number(look)}: is it in hours, or hours and minutes?"
         yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
+
+
+def _fitting(numbers: list[float]) -> list[str]:
+    """The scales that all numbers are of."""
+    low, high = min(numbers), max(numbers)
+    return [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
 
 
 def _scale(look: Look, answers: Mapping[str, str]) -> str:

@@ -1,11 +1,14 @@
 """What the columns of people's own tables are called, in several languages, and what they are to painlog. Pure."""
 
 import re
+from datetime import time
 from functools import cache
 from typing import NamedTuple
 
 from painlog.domain.regions import lookup
+from painlog.errors import BadInput
 from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.written_dates import read_clock
 
 _WORDS = """\
 day = date, day, datum, tag, fecha, dia, data, giorno, dag, jour, date time, datetime, date and time,
@@ -61,14 +64,19 @@ treatment = treatment, treatments, therapy, therapies, behandlung, therapie, tra
 where = where, location, locations, pain location, pain locations, place, body part, site, pain site, ort, wo,
     stelle, lokalisation, korperstelle, lieu, endroit, localisation, donde, lugar, localizacion, zona, onde,
     local, localizacao, dove, posizione, sede, waar, locatie, plaats
-trigger = trigger, triggers, cause, causes, potential triggers, pain trigger, ausloser, declencheur,
-    declencheurs, desencadenante, desencadenantes, gatilho, gatilhos, fattore scatenante, fattori scatenanti,
-    uitlokker
-quality = pain quality, pain type, type of pain, kind of pain, quality of pain, schmerzart
+trigger = trigger, triggers, aggravating factors, cause, causes, potential triggers, pain trigger, ausloser,
+    declencheur, declencheurs, desencadenante, desencadenantes, gatilho, gatilhos, fattore scatenante, fattori
+    scatenanti, uitlokker
+relief = relief, relieved by, helped by, alleviating factors, relieving factors, what helped
+quality = pain quality, pain characteristics, pain type, type of pain, kind of pain, quality of pain, schmerzart
 steps = steps, step count, schritte, pas, nombre de pas, pasos, passos, passi, stappen
 """
 _FILLER_WORDS = "level score rating intensity severity my today daily overall scale total current niveau nivel"
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_ASKING_WORDS = """\
+how what which where is are was were do does did the it you your i a any please rate describe now right bad much
+strong severe high hurt hurts take taken took feel feeling hurting felt have had"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 _LEFT_OUT_WORDS = """\
 #,id,nr,no,index,row,uid,uuid,weekday,day of week,wochentag,jour de la semaine,dia de la semana,dia da semana"""
 _LEFT_OUT = frozenset(_LEFT_OUT_WORDS.split(","))
@@ -83,6 +91,21 @@ _UNITS = {
     **dict.fromkeys(("m", "min", "mins", "minutes", "minuten", "minutos", "minuti"), "minutes"),
     **dict.fromkeys(("s", "sec", "secs", "seconds", "sekunden", "secondes", "segundos", "secondi"), "seconds"),
 }
+_PART_WORDS = r"""
+    am|a\.m\.|pm|p\.m\.|mornings?|noon|midday|lunchtime|afternoons?|evenings?|bedtime|nights?
+    |morgens?|fruh|vormittags?|mittags?|nachmittags?|abends?|nachts?|matin|midi|apres[ ]midi|soir|nuit
+    |manana|mediodia|tarde|noche|manha|noite|mattin[ao]|pomeriggio|sera|notte|ochtend|middag|avond|nacht"""
+_PART = re.compile(
+    rf"""(?<![^ (\[])(?:
+    (?:(?:(?:in|at|during)(?:[ ]the)?|this|am|in[ ]der|le|de[ ]la|la|por[ ]la|da|a|alla|di)[ ]+)?(?:{_PART_WORDS})
+    |(?:at[ ]|@[ ]?|um[ ])?(?:\d{{1,2}}(?:[:.h]\d\d)?[ ]?(?:[ap]m|uhr)|\d{{1,2}}[:h]\d\d)
+    )(?![^ )\]])""",
+    re.ASCII | re.VERBOSE,
+)
+_PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
+_PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
+_CIRCUMSTANCE = re.compile(r"(?:before|after|with|without|during|while|when|at rest|on) ?")
+_SIDES = {"l": "left", "left": "left", "r": "right", "right": "right", "both": "both"}
 _PAIN = re.compile(
     r"(?:(?P<place>.+?) (?:pain|ache)|(?:pain|ache) (?:in |in the |of |of the )?(?P<after>.+)|(?P<joined>.+?)aches?)"
 )
@@ -91,8 +114,9 @@ _PAIN = re.compile(
 class Header(NamedTuple):
     """What the name of a column says: painlog's word for it, empty where it is not known; its scale; its unit.
 
-    ``place`` is a place on the body whose pain it is. With ``says_ends`` it says which end of the scale is which, and
-    that may be the other one than here.
+    ``place`` is a place on the body whose pain it is, or may be where it is all that stands there (``word`` is empty).
+    ``part`` is the part of the day, the time of day or another circumstance, as it stands there. With ``says_ends`` it
+    says which end of the scale is which, and that may be the other one than here.
     """
 
     word: str
@@ -100,22 +124,50 @@ class Header(NamedTuple):
     unit: str = ""
     place: str = ""
     says_ends: bool = False
+    part: str = ""
 
 
 @cache
 def read_header(label: str) -> Header:
     """Read the name of a column."""
-    clean = fold(re.sub(r"[_:]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)))
+    clean = fold(re.sub(r"[_:]+(?!\d\d)", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)))
+    if (found := _PART.search(clean)) and is_part_of_day(found[0]):
+        rest = f"{clean[: found.start()]} {clean[found.end() :]}"
+        header = _read_clean(" ".join(re.sub(r"[(\[{] *[)\]}]", " ", rest).split()))
+        if (header.word in _PARTED or header.place) and not _names().get(clean):
+            return header._replace(part=found[0])
+    return _read_clean(clean)
+
+
+def is_part_of_day(text: str) -> bool:
+    """Whether a text is a part of the day, such as am or morning, or a time of day."""
+    return bool(_PART.fullmatch(text)) and (not any(map(str.isdecimal, text)) or clock_in(text) is not None)
+
+
+def clock_in(part: str) -> time | None:
+    """Return the time of day that a part of a heading is; None for a word such as morning."""
+    try:
+        return read_clock(part.lstrip("@ ")) if any(map(str.isdecimal, part)) else None
+    except BadInput:
+        return None
+
+
+def _read_clean(clean: str) -> Header:
     inside = " ".join(re.findall(r"[(\[{]([^)\]}]*)[)\]}]", clean))
-    outside = " ".join(re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", clean).replace("-", " ").split())
+    outside = " ".join(re.sub(r"[(\[{][^)\]}]*[)\]}]|(?<!\d)-|-(?!\d)", " ", clean).split())
     scale = _scale(inside) or _scale(outside)
     named = " ".join(_END.sub(" ", _RANGE.sub(" ", outside)).split()) if scale else outside
     named = " ".join(named.replace("/", " ").split())
     unit = next((_UNITS[each] for each in inside.split() if each in _UNITS), "")
     beside = " ".join(each for each in inside.split() if each not in _UNITS)
     word = _known(named) or _known(f"{named} {beside}".strip())
-    place = "" if word else _place(named)
-    return Header("pain" if place else word, scale, unit or _unit_word(named), place, bool(_END_WORDS.search(clean)))
+    place = _place(f"{named} {beside}") or _place(named)
+    if word == "pain" and any(map(_is_side, beside.split())) and not place:
+        word = ""  # of which place is not said
+    says_place = place and word in ("", "pain")
+    part = beside if _CIRCUMSTANCE.match(beside) and word in _PARTED else ""
+    found = Header(word, scale, unit or _unit_word(named), "", bool(_END_WORDS.search(clean)), part)
+    return found._replace(word="pain" if _says_pain(named) else "", place=place) if says_place else found
 
 
 def is_left_out(label: str) -> bool:
@@ -125,7 +177,17 @@ def is_left_out(label: str) -> bool:
 
 def _known(named: str) -> str:
     fewer = " ".join(word for word in named.split() if word not in _FILLERS)
-    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "")
+    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _asked(named)
+
+
+def _asked(named: str) -> str:
+    """What a question of a form is about, such as ``how bad is your pain right now?``; empty where it is not known."""
+    words = re.findall(r"[^\W\d]+", named)
+    if not {"how", "what", "which", "where", "rate", "please", "any"} & set(words[:2]):
+        return ""
+    if words[0] == "where" and {"hurt", "hurts", "pain"} & set(words):
+        return "where"
+    return _names().get(" ".join(word for word in words if word not in _ASKING and word not in _FILLERS), "")
 
 
 @cache
@@ -145,7 +207,21 @@ def _unit_word(named: str) -> str:
     return next((_UNITS[word] for word in reversed(named.split()) if word in _UNITS and len(word) > 2), "")
 
 
+def _is_side(word: str) -> bool:
+    return word.strip(".") in _SIDES
+
+
+def _says_pain(named: str) -> bool:
+    words = [word for word in named.split() if not _is_side(word) and word not in _FILLERS]
+    return words == ["pain"] or bool(_PAIN.fullmatch(" ".join(words)))
+
+
 def _place(named: str) -> str:
-    found = _PAIN.fullmatch(named)
-    place = (found["place"] or found["after"] or found["joined"]) if found else ""
-    return place if place and lookup(place) else ""
+    """The place, with its side, that a name says the pain of, or names alone; empty where it names none."""
+    words = [word.strip(".") for word in named.split() if word not in _FILLERS]
+    sides = [_SIDES[word] for word in words if word in _SIDES]
+    rest = " ".join(word for word in words if word not in _SIDES)
+    found = _PAIN.fullmatch(rest)
+    place = (found["place"] or found["after"] or found["joined"]) if found else rest
+    said = " ".join((*sides, place))
+    return said if lookup(said) else ""

@@ -16,12 +16,13 @@ from painlog.exchange.importing.guesses import Look, guess_meaning, guess_own, g
 from painlog.exchange.importing.header_words import is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date
+from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, repeat_of
 from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_numbers
 
 SLEEP, ATTACKS = "sleep", "attacks"
 SPANS = "start and end"
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
+_FIVE, _TEN = 5, 10
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
 _STARTS = frozenset([
     "start",
@@ -202,11 +203,22 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     for column, look in looks.items():
         if column in roles or column in spans or not look.cells or is_left_out(column):
             continue
-        if _mostly(look, is_date) or all(map(is_weekday, look.cells)) or column.endswith(" (2)") or _counts(look):
+        is_repeat = repeat_of(column, list(looks))[1] > 1
+        if _mostly(look, is_date) or all(map(is_weekday, look.cells)) or is_repeat or _counts(look):
             continue
         is_quality = is_sleep and fold(column) in _QUALITIES
         found[column] = Look(column, look.cells, called="sleep quality") if is_quality else look
-    return found
+    return _with_one_scale(found)
+
+
+def _with_one_scale(looks: dict[str, Look]) -> dict[str, Look]:
+    """Give pains of several times or places, none of which says its scale, the one that all of them together need."""
+    pains = {each: look for each, look in looks.items() if look.header.word.startswith("pain") and look.is_rating}
+    pains = {each: look for each, look in pains.items() if look.numbers and not look.own_scale}
+    highest = max((max(look.numbers) for look in pains.values()), default=0)
+    if len(pains) > 1 and _FIVE < highest <= _TEN:
+        looks |= {each: look.of_scale("0-10") for each, look in pains.items()}
+    return looks
 
 
 def _are_dates(look: Look) -> bool:
