@@ -221,7 +221,7 @@ TABLES: dict[str, Case] = {
     ),
     "two diaries side by side": (
         ("Date,Pain,Date,Pain\n11/14/2026,4,11/15/2026,6\n11/16/2026,3,11/17/2026,5\n"),
-        "scale Pain",
+        "",
         [
             "2026-11-14 pain: score=4",
             "2026-11-15 pain: score=6",

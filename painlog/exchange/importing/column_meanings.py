@@ -27,11 +27,13 @@ from painlog.exchange.importing.typed_cells import (
     YES,
     Scale,
     cell_texts,
+    find_amount,
     is_empty,
     number_text,
     read_taken,
     region_texts,
     split_doses,
+    split_list,
     split_medicine,
 )
 from painlog.exchange.importing.word_scales import word_numbers
@@ -54,6 +56,7 @@ _FIELDS = {
     "pain_average": ("pain", "score"),
     "did": ("activity", "did"),
     "dose": ("dose", "name"),
+    "dose_amount": ("dose", "amount"),
     "treatment": ("treatment", "name"),
     "note": ("note", "note"),
     "went_well": ("went-well", "note"),
@@ -120,6 +123,9 @@ class Meaning(NamedTuple):
         return [one._replace(about=f"{one.about} {about}".strip(), part=part, clock=clock) for one in found]
 
     def _read(self, context: Context, column: str, cell: str) -> list[Reading]:
+        if self.field == "amount":
+            amounts = [find_amount(part) or part for part in split_list(cell)]
+            return [Reading(KINDS[self.kind], {"amount": amounts})] if amounts else []
         if self.kind in ("dose", "treatment"):
             return self._named(column, cell)
         kind = KINDS[self.kind] if self.kind else self._measure(context)

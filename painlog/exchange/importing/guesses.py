@@ -8,14 +8,26 @@ it holds numbers or yes and no, and else goes to the note.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import time
 from functools import cached_property
 
+from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
+from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import measure_name, read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header
-from painlog.exchange.importing.typed_cells import MISSING_MARKS, NO, YES, is_empty, match_number
+from painlog.exchange.importing.typed_cells import (
+    MISSING_MARKS,
+    NO,
+    YES,
+    find_amount,
+    is_empty,
+    match_number,
+    split_list,
+)
 from painlog.exchange.importing.word_scales import NONE, is_known_word
+from painlog.exchange.importing.written_dates import read_clock
 from painlog.exchange.importing.written_lengths import is_length
 
 RATINGS = frozenset((
@@ -38,6 +50,8 @@ _MANY = 0.6  # of them say it where the heading does too: the others are odd one
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _HOURS_MINUTES = "hours.minutes"
 _HOURS, _TEN = 24, 10
+AMOUNT = "amount"
+_HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 _PAIN, OWN = "pain ", "own"
 
 
@@ -57,11 +71,28 @@ class Look:
         """The same with a scale that it has in common with others."""
         return Look(self.label, self._counts.elements(), shared, self._called)
 
+    @property
+    def is_of_dose(self) -> bool:
+        """Whether it is how much of the medicine in another column."""
+        return self._called == AMOUNT
+
     @cached_property
     def header(self) -> Header:
         """What the label says."""
         found = read_header(self.label)
         return found._replace(word=self._called) if self._called else found
+
+    @property
+    def are_amounts(self) -> bool:
+        """Whether most cells are amounts of a medicine, with their unit."""
+        return self._mostly(_is_amount, _MOST)
+
+    @property
+    def are_clocks(self) -> bool:
+        """Whether all cells are times of day; of going to bed some must say of which half of the day they are."""
+        clocks = [_clock_of(cell) for cell in self.cells]
+        halves = any(map(_HALF.search, self.cells)) or any(clock and not 0 < clock.hour < 13 for clock in clocks)
+        return None not in clocks and (halves or self.header.word == "up")
 
     @property
     def word(self) -> str:
@@ -155,6 +186,12 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
         return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
         return "steps"
+    if word == AMOUNT and look.is_of_dose:
+        return "dose amount"
+    if word in ("bed", "up") and look.are_clocks:
+        return word
+    if not word and look.are_amounts and look.label.lower().split(" ")[0] in MEDICINE_NAMES:
+        return f"dose:{look.label}"
     if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
         return _named(look, word)
     return guess_own(look)
@@ -255,6 +292,17 @@ def _unit(look: Look) -> str:
     parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells if match_number(cell)]
     could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]
     return "" if could_be_minutes and all(len(part) in (0, 2) and part < "60" for part in parts) else "hours"
+
+
+def _is_amount(cell: str) -> bool:
+    return all(map(find_amount, split_list(cell)))
+
+
+def _clock_of(cell: str) -> time | None:
+    try:
+        return read_clock(cell)
+    except BadInput:
+        return None
 
 
 def _is_duration(cell: str) -> bool:

@@ -22,7 +22,7 @@ name = name, habit, symptom, tracker, tracker name, variable, metric, measure, i
     habit name, what, question, symptome, sintomo, sintoma, symptoom, activity name
 value = value, amount, result, reading, wert, valeur, valor, valore, waarde, intensity, severity, observation
     value, score, rating, level
-pain = pain, pain now, current pain, pain today, schmerz, schmerzen, schmerzstarke, schmerzintensitat,
+pain = pain, how bad, pain now, current pain, pain today, schmerz, schmerzen, schmerzstarke, schmerzintensitat,
     schmerzwert, douleur, douleurs, intensite douleur, intensite de la douleur, dolor, dolores, intensidad
     dolor, intensidad del dolor, dor, dores, intensidade dor, intensidade da dor, dolore, dolori, intensita
     dolore, intensita del dolore, pijn, pijnscore, smerte, smarta, bol, pain nrs, nrs, vas, pain vas
@@ -47,18 +47,20 @@ sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, einge
     von, de, desde
 sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
     until, bis, a, hasta
-bed = bedtime, bed time, into bed, went to bed, ins bett, coucher, heure du coucher
+bed = bedtime, bed time, bed, into bed, went to bed, ins bett, coucher, heure du coucher
 up = got up, out of bed, rise time, aufgestanden, lever, heure du lever
 note = note, notes, comment, comments, remark, remarks, text, diary, journal, notiz, notizen, bemerkung,
     bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
     comentario, comentarios, observaciones, observacoes, commento, commenti, note giorno, opmerking,
     opmerkingen, notitie, notities, memo
-dose = medication, medications, medicine, medicines, meds, medication taken, medicine taken, meds taken, pills
+dose = medication, medications, medicine, medicines, med, meds, medication taken, medicine taken, meds taken, pills
     taken, took meds, took medication, took medicine, took painkillers, took pills, pain medication, pain meds,
     painkiller, painkillers, drug, drugs, tablet, tablets, pill, pills, medikament, medikamente, medikation,
     schmerzmittel, tabletten,
     medicament, medicaments, medicamento, medicamentos, medicacion, medicacao, remedio, remedios, farmaco,
     farmaci, medicina, medicine prese, medicijn, medicijnen, medicatie
+amount = dose, dosage, dose taken, amount taken, dosis, dosierung, menge, posologie, quantite, cantidad, quantidade,
+    quantita, dosaggio, dosering
 treatment = treatment, treatments, therapy, therapies, behandlung, therapie, traitement, tratamiento,
     tratamento, trattamento, terapia, behandeling
 where = where, location, locations, pain location, pain locations, place, body part, site, pain site, ort, wo,
@@ -104,6 +106,8 @@ _PART = re.compile(
 )
 _PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
 _PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
+_FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
+COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
 _CIRCUMSTANCE = re.compile(r"(?:before|after|with|without|during|while|when|at rest|on) ?")
 _SIDES = {"l": "left", "left": "left", "r": "right", "right": "right", "both": "both"}
 _PAIN = re.compile(
@@ -131,6 +135,8 @@ class Header(NamedTuple):
 def read_header(label: str) -> Header:
     """Read the name of a column."""
     clean = fold(re.sub(r"[_:]+(?!\d\d)", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)))
+    if (found := _FIRST.fullmatch(clean)) and (header := read_header(found[1])).word in COUNTED:
+        return header
     if (found := _PART.search(clean)) and is_part_of_day(found[0]):
         rest = f"{clean[: found.start()]} {clean[found.end() :]}"
         header = _read_clean(" ".join(re.sub(r"[(\[{] *[)\]}]", " ", rest).split()))

@@ -77,6 +77,7 @@ def merge_readings(readings: Sequence[Reading]) -> list[Reading]:
     A note of the whole row does not go with the pain of a part of the day, but its places are those of every part.
     """
     notes = [text for reading in readings if reading.kind.name == "note" for text in reading.texts["note"]]
+    readings = _with_amounts(readings)
     if len(readings) == 1:
         return [_with_part(readings[0])]
     joined: dict[object, Reading] = {}
@@ -91,6 +92,25 @@ def merge_readings(readings: Sequence[Reading]) -> list[Reading]:
         return [*found, Reading(KINDS["note"], {"note": ["\n".join(notes)]})]
     pain.texts["note"] = ["\n".join(notes)]
     return found
+
+
+def _with_amounts(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Give each medicine its amount of another column; where there are not as many, all go to the note of the first."""
+    amounts = [text for each in readings if _is_amount(each) for text in each.texts["amount"]]
+    found = [each for each in readings if not _is_amount(each)]
+    doses = [at for at, each in enumerate(found) if each.kind.name == "dose"]
+    if not amounts or not doses:
+        return readings
+    if len(amounts) != len(doses) or any("amount" in found[at].texts for at in doses):
+        found[doses[0]] = found[doses[0]].beside("note", ", ".join(amounts))
+        return found
+    for at, amount in zip(doses, amounts, strict=True):
+        found[at] = found[at].beside("amount", amount)
+    return found
+
+
+def _is_amount(reading: Reading) -> bool:
+    return reading.kind.name == "dose" and reading.texts.keys() == {"amount"}
 
 
 def _is_detail(reading: Reading) -> bool:

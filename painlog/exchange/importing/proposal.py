@@ -12,7 +12,7 @@ from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
 from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
-from painlog.exchange.importing.guesses import Look, guess_meaning, guess_own, guess_queries
+from painlog.exchange.importing.guesses import AMOUNT, Look, guess_meaning, guess_own, guess_queries
 from painlog.exchange.importing.header_words import is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
@@ -116,10 +116,12 @@ def propose(source: Source) -> Proposal | None:
 
 def _look(source: Source, table: FoundTable) -> dict[str, Look]:
     cells: dict[str, Counter[str]] = {column: Counter() for column in table.columns}
+    alike = {column: {column, repeat_of(column, table.columns)[0]} for column in table.columns}
     for row in table.rows(source):
         for column, cell in row.cells.items():
-            if cell and (cell in cells[column] or len(cells[column]) < _MOST_CELLS):
-                cells[column][cell] += 1
+            for each in alike[column] if cell else ():
+                if cell in cells[each] or len(cells[each]) < _MOST_CELLS:
+                    cells[each][cell] += 1
     return {column: Look(column, of.elements()) for column, of in cells.items()}
 
 
@@ -208,6 +210,14 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
             continue
         is_quality = is_sleep and fold(column) in _QUALITIES
         found[column] = Look(column, look.cells, called="sleep quality") if is_quality else look
+    ends_nights = is_sleep or any(look.header.word == "up" for look in found.values())
+    if not ends_nights:  # it may be the evening of that day
+        found |= {
+            each: Look(each, look.cells, called="a bedtime") for each, look in found.items() if look.word == "bed"
+        }
+    if any(look.header.word == "dose" and not look.is_numeric for look in found.values()):
+        amounts = {each: look for each, look in found.items() if look.header.word in (AMOUNT, "value")}
+        found |= {each: Look(each, look.cells, called=AMOUNT) for each, look in amounts.items() if look.are_amounts}
     return _with_one_scale(found)
 
 

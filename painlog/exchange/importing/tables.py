@@ -18,7 +18,7 @@ from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.file_sorts import is_spreadsheet, table_member
 from painlog.exchange.importing.front_matter import are_notes, note_rows
-from painlog.exchange.importing.header_words import read_header
+from painlog.exchange.importing.header_words import COUNTED, read_header
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
 from painlog.exchange.importing.written_dates import read_clock, read_stamp
@@ -32,6 +32,7 @@ _BEFORE_CLOCKS = ("kl", "um ", "at ", "alle ", "ore ")
 _RULE = re.compile(r":?-{2,}:?")  # under the header of a table in Markdown
 _QUOTED = re.compile(r'"[^"]*"')
 _NUMBERED = re.compile(r"(.+) \((\d+)\)")
+_COUNTED = re.compile(r"(.*[^\W\d])([ _]?#?)(\d)", re.ASCII)
 _Numbered = tuple[int, list[str]]
 
 
@@ -67,9 +68,13 @@ class FoundTable(NamedTuple):
 
 
 def repeat_of(column: str, columns: Sequence[str]) -> tuple[str, int]:
-    """Return the name that stands in the file, and which of its repeats a column is, from 1."""
-    found = _NUMBERED.fullmatch(column)
-    return (found[1], int(found[2])) if found and found[1] in columns else (column, 1)
+    """Return the name that a column repeats, and which of its repeats it is, from 1: ``Med 2`` repeats ``Med 1``."""
+    if (found := _NUMBERED.fullmatch(column)) and found[1] in columns:
+        return found[1], int(found[2])
+    if (found := _COUNTED.fullmatch(column)) and int(found[3]) > 1 and read_header(found[1]).word in COUNTED:
+        first = next((each for each in (f"{found[1]}{found[2]}1", found[1]) if each in columns), "")
+        return (first, int(found[3])) if first else (column, 1)
+    return column, 1
 
 
 @lru_cache(2)

@@ -39,6 +39,7 @@ _AMOUNT = Quantity(name="amount")
 _TIMES_FIRST = re.compile(r"(\d{1,2}) ?[x×*] ?(\D.*|\d.* .+)")  # 2x400mg ibuprofen
 _TIMES_WITHIN = re.compile(r"(.+) (\d{1,2}) ?[x×*] ?(\d.*)")  # ibuprofen 2x400mg
 _TIMES_LAST = re.compile(r"(.+) (?:[x×*] ?(\d{1,2})|(\d{1,2}) ?[x×*])")  # ibuprofen 400mg x2
+_AND = re.compile(r" ?[&+/] ?| and ")
 _JOINED = re.compile(r" ?\+ ?| and | und | et | & ")
 
 
@@ -175,6 +176,12 @@ def _name_and_amount(clean: str) -> dict[str, list[str]]:
     return {"name": [clean]}
 
 
+def find_amount(text: str) -> str:
+    """Return the amount that a text is, as in ``2x400mg``; empty for any other."""
+    found = split_medicine(f"it {text}")
+    return found["amount"][0] if found["name"] == ["it"] and "amount" in found else ""
+
+
 def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
     """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken.
 
@@ -184,8 +191,8 @@ def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
         return None
     if cell.strip().lower() in YES:
         return split_medicine(name)
-    if _AMOUNT.accepts(cell):
-        return {"name": split_medicine(name)["name"], "amount": [cell]}
+    if "amount" in (found := split_medicine(f"{split_medicine(name)['name'][0]} {cell}")):
+        return found
     if _NUMBER.fullmatch(cell):
         return {"name": split_medicine(name)["name"], "note": [cell]}
     raise BadInput(f"{quote(cell)} says neither whether {name} was taken nor how much")
@@ -194,7 +201,9 @@ def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
 def region_texts(part: str) -> list[str]:
     """Return the body regions that a phrase names, else the phrase as a place that is not on the list."""
     bare = re.sub(r"[()\[\].]", " ", part)  # knee (R), R. knee
-    return list(lookup(part) or lookup(bare)) or [OTHER + part.replace(":", " ").replace(",", " ")]
+    each = [lookup(one) for one in _AND.split(bare)]
+    several = [id_ for ids in each for id_ in ids] if all(each) else []
+    return list(lookup(part) or lookup(bare)) or several or [OTHER + part.replace(":", " ").replace(",", " ")]
 
 
 def _length(cell: str, unit: str) -> str:
