@@ -237,7 +237,14 @@ TABLES: dict[str, Case] = {
     "days as columns": (
         ("Symptom,2026-11-14,2026-11-15,2026-11-16\nPain,4,6,3\nMood,5,5,7\n"),
         "",
-        ["refused"],
+        [
+            "2026-11-14 pain: score=4",
+            "2026-11-14 mood: score=5",
+            "2026-11-15 pain: score=6",
+            "2026-11-15 mood: score=5",
+            "2026-11-16 pain: score=3",
+            "2026-11-16 mood: score=7",
+        ],
     ),
     "empty columns between": (
         ("Date,,Pain,,Mood\n2026-11-14,,4,,6\n2026-11-15,,6,,5\n"),

@@ -16,7 +16,8 @@ from painlog.exchange.importing.guesses import AMOUNT, Look, guess_meaning, gues
 from painlog.exchange.importing.header_words import is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, repeat_of
+from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, read_rows, repeat_of
+from painlog.exchange.importing.turned import refuse_days_across
 from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_numbers
 
 SLEEP, ATTACKS = "sleep", "attacks"
@@ -108,10 +109,21 @@ def propose(source: Source) -> Proposal | None:
         looks = _look(source, table)
         roles, spans = _roles(looks)
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
+            _refuse_times(table, roles)
             others = tuple(other for other in tables if other is not table)
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
         refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
+    refuse_days_across(read_rows(source))
     return None
+
+
+def _refuse_times(table: FoundTable, roles: Mapping[str, str]) -> None:
+    """Raise BadInput for columns that are called after times of day alone."""
+    times = [column for column in table.columns if column not in roles and is_clock(column)]
+    if times:
+        day = next((column for column, role in roles.items() if role == "day"), "Date")
+        words = f'--map {day}=day --map "{times[0]}=pain ({times[0]})"'
+        raise BadInput(f"what was rated at {', '.join(times[:3])} is not said; say it of each, as in {words}")
 
 
 def _look(source: Source, table: FoundTable) -> dict[str, Look]:

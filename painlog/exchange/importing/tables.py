@@ -21,6 +21,7 @@ from painlog.exchange.importing.front_matter import are_notes, note_rows
 from painlog.exchange.importing.header_words import COUNTED, read_header
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
+from painlog.exchange.importing.turned import turn_rows
 from painlog.exchange.importing.written_dates import read_clock, read_stamp
 
 HEAD_ROWS = 200
@@ -119,7 +120,12 @@ def read_rows(source: Source) -> Iterator[_Numbered]:
     """Every row of a file by its number, whatever it is written in; none of what is no table. Raises FileRefused.
 
     A spreadsheet is read sheet after sheet, of a zip the only table in it; notes in Markdown are a table of their own.
+    Days that stand across the columns are turned to rows.
     """
+    return turn_rows(_rows_as_written(source), is_date)
+
+
+def _rows_as_written(source: Source) -> Iterator[_Numbered]:
     if is_spreadsheet(source):
         yield from spreadsheet_rows(source)
         return
@@ -168,7 +174,8 @@ def is_number(cell: str) -> bool:
 
 def _is_header(cells: Sequence[str], following: Sequence[str]) -> bool:
     labels = [cell for cell in cells if cell]
-    if len(labels) < 2 or not all(map(_is_label, labels)):
+    above_times = bool(labels) and read_header(labels[0]).word == "day"  # Date, 8:00, 20:00
+    if len(labels) < 2 or not all(_is_label(label) or (above_times and is_clock(label)) for label in labels):
         return False
     said = [cell for cell, label in zip(following, cells, strict=False) if cell and label]
     return bool(said) and any(is_date(cell) or is_number(cell) or is_clock(cell) for cell in said)
