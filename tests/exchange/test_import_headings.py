@@ -112,14 +112,14 @@ def test_a_place_and_a_part_of_the_day_stand_together() -> None:
 
 def test_it_is_asked_whether_a_place_alone_is_pain() -> None:
     table = "Date,Stomach\n2026-03-21,4\n2026-03-22,7\n"
-    assert proposed(table).asked == {"place Stomach": "pain 0-10"}
+    assert proposed(table).asked == {"what Stomach": "pain 0-10"}
     assert pains(table) == [("21", "", 4, "abdomen"), ("22", "", 7, "abdomen")]
-    own = proposed(table, {"place Stomach": "own"})
+    own = proposed(table, {"what Stomach": "own"})
     assert [(kind, data["value"]) for kind, _, _, data in own.facts] == [("my Stomach", 4), ("my Stomach", 7)]
 
 
 def test_numbers_beyond_ten_under_a_place_with_its_side_may_be_degrees() -> None:
-    assert "place Left elbow" in proposed("Date,Left elbow\n2026-03-21,95\n2026-03-22,110\n2026-03-23,8\n").asked or (
+    assert "what Left elbow" in proposed("Date,Left elbow\n2026-03-21,95\n2026-03-22,110\n2026-03-23,8\n").asked or (
         proposed("Date,Left elbow\n2026-03-21,95\n2026-03-22,110\n").fields["Left elbow"].endswith("number")
     )
 

@@ -29,7 +29,6 @@ def test_dates_in_several_columns_of_rows_are_not_turned() -> None:
         ("Week 9,Mon,Tue,Wed\nPain,4,7,6\n", r"stand across the columns \(Mon, Tue, Wed"),
         ("Day,1,2,3,4\nPain,4,7,6,5\n", r"stand across the columns \(1, 2, 3"),
         ("March,,\nDay,Pain,Notes\n1,4,a\n2,7,b\nApril,,\nDay,Pain,Notes\n1,5,c\n2,5,d\n", "day without its month"),
-        ("Date,8:00,20:00\n2026-11-14,4,7\n", r'--map Date=day --map "8:00=pain \(8:00\)"'),
     ],
 )
 def test_days_and_times_that_are_not_clear_are_refused_with_what_to_do(table: str, why: str) -> None:
@@ -37,7 +36,20 @@ def test_days_and_times_that_are_not_clear_are_refused_with_what_to_do(table: st
         proposed(table)
 
 
-def test_the_line_that_says_what_was_rated_at_a_time_works() -> None:
-    said = {"Date": "day", "8:00": "pain (8:00)", "20:00": "pain (20:00)"}
+def test_it_is_asked_what_was_rated_at_a_time() -> None:
+    table = "Date,8:00,20:00,Evening\n2026-11-14,4,7,5\n2026-11-15,6,8,6\n"
+    found = proposed(table, {"what Evening": "own"})
+    assert found.asked == {"what 8:00": "pain 0-10", "what 20:00": "pain 0-10", "what Evening": "pain 0-10"}
+    assert found.fields["Evening"].endswith("Evening:number")
+    assert [(at, data["score"]) for kind, _, at, data in found.facts if kind == "pain"] == [
+        ("08:00", 4),
+        ("20:00", 7),
+        ("08:00", 6),
+        ("20:00", 8),
+    ]
+
+
+def test_what_was_rated_at_a_time_can_be_said() -> None:
+    said = {"Date": "day", "8:00": "pain (8:00)", "20:00": "mood (20:00)"}
     facts = mapped("Date,8:00,20:00\n2026-11-14,4,7\n", said).facts
-    assert [(at, data["score"]) for _, _, at, data in facts] == [("08:00", 4), ("20:00", 7)]
+    assert [(kind, at, data["score"]) for kind, _, at, data in facts] == [("pain", "08:00", 4), ("mood", "20:00", 7)]

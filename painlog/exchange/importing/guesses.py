@@ -96,15 +96,15 @@ class Look:
 
     @property
     def word(self) -> str:
-        """Painlog's word for what it is called, or may be where it is called after a place alone."""
-        return self.header.word or ("pain" if self.header.place else "")
+        """Painlog's word for what it is called, or may be where it is called after a place or a time alone."""
+        return self.header.word or ("pain" if self.header.place or self.header.part else "")
 
     @property
     def may_be_pain(self) -> bool:
-        """Whether it is called after a place alone, and its side and its numbers do not tell that they are of pain."""
-        if self.header.word or not self.header.place or not self.is_numeric:
+        """Whether it is called after a place or a time alone, and no side and numbers tell that they are of pain."""
+        if self.header.word or not self.word or not self.is_numeric:
             return False
-        says_side = self.header.place.split()[0] in ("left", "right", "both")
+        says_side = self.header.place.partition(" ")[0] in ("left", "right", "both")
         return not says_side or (max(self.numbers) > _TEN and not self.own_scale)
 
     @cached_property
@@ -174,7 +174,7 @@ class Look:
 def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     """Return what a column is in painlog's words, as ``read_meaning`` reads them."""
     word = look.word
-    if look.may_be_pain and (said := answers.get(f"place {look.label}", "")).startswith(_PAIN):
+    if look.may_be_pain and (said := answers.get(f"what {look.label}", "")).startswith(_PAIN):
         return f"{_named(look, word)}:{said.removeprefix(_PAIN)}"
     if word in RATINGS and look.is_rating and not look.may_be_pain and (look.header.word or look.numbers):
         scale = _scale(look, answers)
@@ -229,8 +229,8 @@ def guess_queries(look: Look) -> Iterator[Query]:
     word, numbers = look.word, look.numbers
     if look.may_be_pain and look.is_rating:
         scales = [scale] if (scale := _known_scale(look)) else _fitting(numbers)
-        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: is it pain there?"
-        yield Query(f"place {look.label}", text, (*(_PAIN + each for each in scales), OWN), _PAIN + scales[0])
+        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: is it pain?"
+        yield Query(f"what {look.label}", text, (*(_PAIN + each for each in scales), OWN), _PAIN + scales[0])
     elif word in RATINGS and look.is_rating and numbers and not _known_scale(look):
         low, high = min(numbers), max(numbers)
         fitting = _fitting(numbers)

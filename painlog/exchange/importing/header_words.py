@@ -118,8 +118,8 @@ _PAIN = re.compile(
 class Header(NamedTuple):
     """What the name of a column says: painlog's word for it, empty where it is not known; its scale; its unit.
 
-    ``place`` is a place on the body whose pain it is, or may be where it is all that stands there (``word`` is empty).
-    ``part`` is the part of the day, the time of day or another circumstance, as it stands there. With ``says_ends`` it
+    ``place`` is a place on the body whose pain it is, and ``part`` the part of the day, the time of day or another
+    circumstance, as it stands there; where nothing else does, ``word`` is empty, and it may be pain. With ``says_ends`` it
     says which end of the scale is which, and that may be the other one than here.
     """
 
@@ -140,7 +140,8 @@ def read_header(label: str) -> Header:
     if (found := _PART.search(clean)) and is_part_of_day(found[0]):
         rest = f"{clean[: found.start()]} {clean[found.end() :]}"
         header = _read_clean(" ".join(re.sub(r"[(\[{] *[)\]}]", " ", rest).split()))
-        if (header.word in _PARTED or header.place) and not _names().get(clean):
+        says_nothing_else = not re.sub(r"[(\[{].*", "", rest).strip()
+        if (header.word in _PARTED or header.place or says_nothing_else) and not _names().get(clean):
             return header._replace(part=found[0])
     return _read_clean(clean)
 

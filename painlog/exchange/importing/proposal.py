@@ -109,21 +109,11 @@ def propose(source: Source) -> Proposal | None:
         looks = _look(source, table)
         roles, spans = _roles(looks)
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
-            _refuse_times(table, roles)
             others = tuple(other for other in tables if other is not table)
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
         refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
     refuse_days_across(read_rows(source))
     return None
-
-
-def _refuse_times(table: FoundTable, roles: Mapping[str, str]) -> None:
-    """Raise BadInput for columns that are called after times of day alone."""
-    times = [column for column in table.columns if column not in roles and is_clock(column)]
-    if times:
-        day = next((column for column, role in roles.items() if role == "day"), "Date")
-        words = f'--map {day}=day --map "{times[0]}=pain ({times[0]})"'
-        raise BadInput(f"what was rated at {', '.join(times[:3])} is not said; say it of each, as in {words}")
 
 
 def _look(source: Source, table: FoundTable) -> dict[str, Look]:
