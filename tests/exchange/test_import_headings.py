@@ -2,6 +2,7 @@
 
 import pytest
 
+from painlog.errors import BadInput
 from tests.support.importing_diaries import mapped, proposed
 
 
@@ -141,3 +142,43 @@ def test_the_questions_of_a_form_are_understood() -> None:
         ("pain", {"score": 7, "where": {"neck": None, "hip_l": None}, "note": "after work, cold"}),
         ("dose", {"name": "Naproxen", "amount": "250 mg"}),
     ]
+
+
+def test_pain_in_a_circumstance_is_pain_with_it_in_its_note() -> None:
+    table = "Date,Pain at rest,Pain on movement,Schmerz bei Belastung\n2026-03-21,3,7,8\n"
+    assert pains(table) == [
+        ("21", "", 3, "at rest"),
+        ("21", "", 7, "on movement"),
+        ("21", "", 8, "bei belastung"),
+    ]
+
+
+def test_an_intensity_beside_no_pain_is_asked_about() -> None:
+    table = "Date,Location,Intensity\n2026-03-21,jaw,4\n2026-03-22,neck,7\n"
+    assert proposed(table).asked == {"what Intensity": "pain 0-10"}
+    assert pains(table) == [("21", "", 4, "jaw"), ("22", "", 7, "neck")]
+
+
+def test_the_place_of_something_else_is_no_place_of_pain() -> None:
+    found = proposed("Date,Symptom,Body part,Severity\n2026-03-21,Pain,jaw,7\n2026-03-21,Stiffness,R hip,3\n")
+    assert [(kind, data) for kind, _, _, data in found.facts][:1] == [("pain", {"score": 7, "where": {"jaw": None}})]
+    assert [(kind, data.get("value"), data.get("note")) for kind, _, _, data in found.facts][1:] == [
+        ("Stiffness", 3, None),
+        ("note", None, "Body part: R hip"),
+    ]
+
+
+def test_what_each_row_is_about_may_stand_in_a_column_of_any_name() -> None:
+    found = proposed("date,type,value\n2026-03-21,pain,7\n2026-03-21,mood,4\n2026-03-22,pain,6\n")
+    assert [(kind, data["score"]) for kind, _, _, data in found.facts] == [("pain", 7), ("mood", 4), ("pain", 6)]
+
+
+def test_rows_of_weeks_are_refused_with_what_records_them_anyway() -> None:
+    with pytest.raises(BadInput, match=r'each row of Week starting is of a week.*--map "Week starting=day"'):
+        proposed("Week starting,Average pain\n2026-03-02,4\n2026-03-09,7\n")
+    assert proposed("Date,Day of week,Pain\n2026-03-02,Mon,4\n2026-03-09,Mon,7\n").asked == {}
+
+
+def test_an_attack_between_two_times_begins_at_the_first() -> None:
+    found = proposed("Date,Start,End,Pain\n2026-03-21,08:00,12:30,8\n")
+    assert [(at, data) for _, _, at, data in found.facts] == [("08:00", {"score": 8, "note": "until 12:30"})]

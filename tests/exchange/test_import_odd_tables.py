@@ -362,8 +362,8 @@ TABLES: dict[str, Case] = {
     ),
     "two tables below each other": (
         ("Pain\nDate,Score\n2026-11-14,4\n2026-11-15,6\n\nSleep\nDate,Hours\n2026-11-14,7\n2026-11-15,6\n"),
-        "",
-        ["2026-11-14 my Score: value=4", "2026-11-15 my Score: value=6", "!! row 6"],
+        "what Score",
+        ["2026-11-14 pain: score=4", "2026-11-15 pain: score=6", "!! row 6"],
     ),
     "a column for each medicine": (
         ("Date,Pain,Ibuprofen,Paracetamol\n2026-11-14,4,2,0\n2026-11-15,7,1,1\n"),

@@ -206,3 +206,34 @@ def test_a_bedtime_of_which_the_night_or_the_half_of_the_day_is_not_said_is_a_no
 def test_two_places_joined_by_and_are_two() -> None:
     facts = proposed("Date,Pain (0-10),Where\n2026-03-02,6,R hip & L hip\n2026-03-03,6,neck and jaw\n").facts
     assert [list(data["where"]) for *_, data in facts] == [["hip_r", "hip_l"], ["neck", "jaw"]]
+
+
+def test_a_medicine_has_the_time_that_stands_beside_it() -> None:
+    table = 'Date,Meds\n2026-03-02,"Naproxen 250mg 8am, Codeine 15mg at 14:30"\n2026-03-03,Naproxen (9 pm)\n'
+    assert [(at, data) for _, _, at, data in proposed(table).facts] == [
+        ("08:00", {"name": "Naproxen", "amount": "250 mg"}),
+        ("14:30", {"name": "Codeine", "amount": "15 mg"}),
+        ("21:00", {"name": "Naproxen"}),
+    ]
+
+
+def test_columns_of_several_medicines_and_parts_of_the_day_are_doses_each() -> None:
+    found = proposed("Date,Naproxen am,Naproxen pm,Codeine\n2026-03-02,250mg,500mg,15mg\n")
+    assert [(data["name"], data["amount"], data.get("note")) for *_, data in found.facts] == [
+        ("Naproxen", "250 mg", "am"),
+        ("Naproxen", "500 mg", "pm"),
+        ("Codeine", "15 mg", None),
+    ]
+
+
+def test_two_numbers_in_a_cell_are_no_number_of_a_scale() -> None:
+    found = proposed("Date,Pain morning/evening\n2026-03-02,4/6\n2026-03-03,5/7\n2026-03-04,3/8\n")
+    assert [data["note"][-3:] for *_, data in found.facts] == ["4/6", "5/7", "3/8"]
+
+
+def test_a_measure_without_a_value_is_not_declared(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("Date,Weight\n2026-03-02,abc\n")
+    ran = run("import", str(file), "--yes", "--map", "Date=day", "--map", "Weight=weight:number kg")
+    assert (ran.code, "no entries" in ran.out) == (1, True)
+    assert '"entries": []' in run("list", "--json", "--period", "all").out

@@ -35,6 +35,7 @@ from painlog.exchange.importing.typed_cells import (
     split_doses,
     split_list,
     split_medicine,
+    split_time,
 )
 from painlog.exchange.importing.word_scales import word_numbers
 from painlog.exchange.importing.written_dates import quote
@@ -120,7 +121,9 @@ class Meaning(NamedTuple):
             return found
         clock = clock_in(self.part)
         part, about = ("", f"{clock:%H:%M}") if clock else (self.part, self.part)
-        return [one._replace(about=f"{one.about} {about}".strip(), part=part, clock=clock) for one in found]
+        return [
+            one._replace(about=f"{one.about} {about}".strip(), part=part, clock=one.clock or clock) for one in found
+        ]
 
     def _read(self, context: Context, column: str, cell: str) -> list[Reading]:
         if self.field == "amount":
@@ -155,9 +158,14 @@ class Meaning(NamedTuple):
             what = "medicine" if self.kind == "dose" else self.kind
             raise BadInput(f'{quote(cell)} does not say which {what}; name it, as in --map "{column}={self.kind}:NAME"')
         own = read_taken(name, cell) if name else None
-        found = [own] if own else [] if name else [split_medicine(part) for part in split_doses(cell)]
+        timed = [split_time(part) for part in split_doses(cell)] if not name else [("", None)] if own else []
+        found = [own or split_medicine(part) for part, _ in timed]
         if self.kind == "dose":
-            return [Reading(KINDS[self.kind], texts) for texts in found]
+            times = [clock for _, clock in timed]
+            return [
+                Reading(KINDS[self.kind], texts, about=f"{clock:%H:%M}" if clock else "", clock=clock)
+                for texts, clock in zip(found, times, strict=True)
+            ]
         return [Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found]
 
     def _measure(self, context: Context) -> Kind:

@@ -16,7 +16,7 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import measure_name, read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
-from painlog.exchange.importing.header_words import Header, read_header
+from painlog.exchange.importing.header_words import Header, read_header, split_part
 from painlog.exchange.importing.typed_cells import (
     MISSING_MARKS,
     NO,
@@ -50,7 +50,7 @@ _MANY = 0.6  # of them say it where the heading does too: the others are odd one
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _HOURS_MINUTES = "hours.minutes"
 _HOURS, _TEN = 24, 10
-AMOUNT = "amount"
+AMOUNT, MAYBE = "amount", "may be pain"
 _HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 _PAIN, OWN = "pain ", "own"
 
@@ -80,7 +80,7 @@ class Look:
     def header(self) -> Header:
         """What the label says."""
         found = read_header(self.label)
-        return found._replace(word=self._called) if self._called else found
+        return found._replace(word="" if self._called == MAYBE else self._called) if self._called else found
 
     @property
     def are_amounts(self) -> bool:
@@ -97,7 +97,8 @@ class Look:
     @property
     def word(self) -> str:
         """Painlog's word for what it is called, or may be where it is called after a place or a time alone."""
-        return self.header.word or ("pain" if self.header.place or self.header.part else "")
+        may_be = self.header.place or self.header.part or self._called == MAYBE
+        return self.header.word or ("pain" if may_be else "")
 
     @property
     def may_be_pain(self) -> bool:
@@ -133,7 +134,10 @@ class Look:
 
     @property
     def is_numeric(self) -> bool:
-        """Whether most cells are numbers."""
+        """Whether most cells are numbers, and not of a scale each, as 4/6 and 5/7 would be."""
+        ends = {found[1] for found in map(match_number, self.cells) if found and found[1]}
+        if len(ends) > max(1, len(self.cells) / 2):
+            return False
         return bool(self.numbers) and len(self.numbers) + len(self.marks) >= _MOST * len(self.cells)
 
     @property
@@ -191,7 +195,8 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     if word in ("bed", "up") and look.are_clocks:
         return word
     if not word and look.are_amounts and look.label.lower().split(" ")[0] in MEDICINE_NAMES:
-        return f"dose:{look.label}"
+        name, part = split_part(look.label)
+        return f"dose ({part}):{name}" if part else f"dose:{name}"
     if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
         return _named(look, word)
     return guess_own(look)

@@ -108,7 +108,10 @@ _PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
 _PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
 _FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
 COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
-_CIRCUMSTANCE = re.compile(r"(?:before|after|with|without|during|while|when|at rest|on) ?")
+_CIRCUMSTANCE = re.compile(
+    r"(?:before|after|with|without|during|while|when|at rest|on|in ruhe|bei|nach|vor|au repos|avant|apres|en reposo) ?"
+)
+_APART = re.compile(rf"(.+?) ({_CIRCUMSTANCE.pattern}.*)")
 _SIDES = {"l": "left", "left": "left", "r": "right", "right": "right", "both": "both"}
 _PAIN = re.compile(
     r"(?:(?P<place>.+?) (?:pain|ache)|(?:pain|ache) (?:in |in the |of |of the )?(?P<after>.+)|(?P<joined>.+?)aches?)"
@@ -119,8 +122,8 @@ class Header(NamedTuple):
     """What the name of a column says: painlog's word for it, empty where it is not known; its scale; its unit.
 
     ``place`` is a place on the body whose pain it is, and ``part`` the part of the day, the time of day or another
-    circumstance, as it stands there; where nothing else does, ``word`` is empty, and it may be pain. With ``says_ends`` it
-    says which end of the scale is which, and that may be the other one than here.
+    circumstance, as it stands there; where nothing else does, ``word`` is empty, and it may be pain. With ``says_ends``
+    it says which end of the scale is which, and that may be the other one than here.
     """
 
     word: str
@@ -151,6 +154,14 @@ def is_part_of_day(text: str) -> bool:
     return bool(_PART.fullmatch(text)) and (not any(map(str.isdecimal, text)) or clock_in(text) is not None)
 
 
+def split_part(label: str) -> tuple[str, str]:
+    """Divide a heading such as ``Naproxen am`` from the part of the day in it, which is empty for any other."""
+    found = _PART.search(label.lower())
+    if not found or not is_part_of_day(found[0]):
+        return label, ""
+    return " ".join(f"{label[: found.start()]} {label[found.end() :]}".replace("()", " ").split()), found[0]
+
+
 def clock_in(part: str) -> time | None:
     """Return the time of day that a part of a heading is; None for a word such as morning."""
     try:
@@ -173,6 +184,8 @@ def _read_clean(clean: str) -> Header:
         word = ""  # of which place is not said
     says_place = place and word in ("", "pain")
     part = beside if _CIRCUMSTANCE.match(beside) and word in _PARTED else ""
+    if not word and (apart := _APART.fullmatch(named)) and _known(apart[1]) in _PARTED:
+        word, place, part = _known(apart[1]), "", apart[2]
     found = Header(word, scale, unit or _unit_word(named), "", bool(_END_WORDS.search(clean)), part)
     return found._replace(word="pain" if _says_pain(named) else "", place=place) if says_place else found
 

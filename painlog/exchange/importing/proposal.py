@@ -3,6 +3,7 @@
 The person sees the proposal, and rows as they would be recorded, before anything is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
 from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
-from painlog.exchange.importing.guesses import AMOUNT, Look, guess_meaning, guess_own, guess_queries
+from painlog.exchange.importing.guesses import AMOUNT, MAYBE, RATINGS, Look, guess_meaning, guess_own, guess_queries
 from painlog.exchange.importing.header_words import is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
@@ -22,6 +23,7 @@ from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_nu
 
 SLEEP, ATTACKS = "sleep", "attacks"
 SPANS = "start and end"
+_WEEK = re.compile(r"\bweek(?!day)|(?<!day of )week\b|woche(?!ntag)|semaine|semana|settimana")
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
 _FIVE, _TEN = 5, 10
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
@@ -87,7 +89,8 @@ class Proposal(NamedTuple):
         for column, look in self.looks.items():
             words = guess_meaning(look, answers)
             about = read_meaning(words)._replace(scale=None, hint="") if words else None
-            if about and about in taken and about.kind != "note":
+            is_apart = about is not None and about.kind in ("note", "dose") and ":" in words
+            if about and about in taken and not is_apart and about.kind != "note":
                 words = guess_own(look)
             if words:
                 taken.add(about)
@@ -109,11 +112,22 @@ def propose(source: Source) -> Proposal | None:
         looks = _look(source, table)
         roles, spans = _roles(looks)
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
+            _refuse_weeks(roles)
             others = tuple(other for other in tables if other is not table)
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
         refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
     refuse_days_across(read_rows(source))
     return None
+
+
+def _refuse_weeks(roles: Mapping[str, str]) -> None:
+    """Raise BadInput where each row is of a week."""
+    week = next((column for column, role in roles.items() if role == "day" and _WEEK.search(fold(column))), "")
+    if week:
+        raise BadInput(
+            f"each row of {week} is of a week, and painlog keeps days; to record each on that day alone, say what the "
+            f'columns are, as in --map "{week}=day" --map Pain=pain_average'
+        )
 
 
 def _look(source: Source, table: FoundTable) -> dict[str, Look]:
@@ -178,6 +192,11 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     free = {column: look for column, look in looks.items() if column not in roles}
     clocks = {words[each]: each for each, look in free.items() if _are_clocks(look) or _are_parts(look)}
     found = {clocks["time"]: "time"} if "time" in clocks else {}
+    if not found and "pain" in words.values():  # attacks: a day, and when they began and ended
+        for role, names in (("time", _STARTS), ("end", _ENDS)):
+            named = (each for each, look in free.items() if fold(each) in names and _are_clocks(look))
+            found |= {each: role for each in [next(named, "")] if each}
+        found = found if "time" in found.values() else {}
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
     if found and half:
         found[half] = "am_pm"
@@ -191,6 +210,8 @@ def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[st
     free = [column for column in looks if column not in roles]
     name = next((c for c in free if words[c] == "name" and looks[c].cells and not looks[c].is_numeric), "")
     value = next((c for c in free if words[c] == "value" and looks[c].cells), "")
+    if value and not name:
+        name = next((c for c in free if c != value and not words[c] and _mostly(looks[c], _is_subject)), "")
     if name and not value and any(read_header(cell).word for cell in looks[name].cells):
         values = [c for c in free if looks[c].is_numeric and not words[c] and not _counts(looks[c])]
         if len(values) > 1:
@@ -198,6 +219,10 @@ def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[st
             raise BadInput(f"each row is of another {name}; say which column holds its value, as in {columns}")
         value = values[0] if values else ""
     return {name: "name", value: "value"} if name and value else {}
+
+
+def _is_subject(cell: str) -> bool:
+    return read_header(cell).word in (*RATINGS, "sleep", "steps")
 
 
 def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str, str]) -> dict[str, Look]:
@@ -220,13 +245,16 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     if any(look.header.word == "dose" and not look.is_numeric for look in found.values()):
         amounts = {each: look for each, look in found.items() if look.header.word in (AMOUNT, "value")}
         found |= {each: Look(each, look.cells, called=AMOUNT) for each, look in amounts.items() if look.are_amounts}
+    if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
+        rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
+        found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}
     return _with_one_scale(found)
 
 
 def _with_one_scale(looks: dict[str, Look]) -> dict[str, Look]:
     """Give pains of several times or places, none of which says its scale, the one that all of them together need."""
-    pains = {each: look for each, look in looks.items() if look.header.word.startswith("pain") and look.is_rating}
-    pains = {each: look for each, look in pains.items() if look.numbers and not look.own_scale}
+    pains = {each: look for each, look in looks.items() if look.word.startswith("pain") and look.is_rating}
+    pains = {each: look for each, look in pains.items() if look.numbers and not (look.own_scale or look.may_be_pain)}
     highest = max((max(look.numbers) for look in pains.values()), default=0)
     if len(pains) > 1 and _FIVE < highest <= _TEN:
         looks |= {each: look.of_scale("0-10") for each, look in pains.items()}

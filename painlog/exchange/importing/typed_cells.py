@@ -39,6 +39,9 @@ _AMOUNT = Quantity(name="amount")
 _TIMES_FIRST = re.compile(r"(\d{1,2}) ?[x×*] ?(\D.*|\d.* .+)")  # 2x400mg ibuprofen
 _TIMES_WITHIN = re.compile(r"(.+) (\d{1,2}) ?[x×*] ?(\d.*)")  # ibuprofen 2x400mg
 _TIMES_LAST = re.compile(r"(.+) (?:[x×*] ?(\d{1,2})|(\d{1,2}) ?[x×*])")  # ibuprofen 400mg x2
+_TIMED = re.compile(
+    r"(.+?)[ ,]+\(?(?:at |@ ?|um )?(\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,2}:\d\d(?: uhr)?)\)?", re.IGNORECASE
+)
 _AND = re.compile(r" ?[&+/] ?| and ")
 _JOINED = re.compile(r" ?\+ ?| and | und | et | & ")
 
@@ -140,6 +143,15 @@ def _split_joined(part: str) -> list[str]:
     """Split ``ibuprofen 400mg + codeine 30mg``, where each has its amount; a name may hold a plus too."""
     found = _JOINED.split(part)
     return found if all("amount" in split_medicine(each) for each in found) else [part]
+
+
+def split_time(text: str) -> tuple[str, time | None]:
+    """Divide ``ibuprofen 400mg at 8am`` from its time of day."""
+    found = _TIMED.fullmatch(text.strip())
+    try:
+        return (found[1], read_clock(found[2])) if found else (text, None)
+    except BadInput:
+        return text, None
 
 
 def split_medicine(text: str) -> dict[str, list[str]]:
