@@ -182,3 +182,23 @@ def test_rows_of_weeks_are_refused_with_what_records_them_anyway() -> None:
 def test_an_attack_between_two_times_begins_at_the_first() -> None:
     found = proposed("Date,Start,End,Pain\n2026-03-21,08:00,12:30,8\n")
     assert [(at, data) for _, _, at, data in found.facts] == [("08:00", {"score": 8, "note": "until 12:30"})]
+
+
+def test_an_hour_from_one_to_another_is_no_scale() -> None:
+    assert (
+        "7-8" not in proposed("Date,Pain 7-8am\n2026-03-21,3\n2026-03-22,8\n").fields["Pain 7-8am"].rpartition(":")[2]
+    )
+
+
+def test_a_scale_that_one_heading_says_is_that_of_all_pains() -> None:
+    assert pains("Date,Neck pain (0-10),Jaw pain\n2026-03-21,4,2\n2026-03-22,3,1\n")[1] == ("21", "", 2, "jaw")
+
+
+def test_questions_about_sleep_tell_hours_from_how_well() -> None:
+    fields = proposed("Date,How well did you sleep? (1-5),How many hours did you sleep?\n2026-03-21,2,6.5\n").fields
+    assert list(fields.values())[1:] == ["sleep quality:1-5", "sleep:hours"]
+
+
+def test_ends_whose_heading_is_in_one_word_are_kept() -> None:
+    found = proposed("start_time,end_time,pain_level\n2026-03-21 08:00,2026-03-21 11:00,8\n")
+    assert found.facts[0][3] == {"score": 8, "note": "until 2026-03-21 11:00"}

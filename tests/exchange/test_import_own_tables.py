@@ -237,3 +237,11 @@ def test_a_measure_without_a_value_is_not_declared(run: Run, tmp_path: Path) -> 
     ran = run("import", str(file), "--yes", "--map", "Date=day", "--map", "Weight=weight:number kg")
     assert (ran.code, "no entries" in ran.out) == (1, True)
     assert '"entries": []' in run("list", "--json", "--period", "all").out
+
+
+def test_the_unit_of_an_amount_may_stand_in_its_heading() -> None:
+    found = proposed("Date,Med,Dose (mg),Weight (kg)\n2026-03-02,Naproxen,250,70\n2026-03-03,Codeine,15,71\n")
+    assert [(data["name"], data["amount"]) for kind, _, _, data in found.facts if kind == "dose"] == [
+        ("Naproxen", "250 mg"),
+        ("Codeine", "15 mg"),
+    ]

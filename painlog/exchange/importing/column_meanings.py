@@ -127,7 +127,7 @@ class Meaning(NamedTuple):
 
     def _read(self, context: Context, column: str, cell: str) -> list[Reading]:
         if self.field == "amount":
-            amounts = [find_amount(part) or part for part in split_list(cell)]
+            amounts = [find_amount(part) or f"{part} {self.hint}".strip() for part in split_list(cell)]
             return [Reading(KINDS[self.kind], {"amount": amounts})] if amounts else []
         if self.kind in ("dose", "treatment"):
             return self._named(column, cell)

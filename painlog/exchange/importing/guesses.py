@@ -88,6 +88,12 @@ class Look:
         return self._mostly(_is_amount, _MOST)
 
     @property
+    def unit_of_amount(self) -> str:
+        """The unit of a medicine's amount in the heading of numbers, as in ``Dose (mg)``; empty for none."""
+        unit = re.sub(r".*?\(([^()]*)\).*|.*[ _]", r"\1", self.label)
+        return unit if self.is_numeric and find_amount(f"1 {unit}") else ""
+
+    @property
     def are_clocks(self) -> bool:
         """Whether all cells are times of day; of going to bed some must say of which half of the day they are."""
         clocks = [_clock_of(cell) for cell in self.cells]
@@ -191,7 +197,7 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     if word == "steps" and look.is_numeric:
         return "steps"
     if word == AMOUNT and look.is_of_dose:
-        return "dose amount"
+        return f"dose amount:{look.unit_of_amount}" if look.unit_of_amount else "dose amount"
     if word in ("bed", "up") and look.are_clocks:
         return word
     if not word and look.are_amounts and look.label.lower().split(" ")[0] in MEDICINE_NAMES:

@@ -26,8 +26,8 @@ pain = pain, how bad, pain now, current pain, pain today, schmerz, schmerzen, sc
     schmerzwert, douleur, douleurs, intensite douleur, intensite de la douleur, dolor, dolores, intensidad
     dolor, intensidad del dolor, dor, dores, intensidade dor, intensidade da dor, dolore, dolori, intensita
     dolore, intensita del dolore, pijn, pijnscore, smerte, smarta, bol, pain nrs, nrs, vas, pain vas
-pain_worst = worst pain, pain worst, max pain, pain max, maximum pain, highest pain, starkster schmerz, pire
-    douleur, peor dolor, pior dor, dolore peggiore, ergste pijn
+pain_worst = worst pain, peak pain, pain peak, pain worst, max pain, pain max, maximum pain, highest pain, starkster
+    schmerz, pire douleur, peor dolor, pior dor, dolore peggiore, ergste pijn
 pain_least = least pain, pain least, min pain, pain min, lowest pain, geringster schmerz
 pain_average = average pain, pain average, avg pain, pain avg, mean pain, pain mean, durchschnittlicher
     schmerz, douleur moyenne, dolor medio, dor media, dolore medio, gemiddelde pijn
@@ -59,8 +59,8 @@ dose = medication, medications, medicine, medicines, med, meds, medication taken
     schmerzmittel, tabletten,
     medicament, medicaments, medicamento, medicamentos, medicacion, medicacao, remedio, remedios, farmaco,
     farmaci, medicina, medicine prese, medicijn, medicijnen, medicatie
-amount = dose, dosage, dose taken, amount taken, dosis, dosierung, menge, posologie, quantite, cantidad, quantidade,
-    quantita, dosaggio, dosering
+amount = dose, dosage, medication dose, med dose, medicine dose, dose taken, amount taken, dosis,
+    dosierung, menge, posologie, quantite, cantidad, quantidade, quantita, dosaggio, dosering
 treatment = treatment, treatments, therapy, therapies, behandlung, therapie, traitement, tratamiento,
     tratamento, trattamento, terapia, behandeling
 where = where, location, locations, pain location, pain locations, place, body part, site, pain site, ort, wo,
@@ -83,7 +83,7 @@ _LEFT_OUT_WORDS = """\
 #,id,nr,no,index,row,uid,uuid,weekday,day of week,wochentag,jour de la semaine,dia de la semana,dia da semana"""
 _LEFT_OUT = frozenset(_LEFT_OUT_WORDS.split(","))
 _UNNAMED = re.compile(r"column \d+|unnamed(: \d+)?|.+[ _]u?u?id")
-_RANGE = re.compile(r"(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})", re.ASCII)
+_RANGE = re.compile(r"(?<!:)\b(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})(?! ?(?:[ap]m|uhr|h\b|:|\d))", re.ASCII)
 _END = re.compile(r"(?:/|out of|of|von|sur|de|su) ?(\d{1,3})", re.ASCII)
 _END_WORDS = re.compile(
     r"\d ?(?:=|is|means|ist|est|es) ?[a-z]|(?:high|low)er (?:is|=) |best|besser|schulnote|school grade"
@@ -94,7 +94,7 @@ _UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "seconds", "sekunden", "secondes", "segundos", "secondi"), "seconds"),
 }
 _PART_WORDS = r"""
-    am|a\.m\.|pm|p\.m\.|mornings?|noon|midday|lunchtime|afternoons?|evenings?|bedtime|nights?
+    am|a\.m\.|pm|p\.m\.|mornings?|midnight|noon|midday|lunchtime|afternoons?|evenings?|bedtime|nights?
     |morgens?|fruh|vormittags?|mittags?|nachmittags?|abends?|nachts?|matin|midi|apres[ ]midi|soir|nuit
     |manana|mediodia|tarde|noche|manha|noite|mattin[ao]|pomeriggio|sera|notte|ochtend|middag|avond|nacht"""
 _PART = re.compile(
@@ -109,7 +109,7 @@ _PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "tre
 _FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
 COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
 _CIRCUMSTANCE = re.compile(
-    r"(?:before|after|with|without|during|while|when|at rest|on|in ruhe|bei|nach|vor|au repos|avant|apres|en reposo) ?"
+    r"(?:before|after|with|without|during|while|when|at rest|on|upon|in ruhe|bei|nach|vor|au repos|avant|apres) ?"
 )
 _APART = re.compile(rf"(.+?) ({_CIRCUMSTANCE.pattern}.*)")
 _SIDES = {"l": "left", "left": "left", "r": "right", "right": "right", "both": "both"}
@@ -207,6 +207,8 @@ def _asked(named: str) -> str:
         return ""
     if words[0] == "where" and {"hurt", "hurts", "pain"} & set(words):
         return "where"
+    if {"sleep", "slept"} & set(words):
+        return "sleep" if "hours" in words else "sleep quality" if "well" in words else ""
     return _names().get(" ".join(word for word in words if word not in _ASKING and word not in _FILLERS), "")
 
 

@@ -165,9 +165,13 @@ def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
     return roles, spans
 
 
+def _plain(column: str) -> str:
+    return fold(column.replace("_", " "))
+
+
 def _spans(looks: Mapping[str, Look], dates: list[str]) -> tuple[str, str]:
-    start = next((column for column in dates if fold(column) in _STARTS and _has_clock(looks[column])), "")
-    end = next((column for column in dates if fold(column) in _ENDS and _has_clock(looks[column])), "")
+    start = next((column for column in dates if _plain(column) in _STARTS and _has_clock(looks[column])), "")
+    end = next((column for column in dates if _plain(column) in _ENDS and _has_clock(looks[column])), "")
     return (start, end) if start and end else ("", "")
 
 
@@ -194,7 +198,7 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     found = {clocks["time"]: "time"} if "time" in clocks else {}
     if not found and "pain" in words.values():  # attacks: a day, and when they began and ended
         for role, names in (("time", _STARTS), ("end", _ENDS)):
-            named = (each for each, look in free.items() if fold(each) in names and _are_clocks(look))
+            named = (each for each, look in free.items() if _plain(each) in names and _are_clocks(look))
             found |= {each: role for each in [next(named, "")] if each}
         found = found if "time" in found.values() else {}
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
@@ -244,7 +248,8 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
         }
     if any(look.header.word == "dose" and not look.is_numeric for look in found.values()):
         amounts = {each: look for each, look in found.items() if look.header.word in (AMOUNT, "value")}
-        found |= {each: Look(each, look.cells, called=AMOUNT) for each, look in amounts.items() if look.are_amounts}
+        amounts = {each: look for each, look in amounts.items() if look.are_amounts or look.unit_of_amount}
+        found |= {each: Look(each, look.cells, called=AMOUNT) for each, look in amounts.items()}
     if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
         rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
         found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}
@@ -252,12 +257,14 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
 
 
 def _with_one_scale(looks: dict[str, Look]) -> dict[str, Look]:
-    """Give pains of several times or places, none of which says its scale, the one that all of them together need."""
+    """Give pains of several times or places the scale that one of them says, or that all of them together need."""
     pains = {each: look for each, look in looks.items() if look.word.startswith("pain") and look.is_rating}
-    pains = {each: look for each, look in pains.items() if look.numbers and not (look.own_scale or look.may_be_pain)}
-    highest = max((max(look.numbers) for look in pains.values()), default=0)
-    if len(pains) > 1 and _FIVE < highest <= _TEN:
-        looks |= {each: look.of_scale("0-10") for each, look in pains.items()}
+    open_ = {each: look for each, look in pains.items() if look.numbers and not (look.own_scale or look.may_be_pain)}
+    said = {look.own_scale for look in pains.values() if look.own_scale}
+    highest = max((max(look.numbers) for look in open_.values()), default=0)
+    needs_ten = not said and len(open_) > 1 and _FIVE < highest <= _TEN
+    if needs_ten or (said == {"0-10"} and highest <= _TEN):
+        looks |= {each: look.of_scale("0-10") for each, look in open_.items()}
     return looks
 
 
