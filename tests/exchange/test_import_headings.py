@@ -96,6 +96,8 @@ def test_a_part_of_the_day_can_be_said() -> None:
         ("R. wrist", ["wrist_r"]),
         ("wrist (L)", ["wrist_l"]),
         ("wrist_r", ["wrist_r"]),
+        ("Rt. wrist", ["wrist_r"]),
+        ("pain.left.wrist", ["wrist_l"]),
         ("Both wrists", ["wrist_l", "wrist_r"]),
         ("Pain level (jaw)", ["jaw"]),
     ],
@@ -126,8 +128,23 @@ def test_numbers_beyond_ten_under_a_place_with_its_side_may_be_degrees() -> None
 
 
 def test_a_side_of_nothing_is_no_pain_without_its_side() -> None:
-    fields = proposed("Date,Pain (left),Pain (right)\n2026-03-21,4,7\n").fields
-    assert [words.endswith(":number") for words in fields.values()] == [False, True, True]
+    for one, other in (("left", "right"), ("links", "rechts")):
+        fields = proposed(f"Date,Pain ({one}),Pain ({other})\n2026-03-21,4,7\n").fields
+        assert [words.endswith(":number") for words in fields.values()] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("Pain (worst)", "pain_worst:0-10"),
+        ("Pain (average)", "pain_average:0-10"),
+        ("Pain on average", "pain_average:0-10"),
+        ("Pain on a scale of 0-10", "pain:0-10"),
+        ("Pain (on a scale from 0 to 10)", "pain:0-10"),
+    ],
+)
+def test_which_pain_it_is_may_stand_in_brackets(heading: str, word: str) -> None:
+    assert proposed(f"Date,{heading}\n2026-03-21,4\n2026-03-22,7\n").fields[heading] == word
 
 
 def test_pains_of_one_table_are_of_one_scale() -> None:

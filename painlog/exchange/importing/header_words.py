@@ -29,8 +29,8 @@ pain = pain, how bad, pain now, current pain, pain today, schmerz, schmerzen, sc
 pain_worst = worst pain, peak pain, pain peak, pain worst, max pain, pain max, maximum pain, highest pain, starkster
     schmerz, pire douleur, peor dolor, pior dor, dolore peggiore, ergste pijn
 pain_least = least pain, pain least, min pain, pain min, lowest pain, geringster schmerz
-pain_average = average pain, pain average, avg pain, pain avg, mean pain, pain mean, durchschnittlicher
-    schmerz, douleur moyenne, dolor medio, dor media, dolore medio, gemiddelde pijn
+pain_average = average pain, pain on average, pain average, avg pain, pain avg, mean pain, pain mean,
+    durchschnittlicher schmerz, douleur moyenne, dolor medio, dor media, dolore medio, gemiddelde pijn
 mood = mood, stimmung, laune, humeur, estado de animo, animo, humor, umore, stemming, humore, humor do dia
 worry = worry, anxiety, sorge, sorgen, angst, anxiete, inquietude, ansiedad, ansiedade, ansia, zorgen
 stress = stress, stress level, estres, estresse
@@ -106,13 +106,20 @@ _PART = re.compile(
 )
 _PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
 _PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
+_ON_A_SCALE = re.compile(r"\bon (?:an? |the )?scale(?: of| from)?\b")
 _FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
 COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
 _CIRCUMSTANCE = re.compile(
-    r"(?:before|after|with|without|during|while|when|at rest|on|upon|in ruhe|bei|nach|vor|au repos|avant|apres) ?"
+    r"(?:before|after|with|without|during|while|when|at rest|on(?! average)|upon"
+    r"|in ruhe|bei|nach|vor|au repos|avant|apres) ?"
 )
 _APART = re.compile(rf"(.+?) ({_CIRCUMSTANCE.pattern}.*)")
-_SIDES = {"l": "left", "left": "left", "r": "right", "right": "right", "both": "both"}
+_SIDES = {
+    **dict.fromkeys(("l", "lt", "left"), "left"),
+    **dict.fromkeys(("r", "rt", "right"), "right"),
+    "both": "both",
+}
+_OTHER_SIDES = frozenset([*("links", "rechts", "gauche", "droite", "izquierda", "izquierdo", "derecha", "derecho")])
 _PAIN = re.compile(
     r"(?:(?P<place>.+?) (?:pain|ache)|(?:pain|ache) (?:in |in the |of |of the )?(?P<after>.+)|(?P<joined>.+?)aches?)"
 )
@@ -137,7 +144,9 @@ class Header(NamedTuple):
 @cache
 def read_header(label: str) -> Header:
     """Read the name of a column."""
-    clean = fold(re.sub(r"[_:]+(?!\d\d)", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)))
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])\.(?=[A-Za-z]{2})", " ", label)
+    clean = _ON_A_SCALE.sub(" ", fold(re.sub(r"[_:]+(?!\d\d)", " ", apart)))
+    clean = " ".join(clean.split())
     if (found := _FIRST.fullmatch(clean)) and (header := read_header(found[1])).word in COUNTED:
         return header
     if (found := _PART.search(clean)) and is_part_of_day(found[0]):
@@ -178,7 +187,7 @@ def _read_clean(clean: str) -> Header:
     named = " ".join(named.replace("/", " ").split())
     unit = next((_UNITS[each] for each in inside.split() if each in _UNITS), "")
     beside = " ".join(each for each in inside.split() if each not in _UNITS)
-    word = _known(named) or _known(f"{named} {beside}".strip())
+    word = _names().get(f"{named} {beside}") or _known(named) or _known(f"{named} {beside}".strip())
     place = _place(f"{named} {beside}") or _place(named)
     if word == "pain" and any(map(_is_side, beside.split())) and not place:
         word = ""  # of which place is not said
@@ -230,7 +239,7 @@ def _unit_word(named: str) -> str:
 
 
 def _is_side(word: str) -> bool:
-    return word.strip(".") in _SIDES
+    return word.strip(".") in {*_SIDES, *_OTHER_SIDES}
 
 
 def _says_pain(named: str) -> bool:
