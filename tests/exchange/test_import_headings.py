@@ -219,3 +219,12 @@ def test_questions_about_sleep_tell_hours_from_how_well() -> None:
 def test_ends_whose_heading_is_in_one_word_are_kept() -> None:
     found = proposed("start_time,end_time,pain_level\n2026-03-21 08:00,2026-03-21 11:00,8\n")
     assert found.facts[0][3] == {"score": 8, "note": "until 2026-03-21 11:00"}
+
+
+def test_two_headings_are_told_apart_by_what_stands_in_their_brackets() -> None:
+    assert pains("Date,Pain (work),Pain (home) (0-10),Pain\n2026-03-21,4,7,5\n") == [
+        ("21", "", 4, "work"),
+        ("21", "", 7, "home"),
+        ("21", "", 5),
+    ]
+    assert pains("Date,Pain (NRS)\n2026-03-21,4\n2026-03-22,7\n") == [("21", "", 4), ("22", "", 7)]

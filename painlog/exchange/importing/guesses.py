@@ -69,7 +69,15 @@ class Look:
 
     def of_scale(self, shared: str) -> "Look":
         """The same with a scale that it has in common with others."""
-        return Look(self.label, self._counts.elements(), shared, self._called)
+        found = Look(self.label, self._counts.elements(), shared, self._called)
+        found.header = self.header
+        return found
+
+    def apart(self) -> "Look":
+        """The same with what stands in the brackets of its heading as its circumstance."""
+        found = Look(self.label, self._counts.elements(), self.shared, self._called)
+        found.header = self.header._replace(part=self.header.beside)
+        return found
 
     @property
     def is_of_dose(self) -> bool:

@@ -105,7 +105,7 @@ _PART = re.compile(
     re.ASCII | re.VERBOSE,
 )
 _PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
-_PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
+PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
 _ON_A_SCALE = re.compile(r"\bon (?:an? |the )?scale(?: of| from)?\b")
 _FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
 COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
@@ -130,7 +130,8 @@ class Header(NamedTuple):
 
     ``place`` is a place on the body whose pain it is, and ``part`` the part of the day, the time of day or another
     circumstance, as it stands there; where nothing else does, ``word`` is empty, and it may be pain. With ``says_ends``
-    it says which end of the scale is which, and that may be the other one than here.
+    it says which end of the scale is which, and that may be the other one than here. ``beside`` is what stands in
+    brackets and is none of these.
     """
 
     word: str
@@ -139,6 +140,7 @@ class Header(NamedTuple):
     place: str = ""
     says_ends: bool = False
     part: str = ""
+    beside: str = ""
 
 
 @cache
@@ -153,7 +155,7 @@ def read_header(label: str) -> Header:
         rest = f"{clean[: found.start()]} {clean[found.end() :]}"
         header = _read_clean(" ".join(re.sub(r"[(\[{] *[)\]}]", " ", rest).split()))
         says_nothing_else = not re.sub(r"[(\[{].*", "", rest).strip()
-        if (header.word in _PARTED or header.place or says_nothing_else) and not _names().get(clean):
+        if (header.word in PARTED or header.place or says_nothing_else) and not _names().get(clean):
             return header._replace(part=found[0])
     return _read_clean(clean)
 
@@ -192,11 +194,13 @@ def _read_clean(clean: str) -> Header:
     if word == "pain" and any(map(_is_side, beside.split())) and not place:
         word = ""  # of which place is not said
     says_place = place and word in ("", "pain")
-    part = beside if _CIRCUMSTANCE.match(beside) and word in _PARTED else ""
-    if not word and (apart := _APART.fullmatch(named)) and _known(apart[1]) in _PARTED:
+    part = beside if _CIRCUMSTANCE.match(beside) and word in PARTED else ""
+    if not word and (apart := _APART.fullmatch(named)) and _known(apart[1]) in PARTED:
         word, place, part = _known(apart[1]), "", apart[2]
-    found = Header(word, scale, unit or _unit_word(named), "", bool(_END_WORDS.search(clean)), part)
-    return found._replace(word="pain" if _says_pain(named) else "", place=place) if says_place else found
+    is_word = word and word == _known(named) and not part
+    left = " ".join(_END.sub(" ", _RANGE.sub(" ", beside)).split()) if is_word else ""
+    found = Header(word, scale, unit or _unit_word(named), "", bool(_END_WORDS.search(clean)), part, left)
+    return found._replace(word="pain" if _says_pain(named) else "", place=place, beside="") if says_place else found
 
 
 def is_left_out(label: str) -> bool:

@@ -14,7 +14,7 @@ from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
 from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
 from painlog.exchange.importing.guesses import AMOUNT, MAYBE, RATINGS, Look, guess_meaning, guess_own, guess_queries
-from painlog.exchange.importing.header_words import is_left_out, read_header
+from painlog.exchange.importing.header_words import PARTED, is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, read_rows, repeat_of
@@ -253,7 +253,15 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
         rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
         found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}
-    return _with_one_scale(found)
+    return _with_one_scale(_told_apart(found))
+
+
+def _told_apart(looks: dict[str, Look]) -> dict[str, Look]:
+    """Tell columns of one thing apart by what stands in their brackets, as in Pain (work) and Pain (home)."""
+    headers = {each: look.header for each, look in looks.items() if look.header.word in PARTED}
+    many = Counter((header.word, header.place, header.part) for header in headers.values())
+    alike = [each for each, header in headers.items() if many[header.word, header.place, header.part] > 1]
+    return looks | {each: looks[each].apart() for each in alike if headers[each].beside}
 
 
 def _with_one_scale(looks: dict[str, Look]) -> dict[str, Look]:
