@@ -228,3 +228,8 @@ def test_two_headings_are_told_apart_by_what_stands_in_their_brackets() -> None:
         ("21", "", 5),
     ]
     assert pains("Date,Pain (NRS)\n2026-03-21,4\n2026-03-22,7\n") == [("21", "", 4), ("22", "", 7)]
+
+
+def test_a_sign_of_per_cent_is_no_part_of_a_name() -> None:
+    fields = proposed("Date,Fatigue %,Pain (%)\n2026-03-21,60,40\n2026-03-22,30,80\n").fields
+    assert list(fields.values())[1:] == ["fatigue:0-100", "pain:0-100"]

@@ -186,7 +186,7 @@ def _read_clean(clean: str) -> Header:
     outside = " ".join(re.sub(r"[(\[{][^)\]}]*[)\]}]|(?<!\d)-|-(?!\d)", " ", clean).split())
     scale = _scale(inside) or _scale(outside)
     named = " ".join(_END.sub(" ", _RANGE.sub(" ", outside)).split()) if scale else outside
-    named = " ".join(named.replace("/", " ").split())
+    named = " ".join(re.sub(r"[/%]", " ", named).split())
     unit = next((_UNITS[each] for each in inside.split() if each in _UNITS), "")
     beside = " ".join(each for each in inside.split() if each not in _UNITS)
     word = _names().get(f"{named} {beside}") or _known(named) or _known(f"{named} {beside}".strip())
