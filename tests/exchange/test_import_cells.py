@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from painlog.exchange.importing.typed_cells import match_number, split_doses, split_medicine
 from tests.conftest import Run
 
 
@@ -45,3 +48,26 @@ def test_a_row_without_a_day_is_left_out_whole_and_called_so(run: Run, tmp_path:
     )
     assert len(entries) == 1
     assert "1 row not understood, left out" in said, said
+
+
+@pytest.mark.parametrize(
+    ("cell", "medicines"),
+    [
+        ("2x250mg naproxen", [("naproxen", "500 mg", "")]),
+        ("naproxen 3 x 250 mg", [("naproxen", "750 mg", "")]),
+        ("2x naproxen 250mg", [("naproxen", "500 mg", "")]),
+        ("naproxen 250mg x2", [("naproxen", "500 mg", "")]),
+        ("250mg naproxen", [("naproxen", "250mg", "")]),
+        ("2 x naproxen", [("naproxen", "", "2x")]),
+        ("naproxen 250mg + codeine 15mg", [("naproxen", "250mg", ""), ("codeine", "15mg", "")]),
+        ("Vitamin D + K2", [("Vitamin D + K2", "", "")]),
+        ("5 HTP", [("5 HTP", "", "")]),
+    ],
+)
+def test_a_medicine_is_told_from_how_much_of_it(cell: str, medicines: list[tuple[str, str, str]]) -> None:
+    found = [split_medicine(part) for part in split_doses(cell)]
+    assert [tuple("".join(each.get(name, [])) for name in ("name", "amount", "note")) for each in found] == medicines
+
+
+def test_a_blood_pressure_is_no_number_of_a_scale() -> None:
+    assert (match_number("120/80"), match_number("7/10")) == (None, (7, 10))

@@ -20,7 +20,7 @@ from painlog.exchange.importers import (
     withings,
 )
 from tests.exchange.test_import_shapes import zipped
-from tests.support.importing_diaries import Fact, chosen, run, survives
+from tests.support.importing_diaries import Fact, chosen, run, source_of, survives
 
 
 def night(facts: list[Fact]) -> list[tuple[str, str, dict[str, Any]]]:
@@ -133,8 +133,6 @@ def test_migraine_buddy() -> None:
 
 
 def source(text: str) -> Any:
-    from tests.support.importing_diaries import source_of
-
     return source_of(text)
 
 
@@ -261,6 +259,64 @@ def test_health_auto_export_of_single_intervals() -> None:
         ("2026-11-03", "07:00", {"night": "23:10-07:00", "waso": 20, "bed": "22:50", "up": "07:10"})
     ]
     assert found.problems == [("sleep_analysis 6", "'Floating' is no state of sleep that painlog knows")]
+
+
+def noted(name: str, severity: str, hour: int, until: int = 0, **more: Any) -> dict[str, Any]:
+    start, end = (f"2026-11-03 {each:02d}:30:00 +0100" for each in (hour, until or hour))
+    return {"start": start, "end": end, "name": name, "severity": severity, "source": "Phone", **more}
+
+
+def taken(status: str, hour: int, **more: Any) -> dict[str, Any]:
+    at = f"2026-11-03 {hour:02d}:05:00 +0100"
+    return {"displayText": "Naproxen 250 mg", "start": at, "scheduledDate": at, "status": status} | more
+
+
+def test_health_auto_export_of_symptoms_and_medicines() -> None:
+    text = health(
+        symptoms=[
+            noted("Lower Back Pain", "Moderate", 10, 12),
+            noted("Lower Back Pain", "Moderate", 10, 12),
+            noted("Headache", "Not Present", 11),
+            noted("Fatigue", "Mild", 12),
+            noted("Hot Flashes", "Severe", 13),
+            noted("", "Severe", 14),
+        ],
+        medications=[
+            taken("Taken", 8, dosage=2),
+            taken("Skipped", 13, dosage=1),
+            taken("Not Interacted", 18),
+            taken("Taken", 20, displayText=""),
+        ],
+    )
+    found = run(health_auto_export.IMPORTER, text)
+    assert [(kind, at, data) for kind, _, at, data in found.facts] == [
+        ("pain", "10:30", {"score": 5.5, "where": {"low_back": 5.5}, "note": "until 12:30"}),
+        ("pain", "11:30", {"where": {"head": 0}}),
+        ("mood", "12:30", {"fatigue": 2.5}),
+        ("Hot flashes", "13:30", {"value": 8.5}),
+        ("dose", "08:05", {"name": "Naproxen 250 mg", "note": "dosage 2"}),
+        ("dose", "13:05", {"name": "Naproxen 250 mg", "status": "skipped"}),
+    ]
+    assert [problem.place for problem in found.problems] == ["symptoms 6", "medications 4"]
+    assert health_auto_export.IMPORTER.asks(source_of(text)) == []
+    assert chosen(json.dumps({"data": {"symptoms": [noted("Nausea", "Mild", 9)]}})) == "health-auto-export"
+    survives(health_auto_export.IMPORTER, text.encode())
+
+
+def test_health_auto_export_asks_about_words_of_another_language() -> None:
+    text = health(symptoms=[noted("Fatiga", "Moderado", 10)], medications=[taken("Tomado", 8), taken("Omitido", 9)])
+    asked = health_auto_export.IMPORTER.asks(source_of(text))
+    assert [(query.key, query.usual, query.options) for query in asked] == [
+        ("words severity", "Moderado 5", ()),
+        ("status Tomado", "", ("taken", "skipped", "neither")),
+        ("status Omitido", "", ("taken", "skipped", "neither")),
+    ]
+    answers = {"words severity": "Moderado 6", "status Tomado": "taken", "status Omitido": "skipped"}
+    assert [(kind, data) for kind, _, _, data in run(health_auto_export.IMPORTER, text, answers).facts] == [
+        ("Fatiga", {"value": 6}),
+        ("dose", {"name": "Naproxen 250 mg"}),
+        ("dose", {"name": "Naproxen 250 mg", "status": "skipped"}),
+    ]
 
 
 def test_sleep_cycle_tells_the_time_before_sleep_from_waking() -> None:

@@ -50,13 +50,13 @@ TABLES: dict[str, Case] = {
     ),
     "a header of two rows": (
         ("Date,Pain,Pain,Mood\n,Morning,Evening,\n2026-11-14,4,6,5\n2026-11-15,3,7,6\n"),
-        "scale Pain (Morning)",
+        "",
         [
-            "2026-11-14 pain: score=4",
-            "2026-11-14 my Pain (Evening): value=6",
+            "2026-11-14 pain: score=4 note=morning",
+            "2026-11-14 pain: score=6 note=evening",
             "2026-11-14 mood: score=5",
-            "2026-11-15 pain: score=3",
-            "2026-11-15 my Pain (Evening): value=7",
+            "2026-11-15 pain: score=3 note=morning",
+            "2026-11-15 pain: score=7 note=evening",
             "2026-11-15 mood: score=6",
         ],
     ),
@@ -221,7 +221,7 @@ TABLES: dict[str, Case] = {
     ),
     "two diaries side by side": (
         ("Date,Pain,Date,Pain\n11/14/2026,4,11/15/2026,6\n11/16/2026,3,11/17/2026,5\n"),
-        "scale Pain",
+        "",
         [
             "2026-11-14 pain: score=4",
             "2026-11-15 pain: score=6",
@@ -237,7 +237,14 @@ TABLES: dict[str, Case] = {
     "days as columns": (
         ("Symptom,2026-11-14,2026-11-15,2026-11-16\nPain,4,6,3\nMood,5,5,7\n"),
         "",
-        ["refused"],
+        [
+            "2026-11-14 pain: score=4",
+            "2026-11-14 mood: score=5",
+            "2026-11-15 pain: score=6",
+            "2026-11-15 mood: score=5",
+            "2026-11-16 pain: score=3",
+            "2026-11-16 mood: score=7",
+        ],
     ),
     "empty columns between": (
         ("Date,,Pain,,Mood\n2026-11-14,,4,,6\n2026-11-15,,6,,5\n"),
@@ -355,8 +362,8 @@ TABLES: dict[str, Case] = {
     ),
     "two tables below each other": (
         ("Pain\nDate,Score\n2026-11-14,4\n2026-11-15,6\n\nSleep\nDate,Hours\n2026-11-14,7\n2026-11-15,6\n"),
-        "",
-        ["2026-11-14 my Score: value=4", "2026-11-15 my Score: value=6", "!! row 6"],
+        "what Score",
+        ["2026-11-14 pain: score=4", "2026-11-15 pain: score=6", "!! row 6"],
     ),
     "a column for each medicine": (
         ("Date,Pain,Ibuprofen,Paracetamol\n2026-11-14,4,2,0\n2026-11-15,7,1,1\n"),

@@ -140,3 +140,108 @@ def test_the_year_of_one_file_is_not_taken_for_the_next(run: Run, tmp_path: Path
     assert again.code != 0
     assert "'Mar 7' in your file has no year" in again.err
     assert "--answer year=" in again.err
+
+
+def test_moods_as_faces_are_asked_about_with_a_proposal() -> None:
+    found = proposed("Date,Mood\n2026-03-02,🙂\n2026-03-03,😭\n2026-03-04,☹️\n")
+    assert found.asked == {"words Mood": "🙂 7.5, 😭 0, ☹️ 2.5"}
+    assert [data["score"] for *_, data in found.facts] == [7.5, 0, 2.5]
+
+
+def test_how_much_of_a_medicine_may_stand_in_a_column_of_its_own() -> None:
+    table = 'Date,Medicine,Dose\n2026-03-02,Naproxen,250 mg\n2026-03-03,"Naproxen, Codeine","2x250mg, 15 mg"\n'
+    found = proposed(table)
+    assert [(data["name"], data["amount"]) for *_, data in found.facts] == [
+        ("Naproxen", "250 mg"),
+        ("Naproxen", "500 mg"),
+        ("Codeine", "15 mg"),
+    ]
+    unclear = proposed('Date,Medicine,Dose\n2026-03-02,"Naproxen, Codeine",250 mg\n')
+    assert [data for *_, data in unclear.facts] == [{"name": "Naproxen", "note": "250 mg"}, {"name": "Codeine"}]
+
+
+def test_a_column_of_amounts_that_is_called_after_a_medicine_is_doses_of_it() -> None:
+    found = proposed("Date,Naproxen,Water\n2026-03-02,250 mg,500 ml\n2026-03-03,2x250mg,700 ml\n")
+    assert found.fields["Water"] == "note:Water"
+    assert [data["amount"] for kind, _, _, data in found.facts if kind == "dose"] == ["250 mg", "500 mg"]
+
+
+def test_columns_that_are_numbered_are_several_of_one_thing() -> None:
+    table = "Date,Pain site 1,Pain score 1,Pain site 2,Pain score 2,Med 1,Dose 1,Med 2,Dose 2\n"
+    table += "2026-03-02,left hip,3,neck,7,Naproxen,250 mg,Codeine,15 mg\n2026-03-03,right hip,2,,,,,,\n"
+    assert [data for *_, data in proposed(table).facts] == [
+        {"score": 3, "where": {"hip_l": None}},
+        {"name": "Naproxen", "amount": "250 mg"},
+        {"score": 7, "where": {"neck": None}},
+        {"name": "Codeine", "amount": "15 mg"},
+        {"score": 2, "where": {"hip_r": None}},
+    ]
+
+
+def test_a_third_column_of_one_name_is_read_as_the_second_is() -> None:
+    found = proposed("Date,Pain,Pain,Pain\n2026-03-02,2,4,7\n")
+    assert (found.asked, [data["score"] for *_, data in found.facts]) == ({}, [2, 4, 7])
+
+
+def test_numbers_in_names_of_other_things_are_part_of_the_name() -> None:
+    fields = proposed("Date,Vitamin B1,Vitamin B2,Dose 1,Dose 2\n2026-03-02,5,9,3,4\n").fields
+    assert [fields[name].rpartition(":")[0] for name in ("Vitamin B1", "Vitamin B2", "Dose 1", "Dose 2")] == [
+        "Vitamin B1",
+        "Vitamin B2",
+        "my Dose 1",
+        "my Dose 2",
+    ]
+
+
+def test_going_to_bed_and_getting_up_are_of_the_night() -> None:
+    found = proposed("Date,Bedtime,Got up\n2026-03-02,22:45,7:15\n2026-03-03,23:10,6:50\n")
+    assert [data for *_, data in found.facts] == [{"bed": "22:45", "up": "07:15"}, {"bed": "23:10", "up": "06:50"}]
+
+
+@pytest.mark.parametrize("columns", ["Bedtime,Tea\n2026-03-02,22:45,two cups", "Bedtime,Got up\n2026-03-02,10:45,7:15"])
+def test_a_bedtime_of_which_the_night_or_the_half_of_the_day_is_not_said_is_a_note(columns: str) -> None:
+    assert proposed(f"Date,{columns}\n").fields["Bedtime"] == "note:Bedtime"
+
+
+def test_two_places_joined_by_and_are_two() -> None:
+    facts = proposed("Date,Pain (0-10),Where\n2026-03-02,6,R hip & L hip\n2026-03-03,6,neck and jaw\n").facts
+    assert [list(data["where"]) for *_, data in facts] == [["hip_r", "hip_l"], ["neck", "jaw"]]
+
+
+def test_a_medicine_has_the_time_that_stands_beside_it() -> None:
+    table = 'Date,Meds\n2026-03-02,"Naproxen 250mg 8am, Codeine 15mg at 14:30"\n2026-03-03,Naproxen (9 pm)\n'
+    assert [(at, data) for _, _, at, data in proposed(table).facts] == [
+        ("08:00", {"name": "Naproxen", "amount": "250 mg"}),
+        ("14:30", {"name": "Codeine", "amount": "15 mg"}),
+        ("21:00", {"name": "Naproxen"}),
+    ]
+
+
+def test_columns_of_several_medicines_and_parts_of_the_day_are_doses_each() -> None:
+    found = proposed("Date,Naproxen am,Naproxen pm,Codeine\n2026-03-02,250mg,500mg,15mg\n")
+    assert [(data["name"], data["amount"], data.get("note")) for *_, data in found.facts] == [
+        ("Naproxen", "250 mg", "am"),
+        ("Naproxen", "500 mg", "pm"),
+        ("Codeine", "15 mg", None),
+    ]
+
+
+def test_two_numbers_in_a_cell_are_no_number_of_a_scale() -> None:
+    found = proposed("Date,Pain morning/evening\n2026-03-02,4/6\n2026-03-03,5/7\n2026-03-04,3/8\n")
+    assert [data["note"][-3:] for *_, data in found.facts] == ["4/6", "5/7", "3/8"]
+
+
+def test_a_measure_without_a_value_is_not_declared(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("Date,Weight\n2026-03-02,abc\n")
+    ran = run("import", str(file), "--yes", "--map", "Date=day", "--map", "Weight=weight:number kg")
+    assert (ran.code, "no entries" in ran.out) == (1, True)
+    assert '"entries": []' in run("list", "--json", "--period", "all").out
+
+
+def test_the_unit_of_an_amount_may_stand_in_its_heading() -> None:
+    found = proposed("Date,Med,Dose (mg),Weight (kg)\n2026-03-02,Naproxen,250,70\n2026-03-03,Codeine,15,71\n")
+    assert [(data["name"], data["amount"]) for kind, _, _, data in found.facts if kind == "dose"] == [
+        ("Naproxen", "250 mg"),
+        ("Codeine", "15 mg"),
+    ]

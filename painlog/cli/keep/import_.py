@@ -227,7 +227,8 @@ def _read(session: Session, source: Source, importer: Importer, answers: Mapping
             else:
                 drafts.setdefault(found.id, found)
     _leave_notes_alone(session, context.notes_alone, drafts)
-    return ReadFile([*context.new_measures, *drafts.values()], problems)
+    used = {draft.data.get("measure") for draft in drafts.values()}
+    return ReadFile([*(each for each in context.new_measures if each.id in used), *drafts.values()], problems)
 
 
 def _leave_notes_alone(session: Session, alone: Mapping[str, str], drafts: dict[str, Draft]) -> None:

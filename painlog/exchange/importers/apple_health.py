@@ -1,10 +1,8 @@
 """Apple Health: ``export.xml``, or the ``export.zip`` it comes in; streamed, however large it is.
 
 Sleep analysis → nights and naps, all sources merged (see ``exchange.importing.sleep_intervals``). Where a record
-names its time zone (``HKTimeZone``) that is taken, else the offset in the file. Pain symptoms → ``pain`` with the
-place; one that is "not present" rates its place 0 and says nothing about pain as a whole. Fatigue → ``mood
---fatigue``. Other symptoms → measures of the person's own; one without a severity → a note. Everything else (heart
-rate, steps …) is passed over.
+names its time zone (``HKTimeZone``) that is taken, else the offset in the file. Symptoms → see
+``exchange.importing.apple_symptoms``. Everything else (heart rate, steps …) is passed over.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,8 +13,17 @@ from xml.parsers import expat
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from painlog.domain.entries import Draft
-from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.errors import BadInput, FileRefused
+from painlog.exchange.importing.apple_symptoms import (
+    MIDDLES,
+    OTHERS,
+    PAINS,
+    PLACE_ONLY,
+    PRESENCE,
+    PRESENT,
+    spaced,
+    symptom_fields,
+)
 from painlog.exchange.importing.contract import Context, Importer, Problem
 from painlog.exchange.importing.nights import night_drafts, read_instant
 from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals, state_of
@@ -32,24 +39,6 @@ STATES = {
     **dict.fromkeys(("Asleep", "AsleepUnspecified"), ASLEEP),
     **dict.fromkeys(("AsleepCore", "AsleepDeep", "AsleepREM"), STAGE),
 }
-SEVERITIES = {"NotPresent": "0", "Mild": "2.5", "Moderate": "5.5", "Severe": "8.5"}
-PRESENCE = {"Present": "yes", "NotPresent": "no"}
-PAINS = {
-    "Headache": "head",
-    "LowerBackPain": "low back",
-    "PelvicPain": "pelvis",
-    "GeneralizedBodyAche": "all_over",
-    "AbdominalCramps": "abdomen",
-    "BreastPain": "chest",
-    "ChestTightnessOrPain": "chest",
-}
-PRESENT = ("MoodChanges", "SleepChanges")
-OTHERS = (
-    *("Bloating", "Chills", "Constipation", "Diarrhea", "Dizziness", "Fainting", "Fever", "Heartburn", "Nausea"),
-    *("Vomiting", "Coughing", "Wheezing", "Acne", "AppetiteChanges", "HotFlashes", "NightSweats", "MemoryLapse"),
-    *("RapidPoundingOrFlutteringHeartbeat", "ShortnessOfBreath", "SkippedHeartbeat", "SinusCongestion", "SoreThroat"),
-    *("RunnyNose", "LossOfSmell", "LossOfTaste", "BladderIncontinence", "DrySkin", "HairLoss", "VaginalDryness"),
-)
 WANTED = {TYPE + name: name for name in (SLEEP, "Fatigue", *PAINS, *PRESENT, *OTHERS)}
 
 
@@ -146,31 +135,12 @@ def _symptom(record: dict[str, str], context: Context) -> Draft:
     name, value = WANTED[record["type"]], record.get("value", "")
     level = value.removeprefix("HKCategoryValue").removeprefix("Severity").removeprefix("Presence").removeprefix(name)
     at = _at(record, "startDate")
-    kind, texts = _fields_of(name, level, context)
+    kind, texts = symptom_fields(name, level, context)
     zone = _zone(record.get("zone", ""))
     moment = context.moment(at, zone) if zone else moment_of(context, at)
     key = f"{name} {at.timestamp():.0f} {level} {record.get('sourceName', '')}"
     scale = "" if level in PRESENCE and name in PRESENT else " (not present, mild, moderate, severe)"
-    return context.draft(kind, texts, moment, key=key, original=f"{_spaced(name)}: {_spaced(level).lower()}{scale}")
-
-
-def _fields_of(name: str, level: str, context: Context) -> tuple[Kind | str, TypedTexts]:
-    score = SEVERITIES.get(level)
-    if name in PAINS and (score or level in ("Unspecified", "Present")):
-        where = {"where": [f"{PAINS[name]}:{score}" if score else PAINS[name]]}
-        return "pain", where | ({"score": [score]} if score and score != "0" else {})
-    if name in PRESENT and level in PRESENCE:
-        return context.measure(_spaced(name), scale="yes-no"), {"value": [PRESENCE[level]]}
-    if name == "Fatigue" and score:
-        return "mood", {"fatigue": [score]}
-    if score:
-        own = context.measure(_spaced(name), low="not present", high="severe", better="low")
-        return own, {"value": [score]}
-    if not level.isalpha():
-        raise BadInput(f"{level!r} is no severity that painlog knows")
-    return "note", {
-        "note": [_spaced(name) if level in ("Unspecified", "Present") else f"{_spaced(name)}: {_spaced(level)}"]
-    }
+    return context.draft(kind, texts, moment, key=key, original=f"{spaced(name)}: {spaced(level).lower()}{scale}")
 
 
 def _at(record: dict[str, str], name: str) -> datetime:
@@ -186,20 +156,14 @@ def _zone(name: str) -> str:
         return ""
 
 
-def _spaced(name: str) -> str:
-    """``LowerBackPain`` → ``Lower back pain``."""
-    name = name.removeprefix("RapidPoundingOr")
-    return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(name))
-
-
 IMPORTER = Importer(
     name="apple-health",
     title="Apple Health",
     recognises=lambda source: _member(source) is not None,
     read=_read,
     rules=(
-        "Symptoms: not present is 0, mild 2.5, moderate 5.5, severe 8.5, the middles of 1-4, 5-6, 7-10 (Serlin 1995).",
-        "A pain that is not present is 0 at its place only; it does not make a day free of pain.",
+        MIDDLES,
+        PLACE_ONLY,
         "Sleep of several devices is merged: time that two of them call sleep is counted once.",
         "Time in bed alone is not sleep.",
     ),

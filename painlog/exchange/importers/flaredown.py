@@ -1,12 +1,14 @@
 """Flaredown: a table of days, with a column for each condition, symptom and treatment of the person.
 
 A column of numbers up to 4 is a condition or a symptom: a rating of the person's own by the same name, taken from 0-4
-to 0-10; pain, fatigue and stress are painlog's. Any other column is a treatment: a dose where it was taken, with its
-amount where the cell is one. Tags are what one did, foods a note. The weather is left out.
+to 0-10; pain, also that of a place (Back pain), fatigue and stress are painlog's. Any other column is a treatment: a
+dose where it was taken, with its amount where the cell is one. Tags are what one did, foods a note. The weather is left
+out.
 """
 
 from painlog.exchange.importing.column_meanings import measure_names
 from painlog.exchange.importing.contract import Importer
+from painlog.exchange.importing.header_words import read_header
 from painlog.exchange.importing.mapping import ColumnMapping, mapping_importer
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.typed_cells import find_number, is_empty
@@ -38,6 +40,9 @@ def _columns(source: Source) -> ColumnMapping:
 
 
 def _rated(name: str, own: str) -> str:
+    header = read_header(name)
+    if header.word == "pain" and header.place:
+        return f"pain in {header.place}:0-4"
     return f"{name.lower() if name.lower() in _PAINLOGS else own}:0-4"
 
 

@@ -3,10 +3,12 @@
 The words are those of painlog's variables and fields; any other name is a measure of the person's own. Behind a colon
 stands the scale of a rating, the unit of a length of time (``minutes``), the sort of a measure (``count``,
 ``minutes``, ``yes-no``, ``number kg``), for ``dose`` and ``treatment`` the name where a column is one's own, and for
-``note`` the word to put before it.
+``note`` the word to put before it. In brackets stands the time of day, or its part, which goes to the note:
+``pain (8:30)``, ``mood (evening):1-5``.
 """
 
 import re
+from datetime import time
 from functools import cache
 from typing import NamedTuple
 
@@ -19,18 +21,21 @@ from painlog.domain.variables import variable_name, variables
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import fold
-from painlog.exchange.importing.header_words import read_header
+from painlog.exchange.importing.header_words import clock_in, read_header
 from painlog.exchange.importing.typed_cells import (
     NO,
     YES,
     Scale,
     cell_texts,
+    find_amount,
     is_empty,
     number_text,
     read_taken,
     region_texts,
     split_doses,
+    split_list,
     split_medicine,
+    split_time,
 )
 from painlog.exchange.importing.word_scales import word_numbers
 from painlog.exchange.importing.written_dates import quote
@@ -52,6 +57,7 @@ _FIELDS = {
     "pain_average": ("pain", "score"),
     "did": ("activity", "did"),
     "dose": ("dose", "name"),
+    "dose_amount": ("dose", "amount"),
     "treatment": ("treatment", "name"),
     "note": ("note", "note"),
     "went_well": ("went-well", "note"),
@@ -66,19 +72,23 @@ _BESIDE = {
 _ENDS = re.compile(r"(-?\d{1,6}(?:\.\d+)?)\s*(?:-|–|\.\.| to )\s*(-?\d{1,6}(?:\.\d+)?)", re.ASCII)
 _OWN_RATING = Number(name="value")
 _PAIN_IN = "pain in "
+_PART = re.compile(r"([^:(]*?) ?\(([^()]*)\) ?(?::(.*))?")
 APART = ("dose", "treatment", "note", "went-well", "setback")  # each an entry, not a part of one
 
 
 class Reading(NamedTuple):
     """What one cell says: texts for the fields of a kind, and the cell itself where painlog's scale is another.
 
-    ``about`` tells it from others of its kind and moment, as the place of a pain does.
+    ``about`` tells it from others of its kind and moment, as the place of a pain does. ``part`` is the part of the day
+    that it is of, which goes to its note, and ``clock`` the time of day.
     """
 
     kind: Kind
     texts: dict[str, list[str]]
     original: str = ""
     about: str = ""
+    part: str = ""
+    clock: time | None = None
 
     def beside(self, name: str, *texts: str) -> "Reading":
         """The same with these texts for a field; without any it stays as it is."""
@@ -94,6 +104,7 @@ class Meaning(NamedTuple):
     scale: Scale | None = None
     hint: str = ""
     place: str = ""
+    part: str = ""
 
     @property
     def rating(self) -> Number | None:
@@ -105,6 +116,19 @@ class Meaning(NamedTuple):
 
     def read(self, context: Context, column: str, cell: str) -> list[Reading]:
         """Return what a cell says; nothing where it is empty. Raises BadInput."""
+        found = self._read(context, column, cell)
+        if not self.part:
+            return found
+        clock = clock_in(self.part)
+        part, about = ("", f"{clock:%H:%M}") if clock else (self.part, self.part)
+        return [
+            one._replace(about=f"{one.about} {about}".strip(), part=part, clock=one.clock or clock) for one in found
+        ]
+
+    def _read(self, context: Context, column: str, cell: str) -> list[Reading]:
+        if self.field == "amount":
+            amounts = [find_amount(part) or f"{part} {self.hint}".strip() for part in split_list(cell)]
+            return [Reading(KINDS[self.kind], {"amount": amounts})] if amounts else []
         if self.kind in ("dose", "treatment"):
             return self._named(column, cell)
         kind = KINDS[self.kind] if self.kind else self._measure(context)
@@ -134,9 +158,14 @@ class Meaning(NamedTuple):
             what = "medicine" if self.kind == "dose" else self.kind
             raise BadInput(f'{quote(cell)} does not say which {what}; name it, as in --map "{column}={self.kind}:NAME"')
         own = read_taken(name, cell) if name else None
-        found = [own] if own else [] if name else [split_medicine(part) for part in split_doses(cell)]
+        timed = [split_time(part) for part in split_doses(cell)] if not name else [("", None)] if own else []
+        found = [own or split_medicine(part) for part, _ in timed]
         if self.kind == "dose":
-            return [Reading(KINDS[self.kind], texts) for texts in found]
+            times = [clock for _, clock in timed]
+            return [
+                Reading(KINDS[self.kind], texts, about=f"{clock:%H:%M}" if clock else "", clock=clock)
+                for texts, clock in zip(found, times, strict=True)
+            ]
         return [Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found]
 
     def _measure(self, context: Context) -> Kind:
@@ -147,6 +176,8 @@ class Meaning(NamedTuple):
 
 def read_meaning(text: str) -> Meaning:
     """Read what a column is. Raises BadInput for a scale or a hint that does not go with it."""
+    if (found := _PART.fullmatch(text.strip())) and (of := _of_part(found[1], found[2], found[3] or "")):
+        return of
     name, _, hint = (part.strip() for part in text.partition(":"))
     if name.lower().startswith(_PAIN_IN) and (place := name[len(_PAIN_IN) :].strip()):
         return read_meaning(f"pain:{hint}" if hint else "pain")._replace(place=place)
@@ -185,6 +216,12 @@ def measure_names(names: list[str], app: str) -> dict[str, str]:
         found[name] = next(one for one in (tried, *numbers) if slug(one) not in used)
         used.add(slug(found[name]))
     return found
+
+
+def _of_part(name: str, part: str, hint: str) -> Meaning | None:
+    """What has a part of the day, or a circumstance, in brackets; None where the brackets belong to a name."""
+    is_own = variable_name(name) not in {*_painlogs_words(), *_ALIASES} and not name.lower().startswith(_PAIN_IN)
+    return None if is_own else read_meaning(f"{name}:{hint}" if hint else name)._replace(part=part)
 
 
 @cache

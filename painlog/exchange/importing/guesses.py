@@ -8,14 +8,26 @@ it holds numbers or yes and no, and else goes to the note.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import time
 from functools import cached_property
 
+from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
+from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import measure_name, read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
-from painlog.exchange.importing.header_words import Header, read_header
-from painlog.exchange.importing.typed_cells import MISSING_MARKS, NO, YES, is_empty, match_number
+from painlog.exchange.importing.header_words import Header, read_header, split_part
+from painlog.exchange.importing.typed_cells import (
+    MISSING_MARKS,
+    NO,
+    YES,
+    find_amount,
+    is_empty,
+    match_number,
+    split_list,
+)
 from painlog.exchange.importing.word_scales import NONE, is_known_word
+from painlog.exchange.importing.written_dates import read_clock
 from painlog.exchange.importing.written_lengths import is_length
 
 RATINGS = frozenset((
@@ -29,7 +41,7 @@ RATINGS = frozenset((
     "fatigue",
     "sleep quality",
 ))
-TEXTS = frozenset(("note", "where", "trigger", "quality", "dose", "treatment"))
+TEXTS = frozenset(("note", "where", "trigger", "quality", "relief", "dose", "treatment"))
 _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
 _FEW = 0.2  # of the numbers of a column are another scale's, or slips
 _SCORE = "a score of 0-100"
@@ -37,7 +49,10 @@ _MOST = 0.8  # of the cells of a column say what it is
 _MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _HOURS_MINUTES = "hours.minutes"
-_HOURS = 24
+_HOURS, _TEN = 24, 10
+AMOUNT, MAYBE = "amount", "may be pain"
+_HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
+_PAIN, OWN = "pain ", "own"
 
 
 class Look:
@@ -52,11 +67,60 @@ class Look:
         self.cells = [cell for cell in once if not is_empty(cell)]
         self.nones = [cell for cell in once if is_empty(cell) and fold(cell) in NONE]
 
+    def of_scale(self, shared: str) -> "Look":
+        """The same with a scale that it has in common with others."""
+        found = Look(self.label, self._counts.elements(), shared, self._called)
+        found.header = self.header
+        return found
+
+    def apart(self) -> "Look":
+        """The same with what stands in the brackets of its heading as its circumstance."""
+        found = Look(self.label, self._counts.elements(), self.shared, self._called)
+        found.header = self.header._replace(part=self.header.beside)
+        return found
+
+    @property
+    def is_of_dose(self) -> bool:
+        """Whether it is how much of the medicine in another column."""
+        return self._called == AMOUNT
+
     @cached_property
     def header(self) -> Header:
         """What the label says."""
         found = read_header(self.label)
-        return found._replace(word=self._called) if self._called else found
+        return found._replace(word="" if self._called == MAYBE else self._called) if self._called else found
+
+    @property
+    def are_amounts(self) -> bool:
+        """Whether most cells are amounts of a medicine, with their unit."""
+        return self._mostly(_is_amount, _MOST)
+
+    @property
+    def unit_of_amount(self) -> str:
+        """The unit of a medicine's amount in the heading of numbers, as in ``Dose (mg)``; empty for none."""
+        unit = re.sub(r".*?\(([^()]*)\).*|.*[ _]", r"\1", self.label)
+        return unit if self.is_numeric and find_amount(f"1 {unit}") else ""
+
+    @property
+    def are_clocks(self) -> bool:
+        """Whether all cells are times of day; of going to bed some must say of which half of the day they are."""
+        clocks = [_clock_of(cell) for cell in self.cells]
+        halves = any(map(_HALF.search, self.cells)) or any(clock and not 0 < clock.hour < 13 for clock in clocks)
+        return None not in clocks and (halves or self.header.word == "up")
+
+    @property
+    def word(self) -> str:
+        """Painlog's word for what it is called, or may be where it is called after a place or a time alone."""
+        may_be = self.header.place or self.header.part or self._called == MAYBE
+        return self.header.word or ("pain" if may_be else "")
+
+    @property
+    def may_be_pain(self) -> bool:
+        """Whether it is called after a place or a time alone, and no side and numbers tell that they are of pain."""
+        if self.header.word or not self.word or not self.is_numeric:
+            return False
+        says_side = self.header.place.partition(" ")[0] in ("left", "right", "both")
+        return not says_side or (max(self.numbers) > _TEN and not self.own_scale)
 
     @cached_property
     def numbers(self) -> list[float]:
@@ -68,7 +132,7 @@ class Look:
         """The number that may stand for no value, such as -99: the only one below zero; none where there are more."""
         numbers = {found[0] for found in map(match_number, self.cells) if found}
         below = {number for number in numbers if number < 0}
-        is_mark = len(below) == 1 and self.header.word in RATINGS and max(numbers) > 3
+        is_mark = len(below) == 1 and self.word in RATINGS and max(numbers) > 3
         return frozenset(below & MISSING_MARKS if is_mark else ())
 
     @cached_property
@@ -84,7 +148,10 @@ class Look:
 
     @property
     def is_numeric(self) -> bool:
-        """Whether most cells are numbers."""
+        """Whether most cells are numbers, and not of a scale each, as 4/6 and 5/7 would be."""
+        ends = {found[1] for found in map(match_number, self.cells) if found and found[1]}
+        if len(ends) > max(1, len(self.cells) / 2):
+            return False
         return bool(self.numbers) and len(self.numbers) + len(self.marks) >= _MOST * len(self.cells)
 
     @property
@@ -124,11 +191,12 @@ class Look:
 
 def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     """Return what a column is in painlog's words, as ``read_meaning`` reads them."""
-    word = look.header.word
-    if word in RATINGS and look.is_rating:
-        named = f"pain in {look.header.place}" if look.header.place else word
+    word = look.word
+    if look.may_be_pain and (said := answers.get(f"what {look.label}", "")).startswith(_PAIN):
+        return f"{_named(look, word)}:{said.removeprefix(_PAIN)}"
+    if word in RATINGS and look.is_rating and not look.may_be_pain and (look.header.word or look.numbers):
         scale = _scale(look, answers)
-        return named if not scale else f"{named}:{scale}"
+        return _named(look, word) if not scale else f"{_named(look, word)}:{scale}"
     if word == "sleep" and (look.are("lengths") or look.are("spans")):
         return "sleep"
     if word == "sleep" and look.is_duration:
@@ -136,9 +204,21 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
         return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
         return "steps"
-    if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
+    if word == AMOUNT and look.is_of_dose:
+        return f"dose amount:{look.unit_of_amount}" if look.unit_of_amount else "dose amount"
+    if word in ("bed", "up") and look.are_clocks:
         return word
+    if not word and look.are_amounts and look.label.lower().split(" ")[0] in MEDICINE_NAMES:
+        name, part = split_part(look.label)
+        return f"dose ({part}):{name}" if part else f"dose:{name}"
+    if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
+        return _named(look, word)
     return guess_own(look)
+
+
+def _named(look: Look, word: str) -> str:
+    named = f"pain in {look.header.place}" if look.header.place else word
+    return f"{named} ({look.header.part})" if look.header.part else named
 
 
 def guess_own(look: Look) -> str:
@@ -165,10 +245,14 @@ def _says_when(look: Look) -> bool:
 
 def guess_queries(look: Look) -> Iterator[Query]:
     """Yield what has to be asked before it is known what a column is."""
-    word, numbers = look.header.word, look.numbers
-    if word in RATINGS and look.is_rating and numbers and not _known_scale(look):
+    word, numbers = look.word, look.numbers
+    if look.may_be_pain and look.is_rating:
+        scales = [scale] if (scale := _known_scale(look)) else _fitting(numbers)
+        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: is it pain?"
+        yield Query(f"what {look.label}", text, (*(_PAIN + each for each in scales), OWN), _PAIN + scales[0])
+    elif word in RATINGS and look.is_rating and numbers and not _known_scale(look):
         low, high = min(numbers), max(numbers)
-        fitting = [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
+        fitting = _fitting(numbers)
         if look.header.says_ends:
             fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
@@ -180,6 +264,12 @@ def guess_queries(look: Look) -> Iterator[Query]:
     elif is_sleep and not _unit(look):
         text = f"{look.label} in your file, such as {_first_number(look)}: is it in hours, or hours and minutes?"
         yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
+
+
+def _fitting(numbers: list[float]) -> list[str]:
+    """The scales that all numbers are of."""
+    low, high = min(numbers), max(numbers)
+    return [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
 
 
 def _scale(look: Look, answers: Mapping[str, str]) -> str:
@@ -221,6 +311,17 @@ def _unit(look: Look) -> str:
     parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells if match_number(cell)]
     could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]
     return "" if could_be_minutes and all(len(part) in (0, 2) and part < "60" for part in parts) else "hours"
+
+
+def _is_amount(cell: str) -> bool:
+    return all(map(find_amount, split_list(cell)))
+
+
+def _clock_of(cell: str) -> time | None:
+    try:
+        return read_clock(cell)
+    except BadInput:
+        return None
 
 
 def _is_duration(cell: str) -> bool:

@@ -1,11 +1,14 @@
 """What the columns of people's own tables are called, in several languages, and what they are to painlog. Pure."""
 
 import re
+from datetime import time
 from functools import cache
 from typing import NamedTuple
 
 from painlog.domain.regions import lookup
+from painlog.errors import BadInput
 from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.written_dates import read_clock
 
 _WORDS = """\
 day = date, day, datum, tag, fecha, dia, data, giorno, dag, jour, date time, datetime, date and time,
@@ -19,15 +22,15 @@ name = name, habit, symptom, tracker, tracker name, variable, metric, measure, i
     habit name, what, question, symptome, sintomo, sintoma, symptoom, activity name
 value = value, amount, result, reading, wert, valeur, valor, valore, waarde, intensity, severity, observation
     value, score, rating, level
-pain = pain, pain now, current pain, pain today, schmerz, schmerzen, schmerzstarke, schmerzintensitat,
+pain = pain, how bad, pain now, current pain, pain today, schmerz, schmerzen, schmerzstarke, schmerzintensitat,
     schmerzwert, douleur, douleurs, intensite douleur, intensite de la douleur, dolor, dolores, intensidad
     dolor, intensidad del dolor, dor, dores, intensidade dor, intensidade da dor, dolore, dolori, intensita
     dolore, intensita del dolore, pijn, pijnscore, smerte, smarta, bol, pain nrs, nrs, vas, pain vas
-pain_worst = worst pain, pain worst, max pain, pain max, maximum pain, highest pain, starkster schmerz, pire
-    douleur, peor dolor, pior dor, dolore peggiore, ergste pijn
+pain_worst = worst pain, peak pain, pain peak, pain worst, max pain, pain max, maximum pain, highest pain, starkster
+    schmerz, pire douleur, peor dolor, pior dor, dolore peggiore, ergste pijn
 pain_least = least pain, pain least, min pain, pain min, lowest pain, geringster schmerz
-pain_average = average pain, pain average, avg pain, pain avg, mean pain, pain mean, durchschnittlicher
-    schmerz, douleur moyenne, dolor medio, dor media, dolore medio, gemiddelde pijn
+pain_average = average pain, pain on average, pain average, avg pain, pain avg, mean pain, pain mean,
+    durchschnittlicher schmerz, douleur moyenne, dolor medio, dor media, dolore medio, gemiddelde pijn
 mood = mood, stimmung, laune, humeur, estado de animo, animo, humor, umore, stemming, humore, humor do dia
 worry = worry, anxiety, sorge, sorgen, angst, anxiete, inquietude, ansiedad, ansiedade, ansia, zorgen
 stress = stress, stress level, estres, estresse
@@ -44,36 +47,43 @@ sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, einge
     von, de, desde
 sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
     until, bis, a, hasta
-bed = bedtime, bed time, into bed, went to bed, ins bett, coucher, heure du coucher
+bed = bedtime, bed time, bed, into bed, went to bed, ins bett, coucher, heure du coucher
 up = got up, out of bed, rise time, aufgestanden, lever, heure du lever
 note = note, notes, comment, comments, remark, remarks, text, diary, journal, notiz, notizen, bemerkung,
     bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
     comentario, comentarios, observaciones, observacoes, commento, commenti, note giorno, opmerking,
     opmerkingen, notitie, notities, memo
-dose = medication, medications, medicine, medicines, meds, medication taken, medicine taken, meds taken, pills
+dose = medication, medications, medicine, medicines, med, meds, medication taken, medicine taken, meds taken, pills
     taken, took meds, took medication, took medicine, took painkillers, took pills, pain medication, pain meds,
     painkiller, painkillers, drug, drugs, tablet, tablets, pill, pills, medikament, medikamente, medikation,
     schmerzmittel, tabletten,
     medicament, medicaments, medicamento, medicamentos, medicacion, medicacao, remedio, remedios, farmaco,
     farmaci, medicina, medicine prese, medicijn, medicijnen, medicatie
+amount = dose, dosage, medication dose, med dose, medicine dose, dose taken, amount taken, dosis,
+    dosierung, menge, posologie, quantite, cantidad, quantidade, quantita, dosaggio, dosering
 treatment = treatment, treatments, therapy, therapies, behandlung, therapie, traitement, tratamiento,
     tratamento, trattamento, terapia, behandeling
 where = where, location, locations, pain location, pain locations, place, body part, site, pain site, ort, wo,
     stelle, lokalisation, korperstelle, lieu, endroit, localisation, donde, lugar, localizacion, zona, onde,
     local, localizacao, dove, posizione, sede, waar, locatie, plaats
-trigger = trigger, triggers, cause, causes, potential triggers, pain trigger, ausloser, declencheur,
-    declencheurs, desencadenante, desencadenantes, gatilho, gatilhos, fattore scatenante, fattori scatenanti,
-    uitlokker
-quality = pain quality, pain type, type of pain, kind of pain, quality of pain, schmerzart
+trigger = trigger, triggers, aggravating factors, cause, causes, potential triggers, pain trigger, ausloser,
+    declencheur, declencheurs, desencadenante, desencadenantes, gatilho, gatilhos, fattore scatenante, fattori
+    scatenanti, uitlokker
+relief = relief, relieved by, helped by, alleviating factors, relieving factors, what helped
+quality = pain quality, pain characteristics, pain type, type of pain, kind of pain, quality of pain, schmerzart
 steps = steps, step count, schritte, pas, nombre de pas, pasos, passos, passi, stappen
 """
 _FILLER_WORDS = "level score rating intensity severity my today daily overall scale total current niveau nivel"
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_ASKING_WORDS = """\
+how what which where is are was were do does did the it you your i a any please rate describe now right bad much
+strong severe high hurt hurts take taken took feel feeling hurting felt have had"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 _LEFT_OUT_WORDS = """\
 #,id,nr,no,index,row,uid,uuid,weekday,day of week,wochentag,jour de la semaine,dia de la semana,dia da semana"""
 _LEFT_OUT = frozenset(_LEFT_OUT_WORDS.split(","))
 _UNNAMED = re.compile(r"column \d+|unnamed(: \d+)?|.+[ _]u?u?id")
-_RANGE = re.compile(r"(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})", re.ASCII)
+_RANGE = re.compile(r"(?<!:)\b(\d{1,3}) ?(?:-|–|to|bis|a) ?(\d{1,3})(?! ?(?:[ap]m|uhr|h\b|:|\d))", re.ASCII)
 _END = re.compile(r"(?:/|out of|of|von|sur|de|su) ?(\d{1,3})", re.ASCII)
 _END_WORDS = re.compile(
     r"\d ?(?:=|is|means|ist|est|es) ?[a-z]|(?:high|low)er (?:is|=) |best|besser|schulnote|school grade"
@@ -83,6 +93,33 @@ _UNITS = {
     **dict.fromkeys(("m", "min", "mins", "minutes", "minuten", "minutos", "minuti"), "minutes"),
     **dict.fromkeys(("s", "sec", "secs", "seconds", "sekunden", "secondes", "segundos", "secondi"), "seconds"),
 }
+_PART_WORDS = r"""
+    am|a\.m\.|pm|p\.m\.|mornings?|midnight|noon|midday|lunchtime|afternoons?|evenings?|bedtime|nights?
+    |morgens?|fruh|vormittags?|mittags?|nachmittags?|abends?|nachts?|matin|midi|apres[ ]midi|soir|nuit
+    |manana|mediodia|tarde|noche|manha|noite|mattin[ao]|pomeriggio|sera|notte|ochtend|middag|avond|nacht"""
+_PART = re.compile(
+    rf"""(?<![^ (\[])(?:
+    (?:(?:(?:in|at|during)(?:[ ]the)?|this|am|in[ ]der|le|de[ ]la|la|por[ ]la|da|a|alla|di)[ ]+)?(?:{_PART_WORDS})
+    |(?:at[ ]|@[ ]?|um[ ])?(?:\d{{1,2}}(?:[:.h]\d\d)?[ ]?(?:[ap]m|uhr)|\d{{1,2}}[:h]\d\d)
+    )(?![^ )\]])""",
+    re.ASCII | re.VERBOSE,
+)
+_PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
+PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
+_ON_A_SCALE = re.compile(r"\bon (?:an? |the )?scale(?: of| from)?\b")
+_FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
+COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
+_CIRCUMSTANCE = re.compile(
+    r"(?:before|after|with|without|during|while|when|at rest|on(?! average)|upon"
+    r"|in ruhe|bei|nach|vor|au repos|avant|apres) ?"
+)
+_APART = re.compile(rf"(.+?) ({_CIRCUMSTANCE.pattern}.*)")
+_SIDES = {
+    **dict.fromkeys(("l", "lt", "left"), "left"),
+    **dict.fromkeys(("r", "rt", "right"), "right"),
+    "both": "both",
+}
+_OTHER_SIDES = frozenset([*("links", "rechts", "gauche", "droite", "izquierda", "izquierdo", "derecha", "derecho")])
 _PAIN = re.compile(
     r"(?:(?P<place>.+?) (?:pain|ache)|(?:pain|ache) (?:in |in the |of |of the )?(?P<after>.+)|(?P<joined>.+?)aches?)"
 )
@@ -91,8 +128,10 @@ _PAIN = re.compile(
 class Header(NamedTuple):
     """What the name of a column says: painlog's word for it, empty where it is not known; its scale; its unit.
 
-    ``place`` is a place on the body whose pain it is. With ``says_ends`` it says which end of the scale is which, and
-    that may be the other one than here.
+    ``place`` is a place on the body whose pain it is, and ``part`` the part of the day, the time of day or another
+    circumstance, as it stands there; where nothing else does, ``word`` is empty, and it may be pain. With ``says_ends``
+    it says which end of the scale is which, and that may be the other one than here. ``beside`` is what stands in
+    brackets and is none of these.
     """
 
     word: str
@@ -100,22 +139,68 @@ class Header(NamedTuple):
     unit: str = ""
     place: str = ""
     says_ends: bool = False
+    part: str = ""
+    beside: str = ""
 
 
 @cache
 def read_header(label: str) -> Header:
     """Read the name of a column."""
-    clean = fold(re.sub(r"[_:]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)))
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])\.(?=[A-Za-z]{2})", " ", label)
+    clean = _ON_A_SCALE.sub(" ", fold(re.sub(r"[_:]+(?!\d\d)", " ", apart)))
+    clean = " ".join(clean.split())
+    if (found := _FIRST.fullmatch(clean)) and (header := read_header(found[1])).word in COUNTED:
+        return header
+    if (found := _PART.search(clean)) and is_part_of_day(found[0]):
+        rest = f"{clean[: found.start()]} {clean[found.end() :]}"
+        header = _read_clean(" ".join(re.sub(r"[(\[{] *[)\]}]", " ", rest).split()))
+        says_nothing_else = not re.sub(r"[(\[{].*", "", rest).strip()
+        if (header.word in PARTED or header.place or says_nothing_else) and not _names().get(clean):
+            return header._replace(part=found[0])
+    return _read_clean(clean)
+
+
+def is_part_of_day(text: str) -> bool:
+    """Whether a text is a part of the day, such as am or morning, or a time of day."""
+    return bool(_PART.fullmatch(text)) and (not any(map(str.isdecimal, text)) or clock_in(text) is not None)
+
+
+def split_part(label: str) -> tuple[str, str]:
+    """Divide a heading such as ``Naproxen am`` from the part of the day in it, which is empty for any other."""
+    found = _PART.search(label.lower())
+    if not found or not is_part_of_day(found[0]):
+        return label, ""
+    return " ".join(f"{label[: found.start()]} {label[found.end() :]}".replace("()", " ").split()), found[0]
+
+
+def clock_in(part: str) -> time | None:
+    """Return the time of day that a part of a heading is; None for a word such as morning."""
+    try:
+        return read_clock(part.lstrip("@ ")) if any(map(str.isdecimal, part)) else None
+    except BadInput:
+        return None
+
+
+def _read_clean(clean: str) -> Header:
     inside = " ".join(re.findall(r"[(\[{]([^)\]}]*)[)\]}]", clean))
-    outside = " ".join(re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", clean).replace("-", " ").split())
+    outside = " ".join(re.sub(r"[(\[{][^)\]}]*[)\]}]|(?<!\d)-|-(?!\d)", " ", clean).split())
     scale = _scale(inside) or _scale(outside)
     named = " ".join(_END.sub(" ", _RANGE.sub(" ", outside)).split()) if scale else outside
-    named = " ".join(named.replace("/", " ").split())
+    named = " ".join(re.sub(r"[/%]", " ", named).split())
     unit = next((_UNITS[each] for each in inside.split() if each in _UNITS), "")
     beside = " ".join(each for each in inside.split() if each not in _UNITS)
-    word = _known(named) or _known(f"{named} {beside}".strip())
-    place = "" if word else _place(named)
-    return Header("pain" if place else word, scale, unit or _unit_word(named), place, bool(_END_WORDS.search(clean)))
+    word = _names().get(f"{named} {beside}") or _known(named) or _known(f"{named} {beside}".strip())
+    place = _place(f"{named} {beside}") or _place(named)
+    if word == "pain" and any(map(_is_side, beside.split())) and not place:
+        word = ""  # of which place is not said
+    says_place = place and word in ("", "pain")
+    part = beside if _CIRCUMSTANCE.match(beside) and word in PARTED else ""
+    if not word and (apart := _APART.fullmatch(named)) and _known(apart[1]) in PARTED:
+        word, place, part = _known(apart[1]), "", apart[2]
+    is_word = word and word == _known(named) and not part
+    left = " ".join(_END.sub(" ", _RANGE.sub(" ", beside)).split()) if is_word else ""
+    found = Header(word, scale, unit or _unit_word(named), "", bool(_END_WORDS.search(clean)), part, left)
+    return found._replace(word="pain" if _says_pain(named) else "", place=place, beside="") if says_place else found
 
 
 def is_left_out(label: str) -> bool:
@@ -125,7 +210,19 @@ def is_left_out(label: str) -> bool:
 
 def _known(named: str) -> str:
     fewer = " ".join(word for word in named.split() if word not in _FILLERS)
-    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "")
+    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _asked(named)
+
+
+def _asked(named: str) -> str:
+    """What a question of a form is about, such as ``how bad is your pain right now?``; empty where it is not known."""
+    words = re.findall(r"[^\W\d]+", named)
+    if not {"how", "what", "which", "where", "rate", "please", "any"} & set(words[:2]):
+        return ""
+    if words[0] == "where" and {"hurt", "hurts", "pain"} & set(words):
+        return "where"
+    if {"sleep", "slept"} & set(words):
+        return "sleep" if "hours" in words else "sleep quality" if "well" in words else ""
+    return _names().get(" ".join(word for word in words if word not in _ASKING and word not in _FILLERS), "")
 
 
 @cache
@@ -145,7 +242,21 @@ def _unit_word(named: str) -> str:
     return next((_UNITS[word] for word in reversed(named.split()) if word in _UNITS and len(word) > 2), "")
 
 
+def _is_side(word: str) -> bool:
+    return word.strip(".") in {*_SIDES, *_OTHER_SIDES}
+
+
+def _says_pain(named: str) -> bool:
+    words = [word for word in named.split() if not _is_side(word) and word not in _FILLERS]
+    return words == ["pain"] or bool(_PAIN.fullmatch(" ".join(words)))
+
+
 def _place(named: str) -> str:
-    found = _PAIN.fullmatch(named)
-    place = (found["place"] or found["after"] or found["joined"]) if found else ""
-    return place if place and lookup(place) else ""
+    """The place, with its side, that a name says the pain of, or names alone; empty where it names none."""
+    words = [word.strip(".") for word in named.split() if word not in _FILLERS]
+    sides = [_SIDES[word] for word in words if word in _SIDES]
+    rest = " ".join(word for word in words if word not in _SIDES)
+    found = _PAIN.fullmatch(rest)
+    place = (found["place"] or found["after"] or found["joined"]) if found else rest
+    said = " ".join((*sides, place))
+    return said if lookup(said) else ""

@@ -81,7 +81,8 @@ def check_table_mapping(
     for column in table.columns:
         base, repeat = repeat_of(column, table.columns)
         if repeat > 1 and base in words and column not in words:
-            words[column] = words[base]
+            is_numbered = column != f"{base} ({repeat})"
+            words[column] = words[base].replace(base, column) if is_numbered else words[base]
     columns = ColumnMapping(tuple(table.columns), words, zero_is_missing)
     if not columns.of("day") and not columns.of("sleep_to"):
         raise BadInput("no column is the day; say which one, as in Date=day")

@@ -5,6 +5,7 @@ an entry of its own, and a note goes with the moment's pain if there is one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from painlog.domain.entries import Draft
@@ -37,8 +38,11 @@ def make_drafts(merged: Sequence[Reading], place: Place, context: Context, keys:
 
 def _draft(reading: Reading, place: Place, context: Context, keys: Keys) -> Draft:
     key = keys.of(place.when, *_identity(reading))
-    made = context.draft(reading.kind, reading.texts, place.moment, key=key, original=reading.original)
-    if reading.kind.name == "pain" and "note" in reading.texts:
+    moment = place.moment
+    if reading.clock:
+        moment = context.moment(datetime.combine(moment.at.date() if moment.at else moment.day, reading.clock))
+    made = context.draft(reading.kind, reading.texts, moment, key=key, original=reading.original)
+    if reading.kind.name == "pain" and "note" in reading.texts and not reading.part:
         alone = keys.of(place.when, *_identity(Reading(KINDS["note"], {})))
         context.notes_alone[made.id] = entry_id(context.source, "note", alone)
     return made
@@ -68,22 +72,45 @@ def _without_the_bad(reading: Reading, place: Place, error: BadInput) -> tuple[R
 
 
 def merge_readings(readings: Sequence[Reading]) -> list[Reading]:
-    """Join the readings of one moment: one for each kind and sort of it, and the note with the pain if there is one."""
+    """Join the readings of one moment: one for each kind and sort of it, and the note with the pain if there is one.
+
+    A note of the whole row does not go with the pain of a part of the day, but its places are those of every part.
+    """
     notes = [text for reading in readings if reading.kind.name == "note" for text in reading.texts["note"]]
+    readings = _with_amounts(readings)
     if len(readings) == 1:
-        return [readings[0]]
+        return [_with_part(readings[0])]
     joined: dict[object, Reading] = {}
     for number, reading in enumerate(sorted((one for one in readings if one.kind.name != "note"), key=_is_detail)):
-        place = number if reading.kind.name in APART else _place(reading, joined)
-        joined[place] = _merge(joined.get(place), reading)
-    found = list(joined.values())
+        for place in [number] if reading.kind.name in APART else _places(reading, joined):
+            joined[place] = _merge(joined.get(place), reading)
+    found = [_with_part(reading) for reading in joined.values()]
     if not notes:
         return found
-    pain = next((reading for reading in found if reading.kind.name == "pain"), None)
+    pain = next((each for each in found if each.kind.name == "pain" and not each.part and not each.clock), None)
     if pain is None:
         return [*found, Reading(KINDS["note"], {"note": ["\n".join(notes)]})]
     pain.texts["note"] = ["\n".join(notes)]
     return found
+
+
+def _with_amounts(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Give each medicine its amount of another column; where there are not as many, all go to the note of the first."""
+    amounts = [text for each in readings if _is_amount(each) for text in each.texts["amount"]]
+    found = [each for each in readings if not _is_amount(each)]
+    doses = [at for at, each in enumerate(found) if each.kind.name == "dose"]
+    if not amounts or not doses:
+        return readings
+    if len(amounts) != len(doses) or any("amount" in found[at].texts for at in doses):
+        found[doses[0]] = found[doses[0]].beside("note", ", ".join(amounts))
+        return found
+    for at, amount in zip(doses, amounts, strict=True):
+        found[at] = found[at].beside("amount", amount)
+    return found
+
+
+def _is_amount(reading: Reading) -> bool:
+    return reading.kind.name == "dose" and reading.texts.keys() == {"amount"}
 
 
 def _is_detail(reading: Reading) -> bool:
@@ -91,12 +118,26 @@ def _is_detail(reading: Reading) -> bool:
     return reading.kind.main.name not in reading.texts
 
 
-def _place(reading: Reading, joined: Mapping[object, Reading]) -> object:
-    """The entry that a reading belongs to; places and triggers go with any pain of the row."""
+def _places(reading: Reading, joined: Mapping[object, Reading]) -> list[object]:
+    """The entries that a reading belongs to: details go with the row's first pain, or with that of each part of a day.
+
+    A pain that has its place in its heading has no other.
+    """
     sort = tuple(reading.texts.get(reading.kind.variant, ()))
     own = (reading.kind.name, *reading.kind.constants.values(), *sort, reading.about)
     pains = [place for place, other in joined.items() if other.kind.name == "pain"]
-    return pains[0] if pains and reading.kind.name == "pain" and _is_detail(reading) else own
+    if not pains or reading.kind.name != "pain" or not _is_detail(reading):
+        return [own]
+    parts = [place for place in pains if joined[place].part or joined[place].clock]
+    return [place for place in parts if not reading.texts.keys() & joined[place].texts.keys()] or pains[:1]
+
+
+def _with_part(reading: Reading) -> Reading:
+    """The same with the part of the day in its note."""
+    if not reading.part:
+        return reading
+    notes = [reading.part, *reading.texts.get("note", ())]
+    return reading._replace(texts=reading.texts | {"note": ["\n".join(notes)]})
 
 
 def _merge(one: Reading | None, other: Reading) -> Reading:

@@ -3,6 +3,7 @@
 The person sees the proposal, and rows as they would be recorded, before anything is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -12,16 +13,19 @@ from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
 from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
-from painlog.exchange.importing.guesses import Look, guess_meaning, guess_own, guess_queries
-from painlog.exchange.importing.header_words import is_left_out, read_header
+from painlog.exchange.importing.guesses import AMOUNT, MAYBE, RATINGS, Look, guess_meaning, guess_own, guess_queries
+from painlog.exchange.importing.header_words import PARTED, is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date
+from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, read_rows, repeat_of
+from painlog.exchange.importing.turned import refuse_days_across
 from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_numbers
 
 SLEEP, ATTACKS = "sleep", "attacks"
 SPANS = "start and end"
+_WEEK = re.compile(r"\bweek(?!day)|(?<!day of )week\b|woche(?!ntag)|semaine|semana|settimana")
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
+_FIVE, _TEN = 5, 10
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
 _STARTS = frozenset([
     "start",
@@ -85,7 +89,8 @@ class Proposal(NamedTuple):
         for column, look in self.looks.items():
             words = guess_meaning(look, answers)
             about = read_meaning(words)._replace(scale=None, hint="") if words else None
-            if about and about in taken and about.kind != "note":
+            is_apart = about is not None and about.kind in ("note", "dose") and ":" in words
+            if about and about in taken and not is_apart and about.kind != "note":
                 words = guess_own(look)
             if words:
                 taken.add(about)
@@ -107,18 +112,32 @@ def propose(source: Source) -> Proposal | None:
         looks = _look(source, table)
         roles, spans = _roles(looks)
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
+            _refuse_weeks(roles)
             others = tuple(other for other in tables if other is not table)
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
         refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
+    refuse_days_across(read_rows(source))
     return None
+
+
+def _refuse_weeks(roles: Mapping[str, str]) -> None:
+    """Raise BadInput where each row is of a week."""
+    week = next((column for column, role in roles.items() if role == "day" and _WEEK.search(fold(column))), "")
+    if week:
+        raise BadInput(
+            f"each row of {week} is of a week, and painlog keeps days; to record each on that day alone, say what the "
+            f'columns are, as in --map "{week}=day" --map Pain=pain_average'
+        )
 
 
 def _look(source: Source, table: FoundTable) -> dict[str, Look]:
     cells: dict[str, Counter[str]] = {column: Counter() for column in table.columns}
+    alike = {column: {column, repeat_of(column, table.columns)[0]} for column in table.columns}
     for row in table.rows(source):
         for column, cell in row.cells.items():
-            if cell and (cell in cells[column] or len(cells[column]) < _MOST_CELLS):
-                cells[column][cell] += 1
+            for each in alike[column] if cell else ():
+                if cell in cells[each] or len(cells[each]) < _MOST_CELLS:
+                    cells[each][cell] += 1
     return {column: Look(column, of.elements()) for column, of in cells.items()}
 
 
@@ -146,9 +165,13 @@ def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
     return roles, spans
 
 
+def _plain(column: str) -> str:
+    return fold(column.replace("_", " "))
+
+
 def _spans(looks: Mapping[str, Look], dates: list[str]) -> tuple[str, str]:
-    start = next((column for column in dates if fold(column) in _STARTS and _has_clock(looks[column])), "")
-    end = next((column for column in dates if fold(column) in _ENDS and _has_clock(looks[column])), "")
+    start = next((column for column in dates if _plain(column) in _STARTS and _has_clock(looks[column])), "")
+    end = next((column for column in dates if _plain(column) in _ENDS and _has_clock(looks[column])), "")
     return (start, end) if start and end else ("", "")
 
 
@@ -173,6 +196,11 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     free = {column: look for column, look in looks.items() if column not in roles}
     clocks = {words[each]: each for each, look in free.items() if _are_clocks(look) or _are_parts(look)}
     found = {clocks["time"]: "time"} if "time" in clocks else {}
+    if not found and "pain" in words.values():  # attacks: a day, and when they began and ended
+        for role, names in (("time", _STARTS), ("end", _ENDS)):
+            named = (each for each, look in free.items() if _plain(each) in names and _are_clocks(look))
+            found |= {each: role for each in [next(named, "")] if each}
+        found = found if "time" in found.values() else {}
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
     if found and half:
         found[half] = "am_pm"
@@ -186,6 +214,8 @@ def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[st
     free = [column for column in looks if column not in roles]
     name = next((c for c in free if words[c] == "name" and looks[c].cells and not looks[c].is_numeric), "")
     value = next((c for c in free if words[c] == "value" and looks[c].cells), "")
+    if value and not name:
+        name = next((c for c in free if c != value and not words[c] and _mostly(looks[c], _is_subject)), "")
     if name and not value and any(read_header(cell).word for cell in looks[name].cells):
         values = [c for c in free if looks[c].is_numeric and not words[c] and not _counts(looks[c])]
         if len(values) > 1:
@@ -195,6 +225,10 @@ def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[st
     return {name: "name", value: "value"} if name and value else {}
 
 
+def _is_subject(cell: str) -> bool:
+    return read_header(cell).word in (*RATINGS, "sleep", "steps")
+
+
 def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str, str]) -> dict[str, Look]:
     """What is left to be given a meaning: no index, no weekday, no second date, no repeat of a name before it."""
     is_sleep = "sleep_to" in roles.values()
@@ -202,11 +236,44 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     for column, look in looks.items():
         if column in roles or column in spans or not look.cells or is_left_out(column):
             continue
-        if _mostly(look, is_date) or all(map(is_weekday, look.cells)) or column.endswith(" (2)") or _counts(look):
+        is_repeat = repeat_of(column, list(looks))[1] > 1
+        if _mostly(look, is_date) or all(map(is_weekday, look.cells)) or is_repeat or _counts(look):
             continue
         is_quality = is_sleep and fold(column) in _QUALITIES
         found[column] = Look(column, look.cells, called="sleep quality") if is_quality else look
-    return found
+    ends_nights = is_sleep or any(look.header.word == "up" for look in found.values())
+    if not ends_nights:  # it may be the evening of that day
+        found |= {
+            each: Look(each, look.cells, called="a bedtime") for each, look in found.items() if look.word == "bed"
+        }
+    if any(look.header.word == "dose" and not look.is_numeric for look in found.values()):
+        amounts = {each: look for each, look in found.items() if look.header.word in (AMOUNT, "value")}
+        amounts = {each: look for each, look in amounts.items() if look.are_amounts or look.unit_of_amount}
+        found |= {each: Look(each, look.cells, called=AMOUNT) for each, look in amounts.items()}
+    if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
+        rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
+        found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}
+    return _with_one_scale(_told_apart(found))
+
+
+def _told_apart(looks: dict[str, Look]) -> dict[str, Look]:
+    """Tell columns of one thing apart by what stands in their brackets, as in Pain (work) and Pain (home)."""
+    headers = {each: look.header for each, look in looks.items() if look.header.word in PARTED}
+    many = Counter((header.word, header.place, header.part) for header in headers.values())
+    alike = [each for each, header in headers.items() if many[header.word, header.place, header.part] > 1]
+    return looks | {each: looks[each].apart() for each in alike if headers[each].beside}
+
+
+def _with_one_scale(looks: dict[str, Look]) -> dict[str, Look]:
+    """Give pains of several times or places the scale that one of them says, or that all of them together need."""
+    pains = {each: look for each, look in looks.items() if look.word.startswith("pain") and look.is_rating}
+    open_ = {each: look for each, look in pains.items() if look.numbers and not (look.own_scale or look.may_be_pain)}
+    said = {look.own_scale for look in pains.values() if look.own_scale}
+    highest = max((max(look.numbers) for look in open_.values()), default=0)
+    needs_ten = not said and len(open_) > 1 and _FIVE < highest <= _TEN
+    if needs_ten or (said == {"0-10"} and highest <= _TEN):
+        looks |= {each: look.of_scale("0-10") for each, look in open_.items()}
+    return looks
 
 
 def _are_dates(look: Look) -> bool:

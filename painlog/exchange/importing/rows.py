@@ -199,7 +199,11 @@ class _Reader:
         readings: list[Reading] = []
         problems: list[tuple[str, str]] = []
         named = [(name, value, read_meaning(words))] if (words := self.named.get(name, "")) else []
+        of_pain = all(meaning.kind == "pain" for *_, meaning in named)
         for column, cell, meaning in [*zip(meanings, cells[2:], meanings.values(), strict=True), *named]:
+            if not of_pain and meaning.kind == "pain":  # the place of a stiffness, say
+                readings += Meaning("note", "note", hint=column).read(self.context, column, cell)
+                continue
             of_cell = self._cell(column, cell, meaning) if cell else []
             if isinstance(of_cell, str):
                 problems.append((column, of_cell))

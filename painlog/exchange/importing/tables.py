@@ -18,9 +18,10 @@ from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.file_sorts import is_spreadsheet, table_member
 from painlog.exchange.importing.front_matter import are_notes, note_rows
-from painlog.exchange.importing.header_words import read_header
+from painlog.exchange.importing.header_words import COUNTED, read_header
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
+from painlog.exchange.importing.turned import turn_rows
 from painlog.exchange.importing.written_dates import read_clock, read_stamp
 
 HEAD_ROWS = 200
@@ -32,6 +33,7 @@ _BEFORE_CLOCKS = ("kl", "um ", "at ", "alle ", "ore ")
 _RULE = re.compile(r":?-{2,}:?")  # under the header of a table in Markdown
 _QUOTED = re.compile(r'"[^"]*"')
 _NUMBERED = re.compile(r"(.+) \((\d+)\)")
+_COUNTED = re.compile(r"(.*[^\W\d])([ _]?#?)(\d)", re.ASCII)
 _Numbered = tuple[int, list[str]]
 
 
@@ -67,9 +69,13 @@ class FoundTable(NamedTuple):
 
 
 def repeat_of(column: str, columns: Sequence[str]) -> tuple[str, int]:
-    """Return the name that stands in the file, and which of its repeats a column is, from 1."""
-    found = _NUMBERED.fullmatch(column)
-    return (found[1], int(found[2])) if found and found[1] in columns else (column, 1)
+    """Return the name that a column repeats, and which of its repeats it is, from 1: ``Med 2`` repeats ``Med 1``."""
+    if (found := _NUMBERED.fullmatch(column)) and found[1] in columns:
+        return found[1], int(found[2])
+    if (found := _COUNTED.fullmatch(column)) and int(found[3]) > 1 and read_header(found[1]).word in COUNTED:
+        first = next((each for each in (f"{found[1]}{found[2]}1", found[1]) if each in columns), "")
+        return (first, int(found[3])) if first else (column, 1)
+    return column, 1
 
 
 @lru_cache(2)
@@ -114,7 +120,12 @@ def read_rows(source: Source) -> Iterator[_Numbered]:
     """Every row of a file by its number, whatever it is written in; none of what is no table. Raises FileRefused.
 
     A spreadsheet is read sheet after sheet, of a zip the only table in it; notes in Markdown are a table of their own.
+    Days that stand across the columns are turned to rows.
     """
+    return turn_rows(_rows_as_written(source), is_date)
+
+
+def _rows_as_written(source: Source) -> Iterator[_Numbered]:
     if is_spreadsheet(source):
         yield from spreadsheet_rows(source)
         return
@@ -163,7 +174,8 @@ def is_number(cell: str) -> bool:
 
 def _is_header(cells: Sequence[str], following: Sequence[str]) -> bool:
     labels = [cell for cell in cells if cell]
-    if len(labels) < 2 or not all(map(_is_label, labels)):
+    above_times = bool(labels) and read_header(labels[0]).word == "day"  # Date, 8:00, 20:00
+    if len(labels) < 2 or not all(_is_label(label) or (above_times and is_clock(label)) for label in labels):
         return False
     said = [cell for cell, label in zip(following, cells, strict=False) if cell and label]
     return bool(said) and any(is_date(cell) or is_number(cell) or is_clock(cell) for cell in said)

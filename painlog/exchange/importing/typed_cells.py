@@ -10,7 +10,7 @@ from typing import NamedTuple
 from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Words, YesNo
 from painlog.domain.kinds.nights import Clock
 from painlog.domain.kinds.where import Where
-from painlog.domain.language.amounts import Quantity
+from painlog.domain.language.amounts import Quantity, parts
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
@@ -36,6 +36,14 @@ _NO_MEDICINE = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = Quantity(name="amount")
+_TIMES_FIRST = re.compile(r"(\d{1,2}) ?[x×*] ?(\D.*|\d.* .+)")  # 2x400mg ibuprofen
+_TIMES_WITHIN = re.compile(r"(.+) (\d{1,2}) ?[x×*] ?(\d.*)")  # ibuprofen 2x400mg
+_TIMES_LAST = re.compile(r"(.+) (?:[x×*] ?(\d{1,2})|(\d{1,2}) ?[x×*])")  # ibuprofen 400mg x2
+_TIMED = re.compile(
+    r"(.+?)[ ,]+\(?(?:at |@ ?|um )?(\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,2}:\d\d(?: uhr)?)\)?", re.IGNORECASE
+)
+_AND = re.compile(r" ?[&+/] ?| and ")
+_JOINED = re.compile(r" ?\+ ?| and | und | et | & ")
 
 
 class Scale(NamedTuple):
@@ -73,7 +81,10 @@ def read_number(cell: str, end: float = 0) -> float:
 def match_number(cell: str) -> tuple[float, float] | None:
     """Return a number and the end of the scale that stands behind it, 0 for none; None for what is no number."""
     found = _NUMBER.fullmatch(cell.strip().lower())
-    return (float(found[1].replace(",", ".")), 100.0 if found[3] else float(found[2] or 0)) if found else None
+    if not found:
+        return None
+    number, end = float(found[1].replace(",", ".")), 100.0 if found[3] else float(found[2] or 0)
+    return None if found[2] and number > end else (number, end)  # 120/80 is no number of a scale
 
 
 def find_number(cell: str) -> float | None:
@@ -124,19 +135,63 @@ def split_list(cell: str) -> list[str]:
 
 def split_doses(cell: str) -> list[str]:
     """Split a list of medicines or treatments; words for none of them name none."""
-    return [part for part in split_list(cell) if not _NO_MEDICINE.fullmatch(part.strip(" ."))]
+    each_alone = [each for part in split_list(cell) for each in _split_joined(part)]
+    return [part for part in each_alone if not _NO_MEDICINE.fullmatch(part.strip(" ."))]
+
+
+def _split_joined(part: str) -> list[str]:
+    """Split ``ibuprofen 400mg + codeine 30mg``, where each has its amount; a name may hold a plus too."""
+    found = _JOINED.split(part)
+    return found if all("amount" in split_medicine(each) for each in found) else [part]
+
+
+def split_time(text: str) -> tuple[str, time | None]:
+    """Divide ``ibuprofen 400mg at 8am`` from its time of day."""
+    found = _TIMED.fullmatch(text.strip())
+    try:
+        return (found[1], read_clock(found[2])) if found else (text, None)
+    except BadInput:
+        return text, None
 
 
 def split_medicine(text: str) -> dict[str, list[str]]:
-    """Split ``Ibuprofen 400mg`` or ``Ibuprofen (400 mg)`` into a name and an amount, if there is one."""
+    """Split ``Ibuprofen 400mg``, ``400mg Ibuprofen`` or ``2x400mg Ibuprofen`` into a name and an amount, if any.
+
+    How many times goes to the note where there is no amount.
+    """
     clean = " ".join(text.split())
+    if found := _TIMES_FIRST.fullmatch(clean):
+        times, rest = found[1], found[2]
+    elif found := _TIMES_WITHIN.fullmatch(clean):
+        times, rest = found[2], f"{found[1]} {found[3]}"
+    elif found := _TIMES_LAST.fullmatch(clean):
+        times, rest = found[2] or found[3], found[1]
+    else:
+        return _name_and_amount(clean)
+    medicine = _name_and_amount(rest)
+    if "amount" not in medicine:
+        return medicine | {"note": [f"{times}x"]}
+    number, unit = parts(f"{_AMOUNT.check(medicine['amount'][0])}")
+    return medicine | {"amount": [f"{number_text(int(times) * number)} {unit}"]}
+
+
+def _name_and_amount(clean: str) -> dict[str, list[str]]:
     if (held := re.fullmatch(r"(.+?) ?\(([^()]*)\)", clean)) and _AMOUNT.accepts(held[2]):
         return {"name": [held[1]], "amount": [held[2]]}
     words = clean.split(" ")
     for length in (3, 2, 1):
         if len(words) > length and _AMOUNT.accepts(amount := " ".join(words[-length:])):
             return {"name": [" ".join(words[:-length])], "amount": [amount]}
+    for length in (2, 1):
+        if len(words) > length and _AMOUNT.accepts(amount := " ".join(words[:length])):
+            return {"name": [" ".join(words[length:])], "amount": [amount]}
     return {"name": [clean]}
+
+
+def find_amount(text: str) -> str:
+    """Return the amount that a text is, as in ``2x400mg``; empty for any other."""
+    found = split_medicine(f"it {text}")
+    return found["amount"][0] if found["name"] == ["it"] and "amount" in found else ""
 
 
 def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
@@ -148,8 +203,8 @@ def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
         return None
     if cell.strip().lower() in YES:
         return split_medicine(name)
-    if _AMOUNT.accepts(cell):
-        return {"name": split_medicine(name)["name"], "amount": [cell]}
+    if "amount" in (found := split_medicine(f"{split_medicine(name)['name'][0]} {cell}")):
+        return found
     if _NUMBER.fullmatch(cell):
         return {"name": split_medicine(name)["name"], "note": [cell]}
     raise BadInput(f"{quote(cell)} says neither whether {name} was taken nor how much")
@@ -158,7 +213,9 @@ def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
 def region_texts(part: str) -> list[str]:
     """Return the body regions that a phrase names, else the phrase as a place that is not on the list."""
     bare = re.sub(r"[()\[\].]", " ", part)  # knee (R), R. knee
-    return list(lookup(part) or lookup(bare)) or [OTHER + part.replace(":", " ").replace(",", " ")]
+    each = [lookup(one) for one in _AND.split(bare)]
+    several = [id_ for ids in each for id_ in ids] if all(each) else []
+    return list(lookup(part) or lookup(bare)) or several or [OTHER + part.replace(":", " ").replace(",", " ")]
 
 
 def _length(cell: str, unit: str) -> str:

@@ -40,6 +40,10 @@ _BETTER = {
 }
 
 
+_FACES = {0: "😭😢😫😩😡", 2.5: "🙁☹😞😟😕", 5: "😐😑😶", 7.5: "🙂😊☺", 10: "😀😃😄😁🤩🥰"}
+_VARIANT = "\N{VARIATION SELECTOR-16}"
+
+
 def propose_numbers(words: Iterable[str], *, better: str) -> str:
     """Propose a number of 0 to 10 for each word, or ``-`` for one that is not known; ``better`` is the better end."""
     numbers = _listed(_BETTER if better == "high" else _STRONGER)
@@ -80,4 +84,6 @@ def read_numbers(answer: str, words: Collection[str]) -> dict[str, float | None]
 
 
 def _listed(table: Mapping[float, str]) -> dict[str, float]:
-    return {word: number for number, listed in table.items() for word in listed.split(",")}
+    faces = _FACES.items() if table is _BETTER else ()
+    found = {word: number for number, listed in table.items() for word in listed.split(",")}
+    return found | {face + end: number for number, drawn in faces for face in drawn for end in ("", _VARIANT)}

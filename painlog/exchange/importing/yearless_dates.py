@@ -19,6 +19,7 @@ _NAMED = re.compile(
 )
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.", re.ASCII)
 _TWO_NUMBERS = re.compile(r"\d{1,2}[./-]\d{1,2}", re.ASCII)
+_ONE_NUMBER = re.compile(r"(?:[1-9]|[12]\d|3[01])\.?", re.ASCII)
 _HALF_A_YEAR = 6  # months
 
 
@@ -52,11 +53,16 @@ def year_queries(stamps: Iterable[str]) -> Iterator[Query]:
 
 
 def refuse_bare_numbers(columns: Iterable[Sequence[str]]) -> None:
-    """Refuse columns of days such as ``11/24``, which lack a year and say not which number is the month."""
+    """Refuse columns of days such as ``11/24`` or ``24``, which lack a year, and say not which number is the month."""
     for cells in columns:
         if cells and all(map(_TWO_NUMBERS.fullmatch, cells)):
             raise BadInput(
                 f"{quote(cells[0])} has no year; write each date in the file with its year, as in 2026-11-24"
+            )
+        alone = [cell for cell in cells if _ONE_NUMBER.fullmatch(cell)]
+        if len(alone) > len(cells) / 2:  # the others may name months
+            raise BadInput(
+                f"{quote(alone[0])} is a day without its month; write each date in the file whole, as in 2026-11-24"
             )
 
 
