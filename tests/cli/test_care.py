@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from painlog.analysis.adherence import DoseCount
 from painlog.analysis.report.care import count_care_days, review_plan, sum_up_medicines, sum_up_treatments
 from painlog.analysis.report.forms import list_histories
 from painlog.domain.entries import Draft, Entry
@@ -454,12 +456,22 @@ def test_several_flares_in_one_file_are_checked_in_their_own_order(run: Run, tmp
 def test_a_day_is_no_flare_day_only_where_something_was_recorded() -> None:
     events = flares([entry("flare", day(2), event="start"), entry("flare", day(3), event="end")])
     doses = [entry("dose", day(5), name="ibuprofen"), entry("dose", day(1), name="duloxetine")]
-    rows = count_care_days(doses, CHANGES, events, WEEK)
+    rows = count_care_days(doses, CHANGES, events, {}, WEEK)
     assert {d.day: (row.flare, row.prn_doses, row.scheduled_taken) for d, row in rows.items()} == {
         2: (0, 0, 1),
         3: (1, None, None),
         4: (1, None, None),
         6: (0, 1, 0),
+    }
+
+
+def test_what_was_due_is_there_on_days_without_an_entry_too() -> None:
+    doses = [entry("dose", day(1), name="duloxetine")]
+    followed: dict[date, Counter[DoseCount]] = {day(1): Counter({"due": 1}), day(2): Counter({"due": 2})}
+    rows = count_care_days(doses, CHANGES, [], followed, WEEK)
+    assert {d.day: (row.doses, row.scheduled_due, row.flare) for d, row in rows.items()} == {
+        day(1).day: (1, 1, 0),
+        day(2).day: (None, 2, None),
     }
 
 

@@ -11,7 +11,7 @@ from itertools import repeat
 from math import fsum
 from typing import Any, NamedTuple
 
-from painlog.analysis.adherence import Adherence, count_adherence, courses
+from painlog.analysis.adherence import Adherence, DoseCount, count_adherence, courses
 from painlog.analysis.summary import median
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
@@ -180,15 +180,24 @@ def how_taken(dose: AnyEntry, held: Iterable[Item]) -> str:
 
 
 def count_care_days(
-    entries: Sequence[Entry], changes: Sequence[Entry], marked: Sequence[Flare], period: Period
+    entries: Sequence[Entry],
+    changes: Sequence[Entry],
+    marked: Sequence[Flare],
+    followed: Mapping[date, Counter[DoseCount]],
+    period: Period,
 ) -> dict[date, CareDay]:
-    """Return what was marked, taken and done on each day of a period that has an entry or belongs to a flare."""
+    """Return what was marked, taken and done on each day of a period that has an entry or belongs to a flare.
+
+    Where the plan was ``followed``, what was due is there too, on days without an entry as well.
+    """
     in_flare = {day for flare in marked for day in flare.days(period)}
     of_day: dict[date, list[Entry]] = {day: [] for day in in_flare}
     for entry in entries:
         of_day.setdefault(entry.day, []).append(entry)
     held = in_force_each(changes, of_day)
-    return {day: _care_day(here, held[day], flare=day in in_flare) for day, here in of_day.items()}
+    found = {day: _care_day(here, held[day], flare=day in in_flare) for day, here in of_day.items()}
+    due = {day: found.get(day, CareDay())._replace(scheduled_due=counts["due"]) for day, counts in followed.items()}
+    return found | due
 
 
 def _care_day(entries: Sequence[Entry], held: Sequence[Item], *, flare: bool) -> CareDay:

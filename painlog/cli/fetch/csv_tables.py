@@ -158,10 +158,10 @@ class Export:
         entries = [*self._with_lines(self._redact(counted))]
         changes = list(self._redact(self._journal.reader.each(kinds=[PLAN.name], until=until)))
         marked = flares(self._journal.entries(kinds=[FLARE.name], until=until))
-        care = count_care_days(entries, changes, marked, period)
         values = dict(zip(self._variables(), map(self._of_days, self._sorts), strict=True))
         lived = Period(period.start, min(until, day_of(self._journal.present_at)))
         followed = count_by_day(stretches(changes, lived), [each for each in entries if each.kind == DOSE.name])
+        care = count_care_days(entries, changes, marked, followed, period)
         named = self._medicines
         counts = Counted(values, care, followed, named)
         rows = daily_rows(period, counts, entries, with_notes=self._options.with_notes)

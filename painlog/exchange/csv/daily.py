@@ -127,7 +127,7 @@ def daily_rows(
     with_notes: bool,
 ) -> Iterator[list[str]]:
     """One row a calendar day of the period, days without an entry included."""
-    values, _, followed, medicines = counted
+    values, care, followed, medicines = counted
     keys = [name.casefold() for name in medicines]
     of_day: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -143,7 +143,7 @@ def daily_rows(
         yield [
             *(day.isoformat(), f"{day:%a}", number(late)),
             *measured,
-            *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in _care_day(day, counted)),
+            *(csv_text(cell) if isinstance(cell, str) else number(cell) for cell in care.get(day, CareDay())),
             *(number(followed[day][outcome]) if day in followed else "" for outcome in _OUTCOMES),
             csv_text(";".join(regions)),
             csv_text("\n".join(notes)),
@@ -151,11 +151,6 @@ def daily_rows(
             *(_clocks(nights[day]) if day in nights else ("", "")),
             *_doses(here, keys),
         ]
-
-
-def _care_day(day: date, counted: Counted) -> CareDay:
-    due = counted.followed[day]["due"] if day in counted.followed else None
-    return counted.care.get(day, CareDay())._replace(scheduled_due=due)
 
 
 def _doses(here: Iterable[Entry], keys: Sequence[str]) -> Iterator[str]:
