@@ -18,19 +18,27 @@ from painlog.analysis.report.talking_points import (
 )
 from painlog.analysis.summary import Summary, days_needed
 from painlog.domain.language.dates import show_day
+from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.view.page.words import say_point
 from painlog.view.terminal import join_names, times
 
 HEADING = "WHERE THIS COMES FROM"
 _IMMPACT = "IMMPACT: Dworkin 2008, doi 10.1016/j.jpain.2007.09.005"
 _OWN = "painlog's own mark"
-_SOURCES = {
-    "phq8": "cut-off 10: Kroenke 2009; change 5: Löwe 2004, of PHQ-9",
-    "phq9": "cut-off 10: Kroenke 2001; change 5: Löwe 2004, doi 10.1097/00005650-200412000-00006",
-    "gad7": "10 begins its moderate band; change 4: Toussaint 2020",
-    "peg": "change 1: Reed 2023, PMC10859144",
+_CUT_OFFS = {
+    "phq2": "Kroenke 2003",
+    "gad2": "Kroenke 2007",
+    "phq4": "Kroenke 2009",
+    "phq8": "Kroenke 2009",
+    "phq9": "Kroenke 2001",
+    "gad7": "where its moderate band begins, Spitzer 2006",
 }
-_USUAL = "its usual cut-off of 3"
+_CHANGES = {
+    "peg": "Reed 2023, PMC10859144",
+    "phq8": "Löwe 2004, of PHQ-9",
+    "phq9": "Löwe 2004, doi 10.1097/00005650-200412000-00006",
+    "gad7": "Toussaint 2020",
+}
 
 
 class Rule(NamedTuple):
@@ -60,7 +68,8 @@ def explanation(page: Page) -> Iterator[str]:
     """A paragraph each: the points, the rules that nothing reached, then means, changes, forms and medicines."""
     for number, point in enumerate(page.points[:MOST], 1):
         rule = RULES[point.rule]
-        source = _form_source(point.evidence) if isinstance(point.evidence, FormHistory) else rule.source
+        found = point.evidence
+        source = form_source(found.questionnaire) if isinstance(found, FormHistory) else rule.source
         rests = _rests_on(point, page)
         yield f"{number}. {say_point(point, page).headline}. Rule: {rule.text} ({source}). Rests on {rests}."
     reached = {point.rule for point in page.points}
@@ -69,7 +78,8 @@ def explanation(page: Page) -> Iterator[str]:
     yield from _means(page)
     yield from _changes(page)
     for form in page.forms:
-        yield f"{form.title}. Scored as published; {_form_source(form)}. {times(len(form.filled), 'form')} here."
+        source = form_source(form.questionnaire)
+        yield f"{form.title}. Scored as published; {source}. {times(len(form.filled), 'form')} here."
     if followed := [each for each in page.plan.followed if each.adherence]:
         due = ", ".join(f"{each.item.name} {times(each.days, 'day')}" for each in followed)
         yield f"Medicines. Due is counted dose by dose over the days that the plan had them: {due}."
@@ -111,8 +121,16 @@ def _days_before(changes: Sequence[tuple[Summary, Change]]) -> str:
     )
 
 
-def _form_source(form: FormHistory) -> str:
-    return _SOURCES.get(form.questionnaire, _USUAL)
+def form_source(id_: str) -> str:
+    """A questionnaire's cut-off and important change, as far as it has them, and who published each."""
+    form = QUESTIONNAIRES[id_]
+    cut_off, change = _CUT_OFFS.get(id_, ""), _CHANGES.get(id_, "")
+    parts = [
+        f"cut-off {form.cut_off}: {cut_off}" if form.cut_off is not None else "",
+        f"cut-off {form.part_cut_off} of each half, none of its total: {cut_off}" if form.part_cut_off else "",
+        f"change {form.important_change:g}: {change}" if form.important_change else "",
+    ]
+    return "; ".join(filter(None, parts))
 
 
 def _rests_on(point: TalkingPoint, page: Page) -> str:
