@@ -77,11 +77,13 @@ def test_a_long_file_has_a_progress_bar_on_a_terminal_only(path: Path, tmp_path:
 def test_a_plainly_written_command_is_answered_as_through_typer(command: tuple[str, ...], journal: Path) -> None:
     """On a terminal and on pipes; a journal that is named in this way is Typer's to read."""
 
+    at = "2026-11-19T14:05:00+00:00"
+
     def said(*line: str) -> list[str]:
         kept = journal.read_bytes()
-        piped = warm.run(line, environment(journal) | {"COLUMNS": "60"}, clock="2026-11-19T14:05:00+00:00")
+        piped = warm.run(line, environment(journal) | {"COLUMNS": "60"}, clock=at)
         journal.write_bytes(kept)
-        shown = in_a_terminal(journal, *line, code=piped.returncode, clock="2026-11-19T14:05:00+00:00", COLUMNS="60")
+        shown = in_a_terminal(journal, *line, code=piped.returncode, clock=at, keys="", COLUMNS="60")
         journal.write_bytes(kept)
         return [re.sub(r"\[\w+\]", "[id]", text) for text in (piped.stdout, piped.stderr, shown.decode())]
 

@@ -27,7 +27,7 @@ from painlog.domain.rules import check_not_deleted
 from painlog.errors import BadInput, FileRefused, PainlogError
 from painlog.exchange.files import read_text
 from painlog.view.screens.capture import show_change, show_entry
-from painlog.view.screens.listing import history_lines
+from painlog.view.screens.listing import history_lines, history_plain
 from painlog.view.terminal import show, term
 
 WHEN = "when"
@@ -102,7 +102,7 @@ def history_(ctx: typer.Context, id: OneId = None) -> None:
     entry = pick_one(session, id or [])
     with session.reading() as journal:
         past = journal.history.of(entry)
-    show(history_lines(past, session.today), plain=session.plain)
+    show((history_plain if session.plain else history_lines)(past, session.today), plain=session.plain)
 
 
 def _by_options(

@@ -1,6 +1,6 @@
 """Looking at what was recorded: ``today``, ``list``, ``show``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -19,8 +19,15 @@ from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
 from painlog.view.as_json import as_json
-from painlog.view.screens.listing import detail_lines, entry_lines, standing_lines, standing_plain
-from painlog.view.terminal import show, term, width
+from painlog.view.screens.listing import (
+    detail_lines,
+    detail_plain,
+    entry_lines,
+    entry_plain,
+    standing_lines,
+    standing_plain,
+)
+from painlog.view.terminal import show, term, text_room
 
 NEWEST = 20
 
@@ -41,7 +48,7 @@ def today_(ctx: typer.Context, json: AsJson = False) -> None:
         return
     if not entries:
         say("no entry today")
-    show(entry_lines(entries, short, width(), session.today), plain=session.plain)
+    _show_entries(entries, short, session)
     standing = standing_plain(week) if session.plain else standing_lines(week)
     show(["", *standing] if week else [], plain=session.plain)
 
@@ -82,7 +89,7 @@ def list_(
     if json:
         print(as_json("entries", entries))
     elif entries:
-        show(entry_lines(entries, short, width(), session.today), plain=session.plain)
+        _show_entries(entries, short, session)
     else:
         told = f" with {term(repr(text))}" if text else ""
         say(f"no entries{told}" + (f" in this period ({asked})" if period or start or end else ""))
@@ -106,7 +113,13 @@ def show_(ctx: typer.Context, id: OneId = None, json: AsJson = False) -> None:
         beside = {"origin": origin, "said": entry.line}
         print(as_json("entry", entry, **{name: value for name, value in beside.items() if value}))
     else:
-        show(detail_lines(entry, short, origin), plain=session.plain)
+        show((detail_plain if session.plain else detail_lines)(entry, short, origin), plain=session.plain)
+
+
+def _show_entries(entries: Sequence[Entry], short: Mapping[str, str], session: Session) -> None:
+    plain, today = session.plain, session.today
+    lines = entry_plain(entries, short, today) if plain else entry_lines(entries, short, text_room(), today)
+    show(lines, plain=plain)
 
 
 def _week(journal: Journal, session: Session) -> dict[str, Summary]:

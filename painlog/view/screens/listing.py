@@ -1,6 +1,6 @@
 """Entries as lists and details, open questions and the last visit, and a day at a glance."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -33,21 +33,48 @@ _LABELS = 14
 
 
 def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, today: date) -> Iterator[Styled]:
-    """A heading a day, a line an entry: time, short id, what it is."""
-    longest = max((len(short[entry.id]) for entry in entries), default=0)
+    """A heading a day; of each entry its time, its short id and all that it says, on as many lines as that takes."""
+    column = _INDENT + _TIME + max((len(short[entry.id]) for entry in entries), default=0) + 2
+    is_beside = column <= width // 2
+    indent = " " * (column if is_beside else 2 * _INDENT)
     for day, of_day in groupby(entries, lambda entry: entry.day):
         yield bold(show_day(day, today))
         for entry in of_day:
-            start = " " * _INDENT + _clock(entry).ljust(_TIME)
-            code = short[entry.id].ljust(longest)
-            text = fit(term(entry.text), width - _INDENT - _TIME - longest - 2)
-            yield assemble(start, (code, "dim"), "  ", text)
+            lines = wrap_text(term(entry.text), width, indent, f"{indent}  ")
+            first = lines.pop(0)[len(indent) :] if lines and is_beside else ""
+            gap = " " * (column - _INDENT - _TIME - len(short[entry.id])) if first else ""
+            yield assemble(" " * _INDENT + _clock(entry).ljust(_TIME), (short[entry.id], "dim"), gap + first)
+            yield from map(styled, lines)
+
+
+def entry_plain(entries: Iterable[Entry], short: Mapping[str, str], today: date) -> Iterator[str]:
+    """Say it for who cannot see it: a line an entry, with its day and time before and its short id behind."""
+    for entry in entries:
+        yield f"{when(entry, today)}: {term(entry.text)}, id {short[entry.id]}"
 
 
 def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator[Styled]:
     """Everything an entry holds, a line a field, with the two ends of a rating's scale, and what it was made from."""
-    kind = entry.declaration
     yield assemble((term(entry.title), "bold"), f"  [{short}]{'  (deleted)' if entry.deleted else ''}")
+    rows = _details(entry, origin)
+    column = max(columns(label) for label, _ in rows) + 2
+    column = column if column < text_room() // 2 else _INDENT
+    for label, text in rows:
+        yield from _label(pad(label, column) if columns(label) < column else label, text, column)
+
+
+def detail_plain(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator[str]:
+    """Say it for who cannot see it: a line a field."""
+    yield f"{term(entry.title)}, id {short}{', deleted' if entry.deleted else ''}"
+    of = ""
+    for label, text in _details(entry, origin):
+        of = label or of
+        yield f"{of}: {text.replace('   (', ' (')}"
+
+
+def _details(entry: Entry, origin: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Labels and texts; a text goes on without a label."""
+    kind = entry.declaration
     rows = [("when", _exact(entry))]
     for name, value in entry.data.items():
         if kind and name in kind.constants:
@@ -62,11 +89,7 @@ def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterato
     ]
     if origin:
         rows.append(("from", term(": ".join(origin[part] for part in ("from", "said") if part in origin))))
-    rows += _line_rows(entry)
-    column = max(columns(label) for label, _ in rows) + 2
-    column = column if column < text_room() // 2 else _INDENT
-    for label, text in rows:
-        yield from _label(pad(label, column) if columns(label) < column else label, text, column)
+    return [*rows, *_line_rows(entry)]
 
 
 def _label(label: str, text: str, column: int) -> Iterator[Styled]:
@@ -83,18 +106,29 @@ def _label(label: str, text: str, column: int) -> Iterator[Styled]:
 
 def history_lines(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator[Styled]:
     """A line a change: when it was written, what was done, and the entry after it."""
-    before: Entry | None = None
-    for written, source, entry in past:
-        local = f"{show_day(written.date(), today)} {written:%H:%M}"
-        done = _name_step(source, before, entry)
-        moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
-        at = f"   {_exact(entry)}" if moved else ""
-        first, *more = wrap_text(f"{local}  {done}  {term(entry.text)}{at}", text_room())
+    for written, done, text, moved, entry in _steps(past, today):
+        first, *more = wrap_text("  ".join((written, done, text)) + (f"   {moved}" if moved else ""), text_room())
         head, _, rest = first.partition(done)
         yield assemble(head, (done, "bold"), rest)
         yield from map(styled, more)
-        for label, text in _line_rows(entry):
-            yield from _label(f"{label}: ", text, 6)
+        for label, line in _line_rows(entry):
+            yield from _label(f"{label}: ", line, 6)
+
+
+def history_plain(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator[str]:
+    """Say it for who cannot see it: a line a change."""
+    for written, done, text, moved, entry in _steps(past, today):
+        yield f"{written}, {done} {text}" + (f", {moved}" if moved else "")
+        yield from (f"said: {line}" for _, line in _line_rows(entry))
+
+
+def _steps(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator[tuple[str, str, str, str, Entry]]:
+    """Each change: when it was written, what was done, what the entry says since, and to what day and time it moved."""
+    before: Entry | None = None
+    for written, source, entry in past:
+        is_moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
+        local = f"{show_day(written.date(), today)} {written:%H:%M}"
+        yield local, _name_step(source, before, entry), term(entry.text), _exact(entry) if is_moved else "", entry
         before = entry
 
 

@@ -35,8 +35,7 @@ def plan_lines(review: PlanReview, today: date, stocks: Sequence[Stock] = ()) ->
             sort = item.sort
             yield _heading(sort)
         yield from _row(row, widths) if is_table else _row_below(row)
-        if limits := _limits(item):
-            yield from wrap_text(f"    {limits}", line_room())
+        yield from wrap_text(f"    {', '.join(_facts(item))}", line_room())
     if any(item.sort == MEDICINE for item in items):
         yield ""
         yield from (line.strip() for line in wrap_text(_COUNTED, line_room()))
@@ -53,12 +52,14 @@ def plan_plain(review: PlanReview, today: date, stocks: Sequence[Stock] = ()) ->
         if each.item.sort != sort:
             sort = each.item.sort
             yield f"{_heading(sort).capitalize()}:"
-        name, often, since, recorded = (cell.strip() for cell in _followed_cells(each, today))
+        _, often, since, recorded = _followed_cells(each, today)
+        name = term(_name(each.item))
         yield f"{name}, how often: {(each.item.schedule and often) or 'not said'}"
         yield f"{name}, since: {since}"
         yield f"{name}, recorded: {recorded}"
-        if limits := _limits(each.item):
-            yield f"{name}, limits: {limits}"
+        if each.item.reason:
+            yield term(f"{name}, reason: {', '.join(each.item.reason)}")
+        yield from (f"{name}: {fact}" for fact in _facts(each.item))
     if goals:
         yield "Goals:"
     for i, goal in enumerate(goals, 1):
@@ -82,10 +83,14 @@ def _heading(sort: str) -> str:
     return f"{sort.upper()}{'' if sort in ('support', 'therapy') else 'S'}"
 
 
-def _limits(item: Item) -> str:
+def _facts(item: Item) -> list[str]:
     """What the plan says of an item besides how often: its limits, and the classes it names; safe for a terminal."""
-    said = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
-    return ", ".join([*said, term(CLASS.show_named(item.classes))] if item.classes else said)
+    limits = [PLAN.by_name[name].show(value) for name in ("most", "spacing") if (value := getattr(item, name))]
+    return [*limits, term(CLASS.show_named(item.classes))] if item.classes else limits
+
+
+def _name(item: Item) -> str:
+    return f"{item.name} {_AMOUNT.show(item.amount) if item.amount else ''}".rstrip()
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
@@ -110,12 +115,9 @@ def _row_below(row: Sequence[str]) -> Iterator[str]:
 
 def _followed_cells(each: ItemReview, today: date) -> tuple[str, str, str, str]:
     item = each.item
-    name = term(
-        f"  {item.name} {_AMOUNT.show(item.amount) if item.amount else ''}".rstrip()
-        + (f" ({', '.join(item.reason)})" if item.reason else "")
-    )
+    reason = f" ({', '.join(item.reason)})" if item.reason else ""
     return (
-        name,
+        term(f"  {_name(item)}{reason}"),
         _SCHEDULE.show(item.schedule) if item.schedule else "-",
         show_day(item.since, today),
         _show_recorded(each, today),
