@@ -2,8 +2,7 @@
 
 from painlog.cli.prompts import answers_from
 from painlog.cli.session import Session
-from painlog.cli.talk import say
-from painlog.view.terminal import width, wrap_text
+from painlog.cli.talk import say_paragraph
 
 _LINES = {"p": "pain ", "m": "mood ", "s": "slept ", "l": ""}
 _COMMANDS = {"c": ["checkin"], "r": ["same"], "u": ["undo"], "w": ["week"]}
@@ -19,7 +18,7 @@ def take_key(session: Session, *, asks_medicines: bool = False) -> list[str]:
     try:
         with answers_from() as source:
             shown = _KEYS.format(_MEDICINES_SHOWN if asks_medicines else "")
-            say("\n".join(wrap_text(shown, width())))
+            say_paragraph(shown)
             key = source.key()
     except KeyboardInterrupt:
         return []

@@ -1,5 +1,6 @@
 """What a person wrote down when calm: read for what shows it, and shown when a flare begins."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,17 +15,21 @@ from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.storage.journal import Journal
 from painlog.view.screens.own_plan import flare_plan_lines
+from painlog.view.terminal import line_room
 
 NEWEST_WORDS = 3  # notes of the flares before, on what helped
 
 
 def fetch_flare_plan(session: Session, journal: Journal) -> Iterator[str]:
-    """Yield what helps a person as a flare begins: their own plan, how long the past ones lasted, what they wrote."""
+    """Yield what helps a person as a flare begins: their own plan, how long the past ones lasted, what they wrote.
+
+    The lines are of the width of standard error.
+    """
     sheets = journal.entries(kinds=[OWN_PLAN.name])
     events = journal.entries(kinds=[FLARE.name], until=session.today)
     ends = [str(event.data["note"]) for event in events if event.data["event"] == "end" and "note" in event.data]
     lengths = measure_flares(flares(events))
-    return flare_plan_lines(lines_of(FOR_FLARES, sheets), lengths, ends[-NEWEST_WORDS:])
+    return flare_plan_lines(lines_of(FOR_FLARES, sheets), lengths, ends[-NEWEST_WORDS:], line_room(sys.stderr))
 
 
 class Paused(NamedTuple):

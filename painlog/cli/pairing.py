@@ -6,13 +6,13 @@ from pathlib import Path
 
 from painlog.cli import unlock
 from painlog.cli.session import Session
-from painlog.cli.talk import read_stdin, say, say_notes, tell
+from painlog.cli.talk import read_stdin, say, say_notes, say_paragraph, tell
 from painlog.errors import BadInput, FileRefused, NothingToDo
 from painlog.exchange.sync import encrypted_files, folder, pairing_words
 from painlog.exchange.sync.folder import Folder
 from painlog.storage import connection
 from painlog.storage.journal import Journal
-from painlog.view.terminal import line_room, term, wrap_text
+from painlog.view.terminal import term
 
 OTHER_WORDS = "it is sealed with other pairing words; painlog sync --pair takes them"
 
@@ -82,7 +82,7 @@ def _ask_groups(shared: Path) -> bytes:
             "them from standard input too"
         )
     asks = f"painlog sync --words on the device that sealed {term(str(shared))} shows its pairing words; type them here"
-    say("\n".join(wrap_text(asks, line_room())))
+    say_paragraph(asks)
     groups: list[str] = []
     while (count := len(groups) + 1) <= pairing_words.GROUPS:
         for number, group in enumerate(

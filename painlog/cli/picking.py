@@ -1,5 +1,6 @@
 """Which entries a command is about: by their ids, by ``last`` and a kind, or picked from a short list."""
 
+import sys
 from collections.abc import Sequence
 
 from painlog.cli.prompts import Prompt, answers_from, ask
@@ -53,7 +54,7 @@ def _picked(session: Session, entries: Sequence[Entry]) -> Entry:
         if not source.live or not entries:
             raise BadInput(_NO_ID if entries else "there is no entry yet")
         for number, entry in enumerate(entries, 1):
-            say(fit(f"  {number}  {when(entry, session.today)}  {show_entry(entry)}", width()))
+            say(fit(f"  {number}  {when(entry, session.today)}  {show_entry(entry)}", width(sys.stderr)))
         numbers = {str(number): entry for number, entry in enumerate(entries, 1)}
         answers: dict[str, str] = {}
 

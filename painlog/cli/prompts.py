@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from painlog.errors import BadInput
-from painlog.view.terminal import PAGE_WIDTH, term, width, wrap_text
+from painlog.view.terminal import line_room, term, wrap_text
 
 BACK, SPACE = "<", " "
 STOPPED = "stopped; nothing was recorded or changed"
@@ -316,18 +316,14 @@ def _goes_on(prompt: Prompt, typed: str) -> bool:
 
 def _show(prompt: Prompt, number: str, earlier: str) -> None:
     offered = f"now {term(earlier)}" if earlier else f"space: {term(prompt.last_shown)}" if prompt.last else ""
-    lines = wrap_text(f"{number + ' ':<5}{prompt.text}", _room())
-    *above, last = wrap_text(f"{offered and f'[{offered}] '}>", _room() - 1, "     ", "     ")
+    room = line_room(sys.stderr)
+    lines = wrap_text(f"{number + ' ':<5}{prompt.text}", room)
+    *above, last = wrap_text(f"{offered and f'[{offered}] '}>", room - 1, "     ", "     ")
     _say("\n".join([*lines, *above, f"{last} "]))
 
 
 def _refuse(error: BadInput) -> None:
-    _say("\n".join([*(f"     {line}" for line in wrap_text(term(str(error)), _room() - 6)), "     > "]))
-
-
-def _room() -> int:
-    """Columns that a question may take."""
-    return min(PAGE_WIDTH, width(sys.stderr))
+    _say("\n".join([*(f"     {line}" for line in wrap_text(term(str(error)), line_room(sys.stderr) - 6)), "     > "]))
 
 
 def _say(text: str) -> None:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 
-from painlog.cli.talk import read_answer, say
+from painlog.cli.talk import read_answer, say, say_paragraph
 from painlog.domain.language.understanding import (
     Present,
     Understood,
@@ -18,7 +18,7 @@ from painlog.domain.language.understanding import (
     unread,
 )
 from painlog.domain.language.vocabulary import Vocabulary, worded_kind
-from painlog.view.terminal import term, width, wrap_text
+from painlog.view.terminal import term
 
 _KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing:"
 _KEYS_OF_WORDS = "Enter or n keeps it as a note; e edits; Ctrl-C leaves nothing:"
@@ -35,7 +35,7 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
         commands = [each for question in understood.questions for each in question.commands]
         lines += [f"  or leave, and type: painlog {term(each)}" for each in commands]
         for each in (*reading_lines(understood, vocabulary, present), *lines):
-            say("\n".join(wrap_text(each, width(sys.stderr))))
+            say_paragraph(each)
         try:
             answer = read_answer(_say_keys(offered, _KEYS if certain else _KEYS_OF_WORDS))
             key = answer.lower()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from painlog.errors import BadInput, BadLines, FileRefused, PainlogError, Unclear
-from painlog.view.terminal import PAGE_WIDTH, line_room, narrow, term, width, wrap_text
+from painlog.view.terminal import line_room, narrow, term, width, wrap_text
 
 SAFETY_ITEM = "an answer to PHQ-9's item 9 (painlog edit last phq9 --set item_9_private=yes keeps it to yourself)"
 HOLDS_SAFETY_ITEM = f"it holds {SAFETY_ITEM}"
@@ -62,10 +62,15 @@ def say(text: str) -> None:
     print(narrow(text, sys.stderr), file=sys.stderr)
 
 
+def say_paragraph(text: str, later: str = "  ") -> None:
+    """Say a paragraph beside the data, of the page's width at most; ``later`` stands before its further lines."""
+    say("\n".join(wrap_text(text, line_room(sys.stderr), later=later)))
+
+
 def say_notes(notes: Iterable[str]) -> None:
     """Say what a person should know beside what was done, each thing once."""
     for note in filter(None, dict.fromkeys(notes)):
-        say("\n".join(wrap_text(f"note: {note}", min(PAGE_WIDTH, width(sys.stderr)), later="")))
+        say_paragraph(f"note: {note}", later="")
 
 
 def note_text(note: str) -> str:

@@ -5,6 +5,7 @@ Whatever came from a person or a file passes through ``term``. The one module th
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Styled: TypeAlias = "Text"
 TextLine: TypeAlias = "Text | str"
-PAGE_WIDTH = 80
+PAGE_WIDTH, PAGE_HEIGHT = 80, 24
 MOST_WIDTH = 100  # longer lines are hard to read
 WORTH_A_BAR = 2_000  # steps
 _EVERY = 200
@@ -51,11 +52,18 @@ def console(*, plain: bool, stderr: bool = False) -> Console:
 
 def width(stream: TextIO | None = None) -> int:
     """Columns of the terminal that a stream goes to, standard output if none is named; else ``PAGE_WIDTH``."""
-    if not _is_terminal(stream):
-        return PAGE_WIDTH
-    import shutil
+    return (_size("COLUMNS", 0, stream) or PAGE_WIDTH) if _is_terminal(stream) else PAGE_WIDTH
 
-    return shutil.get_terminal_size((PAGE_WIDTH, 24)).columns
+
+def _size(name: str, place: int, stream: TextIO | None = None) -> int:
+    """A size of the terminal that a stream goes to, as the environment says it, else as it is; 0 if unknown."""
+    said = os.environ.get(name, "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size((stream or sys.stdout).fileno())[place]
+    except (OSError, ValueError):
+        return 0
 
 
 def _is_terminal(stream: TextIO | None = None) -> bool:
@@ -63,9 +71,9 @@ def _is_terminal(stream: TextIO | None = None) -> bool:
     return out is not None and out.isatty()  # None: it is closed
 
 
-def line_room() -> int:
-    """Columns that a line on standard output may take: those of the terminal, the page's at most."""
-    return min(width(), PAGE_WIDTH)
+def line_room(stream: TextIO | None = None) -> int:
+    """Columns that a line may take on a stream, standard output if none is named; the page's at most."""
+    return min(width(stream), PAGE_WIDTH)
 
 
 def text_room() -> int:
@@ -75,9 +83,7 @@ def text_room() -> int:
 
 def height() -> int | None:
     """Rows of the terminal; None where the output is not one."""
-    import shutil
-
-    return shutil.get_terminal_size((PAGE_WIDTH, 24)).lines if _is_terminal() else None
+    return (_size("LINES", 1) or PAGE_HEIGHT) if _is_terminal() else None
 
 
 def columns(text: str) -> int:

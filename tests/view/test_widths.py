@@ -279,6 +279,25 @@ def test_every_command_is_tried() -> None:
     assert [words for words in commands() if not any((*line[: len(words)],) == words for line in tried)] == []
 
 
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_no_word_that_was_typed_is_missing_from_today(columns: int, path: Path, place: dict[str, Path]) -> None:
+    shown = "".join("".join(_show(path, place["settings"], ["today"], columns).lines).split())
+    for name in ("note", "unbroken", "long", "word"):
+        assert "".join(HARD[name].split()) in shown
+
+
+@pytest.mark.parametrize("words", [("export", "fhir"), ("plan", "stock", "duloxetine", "20"), ("ask", "phq9")])
+def test_what_is_said_beside_the_data_is_as_wide_as_where_it_goes(
+    words: tuple[str, ...], path: Path, place: dict[str, Path], tmp_path: Path, run: Run
+) -> None:
+    """Standard error is a terminal of 40 columns, and standard output a file."""
+    run("plan", "start", "duloxetine", "60mg", "daily")
+    with (tmp_path / "data").open("w") as data:
+        shown = _show(path, place["settings"], words, 40, data.fileno())
+    assert [line for line in shown.lines if columns_of(line) > 40] == []
+    assert [line for line in shown.lines if columns_of(line) > 20] != []
+
+
 def _record_all(run: Run, tmp_path: Path) -> None:
     diary = tmp_path / "days.txt"
     days = (
@@ -295,12 +314,13 @@ def _all_words(text: str, place: Mapping[str, Path]) -> list[list[str]]:
     return [[word.format(**HARD, **place) for word in shlex.split(line)] for line in text.strip().splitlines()]
 
 
-def _show(path: Path, settings: Path, words: Sequence[str], columns: int) -> Shown:
-    """Run a command on a terminal of so many columns; whoever sits there only ever presses Enter."""
+def _show(path: Path, settings: Path, words: Sequence[str], columns: int, output: int | None = None) -> Shown:
+    """Run a command on a terminal of so many columns, which its output may not go to; all that is pressed is Enter."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(ours, (24, columns))
     more = {"TERM": "xterm-256color", "PAGER": "cat", "PAINLOG_CONFIG": str(settings)}
-    worker = warm.start(words, environment(path) | more, (theirs, theirs, theirs), terminal=True, clock=CLOCK)
+    streams = (theirs, theirs if output is None else output, theirs)
+    worker = warm.start(words, environment(path) | more, streams, terminal=True, clock=CLOCK)
     os.close(theirs)
     written, pressed = b"", 0
     for read in read_to_close(ours):

@@ -18,7 +18,7 @@ from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import HOLDS_EVERY_SAFETY_ITEM, HOLDS_SAFETY_ITEM, say
+from painlog.cli.talk import HOLDS_EVERY_SAFETY_ITEM, HOLDS_SAFETY_ITEM, say, say_paragraph
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import PLAN
@@ -31,7 +31,7 @@ from painlog.exchange.fhir.codes import NOTICE
 from painlog.exchange.files import in_place
 from painlog.exchange.jsonl import lines
 from painlog.storage.journal import Journal
-from painlog.view.terminal import line_room, term, times, wrap_text
+from painlog.view.terminal import term, times
 
 _OLDEST = date(1900, 1, 1)
 
@@ -152,7 +152,7 @@ def fhir(
         what = f"{times(len(made['entry']), 'resource')} of {asked} "
         session.hand_over(in_place(output, usual), text, what=what, force=force)
     _say_safety(recorded.entries)
-    say("\n".join(wrap_text(NOTICE, line_room(), later="")))
+    say_paragraph(NOTICE, later="")
 
 
 @export_.command("parquet")

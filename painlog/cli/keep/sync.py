@@ -14,7 +14,7 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
-from painlog.cli.talk import say, say_notes, tell
+from painlog.cli.talk import say, say_notes, say_paragraph, tell
 from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import is_folder, refuse_endless, text_lines
 from painlog.exchange.jsonl import is_journal, parse_changes
@@ -22,7 +22,7 @@ from painlog.exchange.sync import change_files, encrypted_files, folder
 from painlog.exchange.sync.folder import Folder
 from painlog.storage.journal import Journal
 from painlog.storage.recovery import backups
-from painlog.view.terminal import line_room, term, times, wrap_text
+from painlog.view.terminal import term, times
 
 _HEAD = 400
 _NOT_SEALED = "it is not sealed, so anyone may have made it; if it is yours: painlog sync --take-plain {}"
@@ -238,6 +238,6 @@ def _say_readable(shared: Path, found: Folder, secrets: Sequence[bytes], *, writ
 def _say_left(left: Mapping[str, str]) -> None:
     """Say which files were left as they are, and why."""
     for name, why in list(left.items())[:_MOST_SHOWN]:
-        say("\n".join(wrap_text(f"left: {term(name)}: {term(why)}", line_room())))
+        say_paragraph(f"left: {term(name)}: {term(why)}")
     if (more := len(left) - _MOST_SHOWN) > 0:
         say(f"and {more:,} more files were left")

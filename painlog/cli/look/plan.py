@@ -1,6 +1,5 @@
 """``plan``: medicines, therapies, support and goals; what is in force, and what was recorded of it."""
 
-import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from painlog.cli.own_plan import fetch_own_plan
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say, tell
+from painlog.cli.talk import note_text, say, say_paragraph, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, OWN_PLAN, SIGNS
 from painlog.domain.kinds.care import (
@@ -43,7 +42,7 @@ from painlog.view.screens.ahead import ahead_lines
 from painlog.view.screens.due import stock_line
 from painlog.view.screens.own_plan import no_sheet, own_plan_lines, pause_lines, sheet_lines
 from painlog.view.screens.plan import plan_lines, plan_plain
-from painlog.view.terminal import show, width, wrap_text
+from painlog.view.terminal import show
 
 plan_ = group()
 Words = Annotated[
@@ -185,7 +184,7 @@ def stock_(
     record_drafts(session, [Draft(STOCK, moment, counted)], [moment.notice])
     with session.reading() as journal:
         (stock,) = (each for each in fetch_stocks(journal, moment.day) if each.name == counted["name"])
-    say("\n".join(wrap_text(stock_line(stock, session.today), width(sys.stderr))))
+    say_paragraph(stock_line(stock, session.today))
 
 
 @plan_.command("change")

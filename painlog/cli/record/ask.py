@@ -12,7 +12,7 @@ from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say, tell, tell_paragraph
+from painlog.cli.talk import note_text, say, say_paragraph, tell, tell_paragraph
 from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.entries import draft
 from painlog.domain.kinds.kind import NOTE
@@ -114,8 +114,8 @@ def _list_all(session: Session) -> None:
 
 def _by_item(questionnaire: Questionnaire, session: Session, *, keep_private: bool) -> dict[str, list[str]]:
     """Ask the items one by one; return what was answered, typed by field, nothing where nothing was."""
-    for line in wrap_text(questionnaire.stem, line_room()):
-        say(line)
+    if questionnaire.stem:
+        say_paragraph(questionnaire.stem)
     private = keep_private
     with answers_from() as source:
         given: dict[str, str] = {}
@@ -183,8 +183,9 @@ def _after(questionnaire: Questionnaire, session: Session, source: Source) -> Ca
 
 
 def _support(session: Session) -> str:
-    text = item_nine(session.settings.country, session.settings.trusted_contact)
-    return "\n".join([*(term(line) for line in text.splitlines()), *wrap_text(NUMBERS_CHANGE, line_room())])
+    room = line_room(sys.stderr)
+    text = item_nine(session.settings.country, session.settings.trusted_contact, room)
+    return "\n".join([*(term(line) for line in text.splitlines()), *wrap_text(NUMBERS_CHANGE, room)])
 
 
 def _is_on(questionnaire: Questionnaire, answers: Sequence[int | None]) -> bool:

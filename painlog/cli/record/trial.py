@@ -14,7 +14,7 @@ from painlog.cli.options import ONLY_SHOWN, AsJson, AtOption, DryRunOption
 from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import decide, say, tell, tell_paragraph
+from painlog.cli.talk import decide, say, say_paragraph, tell, tell_paragraph
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import (
     FEWEST_DAYS,
@@ -38,7 +38,7 @@ from painlog.errors import BadInput
 from painlog.view.as_json import as_json
 from painlog.view.screens.due import draw_lines
 from painlog.view.screens.trial import plan_text, result_lines, standing_text, unit_of
-from painlog.view.terminal import line_room, show, term, wrap_text
+from painlog.view.terminal import show, term
 
 if TYPE_CHECKING:
     from painlog.analysis.patterns.trials import TrialPlan
@@ -100,7 +100,7 @@ def start_(
     moment = session.moment(None)
     new = Draft(TRIAL, moment, TRIAL.check(data | _ask_first(name, activity, checked=checked)))
     check_step(new, trials)
-    _say(plan_text(_plan(values, length, outcome), outcome))
+    say_paragraph(term(plan_text(_plan(values, length, outcome), outcome)))
     if dry_run:
         say(ONLY_SHOWN)
         return
@@ -212,7 +212,7 @@ def _say_today(session: Session) -> None:
     if standing is None:
         say(NONE)
     elif standing.held_back:
-        _say(f"nothing is drawn today: {standing.held_back} (painlog trial stop ends this one)")
+        say_paragraph(term(f"nothing is drawn today: {standing.held_back} (painlog trial stop ends this one)"))
     elif standing.draw:
         tell("\n".join(draw_lines(standing.draw)))
     else:
@@ -273,8 +273,3 @@ def _plan(values: Mapping[date, float], days: int, outcome: Variable) -> "TrialP
     from painlog.analysis.patterns.trials import plan_trial
 
     return plan_trial(values, days, unit_of(outcome, [*values.values()]))
-
-
-def _say(text: str) -> None:
-    for line in wrap_text(term(text), line_room()):
-        say(line)

@@ -6,7 +6,7 @@ It must load nothing but the standard library and work whatever is wrong with th
 import re
 
 from painlog.domain import crisis
-from painlog.view.terminal import line_room
+from painlog.view.terminal import PAGE_WIDTH, line_room
 
 
 def help_now(country: str = "", contact: str = "") -> str:
@@ -21,15 +21,18 @@ def help_now(country: str = "", contact: str = "") -> str:
     return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
 
 
-def item_nine(country: str = "", contact: str = "") -> str:
-    """What is said at once to anyone who marks thoughts of death or self-harm, whatever the rest of the answers."""
+def item_nine(country: str = "", contact: str = "", room: int = PAGE_WIDTH) -> str:
+    """What is said at once to anyone who marks thoughts of death or self-harm, whatever the rest of the answers.
+
+    Its lines are of at most ``room`` columns.
+    """
     here = crisis.line_of(country)
     filled = {
         "emergency": here.emergency if here else crisis.ANY_EMERGENCY,
         "line": f"{here.shown}. {crisis.FREE}" if here else crisis.ANY_LINE,
         "trusted": f": {_tidy(contact)}" if _tidy(contact) else "",
     }
-    return "\n\n".join("\n".join(_wrap(sentence.format(**filled))) for sentence in crisis.AFTER_ITEM_NINE)
+    return "\n\n".join("\n".join(_wrap(sentence.format(**filled), room=room)) for sentence in crisis.AFTER_ITEM_NINE)
 
 
 def _here(here: crisis.CrisisLine) -> list[str]:
@@ -68,11 +71,12 @@ def _tidy(contact: str) -> str:
     return " ".join(contact.split()).rstrip(".")
 
 
-def _wrap(text: str, head: str = "") -> list[str]:
+def _wrap(text: str, head: str = "", room: int = 0) -> list[str]:
     """Break a text into lines of a page, hung under ``head``, but no telephone number in two."""
     import textwrap
 
     joined = re.sub(r"(?<=\d) (?=\d)", "\xa0", text)
     hung = " " * len(head)
-    lines = textwrap.wrap(joined, line_room(), initial_indent=head, subsequent_indent=hung, break_on_hyphens=False)
+    room = room or line_room()
+    lines = textwrap.wrap(joined, room, initial_indent=head, subsequent_indent=hung, break_on_hyphens=False)
     return [line.replace("\xa0", " ") for line in lines]

@@ -19,8 +19,8 @@ def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
         yield from _indent(line)
 
 
-def _indent(text: str) -> Iterator[str]:
-    yield from wrap_text(term(text), line_room(), "  ", "    ")
+def _indent(text: str, room: int = 0) -> Iterator[str]:
+    yield from wrap_text(term(text), room or line_room(), "  ", "    ")
 
 
 def own_plan_lines(flare: Sequence[str], signs: Sequence[str], matters: Sequence[MatterDays]) -> Iterator[str]:
@@ -46,20 +46,25 @@ def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
         yield from _indent(matter_row(each))
 
 
-def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths | None, words: Sequence[str]) -> Iterator[str]:
-    """Yield the plan for flares, how long the past ones lasted, and what was written at their ends."""
+def flare_plan_lines(
+    plan: Sequence[str], lengths: FlareLengths | None, words: Sequence[str], room: int
+) -> Iterator[str]:
+    """Yield the plan for flares, how long the past ones lasted, and what was written at their ends.
+
+    Its lines are of at most ``room`` columns.
+    """
     if plan:
         yield "Your plan for a flare:"
     for i, line in enumerate(plan, 1):
-        yield from _indent(f"{i}. {line}")
+        yield from _indent(f"{i}. {line}", room)
     if lengths:
         half = f"half of them up to {times_of(lengths.median)}"
         lasted = f"{lengths.shortest} to {times(lengths.longest, 'day')}, {half}"
-        yield from wrap_text(f"Your {lengths.flares} past flares lasted {lasted}.", line_room())
+        yield from wrap_text(f"Your {lengths.flares} past flares lasted {lasted}.", room)
     if words:
         yield "What you wrote at the end of the last ones:"
     for line in words:
-        yield from _indent(line)
+        yield from _indent(line, room)
 
 
 def times_of(days: float) -> str:
