@@ -37,9 +37,14 @@ def read_period(
     return parse_period(options.period or usual, session.today, kept, journal.days.last("visit", until=session.today))
 
 
-def begin_with_first_entry(journal: Journal, period: Period, options: PeriodOptions) -> tuple[Period, bool]:
-    """Return the period from the journal's first entry on, unless ``--from`` was typed; and whether it is shorter."""
-    whole = journal.days.span(lived=True)
+def begin_with_first_entry(
+    journal: Journal, period: Period, options: PeriodOptions, *, lived: bool = True
+) -> tuple[Period, bool]:
+    """Return the period from the journal's first entry on, unless ``--from`` was typed; and whether it is shorter.
+
+    That entry is one about a day ``lived``, or any.
+    """
+    whole = journal.days.span(lived=lived)
     if options.start or not whole or not period.start < whole.start <= period.end:
         return period, False
     return Period(whole.start, period.end), True

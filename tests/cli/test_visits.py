@@ -329,7 +329,7 @@ def test_the_daily_table_and_the_figures_leave_appointments_out(run: Run) -> Non
     assert "private" not in daily.out
     assert run("export", "csv", "--layout", "daily").err == ""
     report = run("report").out
-    assert "1 of 7 days logged" in report
+    assert "1 of 4 days logged" in report
     assert ("MY QUESTIONS  1. a private question" in report, "Tue 17 Nov  a private answer" in report) == (True, True)
 
 

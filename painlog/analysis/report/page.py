@@ -37,7 +37,7 @@ from painlog.analysis.report.nights import NightFigure, NightTimes, sum_up_night
 from painlog.analysis.report.talking_points import MOOD, PAIN, Grounds, TalkingPoint, list_talking_points
 from painlog.analysis.report.timeline import EventOnDay, Lane, list_events, list_lanes
 from painlog.analysis.shape import PainShape, describe_shape
-from painlog.analysis.summary import SEVERE, Summary, summarize, with_parts
+from painlog.analysis.summary import SEVERE, Summary, days_needed, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
 from painlog.domain.kinds.activity import SETBACK, WENT_WELL
@@ -52,6 +52,7 @@ from painlog.domain.variables import DayValue, Variable
 
 _WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *KINDS.lasting} - {VISIT.name}
 BASELINE_DAYS, BASELINE_LOGGED = 14, 10
+FEW_DAYS = 5  # that a journal has just begun with
 MARK = "!"  # what a note begins with that is not to be cut
 Values = Mapping[Variable, Mapping[date, DayValue]]
 
@@ -74,6 +75,7 @@ class ReportInput:
     ``values_visit`` are those of the two weeks up to the last visit, which was on the day ``visited``; ``visits`` are
     those of the period. ``ranges`` hold the lowest and highest rating of days with several pain ratings.
     ``doses_of_months`` are those of the last months that a count of medicine days takes, if the plan names one.
+    ``from_first`` is true where the period was made to begin with the journal's first entry.
     """
 
     period: Period
@@ -117,6 +119,7 @@ class ReportInput:
     nights: Sequence[NightTimes] = ()
     name: str = ""
     born: date | None = None
+    from_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,17 @@ class Page:
     begins_with_life: bool = False
     shape: PainShape | None = None
     to_decide: ToDecide | None = None
+    from_first: bool = False
+
+    @property
+    def days_for_mean(self) -> int:
+        """How many days a mean takes: half of the period, of a journal that has just begun those of half a week."""
+        return _days_for_mean(self.period, from_first=self.from_first)
+
+    @property
+    def has_just_begun(self) -> bool:
+        """Whether these are the first few days of a journal."""
+        return self.from_first and self.kept.days <= FEW_DAYS
 
 
 def build_page(facts: ReportInput) -> Page:
@@ -315,7 +329,12 @@ def build_page(facts: ReportInput) -> Page:
         begins_with_life=facts.begins_with_life,
         shape=_shape(facts, measured.get("pain")),
         to_decide=trial_to_decide(facts.trials, facts.period.end),
+        from_first=facts.from_first,
     )
+
+
+def _days_for_mean(period: Period, *, from_first: bool) -> int:
+    return days_needed(max(period.length, DAYS_IN_WEEK) if from_first else period.length)
 
 
 def _pain_of(facts: ReportInput) -> Mapping[date, DayValue]:
@@ -363,6 +382,7 @@ def _shape(facts: ReportInput, pain: Measured | None) -> PainShape | None:
 
 def _measure(variable: Variable, facts: ReportInput, parts: Sequence[Period], spread: float | None) -> Measured:
     now, by_part = with_parts(variable, facts.values[variable], facts.period, parts)
+    now = now._replace(enough=now.days >= _days_for_mean(facts.period, from_first=facts.from_first))
     before = facts.values_before.get(variable)
     past = summarize(variable, before, facts.before) if before and facts.before else None
     visit = _since_visit(variable, now, facts, spread)

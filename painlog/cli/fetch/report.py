@@ -11,7 +11,7 @@ from painlog.analysis.report.nights import read_nights
 from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days, period_of_visit, reach_before
 from painlog.analysis.rhythm import TIMES
 from painlog.cli.fetch.links import fetch_cycle
-from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.periods import PeriodOptions, begin_with_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.domain.entries import SAME_SOURCE, Entry
 from painlog.domain.kinds.activity import FLARE, MATTERED, MATTERS, OWN_PLAN, PAUSE, TRIAL
@@ -50,10 +50,11 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
 
     Its notes are read when they are gone through, so the journal stays open until then.
     """
-    period = read_period(session, journal, options.period, usual="week", lived=True)
+    asked = read_period(session, journal, options.period, usual="week", lived=True)
+    period, is_from_first = begin_with_first_entry(journal, asked, options.period, lived=False)
     visits = journal.entries(kinds=[VISIT.name])
-    asked = journal.entries(kinds=[ASK_DOCTOR.name])
-    answered, agreed = _last_answers(session, journal, visits, asked)
+    questions = journal.entries(kinds=[ASK_DOCTOR.name])
+    answered, agreed = _last_answers(session, journal, visits, questions)
     before, reach = period.before(), reach_before(period)
     visited = max((visit.day for visit in visits if visit.day <= period.end), default=None)
     at_visit = period_of_visit(visited)
@@ -79,7 +80,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         forms=journal.entries(kinds=list(QUESTIONNAIRES), until=period.end),
         recipient=options.recipient,
         questions=list(
-            dict.fromkeys([*options.questions, *(entry.data["note"] for entry in open_questions(asked, visits))])
+            dict.fromkeys([*options.questions, *(entry.data["note"] for entry in open_questions(questions, visits))])
         ),
         goal_checks_before=journal.reader.alike(GOAL_CHECK.name, before) if before else (),
         baseline=_baseline(session, journal, options.baseline),
@@ -105,6 +106,7 @@ def fetch_facts(session: Session, journal: Journal, options: ReportOptions) -> R
         nights=read_nights(journal.reader.contents(SLEEP.name, period), period),
         name=options.name,
         born=options.born,
+        from_first=is_from_first,
     )
 
 

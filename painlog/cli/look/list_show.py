@@ -27,7 +27,7 @@ from painlog.view.screens.listing import (
     standing_lines,
     standing_plain,
 )
-from painlog.view.terminal import show, term, text_room
+from painlog.view.terminal import show, term, width
 
 NEWEST = 20
 
@@ -118,7 +118,7 @@ def show_(ctx: typer.Context, id: OneId = None, json: AsJson = False) -> None:
 
 def _show_entries(entries: Sequence[Entry], short: Mapping[str, str], session: Session) -> None:
     plain, today = session.plain, session.today
-    lines = entry_plain(entries, short, today) if plain else entry_lines(entries, short, text_room(), today)
+    lines = entry_plain(entries, short, today) if plain else entry_lines(entries, short, width(), today)
     show(lines, plain=plain)
 
 

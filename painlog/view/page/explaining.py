@@ -16,7 +16,7 @@ from painlog.analysis.report.talking_points import (
     GraveDay,
     TalkingPoint,
 )
-from painlog.analysis.summary import Summary, days_needed
+from painlog.analysis.summary import Summary
 from painlog.domain.language.dates import show_day
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.view.page.words import say_point
@@ -90,10 +90,10 @@ def explanation(page: Page) -> Iterator[str]:
 def _means(page: Page) -> Iterator[str]:
     known = [each.figures for each in page.measured.values() if each.figures.enough]
     if known:
-        of = page.period.length
+        of = times(page.period.length, "day")
         counted = ", ".join(f"{each.variable.label} {each.days}" for each in known)
         yield (
-            f"Means. Of days with entries alone, from {days_needed(of)} of {times(of, 'day')} on: {counted}. "
+            f"Means. Of days with entries alone, from {page.days_for_mean} of {of} on: {counted}. "
             "Nothing is filled in. Bands at 4 and 7 are a convention, not a diagnosis."
         )
 

@@ -15,7 +15,7 @@ from painlog.analysis.report.nights import NightTimes
 from painlog.analysis.report.page import Page
 from painlog.analysis.report.talking_points import HOPELESS
 from painlog.analysis.shape import PainShape
-from painlog.analysis.summary import SEVERE, Summary, days_needed
+from painlog.analysis.summary import DAILY, SEVERE, Summary
 from painlog.domain.kinds.sleep import SLEEP
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.durations import show_clock
@@ -84,14 +84,16 @@ def _form_row(form: FormHistory) -> GridRow:
 def few_measures(page: Page) -> tuple[Phrases, ...]:
     """Each measure with too few days for a mean: its values with their days, the worst ones if there are many.
 
-    Days of grave hopelessness stand there even where it has a mean, which hides them.
+    Days of grave hopelessness stand there even where it has a mean, which hides them. On the first page of all, what
+    stands day by day does not stand here again.
     """
     items = []
-    for each in page.measured.values():
+    shown = DAILY if page.has_just_begun and 1 < page.period.length <= DAYS_IN_WEEK else ()
+    for name, each in page.measured.items():
         figures = each.figures
-        if not figures.enough and not figures.variable.is_answer:
+        if not figures.enough and not figures.variable.is_answer and name not in shown:
             items.append(Phrase("", figures.variable.label, f" {_values(figures, page.period)}"))
-    few = [items[0]._replace(before=f"{no_mean(page.period)}: "), *items[1:]] if items else []
+    few = [items[0]._replace(before=f"{no_mean(page)}: "), *items[1:]] if items else []
     grave = page.measured.get(HOPELESS)
     if grave and grave.figures.enough and (grave.figures.high or 0) >= SEVERE:
         label = grave.figures.variable.label
@@ -99,9 +101,10 @@ def few_measures(page: Page) -> tuple[Phrases, ...]:
     return phrases(few, keep=True)
 
 
-def no_mean(period: Period) -> str:
+def no_mean(page: Page) -> str:
     """Say the rule by which a period has too few days for a mean: ``no mean of fewer than 14 of 28 days``."""
-    return f"no mean of fewer than {days_needed(period.length)} of {times(period.length, 'day')}"
+    fewest, of = page.days_for_mean, times(page.period.length, "day")
+    return f"no mean of fewer than {times(fewest, 'day') if fewest > page.period.length else f'{fewest} of {of}'}"
 
 
 def answers(page: Page) -> tuple[Phrases, ...]:

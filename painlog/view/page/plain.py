@@ -11,8 +11,8 @@ from painlog.view.page.day_tables import part_cell, unit
 from painlog.view.page.measures import SCALE
 from painlog.view.page.parts import Grid, Phrases, Row, Section
 from painlog.view.page.sections import DAYS_SECTION, EVENTS, GOALS, MEASURES, MEDICINES, TALK, sections
-from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, person_words
-from painlog.view.terminal import term, times
+from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, length_words, person_words
+from painlog.view.terminal import term
 from painlog.view.values import better_end
 
 _NAMED = {MEDICINES, "Treatments", "Forms", GOALS}  # whose rows begin with what they are of
@@ -33,7 +33,7 @@ def page_plain(page: Page, focus: str = "general") -> Iterator[str]:
 
 
 def _heading(page: Page) -> Iterator[str]:
-    yield f"{TITLE}, {page.period.in_words}, {times(page.period.length, 'day')}."
+    yield f"{TITLE}, {page.period.in_words}, {length_words(page)}."
     if page.recipient:
         yield f"For: {page.recipient}"
     if who := person_words(page):

@@ -27,7 +27,6 @@ from painlog.view.terminal import times
 TITLE = "Pain, mood and sleep diary"
 CAUTION = "Recorded by me with painlog, not a diagnosis."
 BY_RULES = "by fixed rules, most serious first"
-NOTHING = "Nothing in this period reached a rule."
 EFFICIENCY = "the share of the time trying to sleep that was slept"
 PRIVATE = "kept private by choice"
 _ITEM_9 = "thoughts of being better off dead or of self-harm"
@@ -43,8 +42,13 @@ class Said(NamedTuple):
 
 
 def period_words(page: Page) -> str:
-    """``3 – 30 Mar 2025 (28 days)``."""
-    return f"{page.period} ({times(page.period.length, 'day')})"
+    """``3 – 30 Mar 2025 (28 days)``; and that it begins with the first entry, where it was made to."""
+    return f"{page.period} ({length_words(page)})"
+
+
+def length_words(page: Page) -> str:
+    """``28 days``, ``3 days, since the first entry``."""
+    return times(page.period.length, "day") + (", since the first entry" if page.from_first else "")
 
 
 def person_words(page: Page) -> str:
@@ -84,6 +88,14 @@ def list_points(page: Page) -> Iterator[Said]:
     """The points that a page has room for, in words."""
     for point in page.points[:MOST]:
         yield say_point(point, page)
+
+
+def say_nothing(page: Page) -> str:
+    """What stands where no point is worth talking about."""
+    if not page.has_just_begun:
+        return "Nothing in this period reached a rule."
+    first = "day" if page.kept.days == 1 else f"{page.kept.days} days"
+    return f"The first {first} of this diary: in its second week, the page begins to say what changed since the first."
 
 
 def say_point(point: TalkingPoint, page: Page) -> Said:

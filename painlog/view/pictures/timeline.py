@@ -240,7 +240,7 @@ def _draw_ratings(each: Measured, page: Page, axis: _Axis) -> Panel:
 
 def _in_short(each: Measured, page: Page) -> str:
     figures = each.figures
-    mean = f"mean {figures.variable.show(figures.mean or 0)}" if figures.enough else no_mean(page.period)
+    mean = f"mean {figures.variable.show(figures.mean or 0)}" if figures.enough else no_mean(page)
     return f"{mean}, {figures.days} of {times(figures.of, 'day')}"
 
 

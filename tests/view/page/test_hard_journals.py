@@ -222,7 +222,7 @@ CASES |= {
             "date,pain,note",
             *(f"{day(back)},{5 + back % 3},{'! Fell' if back == 4 else ''}" for back in range(20)),
         ),
-        stands=("20 of 28 days logged", "! Fell", "highest rating 7 on Tue 17 Nov"),
+        stands=("20 of 20 days logged", "! Fell", "highest rating 7 on Tue 17 Nov"),
         values={"kept.days": 20, "measured.pain.figures.days": 20, "notes.0.days": [day(4)]},
     ),
     "a year with six bad weeks, and a form at its cut-off in the first": Hard(

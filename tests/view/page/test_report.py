@@ -156,7 +156,38 @@ def test_a_page_says_by_which_rule_it_has_no_mean_where_a_shorter_period_has_one
     for n in range(1, 10):
         run("log", f"{n} days ago pain {n % 5 + 3}")
     assert "9 of 10 days, mean" in run("chart").out
-    assert "no mean of fewer than 14 of 28 days: pain 7 (" in " ".join(run("report", "--period", "28d").out.split())
+    assert "no mean of fewer than 14 of 28 days: pain 7 (" in " ".join(run("report", "--from", "23 oct").out.split())
+
+
+def test_the_first_days_of_a_journal_are_a_short_page(run: Run) -> None:
+    """Else it is mostly days on which nobody had begun yet, and a mean of two days."""
+    run("log", "2 days ago pain 7 knee left, mood 4 worry 3")
+    run("log", "pain 6.5")
+    week, month = (" ".join(run("report", "--period", period).out.split()) for period in ("week", "28d"))
+    assert week == month
+    assert "17 – 19 Nov 2026 (3 days, since the first entry)" in week
+    assert "2 of 3 days logged" in week
+    assert "The first 2 days of this diary: in its second week, the page begins to say what changed" in week
+    assert "MEASURES no mean of fewer than 4 days: worry 3 (Tue 17 Nov) PAIN highest" in week
+    assert "Tue 17 Wed 18 Thu 19 pain high=worse 7 . 6.5 mood high=better 4 . ." in week
+    assert "22 Oct – 19 Nov 2026 (29 days)" in run("report", "--from", "22 oct").out  # as it was asked
+
+
+def test_a_page_of_one_day_has_its_values_in_every_medium(run: Run) -> None:
+    """It has no picture of days; on paper, tables of the picture's numbers are left out."""
+    run("log", "pain 6.5, mood 4")
+    for form in ("text", "html"):
+        shown = run("report", "--format", form).out
+        assert "no mean of fewer than 4 days: pain 6.5 (Thu 19 Nov)" in shown
+        assert "mood 4 (Thu 19 Nov)" in shown
+
+
+def test_what_was_recorded_of_days_before_the_first_rating_is_on_the_page(run: Run) -> None:
+    run("plan", "start", "duloxetine", "60mg", "daily", "--at", "10 nov")
+    run("pain", "6")
+    page = " ".join(run("report", "--period", "28d").out.split())
+    assert "10 – 19 Nov 2026 (10 days, since the first entry)" in page
+    assert "Tue 10 Nov plan start: duloxetine 60 mg" in page
 
 
 def test_the_report_is_written_to_a_file_as_it_is_shown(run: Run, tmp_path: Path) -> None:
