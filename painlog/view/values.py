@@ -37,13 +37,13 @@ def better_end(variable: Variable) -> str:
     return {"low": "higher is worse", "high": "higher is better"}.get(variable.better, "")
 
 
-def matter_row(each: MatterDays) -> str:
-    """``music: on 9 of 28 days; pain 4.1 then (8 days), 4.6 on the others (17 days)``."""
-    counted = f"{each.name}: on {each.days} of {times(each.of, 'day')}"
+def matter_facts(each: MatterDays) -> tuple[str, ...]:
+    """``on 9 of 28 days``, ``pain 4.1 then (8 days), 4.6 on the others (17 days)``."""
+    counted = f"on {each.days} of {times(each.of, 'day')}"
     if each.pain is None or each.pain_else is None:
-        return counted
+        return (counted,)
     others = f"{each.pain_else:.1f} on the others ({times(each.rated_else, 'day')})"
-    return f"{counted}; pain {each.pain:.1f} then ({times(each.rated, 'day')}), {others}"
+    return counted, f"pain {each.pain:.1f} then ({times(each.rated, 'day')}), {others}"
 
 
 def pause_words(days: int) -> str:

@@ -330,7 +330,10 @@ def test_the_daily_table_and_the_figures_leave_appointments_out(run: Run) -> Non
     assert run("export", "csv", "--layout", "daily").err == ""
     report = run("report").out
     assert "1 of 4 days logged" in report
-    assert ("MY QUESTIONS  1. a private question" in report, "Tue 17 Nov  a private answer" in report) == (True, True)
+    assert ("MY QUESTIONS  1. a private question" in report, "Tue 17 Nov  visit: a private answer" in report) == (
+        True,
+        True,
+    )
 
 
 def test_the_views_hold_both(run: Run, path: Path) -> None:

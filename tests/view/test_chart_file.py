@@ -29,7 +29,7 @@ def test_a_chart_is_a_picture_of_the_days_by_the_pages_own_drawing(run: Run, tmp
         assert shown in texts, shown
     assert "href" not in picture
     page = tmp_path / "page.html"
-    assert run("report", "--period", "28d", "-o", str(page)).code == 0
+    assert run("report", "--from", "23 oct", "-o", str(page)).code == 0
     drawn = picture[picture.index("<circle") :]
     assert drawn[: drawn.index("</svg>")] in page.read_text()
     assert run("chart", "pain", "-o", str(tmp_path)).code == 0

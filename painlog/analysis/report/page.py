@@ -40,7 +40,8 @@ from painlog.analysis.shape import PainShape, describe_shape
 from painlog.analysis.summary import SEVERE, Summary, days_needed, summarize, with_parts
 from painlog.domain.entries import Entry, timing_of
 from painlog.domain.flares import Flare, flares
-from painlog.domain.kinds.activity import SETBACK, WENT_WELL
+from painlog.domain.kinds.activity import DIARY_NOTE, SETBACK, WENT_WELL
+from painlog.domain.kinds.measures import TRACKED
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.kinds.visits import VISIT
 from painlog.domain.observations import EqualEntries, NoteOnDay, TimeOfDay
@@ -51,6 +52,8 @@ from painlog.domain.trials import ToDecide, trial_to_decide
 from painlog.domain.variables import DayValue, Variable
 
 _WITH_A_PLACE = {WENT_WELL.name, SETBACK.name, *KINDS.lasting} - {VISIT.name}
+_ALONE = (DIARY_NOTE.name, WENT_WELL.name, SETBACK.name, TRACKED.name)  # a measure's kind does not say its name
+_OF_KINDS = {name: kind.title for name, kind in KINDS.items() if name not in _ALONE}
 BASELINE_DAYS, BASELINE_LOGGED = 14, 10
 FEW_DAYS = 5  # that a journal has just begun with
 MARK = "!"  # what a note begins with that is not to be cut
@@ -157,12 +160,14 @@ class Highest:
 class Note(NamedTuple):
     """What the person wrote, and on which days; the same words on several days are one note.
 
-    It is ``marked`` where it begins with an exclamation mark.
+    It is ``marked`` where it begins with an exclamation mark. ``about`` names the kind of entry that it was written
+    with, empty where it is an entry of its own.
     """
 
     text: str
     days: tuple[date, ...]
     marked: bool = False
+    about: str = ""
 
 
 class Answered(NamedTuple):
@@ -421,22 +426,25 @@ def _count_records(facts: ReportInput) -> RecordKeeping:
     )
 
 
-def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[str, list[date]]]:
-    """The days of each text by its place on the page: went well, setbacks, and all others that have no place there."""
-    places: dict[str, dict[str, list[date]]] = {WENT_WELL.name: {}, SETBACK.name: {}, "": {}}
+def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[tuple[str, str], list[date]]]:
+    """The days of each text by its place on the page: went well, setbacks, and all others that have no place there.
+
+    Beside a text stands what it is about.
+    """
+    places: dict[str, dict[tuple[str, str], list[date]]] = {WENT_WELL.name: {}, SETBACK.name: {}, "": {}}
     for kind, day, text in noted:
         if kind in places or kind not in _WITH_A_PLACE:
-            texts = places.get(kind, places[""])
-            if text not in texts:
-                texts[text] = [day]
-            elif texts[text][-1] != day:
-                texts[text].append(day)
+            texts, key = places.get(kind, places[""]), (text, _OF_KINDS.get(kind, ""))
+            if key not in texts:
+                texts[key] = [day]
+            elif texts[key][-1] != day:
+                texts[key].append(day)
     return places
 
 
-def _notes(noted: Mapping[str, Sequence[date]]) -> tuple[Note, ...]:
+def _notes(noted: Mapping[tuple[str, str], Sequence[date]]) -> tuple[Note, ...]:
     """What was written on most days first, then by day."""
-    found = [Note(text, tuple(days), text.lstrip().startswith(MARK)) for text, days in noted.items()]
+    found = [Note(text, tuple(days), text.lstrip().startswith(MARK), about) for (text, about), days in noted.items()]
     often = sorted((one for one in found if len(one.days) > 1), key=lambda one: (-len(one.days), one.days))
     return (*often, *(one for one in found if len(one.days) == 1))
 

@@ -5,10 +5,10 @@ In this order, the most serious first; what changed for the better comes last:
 1. ``safety``: PHQ-9's item 9 above "not at all", on its highest and its latest day (Simon 2013,
    doi 10.1176/appi.ps.201200587: each higher answer goes with more attempts in the year after).
 2. ``hopeless``: hopelessness of 8 or more of 10 on a day (painlog's own mark, at which recording it names help-now).
-3. ``form``: the latest PHQ-8 or PHQ-9 of 10 or more (Kroenke 2009), GAD-7 of 10 or more (where its moderate band
-   begins), PHQ-2, GAD-2 or a half of PHQ-4 of 3 or more (their usual cut-offs); or one that changed by PHQ-9 5 (Löwe
-   2004, doi 10.1097/00005650-200412000-00006; PHQ-8 by the same number), GAD-7 4 (Toussaint 2020), PEG 1 (Reed 2023,
-   PMC10859144), since the last visit or the form before.
+3. ``form``: the latest PHQ-8 (Kroenke 2009) or PHQ-9 (Kroenke 2001) of 10 or more, GAD-7 of 10 or more (where its
+   moderate band begins), PHQ-2, GAD-2 or a half of PHQ-4 of 3 or more (their usual cut-offs); or one that changed by
+   PHQ-9 5 (Löwe 2004, doi 10.1097/00005650-200412000-00006; PHQ-8 by the same number), GAD-7 4 (Toussaint 2020), PEG 1
+   (Reed 2023, PMC10859144), since the last visit or the form before.
 4. ``pain``: pain that changed by the rule for ratings (see ``change``), two weeks at least each side: since the last
    visit, else from the period before, else from the first days.
 5. ``run``: two weeks or more of pain, or of mood, within the period that differ from the rest by the same rule.

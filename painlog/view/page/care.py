@@ -12,6 +12,7 @@ from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, show_score
 from painlog.view.adherence_words import say_adherence
+from painlog.view.page.parts import Facts
 from painlog.view.page.words import PRIVATE, class_words, cut_off_words
 from painlog.view.terminal import join_names, times
 
@@ -34,7 +35,9 @@ def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
             yield (first if flare.end == flare.start else f"{first} to {show_day(flare.end, end)}, {days}") + why
 
 
-def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequence[MedicineDays] = ()) -> Iterator[str]:
+def medicine_rows(
+    uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequence[MedicineDays] = ()
+) -> Iterator[Facts]:
     """A medicine each: taken of due, how often, on how many days, pain before and after, side effects.
 
     ``needed`` says on how many days it was taken other than as scheduled, and in the period before. Those of the plan
@@ -55,21 +58,22 @@ def medicine_rows(uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequenc
             parts.append("noted: " + ", ".join(f"{word} {count}" for word, count in use.side_effects.items()))
         parts += [_course(each, among=len(courses)) for each in courses if each.due]
         name = f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip()
-        yield f"{name}: {'; '.join(parts)}"
+        yield Facts(name, tuple(parts))
     taken = {use.name.casefold() for use in uses}
     for each in planned:
         if each.item.key not in taken and each.adherence and each.due:
-            yield f"{each.item.name} {_AMOUNT.show(each.item.amount)}".strip() + f": {say_adherence(each.adherence)}"
+            name = f"{each.item.name} {_AMOUNT.show(each.item.amount)}".strip()
+            yield Facts(name, (say_adherence(each.adherence),))
 
 
-def class_rows(found: Sequence[ClassDays]) -> Iterator[str]:
+def class_rows(found: Sequence[ClassDays]) -> Iterator[Facts]:
     """The days with any medicine as needed, and with each class: ``opioid (codeine, tramadol): 11 of 28 days``."""
     for each in found:
         rate = f", {each.in_four_weeks:.1f} in {FOUR_WEEKS}" if each.of > FOUR_WEEKS else ""
         needed = f", as needed on {each.needed}" if each.name and 0 < each.needed < each.days else ""
-        before = f"; before: {each.before} of {times(each.of_before, 'day')} with entries" if each.of_before else ""
+        before = [f"before: {each.before} of {times(each.of_before, 'day')} with entries"] if each.of_before else []
         name = f"{class_words(each.name)} ({', '.join(each.medicines)})" if each.name else "any as needed"
-        yield f"{name}: {each.days} of {times(each.of, 'day')}{rate}{needed}{before}"
+        yield Facts(name, (f"{each.days} of {times(each.of, 'day')}{rate}{needed}", *before))
 
 
 def _course(each: ItemReview, *, among: int) -> str:
@@ -79,7 +83,7 @@ def _course(each: ItemReview, *, among: int) -> str:
     return (f"{show_range(days.start, days.end)}: " if among > 1 else "") + say_adherence(each.adherence)
 
 
-def treatment_rows(uses: Sequence[TreatmentUse], plan: PlanReview) -> Iterator[str]:
+def treatment_rows(uses: Sequence[TreatmentUse], plan: PlanReview) -> Iterator[Facts]:
     """A treatment each: done, of how many of the plan, planned and cancelled, how long, how much it helped.
 
     Those of the plan that have no session at all stand last.
@@ -94,12 +98,12 @@ def treatment_rows(uses: Sequence[TreatmentUse], plan: PlanReview) -> Iterator[s
             parts.append(f"helped {use.helped:.1f} of 10, higher is better ({times(use.rated, 'rating')})")
         if followed := planned.pop(use.name.casefold(), None):
             parts.append(f"{followed.due} due by the plan")
-        yield f"{use.name}: {'; '.join(parts)}"
+        yield Facts(use.name, tuple(parts))
     for each in planned.values():
-        yield f"{each.item.name}: none recorded of {each.due} due by the plan"
+        yield Facts(each.item.name, (f"none recorded of {each.due} due by the plan",))
 
 
-def form_rows(history: FormHistory, end: date) -> Iterator[str]:
+def form_facts(history: FormHistory, end: date) -> Facts:
     """A questionnaire's scores in the period, and the last one's change."""
     questionnaire, shown = QUESTIONNAIRES[history.questionnaire], history.filled[-3:]
     earlier = len(history.filled) - len(shown)
@@ -108,23 +112,23 @@ def form_rows(history: FormHistory, end: date) -> Iterator[str]:
         f"{show_score(questionnaire, each.score, each.answered)} on {show_day(each.day, end)}" for each in shown
     )
     scale = f"{questionnaire.low:g}-{questionnaire.high:g}, higher is worse"
-    cut_off = f"; {cut_off_words(questionnaire)}" if history.last.at_cut_off else ""
-    changes = "".join(f"; {change_text(change, end)}" for change in history.changes)
-    yield f"{history.title} ({scale}): {scores}{more}{cut_off}{changes}"
+    cut_off = [cut_off_words(questionnaire)] if history.last.at_cut_off else []
+    changes = (change_text(change, end) for change in history.changes)
+    return Facts(f"{history.title} ({scale})", (f"{scores}{more}", *cut_off, *changes))
 
 
-def safety_row(safety: SafetyAnswer, end: date) -> str:
+def safety_facts(safety: SafetyAnswer, end: date) -> Facts:
     """The highest and the latest answer to the safety item, with their days, or that it is kept private."""
     private = (
         f"{PRIVATE} on {', '.join(show_day(day, end) for day in safety.kept_private)}" if safety.kept_private else ""
     )
-    if safety.highest is None or safety.latest is None:
-        return f"{safety.title} item 9: {private}"
-    highest = f"highest answer {safety_text(safety.highest)} on {show_day(safety.highest.day, end)}"
-    latest = f"latest {safety_text(safety.latest)} on {show_day(safety.latest.day, end)}"
-    same = safety.highest == safety.latest
-    first = f"{safety_text(safety.latest)} on {show_day(safety.latest.day, end)}" if same else f"{highest}; {latest}"
-    return f"{safety.title} item 9: {first}" + (f"; {private}" if private else "")
+    answers: list[str] = []
+    if safety.highest and safety.latest:
+        highest, latest = (
+            f"{safety_text(each)} on {show_day(each.day, end)}" for each in (safety.highest, safety.latest)
+        )
+        answers = [latest] if safety.highest == safety.latest else [f"highest answer {highest}", f"latest {latest}"]
+    return Facts(f"{safety.title} item 9", tuple(filter(None, [*answers, private])))
 
 
 def change_text(change: FormChange, today: date) -> str:

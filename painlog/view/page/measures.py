@@ -22,7 +22,7 @@ from painlog.domain.language.durations import show_clock
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.domain.variables import Variable
-from painlog.view.page.parts import Grid, GridRow, Phrase, Phrases, Row, grid, phrases
+from painlog.view.page.parts import Facts, Grid, GridRow, Phrase, Phrases, Row, fact_row, grid, phrases
 from painlog.view.page.words import EFFICIENCY, change_words, is_visit_within
 from painlog.view.terminal import times
 from painlog.view.values import better_end, short, trim
@@ -127,7 +127,7 @@ def pain_rows(page: Page) -> Iterator[Row | Phrases]:
         return
     figures = pain.figures
     if figures.enough and page.shape:
-        yield Row(_bands(page.shape), keep=True)
+        yield fact_row(_bands(page.shape), keep=True)
     worst = page.measured.get("pain_worst")
     if worst and worst.figures.enough:
         severe = sum(value >= SEVERE for value in worst.figures.by_day if value is not None)
@@ -136,10 +136,9 @@ def pain_rows(page: Page) -> Iterator[Row | Phrases]:
         )
     if page.highest:
         highest = f"highest rating {page.highest.score:g} on {show_day(page.highest.day, page.period.end)}"
-        middle = (
-            f"; half of the days at {trim(figures.median or 0)} or less" if page.period.length > DAYS_IN_WEEK else ""
-        )
-        yield Row(highest + (middle if figures.enough else ""), keep=True)
+        has_middle = figures.enough and page.period.length > DAYS_IN_WEEK
+        middle = [f"half of the days at {trim(figures.median or 0)} or less"] if has_middle else []
+        yield fact_row(Facts("", (highest, *middle)), keep=True)
     compared = (change for change in (pain.visit, pain.change) if change and change.own_range and change.is_similar)
     if change := next(compared, None):
         yield Row(f"against before: {change_words(change)}", name="my own range of pain")
@@ -274,11 +273,11 @@ def _compare(change: Change) -> str:
     return f"{change.before:.1f} ({days}), now {change.now:.1f} ({change.difference:+.1f}{share}): {change.word}"
 
 
-def _bands(shape: PainShape) -> str:
+def _bands(shape: PainShape) -> Facts:
     """``days below 4: 2, 4 to below 7: 25, 7 and above: 1``; and how far days are apart."""
     bands = ", ".join(f"{band.label}: {band.days}" for band in shape.bands)
-    swing = f"; from day to day {shape.swing.mean:.1f} apart" if shape.swing.mean is not None else ""
-    return f"days {bands}{swing}"
+    swing = [f"from day to day {shape.swing.mean:.1f} apart"] if shape.swing.mean is not None else []
+    return Facts("", (f"days {bands}", *swing))
 
 
 def _sources(own: int, days: int) -> str:

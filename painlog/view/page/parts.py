@@ -6,10 +6,23 @@ from typing import NamedTuple
 from painlog.view.page.day_tables import Digits, Table
 
 
+class Facts(NamedTuple):
+    """What is said of one thing, such as a medicine: its name, empty where the label says it, and a text a fact."""
+
+    about: str
+    facts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it on a line."""
+        return (f"{self.about}: " if self.about else "") + "; ".join(self.facts)
+
+
 class Row(NamedTuple):
     """A row of its own; a brief one never takes a second line, one to ``keep`` is never cut.
 
-    ``head`` is what it is about, ``name`` what it is called where it is left out.
+    ``head`` stands before it, ``name`` is what it is called where it is left out. ``facts`` are those that its text is
+    made of, None where it is one sentence.
     """
 
     text: str
@@ -17,6 +30,7 @@ class Row(NamedTuple):
     keep: bool = False
     head: str = ""
     name: str = ""
+    facts: Facts | None = None
 
 
 class Phrase(NamedTuple):
@@ -83,9 +97,14 @@ class Section(NamedTuple):
     is_counted: bool = False
 
 
-def rows(texts: Iterable[str], *, keep: bool = False) -> tuple[Row, ...]:
+def rows(found: Iterable[str | Facts], *, keep: bool = False) -> tuple[Row, ...]:
     """A row each."""
-    return tuple(Row(text, keep=keep) for text in texts)
+    return tuple(Row(each, keep=keep) if isinstance(each, str) else fact_row(each, keep=keep) for each in found)
+
+
+def fact_row(found: Facts, *, keep: bool = False, name: str = "") -> Row:
+    """Facts side by side in a row."""
+    return Row(found.text, keep=keep, name=name, facts=found)
 
 
 def phrases(items: Iterable[Phrase], *, keep: bool = False) -> tuple[Phrases, ...]:

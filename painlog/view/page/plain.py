@@ -1,6 +1,5 @@
 """The page for who hears it: sentences and ``label: value``, a fact a line, nothing in columns, nothing left out."""
 
-import re
 from collections.abc import Iterator
 
 from painlog.analysis.report.page import Page
@@ -9,15 +8,11 @@ from painlog.domain.language.dates import show_day
 from painlog.view.chart_words import UNLISTED, dated_lane
 from painlog.view.page.day_tables import part_cell, unit
 from painlog.view.page.measures import SCALE
-from painlog.view.page.parts import Grid, Phrases, Row, Section
-from painlog.view.page.sections import DAYS_SECTION, EVENTS, GOALS, MEASURES, MEDICINES, TALK, sections
+from painlog.view.page.parts import Grid, Part, Phrases, Row, Section
+from painlog.view.page.sections import DAYS_SECTION, MEASURES, TALK, sections
 from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, length_words, person_words
 from painlog.view.terminal import term
 from painlog.view.values import better_end
-
-_NAMED = {MEDICINES, "Treatments", "Forms", GOALS}  # whose rows begin with what they are of
-_DATED = re.compile(r"^(\w{3} \d{1,2} \w{3}(?: \d{4})?)  ")  # the day that a row of the person's words begins with
-_FACTS = re.compile(r"; (?![^()]*\))")  # not within brackets
 
 
 def page_plain(page: Page, focus: str = "general") -> Iterator[str]:
@@ -47,7 +42,7 @@ def _section(section: Section) -> Iterator[str]:
     """The lines of a section, under its label or each behind it."""
     found = [text for part in section.parts for text in _part(part, section)]
     what = f", {BY_RULES}" if section.label == TALK else f", {SCALE}" if section.label == MEASURES else ""
-    if section.label in (TALK, *_NAMED) or _has_grid(section) or section.is_free:
+    if section.label == TALK or section.is_free or any(map(_is_named, section.parts)):
         yield f"{section.label}{what}:"
         yield from found
     else:
@@ -56,32 +51,23 @@ def _section(section: Section) -> Iterator[str]:
         yield f"{section.label}: and {section.further:,} more"
 
 
-def _has_grid(section: Section) -> bool:
-    return any(isinstance(part, Grid) for part in section.parts)
+def _is_named(part: Part) -> bool:
+    """Whether its lines say themselves what they are of."""
+    return isinstance(part, Grid) or (isinstance(part, Row) and bool(part.facts and part.facts.about))
 
 
-def _part(part: Row | Phrases | Grid, section: Section) -> Iterator[str]:
+def _part(part: Part, section: Section) -> Iterator[str]:
     if isinstance(part, Grid):
         yield from _figures(part)
     elif isinstance(part, Phrases):
         yield from (phrase.text for phrase in part.items)
-    elif section.is_free:
-        yield _DATED.sub(r"\1: ", part.text)
-    elif section.label == EVENTS:  # the person's words, which may hold any mark
-        yield part.text.replace("  ", ", ")
+    elif part.facts:
+        about = f"{part.facts.about}: " if part.facts.about else ""
+        yield from (f"{about}{fact}" for fact in part.facts.facts)
     elif part.head:
-        yield f"{part.head}; {part.text}"
+        yield f"{part.head.replace('  ', ', ')}{'; ' if section.label == TALK else ': '}{part.text}"
     else:
-        yield from _facts(part.text.replace("  ", ", "), named=section.label in _NAMED)
-
-
-def _facts(text: str, *, named: bool) -> Iterator[str]:
-    """What stands side by side as a line each, after what all of it is of: ``PHQ-8: 12 on Sun 29 Nov``."""
-    name, is_named, rest = text.partition(": ")
-    if named and is_named:
-        yield from (f"{name}: {fact}" for fact in _FACTS.split(rest))
-    else:
-        yield from _FACTS.split(text)
+        yield part.text
 
 
 def _figures(grid: Grid) -> Iterator[str]:

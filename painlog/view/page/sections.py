@@ -6,7 +6,7 @@ room for is decided where the rows are laid out; what is never cut is said here.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from painlog.analysis.report.care import GoalReview
+from painlog.analysis.report.care import GoalReview, MatterDays
 from painlog.analysis.report.page import Note, Page
 from painlog.analysis.report.talking_points import MOST
 from painlog.domain.language.dates import show_day
@@ -16,18 +16,18 @@ from painlog.domain.regions import show_region
 from painlog.view.page.care import (
     class_rows,
     flare_rows,
-    form_rows,
+    form_facts,
     medicine_rows,
     overlap_note,
-    safety_row,
+    safety_facts,
     treatment_rows,
 )
 from painlog.view.page.day_tables import day_digits, day_tables, lane_signs, unit
 from painlog.view.page.measures import answers, few_measures, measures, night_rows, nightly, pain_rows
-from painlog.view.page.parts import Phrase, Phrases, Row, Section, phrases, rows
+from painlog.view.page.parts import Facts, Phrase, Phrases, Row, Section, fact_row, phrases, rows
 from painlog.view.page.words import event_words, list_points, say_nothing, subject_words
 from painlog.view.terminal import times
-from painlog.view.values import matter_row, pause_words
+from painlog.view.values import matter_facts, pause_words
 
 FOCUSES = ("general", "pain", "sleep", "gp")
 TALK, QUESTIONS, GOALS, RECORD, MEASURES = "Worth talking about", "My questions", "My goals", "Logged", "Measures"
@@ -84,7 +84,7 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
         Section("Agreed", rows(page.agreed), is_free=True, rank=8, one="thing agreed"),
         Section("Trial", rows(_to_decide(page), keep=True), rank=8),
         Section(GOALS, _goals(page), rank=9, is_free=True, one="goal"),
-        Section("Matters", rows(map(matter_row, page.matters)), rank=8, one="thing that matters"),
+        Section("Matters", rows(map(_matter, page.matters)), rank=8, one="thing that matters"),
         Section(RECORD, rows([_record_keeping(page)], keep=True), rank=9),
         Section(MEASURES, (*measures(page), *few_measures(page)), least=6, rank=9, one="measure"),
         Section("Pain", tuple(pain_rows(page)), rank=7, one="remark on pain"),
@@ -150,14 +150,18 @@ def _talk(page: Page) -> Iterator[Row]:
         yield Row(f"also: {more}", keep=True)
 
 
+def _matter(each: MatterDays) -> Facts:
+    return Facts(each.name, matter_facts(each))
+
+
 def _goals(page: Page) -> tuple[Row, ...]:
     past = {goal.item.key: goal for goal in page.plan_before.goals} if page.plan_before else {}
     found: list[Row] = []
+    days = times(page.period.length, "day")
     for goal in page.plan.goals:
         now, before = _goal(goal), _goal(past[goal.item.key]) if goal.item.key in past else ""
-        days = times(page.period.length, "day")
-        text = f"{goal.item.name}: {now or 'nothing recorded'}" + (f" ({days} before: {before})" if before else "")
-        found.append(Row(text, keep=len(found) < FIRST_GOALS))
+        text = (now or "nothing recorded") + (f" ({days} before: {before})" if before else "")
+        found.append(fact_row(Facts(goal.item.name, (text,)), keep=len(found) < FIRST_GOALS))
     return tuple(found)
 
 
@@ -167,38 +171,39 @@ def _goal(goal: GoalReview) -> str:
     return (f"done {goal.done} of {checks}" + (f", {others}" if others else "")) if checks else ""
 
 
-def _record_keeping(page: Page) -> str:
+def _record_keeping(page: Page) -> Facts:
     kept = page.kept
     soon = {"the same day": kept.same_day, "the next day": kept.next_day, "entered later": kept.later}
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
-    paused = f"; {pause_words(kept.paused)}" if kept.paused else ""
-    same = f"; {times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""
-    return f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "") + paused + same
+    logged = f"{kept.days} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "")
+    paused = pause_words(kept.paused) if kept.paused else ""
+    same = f"{times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""
+    return Facts("", tuple(filter(None, (logged, paused, same))))
 
 
 def _events(page: Page) -> tuple[Row, ...]:
     plan = {event.number for event in page.events if event.sort == "plan"}
     return tuple(
-        Row(f"{each.number}  {each.text}", keep=each.number in plan, name=f"event {each.number}")
+        Row(each.what, keep=each.number in plan, head=f"{each.number}  {each.when}", name=f"event {each.number}")
         for each in event_words(page)
     )
 
 
 def _medicines(page: Page) -> tuple[Row, ...]:
-    texts = medicine_rows(page.medicines, page.plan, page.medicine_days)
-    return rows((*texts, *class_rows(page.class_days)), keep=True)
+    found = medicine_rows(page.medicines, page.plan, page.medicine_days)
+    return rows((*found, *class_rows(page.class_days)), keep=True)
 
 
 def _treatments(page: Page) -> tuple[Row, ...]:
     """A row a treatment; what was put into the body, and planned sessions that never were, are never cut."""
-    texts = treatment_rows(page.treatments, page.plan)
-    return tuple(Row(text, keep=any(word in text.casefold() for word in _GIVEN)) for text in texts)
+    found = treatment_rows(page.treatments, page.plan)
+    return tuple(fact_row(each, keep=any(word in each.text.casefold() for word in _GIVEN)) for each in found)
 
 
 def _forms(page: Page) -> tuple[Row, ...]:
-    found = [Row(safety_row(page.safety, page.period.end), keep=True)] if page.safety else []
-    for form in page.forms:
-        found += [Row(text, keep=form.stands_out, name=form.title) for text in form_rows(form, page.period.end)]
+    end = page.period.end
+    found = [fact_row(safety_facts(page.safety, end), keep=True)] if page.safety else []
+    found += [fact_row(form_facts(form, end), keep=form.stands_out, name=form.title) for form in page.forms]
     caution = overlap_note([form for form in page.forms if QUESTIONNAIRES[form.questionnaire].overlaps])
     return (*found, *([Row(caution, name="a caution on forms")] if caution else ()))
 
@@ -227,5 +232,6 @@ def _notes(label: str, one: str, notes: Sequence[Note], period: Period) -> Secti
     found = []
     for note in ordered[: max(must, MOST_NOTES)]:
         when = show_day(note.days[0], period.end) if len(note.days) == 1 else times(len(note.days), "day")
-        found.append(Row(f"{when}  {note.text}", keep=keep_all or note.marked))
+        text = f"{note.about}: {note.text}" if note.about else note.text
+        found.append(Row(text, keep=keep_all or note.marked, head=when))
     return Section(label, tuple(found), is_free=True, rank=1, one=one, further=len(notes) - len(found))

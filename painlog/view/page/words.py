@@ -65,16 +65,17 @@ def dates_words(page: Page) -> str:
 
 
 class EventText(NamedTuple):
-    """An event's number, and what it was on which day."""
+    """An event's number, its day and what it was."""
 
     number: int
-    text: str
+    when: str
+    what: str
 
 
 def event_words(page: Page) -> Iterator[EventText]:
     """The events of a period, as their list says them."""
     for event in page.events:
-        yield EventText(event.number, f"{show_day(event.day, page.period.end)}  {event.text}")
+        yield EventText(event.number, show_day(event.day, page.period.end), event.text)
 
 
 def change_words(change: Change) -> str:

@@ -70,4 +70,4 @@ def _legend(page: Page) -> Iterator[str]:
     """What the marks mean, and the numbered events."""
     yield "; ".join((LEGEND, *skipped_sign(page)))
     for event in event_words(page):
-        yield from wrap_text(f"{event.number} {event.text}", _TEXT_ROOM)
+        yield from wrap_text(f"{event.number} {event.when}  {event.what}", _TEXT_ROOM)

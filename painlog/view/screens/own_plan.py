@@ -8,7 +8,7 @@ from painlog.analysis.report.care import MatterDays
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, SHEETS, SIGNS
 from painlog.domain.language.dates import show_day
 from painlog.view.terminal import line_room, term, times, wrap_text
-from painlog.view.values import matter_row
+from painlog.view.values import matter_facts
 
 
 def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
@@ -43,7 +43,7 @@ def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
     if matters:
         yield SHEETS[MATTERS].upper()
     for each in matters:
-        yield from _indent(matter_row(each))
+        yield from _indent(f"{each.name}: {'; '.join(matter_facts(each))}")
 
 
 def flare_plan_lines(

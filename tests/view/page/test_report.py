@@ -113,8 +113,8 @@ def test_a_week_by_hand(run: Run) -> None:
     assert (found["severe_days"], found["own_averages"]) == (1, 1)
     assert found["regions"] == {"low_back_l": 3, "neck": 1}
     assert found["notes"] == [
-        {"text": "Long drive", "days": ["2026-11-16", "2026-11-18"], "marked": False},
-        {"text": "Rest", "days": ["2026-11-19"], "marked": False},
+        {"text": "Long drive", "days": ["2026-11-16", "2026-11-18"], "marked": False, "about": ""},
+        {"text": "Rest", "days": ["2026-11-19"], "marked": False, "about": ""},
     ]
     assert found["measured"]["sleep"]["figures"]["enough"] is False
     assert found["measured"]["mood"]["change"] is None
@@ -171,6 +171,33 @@ def test_the_first_days_of_a_journal_are_a_short_page(run: Run) -> None:
     assert "MEASURES no mean of fewer than 4 days: worry 3 (Tue 17 Nov) PAIN highest" in week
     assert "Tue 17 Wed 18 Thu 19 pain high=worse 7 . 6.5 mood high=better 4 . ." in week
     assert "22 Oct – 19 Nov 2026 (29 days)" in run("report", "--from", "22 oct").out  # as it was asked
+
+
+def test_words_left_over_of_a_line_are_notes_with_what_they_are_about(run: Run) -> None:
+    """``tonight`` alone says nothing; nothing of what was typed is hidden."""
+    run("log", "pain 6 burning tonight")
+    run("log", "slept 5h bad")
+    run("note", "tonight")
+    run("went-well", "a bit")
+    page = run("report").out
+    assert "went well     thu 19 nov  a bit" in page.lower()
+    assert "MY NOTES      Thu 19 Nov  pain: tonight\n              Thu 19 Nov  sleep: bad\n" in page
+    assert "              Thu 19 Nov  tonight\n" in page
+    assert "Thu 19 Nov: pain: tonight" in run("report", "--plain").out
+    assert "<li>Thu 19 Nov  pain: tonight</li>" in run("report", "--format", "html").out
+    assert "- Thu 19 Nov  pain: tonight" in run("report", "--format", "markdown").out
+
+
+def test_each_fact_is_a_line_of_its_own_whatever_its_words_hold(run: Run) -> None:
+    """Signs of a person's own do not part a line, and a bracket holds nothing back."""
+    run("plan", "goal", "swim: once; or twice")
+    run("goal", "done", "1")
+    run("plan", "matters", "music (loud; or not)")
+    for back in range(8):
+        run("log", f"{back} days ago pain {back}" + (", did music (loud; or not)" if back < 3 else ""))
+    shown = run("report", "--period", "28d", "--plain").out.splitlines()
+    assert "swim: once; or twice: done 1 of 1" in shown
+    assert "music (loud; or not): on 3 of 8 days" in shown
 
 
 def test_a_page_of_one_day_has_its_values_in_every_medium(run: Run) -> None:
