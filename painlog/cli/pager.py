@@ -12,9 +12,17 @@ _USUAL, _OPTIONS = "less", "FRX"  # quits where all fits, keeps colours, leaves 
 
 
 def show_paged(lines: Sequence[TextLine], *, plain: bool) -> None:
-    """Print lines: on a terminal that they are too long for, through ``$PAGER``, else ``less`` where it is there."""
+    """Print lines: on a terminal that they are too long for, through ``$PAGER``, else ``less`` where it is there.
+
+    A terminal that takes no more than text has none: a pager would only wait there.
+    """
     rows = height()
-    if rows is None or len(lines) < rows or not _run_pager(as_text(lines, plain=plain)):
+    if (
+        rows is None
+        or len(lines) < rows
+        or os.environ.get("TERM") == "dumb"
+        or not _run_pager(as_text(lines, plain=plain))
+    ):
         show(lines, plain=plain)
 
 

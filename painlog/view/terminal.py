@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Styled: TypeAlias = "Text"
 TextLine: TypeAlias = "Text | str"
-PAGE_WIDTH, PAGE_HEIGHT = 80, 24
+PAGE_WIDTH = 80
 MOST_WIDTH = 100  # longer lines are hard to read
 WORTH_A_BAR = 2_000  # steps
 _EVERY = 200
@@ -82,8 +82,8 @@ def text_room() -> int:
 
 
 def height() -> int | None:
-    """Rows of the terminal; None where the output is not one."""
-    return (_size("LINES", 1) or PAGE_HEIGHT) if _is_terminal() else None
+    """Rows of the terminal; None where the output is not one, or one that does not say them, as a recorder's."""
+    return (_size("LINES", 1) or None) if _is_terminal() else None
 
 
 def columns(text: str) -> int:

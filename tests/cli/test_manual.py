@@ -117,6 +117,13 @@ def test_a_long_page_goes_through_the_persons_pager_on_a_terminal(path: Path, tm
     assert "SETTINGS" in seen.read_text()
 
 
+@pytest.mark.parametrize("more", [{"TERM": "dumb"}, {"LINES": "0"}], ids=" ".join)
+def test_no_pager_waits_where_a_terminal_takes_text_alone_or_says_no_size(path: Path, more: dict[str, str]) -> None:
+    """The second one is that of a program which records what is shown, with nobody at its keys."""
+    shown = in_a_terminal(path, "help", "settings", keys="", **more, PAGER="sh -c 'echo waits'")
+    assert (b"SETTINGS" in shown, b"waits" in shown) == (True, False)
+
+
 @pytest.mark.parametrize(("program", "printed"), [("", 20_000), ("no-such-program", 20_000), ("true", 0)])
 def test_a_pager_that_is_not_there_or_left_early_ends_nothing(
     program: str, printed: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
