@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from painlog.domain.crisis import CHECKED_ON, LINES, find_country
 from painlog.domain.questionnaires import QUESTIONNAIRES, Score, band, check_answers, parse_answers, score, subscales
 from painlog.errors import BadInput
+from painlog.view.screens import crisis as crisis_screen
 from painlog.view.screens.crisis import help_now, item_nine
 
 PHQ = ["44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8"]
@@ -211,6 +212,22 @@ def test_a_page_of_numbers_fits_and_names_the_way_out(country: str, contact: str
         assert known.emergency in first
         assert known.line in second
         assert ("not verified" in page) is ("not verified" in nine) is (country in {"GB", "AT", "NL", "IN"})
+
+
+@pytest.mark.parametrize("country", ["", "DE"])
+def test_a_plain_or_narrow_page_of_numbers_has_a_country_or_a_number_a_line(
+    country: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In columns a screen reader would read it across, and a narrow terminal would break some rows and not others."""
+    plain = help_now(country, "Sam 0171 5", plain=True)
+    monkeypatch.setattr(crisis_screen, "line_room", lambda: 40)
+    narrow = help_now(country, "Sam 0171 5")
+    assert max(map(len, narrow.splitlines())) <= 40
+    for page in (plain, narrow):
+        assert not re.search(r"\S {2,}\S", page)
+        assert "Someone you trust: Sam 0171 5" in page
+        assert (("Emergency: 112" if country else "Germany: emergency 112; 0800 111 0 111") in page) is True
+    assert all(" ".join(known.shown.split()) in " ".join(narrow.split()) for known in LINES.values()) or country
 
 
 NINE = """\

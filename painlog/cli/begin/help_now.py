@@ -17,5 +17,5 @@ def help_now_(ctx: typer.Context) -> None:
     Nothing is stored of it.
     """
     session: Session = ctx.obj
-    text = help_now(session.settings.country, session.settings.trusted_contact)
+    text = help_now(session.settings.country, session.settings.trusted_contact, plain=session.plain)
     tell("\n".join(term(line) for line in text.splitlines()))

@@ -200,7 +200,8 @@ def _align(texts: Sequence[str], widths: Sequence[int], words: frozenset[int], g
 
 
 def _sentence(grid: Grid, row: GridRow) -> str:
-    parts = [f"{head} {cell}" for head, cell in zip(grid.heads[1:], row.cells[1:], strict=True) if cell]
+    heads = (head.replace(",", " or") for head in grid.heads[1:])
+    parts = [f"{head} {cell}" for head, cell in zip(heads, row.cells[1:], strict=True) if cell]
     return f"{row.cells[0]}: {', '.join(parts)}"
 
 

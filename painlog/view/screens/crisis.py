@@ -8,16 +8,18 @@ import re
 from painlog.domain import crisis
 from painlog.view.terminal import PAGE_WIDTH, line_room
 
+_WIDE_FROM = 64  # columns from which there is room for a table
 
-def help_now(country: str = "", contact: str = "") -> str:
+
+def help_now(country: str = "", contact: str = "", *, plain: bool = False) -> str:
     """The page of people to call, the person's own country first; with an unknown or no country, all of them.
 
-    ``contact`` is the person's own words for someone they trust, unescaped.
+    ``contact`` is the person's own words for someone they trust, unescaped. A ``plain`` page has nothing in columns.
     """
     here = crisis.line_of(country)
-    own = _wrap(_tidy(contact), "  Someone you trust  ") if _tidy(contact) else []
-    anywhere = [_advice(crisis.ANY_EMERGENCY) + _poison_lines(None) + own, _everywhere()]
-    blocks = [_here(here) + own, _advice(here.emergency) + _poison_lines(here)] if here else anywhere
+    own = _named("Someone you trust", _tidy(contact), plain=plain) if _tidy(contact) else []
+    anywhere = [_advice(crisis.ANY_EMERGENCY) + _poison_lines(None) + own, _everywhere(plain=plain)]
+    blocks = [_here(here, plain=plain) + own, _advice(here.emergency) + _poison_lines(here)] if here else anywhere
     return "\n\n".join("\n".join(block) for block in [*blocks, _footer(here)])
 
 
@@ -35,12 +37,19 @@ def item_nine(country: str = "", contact: str = "", room: int = PAGE_WIDTH) -> s
     return "\n\n".join("\n".join(_wrap(sentence.format(**filled), room=room)) for sentence in crisis.AFTER_ITEM_NINE)
 
 
-def _here(here: crisis.CrisisLine) -> list[str]:
+def _here(here: crisis.CrisisLine, *, plain: bool) -> list[str]:
     return [
         here.country.upper(),
-        f"  Emergency          {here.emergency}",
-        f"  Talk to someone    {here.shown}",
+        *_named("Emergency", here.emergency, plain=plain),
+        *_named("Talk to someone", here.shown, plain=plain),
     ]
+
+
+def _named(what: str, number: str, *, plain: bool) -> list[str]:
+    """What a number is for, and the number; beside each other where they have room."""
+    if plain or line_room() < _WIDE_FROM:
+        return _wrap(f"{what}: {number}", later="  ")
+    return _wrap(number, f"  {what:<19}")
 
 
 def _advice(emergency: str) -> list[str]:
@@ -53,7 +62,10 @@ def _poison_lines(here: crisis.CrisisLine | None) -> list[str]:
     return _wrap(crisis.POISONED.format(emergency=number))
 
 
-def _everywhere() -> list[str]:
+def _everywhere(*, plain: bool) -> list[str]:
+    if plain or line_room() < _WIDE_FROM:
+        lines = (f"{here.country}: emergency {here.emergency}; {here.shown}" for here in crisis.LINES.values())
+        return [part for line in lines for part in _wrap(line, later="  ")]
     rows = [f"  {code}  {here.country:<15} {here.emergency:<11} {here.shown}" for code, here in crisis.LINES.items()]
     return [f"      {'Country':<15} {'Emergency':<11} Someone to talk to", *rows]
 
@@ -71,12 +83,12 @@ def _tidy(contact: str) -> str:
     return " ".join(contact.split()).rstrip(".")
 
 
-def _wrap(text: str, head: str = "", room: int = 0) -> list[str]:
-    """Break a text into lines of a page, hung under ``head``, but no telephone number in two."""
+def _wrap(text: str, head: str = "", room: int = 0, later: str = "") -> list[str]:
+    """Break a text into lines of a page, hung under ``head`` or ``later``, but no telephone number in two."""
     import textwrap
 
     joined = re.sub(r"(?<=\d) (?=\d)", "\xa0", text)
-    hung = " " * len(head)
+    hung = later or " " * len(head)
     room = room or line_room()
     lines = textwrap.wrap(joined, room, initial_indent=head, subsequent_indent=hung, break_on_hyphens=False)
     return [line.replace("\xa0", " ") for line in lines]
