@@ -25,7 +25,7 @@ from painlog.domain.kinds.fields import Number
 from painlog.domain.language.dates import show_day
 from painlog.domain.periods import DAYS_IN_WEEK
 from painlog.domain.variables import Variable
-from painlog.view.terminal import times
+from painlog.view.terminal import capital, times
 
 NOT_PROOF = "These are patterns in your own records, not proof of cause."
 _EARLY = "This could still be chance; it will firm up or fade with more days."
@@ -47,9 +47,9 @@ def link_label(link: Link) -> str:
     x, y = link.x.in_sentence, link.y.in_sentence
     return {
         "same day": "Same night" if link.x.is_night else "Same day",
-        "next day": f"{_capital(x)} → next {y}",
-        "night": f"{_capital(x)} → {y}",
-        "next night": f"{_capital(x)} → next {y}",
+        "next day": f"{capital(x)} → next {y}",
+        "night": f"{capital(x)} → {y}",
+        "next night": f"{capital(x)} → next {y}",
     }[link.question]
 
 
@@ -145,7 +145,7 @@ def turn_sentence(turn: Turn, today: date) -> str:
     if turn.mean_before is None or turn.mean_after is None or turn.verdict in ("too few", "hardly changed"):
         return _no_turn(turn)
     averaged = (
-        f"{_capital(outcome.in_sentence)} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
+        f"{capital(outcome.in_sentence)} averaged {_value(turn.mean_before, outcome, turn.unit)} in the "
         f"{times(turn.weeks_before, 'week')} before and {_value(turn.mean_after, outcome, turn.unit)} in the "
         f"{turn.weeks_after} weeks from that day on."
     )
@@ -223,7 +223,7 @@ def amount(value: float, variable: Variable, unit: float) -> str:
 
 def _no_link(link: Link) -> str:
     if link.verdict == "hardly changed":
-        flat = _capital((link.flat or link.y).in_sentence)
+        flat = capital((link.flat or link.y).in_sentence)
         return f"{flat} hardly changed on these {_rests_on(link)}, so there is nothing to compare."
     if link.verdict == "undetermined":
         return "One of the two follows from the other or from the date alone, so there is nothing to compare."
@@ -242,13 +242,13 @@ def _no_comparison(comparison: Comparison) -> str:
     name = comparison.name
     if comparison.verdict == "weekdays":
         return (
-            f"{_capital(name)} is almost always on the same days of the week, so it cannot be told apart from them "
+            f"{capital(name)} is almost always on the same days of the week, so it cannot be told apart from them "
             f"({times(comparison.days_with, 'day')} with, {comparison.days_without} without)."
         )
     if comparison.verdict == "hardly changed":
-        return f"{_capital(comparison.outcome.in_sentence)} hardly changed, so there is nothing to compare."
+        return f"{capital(comparison.outcome.in_sentence)} hardly changed, so there is nothing to compare."
     if comparison.verdict == "undetermined":
-        return f"{_capital(name)} cannot be told apart from the date alone."
+        return f"{capital(name)} cannot be told apart from the date alone."
     counted = f"{times(comparison.days_with, 'day')} with it and {comparison.days_without} without"
     missing = _missing_counts(comparison)
     if comparison.medicine:  # no number to reach here: nobody shall leave out a dose for it
@@ -276,7 +276,7 @@ def _say_unrecorded(comparison: Comparison) -> str:
 def _no_turn(turn: Turn) -> str:
     counted = f"{times(turn.weeks_before, 'week')} before and {turn.weeks_after} after"
     if turn.verdict == "hardly changed":
-        return f"{_capital(turn.outcome.in_sentence)} hardly changed, so there is nothing to compare."
+        return f"{capital(turn.outcome.in_sentence)} hardly changed, so there is nothing to compare."
     more = f"; it takes {times(turn.basis.more_days // DAYS_IN_WEEK, 'week')} more" if turn.basis.more_days else ""
     return f"Not enough weeks to compare: {counted}; {WEEKS_NEEDED} of each are needed{more}."
 
@@ -286,7 +286,7 @@ def _turn_verdict(turn: Turn) -> str:
     if estimate is None:
         return "These weeks are too even to say how sure that is."
     if turn.verdict == "drift":
-        return f"{_capital(turn.outcome.in_sentence)} was already changing before, so the two cannot be told apart."
+        return f"{capital(turn.outcome.in_sentence)} was already changing before, so the two cannot be told apart."
     plain = _say_undecided(turn.verdict, estimate, turn.outcome, turn.unit, weeks)
     if plain:
         return f"{_ALLOWED} {plain[0].lower()}{plain[1:]}"
@@ -419,7 +419,3 @@ def _was(variable: Variable) -> str:
     """``was``, or ``were`` for a count such as steps."""
     several = variable.label.split()[0].endswith("s") and isinstance(variable.field, Number) and variable.field.whole
     return "were" if several else "was"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

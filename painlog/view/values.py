@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ABSENT = "."
 BETTER_HIGH = "(+): higher is better"  # what the sign in a variable's title means
-TEN = 10  # from which a digit is an X
+_TEN = 10  # from which a digit is an X
 
 
 def short(variable: Variable, value: float) -> str:
@@ -24,7 +24,7 @@ def short(variable: Variable, value: float) -> str:
 def digit(variable: Variable, value: float) -> str:
     """One sign: a rating without its decimals, so that 6.9 is not among the days at 7; of a time the nearest hour."""
     whole = int(value / 60 + 0.5) if variable.is_time else int(value)
-    return str(whole) if whole < TEN else "X"
+    return str(whole) if whole < _TEN else "X"
 
 
 def trim(value: float) -> str:

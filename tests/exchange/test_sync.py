@@ -516,6 +516,21 @@ def test_conflicts_shows_both_sides_until_one_is_chosen(
     assert run("undo").out.startswith("changed back: pain 8")
 
 
+def test_conflicts_shows_the_whole_of_what_is_chosen_between(
+    run: Run, other: Device, shared: Path, both_changed: str, at: Callable[[str], None]
+) -> None:
+    at("2026-11-19T18:00+01:00")
+    long = "It began on the way back from the shop and did not stop before I lay down for an hour in the dark room"
+    run("edit", both_changed, "--set", f"note={long}")
+    other("edit", both_changed, "--set", "note=short")
+    run("sync", str(shared))
+    other("sync", str(shared))
+    run("sync", str(shared))
+    shown = run("conflicts").out
+    assert long in " ".join(shown.partition("note ")[2].split())
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_keeping_settles_too_and_so_does_an_edit(
     run: Run, other: Device, shared: Path, both_changed: str, at: Callable[[str], None]
 ) -> None:

@@ -1,6 +1,6 @@
 """What a page is made of, with free words left out or a person's own names replaced, before anything is built. Pure.
 
-Everything that a person could have written is gone from every rendering, JSON too; see ``names`` for what stays.
+Everything that a person could have written is gone from every rendering, JSON too; see ``own_names`` for what stays.
 """
 
 from collections.abc import Iterable, Mapping

@@ -54,18 +54,11 @@ class Table(NamedTuple):
         return f"{self.left_out} earlier ones are left out here" if self.left_out else ""
 
 
-class DayRow(NamedTuple):
-    """A row of digits, one sign a day."""
-
-    head: str
-    cells: tuple[str, ...]
-
-
 class Digits(NamedTuple):
-    """A few weeks in rows of digits: the first day of each week, the rows, and the means of each row's weeks."""
+    """A few weeks in rows of a sign a day: the first day of each week, the rows, and the means of each row's weeks."""
 
     weeks: tuple[date, ...]
-    rows: tuple[DayRow, ...]
+    rows: tuple[Row, ...]
     means: tuple[Row, ...]
 
 
@@ -95,7 +88,7 @@ def day_digits(page: Page) -> Digits | None:
     shown = [page.measured[name] for name in DAILY if name in page.measured]
     rows = [
         *_lane_rows(page),
-        *(DayRow(_title(each), _cells(each.figures, digit)) for each in shown),
+        *(Row(_title(each), _cells(each.figures, digit)) for each in shown),
         *_event_row(page),
     ]
     means = tuple(Row(each.figures.variable.label, _means(each)) for each in shown if each.by_part)
@@ -135,10 +128,10 @@ def _short(head: str) -> str:
     return pad(visible(head), _HEAD - 1) + " "
 
 
-def _lane_rows(page: Page) -> Iterator[DayRow]:
+def _lane_rows(page: Page) -> Iterator[Row]:
     for lane in page.lanes[:_MOST_LANES]:
         cells = tuple(lane_cell(lane, day) for day in page.period.days())
-        yield DayRow(lane.title, cells)
+        yield Row(lane.title, cells)
 
 
 def lane_cell(lane: Lane, day: date) -> str:
@@ -156,13 +149,13 @@ def lane_signs(page: Page) -> str:
     return ", ".join(f"{sign} = {text}" for sign, text in meant.items() if sign in signs)
 
 
-def _event_row(page: Page) -> Iterator[DayRow]:
+def _event_row(page: Page) -> Iterator[Row]:
     """Flares as ``f``, other days with an event by its number."""
     flare_days = {day for flare in page.flares for day in flare.days(page.period)}
     numbers = {event.day: str(event.number) for event in reversed(page.events) if event.number < 10}
     cells = tuple(numbers.get(day) or ("f" if day in flare_days else ABSENT) for day in page.period.days())
     if set(cells) != {ABSENT}:
-        yield DayRow("events", cells)
+        yield Row("events", cells)
 
 
 def _means(each: Measured) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def rows_of(section: Section, room: Room) -> tuple[Line, ...]:
         if isinstance(part, Row):
             text = visible(f"{part.head}  {part.text}" if part.head else part.text)
             name = part.name or (visible(part.text.split(": ")[0]) if not section.is_free else "")
-            found.append(Line(fit(text, room.columns) if part.is_brief else text, part.keep, name, place=(number, 0)))
+            found.append(Line(text, part.keep, name, place=(number, 0)))
         elif isinstance(part, Grid):
             found += (line._replace(place=(number, line.place[1]), is_row=True) for line in _grid_lines(part, room))
         else:

@@ -19,14 +19,13 @@ class Facts(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of its own; a brief one never takes a second line, one to ``keep`` is never cut.
+    """A row of its own; one to ``keep`` is never cut.
 
     ``head`` stands before it, ``name`` is what it is called where it is left out. ``facts`` are those that its text is
     made of, None where it is one sentence.
     """
 
     text: str
-    is_brief: bool = False
     keep: bool = False
     head: str = ""
     name: str = ""

@@ -11,7 +11,7 @@ from painlog.view.page.measures import SCALE
 from painlog.view.page.parts import Grid, Part, Phrases, Row, Section
 from painlog.view.page.sections import DAYS_SECTION, MEASURES, TALK, sections
 from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, length_words, person_words
-from painlog.view.terminal import term
+from painlog.view.terminal import capital, term
 from painlog.view.values import better_end
 
 
@@ -34,7 +34,7 @@ def _heading(page: Page) -> Iterator[str]:
     if who := person_words(page):
         yield f"Of: {who}"
     for words in filter(None, dates_words(page).split(", ")):
-        yield f"{words[:1].upper()}{words[1:]}"
+        yield capital(words)
     yield CAUTION
 
 

@@ -6,7 +6,7 @@ from painlog.analysis.report.page import Page
 from painlog.view.page.layout import Block, Room, has_own_line, is_wide, lay_out, lines_of
 from painlog.view.page.sections import TALK, legend, sections
 from painlog.view.page.words import BY_RULES, CAUTION, TITLE, dates_words, period_words, person_words
-from painlog.view.terminal import MOST_WIDTH, PAGE_WIDTH, Styled, assemble, columns, fit, pad, term, wrap_text
+from painlog.view.terminal import MOST_WIDTH, PAGE_WIDTH, Styled, assemble, capital, columns, fit, pad, term, wrap_text
 
 _LABEL = 14  # columns before a line
 _NARROW = 60  # columns under which a label has a line of its own
@@ -81,4 +81,4 @@ def _heading(page: Page, width: int) -> Iterator[str]:
             yield fit(recipient, width)
     who, when = term(person_words(page)), dates_words(page)
     about = "; ".join(filter(None, [who, when]))
-    yield from wrap_text(f"{about[:1].upper()}{about[1:]}. {CAUTION}" if about else CAUTION, width)
+    yield from wrap_text(f"{capital(about)}. {CAUTION}" if about else CAUTION, width)

@@ -22,7 +22,7 @@ from painlog.analysis.report.talking_points import (
 from painlog.analysis.summary import Summary
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
-from painlog.view.terminal import times
+from painlog.view.terminal import capital, times
 
 TITLE = "Pain, mood and sleep diary"
 CAUTION = "Recorded by me with painlog, not a diagnosis."
@@ -105,26 +105,26 @@ def say_point(point: TalkingPoint, page: Page) -> Said:
     if isinstance(found, SafetyAnswer):
         head, reason = _safety(found, end)
     elif isinstance(found, GraveDay):
-        head = f"{_capital(point.subject)}: {found.value:g} of 10 on {show_day(found.day, end)}"
+        head = f"{capital(point.subject)}: {found.value:g} of 10 on {show_day(found.day, end)}"
         reason = f"{HOPELESS_FROM} or more on {times(found.days, 'day')}"
     elif isinstance(found, FormHistory):
         head, reason = _form(found, end)
     elif isinstance(found, Compared):
         since = " since the last visit" if found.against == "visit" and is_visit_within(page) else ""
-        head = f"{_capital(point.subject)}{since}: {found.change.now:.1f} of 10, {found.change.word}"
+        head = f"{capital(point.subject)}{since}: {found.change.now:.1f} of 10, {found.change.word}"
         reason = f"was {found.change.before:.1f} {_against(found.against, page)}"
     elif isinstance(found, Run):
-        head = f"{_capital(subject_words(point))}: {found.change.now:.1f} of 10, {found.change.word}"
+        head = f"{capital(subject_words(point))}: {found.change.now:.1f} of 10, {found.change.word}"
         reason = f"{found.change.before:.1f} in the rest of this period"
     elif isinstance(found, HeadacheDays):
-        head = f"{_capital(class_words(found.name))} for headache: {found.months[-1]} of the last {FOUR_WEEKS} days"
+        head = f"{capital(class_words(found.name))} for headache: {found.months[-1]} of the last {FOUR_WEEKS} days"
         reason = (
             f"{', '.join(map(str, found.months))} in the last four months of {FOUR_WEEKS} days, each at or above the "
             f"{found.least} that ICHD-3 counts; no diagnosis"
         )
     elif isinstance(found, MedicineDays):
         name = class_words(point.subject) if point.rule == "class" else point.subject
-        head = f"{_capital(name)}: {found.days} of {times(found.of, 'day')}, more"
+        head = f"{capital(name)}: {found.days} of {times(found.of, 'day')}, more"
         reason = f"{found.before} of {times(found.of_before, 'day')} with entries before"
     else:
         head, reason = _sleep(found)
@@ -174,7 +174,7 @@ def _form(history: FormHistory, end: date) -> tuple[str, str]:
         else ""
     ]
     parts += [cut_off_words(questionnaire) if last.at_cut_off else "", show_day(last.day, end)]
-    about = _capital(questionnaire.about)
+    about = capital(questionnaire.about)
     return f"{about}: {history.title} is {score}" + (f", {change.word}" if change else ""), "; ".join(
         filter(None, parts)
     )
@@ -202,10 +202,6 @@ def _span(run: Run) -> str:
 def _sleep(found: Summary) -> tuple[str, str]:
     nights = times(found.days, "night")
     return (
-        f"{_capital(found.variable.label)}: {found.mean or 0:.0f} %, under {EFFICIENT_FROM} %",
+        f"{capital(found.variable.label)}: {found.mean or 0:.0f} %, under {EFFICIENT_FROM} %",
         f"mean of {nights}; {EFFICIENCY}",
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

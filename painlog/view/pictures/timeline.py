@@ -94,10 +94,17 @@ def days_title(page: Page) -> str:
 def signs(page: Page) -> str:
     """What the signs of the panels are; those that are not drawn are not said."""
     by_day = page.period.length <= DAYS_UP_TO
-    said = ["dot: a day", "grey bar: its lowest to highest"] if by_day else []
-    said.append("line: median of 7 days" if by_day else "line: median of each week")
-    said += ["grey column: my flare"] if page.flares else []
-    return "; ".join([*said, *(["open box: not recorded"] if page.lanes else []), *skipped_sign(page)])
+    has_ranges = any(low < high for low, high in page.ranges.values())
+    lanes = page.lanes[:MOST_LANES]
+    said = {
+        "dot: a day": by_day,
+        "grey bar: its lowest to highest": by_day and has_ranges,
+        "line: median of 7 days": DAYS_IN_WEEK < page.period.length <= DAYS_UP_TO,
+        "line: median of each week": not by_day,
+        "grey column: my flare": bool(page.flares),
+        "open box: not recorded": by_day and any(lane.is_open(day) for lane in lanes for day in page.period.days()),
+    }
+    return "; ".join([*(text for text, is_so in said.items() if is_so), *skipped_sign(page)])
 
 
 def skipped_sign(page: Page) -> Iterator[str]:

@@ -72,10 +72,12 @@ def _everywhere(*, plain: bool) -> list[str]:
 
 def _footer(here: crisis.CrisisLine | None) -> list[str]:
     """Where to find other lines, who learns of this, and how old the numbers are."""
-    if not here:
-        return [crisis.NOT_LISTED, crisis.ALL_NOT_VERIFIED, crisis.NOTHING_KEPT]
-    recalled = [crisis.NOT_VERIFIED] if here.is_recalled else []
-    return [crisis.ELSEWHERE, *recalled, crisis.NOTHING_KEPT, crisis.NUMBERS_CHANGE]
+    if here:
+        recalled = [crisis.NOT_VERIFIED] if here.is_recalled else []
+        said = [crisis.ELSEWHERE, *recalled, crisis.NOTHING_KEPT, crisis.NUMBERS_CHANGE]
+    else:
+        said = [crisis.NOT_LISTED, crisis.ALL_NOT_VERIFIED, crisis.NOTHING_KEPT]
+    return [line for text in said for line in _wrap(text, later="  ")]
 
 
 def _tidy(contact: str) -> str:

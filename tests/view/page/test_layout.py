@@ -116,7 +116,7 @@ def test_every_day_of_a_week_stands_on_a_narrow_terminal(columns: int, make: Mak
     assert max(map(len, text.splitlines())) <= columns
 
 
-def test_a_brief_row_never_takes_a_second_line() -> None:
-    section = Section("Pain", (Row("word " * 40, is_brief=True), Row("word " * 40)))
+def test_a_row_takes_four_lines_at_most_on_a_terminal() -> None:
+    section = Section("Pain", (Row("word " * 20), Row("word " * 200)))
     block = lay_out([section], TERMINAL)[0]
     assert [len(fold(row, section, TERMINAL)) for row in block.rows] == [2, 4]

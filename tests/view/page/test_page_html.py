@@ -278,6 +278,20 @@ def test_a_day_without_an_entry_is_said_in_words_too(make: Make) -> None:
 # The timeline
 
 
+def test_only_signs_that_are_drawn_are_explained(run: Run) -> None:
+    for back in range(9):
+        run("log", f"{back} days ago pain {back}")
+    week, days = (
+        Read(run("report", "--format", "html", *asked).out).words["small"] for asked in ((), ("--period", "9d"))
+    )
+    assert any("dot: a day" in each and "median" not in each and "bar" not in each for each in week)
+    assert "dot: a day; line: median of 7 days" in days
+    run("log", "pain 2 at 8:00, pain 7 at 9:00")
+    run("plan", "start", "duloxetine", "60mg", "daily", "--at", "2 days ago")
+    signs = "dot: a day; grey bar: its lowest to highest; open box: not recorded"
+    assert signs in Read(run("report", "--format", "html").out).words["small"]
+
+
 def test_gaps_are_gaps_and_events_have_the_numbers_of_their_list(make: Make) -> None:
     page = make("changes")
     drawn = {panel.name: panel.svg for panel in panels(page)}
