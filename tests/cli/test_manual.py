@@ -117,10 +117,10 @@ def test_a_long_page_goes_through_the_persons_pager_on_a_terminal(path: Path, tm
     assert "SETTINGS" in seen.read_text()
 
 
-@pytest.mark.parametrize("more", [{"TERM": "dumb"}, {"LINES": "0"}], ids=" ".join)
-def test_no_pager_waits_where_a_terminal_takes_text_alone_or_says_no_size(path: Path, more: dict[str, str]) -> None:
+@pytest.mark.parametrize(("term", "rows"), [("dumb", "24"), ("xterm", "0")])
+def test_no_pager_waits_where_a_terminal_takes_text_alone_or_says_no_size(path: Path, term: str, rows: str) -> None:
     """The second one is that of a program which records what is shown, with nobody at its keys."""
-    shown = in_a_terminal(path, "help", "settings", keys="", **more, PAGER="sh -c 'echo waits'")
+    shown = in_a_terminal(path, "help", "settings", keys="", TERM=term, LINES=rows, PAGER="sh -c 'echo waits'")
     assert (b"SETTINGS" in shown, b"waits" in shown) == (True, False)
 
 
