@@ -155,7 +155,10 @@ def test_a_chart_of_some_days_has_their_values_alone(run: Run) -> None:
 
 def test_painlog_alone_has_its_week_in_words(diary: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    diary("mood", "4", "--at", "07:20")
     found = lines(diary)
+    assert "07:20: mood 4" in found
+    assert not any(IN_COLUMNS.search(line) for line in found)
     assert any(re.match(r"mood, higher is better, mean of 7 days: \d\.\d \(\d of 7\)", line) for line in found)
     assert any(re.match(r"sleep, Wed 18 Nov: \d:\d\d", line) for line in found)
     assert not any(DRAWN.search(line) for line in found)

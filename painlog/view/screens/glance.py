@@ -30,11 +30,11 @@ CRISIS = "Too much today? painlog help-now"
 def glance_lines(glance: Glance, due: Sequence[str], width: int, *, plain: bool = False) -> Iterator[TextLine]:
     """Today's entries, the week, an open flare, what is ``due`` (lines that are safe), and how to go on.
 
-    A ``plain`` one has the week in lines of words.
+    A ``plain`` one has entries and the week in lines of words.
     """
     width = min(width, MOST_WIDTH)
     yield bold(f"Today, {show_day(glance.today, glance.today)}")
-    yield from _entries(glance.entries, width)
+    yield from _entries(glance.entries, None if plain else width)
     yield ""
     yield from _week_in_words(glance) if plain else _week(glance, width)
     if glance.flare:
@@ -62,15 +62,18 @@ def closing_lines(width: int) -> Iterator[str]:
     yield from wrap_text(CRISIS, width)
 
 
-def _entries(entries: Sequence[Entry], width: int) -> Iterator[str]:
-    """The day's last entries, a line each."""
+def _entries(entries: Sequence[Entry], width: int | None) -> Iterator[str]:
+    """The day's last entries, a line each of so many columns; None for whole ones."""
     if not entries:
         yield "  no entry yet"
     if earlier := len(entries[:-MOST_ENTRIES]):
         yield f"  {earlier:,} earlier (painlog today)"
     for entry in entries[-MOST_ENTRIES:]:
-        clock = f"{entry.at:%H:%M}" if entry.at else "--:--"
-        yield f"  {clock}  {fit(term(entry.text), width - 9)}"
+        clock, text = f"{entry.at:%H:%M}" if entry.at else "", term(entry.text)
+        if width is None:
+            yield f"{clock}: {text}" if clock else text
+        else:
+            yield f"  {clock or '--:--'}  {fit(text, width - 9)}"
 
 
 def _week(glance: Glance, width: int) -> Iterator[TextLine]:
