@@ -37,3 +37,12 @@ def test_a_chart_is_a_picture_of_the_days_by_the_pages_own_drawing(run: Run, tmp
     for wrong, says in (("x.png", "in .svg: painlog chart pain -o"), ("y.svg --period today", "two days at least")):
         ran = run("chart", "pain", "-o", *wrong.split())
         assert (ran.code, says in ran.err) == (2, True), ran.err
+
+
+def test_a_picture_of_a_year_explains_its_weeks(run: Run, tmp_path: Path) -> None:
+    for back in (0, 1, 2, 200):
+        run("log", f"{back} days ago pain {back % 7}")
+    written = tmp_path / "year.svg"
+    assert run("chart", "pain", "--period", "1y", "-o", str(written)).code == 0
+    assert "line: median of each week</text>" in written.read_text()
+    assert "dot: a day" not in written.read_text()

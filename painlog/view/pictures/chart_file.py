@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from painlog.analysis.report.page import Page
 from painlog.view.page.words import event_words, period_words
 from painlog.view.pictures.svg import INK, QUIET, Attributes, element, label, picture
-from painlog.view.pictures.timeline import Panel, description, hatching, panels_of, skipped_sign
+from painlog.view.pictures.timeline import Panel, description, hatching, panels_of, signs
 from painlog.view.terminal import fit, wrap_text
 
-LEGEND = "dot: a day; grey bar: lowest to highest; line: median of 7 days; grey column: flare; open box: not recorded"
 _SVG = "http://www.w3.org/2000/svg"  # the name of the format, which nothing asks for
 _WIDTH, _NAMES, _MARKS, _EDGE = 900, 190, 44, 16
 _LINE, _GAP, _SMALL, _BIG = 14, 5, 9, 13
@@ -68,6 +67,6 @@ def _beside(panel: Panel, y: float) -> Iterator[str]:
 
 def _legend(page: Page) -> Iterator[str]:
     """What the marks mean, and the numbered events."""
-    yield "; ".join((LEGEND, *skipped_sign(page)))
+    yield signs(page)
     for event in event_words(page):
         yield from wrap_text(f"{event.number} {event.when}  {event.what}", _TEXT_ROOM)

@@ -95,23 +95,17 @@ def signs(page: Page) -> str:
     """What the signs of the panels are; those that are not drawn are not said."""
     by_day = page.period.length <= DAYS_UP_TO
     has_ranges = any(low < high for low, high in page.ranges.values())
-    lanes = page.lanes[:MOST_LANES]
+    boxes = [(lane, day) for lane in page.lanes[:MOST_LANES] for day in (page.period.days() if by_day else ())]
     said = {
         "dot: a day": by_day,
         "grey bar: its lowest to highest": by_day and has_ranges,
         "line: median of 7 days": DAYS_IN_WEEK < page.period.length <= DAYS_UP_TO,
         "line: median of each week": not by_day,
         "grey column: my flare": bool(page.flares),
-        "open box: not recorded": by_day and any(lane.is_open(day) for lane in lanes for day in page.period.days()),
+        "open box: not recorded": any(lane.is_open(day) for lane, day in boxes),
+        "box with a line: skipped": any(lane.is_regular and lane.is_skipped(day) for lane, day in boxes),
     }
-    return "; ".join([*(text for text, is_so in said.items() if is_so), *skipped_sign(page)])
-
-
-def skipped_sign(page: Page) -> Iterator[str]:
-    """What a box with a line through it means, where one is drawn."""
-    days = page.period.days() if page.period.length <= DAYS_UP_TO else ()
-    if any(lane.is_regular and lane.is_skipped(day) for day in days for lane in page.lanes[:MOST_LANES]):
-        yield "box with a line: skipped"
+    return "; ".join(text for text, is_so in said.items() if is_so)
 
 
 def description(page: Page) -> str:
