@@ -25,7 +25,7 @@ from painlog.view.page.care import (
 from painlog.view.page.day_tables import day_digits, day_tables, lane_signs, unit
 from painlog.view.page.measures import answers, few_measures, measures, night_rows, nightly, pain_rows
 from painlog.view.page.parts import Facts, Phrase, Phrases, Row, Section, fact_row, phrases, rows
-from painlog.view.page.words import event_words, list_points, say_nothing, subject_words
+from painlog.view.page.words import NOTHING, event_words, first_days_words, list_points, subject_words
 from painlog.view.terminal import times
 from painlog.view.values import matter_facts, pause_words
 
@@ -143,11 +143,13 @@ def _talk(page: Page) -> Iterator[Row]:
     points = list(list_points(page))
     for number, point in enumerate(points, 1):
         yield Row(point.reason, keep=True, head=f"{number}. {point.headline}", name=point.rule)
-    if not points:
-        yield Row(say_nothing(page), keep=True)
     if len(page.points) > MOST:
         more = ", ".join(dict.fromkeys(subject_words(point) for point in page.points[MOST:]))
         yield Row(f"also: {more}", keep=True)
+    if page.has_just_begun:
+        yield Row(first_days_words(page), keep=True)
+    elif not points:
+        yield Row(NOTHING, keep=True)
 
 
 def _matter(each: MatterDays) -> Facts:

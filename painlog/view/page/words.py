@@ -27,6 +27,7 @@ from painlog.view.terminal import capital, times
 TITLE = "Pain, mood and sleep diary"
 CAUTION = "Recorded by me with painlog, not a diagnosis."
 BY_RULES = "by fixed rules, most serious first"
+NOTHING = "Nothing in this period reached a rule."
 EFFICIENCY = "the share of the time trying to sleep that was slept"
 PRIVATE = "kept private by choice"
 _ITEM_9 = "thoughts of being better off dead or of self-harm"
@@ -91,10 +92,8 @@ def list_points(page: Page) -> Iterator[Said]:
         yield say_point(point, page)
 
 
-def say_nothing(page: Page) -> str:
-    """What stands where no point is worth talking about."""
-    if not page.has_just_begun:
-        return "Nothing in this period reached a rule."
+def first_days_words(page: Page) -> str:
+    """What a page of few days will show with more of them."""
     first = "day" if page.kept.days == 1 else f"{page.kept.days} days"
     return f"The first {first} of this diary: in its second week, the page begins to say what changed since the first."
 

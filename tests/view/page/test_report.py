@@ -171,6 +171,8 @@ def test_the_first_days_of_a_journal_are_a_short_page(run: Run) -> None:
     assert "MEASURES no mean of fewer than 4 days: worry 3 (Tue 17 Nov) PAIN highest" in week
     assert "Tue 17 Wed 18 Thu 19 pain high=worse 7 . 6.5 mood high=better 4 . ." in week
     assert "22 Oct – 19 Nov 2026 (29 days)" in run("report", "--from", "22 oct").out  # as it was asked
+    run("ask", "gad2", "--answers", "2,2")
+    assert "Thu 19 Nov The first 2 days of this diary" in " ".join(run("report").out.split())
 
 
 def test_words_left_over_of_a_line_are_notes_with_what_they_are_about(run: Run) -> None:
