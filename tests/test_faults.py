@@ -422,6 +422,7 @@ def test_a_note_of_a_megabyte_is_kept_whole_and_shown_short(run: Run) -> None:
     shown += [run("edit", entry["id"], "--set", f"note={note[:-1]}y"), run("delete", entry["id"])]
     assert [ran.code for ran in shown] == [0] * 7
     assert max(len(ran.out) for ran in shown) < 2000
+    assert all(f"painlog show {entry['id'][-12:-8]} shows all" in " ".join(ran.out.split()) for ran in shown[1:3])
     refused = run("note", note + "y")
     assert (refused.code, "1,000,001 characters long; at most 1,000,000" in refused.err) == (2, True)
     assert len(refused.err) < 300

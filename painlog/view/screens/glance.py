@@ -7,7 +7,8 @@ from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
 from painlog.domain.language.dates import show_day
-from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, term, wrap_text
+from painlog.view.screens.capture import show_entry
+from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, wrap_text
 from painlog.view.values import ABSENT, BETTER_HIGH, better_end, short
 
 MOST_ENTRIES = 8
@@ -69,7 +70,7 @@ def _entries(entries: Sequence[Entry], width: int | None) -> Iterator[str]:
     if earlier := len(entries[:-MOST_ENTRIES]):
         yield f"  {earlier:,} earlier (painlog today)"
     for entry in entries[-MOST_ENTRIES:]:
-        clock, text = f"{entry.at:%H:%M}" if entry.at else "", term(entry.text)
+        clock, text = f"{entry.at:%H:%M}" if entry.at else "", show_entry(entry)
         if width is None:
             yield f"{clock}: {text}" if clock else text
         else:

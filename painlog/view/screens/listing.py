@@ -27,6 +27,7 @@ from painlog.view.terminal import (
 from painlog.view.values import ABSENT, BETTER_HIGH, better_end
 
 _INDENT = 2
+_LONGEST = 1_200  # characters of an entry in a list
 _WIDE_FROM, _TABLE_FROM = 64, 50  # columns from which a table of values has all its room, and some
 _TIME = 9
 _LABELS = 14
@@ -40,7 +41,7 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
     for day, of_day in groupby(entries, lambda entry: entry.day):
         yield bold(show_day(day, today))
         for entry in of_day:
-            lines = wrap_text(term(entry.text), width, indent, f"{indent}  ")
+            lines = wrap_text(_whole(entry, short[entry.id]), width, indent, f"{indent}  ")
             first = lines.pop(0)[len(indent) :] if lines and is_beside else ""
             gap = " " * (column - _INDENT - _TIME - len(short[entry.id])) if first else ""
             yield assemble(" " * _INDENT + _clock(entry).ljust(_TIME), (short[entry.id], "dim"), gap + first)
@@ -50,7 +51,13 @@ def entry_lines(entries: Sequence[Entry], short: Mapping[str, str], width: int, 
 def entry_plain(entries: Iterable[Entry], short: Mapping[str, str], today: date) -> Iterator[str]:
     """Say it for who cannot see it: a line an entry, with its day and time before and its short id behind."""
     for entry in entries:
-        yield f"{when(entry, today)}: {term(entry.text)}, id {short[entry.id]}"
+        yield f"{when(entry, today)}: {_whole(entry, short[entry.id])}, id {short[entry.id]}"
+
+
+def _whole(entry: Entry, short: str) -> str:
+    """All that an entry says, but for what is as long as a letter."""
+    text = term(entry.text[: _LONGEST + 1])
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… (painlog show {short} shows all)"
 
 
 def detail_lines(entry: Entry, short: str, origin: Mapping[str, str]) -> Iterator[Styled]:
