@@ -75,7 +75,7 @@ def sync_(
         device = journal.meta.device
     try:
         written = folder.write(shared, device, beside, *secrets[:1])
-        others = withdraw(shared, device, found.good, lost, secrets)
+        others = withdraw(shared, device, found, lost, secrets)
     except FileRefused as error:
         why = str(error).removesuffix("; nothing was written")
         taken = f"{times(new, 'change')} taken over into your journal" if new else "nothing was taken over"
