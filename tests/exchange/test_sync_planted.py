@@ -144,3 +144,16 @@ def test_forgetting_seals_nothing_that_somebody_put_among_own_files(run: Run, pa
     assert all(change.hlc[16:] == device for change in changes(path)), "what was forged was taken over"
     left = [each for each in shared.rglob("*") if each.is_file() and change_files.is_changes(each.read_bytes()[:64])]
     assert len([each for each in left if b"feedbeef" in each.read_bytes()]) == 1
+
+
+@pytest.mark.parametrize("name", ["changes", "changes/{}"])
+def test_a_file_in_the_way_of_own_ones_is_named_with_what_to_do(name: str, run: Run, path: Path, shared: Path) -> None:
+    run("pain", "6")
+    with Journal.open(path, NOW) as journal:
+        way = shared / name.format(journal.meta.device)
+    way.parent.mkdir(parents=True)
+    way.write_text("in the way")
+    ran = run("sync", str(shared))
+    assert (ran.code, "move it away; try again" in " ".join(ran.err.split())) == (1, True), ran.err
+    way.unlink()
+    assert "1 written" in run("sync", str(shared)).out

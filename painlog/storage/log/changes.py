@@ -139,7 +139,7 @@ def instant_of(hlc: str) -> datetime:
 
 
 def new_id(hlc: str) -> str:
-    """Return a UUIDv7 (RFC 9562, method 1) with an change's milliseconds and counter, the rest random.
+    """Return a UUIDv7 (RFC 9562, method 1) with a change's milliseconds and counter, the rest random.
 
     So the ids of a device sort in the order its entries were made, also those of one command.
     """
