@@ -142,7 +142,7 @@ BUGS = {
     "the whole room is taken": Bug("storage/log/gate.py", "_LEAST + ROOM // 2)", "_LEAST + ROOM)", "gate:room"),
     "each file reached alone": Bug("storage/log/gate.py", "                limit = max(limit, stamp + _CLOSELY)", "                pass", "gate:in_steps"),
     "moved over what stands there": Bug("storage/log/merging.py", "        coming = moved\n", "        placed |= {each.change.hlc: each for each in moved}\n        break\n", "sync_planted:written_over"),
-    "one kind for ever": Bug("storage/log/merging.py", "([data[\"kind\"]] if \"kind\" in data else named)", "sorted(named)[:1]", "sync_planted:another_kind"),
+    "one kind for ever": Bug("storage/log/merging.py", "            if not _fits(data, [", "            if data.get(\"kind\") not in (None, *sorted(named)[:1]) or not _fits(data, [", "sync_planted:another_kind"),
     "sealed for anyone": Bug("cli/forgotten.py", "(not secrets or name in found.secrets)", "True", "sync_planted:seals_nothing"),
     "a repair opens the folder's gate": Bug("storage/recovery/repairing.py", "    for change in carried_in:", "    for change in sound_changes(_unknown(chain.from_iterable(carried(secrets) if carried else ()), known)):", "gate:repair"),
     "plain files in a sealed folder's repair": Bug("cli/merge.py", "        for name in found.secrets if secrets else found.good:", "        for name in found.good:", "gate:plain_file"),

@@ -67,9 +67,9 @@ def test_nobody_takes_the_room_that_is_left_to_count_on() -> None:
     """Who has read a late stamp may go on closely from it, and up to the half of the room."""
     late, half = LEAST + ROOM // 4, LEAST + ROOM // 2
     assert late_stamps([change(hlc=stamp(LEAST)), change(hlc=stamp(LEAST + 1))], 7) == [(LEAST + 1, 8)]
-    for last, near in ((LEAST, LEAST + STEP), (late, late + STEP), (half, half)):
+    for last, near, far in ((LEAST, LEAST + STEP, STEP), (late, late + STEP, STEP), (half, half, 0)):
         assert out_of_reach({"a": [(near, 3)]}, stamp(last)) == {}
-        assert out_of_reach({"a": [(near, 3), (near + STEP + 1, 4)]}, stamp(last)) == {"a": 4}
+        assert out_of_reach({"a": [(near, 3), (near + far + 1, 4)]}, stamp(last)) == {"a": 4}
 
 
 def test_what_one_journal_took_in_steps_another_takes_at_once_in_whichever_files_it_is() -> None:
