@@ -8,6 +8,7 @@ from pathlib import Path
 from painlog.cli.talk import say_notes
 from painlog.errors import FileRefused
 from painlog.exchange.sync import change_files, folder
+from painlog.exchange.sync.folder import Folder
 from painlog.storage.journal import Journal
 from painlog.storage.log.forgetting import marks_in, read_changes, without_words
 from painlog.storage.recovery.checkup import sound_changes
@@ -26,15 +27,20 @@ def lines_with_words(journal: Journal, files: Mapping[str, Iterable[bytes]]) -> 
     return found
 
 
-def withdraw(
-    shared: Path, device: str, files: Mapping[str, Sequence[bytes]], words: AbstractSet[bytes], secrets: Sequence[bytes]
-) -> int:
+def withdraw(shared: Path, device: str, found: Folder, words: AbstractSet[bytes], secrets: Sequence[bytes]) -> int:
     """Write a device's files anew without lines that hold words; return how many of others still hold some.
 
-    What those lines are without the words is in the journal, which writes what no file holds. Raises FileRefused.
+    What those lines are without the words is in the journal, which writes what no file holds. A file that is not sealed
+    where others are is left to --compact: anyone may have put it there, and no seal may vouch for it.
+    Raises FileRefused.
     """
+    files = found.good
     holding = [name for name, lines in files.items() if not words.isdisjoint(lines)]
-    own = [name for name in holding if name.startswith(f"{folder.PLACE}/{device}/")]
+    own = [
+        name
+        for name in holding
+        if name.startswith(f"{folder.PLACE}/{device}/") and (not secrets or name in found.secrets)
+    ]
     for name in own:
         folder.write(shared, device, [line for line in files[name] if line not in words], *secrets[:1])
         folder.remove(shared, [name])
@@ -50,7 +56,7 @@ def clear_folder(journal: Journal, shared: Path) -> None:
     own = [change_files.line(change) for changes in past.values() for change, _ in changes]
     held = {line for lines in found.good.values() for line in lines}
     folder.write(shared, device, [line for line in own if line not in held], *secrets[:1])
-    say_others(withdraw(shared, device, found.good, words, secrets))
+    say_others(withdraw(shared, device, found, words, secrets))
 
 
 def say_others(files: int) -> None:

@@ -17,7 +17,7 @@ from painlog.view.terminal import times
 def merge_whole(
     session: Session,
     file: Path,
-    found: Sequence[Sequence[str]] | change_files.LineChanges,
+    found: change_files.LineChanges,
     before: Callable[[Journal], None],
     verb: str = "merge",
 ) -> None:

@@ -6,6 +6,7 @@ The rules of what a journal allows are asked here, within the transaction, so th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,7 @@ class Transaction:
         ``verb`` is the command that does, where no undo is to pass over it.
         """
         from painlog.storage.log.forgetting import marks_in, read_changes, without_words
-        from painlog.storage.log.merging import clashing_clocks, sort_out, tell_apart
+        from painlog.storage.log.merging import sort_out, tell_apart
         from painlog.storage.outcomes import MergeResult
 
         found = sort_out(batches, self._kinds_of, self._history.last_clock)
@@ -87,9 +88,7 @@ class Transaction:
         devices: set[str] = set()
         for some in pieces(Change(*row) for name in found.good for row in batches[name]):
             good = [without_words(each, marks) for each in read_changes(some)]
-            there = self._history.under([change.hlc for change, _ in good])
-            there |= self._history.under(clashing_clocks(good, there))
-            unknown = [each for each in tell_apart(good, there) if there.get(each.change.hlc) != each.change]
+            unknown = tell_apart(good, self._history.under)
             several |= dict.fromkeys(self._writer.write_arrived(unknown))
             devices |= {change.hlc[16:] for change, _ in unknown}
             read, new = read + len(some), new + len(unknown)
@@ -157,9 +156,14 @@ class Transaction:
         """Bring back the last command that was undone, if nothing was recorded since. Raises NothingToDo."""
         return self._undo().redo()
 
-    def _kinds_of(self, entries: Sequence[str]) -> dict[str, str]:
-        """The kinds of those of some entries that are there."""
-        return dict(self._rows.among("SELECT id, kind FROM entries WHERE id", entries))
+    def _kinds_of(self, entries: Sequence[str]) -> dict[str, AbstractSet[str]]:
+        """The kinds that beginnings give those of some entries that are there."""
+        kinds: dict[str, AbstractSet[str]] = {}
+        said = "json_extract(data, '$.kind')"
+        sql = f"SELECT DISTINCT entry, {said} FROM ops WHERE {said} IS NOT NULL AND entry"  # noqa: S608
+        for entry, kind in self._rows.among(sql, entries):
+            kinds[entry] = {*kinds.get(entry, ()), kind}
+        return kinds
 
     def _undo(self) -> Undo:
         from painlog.storage.log.undo import Undo

@@ -6,7 +6,6 @@ named; what passes can be read by every command.
 
 import json
 import re
-import shlex
 import shutil
 import sqlite3
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from painlog.storage.log.changes import Change
-from tests.conftest import Once, Run
+from tests.conftest import Run
 from tests.support import hostile_changes
 from tests.support.hostile_changes import SHAPES, anew, change_file, exported
 
@@ -35,19 +34,6 @@ READING = [
     *("erase --dry-run", "edit {id} --set note=words", "undo"),
 ]
 MAY_REFUSE = ("show", "edit", "undo", "helps", "link", "conflicts")  # with a sentence: an entry of a kind unknown here
-
-
-@pytest.fixture
-def donors(recorded_once: Once, run: Run, path: Path) -> list[Change]:
-    """A journal with an entry of each kind, and its changes."""
-
-    def record() -> None:
-        for line in hostile_changes.RECORDS:
-            assert run(*shlex.split(line)).code in (0, 2), line
-
-    recorded_once("hostile", record)
-    with closing(sqlite3.connect(path)) as conn:
-        return [Change(*row) for row in conn.execute("SELECT * FROM ops ORDER BY hlc")]
 
 
 def put(shared: Path, files: Sequence[bytes]) -> None:

@@ -11,11 +11,11 @@ import pytest
 from painlog.domain.kinds.fields import NOTE_LIMIT
 from painlog.errors import BadInput
 from painlog.storage.log.changes import LATEST, ROOM, Change, ReadChange, make_change
-from painlog.storage.log.gate import admit
+from painlog.storage.log.gate import admit, late_stamps, out_of_reach
 from tests.conftest import Run
 from tests.support.hostile_changes import SHAPES, anew, change_file
 
-HLC, MINUTE = "01a1f3e910600000feedbeef", 60_000
+HLC, STEP = "01a1f3e910600000feedbeef", 10
 ENTRY = "01a1f3e9-1060-7000-8000-000000000000"
 DATA: dict[str, Any] = {
     "kind": "pain",
@@ -50,7 +50,6 @@ def stamp(milliseconds: int) -> str:
         ({"at": "2026-11-21T00:00:00Z"}, {"at": "2026-11-21T00:00:01Z"}, "go together"),
         ({"kind": "note", "fields": {"note": "x"}}, {"kind": "note", "fields": {"note": None}}, "go together"),
         ({"kind": "note", "fields": {}, "forgotten": ["note"]}, {"kind": "note", "fields": {}}, "go together"),
-        ({"hlc": stamp(LEAST + MINUTE)}, {"hlc": stamp(LEAST + MINUTE + 1)}, "beyond the year"),
         ({"recorded_at": "9000-12-31T23:59:59+01:00"}, {"recorded_at": "9001-01-01T00:00:00+01:00"}, "no clock shows"),
         ({}, {"recorded_at": "2026-11-19T10:00:00.5+01:00"}, "no clock shows"),
     ],
@@ -59,18 +58,29 @@ def test_what_is_on_a_bound_comes_in_and_what_is_beyond_does_not(
     on: dict[str, Any], beyond: dict[str, Any], why: str
 ) -> None:
     good, bad = change(**on), change(**beyond)
-    admit([good], "")
+    admit([good])
     with pytest.raises(BadInput, match=f"^change 3 .*{why}"):
-        admit([good, good, bad], "")
+        admit([good, good, bad])
 
 
 def test_nobody_takes_the_room_that_is_left_to_count_on() -> None:
-    """Who has read a late stamp may go on from it for a minute at a time, and up to the half of the room."""
-    late = LEAST + ROOM // 4
-    admit([change(hlc=stamp(late + MINUTE))], stamp(late))
-    for far, last in ((late + MINUTE + 1, late), (LEAST + ROOM // 2 + 1, LEAST + ROOM // 2)):
-        with pytest.raises(BadInput, match="beyond the year"):
-            admit([change(hlc=stamp(far))], stamp(last))
+    """Who has read a late stamp may go on closely from it, and up to the half of the room."""
+    late, half = LEAST + ROOM // 4, LEAST + ROOM // 2
+    assert late_stamps([change(hlc=stamp(LEAST)), change(hlc=stamp(LEAST + 1))], 7) == [(LEAST + 1, 8)]
+    for last, near, far in ((LEAST, LEAST + STEP, STEP), (late, late + STEP, STEP), (half, half, 0)):
+        assert out_of_reach({"a": [(near, 3)]}, stamp(last)) == {}
+        assert out_of_reach({"a": [(near, 3), (near + far + 1, 4)]}, stamp(last)) == {"a": 4}
+
+
+def test_what_one_journal_took_in_steps_another_takes_at_once_in_whichever_files_it_is() -> None:
+    """A file would be refused for ever that another device wrote with what is gone from the folder."""
+    first, second, third = (LEAST + STEP * count for count in (1, 2, 3))
+    assert out_of_reach({"b": [(first, 2), (third, 3)], "a": [(second, 2)]}, "") == {}
+    assert out_of_reach({"b": [(third, 9)], "a": [(first, 2)]}, "") == {"b": 9}
+    assert out_of_reach({"b": [(third, 9)], "a": [(first, 2), (second, 3), (third + 3 * STEP, 4)]}, "") == {
+        "a": 4,
+        "b": 9,
+    }
 
 
 def test_a_repair_takes_from_the_shared_folder_only_what_sync_would_take(run: Run, path: Path, shared: Path) -> None:

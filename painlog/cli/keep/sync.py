@@ -75,7 +75,7 @@ def sync_(
         device = journal.meta.device
     try:
         written = folder.write(shared, device, beside, *secrets[:1])
-        others = withdraw(shared, device, found.good, lost, secrets)
+        others = withdraw(shared, device, found, lost, secrets)
     except FileRefused as error:
         why = str(error).removesuffix("; nothing was written")
         taken = f"{times(new, 'change')} taken over into your journal" if new else "nothing was taken over"
@@ -181,7 +181,7 @@ def _compact(session: Session, shared: Path, device: str, secrets: Sequence[byte
     tell(f"{times(len(old), 'file')} put into {len(names):,}")
 
 
-def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
+def _changes_of(session: Session, file: Path) -> change_files.LineChanges:
     """The changes that a file of painlog's holds, whichever sort it is. Raises FileRefused, JournalRefused."""
     try:
         if not is_folder(file):
@@ -191,19 +191,20 @@ def _changes_of(session: Session, file: Path) -> list[tuple[str, ...]]:
             if change_files.is_changes(head):
                 return _of_change_file(session, head + opened.read(change_files.MOST_BYTES), file)
             if is_journal(head.decode("utf-8", "replace")):
-                return [*parse_changes(text_lines(opened, str(file)), str(file))]
+                read = parse_changes(text_lines(opened, str(file)), str(file))
+                return change_files.LineChanges([change_files.line(change) for change in read])
     except OSError as error:
         raise FileRefused(f"cannot read {file}: {reason(error)}") from error
     from painlog.storage.recovery.restoring import read_copy
 
-    return list(read_copy(file, session.keys).changes)
+    return change_files.LineChanges([change_files.line(change) for change in read_copy(file, session.keys).changes])
 
 
-def _of_change_file(session: Session, raw: bytes, file: Path) -> list[tuple[str, ...]]:
+def _of_change_file(session: Session, raw: bytes, file: Path) -> change_files.LineChanges:
     try:
         if raw.startswith(encrypted_files.MAGIC):
             raw = _unseal(session, raw)
-        return change_files.parse_lines(change_files.unpack(raw))
+        return change_files.LineChanges(change_files.unpack(raw))
     except FileRefused as refused:
         raise FileRefused(f"{file} was not taken over: {refused}") from None
 

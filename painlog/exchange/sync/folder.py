@@ -101,6 +101,8 @@ def write(folder: Path, device: str, lines: Iterable[bytes], secret: bytes | Non
         name, content = encrypted_files.encrypt(plain[1], secret) if secret else plain
         try:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except (FileExistsError, NotADirectoryError):
+            raise FileRefused(f"a file stands where the folder {place} is to be; move it away") from None
         except OSError as error:
             raise FileRefused(f"cannot write to {place}: {reason(error)}; your journal is safe") from error
         write_file(place / name, content, force=False)

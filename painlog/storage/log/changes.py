@@ -22,6 +22,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.errors import BadInput
 
@@ -35,6 +36,7 @@ TOO_LATE = f"is from a clock beyond the year {LATEST_YEAR}"
 LATEST = f"{_LATEST_MILLISECONDS:012x}"
 ROOM = 86_400_000  # a day before that, so that stamps have room to count on
 
+_OWN = "tracked"  # a value of a measure of one's own, which may be answered by yes or no
 _Each = TypeVar("_Each")
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
@@ -137,7 +139,7 @@ def instant_of(hlc: str) -> datetime:
 
 
 def new_id(hlc: str) -> str:
-    """Return a UUIDv7 (RFC 9562, method 1) with an change's milliseconds and counter, the rest random.
+    """Return a UUIDv7 (RFC 9562, method 1) with a change's milliseconds and counter, the rest random.
 
     So the ids of a device sort in the order its entries were made, also those of one command.
     """
@@ -175,21 +177,29 @@ def checksum(*columns: str) -> str:
 class Fold:
     """An entry's changes put together in the order of their clocks: the last writer of each attribute and field wins.
 
-    ``recorded_at`` is that of the first change.
+    ``recorded_at`` is that of the first change. Nobody gives an entry two kinds, but a device that means ill may: then
+    it begins anew with each, and what follows counts as far as that kind can hold it. So whatever one journal took, in
+    whatever order it came, is an entry in every other too.
     """
 
     def __init__(self, entry: str, recorded_at: str) -> None:
         self.entry, self.recorded_at = entry, recorded_at
         self.attributes: Mapping[str, Any] = {}
         self.fields: Mapping[str, Any] = {}
+        self._has_several_kinds = False
 
     def add(self, data: Mapping[str, Any]) -> None:
         """Add what the next change says, of which nothing is altered."""
-        if self.attributes:
-            self.fields = {**self.fields, **data.get("fields", {})}
-            self.attributes = {**self.attributes, **data}
-        else:
+        before = self.attributes.get("kind")
+        if not self.attributes or data.get("kind", before) != before:
+            self._has_several_kinds |= bool(self.attributes)
             self.fields, self.attributes = data.get("fields", {}), data
+            return
+        fields = data.get("fields", {})
+        if self._has_several_kinds and (kind := KINDS.get(self.attributes["kind"])):
+            fields = {name: value for name, value in fields.items() if can_hold(kind, name, value)}
+        self.fields = {**self.fields, **fields}
+        self.attributes = {**self.attributes, **data}
 
     def state(self, means: Means | None = None) -> EntryState:
         """Return the entry that follows; ``means`` remembers what fields mean. Raises KeyError without a beginning."""
@@ -206,6 +216,20 @@ class Fold:
         """Whether what is left when words were forgotten is no entry any more."""
         kind = KINDS.get(self.attributes["kind"])
         return kind is not None and kind.lacks_main(self.fields)
+
+
+def can_hold(kind: Kind, name: str, value: Any) -> bool:
+    """Whether a field of a kind may hold a value, None for none, as far as this painlog knows the field."""
+    field = kind.by_name.get(name)
+    if value is None:
+        return field is not kind.main or not kind.main.required
+    if field is None or (isinstance(value, bool) and kind.name == _OWN):
+        return True
+    try:
+        field.check(value)
+    except (BadInput, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def fold(entry: str, changes: Sequence[tuple[str, str]]) -> EntryRow:

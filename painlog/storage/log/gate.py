@@ -14,9 +14,10 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, ROOM, TOO_LATE, ReadChange
+from painlog.storage.log.changes import LATEST, ROOM, ReadChange
 
-_MINUTE = 60_000
+_LEAST = int(LATEST, 16) - ROOM
+_CLOSELY = 10  # milliseconds: some 40,000 changes that were damaged or have not come yet
 _LAST_YEAR = 9000  # that a clock which is wrong may show; every zone can show it too
 _MOST_BYTES = 8_000_000  # of one change; half of what SQLite is asked to take as one text
 _MOST_ITEMS, _MOST_FIELDS, _MOST_CLOCKS, _DEEPEST = 2_000, 500, 10_000, 8
@@ -26,25 +27,46 @@ _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-
 _FAR = timedelta(days=2)  # between an entry's day and its instant
 
 
-def admit(arrived: Iterable[ReadChange], last: str, first: int = 1) -> None:
-    """Let changes in, ``last`` being the greatest clock of the journal. Raises BadInput, which names the first bad one.
-
-    ``first`` is the number of the first change.
-
-    Beyond the latest clock that a device of its own gets, only what follows closely on what is there comes in: so
-    nobody takes the room that is left to count on, and whoever counts on there is still heard.
-    """
-    least = int(LATEST, 16) - ROOM
-    limit = min(max(least, int(last[:12], 16) if last else 0) + _MINUTE, least + ROOM // 2)
+def admit(arrived: Iterable[ReadChange], first: int = 1) -> None:
+    """Let changes in, ``first`` being the number of the first. Raises BadInput, which names the first bad one."""
     for number, each in enumerate(arrived, first):
-        if why := _what_is_wrong(each, limit):
+        if why := _what_is_wrong(each):
             raise BadInput(f"change {number:,} {why}")
 
 
-def _what_is_wrong(each: ReadChange, limit: int) -> str:
+def late_stamps(arrived: Iterable[ReadChange], first: int = 1) -> list[tuple[int, int]]:
+    """Return the stamps, in milliseconds, beyond the latest that a clock gives, each with the number of its change."""
+    stamps = ((int(each.change.hlc[:12], 16), number) for number, each in enumerate(arrived, first))
+    return [found for found in stamps if found[0] > _LEAST]
+
+
+def out_of_reach(ahead: Mapping[str, Sequence[tuple[int, int]]], last: str) -> dict[str, int]:
+    """Return which of some named files have a stamp that is out of reach, with the number of its change.
+
+    ``ahead`` are their late stamps, ``last`` is the greatest clock of the journal. Beyond the latest that a clock
+    gives, only what follows closely on another comes in, in whichever of the files or in the journal that is. So nobody
+    takes the room that is left to count on, whoever counts on there is heard, and what came into one journal comes into
+    every other.
+    """
+    found: dict[str, int] = {}
+    while True:
+        limit = max(_LEAST, int(last[:12], 16) if last else 0) + _CLOSELY
+        for stamp in sorted({stamp for name, stamps in ahead.items() if name not in found for stamp, _ in stamps}):
+            if stamp <= limit:
+                limit = max(limit, stamp + _CLOSELY)
+        limit = min(limit, _LEAST + ROOM // 2)
+        more = {
+            name: number
+            for name, stamps in ahead.items()
+            if name not in found and (number := next((count for stamp, count in stamps if stamp > limit), 0))
+        }
+        if not more:
+            return found
+        found |= more
+
+
+def _what_is_wrong(each: ReadChange) -> str:
     change, data = each
-    if int(change.hlc[:12], 16) > limit:
-        return TOO_LATE
     if len(change.data.encode()) > _MOST_BYTES:
         return "holds more than any entry"
     if not _is_written(change.recorded_at):

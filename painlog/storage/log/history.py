@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from painlog.storage.reading import Reader
     from painlog.storage.rows import Rows
 
+_OF_COMMAND = "command = ? AND substr(hlc, 17) = substr(command, 17)"  # no other device adds to it
 CLOCK_SLACK = timedelta(minutes=10)
 _HAS_LINE = """instr(data, '"line":')"""
 FAR_AHEAD = timedelta(days=2)  # zones apart, and a day of a wrong date
@@ -99,6 +100,7 @@ class History:
         from painlog.storage.outcomes import PastState
 
         changes = self.past([entry.id])[entry.id]
+        begun = next(count for count, (_, data) in enumerate(changes, 1) if "kind" in data)
         return [
             PastState(
                 datetime.fromisoformat(change.recorded_at),
@@ -106,6 +108,7 @@ class History:
                 self._reader.entry_of(fold_read(changes[:count]))._replace(line=data.get(LINE, "")),
             )
             for count, (change, data) in enumerate(changes, 1)
+            if count >= begun
         ]
 
     def with_lines(self, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -195,19 +198,19 @@ class History:
         ):
             command, source = found[0]
             yield command, source
-            below = self._rows.value("SELECT min(hlc) FROM ops WHERE command = ?", command)
+            below = self._rows.value(f"SELECT min(hlc) FROM ops WHERE {_OF_COMMAND}", command)  # noqa: S608
 
     def first_of(self, command: str) -> dict[str, Any]:
         """Return what the first change of a command says."""
-        text = self._rows.value("SELECT data FROM ops WHERE command = ? ORDER BY hlc LIMIT 1", command)
+        text = self._rows.value(f"SELECT data FROM ops WHERE {_OF_COMMAND} ORDER BY hlc LIMIT 1", command)  # noqa: S608
         data: dict[str, Any] = from_json(text)
         return data
 
     def of_command(self, command: str, *, newest_first: bool = False) -> Iterator[tuple[ReadChange, list[ReadChange]]]:
         """Yield each change of a command with those that its entry had before."""
         onward, back = (
-            "SELECT hlc, entry FROM ops WHERE command = ? AND hlc > ? ORDER BY hlc LIMIT ?",
-            "SELECT hlc, entry FROM ops WHERE command = ? AND hlc < ? ORDER BY hlc DESC LIMIT ?",
+            f"SELECT hlc, entry FROM ops WHERE {_OF_COMMAND} AND hlc > ? ORDER BY hlc LIMIT ?",  # noqa: S608
+            f"SELECT hlc, entry FROM ops WHERE {_OF_COMMAND} AND hlc < ? ORDER BY hlc DESC LIMIT ?",  # noqa: S608
         )
         sql, last = (back, "g") if newest_first else (onward, "")
         while found := self._rows.select(sql, command, last, AT_ONCE):

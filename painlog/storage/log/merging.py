@@ -5,12 +5,15 @@ is no proof of who wrote it: what passes here can be folded, shown, sorted and w
 painlog may have added (a kind, a field, an attribute) passes, and waits for the update.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import lru_cache
-from sys import intern
+from hashlib import sha256
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from painlog.domain.kinds.kind import Kind
@@ -24,13 +27,14 @@ from painlog.storage.log.changes import (
     TOO_LATE,
     Change,
     ReadChange,
+    can_hold,
     checksum,
     from_json,
     pieces,
     to_json,
 )
 from painlog.storage.log.forgetting import FORGET, FORGOTTEN, may_forget
-from painlog.storage.log.gate import admit, is_countable
+from painlog.storage.log.gate import admit, is_countable, late_stamps, out_of_reach
 
 
 def _no_number(name: str) -> Any:
@@ -48,12 +52,13 @@ _TEXTS = [str] * len(Change._fields)
 _TOGETHER = 500
 _MOST_OFFSET = 24 * 60
 _MOST_TEXT = 200
-_OWN = "tracked"  # a value of a measure of one's own, which may be answered by yes or no
+_NONE: AbstractSet[str] = frozenset()
 _MADE = {"kind", "day", "at", "utc_offset", "zone"}
 _DAMAGED = "is damaged: it is not what painlog writes"
 
 
 Batch: TypeAlias = Iterable[Sequence[str]]  # changes, which can be gone through again and are then the same
+KindsOf: TypeAlias = Mapping[str, AbstractSet[str]]  # by entry: the kind of each beginning, nearly always one
 
 
 class Sorting(NamedTuple):
@@ -68,24 +73,31 @@ class Sorting(NamedTuple):
     forgetting: list[ReadChange]
 
 
-def sort_out(
-    batches: Mapping[str, Batch], kinds: Callable[[Sequence[str]], Mapping[str, str]], last: str = ""
-) -> Sorting:
+def sort_out(batches: Mapping[str, Batch], kinds: Callable[[Sequence[str]], KindsOf], last: str = "") -> Sorting:
     """Look over named batches of changes, some thousands at a time; each is taken whole or not at all.
 
     ``kinds`` gives those of some entries, as far as they are there; ``last`` is the greatest clock that is.
+
+    What one journal has taken every other takes, whatever it holds already: what an honest device writes may stand in
+    one file with what a hostile one planted there.
     """
-    made: dict[str, dict[str, str]] = {}
+    made: dict[str, KindsOf] = {}
     forgetting: dict[str, list[ReadChange]] = {}
+    ahead: dict[str, list[tuple[int, int]]] = {}
     refused: dict[str, str] = {}
     waiting: dict[str, str] = {}
     for name, changes in batches.items():
         try:
-            made[name], forgetting[name] = _look_over(changes, last)
+            made[name], forgetting[name], ahead[name] = _look_over(changes)
         except (BadInput, FileRefused) as error:
             refused[name] = str(error)
+    for name, number in out_of_reach(ahead, last).items():
+        refused[name] = f"change {number:,} {TOO_LATE}"
+        del made[name]
     while True:
-        known = {entry: kind for of_batch in made.values() for entry, kind in of_batch.items()}
+        known: dict[str, AbstractSet[str]] = {}
+        for of_batch in made.values():
+            _add_kinds(known, of_batch)
         unfit = {name: found for name in made if (found := _unfit(batches[name], known, kinds))}
         if not unfit:
             break
@@ -95,18 +107,33 @@ def sort_out(
     return Sorting([*made], refused, waiting, [each for name in made for each in forgetting[name]])
 
 
-def _look_over(batch: Batch, last: str) -> tuple[dict[str, str], list[ReadChange]]:
-    """The kinds of the entries that a batch makes, and what of it says what is to be forgotten. Raises BadInput."""
-    made: dict[str, str] = {}
+def _look_over(batch: Batch) -> tuple[KindsOf, list[ReadChange], list[tuple[int, int]]]:
+    """The kinds of the entries that a batch makes, what of it says what is to be forgotten, and which stamps are late.
+
+    Those are given with the numbers of their changes. Raises BadInput.
+    """
+    made: dict[str, AbstractSet[str]] = {}
     forgetting: list[ReadChange] = []
+    ahead: list[tuple[int, int]] = []
     first = 1
     for some in pieces(batch):
         checked = check_changes(some, first)
-        admit(checked, last, first)
-        made |= {change.entry: intern(data["kind"]) for change, data in checked if "kind" in data}
+        admit(checked, first)
+        _add_kinds(made, {change.entry: _only(data["kind"]) for change, data in checked if "kind" in data})
         forgetting += [each for each in checked if each.change.source == FORGET]
+        ahead += late_stamps(checked, first)
         first += len(some)
-    return made, forgetting
+    return made, forgetting, ahead
+
+
+@lru_cache
+def _only(kind: str) -> AbstractSet[str]:
+    return frozenset((kind,))
+
+
+def _add_kinds(known: dict[str, AbstractSet[str]], more: KindsOf) -> None:
+    for entry, kinds in more.items():
+        known[entry] = known[entry] | kinds if known.get(entry, kinds) != kinds else kinds
 
 
 def check_changes(rows: Iterable[Sequence[str]], first: int = 1) -> list[ReadChange]:
@@ -144,42 +171,49 @@ def _are_as_written(arrived: Sequence[ReadChange]) -> bool:
     )
 
 
-def clashing_clocks(arrived: Iterable[ReadChange], there: Mapping[str, Change]) -> list[str]:
-    """Return the clocks that changes may get, as another one, that arrived too or is there, has theirs."""
-    first = dict(there)
-    clashing = [(change, other) for change, _ in arrived if (other := first.setdefault(change.hlc, change)) != change]
-    return [_under_new_clock(change).hlc for both in clashing for change in both]
-
-
-def tell_apart(arrived: Iterable[ReadChange], there: Mapping[str, Change]) -> list[ReadChange]:
-    """Return changes in the order of their clocks, each with one of its own.
+def tell_apart(
+    arrived: Iterable[ReadChange], under: Callable[[Sequence[str]], Mapping[str, Change]]
+) -> list[ReadChange]:
+    """Return changes that are not there yet in the order of their clocks, each with one of its own.
 
     Two copies of one device may give two changes the same clock. On every device the greater of the two keeps it, and
-    the other one gets one that follows from what it says, so that all end with the same two.
+    the other one gets one that follows from what it says, so that all end with the same two. Where that is another's
+    already, as somebody may have meant it to be, they part in the same way: none is ever written over.
+    ``under`` gives the changes that are there with some clocks.
     """
+    there: dict[str, Change] = {}
     placed: dict[str, ReadChange] = {}
-    for each in arrived:
-        change = each.change
-        other = placed[change.hlc].change if change.hlc in placed else there.get(change.hlc)
-        if other is None or other == change:
-            placed[change.hlc] = each
-            continue
-        less, greater = sorted((change, other))
-        placed[greater.hlc] = ReadChange(greater, json.loads(greater.data))
-        moved = _under_new_clock(less)
-        placed[moved.hlc] = ReadChange(moved, json.loads(moved.data))
-    return [placed[hlc] for hlc in sorted(placed)]
+    coming = [*arrived]
+    for count in itertools.count():
+        there |= under([change.hlc for change, _ in coming])
+        moved: list[ReadChange] = []
+        for each in coming:
+            clock = each.change.hlc
+            if clock in placed or clock in there:
+                other = placed.get(clock) or ReadChange(there[clock], from_json(there[clock].data))
+                less, placed[clock] = sorted((each, other), key=itemgetter(0))
+                if less.change != placed[clock].change:
+                    moved.append(_under_new_clock(less, count))
+            else:
+                placed[clock] = each
+        if not moved:
+            break
+        coming = moved
+    return [placed[clock] for clock in sorted(placed) if placed[clock].change != there.get(clock)]
 
 
-def _under_new_clock(change: Change) -> Change:
-    """A change under the clock that it has where another change has its own."""
-    six = (change.hlc[:16] + change.checksum, *change[1:-1])
-    return Change(*six, checksum(*six))
+def _under_new_clock(each: ReadChange, count: int) -> ReadChange:
+    """A change under the clock that it has where another change has its own, found so for the ``count``-th time.
+
+    Whoever makes changes so that their checksums are clocks of others cannot do so with these for ever.
+    """
+    change, data = each
+    suffix = sha256(f"{count}{chr(31).join(change)}".encode()).hexdigest()[:8] if count else change.checksum
+    six = (change.hlc[:16] + suffix, *change[1:-1])
+    return ReadChange(Change(*six, checksum(*six)), data)
 
 
-def _unfit(
-    batch: Batch, made: Mapping[str, str], kinds: Callable[[Sequence[str]], Mapping[str, str]]
-) -> tuple[str, bool] | None:
+def _unfit(batch: Batch, made: KindsOf, kinds: Callable[[Sequence[str]], KindsOf]) -> tuple[str, bool] | None:
     """Why a batch cannot be taken, and whether the entry that it cannot change is known; None where it fits."""
     fine: set[tuple[str, str, int] | None] = set()
     number = 0
@@ -187,33 +221,48 @@ def _unfit(
         there = kinds([entry for _, _, entry, *_ in some])
         for _, _, entry, text, *_ in some:
             number += 1
-            if (named := there.get(entry) or made.get(entry)) is None:
+            named, coming = there.get(entry, _NONE), made.get(entry, _NONE)
+            if not (named := named | coming if named and coming else named or coming):
                 why = f"change {number:,}: entry {entry} has no beginning here; its first change is missing"
                 return why, False
-            data, kind = from_json(text), KINDS.get(named)
-            if data.get("kind", named) != named or (kind and not _fits(data, kind, fine)):
+            data = from_json(text)
+            if not _fits(data, [KINDS.get(kind) for kind in ([data["kind"]] if "kind" in data else named)], fine):
                 return f"change {number:,} does not fit its entry; update painlog, which may know it by then", True
     return None
 
 
-def _fits(data: Mapping[str, Any], kind: Kind, fine: set[tuple[str, str, int] | None]) -> bool:
-    """Whether the fields that this painlog knows hold what they may hold; ``fine`` holds whole numbers that do."""
-    fields, main = data.get("fields", {}), kind.main
+def _fits(data: Mapping[str, Any], kinds: Sequence[Kind | None], fine: set[tuple[str, str, int] | None]) -> bool:
+    """Whether the fields hold what one of some kinds may hold, None for one that this painlog does not know.
+
+    ``fine`` holds whole numbers that do.
+    """
+    known = [kind for kind in kinds if kind]
+    if len(known) < len(kinds):
+        return True
     lost = data.get(FORGOTTEN, ())
-    needed = main.required and main.name not in lost and ("kind" in data or main.name in fields)
-    if not may_forget(lost, kind) or (needed and fields.get(main.name) is None):
+    if not any(may_forget(lost, kind) and _keeps_main(data, kind) for kind in known):
         return False
-    try:
-        for name, value in fields.items():
-            key = (kind.name, name, value) if type(value) is int else None
-            if value is None or key in fine or (isinstance(value, bool) and kind.name == _OWN):
-                continue
-            if field := kind.by_name.get(name):
-                field.check(value)
-            if key:
-                fine.add(key)
-    except (BadInput, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+    for name, value in data.get("fields", {}).items():
+        if value is not None and not any(_holds(kind, name, value, fine) for kind in known):
+            return False
+    return True
+
+
+def _keeps_main(data: Mapping[str, Any], kind: Kind) -> bool:
+    """Whether a beginning has the field without which its kind is nothing, and no later change takes it away."""
+    fields, main = data.get("fields", {}), kind.main
+    needed = main.required and main.name not in data.get(FORGOTTEN, ()) and ("kind" in data or main.name in fields)
+    return not needed or fields.get(main.name) is not None
+
+
+def _holds(kind: Kind, name: str, value: Any, fine: set[tuple[str, str, int] | None]) -> bool:
+    key = (kind.name, name, value) if type(value) is int else None
+    if key in fine:
+        return True
+    if not can_hold(kind, name, value):
         return False
+    if key:
+        fine.add(key)
     return True
 
 

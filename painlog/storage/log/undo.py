@@ -124,7 +124,7 @@ def last_undone(commands: Iterable[tuple[str, str]]) -> str | None:
 
 def inverse(data: Mapping[str, Any], before: Fold) -> dict[str, Any]:
     """Return what takes a change back: what it changed as it was before, or a deletion where it made the entry."""
-    if not before.attributes:
+    if "kind" in data and before.attributes.get("kind") != data["kind"]:
         return {"deleted": 1}
     changed = of_entry(data)
     old_fields = {name: before.fields.get(name) for name in changed.pop("fields", {})}

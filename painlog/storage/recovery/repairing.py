@@ -6,6 +6,7 @@ A change stands in several places, each with its checksum; what is right anywher
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
 from datetime import datetime
 from itertools import chain
@@ -97,7 +98,10 @@ def _unknown(rows: Iterable[Sequence[Any]], known: Mapping[str, Change]) -> Iter
 def _admit_carried(files: Iterable[Iterable[Sequence[Any]]], known: Mapping[str, Change]) -> tuple[list[Change], int]:
     """The good changes of files that others can write to, and how many were refused; each is checked as in a sync."""
     rows = {str(number): [row] for number, row in enumerate(_unknown(chain.from_iterable(files), known))}
-    kinds = {change.entry: data["kind"] for change, data in read_changes(known.values()) if "kind" in data}
+    kinds: dict[str, AbstractSet[str]] = {}
+    for change, data in read_changes(known.values()):
+        if "kind" in data:
+            kinds[change.entry] = {*kinds.get(change.entry, ()), data["kind"]}
     found = sort_out(rows, lambda _: kinds, max(known, default=""))
     return [Change(*rows[name][0]) for name in found.good], len(found.refused)
 
