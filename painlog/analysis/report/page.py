@@ -443,10 +443,11 @@ def _by_place(noted: Iterable[NoteOnDay]) -> dict[str, dict[tuple[str, str], lis
 
 
 def _notes(noted: Mapping[tuple[str, str], Sequence[date]]) -> tuple[Note, ...]:
-    """What was written on most days first, then by day."""
+    """What was written on most days first, then the newest first: where room is short, the oldest goes."""
     found = [Note(text, tuple(days), text.lstrip().startswith(MARK), about) for (text, about), days in noted.items()]
     often = sorted((one for one in found if len(one.days) > 1), key=lambda one: (-len(one.days), one.days))
-    return (*often, *(one for one in found if len(one.days) == 1))
+    once = (one for one in found if len(one.days) == 1)
+    return (*often, *sorted(once, key=lambda one: one.days, reverse=True))
 
 
 def _region_days(named: Iterable[Scores]) -> dict[str, int]:

@@ -287,7 +287,7 @@ CASES |= {
     "ten marked notes of 400 letters": Hard(
         [*TRIVIA, *(f"{day(i)} note ! {i} {LONG}" for i in range(10))],
         stands=[f"! {i} {LONG}" for i in range(10)],
-        values={"notes.1.marked": True, "notes.1.days": [day(9)]},
+        values={"notes.1.marked": True, "notes.1.days": [day(0)]},
     ),
     "one grave day alone": Hard(
         ["pain 9, hopeless 9, setback: Fell again"],
