@@ -9,7 +9,7 @@ from datetime import date
 from math import ceil, fsum
 from typing import NamedTuple
 
-from painlog.domain.periods import Period
+from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import DayValue, Variable
 
 SEVERE = 7
@@ -46,6 +46,11 @@ class Summary(NamedTuple):
 def days_needed(length: int) -> int:
     """Return how many days of a period must be logged before an average is shown."""
     return min(_ENOUGH_DAYS, ceil(length / 2))
+
+
+def days_for_mean(period: Period, *, from_first: bool) -> int:
+    """Return how many days of a period an average takes; in a journal that has just begun at least half a week's."""
+    return days_needed(max(period.length, DAYS_IN_WEEK) if from_first else period.length)
 
 
 def is_number(value: float) -> bool:

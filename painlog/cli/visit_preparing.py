@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from painlog.analysis.report.page import Page, build_page
+from painlog.analysis.report.building import build_page
+from painlog.analysis.report.page import Page
 from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.periods import PeriodOptions

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.chart import make_chart
-from painlog.analysis.report.page import build_page
+from painlog.analysis.report.building import build_page
 from painlog.cli.fetch.charts import fetch_chart
 from painlog.cli.fetch.links import fetch_links
 from painlog.cli.fetch.report import ReportOptions, fetch_facts

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from painlog.analysis.body import PAIN_WORDS, read_pain_days
 from painlog.analysis.patterns.findings import WINDOW, Patterns
+from painlog.analysis.report.building import BASELINE_DAYS, first_days, period_of_visit, reach_before
 from painlog.analysis.report.medicine_days import has_headache_class, months_before
 from painlog.analysis.report.nights import read_nights
-from painlog.analysis.report.page import BASELINE_DAYS, ReportInput, first_days, period_of_visit, reach_before
+from painlog.analysis.report.page import ReportInput
 from painlog.analysis.rhythm import TIMES
 from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, begin_with_first_entry, read_period

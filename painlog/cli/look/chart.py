@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from painlog.analysis.chart import make_chart
-from painlog.analysis.report.page import build_page
+from painlog.analysis.report.building import build_page
 from painlog.analysis.rhythm import Rhythm, by_hour, by_weekday
 from painlog.cli.fetch.charts import fetch_chart, find_variables
 from painlog.cli.fetch.report import ReportOptions, fetch_facts

@@ -7,8 +7,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from painlog.analysis.report.building import build_page
 from painlog.analysis.report.own_names import NOTES, OWN_WORDS_STAY, read_redact
-from painlog.analysis.report.page import Page, build_page
+from painlog.analysis.report.page import Page
 from painlog.analysis.report.redaction import redact
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption

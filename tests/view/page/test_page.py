@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from painlog.analysis.report.page import first_days
+from painlog.analysis.report.building import first_days
 from painlog.domain.variables import DayValue
 from painlog.view.page.markdown import markdown
 from tests.conftest import NOW, Once, Run, Write
