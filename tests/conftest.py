@@ -5,6 +5,7 @@ import io
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -58,9 +59,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set how many examples a property has, which, and where the tests' files are kept.
 
-    In memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
+    A Ctrl-C that a test types must reach painlog, also where the suite runs in the background. Files are kept in
+    memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
     workers as processors need no further threads for their numbers.
     """
+    if (
+        signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    ):  # begun with & in a script: what it begins inherits that
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if "TMPDIR" not in os.environ and _roomy(Path("/dev/shm")):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

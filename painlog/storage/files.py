@@ -144,6 +144,19 @@ def beside(path: Path, side: str) -> Path:
     return path.with_name(path.name + side)
 
 
+def take_place(new: Path, path: Path) -> None:
+    """Let a file that was built take the place of another by one rename. Raises JournalFailed, which says if it did."""
+    try:
+        new.replace(path)
+    except OSError as error:
+        raise not_replaced(path, error) from error
+    try:
+        to_disk(path.parent)
+    except OSError as error:
+        why = f"the new file is in the place of {path}, but the disk failed then: {reason(error)}"
+        raise JournalFailed(f"{why}; a power cut may bring the old one back") from error
+
+
 def not_replaced(path: Path, error: OSError) -> JournalFailed:
     """Say that a new file could not take the place of another, which stays."""
     return JournalFailed(f"cannot put a new file in the place of {path}: {reason(error)}; left as it is")

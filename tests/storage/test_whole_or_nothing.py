@@ -259,6 +259,19 @@ def test_a_disk_that_fails_at_any_operation_is_said_as_what_it_is(
     report(f"{'full' if way == FULL else 'failing'} at {len(numbers(place, runs, 3))} operations: {place.case}")
 
 
+@pytest.mark.parametrize("case", ["restore---yes--pages", "doctor---repair-sealed-pages"])
+def test_a_disk_that_fails_once_the_new_file_has_its_place_is_said_so(place: Place) -> None:
+    """Who is told that all was left as it was would restore once more, or go on with a journal that is another."""
+    count = place.whole.operations
+    said = []
+    for n in range(count - 6, count + 1):
+        fresh = place.fresh()
+        did = place.run(fresh, *place.case.command, at=n, way=ERROR, error=errno.EIO)
+        said += [n] * ("the new file is in the place of" in did.err)
+        assert place.ops(fresh) == (place.old if "left as it is" in did.err else place.new), (n, did)
+    assert len(said) == 1, said
+
+
 @pytest.mark.parametrize("case", [str(case) for case in CASES if case.command in (RESTORE, REPAIR)])
 def test_who_waits_for_a_journal_that_is_replaced_loses_nothing(
     place: Place, runs: int, report: Callable[[str], None]

@@ -61,8 +61,7 @@ def _replace(conn: sqlite3.Connection, path: Path, keys: Keys, key: Key) -> None
             ):
                 raise JournalFailed(f"the new file beside {path} is not what the journal holds; nothing was changed")
             files.to_disk(new)
-            new.replace(path)
-            files.to_disk(path.parent)
+            files.take_place(new, path)
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:

@@ -40,8 +40,7 @@ def replace(path: Path, built: Path, present_at: datetime) -> Path | None:
             for side in companions.SIDE_FILES:
                 files.beside(path, side).unlink(missing_ok=True)
             files.to_disk(path.parent)
-            new.replace(path)
-            files.to_disk(path.parent)
+            files.take_place(new, path)
             return gone
     except OSError as error:
         raise files.not_replaced(path, error) from error
