@@ -63,9 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     memory, where there is plenty: a journal waits for the disk at every command, and no test pulls the plug. As many
     workers as processors need no further threads for their numbers.
     """
-    if (
-        signal.getsignal(signal.SIGINT) == signal.SIG_IGN
-    ):  # begun with & in a script: what it begins inherits that
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # begun with & in a script: what it begins inherits that
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if "TMPDIR" not in os.environ and _roomy(Path("/dev/shm")):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
