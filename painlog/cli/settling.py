@@ -8,6 +8,7 @@ from painlog.domain.language.understanding import (
     Present,
     Understood,
     answered_line,
+    as_note,
     certain_line,
     certain_words,
     fill_open,
@@ -17,7 +18,7 @@ from painlog.domain.language.understanding import (
     understand,
     unread,
 )
-from painlog.domain.language.vocabulary import Vocabulary, worded_kind
+from painlog.domain.language.vocabulary import Vocabulary
 from painlog.view.terminal import term
 
 _KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing:"
@@ -43,9 +44,11 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
                 typed = _edit(line)
                 understood = understand(typed, vocabulary, present)
             elif key == "n" or (key == "" and not certain):
-                understood = _as_note(line, vocabulary, present, typed)
+                understood = as_note(understood.reading, vocabulary, present, typed)
             elif meant := _find_meant(answer, understood, offered, certain):
                 understood = understand(meant, vocabulary, present, typed)
+            elif " " in answer and (again := understand(answer, vocabulary, present)).is_clear:
+                understood = again  # the whole line once more, in other words
             else:
                 say(f"not read: {term(answer)}")
         except (KeyboardInterrupt, EOFError):
@@ -67,18 +70,22 @@ def _find_meant(answer: str, understood: Understood, offered: Mapping[str, str],
     key = answer.lower()
     if not key:
         return certain
-    if key in ("y", "yes") and len(offered) == 1:
+    if key in ("y", "yes") and _is_yes_or_no(understood, offered):
         key = next(iter(offered))
-    if key not in offered:
-        return answered_line(understood, answer, [*offered.values()])
-    line = offered[key]
-    return fill_open(line, read_answer(f"{term(line)}: N is")) if is_open(line) else line
+    return _fill(offered.get(key) or answered_line(understood, answer, [*offered.values()]))
 
 
-def _as_note(line: str, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
-    kind = worded_kind()
-    text = " ".join(line.split()).replace('"', "'")
-    return understand(f'{kind.heads[0]} "{text}"', vocabulary, present, typed)
+def _is_yes_or_no(understood: Understood, offered: Mapping[str, str]) -> bool:
+    """Whether yes can only mean the first line that is offered."""
+    asked = understood.questions
+    return len(offered) == 1 or (bool(offered) and len(asked) == 1 and len(asked[0].edits) == 1)
+
+
+def _fill(line: str) -> str:
+    """A line with the numbers that only the person knows, which are asked for one after the other."""
+    while is_open(line):
+        line = fill_open(line, read_answer(f"{term(line)}: N is"))
+    return line
 
 
 def reading_lines(understood: Understood, vocabulary: Vocabulary, present: Present) -> list[str]:

@@ -53,10 +53,10 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
     if isinstance(field, Minutes):
         per = 60 if field.bare_unit == "h" else 1
         if counts(items, at):
-            built.ask(
-                f"{figure.text} {items[at + 1].low} is no length of time",
-                Edit(item.start, items[at + 1].end, f"{figure.text}m"),
-            )
+            edit = Edit(item.start, items[at + 1].end, f"{figure.text}m")
+            if counted := next((each for each in built.kind.typed_fields if is_counted(each, items[at + 1])), None):
+                edit = Edit(items[at - 1].start, items[at + 1].end, f"{counted.name} {figure.text} times")
+            built.ask(f"{figure.text} {items[at + 1].low} is no length of time", edit)
             return
         if figure.out_of:
             built.ask(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
@@ -51,6 +52,7 @@ class Findings:
     def reading(self) -> Reading:
         """Return what the line says, its clauses put together."""
         self._check_days()
+        self._check_nights()
         for built in self.built:
             self.questions += [
                 question._replace(start=built.span[0], end=built.span[1]) for question in built.questions
@@ -139,6 +141,17 @@ class Findings:
         own = next((item for item in first.items if item.sort == "when" and item.value.day), None)
         edits = (Edit(own.start, own.end, ""),) if own else ()
         first.ask(TWO_TIMES, *edits, Edit(0, self.front_end, ""))
+
+    def _check_nights(self) -> None:
+        """Ask which day a night ended on where the line opens with an evening or a night: friday night slept 7h."""
+        front = self.front
+        if front is None or front.night or not front.part.endswith(("night", "evening")):
+            return
+        edits = tuple(Edit(0, self.front_end, each) for each in _days_of_night(front))
+        for built in self.built:
+            if built.kind.main.spans and built.when is None and not built.data.get(built.kind.variant):
+                said = self.line[: self.front_end].strip(" ,:;-")
+                built.ask(f"{said}: which day did the night end on?", *edits)
 
     def _join(self, notes: Iterable[str]) -> list[str]:
         """Words that are kept, those that an and joins in the line as one: nice and quiet."""
@@ -289,6 +302,18 @@ def _small_words_behind(built: Building, kept: set[int]) -> set[int]:
 
 def _is_small_word(item: Item) -> bool:
     return passable(item) and item.low in ("me", "it", "this", "them", "the", "in", "on", "at", "with", "of", "now")
+
+
+def _days_of_night(evening: When) -> tuple[str, ...]:
+    """The days that a night may have ended on, the one after its evening first."""
+    how, *numbers = evening.day or ("",)
+    number = numbers[0] if numbers and isinstance(numbers[0], int) else 0
+    if how == "weekday":
+        return WEEKDAYS[(number + 1) % len(WEEKDAYS)], WEEKDAYS[number]
+    if how == "ago" and number:
+        said = ("today", "yesterday")
+        return tuple(said[each] if each < len(said) else f"{each} days ago" for each in (number - 1, number))
+    return ()
 
 
 def whole(front: When | None, own: When | None) -> When | None:

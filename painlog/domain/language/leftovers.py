@@ -120,9 +120,10 @@ class Leftovers:
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
 
     def _second_number(self, items: Sequence[Item], last: int, i: int) -> list[Edit]:
-        """What is offered for a second number: with unknown words before it, it is a note; else one of the two."""
+        """What is offered for a second number: with words of its own it is a note; else one of the two."""
         first, second, between = items[last], items[i], items[last + 1 : i]
-        if any(each.is_unknown for each in between):
+        beside = [*between, *items[i + 1 : i + 2]]
+        if any(each.is_unknown for each in between) or any(each.is_small(S.CAUSE, S.STRETCH) for each in beside):
             return [Edit(first.end, first.end, f", {self.loose_note}")]
         is_kept = any(each.as_role("naming") for each in between)
         words = self.line[first.end : second.start].rstrip() if is_kept else ""
@@ -244,6 +245,10 @@ class Leftovers:
             yield Edit(items[i].start, items[i].end, "")
         elif i + 1 < built.anchor and all(_says_how_much(each) for each in items[i + 1 : built.anchor]):
             yield Edit(items[i].start, items[built.anchor].start, "")
+        elif i + 1 < built.anchor:
+            start, end = items[built.anchor].start, items[-1].end
+            words = self.line[items[i].start : start].strip()
+            yield Edit(items[i].start, end, f"{self.line[start:end]}, {self.loose_note} {words}")
 
     def _is_doubt(self, built: Building, i: int) -> bool:
         """Whether a word left over could be more of a fact; asks about it where it could."""

@@ -43,7 +43,7 @@ from painlog.domain.language.roles import (
 )
 from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.spelling import day_meant, distance, meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary
 from painlog.errors import BadInput
 
@@ -109,6 +109,7 @@ class _Line:
                 waiting = []
                 self._text(segment)
                 continue
+            self._ask_slips(segment.items)
             items = [*waiting, *segment.items]
             waiting = []
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
@@ -210,6 +211,20 @@ class _Line:
     def _is_number(self, items: Sequence[Item]) -> bool:
         core = [each for each in items if not passable(each)]
         return len(core) == 1 and core[0].sort == "number"
+
+    def _ask_slips(self, items: list[Item]) -> None:
+        """Ask about words on which all depends: a slip of a day, and a side in brackets; read on with the day meant."""
+        for i, item in enumerate(items):
+            day = day_meant(item.low) if item.is_unknown else ""
+            if not day and i and items[i - 1].low == "last" and distance(item.low, "night", 1) == 1:
+                day = "night"
+            if day:
+                self._ask([item], f"{item.low}: did you mean {day}?", Edit(item.start, item.end, day))
+                meant = read_items(day, self.vocabulary)[0]
+                items[i] = meant._replace(start=item.start, end=item.end, low=item.low)
+            side = {"l": "left", "r": "right"}.get(item.low, "")
+            if side and self.line[item.start - 1 : item.end + 1] == f"({self.line[item.start : item.end]})":
+                self._ask([item], f"{item.low}: did you mean {side}?", Edit(item.start - 1, item.end + 1, side))
 
     def _flush(self, waiting: Sequence[Item]) -> None:
         if items := [item for item in waiting if item.low != JOINED or item.sort != "mark"]:

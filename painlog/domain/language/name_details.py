@@ -100,7 +100,8 @@ def take_number_before(built: Building, part: Part) -> None:
     elif item.sort == "number" and quantity and quantity.counted and not item.value.out_of and not item.value.sign:
         following = built.items[part.at + 1] if part.at + 1 < len(built.items) else None
         if following is not None and following.sort == "quantity":
-            _ask_each(built, item, following)
+            if item.value.value != 1:
+                _ask_each(built, item, following)
             return
         if item.value.value > _MOST_COUNTED:
             built.ask(f"{item.value.text} of which unit, mg?", Edit(item.end, item.end, " mg"))
@@ -112,12 +113,15 @@ def take_number_before(built: Building, part: Part) -> None:
         built.ask(f"what is {item.low}?", Edit(item.start, item.end, ""))
 
 
-def each_or_in_all(name: str, number: Item, strength: Item) -> tuple[str, Edit, Edit]:
-    """Return what is asked of a number before a name and one without a unit behind it, and both answers in mg."""
+def each_or_in_all(name: str, number: Item, strength: Item) -> tuple[str, tuple[Edit, ...]]:
+    """Return what is asked of a number before a name and one without a unit behind it, and the answers in mg."""
+    if number.value.value == 1:
+        edit = Edit(number.start, strength.end, f"{name} {strength.value.text} mg")
+        return f"{strength.value.text} of which unit, mg?", (edit,)
     each, total = f"{strength.value.text} mg", f"{number.value.value * strength.value.value:g} mg"
     start, end = number.start, strength.end
     question = f"{number.low} of {each} each, or {each} in all?"
-    return question, Edit(start, end, f"{name} {total}"), Edit(start, end, f"{name} {each}")
+    return question, (Edit(start, end, f"{name} {total}"), Edit(start, end, f"{name} {each}"))
 
 
 def _ask_each(built: Building, item: Item, following: Item) -> None:
@@ -213,14 +217,16 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         total = f"{float(number) * item.value.value:g} {unit}"
         first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
-    elif item.value.value > SMALL_NUMBER and (counted := _count_before(built, at)) is not None:
-        built.ask(*each_or_in_all(built.data[built.kind.main.name], counted, item))
+    elif item.value.value > SMALL_NUMBER and (counted := _count_before(built, at)):
+        question, edits = each_or_in_all(built.data[built.kind.main.name], counted, item)
+        built.ask(question, *edits)
     else:
         text = item.value.text
         small = item.value.value <= SMALL_NUMBER and quantity.counted
-        edits = [Edit(item.start, item.end, f"{text} mg")]
-        if small:
-            edits.insert(0, Edit(item.start, item.end, f"{text} {quantity.counted}s"))
+        is_times = at > 0 and built.items[at - 1].low in ("x", "×")
+        units = [f"{quantity.counted}s"] if small else []
+        units += [] if small and is_times else ["mg"]
+        edits = tuple(Edit(item.start, item.end, f"{text} {unit}") for unit in units)
         sign = " with a sign before it" if item.value.sign else ""
         built.ask(f"{text}{sign}: of which unit, mg?", *edits)
 

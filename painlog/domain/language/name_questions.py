@@ -8,7 +8,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import SMALL_NUMBER, each_or_in_all, quantity_of
 from painlog.domain.language.name_openings import Part, known_name
 from painlog.domain.language.reading import Edit, Question, is_it_a
-from painlog.domain.language.spelling import near_names
+from painlog.domain.language.spelling import begun_names, near_names
 from painlog.domain.language.vocabulary import Meaning, Vocabulary, meeting_kind, spellings
 from painlog.errors import BadInput
 
@@ -82,8 +82,7 @@ class NameQuestions:
                 return Question(f"how much of {name}?", (strength,)), True
             counted = before is not None and before.sort == "number" and following.sort == "number"
             if before is not None and counted and following.value.value > SMALL_NUMBER:
-                text, *answers = each_or_in_all(said, before, following)
-                return Question(text, tuple(answers)), True
+                return Question(*each_or_in_all(said, before, following)), True
             unit = Edit(following.end, following.end, " mg")
             return Question(f"{following.low} of which unit?", (unit,)), True
         return question, short and (is_medicine or verb is not None) and (before is None or before.sort != "length")
@@ -157,7 +156,7 @@ class NameQuestions:
             known += [*field.spellings, *field.words]
         else:
             known += spellings()
-        return near_names(said, dict.fromkeys(known))
+        return near_names(said, dict.fromkeys(known)) or begun_names(said, self.vocabulary.own_names)
 
 
 def _may_be_name(said: str) -> bool:

@@ -22,7 +22,7 @@ def opens_night(items: Sequence[Item], place: int) -> bool:
     if night_head(items[place]):
         at = length_after(items, place)
         return bool(at) or _field_at(items, place) > 0
-    if items[place].sort == "length":
+    if items[place].sort == "length" or _is_span(items[place]):
         head = _head_after(items, place)
         return bool(head) and not length_after(items, head, lengths=("length", "range"))
     return False
@@ -32,8 +32,8 @@ def read_night(items: Sequence[Item]) -> Building | None:
     """Return the night or nap that a clause says, None where it says none."""
     for place, item in enumerate(items):
         head = night_head(item)
-        if head is None:
-            continue
+        if head is None or (place and item.low == "night" and items[place - 1].is_small(Small.STRETCH)):
+            continue  # pain all night 7
         built = Building(head.kind, items)  # type: ignore[arg-type]
         built.anchor = place
         at = length_after(items, place)
@@ -80,10 +80,15 @@ def _is_clock(item: Item) -> bool:
     return bool(item.value.clock) and item.low.count(":") == 1 and " " not in item.low
 
 
+def _is_span(item: Item) -> bool:
+    """Whether an item is two times of day, and no two numbers: 23:30-5:45."""
+    return item.sort == "range" and not (item.value.low.isdecimal() or item.value.unit)
+
+
 def _before(items: Sequence[Item], place: int) -> int | None:
     for at in range(place - 1, -1, -1):
         item = items[at]
-        if item.sort == "length" or (item.sort == "range" and item.value.unit):
+        if item.sort == "length" or (item.sort == "range" and item.value.unit) or _is_span(item):
             return at
         if not (passable(item) or item.is_small(Small.DEGREE) or (item.is_unknown and at == place - 1)):
             return None

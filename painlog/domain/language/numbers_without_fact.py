@@ -18,7 +18,7 @@ from painlog.domain.language.roles import (
     rating_head,
 )
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import distance, near_names
+from painlog.domain.language.spelling import begun_names, distance, near_names
 from painlog.domain.language.vocabulary import (
     Vocabulary,
     alike_words,
@@ -236,6 +236,9 @@ class StrangeNumbers:
             return Question(
                 f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"{self.took} {said} {item.low} mg"),)
             )
+        if item.sort == "number" and (begun := begun_names(last.low, self.vocabulary.own_names)):
+            taken = tuple(Edit(last.start, item.end, f"{self.took} {name} {item.low} mg") for name in begun[:2])
+            return Question(f"{last.low}: did you mean {begun[0]}?", taken)
         part = next((each for each in reversed(words) if not each.as_role("side")), last)
         by_base = {
             base: name for name, (base, _) in place_names().items() if part.low in name.split() and "_" not in name

@@ -75,9 +75,14 @@ class PlaceQuestions:
         both = places_meant([item.low, following.low]) if following is not None else []
         if both and following is not None and following.as_role("place"):
             return self._asks_meant(built, both, i, i + 1)
-        if i <= built.anchor or not all(map(passable, built.items[built.last + 1 : i])):
+        before = built.items[i - 1] if i else None
+        first = i - 1 if before is not None and before.is_small(S.DEGREE) and i - 1 > built.last else i
+        if i <= built.anchor or not all(map(passable, built.items[built.last + 1 : first])):
             return False
-        meant = places_meant([item.low])
+        if first < i and before is not None and (placed := places_meant([before.low, item.low])):
+            built.words.discard(first)
+            return self._asks_meant(built, placed, first, i)
+        meant = places_meant([item.low]) if first == i else []
         return self._asks_meant(built, meant or both, i, i if meant else i + 1)
 
     def _asks_meant(self, built: Building, meant: Sequence[str], first: int, last: int) -> bool:
@@ -127,7 +132,9 @@ def _stands_beside_place(built: Building, i: int) -> bool:
     """Whether a place stands next to a word, its number between them at most."""
     for step in (-1, 1):
         j = i + step
-        while 0 <= j < len(built.items) and built.items[j].sort == "number" and j in built.used:
+        while 0 <= j < len(built.items) and (
+            (built.items[j].sort == "number" and j in built.used) or built.items[j].low in ("(", ")")
+        ):
             j += step
         if 0 <= j < len(built.items) and built.items[j].as_role("place"):
             return True

@@ -28,7 +28,10 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
     """)
 )
 _SHORT_WORDS = frozenset(phrases("ace, ads, and, can, eel, era, had, has, hat, her, him, hit, his, lie, ram, see"))
+_DAYS = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tonight")
+_NO_DAYS = frozenset(("sundry", "toady", "toddy", "tody"))
 _SHORTEST = 4
+_BEGUN = 3
 _REMEMBERED = 20_000
 
 
@@ -55,6 +58,15 @@ def meant_by_slip(word: str, known: frozenset[str]) -> tuple[str, ...]:
         return ()
     found = (each for each in known if len(each) >= _SHORTEST and _could_be(word, each) and is_slip(word, each))
     return tuple(sorted(found))
+
+
+@lru_cache(_REMEMBERED)
+def day_meant(word: str) -> str:
+    """Return the day that a word may be a slip of (ystrday, tueday); empty where it is none, or a day as it stands."""
+    if len(word) < _SHORTEST + 1 or word in _NO_DAYS or not word.isalpha() or word.removesuffix("s") in _DAYS:
+        return ""
+    found = [each for each in _DAYS if distance(word, each, 2) <= (2 if each == _DAYS[0] else 1)]
+    return found[0] if found else ""
 
 
 def could_be_slip(word: str, meant: str) -> bool:
@@ -103,3 +115,9 @@ def near_names(name: str, known: Iterable[str]) -> list[str]:
         if most and (far := distance(clean, other, most)) <= most and far < len(other) / 3:
             found.append((far, each))
     return [each for _, each in sorted(found)]
+
+
+def begun_names(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that a word of three letters or more is the beginning of: dul for duloxetine."""
+    clean = word.casefold()
+    return sorted(each for each in known if len(clean) >= _BEGUN and each.casefold().startswith(clean) and each != word)

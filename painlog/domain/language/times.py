@@ -232,7 +232,7 @@ def _day(tokens: Tokens, place: int, *, front: bool, led: bool) -> Found:
         return When(day=("ago", int(not word.startswith("today")))), place + 1
     if word == "tonight":
         return When(day=("ago", 0), part="tonight"), place + 1
-    if word == "last" and low_at(tokens, place + 1) in ("night", "nights"):
+    if word == "last" and low_at(tokens, place + 1) in ("night", "nights", "nite"):
         return When(night=True, part="last night"), place + 2
     if word == "last" and low_at(tokens, place + 1) in ("evening", "afternoon"):
         return When(day=("ago", 1), part=f"last {tokens[place + 1].low}"), place + 2

@@ -17,7 +17,8 @@ from painlog.domain.language.when import TODAY, When
 from painlog.errors import BadInput
 
 _MOST_OFFERS = 4
-_OPEN, _ANY_NUMBER = "N", "5"
+_OPEN = "N"
+_STAND_INS = "5463728190"
 _LONG = 2_000  # characters of a line that stay with each of several entries
 
 
@@ -143,31 +144,46 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
 
 def offered_lines(understood: Understood, vocabulary: Vocabulary, present: Present) -> list[str]:
     """Return the lines that answer what is in question; ``N`` stands where only the person knows the number."""
-    reading = understood.reading
-    found: list[str] = []
-    for line in _answer(reading.line, understood.questions):
-        clean = _tidy(line)
-        if not clean or clean in found or clean == _tidy(reading.line):
-            continue
-        if _leads_on(clean, vocabulary, present):
-            found.append(clean)
+    line = understood.reading.line
+    found: dict[tuple[object, ...], str] = {}
+    for answered in _answer(line, understood.questions):
+        _add_offer(found, line, _tidy(answered), vocabulary, present)
     if not found:
-        found = list(_deeper(reading.line, understood.questions, vocabulary, present))
-    return found[:_MOST_OFFERS]
+        for answered in _deeper(line, understood.questions, vocabulary):
+            _add_offer(found, line, answered, vocabulary, present)
+    return [*found.values()][:_MOST_OFFERS]
+
+
+def _add_offer(
+    found: dict[tuple[object, ...], str], line: str, offered: str, vocabulary: Vocabulary, present: Present
+) -> None:
+    """Add a line that is clear, or is so once a number stands where only the person knows it; each meaning once.
+
+    A number that only the person knows may be in no words, and of one night no two lengths are offered.
+    """
+    number = _stand_in(offered)
+    understood = understand(_with_number(offered, number), vocabulary, present)
+    if not offered or offered == _tidy(line) or not understood.is_clear:
+        return
+    drafts = understood.drafts
+    texts = [str(each.data.get(name, "")) for each in drafts for name in each.kind.texts]
+    nights = [each for each in drafts if each.kind.main.spans and each.kind.main.name in each.data]
+    if any(re.search(rf"\b{number}\b", text) for text in texts if is_open(offered)) or len(nights) > 1:
+        return
+    found.setdefault(tuple((each.kind.name, str(each.data), each.moment) for each in drafts), offered)
 
 
 def answered_line(understood: Understood, answer: str, offered: Sequence[str]) -> str:
     """Return the line with a question answered in words, or an open line with its number; empty where it is neither.
 
-    Words answer a question where they are, or end, just one of what would make it clear: pm, left, 6, mg.
+    Words answer a question where they are, begin or end just one of what would make it clear: pm, left, 6, mg.
     """
     said = " ".join(answer.casefold().split())
     for question in understood.questions:
         texts = {edit: edit.text.strip(" ,").casefold() for edit in question.edits}
+        beside = rf"(\b|\d){re.escape(said)}$|^{re.escape(said)}(?![\d.,:])"
         meant = [edit for edit, text in texts.items() if text == said]
-        meant = meant or [
-            edit for edit, text in texts.items() if said and re.search(rf"(\b|\d){re.escape(said)}$", text)
-        ]
+        meant = meant or [edit for edit, text in texts.items() if said and re.search(beside, text)]
         if len(meant) == 1:
             return _tidy(_edit(understood.reading.line, meant))
     first = next(filter(is_open, offered), "")
@@ -195,13 +211,14 @@ def _answer(line: str, questions: Sequence[Question]) -> Iterator[str]:
                 yield _edit(line, [question.edits[i], *others])
 
 
-def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary, present: Present) -> Iterator[str]:
-    """Lines that are clear after one more answer."""
-    for once in _answer(line, questions):
-        more = read_line(_with_number(_tidy(once)), vocabulary).questions
-        for twice in _answer(_tidy(once), more):
-            clean = _tidy(twice)
-            if clean and _holds_words(clean, once) and _leads_on(clean, vocabulary, present):
+def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary) -> Iterator[str]:
+    """Lines with one more answer to what is in question then."""
+    for answered in _answer(line, questions):
+        once = _tidy(answered)
+        number = _stand_in(once)
+        for twice in _answer(once, read_line(_with_number(once, number), vocabulary).questions):
+            clean = _tidy(re.sub(rf"\b{number}\b", _OPEN, twice) if is_open(once) else twice)
+            if clean and _holds_words(clean, once):
                 yield clean
 
 
@@ -228,14 +245,13 @@ def _tidy(line: str) -> str:
     return re.sub(r",(?: ?,)+", ",", clean).replace(", and ", " and ").strip(" ,;")
 
 
-def _leads_on(line: str, vocabulary: Vocabulary, present: Present) -> bool:
-    """Whether a line is clear, or is so once a number stands where only the person knows it."""
-    return understand(_with_number(line), vocabulary, present).is_clear
+def _stand_in(line: str) -> str:
+    """A number that stands nowhere in a line, to try what it says once the person has said theirs."""
+    return next((digit for digit in _STAND_INS if not re.search(rf"\b{digit}\b", line)), _STAND_INS[0])
 
 
-def _with_number(line: str) -> str:
-    """A line with a number, of as many letters, where only the person knows it."""
-    return re.sub(rf"\b{_OPEN}\b", _ANY_NUMBER, line)
+def _with_number(line: str, number: str) -> str:
+    return re.sub(rf"\b{_OPEN}\b", number, line)
 
 
 def corrected_line(reading: Reading) -> str:
@@ -267,9 +283,25 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     """What is certain with the rest as its note, and all of it as a note."""
     reading = understood.reading
     line = certain_line(reading)
-    if line and _leads_on(line, vocabulary, present):
+    if line and understand(line, vocabulary, present).is_clear:
         yield f"painlog log {_safe(line)}"
-    yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}"
+    front = _clear_front(reading, vocabulary, present)
+    at = f" --at {shlex.quote(front)}" if front else ""
+    yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}{at}"
+
+
+def as_note(reading: Reading, vocabulary: Vocabulary, present: Present, typed: str) -> Understood:
+    """Return all of a line as a note, at the time that the line opens with."""
+    text = " ".join(reading.line.split()).replace('"', "'")
+    front = _clear_front(reading, vocabulary, present)
+    return understand(f'{front} {worded_kind().heads[0]} "{text}"'.strip(), vocabulary, present, typed)
+
+
+def _clear_front(reading: Reading, vocabulary: Vocabulary, present: Present) -> str:
+    """The time that a line opens with; empty where it opens with none, or that is in question."""
+    front = reading.line[: reading.front_end].strip(" ,:;-")
+    is_clear = front and understand(f"{front} {worded_kind().heads[0]} x", vocabulary, present).is_clear
+    return front if is_clear else ""
 
 
 def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:
