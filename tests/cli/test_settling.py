@@ -40,6 +40,8 @@ def config(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("pain 6 to 7", "maybe", []),
         ("pain 5 at 7, took dipyrone", "am y", ["pain 5", "dose dipyrone"]),
         ("took codeine 30", "mg", ["dose codeine, 30 mg"]),
+        ("slept 3-4hrs", "3", ["sleep 3 h 00"]),
+        ("yestrday pain 5", "y", ["pain 5"]),
     ],
 )
 def test_a_question_is_answered(line: str, answers: str, kept: list[str], path: Path) -> None:
@@ -55,6 +57,25 @@ def test_a_question_is_answered(line: str, answers: str, kept: list[str], path: 
 def test_a_line_with_an_open_number_asks_for_it(path: Path) -> None:
     code, screen = typed(path, [(ASKED, "a\n"), ("N is ", "4\n")], "log", "mood awful")
     assert (code, recorded(path)) == (0, ["mood 4, awful"]), screen
+
+
+def test_each_open_number_is_asked_for(path: Path) -> None:
+    """None is left as a letter in somebody's words."""
+    code, screen = typed(path, [(ASKED, "6\n"), ("N is ", "4\n")], "log", "pain bad, mood awful")
+    assert (code, recorded(path)) == (0, ["pain 6, bad", "mood 4, awful"]), screen
+
+
+def test_a_line_typed_anew_is_taken(path: Path) -> None:
+    code, screen = typed(path, [(ASKED, "back 6, neck 4\n")], "log", "6 back 4 neck")
+    assert (code, recorded(path)) == (0, ["pain 6, back", "pain 4, neck"]), screen
+
+
+def test_what_is_kept_whole_has_the_time_of_its_line(path: Path) -> None:
+    """A month later nobody knows which yesterday a note meant."""
+    code, screen = typed(path, [(ASKED, "n\n")], "log", "yesterday neck hurts")
+    with Journal.look(path, NOW) as journal:
+        (entry,) = journal.entries()
+    assert (code, entry.text, (NOW.date() - entry.day).days) == (0, "yesterday neck hurts", 1), screen
 
 
 def test_what_is_offered_is_shown_before_the_keys(path: Path) -> None:
