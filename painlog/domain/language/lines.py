@@ -26,6 +26,7 @@ from painlog.domain.language.clauses_without_fact import LooseClause, ask_again
 from painlog.domain.language.findings import Findings, Loose
 from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item, read_items
+from painlog.domain.language.name_details import is_before_score
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
@@ -293,6 +294,8 @@ class _Line:
         if not self.found.built or segment.joint not in ("and", "&", "+", "plus", ",", "(", " "):
             return False
         last = self.found.built[-1]
+        if is_before_score(items, 0, last.kind):
+            items = items[1:]
         if (
             last.where is not None
             and last.form == "place"

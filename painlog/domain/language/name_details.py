@@ -67,7 +67,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
             built.use(at)
         elif item.as_role("place") is None and take_modifier(built, at):
             pass
-        elif item.low in ("x", "×") or _is_before_score(built, at):
+        elif item.low in ("x", "×") or is_before_score(built.items, at, built.kind):
             built.use(at)
         elif not passable(item):
             break
@@ -75,11 +75,11 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
     _take_planned_amount(built, vocabulary)
 
 
-def _is_before_score(built: Building, at: int) -> bool:
-    """Whether a word such as pain only says of what the scores behind it are: pain before 7 after 4."""
-    following = built.items[at + 1 : at + 2]
-    is_field = any(m.role == "field" and m.kind is built.kind for item in following for m in item.means)
-    return is_field and rating_head(built.items[at]) is not None and following[0].is_small(S.CAUSE)
+def is_before_score(items: Sequence[Item], at: int, kind: Kind | None) -> bool:
+    """Return whether a word such as pain says of what scores of a kind behind it are: pain before 7 after 4."""
+    following = items[at + 1 : at + 2]
+    is_field = any(m.role == "field" and m.kind is kind for item in following for m in item.means)
+    return is_field and rating_head(items[at]) is not None and following[0].is_small(S.CAUSE)
 
 
 def take_number_before(built: Building, part: Part) -> None:

@@ -133,7 +133,7 @@ class NameQuestions:
         if number is not None and number.sort == "quantity":
             amount = f" {number.value}"
         elif number is not None and number.sort == "number":
-            amount = f" {number.value.value:g} {quantity.counted}"
+            amount = f" {number.value.value:g} {quantity.counted}{'' if number.value.value == 1 else 's'}"
         first = number.start if number is not None else start
         status = f" {carried.value}" if carried.role == "option" else ""
         edit = Edit(first, stop, f"{kind.name} {said}{amount}{status}")
