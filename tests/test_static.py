@@ -274,11 +274,11 @@ def _enclosing(node: ast.AST, up: dict[ast.AST, ast.AST]) -> set[str]:
 
 
 WRITES_FILES = {
-    "storage/files.py": {"open", "mkdir"},
+    "storage/files.py": {"open", "mkdir", "replace"},
     "storage/recovery/backups.py": {"open", "mkdir", "rename", "unlink", "fdopen", "truncate", "copyfile"},
     "storage/recovery/restoring.py": {"open", "rename", "unlink"},
     "storage/recovery/repairing.py": {"open", "rename", "unlink"},
-    "storage/encryption/rewriting.py": {"open", "replace", "unlink"},
+    "storage/encryption/rewriting.py": {"open", "unlink"},
     "exchange/sync/folder.py": {"mkdir", "unlink"},
     "exchange/inbox.py": {"unlink", "chmod"},
     "exchange/files.py": {"open", "replace", "mkdir", "unlink", "rmtree", "fdopen"},
@@ -286,7 +286,7 @@ WRITES_FILES = {
     "cli/keep/erase.py": {"unlink", "open", "rmtree"},
     "storage/companions.py": {"mkdir", "unlink"},
     "storage/recovery/withdrawing.py": {"replace"},
-    "storage/recovery/replacing.py": {"open", "rename", "replace", "unlink"},
+    "storage/recovery/replacing.py": {"open", "rename", "unlink"},
     "cli/__init__.py": {"open", "fdopen"},  # /dev/null
     "analysis/frame.py": {"rename"},  # columns of pandas
     "storage/recovery/checkup.py": {"chmod"},

@@ -142,6 +142,7 @@ def test_the_man_page_is_of_these_commands_and_this_manual(request: pytest.Fixtu
     assert MAN_PAGE.read_text() == made
 
 
+@pytest.mark.another
 @pytest.mark.parametrize("checker", ["mandoc -Tlint", "man --warnings -E UTF-8 -l"])
 def test_the_man_page_is_right_roff(checker: str) -> None:
     program, *words = checker.split()

@@ -177,6 +177,7 @@ def test_sqlite_utils_shows_tables_views_and_typed_rows(journal: Path, run: Run)
     assert run("pain", "3").code == 0
 
 
+@pytest.mark.another
 def test_datasette_shows_views_as_tables(journal: Path, run: Run) -> None:
     before = journal.read_bytes()
     names = json.loads(printed("datasette", str(journal), "--get", "/journal.json"))

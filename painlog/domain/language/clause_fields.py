@@ -14,6 +14,7 @@ from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
 
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
+WHICH_DAY = "which day did the night end on?"
 _MINUS = ("-", "–")
 _LONG_TIMES = ("days", "weeks", "months", "years", "ages", "a", "the", "so", "forever")
 
@@ -121,9 +122,7 @@ def take_when(built: Building, place: int) -> None:
         built.ask(f"'{before.low} {item.low}' is no time of this", Edit(before.start, item.end, ""))
         return
     if built.kind.main.spans and item.value.part.endswith("night") and not item.value.night:
-        built.ask(
-            f"{item.low}: which day did the night end on?", Edit(item.start, item.end, item.low.rpartition(" ")[0])
-        )
+        built.ask(f"{item.low}: {WHICH_DAY}", Edit(item.start, item.end, item.low.rpartition(" ")[0]))
         return
     merged = built.when.merged(item.value) if built.when else item.value
     if merged is None:

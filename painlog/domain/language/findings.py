@@ -7,7 +7,7 @@ from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import TWO_TIMES
+from painlog.domain.language.clause_fields import TWO_TIMES, WHICH_DAY
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import NOW, passable
@@ -151,7 +151,7 @@ class Findings:
         for built in self.built:
             if built.kind.main.spans and built.when is None and not built.data.get(built.kind.variant):
                 said = self.line[: self.front_end].strip(" ,:;-")
-                built.ask(f"{said}: which day did the night end on?", *edits)
+                built.ask(f"{said}: {WHICH_DAY}", *edits)
 
     def _join(self, notes: Iterable[str]) -> list[str]:
         """Words that are kept, those that an and joins in the line as one: nice and quiet."""

@@ -32,6 +32,7 @@ LINE = "line"
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
 _LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
 ANY_CHANGE = "SELECT 1 FROM ops LIMIT 1"
+EVERY = "SELECT * FROM ops ORDER BY hlc"  # every change, in the order of their clocks
 TOO_LATE = f"is from a clock beyond the year {LATEST_YEAR}"
 LATEST = f"{_LATEST_MILLISECONDS:012x}"
 ROOM = 86_400_000  # a day before that, so that stamps have room to count on

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from painlog.storage.log.changes import (
     AT_ONCE,
+    EVERY,
     LINE,
     Change,
     ReadChange,
@@ -66,7 +67,7 @@ class History:
 
     def each(self) -> Iterator[tuple[str, ...]]:
         """Go through ``changes`` one by one, at once."""
-        return self._rows.each("SELECT * FROM ops ORDER BY hlc")
+        return self._rows.each(EVERY)
 
     @property
     def last_clock(self) -> str:

@@ -16,7 +16,7 @@ from painlog.errors import BadInput, FileRefused, JournalBusy, JournalFailed, Jo
 from painlog.storage import connection, files, schema, views
 from painlog.storage.encryption.keys import Key, Keys
 from painlog.storage.journal import Journal
-from painlog.storage.log.changes import Change, is_device, pieces
+from painlog.storage.log.changes import EVERY, Change, is_device, pieces
 from painlog.storage.log.forgetting import FORGET, forget_all
 from painlog.storage.log.merging import check_changes, sort_out
 from painlog.storage.recovery import backups
@@ -99,8 +99,7 @@ def _is_sqlites(sort: str, name: str, sql: str) -> bool:
 
 def _values(conn: sqlite3.Connection) -> CopyContent:
     conn.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READ else sqlite3.SQLITE_DENY)
-    rows = conn.execute("SELECT * FROM ops ORDER BY hlc")
-    changes = [each.change for some in pieces(rows) for each in check_changes(some)]
+    changes = [each.change for some in pieces(conn.execute(EVERY)) for each in check_changes(some)]
     return CopyContent(changes, backups.read_meta(conn), backups.count_entries_in(conn))
 
 
