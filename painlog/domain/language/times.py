@@ -119,12 +119,19 @@ def when_at(tokens: Tokens, place: int, *, front: bool = False) -> Found:
     found = _one(tokens, place, front=front)
     while found and not found[0].problem:
         after = found[1] + (low_at(tokens, found[1]) == "," and sort_at(tokens, found[1] + 1) == "clock")
-        more = _one(tokens, after, front=False, beside=found[0])
+        more = None if _spans(tokens, after) else _one(tokens, after, front=False, beside=found[0])
         merged = _joined(found[0], more[0], " ".join(token.low for token in tokens[place : found[1]])) if more else None
         if more is None or merged is None:
             break
         found = merged, more[1]
     return found
+
+
+def _spans(tokens: Tokens, place: int) -> bool:
+    """Whether two times of day begin here with a dash between, which are a night: 5 days ago 23:30-5:45."""
+    return (
+        low_at(tokens, place + 1) in ("-", "–", "—") and [sort_at(tokens, place + i) for i in (0, 2)] == ["clock"] * 2
+    )
 
 
 def _ahead(tokens: Tokens, place: int) -> Found:
