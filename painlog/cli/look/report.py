@@ -1,7 +1,6 @@
 """``report`` and ``week``: a period on one page."""
 
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -13,6 +12,7 @@ from painlog.analysis.report.page import Page
 from painlog.analysis.report.redaction import redact
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
+from painlog.cli.pager import show_paged
 from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
@@ -26,7 +26,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
-from painlog.view.terminal import height, join_names, show, term, width
+from painlog.view.terminal import join_names, show, term, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -150,9 +150,9 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     elif session.plain:
         show(() if is_empty else _plain_lines(page, how), plain=True)
     elif not is_empty:
-        room = room_of(width(), None if how.full else height(), in_full=how.full)
-        lines = page_lines(page, room, how.focus)
-        show(chain(lines, explain_lines(page, room.columns)) if how.explain else lines, plain=session.plain)
+        room = room_of(width(), in_full=how.full)
+        explained = explain_lines(page, room.columns) if how.explain else ()
+        show_paged([*page_lines(page, room, how.focus), *explained], plain=session.plain)
 
 
 def _list_personal(page: Page) -> list[str]:

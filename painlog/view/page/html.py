@@ -63,7 +63,7 @@ def page_html(page: Page, focus: str = "general", *, in_full: bool = False, line
 
     ``lines`` are those of both columns that a sheet has room for, where they are known.
     """
-    found = sections(page, focus)
+    found = sections(page, focus, in_full=in_full)
     drawn = panels(page)
     lines = reckon_lines(page, found, drawn).least if lines is None else lines
     hidden, left_out = (frozenset[tuple[str, int, int]](), "") if in_full else choose_rows(page, found, lines)

@@ -1,10 +1,11 @@
-"""The page's sections laid out in rows for a medium, by the room that it has. It escapes for no medium.
+"""The page's sections laid out in rows for a medium, by the columns that it has. It escapes for no medium.
 
-Where there is more than a medium holds, rows that may be cut go in a fixed order: of the section of the lowest rank
-first, the last row first. A last block names what is left out. Rows that are to be kept stay, however many they are.
+Where there is more than a printed sheet holds, rows that may be cut go in a fixed order: of the section of the lowest
+rank first, the last row first. A last block names what is left out. Rows that are to be kept stay, however many they
+are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -20,13 +21,12 @@ _LEAST_NAME, _MOST_WORDS = 11, 15  # columns
 
 
 class Room(NamedTuple):
-    """What a medium has room for: lines of all sections together, of so many columns each; None for any number.
+    """What a medium has room for: lines of so many columns.
 
-    A row takes ``row_lines`` at most, one that the person wrote freely ``free_lines``, a variable's name within it
-    ``name_columns``. A row that stands beside its label has the ``label`` columns less.
+    A row takes ``row_lines`` at most, one that the person wrote freely ``free_lines``, None for any number; a
+    variable's name within it takes ``name_columns``. A row that stands beside its label has the ``label`` columns less.
     """
 
-    lines: int | None
     columns: int
     row_lines: int | None
     free_lines: int | None
@@ -70,22 +70,9 @@ def has_own_line(section: Section, room: Room) -> bool:
 
 
 def lay_out(sections: Sequence[Section], room: Room) -> list[Block]:
-    """Return the sections as rows, cut to the lines that there are."""
+    """Return the sections as rows, and how many notes are more than one would read through."""
     blocks = [Block(section, rows_of(section, room)) for section in sections]
-    if room.lines is None:
-        return [*blocks, *left_out(blocks, blocks, room)]
-    shown = list(blocks)
-    while _height([*shown, *left_out(blocks, shown, room)], room) > room.lines:
-        place = next_cut(shown)
-        if place is None:
-            break
-        index, row = place
-        rows = shown[index].rows
-        shown[index] = shown[index]._replace(rows=(*rows[:row], *rows[row + 1 :]))
-    return [
-        *(block for block in shown if any(not _is_head(line) for line in block.rows)),
-        *left_out(blocks, shown, room),
-    ]
+    return [*blocks, *left_out(blocks, blocks, room)]
 
 
 def _is_head(line: Line) -> bool:
@@ -107,7 +94,7 @@ def fold(row: Line, section: Section, room: Room) -> Sequence[str]:
     return _fold_text(row.text, None if row.keep else most, width)
 
 
-@lru_cache(1000)  # rows are laid out again for each that is cut
+@lru_cache(1000)  # the rows of a sheet are laid out again and again until they fit
 def _fold_text(row: str, most: int | None, width: int) -> tuple[str, ...]:
     lines = wrap_text(row, width) or [""]
     if most is not None and len(lines) > most:
@@ -233,12 +220,6 @@ def next_cut(blocks: Sequence[Block]) -> tuple[int, int] | None:
             if best is None or order < best[0]:
                 best = order, index, free[-1]
     return best[1:] if best else None
-
-
-def _height(blocks: Iterable[Block], room: Room) -> int:
-    return sum(
-        len(lines_of(block, room)) + (has_own_line(block.section, room) and bool(block.rows)) for block in blocks
-    )
 
 
 def left_out(blocks: Sequence[Block], shown: Sequence[Block], room: Room) -> list[Block]:

@@ -8,7 +8,7 @@ from painlog.view.page.sections import legend, sections
 from painlog.view.page.words import CAUTION, TITLE, dates_words, period_words, person_words
 from painlog.view.visible import visible
 
-ROOM = Room(lines=None, columns=80, row_lines=None, free_lines=None, name_columns=24)  # a file has lines for all
+ROOM = Room(columns=80, row_lines=None, free_lines=None, name_columns=24)  # a file has lines for all
 _LIST_MARK = re.compile(r"^(\d*)([.)+-])(?=\s)")
 _SPECIAL = {ord(character): f"\\{character}" for character in "\\`*_[]<>#|~$"} | {ord("&"): "&amp;"}
 
@@ -18,7 +18,8 @@ def page_markdown(page: Page, focus: str = "general") -> str:
     recipient = f"  For: {page.recipient}" if page.recipient else ""
     about = "; ".join(filter(None, [person_words(page), dates_words(page), CAUTION]))
     parts = [f"# {markdown(f'{TITLE}  {period_words(page)}{recipient}')}", f"*{markdown(about)}*"]
-    parts += [f"## {markdown(block.section.label)}\n\n{_body(block)}" for block in lay_out(sections(page, focus), ROOM)]
+    blocks = lay_out(sections(page, focus, in_full=True), ROOM)
+    parts += [f"## {markdown(block.section.label)}\n\n{_body(block)}" for block in blocks]
     return "\n\n".join([*parts, f"*{markdown(legend(page))}*"]) + "\n"
 
 

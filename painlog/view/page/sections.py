@@ -38,7 +38,7 @@ DIGITS = "Digits leave out decimals (sleep: the nearest hour); X is 10 or more."
 LEGEND = ". = no entry (not zero). Means of days with entries only."
 _GIVEN = ("infusion", "injection", "block", "none recorded of")  # in a treatment's row: what has to be known
 FIRST_GOALS = 3  # that are never cut
-MOST_NOTES = 33  # of one sort that nothing marks; no medium has lines for more
+MOST_NOTES = 33  # of one sort that nothing marks, where the page is not in full; a sheet has lines for no more
 _LIFE = (TALK, *ASKED, "Went well")  # on a page that begins with life
 _NIGHT_BY_NIGHT = "Night by night"  # stands on a page only where the focus is on it
 _FOCUS = {
@@ -60,10 +60,17 @@ def day_label(page: Page) -> str:
     return f"{DAYS_SECTION}{unit(page)}"
 
 
-def sections(page: Page, focus: str = FOCUSES[0]) -> list[Section]:
-    """Return what there is to say of a period, in the order of the page; what a focus is on stands higher and stays."""
+def sections(page: Page, focus: str = FOCUSES[0], *, in_full: bool = False) -> list[Section]:
+    """Return what there is to say of a period, in the order of the page; what a focus is on stands higher and stays.
+
+    ``in_full`` has every note.
+    """
     wanted = _FOCUS.get(focus, ())
-    found = [section for section in _all(page, wanted) if section.parts or section.tables or section.digits]
+    found = [
+        section
+        for section in _all(page, wanted, None if in_full else MOST_NOTES)
+        if section.parts or section.tables or section.digits
+    ]
     if page.begins_with_life:
         found.sort(key=_place_of_life)
     first = sum(section.rank > 8 for section in found)
@@ -73,7 +80,7 @@ def sections(page: Page, focus: str = FOCUSES[0]) -> list[Section]:
     return [*found[:first], *ahead, *others]
 
 
-def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
+def _all(page: Page, wanted: Sequence[str], most: int | None) -> list[Section]:
     end = page.period.end
     return [
         Section(TALK, tuple(_talk(page)), rank=10, is_wide=True),
@@ -88,7 +95,7 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
         Section(RECORD, rows([_record_keeping(page)], keep=True), rank=9),
         Section(MEASURES, (*measures(page), *few_measures(page)), least=6, rank=9, one="measure"),
         Section("Pain", tuple(pain_rows(page)), rank=7, one="remark on pain"),
-        Section(day_label(page), tables=day_tables(page), digits=day_digits(page), rank=7, one="row of days"),
+        Section(day_label(page), tables=day_tables(page), digits=day_digits(page), rank=7),
         Section(EVENTS, _events(page), rank=7),
         Section(MEDICINES, _medicines(page), rank=7),
         Section("My flares", rows(flare_rows(page.flares, end), keep=True), rank=7),
@@ -109,9 +116,9 @@ def _all(page: Page, wanted: Sequence[str]) -> list[Section]:
         Section("Links", rows(_links(page)), least=2, rank=5, one="link"),
         Section("Set off by", _words(page.set_off.items()), rank=2, one="line of triggers"),
         Section("Eased by", _words(page.helped.items()), rank=2, one="line of what eased it"),
-        _notes("My setbacks", "setback", page.setbacks, page.period),
-        _notes("Went well", "thing that went well", page.went_well, page.period),
-        _notes("My notes", "note", page.notes, page.period),
+        _notes("My setbacks", "setback", page.setbacks, page.period, most),
+        _notes("Went well", "thing that went well", page.went_well, page.period, most),
+        _notes("My notes", "note", page.notes, page.period, most),
     ]
 
 
@@ -226,13 +233,13 @@ def _words(counted: Iterable[tuple[str, int]]) -> tuple[Phrases, ...]:
     return phrases(Phrase(f"{word} {times(days, 'day')}") for word, days in counted)
 
 
-def _notes(label: str, one: str, notes: Sequence[Note], period: Period) -> Section:
-    """A row a note; setbacks and what was marked first, which are never cut."""
+def _notes(label: str, one: str, notes: Sequence[Note], period: Period, most: int | None) -> Section:
+    """A row a note, of so many at most; setbacks and what was marked first, which are never cut."""
     keep_all = one == "setback"
     ordered = sorted(notes, key=lambda note: not (keep_all or note.marked))
     must = sum(keep_all or note.marked for note in notes)
     found = []
-    for note in ordered[: max(must, MOST_NOTES)]:
+    for note in ordered[: None if most is None else max(must, most)]:
         when = show_day(note.days[0], period.end) if len(note.days) == 1 else times(len(note.days), "day")
         text = f"{note.about}: {note.text}" if note.about else note.text
         found.append(Row(text, keep=keep_all or note.marked, head=when))

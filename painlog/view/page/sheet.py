@@ -36,7 +36,7 @@ _ON_TILES = 3  # the last row that is on a tile, at the most
 _LONGEST_TITLE = 52  # letters beside the name of whom it is for
 
 
-_ALL = Room(None, 999, None, None, 24)
+_ALL = Room(999, None, None, 24)
 _FLOW = _ALL._replace(columns=_COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""The page as text: as wide and as high as its terminal, or in full for a file."""
+"""The page as text: as wide as its terminal, however many lines it takes, or in full for a file."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,13 @@ from painlog.view.terminal import MOST_WIDTH, PAGE_WIDTH, Styled, assemble, capi
 
 _LABEL = 14  # columns before a line
 _NARROW = 60  # columns under which a label has a line of its own
-_AROUND = 1  # line that a terminal's prompt takes
 
 
-def room_of(width: int = PAGE_WIDTH, height: int | None = None, *, in_full: bool = False) -> Room:
-    """The room of a terminal so wide and high; None for a file, which has lines for all."""
+def room_of(width: int = PAGE_WIDTH, *, in_full: bool = False) -> Room:
+    """The room of a terminal so wide, or ``in_full`` that of a file, which has lines for a long row too."""
     label = _LABEL if width >= _NARROW else 2
-    some = None if in_full else 4
-    return Room(height, min(width, MOST_WIDTH), some, None if in_full else 2, 24, label)
+    some, few = (None, None) if in_full else (4, 2)
+    return Room(min(width, MOST_WIDTH), some, few, 24, label)
 
 
 def page_lines(page: Page, room: Room, focus: str = "general") -> Iterator[Styled]:
@@ -43,14 +42,10 @@ def page_text(page: Page, room: Room | None = None, focus: str = "general") -> s
 
 
 def _label(page: Page, room: Room, focus: str) -> Iterator[tuple[str, str, str]]:
-    head = list(_heading(page, room.columns))
-    foot = wrap_text(legend(page), room.columns)
-    around = len(head) + len(foot) + _AROUND
-    inner = room._replace(lines=None if room.lines is None else max(1, room.lines - around))
-    yield from (("", line, "bold" if i == 0 else "") for i, line in enumerate(head))
-    for block in lay_out(sections(page, focus), inner):
-        yield from _block(block, inner)
-    yield from (("", line, "dim") for line in foot)
+    yield from (("", line, "bold" if i == 0 else "") for i, line in enumerate(_heading(page, room.columns)))
+    for block in lay_out(sections(page, focus, in_full=room.free_lines is None), room):
+        yield from _block(block, room)
+    yield from (("", line, "dim") for line in wrap_text(legend(page), room.columns))
 
 
 def _block(block: Block, room: Room) -> Iterator[tuple[str, str, str]]:

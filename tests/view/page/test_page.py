@@ -1,4 +1,4 @@
-"""The page: one sheet whatever is in it, the same figures in every rendering, nothing of what was to be left out."""
+"""The page: whole on a terminal, the same figures in every rendering, nothing of what was to be left out."""
 
 import json
 import random
@@ -14,6 +14,7 @@ from painlog.analysis.report.building import first_days
 from painlog.domain.variables import DayValue
 from painlog.view.page.markdown import markdown
 from tests.conftest import NOW, Once, Run, Write
+from tests.support.terminals import CLOCK, ESCAPE, in_a_terminal
 
 TODAY = NOW.date()
 HOSTILE = "</td><script>alert(1)</script> [/b] \x1b]52;c;x\x07 =cmd| *bold* `code` | pipe"
@@ -41,13 +42,13 @@ def page(run: Run, *arguments: str) -> dict[str, Any]:
     return found
 
 
-# As much as there is room for
+# All of it, and as wide as there is room for
 
 
 @pytest.mark.parametrize("period", ["week", "fortnight", "28d", "2026-10", "3m", "1y", "all"])
 @pytest.mark.parametrize("length", [0, 3, 400])
-def test_the_page_takes_the_lines_of_its_terminal_and_80_columns(
-    period: str, length: int, run: Run, write: Write, recorded_once: Once, monkeypatch: pytest.MonkeyPatch
+def test_the_page_takes_80_columns_and_leaves_out_nothing_but_what_is_more_than_33_notes(
+    period: str, length: int, run: Run, write: Write, recorded_once: Once
 ) -> None:
     def crowded() -> None:
         write([line.replace("setback: ", "note ") for line in full(length)] or [f"{TODAY} slept 6h"])
@@ -59,37 +60,37 @@ def test_the_page_takes_the_lines_of_its_terminal_and_80_columns(
 
     recorded_once(f"crowded {length}", crowded)
     asked = ("report", "--period", period, "--for", "Dr Weber", *(f"--question=Question {i}?" for i in range(9)))
-    whole = run(*asked).out.splitlines()
-    monkeypatch.setattr("painlog.cli.look.report.height", lambda: 56)
-    lines = run(*asked).out.splitlines()
-    assert len(lines) <= 56
-    assert len(lines) <= len(whole)
-    assert [line for line in [*lines, *whole] if cell_len(line) > 80] == []
+    text = run(*asked).out
+    lines = text.splitlines()
+    assert [line for line in lines if cell_len(line) > 80] == []
     assert not lines or any(line.endswith("1. Question 0?") for line in lines[3:12])
-    assert ("LEFT OUT" in "".join(lines)) == (len(whole) > 55 or "LEFT OUT" in "".join(whole))
+    said = " ".join(text.partition("LEFT OUT")[2].partition("(")[0].split())
+    assert re.fullmatch(r"(\d+ (notes?|things? that went well)(, )?)*", said)
 
 
-def test_five_hundred_entries_on_a_day_change_nothing_of_that(
-    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+def test_a_week_longer_than_the_terminal_goes_through_the_pager_whole(path: Path, tmp_path: Path, write: Write) -> None:
+    """Its days, places and treatments were cut to the lines of the screen, while notes stood there."""
+    said = "pain 6 knee, mood 5, slept 6h, took codeine 30mg, did hydrotherapy 20m, note Rain again"
+    write([f"{TODAY - timedelta(days=i)} {said} {i}" for i in range(7)])
+    for command in ("week", "report"):
+        seen = tmp_path / command
+        in_a_terminal(path, command, clock=CLOCK, LINES="20", PAGER=f"sh -c 'cat > {seen}'")
+        shown = ESCAPE.sub(b"", seen.read_bytes()).decode()
+        heads = [line[:17].strip() for line in shown.partition("BY DAY")[2].splitlines()[2:7]]
+        assert heads == ["codeine", "hydrotherapy", "pain high=worse", "mood high=better", "sleep, hours"]
+        assert [word for word in ("WHERE", "TREATMENTS", "Rain again 6") if word not in shown] == []
+        assert "LEFT OUT" not in shown
+
+
+def test_a_note_beyond_those_that_are_shown_is_counted_and_a_file_has_all(
+    run: Run, write: Write, tmp_path: Path
 ) -> None:
     write([f"{TODAY} 10:{i % 60:02d} pain {i % 11}, note Number {i}" for i in range(500)])
-    monkeypatch.setattr("painlog.cli.look.report.height", lambda: 36)
-    assert len(run("report").out.splitlines()) <= 36
-    monkeypatch.setattr("painlog.cli.look.report.height", lambda: None)
     shown = run("report").out
     assert shown.count("Number ") + int(re.search(r"(\d+) notes", shown)[1]) == 500  # type: ignore[index]
-
-
-def test_what_does_not_fit_is_counted_by_what_it_is(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row that is cut in the middle, or is gone without a word, misleads who reads the page."""
-    write(full(28))
-    found = page(run, "--period", "28d")
-    monkeypatch.setattr("painlog.cli.look.report.height", lambda: 40)
-    shown = run("report", "--period", "28d").out
-    left_out = " ".join(shown[shown.index("LEFT OUT") :].split())
-    gone = int(re.search(r"(\d+) things that went well", left_out)[1])  # type: ignore[index]
-    assert shown.count("Walked number") + gone == len(found["went_well"])
-    assert shown.count("Cancelled number") == len(found["setbacks"])
+    run("report", "-o", str(tmp_path / "page.txt"))
+    for text in (run("report", "--full").out, (tmp_path / "page.txt").read_text("utf-8")):
+        assert (text.count("Number "), "LEFT OUT" in text) == (500, False)
 
 
 # The same in every rendering
