@@ -23,7 +23,8 @@ class NightTimes(NamedTuple):
 
     ``bed`` and ``rise`` are since noon of the day before: into bed, or trying to sleep where that was not said, and out
     of bed, or the last waking. ``asleep`` is the time asleep, ``sol`` to fall asleep, ``waso`` awake in the night,
-    ``woke`` how often; ``efficiency`` is in per cent, of the time from trying to sleep on.
+    ``woke`` how often; ``efficiency`` is in per cent, of the time from trying to sleep on. ``says_in_bed`` is whether
+    the way into bed or out of it was said apart from the sleep, without which nobody knows the time in bed.
     """
 
     day: date
@@ -34,11 +35,12 @@ class NightTimes(NamedTuple):
     waso: float | None
     woke: float | None
     efficiency: float | None
+    says_in_bed: bool = False
 
     @property
     def in_bed(self) -> float | None:
-        """Minutes from bed to rise."""
-        return None if self.bed is None or self.rise is None else self.rise - self.bed
+        """Minutes from bed to rise, where one of them is more than the beginning or the end of the sleep."""
+        return self.rise - self.bed if self.says_in_bed and self.bed is not None and self.rise is not None else None
 
     @property
     def efficiency_in_bed(self) -> float | None:
@@ -66,10 +68,9 @@ def read_nights(told: Iterable[Observation], period: Period) -> tuple[NightTimes
 
 def sum_up_nights(nights: Sequence[NightTimes]) -> tuple[NightFigure, ...]:
     """Return the means of nights whose times were said: bed, rise, time in bed, efficiency over it."""
-    timed = [night for night in nights if night.in_bed]
     found = []
     for name in ("bed", "rise", "in_bed", "efficiency_in_bed"):
-        known = [value for night in timed if (value := getattr(night, name)) is not None]
+        known = [value for night in nights if (value := getattr(night, name)) is not None]
         if known:
             found.append(NightFigure(name, fsum(known) / len(known), len(known)))
     return tuple(found)
@@ -77,16 +78,19 @@ def sum_up_nights(nights: Sequence[NightTimes]) -> tuple[NightFigure, ...]:
 
 def _read(day: date, said: Mapping[str, Any]) -> NightTimes:
     bed = rise = None
+    says_in_bed = False
     if isinstance(night := said.get("night"), str):
         start, end = span_ends(night)
         bed = _since_noon(f"{start:%H:%M}")
         length = (end - start).total_seconds() / 60
         rise = bed + length
+        says_in_bed = "bed" in said or "up" in said
         if "bed" in said:
             bed -= (bed - _since_noon(said["bed"])) % _DAY
         if "up" in said:
             rise += (_since_noon(said["up"]) - rise) % _DAY
-    return NightTimes(day, bed, rise, *map(said.get, ("tst", "sol", "waso", "woke", "efficiency")))
+    asleep, sol, waso, woke, efficiency = map(said.get, ("tst", "sol", "waso", "woke", "efficiency"))
+    return NightTimes(day, bed, rise, asleep, sol, waso, woke, efficiency, says_in_bed)
 
 
 def _join(parts: Sequence[NightTimes]) -> NightTimes:
@@ -107,6 +111,7 @@ def _join(parts: Sequence[NightTimes]) -> NightTimes:
         waso=together("waso"),
         woke=together("woke"),
         efficiency=None,
+        says_in_bed=any(part.says_in_bed for part in parts),
     )
 
 

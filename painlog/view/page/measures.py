@@ -154,10 +154,10 @@ def night_rows(page: Page) -> Iterator[Row | Phrases]:
     if "bed" in times_said:
         nights = times(times_said["bed"].nights, "night")
         items.append(Phrase(f"mean of {nights} with times: to bed {clock(times_said['bed'].mean)}"))
-        items += [
-            Phrase(f"up {clock(times_said['rise'].mean)}"),
-            Phrase(f"in bed {show_clock(times_said['in_bed'].mean)} h"),
-        ]
+        items.append(Phrase(f"up {clock(times_said['rise'].mean)}"))
+    if in_bed := times_said.get("in_bed"):
+        which = "" if in_bed.nights == times_said["bed"].nights else f" ({times(in_bed.nights, 'night')})"
+        items.append(Phrase(f"in bed {show_clock(in_bed.mean)} h{which}"))
     for name in _NIGHT:
         each = page.measured.get(name)
         if each and each.figures.enough:
@@ -165,8 +165,9 @@ def night_rows(page: Page) -> Iterator[Row | Phrases]:
             nights = "" if is_same else f" ({times(each.figures.days, 'night')})"
             what = f" ({EFFICIENCY})" if name == "sleep_efficiency" else ""
             items.append(Phrase("", each.figures.variable.label, f" {_now(each)}{what}{nights}"))
-    if "efficiency_in_bed" in times_said:
-        items.append(Phrase(f"efficiency over time in bed {times_said['efficiency_in_bed'].mean:.0f} %"))
+    if share := times_said.get("efficiency_in_bed"):
+        which = "" if share.nights == times_said["bed"].nights else f" ({times(share.nights, 'night')})"
+        items.append(Phrase(f"efficiency over time in bed {share.mean:.0f} %{which}"))
     yield from phrases(items)
 
 
