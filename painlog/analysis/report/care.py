@@ -15,7 +15,7 @@ from painlog.analysis.adherence import Adherence, DoseCount, count_adherence, co
 from painlog.analysis.summary import median
 from painlog.domain.entries import Entry
 from painlog.domain.flares import Flare
-from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, TREATMENT, was_done
+from painlog.domain.kinds.care import DOSE, GOAL, MEDICINE, PRN, SCHEDULED, SKIPPED, TREATMENT, was_done
 from painlog.domain.language.amounts import AS_NEEDED
 from painlog.domain.observations import AnyEntry
 from painlog.domain.periods import Period
@@ -30,6 +30,7 @@ SOON = (60, 120)  # minutes after a dose at which a second score is compared
 class MedicineUse:
     """Doses of one medicine: so many, on so many days; of them as needed, and as scheduled as far as that is known.
 
+    ``skipped`` ones were recorded as such, and are in no other number.
     ``before`` and ``after`` are the medians of pain over the ``rated`` doses that have both, the second one 1 to 2 h
     after.
     """
@@ -44,6 +45,7 @@ class MedicineUse:
     before: float | None
     after: float | None
     side_effects: Mapping[str, int]
+    skipped: int
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class MatterDays:
 
 def sum_up_medicines(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> tuple[MedicineUse, ...]:
     """Sum up doses by medicine, the most used first; the plan says which were as needed, where a dose does not."""
-    uses = [_medicine(group, changes) for group in _group(dose for dose in doses if was_done(dose.data)).values()]
+    uses = [_medicine(group, changes) for group in _group(doses).values()]
     return tuple(sorted(uses, key=lambda use: (-use.doses, use.name.casefold())))
 
 
@@ -220,14 +222,15 @@ def _group(entries: Iterable[AnyEntry]) -> dict[str, list[AnyEntry]]:
     return groups
 
 
-def _medicine(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> MedicineUse:
+def _medicine(told: Sequence[AnyEntry], changes: Sequence[Entry]) -> MedicineUse:
+    doses = [dose for dose in told if was_done(dose.data)]
     ways = _ways(doses, changes)
     rated = [
         data for dose in doses if {"before", "after"} <= dose.data.keys() and _soon(dose) for data in _each_time(dose)
     ]
     return MedicineUse(
-        name=_last_name(doses),
-        amounts=tuple(dict.fromkeys(dose.data["amount"] for dose in doses if "amount" in dose.data)),
+        name=_last_name(told),
+        amounts=tuple(dict.fromkeys(dose.data["amount"] for dose in doses or told if "amount" in dose.data)),
         doses=sum(len(dose.days) for dose in doses),
         days=len({day for dose in doses for day in dose.days}),
         as_needed=ways[PRN],
@@ -240,6 +243,7 @@ def _medicine(doses: Sequence[AnyEntry], changes: Sequence[Entry]) -> MedicineUs
                 word for dose in doses for data in _each_time(dose) for word in data.get("side_effects", ())
             ).most_common()
         ),
+        skipped=sum(len(dose.days) for dose in told if dose.data.get("status") == SKIPPED),
     )
 
 

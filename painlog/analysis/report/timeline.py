@@ -99,6 +99,7 @@ def _lanes(entries: Sequence[AnyEntry], parts: Mapping[str, Sequence[Stretch]], 
         key = str(entry.data["name"]).casefold()
         if entry.data.get("status") == SKIPPED:
             skipped.setdefault(key, set()).update(entry.days)
+            names.setdefault(key, str(entry.data["name"]))
         if was_done(entry.data):
             taken.setdefault(key, Counter()).update(entry.days)
             names[key] = str(entry.data["name"])

@@ -38,7 +38,7 @@ def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
 def medicine_rows(
     uses: Sequence[MedicineUse], plan: PlanReview, needed: Sequence[MedicineDays] = ()
 ) -> Iterator[Facts]:
-    """A medicine each: taken of due, how often, on how many days, pain before and after, side effects.
+    """A medicine each: how often, on how many days, how often skipped, pain before and after, side effects, of due.
 
     ``needed`` says on how many days it was taken other than as scheduled, and in the period before. Those of the plan
     that were due and have no dose at all stand last.
@@ -48,8 +48,10 @@ def medicine_rows(
     for use in uses:
         ways = (("as needed", use.as_needed), ("scheduled", use.scheduled))
         split = ", ".join(f"{count:,} {name}" for name, count in ways if count)
-        parts = [f"{times(use.doses, 'dose')} on {times(use.days, 'day')}" + (f" ({split})" if split else "")]
         courses = [each for each in planned if each.item.key == use.name.casefold()]
+        taken_on = f"{times(use.doses, 'dose')} on {times(use.days, 'day')}" + (f" ({split})" if split else "")
+        taken_or_not = ", ".join(filter(None, [taken_on if use.doses else "", _skipped(use, courses)]))
+        parts = [taken_or_not] if taken_or_not else []
         if not courses and (as_needed := before.get(use.name.casefold())) and as_needed.of_before:
             parts.append(f"before: {as_needed.before} of {times(as_needed.of_before, 'day')} with entries")
         if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
@@ -57,13 +59,21 @@ def medicine_rows(
         if use.side_effects:
             parts.append("noted: " + ", ".join(f"{word} {count}" for word, count in use.side_effects.items()))
         parts += [_course(each, among=len(courses)) for each in courses if each.due]
-        name = f"{use.name} {'/'.join(_AMOUNT.show(amount) for amount in use.amounts)}".strip()
+        amounts = use.amounts if use.doses or not courses else (courses[-1].item.amount,)
+        name = f"{use.name} {'/'.join(map(_AMOUNT.show, amounts))}".strip()
         yield Facts(name, tuple(parts))
     taken = {use.name.casefold() for use in uses}
     for each in planned:
         if each.item.key not in taken and each.adherence and each.due:
             name = f"{each.item.name} {_AMOUNT.show(each.item.amount)}".strip()
             yield Facts(name, (say_adherence(each.adherence),))
+
+
+def _skipped(use: MedicineUse, courses: Sequence[ItemReview]) -> str:
+    """How many doses were skipped that the words on what was due do not count."""
+    counted = sum(each.adherence.skipped for each in courses if each.due and each.adherence)
+    beyond = use.skipped - counted
+    return f"{beyond:,} {'more ' if counted else ''}skipped" if beyond > 0 else ""
 
 
 def class_rows(found: Sequence[ClassDays]) -> Iterator[Facts]:

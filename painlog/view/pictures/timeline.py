@@ -79,7 +79,7 @@ def panels_of(page: Page, names: Sequence[str], forms: Sequence[FormHistory]) ->
     found += [_draw_ratings(page.measured[name], page, axis) for name in names if name != "sleep"]
     found += [_form(form, page, axis) for form in forms if form.last.score is not None]
     if "sleep" in names:
-        by_nights = axis.step == 1 and any(night.in_bed for night in page.nights)
+        by_nights = axis.step == 1 and any(night.bed is not None for night in page.nights)
         found.append(_nights(page, axis) if by_nights else _hours(page.measured["sleep"], page, axis))
     if page.events:
         found.append(_events(page, axis))
@@ -103,7 +103,7 @@ def signs(page: Page) -> str:
         "line: median of each week": not by_day,
         "grey column: my flare": bool(page.flares),
         "open box: not recorded": any(lane.is_open(day) for lane, day in boxes),
-        "box with a line: skipped": any(lane.is_regular and lane.is_skipped(day) for lane, day in boxes),
+        "box with a line: skipped": any(lane.is_skipped(day) for lane, day in boxes),
     }
     return "; ".join(text for text, is_so in said.items() if is_so)
 
@@ -182,19 +182,22 @@ def _dates(axis: _Axis) -> Panel:
 
 
 def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
-    """A bar where it was due daily, its days without a record cut out; else a mark for each day with a dose."""
+    """A bar where it was due daily, its days without a record cut out; else a mark for each day with a dose.
+
+    Where it was skipped stands a box with a line, whether it was due or not.
+    """
     drawn = [*_ground(page, axis, _LANE)]
+    skipped = [day for day in lane.skipped if lane.is_skipped(day)]
     for part in lane.parts:
         left, right = axis.x(part.period.start, 0), axis.x(part.period.end, 1)
         drawn.append(_rect(left, 2, right - left, _LANE - 4, fill=_BAR))
         if axis.step == 1:
-            for day in part.period.days():
-                if not lane.taken.get(day):
-                    left, wide = axis.x(day, 0.08), 100 * 0.84 / axis.length
-                    box = Attributes(fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
-                    drawn.append(_rect(left, 2.5, wide, _LANE - 5, **box))
-                    if lane.is_skipped(day):
-                        drawn.append(_line(left, _LANE - 2.5, left + wide, 2.5, stroke=INK))
+            drawn += [_not_taken(day, axis) for day in part.period.days() if not lane.taken.get(day)]
+    if axis.step == 1:
+        for day in skipped:
+            if not any(part.period.holds(day) for part in lane.parts):
+                drawn.append(_not_taken(day, axis))
+            drawn.append(_line(axis.x(day, 0.08), _LANE - 2.5, axis.x(day, 0.92), 2.5, stroke=INK))
     for day, count in () if lane.is_regular else lane.taken.items():
         x = _at(axis.x(day))
         if lane.is_session:
@@ -203,8 +206,13 @@ def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
             drawn.append(_rect(axis.x(day, 0), 3, max(0.15, 100 / axis.length), _LANE - 6, fill=INK))
         else:
             drawn += [_dose(x, 4 * (i - (min(count, 4) - 1) / 2)) for i in range(min(count, 4))]
-    text = times(len(lane.taken), "day")
+    text = times(len(lane.taken), "day") + (f", skipped on {times(len(skipped), 'day')}" if skipped else "")
     return Panel(lane.title, amounts(lane), "", _svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
+
+
+def _not_taken(day: date, axis: _Axis) -> str:
+    box = Attributes(fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
+    return _rect(axis.x(day, 0.08), 2.5, 100 * 0.84 / axis.length, _LANE - 5, **box)
 
 
 def _dose(x: str, shift: float) -> str:
