@@ -12,7 +12,6 @@ from painlog.analysis.report.page import Page
 from painlog.analysis.report.redaction import redact
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
-from painlog.cli.pager import show_paged
 from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
@@ -26,7 +25,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
-from painlog.view.terminal import join_names, show, term, width
+from painlog.view.terminal import Styled, height, join_names, show, term, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -152,7 +151,17 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     elif not is_empty:
         room = room_of(width(), in_full=how.full)
         explained = explain_lines(page, room.columns) if how.explain else ()
-        show_paged([*page_lines(page, room, how.focus), *explained], plain=session.plain)
+        _show_paged([*page_lines(page, room, how.focus), *explained])
+
+
+def _show_paged(lines: list[Styled]) -> None:
+    """Print the page; the pager is not loaded where there is no terminal."""
+    if height() is None:
+        show(lines, plain=False)
+    else:
+        from painlog.cli.pager import show_paged
+
+        show_paged(lines, plain=False)
 
 
 def _list_personal(page: Page) -> list[str]:
