@@ -47,6 +47,11 @@ def read_answer(question: str) -> str:
     return line.strip()
 
 
+def says_nothing(answer: str) -> bool:
+    """Whether an answer is a no, and not what was asked for."""
+    return answer.strip(" .!").casefold() in ("", "n", "no", "none", "nothing", "-")
+
+
 def tell(text: str) -> None:
     """Print what was asked for, within the width of the screen; a line to be run stays whole."""
     print(narrow(text))

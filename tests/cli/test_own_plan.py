@@ -66,6 +66,14 @@ def test_what_helped_is_asked_in_one_line_of_who_sits_there(run: Run, monkeypatc
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("no", ["n", "No", "nothing", "none.", ""])
+def test_a_no_to_what_helped_is_not_kept_as_what_helped(no: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flare, "is_there_somebody", lambda: True)
+    monkeypatch.setattr(flare, "read_answer", lambda _question: no)
+    run("flare", "start")
+    assert run("flare", "end").out.startswith("flare end  ")
+
+
 def test_what_matters_is_counted_beside_pain(run: Run) -> None:
     """Pain 2, 3 and 4 on the days that had it is 3.0; 6, 6, 6 and 8 on the others is 6.5."""
     run("plan", "matters", "Time with the children", "music")

@@ -13,7 +13,7 @@ from painlog.cli.options import AtOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import say
+from painlog.cli.talk import say, says_nothing
 from painlog.cli.typed_words import read_clause
 from painlog.domain.daily_questions import Question, find_questions, is_answered
 from painlog.domain.entries import Draft, draft
@@ -125,8 +125,7 @@ def _asked(session: Session, journal: Journal, part: str | None, moment: Moment)
 
 def _meant(given: Mapping[str, str], asked: Mapping[str, Question]) -> dict[Question, str]:
     """The answers that say something: no medicine is none."""
-    none = ("no", "none", "nothing", "-")
-    return {asked[key]: text for key, text in given.items() if asked[key].kind is not DOSE or text.lower() not in none}
+    return {asked[key]: text for key, text in given.items() if asked[key].kind is not DOSE or not says_nothing(text)}
 
 
 def _question(  # its answer must go with those given before

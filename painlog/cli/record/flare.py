@@ -3,7 +3,7 @@
 from painlog.cli.kind_commands import command
 from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session
-from painlog.cli.talk import read_answer
+from painlog.cli.talk import read_answer, says_nothing
 from painlog.domain.flares import flares
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.language.dates import Moment
@@ -19,7 +19,7 @@ def _ask_what_helped(session: Session, said: dict[str, list[str]], moment: Momen
             answer = read_answer(_HELPED)
         except EOFError:
             answer = ""
-        if answer:
+        if not says_nothing(answer):
             said["note"] = [answer]
     return False
 
