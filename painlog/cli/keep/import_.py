@@ -178,9 +178,11 @@ def _pairs(said: Sequence[str] | None, option: str) -> dict[str, str]:
 
 def _ask_all(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, str]:
     """Ask what the file does not say and was not answered before. Raises BadInput where nobody can answer."""
-    open_ = [query for query in queries if not _is_answer(query, known.get(query.key, ""))]
+    said = {query.key: query.option(known[query.key]) for query in queries if query.key in known}
+    begun = {key: option for key, option in said.items() if option != known[key]}
+    open_ = [query for query in queries if not _is_answer(query, said.get(query.key, ""))]
     if not open_:
-        return {}
+        return begun
     with answers_from() as source:
         if not source.live:
             first, more = open_[0], f"; and {times(len(open_) - 1, 'question')} more" if len(open_) > 1 else ""
@@ -188,10 +190,10 @@ def _ask_all(queries: Sequence[Query], known: Mapping[str, str]) -> dict[str, st
             raise BadInput(f"{first.text} Say it with --answer {_quote(f'{first.key}=…')}{options}{more}")
         given: dict[str, str] = {}
         ask([_prompt(query) for query in open_], source, given)
-    answers = {query.key: given.get(query.key, query.usual) for query in open_}
+    answers = {query.key: query.option(given.get(query.key, query.usual)) for query in open_}
     if missing := next((query for query in open_ if not answers[query.key]), None):
         raise BadInput(f"nothing was recorded; not answered: {missing.text}")
-    return answers
+    return begun | answers
 
 
 def _is_answer(query: Query, said: str) -> bool:
@@ -206,8 +208,8 @@ def _prompt(query: Query) -> Prompt:
     options = f" ({', '.join(query.options)})" if query.options else ""
 
     def check(text: str) -> None:
-        query.check(text)
-        if query.options and text not in query.options:
+        query.check(query.option(text))
+        if query.options and query.option(text) not in query.options:
             raise BadInput(f"it is one of {', '.join(query.options)}, not {text!r}")
 
     return Prompt(query.key, f"{term(query.text)}{term(options)}", check, last=query.usual, last_shown=query.usual)

@@ -9,6 +9,7 @@ from painlog.cli.session import SHORT_WAIT, Session
 from painlog.domain.ahead import SOON
 from painlog.domain.due import find_due
 from painlog.domain.kinds.activity import FLARE
+from painlog.domain.kinds.registry import tells_of_day
 from painlog.domain.periods import Period
 from painlog.domain.variables import variables
 from painlog.errors import PainlogError
@@ -50,7 +51,7 @@ def _read_glance(journal: Journal, session: Session) -> Glance:
     known = [variables()[name] for name in DAILY]
     return make_glance(
         today,
-        journal.entries(Period(today, today)),
+        [entry for entry in journal.entries(Period(today, today)) if tells_of_day(entry.kind)],
         {variable: journal.days.values(variable, last_days(today)) for variable in known},
         journal.entries(kinds=[FLARE.name], until=today),
     )

@@ -14,7 +14,7 @@ from painlog.cli.shell import completion
 from painlog.cli.talk import say
 from painlog.domain.entries import Entry
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.kinds.registry import VERBS
+from painlog.domain.kinds.registry import VERBS, tells_of_day
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.storage.journal import Journal
@@ -40,7 +40,8 @@ def today_(ctx: typer.Context, json: AsJson = False) -> None:
     """
     session: Session = ctx.obj
     with session.reading() as journal:
-        entries = journal.entries(Period(session.today, session.today))
+        of_day = journal.entries(Period(session.today, session.today))
+        entries = [entry for entry in of_day if tells_of_day(entry.kind)]
         short = journal.short_ids(entries)
         week = _week(journal, session)
     if json:

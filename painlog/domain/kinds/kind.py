@@ -54,7 +54,8 @@ class Kind(Declared):
     ``value`` column and ``days`` how days are made of it; ``formula`` computes the derived fields from the others and
     raises BadInput where they contradict. ``example`` is what follows the command's name in its help. ``line`` says an
     entry in one line where the usual way does not do. ``constants`` is what every entry of it holds besides: for a
-    measure of one's own, which one it is. What is ``lasting`` holds from then on, and says nothing of how a day was.
+    measure of one's own, which one it is. What is ``lasting`` holds from then on, and says nothing of how a day was; of
+    that, what ``declares`` says only what a name stands for, and is nothing that was done or happened on its day.
     ``openings`` are more words that open an entry, with what they say by field; those of them that are ``conditions``
     are kept as words beside. ``verbs`` say of a name that it was taken or done. A kind with heads is a command of its
     own; others have one written by hand.
@@ -73,6 +74,7 @@ class Kind(Declared):
     label: str = ""
     constants: Mapping[str, Value] = MappingProxyType({})
     lasting: bool = False
+    declares: bool = False
     openings: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     conditions: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()

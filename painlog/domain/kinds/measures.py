@@ -48,6 +48,7 @@ MEASURE = Kind(
     help="A measure of your own.",
     example='"brain fog" --low none --high "cannot think" --better low',
     lasting=True,
+    declares=True,
     fields=(
         Name(name="name", help="What to call it.", limit=30),
         Choice(

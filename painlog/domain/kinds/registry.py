@@ -78,3 +78,9 @@ class Registry(MutableMapping[str, "Kind"]):
 
 
 KINDS = Registry()
+
+
+def tells_of_day(name: str) -> bool:
+    """Whether entries of a kind tell of their day, and do not declare a name, as a measure that was imported does."""
+    kind = KINDS.get(name)
+    return kind is None or not kind.declares

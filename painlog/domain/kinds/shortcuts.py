@@ -23,6 +23,7 @@ SHORTCUT = Kind(
     help="A line of your own under a short name.",
     example="dul took duloxetine 60mg",
     lasting=True,
+    declares=True,
     fields=(
         Name(name="name", help="What to type.", limit=30),
         Text(name="words", label="words", help="The line that it stands for."),

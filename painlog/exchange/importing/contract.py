@@ -47,6 +47,14 @@ class Query(NamedTuple):
     usual: str = ""
     check: Callable[[str], object] = str
 
+    def option(self, said: str) -> str:
+        """Return the one option that an answer is or begins, in letters of any size; else the answer as it is."""
+        wanted = said.strip().casefold()
+        if said in self.options or not wanted:
+            return said
+        begun = [option for option in self.options if option.casefold().startswith(wanted)]
+        return next((option for option in begun if option.casefold() == wanted), begun[0] if len(begun) == 1 else said)
+
 
 class Context:
     """What an importer may know besides its file: the present, the person's own measures and answers.

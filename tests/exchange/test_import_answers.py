@@ -1,0 +1,42 @@
+"""What an import asks, and what it leaves among the day's entries."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+EITHER_ORDER = "Date,Pain\n03/04/2026,4\n05/04/2026,6\n07/06/2026,3\n"
+
+
+@pytest.mark.parametrize(("said", "days"), [("day", "2026-04-03"), ("MONTH", "2026-03-04"), ("d", "2026-04-03")])
+def test_the_beginning_of_one_option_alone_is_the_answer(said: str, days: str, run: Run, tmp_path: Path) -> None:
+    """``day`` was refused, where ``day first`` and ``month first`` are all there is."""
+    table = tmp_path / "diary.csv"
+    table.write_text(EITHER_ORDER)
+    assert run("import", str(table), "--yes", "--answer", f"date order={said}").code == 0
+    assert days in {entry["day"] for entry in json.loads(run("list", "--json").out)["entries"]}
+
+
+def test_the_beginning_of_several_options_or_of_none_is_asked_again(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "diary.csv"
+    table.write_text(EITHER_ORDER)
+    for said in ("first", "year"):
+        assert run("import", str(table), "--yes", "--answer", f"date order={said}").code == 2
+
+
+def test_a_measure_that_an_import_brings_is_no_entry_of_today(run: Run, tmp_path: Path) -> None:
+    """It stood among the day's entries as if it had happened then."""
+    table = tmp_path / "diary.csv"
+    table.write_text("Date,Pain,Grip strength\n2026-10-03,4,21.5\n2026-10-04,6,24.5\n2026-10-05,5,19\n")
+    assert run("import", str(table), "--yes").code == 0
+    run("short", "add", "stretch", "did", "stretching", "10m")
+    assert "measure Grip strength: " in run("list").out
+    for options in ((), ("--plain",), ("--json",)):
+        shown = run("today", *options)
+        assert "measure" not in shown.out + shown.err
+        assert "shortcut" not in shown.out
+    assert "no entry today" in run("today").err
+    week = run("week", "--json").out
+    assert json.loads(week)["report"]["kept"]["days"] == 0
