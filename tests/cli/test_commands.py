@@ -56,6 +56,14 @@ def test_the_reply_gives_the_week_where_enough_days_are_logged(run: Run) -> None
     assert "today 7 · last 7 days 5.5 (4 of 7 days)" in run("pain", "7").out
 
 
+def test_an_earlier_days_entry_is_set_beside_the_days_up_to_it_in_one_clause(run: Run) -> None:
+    for day, score in (("12 nov", "2"), ("13 nov", "6"), ("14 nov", "4")):
+        shown = run("pain", score, "--at", day).out
+    assert "pain 4 on Sat 14 Nov, recorded on 3 of the 7 days up to then" in shown
+    shown = run("pain", "8", "--at", "15 nov").out
+    assert "pain 8 on Sun 15 Nov, average 5.0 on 4 of the 7 days up to then" in shown
+
+
 def test_a_second_average_of_a_day_is_said_with_what_counts(run: Run) -> None:
     assert "mean counts" not in run("pain", "5", "--average").err
     assert "average pain 2 times, so their mean counts, 6" in run("pain", "7", "--average").err

@@ -106,11 +106,12 @@ def summary(events: Iterable[Event]) -> list[str]:
 
 def _standing(standing: Standing, today: date) -> str:
     variable, week = standing.variable, standing.week
-    is_today = standing.day == today
-    day = "today" if is_today else show_day(standing.day, today)
-    stretch = "last 7 days" if is_today else "7 days to then"
     value = variable.show_short(week.by_day[-1] or 0)
+    if standing.day != today:
+        mean = f"average {variable.show(week.mean or 0)} on" if week.enough else "recorded on"
+        which = f"{mean} {week.days} of the {week.of} days up to then"
+        return f"{variable.label} {value} on {show_day(standing.day, today)}, {which}"
     name = "" if variable.label == variable.kind else f"{variable.label} "
     if not week.enough:
-        return f"{name}{day} {value} · {stretch}: {week.days} of {week.of} days so far"
-    return f"{name}{day} {value} · {stretch} {variable.show(week.mean or 0)} ({week.days} of {week.of} days)"
+        return f"{name}today {value} · last 7 days: {week.days} of {week.of} days so far"
+    return f"{name}today {value} · last 7 days {variable.show(week.mean or 0)} ({week.days} of {week.of} days)"
