@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from painlog.cli.keep.undo_delete import bring_back, take_back
 from painlog.cli.record_line import record_line
 from painlog.cli.sections import MODULES
 from painlog.cli.settling import reading_lines
@@ -41,6 +42,7 @@ _BENEATH = 3  # lines of the reading
 def take_lines(session: Session, at: str | None = None, *, first: str = "", second: bool = False) -> None:
     """Take lines until an empty one or the end of the input, and record each; what is refused is said.
 
+    ``undo`` takes back the last line that was recorded here, ``redo`` brings it back.
     ``first`` stands on the first line already; ``at`` is when, for lines that do not say.
     """
 
@@ -49,13 +51,20 @@ def take_lines(session: Session, at: str | None = None, *, first: str = "", seco
         return Present(now.moment(at, second=second), now.now, second)
 
     plain = session.plain or os.environ.get("TERM", "") in ("", "dumb")
+    recorded = taken_back = 0
     for typed in _plain_lines(first) if plain else _edited_lines(session, present, first):
         line = typed.removeprefix("painlog ").lstrip().removeprefix("log ").lstrip()
         try:
-            if _is_command(session, line, present()):
+            if line == "undo" and recorded:
+                take_back(_live(session))
+                recorded, taken_back = recorded - 1, taken_back + 1
+            elif line == "redo" and taken_back:
+                bring_back(_live(session))
+                recorded, taken_back = recorded + 1, taken_back - 1
+            elif _is_command(session, line, present()):
                 say(f"{line.split()[0]} is a command; an empty line leads back to where commands are typed")
-            else:
-                record_line(_live(session), line, present())
+            elif record_line(_live(session), line, present()):
+                recorded, taken_back = recorded + 1, 0
         except PainlogError as error:
             refuse(error)
         except KeyboardInterrupt:  # left one line; the next one is asked for

@@ -14,11 +14,11 @@ from painlog.domain.language.vocabulary import Vocabulary
 from painlog.errors import BadInput, Unclear
 
 
-def record_line(session: Session, line: str, present: Present) -> None:
-    """Record what a line says, or say what is not clear with the lines that would make it so. Raises Unclear."""
+def record_line(session: Session, line: str, present: Present) -> bool:
+    """Record what a line says and return whether that was anything. Raises Unclear with lines that would be clear."""
     understood = understand_line(session, line, present)
     try:
-        record_any(session, understood.drafts, understood.said_beside)
+        return record_any(session, understood.drafts, understood.said_beside)
     except Unclear:
         raise
     except BadInput as error:  # what it says does not go with the journal, such as the end of a flare that never began

@@ -51,6 +51,18 @@ def test_a_command_typed_as_a_line_is_no_note_and_log_before_a_line_is_left_out(
     assert "undo is a command; an empty line leads back" in screen
 
 
+def test_undo_takes_back_the_last_line_of_this_prompt_alone_and_redo_brings_it_back(path: Path, run: Run) -> None:
+    """Each line was answered with ``undo: painlog undo``, which was refused when it was typed there."""
+    run("pain", "1")
+    lines = ("mood 4", "pain 6 neck", "painlog undo", "painlog redo", "undo", "undo", "undo", "note Rain", "undo")
+    code, screen = typed(path, [*((PROMPT, f"{line}\r") for line in lines), (PROMPT, "\r")], "log")
+    assert (code, recorded(path)) == (0, ["pain 1"]), screen
+    said = ["recorded again: pain 6, neck", "taken back: mood 4", "taken back: Rain"]
+    assert [text for text in said if text not in screen] == []
+    assert screen.count("taken back: pain 6, neck") == 2
+    assert screen.count("undo is a command; an empty line leads back") == 1
+
+
 @pytest.mark.parametrize(
     ("line", "left"),
     [

@@ -28,7 +28,11 @@ def undo_(ctx: typer.Context) -> None:
     \b
       painlog undo
     """
-    session: Session = ctx.obj
+    take_back(ctx.obj)
+
+
+def take_back(session: Session) -> None:
+    """Take back the last command, and say what it was. Raises NothingToDo."""
     with session.changing() as journal:
         change = journal.undo()
     _say_change(_UNDONE, change, session)
@@ -43,7 +47,11 @@ def redo_(ctx: typer.Context) -> None:
     \b
       painlog redo
     """
-    session: Session = ctx.obj
+    bring_back(ctx.obj)
+
+
+def bring_back(session: Session) -> None:
+    """Bring back the last command that was taken back, and say what it was. Raises NothingToDo."""
     with session.changing() as journal:
         change = journal.redo()
     _say_change(_REDONE, change, session)
