@@ -51,7 +51,7 @@ class NameQuestions:
     ) -> tuple[Question | None, bool]:
         """Return what is asked of a name that nobody knows (took floradix, did reiki), and whether beside facts too."""
         following = self.items[end] if end < len(self.items) else None
-        near = self.near(said)
+        near = self.near(said) or begun_names(said, self.vocabulary.own_names)
         start, stop = self.items[part.at].start, self.items[end - 1].end
         if near and any(quantity_of(verb.kind) for verb in verbs):
             edits = [Edit(start, stop, each) for each in near[:3]]
@@ -156,7 +156,7 @@ class NameQuestions:
             known += [*field.spellings, *field.words]
         else:
             known += spellings()
-        return near_names(said, dict.fromkeys(known)) or begun_names(said, self.vocabulary.own_names)
+        return near_names(said, dict.fromkeys(known))
 
 
 def _may_be_name(said: str) -> bool:

@@ -13,6 +13,7 @@ from painlog.domain.language.name_questions import NameQuestions, no_name, was_i
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
+from painlog.domain.language.spelling import begun_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
 
 S = Small
@@ -203,7 +204,8 @@ class Names:
         name = Meaning("naming", verb.kind, verb.field, said)
         built = self._start(verb.kind, place, name, part, end)  # type: ignore[arg-type]
         built.verb = verb
-        if near := self.asking.near(said, verb.field):
+        begun = begun_names(said, self.vocabulary.own_names) if verb.role == "verb" else []
+        if near := self.asking.near(said, verb.field) or begun:
             start, stop = self.items[part.at].start, self.items[end - 1].end
             built.ask(f"{said}: did you mean {' or '.join(near[:2])}?", *(Edit(start, stop, each) for each in near[:3]))
         take_rest(built, end, self.vocabulary)

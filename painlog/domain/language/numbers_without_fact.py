@@ -216,7 +216,8 @@ class StrangeNumbers:
         if item.sort == "length":
             return self._new_session(words, item, edits)
         if item.sort == "quantity":
-            meant = near_names(last.low, (*self.vocabulary.own_names, *spellings()))
+            own = self.vocabulary.own_names
+            meant = near_names(last.low, (*own, *spellings())) or begun_names(last.low, own)
             if named := next((each for each in words if each.as_role("naming")), None):
                 verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)
                 name = self.line[named.start : named.end]

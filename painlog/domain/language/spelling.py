@@ -118,6 +118,7 @@ def near_names(name: str, known: Iterable[str]) -> list[str]:
 
 
 def begun_names(word: str, known: Iterable[str]) -> list[str]:
-    """Return the known names that a word of three letters or more is the beginning of: dul for duloxetine."""
+    """Return the known names whose first word one of three letters or more is the beginning of: dul for duloxetine."""
     clean = word.casefold()
-    return sorted(each for each in known if len(clean) >= _BEGUN and each.casefold().startswith(clean) and each != word)
+    begun = (each for each in known if len(clean) >= _BEGUN and each.casefold().startswith(clean))
+    return sorted(each for each in begun if each[len(clean) : len(clean) + 1].isalpha())
