@@ -10,10 +10,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from painlog.cli.keep.undo_delete import bring_back, take_back
 from painlog.cli.record_line import record_line
 from painlog.cli.sections import MODULES
 from painlog.cli.settling import reading_lines
+from painlog.cli.taking_back import bring_back, take_back
 from painlog.cli.talk import refuse, say
 from painlog.cli.typed_words import vocabulary_of
 from painlog.domain.kinds.registry import VERBS

@@ -1,25 +1,18 @@
 """Taking back and taking away: ``undo``, ``redo``, ``delete``."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
+from painlog.cli.taking_back import bring_back, entry_lines, take_back
 from painlog.cli.talk import say, tell, tell_paragraph
-from painlog.domain.entries import INBOX_SOURCE, Entry
 from painlog.domain.rules import check_not_deleted
-from painlog.view.screens.capture import LISTED, show_entry, summary, when
-
-if TYPE_CHECKING:
-    from painlog.storage.outcomes import UndoResult
 
 ASK_FROM = 4
 MANY_DELETED = 5  # more are backed up before
-_UNDONE = {"recorded": "taken back", "deleted": "brought back", "changed": "changed back"}
-_REDONE = {"recorded": "recorded again", "deleted": "deleted again", "changed": "changed again"}
 
 
 def undo_(ctx: typer.Context) -> None:
@@ -31,16 +24,6 @@ def undo_(ctx: typer.Context) -> None:
     take_back(ctx.obj)
 
 
-def take_back(session: Session) -> None:
-    """Take back the last command, and say what it was. Raises NothingToDo."""
-    with session.changing() as journal:
-        change = journal.undo()
-    _say_change(_UNDONE, change, session)
-    tell("again: painlog redo")
-    if change.source == INBOX_SOURCE:
-        say("what the inbox held stays in the file beside it whose name ends in -recorded")
-
-
 def redo_(ctx: typer.Context) -> None:
     """Bring back the last command that was taken back.
 
@@ -48,13 +31,6 @@ def redo_(ctx: typer.Context) -> None:
       painlog redo
     """
     bring_back(ctx.obj)
-
-
-def bring_back(session: Session) -> None:
-    """Bring back the last command that was taken back, and say what it was. Raises NothingToDo."""
-    with session.changing() as journal:
-        change = journal.redo()
-    _say_change(_REDONE, change, session)
 
 
 def delete_(
@@ -90,7 +66,7 @@ def delete_(
         _back_up(session)
     with session.changing() as journal:
         deleted = journal.delete(entries)
-    for line in _entry_lines(deleted, session):
+    for line in entry_lines(deleted, session):
         tell_paragraph(f"deleted: {line}")
     tell("undo: painlog undo")
 
@@ -101,14 +77,3 @@ def _back_up(session: Session) -> None:
 
     with session.writing() as journal:
         back_up_before(session.settings, journal, DELETE, needed=True)
-
-
-def _say_change(verbs: Mapping[str, str], change: "UndoResult", session: Session) -> None:
-    for line in _entry_lines(change.entries, session):
-        tell_paragraph(f"{verbs[change.done]}: {line}")
-
-
-def _entry_lines(entries: list[Entry], session: Session) -> list[str]:
-    if len(entries) > LISTED:
-        return [", ".join(summary(entries))]
-    return [f"{show_entry(entry)}   {when(entry, session.today)}" for entry in entries]
