@@ -55,6 +55,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("link --explain", {"rich", "numpy"}, 384),
     ("helps", {"rich", "numpy"}, 383),
 )
+NEWER = 12 * (sys.version_info >= (3, 12))  # modules more into which a newer standard library is parted
 AT_AN_END = 14  # steps
 LOADED = """
 import os, sys
@@ -86,7 +87,7 @@ def test_no_command_loads_what_it_does_not_need(tmp_path: Path) -> None:
     for (line, needed, most), (code, *modules) in zip(LOADS, found, strict=True):
         assert code == "0", line
         assert HEAVY & set(modules) == needed, line
-        assert len(modules) <= most, line
+        assert len(modules) <= most + NEWER, line
         if line in WITHOUT_TYPER:
             assert not FENCED & set(modules), line
         if line == "--help":

@@ -94,9 +94,9 @@ def steady_offset(day: date) -> tzinfo | None:
 
 @lru_cache(_LATELY)
 def _steady(day: date, _zone: str) -> tzinfo | None:  # no zone's clocks change twice in a day
-    first, last = datetime.combine(day, time.min), datetime.combine(day, time.max).replace(fold=1)
-    offset = first.astimezone().tzinfo
-    return offset if last.astimezone().tzinfo == offset else None
+    ends = (datetime.combine(day, at).replace(fold=fold) for at in (time.min, time.max) for fold in (0, 1))
+    offset, *others = (end.astimezone().tzinfo for end in ends)  # a skipped midnight has one offset a fold
+    return offset if all(other == offset for other in others) else None
 
 
 def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, second: bool = False) -> Moment:
