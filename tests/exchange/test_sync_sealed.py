@@ -217,9 +217,8 @@ def test_an_encrypted_journal_reads_a_plain_folder_and_compacting_seals_it(
     assert b"canary" not in one.read_bytes()
     assert "nothing to put together" in encrypted("sync", str(shared), "--compact").err
     own = shared / "by hand.jsonl"
-    own.write_bytes(
-        next(change_files.pack([change_files.line(Journal.open(tmp_path / "other.db", NOW).history.changes()[0])]))[1]
-    )
+    with Journal.open(tmp_path / "other.db", NOW) as journal:
+        own.write_bytes(next(change_files.pack([change_files.line(journal.history.changes()[0])]))[1])
     ran = encrypted("sync", str(shared), "--compact")
     assert "1 file there can be read by anyone who opens the folder, such as by hand.jsonl" in flat(ran)
     assert own.exists(), "what lies outside painlog's own place is the person's"
