@@ -53,7 +53,7 @@ class Leftovers:
             elif built.where is not None and leads_to_place(items, i):
                 built.words.add(i)
             elif item.is_small(S.BOUND) and (
-                (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])))
+                (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])) and not _is_denied(items[:i]))
                 or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].is_numeric)
             ):
                 built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
@@ -337,6 +337,11 @@ def _count_before(item: Item) -> Meaning | None:
     """What a word before a vague one counts, as woke does; None where it counts nothing."""
     counted = (m for m in item.means if m.role == "field" and isinstance(m.field, Number) and m.field.counts)
     return next(counted, None)
+
+
+def _is_denied(before: Sequence[Item]) -> bool:
+    """Whether a word of a bound belongs to words that say what was not: cant get up pain 9."""
+    return any(item.is_small(S.NOT) for item in before) and not passable(before[-1])
 
 
 def _joins_numbers(items: Sequence[Item], i: int) -> bool:
