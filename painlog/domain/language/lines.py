@@ -124,12 +124,9 @@ class _Line:
                 early.append(items)
                 continue
             self._clause(items, segment)
-            for each in early:
-                more = Segment(each, ",")
-                if not self._goes_on(each, more):
-                    self._clause(each, more)
-            early = []
+            self._take_early(early)
         self._flush(waiting)
+        self._take_early(early)
         return self.found.reading()
 
     # ---------------------------------------------------------------- falling into clauses
@@ -226,6 +223,12 @@ class _Line:
             side = {"l": "left", "r": "right"}.get(item.low, "")
             if side and self.line[item.start - 1 : item.end + 1] == f"({self.line[item.start : item.end]})":
                 self._ask([item], f"{item.low}: did you mean {side}?", Edit(item.start - 1, item.end + 1, side))
+
+    def _take_early(self, early: list[list[Item]]) -> None:
+        """Let clauses that stand before what they are of say more of it; none of them waits any longer."""
+        while early:
+            items = early.pop(0)
+            self._clause(items, Segment(items, ","))
 
     def _flush(self, waiting: Sequence[Item]) -> None:
         if items := [item for item in waiting if item.low != JOINED or item.sort != "mark"]:
