@@ -114,28 +114,21 @@ def take_number_before(built: Building, part: Part) -> None:
 
 
 def each_or_in_all(name: str, number: Item, strength: Item) -> tuple[str, tuple[Edit, ...]]:
-    """Return what is asked of a number before a name and one without a unit behind it, and the answers in mg."""
-    if number.value.value == 1:
-        edit = Edit(number.start, strength.end, f"{name} {strength.value.text} mg")
-        return f"{strength.value.text} of which unit, mg?", (edit,)
-    each, total = f"{strength.value.text} mg", f"{number.value.value * strength.value.value:g} mg"
+    """Return what is asked of a number before a name and a strength behind it, mg where it has no unit, and answers."""
+    each = strength.value if strength.sort == "quantity" else f"{strength.value.text} mg"
+    amount, _, unit = each.partition(" ")
     start, end = number.start, strength.end
-    question = f"{number.low} of {each} each, or {each} in all?"
-    return question, (Edit(start, end, f"{name} {total}"), Edit(start, end, f"{name} {each}"))
+    alone = Edit(start, end, f"{name} {each}")
+    if number.value.value == 1:
+        return f"{amount} of which unit, {unit}?", (alone,)
+    total = f"{number.value.value * float(amount):g} {unit}"
+    return f"{number.low} of {each} each, or {each} in all?", (Edit(start, end, f"{name} {total}"), alone)
 
 
 def _ask_each(built: Building, item: Item, following: Item) -> None:
-    number, _, unit = following.value.partition(" ")
-    total = f"{item.value.value * float(number):g} {unit}"
-    start = item.start
-    name = built.data[built.kind.main.name]
-    built.ask(
-        f"{item.low} of {following.value} each, or {following.value} in all?",
-        Edit(start, following.end, f"{name} {total}"),
-        Edit(start, following.end, f"{name} {following.value}"),
-    )
-    following_at = built.items.index(following)
-    built.use(following_at)
+    question, edits = each_or_in_all(built.data[built.kind.main.name], item, following)
+    built.ask(question, *edits)
+    built.use(built.items.index(following))
 
 
 def _take_schedule(built: Building, at: int) -> int:
@@ -218,8 +211,7 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         first = next((each for each in built.items if each.sort == "quantity"), item)
         built.ask(f"{total} in all?", Edit(first.start, item.end, total))
     elif item.value.value > SMALL_NUMBER and (counted := _count_before(built, at)):
-        question, edits = each_or_in_all(built.data[built.kind.main.name], counted, item)
-        built.ask(question, *edits)
+        _ask_each(built, counted, item)
     else:
         text = item.value.text
         small = item.value.value <= SMALL_NUMBER and quantity.counted
