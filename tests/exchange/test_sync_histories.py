@@ -280,16 +280,21 @@ STEPS = [
 HISTORIES = st.lists(st.tuples(st.sampled_from(STEPS), ONE, CHANCE), min_size=30, max_size=45)
 
 
+def let_pair(monkeypatch: pytest.MonkeyPatch, sealing: int) -> None:
+    """Tell whoever asks for the words of a sealed folder what they are; skip where nothing can be sealed."""
+    if sealing:
+        pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
+    monkeypatch.setattr(unlock, "has_terminal", lambda: True)
+    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spell(SECRET))
+
+
 @pytest.mark.parametrize("sealing", [0, 1, DEVICES], ids=["plain", "one seals", "sealed"])
 @pytest.mark.usefixtures("capsys")
 def test_any_history_of_three_devices_converges(
     sealing: int, tmp_path: Path, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = itertools.count()
-    if sealing:
-        pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
-    monkeypatch.setattr(unlock, "has_terminal", lambda: True)
-    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spell(SECRET))
+    let_pair(monkeypatch, sealing)
 
     @settings(max_examples=(3 if sealing else 10) * runs, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)

@@ -18,12 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from painlog.cli import unlock
-from painlog.exchange.sync.pairing_words import spell
 from painlog.storage.log.changes import LATEST, ROOM, Change, ReadChange
 from painlog.storage.log.forgetting import FORGET, forget_all, marks_in, without_words
 from painlog.storage.log.merging import check_changes
-from tests.exchange.test_sync_histories import CHANCE, DEVICES, ONE, SECRET, Devices, rows
+from tests.exchange.test_sync_histories import CHANCE, DEVICES, ONE, Devices, let_pair, rows
 from tests.storage.test_journal import folds
 from tests.support.hostile_changes import SHAPES, Columns, anew, change_file, drawn, sealed
 
@@ -191,10 +189,7 @@ def test_no_hostile_device_loses_what_the_others_wrote_or_stops_them(
 ) -> None:
     """A change of the others is lost, one of their commands refused, or something forged is in a sealed folder."""
     numbers = itertools.count()
-    if sealing:
-        pytest.importorskip("cryptography", reason="takes the extra painlog[encryption]")
-    monkeypatch.setattr(unlock, "has_terminal", lambda: True)
-    monkeypatch.setattr(unlock, "read_passphrase", lambda _question: spell(SECRET))
+    let_pair(monkeypatch, sealing)
 
     @settings(
         max_examples=(2 if sealing else 5) * runs,

@@ -210,10 +210,10 @@ def is_left_out(label: str) -> bool:
 
 def _known(named: str) -> str:
     fewer = " ".join(word for word in named.split() if word not in _FILLERS)
-    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _asked(named)
+    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _question_about(named)
 
 
-def _asked(named: str) -> str:
+def _question_about(named: str) -> str:
     """What a question of a form is about, such as ``how bad is your pain right now?``; empty where it is not known."""
     words = re.findall(r"[^\W\d]+", named)
     if not {"how", "what", "which", "where", "rate", "please", "any"} & set(words[:2]):
