@@ -7,7 +7,6 @@ makes up for no other day; only of what is due less than once a day a dose count
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise, zip_longest
 from typing import Literal, NamedTuple
@@ -23,8 +22,7 @@ DoseCount = Literal[Outcome, "due"]
 NO_REASON = ""
 
 
-@dataclass(frozen=True)
-class Adherence:
+class Adherence(NamedTuple):
     """The doses of one medicine over the days of ``period`` on which it had a rhythm.
 
     ``due`` is made of ``taken``, ``skipped`` and ``unrecorded`` doses, or is 0 where no whole time of a rhythm rarer

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import fsum, isfinite
@@ -33,8 +32,7 @@ class Place(NamedTuple):
     view: str
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """Places of a period.
 
     A place was named on ``days`` of ``of`` calendar days. ``named`` are the places as the person named them, the one of

@@ -1,7 +1,6 @@
 """A variable's days as a calendar: months of weeks from Monday to Sunday. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isfinite
 from typing import NamedTuple
@@ -21,8 +20,7 @@ class Day(NamedTuple):
 Week = tuple[Day | None, ...]
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(NamedTuple):
     """One calendar month, as far as the period holds it.
 
     ``weeks`` are rows of seven, Monday first, None where a day belongs to another month or to none of the period's
@@ -49,8 +47,7 @@ class Worst(NamedTuple):
     days: int
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A variable's days over a period.
 
     ``days`` of ``of`` days have a value. ``low`` and ``high`` are over daily values, ``mean`` too and only where enough

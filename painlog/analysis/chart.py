@@ -1,7 +1,6 @@
 """What a chart of a period shows, reduced to the room there is. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 from types import MappingProxyType
@@ -16,8 +15,7 @@ from painlog.domain.variables import DayValue, Variable
 Range = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One variable: a value for each step of the period, None where nothing was logged; ``figures`` are of all days.
 
     ``ranges``, if there are any, hold the lowest and highest single rating of each step that has days with several.
@@ -34,8 +32,7 @@ class Line:
         return any(point is not None for point in self.points)
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """Lines over a period. A point is the mean of ``step`` days, or of as many rolling means.
 
     ``flares`` are those with a day in the period, ``lanes`` its medicines and treatments, ``events`` what happened

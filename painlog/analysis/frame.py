@@ -1,7 +1,6 @@
 """The way in from Python: patterns from a table of days, without a journal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -153,7 +152,7 @@ def _use(frame: "DataFrame", name: str, how: str | RatedBefore, days: Sequence[d
     if not isinstance(how, RatedBefore):
         return use
     before = _on_scale(_values(frame, how.column, days), outcome, how.column)
-    return replace(use, before=before, after=_values(frame, outcome, days))
+    return use._replace(before=before, after=_values(frame, outcome, days))
 
 
 def _numbers(frame: "DataFrame", name: str) -> "Series[float]":

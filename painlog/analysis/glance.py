@@ -1,8 +1,8 @@
 """Today and the last seven days, as ``painlog`` alone shows them: one frozen value. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from painlog.analysis.summary import Summary, summarize
 from painlog.domain.entries import Entry
@@ -11,8 +11,7 @@ from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import DayValue, Variable
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(NamedTuple):
     """What was recorded today, figures of seven days up to today, and the flare that is open, if one is."""
 
     today: date

@@ -4,7 +4,6 @@ Every figure says what it rests on, days, pairs of days or flares, and is None w
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import fsum
@@ -61,8 +60,7 @@ class FlareLengths(NamedTuple):
     longest: int | None
 
 
-@dataclass(frozen=True)
-class PainShape:
+class PainShape(NamedTuple):
     """The shape of pain over a period: ``days`` of ``of`` have a value, and bands and ``free_days`` are among them.
 
     ``free_days`` are those with a value of 0; a day without one is not free of pain. ``hours`` are single ratings by

@@ -1,6 +1,5 @@
 """Values as JSON: one shape for every report value, with a version, UTC instants and nothing left out."""
 
-import dataclasses
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -24,8 +23,6 @@ def _plain(value: Any) -> Any:
         return _entry(value)
     if isinstance(value, Variable):
         return value.name
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if hasattr(value, "_asdict"):
         return _plain(value._asdict())
     if isinstance(value, datetime):

@@ -1,7 +1,6 @@
 """The engine: against scipy, statsmodels and plain matrices, by hand, against itself, and at the edge of each rule."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import inf, nan
@@ -368,7 +367,7 @@ def test_ratings_are_before_or_after_a_use_and_on_other_days_its_usual_time() ->
     uses = find_uses(taken, [], {day(i) for i in range(7)}, Period(START, day(6)))
     ((pain, other), (needed,)) = (
         with_ratings(uses, taken, ratings, of_pain=True)[:1] + with_ratings(uses, taken, ratings)[:1],
-        with_ratings([replace(uses[0], as_needed=True)], taken, ratings, of_pain=True),
+        with_ratings([uses[0]._replace(as_needed=True)], taken, ratings, of_pain=True),
     )
     assert pain.before == {day(0): 5, day(1): 6, day(4): 8}
     assert other.before == {day(0): 5, day(1): 6, day(4): 6}
@@ -383,7 +382,7 @@ def test_days_that_began_alike_are_compared() -> None:
     is_used = chance.random(120) < np.where(before > 5, 0.8, 0.2)
     after = before - is_used + chance.normal(0, 0.5, 120)
     marks = "".join("10"[int(not each)] for each in is_used)
-    use = replace(used("heat", marks), before=laid(before.tolist()), after=laid(after.tolist()))
+    use = used("heat", marks)._replace(before=laid(before.tolist()), after=laid(after.tolist()))
     (rated,) = found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[use])).comparisons
     (plain,) = found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[used("heat", marks)])).comparisons
     assert rated.estimate is not None
@@ -392,7 +391,7 @@ def test_days_that_began_alike_are_compared() -> None:
     assert (rated.verdict, rated.rated_before, plain.rated_before) == ("clear", True, False)
     assert plain.estimate.low > -1
     assert plain.verdict != "clear"
-    few = replace(use, before={d: v for d, v in use.before.items() if d < day(12)})
+    few = use._replace(before={d: v for d, v in use.before.items() if d < day(12)})
     assert not found({PAIN: after.tolist()}, Question(outcome=PAIN, uses=[few])).comparisons[0].rated_before
 
 
@@ -472,8 +471,8 @@ Result = Link | Comparison | Turn
 ESTIMATE = Estimate(0.5, 0.1, 0.9, p=0.001, q=1, df=50, phi=0.3, partial_r=0.3)
 (LINK,) = found({PAIN: R, MOOD: Q}, Question(links=[SAME])).links
 (PLAIN,) = found({PAIN: R}, Question(outcome=PAIN, uses=[used("physio", "1100" * 15)])).comparisons
-COMPARISON = replace(PLAIN, rated_before=True, foretold=None)
-TURN = replace(turned(ratings(1, 112), 56), mean_before=6, mean_after=6.5, p_beside_trend=0.01)
+COMPARISON = PLAIN._replace(rated_before=True, foretold=None)
+TURN = turned(ratings(1, 112), 56)._replace(mean_before=6, mean_after=6.5, p_beside_trend=0.01)
 
 
 def judged(*results: Result) -> tuple[Result, ...]:
@@ -484,17 +483,17 @@ def judged(*results: Result) -> tuple[Result, ...]:
 
 
 def said(result: Result, **estimate: Any) -> str:
-    return judged(replace(result, estimate=replace(ESTIMATE, **estimate)))[0].verdict
+    return judged(result._replace(estimate=ESTIMATE._replace(**estimate)))[0].verdict
 
 
 def test_words_at_their_limits() -> None:
     words = {0.003: "clear", 0.00301: "possible", 0.05: "possible", 0.0501: NO}
     assert {p: said(LINK, p=p) for p in words} == words
     for steady, after, p, word in ((False, 6.5, 0.05, "drift"), (False, 6.5, 0.0501, NO), (False, 7, 0.3, "drift")):
-        assert said(replace(TURN, p_beside_trend=0.01 if steady else None, mean_after=after), p=p) == word
-    assert said(replace(TURN, mean_after=7), p=0.3) == NO
+        assert said(TURN._replace(p_beside_trend=0.01 if steady else None, mean_after=after), p=p) == word
+    assert said(TURN._replace(mean_after=7), p=0.3) == NO
     ends = {(-0.199, 0.199): "small or none", (-0.2, 0.1): NO, (-0.1, 0.2): NO}
-    for result, unit in ((LINK, 1), (COMPARISON, 1), (TURN, 1), (replace(LINK, y=SLEEP, unit=60), 60)):
+    for result, unit in ((LINK, 1), (COMPARISON, 1), (TURN, 1), (LINK._replace(y=SLEEP, unit=60), 60)):
         assert {each: said(result, p=0.3, low=unit * each[0], high=unit * each[1]) for each in ends} == ends
 
 
@@ -502,10 +501,10 @@ def test_words_at_their_limits() -> None:
     ("result", "floor"),
     [
         (LINK, 0.1),
-        (replace(LINK, question="next day"), 0.15),
-        (replace(LINK, question="night", x=SLEEP), 0.1),
-        (replace(LINK, question="next night", y=SLEEP, unit=60), 9),
-        (replace(LINK, x=ANSWER), 0.3),
+        (LINK._replace(question="next day"), 0.15),
+        (LINK._replace(question="night", x=SLEEP), 0.1),
+        (LINK._replace(question="next night", y=SLEEP, unit=60), 9),
+        (LINK._replace(x=ANSWER), 0.3),
         (COMPARISON, 0.3),
         (TURN, 0.5),
     ],
@@ -522,7 +521,7 @@ def test_what_is_worse_after_something_taken_as_needed_is_not_for_being_taken() 
         (MOOD, 1, "possible"),
         (MOOD, -1, "worse days"),
     ):
-        rated, taken = replace(COMPARISON, outcome=outcome), replace(PLAIN, as_needed=True, outcome=outcome)
+        rated, taken = COMPARISON._replace(outcome=outcome), PLAIN._replace(as_needed=True, outcome=outcome)
         assert (said(taken, value=value), said(rated, value=value)) == (word, "clear")
 
 
@@ -539,37 +538,37 @@ def test_what_is_worse_after_something_taken_as_needed_is_not_for_being_taken() 
 )
 def test_what_is_used_for_how_the_day_began_is_never_clear(foretold: Any, value: float, p: float, word: str) -> None:
     """A difference that the choice of days alone would make is not named, nor is none; one against it is."""
-    chosen = replace(PLAIN, foretold=foretold)
-    assert (said(chosen, value=value, p=p), said(replace(chosen, rated_before=True), value=value, p=0.001)) == (
+    chosen = PLAIN._replace(foretold=foretold)
+    assert (said(chosen, value=value, p=p), said(chosen._replace(rated_before=True), value=value, p=0.001)) == (
         word,
         "clear",
     )
 
 
 def test_a_screen_is_one_family() -> None:
-    link, turn, other = (replace(ESTIMATE, p=p) for p in (0.004, 0.03, 0.04))
-    silent, family = replace(LINK, estimate=None), (replace(TURN, estimate=turn), replace(COMPARISON, estimate=other))
-    seen = [each.estimate and each.estimate.q for each in judged(replace(LINK, estimate=link), silent, *family)]
+    link, turn, other = (ESTIMATE._replace(p=p) for p in (0.004, 0.03, 0.04))
+    silent, family = LINK._replace(estimate=None), (TURN._replace(estimate=turn), COMPARISON._replace(estimate=other))
+    seen = [each.estimate and each.estimate.q for each in judged(LINK._replace(estimate=link), silent, *family)]
     assert seen == [pytest.approx(0.012), None, pytest.approx(0.04), pytest.approx(0.04)]
 
 
 @pytest.mark.parametrize(
     ("turn", "estimate", "words"),
     [
-        (replace(TURN, spread=None), (-3, -4, -2), ("much better", "better")),
-        (replace(TURN, spread=None), (2, 0.5, 3.5), ("worse", "similar")),
-        (replace(TURN, spread=0.1), (-1.2, -2, -0.4), ("a little better", "similar")),
+        (TURN._replace(spread=None), (-3, -4, -2), ("much better", "better")),
+        (TURN._replace(spread=None), (2, 0.5, 3.5), ("worse", "similar")),
+        (TURN._replace(spread=0.1), (-1.2, -2, -0.4), ("a little better", "similar")),
         (TURN, (-0.4, -0.7, -0.1), ("", "")),
-        (replace(TURN, outcome=MOOD, spread=None), (-3, -4, -2), ("much worse", "worse")),
-        (replace(TURN, spread=2.5), (-3, -4, -2), ("much better", "similar")),
-        (replace(TURN, p_beside_trend=None), (-3, -4, -2), ("", "")),
+        (TURN._replace(outcome=MOOD, spread=None), (-3, -4, -2), ("much worse", "worse")),
+        (TURN._replace(spread=2.5), (-3, -4, -2), ("much better", "similar")),
+        (TURN._replace(p_beside_trend=None), (-3, -4, -2), ("", "")),
     ],
 )
 def test_a_named_change_has_the_word_that_the_page_has_for_it(
     turn: Turn, estimate: tuple[float, ...], words: object
 ) -> None:
     value, low, high = estimate
-    (seen,) = judged(replace(turn, estimate=replace(ESTIMATE, value=value, low=low, high=high)))
+    (seen,) = judged(turn._replace(estimate=ESTIMATE._replace(value=value, low=low, high=high)))
     assert isinstance(seen, Turn)
     assert (seen.word, seen.cautious_word) == words
 
@@ -631,8 +630,8 @@ def test_no_diary_gives_a_number_that_is_none(drawn: Sequence[Numbers], use: str
     seen = found(dict(zip((PAIN, MOOD, SLEEP), series, strict=True)), asked, ongoing=True)
     lags = [lag for profile in seen.profiles for lag in profile.lags]
     estimates = [each.estimate for each in (*seen.results, *lags) if each.estimate]
-    for numbers in [vars(each) for each in (*estimates, *seen.results)]:
-        assert np.isfinite([n for n in numbers.values() if isinstance(n, float)]).all(), numbers
+    for numbers in (*estimates, *seen.results):
+        assert np.isfinite([n for n in numbers if isinstance(n, float)]).all(), numbers
     for each in estimates:
         assert each.low < each.value < each.high
         assert 0 <= each.p <= (1 if each.q is None else each.q * (1 + 1e-12)) <= 1 + 1e-9

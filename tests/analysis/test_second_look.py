@@ -1,7 +1,6 @@
 """The second look at a direction: its likelihood against whole matrices, what it bears out, and what it does not."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -162,7 +161,7 @@ def test_rough_ratings_before_a_use_make_no_harm_of_heat_on_bad_mornings(
     alone = fit_rows(beside(after, before, is_used.astype(float)), START)
     assert alone.p < 0.001, "each would be clear without a second look"
     assert compared.estimate.value == pytest.approx(alone.estimate)
-    every_other = replace(use, after={day: pain for day, pain in by_day[1].items() if day.toordinal() % 2})
+    every_other = use._replace(after={day: pain for day, pain in by_day[1].items() if day.toordinal() % 2})
     (sparse,) = find_patterns(known, Question(outcome=PAIN, uses=[every_other])).comparisons
     assert sparse.estimate is not None
     if way * worth > 0:

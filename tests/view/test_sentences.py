@@ -4,7 +4,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +39,7 @@ FIRM = Estimate(-0.44, -0.61, -0.22, 0.0004, 0.002, 50, 0.52, -0.47)
 
 def link_of(verdict: Verdict = "clear", estimate: Estimate | None = FIRM, **other: object) -> Link:
     usual = Link("same day", V["pain"], V["mood"], 1, 1, Basis(58, 90, 14), estimate, verdict)
-    return replace(usual, **other)  # type: ignore[arg-type]
+    return usual._replace(**other)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -57,16 +56,16 @@ def link_of(verdict: Verdict = "clear", estimate: Estimate | None = FIRM, **othe
             "(58 days). This could still be chance; it will firm up or fade with more days.",
         ),
         (
-            link_of("no clear pattern", replace(FIRM, high=0.13)),
+            link_of("no clear pattern", FIRM._replace(high=0.13)),
             "No clear pattern: anything from 0.6 lower to 0.1 higher per point fits (58 days).",
         ),
         (link_of("no clear pattern"), "No clear pattern: anything from 0.6 to 0.2 lower per point fits (58 days)."),
         (
-            link_of("small or none", replace(FIRM, low=-0.14, high=0.13)),
+            link_of("small or none", FIRM._replace(low=-0.14, high=0.13)),
             "No difference, or a small one: less than 0.1 either way per point (58 days).",
         ),
         (
-            link_of("too small", replace(FIRM, value=-0.04)),
+            link_of("too small", FIRM._replace(value=-0.04)),
             "Too small to matter: 0.04 lower per point (58 days).",
         ),
         (
@@ -80,7 +79,7 @@ def link_of(verdict: Verdict = "clear", estimate: Estimate | None = FIRM, **othe
         ),
         (
             link_of(
-                question="next night", y=V["sleep"], unit=60, estimate=replace(FIRM, value=-22.0, low=-40.2, high=-3.6)
+                question="next night", y=V["sleep"], unit=60, estimate=FIRM._replace(value=-22.0, low=-40.2, high=-3.6)
             ),
             "Clear. In the night after a day with pain 1 point higher, sleep was about 22 min shorter (worse) than the "
             "day before would suggest, likely 4 min to 40 min (58 pairs of days).",
@@ -90,7 +89,7 @@ def link_of(verdict: Verdict = "clear", estimate: Estimate | None = FIRM, **othe
                 x=V["work_affected"],
                 y=V["steps"],
                 unit=500,
-                estimate=replace(FIRM, value=-1234.0, low=-2000.0, high=-400.0),
+                estimate=FIRM._replace(value=-1234.0, low=-2000.0, high=-400.0),
             ),
             "Clear. On days with a yes for work affected, steps were about 1,234 lower (worse), likely 400 to 2,000 (58 days). "
             "They move together; which of them comes first, this does not show.",
@@ -118,7 +117,7 @@ def test_the_line_for_a_clinician_names_the_model() -> None:
 
 def comparison_of(verdict: Verdict, estimate: Estimate | None = None, **other: object) -> Comparison:
     usual = Comparison("yoga", False, V["pain"], 1, 31, 92, 4.1, 5.2, 40, 0.1, Basis(123, 180, 16), estimate, verdict)
-    return replace(usual, **other)  # type: ignore[arg-type]
+    return usual._replace(**other)  # type: ignore[arg-type]
 
 
 AS_NEEDED = (
@@ -130,7 +129,7 @@ AS_NEEDED = (
     ("found", "said"),
     [
         (
-            comparison_of("worse days", replace(FIRM, value=0.44, low=0.22, high=0.61), as_needed=True),
+            comparison_of("worse days", FIRM._replace(value=0.44, low=0.22, high=0.61), as_needed=True),
             AS_NEEDED
             + "After 31 days with it, the next day's pain was about 0.4 higher (worse) than after 92 days without, "
             "likely 0.2 to 0.6. Ratings are too rough to tell it apart from those having been worse days.",
@@ -148,7 +147,7 @@ AS_NEEDED = (
             "alike, likely 0.2 to 0.6. Days with it may differ in other ways.",
         ),
         (
-            comparison_of("possible", replace(FIRM, q=0.03)),
+            comparison_of("possible", FIRM._replace(q=0.03)),
             "Early sign. On 31 days with it, pain was about 0.4 lower (better) than on 92 days without, likely 0.2 to 0.6. "
             "This could still be chance. Days with it may differ in other ways: they may have begun better or worse.",
         ),
@@ -200,7 +199,7 @@ def turn_of(verdict: Verdict = "clear", estimate: Estimate | None = None, **othe
         estimate=estimate or Estimate(-1.8, -3.1, -0.5, 0.002, 0.003, 14, 0.3, -0.6),
         verdict=verdict,
     )
-    return replace(usual, **other)  # type: ignore[arg-type]
+    return usual._replace(**other)  # type: ignore[arg-type]
 
 
 def words_of(turn: Turn) -> str:

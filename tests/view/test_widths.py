@@ -6,6 +6,7 @@ Markdown, CSV). Wide characters count as the two columns that they take.
 
 import os
 import pty
+import re
 import shlex
 import termios
 from collections.abc import Mapping, Sequence
@@ -214,6 +215,9 @@ log 'pain 6 low back left burning, {wide} 3, took {long} 400mg'
 inbox {diary}
 """
 DIARY = "1 nov pain 6 and {line}\n2 nov took {wide} 2g, {unbroken}\n"
+_HALF = re.compile(
+    rb"(?:\x1b\[?[0-9;?]*|[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z"
+)  # a style or character
 _ENTERS = 14  # Enter is the answer to so many questions, the end of the input to the next
 
 
@@ -325,6 +329,8 @@ def _show(path: Path, settings: Path, words: Sequence[str], columns: int, output
     written, pressed = b"", 0
     for read in read_to_close(ours):
         written += read
+        if _HALF.search(written):
+            continue  # what Enter echoes would part it
         if not read.endswith(b"\n") or b"Enter goes on" in read[-30:]:
             pressed += 1
             os.write(ours, b"\n" if pressed < _ENTERS else b"\x04")

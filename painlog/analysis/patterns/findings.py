@@ -6,10 +6,9 @@ a year (``tests/RESULTS.md``).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor, log10
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from painlog.analysis.patterns.inference import benjamini_hochberg
 from painlog.domain.periods import DAYS_IN_WEEK, Period
@@ -50,8 +49,7 @@ Way = Literal["higher", "lower"]
 NAMED: tuple[Verdict, ...] = ("clear", "possible")
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A difference of y, in its own unit (minutes for times), with its 95 % interval.
 
     ``p`` is for no difference at all, ``q`` the lowest false-discovery rate of its screen at which it counts (None for
@@ -74,8 +72,7 @@ class Estimate:
         return 0.0 if self.low <= 0 <= self.high else min(self.low, self.high, key=abs)
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(NamedTuple):
     """What a result rests on: ``used`` days (pairs of days, weeks) of ``of`` in the period, the others missing.
 
     At least ``needed`` of them have to be there.
@@ -90,8 +87,7 @@ class Basis:
     more_days: int | None = None
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """How y differs with x.
 
     The estimate is of y for ``per`` more of x (both in their own units): on the same day; on the day after, beyond what
@@ -119,8 +115,7 @@ class Link:
         return self.unit * (TREATMENT_FLOOR if self.x.is_answer else FLOORS[self.question])
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The outcome on days with a treatment or medicine and on days without.
 
     ``as_needed`` ones are compared on the day after only; ``assumed`` where nothing says how a ``medicine`` is taken.
@@ -161,8 +156,7 @@ class Comparison:
         return self.verdict == "possible" and q is not None and q <= CLEAR
 
 
-@dataclass(frozen=True)
-class PlanStep:
+class PlanStep(NamedTuple):
     """A thing of the plan that changed on a day, and the change in words."""
 
     day: date
@@ -175,8 +169,7 @@ class PlanStep:
         return self.name.casefold()
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """The outcome in the weeks before and after a day on which something changed.
 
     ``changes`` are what changed that day and ``others`` what else did in the weeks compared. The
@@ -209,8 +202,7 @@ class Turn:
         return self.unit * TURN_FLOOR
 
 
-@dataclass(frozen=True)
-class Lag:
+class Lag(NamedTuple):
     """One step of a lag profile: y so many days after x (before it, if negative), per step of the earlier one."""
 
     days: int
@@ -218,8 +210,7 @@ class Lag:
     estimate: Estimate | None
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """How x and y go together from three days before to three days after.
 
     The estimates are in steps per step; ``step_x`` and ``step_y`` say what a step is, in their own units.
@@ -232,8 +223,7 @@ class Profile:
     lags: tuple[Lag, ...]
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """On how many days of the period a variable was logged; ``left_out`` are days whose value was no finite number."""
 
     variable: Variable
@@ -242,8 +232,7 @@ class Coverage:
     left_out: int
 
 
-@dataclass(frozen=True)
-class Patterns:
+class Patterns(NamedTuple):
     """Everything found in a period. ``days`` are those with any entry."""
 
     period: Period
@@ -264,8 +253,7 @@ def judge(found: Patterns) -> Patterns:
     """Give each estimate its q over the whole family, and each result its word."""
     ps = [each.estimate.p for each in found.results if each.estimate]
     qs = iter(benjamini_hochberg(ps))
-    return replace(
-        found,
+    return found._replace(
         links=tuple(_by_logging(_word(link, qs)) for link in found.links),
         comparisons=tuple(_by_choice(_not_for_being_taken(_word(each, qs))) for each in found.comparisons),
         turns=tuple(_name_size(_word(turn, qs)) for turn in found.turns),
@@ -308,7 +296,7 @@ def _word(result: Result, qs: Iterator[float]) -> Result:
         return result
     estimate, q = result.estimate, next(qs)
     verdict = _verdict(estimate, q, result.floor, SMALL * result.unit)
-    return replace(result, estimate=replace(estimate, q=q), verdict=verdict)
+    return result._replace(estimate=estimate._replace(q=q), verdict=verdict)
 
 
 def _verdict(estimate: Estimate, q: float, floor: float, small: float) -> Verdict:
@@ -321,7 +309,7 @@ def _verdict(estimate: Estimate, q: float, floor: float, small: float) -> Verdic
 
 def _by_logging(found: Link) -> Link:
     """Call nothing clear where the days that were logged were chosen by what is compared."""
-    return replace(found, verdict="possible") if found.is_selective and found.verdict == "clear" else found
+    return found._replace(verdict="possible") if found.is_selective and found.verdict == "clear" else found
 
 
 def _not_for_being_taken(found: Comparison) -> Comparison:
@@ -333,7 +321,7 @@ def _not_for_being_taken(found: Comparison) -> Comparison:
     if not (found.as_needed and found.estimate and found.verdict in NAMED and found.outcome.better):
         return found
     is_better = found.outcome.better == ("high" if found.estimate.value > 0 else "low")
-    return found if is_better else replace(found, verdict="worse days")
+    return found if is_better else found._replace(verdict="worse days")
 
 
 def _by_choice(found: Comparison) -> Comparison:
@@ -346,8 +334,8 @@ def _by_choice(found: Comparison) -> Comparison:
         return found
     against = found.estimate.value > 0 if found.foretold == "lower" else found.estimate.value < 0
     if found.foretold and not (found.verdict in NAMED and against):
-        return replace(found, verdict="foretold")
-    return replace(found, verdict="possible") if found.verdict == "clear" else found
+        return found._replace(verdict="foretold")
+    return found._replace(verdict="possible") if found.verdict == "clear" else found
 
 
 def _name_size(turn: Turn) -> Turn:
@@ -358,7 +346,7 @@ def _name_size(turn: Turn) -> Turn:
     beside = 1.0 if turn.p_beside_trend is None else turn.p_beside_trend
     stands_out = turn.verdict in (*NAMED, "too small") or not turn.estimate.low <= plain <= turn.estimate.high
     if stands_out and beside >= EASILY:
-        return replace(turn, verdict="drift")
+        return turn._replace(verdict="drift")
     if turn.verdict not in NAMED:
         return turn
     from painlog.analysis.report.change import name_change  # a calendar, which draws the same, does not wait for it
@@ -369,7 +357,7 @@ def _name_size(turn: Turn) -> Turn:
         for end in (turn.estimate.value, turn.estimate.nearest_zero)
     )
     verdict: Verdict = turn.verdict if beside <= POSSIBLE else "possible"
-    return replace(turn, verdict=verdict, word=word, cautious_word=cautious)
+    return turn._replace(verdict=verdict, word=word, cautious_word=cautious)
 
 
 def _round_number(value: float) -> float:

@@ -13,7 +13,6 @@ for is read off the mode and its curvature (Laplace).
 Knows arrays and no diaries. Slow beside ``regress``, so it is asked only where a direction would be named.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -48,8 +47,7 @@ class Seen(NamedTuple):
     noise: "Array"
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What the second of two takes from the first's yesterday, and the first from the second's, with their errors.
 
     In standard deviations per standard deviation. ``noise`` is the share of noise in each one's ratings, 0 to 1.

@@ -1,8 +1,8 @@
 """How two variables go together: same day, next day, after the night; and the profile of lags around them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ SHARE = 0.1
 CHOSEN = 0.2  # p, from which the days logged may have been chosen
 
 
-@dataclass(frozen=True)
-class KnownDays:
+class KnownDays(NamedTuple):
     """Variables laid out over a period.
 
     ``ongoing`` says that it ends today, so that more days may come, of which ``window`` are looked at at a time.
@@ -48,8 +47,8 @@ class KnownDays:
     ongoing: bool
     days: "dict[Variable, Array]"
     window: int
-    counts: "dict[Variable, Array]" = field(default_factory=dict)
-    within: Mapping[Variable, float] = field(default_factory=dict)
+    counts: "Mapping[Variable, Array]" = MappingProxyType({})
+    within: Mapping[Variable, float] = MappingProxyType({})
 
     def counts_of(self, variable: Variable) -> "Array":
         """How many ratings each day's value is the mean of; 1 where that is not known."""
@@ -152,9 +151,9 @@ def weigh_again(estimate: Estimate, value: float, interval: tuple[float, float],
     """
     p = p / 2 if value * estimate.value > 0 else 1.0
     if p < POSSIBLE:
-        return replace(estimate, p=max(estimate.p, p)), True
+        return estimate._replace(p=max(estimate.p, p)), True
     ends = (estimate.low, estimate.high, *interval)
-    return replace(estimate, low=min(*ends, 0.0), high=max(*ends, 0.0), p=p), False
+    return estimate._replace(low=min(*ends, 0.0), high=max(*ends, 0.0), p=p), False
 
 
 def hardly_changes(values: "Array") -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date
 from math import fsum, sqrt
+from types import MappingProxyType
 from typing import NamedTuple
 
 from painlog.analysis.patterns.findings import LARGEST, MOST_WEEKS, PlanStep, Relation
@@ -26,8 +26,7 @@ class LinkQuestion(NamedTuple):
     y: Variable
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(NamedTuple):
     """What is known of the days of a period. ``values`` may reach back ``REACH`` days further.
 
     ``entry_days`` are the days with any entry. ``ongoing`` says that the period ends today, so that more days may come;
@@ -41,12 +40,11 @@ class Days:
     values: Values
     entry_days: AbstractSet[date]
     window: int = 0
-    counts: Values = field(default_factory=dict)
-    within: Mapping[Variable, float] = field(default_factory=dict)
+    counts: Values = MappingProxyType({})
+    within: Mapping[Variable, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What is looked for: links, the two variables of a profile, and what was used or changed, by its ``outcome``."""
 
     links: Sequence[LinkQuestion] = ()

@@ -8,9 +8,8 @@ and weighted by its restricted likelihood (Harville 1977); the variances within 
 Knows arrays and no diaries.
 """
 
-from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -32,8 +31,7 @@ class Undetermined(ValueError):
     """The wanted coefficient cannot be told from the data: its column follows from others, or nothing is left over."""
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(NamedTuple):
     """A coefficient with its standard error, its ``df`` degrees of freedom, and the mean carry-over (-0.4 to 0.98)."""
 
     estimate: float

@@ -1,7 +1,6 @@
 """Directions that would be named, looked at once more in the model that has the noise of ratings."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,13 +36,13 @@ def _look_at(
     if estimate is None:
         return link
     if look is None:
-        return replace(link, estimate=weigh_again(estimate, 0.0, (0.0, 0.0), 1.0)[0], is_borne_out=False)
+        return link._replace(estimate=weigh_again(estimate, 0.0, (0.0, 0.0), 1.0)[0], is_borne_out=False)
     way, scale = (0, ratio) if link.x == first else (1, 1 / ratio)
     value, error = look.onward[way], look.errors[way]
     half = t_quantile((1 + LEVEL) / 2, estimate.df) * error
     low, high = (link.per * scale * end for end in (value - half, value + half))
     found, is_borne_out = weigh_again(estimate, value, (low, high), t_two_sided(value / error, estimate.df))
-    return replace(link, estimate=found, is_borne_out=is_borne_out)
+    return link._replace(estimate=found, is_borne_out=is_borne_out)
 
 
 def _look(x: Variable, y: Variable, known: KnownDays) -> tuple[Look | None, float]:

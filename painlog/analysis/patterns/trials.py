@@ -8,12 +8,11 @@ which would be the same under any lot if what is drawn did nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 from random import Random
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -39,8 +38,7 @@ _PLANNED = 200  # lots that a plan rests on
 _SAME = 1e-9
 
 
-@dataclass(frozen=True)
-class TrialResult:
+class TrialResult(NamedTuple):
     """What a trial's days show; differences are of days with against days without, in the outcome's own unit.
 
     ``days`` were drawn, ``days_with`` and ``days_without`` of them have a value, with the plain means over them. The
@@ -72,8 +70,7 @@ class TrialResult:
         return self.p is not None and self.p <= CHANCE
 
 
-@dataclass(frozen=True)
-class TrialPlan:
+class TrialPlan(NamedTuple):
     """How long a trial would have to be, from a person's own days.
 
     ``rated`` days were looked at. ``needed`` days find one ``unit`` in 8 of 10 trials, if it is kept on 85 of 100 days
@@ -183,8 +180,7 @@ def _redraw(pairs: int, times: int, seed: int) -> "Array":
     return np.stack([first, -first], axis=2).reshape(times, 2 * pairs)
 
 
-@dataclass(frozen=True)
-class _White:
+class _White(NamedTuple):
     """Ratings freed of carry-over and trend: ``left`` of them, and what does the same to a lot."""
 
     matrix: "Array"

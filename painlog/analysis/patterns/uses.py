@@ -6,9 +6,10 @@ first and its last use in the period; days on which the plan has it count too. A
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import fsum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from painlog.analysis.patterns.findings import LARGEST, PlanStep
 from painlog.analysis.report.care import how_taken
@@ -22,8 +23,7 @@ from painlog.domain.plan import in_force_each, stretches
 MEDICINE_MARK = " (medicine)"
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """A treatment or medicine: the days on which it was done or taken, and those on which it is known not to have been.
 
     What is taken ``as_needed``, as said or ``assumed``, is not compared on the same day. ``before`` and ``after`` are
@@ -37,8 +37,8 @@ class Use:
     without: AbstractSet[date]
     medicine: bool = False
     assumed: bool = False
-    before: Mapping[date, float] = field(default_factory=dict)
-    after: Mapping[date, float] = field(default_factory=dict)
+    before: Mapping[date, float] = MappingProxyType({})
+    after: Mapping[date, float] = MappingProxyType({})
 
     @property
     def key(self) -> str:
@@ -61,7 +61,7 @@ def find_uses(
     found = [_use(group, changes, entry_days, planned.get(key, [])) for (_, key), group in groups.items()]
     twice = {key for kind, key in groups if kind == DOSE.name and (TREATMENT.name, key) in groups}
     found = [
-        replace(use, name=f"{use.name}{MEDICINE_MARK}") if use.medicine and use.key in twice else use for use in found
+        use._replace(name=f"{use.name}{MEDICINE_MARK}") if use.medicine and use.key in twice else use for use in found
     ]
     return sorted(found, key=lambda use: (-len(use.days), use.name.casefold()))
 
@@ -112,7 +112,7 @@ def _rated(
             before.setdefault(day, max(earlier)[1])
         if later:
             after[day] = fsum(later) / len(later)
-    return replace(use, before=before, after=after)
+    return use._replace(before=before, after=after)
 
 
 def _minute(day: date, at: datetime) -> int:

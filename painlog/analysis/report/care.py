@@ -5,7 +5,6 @@ Nothing recorded is not the same as nothing taken, and every count says how many
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 from math import fsum
@@ -26,8 +25,7 @@ ENOUGH_DAYS = 3  # with pain, with what matters and without it; means of fewer a
 SOON = (60, 120)  # minutes after a dose at which a second score is compared
 
 
-@dataclass(frozen=True)
-class MedicineUse:
+class MedicineUse(NamedTuple):
     """Doses of one medicine: so many, on so many days; of them as needed, and as scheduled as far as that is known.
 
     ``skipped`` ones were recorded as such, and are in no other number.
@@ -48,8 +46,7 @@ class MedicineUse:
     skipped: int
 
 
-@dataclass(frozen=True)
-class TreatmentUse:
+class TreatmentUse(NamedTuple):
     """Sessions of one treatment: ``minutes`` of the done ones that say them, ``helped`` their mean rating (0-10)."""
 
     name: str
@@ -76,8 +73,7 @@ class CareDay(NamedTuple):
     treatments: str = ""
 
 
-@dataclass(frozen=True)
-class ItemReview:
+class ItemReview(NamedTuple):
     """An item of the plan, once for each time that it was begun, and what was recorded of it.
 
     It was ``done`` so many times of ``due`` (whole times, None as needed) on ``days``: the days in force, for a
@@ -94,8 +90,7 @@ class ItemReview:
     adherence: Adherence | None = None
 
 
-@dataclass(frozen=True)
-class GoalReview:
+class GoalReview(NamedTuple):
     """A goal and how often it was said to be done, done in part, or not."""
 
     item: Item
@@ -105,8 +100,7 @@ class GoalReview:
     in_force: bool
 
 
-@dataclass(frozen=True)
-class PlanReview:
+class PlanReview(NamedTuple):
     """The plan as it is at a period's end, and what was recorded of it in the period."""
 
     period: Period
@@ -114,8 +108,7 @@ class PlanReview:
     goals: tuple[GoalReview, ...]
 
 
-@dataclass(frozen=True)
-class MatterDays:
+class MatterDays(NamedTuple):
     """Something that matters: its ``days`` of the period, and the means of pain (0-10) on these and on the others.
 
     ``rated`` and ``rated_else`` are the days that the means rest on. Both are None where either has too few.

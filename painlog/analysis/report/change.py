@@ -14,7 +14,6 @@ periods: times the root of 4 / its weeks. It is unknown before ``OWN_WEEKS`` wee
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from math import fsum, inf, sqrt
@@ -63,8 +62,7 @@ class Change(NamedTuple):
         return self.word.endswith("worse") or self.word == "shorter"
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """A variable's figures in the period, their change from the one before, and its figures in each part.
 
     ``visit`` is the change since the last visit: from the two weeks up to it, to the period or what of it came after.

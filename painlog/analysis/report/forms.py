@@ -6,16 +6,15 @@ with the last one up to the last visit.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from painlog.domain.entries import Entry
 from painlog.domain.periods import Period
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire, band, subscales
 
 
-@dataclass(frozen=True)
-class FilledForm:
+class FilledForm(NamedTuple):
     """One filled-in form. ``score`` is None where too much was left out, estimated where not all was answered.
 
     ``at_cut_off`` says whether the score, or a subscale, is at or above its usual cut-off.
@@ -30,8 +29,7 @@ class FilledForm:
     at_cut_off: bool
 
 
-@dataclass(frozen=True)
-class SafetyItem:
+class SafetyItem(NamedTuple):
     """The answer to the item on thoughts of death, with its words; both None where the person keeps it private."""
 
     day: date
@@ -40,8 +38,7 @@ class SafetyItem:
     label: str | None
 
 
-@dataclass(frozen=True)
-class FormChange:
+class FormChange(NamedTuple):
     """The last score less the one before; ``word`` names it by the ``important`` change, as far as that is known."""
 
     since: date
@@ -56,8 +53,7 @@ class FormChange:
         return self.word in ("better", "worse")
 
 
-@dataclass(frozen=True)
-class FormHistory:
+class FormHistory(NamedTuple):
     """A questionnaire in a period: every time it was filled in with its safety item, and the last one's change.
 
     ``change`` is that from the form before, ``since_start`` that from the last one before the period, ``since_visit``
@@ -90,8 +86,7 @@ class FormHistory:
         return any(each.at_cut_off for each in self.filled) or any(change.matters for change in self.changes)
 
 
-@dataclass(frozen=True)
-class SafetyAnswer:
+class SafetyAnswer(NamedTuple):
     """The highest and the latest answer to the item on thoughts of death in a period; both None if all are private.
 
     ``kept_private`` are the days on which one was filled in whose answer the person keeps to themselves.

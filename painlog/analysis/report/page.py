@@ -4,12 +4,11 @@ It begins with what the person wants to talk about and does again, then says how
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.analysis.body import Body, Scores
-from painlog.analysis.patterns.findings import Patterns
 from painlog.analysis.report.care import (
     MatterDays,
     MedicineUse,
@@ -35,12 +34,14 @@ from painlog.domain.periods import Period
 from painlog.domain.trials import ToDecide
 from painlog.domain.variables import DayValue, Variable
 
+if TYPE_CHECKING:
+    from painlog.analysis.patterns.findings import Patterns
+
 FEW_DAYS = 5  # that a journal has just begun with
 Values = Mapping[Variable, Mapping[date, DayValue]]
 
 
-@dataclass(frozen=True)
-class ReportInput:
+class ReportInput(NamedTuple):
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
@@ -79,9 +80,9 @@ class ReportInput:
     questions: Sequence[str] = ()
     goal_checks_before: Sequence[EqualEntries] = ()
     baseline: tuple[Period, Mapping[date, DayValue]] | None = None
-    set_off: Mapping[str, int] = field(default_factory=dict)
-    helped: Mapping[str, int] = field(default_factory=dict)
-    found: Patterns | None = None
+    set_off: Mapping[str, int] = MappingProxyType({})
+    helped: Mapping[str, int] = MappingProxyType({})
+    found: "Patterns | None" = None
     answered: Sequence[tuple[str, str]] = ()
     agreed: Sequence[str] = ()
     mattering: Sequence[str] = ()
@@ -92,20 +93,19 @@ class ReportInput:
     today: date = date.max
     repeated: int = 0
     times_of_day: Sequence[TimeOfDay] = ()
-    values_visit: Values = field(default_factory=dict)
+    values_visit: Values = MappingProxyType({})
     visited: date | None = None
     visits: Sequence[Entry] = ()
     doses_before: Sequence[EqualEntries] = ()
     doses_of_months: Sequence[EqualEntries] = ()
-    ranges: Mapping[date, tuple[float, float]] = field(default_factory=dict)
+    ranges: Mapping[date, tuple[float, float]] = MappingProxyType({})
     nights: Sequence[NightTimes] = ()
     name: str = ""
     born: date | None = None
     from_first: bool = False
 
 
-@dataclass(frozen=True)
-class RecordKeeping:
+class RecordKeeping(NamedTuple):
     """On how many of the period's days something was logged, and how soon; ``paused`` had no entry on purpose.
 
     ``repeated`` are entries that say the same as a day before.
@@ -120,16 +120,14 @@ class RecordKeeping:
     repeated: int = 0
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(NamedTuple):
     """Pain's change from a stretch of days further back."""
 
     period: Period
     change: Change
 
 
-@dataclass(frozen=True)
-class Highest:
+class Highest(NamedTuple):
     """The highest single rating and its (latest) day."""
 
     score: float
@@ -156,16 +154,14 @@ class Answered(NamedTuple):
     answer: str
 
 
-@dataclass(frozen=True)
-class PlanChange:
+class PlanChange(NamedTuple):
     """A change of the plan within the period, in the words of its entry."""
 
     day: date
     text: str
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A period at a glance.
 
     ``measured`` holds every variable with a value in the period, in the registry's order. ``severe_days`` are those
@@ -201,7 +197,7 @@ class Page:
     went_well: tuple[Note, ...]
     setbacks: tuple[Note, ...]
     notes: tuple[Note, ...]
-    found: Patterns | None
+    found: "Patterns | None"
     points: tuple[TalkingPoint, ...]
     safety: SafetyAnswer | None
     runs: tuple[Run, ...]

@@ -4,7 +4,6 @@ Everything that a person could have written is gone from every rendering, JSON t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from painlog.analysis.report.own_names import (
@@ -40,8 +39,7 @@ def redact(facts: ReportInput, parts: Iterable[str]) -> ReportInput:
 def _without_notes(facts: ReportInput) -> ReportInput:
     plan = list(drop_own_words(facts.plan_changes, list_goals(facts.plan_changes)))
     flares = [drop_note(event) for event in facts.flare_events]
-    return replace(
-        facts,
+    return facts._replace(
         noted=(),
         questions=(),
         doses=[drop_note(dose) for dose in facts.doses],
@@ -60,8 +58,7 @@ def _without_names(facts: ReportInput) -> ReportInput:
     own = (v.variants[0] for v in facts.values if v.kind == TRACKED.name)
     checks = [*facts.goal_checks, *facts.goal_checks_before]
     by = number_names([*facts.doses, *facts.doses_before, *facts.sessions, *facts.plan_changes, *checks], (), own)
-    return replace(
-        facts,
+    return facts._replace(
         recipient="",
         mattering=(),
         trials=(),

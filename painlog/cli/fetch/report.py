@@ -1,17 +1,15 @@
 """What a report of a period is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.analysis.body import PAIN_WORDS, read_pain_days
-from painlog.analysis.patterns.findings import WINDOW, Patterns
 from painlog.analysis.report.building import BASELINE_DAYS, first_days, period_of_visit, reach_before
 from painlog.analysis.report.medicine_days import has_headache_class, months_before
 from painlog.analysis.report.nights import read_nights
 from painlog.analysis.report.page import ReportInput
 from painlog.analysis.rhythm import TIMES
-from painlog.cli.fetch.links import fetch_cycle
 from painlog.cli.periods import PeriodOptions, begin_with_first_entry, read_period
 from painlog.cli.session import Session
 from painlog.domain.entries import SAME_SOURCE, Entry
@@ -28,12 +26,14 @@ from painlog.domain.settings import LIFE
 from painlog.domain.variables import DayValue, variables
 from painlog.storage.journal import Journal
 
+if TYPE_CHECKING:
+    from painlog.analysis.patterns.findings import Patterns
+
 _FIRST_DAYS = (28, 366)  # in which the baseline is looked for: most people's is in the first few
 _COUNTED_DAYS = 366  # of a longer period each entry's first change would have to be looked up
 
 
-@dataclass(frozen=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """What a report is asked to be. ``baseline`` is the first day of 14 to compare with, as typed."""
 
     period: PeriodOptions
@@ -143,9 +143,11 @@ def _first_days(journal: Journal, kept: Period) -> Period | None:
     return None
 
 
-def _links(session: Session, journal: Journal, period: Period) -> Patterns:
+def _links(session: Session, journal: Journal, period: Period) -> "Patterns":
     """What moves together in the days up to a report's end."""
+    from painlog.analysis.patterns.findings import WINDOW
     from painlog.analysis.patterns.search import find_patterns
+    from painlog.cli.fetch.links import fetch_cycle
 
     end = min(period.end, session.today)  # a clock that was wrong may have dated entries ahead
     start = end - timedelta(days=max(WINDOW, period.length) - 1)

@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Annotated, NamedTuple
@@ -146,7 +145,7 @@ def _of_name(asked: Question, name: str, period: Period) -> Question:
             f"{name!r} is not recorded as taken, done or planned in this period ({period}){_near(key, known)}"
         )
     turns = sorted({step.day for step in asked.changes if period.holds(step.day) and key in ("", step.key)})
-    return replace(asked, uses=[use for use in asked.uses if key in ("", use.key)], turns=turns)
+    return asked._replace(uses=[use for use in asked.uses if key in ("", use.key)], turns=turns)
 
 
 def _near(key: str, known: Mapping[str, str]) -> str:

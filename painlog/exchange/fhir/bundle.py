@@ -1,8 +1,8 @@
 """The whole journal of a period as one Bundle. A ``collection``: a ``document`` would ask to be filed as one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from painlog.analysis.report.care import review_plan
@@ -18,8 +18,7 @@ from painlog.exchange.fhir.forms import licences, responses
 from painlog.exchange.fhir.ratings import flare_observations, ratings
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What a Bundle is made of: a period's entries, the plan's changes up to its end, and every flare event."""
 
     period: Period
@@ -28,8 +27,7 @@ class Recorded:
     flare_events: Sequence[Entry]
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """What is said of the person: nothing, unless they want it."""
 
     name: str = ""

@@ -1,7 +1,6 @@
 """Charts as lines of text, with what stands around them. The one module that knows plotext."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, groupby
 from math import floor
@@ -148,7 +147,7 @@ def _panels(chart: Chart, width: int, height: int) -> list[Frame]:
     rows = min(most, max(least, (height - 1) // len(drawn) - 1))
     frames = []
     for i, line in drawn:
-        alone = replace(chart, lines=(line,))
+        alone = chart._replace(lines=(line,))
         frames.append(Frame(alone, width, rows, (scale_of(line.variable),), i, dated=False))
     widest = max(len(label) for frame in frames for label in _grid(frame)[1][0].values())
     frames = [frame._replace(labels=max(widest, gutter(chart, width))) for frame in frames]
