@@ -1,10 +1,10 @@
 """The tables of ``export csv``: what each is made of, fetched from the journal; and what was left out of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from painlog.analysis.adherence import count_by_day
 from painlog.analysis.report.care import count_care_days
@@ -54,7 +54,8 @@ LAYOUTS = (LONG, DAILY)
 SORTS = {"average": "avg", "now": "now_mean"}
 
 
-class CsvOptions(NamedTuple):
+@dataclass(frozen=True)
+class CsvOptions:
     """What an export is asked to be; no ``layout`` is the long one, and both in a package."""
 
     layout: str | None
