@@ -264,7 +264,7 @@ class Leftovers:
             if i > built.anchor
             else i == 0 or all(map(passable, items[:i]))
         )
-        if item.is_small(S.VAGUE) and i and (count := _count_before(items[i - 1])) and count.kind is built.kind:
+        if item.is_small(S.VAGUE) and i and (count := _counted_by(items[i - 1])) and count.kind is built.kind:
             built.use(i, *((i + 1,) if i + 1 < len(items) and items[i + 1].is_small(S.COUNT) else ()))
             built.ask(f"how often is {item.low}?", Edit(item.start, items[built.last].end, f"{often(item)} times"))
             return True
@@ -333,7 +333,7 @@ class Leftovers:
         return any(each.is_unknown for each in built.items[:i])
 
 
-def _count_before(item: Item) -> Meaning | None:
+def _counted_by(item: Item) -> Meaning | None:
     """What a word before a vague one counts, as woke does; None where it counts nothing."""
     counted = (m for m in item.means if m.role == "field" and isinstance(m.field, Number) and m.field.counts)
     return next(counted, None)

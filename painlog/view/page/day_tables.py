@@ -28,7 +28,7 @@ _OPEN = "o"
 _DAY, _PART = 8, 18  # columns of a cell
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row's head and its cells; ``ABSENT`` where there is no entry, empty where there is no day."""
 
     head: str
@@ -43,7 +43,7 @@ class Table(NamedTuple):
     """
 
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     caption: str = ""
     left_out: int = 0
     room: int = _DAY
@@ -58,8 +58,8 @@ class Digits(NamedTuple):
     """A few weeks in rows of a sign a day: the first day of each week, the rows, and the means of each row's weeks."""
 
     weeks: tuple[date, ...]
-    rows: tuple[Row, ...]
-    means: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
+    means: tuple[TableRow, ...]
 
 
 def unit(page: Page) -> str:
@@ -88,10 +88,10 @@ def day_digits(page: Page) -> Digits | None:
     shown = [page.measured[name] for name in DAILY if name in page.measured]
     rows = [
         *_lane_rows(page),
-        *(Row(_title(each), _cells(each.figures, digit)) for each in shown),
+        *(TableRow(_title(each), _cells(each.figures, digit)) for each in shown),
         *_event_row(page),
     ]
-    means = tuple(Row(each.figures.variable.label, _means(each)) for each in shown if each.by_part)
+    means = tuple(TableRow(each.figures.variable.label, _means(each)) for each in shown if each.by_part)
     return Digits(tuple(part.start for part in page.parts), tuple(rows), means) if rows else None
 
 
@@ -128,10 +128,10 @@ def _short(head: str) -> str:
     return pad(visible(head), _HEAD - 1) + " "
 
 
-def _lane_rows(page: Page) -> Iterator[Row]:
+def _lane_rows(page: Page) -> Iterator[TableRow]:
     for lane in page.lanes[:_MOST_LANES]:
         cells = tuple(lane_cell(lane, day) for day in page.period.days())
-        yield Row(lane.title, cells)
+        yield TableRow(lane.title, cells)
 
 
 def lane_cell(lane: Lane, day: date) -> str:
@@ -149,13 +149,13 @@ def lane_signs(page: Page) -> str:
     return ", ".join(f"{sign} = {text}" for sign, text in meant.items() if sign in signs)
 
 
-def _event_row(page: Page) -> Iterator[Row]:
+def _event_row(page: Page) -> Iterator[TableRow]:
     """Flares as ``f``, other days with an event by its number."""
     flare_days = {day for flare in page.flares for day in flare.days(page.period)}
     numbers = {event.day: str(event.number) for event in reversed(page.events) if event.number < 10}
     cells = tuple(numbers.get(day) or ("f" if day in flare_days else ABSENT) for day in page.period.days())
     if set(cells) != {ABSENT}:
-        yield Row("events", cells)
+        yield TableRow("events", cells)
 
 
 def _means(each: Measured) -> tuple[str, ...]:
@@ -165,8 +165,8 @@ def _means(each: Measured) -> tuple[str, ...]:
 
 def _week(page: Page, shown: Sequence[Measured]) -> Table:
     heads = ("day", *(f"{day:%a} {day.day}" for day in page.period.days()))
-    lanes = [Row(lane.title, tuple(lane_cell(lane, day) for day in page.period.days())) for lane in page.lanes]
-    return Table(heads, (*lanes, *(Row(_title(each), _cells(each.figures, short)) for each in shown)))
+    lanes = [TableRow(lane.title, tuple(lane_cell(lane, day) for day in page.period.days())) for lane in page.lanes]
+    return Table(heads, (*lanes, *(TableRow(_title(each), _cells(each.figures, short)) for each in shown)))
 
 
 def _weeks(page: Page, each: Measured) -> Table:
@@ -176,7 +176,7 @@ def _weeks(page: Page, each: Measured) -> Table:
     for i, (part, mean) in enumerate(zip(page.parts, _means(each), strict=True)):
         days = cells[i * DAYS_IN_WEEK : (i + 1) * DAYS_IN_WEEK]
         blank = ("",) * (DAYS_IN_WEEK - len(days))
-        rows.append(Row(f"{part.start.day} {part.start:%b}", (*days, *blank, mean)))
+        rows.append(TableRow(f"{part.start.day} {part.start:%b}", (*days, *blank, mean)))
     weekdays = (f"{day:%a}"[:2] for day in list(page.period.days())[:DAYS_IN_WEEK])
     return Table(("from", *weekdays, "mean"), tuple(rows), _title(each))
 
@@ -194,7 +194,7 @@ def _parts(page: Page, shown: Sequence[Measured]) -> Table:
     for i, part in enumerate(page.parts):
         cells = tuple(part_cell(each.by_part[i]) for each in shown)
         if any(cell != ABSENT for cell in cells):
-            rows.append(Row(_part_label(part, unit(page)), cells))
+            rows.append(TableRow(_part_label(part, unit(page)), cells))
     heads = (unit(page), *(_title(each) for each in shown))
     return Table(heads, tuple(rows[-_MOST_PARTS:]), left_out=max(0, len(rows) - _MOST_PARTS), room=_PART)
 
