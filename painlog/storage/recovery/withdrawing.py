@@ -45,8 +45,7 @@ def write_without_words(copy: Path, marks: Marks, present_at: datetime, keys: "K
         if find_holding([new], marks, keys) != ([], []):
             raise sqlite3.DatabaseError("the copy is damaged")
         files.to_disk(new)
-        new.replace(copy)
-        files.to_disk(copy.parent)
+        files.take_place(new, copy)
     except (OSError, sqlite3.Error, JournalFailed) as error:
         cause = error.__cause__ if isinstance(error, JournalFailed) else error
         why = backups.why_not(cause, copy.parent) if isinstance(cause, OSError | sqlite3.Error) else str(error)
