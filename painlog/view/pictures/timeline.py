@@ -5,7 +5,7 @@ words keep their size from a phone to a sheet. Flares are shaded through all pan
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -17,23 +17,31 @@ from painlog.analysis.report.page import Page
 from painlog.analysis.report.timeline import Lane
 from painlog.analysis.summary import SEVERE, days_needed, median
 from painlog.domain.language.durations import show_clock
-from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_WEEKS
+from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.view.chart_words import MOST_LANES, amounts
 from painlog.view.page.measures import MILD_BELOW, clock, no_mean
-from painlog.view.pictures.svg import FONT, INK, LINE, PAPER, QUIET, Attributes, element, words
+from painlog.view.pictures.axis import (
+    DAYS_UP_TO,
+    SIZE,
+    Axis,
+    draw_line,
+    draw_rect,
+    draw_svg,
+    draw_text,
+    heights,
+    percent,
+)
+from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element
 from painlog.view.terminal import times
 from painlog.view.values import better_end
 
-DAYS_UP_TO = 93  # longer ones are drawn in weeks
-_ACCENT, _BAR, _SLEEP, _GRID = "#0b4f8a", "#5a5a5a", "#8aa0ba", "#cfcfcf"
+_ACCENT, _BAR, _SLEEP = "#0b4f8a", "#5a5a5a", "#8aa0ba"
 _FLARE = 0.11  # of black, so that the bands of pain are seen through it
 _MILD, _SEVERE_BAND = "#f4f4f4", "#e6e6e6"
-_SIZE = 10
 _TEN = 10
 _LANE, _AXIS, _EVENTS, _FORM = 13, 15, 15, 40
 _EDGE_ROOM, _SCORE_ROOM, _LAST_NAMED = 16, 4, 93  # per cent of the width
-_TICK_ROOM = 6
 _HOURS = 4 * 60
 _LEAST_WIDE = 400  # pixels of a panel, for circles that must not touch
 
@@ -46,18 +54,6 @@ class Panel(NamedTuple):
     marks: str
     svg: str
     sort: str
-
-
-class _Axis(NamedTuple):
-    """Where days lie along: ``length`` days from ``start``, drawn in points of ``step`` days."""
-
-    start: date
-    length: int
-    step: int
-
-    def x(self, day: date, part: float = 0.5) -> float:
-        """The place of a part of a day, in per cent."""
-        return 100 * ((day - self.start).days + part) / self.length
 
 
 def panels(page: Page) -> list[Panel]:
@@ -73,7 +69,7 @@ def panels_of(page: Page, names: Sequence[str], forms: Sequence[FormHistory]) ->
     """
     if page.period.length == 1:
         return []
-    axis = _Axis(page.period.start, page.period.length, 1 if page.period.length <= DAYS_UP_TO else DAYS_IN_WEEK)
+    axis = Axis(page.period.start, page.period.length, 1 if page.period.length <= DAYS_UP_TO else DAYS_IN_WEEK)
     found = [_dates(axis)]
     found += [_lane(lane, page, axis) for lane in page.lanes[:MOST_LANES]]
     found += [_draw_ratings(page.measured[name], page, axis) for name in names if name != "sleep"]
@@ -123,65 +119,26 @@ def description(page: Page) -> str:
     return " ".join(said)
 
 
-def _svg(height: float, inside: Sequence[str], label: str) -> str:
-    title = element("title", words(label)) if label else ""
-    hidden = Attributes(role="img") if label else Attributes(aria_hidden="true")
-    return element("svg", title, *inside, width="100%", height=height, font_family=FONT, font_size=_SIZE, **hidden)
-
-
-def _at(value: float) -> str:
-    return f"{value:.2f}%"
-
-
-def _text(text: str, x: str, y: float, **given: str | float) -> str:
-    return element("text", words(text), x=x, y=y, **(Attributes(fill=INK) | given))
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, **given: str | float) -> str:
-    return element("line", x1=_at(x1), y1=y1, x2=_at(x2), y2=y2, **(Attributes(stroke=_GRID) | given))
-
-
-def _rect(x: float, y: float, wide: float, high: float, **given: str | float) -> str:
-    return element("rect", x=_at(x), y=y, width=_at(wide), height=high, **given)
-
-
-def _ground(page: Page, axis: _Axis, height: float) -> Iterator[str]:
+def _ground(page: Page, axis: Axis, height: float) -> Iterator[str]:
     """Flares as columns, and a line where each week, month or year begins."""
     for flare in page.flares:
         days = flare.days(page.period)
         left, right = axis.x(days[0], 0), axis.x(days[-1], 1)
-        yield _rect(left, 0, right - left, height, fill="#000000", fill_opacity=_FLARE)
-    for day, _ in _ticks(axis):
-        yield _line(axis.x(day, 0), 0, axis.x(day, 0), height)
+        yield draw_rect(left, 0, right - left, height, fill="#000000", fill_opacity=_FLARE)
+    for day, _ in axis.ticks():
+        yield draw_line(axis.x(day, 0), 0, axis.x(day, 0), height)
 
 
-def _ticks(axis: _Axis) -> list[tuple[date, str]]:
-    """The days that are named above: each of a week, Mondays or so of some weeks, firsts of months, of years."""
-    days = [axis.start + timedelta(days=i) for i in range(axis.length)]
-    if axis.length <= DAYS_IN_WEEK:
-        return [(day, f"{day:%a} {day.day} {day:%b}") for day in days]
-    if axis.length <= DAYS_UP_TO:
-        apart = DAYS_IN_WEEK * ceil(axis.length / LONGEST_IN_WEEKS)
-        name = "{:%a} {} {:%b}" if axis.length <= LONGEST_IN_WEEKS else "{1} {2:%b}"
-        return [(day, name.format(day, day.day, day)) for day in days[::apart]]
-    if axis.length <= LONGEST_IN_MONTHS:
-        firsts = [day for day in days if day.day == 1]
-        shown = firsts[:: ceil(len(firsts) / 12)]
-        return [(day, f"{day:%b} {day:%y}" if day == shown[0] or day.month == 1 else f"{day:%b}") for day in shown]
-    firsts = [day for day in days if (day.month, day.day) == (1, 1)]
-    return [(day, f"{day:%Y}") for day in firsts[:: ceil(len(firsts) / 12)]]
-
-
-def _dates(axis: _Axis) -> Panel:
+def _dates(axis: Axis) -> Panel:
     drawn = []
-    for day, text in _ticks(axis):
+    for day, text in axis.ticks():
         x = axis.x(day, 0)
-        drawn.append(_line(x, 0, x, _AXIS))
-        drawn += [_text(text, _at(x + 0.4), 11)] if x < _LAST_NAMED else []
-    return Panel("", "", "", _svg(_AXIS, drawn, ""), "dates")
+        drawn.append(draw_line(x, 0, x, _AXIS))
+        drawn += [draw_text(text, percent(x + 0.4), 11)] if x < _LAST_NAMED else []
+    return Panel("", "", "", draw_svg(_AXIS, drawn, ""), "dates")
 
 
-def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
+def _lane(lane: Lane, page: Page, axis: Axis) -> Panel:
     """A bar where it was due daily, its days without a record cut out; else a mark for each day with a dose.
 
     Where it was skipped stands a box with a line, whether it was due or not.
@@ -190,29 +147,29 @@ def _lane(lane: Lane, page: Page, axis: _Axis) -> Panel:
     skipped = [day for day in lane.skipped if lane.is_skipped(day)]
     for part in lane.parts:
         left, right = axis.x(part.period.start, 0), axis.x(part.period.end, 1)
-        drawn.append(_rect(left, 2, right - left, _LANE - 4, fill=_BAR))
+        drawn.append(draw_rect(left, 2, right - left, _LANE - 4, fill=_BAR))
         if axis.step == 1:
             drawn += [_not_taken(day, axis) for day in part.period.days() if not lane.taken.get(day)]
     if axis.step == 1:
         for day in skipped:
             if not any(part.period.holds(day) for part in lane.parts):
                 drawn.append(_not_taken(day, axis))
-            drawn.append(_line(axis.x(day, 0.08), _LANE - 2.5, axis.x(day, 0.92), 2.5, stroke=INK))
+            drawn.append(draw_line(axis.x(day, 0.08), _LANE - 2.5, axis.x(day, 0.92), 2.5, stroke=INK))
     for day, count in () if lane.is_regular else lane.taken.items():
-        x = _at(axis.x(day))
+        x = percent(axis.x(day))
         if lane.is_session:
             drawn.append(element("circle", cx=x, cy=_LANE / 2, r=3, fill=INK))
         elif axis.step > 1:
-            drawn.append(_rect(axis.x(day, 0), 3, max(0.15, 100 / axis.length), _LANE - 6, fill=INK))
+            drawn.append(draw_rect(axis.x(day, 0), 3, max(0.15, 100 / axis.length), _LANE - 6, fill=INK))
         else:
             drawn += [_dose(x, 4 * (i - (min(count, 4) - 1) / 2)) for i in range(min(count, 4))]
     text = times(len(lane.taken), "day") + (f", skipped on {times(len(skipped), 'day')}" if skipped else "")
-    return Panel(lane.title, amounts(lane), "", _svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
+    return Panel(lane.title, amounts(lane), "", draw_svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
 
 
-def _not_taken(day: date, axis: _Axis) -> str:
+def _not_taken(day: date, axis: Axis) -> str:
     box = Attributes(fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
-    return _rect(axis.x(day, 0.08), 2.5, 100 * 0.84 / axis.length, _LANE - 5, **box)
+    return draw_rect(axis.x(day, 0.08), 2.5, 100 * 0.84 / axis.length, _LANE - 5, **box)
 
 
 def _dose(x: str, shift: float) -> str:
@@ -221,30 +178,30 @@ def _dose(x: str, shift: float) -> str:
 
 def _marks(height: float, texts: Sequence[tuple[float, str]]) -> str:
     """The scale's numbers beside a panel."""
-    drawn = [_text(text, "100%", y + 3.5, text_anchor="end", fill=QUIET) for y, text in texts]
-    return _svg(height, drawn, "")
+    drawn = [draw_text(text, "100%", y + 3.5, text_anchor="end", fill=QUIET) for y, text in texts]
+    return draw_svg(height, drawn, "")
 
 
-def _draw_ratings(each: Measured, page: Page, axis: _Axis) -> Panel:
+def _draw_ratings(each: Measured, page: Page, axis: Axis) -> Panel:
     """A day's range, its value, and the median of seven days; of 0 to 10, or up to what was recorded."""
     variable = each.figures.variable
     known = [value for value in each.figures.by_day if value is not None]
     low, top = variable.span or (min([0, *known]), max([1, *known]))
     is_pain = variable.name == "pain"
     high = 82 if is_pain else 44
-    y = _scale(high, low, top)
-    drawn = [_rect(0, y(_TEN), 100, y(SEVERE) - y(_TEN), fill=_SEVERE_BAND)] if is_pain else []
-    drawn += [_rect(0, y(SEVERE), 100, y(MILD_BELOW) - y(SEVERE), fill=_MILD)] if is_pain else []
+    y = heights(high, low, top)
+    drawn = [draw_rect(0, y(_TEN), 100, y(SEVERE) - y(_TEN), fill=_SEVERE_BAND)] if is_pain else []
+    drawn += [draw_rect(0, y(SEVERE), 100, y(MILD_BELOW) - y(SEVERE), fill=_MILD)] if is_pain else []
     drawn += _ground(page, axis, high)
     marks = (0, MILD_BELOW, SEVERE, _TEN) if is_pain else (low, (low + top) / 2, top)
     better = better_end(variable)
-    drawn += [_line(0, y(mark), 100, y(mark)) for mark in marks]
+    drawn += [draw_line(0, y(mark), 100, y(mark)) for mark in marks]
     drawn += _ranges(page, axis, y) if is_pain and axis.step == 1 else []
     drawn += _points(each.figures.by_day, axis, y, is_week=page.period.length <= DAYS_IN_WEEK)
     label = f"{', '.join(filter(None, (variable.label, better)))}: {_in_short(each, page)}"
     beside = _marks(high, [(y(mark), f"{mark:g}" if variable.span else variable.show(mark)) for mark in marks])
     scale = ", ".join(filter(None, (f"{low:g}-{top:g}" if variable.span else "", better)))
-    return Panel(variable.label, scale, beside, _svg(high, drawn, label), "rated")
+    return Panel(variable.label, scale, beside, draw_svg(high, drawn, label), "rated")
 
 
 def _in_short(each: Measured, page: Page) -> str:
@@ -253,47 +210,32 @@ def _in_short(each: Measured, page: Page) -> str:
     return f"{mean}, {figures.days} of {times(figures.of, 'day')}"
 
 
-def _scale(height: float, low: float, top: float) -> Callable[[float], float]:
-    room = height - 2 * _TICK_ROOM
-
-    def y(value: float) -> float:
-        return round(_TICK_ROOM + room * (1 - (min(max(value, low), top) - low) / (top - low)), 2)
-
-    return y
-
-
-def _ranges(page: Page, axis: _Axis, y: Callable[[float], float]) -> Iterator[str]:
+def _ranges(page: Page, axis: Axis, y: Callable[[float], float]) -> Iterator[str]:
     for day, (low, high) in page.ranges.items():
         if page.period.holds(day) and low < high:
-            x = _at(axis.x(day))
+            x = percent(axis.x(day))
             pen = Attributes(stroke="#9a9a9a", stroke_width=5, stroke_linecap="round")
             yield element("line", x1=x, x2=x, y1=y(high), y2=y(low), **pen)
 
 
-def _points(
-    values: Sequence[float | None], axis: _Axis, y: Callable[[float], float], *, is_week: bool
-) -> Iterator[str]:
+def _points(values: Sequence[float | None], axis: Axis, y: Callable[[float], float], *, is_week: bool) -> Iterator[str]:
     """Dots of days, with their numbers in a week; the median of seven days as a line; of long periods that of weeks."""
     line = _medians(values, axis.step)
     for i, (here, following) in enumerate(pairwise(line)):
         if here is not None and following is not None and not is_week:
-            ends = (_middle(axis, i), y(here), _middle(axis, i + 1), y(following))
-            yield _line(*ends, stroke=_ACCENT, stroke_width=2, stroke_linecap="round")
+            ends = (axis.middle(i), y(here), axis.middle(i + 1), y(following))
+            yield draw_line(*ends, stroke=_ACCENT, stroke_width=2, stroke_linecap="round")
         elif here is not None and axis.step > 1 and (i == 0 or line[i - 1] is None):
-            yield element("circle", cx=_at(_middle(axis, i)), cy=y(here), r=2, fill=_ACCENT)
+            yield element("circle", cx=percent(axis.middle(i)), cy=y(here), r=2, fill=_ACCENT)
     if axis.step == 1:
         for i, value in enumerate(values):
             if value is not None:
-                x, size = _at(100 * (i + 0.5) / axis.length), 2.6 if axis.length <= LONGEST_IN_WEEKS else 1.4
+                x, size = percent(100 * (i + 0.5) / axis.length), 2.6 if axis.length <= LONGEST_IN_WEEKS else 1.4
                 yield element("circle", cx=x, cy=y(value), r=size, fill=INK)
                 if is_week:
-                    yield _text(
+                    yield draw_text(
                         f"{value:.1f}".removesuffix(".0"), x, y(value) - 5, text_anchor="middle", font_weight="bold"
                     )
-
-
-def _middle(axis: _Axis, point: int) -> float:
-    return 100 * min(axis.length, (point + 0.5) * axis.step) / axis.length
 
 
 def _medians(values: Sequence[float | None], step: int) -> list[float | None]:
@@ -306,23 +248,25 @@ def _medians(values: Sequence[float | None], step: int) -> list[float | None]:
     return [median(group) if len(group) >= days_needed(DAYS_IN_WEEK) else None for group in known]
 
 
-def _form(form: FormHistory, page: Page, axis: _Axis) -> Panel:
+def _form(form: FormHistory, page: Page, axis: Axis) -> Panel:
     questionnaire = QUESTIONNAIRES[form.questionnaire]
-    lower = _scale(_FORM - _SIZE, 0, questionnaire.high)
+    lower = heights(_FORM - SIZE, 0, questionnaire.high)
     cut_off, at_edge = questionnaire.cut_off, form.since_start
 
     def y(value: float) -> float:
-        return _SIZE + lower(value)
+        return SIZE + lower(value)
 
-    drawn = [*_ground(page, axis, _FORM), _line(0, y(0), 100, y(0))]
+    drawn = [*_ground(page, axis, _FORM), draw_line(0, y(0), 100, y(0))]
     marks = [(y(questionnaire.high), f"{questionnaire.high:g}"), (y(0), "0")]
     if cut_off is not None:
-        drawn.append(_line(0, y(cut_off), 100, y(cut_off), stroke=INK, stroke_dasharray="4 2"))
+        drawn.append(draw_line(0, y(cut_off), 100, y(cut_off), stroke=INK, stroke_dasharray="4 2"))
         marks = [(y(cut_off), f"{cut_off}")]
     scored = [(axis.x(each.day), each.score) for each in form.filled if each.score is not None]
     if at_edge:
-        drawn.append(_line(0, y(at_edge.before), scored[0][0], y(scored[0][1]), stroke=QUIET, stroke_dasharray="2 2"))
-    drawn += [_line(x, y(here), to, y(there), stroke=QUIET) for (x, here), (to, there) in pairwise(scored)]
+        drawn.append(
+            draw_line(0, y(at_edge.before), scored[0][0], y(scored[0][1]), stroke=QUIET, stroke_dasharray="2 2")
+        )
+    drawn += [draw_line(x, y(here), to, y(there), stroke=QUIET) for (x, here), (to, there) in pairwise(scored)]
     drawn += _scores(scored, y)
     if at_edge and scored[0][0] > _EDGE_ROOM:
         text = f"◂ {at_edge.before:g} on {at_edge.since.day} {at_edge.since:%b}"
@@ -330,7 +274,7 @@ def _form(form: FormHistory, page: Page, axis: _Axis) -> Panel:
     scores = ", ".join(f"{each.score:g}" for each in form.filled if each.score is not None)
     ends = f"{questionnaire.low:g}-{questionnaire.high:g}, higher is worse"
     scale = f"{ends}, cut-off {cut_off}" if cut_off is not None else ends
-    return Panel(form.title, scale, _marks(_FORM, marks), _svg(_FORM, drawn, f"{form.title}: {scores}"), "form")
+    return Panel(form.title, scale, _marks(_FORM, marks), draw_svg(_FORM, drawn, f"{form.title}: {scores}"), "form")
 
 
 def _scores(scored: Sequence[tuple[float, float]], y: Callable[[float], float]) -> Iterator[str]:
@@ -342,32 +286,32 @@ def _scores(scored: Sequence[tuple[float, float]], y: Callable[[float], float]) 
                 f"{score:g}", x, y(score) - 5, "end" if x > 97 else "start" if x < 3 else "middle", bold=True
             )
             shown_up_to = x
-        yield element("rect", x=_at(x), y=y(score) - 3, width=6, height=6, fill=INK, transform="translate(-3 0)")
+        yield element("rect", x=percent(x), y=y(score) - 3, width=6, height=6, fill=INK, transform="translate(-3 0)")
 
 
 def _box(text: str, x: float, y: float, anchor: str, *, bold: bool = False) -> Iterator[str]:
     """Words on a ground of their own, so that no line runs through them."""
     wide = 6.2 * len(text) + 2
     shift = {"start": 0, "middle": -wide / 2, "end": -wide}[anchor]
-    box = Attributes(width=wide, height=_SIZE, fill=PAPER, fill_opacity=0.85, transform=f"translate({shift:g} 0)")
-    yield element("rect", x=_at(x), y=y - _SIZE + 1.5, **box)
-    yield _text(text, _at(x), y, text_anchor=anchor, font_weight="bold" if bold else "normal")
+    box = Attributes(width=wide, height=SIZE, fill=PAPER, fill_opacity=0.85, transform=f"translate({shift:g} 0)")
+    yield element("rect", x=percent(x), y=y - SIZE + 1.5, **box)
+    yield draw_text(text, percent(x), y, text_anchor=anchor, font_weight="bold" if bold else "normal")
 
 
-def _nights(page: Page, axis: _Axis) -> Panel:
+def _nights(page: Page, axis: Axis) -> Panel:
     """From bed to rise, hatched what was awake: to fall asleep at its place, in the night as its length alone."""
     high = 66
     timed = [night for night in page.nights if night.bed is not None and night.rise is not None]
     low = min(night.bed or 0 for night in timed) // 60 * 60
     top = ceil(max(night.rise or 0 for night in timed) / 60) * 60
     usual = median([night.rise or 0 for night in timed])
-    flipped = _scale(high, low, max(top, low + _HOURS))
+    flipped = heights(high, low, max(top, low + _HOURS))
 
     def y(value: float) -> float:
         return high - flipped(value)
 
     marks = [*range(int(low), int(top) + 1, _HOURS)]
-    drawn = [*_ground(page, axis, high), *(_line(0, y(at), 100, y(at)) for at in marks)]
+    drawn = [*_ground(page, axis, high), *(draw_line(0, y(at), 100, y(at)) for at in marks)]
     for night in page.nights:
         drawn += _night(night, axis, y, usual)
     beside = _marks(high, [(y(at), clock(at)) for at in marks])
@@ -376,22 +320,22 @@ def _nights(page: Page, axis: _Axis) -> Panel:
         "nights",
         "bed to rise; hatched: awake in all; dashed: length only",
         beside,
-        _svg(high, drawn, label),
+        draw_svg(high, drawn, label),
         "nights",
     )
 
 
-def _night(night: NightTimes, axis: _Axis, y: Callable[[float], float], usual: float) -> Iterator[str]:
+def _night(night: NightTimes, axis: Axis, y: Callable[[float], float], usual: float) -> Iterator[str]:
     left, wide = axis.x(night.day, 0.2), 60 / axis.length
     if night.bed is None or night.rise is None:
         if night.asleep:
             top = y(usual - night.asleep)
-            yield _rect(left, top, wide, y(usual) - top, fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
+            yield draw_rect(left, top, wide, y(usual) - top, fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
         return
-    yield _rect(left, y(night.bed), wide, y(night.rise) - y(night.bed), fill=_SLEEP, stroke=LINE)
+    yield draw_rect(left, y(night.bed), wide, y(night.rise) - y(night.bed), fill=_SLEEP, stroke=LINE)
     for start, length in ((night.bed, night.sol or 0), (night.rise - (night.waso or 0), night.waso or 0)):
         if length:
-            yield _rect(
+            yield draw_rect(
                 left, y(start), wide, max(1, y(start + length) - y(start)), fill="url(#painlog-awake)", stroke=LINE
             )
 
@@ -405,29 +349,35 @@ def hatching() -> str:
     return element("svg", element("defs", pattern), width=0, height=0, aria_hidden="true", **{"class": "defs"})
 
 
-def _hours(each: Measured, page: Page, axis: _Axis) -> Panel:
+def _hours(each: Measured, page: Page, axis: Axis) -> Panel:
     """Hours asleep as bars, of days or as the medians of weeks."""
     high = 46
     values = each.figures.by_day if axis.step == 1 else _medians(each.figures.by_day, axis.step)
     top = max(8, 2 * ceil(max((value for value in values if value is not None), default=0) / 120))
-    y = _scale(high, 0, top * 60)
-    drawn = [*_ground(page, axis, high), *(_line(0, y(60 * at), 100, y(60 * at)) for at in (0, top / 2, top))]
+    y = heights(high, 0, top * 60)
+    drawn = [*_ground(page, axis, high), *(draw_line(0, y(60 * at), 100, y(60 * at)) for at in (0, top / 2, top))]
     for i, value in enumerate(values):
         if value is not None:
             width = 100 * axis.step / axis.length
             left = i * width
             drawn.append(
-                _rect(left + 0.15 * width, y(value), min(0.7 * width, 100 - left), y(0) - y(value), fill=_SLEEP)
+                draw_rect(left + 0.15 * width, y(value), min(0.7 * width, 100 - left), y(0) - y(value), fill=_SLEEP)
             )
             if page.period.length <= DAYS_IN_WEEK:
-                drawn.append(_text(show_clock(value), _at(left + width / 2), y(value) + 11, text_anchor="middle"))
+                drawn.append(
+                    draw_text(show_clock(value), percent(left + width / 2), y(value) + 11, text_anchor="middle")
+                )
     beside = _marks(high, [(y(60 * at), f"{at:g} h") for at in (0, top)])
     return Panel(
-        "sleep", "hours asleep, higher is better", beside, _svg(high, drawn, f"sleep: {_in_short(each, page)}"), "hours"
+        "sleep",
+        "hours asleep, higher is better",
+        beside,
+        draw_svg(high, drawn, f"sleep: {_in_short(each, page)}"),
+        "hours",
     )
 
 
-def _events(page: Page, axis: _Axis) -> Panel:
+def _events(page: Page, axis: Axis) -> Panel:
     """Numbers in circles; those that would touch share one."""
     drawn = []
     groups: list[tuple[float, list[int]]] = []
@@ -440,10 +390,10 @@ def _events(page: Page, axis: _Axis) -> Panel:
         text, wide = _numbers(numbers)
         shift = -wide if x > 98 else 0 if x < 2 else -wide / 2
         moved, middle = (Attributes(transform=f"translate({by:g} 0)") for by in (shift, shift + wide / 2))
-        drawn.append(element("rect", x=_at(x), y=0.5, width=wide, height=14, fill=INK, rx=7, **moved))
-        drawn.append(_text(text, _at(x), 11, text_anchor="middle", fill=PAPER, font_weight="bold", **middle))
+        drawn.append(element("rect", x=percent(x), y=0.5, width=wide, height=14, fill=INK, rx=7, **moved))
+        drawn.append(draw_text(text, percent(x), 11, text_anchor="middle", fill=PAPER, font_weight="bold", **middle))
     texts = "; ".join(f"{event.number} {event.text}" for event in page.events)
-    return Panel("events", "", "", _svg(_EVENTS, drawn, f"events: {texts}"), "events")
+    return Panel("events", "", "", draw_svg(_EVENTS, drawn, f"events: {texts}"), "events")
 
 
 def _numbers(numbers: Sequence[int]) -> tuple[str, float]:
