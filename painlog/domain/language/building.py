@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.domain.kinds.fields import Field, Text
+from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.durations import both_readings, refuse_thousands
@@ -69,6 +69,24 @@ class Building:
             self.ask(str(error), *(Edit(item.start, item.end, f"{each} {unit}") for each in both_readings(digits)))
             return True
         return False
+
+    @property
+    def rated(self) -> Number | None:
+        """The rating that its number is; None where the kind is none, or it has several, or only a share of a whole."""
+        found = [field for field in self.kind.typed_fields if isinstance(field, Number) and field.name in self.data]
+        return found[0] if isinstance(self.kind.main, Number) and len(found) == 1 and not found[0].unit else None
+
+    @property
+    def word(self) -> str:
+        """What opens it: its places where they do, and the person's own word for a rating that is not the main one."""
+        if self.form == "place":
+            said = (self.items[i] for i in sorted(self.used))
+            return " ".join(item.low for item in said if item.as_role("place") or item.as_role("side"))
+        for item in self.items:
+            for each in item.means:
+                if each.role == "head" and each.field is self.rated is not self.kind.main:
+                    return item.low
+        return self.kind.heads[0]
 
     @property
     def text_field(self) -> Field | None:

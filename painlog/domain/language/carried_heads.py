@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from painlog.domain.kinds.fields import Field
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import is_rated
 from painlog.domain.language.line_items import Item
@@ -19,8 +20,8 @@ def with_head(items: list[Item], last: Building, front: When | None) -> list[Ite
     A sort of rating needs no word for it (pain average 5, worst 8), nor does a number at another time (5 now).
     """
     first = next((item for item in items if not passable(item)), None)
-    if (last.when or front) is not None and is_rated(last.kind) and _is_number_at_time(items):
-        return _with_head_of(last, items)
+    if (last.when or front) is not None and last.rated is not None and _is_number_at_time(items):
+        return _with_head_of(last, last.rated, items)
     if first is None or not is_rated(last.kind) or any(map(rating_head, items)):
         return items
     option = first.as_role("option", last.kind)
@@ -38,10 +39,13 @@ def _is_number_at_time(items: Sequence[Item]) -> bool:
     return len(numbers) == 1 and timed and all(item.sort in ("number", "when") for item in core)
 
 
-def _with_head_of(last: Building, items: Sequence[Item]) -> list[Item]:
-    """The items of a number at another time, with what it is of before them: the pain and places of the fact before."""
+def _with_head_of(last: Building, field: Field, items: Sequence[Item]) -> list[Item]:
+    """The items of a number at another time, with what it is of before them: the rating and places of the fact before.
+
+    They are those of ``last``, worry in worry 7 at noon, 4 now.
+    """
     at = items[0].start
-    head = Meaning("head", last.kind, last.kind.main, {}, NOUN)
+    head = Meaning("head", last.kind, field, {}, NOUN)
     said = [last.items[i] for i in sorted(last.used) if last.items[i].as_role("place") or last.items[i].as_role("side")]
     places = [item._replace(start=at, end=at, glued=False) for item in said]
     own = [item._replace(sort="when", value=When(ago=0.0), means=()) if item.low in NOW else item for item in items]

@@ -139,7 +139,7 @@ def _both_times(built: Building, place: int) -> list[Edit]:
     item = built.items[place]
     first = next(i for i, each in enumerate(built.items) if each.sort == "when")
     if number := next((each for each in built.items[first + 1 : place] if each.sort == "number"), None):
-        return [Edit(number.start, number.start, f", {built.kind.heads[0]} ")]  # it has a time of its own
+        return [Edit(number.start, number.start, f", {built.word} ")]  # it has a time of its own
     if not 0 < first < place or not all(map(passable, built.items[first + 1 : place])):
         return [Edit(item.start, item.end, "")]
     end = built.items[first].end

@@ -141,11 +141,11 @@ class Leftovers:
         """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""
         first, second = built.items[last], built.items[i]
         if i + 1 < len(built.items) and built.items[i + 1].sort == "when":
-            return [Edit(second.start, second.start, f", {built.kind.heads[0]} ")]
+            return [Edit(second.start, second.start, f", {built.word} ")]
         said = self.line[second.start : second.end]
         between = self.line[first.end : second.start].rstrip()
         time = self.line[times[-1].start : times[-1].end]
-        alone = Edit(times[-1].start, second.end, f", {time} {built.kind.heads[0]} {said}")
+        alone = Edit(times[-1].start, second.end, f", {time} {built.word} {said}")
         if len(times) > 1:
             return [alone, Edit(second.start, second.end, "")]
         return [

@@ -17,7 +17,7 @@ from painlog.domain.language.figures import (
     range_at,
     says,
 )
-from painlog.domain.language.small_words import REMEDIES, Small
+from painlog.domain.language.small_words import COMPOUNDS, REMEDIES, Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.times import looks_back_at, when_at
 from painlog.domain.language.times_of_day import PARTS
@@ -206,9 +206,11 @@ def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
     """The place after words that say nothing which is recorded: 24/7, pain meds, in 2 days; 0 where none stand here."""
     if says(tokens, place, "24", "/", "7"):
         return place + 3
-    if low_at(tokens, place + 1) in REMEDIES:
+    following = low_at(tokens, place + 1)
+    if following in REMEDIES or following in COMPOUNDS:
         means, _ = vocabulary.at(tokens[place : place + 1], 0)
-        if any(each.role == "head" and isinstance(each.field, Number) and each.field.negatable for each in means):
+        rated = (each.field for each in means if each.role == "head" and isinstance(each.field, Number))
+        if any(following in COMPOUNDS or field.negatable for field in rated):
             return place + 2
     return looks_back_at(tokens, place)
 

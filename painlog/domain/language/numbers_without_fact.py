@@ -10,6 +10,7 @@ from painlog.domain.language.clause_openings import could_be_date, is_rated
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import (
+    NOW,
     counts,
     has_places,
     in_circumstance,
@@ -53,15 +54,24 @@ class StrangeNumbers:
         if item.sort == "number" and before and (question := self._of_alike(before, before[-1])):
             return question
         if item.sort == "number":
-            last = (self.built[-1].kind.heads[0],) if self.built and is_rated(self.built[-1].kind) else ()
-            kinds = dict.fromkeys((*last, *_list_rated()))
-            edits = tuple(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds)
+            last = (self.built[-1].word,) if self.built and is_rated(self.built[-1].kind) else ()
+            instead = self._instead(items)
+            kinds = last if instead else dict.fromkeys((*last, *_list_rated()))
+            edits = (*(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds), *instead)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
             return Question(f"{said} of what?", edits)
         if item.sort == "length" or (item.sort == "range" and not item.value.low.isdecimal()):
             return Question(f"{said} of what?", (Edit(item.start, item.end, f"{self.slept} {said}"),))
         return Question(f"{said} of what?", (Edit(item.end, item.end, " NAME"),))
+
+    def _instead(self, items: Sequence[Item]) -> list[Edit]:
+        """What keeps the rating before a number as a note, for the number to take its place: pain 8 at first, 5 now."""
+        last = self.built[-1] if self.built else None
+        if last is None or last.rated is None or not any(item.low in NOW for item in items):
+            return []
+        said, before = self.line[items[0].start : items[-1].end], self.line[last.span[0] : last.span[1]]
+        return [Edit(last.span[0], items[-1].end, f"{last.word} {said}, {self.note} {before}")]
 
     def score_in_time(self, core: Sequence[Item], front_end: int) -> Question | None:
         """Return what is asked of a place behind a time whose number may be its score: 6 in the evening neck."""

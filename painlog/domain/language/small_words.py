@@ -106,6 +106,11 @@ NO_SIDES = phrases("""
     side, each side, right hand side, left hand side, alright
 """)
 REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, pills, tablets")  # behind what hurts
+COMPOUNDS = phrases("""
+    clinic, management, relief, psychologist, specialist, consultant, doc, doctor, nurse, team, service, course, class,
+    group, diary, journal, tracker, chart, stabiliser, stabilisers, stabilizer, stabilizers, swings, time, ball, test,
+    patch, patches, gel, cream, spray
+""")  # behind a rating they are what the two words name together, and no rating: pain clinic, worry time
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side"), "l"),
