@@ -7,6 +7,7 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
+from painlog.domain.language.differences import ask_difference
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
@@ -40,6 +41,7 @@ class Leftovers:
 
     def leave(self, built: Building) -> None:  # noqa: PLR0912  (a branch a form)
         """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
+        ask_difference(built, self.line)
         items = built.items
         for i, item in enumerate(items):
             if i in built.used or i in built.words:

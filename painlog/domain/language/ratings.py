@@ -30,8 +30,8 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
 )
-from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import NONE, NOUN, Meaning
+from painlog.domain.language.small_words import BAD, GOOD, Small
+from painlog.domain.language.vocabulary import NONE, NOUN, Meaning, worded_kind
 
 S = Small
 
@@ -59,7 +59,34 @@ class Rating:
         self._take_number(built, head, at)
         built.form = "place" if built.places else "number"
         take_beside(built, at + 1)
+        self._ask_turned(built, head.field, place, at)
         return built
+
+    def _ask_turned(self, built: Building, field: object, place: int, at: int) -> None:
+        """Ask about a number that says the contrary of the word beside it, and may be turned round: bad mood 8."""
+        if not (isinstance(field, Number) and field.better == "high" and self.items[at].sort == "number"):
+            return
+        value, middle = self.items[at].value.value, (field.low + field.high) / 2
+        contrary = BAD if value > middle else GOOD if value < middle else ()
+        word = next((each for each in self._words_beside(place, at) if each.low in contrary), None)
+        if word is None:
+            return
+        start, end, kept = self.items[0].start, self.items[-1].end, worded_kind().heads[0]
+        number = self.items[at].low
+        said = " ".join(item.low for item in self.items if item.low != number and item.sort != "when")
+        when = "".join(f" {item.low}" for item in self.items if item.sort == "when")
+        built.ask(
+            f"{word.low} and {number}: {field.high:g} is {field.high_label.lower()}; which is meant?",
+            Edit(start, end, f"{built.word} N{when}, {kept} {said} {number}"),
+            Edit(start, end, f"{built.word} {number}{when}, {kept} {said}"),
+        )
+
+    def _words_beside(self, place: int, at: int) -> list[Item]:
+        """The words right before what opens a rating, up to its number, and behind it where the clause ends there."""
+        last = self.items[at + 1 :]
+        before = self.items[max(place - 1, 0) : at]
+        is_all = all(passable(item) or item.is_small(S.DEGREE) or item.sort == "when" for item in last)
+        return [*before, *last] if is_all else [*before]
 
     def _head(self, place: int, at: int) -> Meaning:
         heads = [head for item in self.items[place : at + 1] if (head := rating_head(item))]

@@ -105,6 +105,13 @@ NO_SIDES = phrases("""
     right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
     side, each side, right hand side, left hand side, alright
 """)
+COMPARATIVES = phrases("less, more, longer, shorter, fewer, higher, lower")  # behind a value: than at another time
+DELAYS = phrases("extra, late, later, early")  # behind a length
+GOOD = phrases("good, great, fine, well, brilliant, excellent, lovely, wonderful, fantastic")
+BAD = phrases("""
+    bad, badly, awful, terrible, horrible, low, flat, crap, shit, shitty, rubbish, grim, miserable, lousy, foul, poor,
+    dreadful, horrendous, rotten, very low, really low, so low
+""")
 REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, pills, tablets")  # behind what hurts
 COMPOUNDS = phrases("""
     clinic, management, relief, psychologist, specialist, consultant, doc, doctor, nurse, team, service, course, class,

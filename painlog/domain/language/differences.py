@@ -1,0 +1,59 @@
+"""Values that only say how much more or less it was than at another time: an hour less, 2 higher than usual. Pure."""
+
+from painlog.domain.kinds.fields import Name
+from painlog.domain.language.building import Building
+from painlog.domain.language.line_items import Item
+from painlog.domain.language.reading import Edit
+from painlog.domain.language.roles import night_head, rating_head
+from painlog.domain.language.small_words import COMPARATIVES, DELAYS
+from painlog.domain.language.vocabulary import worded_kind
+
+_CHANGES = ("better", "worse")  # behind a larger number they say how it is
+_MOST_CHANGE = 2
+
+
+def ask_difference(built: Building, line: str) -> None:
+    """Ask about a value that is only how much more or less it was; what follows it is of the comparison."""
+    items = built.items
+    for at in sorted(built.used):
+        if at + 1 < len(items) and _is_difference(items[at], items[at + 1]) and _ends_there(built, at + 1):
+            _ask(built, at, line)
+            return
+
+
+def _is_difference(value: Item, word: Item) -> bool:
+    if not value.is_numeric or value.sort == "range":
+        return False
+    if word.low in _CHANGES:
+        return value.sort == "number" and not value.value.out_of and value.value.value <= _MOST_CHANGE
+    return word.low.removesuffix(" than") in COMPARATIVES or (value.sort == "length" and word.low in DELAYS)
+
+
+def _ends_there(built: Building, at: int) -> bool:
+    """Whether what a value is compared with follows, or a time, or nothing: less than usual, less today, less sleep."""
+    word, following = built.items[at], built.items[at + 1 : at + 2]
+    if not following or word.low.endswith(" than"):
+        return True
+    item = following[0]
+    if item.sort == "when":
+        return not item.value.part or built.items[at - 1].sort == "length"
+    head = rating_head(item) or night_head(item)
+    is_head = head is not None and head.kind is built.kind and word.low not in DELAYS
+    return is_head or item.low in ("than", "as") or item.sort == "mark"
+
+
+def _ask(built: Building, at: int, line: str) -> None:
+    items = built.items
+    value, word, end = items[at], items[at + 1], items[-1].end
+    when = [item for item in items[at + 2 : at + 3] if item.sort == "when" and not word.low.endswith(" than")]
+    time = "".join(f" {line[item.start : item.end]}" for item in when)
+    said, rest = (line[start : when[0].start if when else end].strip() for start in (value.start, word.start))
+    unit = {"length": " h" if built.kind.main.spans else " min"}.get(value.sort, "")
+    number = "" if isinstance(built.kind.main, Name) and value.sort != "length" else f"N{unit}"
+    note = worded_kind().heads[0]
+    built.ask(
+        f"is {line[value.start : value.end]} all of it, or how much {word.low.removesuffix(' than')}?",
+        Edit(value.start, end, f"{number}{time}, {note} {said}"),
+        Edit(value.end, end, f"{time}, {note} {rest}"),
+    )
+    built.use(*range(at + 1, len(items)))
