@@ -1,6 +1,6 @@
 """Clauses that say no fact: what has to be asked of them, and what is only words. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
@@ -236,7 +236,7 @@ class LooseClause:
             if in_circumstance(items, i):
                 continue
             if (head := choice_head(item)) and head.kind and head.kind.variant:
-                return Question(f"{item.low}: did one start or end?", tuple(option_edits(items, i)))
+                return Question(f"{item.low}: did one start or end?", tuple(self._started_or_ended(items, i)))
             head = rating_head(item)
             if head is None or head.style == NONE or not isinstance(head.field, Number):
                 continue
@@ -265,6 +265,14 @@ class LooseClause:
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
             return Question(f"{asked}, 0 to 10?", (Edit(at, at, " N"),))
         return None
+
+    def _started_or_ended(self, items: Sequence[Item], i: int) -> Iterator[Edit]:
+        """What is offered where a flare stands without its start or end; beside numbers it is a note."""
+        if not any(item.is_numeric or item.is_small(S.NOT) for item in items):
+            yield from option_edits(items, i)
+        elif items[i + 1 :]:
+            said, words = self.line[items[i].end : items[-1].end], self.line[items[0].start : items[i].end]
+            yield Edit(items[0].start, items[-1].end, f"{said}, {self.note} {words}")
 
     def _is_of_night(self, kind: Kind, items: Sequence[Item]) -> bool:
         """Whether words of a pain only say more of the night before them: slept 5h, pain woke me."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from painlog.domain.kinds.fields import Minutes, Name, Number
+from painlog.domain.kinds.fields import Choice, Minutes, Name, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
@@ -24,7 +24,7 @@ from painlog.domain.language.roles import (
     rating_head,
     text_head,
 )
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import DOUBTS, Small
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, spoken_kinds, worded_kind
 
 S = Small
@@ -63,6 +63,12 @@ class Leftovers:
                 if _joins_numbers(items, i):
                     continue
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
+            elif isinstance(built.kind.main, Choice) and _is_uncertain(item, is_before=i < built.anchor):
+                rest = self.line[item.start : items[-1].end]
+                edits = (
+                    [Edit(item.start, items[-1].end, f", {self.loose_note} {rest}, ")] if item.is_small(S.ABOUT) else []
+                )
+                built.ask(f"'{item.low}': was it, or was it not?", *edits)
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
                 built.ask(f"'{item.low}': was it, or was it not?", Edit(item.start, item.end, ""))
             elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not in_circumstance(items, i):
@@ -314,6 +320,12 @@ class Leftovers:
         if style == FEELING or night_head(item) or text_head(item) or is_reason(items, i):
             return False
         if choice_head(item) and kind is not built.kind:
+            if i and items[i - 1].is_small(S.NOT):
+                if i > built.anchor:
+                    words = self.line[items[i - 1].start : items[-1].end]
+                    edit = Edit(items[i - 1].start, items[-1].end, f", {self.loose_note} {words}")
+                    built.ask(f"'{items[i - 1].low} {item.low}': is that words?", edit)
+                return True
             built.ask(f"{item.low}: did one start or end?", *option_edits(items, i))
             return True
         if not rating_head(item) or not isinstance(field, Number):
@@ -333,6 +345,17 @@ class Leftovers:
 
     def _after_words(self, built: Building, i: int) -> bool:
         return any(each.is_unknown for each in built.items[:i])
+
+
+def _is_uncertain(item: Item, *, is_before: bool) -> bool:
+    """Whether a word beside a start or an end says that it is only thought, hoped or feared, or is still to come.
+
+    A feeling is so only before it: worried a flare is starting.
+    """
+    if is_before:
+        return item.low in DOUBTS or item.is_small(S.AHEAD)
+    is_feeling = any(m.role == "head" for m in item.means)
+    return (item.low in DOUBTS and not is_feeling) or (item.is_small(S.ABOUT) and not item.is_small(S.CAUSE, S.LIKE))
 
 
 def _counted_by(item: Item) -> Meaning | None:

@@ -14,6 +14,8 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Meaning
 
 _NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
+_UNCERTAIN = (Small.AHEAD, Small.BOUND, Small.NOT, Small.ABOUT)  # before a start or an end: it was not, or need not be
+_BEFORE_OPTION = (Small.DEGREE, *_UNCERTAIN)
 _LONG = ("length", "range", "number", "when")
 
 
@@ -299,7 +301,7 @@ def opens_choice(items: Sequence[Item], place: int) -> int:
     for at in range(place + 1, len(items)):
         if any(each.role == "option" and each.field is head.field for each in items[at].means):
             return at
-        if not (passable(items[at]) or items[at].is_small(Small.DEGREE) or items[at].sort == "when"):
+        if not (passable(items[at]) or items[at].is_small(*_BEFORE_OPTION) or items[at].sort == "when"):
             return 0
     return 0
 
@@ -319,6 +321,8 @@ def read_choice(items: Sequence[Item]) -> Building | None:
                 take_when(built, i)
             elif passable(items[i]):
                 built.use(i)
+            elif items[i].is_small(*_UNCERTAIN):
+                built.ask(f"'{items[i].low}': was it, or was it not?")
             else:
                 built.words.add(i)
         option = next(each for each in items[at].means if each.role == "option" and each.field is head.field)

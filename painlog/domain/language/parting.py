@@ -184,7 +184,7 @@ class Parting:
     def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
         at = end
         while at - 1 > start and (
-            items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
+            (items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE) and not _doubts_option(items, at - 1))
             or (items[at - 1].low in ("started", "restarted") and items[end].as_role("verb"))
             or (
                 items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
@@ -227,6 +227,13 @@ def _stands_between_scores(items: Sequence[Item], start: int, place: int, end: i
         return False
     timed = any(item.sort == "when" or item.low in NOW for item in items[place:end])
     return timed and not any(map(rating_head, items[place:end]))
+
+
+def _doubts_option(items: Sequence[Item], at: int) -> bool:
+    """Whether a word such as i think stands right behind a start or an end, and may be of it: flare over i think."""
+    return items[at].is_small(S.ABOUT) and any(
+        m.role == "option" and m.kind and m.field is m.kind.main for m in items[at - 1].means
+    )
 
 
 def _is_only_time(items: Sequence[Item]) -> bool:
