@@ -10,11 +10,12 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
+from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning, worded_kind
 
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
 WHICH_DAY = "which day did the night end on?"
+_MOST_SCORE = 10
 _MINUS = ("-", "–")
 _LONG_TIMES = ("days", "weeks", "months", "years", "ages", "a", "the", "so", "forever")
 
@@ -35,6 +36,9 @@ def take_value(built: Building, field: object, at: int, items: Sequence[Item]) -
     """Take a number, a length or a yes as the value of a field, or ask which is meant."""
     item = items[at]
     built.use(at)
+    if item.sort == "range" and is_share(field):
+        built.ask(f"{item.low}: by how much is that, in per cent?")
+        return
     if item.sort == "range":
         _ask_which(built, item)
         return
@@ -86,11 +90,42 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
         return
     if at + 1 < len(items) and is_counted(field, items[at + 1]):
         built.use(at + 1)
+    elif is_share(field) and figure.value <= _MOST_SCORE:
+        _ask_share(built, at)
+        return
     built.set(field, -figure.value if figure.sign in _MINUS else figure.value, item)  # type: ignore[arg-type]
+
+
+def is_share(field: object) -> bool:
+    """Whether a field's number is in per cent."""
+    return isinstance(field, Number) and field.unit == "%"
+
+
+def _ask_share(built: Building, at: int) -> None:
+    """Ask about a small number without its sign, which may be a share or how it was then: heat eased my back 6."""
+    items, number, kind = built.items, built.items[at].low, built.kind
+    named = next(i for i in range(at, -1, -1) if any(is_share(m.field) for m in items[i].means))
+    before, between = (" ".join(item.low for item in part) for part in (items[:named], items[named + 1 : at]))
+    is_said = any(item.as_role("place") or rating_head(item) for item in items[:named])
+    of_place = any(item.as_role("place") for item in items[named:at])
+    bound = next((item.low for item in items[named:at] if item.is_small(S.BOUND)), "")
+    between = between.removesuffix(bound)
+    head = "" if is_said or of_place else kind.heads[0]
+    rest = " ".join(item.low for item in items[at + 1 :])
+    kept = " ".join(filter(None, ("" if is_said else before, items[named].low, bound)))
+    score = " ".join(filter(None, (before if is_said else "", head, between, number, rest)))
+    start, end = items[0].start, items[-1].end
+    is_whole = kind.main.name not in built.data and (start == 0 or not head)  # and says no more of a fact before it
+    edits = [Edit(start, end, f"{score}, {worded_kind().heads[0]} {kept}")] if is_whole else []
+    if not bound:
+        edits.insert(0, Edit(items[at].start, items[at].end, f"{number} %"))
+    built.ask(f"{items[named].low} {number}: is that {number} %?", *edits)
 
 
 def is_counted(field: object, item: Item) -> bool:
     """Whether a word behind a number is what the field counts, or its unit."""
+    if is_share(field) and item.low == "percent":
+        return True
     return isinstance(field, Number) and (item.low in field.counts or bool(field.unit and item.low == field.unit))
 
 
@@ -267,8 +302,7 @@ def _field_value(built: Building, field: object, at: int, named: Item) -> int:  
             if following is not None and following.is_unknown and not field.counts and named.as_role("small"):
                 return 0  # after 2 beers
             take_value(built, field, at, built.items)
-            percent = following is not None and following.low in ("%", "percent") and field.unit == "%"
-            return at + 1 + (percent or (following is not None and is_counted(field, following)))
+            return at + 1 + (following is not None and is_counted(field, following))
     elif isinstance(field, Minutes):
         if (
             item.sort in ("length", *NUMBERS)

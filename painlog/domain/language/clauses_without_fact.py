@@ -263,7 +263,7 @@ class LooseClause:
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
-            return Question(f"{asked}, 0 to 10?", (Edit(at, at, " N"),))
+            return Question(f"{asked}, {head.field.low:g} to {head.field.high:g}?", (Edit(at, at, " N"),))
         return None
 
     def _started_or_ended(self, items: Sequence[Item], i: int) -> Iterator[Edit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import take_when
+from painlog.domain.language.clause_fields import is_share, take_when
 from painlog.domain.language.clause_openings import could_be_date, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.differences import ask_difference
@@ -332,7 +332,7 @@ class Leftovers:
             return False
         if kind is built.kind and (field is built.kind.main and style != NOUN):
             return False
-        if kind is built.kind and field is built.kind.main and i > built.anchor:
+        if kind is built.kind and i > built.anchor and (field is built.kind.main or is_share(field)):
             return False
         if kind is built.kind and any(each.as_role("place") for each in items[i + 1 : built.anchor]):
             return False  # it is asked about with that place

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import (
+    is_share,
     take_beside,
     take_lead,
     take_modifier,
@@ -55,7 +56,7 @@ class Rating:
         built.anchor = place
         if head.style == NONE:
             return self._none(built, head, place)
-        self._take_group(built, place, at)
+        self._take_group(built, place, at, head)
         self._take_number(built, head, at)
         built.form = "place" if built.places else "number"
         take_beside(built, at + 1)
@@ -95,7 +96,7 @@ class Rating:
         placed = next(found for item in self.items[place:] if (found := item.as_role("place")))
         return Meaning("head", placed.kind, placed.kind.main if placed.kind else None, {}, NOUN)
 
-    def _take_group(self, built: Building, place: int, at: int) -> None:
+    def _take_group(self, built: Building, place: int, at: int, head: Meaning) -> None:
         """Take what stands between the word that opens and its number."""
         for i in range(place, at):
             item = self.items[i]
@@ -112,6 +113,8 @@ class Rating:
                     built.words.update((i, at))
                 elif built.where is not None and leads_to_place(self.items, i):
                     built.words.add(i)
+                elif item.is_small(S.BOUND) and is_share(head.field):
+                    built.use(i)  # it is asked about with the number
                 elif item.is_small(S.BOUND):
                     built.ask(
                         f"'{item.low}' before a number leaves open which is meant", Edit(item.start, item.end, "")
