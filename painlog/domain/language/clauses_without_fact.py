@@ -14,6 +14,7 @@ from painlog.domain.language.numbers_without_fact import StrangeNumbers
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
+    counts,
     has_places,
     in_circumstance,
     is_reason,
@@ -251,7 +252,10 @@ class LooseClause:
                 continue
             if head.kind and (head.kind.main.required or self._is_of_night(head.kind, items)):
                 continue
-            number = next((each for each in items[i + 1 :] if each.sort in ("number", "range")), None)
+            number = self._score_behind(items, i)
+            if number is None and any(each.sort == "number" for each in items[i + 1 :]):
+                text = f" N, {self.note} {self.line[item.end : items[-1].end].strip()}"
+                return Question(f"how much is {item.low}?", (Edit(item.end, items[-1].end, text),))
             if number is not None:
                 between = self.line[item.end : number.start].strip()
                 said = [f" {number.low} {between}", f" {number.low}, {self.note} {between}"]
@@ -264,6 +268,22 @@ class LooseClause:
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
             return Question(f"{asked}, {head.field.low:g} to {head.field.high:g}?", (Edit(at, at, " N"),))
+        return None
+
+    def _score_behind(self, items: Sequence[Item], i: int) -> Item | None:
+        """The number behind a rating that may be its own: none that counts something, and none that it is said not to be.
+
+        In pain not 7, more like 5 it is the 5.
+        """
+        denied = False
+        for at, item in enumerate(items[i + 1 :], i + 1):
+            denied = denied or item.is_small(S.NOT)
+            if item.sort in ("length", "quantity"):
+                return None
+            if item.sort in ("number", "range"):
+                if not denied and not counts(items, at):
+                    return item
+                denied = False
         return None
 
     def _started_or_ended(self, items: Sequence[Item], i: int) -> Iterator[Edit]:

@@ -57,6 +57,7 @@ class Findings:
             self.questions += [
                 question._replace(start=built.span[0], end=built.span[1]) for question in built.questions
             ]
+        spans = tuple(built.span for built in self.built if not built.questions)
         facts = self._facts()
         self._check_twice(facts)
         self._check_extremes(facts)
@@ -74,7 +75,7 @@ class Findings:
             tuple(self.notes),
             tuple(dict.fromkeys(self.questions)),
             tuple(self.notices),
-            tuple(built.span for built in self.built if not built.questions),
+            spans,
             tuple(self.slips),
             self.front_end,
         )

@@ -14,6 +14,7 @@ from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.place_questions import PlaceQuestions, rest_as_note
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
+    NOW,
     choice_head,
     has_places,
     in_circumstance,
@@ -110,6 +111,11 @@ class Leftovers:
                 Edit(items[built.last].end, item.end, f", {self.pain} {said}"),
                 Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}"),
             ]
+        elif last >= 0 and (cause := self._caused_by(built, last, i)):
+            edits = [cause]
+        elif last >= 0 and self._is_at_another_time(items, last, i):
+            rest = self.line[item.start : items[-1].end].strip(" ()")
+            edits = [Edit(items[last].end, items[-1].end, f", {built.word} {rest}")]
         elif last >= 0 and (times := [each for each in items[last + 1 : i] if each.sort == "when"]):
             edits = self._with_times(built, last, i, times)
         elif last >= 0 and items[last].sort != item.sort:
@@ -118,7 +124,7 @@ class Leftovers:
             rest = rest_as_note(self.line, items[last:])
             edits = [Edit(items[last].start, items[-1].end, f"{each.low}{rest}") for each in (item, items[last])]
         elif last >= 0 and items[i - 1].is_unknown:
-            edits = [Edit(items[last].end, items[-1].end, rest_as_note(self.line, items[last + 1 :]))]
+            edits = [Edit(items[last].end, items[-1].end, f"{rest_as_note(self.line, items[last + 1 :])}, ")]
             built.ask(f"what is {item.low}?", *edits, commands=(f"track add {items[i - 1].low}",))
             return
         elif last >= 0 and any(each.is_small(S.BOUND) for each in items[last + 1 : i]):
@@ -127,12 +133,32 @@ class Leftovers:
             edits = self._second_number(items, last, i)
         built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
 
+    def _is_at_another_time(self, items: Sequence[Item], last: int, i: int) -> bool:
+        """Whether a second number has a time of its own right behind it, and the first one none: 5 (was 7 yesterday)."""
+        following, between = items[i + 1 : i + 2], items[last + 1 : i]
+        return bool(following) and following[0].sort == "when" and all(map(passable, between))
+
+    def _caused_by(self, built: Building, last: int, i: int) -> Edit | None:
+        """What makes an entry of its own of a rating that is said as a cause: mood 3 because pain 7."""
+        items = built.items
+        named = next((at for at in range(i - 1, last, -1) if not passable(items[at])), last)
+        head = rating_head(items[named])
+        if named == last or head is None or head.field in built.data or not items[named - 1].is_small(S.CAUSE):
+            return None
+        return Edit(items[named - 1].start, items[named].start, ", ")
+
     def _second_number(self, items: Sequence[Item], last: int, i: int) -> list[Edit]:
         """What is offered for a second number: with words of its own it is a note; else one of the two."""
         first, second, between = items[last], items[i], items[last + 1 : i]
         beside = [*between, *items[i + 1 : i + 2]]
         if any(each.is_unknown for each in between) or any(each.is_small(S.CAUSE, S.STRETCH) for each in beside):
             return [Edit(first.end, first.end, f", {self.loose_note}")]
+        if any(m.role in ("word", "option") for each in between for m in each.means):
+            rest = self.line[first.start : second.start].strip(" ,")
+            return [
+                Edit(first.end, first.end, f", {self.loose_note}"),
+                Edit(first.start, items[-1].end, f"{self.line[second.start : items[-1].end]}, {self.loose_note} {rest}"),
+            ]
         is_kept = any(each.as_role("naming") for each in between)
         words = self.line[first.end : second.start].rstrip() if is_kept else ""
         return [
@@ -148,13 +174,13 @@ class Leftovers:
     def _with_times(self, built: Building, last: int, i: int, times: Sequence[Item]) -> list[Edit]:
         """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""
         first, second = built.items[last], built.items[i]
-        if i + 1 < len(built.items) and built.items[i + 1].sort == "when":
+        if i + 1 < len(built.items) and (built.items[i + 1].sort == "when" or built.items[i + 1].low in NOW):
             return [Edit(second.start, second.start, f", {built.word} ")]
         said = self.line[second.start : second.end]
         between = self.line[first.end : second.start].rstrip()
         time = self.line[times[-1].start : times[-1].end]
         alone = Edit(times[-1].start, second.end, f", {time} {built.word} {said}")
-        if len(times) > 1:
+        if len(times) > 1 or any(each.sort == "when" for each in built.items[:last]):
             return [alone, Edit(second.start, second.end, "")]
         return [
             Edit(first.end, second.end, between),

@@ -21,6 +21,7 @@ from painlog.domain.language.figures import Figure
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import (
+    JOINED,
     counts,
     fits,
     follows_cause,
@@ -144,16 +145,29 @@ class Rating:
             elif item.is_small(S.CAUSE) and item.low in ("after", "thanks to", "with"):
                 break
             else:
-                rest_text = " ".join(each.low for each in rest)
-                main = built.kind.main
-                low = f"{main.low:g}" if isinstance(main, Number) else "0"
-                built.ask(
-                    f"none at all, or none of that ({rest_text})?",
-                    Edit(self.items[place].start, rest[-1].end, f"{built.kind.heads[0]} {low}"),
-                )
+                self._ask_none(built, place, rest)
                 break
         built.form = "number"
         return built
+
+    def _ask_none(self, built: Building, place: int, rest: Sequence[Item]) -> None:
+        """Ask about none that more words follow: none in one place, or a number of another (pain free but for neck 3)."""
+        rest = [each for each in rest if each.low != JOINED]
+        said, head, note = " ".join(each.low for each in rest), built.kind.heads[0], worded_kind().heads[0]
+        main, time = built.kind.main, f" {rest[0].low}" if rest[0].sort == "when" else ""
+        low = f"{main.low:g}" if isinstance(main, Number) else "0"
+        start, end = self.items[place].start, self.items[-1].end
+        at = next((i for i, each in enumerate(rest) if each.sort == "number"), -1)
+        if at >= 0:
+            first = next((i for i in range(at) if rest[i].as_role("place") or rest[i].as_role("side")), at)
+            words = " ".join(each.low for each in (self.items[place], *rest[:first], *rest[at + 1 :]))
+            text = f"{' '.join(each.low for each in rest[first:at]) or head} {rest[at].low}, {note} {words}, "
+        elif any(each.as_role("place") for each in rest):
+            text = f"{head} {low} {said}"
+        else:
+            text = f"{head} {low}{time}, {note} {self.items[place].low} {said.removeprefix(time.strip()).strip()}, "
+        built.ask(f"none at all, or none of that ({said})?", Edit(start, end, text))
+        built.use(*range(place + 1, len(self.items)))
 
     def _number_first(self) -> Building | None:
         """``7/10 back pain``, ``6 out of 10 headache``: the number, then what it is."""
