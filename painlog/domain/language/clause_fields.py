@@ -175,8 +175,10 @@ def _both_times(built: Building, place: int) -> list[Edit]:
     first = next(i for i, each in enumerate(built.items) if each.sort == "when")
     number = next((each for each in built.items[first + 1 : place] if each.sort == "number"), None)
     following = built.items[place + 1] if place + 1 < len(built.items) else None
-    if number and following is not None and following.sort == "number" and number.start > built.items[first].start:
-        return [Edit(item.start, following.end, f", {item.low} {built.word} {following.low}")]  # each time before its own
+    if number and following is not None and following.sort == "number":
+        return [
+            Edit(item.start, following.end, f", {item.low} {built.word} {following.low}")
+        ]  # each time before its own
     if number:
         return [Edit(number.start, number.start, f", {built.word} ")]  # it has a time of its own
     if not 0 < first < place or not all(map(passable, built.items[first + 1 : place])):

@@ -23,6 +23,7 @@ from painlog.domain.language.roles import (
     rating_head,
 )
 from painlog.domain.language.small_words import Small
+from painlog.domain.language.spelling import number_meant
 from painlog.domain.language.vocabulary import (
     CONDITION,
     FEELING,
@@ -264,6 +265,9 @@ class LooseClause:
                     said = [f" {end}, {self.note} {tail}" for end in ends]
                 edits = tuple(Edit(item.end, number.end, each) for each in said)
                 return Question(f"is {number.low} how much {item.low} is?", edits)
+            slip = next((each for each in items[i + 1 :] if each.is_unknown), None)
+            if slip is not None and (meant := number_meant(slip.low)):
+                return Question(f"{slip.low}: did you mean {meant}?", (Edit(slip.start, slip.end, meant),))
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
@@ -271,19 +275,17 @@ class LooseClause:
         return None
 
     def _score_behind(self, items: Sequence[Item], i: int) -> Item | None:
-        """The number behind a rating that may be its own: none that counts something, and none that it is said not to be.
+        """The number behind a rating that may be its own: none that counts something, and none that is denied.
 
         In pain not 7, more like 5 it is the 5.
         """
-        denied = False
         for at, item in enumerate(items[i + 1 :], i + 1):
-            denied = denied or item.is_small(S.NOT)
             if item.sort in ("length", "quantity"):
                 return None
             if item.sort in ("number", "range"):
-                if not denied and not counts(items, at):
+                before = next((each for each in reversed(items[i + 1 : at]) if not passable(each)), None)
+                if not (before is not None and before.is_small(S.NOT)) and not counts(items, at):
                     return item
-                denied = False
         return None
 
     def _started_or_ended(self, items: Sequence[Item], i: int) -> Iterator[Edit]:

@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import is_share, take_when
-from painlog.domain.language.clause_openings import could_be_date, option_edits
+from painlog.domain.language.clause_openings import option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.differences import ask_difference
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
-from painlog.domain.language.place_questions import PlaceQuestions, rest_as_note
+from painlog.domain.language.place_questions import PlaceQuestions
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
-    NOW,
     choice_head,
     has_places,
     in_circumstance,
@@ -25,8 +24,9 @@ from painlog.domain.language.roles import (
     rating_head,
     text_head,
 )
+from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
 from painlog.domain.language.small_words import DOUBTS, Small
-from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, spoken_kinds, worded_kind
+from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, worded_kind
 
 S = Small
 
@@ -37,8 +37,8 @@ class Leftovers:
     def __init__(self, line: str, vocabulary: Vocabulary) -> None:
         self.line, self.vocabulary = line, vocabulary
         self.places = PlaceQuestions(line)
+        self.second = SecondNumbers(line)
         self.loose_note = worded_kind().heads[0]
-        self.pain = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
 
     def leave(self, built: Building) -> None:  # noqa: PLR0912  (a branch a form)
         """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
@@ -61,7 +61,7 @@ class Leftovers:
             ):
                 built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
             elif item.sort == "mark" and item.low in "<>≤≥→":
-                if _joins_numbers(items, i):
+                if joins_numbers(items, i):
                     continue
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
             elif isinstance(built.kind.main, Choice) and _is_uncertain(item, is_before=i < built.anchor):
@@ -101,92 +101,7 @@ class Leftovers:
         if item.sort == "quantity" and isinstance(built.kind.main, Name) and not quantity_of(built.kind):
             built.words.add(i)  # of a session, which has no amount: ketamine infusion 40 mg
             return
-        last = max((u for u in built.used if items[u].is_numeric and u < i), default=-1)
-        edits: list[Edit] = []
-        if item.sort == "number" and could_be_date(item.low):
-            edits = [Edit(item.start, item.end, f"{item.low}.")]
-        elif quantity_of(built.kind) and item.sort == "number" and self._is_score(built, i):
-            said = self.line[items[built.last].end : item.end].strip()
-            edits = [
-                Edit(items[built.last].end, item.end, f", {self.pain} {said}"),
-                Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}"),
-            ]
-        elif last >= 0 and (cause := self._caused_by(built, last, i)):
-            edits = [cause]
-        elif last >= 0 and self._is_at_another_time(items, last, i):
-            rest = self.line[item.start : items[-1].end].strip(" ()")
-            edits = [Edit(items[last].end, items[-1].end, f", {built.word} {rest}")]
-        elif last >= 0 and (times := [each for each in items[last + 1 : i] if each.sort == "when"]):
-            edits = self._with_times(built, last, i, times)
-        elif last >= 0 and items[last].sort != item.sort:
-            edits = [Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}")]
-        elif last >= 0 and i - 1 > last and _joins_numbers(items, i - 1):
-            rest = rest_as_note(self.line, items[last:])
-            edits = [Edit(items[last].start, items[-1].end, f"{each.low}{rest}") for each in (item, items[last])]
-        elif last >= 0 and items[i - 1].is_unknown:
-            edits = [Edit(items[last].end, items[-1].end, f"{rest_as_note(self.line, items[last + 1 :])}, ")]
-            built.ask(f"what is {item.low}?", *edits, commands=(f"track add {items[i - 1].low}",))
-            return
-        elif last >= 0 and any(each.is_small(S.BOUND) for each in items[last + 1 : i]):
-            edits = [Edit(items[last].end, items[-1].end, rest_as_note(self.line, items[last + 1 :]))]
-        elif last >= 0:
-            edits = self._second_number(items, last, i)
-        built.ask(f"what is {self.line[item.start : item.end]}?", *edits)
-
-    def _is_at_another_time(self, items: Sequence[Item], last: int, i: int) -> bool:
-        """Whether a second number has a time of its own right behind it, and the first one none: 5 (was 7 yesterday)."""
-        following, between = items[i + 1 : i + 2], items[last + 1 : i]
-        return bool(following) and following[0].sort == "when" and all(map(passable, between))
-
-    def _caused_by(self, built: Building, last: int, i: int) -> Edit | None:
-        """What makes an entry of its own of a rating that is said as a cause: mood 3 because pain 7."""
-        items = built.items
-        named = next((at for at in range(i - 1, last, -1) if not passable(items[at])), last)
-        head = rating_head(items[named])
-        if named == last or head is None or head.field in built.data or not items[named - 1].is_small(S.CAUSE):
-            return None
-        return Edit(items[named - 1].start, items[named].start, ", ")
-
-    def _second_number(self, items: Sequence[Item], last: int, i: int) -> list[Edit]:
-        """What is offered for a second number: with words of its own it is a note; else one of the two."""
-        first, second, between = items[last], items[i], items[last + 1 : i]
-        beside = [*between, *items[i + 1 : i + 2]]
-        if any(each.is_unknown for each in between) or any(each.is_small(S.CAUSE, S.STRETCH) for each in beside):
-            return [Edit(first.end, first.end, f", {self.loose_note}")]
-        if any(m.role in ("word", "option") for each in between for m in each.means):
-            rest = self.line[first.start : second.start].strip(" ,")
-            return [
-                Edit(first.end, first.end, f", {self.loose_note}"),
-                Edit(first.start, items[-1].end, f"{self.line[second.start : items[-1].end]}, {self.loose_note} {rest}"),
-            ]
-        is_kept = any(each.as_role("naming") for each in between)
-        words = self.line[first.end : second.start].rstrip() if is_kept else ""
-        return [
-            Edit(first.end, second.end, words),
-            Edit(first.start, second.end, f"{self.line[second.start : second.end]}{words}"),
-        ]
-
-    def _is_score(self, built: Building, i: int) -> bool:
-        """Whether a number behind a medicine and words such as still may be how it hurts."""
-        between = built.items[built.last + 1 : i]
-        return any(not passable(each) for each in between) and built.items[i].value.value <= 10
-
-    def _with_times(self, built: Building, last: int, i: int, times: Sequence[Item]) -> list[Edit]:
-        """What a second number may be behind a time, the time kept: pain 5 yesterday 7."""
-        first, second = built.items[last], built.items[i]
-        if i + 1 < len(built.items) and (built.items[i + 1].sort == "when" or built.items[i + 1].low in NOW):
-            return [Edit(second.start, second.start, f", {built.word} ")]
-        said = self.line[second.start : second.end]
-        between = self.line[first.end : second.start].rstrip()
-        time = self.line[times[-1].start : times[-1].end]
-        alone = Edit(times[-1].start, second.end, f", {time} {built.word} {said}")
-        if len(times) > 1 or any(each.sort == "when" for each in built.items[:last]):
-            return [alone, Edit(second.start, second.end, "")]
-        return [
-            Edit(first.end, second.end, between),
-            Edit(first.start, second.end, f"{said}{between}"),
-            alone,
-        ]
+        self.second.ask(built, i)
 
     def _leave_time(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
@@ -311,6 +226,8 @@ class Leftovers:
             return False
         if head := next((m for m in item.means if m.role == "head"), None):
             return self._is_doubtful_head(built, i, head, near=near)
+        if item.as_role("place") and i < built.anchor and any(each.is_small(S.NOT) for each in items[:i]):
+            return True  # what is said not to be is asked about already
         if item.as_role("place"):
             return self.places.is_asked(built, i)
         if item.as_role("verb") or any(m.role == "option" and getattr(m.field, "opens", False) for m in item.means):
@@ -366,7 +283,14 @@ class Leftovers:
             return False
         if built.where is None and built.kind.main.required:
             return False  # words about what was taken or done
-        built.ask(f"how much is {item.low}, 0 to 10?", Edit(item.end, item.end, " N"))
+        edits = [Edit(item.end, item.end, " N")]
+        if i < built.anchor:
+            words, said = (
+                self.line[a.start : b.end]
+                for a, b in ((items[0], items[built.anchor - 1]), (items[built.anchor], items[-1]))
+            )
+            edits.append(Edit(items[0].start, items[-1].end, f"{said}, {self.loose_note} {words}"))
+        built.ask(f"how much is {item.low}, 0 to 10?", *edits)
         return True
 
     def _after_words(self, built: Building, i: int) -> bool:
@@ -393,14 +317,6 @@ def _counted_by(item: Item) -> Meaning | None:
 def _is_denied(before: Sequence[Item]) -> bool:
     """Whether a word of a bound belongs to words that say what was not: cant get up pain 9."""
     return any(item.is_small(S.NOT) for item in before) and not passable(before[-1])
-
-
-def _joins_numbers(items: Sequence[Item], i: int) -> bool:
-    """Whether an arrow stands between two numbers: pain 6 -> 4."""
-    if i + 1 >= len(items) or items[i].low not in (">", "→") or items[i + 1].sort != "number":
-        return False
-    before = items[i - 2] if items[i - 1].low in ("-", "=") and i > 1 else items[i - 1]
-    return before.sort == "number"
 
 
 def _says_how_much(item: Item) -> bool:

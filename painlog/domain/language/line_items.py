@@ -16,6 +16,7 @@ from painlog.domain.language.figures import (
     number_at,
     range_at,
     says,
+    sort_at,
 )
 from painlog.domain.language.small_words import COMPOUNDS, REMEDIES, Small
 from painlog.domain.language.spelling import meant_by_slip
@@ -27,6 +28,7 @@ from painlog.domain.language.when import When
 from painlog.domain.language.written_dates import ALSO_WORDS, SHORT_DAYS, SHORT_MONTHS, month_named, weekday_named
 
 _AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
+_DIGITS = ("number", "clock")
 _SITTING = ("i", "ive", "we", "just", "only", "have", "had", "then", "and")
 _OPEN_TIMES = frozenset((
     *WEEKDAYS,
@@ -281,9 +283,13 @@ def _is_day_again(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
 
 def _is_at_score(tokens: Tokens, place: int) -> bool:
     """Whether at leads to a score, as in pain is at 7; with am, pm or minutes behind the number it is a time."""
-    if tokens[place].low != "at" or low_at(tokens, place - 1) not in _AT_A_SCORE or place + 1 >= len(tokens):
+    if tokens[place].low != "at" or place + 1 >= len(tokens):
         return False
     number, following = tokens[place + 1], low_at(tokens, place + 2)
+    if low_at(tokens, place - 1) not in _AT_A_SCORE and not (
+        following == "at" and sort_at(tokens, place + 3) in _DIGITS
+    ):
+        return False
     return number.number is not None and number.number <= 10 and following not in ("am", "pm", "h", "oclock", "in")
 
 

@@ -200,11 +200,26 @@ class _Line:
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
 
     def _asks_for_number(self, items: Sequence[Item]) -> bool:
-        """Whether a clause is a rating without its number, and nothing else: fatigue is bad."""
+        """Whether a clause is a rating or a place without its number, and how it is: fatigue is bad.
+
+        With what it is not, or is compared with (mood better than yesterday), the number is asked about as its own.
+        """
         others = [
             each for each in items if not (passable(each) or each.is_small(S.DEGREE, S.VAGUE) or each.sort == "when")
         ]
-        return len(others) == 1 and (head := rating_head(others[0])) is not None and head.style != NONE
+        while others and others[0].as_role("side"):
+            others.pop(0)
+        if not others or any(each.is_numeric for each in others):
+            return False
+        head, beside = rating_head(others[0]), others[1:]
+        is_named = (head is not None and head.style in (NOUN, "verb")) or (
+            head is None and others[0].as_role("place") is not None
+        )
+        if beside:
+            return is_named and all(each.is_small(S.NOT, S.LIKE) or _says_how(each) for each in beside)
+        if head is None:
+            return is_named and any(each.is_small(S.DEGREE) for each in items)
+        return head.style != NONE
 
     def _is_number(self, items: Sequence[Item]) -> bool:
         core = [each for each in items if not passable(each)]

@@ -56,7 +56,8 @@ class StrangeNumbers:
         if item.sort == "number":
             last = (self.built[-1].word,) if self.built and is_rated(self.built[-1].kind) else ()
             instead = self._instead(items)
-            kinds = last if instead else dict.fromkeys((*last, *_list_rated()))
+            timed = any(each.sort == "when" for each in items)
+            kinds = last if last and (instead or timed) else dict.fromkeys((*last, *_list_rated()))
             edits = (*(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds), *instead)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
@@ -118,8 +119,23 @@ class StrangeNumbers:
             named = Question(f"{said} is no measure painlog knows", (), (f"track add {said}",))
             return self._of_alike(items[:at], words[-1]) or named
         if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
-            return self._of_what(item, after)
+            return self._of_named(items, at) or self._of_what(item, after)
         return self._unknown_measure(items, words, item)
+
+    def _of_named(self, items: Sequence[Item], at: int) -> Question | None:
+        """A score at the end behind words of which just one is a place or a rating: back isnt too bad 3."""
+        named = [i for i in range(at) if items[i].as_role("place") or rating_head(items[i])]
+        if len(named) != 1 or items[at].sort != "number" or items[-1] is not items[at] or counts(items, at):
+            return None
+        place = named[0]
+        start = place - (place > 0 and items[place - 1].as_role("side") is not None)
+        others = [(i, each) for i, each in enumerate(items[:at]) if not start <= i <= place and each.sort != "mark"]
+        times = [i for i, each in others if each.sort == "when" and not (i and items[i - 1].is_small(S.LIKE))]
+        said, number = self.line[items[start].start : items[place].end], self.line[items[at].start : items[at].end]
+        time = "".join(f" {self.line[items[i].start : items[i].end]}" for i in times)
+        words = " ".join(self.line[each.start : each.end] for i, each in others if i not in times)
+        edit = Edit(items[0].start, items[at].end, f"{said} {number}{time}, {self.note} {words}, ")
+        return Question(f"is {number} how much {items[place].low} is?", (edit,))
 
     def _of_what(self, item: Item, after: Sequence[Item]) -> Question:
         said = self.line[item.start : item.end]

@@ -151,7 +151,7 @@ class Rating:
         return built
 
     def _ask_none(self, built: Building, place: int, rest: Sequence[Item]) -> None:
-        """Ask about none that more words follow: none in one place, or a number of another (pain free but for neck 3)."""
+        """Ask about none that more words follow: none in one place, or but for another (except neck 3)."""
         rest = [each for each in rest if each.low != JOINED]
         said, head, note = " ".join(each.low for each in rest), built.kind.heads[0], worded_kind().heads[0]
         main, time = built.kind.main, f" {rest[0].low}" if rest[0].sort == "when" else ""

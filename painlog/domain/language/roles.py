@@ -172,6 +172,8 @@ def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a
             if (head is None and where is None) or (head is None and (counts(items, at) or each.sort == "length")):
                 return 0
             return at
+        if each.low == "than" and at + 1 < len(items) and items[at + 1].sort == "when":
+            return 0  # better than yesterday, 6
         other = rating_head(each)
         if other and (kind is None or other.kind is kind) and other.style != NONE:
             if head and other.field is not head.field and head.field is other.kind.main and at == place + 1:  # type: ignore[union-attr]

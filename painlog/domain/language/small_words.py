@@ -103,7 +103,7 @@ COUNTS = phrases("""
 COMPARISONS = ("than", "same as", "as", "like", "compared to", "compared with", "unlike", "vs", "versus")
 NO_SIDES = phrases("""
     right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
-    side, each side, right hand side, left hand side, alright
+    side, each side, right hand side, left hand side, alright, all right
 """)
 COMPARATIVES = phrases("less, more, longer, shorter, fewer, higher, lower")  # behind a value: than at another time
 DELAYS = phrases("extra, late, later, early")  # behind a length

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from painlog.domain.language.small_words import phrases
+from painlog.domain.language.small_words import NUMBERS, phrases
 
 OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that are no slips
     phrases("""
@@ -67,6 +67,13 @@ def day_meant(word: str) -> str:
         return ""
     found = [each for each in _DAYS if distance(word, each, 2) <= (2 if each == _DAYS[0] else 1)]
     return found[0] if found else ""
+
+
+@lru_cache(_REMEMBERED)
+def number_meant(word: str) -> str:
+    """Return the number that a word may be a slip of (sevn, eigth), to be asked about; empty where it is none."""
+    found = (each for each in NUMBERS if len(each) >= _SHORTEST and len(word) >= _SHORTEST and is_slip(word, each))
+    return next(found, "")
 
 
 def could_be_slip(word: str, meant: str) -> bool:

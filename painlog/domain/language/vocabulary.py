@@ -203,6 +203,7 @@ def _add_kind(phrases: Phrases, kind: Kind) -> None:
         for head in kind.heads:
             for phrase in (
                 f"no {head}",
+                f"nil {head}",
                 f"{head} free",
                 f"{head}free",
                 f"{head} none",
