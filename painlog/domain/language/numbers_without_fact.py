@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Minutes
+from painlog.domain.kinds.fields import Minutes, Words
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated
@@ -19,8 +19,9 @@ from painlog.domain.language.roles import (
     rating_head,
 )
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.spelling import begun_names, distance, near_names
+from painlog.domain.language.spelling import begun_names, near_names, words_meant
 from painlog.domain.language.vocabulary import (
+    Meaning,
     Vocabulary,
     alike_words,
     named_kind,
@@ -94,6 +95,8 @@ class StrangeNumbers:
         item = items[at]
         before = [each for each in items[:at] if not passable(each)]
         after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
+        if item.low == "one" and before and before[-1].is_unknown and not after:
+            return None  # the next one
         told = bool(after) and (after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE) or counts(items, at))
         if (
             in_circumstance(items, at)
@@ -120,6 +123,11 @@ class StrangeNumbers:
             return self._of_alike(items[:at], words[-1]) or named
         if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
             return self._of_named(items, at) or self._of_what(item, after)
+        if counts(items, at) and before[-1].is_unknown:
+            return None  # off sick 3 weeks
+        if any(map(night_head, words)):
+            text = f"{self.slept} N h, {self.note} {self.line[words[0].start : items[-1].end]}"
+            return Question(f"is {item.low} how long it was?", (Edit(words[0].start, items[-1].end, text),))
         return self._unknown_measure(items, words, item)
 
     def _of_named(self, items: Sequence[Item], at: int) -> Question | None:
@@ -190,9 +198,9 @@ class StrangeNumbers:
         if any(map(night_head, before)) and item.sort in ("number", "length") and not after:
             if item.sort == "number" and before[-1].is_small(S.STRETCH):
                 return Question(f"{said}: how long was it?")
-            unit = "h" if item.sort == "number" else ""
+            long = f"{item.value.text}h" if item.sort == "number" else said
             return Question(
-                f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"{self.slept} {said}{unit}"),)
+                f"is {said} how long it was?", (Edit(items[0].start, items[-1].end, f"{self.slept} {long}"),)
             )
         chosen = next(
             (
@@ -218,26 +226,12 @@ class StrangeNumbers:
         inner = last.low.split(" ")[-1]
         if inner != last.low and inner in self.vocabulary.slips:
             return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
-        did = next(
-            (
-                m
-                for m in last.means
-                if m.role == "word"
-                and m.kind
-                and m.field
-                and isinstance(m.kind.main, Minutes)
-                and not m.kind.main.spans
-            ),
-            None,
-        )
+        did = _done(last)
         if item.sort == "length" and did is not None and did.kind is not None and did.field is not None:
             text = f"{did.kind.heads[0]} {self.line[item.start : item.end]} {did.field.name} {did.value}"
             session = Edit(words[0].start, last.end, f"{named_kind(Minutes).heads[0]} {said}")
             return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text), session))
-        near = [
-            known for known in sorted(self.vocabulary.slips) if len(last.low) >= 4 and distance(last.low, known, 1) == 1
-        ]
-        near = sorted(near, key=lambda known: (len(known) != len(last.low), known[0] != last.low[0]))[:2]
+        near = words_meant(last.low, self.vocabulary.slips)
         edits = tuple(Edit(last.start, last.end, known) for known in near)
         if item.sort == "length":
             return self._new_session(words, item, edits)
@@ -279,7 +273,7 @@ class StrangeNumbers:
         likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
         places = likely if item.sort == "number" and not last.means else []
         edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
-        near += places[:2]
+        near = [*dict.fromkeys((*near, *places[:2]))]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
         if question := self._of_alike(items[: items.index(item)], last) or self._of_kind(words, item):
             return question
@@ -331,6 +325,17 @@ class StrangeNumbers:
 def _names_a_lack(words: Sequence[Item]) -> bool:
     """Whether words say what was missing or would not go, which can be a measure's name: cant concentrate 7."""
     return 1 < len(words) <= 3 and words[0].is_small(S.NOT) and all(each.is_unknown for each in words[1:])
+
+
+def _done(item: Item) -> Meaning | None:
+    """What a word says that one did, for a length beside it, also as it is said of the past: walk, walked."""
+    for kind in spoken_kinds():
+        if isinstance(kind.main, Minutes) and not kind.main.spans:
+            lists = (field for field in kind.typed_fields if isinstance(field, Words) and not field.leads)
+            for field in lists:
+                if word := next((each for each in field.words if item.low in (each, f"{each}ed")), ""):
+                    return Meaning("word", kind, field, word)
+    return None
 
 
 def _list_rated() -> tuple[str, ...]:

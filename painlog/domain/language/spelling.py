@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from painlog.domain.language.small_words import NUMBERS, phrases
 
@@ -32,6 +33,7 @@ _DAYS = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "fr
 _NO_DAYS = frozenset(("sundry", "toady", "toddy", "tody"))
 _SHORTEST = 4
 _BEGUN = 3
+_LONG_WORD = 6
 _REMEMBERED = 20_000
 
 
@@ -74,6 +76,33 @@ def number_meant(word: str) -> str:
     """Return the number that a word may be a slip of (sevn, eigth), to be asked about; empty where it is none."""
     found = (each for each in NUMBERS if len(each) >= _SHORTEST and len(word) >= _SHORTEST and is_slip(word, each))
     return next(found, "")
+
+
+@lru_cache(_REMEMBERED)
+def _squeeze(word: str) -> str:
+    """Return a word with each letter that is typed over and over only once."""
+    return "".join(letter for letter, _ in groupby(word))
+
+
+@lru_cache(_REMEMBERED)
+def words_meant(word: str, known: frozenset[str]) -> list[str]:
+    """Return the known words, two at most, that a word that is to be asked about may be meant for, the likely first.
+
+    A letter may be another one, of a word of six letters or more two may, and one may be typed over and over (moooood).
+    """
+    if len(word) < _SHORTEST - 1 or word in OTHER_WORDS or word in _SHORT_WORDS or not word.isalpha():
+        return []
+    once = _squeeze(word)
+    far = {}
+    for each in known:
+        most = 1 if len(each) < _LONG_WORD or len(word) < _LONG_WORD - 1 else 2
+        if len(word) < _SHORTEST and not (len(each) == _SHORTEST and word[0] == each[0]):
+            continue
+        if each[0] == word[0] and _squeeze(each) == once:
+            far[each] = 1
+        elif (found := distance(word, each, most)) <= most and (found == 1 or each[0] == word[0]):
+            far[each] = found
+    return sorted(far, key=lambda each: (far[each], len(each) != len(word), each[0] != word[0], each))[:2]
 
 
 def could_be_slip(word: str, meant: str) -> bool:
