@@ -15,6 +15,7 @@ from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
 WHICH_DAY = "which day did the night end on?"
+_NOT_ITS_TIME = ("same", "as", "than", "like", "before", "until")
 _MOST_SCORE = 10
 _MINUS = ("-", "–")
 _LONG_TIMES = ("days", "weeks", "months", "years", "ages", "a", "the", "so", "forever")
@@ -151,10 +152,10 @@ def take_when(built: Building, place: int) -> None:
     if item.value.problem:
         built.ask(item.value.problem, *question_of_time(item).edits)
         return
-    if before is not None and (
-        before.is_small(S.LIKE) or before.low in ("same", "as", "than", "like", "before", "until")
-    ):
-        built.ask(f"'{before.low} {item.low}' is no time of this", Edit(before.start, item.end, ""))
+    if before is not None and (before.is_small(S.LIKE) or before.low.endswith(" than") or before.low in _NOT_ITS_TIME):
+        said = f"{before.low} {item.low}"
+        kept = f", {worded_kind().heads[0]} {said}" if " " in before.low and item is built.items[-1] else ""
+        built.ask(f"'{said}' is no time of this", Edit(before.start, item.end, f"{kept}, " if kept else ""))
         return
     if built.kind.main.spans and item.value.part.endswith("night") and not item.value.night:
         built.ask(f"{item.low}: {WHICH_DAY}", Edit(item.start, item.end, item.low.rpartition(" ")[0]))

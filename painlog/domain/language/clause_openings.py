@@ -126,6 +126,46 @@ def is_rated(kind: Kind) -> bool:
     return isinstance(kind.main, Number)
 
 
+def asks_for_number(items: Sequence[Item]) -> bool:
+    """Whether a clause is a rating or a place without its number, and how it is: fatigue is bad.
+
+    With what it is not, or is compared with (mood better than yesterday), the number is asked about as its own.
+    """
+    others = [each for each in items if not (passable(each) or each.is_small(S.DEGREE, S.VAGUE) or each.sort == "when")]
+    while others and others[0].as_role("side"):
+        others.pop(0)
+    if not others or any(each.is_numeric for each in others):
+        return False
+    head, beside = rating_head(others[0]), others[1:]
+    is_named = (head is not None and head.style in (NOUN, "verb")) or (
+        head is None and others[0].as_role("place") is not None
+    )
+    if beside:
+        return is_named and all(each.is_small(S.NOT, S.LIKE) or says_how(each) for each in beside)
+    if head is None:
+        return is_named and any(each.is_small(S.DEGREE) for each in items)
+    return head.style != NONE
+
+
+def is_number(items: Sequence[Item]) -> bool:
+    """Whether a clause is only a number."""
+    core = [each for each in items if not passable(each)]
+    return len(core) == 1 and core[0].sort == "number"
+
+
+def is_score_of(number: Sequence[Item], items: Sequence[Item]) -> bool:
+    """Whether a number out of ten is of the clause before it, which has none: left knee swollen, 5/10."""
+    score = next(item for item in number if item.sort == "number")
+    numeric = any(item.is_numeric or item.is_small(S.NOT, S.AHEAD) for item in items)
+    return bool(score.value.out_of) and not numeric and any(map(is_of_place, items))
+
+
+def says_how(item: Item) -> bool:
+    """Whether a word says how a place is: sore, aching."""
+    head = rating_head(item)
+    return head is not None and head.style not in (NOUN, NONE) and item.as_role("place") is None
+
+
 def could_be_date(text: str) -> bool:
     """Whether digits such as 18.11 could be a day and a month."""
     day, point, month = text.partition(".")

@@ -2,31 +2,35 @@
 
 from painlog.domain.kinds.fields import Name
 from painlog.domain.language.building import Building
-from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import night_head, rating_head
+from painlog.domain.language.roles import night_head
 from painlog.domain.language.small_words import COMPARATIVES, DELAYS
 from painlog.domain.language.vocabulary import worded_kind
 
 _CHANGES = ("better", "worse")  # behind a larger number they say how it is
-_MOST_CHANGE = 2
+_MOST_CHANGE, _MOST_DIFFERENCE, _MOST_SCORE = 2, 4, 10
 
 
 def ask_difference(built: Building, line: str) -> None:
     """Ask about a value that is only how much more or less it was; what follows it is of the comparison."""
     items = built.items
     for at in sorted(built.used):
-        if at + 1 < len(items) and _is_difference(items[at], items[at + 1]) and _ends_there(built, at + 1):
+        if at + 1 < len(items) and _is_difference(built, at) and _ends_there(built, at + 1):
             _ask(built, at, line)
             return
 
 
-def _is_difference(value: Item, word: Item) -> bool:
+def _is_difference(built: Building, at: int) -> bool:
+    """Whether the word behind a value makes it a difference; a score is too high for one beyond a few points."""
+    value, word = built.items[at], built.items[at + 1]
     if not value.is_numeric or value.sort == "range":
         return False
     if word.low in _CHANGES:
-        return value.sort == "number" and not value.value.out_of and value.value.value <= _MOST_CHANGE
-    return word.low.removesuffix(" than") in COMPARATIVES or (value.sort == "length" and word.low in DELAYS)
+        return value.sort == "number" and 0 < value.value.value <= _MOST_CHANGE and not value.value.out_of
+    if value.sort == "number" and _MOST_DIFFERENCE < value.value.value <= _MOST_SCORE:
+        return False
+    is_delay = value.sort == "length" and built.kind.main.spans and word.low in DELAYS
+    return is_delay or word.low.removesuffix(" than") in COMPARATIVES
 
 
 def _ends_there(built: Building, at: int) -> bool:
@@ -37,8 +41,7 @@ def _ends_there(built: Building, at: int) -> bool:
     item = following[0]
     if item.sort == "when":
         return not item.value.part or built.items[at - 1].sort == "length"
-    head = rating_head(item) or night_head(item)
-    is_head = head is not None and head.kind is built.kind and word.low not in DELAYS
+    is_head = night_head(item) is not None and built.kind.main.spans and word.low not in DELAYS
     return is_head or item.low in ("than", "as") or item.sort == "mark"
 
 

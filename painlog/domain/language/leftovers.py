@@ -64,7 +64,7 @@ class Leftovers:
                 if joins_numbers(items, i):
                     continue
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
-            elif isinstance(built.kind.main, Choice) and _is_uncertain(item, is_before=i < built.anchor):
+            elif isinstance(built.kind.main, Choice) and _is_uncertain(built, i):
                 rest = self.line[item.start : items[-1].end]
                 edits = (
                     [Edit(item.start, items[-1].end, f", {self.loose_note} {rest}, ")] if item.is_small(S.ABOUT) else []
@@ -297,15 +297,17 @@ class Leftovers:
         return any(each.is_unknown for each in built.items[:i])
 
 
-def _is_uncertain(item: Item, *, is_before: bool) -> bool:
+def _is_uncertain(built: Building, i: int) -> bool:
     """Whether a word beside a start or an end says that it is only thought, hoped or feared, or is still to come.
 
-    A feeling is so only before it: worried a flare is starting.
+    Behind it, it does so where nothing follows (flare over soon i hope), and a feeling never: flare started, worried.
     """
-    if is_before:
+    item, behind = built.items[i], built.items[i + 1 :]
+    if i < built.anchor:
         return item.low in DOUBTS or item.is_small(S.AHEAD)
-    is_feeling = any(m.role == "head" for m in item.means)
-    return (item.low in DOUBTS and not is_feeling) or (item.is_small(S.ABOUT) and not item.is_small(S.CAUSE, S.LIKE))
+    if any(m.role == "head" for m in item.means) or not (item.low in DOUBTS or item.is_small(S.ABOUT)):
+        return False
+    return all(passable(each) or each.is_small(S.DEGREE, S.ABOUT) or each.low in DOUBTS for each in behind)
 
 
 def _counted_by(item: Item) -> Meaning | None:

@@ -14,11 +14,15 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.carried_heads import with_head
 from painlog.domain.language.clause_fields import TWO_TIMES, question_of_time
 from painlog.domain.language.clause_openings import (
+    asks_for_number,
+    is_number,
     is_number_near,
     is_of_place,
     is_only_modifiers,
     is_only_sides,
+    is_score_of,
     opening_at,
+    says_how,
     sort_of_opening,
     worded_place,
 )
@@ -45,7 +49,7 @@ from painlog.domain.language.roles import (
 from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import day_meant, distance, meant_by_slip
-from painlog.domain.language.vocabulary import EXPLICIT, NONE, NOUN, Meaning, Vocabulary
+from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
 from painlog.errors import BadInput
 
 S = Small
@@ -180,7 +184,7 @@ class _Line:
         if any(map(night_head, items)) and not any(item.is_numeric or item.is_small(S.NOT) for item in items):
             core = [item for item in following.items if not passable(item)]
             return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
-        if self._is_number(following.items) and (self._asks_for_number(items) or _is_score_of(following.items, items)):
+        if is_number(following.items) and (asks_for_number(items) or is_score_of(following.items, items)):
             return True
         if not is_only_modifiers(items):
             return False
@@ -198,32 +202,6 @@ class _Line:
         both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
-
-    def _asks_for_number(self, items: Sequence[Item]) -> bool:
-        """Whether a clause is a rating or a place without its number, and how it is: fatigue is bad.
-
-        With what it is not, or is compared with (mood better than yesterday), the number is asked about as its own.
-        """
-        others = [
-            each for each in items if not (passable(each) or each.is_small(S.DEGREE, S.VAGUE) or each.sort == "when")
-        ]
-        while others and others[0].as_role("side"):
-            others.pop(0)
-        if not others or any(each.is_numeric for each in others):
-            return False
-        head, beside = rating_head(others[0]), others[1:]
-        is_named = (head is not None and head.style in (NOUN, "verb")) or (
-            head is None and others[0].as_role("place") is not None
-        )
-        if beside:
-            return is_named and all(each.is_small(S.NOT, S.LIKE) or _says_how(each) for each in beside)
-        if head is None:
-            return is_named and any(each.is_small(S.DEGREE) for each in items)
-        return head.style != NONE
-
-    def _is_number(self, items: Sequence[Item]) -> bool:
-        core = [each for each in items if not passable(each)]
-        return len(core) == 1 and core[0].sort == "number"
 
     def _ask_slips(self, items: list[Item]) -> None:
         """Ask about words on which all depends: a slip of a day, and a side in brackets; read on with the day meant."""
@@ -417,19 +395,7 @@ class _Line:
 
 def _is_of_another(items: Sequence[Item]) -> bool:
     """Whether a clause has a place or a noun of its own, and does not only say how the place before it is: sore 5."""
-    return any(is_of_place(item) and not _says_how(item) for item in items)
-
-
-def _is_score_of(number: Sequence[Item], items: Sequence[Item]) -> bool:
-    """Whether a number out of ten is of the clause before it, which has none: left knee swollen, 5/10."""
-    score = next(item for item in number if item.sort == "number")
-    numeric = any(item.is_numeric or item.is_small(S.NOT, S.AHEAD) for item in items)
-    return bool(score.value.out_of) and not numeric and any(map(is_of_place, items))
-
-
-def _says_how(item: Item) -> bool:
-    head = rating_head(item)
-    return head is not None and head.style not in (NOUN, NONE) and item.as_role("place") is None
+    return any(is_of_place(item) and not says_how(item) for item in items)
 
 
 def _first_head(item: Item) -> object:

@@ -69,9 +69,10 @@ class Rating:
         if not (isinstance(field, Number) and field.better == "high" and self.items[at].sort == "number"):
             return
         value, middle = self.items[at].value.value, (field.low + field.high) / 2
-        contrary = BAD if value > middle else GOOD if value < middle else ()
-        word = next((each for each in self._words_beside(place, at) if each.low in contrary), None)
-        if word is None:
+        contrary = BAD if value > middle else GOOD if value < middle - 1 else ()
+        beside = self._words_beside(place, at)
+        word = next((each for each in beside if each.low in contrary), None)
+        if word is None or any(each.is_small(S.NOT) for each in self.items[:at]):
             return
         start, end, kept = self.items[0].start, self.items[-1].end, worded_kind().heads[0]
         number = self.items[at].low

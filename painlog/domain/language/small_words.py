@@ -107,15 +107,15 @@ NO_SIDES = phrases("""
 """)
 COMPARATIVES = phrases("less, more, longer, shorter, fewer, higher, lower")  # behind a value: than at another time
 DELAYS = phrases("extra, late, later, early")  # behind a length
-GOOD = phrases("good, great, fine, well, brilliant, excellent, lovely, wonderful, fantastic")
+GOOD = phrases("good, great, brilliant, excellent, lovely, wonderful, fantastic")
 BAD = phrases("""
     bad, badly, awful, terrible, horrible, low, flat, crap, shit, shitty, rubbish, grim, miserable, lousy, foul, poor,
     dreadful, horrendous, rotten, very low, really low, so low
 """)
 DOUBTS = phrases("""
     think, thinks, thinking, thought, reckon, guess, guessing, hopefully, hope, hopes, hoped, pray, prays, praying,
-    prayed, wonder, wonders, wondering, wondered, suspect, suspecting, believe, seems, seem, seemed, looks, looked,
-    sounds, fingers, touch, worried, worry, worrying, afraid, scared, fear, fears, fearing, feared, nervous, anxious,
+    prayed, wonder, wonders, wondering, wondered, suspect, suspecting, believe, seems, seem, seemed,
+    sounds, crossed, wood, worried, worry, worrying, afraid, scared, fear, fears, fearing, feared, nervous, anxious,
     sign, signs, soon, unsure, possibly, possible, supposedly, convinced, sense, sensing, dread, warning, close, due
 """)  # beside a start or an end: it is thought, hoped or feared, and need not be
 REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, pills, tablets")  # behind what hurts
