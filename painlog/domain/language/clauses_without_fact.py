@@ -6,6 +6,7 @@ from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
+from painlog.domain.language.clause_fields import is_share
 from painlog.domain.language.clause_openings import option_edits
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
@@ -125,10 +126,8 @@ class LooseClause:
         named = next((item for item in core if item.as_role("naming")), told[-1])
         verb = next((m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind), "")
         said = self.line[named.start : named.end]
-        return Question(
-            f"'{ahead.low}' is what comes; what was can be recorded",
-            (Edit(items[0].start, items[-1].end, f"{verb} {said}".strip()),),
-        )
+        edit = Edit(items[0].start, items[-1].end, f"{verb} {said}".strip())
+        return Question(f"'{ahead.low}' is what comes; what was can be recorded", () if choice_head(named) else (edit,))
 
     def denied_fact(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
@@ -240,7 +239,7 @@ class LooseClause:
             if (head := choice_head(item)) and head.kind and head.kind.variant:
                 return Question(f"{item.low}: did one start or end?", tuple(self._started_or_ended(items, i)))
             head = rating_head(item)
-            if head is None or head.style == NONE or not isinstance(head.field, Number):
+            if head is None or head.style == NONE or not isinstance(head.field, Number) or is_share(head.field):
                 continue
             before = [each for each in items[:i] if not passable(each)]
             if head.style == FEELING or is_reason(items, i):
@@ -292,7 +291,7 @@ class LooseClause:
         """What is offered where a flare stands without its start or end; beside numbers it is a note."""
         if not any(item.is_numeric or item.is_small(S.NOT) for item in items):
             yield from option_edits(items, i)
-        elif items[i + 1 :]:
+        elif any(rating_head(item) or item.as_role("place") for item in items[i + 1 :]):
             said, words = self.line[items[i].end : items[-1].end], self.line[items[0].start : items[i].end]
             yield Edit(items[0].start, items[-1].end, f"{said}, {self.note} {words}")
 

@@ -14,8 +14,7 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Meaning
 
 _NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
-_UNCERTAIN = (Small.AHEAD, Small.BOUND, Small.NOT, Small.ABOUT)  # before a start or an end: it was not, or need not be
-_BEFORE_OPTION = (Small.DEGREE, *_UNCERTAIN)
+_NOT_QUITE = ("almost", "nearly")
 _LONG = ("length", "range", "number", "when")
 
 
@@ -301,9 +300,14 @@ def opens_choice(items: Sequence[Item], place: int) -> int:
     for at in range(place + 1, len(items)):
         if any(each.role == "option" and each.field is head.field for each in items[at].means):
             return at
-        if not (passable(items[at]) or items[at].is_small(*_BEFORE_OPTION) or items[at].sort == "when"):
+        if not (passable(items[at]) or _may_be_before(items[at]) or items[at].sort == "when"):
             return 0
     return 0
+
+
+def _may_be_before(item: Item) -> bool:
+    """Whether a word may stand before a start or an end: how, or that it was not or need not be."""
+    return item.is_small(Small.DEGREE, Small.AHEAD, Small.NOT, Small.ABOUT) or item.low in _NOT_QUITE
 
 
 def read_choice(items: Sequence[Item]) -> Building | None:
@@ -321,7 +325,7 @@ def read_choice(items: Sequence[Item]) -> Building | None:
                 take_when(built, i)
             elif passable(items[i]):
                 built.use(i)
-            elif items[i].is_small(*_UNCERTAIN):
+            elif not items[i].is_small(Small.DEGREE):
                 built.ask(f"'{items[i].low}': was it, or was it not?")
             else:
                 built.words.add(i)

@@ -123,17 +123,19 @@ class StrangeNumbers:
             return self._of_alike(items[:at], words[-1]) or named
         if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
             return self._of_named(items, at) or self._of_what(item, after)
-        if counts(items, at) and before[-1].is_unknown:
+        if item.sort == "number" and counts(items, at) and before[-1].is_unknown:
             return None  # off sick 3 weeks
         if any(map(night_head, words)):
             text = f"{self.slept} N h, {self.note} {self.line[words[0].start : items[-1].end]}"
-            return Question(f"is {item.low} how long it was?", (Edit(words[0].start, items[-1].end, text),))
+            return Question("how long was the sleep?", (Edit(words[0].start, items[-1].end, text),))
         return self._unknown_measure(items, words, item)
 
     def _of_named(self, items: Sequence[Item], at: int) -> Question | None:
         """A score at the end behind words of which just one is a place or a rating: back isnt too bad 3."""
         named = [i for i in range(at) if items[i].as_role("place") or rating_head(items[i])]
-        if len(named) != 1 or items[at].sort != "number" or items[-1] is not items[at] or counts(items, at):
+        if len(named) != 1 or items[at].sort != "number" or items[-1] is not items[at]:
+            return None
+        if items[at - 1].is_small(S.STRETCH, S.CAUSE, S.BOUND):
             return None
         place = named[0]
         start = place - (place > 0 and items[place - 1].as_role("side") is not None)

@@ -168,7 +168,9 @@ class Rating:
         else:
             text = f"{head} {low}{time}, {note} {self.items[place].low} {said.removeprefix(time.strip()).strip()}, "
         built.ask(f"none at all, or none of that ({said})?", Edit(start, end, text))
-        built.use(*range(place + 1, len(self.items)))
+        behind = range(place + 1, len(self.items))
+        end = next((i for i in behind if self.items[i].sort == "mark" and self.items[i].low == JOINED), len(self.items))
+        built.use(*range(place, end))
 
     def _number_first(self) -> Building | None:
         """``7/10 back pain``, ``6 out of 10 headache``: the number, then what it is."""

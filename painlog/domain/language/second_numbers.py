@@ -87,7 +87,11 @@ class SecondNumbers:
             return [noted]
         if any(m.role in ("word", "option") for each in between for m in each.means):
             said, rest = self.line[second.start : items[-1].end], self.line[first.start : second.start].strip(" ,")
-            return [noted, Edit(first.start, items[-1].end, f"{said}, {self.loose_note} {rest}")]
+            return (
+                [noted]
+                if second.sort != "number"
+                else [noted, Edit(first.start, items[-1].end, f"{said}, {self.loose_note} {rest}")]
+            )
         is_kept = any(each.as_role("naming") for each in between)
         words = self.line[first.end : second.start].rstrip() if is_kept else ""
         return [

@@ -230,7 +230,7 @@ def _holds_words(line: str, other: str) -> bool:
 
 def _edit(line: str, edits: Sequence[Edit]) -> str:
     end = len(line) + 1
-    for edit in sorted(set(edits), key=lambda each: (each.start, each.end), reverse=True):
+    for edit in sorted(set(edits), reverse=True):
         if edit.end > end:
             continue
         line = f"{line[: edit.start]}{edit.text}{line[edit.end :]}"
