@@ -106,7 +106,8 @@ def _ask_share(built: Building, at: int) -> None:
     """Ask about a small number without its sign, which may be a share or how it was then: heat eased my back 6."""
     items, number, kind = built.items, built.items[at].low, built.kind
     named = next(i for i in range(at, -1, -1) if any(is_share(m.field) for m in items[i].means))
-    before, between = (" ".join(item.low for item in part) for part in (items[:named], items[named + 1 : at]))
+    parts = (items[:named], items[named + 1 : at])
+    before, between = (" ".join(item.low for item in part if item.low != JOINED) for part in parts)
     is_said = any(item.as_role("place") or rating_head(item) for item in items[:named])
     of_place = any(item.as_role("place") for item in items[named:at])
     bound = next((item.low for item in items[named:at] if item.is_small(S.BOUND)), "")

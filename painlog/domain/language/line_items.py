@@ -18,7 +18,7 @@ from painlog.domain.language.figures import (
     says,
     sort_at,
 )
-from painlog.domain.language.small_words import COMPOUNDS, REMEDIES, Small
+from painlog.domain.language.small_words import COMPOUNDS, Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.times import looks_back_at, when_at
 from painlog.domain.language.times_of_day import PARTS
@@ -29,6 +29,7 @@ from painlog.domain.language.written_dates import ALSO_WORDS, SHORT_DAYS, SHORT_
 
 _AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
 _DIGITS = ("number", "clock")
+_OF_NIGHT = ("time", "tracker")  # behind sleep they say how long it was
 _SITTING = ("i", "ive", "we", "just", "only", "have", "had", "then", "and")
 _OPEN_TIMES = frozenset((
     *WEEKDAYS,
@@ -209,10 +210,10 @@ def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
     if says(tokens, place, "24", "/", "7"):
         return place + 3
     following = low_at(tokens, place + 1)
-    if following in REMEDIES or following in COMPOUNDS:
+    if following in COMPOUNDS:
         means, _ = vocabulary.at(tokens[place : place + 1], 0)
-        rated = (each.field for each in means if each.role == "head" and isinstance(each.field, Number))
-        if any(following in COMPOUNDS or field.negatable for field in rated):
+        heads = [each.field for each in means if each.role == "head" and each.field is not None]
+        if any(isinstance(field, Number) or (field.spans and following not in _OF_NIGHT) for field in heads):
             return place + 2
     return looks_back_at(tokens, place)
 

@@ -33,6 +33,7 @@ from painlog.domain.language.vocabulary import (
 from painlog.domain.regions import place_names
 
 S = Small
+_NO_NAME = (S.CAUSE, S.STRETCH, S.NOT, S.BOUND, S.AHEAD)  # no part of a measure's name
 
 
 class StrangeNumbers:
@@ -121,7 +122,7 @@ class StrangeNumbers:
             said = self.line[words[0].start : words[-1].end]
             named = Question(f"{said} is no measure painlog knows", (), (f"track add {said}",))
             return self._of_alike(items[:at], words[-1]) or named
-        if not words or len(words) > 3 or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in words):
+        if not words or len(words) > 3 or any(each.is_small(*_NO_NAME) for each in words):
             return self._of_named(items, at) or self._of_what(item, after)
         if item.sort == "number" and counts(items, at) and before[-1].is_unknown:
             return None  # off sick 3 weeks

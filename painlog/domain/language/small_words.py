@@ -114,15 +114,16 @@ BAD = phrases("""
 """)
 DOUBTS = phrases("""
     think, thinks, thinking, thought, reckon, guess, guessing, hopefully, hope, hopes, hoped, pray, prays, praying,
-    prayed, wonder, wonders, wondering, wondered, suspect, suspecting, believe, seems, seem, seemed,
-    sounds, crossed, wood, worried, worry, worrying, afraid, scared, fear, fears, fearing, feared, nervous, anxious,
-    sign, signs, soon, unsure, possibly, possible, supposedly, convinced, sense, sensing, dread, warning, close, due
+    prayed, wonder, wonders, wondering, wondered, suspect, suspecting, believe, seems, seem, seemed, sounds,
+    crossed, wood, worried, worry, worrying, afraid, scared, fear, fears, fearing, feared, nervous, anxious, sign,
+    signs, soon, unsure, possibly, possible, supposedly, convinced, sense, sensing, dread, warning, close, due,
+    once, previous, near, sight, coming, approaching, threatening
 """)  # beside a start or an end: it is thought, hoped or feared, and need not be
-REMEDIES = phrases("meds, med, medication, medicine, medicines, killers, pills, tablets")  # behind what hurts
 COMPOUNDS = phrases("""
-    clinic, management, relief, psychologist, specialist, consultant, doc, doctor, nurse, team, service, course, class,
-    group, diary, journal, tracker, chart, stabiliser, stabilisers, stabilizer, stabilizers, swings, time, ball, test,
-    patch, patches, gel, cream, spray
+    meds, med, medication, medicine, medicines, killers, pills, tablets, patch, patches, gel, cream, spray, stabiliser,
+    stabilisers, stabilizer, stabilizers, clinic, management, relief, rehab, psychologist, counsellor, counselor,
+    therapist, specialist, consultant, doc, doctor, nurse, team, service, course, class, group, diary, journal, tracker,
+    chart, list, board, lamp, ball, test, time, leave, swings
 """)  # behind a rating they are what the two words name together, and no rating: pain clinic, worry time
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
