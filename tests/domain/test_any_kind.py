@@ -154,6 +154,8 @@ _ORDINARY = {  # a word that is a kind's or a field's too, and what it is where 
     "score": "beside any number: score 6",
     "rating": "beside any number: rating 6",
     "better": "of degrees: a bit better",
+    "class": "of names of two words: pain class",
+    "relief": "of names of two words: pain relief",
     "high": "of degrees: quite high",
     "low": "of judgements: feeling low",
     "words": "of the reader: the sort of what is no number and no time",

@@ -47,6 +47,10 @@ class Building:
         """Add a question about this clause."""
         self.questions.append(Question(text, edits, commands, *self.span))
 
+    def doubt(self, item: Item, *edits: Edit) -> None:
+        """Ask about a word that leaves open whether it was at all."""
+        self.ask(f"'{item.low}': was it, or was it not?", *edits)
+
     def set(self, field: Field, value: Any, item: Item) -> bool:
         """Give a field its checked value; false, with a question, where it is out of range or given twice."""
         try:

@@ -11,7 +11,7 @@ from painlog.domain.language.clause_openings import option_edits
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.name_questions import was_it_not
-from painlog.domain.language.numbers_without_fact import StrangeNumbers
+from painlog.domain.language.numbers_without_fact import HOW_LONG, StrangeNumbers
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
@@ -330,13 +330,13 @@ class LooseClause:
             if night_head(item) and (long := next((each for each in core if each.sort == "length"), None)):
                 words = self.line[core[0].start : core[-1].end]
                 text = f"{item.low} {self.line[long.start : long.end]}, {self.note} {words}"
-                return Question("how long was the sleep?", (Edit(core[0].start, core[-1].end, text),))
+                return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, text),))
             if night_head(item):
                 clocks = [each.value.clock for each in core if each.sort == "when" and each.value.clock]
                 said = f"N h, {self.note} {self.line[core[0].start : core[-1].end]}"
                 if len(clocks) == 2 and not any(each.sort == "when" and each.value.problem for each in core):
                     said = f"{clocks[0]:%H:%M}-{clocks[1]:%H:%M}"
-                return Question("how long was the sleep?", (Edit(core[0].start, core[-1].end, f"{self.slept} {said}"),))
+                return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, f"{self.slept} {said}"),))
         return None
 
 

@@ -69,9 +69,9 @@ class Leftovers:
                 edits = (
                     [Edit(item.start, items[-1].end, f", {self.loose_note} {rest}, ")] if item.is_small(S.ABOUT) else []
                 )
-                built.ask(f"'{item.low}': was it, or was it not?", *edits)
+                built.doubt(item, *edits)
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
-                built.ask(f"'{item.low}': was it, or was it not?", Edit(item.start, item.end, ""))
+                built.doubt(item, Edit(item.start, item.end, ""))
             elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not in_circumstance(items, i):
                 built.ask(f"'{item.low}': is it yours, and was it so?", Edit(item.start, item.end, ""))
             elif item.is_small(S.USUAL) and i == len(items) - 1:

@@ -326,7 +326,7 @@ def read_choice(items: Sequence[Item]) -> Building | None:
             elif passable(items[i]):
                 built.use(i)
             elif not items[i].is_small(Small.DEGREE):
-                built.ask(f"'{items[i].low}': was it, or was it not?")
+                built.doubt(items[i])
             else:
                 built.words.add(i)
         option = next(each for each in items[at].means if each.role == "option" and each.field is head.field)

@@ -33,6 +33,7 @@ from painlog.domain.language.vocabulary import (
 from painlog.domain.regions import place_names
 
 S = Small
+HOW_LONG = "how long was the sleep?"
 _NO_NAME = (S.CAUSE, S.STRETCH, S.NOT, S.BOUND, S.AHEAD)  # no part of a measure's name
 
 
@@ -128,7 +129,7 @@ class StrangeNumbers:
             return None  # off sick 3 weeks
         if any(map(night_head, words)):
             text = f"{self.slept} N h, {self.note} {self.line[words[0].start : items[-1].end]}"
-            return Question("how long was the sleep?", (Edit(words[0].start, items[-1].end, text),))
+            return Question(HOW_LONG, (Edit(words[0].start, items[-1].end, text),))
         return self._unknown_measure(items, words, item)
 
     def _of_named(self, items: Sequence[Item], at: int) -> Question | None:

@@ -51,6 +51,12 @@ class SecondNumbers:
             rest = self.line[items[i].start : items[-1].end].strip(" ()")
             return [Edit(items[last].end, items[-1].end, f", {built.word} {rest}")]
         times = [each for each in items[last + 1 : i] if each.sort == "when"]
+        if not times and any(each.low in NOW for each in items[last + 1 :]):
+            said, rest = (
+                self.line[items[i].start : items[-1].end],
+                self.line[items[0].start : items[i].start].strip(" ,"),
+            )
+            return [Edit(items[0].start, items[-1].end, f"{built.word} {said}, {self.loose_note} {rest}")]
         return self._with_times(built, last, i, times) if times else []
 
     def _beside(self, built: Building, last: int, i: int) -> list[Edit]:

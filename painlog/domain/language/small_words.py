@@ -45,10 +45,10 @@ DEGREES = phrases("""
     agonising, agonizing, horrendous, dreadful, brutal, crushing, manageable, tolerable, bearable, annoying,
     nagging, strong, weak, high, ridiculous, constantly, rough, killer, insane, extreme, extremely, super, mega,
     properly, seriously, incredibly, particularly, finally, at last, all the time, today though, though, overall, in
-    total, then, on and off, on & off, off and on, off & on, up and down, back and forth, over and over, in and out,
-    bit, bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing, screaming, on fire,
-    playing up, acting up, solid, decent, early, late, low, flat, crap, shit, shitty, rubbish, meh, grim, miserable,
-    lousy, foul
+    total, then, on and off, on & off, off and on, off & on, up and down, back and forth, there and back, over and
+    over, in and out, bit, bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing,
+    screaming, on fire, playing up, acting up, solid, decent, early, late, low, flat, crap, shit, shitty, rubbish,
+    meh, grim, miserable, lousy, foul
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
@@ -115,9 +115,9 @@ BAD = phrases("""
 DOUBTS = phrases("""
     think, thinks, thinking, thought, reckon, guess, guessing, hopefully, hope, hopes, hoped, pray, prays, praying,
     prayed, wonder, wonders, wondering, wondered, suspect, suspecting, believe, seems, seem, seemed, sounds,
-    crossed, wood, worried, worry, worrying, afraid, scared, fear, fears, fearing, feared, nervous, anxious, sign,
-    signs, soon, unsure, possibly, possible, supposedly, convinced, sense, sensing, dread, warning, close, due,
-    once, previous, near, sight, coming, approaching, threatening
+    crossed, wood, worried, worrying, afraid, scared, fear, fears, fearing, feared, nervous, anxious, sign, signs,
+    soon, unsure, possibly, possible, supposedly, convinced, sense, sensing, dread, warning, close, due, once,
+    previous, near, sight, coming, approaching, threatening
 """)  # beside a start or an end: it is thought, hoped or feared, and need not be
 COMPOUNDS = phrases("""
     meds, med, medication, medicine, medicines, killers, pills, tablets, patch, patches, gel, cream, spray, stabiliser,
