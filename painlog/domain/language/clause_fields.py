@@ -41,7 +41,7 @@ def take_value(built: Building, field: object, at: int, items: Sequence[Item]) -
         built.ask(f"{item.low}: by how much is that, in per cent?")
         return
     if item.sort == "range":
-        _ask_which(built, item)
+        _ask_which(built, item, items[at - 1] if at and items[at - 1].is_small(S.BOUND) else None)
         return
     if isinstance(field, YesNo):
         built.set(field, item.low == "yes", item)
@@ -131,9 +131,13 @@ def is_counted(field: object, item: Item) -> bool:
     return isinstance(field, Number) and (item.low in field.counts or bool(field.unit and item.low == field.unit))
 
 
-def _ask_which(built: Building, item: Item) -> None:
+def _ask_which(built: Building, item: Item, moved: Item | None) -> None:
+    """Ask which of two numbers is meant; those it ``moved`` between stay in a note: up from 3 to 5."""
     found: Range = item.value
     edits = tuple(Edit(item.start, item.end, f"{end}{found.unit}") for end in (found.low, found.high))
+    if moved is not None:
+        kept = f", {worded_kind().heads[0]} {moved.low} {item.low}, "
+        edits = tuple(Edit(moved.start, item.end, f"{end}{found.unit}{kept}") for end in (found.high, found.low))
     built.ask(f"which is meant, {found.low} or {found.high}?", *edits)
 
 

@@ -115,7 +115,7 @@ class Rating:
                     built.words.update((i, at))
                 elif built.where is not None and leads_to_place(self.items, i):
                     built.words.add(i)
-                elif item.is_small(S.BOUND) and is_share(head.field):
+                elif item.is_small(S.BOUND) and (is_share(head.field) or self.items[at].sort == "range"):
                     built.use(i)  # it is asked about with the number
                 elif item.is_small(S.BOUND):
                     built.ask(
