@@ -9,6 +9,7 @@ from painlog.domain.language.small_words import COMPARATIVES, DELAYS, Small
 from painlog.domain.language.vocabulary import worded_kind
 
 _MOVES = ("up", "down", "up from", "down from")  # on yesterday, from monday
+_AMOUNTS = ("more", "less")  # sleep
 _THAN = ("more than", "less than")
 _CHANGES = ("better", "worse")  # behind a larger number they say how it is
 _MOST_CHANGE, _MOST_DIFFERENCE, _MOST_SCORE = 2, 4, 10
@@ -68,7 +69,7 @@ def _ends_there(built: Building, at: int) -> bool:
         return True
     if item.sort == "when":
         return not item.value.part or built.items[at - 1].sort == "length"
-    is_head = night_head(item) is not None and built.kind.main.spans and word.low not in DELAYS
+    is_head = night_head(item) is not None and built.kind.main.spans and word.low in _AMOUNTS
     return is_head or item.low in ("than", "as") or item.sort == "mark"
 
 
