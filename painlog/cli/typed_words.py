@@ -8,7 +8,7 @@ from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.shortcuts import words_by_name
 from painlog.domain.language.dates import Moment
-from painlog.domain.language.line_items import is_only_words
+from painlog.domain.language.place_items import is_only_words
 from painlog.domain.language.understanding import Present, Understood, offers, understand_words
 from painlog.domain.language.vocabulary import Known, Vocabulary, built_in_vocabulary, spoken_kinds
 from painlog.errors import PainlogError, Unclear

@@ -39,7 +39,7 @@ temple*       |head |- |both |temple                 |
 face~         |head |- |front|face                   |cheek, facial
 eye*          |head |- |front|eye                    |
 ear*          |head |- |both |ear                    |
-jaw~          |head |U |both |jaw                    |
+jaw~          |head |U |both |jaw                    |tmj
 mouth         |head |- |front|mouth                  |teeth, tooth, tongue, gum, dental, lip
 throat        |neck |AX|front|throat                 |front of neck
 neck          |neck |AX|back |neck                   |back of neck, nape, cervical
@@ -49,7 +49,7 @@ elbow*        |arm  |U |both |elbow                  |
 forearm*      |arm  |U |both |forearm                |lower arm
 wrist*        |arm  |U |both |wrist                  |
 hand*         |arm  |U |both |hand                   |
-fingers~      |arm  |U |both |fingers                |finger, thumb, knuckle
+fingers~      |arm  |U |both |fingers                |finger, thumb, knuckle, pinky, pinkie
 chest~        |trunk|AX|front|chest                  |breast, sternum, breastbone
 ribs~         |trunk|AX|both |ribs                   |rib, flank, ribcage, rib cage
 abdomen_up    |trunk|AX|front|upper abdomen          |upper belly, upper tummy
@@ -83,6 +83,11 @@ _SIDES = {"left": "l", "l": "l", "right": "r", "r": "r", "both": "lr", "either":
 _LARGE = ("head", "arm", "abdomen", "back", "leg", "all_over")  # made of others on the list
 _SIDED = "*~"
 _PLURALS = {"feet": "foot", "calves": "calf", "teeth": "tooth"}
+_NO_PARTS = ("area", "body", "whole", "all", "over")  # words of names that name no place by themselves
+_PART_NAMES = frozenset((  # names of a part of their region, which is no more than near to what was said
+    *("cheek", "tongue", "gum", "lip", "tmj", "thumb", "knuckle", "pinky", "pinkie", "breast", "sternum", "breastbone"),
+    *("flank", "bladder", "womb", "uterus", "ovary", "bowel", "sole", "shoulder blade", "shoulderblade", "perineum"),
+))
 _FILLERS = {"my", "the", "of", "in", "on", "side", "sides"}
 
 
@@ -186,6 +191,17 @@ def place_names() -> dict[str, tuple[str, bool]]:
     return names
 
 
+def names_part(name: str) -> bool:
+    """Whether a name is of a part of its region, so that the region alone does not say it: thumb, bladder."""
+    return name in _PART_NAMES or name.removesuffix("s") in _PART_NAMES
+
+
+def names_with(word: str) -> list[str]:
+    """Return a name of each place that has this word in its name: front thigh and back thigh for thigh."""
+    found = {base: name for name, (base, _) in place_names().items() if word in name.split() and "_" not in name}
+    return [] if word in _NO_PARTS else list(found.values())
+
+
 def places_meant(words: Sequence[str]) -> list[str]:
     """Return the names of places that slips may have made these words of; none where they name one, or are others.
 
@@ -203,6 +219,14 @@ def places_meant(words: Sequence[str]) -> list[str]:
     ]
     names = sorted(map(" ".join, found))
     return [name for name in names if not (name.endswith("s") and name[:-1] in names)]
+
+
+def places_near(word: str) -> list[str]:
+    """Return the names of places that a word beside a side may be, one letter off or its letters in another order."""
+    from painlog.domain.language.spelling import SHORT_WORDS, distance
+
+    names = (name for name in place_names() if len(word) > 2 and word not in SHORT_WORDS and name.isalpha())
+    return [name for name in names if distance(word, name, 1) == 1 or sorted(word) == sorted(name)]
 
 
 def has_sides(id_: str) -> bool:

@@ -9,8 +9,8 @@ from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
-from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, Meaning, worded_kind
+from painlog.domain.language.small_words import WELL, Small
+from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, worded_kind
 
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
@@ -202,6 +202,8 @@ def take_modifier(built: Building, place: int) -> bool:
             id_, side = placed.value
             built.places.append(Place(id_, side, place, item))
             built.use(place)
+            if placed.style == PART:
+                built.words.add(place)
             return True
         if item.as_role("side"):
             built.use(place)
@@ -211,7 +213,7 @@ def take_modifier(built: Building, place: int) -> bool:
         if meaning and meaning.field and meaning.field is not kind.main:
             if role == "option" and isinstance(kind.main, Number) and _compares_long(built.items, place):
                 return False
-            if role == "word" and _is_surroundings(built.items, place):
+            if role == "word" and (_is_surroundings(built.items, place) or _is_gone(built.items, place)):
                 return False
             if (
                 isinstance(meaning.field, Choice)
@@ -229,6 +231,12 @@ def _compares_long(items: Sequence[Item], place: int) -> bool:
     """Whether a word such as worst says how it is beside a long time, and not which rating: worst in months."""
     first, second = (items[i].low if i < len(items) else "" for i in (place + 1, place + 2))
     return first in ("ever", "yet") or (first == "in" and (second in _LONG_TIMES or not second))
+
+
+def _is_gone(items: Sequence[Item], place: int) -> bool:
+    """Whether a word behind what it feels like says that it does so no more: burning gone."""
+    following = next((item for item in items[place + 1 :] if not passable(item)), None)
+    return following is not None and following.low in WELL and not following.is_small(S.DEGREE)
 
 
 def _is_surroundings(items: Sequence[Item], place: int) -> bool:
@@ -296,6 +304,8 @@ def take_field(built: Building, place: int) -> int:
             built.use(place)
             return place + 1
         at = place + 1
+        if isinstance(field, Where) and (at == len(built.items) or built.items[at].low != ":"):
+            continue
         while at < len(built.items) and (passable(built.items[at]) or built.items[at].low in ("by", "for")):
             at += 1
         if at < len(built.items) and (after := _field_value(built, field, at, item)):
@@ -323,6 +333,8 @@ def _field_value(built: Building, field: object, at: int, named: Item) -> int:  
         ):
             take_value(built, field, at, built.items)
             return at + 1
+    elif isinstance(field, Where):
+        return at if item.as_role("place") or item.as_role("side") else 0
     elif isinstance(field, YesNo):
         if item.low in ("yes", "no"):
             built.set(field, item.low == "yes", item)

@@ -9,7 +9,16 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_openings import end_of_name, opens_name
 from painlog.domain.language.nights import opens_choice, opens_night
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import choice_head, is_quality, night_head, opens_rating, passable, rating_head
+from painlog.domain.language.roles import (
+    choice_head,
+    is_quality,
+    is_well,
+    names_place,
+    night_head,
+    opens_rating,
+    passable,
+    rating_head,
+)
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import NONE, NOUN
 
@@ -99,25 +108,39 @@ def is_of_place(item: Item) -> bool:
     return item.as_role("place") is not None or rating_head(item) is not None
 
 
+def is_well_at_end(items: Sequence[Item]) -> bool:
+    """Whether the last place of a clause is said to be no trouble: knee fine, hip 6."""
+    last = next((i for i in range(len(items) - 1, -1, -1) if names_place(items[i])), -1)
+    return last >= 0 and is_well(items, last)
+
+
+def says_how(item: Item) -> bool:
+    """Whether a word says how a place feels: numb, sore."""
+    head = rating_head(item)
+    return is_quality(item) or (head is not None and head.style not in (NOUN, NONE) and not item.as_role("place"))
+
+
 def worded_place(items: Sequence[Item]) -> Item | None:
     """Return the place that has a word of its own behind it, so that no number after it is shared: hands numb and."""
     place: Item | None = None
     for item in items:
         if item.as_role("place"):
             place = item
-        elif place is not None and (
-            is_quality(item) or ((head := rating_head(item)) is not None and head.style not in (NOUN, NONE))
-        ):
+        elif place is not None and (says_how(item) or (item.is_small(S.DEGREE) and item is items[-1])):
             return place
     return None
 
 
 def is_number_near(items: Sequence[Item], i: int) -> bool:
-    """Whether a number follows closely, at most a place between."""
+    """Whether a number follows closely, at most a place or a side between."""
     following = [item for item in items[i + 1 : i + 5] if not (passable(item) or item.is_small(S.ABOUT))]
     return bool(following) and (
         following[0].is_numeric
-        or (len(following) > 1 and following[1].is_numeric and following[0].as_role("place") is not None)
+        or (
+            len(following) > 1
+            and following[1].is_numeric
+            and any(following[0].as_role(role) for role in ("place", "side", "flank"))
+        )
     )
 
 
@@ -131,7 +154,11 @@ def asks_for_number(items: Sequence[Item]) -> bool:
 
     With what it is not, or is compared with (mood better than yesterday), the number is asked about as its own.
     """
-    others = [each for each in items if not (passable(each) or each.is_small(S.DEGREE, S.VAGUE) or each.sort == "when")]
+    others = [
+        each
+        for each in items
+        if not (passable(each) or each.is_small(S.DEGREE, S.VAGUE, S.WITHOUT_SIDE) or each.sort == "when")
+    ]
     while others and others[0].as_role("side"):
         others.pop(0)
     if not others or any(each.is_numeric for each in others):
@@ -143,7 +170,7 @@ def asks_for_number(items: Sequence[Item]) -> bool:
     if beside:
         return is_named and all(each.is_small(S.NOT, S.LIKE) or says_how(each) for each in beside)
     if head is None:
-        return is_named and any(each.is_small(S.DEGREE) for each in items)
+        return is_named and any(each.is_small(S.DEGREE, S.WITHOUT_SIDE) for each in items)
     return head.style != NONE
 
 
@@ -158,12 +185,6 @@ def is_score_of(number: Sequence[Item], items: Sequence[Item]) -> bool:
     score = next(item for item in number if item.sort == "number")
     numeric = any(item.is_numeric or item.is_small(S.NOT, S.AHEAD) for item in items)
     return bool(score.value.out_of) and not numeric and any(map(is_of_place, items))
-
-
-def says_how(item: Item) -> bool:
-    """Whether a word says how a place is: sore, aching."""
-    head = rating_head(item)
-    return head is not None and head.style not in (NOUN, NONE) and item.as_role("place") is None
 
 
 def could_be_date(text: str) -> bool:

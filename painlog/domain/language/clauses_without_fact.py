@@ -45,13 +45,15 @@ _SAME, _AGAIN = ("same", "same as", "same again"), ("same",)  # words, and the c
 
 
 class LooseClause:
-    """Asks about a clause without a fact; ``built`` are the facts of the line before it."""
+    """Asks about a clause without a fact; ``built`` are the facts, ``before`` the words right before it."""
 
-    def __init__(self, line: str, vocabulary: Vocabulary, built: Sequence[Building]) -> None:
+    def __init__(
+        self, line: str, vocabulary: Vocabulary, built: Sequence[Building], before: Sequence[Item] = ()
+    ) -> None:
         self.line, self.vocabulary, self.built = line, vocabulary, built
         self.slept = spanning_kind().heads[0]
         self.note = worded_kind().heads[0]
-        self.numbers = StrangeNumbers(line, vocabulary, built)
+        self.numbers = StrangeNumbers(line, vocabulary, built, before)
 
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
@@ -191,6 +193,8 @@ class LooseClause:
         amount = next((item for item in items if item.sort == "quantity"), None)
         if named is None or amount is None or not any(item.low in _CHANGED for item in items):
             return None
+        if in_circumstance(items, items.index(named)):
+            return None  # pain dropped after it
         name, much = (self.line[each.start : each.end] for each in (named, amount))
         return Question(f"is {name} {much} in the plan now?", (), (f"plan change {name} {much}{_at(items)}",))
 
@@ -207,13 +211,15 @@ class LooseClause:
 
     def _other_side(self, core: Sequence[Item]) -> Question | None:
         """A side with its number and no place, behind a pain with one: right knee 7, left 3."""
-        sides = [item for item in core if item.as_role("side")]
-        numbers = [item for item in core if item.sort == "number"]
+        said = [item for item in core if not (item.is_small(S.DEGREE) or item.sort == "when")]
+        sides = [item for item in said if item.as_role("side")]
+        one = next((item for item in said[1:2] if item.low == "one"), None)
+        numbers = [item for item in said if item.sort == "number" and item is not one]
         placed = self.built[-1].places if self.built else []
-        if not placed or (len(sides), len(numbers), len(core)) != (1, 1, 2):
+        if not placed or (len(sides), len(numbers), len(said)) != (1, 1, 3 if one else 2):
             return None
         place, side = self.line[placed[-1].start : placed[-1].end], self.line[sides[0].start : sides[0].end]
-        edit = Edit(sides[0].end, sides[0].end, f" {place}")
+        edit = Edit(sides[0].end, (one or sides[0]).end, f" {place}")
         return Question(f"{side}: the {side} {place}?", (edit,))
 
     def _no_night(self, items: Sequence[Item], i: int, night: Item) -> Question:

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import is_share, take_when
-from painlog.domain.language.clause_openings import option_edits
+from painlog.domain.language.clause_openings import is_of_place, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.differences import ask_difference
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.named_clauses import Names
-from painlog.domain.language.place_questions import PlaceQuestions
+from painlog.domain.language.place_questions import PlaceQuestions, fact_and_note, is_way, own_start
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
+    counts_things,
     has_places,
     in_circumstance,
     is_reason,
@@ -53,7 +54,7 @@ class Leftovers:
                 self._leave_time(built, i)
             elif item.as_role("verb") and i < built.anchor and all(map(passable, items[i + 1 : built.anchor])):
                 built.use(i)
-            elif built.where is not None and leads_to_place(items, i):
+            elif built.where is not None and (leads_to_place(items, i) or is_way(built, i)):
                 built.words.add(i)
             elif item.is_small(S.BOUND) and (
                 (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])) and not _is_denied(items[:i]))
@@ -73,7 +74,7 @@ class Leftovers:
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
                 built.doubt(item, Edit(item.start, item.end, ""))
             elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not in_circumstance(items, i):
-                built.ask(f"'{item.low}': is it yours, and was it so?", Edit(item.start, item.end, ""))
+                built.ask(f"'{item.low}': is it yours, and was it so?", self._edit_others(built, i))
             elif item.is_small(S.USUAL) and i == len(items) - 1:
                 built.ask(f"'{item.low}': was it so now?", Edit(item.start, item.end, ""))
             elif item.is_small(S.NOT, S.AHEAD) and not item.as_role("option", built.kind):
@@ -87,16 +88,8 @@ class Leftovers:
 
     def _leave_number(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
-        following = items[i + 1] if i + 1 < len(items) else None
-        told = following is not None and (following.is_unknown or following.is_small(S.COUNT, S.DEGREE))
-        if in_circumstance(items, i) and (item.sort in ("length", "quantity") or told):
+        if _is_number_of_words(items, i):
             built.words.add(i)
-            return
-        if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
-            built.words.add(i)
-            return
-        if item.low == "one" and i and items[i - 1].is_small(S.DEGREE):
-            built.words.add(i)  # a bad one
             return
         if item.sort == "quantity" and isinstance(built.kind.main, Name) and not quantity_of(built.kind):
             built.words.add(i)  # of a session, which has no amount: ketamine infusion 40 mg
@@ -184,16 +177,30 @@ class Leftovers:
         joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits) if question else ()
         return question and question._replace(edits=joined)
 
+    def _edit_others(self, built: Building, i: int) -> Edit:
+        """The fact without how it mostly is; where somebody else is named, the words before it are a note."""
+        item = built.items[i]
+        if built.where is None or not item.is_small(S.OTHER):
+            return Edit(item.start, item.end, "")
+        return fact_and_note(self.line, built.items, own_start(built), built.last)
+
     def _edit_denied(self, built: Building, i: int) -> Iterator[Edit]:
-        items = built.items
+        items, start = built.items, own_start(built) if built.where is not None else built.anchor
         status = next((f for f in built.kind.typed_fields if getattr(f, "opens", False)), None)
         if status is not None:
             name = str(built.data.get(built.kind.main.name, ""))
             yield Edit(items[i].start, items[-1].end, f"{status.show(status.options[1])} {name}")  # type: ignore[attr-defined]
         elif items[i].is_small(S.AHEAD):
             yield Edit(items[i].start, items[i].end, "")
-        elif i + 1 < built.anchor and all(_says_how_much(each) for each in items[i + 1 : built.anchor]):
+        elif i + 1 < start <= built.anchor and all(_says_how_much(each) for each in items[i + 1 : built.anchor]):
             yield Edit(items[i].start, items[built.anchor].start, "")
+        elif built.where is not None and i + 1 < start:
+            noted = fact_and_note(self.line, items, start, built.last)
+            head = next((j for j in range(i + 1, start) if rating_head(items[j])), 0)
+            if head and built.where is not None and all(is_of_place(each) for each in items[i + 1 : head]):
+                said, fact = (self.line[items[a].start : items[b].end] for a, b in ((i + 1, head), (start, built.last)))
+                yield noted._replace(text=f"{said} 0, {fact}")
+            yield noted
         elif i + 1 < built.anchor:
             start, end = items[built.anchor].start, items[-1].end
             words = self.line[items[i].start : start].strip()
@@ -284,12 +291,9 @@ class Leftovers:
         if built.where is None and built.kind.main.required:
             return False  # words about what was taken or done
         edits = [Edit(item.end, item.end, " N")]
-        if i < built.anchor:
-            words, said = (
-                self.line[a.start : b.end]
-                for a, b in ((items[0], items[built.anchor - 1]), (items[built.anchor], items[-1]))
-            )
-            edits.append(Edit(items[0].start, items[-1].end, f"{said}, {self.loose_note} {words}"))
+        start = own_start(built) if built.where is not None else built.anchor
+        if i < start:
+            edits.append(fact_and_note(self.line, items, start, len(items) - 1))
         built.ask(f"how much is {item.low}, 0 to 10?", *edits)
         return True
 
@@ -308,6 +312,17 @@ def _is_uncertain(built: Building, i: int) -> bool:
     if any(m.role == "head" for m in item.means) or not (item.low in DOUBTS or item.is_small(S.ABOUT)):
         return False
     return all(passable(each) or each.is_small(S.DEGREE, S.ABOUT) or each.low in DOUBTS for each in behind)
+
+
+def _is_number_of_words(items: Sequence[Item], i: int) -> bool:
+    """Whether a number belongs to words, which keep it: after 2 beers, on 3 pillows, a bad one."""
+    item, following = items[i], items[i + 1] if i + 1 < len(items) else None
+    told = following is not None and (following.is_unknown or following.is_small(S.COUNT, S.DEGREE, S.OTHER))
+    if in_circumstance(items, i) and (item.sort in ("length", "quantity") or told):
+        return True
+    if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
+        return True
+    return (told and counts_things(items, i)) or (item.low == "one" and i > 0 and items[i - 1].is_small(S.DEGREE))
 
 
 def _counted_by(item: Item) -> Meaning | None:

@@ -18,7 +18,7 @@ from painlog.domain.language.figures import (
     says,
     sort_at,
 )
-from painlog.domain.language.small_words import COMPOUNDS, Small
+from painlog.domain.language.small_words import ABOUT, COMPOUNDS, WORN, Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.times import looks_back_at, when_at
 from painlog.domain.language.times_of_day import PARTS
@@ -131,8 +131,8 @@ class Item(NamedTuple):
         return self.sort == "words" and not self.means
 
 
-def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
-    """Return the items of a line, in order."""
+def items_of(line: str, vocabulary: Vocabulary) -> list[Item]:
+    """Return the items of a line, in order, each as it stands."""
     tokens = tokenize(line)
     items: list[Item] = []
     place, front = 0, True
@@ -148,25 +148,13 @@ def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
             continue
         items.append(item)
         front = front and item.is_small(Small.FILLER)
-    return _with_both_sides(items)
-
-
-def is_only_words(line: str, vocabulary: Vocabulary) -> bool:
-    """Whether no amount, length of time or time stands in a line, so that it could all be a name."""
-    return all(item.sort not in ("quantity", "length", "when", "range") for item in read_items(line, vocabulary))
+    return items
 
 
 def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int]:
     token = tokens[place]
     if token.sort in ("stop", "mark", "joint"):
-        if (
-            token.low in ("+", "plus")
-            and place + 1 < len(tokens)
-            and tokens[place + 1].glued
-            and tokens[place + 1].sort == "number"
-        ):
-            return Item("mark", token.start, token.end, low=token.low), place + 1
-        return Item(token.sort, token.start, token.end, low=token.low, glued=token.glued), place + 1
+        return _mark(tokens, place, vocabulary)
     if token.sort == "quote":
         return Item("quote", token.start, token.end, line[token.start + 1 : token.end - 1], low=token.low), place + 1
     if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
@@ -205,11 +193,26 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
     return Item("words", token.start, tokens[after - 1].end, None, (), _low(tokens, place, after), token.glued), after
 
 
+def _mark(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> tuple[Item, int]:
+    """A mark, a stop or an and; a sign such as ~ before a number is about, and a plus glued to one joins nothing."""
+    token, following = tokens[place], tokens[place + 1 : place + 2]
+    if token.low in ("+", "plus") and following and following[0].glued and following[0].sort == "number":
+        return Item("mark", token.start, token.end, low=token.low), place + 1
+    if token.low in ABOUT and number_at(tokens, place + 1) and not amount_at(tokens, place + 1):
+        means, after = vocabulary.at(tokens, place)
+        return Item("words", token.start, token.end, None, means, token.low), after
+    return Item(token.sort, token.start, token.end, low=token.low, glued=token.glued), place + 1
+
+
 def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
-    """The place after words that say nothing which is recorded: 24/7, pain meds, in 2 days; 0 where none stand here."""
+    """The place after words that say nothing which is recorded: 24/7, pain meds, knee brace; 0 for none."""
     if says(tokens, place, "24", "/", "7"):
         return place + 3
     following = low_at(tokens, place + 1)
+    if following in WORN:
+        means, _ = vocabulary.at(tokens[place : place + 1], 0)
+        if any(each.role == "place" for each in means):
+            return place + 2
     if following in COMPOUNDS:
         means, _ = vocabulary.at(tokens[place : place + 1], 0)
         heads = [each.field for each in means if each.role == "head" and each.field is not None]
@@ -329,25 +332,3 @@ def _spanning(sort: str, tokens: Sequence[Token], place: int, after: int, value:
 
 def _low(tokens: Sequence[Token], place: int, after: int) -> str:
     return tokens[place].low if after == place + 1 else " ".join(token.low for token in tokens[place:after])
-
-
-def _has_place_at(items: Sequence[Item], at: int) -> bool:
-    return 0 <= at < len(items) and items[at].as_role("place") is not None
-
-
-def _with_both_sides(items: list[Item]) -> list[Item]:
-    """Left and right, said together, are both."""
-    place = 0
-    while place + 2 < len(items):
-        first, joint, second = items[place : place + 3]
-        if (
-            (joint.sort == "joint" or joint.low == "/")
-            and (one := first.as_role("side"))
-            and (other := second.as_role("side"))
-            and {one.value, other.value} == {"l", "r"}
-            and not (joint.low == "," and _has_place_at(items, place - 1) and _has_place_at(items, place + 3))
-        ):
-            both = Meaning("side", value="lr")
-            items[place : place + 3] = [Item("words", first.start, second.end, None, (both,), "left and right")]
-        place += 1
-    return items

@@ -21,6 +21,7 @@ from painlog.domain.language.clause_openings import (
     is_only_modifiers,
     is_only_sides,
     is_score_of,
+    is_well_at_end,
     opening_at,
     says_how,
     sort_of_opening,
@@ -29,11 +30,12 @@ from painlog.domain.language.clause_openings import (
 from painlog.domain.language.clauses_without_fact import LooseClause, ask_again
 from painlog.domain.language.findings import Findings, Loose
 from painlog.domain.language.leftovers import Leftovers
-from painlog.domain.language.line_items import Item, read_items
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import is_before_score
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import opens_night, read_choice, read_night
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
+from painlog.domain.language.place_items import read_items
 from painlog.domain.language.ratings import Rating, starts_with_score
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import (
@@ -50,10 +52,12 @@ from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.spelling import day_meant, distance, meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
+from painlog.domain.regions import place_names
 from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
+_GOING_ON = ("and", "&", "+", "plus", ",", "(", " ", "!", ".")
 
 
 @lru_cache(_REMEMBERED)
@@ -146,10 +150,18 @@ class _Line:
                 continue
             slipped = [*items[:i], item._replace(means=known.means), *items[i + 1 :]]
             if (opens_rating(slipped, i) or opens_night(slipped, i)) and is_number_near(slipped, i):
+                self._note_slip(items[:i], item, meant[0])
                 items[i] = slipped[i]
-                self.found.notices.append(f"{self.line[item.start : item.end]} read as {meant[0]}")
-                self.found.slips.append(Edit(item.start, item.end, meant[0]))
         return items
+
+    def _note_slip(self, before: Sequence[Item], item: Item, meant: str) -> None:
+        """Say how a slip was read, or ask where the word before makes it part of another place: lower bakc."""
+        said, edit = self.line[item.start : item.end], Edit(item.start, item.end, meant)
+        if before and f"{before[-1].low} {meant}" in place_names():
+            self._ask([before[-1], item], f"{before[-1].low} {said}: did you mean {before[-1].low} {meant}?", edit)
+            return
+        self.found.notices.append(f"{said} read as {meant}")
+        self.found.slips.append(edit)
 
     def _take_front(self) -> int:
         place = 0
@@ -186,7 +198,7 @@ class _Line:
             return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
         if is_number(following.items) and (asks_for_number(items) or is_score_of(following.items, items)):
             return True
-        if not is_only_modifiers(items):
+        if not is_only_modifiers(items) or (_is_of_another(following.items) and is_well_at_end(items)):
             return False
         if following.joint not in ("and", "&", "+", "plus", ",", " "):
             return False
@@ -199,6 +211,8 @@ class _Line:
             return False
         if any(own_score(following.items, i) for i in range(len(following.items))):
             return True
+        if is_well_at_end(items) and is_only_sides([each for each in following.items if each.sort != "number"]):
+            return True  # which asks about the other side
         both = [*items, Item("mark", 0, 0, low=JOINED), *following.items]
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
@@ -252,7 +266,7 @@ class _Line:
                 built.ask("is that a question or an entry?", Edit(mark, mark + 1, ""))
             resolve_places(built)
             self.left.leave(built)
-            self.left.places.check_order(built)
+            self.left.places.check(built)
             self.found.give_day(built, adjoins=segment.joint == " " or items is not own)
             if follows_cause(items, built.anchor):
                 built.ask(
@@ -287,7 +301,7 @@ class _Line:
 
     def _goes_on(self, items: list[Item], segment: Segment) -> bool:
         """Whether a clause only says more of the fact before it: slept 5h, quality 2."""
-        if not self.found.built or segment.joint not in ("and", "&", "+", "plus", ",", "(", " "):
+        if not self.found.built or segment.joint not in _GOING_ON:
             return False
         last = self.found.built[-1]
         if is_before_score(items, 0, last.kind):
@@ -318,7 +332,7 @@ class _Line:
             return False
         again.verb = again.verb or last.verb
         self.left.leave(again)
-        self.left.places.check_order(again)
+        self.left.places.check(again)
         self.found.built[-1] = again
         return True
 
@@ -332,11 +346,17 @@ class _Line:
             self._loose_time(core)
         elif names.hard is not None:
             self._hard(items, names.hard)
-        elif question := (clause := LooseClause(self.line, self.vocabulary, self.found.built)).question(items, core):
+        elif question := (clause := self._loose_clause()).question(items, core):
             self._hard(items, question)
         else:
             soft = names.soft or clause.soft(core, self.found.front_end)
             self.found.loose.append(Loose(items, soft, len(self.found.built)))
+
+    def _loose_clause(self) -> LooseClause:
+        """What asks about a clause without a fact behind all that was found."""
+        last = self.found.loose[-1] if self.found.loose else None
+        before = last.items if last is not None and last.after == len(self.found.built) else ()
+        return LooseClause(self.line, self.vocabulary, self.found.built, before)
 
     def _loose_time(self, core: Sequence[Item]) -> None:
         last = self.found.built[-1] if self.found.built else None

@@ -8,12 +8,15 @@ from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.place_questions import rest_as_note
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import (
     NOW,
     counts,
+    counts_things,
     has_places,
     in_circumstance,
+    is_well,
     night_head,
     passable,
     rating_head,
@@ -30,19 +33,26 @@ from painlog.domain.language.vocabulary import (
     spoken_kinds,
     worded_kind,
 )
-from painlog.domain.regions import place_names
+from painlog.domain.regions import names_with, places_meant, places_near
 
 S = Small
 HOW_LONG = "how long was the sleep?"
+_SIGNS = (":", "=", "-", "–")
 _NO_NAME = (S.CAUSE, S.STRETCH, S.NOT, S.BOUND, S.AHEAD)  # no part of a measure's name
 
 
 class StrangeNumbers:
-    """Asks about the numbers of a clause without a fact; ``built`` are the facts of the line before it."""
+    """Asks about the numbers of a clause without a fact; ``built`` are the facts of the line before it.
 
-    def __init__(self, line: str, vocabulary: Vocabulary, built: Sequence[Building]) -> None:
-        self.line, self.vocabulary, self.built = line, vocabulary, built
+    ``before`` are the words right before it that say none.
+    """
+
+    def __init__(
+        self, line: str, vocabulary: Vocabulary, built: Sequence[Building], before: Sequence[Item] = ()
+    ) -> None:
+        self.line, self.vocabulary, self.built, self.before = line, vocabulary, built, before
         self.slept = spanning_kind().heads[0]
+        self.hurts = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
         self.took = named_kind(Quantity).verbs[0]
         self.note = worded_kind().heads[0]
 
@@ -62,6 +72,9 @@ class StrangeNumbers:
             timed = any(each.sort == "when" for each in items)
             kinds = last if last and (instead or timed) else dict.fromkeys((*last, *_list_rated()))
             edits = (*(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds), *instead)
+            if place := next((each for each in self.before if each.as_role("place")), None):
+                words = self.line[place.end : self.before[-1].end].strip()
+                edits = (Edit(place.end, item.end, f" {said}, {self.note} {words}"), *edits)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
             return Question(f"{said} of what?", edits)
@@ -99,16 +112,22 @@ class StrangeNumbers:
         after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
         if item.low == "one" and before and before[-1].is_unknown and not after:
             return None  # the next one
-        told = bool(after) and (after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE) or counts(items, at))
+        told = bool(after) and (
+            after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE, S.OTHER) or counts(items, at)
+        )
+        if told and counts_things(items, at):
+            return None
         if (
             in_circumstance(items, at)
             and not (before and before[-1].is_small(S.ABOUT))
             and (item.sort != "number" or told)
         ):
             return None
+        words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
+        if item.sort == "number" and (question := self._of_place(items, words, at)):
+            return question
         if question := self._known_number(items, before, after, item) or self._counted(items, after, item):
             return question
-        words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
         meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
         noun = bool(after) and (after[0].is_unknown or counts(items, at))
         if item.sort == "number" and after and after[0].low in spellings() and not counts(items, at):
@@ -224,9 +243,6 @@ class StrangeNumbers:
     def _unknown_measure(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
         said = self.line[words[0].start : words[-1].end]
         last = words[-1]
-        side = {"l": "left", "r": "right"}.get(last.low, "")
-        if side and len(words) > 1 and words[-2].as_role("place"):
-            return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
         inner = last.low.split(" ")[-1]
         if inner != last.low and inner in self.vocabulary.slips:
             return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
@@ -235,7 +251,8 @@ class StrangeNumbers:
             text = f"{did.kind.heads[0]} {self.line[item.start : item.end]} {did.field.name} {did.value}"
             session = Edit(words[0].start, last.end, f"{named_kind(Minutes).heads[0]} {said}")
             return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text), session))
-        near = words_meant(last.low, self.vocabulary.slips)
+        is_meant = bool(last.as_role("side")) or any(each.is_small(S.LIKE) for each in words)
+        near = [] if is_meant else words_meant(last.low, self.vocabulary.slips)
         edits = tuple(Edit(last.start, last.end, known) for known in near)
         if item.sort == "length":
             return self._new_session(words, item, edits)
@@ -264,26 +281,61 @@ class StrangeNumbers:
         if item.sort == "number" and (begun := begun_names(last.low, self.vocabulary.own_names)):
             taken = tuple(Edit(last.start, item.end, f"{self.took} {name} {item.low} mg") for name in begun[:2])
             return Question(f"{last.low}: did you mean {begun[0]}?", taken)
-        part = next((each for each in reversed(words) if not each.as_role("side")), last)
-        by_base = {
-            base: name for name, (base, _) in place_names().items() if part.low in name.split() and "_" not in name
-        }
-        if item.sort == "number" and (placed := next((each for each in words if each.as_role("place")), None)):
-            told = self.line[words[0].start : placed.end]
-            more = self.line[placed.end : last.end].strip()
-            text = f"{told} {self.line[item.start : item.end]}, {self.note} {more}"
-            edits = (Edit(words[0].start, item.end, text), *edits)
-            return Question(f"is {item.low} how much the {placed.low} hurts?", edits, (f"track add {said}",))
-        likely = [*by_base.values()] or near_names(last.low, self.vocabulary.place_words)
-        places = likely if item.sort == "number" and not last.means else []
-        edits = (*edits, *(Edit(part.start, part.end, name) for name in places[:2]))
-        near = [*dict.fromkeys((*near, *places[:2]))]
+        placed_edits = self._place_edits(words) if item.sort == "number" else []
+        edits, places = (*edits, *placed_edits), [each.text for each in placed_edits]
+        is_sided = any(each.as_role("side") for each in words) and any(each.is_unknown for each in words)
+        if item.sort == "number" and not edits and is_sided:
+            text = f"{self.hurts} {self.line[item.start : item.end]}, {self.note} {said}"
+            edits = (Edit(words[0].start, item.end, text),)
+        near = [*dict.fromkeys((*near, *places))]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
         if question := self._of_alike(items[: items.index(item)], last) or self._of_kind(words, item):
             return question
         if any(m.role not in ("small", "word") for m in last.means):
             return Question(f"{item.low} of what?", edits)
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
+
+    def _of_place(self, items: Sequence[Item], words: Sequence[Item], at: int) -> Question | None:
+        """Ask whether a number is how much a place hurts, with words between, which are offered as a note."""
+        item, placed = items[at], next((each for each in words if each.as_role("place")), None)
+        before = words[: words.index(placed)] if placed else ()
+        if placed is None or any(each.is_small(S.CAUSE, S.STRETCH, S.NOT, S.BOUND) for each in before):
+            return None
+        last, behind = words[-1], items[at + 1] if at + 1 < len(items) else None
+        if last.as_role("side") and is_well(items, items.index(placed)):
+            other = Edit(last.end, item.end if item.low == "one" else last.end, f" {placed.low}")
+            return Question(f"{last.low}: the {last.low} {placed.low}?", (other,))
+        if behind is not None and behind.glued and behind.sort == "words":
+            return None
+        side = {"l": "left", "r": "right"}.get(last.low, "")
+        if side and words[-2] is placed:
+            return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
+        end = at + 1
+        while end < len(items) and (items[end].as_role("side") or items[end].sort == "when" or passable(items[end])):
+            end += 1
+        between = [each for each in items[items.index(placed) + 1 : at] if each.low not in _SIGNS]
+        more = rest_as_note(self.line, between) if any(not passable(each) for each in between) else ""
+        if any(each.is_small(S.LIKE) for each in between):
+            more = f", {self.note} {self.line[between[0].start : between[-1].end]}"  # with the time that it is beside
+        score = self.line[item.start : items[end - 1].end]
+        text = f"{self.line[words[0].start : placed.end]} {score}{more}"
+        new = (f"track add {self.line[words[0].start : last.end]}",) if more and len(words) <= 3 else ()
+        edit = Edit(words[0].start, items[end - 1].end, text)
+        return Question(f"is {item.low} how much the {placed.low} hurts?", (edit,), new)
+
+    def _place_edits(self, words: Sequence[Item]) -> list[Edit]:
+        """The places that words before a number may be a part or a slip of; beside a side any near one: left keen 5."""
+        plain = [each for each in words if not each.as_role("side")]
+        if not plain or plain[-1].means:
+            return []
+        first, part = plain[0], plain[-1]
+        known = self.vocabulary.place_words
+        named = names_with(part.low) or near_names(part.low, known)
+        if not named and len(plain) < len(words):
+            named = places_near(part.low)
+        whole = [] if named else places_meant([each.low for each in plain])
+        start = first.start if whole else part.start
+        return [Edit(start, part.end, name) for name in [*named, *whole][:2]]
 
     def _new_session(self, words: Sequence[Item], item: Item, edits: tuple[Edit, ...]) -> Question | None:
         """A length behind words that may be a treatment's name."""

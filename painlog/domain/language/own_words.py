@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.line_items import Item, read_items
+from painlog.domain.language.line_items import Item
+from painlog.domain.language.place_items import read_items
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import CONDITION, built_in_vocabulary, spoken_kinds
 

@@ -147,6 +147,10 @@ class Parting:
                 yield Segment(items[start:i], joint, None, asks)
                 start, joint, i = i, ",", i + 2
                 continue
+            if opened and _is_other_side(items, i):
+                yield Segment(items[start:i], joint, None, asks)
+                start, joint, i = i, ",", len(items)
+                continue
             scored = own_score(items, i)
             if opened and scored and not alone:
                 i = scored
@@ -219,6 +223,16 @@ def _leads_to_text(items: Sequence[Item]) -> bool:
     mark = items[0]
     is_between = mark.sort == "mark" and mark.low in (":", "-", "–", "=")
     return is_between and (mark.glued or len(items) == 1 or items[1].start > mark.end)
+
+
+def _is_other_side(items: Sequence[Item], at: int) -> bool:
+    """Whether a side behind a number has a number of its own, and no place: left knee 5 right 7."""
+    if not items[at].as_role("side"):
+        return False
+    before = next((each for each in reversed(items[:at]) if not passable(each)), None)
+    behind = [each for each in items[at + 1 :] if not (passable(each) or each.low == "one" or each.is_small(S.DEGREE))]
+    sorts = [each.sort for each in behind]
+    return before is not None and before.sort == "number" and sorts in (["number"], ["number", "when"])
 
 
 def _stands_between_scores(items: Sequence[Item], start: int, place: int, end: int) -> bool:

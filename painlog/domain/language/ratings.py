@@ -23,9 +23,11 @@ from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import (
     JOINED,
     counts,
+    counts_things,
     fits,
     follows_cause,
     in_circumstance,
+    is_well,
     leads_on,
     leads_to_place,
     opens_rating,
@@ -250,6 +252,8 @@ class Rating:
             between = self.items[i + 1 : at]
             if not at or counts(self.items, at) or any(_blocks(each) for each in between):
                 continue
+            if is_well(self.items, i) and any(each.as_role("side") for each in between):
+                continue  # left knee fine but right 6
             after = self.items[at + 1] if at + 1 < len(self.items) else None
             if after is not None and (after.is_unknown or after.is_small(S.NOT, S.AHEAD)):
                 continue
@@ -258,6 +262,8 @@ class Rating:
             first = next((each for each in between if not each.is_small(S.DEGREE)), None)
             if first is not None and first.is_unknown:
                 continue  # pain killers 2, knee swelling 5: a word of its own, not how it is
+            if head is None and counts_things(self.items, at):
+                continue
             if head is None:
                 head = Meaning("head", placed.kind, placed.kind.main, {}, NOUN)  # type: ignore[union-attr]
             if not fits(head.field, self.items[at]):

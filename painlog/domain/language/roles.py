@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import WELL, Small
 from painlog.domain.language.vocabulary import NONE, Meaning
 
 S = Small
@@ -21,6 +21,7 @@ _PASSED = frozenset((*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
 
 
 NUMBERS = ("number", "range")
+_AMONG = ("in", "on", "with", "of")  # before a number of things
 NOW = ("now", "right now", "currently", "atm")
 
 
@@ -152,6 +153,33 @@ def leads_to_place(items: Sequence[Item], at: int) -> bool:
     return item is not None and item.as_role("place") is not None
 
 
+def names_place(item: Item) -> bool:
+    """Whether a word says where it hurts: a place, or a pain that has one, such as headache."""
+    return item.as_role("place") is not None or any(each.role == "head" and each.value for each in item.means)
+
+
+def is_well(items: Sequence[Item], at: int) -> bool:
+    """Whether a place is said to be no trouble, and has no number of its own: knee fine, neck much better now."""
+    for item in items[at + 1 :]:
+        if item.low in WELL:
+            return True
+        is_near = passable(item) or item.is_small(S.DEGREE) or item.as_role("side") or item.low in ("much", "all")
+        if item.low == JOINED or not is_near:
+            return False
+    return False
+
+
+def _is_other_side(items: Sequence[Item], place: int, at: int) -> bool:
+    """Whether a side is not that of the place before, which has one: left knee fine right 6."""
+    return items[at].as_role("side") is not None and place > 0 and items[place - 1].as_role("side") is not None
+
+
+def counts_things(items: Sequence[Item], at: int) -> bool:
+    """Whether a number behind a word such as on is of what is there, and no score: back on 2 crutches."""
+    score = items[at].sort == "number" and items[at].value.out_of
+    return at > 0 and items[at - 1].low in _AMONG and items[at].is_numeric and not score
+
+
 def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a branch a form)
     """Return the place of the number of a rating that opens here with nothing strange between; 0 where none does."""
     item = items[place]
@@ -166,14 +194,20 @@ def opens_rating(items: Sequence[Item], place: int) -> int:  # noqa: PLR0912  (a
             return 0
         kind = meant.kind
     field = head.field if head else kind.main if kind else None
+    named = place if names_place(item) else -1
     for at in range(place + 1, len(items)):
         each = items[at]
         if field is not None and fits(field, each):
-            if (head is None and where is None) or (head is None and (counts(items, at) or each.sort == "length")):
+            if head is None and (
+                where is None or counts(items, at) or counts_things(items, at) or each.sort == "length"
+            ):
                 return 0
             return at
         if each.low == "than" and at + 1 < len(items) and items[at + 1].sort == "when":
             return 0  # better than yesterday, 6
+        if named >= 0 and (names_place(each) or _is_other_side(items, named, at)) and is_well(items[:at], named):
+            return 0
+        named = at if names_place(each) else named
         other = rating_head(each)
         if other and (kind is None or other.kind is kind) and other.style != NONE:
             if head and other.field is not head.field and head.field is other.kind.main and at == place + 1:  # type: ignore[union-attr]

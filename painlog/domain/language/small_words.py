@@ -52,7 +52,7 @@ DEGREES = phrases("""
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
-    somewhere around, somewhere about, i guess, i think, id say, i would say
+    somewhere around, somewhere about, i guess, i think, id say, i would say, ~, ≈
 """)
 BOUNDS = phrases("""
     over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
@@ -98,12 +98,13 @@ VAGUE = phrases("""
 """)
 COUNTS = phrases("""
     times, time, x, percent, %, points, point, days, day, nights, night, weeks, week, months, month, years, year,
-    people, hours, stars, th, st, nd, rd, degrees, kg, km, miles
+    people, hours, stars, th, st, nd, rd, degrees, kg, kilo, kilos, lb, lbs, pounds, inch, inches, cm, metres,
+    meters, km, miles
 """)
 COMPARISONS = ("than", "same as", "as", "like", "compared to", "compared with", "unlike", "vs", "versus")
 NO_SIDES = phrases("""
     right now, right away, right before, right after, left side, right side, one side, both sides, left over, other
-    side, each side, right hand side, left hand side, alright, all right
+    side, each side, right hand side, left hand side, alright, all right, head cold
 """)
 COMPARATIVES = phrases("less, more, longer, shorter, fewer, higher, lower")  # behind a value: than at another time
 DELAYS = phrases("extra, late, later, early")  # behind a length
@@ -125,10 +126,20 @@ COMPOUNDS = phrases("""
     therapist, specialist, consultant, doc, doctor, nurse, team, service, course, class, group, diary, journal, tracker,
     chart, list, board, lamp, ball, test, time, leave, swings
 """)  # behind a rating they are what the two words name together, and no rating: pain clinic, worry time
+WORN = phrases("brace, braces, strap, strapping, sleeve, bandage, pillow, cushion, support, warmer")  # behind a place
+WELL = frozenset(  # behind a place: it is no trouble
+    phrases("""
+        fine, ok, okay, good, great, better, well, alright, gone, settled, healed, cured, recovered, sorted, improved
+    """)
+)
+PARTS_OF = phrases("lower, upper, low, mid, middle, back, front, top, bottom")  # of a place: lower left back
+CAME, IS = phrases("came, come, comes, coming"), phrases("is, was, are")  # before back: it is there again
+LESS = phrases("better, improved")  # of the words for no trouble
+EXCEPT = phrases("except, excepting, bar, excluding, besides")  # before a place: not there
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
-    **dict.fromkeys(("left side", "left hand side"), "l"),
-    **dict.fromkeys(("right side", "right hand side"), "r"),
+    **dict.fromkeys(("left side", "left hand side", "lhs"), "l"),
+    **dict.fromkeys(("right side", "right hand side", "rhs"), "r"),
     "both sides": "lr",
 }
 SIDES = {"left": "l", "right": "r", "both": "lr", "lt": "l", "rt": "r"}

@@ -28,7 +28,7 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
         visited, visits, warm, wear, wheel, whole, word, wore, worries, worry, wrists, year, youth
     """)
 )
-_SHORT_WORDS = frozenset(phrases("ace, ads, and, can, eel, era, had, has, hat, her, him, hit, his, lie, ram, see"))
+SHORT_WORDS = frozenset(phrases("ace, ads, and, bus, can, eel, era, had, has, hat, her, him, hit, his, lie, ram, see"))
 _DAYS = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tonight")
 _NO_DAYS = frozenset(("sundry", "toady", "toddy", "tody"))
 _SHORTEST = 4
@@ -90,7 +90,7 @@ def words_meant(word: str, known: frozenset[str]) -> list[str]:
 
     A letter may be another one, of a word of six letters or more two may, and one may be typed over and over (moooood).
     """
-    if len(word) < _SHORTEST - 1 or word in OTHER_WORDS or word in _SHORT_WORDS or not word.isalpha():
+    if len(word) < _SHORTEST - 1 or word in OTHER_WORDS or word in SHORT_WORDS or not word.isalpha():
         return []
     once = _squeeze(word)
     far = {}
@@ -107,7 +107,7 @@ def words_meant(word: str, known: frozenset[str]) -> list[str]:
 
 def could_be_slip(word: str, meant: str) -> bool:
     """Whether a word that is to be asked about may be a slip of a meant one of four letters or more."""
-    if word in OTHER_WORDS or word in _SHORT_WORDS or not word.isalpha():
+    if word in OTHER_WORDS or word in SHORT_WORDS or not word.isalpha():
         return False
     if len(meant) < _SHORTEST:
         return len(word) == len(meant) == _SHORTEST - 1 and is_slip(word, meant)

@@ -84,6 +84,7 @@ AHEAD = (
     *(("the", "day", "after", "tomorrow"), ("day", "after", "tomorrow")),
 )
 _LONGEST_AGO = 1_000_000 * 60
+_DAY_UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "night": 1, "nights": 1}
 
 
 _LEADING = (
@@ -221,9 +222,13 @@ def _ago(tokens: Tokens, place: int) -> Found:
     if not number:
         return None
     unit = low_at(tokens, number[1])
+    is_long = low_at(tokens, place - 1) in ("for", "last", "past") or sort_at(tokens, number[1] + 2) == "number"
+    if low_at(tokens, number[1] + 1) == "back" and unit in _DAY_UNITS and not is_long:
+        said = " ".join(token.low for token in tokens[place : number[1] + 1])
+        return When(problem=f"is {said} back when it was?", answers=(f"{said} ago",)), number[1] + 2
     if low_at(tokens, number[1] + 1) != "ago":
         return None
-    per = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "night": 1, "nights": 1}.get(unit)
+    per = _DAY_UNITS.get(unit)
     if per and number[0] == int(number[0]):
         return When(day=("ago", int(number[0]) * per)), number[1] + 2
     said = " ".join(token.low for token in tokens[place : number[1] + 2])

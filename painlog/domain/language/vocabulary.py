@@ -18,6 +18,7 @@ from painlog.domain.language.small_words import Small
 from painlog.domain.language.tokens import Token, tokenize
 
 NOUN, FEELING, CONDITION, EXPLICIT, OWN, DONE, NONE = "noun", "feeling", "condition", "explicit", "own", "done", "none"
+PART = "part"  # of a place whose name says more than its region does
 
 
 class Meaning(NamedTuple):
@@ -266,12 +267,13 @@ def _add_options(phrases: Phrases, kind: Kind, field: Choice) -> None:
 
 
 def _add_places(phrases: Phrases) -> None:
-    from painlog.domain.regions import all_regions, place_names
+    from painlog.domain.regions import all_regions, names_part, place_names
 
     pain = next(kind for kind in spoken_kinds() if any(isinstance(f, Where) for f in kind.typed_fields))
     where = next(field for field in pain.typed_fields if isinstance(field, Where))
     for name, (base, both) in place_names().items():
-        _add(phrases, name, Meaning("place", pain, where, (base, "lr" if both else "")))
+        style = PART if names_part(name) else ""
+        _add(phrases, name, Meaning("place", pain, where, (base, "lr" if both else ""), style))
         if " " not in name and "_" not in name:
             for ache in (f"{name}ache", f"{name}aches"):
                 _add(phrases, ache, Meaning("head", pain, pain.main, {where.name: base}, NOUN))

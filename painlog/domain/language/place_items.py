@@ -1,0 +1,124 @@
+"""The items of a line, those that name a place of the body together made one: lower left back. Pure."""
+
+from collections.abc import Sequence
+
+from painlog.domain.language.line_items import Item, items_of
+from painlog.domain.language.roles import has_places, passable, rating_head
+from painlog.domain.language.small_words import CAME, IS, PARTS_OF, Small
+from painlog.domain.language.tokens import tokenize
+from painlog.domain.language.vocabulary import NONE, PART, Meaning, Vocabulary
+from painlog.domain.regions import has_sides, region_of
+
+
+def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
+    """Return the items of a line, in order."""
+    return _with_both_sides(_with_places(items_of(line, vocabulary), vocabulary))
+
+
+def is_only_words(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether no amount, length of time or time stands in a line, so that it could all be a name."""
+    return all(item.sort not in ("quantity", "length", "when", "range") for item in read_items(line, vocabulary))
+
+
+def _with_both_sides(items: list[Item]) -> list[Item]:
+    """Left and right, said together, are both."""
+    place = 0
+    while place + 2 < len(items):
+        first, joint, second = items[place : place + 3]
+        if (
+            (joint.sort == "joint" or joint.low == "/")
+            and (one := first.as_role("side"))
+            and (other := second.as_role("side"))
+            and {one.value, other.value} == {"l", "r"}
+            and not (joint.low == "," and _has_place_at(items, place - 1) and _has_place_at(items, place + 3))
+        ):
+            both = Meaning("side", value="lr")
+            items[place : place + 3] = [Item("words", first.start, second.end, None, (both,), "left and right")]
+        place += 1
+    return items
+
+
+def _has_place_at(items: Sequence[Item], at: int) -> bool:
+    return 0 <= at < len(items) and items[at].as_role("place") is not None
+
+
+def _with_places(items: list[Item], vocabulary: Vocabulary) -> list[Item]:
+    """Places whose words stand apart as one, and words such as back that are none here as words."""
+    at = 0
+    while at < len(items):
+        if items[at].low == "back" and (start := _return_start(items, at)) >= 0:
+            first, last, low = items[start], items[at], " ".join(each.low for each in items[start : at + 1])
+            apart = Meaning("small", value=Small.WITHOUT_SIDE)
+            items[start : at + 1] = [Item("words", first.start, last.end, None, (apart,), low)]
+        elif items[at].low in PARTS_OF or items[at].as_role("place"):
+            _join_part(items, at, vocabulary)
+        if at < len(items) and items[at].as_role("place"):
+            _join_behind(items, at, vocabulary)
+        at += 1
+    return items
+
+
+def _return_start(items: Sequence[Item], at: int) -> int:
+    """Where words begin that say with back that a pain is there again: is back, came back, back again; -1 for none."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if not at or (following is not None and rating_head(following)):
+        return -1
+    if items[at - 1].low in CAME or (items[at - 1].low in IS and _is_pain(items, at - 2)):
+        return at - 1
+    return at if following is not None and following.low == "again" and _is_pain(items, at - 1) else -1
+
+
+def _is_pain(items: Sequence[Item], at: int) -> bool:
+    """Whether a pain, its place or its number stands here."""
+    head = rating_head(items[at]) if at >= 0 else None
+    is_pain = head is not None and has_places(head.kind) and head.style != NONE
+    return is_pain or _has_place_at(items, at) or (at >= 0 and items[at].sort == "number")
+
+
+def _join_part(items: list[Item], at: int, vocabulary: Vocabulary) -> None:
+    """Join what says which part to its place: lower left back, back of my thigh, toes of the left foot."""
+    end = at + 1
+    while end < len(items) and (items[end].as_role("side") or (passable(items[end]) and items[end].sort == "words")):
+        end += 1
+    is_of = end > at + 1 and items[at + 1].low == "of"
+    if end == len(items) or end == at + 1 or not (is_of or items[at].is_small(Small.DEGREE)):
+        return
+    sides = [each for each in items[at + 1 : end] if each.as_role("side")]
+    named = _place_named(f"{items[at].low} {items[end].low}", vocabulary)
+    named = named or (_own_part(items[at], items[end]) if is_of else None)
+    if not _join(items, at, end, named, sides) and is_of and _has_place_at(items, end):
+        items[at] = items[at]._replace(means=(Meaning("small", value=Small.TOWARDS),))
+
+
+def _own_part(part: Item, whole: Item) -> Meaning | None:
+    """Return a place that is a part of another, with its words to be kept: toes of the foot, no heel of the hand."""
+    first, second = part.as_role("place"), whole.as_role("place")
+    if first is None or second is None or part.low in PARTS_OF:
+        return None
+    groups = {region.group for each in (first, second) if (region := region_of(each.value[0]))}
+    return first._replace(style=PART) if len(groups) == 1 else None
+
+
+def _join_behind(items: list[Item], at: int, vocabulary: Vocabulary) -> None:
+    """Join a place to what says behind it which part is meant, a side with it: back lower left."""
+    part, side = items[at + 1 : at + 2], items[at + 2 : at + 3]
+    if part and part[0].low in PARTS_OF and part[0].is_small(Small.DEGREE) and side and side[0].as_role("side"):
+        _join(items, at, at + 2, _place_named(f"{part[0].low} {items[at].low}", vocabulary), side)
+
+
+def _place_named(name: str, vocabulary: Vocabulary) -> Meaning | None:
+    """Return the place that these words name together; None where they name none."""
+    tokens = tokenize(name)
+    means, after = vocabulary.at(tokens, 0)
+    return next((each for each in means if each.role == "place"), None) if after == len(tokens) else None
+
+
+def _join(items: list[Item], at: int, end: int, placed: Meaning | None, sides: Sequence[Item]) -> bool:
+    """Make the items from one to another a place with the side among them; false where it has none, or several."""
+    if placed is None or len(sides) > 1 or (sides and not has_sides(placed.value[0])):
+        return False
+    side = sides[0].as_role("side").value if sides else placed.value[1]  # type: ignore[union-attr]
+    low = " ".join(each.low for each in items[at : end + 1])
+    meaning = placed._replace(value=(placed.value[0], side))
+    items[at : end + 1] = [Item("words", items[at].start, items[end].end, None, (meaning,), low)]
+    return True
