@@ -11,6 +11,7 @@ from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
 from painlog.domain.language.small_words import WELL, Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, worded_kind
+from painlog.domain.language.when import days_of_night
 
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
@@ -134,11 +135,18 @@ def is_counted(field: object, item: Item) -> bool:
 def _ask_which(built: Building, item: Item, moved: Item | None) -> None:
     """Ask which of two numbers is meant; those it ``moved`` between stay in a note: up from 3 to 5."""
     found: Range = item.value
-    edits = tuple(Edit(item.start, item.end, f"{end}{found.unit}") for end in (found.low, found.high))
+    said = [f"{end}{found.unit}" for end in (found.low, found.high)]
+    edits = tuple(Edit(item.start, item.end, each) for each in said)
+    question = f"which is meant, {found.low} or {found.high}?"
     if moved is not None:
         kept = f", {worded_kind().heads[0]} {moved.low} {item.low}, "
-        edits = tuple(Edit(moved.start, item.end, f"{end}{found.unit}{kept}") for end in (found.high, found.low))
-    built.ask(f"which is meant, {found.low} or {found.high}?", *edits)
+        edits = tuple(Edit(moved.start, item.end, f"{each}{kept}") for each in reversed(said))
+    elif found.low.isdecimal() and found.high.endswith("m"):
+        words = item.low.removeprefix(found.low).strip()
+        said = [f"{found.low} at {found.high}", f"{found.low}, {worded_kind().heads[0]} {words}"]
+        question = f"was it {found.low} at {found.high}, or is it {found.low} now?"
+        edits = tuple(Edit(item.start, item.end, each) for each in said)
+    built.ask(question, *edits)
 
 
 def question_of_time(item: Item) -> Question:
@@ -154,8 +162,15 @@ def take_when(built: Building, place: int) -> None:
     if item.value.ahead and built.kind.verbs:
         built.ask(item.value.problem)
         return
+    if item.value.problem and item.value.night and built.kind.main.spans:
+        built.words.add(place)  # of a night, its own
+        return
     if item.value.problem:
         built.ask(item.value.problem, *question_of_time(item).edits)
+        return
+    if before is not None and before.low == "from" and isinstance(built.kind.main, Number):
+        since = Edit(before.start, before.end, "since")
+        built.ask(f"from {item.low}: since then, or at that time?", since, Edit(before.start, before.end, ""))
         return
     if before is not None and (before.is_small(S.LIKE) or before.low.endswith(" than") or before.low in _NOT_ITS_TIME):
         said = f"{before.low} {item.low}"
@@ -163,14 +178,15 @@ def take_when(built: Building, place: int) -> None:
         built.ask(f"'{said}' is no time of this", Edit(before.start, item.end, f"{kept}, " if kept else ""))
         return
     if built.kind.main.spans and item.value.part.endswith("night") and not item.value.night:
-        built.ask(f"{item.low}: {WHICH_DAY}", Edit(item.start, item.end, item.low.rpartition(" ")[0]))
+        days = days_of_night(item.value)
+        built.ask(f"{item.low}: {WHICH_DAY}", *(Edit(item.start, item.end, each) for each in days))
         return
     merged = built.when.merged(item.value) if built.when else item.value
     if merged is None:
         built.ask(TWO_TIMES, *_both_times(built, place))
         return
     built.when = merged
-    is_near = item.low.startswith(("about ", "around ", "at about ", "at around "))
+    is_near = item.low.startswith(("about ", "around ", "at about ", "at around ")) or " ish" in item.low
     if is_near or (item.value.part and not (item.value.night and built.kind.main.spans)):
         built.words.add(place)
 

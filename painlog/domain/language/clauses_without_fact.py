@@ -36,6 +36,7 @@ from painlog.domain.language.vocabulary import (
     spellings,
     worded_kind,
 )
+from painlog.domain.language.when import WHAT_COMES
 from painlog.domain.regions import places_meant
 
 S = Small
@@ -124,12 +125,12 @@ class LooseClause:
         if ahead is None or not told or segment_asks(items):
             return None
         if any(item.sort == "when" and item.value.ahead for item in core):
-            return Question(f"'{ahead.low}' is what comes; what was can be recorded")
+            return Question(f"'{ahead.low}' {WHAT_COMES}")
         named = next((item for item in core if item.as_role("naming")), told[-1])
         verb = next((m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind), "")
         said = self.line[named.start : named.end]
         edit = Edit(items[0].start, items[-1].end, f"{verb} {said}".strip())
-        return Question(f"'{ahead.low}' is what comes; what was can be recorded", () if choice_head(named) else (edit,))
+        return Question(f"'{ahead.low}' {WHAT_COMES}", () if choice_head(named) else (edit,))
 
     def denied_fact(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
@@ -264,11 +265,14 @@ class LooseClause:
                 return Question(f"how much is {item.low}?", (Edit(item.end, items[-1].end, text),))
             if number is not None:
                 between = self.line[item.end : number.start].strip()
-                said = [f" {number.low} {between}", f" {number.low}, {self.note} {between}"]
+                behind = items[items.index(number) + 1 : items.index(number) + 2]
+                when = next((each for each in behind if each.sort == "when"), number)
+                time = self.line[number.end : when.end]
+                said = [f" {number.low}{time} {between}", f" {number.low}{time}, {self.note} {between}"]
                 if number.sort == "range":
                     ends, tail = (number.value.high, number.value.low), self.line[item.end : number.end].strip()
                     said = [f" {end}, {self.note} {tail}" for end in ends]
-                edits = tuple(Edit(item.end, number.end, each) for each in said)
+                edits = tuple(Edit(item.end, when.end, each) for each in said)
                 return Question(f"is {number.low} how much {item.low} is?", edits)
             slip = next((each for each in items[i + 1 :] if each.is_unknown), None)
             if slip is not None and (meant := number_meant(slip.low)):

@@ -136,6 +136,7 @@ def moment_of(
 
     Last night is yesterday, but the night that ended today for the ``main_sleep``.
     """
+    when = when if main_sleep else when.checked_night()
     if when.problem:
         raise BadInput(when.problem)
     if when.instant:

@@ -11,6 +11,7 @@ from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.tokens import Token
 
 Tokens: TypeAlias = "Sequence[Token]"
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}  # past an hour, or before it
 
 
 class Figure(NamedTuple):
@@ -26,11 +27,15 @@ class Figure(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Two numbers or times of which one, or all between them, may be meant; ``unit`` as typed behind them."""
+    """Two numbers or times of which one, or all between them, may be meant; ``unit`` as typed behind them.
+
+    ``is_open`` says that a time in it was said without its half of the day: from half past ten to six.
+    """
 
     low: str
     high: str
     unit: str = ""
+    is_open: bool = False
 
 
 def low_at(tokens: Tokens, place: int) -> str:
@@ -124,7 +129,7 @@ def length_at(tokens: Tokens, place: int) -> tuple[float, int] | None:
 
 
 def _length_number(tokens: Tokens, place: int) -> tuple[float, int] | None:
-    if low_at(tokens, place) in ("a", "an") and low_at(tokens, place + 1) in ("hour", "minute"):
+    if low_at(tokens, place) in ("a", "an") and low_at(tokens, place + 1) in ("hour", "hr", "minute", "min"):
         return 1.0, place + 1
     if says(tokens, place, "half", "hour"):
         return 0.5, place + 1
@@ -152,12 +157,41 @@ def range_at(tokens: Tokens, place: int) -> tuple[Range, int] | None:
         unit, after = tokens[after].low, after + 1
     elif low_at(tokens, after) == "/" and sort_at(tokens, after + 1) == "number":
         after += 2
-    return Range(first[0], second[0], unit), after
+    is_spoken = any(low_at(tokens, at) in ("half", "quarter") for at in (place + opened, first[1] + 1))
+    is_open = is_spoken and not (first[0].endswith("m") and second[0].endswith("m"))
+    return Range(first[0], second[0], unit, is_open), after
+
+
+def past_the_hour(tokens: Tokens, place: int, *, led: bool) -> tuple[int, int, int] | None:
+    """Read half past nine, quarter to ten and, where it is ``led`` to, half nine or ten to nine: hour and minute."""
+    first, joint = low_at(tokens, place), low_at(tokens, place + 1)
+    minutes = _MINUTES.get(first, 0)
+    stated = joint == "past" or (joint == "to" and first != "half")
+    if not minutes or not (stated or (led and first == "half")) or not (led or first in ("half", "quarter")):
+        return None
+    at = place + 1 + stated
+    hour = tokens[at].number if at < len(tokens) else None
+    if hour is None or hour != int(hour) or not 1 <= hour <= 12:
+        return None
+    after = low_at(tokens, at + 1)
+    if after in (*TIME_UNITS, "/") or unit_of(after):
+        return None  # half 2 tablets, for ten to 12 hours
+    if joint == "to":
+        return (int(hour) - 2) % 12 + 1, 60 - minutes, at + 1
+    return int(hour), minutes, at + 1
+
+
+def is_wall_time(text: str) -> bool:
+    """Whether digits are a time of day as 0830 is."""
+    return len(text) == 4 and text.isdecimal() and int(text[:2]) < 24 and int(text[2:]) < 60
 
 
 def _end(tokens: Tokens, place: int) -> tuple[str, int] | None:
     """One end of a range as typed, am and pm with it."""
     token = tokens[place] if place < len(tokens) else None
+    if (spoken := past_the_hour(tokens, place, led=True)) and low_at(tokens, place) in ("half", "quarter"):
+        half = low_at(tokens, spoken[2]) if low_at(tokens, spoken[2]) in ("am", "pm") else ""
+        return f"{spoken[0]}:{spoken[1]}{half}", spoken[2] + bool(half)
     if token is None or (token.sort != "clock" and token.number is None and token.low not in ("midnight", "noon")):
         return None
     after = place + 1

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from painlog.domain.clock import WEEKDAYS
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
@@ -12,7 +11,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import NOW, passable
 from painlog.domain.language.vocabulary import worded_kind
-from painlog.domain.language.when import When
+from painlog.domain.language.when import When, days_of_night, in_half
 from painlog.errors import BadInput
 
 _ANDS = (" and ", " & ", " + ")
@@ -148,7 +147,7 @@ class Findings:
         front = self.front
         if front is None or front.night or not front.part.endswith(("night", "evening")):
             return
-        edits = tuple(Edit(0, self.front_end, each) for each in _days_of_night(front))
+        edits = tuple(Edit(0, self.front_end, each) for each in days_of_night(front))
         for built in self.built:
             if built.kind.main.spans and built.when is None and not built.data.get(built.kind.variant):
                 said = self.line[: self.front_end].strip(" ,:;-")
@@ -305,28 +304,17 @@ def _is_small_word(item: Item) -> bool:
     return passable(item) and item.low in ("me", "it", "this", "them", "the", "in", "on", "at", "with", "of", "now")
 
 
-def _days_of_night(evening: When) -> tuple[str, ...]:
-    """The days that a night may have ended on, the one after its evening first."""
-    how, *numbers = evening.day or ("",)
-    number = numbers[0] if numbers and isinstance(numbers[0], int) else 0
-    if how == "weekday":
-        return WEEKDAYS[(number + 1) % len(WEEKDAYS)], WEEKDAYS[number]
-    if how == "ago" and number:
-        said = ("today", "yesterday")
-        return tuple(said[each] if each < len(said) else f"{each} days ago" for each in (number - 1, number))
-    return ()
-
-
 def whole(front: When | None, own: When | None) -> When | None:
     """A clause's own time, with the line's day where it says only a time or a part of the day."""
     if own is None or front is None:
         return own or front
     if front.instant:
         front = When(day=front.own_day)
+    clock = in_half(own.open_clock, front.part) or own.clock
     if own.is_part_alone and front.day:
         return front._replace(clock=own.clock, part=own.part)
-    if own.clock and not own.says_day and (front.day or front.night):
-        return front._replace(clock=own.clock, part=front.part or own.part)
+    if clock and not own.says_day and (front.day or front.night):
+        return front._replace(clock=clock, part=front.part or own.part)
     return own
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Choice, Minutes, Name, Number
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import is_share, take_when
+from painlog.domain.language.clause_fields import is_share
 from painlog.domain.language.clause_openings import is_of_place, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.differences import ask_difference
@@ -16,7 +16,6 @@ from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
     counts_things,
-    has_places,
     in_circumstance,
     is_reason,
     leads_to_place,
@@ -26,8 +25,10 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
-from painlog.domain.language.small_words import DOUBTS, Small
+from painlog.domain.language.small_words import DOUBTS, NOT_YET, Small
+from painlog.domain.language.time_questions import TimeQuestions
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, worded_kind
+from painlog.domain.language.when import WHAT_COMES
 
 S = Small
 
@@ -37,7 +38,7 @@ class Leftovers:
 
     def __init__(self, line: str, vocabulary: Vocabulary) -> None:
         self.line, self.vocabulary = line, vocabulary
-        self.places = PlaceQuestions(line)
+        self.places, self.times = PlaceQuestions(line), TimeQuestions(line)
         self.second = SecondNumbers(line)
         self.loose_note = worded_kind().heads[0]
 
@@ -50,8 +51,11 @@ class Leftovers:
                 continue
             if item.is_numeric:
                 self._leave_number(built, i)
+            elif item.low in NOT_YET and built.kind.verbs and i > built.anchor:
+                built.ask(f"'{item.low}' {WHAT_COMES}")
+                return
             elif item.sort == "when":
-                self._leave_time(built, i)
+                self.times.leave(built, i)
             elif item.as_role("verb") and i < built.anchor and all(map(passable, items[i + 1 : built.anchor])):
                 built.use(i)
             elif built.where is not None and (leads_to_place(items, i) or is_way(built, i)):
@@ -95,56 +99,6 @@ class Leftovers:
             built.words.add(i)  # of a session, which has no amount: ketamine infusion 40 mg
             return
         self.second.ask(built, i)
-
-    def _leave_time(self, built: Building, i: int) -> None:
-        items, item = built.items, built.items[i]
-        before = next((each for each in reversed(items[:i]) if not (passable(each) and each.sort == "mark")), None)
-        stretch = any(each.is_small(S.STRETCH) for each in items[max(0, i - 3) : i])
-        if stretch or (before is not None and before.is_small(S.STRETCH)):
-            built.words.add(i)
-            built.used.discard(i)
-            return
-        if item.low.startswith(("about ", "around ")) and not has_places(built.kind) and i > built.last + 1:
-            built.words.add(i)
-            return
-        if before is not None and before.is_small(S.ABOUT) and not has_places(built.kind) and before.low == "about":
-            built.words.add(i)
-            return
-        if self._has_words_of_its_own(built, i):
-            built.ask(
-                f"is {item.low} when this was, or when that was?",
-                Edit(items[built.last].end, item.end, self._with_time_first(built, i)),
-                Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}"),
-            )
-            return
-        if in_circumstance(items, i) and any(
-            e.is_unknown or e.means for e in items[built.last + 1 : i] if not passable(e)
-        ):
-            cause = next((e for e in reversed(items[:i]) if e.is_small(S.CAUSE, S.LIKE)), None)
-            if cause is not None and cause.low not in ("with", "but", "so"):
-                end = items[built.last].end
-                time, words = self.line[item.start : item.end], self.line[end : item.start].strip()
-                built.ask(
-                    f"is {item.low} when this was, or when that was?",
-                    Edit(end, end, f", {self.loose_note}"),
-                    Edit(end, item.end, f" {time}, {self.loose_note} {words}"),
-                )
-                return
-        take_when(built, i)
-
-    def _has_words_of_its_own(self, built: Building, i: int) -> bool:
-        """Whether words that nobody knows stand right behind the fact, so that a time may be theirs: scan on friday."""
-        between = [each for each in built.items[built.last + 1 : i] if not (passable(each) and each.sort == "mark")]
-        if not between or built.items[i].value.day == ("ago", 0) or built.items[i].low == "now":
-            return False
-        is_other = all(m.role == "option" and m.kind is not built.kind for m in between[0].means)
-        return between[0].sort == "words" and is_other and not any(each.sort == "when" for each in between)
-
-    def _with_time_first(self, built: Building, i: int) -> str:
-        """The words between a fact and a time, the time before them."""
-        item = built.items[i]
-        words = self.line[built.items[built.last].end : item.start].rstrip()
-        return f" {self.line[item.start : item.end]}{words}"
 
     def _leave_small(self, built: Building, i: int) -> None:
         item = built.items[i]

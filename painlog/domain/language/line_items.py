@@ -18,76 +18,36 @@ from painlog.domain.language.figures import (
     says,
     sort_at,
 )
-from painlog.domain.language.small_words import ABOUT, COMPOUNDS, WORN, Small
+from painlog.domain.language.medicine_units import unit_of
+from painlog.domain.language.small_words import ABOUT, COMPOUNDS, TIME_UNITS, WORN, Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.times import looks_back_at, when_at
+from painlog.domain.language.time_words import OPENINGS
+from painlog.domain.language.times import either_ago, looks_back_at, when_at
 from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokenize
 from painlog.domain.language.vocabulary import EXPLICIT, Meaning, Vocabulary
-from painlog.domain.language.when import When
-from painlog.domain.language.written_dates import ALSO_WORDS, SHORT_DAYS, SHORT_MONTHS, month_named, weekday_named
+from painlog.domain.language.when import Found, When
+from painlog.domain.language.written_dates import (
+    ALSO_WORDS,
+    DAYS_OR_WORDS,
+    SHORT_DAYS,
+    SHORT_MONTHS,
+    month_named,
+    weekday_named,
+)
 
+S = Small
 _AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
 _DIGITS = ("number", "clock")
 _OF_NIGHT = ("time", "tracker")  # behind sleep they say how long it was
 _SITTING = ("i", "ive", "we", "just", "only", "have", "had", "then", "and")
-_OPEN_TIMES = frozenset((
-    *WEEKDAYS,
-    *MONTHS,
-    *SHORT_DAYS,
-    *SHORT_MONTHS,
-    *PARTS,
-    *(
-        "today",
-        "todays",
-        "yesterday",
-        "yesterdays",
-        "ystd",
-        "yday",
-        "tonight",
-        "last",
-        "this",
-        "the",
-        "next",
-        "coming",
-        "tomorrow",
-        "tmrw",
-        "tmr",
-    ),
-    *(
-        "on",
-        "in",
-        "at",
-        "around",
-        "about",
-        "by",
-        "towards",
-        "during",
-        "noon",
-        "midnight",
-        "midday",
-        "a",
-        "an",
-        "half",
-        "few",
-        "couple",
-    ),
-    *(
-        "some",
-        "several",
-        "many",
-        "long",
-        "ages",
-        "months",
-        "years",
-        "not",
-        "earlier",
-        "other",
-        "overnight",
-        "one",
-        "day",
-    ),
-    *("before", "quarter"),
+_OPENING_ROLES = frozenset(("head", "place", "verb", "naming", "side", "word", "option"))
+_PREPOSITIONS = ("in", "on", "at", "with", "of", "is", "was")  # behind sat, and behind sun
+_OPEN_RANGES = ("between", "from", "midnight", "noon", "half", "quarter")
+_OPEN_TIMES = OPENINGS | frozenset((
+    *(*WEEKDAYS, *MONTHS, *SHORT_DAYS, *SHORT_MONTHS, *PARTS),
+    *("last", "this", "the", "next", "coming", "past", "noon", "midnight", "midday", "half", "quarter"),
+    *("early", "mid", "late", "a", "an", "hour", "minute", "day", "week", "night"),
 ))
 
 
@@ -153,28 +113,19 @@ def items_of(line: str, vocabulary: Vocabulary) -> list[Item]:
 
 def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int]:
     token = tokens[place]
-    if token.sort in ("stop", "mark", "joint"):
+    if token.sort in ("stop", "mark", "joint") and not _is_at_time(tokens, place):
         return _mark(tokens, place, vocabulary)
     if token.sort == "quote":
         return Item("quote", token.start, token.end, line[token.start + 1 : token.end - 1], low=token.low), place + 1
     if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
         return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
-    numeric = token.number is not None or token.sort in ("clock", "date")
-    if (numeric or token.low in ("between", "from", "midnight", "noon")) and (ends := range_at(tokens, place)):
-        return _spanning("range", tokens, place, ends[1], ends[0])
-    if (
-        (numeric or token.low in _OPEN_TIMES)
-        and not _compares(tokens, place, vocabulary)
-        and not _is_at_score(tokens, place)
-        and (when := when_at(tokens, place, front=front or _is_day_again(tokens, place, vocabulary)))
-        and not (fraction_at(tokens, place) and amount_at(tokens, place))
-    ):
-        return _spanning("when", tokens, place, when[1], when[0])
+    if timed := _timed(tokens, place, vocabulary, front=front):
+        return timed
     if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
         return quoted, place + 3
     known = tokens[: place + 1] if _words_alone_at(tokens, place + 1, vocabulary) else tokens
     means, after = vocabulary.at(known, place) if token.sort == "word" else ((), place)
-    if after <= place + 1 and (numeric or token.low in ("a", "an", "half", "quarter")):
+    if after <= place + 1 and (_is_numeric(token) or token.low in ("a", "an", "half", "quarter")):
         readers: tuple[tuple[str, Callable[[Tokens, int], tuple[Any, int] | None]], ...]
         readers = (("quantity", amount_at), ("length", length_at), ("number", number_at))
         for sort, read in readers:
@@ -202,6 +153,27 @@ def _mark(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> tuple[
         means, after = vocabulary.at(tokens, place)
         return Item("words", token.start, token.end, None, means, token.low), after
     return Item(token.sort, token.start, token.end, low=token.low, glued=token.glued), place + 1
+
+
+def _is_numeric(token: Token) -> bool:
+    return token.number is not None or token.sort in ("clock", "date")
+
+
+def _timed(tokens: Tokens, place: int, vocabulary: Vocabulary, *, front: bool) -> tuple[Item, int] | None:
+    """A range, of numbers or times, or a time; None where neither stands here."""
+    token = tokens[place]
+    if (_is_numeric(token) or token.low in _OPEN_RANGES) and (ends := range_at(tokens, place)):
+        if when := either_ago(tokens, ends):
+            return _spanning("when", tokens, place, when[1], when[0])
+        return _spanning("range", tokens, place, ends[1], ends[0])
+    if not (_is_numeric(token) or token.low in _OPEN_TIMES):
+        return None
+    if _compares(tokens, place, vocabulary) or _is_at_score(tokens, place):
+        return None
+    when = _when_at(tokens, place, vocabulary, front=front)
+    if not when or (fraction_at(tokens, place) and amount_at(tokens, place)):
+        return None
+    return _spanning("when", tokens, place, when[1], when[0])
 
 
 def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
@@ -282,7 +254,36 @@ def _is_day_again(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
     if after >= len(tokens) or (tokens[place - 1].low in _SITTING and tokens[place].low == "sat"):
         return False
     roles = {each.role for each in vocabulary.at(tokens, after)[0]}
-    return tokens[after].number is not None or not roles.isdisjoint(("head", "place", "verb", "naming", "side"))
+    return tokens[after].number is not None or not roles.isdisjoint(_OPENING_ROLES)
+
+
+def _when_at(tokens: Tokens, place: int, vocabulary: Vocabulary, *, front: bool) -> Found:
+    """The time at a place; a word such as sat that opens a line is asked about where it may be no day."""
+    said = tokens[place].low
+    if not front or said not in DAYS_OR_WORDS or _leads_a_day(tokens, place, vocabulary):
+        return when_at(tokens, place, front=front or _is_day_again(tokens, place, vocabulary))
+    if found := when_at(tokens, place):
+        return found
+    if place and (tokens[place - 1].low in _SITTING or tokens[place - 1].low == "the"):
+        return None
+    return When(problem=f"is {said} the day?", answers=DAYS_OR_WORDS[said]), place + 1
+
+
+def _leads_a_day(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether what follows a word such as sat goes with a day: a fact or a time, and no words: sat too long."""
+    at = place + 1
+    if place and tokens[place - 1].low in _SITTING:
+        return False
+    while at < len(tokens) and tokens[at].sort == "word":
+        if tokens[at].number is not None or when_at(tokens, at):
+            return True
+        means, after = vocabulary.at(tokens, at)
+        if not _OPENING_ROLES.isdisjoint(each.role for each in means):
+            return True
+        if tokens[at].low in _PREPOSITIONS or not any(each.value in (S.FILLER, S.DEGREE, S.NOT) for each in means):
+            return False
+        at = after
+    return True
 
 
 def _is_at_score(tokens: Tokens, place: int) -> bool:
@@ -295,6 +296,14 @@ def _is_at_score(tokens: Tokens, place: int) -> bool:
     ):
         return False
     return number.number is not None and number.number <= 10 and following not in ("am", "pm", "h", "oclock", "in")
+
+
+def _is_at_time(tokens: Tokens, place: int) -> bool:
+    """Whether a sign for at leads to a time, as it stands behind a number: pain 6 @9."""
+    before = tokens[place - 1] if place else None
+    if tokens[place].low != "@" or before is None or when_at(tokens, place) is None:
+        return False
+    return before.number is not None or before.low in TIME_UNITS or bool(unit_of(before.low))
 
 
 def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary) -> Item | None:

@@ -12,9 +12,10 @@ from painlog.domain.language.name_openings import MOST_WORDS, Part, find_denial,
 from painlog.domain.language.name_questions import NameQuestions, no_name, was_it_not
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import NOT_YET, Small
 from painlog.domain.language.spelling import begun_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
+from painlog.domain.language.when import WHAT_COMES
 
 S = Small
 
@@ -274,6 +275,8 @@ class Names:
         item = self.items[part.at]
         before = next((each for each in self.items[:place] if each.low in ("another", "extra", "more")), item)
         question = Question(f"you {verb} {item.low}?", (Edit(before.start, before.start, f"{verb} "),))
+        if after is not None and after.low in NOT_YET:
+            question = Question(f"{item.low} {after.low} {WHAT_COMES}")
         if denial := self._find_denial(part, name):
             start, end = min(item.start, denial.start), max(item.end, denial.end)
             question = was_it_not(name.kind, item.low, start, end) or question

@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_beside, take_presets, take_when
-from painlog.domain.language.figures import Range
+from painlog.domain.language.figures import Range, is_wall_time
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, counts, night_head, passable
@@ -77,8 +77,9 @@ def length_after(items: Sequence[Item], place: int, lengths: Sequence[str] = _LO
 
 
 def _is_clock(item: Item) -> bool:
-    """Whether a time is only digits such as 5:30, which after slept are a length."""
-    return bool(item.value.clock) and item.low.count(":") == 1 and " " not in item.low
+    """Whether a time is only digits such as 5:30, and perhaps a day, which after slept are a length."""
+    first, _, rest = item.low.partition(" ")
+    return bool(item.value.clock) and ":" in first and (not rest or bool(item.value.night or item.value.day))
 
 
 def _is_span(item: Item) -> bool:
@@ -164,12 +165,7 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
     if item.sort == "range":
         _take_span(built, field.name, item)
     elif item.sort == "when":
-        clock = item.value.clock
-        _set_minutes(built, head, clock.hour * 60 + clock.minute, item)
-        if clock.hour >= 12:
-            built.ask(
-                f"is {item.low} a time or a length?", Edit(item.start, item.end, f"{clock.hour}h{clock.minute:02d}")
-            )
+        _take_clock(built, head, item)
     elif item.sort == "length":
         digits = item.low.split(" ")[0]
         if _is_dotted(digits):
@@ -191,6 +187,17 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
             )
         else:
             _set_minutes(built, head, figure.value * 60, item)
+
+
+def _take_clock(built: Building, head: Meaning, item: Item) -> None:
+    """Take digits such as 5:30 as how long it was, with the day behind them."""
+    clock = item.value.clock
+    if item.value.says_day:
+        built.when = item.value._replace(clock=None, open_clock=None, problem="", answers=())
+    _set_minutes(built, head, clock.hour * 60 + clock.minute, item)
+    if clock.hour >= 12:
+        length = f"{clock.hour}h{clock.minute:02d}"
+        built.ask(f"is {item.low} a time or a length?", Edit(item.start, item.end, length))
 
 
 def _leaves_open(item: Item) -> bool:
@@ -222,6 +229,13 @@ def _is_dotted(text: str) -> bool:
     return bool(point) and len(rest) == 2
 
 
+def _is_dotted_time(found: Range) -> bool:
+    """Whether an end of a span is a time written with a point, as the other or itself can be no length: 22.45-6.15."""
+    ends = (found.low, found.high)
+    is_time = any(_is_clear(end) or _is_clear(end.partition(".")[0]) for end in ends)
+    return is_time and any(map(_is_dotted, ends)) and not found.unit
+
+
 def _ask_dotted(built: Building, item: Item, digits: str) -> None:
     hours, _, rest = digits.replace(",", ".").partition(".")
     edits = [Edit(item.start, item.end, f"{float(f'{hours}.{rest}'):g}h")]
@@ -233,7 +247,14 @@ def _ask_dotted(built: Building, item: Item, digits: str) -> None:
 def _take_span(built: Building, name: str, item: Item) -> None:
     """Take from when to when; bare hours only where the first is 18 to 23 and the second 4 to 11."""
     found: Range = item.value
+    if _is_dotted_time(found):
+        found = Range(found.low.replace(".", ":"), found.high.replace(".", ":"), is_open=True)
     low, high = _clock_of(found.low), _clock_of(found.high)
+    if is_wall_time(found.low) and is_wall_time(found.high):
+        evening = f"{int(low[:2]) % 12 + 12}{low[2:]}"
+        starts = dict.fromkeys((low, evening))
+        built.ask(f"{item.low}: from when to when?", *(Edit(item.start, item.end, f"{each}-{high}") for each in starts))
+        return
     written = ":" in found.low and ":" in found.high
     halves = "m" in found.low and "m" in found.high
     plain = (
@@ -244,7 +265,7 @@ def _take_span(built: Building, name: str, item: Item) -> None:
         and 4 <= int(found.high) <= 11
     )
     mixed = not plain and low and high and (_is_clear(found.low) and _is_clear(found.high)) and not found.unit
-    if low and high and (written or halves or plain or mixed):
+    if low and high and (written or halves or plain or mixed) and not found.is_open:
         built.late[name] = f"{low}-{high}"
         return
     if found.unit or not (low and high):
@@ -274,6 +295,8 @@ def _clock_of(text: str) -> str:
         return "00:00" if text == "midnight" else "12:00"
     half = text[-2:] if text.endswith(("am", "pm")) else ""
     hour, _, minute = text.removesuffix(half).partition(":")
+    if is_wall_time(text):
+        hour, minute = text[:2], text[2:]
     if not (hour.isdecimal() and (not minute or minute.isdecimal())):
         return ""
     number = int(hour)
@@ -285,11 +308,16 @@ def _clock_of(text: str) -> str:
 
 
 def _evening(text: str) -> str:
-    return f"{text}pm" if text.isdecimal() and 1 <= int(text) <= 12 else _clock_of(text)
+    return f"{text}pm" if _lacks_half(text) else _clock_of(text)
 
 
 def _morning(text: str) -> str:
-    return f"{text}am" if text.isdecimal() and 1 <= int(text) <= 12 else _clock_of(text)
+    return f"{text}am" if _lacks_half(text) else _clock_of(text)
+
+
+def _lacks_half(text: str) -> bool:
+    hour = text.partition(":")[0]
+    return hour.isdecimal() and 1 <= int(hour) <= 12 and text[-1].isdecimal()
 
 
 def opens_choice(items: Sequence[Item], place: int) -> int:

@@ -202,8 +202,9 @@ def _word_leading_to(items: Sequence[Item], at: int) -> int:
 
 def rest_as_note(line: str, rest: Sequence[Item]) -> str:
     """Return what is left of a clause as it goes on with it: its times, then the words as a note."""
-    times = "".join(f" {line[each.start : each.end]}" for each in rest if each.sort == "when")
-    words = "".join(f"{'' if e.glued else ' '}{line[e.start : e.end]}" for e in rest if e.sort != "when")
+    ours = [i for i, each in enumerate(rest) if each.sort == "when" and not (i and rest[i - 1].is_small(S.STRETCH))]
+    times = "".join(f" {line[rest[i].start : rest[i].end]}" for i in ours)
+    words = "".join(f"{'' if e.glued else ' '}{line[e.start : e.end]}" for i, e in enumerate(rest) if i not in ours)
     return f"{times}, {worded_kind().heads[0]} {words.strip()}"
 
 

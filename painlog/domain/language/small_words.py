@@ -136,6 +136,7 @@ PARTS_OF = phrases("lower, upper, low, mid, middle, back, front, top, bottom")  
 CAME, IS = phrases("came, come, comes, coming"), phrases("is, was, are")  # before back: it is there again
 LESS = phrases("better, improved")  # of the words for no trouble
 EXCEPT = phrases("except, excepting, bar, excluding, besides")  # before a place: not there
+NOT_YET = ("due", "overdue")  # behind a name
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side", "lhs"), "l"),

@@ -64,10 +64,11 @@ def meant_by_slip(word: str, known: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(_REMEMBERED)
 def day_meant(word: str) -> str:
-    """Return the day that a word may be a slip of (ystrday, tueday); empty where it is none, or a day as it stands."""
+    """Return the day that a word may be a slip of (tueday, wednes); empty where it is none, or a day itself."""
     if len(word) < _SHORTEST + 1 or word in _NO_DAYS or not word.isalpha() or word.removesuffix("s") in _DAYS:
         return ""
     found = [each for each in _DAYS if distance(word, each, 2) <= (2 if each == _DAYS[0] else 1)]
+    found = found or [each for each in _DAYS if each.startswith(word)]
     return found[0] if found else ""
 
 

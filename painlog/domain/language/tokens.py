@@ -11,6 +11,7 @@ _FORMS = r"""(?P<quote>"[^"\n]*")
         (?:[T\ ][0-9][0-9]:[0-9][0-9](?::[0-9][0-9])?(?:\ ?(?:Z|[+-][0-9][0-9]:?[0-9][0-9]))?(?!\ ?[ap]\.?m))?(?![\w-]))
     |(?P<date>[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9][0-9](?![0-9]))?(?![0-9])|[0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))
     |(?P<clock>[0-9]{1,2}:[0-9][0-9](?::[0-9][0-9])?(?![0-9]))
+    |(?P<day>(?<![\w.,])2(?:day|nite|night|moro|morrow|mrw)(?!\w))
     |(?P<number>[0-9]+(?:[.,][0-9]+)?|(?<![\w.,])[.,][0-9]+|[½¼¾])
     |(?P<unit>(?<=[0-9])[hx×](?=[0-9])|(?<![^\W_])x(?=[0-9]))
     |(?P<id>[^\W\d_]+(?:_[^\W\d_]+)+)
@@ -75,7 +76,7 @@ def _token(group: str, text: str, start: int, end: int, line: str, *, glued: boo
         return Token("word", low.replace(".", ""), start, end, None, glued)
     if group == "id":
         return Token("word", low, start, end, None, glued)
-    if group == "unit":
+    if group in ("unit", "day"):
         return Token("word", low, start, end, None, glued)
     if group == "dots":
         return Token("mark", ":", start, end, None, glued)

@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from painlog.domain.entries import Draft, place_in_time
@@ -12,10 +12,12 @@ from painlog.domain.kinds.kind import Kind, describe
 from painlog.domain.language.dates import Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
+from painlog.domain.language.small_words import AND
 from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds, worded_kind
-from painlog.domain.language.when import TODAY, When
+from painlog.domain.language.when import IS_AHEAD, TODAY, When
 from painlog.errors import BadInput
 
+_EVENING = time(15)  # before it, tonight has not come
 _MOST_OFFERS = 4
 _OPEN = "N"
 _STAND_INS = "5463728190"
@@ -94,6 +96,8 @@ def _draft(fact: Fact, present: Present, line: str) -> Draft:
     kind = fact.kind
     is_main_sleep = kind.main.spans and kind.variant_of(fact.data) == kind.variant_of({})
     moment = _moment(fact.when, present, main_sleep=is_main_sleep)
+    if kind.verbs and fact.when is not None and moment.at is None:
+        _check_part(fact.when, moment, present)
     data: dict[str, Any] = fact.data
     if fact.late:
         parsed = {name: kind.by_name[name].parse(text, moment) for name, text in fact.late.items()}
@@ -110,6 +114,13 @@ def _moment(when: When | None, present: Present, *, main_sleep: bool) -> Moment:
         days = (present.at.date() - base.day).days
         when = when._replace(day=("ago", days)) if days > 0 else when
     return moment_of(when, present.at, day_starts=base.day_starts, second=present.second, main_sleep=main_sleep)
+
+
+def _check_part(when: When, moment: Moment, present: Present) -> None:
+    """Refuse what was taken or done in an evening that has not come: tonight, said at noon. Raises BadInput."""
+    is_evening = when.part.endswith(("tonight", "evening"))
+    if is_evening and moment.day == present.at.date() and present.at.time() < _EVENING:
+        raise BadInput(f"{when.part} {IS_AHEAD}")
 
 
 def _notes(reading: Reading, present: Present, line: str) -> Iterator[Draft]:
@@ -225,7 +236,7 @@ def _deeper(line: str, questions: Sequence[Question], vocabulary: Vocabulary) ->
 def _holds_words(line: str, other: str) -> bool:
     """Whether no word of another line is lost; at 4 may become at 4am."""
     low = line.lower()
-    return all(word in low for word in re.findall(r"\w+", other.lower()))
+    return all(word in low for word in re.findall(r"\w+", other.lower()) if word not in AND)
 
 
 def _edit(line: str, edits: Sequence[Edit]) -> str:
@@ -282,7 +293,7 @@ def unread(reading: Reading) -> str:
 def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present) -> Iterator[str]:
     """What is certain with the rest as its note, and all of it as a note."""
     reading = understood.reading
-    line = certain_line(reading)
+    line = "" if _asks_front(reading) else certain_line(reading)
     if line and understand(line, vocabulary, present).is_clear:
         yield f"painlog log {_safe(line)}"
     front = _clear_front(reading, vocabulary, present)
@@ -299,9 +310,14 @@ def as_note(reading: Reading, vocabulary: Vocabulary, present: Present, typed: s
 
 def _clear_front(reading: Reading, vocabulary: Vocabulary, present: Present) -> str:
     """The time that a line opens with; empty where it opens with none, or that is in question."""
-    front = reading.line[: reading.front_end].strip(" ,:;-")
+    front = "" if _asks_front(reading) else reading.line[: reading.front_end].strip(" ,:;-")
     is_clear = front and understand(f"{front} {worded_kind().heads[0]} x", vocabulary, present).is_clear
     return front if is_clear else ""
+
+
+def _asks_front(reading: Reading) -> bool:
+    """Whether the time that a line opens with is itself in question."""
+    return any(question.end <= reading.front_end for question in reading.questions)
 
 
 def _outside(line: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -6,12 +6,13 @@ from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.when import Found, When
 
 YEAR_0 = -1  # a year that was said and is in no calendar; 0 is one that was not said
-SHORT_DAYS = {**{day[:3]: i for i, day in enumerate(WEEKDAYS)}, "tues": 1, "thur": 3, "thurs": 3}
+SHORT_DAYS = {**{day[:3]: i for i, day in enumerate(WEEKDAYS)}, "tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 
 SHORT_MONTHS = {**{month[:3]: i for i, month in enumerate(MONTHS, 1)}, "sept": 9}
 
 
+DAYS_OR_WORDS = {"sat": ("saturday", "i sat"), "sun": ("sunday", "the sun")}  # each said so that it is clear
 ALSO_WORDS = frozenset(("sat", "sun", "wed", "mar", "may", "march", "dec", "jan"))
 
 
