@@ -40,3 +40,11 @@ def test_a_measure_that_an_import_brings_is_no_entry_of_today(run: Run, tmp_path
     assert "no entry today" in run("today").err
     week = run("week", "--json").out
     assert json.loads(week)["report"]["kept"]["days"] == 0
+
+
+def test_an_option_is_not_begun_within_a_number(run: Run, tmp_path: Path) -> None:
+    """``0-1`` was taken for 0-10."""
+    table = tmp_path / "diary.csv"
+    table.write_text("Date,Pain\n2026-10-03,4\n2026-10-04,2\n")
+    assert run("import", str(table), "--yes", "--answer", "scale Pain=0-1").code == 2
+    assert run("import", str(table), "--yes", "--answer", "scale Pain=0-10").code == 0

@@ -39,6 +39,7 @@ from painlog.exchange.importing.typed_cells import (
 )
 from painlog.exchange.importing.word_scales import word_numbers
 from painlog.exchange.importing.written_dates import quote
+from painlog.exchange.importing.written_lengths import UNITS
 
 _ALIASES = {
     "location": "where",
@@ -192,7 +193,7 @@ def read_meaning(text: str) -> Meaning:
     its_field = KINDS[kind].by_name[field]
     if scale and not isinstance(its_field, Number):
         raise BadInput(f"{name} has no scale; leave out {hint}")
-    if hint and not scale and hint not in ("seconds", "minutes", "hours", "hours.minutes"):
+    if hint and not scale and hint not in (*UNITS, "hours.minutes"):
         raise BadInput(f"{hint!r} is no scale; write it as in pain:1-5, or a unit as in sleep:minutes")
     same = isinstance(its_field, Number) and scale == (its_field.low, its_field.high)
     return Meaning(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)

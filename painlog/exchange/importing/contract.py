@@ -6,6 +6,7 @@ it keeps what the file said.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
@@ -52,7 +53,7 @@ class Query(NamedTuple):
         wanted = said.strip().casefold()
         if said in self.options or not wanted:
             return said
-        begun = [option for option in self.options if option.casefold().startswith(wanted)]
+        begun = [option for option in self.options if re.match(rf"{re.escape(wanted)}(?!\d)", option.casefold())]
         return next((option for option in begun if option.casefold() == wanted), begun[0] if len(begun) == 1 else said)
 
 

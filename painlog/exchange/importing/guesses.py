@@ -17,6 +17,7 @@ from painlog.exchange.importing.column_meanings import measure_name, read_meanin
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header, split_part
+from painlog.exchange.importing.sleep_units import HOURS, SCORE, find_unit, unit_queries
 from painlog.exchange.importing.typed_cells import (
     MISSING_MARKS,
     NO,
@@ -42,14 +43,13 @@ RATINGS = frozenset((
     "sleep quality",
 ))
 TEXTS = frozenset(("note", "where", "trigger", "quality", "relief", "dose", "treatment"))
+_PARTS = "0-1"
 _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
 _FEW = 0.2  # of the numbers of a column are another scale's, or slips
-_SCORE = "a score of 0-100"
 _MOST = 0.8  # of the cells of a column say what it is
 _MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
-_HOURS_MINUTES = "hours.minutes"
-_HOURS, _TEN = 24, 10
+_TEN = 10
 AMOUNT, MAYBE = "amount", "may be pain"
 _HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 _PAIN, OWN = "pain ", "own"
@@ -200,8 +200,8 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     if word == "sleep" and (look.are("lengths") or look.are("spans")):
         return "sleep"
     if word == "sleep" and look.is_duration:
-        unit = _unit(look) or answers.get(f"unit {look.label}", "hours")
-        return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
+        unit = _unit(look) or answers.get(f"unit {look.label}", HOURS)
+        return f"sleep quality:{unit.removeprefix(SCORE)}" if unit.startswith(SCORE) else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
         return "steps"
     if word == AMOUNT and look.is_of_dose:
@@ -257,18 +257,15 @@ def guess_queries(look: Look) -> Iterator[Query]:
             fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
-    is_sleep = word == "sleep" and look.is_duration and not look.are("lengths")
-    if is_sleep and not _unit(look) and max(numbers) > _HOURS:
-        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: what is it?"
-        yield Query(f"unit {look.label}", text, ("minutes", _SCORE), _SCORE)
-    elif is_sleep and not _unit(look):
-        text = f"{look.label} in your file, such as {_first_number(look)}: is it in hours, or hours and minutes?"
-        yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
+    if word == "sleep" and look.is_duration and not look.are("lengths"):
+        yield from unit_queries(look.label, look.header, look.cells, numbers)
 
 
 def _fitting(numbers: list[float]) -> list[str]:
-    """The scales that all numbers are of."""
+    """The scales that all numbers are of; of 0-1 are percents as a spreadsheet keeps them."""
     low, high = min(numbers), max(numbers)
+    if low >= 0 and high <= 1 and any(0 < number < 1 for number in numbers):
+        return [_PARTS, *_SCALES]
     return [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
 
 
@@ -300,17 +297,7 @@ def _lone_above(look: Look) -> str:
 
 
 def _unit(look: Look) -> str:
-    """The unit of sleep in plain numbers: said, or the one that all of them fit; empty where it is open."""
-    if look.header.unit:
-        return look.header.unit
-    high = max(look.numbers, default=0)
-    if _HOURS < high <= 100:
-        return ""
-    if high > _HOURS:
-        return "minutes" if high <= 24 * 60 else "seconds"
-    parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells if match_number(cell)]
-    could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]
-    return "" if could_be_minutes and all(len(part) in (0, 2) and part < "60" for part in parts) else "hours"
+    return find_unit(look.label, look.header, look.cells, look.numbers)
 
 
 def _is_amount(cell: str) -> bool:
@@ -326,10 +313,6 @@ def _clock_of(cell: str) -> time | None:
 
 def _is_duration(cell: str) -> bool:
     return match_number(cell) is not None or is_length(cell)
-
-
-def _first_number(look: Look) -> str:
-    return next(cell for cell in look.cells if match_number(cell))
 
 
 def _low(scale: str) -> float:

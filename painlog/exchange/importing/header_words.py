@@ -42,7 +42,7 @@ sleep = sleep, sleep hours, hours slept, hours of sleep, sleep duration, sleep t
     sueno, duracion del sueno, sono, horas de sono, duracao do sono, sonno, ore di sonno, durata del sonno,
     slaap, slaapduur, uren slaap
 sleep quality = sleep quality, quality of sleep, schlafqualitat, qualite du sommeil, qualite sommeil, calidad
-    del sueno, calidad de sueno, qualidade do sono, qualita del sonno, slaapkwaliteit
+    del sueno, calidad de sueno, qualidade do sono, qualita del sonno, slaapkwaliteit, sleep rating, sleep score
 sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, eingeschlafen, sleep begin, from,
     von, de, desde
 sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
@@ -74,7 +74,7 @@ quality = pain quality, pain characteristics, pain type, type of pain, kind of p
 steps = steps, step count, schritte, pas, nombre de pas, pasos, passos, passi, stappen
 """
 _FILLER_WORDS = "level score rating intensity severity my today daily overall scale total current niveau nivel"
-_FILLERS = frozenset(_FILLER_WORDS.split())
+FILLERS = frozenset(_FILLER_WORDS.split())
 _ASKING_WORDS = """\
 how what which where is are was were do does did the it you your i a any please rate describe now right bad much
 strong severe high hurt hurts take taken took feel feeling hurting felt have had"""
@@ -209,7 +209,7 @@ def is_left_out(label: str) -> bool:
 
 
 def _known(named: str) -> str:
-    fewer = " ".join(word for word in named.split() if word not in _FILLERS)
+    fewer = " ".join(word for word in named.split() if word not in FILLERS)
     return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _question_about(named)
 
 
@@ -222,7 +222,7 @@ def _question_about(named: str) -> str:
         return "where"
     if {"sleep", "slept"} & set(words):
         return "sleep" if "hours" in words else "sleep quality" if "well" in words else ""
-    return _names().get(" ".join(word for word in words if word not in _ASKING and word not in _FILLERS), "")
+    return _names().get(" ".join(word for word in words if word not in _ASKING and word not in FILLERS), "")
 
 
 @cache
@@ -247,13 +247,13 @@ def _is_side(word: str) -> bool:
 
 
 def _says_pain(named: str) -> bool:
-    words = [word for word in named.split() if not _is_side(word) and word not in _FILLERS]
+    words = [word for word in named.split() if not _is_side(word) and word not in FILLERS]
     return words == ["pain"] or bool(_PAIN.fullmatch(" ".join(words)))
 
 
 def _place(named: str) -> str:
     """The place, with its side, that a name says the pain of, or names alone; empty where it names none."""
-    words = [word.strip(".") for word in named.split() if word not in _FILLERS]
+    words = [word.strip(".") for word in named.split() if word not in FILLERS]
     sides = [_SIDES[word] for word in words if word in _SIDES]
     rest = " ".join(word for word in words if word not in _SIDES)
     found = _PAIN.fullmatch(rest)

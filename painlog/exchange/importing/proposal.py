@@ -12,11 +12,11 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
-from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
+from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days, is_some_day
 from painlog.exchange.importing.guesses import AMOUNT, MAYBE, RATINGS, Look, guess_meaning, guess_own, guess_queries
 from painlog.exchange.importing.header_words import PARTED, is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
-from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, read_rows, repeat_of
 from painlog.exchange.importing.turned import refuse_days_across
 from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_numbers
@@ -26,6 +26,7 @@ SPANS = "start and end"
 _WEEK = re.compile(r"\bweek(?!day)|(?<!day of )week\b|woche(?!ntag)|semaine|semana|settimana")
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
 _FIVE, _TEN = 5, 10
+_Says = Callable[[Row], bool]
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
 _STARTS = frozenset([
     "start",
@@ -114,6 +115,7 @@ def propose(source: Source) -> Proposal | None:
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
             _refuse_weeks(roles)
             others = tuple(other for other in tables if other is not table)
+            looks = _look(source, table, _rows_of_days(looks, roles, spans))
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
         refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
     refuse_days_across(read_rows(source))
@@ -130,10 +132,20 @@ def _refuse_weeks(roles: Mapping[str, str]) -> None:
         )
 
 
-def _look(source: Source, table: FoundTable) -> dict[str, Look]:
+def _rows_of_days(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str, str]) -> _Says:
+    """What tells whether a row has a day: a total or a target below the days says nothing of what they are."""
+    day = next((each for each, role in roles.items() if role in ("day", "sleep_to")), spans[0])
+    if {"month", "year"} & set(roles.values()):
+        return lambda row: row.cells.get(day, "").isdecimal()
+    if not any(map(is_some_day, looks[day].cells)):  # two times of a night alone
+        return lambda _row: True
+    return lambda row: not (cell := row.cells.get(day, "")) or is_some_day(cell)
+
+
+def _look(source: Source, table: FoundTable, says: _Says = lambda _row: True) -> dict[str, Look]:
     cells: dict[str, Counter[str]] = {column: Counter() for column in table.columns}
     alike = {column: {column, repeat_of(column, table.columns)[0]} for column in table.columns}
-    for row in table.rows(source):
+    for row in filter(says, table.rows(source)):
         for column, cell in row.cells.items():
             for each in alike[column] if cell else ():
                 if cell in cells[each] or len(cells[each]) < _MOST_CELLS:
@@ -292,7 +304,9 @@ def _numbers_dates(look: Look) -> bool:
     """Whether a column that is called a date holds seconds since 1970, or numbers of days."""
     if look.header.word != "day":
         return False
-    return all(len(cell) in (10, 13) and cell.isdecimal() for cell in look.cells) or are_day_numbers(look.cells)
+    days = list(filter(is_some_day, look.cells))
+    are_most = len(days) > _HALF * len(look.cells)
+    return are_most and (all(len(cell) in (10, 13) and cell.isdecimal() for cell in days) or are_day_numbers(days))
 
 
 def _are_parts(look: Look) -> bool:

@@ -18,6 +18,7 @@ from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.day_numbers import (
     are_parts_of_days,
     day_number_queries,
+    is_some_day,
     numbered_days,
     read_part_of_day,
 )
@@ -88,6 +89,9 @@ class Scan:
         ]
         for row in self.rows():
             for stamped, roles, meanings in parts:
+                day = "" if roles["month"] else row.cells.get(roles["day"], "")
+                if day and not is_some_day(day):
+                    continue
                 for column in stamped:
                     if cell := row.cells.get(column, ""):
                         facts.stamps[cell] = None

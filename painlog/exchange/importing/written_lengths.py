@@ -7,7 +7,7 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.written_dates import quote
 
-UNITS = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}
+UNITS = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "days": 24 * 60.0}
 _NAMES = {
     24 * 60.0: "d day days tag tage tagen jour jours j dia dias giorno giorni dag dagen dagar",
     60.0: "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren u timer timmar godz",
@@ -21,7 +21,7 @@ PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?", re.ASCII)
 
 
 def read_length(cell: str, unit: str = "") -> float:
-    """Return minutes; ``unit`` is that of a number without one: seconds, minutes or hours. Raises BadInput."""
+    """Return minutes; ``unit`` is that of a number without one: seconds to days. Raises BadInput."""
     clean = fold(cell)
     if PLAIN.fullmatch(clean):
         if unit not in UNITS:
