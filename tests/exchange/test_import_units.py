@@ -86,3 +86,20 @@ def test_small_whole_numbers_under_hours_of_sleep_are_hours(heading: str) -> Non
 def test_a_rating_of_sleep_is_no_length_of_it() -> None:
     found = proposed(column("Sleep rating", ["7", "8", "6"]))
     assert found.fields["Sleep rating"] == "sleep quality:0-10"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("2026-03-02,8:00,4,7,3\n2026-03-02,13:00,5,7,3\n2026-03-02,21:30,6,7,3\n", [{"night": 420, "quality": 3}]),
+        ("2026-03-02,8:00,4,7,\n2026-03-02,21:30,6,7,3\n", [{"night": 420}, {"quality": 3}]),
+        ("2026-03-02,8:00,4,7,3\n2026-03-03,8:00,6,7,3\n", [{"night": 420, "quality": 3}] * 2),
+        ("2026-03-02,8:00,4,5,3\n2026-03-02,15:00,6,1.5,3\n", [{"night": 300, "quality": 3}, {"night": 90}]),
+    ],
+)
+def test_the_sleep_of_a_day_that_stands_in_each_of_its_rows_is_one(rows: str, expected: list[object]) -> None:
+    """Three rows of a day, each with its 7 hours of sleep, came as 21 hours."""
+    found = proposed(f"Date,Time,Pain (0-10),Sleep (h),Sleep quality (1-5)\n{rows}").found
+    assert [data for kind, *_, data in found.facts if kind == "sleep"] == expected
+    assert sum(kind == "pain" for kind, *_ in found.facts) == rows.count("\n")
+    assert len(found.problems) == rows.count("\n") - len(expected)

@@ -22,6 +22,7 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import clock_in, read_header
+from painlog.exchange.importing.remarks import split_helpers, split_remarks
 from painlog.exchange.importing.typed_cells import (
     NO,
     YES,
@@ -32,7 +33,6 @@ from painlog.exchange.importing.typed_cells import (
     number_text,
     read_taken,
     region_texts,
-    split_doses,
     split_list,
     split_medicine,
     split_time,
@@ -140,9 +140,14 @@ class Meaning(NamedTuple):
             texts = cell_texts(field, cell, self.scale, self.hint)
         if self.kind == "note" and self.hint:
             texts = [f"{self.hint}: {text}" for text in texts]
+        remarks: list[str] = []
+        if self.field in ("relief", "trigger"):
+            named, remarks = split_helpers(cell)
+            texts = cell_texts(field, ";".join(named)) if named else []
         beside = {self.beside[0]: [self.beside[1]]} if self.beside else {}
         where = {"where": region_texts(self.place)} if self.place else {}
-        return [Reading(kind, {field.name: texts} | beside | where, original, self.place)] if texts else []
+        found = [Reading(kind, {field.name: texts} | beside | where, original, self.place)] if texts else []
+        return [*found, *_as_note(column, remarks)]
 
     def _in_words(self, context: Context, column: str, cell: str) -> list[str] | None:
         """A rating in one of the words that were asked about; None for any other cell."""
@@ -159,20 +164,26 @@ class Meaning(NamedTuple):
             what = "medicine" if self.kind == "dose" else self.kind
             raise BadInput(f'{quote(cell)} does not say which {what}; name it, as in --map "{column}={self.kind}:NAME"')
         own = read_taken(name, cell) if name else None
-        timed = [split_time(part) for part in split_doses(cell)] if not name else [("", None)] if own else []
+        named, remarks = ([], []) if name else split_remarks(cell)
+        timed = [split_time(part) for part in named] if not name else [("", None)] if own else []
         found = [own or split_medicine(part) for part, _ in timed]
         if self.kind == "dose":
             times = [clock for _, clock in timed]
-            return [
+            doses = [
                 Reading(KINDS[self.kind], texts, about=f"{clock:%H:%M}" if clock else "", clock=clock)
                 for texts, clock in zip(found, times, strict=True)
             ]
-        return [Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found]
+            return [*doses, *_as_note(column, remarks)]
+        return [*(Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found), *_as_note(column, remarks)]
 
     def _measure(self, context: Context) -> Kind:
         sort, _, unit = self.hint.partition(" ")
         declared = {"scale": sort} if sort else {}
         return context.measure(self.field, **declared | ({"unit": unit} if unit else {}))
+
+
+def _as_note(column: str, remarks: list[str]) -> list[Reading]:
+    return [Reading(KINDS["note"], {"note": [f"{column}: {', '.join(remarks)}"]})] if remarks else []
 
 
 def read_meaning(text: str) -> Meaning:

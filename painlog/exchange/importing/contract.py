@@ -35,6 +35,10 @@ class CellProblem(Problem):
     """Something of a row that was not understood; what else the row says is read."""
 
 
+class Repeated(Problem):
+    """What a row says of a day as one above it did: it is taken once."""
+
+
 class Query(NamedTuple):
     """What a file does not say and the person must: ``key`` names the answer, which is kept for the next time.
 

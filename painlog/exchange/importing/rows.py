@@ -12,7 +12,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, Reading, read_meaning
-from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, read_rows
+from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, Repeated, read_rows
 from painlog.exchange.importing.date_order import are_days, date_queries, read_order
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.day_numbers import (
@@ -162,6 +162,7 @@ class _Reader:
         self.scan, self.context, self.keys = scan, context, Keys()
         self._known_rows: dict[tuple[int, tuple[str, ...]], _RowRead] = {}
         self._known: dict[tuple[str, str], list[Reading] | str] = {}
+        self._sleeps: dict[tuple[object, ...], int] = {}  # what is said of each day's sleep, and by which row first
         self.order = read_order(scan.facts.stamps, context.answers)
         self.no_clocks = are_days(scan.facts.stamps, self.order)
         self.fills_days = context.answers.get(EMPTY_DAYS) == DAY_ABOVE
@@ -189,7 +190,21 @@ class _Reader:
         for column, why in problems:
             yield CellProblem(f"row {row.number}, {column}", why)
         place = Place(row.number, moment, f"{stamp.isoformat()} {clock}")
-        yield from make_drafts(merged, place, self.context, self.keys)
+        once = [self._once(reading, place) for reading in merged]
+        yield from (each for each in once if isinstance(each, Problem))
+        yield from make_drafts([each for each in once if isinstance(each, Reading)], place, self.context, self.keys)
+
+    def _once(self, reading: Reading, place: Place) -> Reading | Repeated:
+        """A reading without what a row above says of the same day's sleep, which many tables write in each row."""
+        if reading.kind.name != "sleep" or reading.texts.get("type") == ["nap"]:
+            return reading
+        said = {name: (place.moment.day, name, *texts) for name, texts in reading.texts.items()}
+        new = {name: reading.texts[name] for name, key in said.items() if key not in self._sleeps}
+        first = next((self._sleeps[key] for key in said.values() if key in self._sleeps), 0)
+        self._sleeps |= {key: place.row for key in said.values() if key not in self._sleeps}
+        if not new:
+            return Repeated(f"row {place.row}", f"the sleep of the day is the one of row {first}, taken once")
+        return reading._replace(texts=new)
 
     def _read_cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> _RowRead:
         """What a row says, joined; of rows whose cells are short, and so may come again as the same, it is remembered.

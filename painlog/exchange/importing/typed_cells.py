@@ -136,7 +136,12 @@ def split_list(cell: str) -> list[str]:
 def split_doses(cell: str) -> list[str]:
     """Split a list of medicines or treatments; words for none of them name none."""
     each_alone = [each for part in split_list(cell) for each in _split_joined(part)]
-    return [part for part in each_alone if not _NO_MEDICINE.fullmatch(part.strip(" ."))]
+    return [part for part in each_alone if not names_none(part)]
+
+
+def names_none(part: str) -> bool:
+    """Whether a part of a list is a word for none, such as nothing or ``no medication``."""
+    return bool(_NO_MEDICINE.fullmatch(part.strip(" .")))
 
 
 def _split_joined(part: str) -> list[str]:
