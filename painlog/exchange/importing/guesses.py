@@ -29,7 +29,7 @@ from painlog.exchange.importing.typed_cells import (
 )
 from painlog.exchange.importing.word_scales import NONE, is_known_word
 from painlog.exchange.importing.written_dates import read_clock
-from painlog.exchange.importing.written_lengths import is_length
+from painlog.exchange.importing.written_lengths import is_length, read_span
 
 RATINGS = frozenset((
     "pain",
@@ -179,9 +179,11 @@ class Look:
         clean = {cell.strip().lower() for cell in self.cells}
         return bool(clean) and clean <= YES | NO and not self.is_numeric
 
-    def are(self, says: str) -> bool:
-        """Whether most cells are lengths, or spans of time."""
-        return self._mostly(lambda cell: bool(is_length(cell) if says == "lengths" else _SPAN.fullmatch(cell)), _MOST)
+    @property
+    def are_nights(self) -> bool:
+        """Whether most cells are lengths with their unit, or spans of time."""
+        most = _MOST if self.numbers else _MANY
+        return self._mostly(lambda cell: bool(is_length(cell) or read_span(cell) or _SPAN.fullmatch(cell)), most)
 
     def _mostly(self, says: Callable[[str], bool], most: float) -> bool:
         """Whether that part of the cells, each as often as it stands there, are so."""
@@ -197,7 +199,7 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     if word in RATINGS and look.is_rating and not look.may_be_pain and (look.header.word or look.numbers):
         scale = _scale(look, answers)
         return _named(look, word) if not scale else f"{_named(look, word)}:{scale}"
-    if word == "sleep" and (look.are("lengths") or look.are("spans")):
+    if word == "sleep" and look.are_nights:
         return "sleep"
     if word == "sleep" and look.is_duration:
         unit = _unit(look) or answers.get(f"unit {look.label}", HOURS)
@@ -257,7 +259,7 @@ def guess_queries(look: Look) -> Iterator[Query]:
             fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
-    if word == "sleep" and look.is_duration and not look.are("lengths"):
+    if word == "sleep" and look.is_duration and not look.are_nights:
         yield from unit_queries(look.label, look.header, look.cells, numbers)
 
 

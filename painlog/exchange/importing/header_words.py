@@ -40,14 +40,17 @@ sleep = sleep, sleep hours, hours slept, hours of sleep, sleep duration, sleep t
     time, slept, time asleep, asleep, sleep analysis asleep, sleep analysis total, schlaf, schlafdauer,
     schlafzeit, stunden schlaf, sommeil, duree du sommeil, duree sommeil, heures de sommeil, sueno, horas de
     sueno, duracion del sueno, sono, horas de sono, duracao do sono, sonno, ore di sonno, durata del sonno,
-    slaap, slaapduur, uren slaap
+    slaap, slaapduur, uren slaap, sleep last night, slept last night, hours slept last night, hours of sleep last
+    night, last nights sleep, hours sleep
 sleep quality = sleep quality, quality of sleep, schlafqualitat, qualite du sommeil, qualite sommeil, calidad
     del sueno, calidad de sueno, qualidade do sono, qualita del sonno, slaapkwaliteit, sleep rating, sleep score
 sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, eingeschlafen, sleep begin, from,
-    von, de, desde
+    von, de, desde, schlaf von, schlafbeginn, sommeil de, debut du sommeil, sueno de, sueno desde, slaap van
 sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
-    until, bis, a, hasta
-bed = bedtime, bed time, bed, into bed, went to bed, ins bett, coucher, heure du coucher
+    until, bis, a, hasta, wake, waking time, wake up time, woke up at, woke at, wakeup, schlaf bis, schlafende,
+    aufwachen, reveil, heure de reveil, sommeil a, fin du sommeil, despertar, sueno hasta, sveglia, slaap tot
+bed = bedtime, bed time, bed, into bed, went to bed, to bed, lights out, ins bett, zu bett, bettzeit, coucher,
+    heure du coucher
 up = got up, out of bed, rise time, aufgestanden, lever, heure du lever
 note = note, notes, comment, comments, remark, remarks, text, diary, journal, notiz, notizen, bemerkung,
     bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
@@ -210,7 +213,9 @@ def is_left_out(label: str) -> bool:
 
 def _known(named: str) -> str:
     fewer = " ".join(word for word in named.split() if word not in FILLERS)
-    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _question_about(named)
+    in_hours = " ".join(word for word in fewer.split() if word not in _UNITS)
+    found = _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _question_about(named)
+    return found or ("sleep" if _names().get(in_hours) == "sleep" else "")
 
 
 def _question_about(named: str) -> str:

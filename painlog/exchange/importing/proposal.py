@@ -26,6 +26,7 @@ SPANS = "start and end"
 _WEEK = re.compile(r"\bweek(?!day)|(?<!day of )week\b|woche(?!ntag)|semaine|semana|settimana")
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
 _FIVE, _TEN = 5, 10
+_NIGHT = ("sleep_from", "sleep_to")
 _Says = Callable[[Row], bool]
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
 _STARTS = frozenset([
@@ -166,9 +167,11 @@ def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
             spans = ("", "")
         dates = [column for column in dates if column not in (*spans, *roles)]
     if not roles and not all(spans):
+        roles |= _night(words, looks, dates)
+        dates = [column for column in dates if column not in roles]
         if day := next((column for column in dates if words[column] == "day"), dates[0] if dates else ""):
             roles[day] = "day"
-        else:
+        elif not roles:
             roles |= _three_columns(looks)
     if "day" in roles.values():
         roles |= _times(words, looks, roles)
@@ -185,6 +188,12 @@ def _spans(looks: Mapping[str, Look], dates: list[str]) -> tuple[str, str]:
     start = next((column for column in dates if _plain(column) in _STARTS and _has_clock(looks[column])), "")
     end = next((column for column in dates if _plain(column) in _ENDS and _has_clock(looks[column])), "")
     return (start, end) if start and end else ("", "")
+
+
+def _night(words: Mapping[str, str], looks: Mapping[str, Look], dates: list[str]) -> dict[str, str]:
+    """Two columns of whole stamps that are called after the ends of a night."""
+    found = {words[each]: each for each in dates if words[each] in _NIGHT and _has_clock(looks[each])}
+    return {column: role for role, column in found.items()} if len(found) == len(_NIGHT) else {}
 
 
 def _has_clock(look: Look) -> bool:
@@ -216,9 +225,17 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
     if found and half:
         found[half] = "am_pm"
+    if "sleep_from" not in clocks and _is_before(clocks.get("bed", ""), clocks.get("sleep_to", ""), looks):
+        clocks["sleep_from"] = clocks["bed"]
     if "sleep_from" in clocks and "sleep_to" in clocks:
         found |= {clocks["sleep_from"]: "sleep_from", clocks["sleep_to"]: "sleep_to"}
     return found
+
+
+def _is_before(bed: str, woke: str, looks: Mapping[str, Look]) -> bool:
+    """Whether a bedtime is of the night that ends at a waking: behind it, it may be of the evening of that day."""
+    columns = list(looks)
+    return bool(bed and woke) and looks[bed].are_clocks and columns.index(bed) < columns.index(woke)
 
 
 def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
 from painlog.exchange.importing.written_dates import quote, read_clock, read_stamp
-from painlog.exchange.importing.written_lengths import PLAIN, read_length
+from painlog.exchange.importing.written_lengths import PLAIN, read_length, read_span
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
@@ -225,6 +225,8 @@ def region_texts(part: str) -> list[str]:
 
 def _length(cell: str, unit: str) -> str:
     """A length as minutes; what is a span, or may be a time of day, is left to the field."""
+    if span := read_span(cell):
+        return span
     if unit == "hours.minutes" and PLAIN.fullmatch(cell):
         hours, _, minutes = cell.replace(",", ".").partition(".")
         return f"{hours}h{minutes or '0'}"
