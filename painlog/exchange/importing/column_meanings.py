@@ -12,7 +12,7 @@ from datetime import time
 from functools import cache
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import SCALES, slug
 from painlog.domain.kinds.registry import KINDS, VERBS
@@ -22,6 +22,7 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import clock_in, read_header
+from painlog.exchange.importing.plain_cells import plain_number
 from painlog.exchange.importing.remarks import split_helpers, split_remarks
 from painlog.exchange.importing.typed_cells import (
     NO,
@@ -138,6 +139,8 @@ class Meaning(NamedTuple):
         original = f"{column} {cell}" if texts else f"{column} {cell} ({self.scale})" if self.scale else ""
         if texts is None:
             texts = cell_texts(field, cell, self.scale, self.hint)
+            if isinstance(field, Number | Minutes) and plain_number(cell) != cell and not original:
+                original = f"{column} {cell}"
         if self.kind == "note" and self.hint:
             texts = [f"{self.hint}: {text}" for text in texts]
         remarks: list[str] = []

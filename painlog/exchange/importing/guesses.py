@@ -50,6 +50,10 @@ _MOST = 0.8  # of the cells of a column say what it is
 _MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
 _TEN = 10
+_NEARLY = re.compile(r"\d{1,3}(?:[.,]\d)?(?: ?(?:-|–|to|bis) ?\d{1,3}(?:[.,]\d)?| ?[?+])")  # 4-6, 7?
+_BEST_FIRST = re.compile(
+    r"\b[01] ?[=:]? ?(?:is |means |ist )?(?:the )?(?:best|very good|excellent|good|sehr gut|gut)\b"
+)
 AMOUNT, MAYBE = "amount", "may be pain"
 _HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 _PAIN, OWN = "pain ", "own"
@@ -164,7 +168,7 @@ class Look:
     def _is_rated(self, cell: str) -> bool:
         found = match_number(cell)
         if found is None:
-            return is_known_word(cell)
+            return is_known_word(cell) or bool(_NEARLY.fullmatch(cell) and 2 * len(self.numbers) >= len(self.cells))
         ends = [float(end) for end in self.own_scale.split("-")] if self.own_scale else [found[0]]
         return found[0] in self.marks or min(ends) <= found[0] <= max(ends)
 
@@ -256,11 +260,18 @@ def guess_queries(look: Look) -> Iterator[Query]:
         low, high = min(numbers), max(numbers)
         fitting = _fitting(numbers)
         if look.header.says_ends:
-            fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
+            fitting = _both_ways(look, fitting)
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
     if word == "sleep" and look.is_duration and not look.are_nights:
         yield from unit_queries(look.label, look.header, look.cells, numbers)
+
+
+def _both_ways(look: Look, fitting: list[str]) -> list[str]:
+    """The scale that the heading says, or those that fit, either way round; the turned one first where 1 is best."""
+    is_turned = bool(_BEST_FIRST.search(fold(look.label)) and look.word in ("mood", "sleep quality"))
+    pairs = [(scale, "-".join(scale.split("-")[::-1])) for scale in ([look.scale] if look.scale else fitting)]
+    return [each for pair in pairs for each in (pair[::-1] if is_turned else pair)]
 
 
 def _fitting(numbers: list[float]) -> list[str]:

@@ -26,6 +26,10 @@ SPANS = "start and end"
 _WEEK = re.compile(r"\bweek(?!day)|(?<!day of )week\b|woche(?!ntag)|semaine|semana|settimana")
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
 _FIVE, _TEN = 5, 10
+_ENDS_OF_PAIN = {
+    **dict.fromkeys(("worst", "highest", "peak", "max"), "pain_worst"),
+    **dict.fromkeys(("least", "lowest"), "pain_least"),
+}
 _NIGHT = ("sleep_from", "sleep_to")
 _Says = Callable[[Row], bool]
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
@@ -282,7 +286,15 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
         rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
         found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}
-    return _with_one_scale(_told_apart(found))
+    return _with_one_scale(_told_apart(_with_worst(found)))
+
+
+def _with_worst(looks: dict[str, Look]) -> dict[str, Look]:
+    """Take columns that are called worst or least alone, beside a pain, for its worst and least."""
+    if not any(look.word.startswith("pain") for look in looks.values()):
+        return looks
+    named = {each: _ENDS_OF_PAIN.get(fold(each.partition("(")[0]), "") for each in looks if looks[each].is_rating}
+    return looks | {each: Look(each, looks[each].cells, called=word) for each, word in named.items() if word}
 
 
 def _told_apart(looks: dict[str, Look]) -> dict[str, Look]:

@@ -103,7 +103,12 @@ class Scan:
                     facts.named[name][self.cell(row, roles["value"])] = None
             for column in rated:
                 cell = row.cells.get(column, "")
-                if cell and not cell[0].isdecimal() and len(facts.words[column]) <= MOST_WORDS:
+                if (
+                    cell
+                    and match_number(cell) is None
+                    and not cell[0].isdecimal()
+                    and len(facts.words[column]) <= MOST_WORDS
+                ):
                     facts.words[column][cell] = None
         return facts
 

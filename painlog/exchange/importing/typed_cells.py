@@ -14,6 +14,7 @@ from painlog.domain.language.amounts import Quantity, parts
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
+from painlog.exchange.importing.plain_cells import plain_number
 from painlog.exchange.importing.written_dates import quote, read_clock, read_stamp
 from painlog.exchange.importing.written_lengths import PLAIN, read_length, read_span
 
@@ -69,7 +70,7 @@ def is_empty(cell: str) -> bool:
 
 def read_number(cell: str, end: float = 0) -> float:
     """Read a number, with a decimal point or comma; ``/10`` behind it only where 10 is its ``end``. Raises BadInput."""
-    found = _NUMBER.fullmatch(cell.strip().lower())
+    found = _NUMBER.fullmatch(plain_number(cell).strip().lower())
     if not found:
         raise BadInput(f"{quote(cell)} is not a number")
     scale_end = "100" if found[3] else found[2]
@@ -80,7 +81,7 @@ def read_number(cell: str, end: float = 0) -> float:
 
 def match_number(cell: str) -> tuple[float, float] | None:
     """Return a number and the end of the scale that stands behind it, 0 for none; None for what is no number."""
-    found = _NUMBER.fullmatch(cell.strip().lower())
+    found = _NUMBER.fullmatch(plain_number(cell).strip().lower())
     if not found:
         return None
     number, end = float(found[1].replace(",", ".")), 100.0 if found[3] else float(found[2] or 0)

@@ -5,6 +5,7 @@ from functools import cache
 
 from painlog.errors import BadInput
 from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.plain_cells import plain_number
 from painlog.exchange.importing.written_dates import quote, read_clock
 
 UNITS = {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "days": 24 * 60.0}
@@ -27,7 +28,7 @@ PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?", re.ASCII)
 
 def read_length(cell: str, unit: str = "") -> float:
     """Return minutes; ``unit`` is that of a number without one: seconds to days. Raises BadInput."""
-    clean = fold(cell)
+    clean = fold(plain_number(cell))
     if PLAIN.fullmatch(clean):
         if unit not in UNITS:
             raise BadInput(f"{quote(cell)} has no unit; say it, as in sleep:minutes")
