@@ -76,3 +76,11 @@ def test_odd_cells_leave_lengths_of_sleep_what_they_are() -> None:
     found = proposed("Date;Sleep\n2026-03-02;6h\n2026-03-03;bad\n2026-03-04;7h\n").found
     assert [data["night"] for *_, data in found.facts] == [360, 420]
     assert len(found.problems) == 1
+
+
+def test_a_length_beside_the_times_of_a_night_is_shown_where_it_differs() -> None:
+    """It was left out without a word."""
+    table = "Date,Sleep from,Sleep to,Hours slept\n2026-03-02,22:40,06:10,7.5\n2026-03-03,23:00,07:00,6.5\n"
+    found = proposed(table)
+    assert spans(found) == ["03-01T22:40 03-02T06:10", "03-02T23:00 03-03T07:00"]
+    assert [problem.place for problem in found.found.problems] == ["row 3, sleep"]

@@ -29,6 +29,7 @@ from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
+from painlog.exchange.importing.written_lengths import is_as_long
 from painlog.exchange.importing.yearless_dates import with_year, year_queries
 
 MOST_WORDS, LONGEST_WORD = 12, 30
@@ -235,7 +236,7 @@ class _Reader:
                 readings += of_cell
         is_alone = not roles["sleep_to"] and not roles["end"]
         if not is_alone:
-            readings += self._span(row, roles, problems, is_empty=not readings)
+            readings = _with_one_night(readings, self._span(row, roles, problems, is_empty=not readings), problems)
         of_row = merge_readings(readings), problems
         if is_alone and sum(map(len, cells)) <= _SHORT and len(self._known_rows) < _MOST_KNOWN:
             self._known_rows[key] = of_row
@@ -302,6 +303,23 @@ class _Reader:
     def _until(self, row: Row, roles: Roles) -> list[Reading]:
         end = self.scan.cell(row, roles["end"])
         return [] if is_empty(end) else [Reading(KINDS["note"], {"note": [f"until {end}"]})]
+
+
+def _with_one_night(readings: list[Reading], spans: list[Reading], problems: list[tuple[str, str]]) -> list[Reading]:
+    """The same with the span of a night in place of its length, and a problem where the two differ."""
+    span = next((one.texts["night"][0] for one in spans if one.kind.name == "sleep"), "")
+    kept = []
+    for one in readings:
+        is_length = one.kind.name == "sleep" and "night" in one.texts and "type" not in one.texts
+        if span and is_length:
+            (length,) = one.texts["night"]
+            if not is_as_long(span, length):
+                problems.append(("sleep", f"{length} is another length than its times make; the times are taken"))
+            others = {name: texts for name, texts in one.texts.items() if name != "night"}
+            kept += [one._replace(texts=others)] if others else []
+        else:
+            kept.append(one)
+    return kept + spans
 
 
 def _aware(stamp: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """Lengths of time as other apps write them: ``1h 30m``, ``8h30``, ``8:30``, ``1d 02h 15m``, ``PT7H30M``. Pure."""
 
 import re
+from datetime import datetime
 from functools import cache
 
 from painlog.errors import BadInput
@@ -21,7 +22,7 @@ _CLOCK = re.compile(
 )
 _END = r"(\d{1,2}(?:[:.h]\d\d)? ?(?:uhr|[ap]\.? ?m\.?)?|[012]\d[0-5]\d)"
 _SPAN = re.compile(rf"{_END} ?(?:-|–|—|to|until|till|bis|a|hasta|tot|ate) ?{_END}", re.ASCII)
-_EVENING = 18
+_EVENING, _SLACK = 18, 5  # of the clock; minutes
 _HOURS_MINUTES = re.compile(r"(\d{1,3}) ?(?:h|std|u)\.? ?(\d\d)", re.ASCII)
 PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?", re.ASCII)
 
@@ -59,6 +60,17 @@ def read_span(cell: str) -> str:
     if not ends or (has_points and ends[0].hour < _EVENING):
         return ""
     return "-".join(f"{end:%H:%M}" for end in ends)
+
+
+def is_as_long(span: str, length: str) -> bool:
+    """Whether a span, of times or of instants, is as long as a length, to a few minutes."""
+    if "/" in span:
+        start, end = map(datetime.fromisoformat, span.split("/"))
+        minutes = (end - start).total_seconds() / 60
+    else:
+        first, last = (60 * clock.hour + clock.minute for clock in map(read_clock, span.split("-")))
+        minutes = (last - first) % (24 * 60)
+    return is_length(length) and abs(read_length(length) - minutes) <= _SLACK
 
 
 def is_length(cell: str) -> bool:
