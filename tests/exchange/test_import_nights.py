@@ -84,3 +84,11 @@ def test_a_length_beside_the_times_of_a_night_is_shown_where_it_differs() -> Non
     found = proposed(table)
     assert spans(found) == ["03-01T22:40 03-02T06:10", "03-02T23:00 03-03T07:00"]
     assert [problem.place for problem in found.found.problems] == ["row 3, sleep"]
+
+
+def test_times_under_sleep_beside_a_waking_are_when_it_began() -> None:
+    """``00:30`` came as half an hour of sleep."""
+    found = proposed("Date,Sleep,Wake\n2026-03-02,23:10,06:40\n2026-03-03,00:30,07:00\n")
+    assert spans(found) == ["03-01T23:10 03-02T06:40", "03-03T00:30 03-03T07:00"]
+    lengths = proposed("Date,Sleep,Wake\n2026-03-02,7:10,06:40\n2026-03-03,5:30,07:00\n")
+    assert lengths.fields["Sleep"] == "sleep"

@@ -103,3 +103,8 @@ def test_the_sleep_of_a_day_that_stands_in_each_of_its_rows_is_one(rows: str, ex
     assert [data for kind, *_, data in found.facts if kind == "sleep"] == expected
     assert sum(kind == "pain" for kind, *_ in found.facts) == rows.count("\n")
     assert len(found.problems) == rows.count("\n") - len(expected)
+
+
+def test_numbers_from_the_one_end_of_ten_to_the_other_may_be_marks() -> None:
+    assert proposed(column("Sleep", ["7", "2", "9"])).asked == {"unit Sleep": "hours"}
+    assert not proposed(column("Sleep", ["7", "4", "9"])).asked

@@ -49,7 +49,7 @@ _FEW = 0.2  # of the numbers of a column are another scale's, or slips
 _MOST = 0.8  # of the cells of a column say what it is
 _MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
-_TEN = 10
+_TEN, _EVENING = 10, 18
 _NEARLY = re.compile(r"\d{1,3}(?:[.,]\d)?(?: ?(?:-|–|to|bis) ?\d{1,3}(?:[.,]\d)?| ?[?+])")  # 4-6, 7?
 _BEST_FIRST = re.compile(
     r"\b[01] ?[=:]? ?(?:is |means |ist )?(?:the )?(?:best|very good|excellent|good|sehr gut|gut)\b"
@@ -111,6 +111,11 @@ class Look:
         clocks = [_clock_of(cell) for cell in self.cells]
         halves = any(map(_HALF.search, self.cells)) or any(clock and not 0 < clock.hour < 13 for clock in clocks)
         return None not in clocks and (halves or self.header.word == "up")
+
+    @property
+    def are_evenings(self) -> bool:
+        """Whether all cells are times of day, and not lengths of time: some are of the evening."""
+        return self.are_clocks and any(clock and clock.hour >= _EVENING for clock in map(_clock_of, self.cells))
 
     @property
     def word(self) -> str:

@@ -50,9 +50,9 @@ sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, einge
 sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
     until, bis, a, hasta, wake, waking time, wake up time, woke up at, woke at, wakeup, schlaf bis, schlafende,
     aufwachen, reveil, heure de reveil, sommeil a, fin du sommeil, despertar, sueno hasta, sveglia, slaap tot
-bed = bedtime, bed time, bed, into bed, went to bed, to bed, lights out, ins bett, zu bett, bettzeit, coucher,
+bed = bedtime, bed time, bed, into bed, in bed, went to bed, to bed, lights out, ins bett, zu bett, bettzeit, coucher,
     heure du coucher
-up = got up, out of bed, rise time, aufgestanden, lever, heure du lever
+up = got up, up, get up, getting up, out of bed, rise time, aufgestanden, lever, heure du lever
 note = note, notes, comment, comments, remark, remarks, text, diary, journal, notiz, notizen, bemerkung,
     bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
     comentario, comentarios, observaciones, observacoes, commento, commenti, note giorno, opmerking,

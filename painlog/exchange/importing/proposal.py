@@ -229,17 +229,23 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
     if found and half:
         found[half] = "am_pm"
-    if "sleep_from" not in clocks and _is_before(clocks.get("bed", ""), clocks.get("sleep_to", ""), looks):
-        clocks["sleep_from"] = clocks["bed"]
+    for word in ("bed", "sleep"):
+        if "sleep_from" not in clocks and _is_before(clocks.get(word, ""), clocks.get("sleep_to", ""), looks):
+            clocks["sleep_from"] = clocks[word]
     if "sleep_from" in clocks and "sleep_to" in clocks:
         found |= {clocks["sleep_from"]: "sleep_from", clocks["sleep_to"]: "sleep_to"}
     return found
 
 
 def _is_before(bed: str, woke: str, looks: Mapping[str, Look]) -> bool:
-    """Whether a bedtime is of the night that ends at a waking: behind it, it may be of the evening of that day."""
+    """Whether times of going to bed, or under sleep, are of the nights that end at a waking.
+
+    Behind the waking they may be of the evening of that day; under sleep they may be lengths.
+    """
     columns = list(looks)
-    return bool(bed and woke) and looks[bed].are_clocks and columns.index(bed) < columns.index(woke)
+    if not bed or not woke or columns.index(bed) > columns.index(woke):
+        return False
+    return looks[bed].are_evenings if looks[bed].header.word == "sleep" else looks[bed].are_clocks
 
 
 def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:

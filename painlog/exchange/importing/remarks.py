@@ -11,16 +11,17 @@ from painlog.exchange.importing.typed_cells import find_amount, names_none, spli
 
 _REMARK_WORDS = """\
 forgot forgotten forget skipped skip missed didnt dont wasnt couldnt havent hadnt cant wont not cannot refused declined
-cancelled canceled postponed see same yesterday usual ditto nothing none unknown unsure stopped paused
-vergessen ausgelassen weggelassen verpasst abgesagt ausgefallen verschoben nicht nichts gestern wie siehe abgesetzt
+cancelled canceled postponed see same yesterday usual ditto nothing none unknown unsure stopped paused unable avoided
+ran finished nope
+vergessen ausgelassen weggelassen verpasst abgesagt ausgefallen verschoben nicht nichts gestern wie siehe abgesetzt nix
 kein keine keinen keiner keines
-oublie oubliee pas hier voir annule annulee reporte rien aucun aucune
-olvide olvidado olvidada ayer igual cancelado cancelada nada ninguno ninguna
-esqueci ontem nao nenhum nenhuma faltei
+oublie oubliee saute pas hier voir annule annulee reporte rien aucun aucune
+olvide olvido olvidado olvidada salte ayer igual cancelado cancelada nada ninguno ninguna
+esqueci esqueci-me ontem nao nenhum nenhuma faltei
 dimenticato dimenticata saltato saltata ieri non annullato annullata niente nessuno nessuna
 vergeten niet niets overgeslagen gisteren zie geannuleerd"""
 _REMARKS = frozenset(_REMARK_WORDS.split())
-_OPENS = frozenset(("no", "0", "without", "ohne", "sans", "sin", "sem", "senza", "geen", "ran", "out"))
+_OPENS = frozenset(("no", "0", "without", "ohne", "sans", "sin", "sem", "senza", "geen", "out"))
 _OF_EFFECT = re.compile(
     r"(?:\w+n'?t|not|nicht|pas|no) (?:\w+ )?(?:help\w*|work\w*|effective|enough|touch|geholfen|aid\w*)"
 )

@@ -1,7 +1,7 @@
 """In which unit a column of sleep in plain numbers is: the one that fits them all, else it is asked. Pure.
 
 Numbers of which some can only be hours and others only minutes are asked about: one of them is a slip. Where all are
-small and whole and no other word says that they are hours, they may be marks for how the sleep was.
+small and whole, or go from 2 or less to 9 or 10, and no other word says that they are hours, they may be marks.
 """
 
 import re
@@ -18,6 +18,7 @@ HOURS, MINUTES, HOURS_MINUTES, DAYS = "hours", "minutes", "hours.minutes", "days
 SCORE = "a score of "
 _SLEEPS = frozenset(("sleep", "schlaf", "sommeil", "sueno", "sono", "sonno", "slaap"))
 _DAY, _DAY_MINUTES, _MARK, _PERCENT = 24, 24 * 60, 5, 100
+_LOW_MARK, _HIGH_MARK = 2, 9
 _MOST = 0.8
 
 
@@ -48,7 +49,8 @@ def unit_queries(label: str, header: Header, cells: Sequence[str], numbers: Sequ
         text = f"{runs}: is it in parts of a day (days), in hours, or hours and minutes?"
         yield Query(f"unit {label}", text, (DAYS, HOURS, HOURS_MINUTES), DAYS)
     elif high <= _DAY and _may_be_marks(label, cells, numbers):
-        scores = [f"{SCORE}{scale}" for scale in ("1-5", "0-5", "0-10") if low > 0 or scale != "1-5"]
+        fitting = ["0-10"] if high > _MARK else ["1-5", "0-5", "0-10"] if low > 0 else ["0-5", "0-10"]
+        scores = [f"{SCORE}{scale}" for scale in fitting]
         yield Query(f"unit {label}", f"{runs}: is it in hours, or a score?", (HOURS, *scores), HOURS)
     elif high <= _DAY:
         text = f"{label} in your file, such as {_first_number(cells)}: is it in hours, or hours and minutes?"
@@ -77,7 +79,9 @@ def _may_be_minutes(plain: Sequence[str]) -> bool:
 
 def _may_be_marks(label: str, cells: Sequence[str], numbers: Sequence[float]) -> bool:
     """Whether numbers under a heading that says no more than sleep may be marks, such as 1 to 5."""
-    are_small = all(number <= _MARK and number == int(number) for number in numbers)
+    are_whole = all(number == int(number) for number in numbers)
+    are_of_ten = min(numbers) <= _LOW_MARK and _HIGH_MARK <= max(numbers) <= 2 * _MARK
+    are_small = are_whole and (max(numbers) <= _MARK or are_of_ten)
     return are_small and len(set(numbers)) > 1 and _is_bare(label) and not any(map(is_length, cells))
 
 
