@@ -11,6 +11,7 @@ from tests.support.importing_diaries import proposed
         ("Pain", ["Moderate (6)", "severe pain (8)", "Mild (1)"], [6, 8, 1]),
         ("Pain (0-10)", ["7 - Severe", "3: mild", "0 (none)"], [7, 3, 0]),
         ("Pain (0-10)", ["~6", "ca. 4", "about 7"], [6, 4, 7]),
+        ("Pain (0-10)", ["Severe 8", "2 mild", "5/10 (moderate)"], [8, 2, 5]),
         ("Schmerz (0-10)", ["stark: 8", "leicht - 2", "etwa 5"], [8, 2, 5]),
     ],
 )
@@ -22,7 +23,7 @@ def test_a_number_with_its_word_is_the_number(heading: str, cells: list[str], ex
 
 
 def test_stars_of_sleep_are_its_quality() -> None:
-    found = proposed("Date,Sleep quality\n2026-03-02,4 stars\n2026-03-03,1 star\n2026-03-04,5 stars\n")
+    found = proposed("Date,Sleep quality\n2026-03-02,4 stars\n2026-03-03,★☆☆☆☆\n2026-03-04,5 stars\n")
     assert [data["quality"] for *_, data in found.facts] == [4, 1, 5]
 
 

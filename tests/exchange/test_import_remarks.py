@@ -63,6 +63,8 @@ def test_a_treatment_that_did_not_happen_is_a_note(cell: str) -> None:
     ("heading", "cell", "expected"),
     [
         ("Relief", "nothing", {"note": "Relief: nothing"}),
+        ("Relief", "nothing helped", {"note": "Relief: nothing helped"}),
+        ("Triggers", "nothing obvious", {"note": "Triggers: nothing obvious"}),
         ("Relief", "have not tried", {"note": "Relief: have not tried"}),
         ("Relief", "not moving; heat", {"relief": ["not moving", "heat"]}),
         ("Triggers", "don’t know", {"note": "Triggers: don’t know"}),

@@ -10,9 +10,10 @@ _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?(?: ?/ ?\d{1,3}| ?%)?"
 _ABOUT = re.compile(
     r"(?:~|≈|ca\.?|circa|about|approx\.?|approximately|around|etwa|ungefahr|environ|unos|cerca de) ?(?=\d)"
 )
+_FULL, _HOLLOW = "★⭐", "☆"
 _UNIT = re.compile(rf"({_NUMBER}) ?(?:stars?|sterne?|etoiles?|estrellas?|estrelas?|stelle|sterren|★|⭐)")
-_WORD_FIRST = re.compile(rf"(?P<word>[^\d(]+?) ?(?:[-–:=] ?(?P<n>{_NUMBER})|\((?P<m>{_NUMBER})\))")
-_NUMBER_FIRST = re.compile(rf"(?P<n>{_NUMBER}) ?(?:[-–:=] ?(?P<word>[^\d()]+)|\((?P<other>[^\d()]+)\))")
+_WORD_FIRST = re.compile(rf"(?P<word>[^\d(]+?) ?(?:[-–:=]? ?(?P<n>{_NUMBER})|\((?P<m>{_NUMBER})\))")
+_NUMBER_FIRST = re.compile(rf"(?P<n>{_NUMBER}) ?(?:[-–:=]? ?(?P<word>[^\d()]+)|\((?P<other>[^\d()]+)\))")
 
 
 @lru_cache(20_000)
@@ -22,6 +23,8 @@ def plain_number(cell: str) -> str:
     A word beside it must be one of a scale: ``knee (2)`` is no number.
     """
     clean = _ABOUT.sub("", fold(cell), count=1)
+    if clean and set(clean) <= set(_FULL + _HOLLOW):
+        return f"{sum(map(clean.count, _FULL))}"
     if found := _UNIT.fullmatch(clean):
         return found[1]
     if (found := _WORD_FIRST.fullmatch(clean)) and is_scale_word(found["word"]):

@@ -12,7 +12,7 @@ from painlog.exchange.importing.typed_cells import find_amount, names_none, spli
 _REMARK_WORDS = """\
 forgot forgotten forget skipped skip missed didnt dont wasnt couldnt havent hadnt cant wont not cannot refused declined
 cancelled canceled postponed see same yesterday usual ditto nothing none unknown unsure stopped paused unable avoided
-ran finished nope
+ran finished nope above
 vergessen ausgelassen weggelassen verpasst abgesagt ausgefallen verschoben nicht nichts gestern wie siehe abgesetzt nix
 kein keine keinen keiner keines
 oublie oubliee saute pas hier voir annule annulee reporte rien aucun aucune
@@ -32,7 +32,11 @@ _UNKNOWN = re.compile(
 _NOT_TRIED = re.compile(
     r"(?:\w+n'?t|(?:did|have|had|was) not|not|nicht|pas) (?:\w+ )?(?:try|tried|use|used|take|taken|do|done)\b.*"
 )
-_NONES = (_UNKNOWN, _NOT_TRIED)
+_NOTHING = re.compile(
+    r"(?:(?:nothing|none|nichts|nix|rien|nada|niente|niets)\b|not (?:known|clear|much|really)"
+    r"|no (?:relief|change|effect)).*"
+)
+_NONES = (_UNKNOWN, _NOT_TRIED, _NOTHING)
 
 
 def split_remarks(cell: str) -> tuple[list[str], list[str]]:
