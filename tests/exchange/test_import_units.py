@@ -57,6 +57,8 @@ def test_nights_as_parts_of_a_day_are_not_minutes() -> None:
     """A spreadsheet keeps 6 h 45 as 0.28125, which came as 17 minutes."""
     found = proposed(column("Sleep", ["0.28125", "0.3125", "0.25"]))
     assert (nights(found.facts), found.asked) == ([405, 450, 360], {})
+    found = proposed(column("Sleep (h)", ["0.28125", "0.3125", "0.25"]))
+    assert (nights(found.facts), found.asked) == ([405, 450, 360], {})
     found = proposed(column("Schlafdauer", ["0,25", "0,3", "0,35"]))
     assert (nights(found.facts), found.asked) == ([360, 432, 504], {"unit Schlafdauer": "days"})
 

@@ -25,10 +25,11 @@ _MOST = 0.8
 def find_unit(label: str, header: Header, cells: Sequence[str], numbers: Sequence[float]) -> str:
     """Return the unit that the heading says, or that all numbers fit; empty where it is open."""
     some = [number for number in numbers if number > 0]
-    if header.unit or not some:
+    are_parts = header.unit in ("", HOURS) and bool(some) and max(some) < 1  # a spreadsheet shows 0.25 as 6:00
+    if not some or (header.unit and not are_parts):
         return header.unit or HOURS
     plain = [cell for cell in cells if match_number(cell)]
-    if max(some) < 1:
+    if are_parts:
         return DAYS if are_parts_of_days(plain) else ""
     if max(some) <= _DAY:
         return "" if _may_be_minutes(plain) or _may_be_marks(label, cells, numbers) else HOURS
