@@ -85,9 +85,16 @@ def test_small_whole_numbers_under_hours_of_sleep_are_hours(heading: str) -> Non
     assert (nights(found.facts), found.asked) == ([180, 240, 120, 300], {})
 
 
-def test_a_rating_of_sleep_is_no_length_of_it() -> None:
-    found = proposed(column("Sleep rating", ["7", "8", "6"]))
-    assert found.fields["Sleep rating"] == "sleep quality:0-10"
+@pytest.mark.parametrize(
+    ("heading", "cells", "scale"),
+    [
+        ("Sleep rating", ["7", "8", "6"], "0-10"),
+        ("Sleep (1-5)", ["3", "2", "4"], "1-5"),
+        ("Schlaf", ["7/10", "6/10"], "0-10"),
+    ],
+)
+def test_a_rating_of_sleep_is_no_length_of_it(heading: str, cells: list[str], scale: str) -> None:
+    assert proposed(column(heading, cells)).fields[heading] == f"sleep quality:{scale}"
 
 
 @pytest.mark.parametrize(

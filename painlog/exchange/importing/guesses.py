@@ -44,6 +44,7 @@ RATINGS = frozenset((
 ))
 TEXTS = frozenset(("note", "where", "trigger", "quality", "relief", "dose", "treatment"))
 _PARTS = "0-1"
+_MARKS = frozenset(("0-10", "1-10", "0-5", "1-5", "1-6", "0-4", "1-4", "0-3", "1-3"))
 _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
 _FEW = 0.2  # of the numbers of a column are another scale's, or slips
 _MOST = 0.8  # of the cells of a column say what it is
@@ -120,6 +121,8 @@ class Look:
     @property
     def word(self) -> str:
         """Painlog's word for what it is called, or may be where it is called after a place or a time alone."""
+        if self.header.word == "sleep" and self.own_scale in _MARKS:
+            return "sleep quality"
         may_be = self.header.place or self.header.part or self._called == MAYBE
         return self.header.word or ("pain" if may_be else "")
 
