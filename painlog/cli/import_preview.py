@@ -7,7 +7,7 @@ from typing import NamedTuple
 from painlog.cli.talk import tell, tell_paragraph
 from painlog.domain.entries import Draft
 from painlog.domain.language.dates import show_day, show_range
-from painlog.exchange.importing.contract import CellProblem, Importer, Problem
+from painlog.exchange.importing.contract import CellProblem, Importer, Problem, Repeated
 from painlog.exchange.importing.mapping import ColumnMapping
 from painlog.exchange.importing.proposal import Proposal
 from painlog.storage.completing import Known
@@ -53,9 +53,11 @@ def show_preview(importer: Importer, read: ReadFile, known: Sequence[Known]) -> 
     for rule in importer.rules:
         tell_paragraph(f"  {term(rule)}")
     _show_changes([each for each in known if each.edit])
-    rows = [problem for problem in read.problems if not isinstance(problem, CellProblem)]
+    rows = [problem for problem in read.problems if not isinstance(problem, CellProblem | Repeated)]
     cells = [problem for problem in read.problems if isinstance(problem, CellProblem)]
     _list(rows, f"{times(len(rows), 'row')} not understood, left out:")
+    again = [problem for problem in read.problems if isinstance(problem, Repeated)]
+    _list(again, f"{times(len(again), 'row')} with the sleep of a row above:")
     _list(cells, f"{times(len(cells), 'cell')} not understood, left out; the rest of the row is taken:")
 
 

@@ -233,3 +233,12 @@ def test_two_headings_are_told_apart_by_what_stands_in_their_brackets() -> None:
 def test_a_sign_of_per_cent_is_no_part_of_a_name() -> None:
     fields = proposed("Date,Fatigue %,Pain (%)\n2026-03-21,60,40\n2026-03-22,30,80\n").fields
     assert list(fields.values())[1:] == ["fatigue:0-100", "pain:0-100"]
+
+
+@pytest.mark.parametrize("title", ["March 2026,,", "Week 12,,", "2026,,"])
+def test_a_title_below_the_header_leaves_it_the_header(title: str) -> None:
+    """The table was said to have no header."""
+    table = f"Date,Pain (0-10),Fatigue (0-10)\n{title}\n2026-03-21,4,7\n2026-03-22,6,6\n{title}\n2026-03-23,8,5\n"
+    found = proposed(table)
+    assert [data["score"] for kind, *_, data in found.facts if kind == "pain"] == [4, 6, 8]
+    assert [problem.place for problem in found.found.problems] == ["row 2", "row 5"]

@@ -69,6 +69,13 @@ def test_a_tracker_named_as_painlogs_is_asked_about() -> None:
     assert found.facts[0] == ("pain", "2026-11-18", "19:30", {"score": 3})
 
 
+def test_lengths_of_time_are_asked_about_without_a_range_of_numbers() -> None:
+    """``#sleep(06:30:00)`` was said to run from 0 to 0."""
+    (query,) = IMPORTER.asks(source_of(DETAILED.replace("#walk(", "#sleep(").replace("#pain", "#ache")))
+    assert query.key == "scale sleep"
+    assert " 0 " not in query.text
+
+
 def test_zero_in_the_wide_table_is_nothing() -> None:
     wide = "date,#pain,#coffee,@anna\n2026-11-18,3,0,1\n2026-11-17,0,2,\n2026-11-16,,0.0,\n"
     found = run(IMPORTER, wide, {"scale pain": "0-10"})

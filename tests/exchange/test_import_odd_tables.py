@@ -280,9 +280,9 @@ TABLES: dict[str, Case] = {
         ("Date,Mood (1=best;5=worst),Pain\n2026-11-14,1,4\n2026-11-15,5,7\n"),
         "scale Mood (1=best;5=worst)",
         [
-            "2026-11-14 mood: score=1",
+            "2026-11-14 mood: score=10",
             "2026-11-14 pain: score=4",
-            "2026-11-15 mood: score=5",
+            "2026-11-15 mood: score=0",
             "2026-11-15 pain: score=7",
         ],
     ),

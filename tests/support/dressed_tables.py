@@ -84,6 +84,8 @@ def make_diary(chance: random.Random) -> Diary:
         if timed:
             record["time"] = time(9 + offset % 2 * 9, chance.randrange(60))
         record |= {name: _value(name, chance, whole=whole) for name in names if chance.random() < 0.85}
+        if records and (records[-1]["day"], records[-1].get("sleep")) == (record["day"], record.get("sleep")):
+            record.pop("sleep", None)  # the same sleep of a day, in two of its rows, is one
         records.append(record)
     return Diary([record for record in records if len(record) > 1 + timed])
 

@@ -86,8 +86,9 @@ def import_(
     kept = SavedAnswers(session.config_path.with_name("imports.json"))
     given = _pairs(answers, "--answer")
     importer, columns, proposal = _choose(source, kept, _pairs(mapped, "--map"), app, given)
-    answered = given | _ask_all(importer.asks(source), kept.of(importer.name) | given)
-    read = _read(session, source, importer, kept.of(importer.name) | answered)
+    before = kept.of(importer.name, columns)
+    answered = given | _ask_all(importer.asks(source), before | given)
+    read = _read(session, source, importer, before | answered)
     if proposal and columns:
         show_proposal(proposal, columns)
         show_rows(read.drafts)
@@ -119,9 +120,9 @@ def _choose(
     if found := kept.columns(source):
         return _Chosen(mapping_importer(found[1], found[0]))
     if proposal := propose(source):
-        answers = dict(given) | _ask_all(list(proposal.queries()), kept.of(app) | dict(given))
+        answers = dict(given) | _ask_all(list(proposal.queries()), given)  # what is kept is of another header
         try:
-            columns = proposal.mapping(kept.of(app) | answers)
+            columns = proposal.mapping(answers)
         except BadInput as error:
             raise _unsaid(proposal.table) from error
         importer = mapping_importer(columns, app)._replace(title=f"{app} (columns as proposed)")

@@ -12,7 +12,7 @@ from datetime import time
 from functools import cache
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Number
+from painlog.domain.kinds.fields import Minutes, Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import SCALES, slug
 from painlog.domain.kinds.registry import KINDS, VERBS
@@ -22,6 +22,8 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import clock_in, read_header
+from painlog.exchange.importing.plain_cells import plain_number
+from painlog.exchange.importing.remarks import split_helpers, split_remarks
 from painlog.exchange.importing.typed_cells import (
     NO,
     YES,
@@ -32,13 +34,13 @@ from painlog.exchange.importing.typed_cells import (
     number_text,
     read_taken,
     region_texts,
-    split_doses,
     split_list,
     split_medicine,
     split_time,
 )
 from painlog.exchange.importing.word_scales import word_numbers
 from painlog.exchange.importing.written_dates import quote
+from painlog.exchange.importing.written_lengths import UNITS
 
 _ALIASES = {
     "location": "where",
@@ -137,11 +139,18 @@ class Meaning(NamedTuple):
         original = f"{column} {cell}" if texts else f"{column} {cell} ({self.scale})" if self.scale else ""
         if texts is None:
             texts = cell_texts(field, cell, self.scale, self.hint)
+            if isinstance(field, Number | Minutes) and plain_number(cell) != cell and not original:
+                original = f"{column} {cell}"
         if self.kind == "note" and self.hint:
             texts = [f"{self.hint}: {text}" for text in texts]
+        remarks: list[str] = []
+        if self.field in ("relief", "trigger"):
+            named, remarks = split_helpers(cell)
+            texts = cell_texts(field, ";".join(named)) if named else []
         beside = {self.beside[0]: [self.beside[1]]} if self.beside else {}
         where = {"where": region_texts(self.place)} if self.place else {}
-        return [Reading(kind, {field.name: texts} | beside | where, original, self.place)] if texts else []
+        found = [Reading(kind, {field.name: texts} | beside | where, original, self.place)] if texts else []
+        return [*found, *_as_note(column, remarks)]
 
     def _in_words(self, context: Context, column: str, cell: str) -> list[str] | None:
         """A rating in one of the words that were asked about; None for any other cell."""
@@ -158,20 +167,26 @@ class Meaning(NamedTuple):
             what = "medicine" if self.kind == "dose" else self.kind
             raise BadInput(f'{quote(cell)} does not say which {what}; name it, as in --map "{column}={self.kind}:NAME"')
         own = read_taken(name, cell) if name else None
-        timed = [split_time(part) for part in split_doses(cell)] if not name else [("", None)] if own else []
+        named, remarks = ([], []) if name else split_remarks(cell)
+        timed = [split_time(part) for part in named] if not name else [("", None)] if own else []
         found = [own or split_medicine(part) for part, _ in timed]
         if self.kind == "dose":
             times = [clock for _, clock in timed]
-            return [
+            doses = [
                 Reading(KINDS[self.kind], texts, about=f"{clock:%H:%M}" if clock else "", clock=clock)
                 for texts, clock in zip(found, times, strict=True)
             ]
-        return [Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found]
+            return [*doses, *_as_note(column, remarks)]
+        return [*(Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found), *_as_note(column, remarks)]
 
     def _measure(self, context: Context) -> Kind:
         sort, _, unit = self.hint.partition(" ")
         declared = {"scale": sort} if sort else {}
         return context.measure(self.field, **declared | ({"unit": unit} if unit else {}))
+
+
+def _as_note(column: str, remarks: list[str]) -> list[Reading]:
+    return [Reading(KINDS["note"], {"note": [f"{column}: {', '.join(remarks)}"]})] if remarks else []
 
 
 def read_meaning(text: str) -> Meaning:
@@ -192,7 +207,7 @@ def read_meaning(text: str) -> Meaning:
     its_field = KINDS[kind].by_name[field]
     if scale and not isinstance(its_field, Number):
         raise BadInput(f"{name} has no scale; leave out {hint}")
-    if hint and not scale and hint not in ("seconds", "minutes", "hours", "hours.minutes"):
+    if hint and not scale and hint not in (*UNITS, "hours.minutes"):
         raise BadInput(f"{hint!r} is no scale; write it as in pain:1-5, or a unit as in sleep:minutes")
     same = isinstance(its_field, Number) and scale == (its_field.low, its_field.high)
     return Meaning(kind, field, _BESIDE.get(known), None if same else scale, "" if scale else hint)

@@ -6,6 +6,7 @@ it keeps what the file said.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
@@ -34,6 +35,10 @@ class CellProblem(Problem):
     """Something of a row that was not understood; what else the row says is read."""
 
 
+class Repeated(Problem):
+    """What a row says of a day as one above it did: it is taken once."""
+
+
 class Query(NamedTuple):
     """What a file does not say and the person must: ``key`` names the answer, which is kept for the next time.
 
@@ -52,7 +57,7 @@ class Query(NamedTuple):
         wanted = said.strip().casefold()
         if said in self.options or not wanted:
             return said
-        begun = [option for option in self.options if option.casefold().startswith(wanted)]
+        begun = [option for option in self.options if re.match(rf"{re.escape(wanted)}(?!\d)", option.casefold())]
         return next((option for option in begun if option.casefold() == wanted), begun[0] if len(begun) == 1 else said)
 
 

@@ -9,14 +9,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from painlog.exchange.importing.contract import Query
+from painlog.exchange.importing.tables import is_date
 from painlog.exchange.importing.typed_cells import is_empty
 from painlog.exchange.importing.written_dates import quote
+from painlog.exchange.importing.yearless_dates import lacks_year
 
 _DAY_ZERO = datetime.combine(date(1899, 12, 30), time.min)  # so numbers from 61 on are those of Excel
 _DAY = re.compile(r"[2-5]\d{4}(?:[.,]\d{1,20})?", re.ASCII)  # from 1954 to 2064
 _PART_OF_A_DAY = re.compile(r"0?[.,]\d{1,20}|0", re.ASCII)
 _LONG = re.compile(r"0?[.,]\d{4,}", re.ASCII)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)
 _KEY, YES = "day numbers", "yes"
+
+
+def is_some_day(cell: str) -> bool:
+    """Whether a cell is a day in any writing, unlike the ``Total`` of a row below."""
+    return bool(is_date(cell) or lacks_year(cell) or _DAY.fullmatch(cell) or _EPOCH.fullmatch(cell))
 
 
 def are_day_numbers(cells: Iterable[str]) -> bool:

@@ -17,6 +17,7 @@ from painlog.exchange.importing.column_meanings import measure_name, read_meanin
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header, split_part
+from painlog.exchange.importing.sleep_units import HOURS, SCORE, find_unit, unit_queries
 from painlog.exchange.importing.typed_cells import (
     MISSING_MARKS,
     NO,
@@ -28,7 +29,7 @@ from painlog.exchange.importing.typed_cells import (
 )
 from painlog.exchange.importing.word_scales import NONE, is_known_word
 from painlog.exchange.importing.written_dates import read_clock
-from painlog.exchange.importing.written_lengths import is_length
+from painlog.exchange.importing.written_lengths import is_length, read_span
 
 RATINGS = frozenset((
     "pain",
@@ -42,14 +43,18 @@ RATINGS = frozenset((
     "sleep quality",
 ))
 TEXTS = frozenset(("note", "where", "trigger", "quality", "relief", "dose", "treatment"))
+_PARTS = "0-1"
+_MARKS = frozenset(("0-10", "1-10", "0-5", "1-5", "1-6", "0-4", "1-4", "0-3", "1-3"))
 _SCALES = ("0-10", "0-5", "1-5", "0-4", "0-3")
 _FEW = 0.2  # of the numbers of a column are another scale's, or slips
-_SCORE = "a score of 0-100"
 _MOST = 0.8  # of the cells of a column say what it is
 _MANY = 0.6  # of them say it where the heading does too: the others are odd ones, shown as not understood
 _SPAN = re.compile(r"\d{1,2}[:.h]\d\d ?(?:-|–|to|bis) ?\d{1,2}[:.h]\d\d.*")
-_HOURS_MINUTES = "hours.minutes"
-_HOURS, _TEN = 24, 10
+_TEN, _EVENING = 10, 18
+_NEARLY = re.compile(r"\d{1,3}(?:[.,]\d)?(?: ?(?:-|–|to|bis) ?\d{1,3}(?:[.,]\d)?| ?[?+])")  # 4-6, 7?
+_BEST_FIRST = re.compile(
+    r"\b[01] ?[=:]? ?(?:is |means |ist )?(?:the )?(?:best|very good|excellent|good|sehr gut|gut)\b"
+)
 AMOUNT, MAYBE = "amount", "may be pain"
 _HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 _PAIN, OWN = "pain ", "own"
@@ -109,8 +114,15 @@ class Look:
         return None not in clocks and (halves or self.header.word == "up")
 
     @property
+    def are_evenings(self) -> bool:
+        """Whether all cells are times of day, and not lengths of time: some are of the evening."""
+        return self.are_clocks and any(clock and clock.hour >= _EVENING for clock in map(_clock_of, self.cells))
+
+    @property
     def word(self) -> str:
         """Painlog's word for what it is called, or may be where it is called after a place or a time alone."""
+        if self.header.word == "sleep" and self.own_scale in _MARKS:
+            return "sleep quality"
         may_be = self.header.place or self.header.part or self._called == MAYBE
         return self.header.word or ("pain" if may_be else "")
 
@@ -164,7 +176,7 @@ class Look:
     def _is_rated(self, cell: str) -> bool:
         found = match_number(cell)
         if found is None:
-            return is_known_word(cell)
+            return is_known_word(cell) or bool(_NEARLY.fullmatch(cell) and 2 * len(self.numbers) >= len(self.cells))
         ends = [float(end) for end in self.own_scale.split("-")] if self.own_scale else [found[0]]
         return found[0] in self.marks or min(ends) <= found[0] <= max(ends)
 
@@ -179,9 +191,11 @@ class Look:
         clean = {cell.strip().lower() for cell in self.cells}
         return bool(clean) and clean <= YES | NO and not self.is_numeric
 
-    def are(self, says: str) -> bool:
-        """Whether most cells are lengths, or spans of time."""
-        return self._mostly(lambda cell: bool(is_length(cell) if says == "lengths" else _SPAN.fullmatch(cell)), _MOST)
+    @property
+    def are_nights(self) -> bool:
+        """Whether most cells are lengths with their unit, or spans of time."""
+        most = _MOST if self.numbers else _MANY
+        return self._mostly(lambda cell: bool(is_length(cell) or read_span(cell) or _SPAN.fullmatch(cell)), most)
 
     def _mostly(self, says: Callable[[str], bool], most: float) -> bool:
         """Whether that part of the cells, each as often as it stands there, are so."""
@@ -197,11 +211,11 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
     if word in RATINGS and look.is_rating and not look.may_be_pain and (look.header.word or look.numbers):
         scale = _scale(look, answers)
         return _named(look, word) if not scale else f"{_named(look, word)}:{scale}"
-    if word == "sleep" and (look.are("lengths") or look.are("spans")):
+    if word == "sleep" and look.are_nights:
         return "sleep"
     if word == "sleep" and look.is_duration:
-        unit = _unit(look) or answers.get(f"unit {look.label}", "hours")
-        return "sleep quality:0-100" if unit == _SCORE else f"sleep:{unit}"
+        unit = _unit(look) or answers.get(f"unit {look.label}", HOURS)
+        return f"sleep quality:{unit.removeprefix(SCORE)}" if unit.startswith(SCORE) else f"sleep:{unit}"
     if word == "steps" and look.is_numeric:
         return "steps"
     if word == AMOUNT and look.is_of_dose:
@@ -254,21 +268,25 @@ def guess_queries(look: Look) -> Iterator[Query]:
         low, high = min(numbers), max(numbers)
         fitting = _fitting(numbers)
         if look.header.says_ends:
-            fitting = [turned for scale in fitting for turned in (scale, "-".join(scale.split("-")[::-1]))]
+            fitting = _both_ways(look, fitting)
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
-    is_sleep = word == "sleep" and look.is_duration and not look.are("lengths")
-    if is_sleep and not _unit(look) and max(numbers) > _HOURS:
-        text = f"{look.label} in your file runs from {min(numbers):g} to {max(numbers):g}: what is it?"
-        yield Query(f"unit {look.label}", text, ("minutes", _SCORE), _SCORE)
-    elif is_sleep and not _unit(look):
-        text = f"{look.label} in your file, such as {_first_number(look)}: is it in hours, or hours and minutes?"
-        yield Query(f"unit {look.label}", text, ("hours", _HOURS_MINUTES, "minutes"), "hours")
+    if word == "sleep" and look.is_duration and not look.are_nights:
+        yield from unit_queries(look.label, look.header, look.cells, numbers)
+
+
+def _both_ways(look: Look, fitting: list[str]) -> list[str]:
+    """The scale that the heading says, or those that fit, either way round; the turned one first where 1 is best."""
+    is_turned = bool(_BEST_FIRST.search(fold(look.label)) and look.word in ("mood", "sleep quality"))
+    pairs = [(scale, "-".join(scale.split("-")[::-1])) for scale in ([look.scale] if look.scale else fitting)]
+    return [each for pair in pairs for each in (pair[::-1] if is_turned else pair)]
 
 
 def _fitting(numbers: list[float]) -> list[str]:
-    """The scales that all numbers are of."""
+    """The scales that all numbers are of; of 0-1 are percents as a spreadsheet keeps them."""
     low, high = min(numbers), max(numbers)
+    if low >= 0 and high <= 1 and any(0 < number < 1 for number in numbers):
+        return [_PARTS, *_SCALES]
     return [scale for scale in _SCALES if _low(scale) <= low and high <= _high(scale)] or ["0-10", "0-100"]
 
 
@@ -300,17 +318,7 @@ def _lone_above(look: Look) -> str:
 
 
 def _unit(look: Look) -> str:
-    """The unit of sleep in plain numbers: said, or the one that all of them fit; empty where it is open."""
-    if look.header.unit:
-        return look.header.unit
-    high = max(look.numbers, default=0)
-    if _HOURS < high <= 100:
-        return ""
-    if high > _HOURS:
-        return "minutes" if high <= 24 * 60 else "seconds"
-    parts = [cell.replace(",", ".").partition(".")[2] for cell in look.cells if match_number(cell)]
-    could_be_minutes = [part for part in parts if len(part) == 2 and int(part) < 60 and part not in ("00", "50", "25")]
-    return "" if could_be_minutes and all(len(part) in (0, 2) and part < "60" for part in parts) else "hours"
+    return find_unit(look.label, look.header, look.cells, look.numbers)
 
 
 def _is_amount(cell: str) -> bool:
@@ -326,10 +334,6 @@ def _clock_of(cell: str) -> time | None:
 
 def _is_duration(cell: str) -> bool:
     return match_number(cell) is not None or is_length(cell)
-
-
-def _first_number(look: Look) -> str:
-    return next(cell for cell in look.cells if match_number(cell))
 
 
 def _low(scale: str) -> float:

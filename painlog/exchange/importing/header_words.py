@@ -8,6 +8,7 @@ from typing import NamedTuple
 from painlog.domain.regions import lookup
 from painlog.errors import BadInput
 from painlog.exchange.importing.date_words import fold
+from painlog.exchange.importing.pain_places import in_english
 from painlog.exchange.importing.written_dates import read_clock
 
 _WORDS = """\
@@ -40,15 +41,18 @@ sleep = sleep, sleep hours, hours slept, hours of sleep, sleep duration, sleep t
     time, slept, time asleep, asleep, sleep analysis asleep, sleep analysis total, schlaf, schlafdauer,
     schlafzeit, stunden schlaf, sommeil, duree du sommeil, duree sommeil, heures de sommeil, sueno, horas de
     sueno, duracion del sueno, sono, horas de sono, duracao do sono, sonno, ore di sonno, durata del sonno,
-    slaap, slaapduur, uren slaap
+    slaap, slaapduur, uren slaap, sleep last night, slept last night, hours slept last night, hours of sleep last
+    night, last nights sleep, hours sleep
 sleep quality = sleep quality, quality of sleep, schlafqualitat, qualite du sommeil, qualite sommeil, calidad
-    del sueno, calidad de sueno, qualidade do sono, qualita del sonno, slaapkwaliteit
+    del sueno, calidad de sueno, qualidade do sono, qualita del sonno, slaapkwaliteit, sleep rating, sleep score
 sleep_from = fell asleep, sleep start, asleep at, sleep onset, sleep from, eingeschlafen, sleep begin, from,
-    von, de, desde
+    von, de, desde, schlaf von, schlafbeginn, sommeil de, debut du sommeil, sueno de, sueno desde, slaap van
 sleep_to = woke up, wake up, wake time, woke, sleep end, awake at, wake onset, sleep to, aufgewacht, to,
-    until, bis, a, hasta
-bed = bedtime, bed time, bed, into bed, went to bed, ins bett, coucher, heure du coucher
-up = got up, out of bed, rise time, aufgestanden, lever, heure du lever
+    until, bis, a, hasta, wake, waking time, wake up time, woke up at, woke at, wakeup, schlaf bis, schlafende,
+    aufwachen, reveil, heure de reveil, sommeil a, fin du sommeil, despertar, sueno hasta, sveglia, slaap tot
+bed = bedtime, bed time, bed, into bed, in bed, went to bed, to bed, lights out, ins bett, zu bett, bettzeit, coucher,
+    heure du coucher
+up = got up, up, get up, getting up, out of bed, rise time, aufgestanden, lever, heure du lever
 note = note, notes, comment, comments, remark, remarks, text, diary, journal, notiz, notizen, bemerkung,
     bemerkungen, kommentar, anmerkung, commentaire, commentaires, remarque, remarques, nota, notas,
     comentario, comentarios, observaciones, observacoes, commento, commenti, note giorno, opmerking,
@@ -74,7 +78,7 @@ quality = pain quality, pain characteristics, pain type, type of pain, kind of p
 steps = steps, step count, schritte, pas, nombre de pas, pasos, passos, passi, stappen
 """
 _FILLER_WORDS = "level score rating intensity severity my today daily overall scale total current niveau nivel"
-_FILLERS = frozenset(_FILLER_WORDS.split())
+FILLERS = frozenset(_FILLER_WORDS.split())
 _ASKING_WORDS = """\
 how what which where is are was were do does did the it you your i a any please rate describe now right bad much
 strong severe high hurt hurts take taken took feel feeling hurting felt have had"""
@@ -88,6 +92,10 @@ _END = re.compile(r"(?:/|out of|of|von|sur|de|su) ?(\d{1,3})", re.ASCII)
 _END_WORDS = re.compile(
     r"\d ?(?:=|is|means|ist|est|es) ?[a-z]|(?:high|low)er (?:is|=) |best|besser|schulnote|school grade"
 )
+_WORDED_ENDS = re.compile(  # 1 best - 6 worst
+    r"\b(\d{1,3}) ?[=:]? ?[a-z][a-z ]*?[ ,;/–-]*(?:to |bis |and |und |a )?(\d{1,3}) ?[=:]? ?[a-z]", re.ASCII
+)
+_NONE_FIRST = re.compile(r"\b0 ?[=:]? ?(?:no|none|not|nothing|kein|aucun|pas|sin|ningun|sem|nenhum|nessun|geen)")
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hrs", "hours", "hour", "std", "stunden", "heures", "horas", "ore", "uur"), "hours"),
     **dict.fromkeys(("m", "min", "mins", "minutes", "minuten", "minutos", "minuti"), "minutes"),
@@ -107,6 +115,7 @@ _PART = re.compile(
 _PAINS = ("pain", "pain_worst", "pain_least", "pain_average")
 PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "treatment"))
 _ON_A_SCALE = re.compile(r"\bon (?:an? |the )?scale(?: of| from)?\b")
+_OF = re.compile(r"^(?:de la |de |du |des |della |del |di |da |do )")
 _FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
 COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
 _CIRCUMSTANCE = re.compile(
@@ -189,6 +198,7 @@ def _read_clean(clean: str) -> Header:
     named = " ".join(re.sub(r"[/%]", " ", named).split())
     unit = next((_UNITS[each] for each in inside.split() if each in _UNITS), "")
     beside = " ".join(each for each in inside.split() if each not in _UNITS)
+    named = in_english(named)
     word = _names().get(f"{named} {beside}") or _known(named) or _known(f"{named} {beside}".strip())
     place = _place(f"{named} {beside}") or _place(named)
     if word == "pain" and any(map(_is_side, beside.split())) and not place:
@@ -199,8 +209,13 @@ def _read_clean(clean: str) -> Header:
         word, place, part = _known(apart[1]), "", apart[2]
     is_word = word and word == _known(named) and not part
     left = " ".join(_END.sub(" ", _RANGE.sub(" ", beside)).split()) if is_word else ""
-    found = Header(word, scale, unit or _unit_word(named), "", bool(_END_WORDS.search(clean)), part, left)
+    found = Header(word, scale, unit or _unit_word(named), "", _says_ends(clean), part, left)
     return found._replace(word="pain" if _says_pain(named) else "", place=place, beside="") if says_place else found
+
+
+def _says_ends(clean: str) -> bool:
+    """Whether it is said which end is which, other than that 0 is none."""
+    return bool(_END_WORDS.search(clean) or (_WORDED_ENDS.search(clean) and not _NONE_FIRST.search(clean)))
 
 
 def is_left_out(label: str) -> bool:
@@ -209,8 +224,10 @@ def is_left_out(label: str) -> bool:
 
 
 def _known(named: str) -> str:
-    fewer = " ".join(word for word in named.split() if word not in _FILLERS)
-    return _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _question_about(named)
+    fewer = _OF.sub("", " ".join(word for word in named.split() if word not in FILLERS))
+    in_hours = " ".join(word for word in fewer.split() if word not in _UNITS)
+    found = _names().get(" ".join(named.split()), "") or _names().get(fewer, "") or _question_about(named)
+    return found or ("sleep" if _names().get(in_hours) == "sleep" else "")
 
 
 def _question_about(named: str) -> str:
@@ -222,7 +239,7 @@ def _question_about(named: str) -> str:
         return "where"
     if {"sleep", "slept"} & set(words):
         return "sleep" if "hours" in words else "sleep quality" if "well" in words else ""
-    return _names().get(" ".join(word for word in words if word not in _ASKING and word not in _FILLERS), "")
+    return _names().get(" ".join(word for word in words if word not in _ASKING and word not in FILLERS), "")
 
 
 @cache
@@ -234,6 +251,8 @@ def _names() -> dict[str, str]:
 def _scale(text: str) -> str:
     if found := _RANGE.search(text):
         return f"{found[1]}-{found[2]}" if found[1] != found[2] else ""
+    if (worded := _WORDED_ENDS.search(text)) and int(min(worded.groups(), key=int)) <= 1:
+        return "-".join(sorted(worded.groups(), key=int))
     found = _END.search(text)
     return f"0-{found[1]}" if found and found[1] in ("3", "4", "5", "10", "100") else ""
 
@@ -247,13 +266,13 @@ def _is_side(word: str) -> bool:
 
 
 def _says_pain(named: str) -> bool:
-    words = [word for word in named.split() if not _is_side(word) and word not in _FILLERS]
+    words = [word for word in named.split() if not _is_side(word) and word not in FILLERS]
     return words == ["pain"] or bool(_PAIN.fullmatch(" ".join(words)))
 
 
 def _place(named: str) -> str:
     """The place, with its side, that a name says the pain of, or names alone; empty where it names none."""
-    words = [word.strip(".") for word in named.split() if word not in _FILLERS]
+    words = [word.strip(".") for word in named.split() if word not in FILLERS]
     sides = [_SIDES[word] for word in words if word in _SIDES]
     rest = " ".join(word for word in words if word not in _SIDES)
     found = _PAIN.fullmatch(rest)

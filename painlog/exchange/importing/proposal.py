@@ -12,11 +12,11 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
-from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days
+from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days, is_some_day
 from painlog.exchange.importing.guesses import AMOUNT, MAYBE, RATINGS, Look, guess_meaning, guess_own, guess_queries
 from painlog.exchange.importing.header_words import PARTED, is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
-from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable, find_tables, is_clock, is_date, read_rows, repeat_of
 from painlog.exchange.importing.turned import refuse_days_across
 from painlog.exchange.importing.yearless_dates import lacks_year, refuse_bare_numbers
@@ -26,6 +26,12 @@ SPANS = "start and end"
 _WEEK = re.compile(r"\bweek(?!day)|(?<!day of )week\b|woche(?!ntag)|semaine|semana|settimana")
 _MOST_CELLS, _MOST, _HALF = 2_000, 0.8, 0.5
 _FIVE, _TEN = 5, 10
+_ENDS_OF_PAIN = {
+    **dict.fromkeys(("worst", "highest", "peak", "max"), "pain_worst"),
+    **dict.fromkeys(("least", "lowest"), "pain_least"),
+}
+_NIGHT = ("sleep_from", "sleep_to")
+_Says = Callable[[Row], bool]
 _HALVES = frozenset(("am", "pm", "a.m.", "p.m.", "a. m.", "p. m."))
 _STARTS = frozenset([
     "start",
@@ -114,6 +120,7 @@ def propose(source: Source) -> Proposal | None:
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
             _refuse_weeks(roles)
             others = tuple(other for other in tables if other is not table)
+            looks = _look(source, table, _rows_of_days(looks, roles, spans))
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
         refuse_bare_numbers(look.cells for look in looks.values() if look.header.word == "day")
     refuse_days_across(read_rows(source))
@@ -130,10 +137,20 @@ def _refuse_weeks(roles: Mapping[str, str]) -> None:
         )
 
 
-def _look(source: Source, table: FoundTable) -> dict[str, Look]:
+def _rows_of_days(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str, str]) -> _Says:
+    """What tells whether a row has a day: a total or a target below the days says nothing of what they are."""
+    day = next((each for each, role in roles.items() if role in ("day", "sleep_to")), spans[0])
+    if {"month", "year"} & set(roles.values()):
+        return lambda row: row.cells.get(day, "").isdecimal()
+    if not any(map(is_some_day, looks[day].cells)):  # two times of a night alone
+        return lambda _row: True
+    return lambda row: not (cell := row.cells.get(day, "")) or is_some_day(cell)
+
+
+def _look(source: Source, table: FoundTable, says: _Says = lambda _row: True) -> dict[str, Look]:
     cells: dict[str, Counter[str]] = {column: Counter() for column in table.columns}
     alike = {column: {column, repeat_of(column, table.columns)[0]} for column in table.columns}
-    for row in table.rows(source):
+    for row in filter(says, table.rows(source)):
         for column, cell in row.cells.items():
             for each in alike[column] if cell else ():
                 if cell in cells[each] or len(cells[each]) < _MOST_CELLS:
@@ -154,9 +171,11 @@ def _roles(looks: Mapping[str, Look]) -> tuple[dict[str, str], tuple[str, str]]:
             spans = ("", "")
         dates = [column for column in dates if column not in (*spans, *roles)]
     if not roles and not all(spans):
+        roles |= _night(words, looks, dates)
+        dates = [column for column in dates if column not in roles]
         if day := next((column for column in dates if words[column] == "day"), dates[0] if dates else ""):
             roles[day] = "day"
-        else:
+        elif not roles:
             roles |= _three_columns(looks)
     if "day" in roles.values():
         roles |= _times(words, looks, roles)
@@ -173,6 +192,12 @@ def _spans(looks: Mapping[str, Look], dates: list[str]) -> tuple[str, str]:
     start = next((column for column in dates if _plain(column) in _STARTS and _has_clock(looks[column])), "")
     end = next((column for column in dates if _plain(column) in _ENDS and _has_clock(looks[column])), "")
     return (start, end) if start and end else ("", "")
+
+
+def _night(words: Mapping[str, str], looks: Mapping[str, Look], dates: list[str]) -> dict[str, str]:
+    """Two columns of whole stamps that are called after the ends of a night."""
+    found = {words[each]: each for each in dates if words[each] in _NIGHT and _has_clock(looks[each])}
+    return {column: role for role, column in found.items()} if len(found) == len(_NIGHT) else {}
 
 
 def _has_clock(look: Look) -> bool:
@@ -204,9 +229,23 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     half = next((each for each, look in free.items() if look.cells and set(map(fold, look.cells)) <= _HALVES), "")
     if found and half:
         found[half] = "am_pm"
+    for word in ("bed", "sleep"):
+        if "sleep_from" not in clocks and _is_before(clocks.get(word, ""), clocks.get("sleep_to", ""), looks):
+            clocks["sleep_from"] = clocks[word]
     if "sleep_from" in clocks and "sleep_to" in clocks:
         found |= {clocks["sleep_from"]: "sleep_from", clocks["sleep_to"]: "sleep_to"}
     return found
+
+
+def _is_before(bed: str, woke: str, looks: Mapping[str, Look]) -> bool:
+    """Whether times of going to bed, or under sleep, are of the nights that end at a waking.
+
+    Behind the waking they may be of the evening of that day; under sleep they may be lengths.
+    """
+    columns = list(looks)
+    if not bed or not woke or columns.index(bed) > columns.index(woke):
+        return False
+    return looks[bed].are_evenings if looks[bed].header.word == "sleep" else looks[bed].are_clocks
 
 
 def _long(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[str, str]) -> dict[str, str]:
@@ -253,7 +292,15 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
     if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
         rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
         found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}
-    return _with_one_scale(_told_apart(found))
+    return _with_one_scale(_told_apart(_with_worst(found)))
+
+
+def _with_worst(looks: dict[str, Look]) -> dict[str, Look]:
+    """Take columns that are called worst or least alone, beside a pain, for its worst and least."""
+    if not any(look.word.startswith("pain") for look in looks.values()):
+        return looks
+    named = {each: _ENDS_OF_PAIN.get(fold(each.partition("(")[0]), "") for each in looks if looks[each].is_rating}
+    return looks | {each: Look(each, looks[each].cells, called=word) for each, word in named.items() if word}
 
 
 def _told_apart(looks: dict[str, Look]) -> dict[str, Look]:
@@ -292,7 +339,9 @@ def _numbers_dates(look: Look) -> bool:
     """Whether a column that is called a date holds seconds since 1970, or numbers of days."""
     if look.header.word != "day":
         return False
-    return all(len(cell) in (10, 13) and cell.isdecimal() for cell in look.cells) or are_day_numbers(look.cells)
+    days = list(filter(is_some_day, look.cells))
+    are_most = len(days) > _HALF * len(look.cells)
+    return are_most and (all(len(cell) in (10, 13) and cell.isdecimal() for cell in days) or are_day_numbers(days))
 
 
 def _are_parts(look: Look) -> bool:

@@ -12,12 +12,13 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, Reading, read_meaning
-from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, read_rows
+from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, Repeated, read_rows
 from painlog.exchange.importing.date_order import are_days, date_queries, read_order
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.day_numbers import (
     are_parts_of_days,
     day_number_queries,
+    is_some_day,
     numbered_days,
     read_part_of_day,
 )
@@ -28,6 +29,7 @@ from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
+from painlog.exchange.importing.written_lengths import is_as_long
 from painlog.exchange.importing.yearless_dates import with_year, year_queries
 
 MOST_WORDS, LONGEST_WORD = 12, 30
@@ -88,6 +90,9 @@ class Scan:
         ]
         for row in self.rows():
             for stamped, roles, meanings in parts:
+                day = "" if roles["month"] else row.cells.get(roles["day"], "")
+                if day and not is_some_day(day):
+                    continue
                 for column in stamped:
                     if cell := row.cells.get(column, ""):
                         facts.stamps[cell] = None
@@ -99,7 +104,12 @@ class Scan:
                     facts.named[name][self.cell(row, roles["value"])] = None
             for column in rated:
                 cell = row.cells.get(column, "")
-                if cell and not cell[0].isdecimal() and len(facts.words[column]) <= MOST_WORDS:
+                if (
+                    cell
+                    and match_number(cell) is None
+                    and not cell[0].isdecimal()
+                    and len(facts.words[column]) <= MOST_WORDS
+                ):
                     facts.words[column][cell] = None
         return facts
 
@@ -158,6 +168,7 @@ class _Reader:
         self.scan, self.context, self.keys = scan, context, Keys()
         self._known_rows: dict[tuple[int, tuple[str, ...]], _RowRead] = {}
         self._known: dict[tuple[str, str], list[Reading] | str] = {}
+        self._sleeps: dict[tuple[object, ...], int] = {}  # what is said of each day's sleep, and by which row first
         self.order = read_order(scan.facts.stamps, context.answers)
         self.no_clocks = are_days(scan.facts.stamps, self.order)
         self.fills_days = context.answers.get(EMPTY_DAYS) == DAY_ABOVE
@@ -185,7 +196,21 @@ class _Reader:
         for column, why in problems:
             yield CellProblem(f"row {row.number}, {column}", why)
         place = Place(row.number, moment, f"{stamp.isoformat()} {clock}")
-        yield from make_drafts(merged, place, self.context, self.keys)
+        once = [self._once(reading, place) for reading in merged]
+        yield from (each for each in once if isinstance(each, Problem))
+        yield from make_drafts([each for each in once if isinstance(each, Reading)], place, self.context, self.keys)
+
+    def _once(self, reading: Reading, place: Place) -> Reading | Repeated:
+        """A reading without what a row above says of the same day's sleep, which many tables write in each row."""
+        if reading.kind.name != "sleep" or reading.texts.get("type") == ["nap"]:
+            return reading
+        said = {name: (place.moment.day, name, *texts) for name, texts in reading.texts.items()}
+        new = {name: reading.texts[name] for name, key in said.items() if key not in self._sleeps}
+        first = next((self._sleeps[key] for key in said.values() if key in self._sleeps), 0)
+        self._sleeps |= {key: place.row for key in said.values() if key not in self._sleeps}
+        if not new:
+            return Repeated(f"row {place.row}", f"the sleep of the day is the one of row {first}, taken once")
+        return reading._replace(texts=new)
 
     def _read_cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> _RowRead:
         """What a row says, joined; of rows whose cells are short, and so may come again as the same, it is remembered.
@@ -211,7 +236,7 @@ class _Reader:
                 readings += of_cell
         is_alone = not roles["sleep_to"] and not roles["end"]
         if not is_alone:
-            readings += self._span(row, roles, problems, is_empty=not readings)
+            readings = _with_one_night(readings, self._span(row, roles, problems, is_empty=not readings), problems)
         of_row = merge_readings(readings), problems
         if is_alone and sum(map(len, cells)) <= _SHORT and len(self._known_rows) < _MOST_KNOWN:
             self._known_rows[key] = of_row
@@ -278,6 +303,23 @@ class _Reader:
     def _until(self, row: Row, roles: Roles) -> list[Reading]:
         end = self.scan.cell(row, roles["end"])
         return [] if is_empty(end) else [Reading(KINDS["note"], {"note": [f"until {end}"]})]
+
+
+def _with_one_night(readings: list[Reading], spans: list[Reading], problems: list[tuple[str, str]]) -> list[Reading]:
+    """The same with the span of a night in place of its length, and a problem where the two differ."""
+    span = next((one.texts["night"][0] for one in spans if one.kind.name == "sleep"), "")
+    kept = []
+    for one in readings:
+        is_length = one.kind.name == "sleep" and "night" in one.texts and "type" not in one.texts
+        if span and is_length:
+            (length,) = one.texts["night"]
+            if not is_as_long(span, length):
+                problems.append(("sleep", f"{length} is another length than its times make; the times are taken"))
+            others = {name: texts for name, texts in one.texts.items() if name != "night"}
+            kept += [one._replace(texts=others)] if others else []
+        else:
+            kept.append(one)
+    return kept + spans
 
 
 def _aware(stamp: datetime) -> datetime:

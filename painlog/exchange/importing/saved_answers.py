@@ -21,8 +21,11 @@ class SavedAnswers:
         self.path = path
         self._saved = _read(path)
 
-    def of(self, app: str) -> dict[str, str]:
-        """Return the answers to an app's questions."""
+    def of(self, app: str, columns: ColumnMapping | None = None) -> dict[str, str]:
+        """Return the answers to an app's questions; of a table's, only where it has the header that they were of."""
+        before = self._saved.get("columns", {}).get(app)
+        if columns and isinstance(before, dict) and before.get("header") != list(columns.header):
+            return {}
         found = self._saved.get("answers", {}).get(app, {})
         return {key: text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
 
@@ -40,8 +43,10 @@ class SavedAnswers:
     def keep(self, app: str, answers: Mapping[str, str], columns: ColumnMapping | None) -> None:
         """Write answers and columns down beside those that are there. Raises FileRefused."""
         saved = {part: dict(self._saved.get(part, {})) for part in ("answers", "columns")}
-        if answers:
-            saved["answers"][app] = self.of(app) | dict(answers)
+        if said := self.of(app, columns) | dict(answers):
+            saved["answers"][app] = said
+        else:
+            saved["answers"].pop(app, None)
         if columns:
             saved["columns"][app] = columns.as_dict()
         if saved in ({"answers": {}, "columns": {}}, self._saved):

@@ -84,7 +84,7 @@ def find_tables(source: Source) -> tuple[FoundTable, ...]:
     head = list(islice(read_rows(source), HEAD_ROWS))
     stripped = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head]
     filled = [(number, cells) for number, cells in stripped if any(cells) and not _is_rule(cells)]
-    starts = [at for at in range(len(filled) - 1) if _is_header(filled[at][1], filled[at + 1][1])]
+    starts = [at for at in range(len(filled) - 1) if _is_header(filled[at][1], _row_below(filled, at))]
     if not starts:
         return _headless(filled)
     found = []
@@ -170,6 +170,13 @@ def is_date(cell: str) -> bool:
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, maybe with its unit of a scale."""
     return bool(_NUMBER.fullmatch(cell))
+
+
+def _row_below(filled: Sequence[tuple[int, tuple[str, ...]]], at: int) -> Sequence[str]:
+    """The next row, or the one below a title such as ``May 2026``, which stands alone in its row."""
+    below = [cells for _, cells in filled[at + 1 : at + 3]]
+    is_title = len(below) > 1 and sum(map(bool, below[0])) == 1 and bool(below[0][0]) and any(map(is_date, below[1]))
+    return below[1] if is_title else below[0]
 
 
 def _is_header(cells: Sequence[str], following: Sequence[str]) -> bool:

@@ -42,6 +42,8 @@ def tracker_queries(features: Mapping[str, Tracker]) -> tuple[Query, ...]:
         if variable and options:
             runs = f"{name} in your file runs from {feature.low:g} to {feature.high:g}"
             text = f"{runs}: is it painlog's {variable.in_sentence}, and on which scale?"
+            if feature.sort == "minutes":
+                text = f"{name} in your file is written in lengths of time: is it painlog's {variable.in_sentence}?"
             found.append(Query(f"scale {name}", text, (*options, OWN), OWN))
     return tuple(found)
 

@@ -14,8 +14,9 @@ from painlog.domain.language.amounts import Quantity, parts
 from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
+from painlog.exchange.importing.plain_cells import plain_number
 from painlog.exchange.importing.written_dates import quote, read_clock, read_stamp
-from painlog.exchange.importing.written_lengths import PLAIN, read_length
+from painlog.exchange.importing.written_lengths import PLAIN, read_length, read_span
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
@@ -69,7 +70,7 @@ def is_empty(cell: str) -> bool:
 
 def read_number(cell: str, end: float = 0) -> float:
     """Read a number, with a decimal point or comma; ``/10`` behind it only where 10 is its ``end``. Raises BadInput."""
-    found = _NUMBER.fullmatch(cell.strip().lower())
+    found = _NUMBER.fullmatch(plain_number(cell).strip().lower())
     if not found:
         raise BadInput(f"{quote(cell)} is not a number")
     scale_end = "100" if found[3] else found[2]
@@ -80,7 +81,7 @@ def read_number(cell: str, end: float = 0) -> float:
 
 def match_number(cell: str) -> tuple[float, float] | None:
     """Return a number and the end of the scale that stands behind it, 0 for none; None for what is no number."""
-    found = _NUMBER.fullmatch(cell.strip().lower())
+    found = _NUMBER.fullmatch(plain_number(cell).strip().lower())
     if not found:
         return None
     number, end = float(found[1].replace(",", ".")), 100.0 if found[3] else float(found[2] or 0)
@@ -136,7 +137,12 @@ def split_list(cell: str) -> list[str]:
 def split_doses(cell: str) -> list[str]:
     """Split a list of medicines or treatments; words for none of them name none."""
     each_alone = [each for part in split_list(cell) for each in _split_joined(part)]
-    return [part for part in each_alone if not _NO_MEDICINE.fullmatch(part.strip(" ."))]
+    return [part for part in each_alone if not names_none(part)]
+
+
+def names_none(part: str) -> bool:
+    """Whether a part of a list is a word for none, such as nothing or ``no medication``."""
+    return bool(_NO_MEDICINE.fullmatch(part.strip(" .")))
 
 
 def _split_joined(part: str) -> list[str]:
@@ -220,6 +226,8 @@ def region_texts(part: str) -> list[str]:
 
 def _length(cell: str, unit: str) -> str:
     """A length as minutes; what is a span, or may be a time of day, is left to the field."""
+    if span := read_span(cell):
+        return span
     if unit == "hours.minutes" and PLAIN.fullmatch(cell):
         hours, _, minutes = cell.replace(",", ".").partition(".")
         return f"{hours}h{minutes or '0'}"
