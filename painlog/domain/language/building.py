@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from painlog.domain.kinds.fields import Field, Number, Text
+from painlog.domain.kinds.fields import Choice, Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.durations import both_readings, refuse_thousands
@@ -91,6 +91,13 @@ class Building:
                 if each.role == "head" and each.field is self.rated is not self.kind.main:
                     return item.low
         return self.kind.heads[0]
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it was said not to be: skipped, where a word for that opened it."""
+        if self.verb is None or self.verb.role != "option" or not isinstance(self.verb.field, Choice):
+            return False
+        return bool(self.verb.value != self.verb.field.options[0])
 
     @property
     def text_field(self) -> Field | None:

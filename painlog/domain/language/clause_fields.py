@@ -203,9 +203,10 @@ def _both_times(built: Building, place: int) -> list[Edit]:
         ]  # each time before its own
     if number:
         return [Edit(number.start, number.start, f", {built.word} ")]  # it has a time of its own
-    if not 0 < first < place or not all(map(passable, built.items[first + 1 : place])):
+    if not 0 < first < place or not all(passable(each) or each.sort == "when" for each in built.items[first:place]):
         return [Edit(item.start, item.end, "")]
-    end = built.items[first].end
+    before = max(i for i in range(place) if built.items[i].sort == "when")
+    end = built.items[before].end
     again = " ".join(each.low for each in built.items[:first])
     return [Edit(end, item.end, f", {again} {item.low}"), Edit(end, item.end, "")]
 

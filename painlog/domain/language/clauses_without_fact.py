@@ -9,9 +9,9 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import is_share
 from painlog.domain.language.clause_openings import option_edits
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_details import quantity_of
 from painlog.domain.language.name_questions import was_it_not
 from painlog.domain.language.numbers_without_fact import HOW_LONG, StrangeNumbers
+from painlog.domain.language.only_named import question_of_supply, taken_after_all
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
@@ -23,7 +23,7 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
 )
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import GETTING, UNSURE, Small
 from painlog.domain.language.spelling import number_meant
 from painlog.domain.language.vocabulary import (
     CONDITION,
@@ -63,7 +63,8 @@ class LooseClause:
             or self.denied_fact(items)
             or self._new_medicine(items)
             or self._changed_medicine(items)
-            or self._taken_after_all(core)
+            or taken_after_all(self.line, core, self.built)
+            or question_of_supply(core, self.built)
             or self._other_side(core)
             or self.numbers.bare_number(items, core)
             or self._unanswered(items, core)
@@ -124,13 +125,17 @@ class LooseClause:
         ]
         if ahead is None or not told or segment_asks(items):
             return None
+        if ahead.low == "if" and any(item.low in UNSURE for item in core):
+            return None
         if any(item.sort == "when" and item.value.ahead for item in core):
             return Question(f"'{ahead.low}' {WHAT_COMES}")
         named = next((item for item in core if item.as_role("naming")), told[-1])
         verb = next((m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind), "")
-        said = self.line[named.start : named.end]
-        edit = Edit(items[0].start, items[-1].end, f"{verb} {said}".strip())
-        return Question(f"'{ahead.low}' {WHAT_COMES}", () if choice_head(named) else (edit,))
+        amounts = [item for item in core if item.sort in ("number", "quantity", "length")]
+        said = self.line[min(each.start for each in (named, *amounts)) : max(each.end for each in (named, *amounts))]
+        edits = (Edit(items[0].start, items[-1].end, f"{verb} {said}".strip()),)
+        is_none = choice_head(named) or any(item.low in GETTING for item in items)
+        return Question(f"'{ahead.low}' {WHAT_COMES}", () if is_none else edits)
 
     def denied_fact(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
@@ -142,7 +147,8 @@ class LooseClause:
                 said = self.line[named.start : named.end]
                 return Question(f"was {said} stopped for good?", (), (f"plan stop {said}{_at(rest)}",))
             verb = next((each for each in rest if each.as_role("verb")), None)
-            name = next((each for each in rest if each.as_role("naming")), None)
+            beside = [*rest, *items[:i]] if verb is not None else rest
+            name = next((each for each in beside if each.as_role("naming")), None)
             if name is not None and (verb is not None or any(each.low in ("take", "taken", "had") for each in rest)):
                 meaning = name.as_role("naming")
                 status = (
@@ -153,7 +159,12 @@ class LooseClause:
                 said = self.line[name.start : name.end]
                 if status is not None:
                     skipped = status.show(status.options[1])  # type: ignore[attr-defined]
-                    return Question(f"was {said} {skipped}?", (Edit(items[0].start, name.end, f"{skipped} {said}"),))
+                    end = max(name.end, verb.end if verb is not None else 0)
+                    if any(each.low in UNSURE for each in rest):
+                        took = f"{meaning.kind.verbs[0]} {said}"  # type: ignore[union-attr]
+                        edits = (Edit(items[0].start, end, each) for each in (f"{skipped} {said}", took))
+                        return Question(f"was {said} {skipped}, or taken?", tuple(edits))
+                    return Question(f"was {said} {skipped}?", (Edit(items[0].start, end, f"{skipped} {said}"),))
             for each in rest:
                 if (
                     (head := rating_head(each))
@@ -199,17 +210,6 @@ class LooseClause:
         name, much = (self.line[each.start : each.end] for each in (named, amount))
         return Question(f"is {name} {much} in the plan now?", (), (f"plan change {name} {much}{_at(items)}",))
 
-    def _taken_after_all(self, core: Sequence[Item]) -> Question | None:
-        """What is asked of words that take up the medicine before them: forgot gabapentin, took it at noon."""
-        last = self.built[-1] if self.built else None
-        if last is None or quantity_of(last.kind) is None or not core or not core[0].as_role("verb", last.kind):
-            return None
-        if not self.line[core[0].end :].lower().startswith((" it", " them")) or not any(i.sort == "when" for i in core):
-            return None
-        text = f"{self.line[core[0].start : core[0].end]} {last.data[last.kind.main.name]}"
-        end = core[0].end + self.line[core[0].end :].lower().index("t") + 1
-        return Question("was it taken after all?", (Edit(last.span[0], end, text), Edit(core[0].start, end, text)))
-
     def _other_side(self, core: Sequence[Item]) -> Question | None:
         """A side with its number and no place, behind a pain with one: right knee 7, left 3."""
         said = [item for item in core if not (item.is_small(S.DEGREE) or item.sort == "when")]
@@ -233,7 +233,7 @@ class LooseClause:
         end = next((each.start for each in behind if each.sort == "when"), items[-1].end)
         tail = " " if end < items[-1].end else ""
         until = any(item.is_small(S.STRETCH) and item.low != "all" for item in behind)
-        if until or any(item.is_unknown for item in behind):
+        if until or any(item.is_unknown or item.is_numeric for item in behind):
             end, tail = items[-1].end, f", {self.note} {self.line[start : items[-1].end]}"
         said = (f"{self.slept} 0h{tail}", f"{self.slept} N h{tail}")[until:]
         return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
@@ -265,6 +265,9 @@ class LooseClause:
                 return Question(f"how much is {item.low}?", (Edit(item.end, items[-1].end, text),))
             if number is not None:
                 between = self.line[item.end : number.start].strip()
+                if counts(items, items.index(number)):
+                    text = f" N, {self.note} {self.line[item.end : items[-1].end].strip()}"
+                    return Question(f"how much is {item.low}, 0 to 10?", (Edit(item.end, items[-1].end, text),))
                 behind = items[items.index(number) + 1 : items.index(number) + 2]
                 when = next((each for each in behind if each.sort == "when"), number)
                 time = self.line[number.end : when.end]
@@ -343,10 +346,12 @@ class LooseClause:
                 return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, text),))
             if night_head(item):
                 clocks = [each.value.clock for each in core if each.sort == "when" and each.value.clock]
+                head = night_head(item)
+                slept = item.low if head and head.value else self.slept
                 said = f"N h, {self.note} {self.line[core[0].start : core[-1].end]}"
                 if len(clocks) == 2 and not any(each.sort == "when" and each.value.problem for each in core):
                     said = f"{clocks[0]:%H:%M}-{clocks[1]:%H:%M}"
-                return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, f"{self.slept} {said}"),))
+                return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, f"{slept} {said}"),))
         return None
 
 

@@ -10,6 +10,7 @@ from painlog.domain.language.medicine_units import COUNTED, unit_of
 from painlog.domain.language.small_words import TIME_UNITS
 from painlog.domain.language.tokens import Token
 
+_SHARES = {"half": 0.5, "quarter": 0.25}
 Tokens: TypeAlias = "Sequence[Token]"
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}  # past an hour, or before it
 
@@ -70,9 +71,22 @@ def plain_number(tokens: Tokens, place: int) -> tuple[float, int] | None:
             return value + (tokens[after].number or 0), after + 1
         if (part := fraction_at(tokens, after)) and not tokens[after].glued:
             return value + part, after + 3
-        if says(tokens, after, "and", "a", "half"):
-            return value + 0.5, after + 3
+        if behind := part_behind(tokens, after):
+            return value + behind[0], behind[1]
     return value, after
+
+
+def part_behind(tokens: Tokens, place: int) -> tuple[float, int] | None:
+    """Read the part of a whole behind its number: ``and a half``, ``and three quarters``, ``and half hrs``."""
+    if low_at(tokens, place) not in ("and", "an"):
+        return None
+    at = place + 1 + (low_at(tokens, place + 1) in ("a", "one"))
+    if low_at(tokens, at) in ("three", "3") and low_at(tokens, at + 1) in ("quarter", "quarters"):
+        return 0.75, at + 2
+    part = _SHARES.get(low_at(tokens, at))
+    follows = low_at(tokens, at + 1)
+    is_own = at == place + 1 and not (at + 1 == len(tokens) or follows in ("hours", "hrs", "h"))
+    return None if part is None or is_own else (part, at + 1)
 
 
 def fraction_at(tokens: Tokens, place: int) -> float:
@@ -82,6 +96,16 @@ def fraction_at(tokens: Tokens, place: int) -> float:
     top, bottom = tokens[place].number or 0, tokens[place + 2].number or 0
     glued = tokens[place + 1].glued and tokens[place + 2].glued
     return round(top / bottom, 4) if glued and 0 < top < bottom <= 8 and bottom >= 2 else 0
+
+
+def share_at(tokens: Tokens, place: int) -> tuple[float, int] | None:
+    """Read a part of one thing, as stands before its name: ``1/2``, ``half``, ``quarter``, ``three quarters``."""
+    if part := fraction_at(tokens, place):
+        return part, place + 3
+    if low_at(tokens, place) in ("three", "3") and low_at(tokens, place + 1) in ("quarter", "quarters"):
+        return 0.75, place + 2
+    share = _SHARES.get(low_at(tokens, place))
+    return (share, place + 1) if share else None
 
 
 def number_at(tokens: Tokens, place: int) -> tuple[Figure, int] | None:
@@ -115,15 +139,16 @@ def length_at(tokens: Tokens, place: int) -> tuple[float, int] | None:
         return None
     minutes, after = value * per, after + 1
     if per == 60:
-        if says(tokens, after, "and", "a", "half"):
-            return minutes + 30, after + 3
+        if part := part_behind(tokens, after):
+            return minutes + 60 * part[0], part[1]
         start = after + (low_at(tokens, after) == "and")
         more = plain_number(tokens, start)
         if more and more[0] < 60 and more[0] == int(more[0]) and value == int(value):
             if TIME_UNITS.get(low_at(tokens, more[1])) == 1 and not says(tokens, more[1] + 1, "ago"):
                 return minutes + more[0], more[1] + 1
-            ends = sort_at(tokens, more[1]) in ("", "stop", "joint")
-            if start == after and (tokens[after].glued or (ends and more[0] >= 10)) and len(tokens[after].low) == 2:
+            ends = sort_at(tokens, more[1]) in ("", "stop", "joint") and more[0] >= 10
+            is_glued = start == after and tokens[after].glued
+            if (is_glued or ends) and (len(tokens[start].low) == 2 or tokens[start].sort == "word"):
                 return minutes + more[0], more[1]
     return round(minutes, 1), after
 
@@ -131,12 +156,12 @@ def length_at(tokens: Tokens, place: int) -> tuple[float, int] | None:
 def _length_number(tokens: Tokens, place: int) -> tuple[float, int] | None:
     if low_at(tokens, place) in ("a", "an") and low_at(tokens, place + 1) in ("hour", "hr", "minute", "min"):
         return 1.0, place + 1
-    if says(tokens, place, "half", "hour"):
-        return 0.5, place + 1
     if low_at(tokens, place) in ("a", "an") and says(tokens, place + 1, "half", "hour"):
         return 0.5, place + 2
-    if says(tokens, place, "quarter", "of", "an", "hour"):
-        return 0.25, place + 3
+    if share := share_at(tokens, place):
+        after = share[1] + 2 * says(tokens, share[1], "of", "an")
+        if low_at(tokens, after) in TIME_UNITS:
+            return share[0], after
     return plain_number(tokens, place)
 
 
@@ -215,10 +240,8 @@ def amount_at(tokens: Tokens, place: int) -> tuple[str, int] | None:
     found = plain_number(tokens, place)
     if low_at(tokens, place) in ("a", "an"):
         found = (1.0, place + 1)
-    elif not found and low_at(tokens, place) == "half":
-        found = (0.5, place + 1)
-    elif (part := fraction_at(tokens, place)) and found and found[1] == place + 1:
-        found = (part, place + 3)
+    elif (share := share_at(tokens, place)) and (not found or found[1] == place + 1):
+        found = (share[0], share[1] + (2 * says(tokens, share[1], "of", "a")))
     if not found:
         return None
     number, after = found
@@ -231,7 +254,7 @@ def amount_at(tokens: Tokens, place: int) -> tuple[str, int] | None:
             break
     else:
         return None
-    if low_at(tokens, place) in ("a", "an", "half", "one") and unit not in COUNTED:
+    if low_at(tokens, place) in ("a", "an", "half", "quarter", "one") and unit not in COUNTED:
         return None
     if said == "%" or (said == "l" and not tokens[after].glued):
         return None

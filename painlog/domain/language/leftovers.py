@@ -9,8 +9,10 @@ from painlog.domain.language.clause_openings import is_of_place, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.differences import ask_difference
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_details import quantity_of
+from painlog.domain.language.name_details import counted_rhythm, is_taken, quantity_of
 from painlog.domain.language.named_clauses import Names
+from painlog.domain.language.nights import is_of_things
+from painlog.domain.language.only_named import ask_if_taken, taken_after_all
 from painlog.domain.language.place_questions import PlaceQuestions, fact_and_note, is_way, own_start
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
@@ -22,6 +24,7 @@ from painlog.domain.language.roles import (
     night_head,
     passable,
     rating_head,
+    says_how_late,
     text_head,
 )
 from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
@@ -64,7 +67,7 @@ class Leftovers:
                 (i < built.anchor and all(map(passable, items[i + 1 : built.anchor])) and not _is_denied(items[:i]))
                 or (i > built.anchor and all(map(passable, items[i + 1 :])) and items[i - 1].is_numeric)
             ):
-                built.ask(f"'{item.low}' before it: was it, or was it not?", Edit(item.start, item.end, ""))
+                self._ask_bound(built, i)
             elif item.sort == "mark" and item.low in "<>≤≥→":
                 if joins_numbers(items, i):
                     continue
@@ -89,10 +92,26 @@ class Leftovers:
                 pass
             elif not passable(item):
                 built.words.add(i)
+        ask_if_taken(built, self.line)
+
+    def _ask_bound(self, built: Building, i: int) -> None:
+        """Ask about a word such as almost before what was, or was not: nearly forgot it says that it was taken."""
+        item, anchor = built.items[i], built.items[built.anchor]
+        edit = Edit(item.start, item.end, "")
+        if built.is_denied and i < built.anchor:
+            if any(each.as_role("verb", built.kind) for each in built.items[built.anchor + 1 :]):
+                built.words.add(i)
+                return
+            edit = Edit(item.start, anchor.end, built.kind.verbs[0])
+        built.ask(f"'{item.low}' before it: was it, or was it not?", edit)
 
     def _leave_number(self, built: Building, i: int) -> None:
         items, item = built.items, built.items[i]
         if _is_number_of_words(items, i):
+            built.words.add(i)
+            return
+        is_rate = is_taken(built.kind) and counted_rhythm(items, i) > 0
+        if is_rate or says_how_late(items, i) or (built.kind.main.spans and is_of_things(items, i)):
             built.words.add(i)
             return
         if item.sort == "quantity" and isinstance(built.kind.main, Name) and not quantity_of(built.kind):
@@ -112,7 +131,7 @@ class Leftovers:
         elif (
             item.low in ("if", "unless")
             or (i + 1 < len(built.items) and built.items[i + 1].sort == "when")
-            or (i == len(built.items) - 1 and i > built.last)
+            or (i == len(built.items) - 1 and i > built.last and not self._ends_words(built, i))
         ):
             end = built.items[-1].end
             words = f", {self.loose_note} {self.line[item.start : end]}"
@@ -121,6 +140,11 @@ class Leftovers:
             built.questions.append(question)
         else:
             built.words.add(i)
+
+    def _ends_words(self, built: Building, i: int) -> bool:
+        """Whether a word such as nothing ends words of their own: tramadol 50mg did nothing."""
+        before = built.items[i - 1]
+        return built.items[i].low == "nothing" and i - 1 > built.last and not passable(before)
 
     def _denied_name(self, built: Building, i: int) -> Question | None:
         """What is asked where a fact goes on with what was not taken: pain 7 didnt take ibuprofen."""
@@ -192,18 +216,7 @@ class Leftovers:
         if item.as_role("place"):
             return self.places.is_asked(built, i)
         if item.as_role("verb") or any(m.role == "option" and getattr(m.field, "opens", False) for m in item.means):
-            names = Names(items[i:], self.line, self.vocabulary)
-            if names.read() is not None or names.hard:
-                question = names.hard or Question(
-                    f"is {item.low} an entry of its own?", (Edit(item.start, item.start, ", "),)
-                )
-                edits = tuple(
-                    edit._replace(text=f", {edit.text}") if edit.start == item.start and edit.end > edit.start else edit
-                    for edit in question.edits
-                )
-                built.questions.append(question._replace(edits=edits, start=built.span[0], end=built.span[1]))
-                return True
-            return False
+            return self._is_doubtful_verb(built, i)
         if item.as_role("naming") and near and i > built.anchor:
             kind = item.as_role("naming").kind  # type: ignore[union-attr]
             built.ask(
@@ -218,6 +231,25 @@ class Leftovers:
             built.ask(f"was {item.low} taken too?", Edit(item.start, item.start, f", {built.kind.name} "))
             return True
         return self.places.is_slip_of_place(built, i)
+
+    def _is_doubtful_verb(self, built: Building, i: int) -> bool:
+        """Whether what a word such as took opens within a clause may be an entry of its own; asks about it."""
+        item = built.items[i]
+        names = Names(built.items[i:], self.line, self.vocabulary)
+        if names.read() is not None or names.hard:
+            question = names.hard or Question(
+                f"is {item.low} an entry of its own?", (Edit(item.start, item.start, ", "),)
+            )
+            edits = tuple(
+                edit._replace(text=f", {edit.text}") if edit.start == item.start and edit.end > edit.start else edit
+                for edit in question.edits
+            )
+            built.questions.append(question._replace(edits=edits, start=built.span[0], end=built.span[1]))
+            return True
+        if built.is_denied and (after_all := taken_after_all(self.line, built.items[i:], (built,))):
+            built.questions.append(after_all)
+            return True
+        return False
 
     def _is_doubtful_head(self, built: Building, i: int, head: Meaning, *, near: bool) -> bool:
         items, item, kind, style, field = built.items, built.items[i], head.kind, head.style, head.field

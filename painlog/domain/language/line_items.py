@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.figures import (
     Figure,
     Tokens,
@@ -16,6 +17,7 @@ from painlog.domain.language.figures import (
     number_at,
     range_at,
     says,
+    share_at,
     sort_at,
 )
 from painlog.domain.language.medicine_units import unit_of
@@ -117,8 +119,8 @@ def _item(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocabulary
         return _mark(tokens, place, vocabulary)
     if token.sort == "quote":
         return Item("quote", token.start, token.end, line[token.start + 1 : token.end - 1], low=token.low), place + 1
-    if token.sort == "number" and (part := _share(tokens, place, vocabulary)):
-        return _spanning("number", tokens, place, place + 3, Figure(part, 0, f"{part:g}"))
+    if (token.number is not None or token.low in ("half", "quarter")) and (part := _share(tokens, place, vocabulary)):
+        return _spanning("number", tokens, place, part[1], Figure(part[0], 0, f"{part[0]:g}"))
     if timed := _timed(tokens, place, vocabulary, front=front):
         return timed
     if token.low == "other" and (quoted := _own_place(tokens, place, line, vocabulary)):
@@ -319,14 +321,20 @@ def _own_place(tokens: Sequence[Token], place: int, line: str, vocabulary: Vocab
     return Item("words", tokens[place].start, named.end, None, (meaning,), f"other {text}")
 
 
-def _share(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> float:
-    """The fraction that stands right before a name, as in 1/2 tramadol; 0 where none does."""
-    part = fraction_at(tokens, place)
-    at = place + 3 + (low_at(tokens, place + 3) in ("a", "an", "of"))
-    if not part or at >= len(tokens):
-        return 0
-    means, _ = vocabulary.at(tokens, at)
-    return part if any(each.role == "naming" for each in means) else 0
+def _share(tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> tuple[float, int] | None:
+    """The part that stands before the name of a medicine, as in 1/2 tramadol, half of my tramadol."""
+    found = share_at(tokens, place)
+    if not found:
+        return None
+    at = found[1]
+    while low_at(tokens, at) in ("of", "a", "an", "my", "the"):
+        at += 1
+    means = vocabulary.at(tokens, at)[0] if at < len(tokens) else ()
+    return found if any(each.role == "naming" and _has_amount(each.kind) for each in means) else None
+
+
+def _has_amount(kind: Kind | None) -> bool:
+    return kind is not None and any(isinstance(field, Quantity) for field in kind.typed_fields)
 
 
 def number_at_half() -> Any:

@@ -31,9 +31,11 @@ from painlog.domain.language.clauses_without_fact import LooseClause, ask_again
 from painlog.domain.language.findings import Findings, Loose
 from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_details import is_before_score
-from painlog.domain.language.named_clauses import Names
-from painlog.domain.language.nights import opens_night, read_choice, read_night
+from painlog.domain.language.name_details import is_before_score, is_taken
+from painlog.domain.language.name_openings import is_session_alone, says_more_of_session
+from painlog.domain.language.named_clauses import ALSO, UNCLEAR, Names
+from painlog.domain.language.nights import is_of_things, opens_night, read_choice, read_night
+from painlog.domain.language.only_named import ask_amount_again
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
 from painlog.domain.language.place_items import read_items
 from painlog.domain.language.ratings import Rating, starts_with_score
@@ -49,7 +51,7 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.sides import resolve_places
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import AND, Small
 from painlog.domain.language.spelling import day_meant, distance, meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
 from painlog.domain.regions import place_names
@@ -99,6 +101,7 @@ class _Line:
         self.line, self.vocabulary = line, vocabulary
         self.left = Leftovers(line, vocabulary)
         self.found = Findings(line)
+        self.status: Meaning | None = None  # skipped, where what was is not clear
         self.items = self._with_slips(read_items(line, vocabulary))
         if kind is not None:
             style = EXPLICIT if isinstance(kind.main, Name) else NOUN
@@ -193,14 +196,18 @@ class _Line:
         """Whether a clause of places or qualities without a number belongs to the one after it: neck and shoulder 5."""
         if following is None:
             return False
-        if any(map(night_head, items)) and not any(item.is_numeric or item.is_small(S.NOT) for item in items):
+        if any(map(night_head, items)) and not any(
+            (item.is_numeric and not is_of_things(items, i)) or item.is_small(S.NOT) for i, item in enumerate(items)
+        ):
             core = [item for item in following.items if not passable(item)]
             return segment.text is None and bool(core) and core[0].sort == "length" and not any(map(night_head, core))
+        if is_session_alone(items) and says_more_of_session(following.items, items):
+            return True
         if is_number(following.items) and (asks_for_number(items) or is_score_of(following.items, items)):
             return True
         if not is_only_modifiers(items) or (_is_of_another(following.items) and is_well_at_end(items)):
             return False
-        if following.joint not in ("and", "&", "+", "plus", ",", " "):
+        if following.joint not in (*AND, ",", " "):
             return False
         if (
             self.found.built
@@ -246,7 +253,8 @@ class _Line:
     def _clause(self, items: list[Item], segment: Segment) -> None:
         if all(passable(item) for item in items):
             return
-        if question := ask_again(self.line, items, self.found.built):
+        built_before = self.found.built
+        if question := ask_again(self.line, items, built_before) or ask_amount_again(self.line, items, built_before):
             self._hard(items, question)
             return
         openings = [i for i in range(len(items)) if opening_at(items, i) >= 0 and not follows_cause(items, i)]
@@ -260,6 +268,7 @@ class _Line:
         items = with_head(items, self.found.built[-1], self.found.front) if self.found.built else items
         names = Names(items, self.line, self.vocabulary, self._find_carried(segment))
         built = self._best(items, names, openings[0] if openings else -1)
+        self.status = names.status if built is None else None
         if built is not None:
             if segment.asks:
                 mark = self.line.index("?", items[-1].end)
@@ -277,9 +286,15 @@ class _Line:
             self._take_loose(items, names)
 
     def _find_carried(self, segment: Segment) -> Meaning | None:
+        """The verb that goes on behind an and; where there was none, only names that are known go on so."""
         last = self.found.built[-1] if self.found.built else None
-        carries = segment.joint in ("and", "&", "+", "plus", ",") and last is not None
-        return last.verb if carries and last is not None else None
+        if self.status is not None and segment.joint in AND:
+            return self.status._replace(style=UNCLEAR)
+        if last is None or segment.joint not in (*AND, ","):
+            return None
+        return last.verb or (
+            Meaning(ALSO, last.kind, last.kind.main, style=segment.joint) if is_taken(last.kind) else None
+        )
 
     def _best(self, items: list[Item], names: Names, opening: int) -> Building | None:
         readers = {

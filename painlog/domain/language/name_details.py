@@ -1,9 +1,11 @@
 """What follows the name of a medicine or a treatment: its amount, how often, what for. Pure."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from painlog.domain.kinds.fields import Minutes
+from painlog.domain.kinds.fields import Choice, Minutes
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import FORMS, Quantity, Schedule, Worded
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
@@ -11,7 +13,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import JOINED, counts, passable, rating_head
+from painlog.domain.language.roles import JOINED, counts, is_setting, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Vocabulary
 
@@ -26,7 +28,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
     at = start
     while at < len(built.items):
         item = built.items[at]
-        if rhythm := _take_schedule(built, at):
+        if rhythm := _take_schedule(built, at) or _take_setting(built, at):
             at = rhythm
             continue
         if item.low in ("every", "each") and any(isinstance(field, Schedule) for field in built.kind.typed_fields):
@@ -53,8 +55,11 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
         elif item.low == "for" and minutes and at + 1 < len(built.items) and built.items[at + 1].sort == "length":
             built.use(at)
         elif (status := status_of(item)) and status.kind is built.kind and status.field is not None:
-            built.use(at)
-            built.set(status.field, status.value, item)
+            if built.is_denied:
+                built.words.add(at)  # forgotten, and taken after all: it is asked about
+            else:
+                built.use(at)
+                built.set(status.field, status.value, item)
         elif item.sort == "when":
             take_when(built, at)
         elif (after := take_field(built, at) if not _is_reason(built, at) else 0) or (after := _take_reason(built, at)):
@@ -70,7 +75,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
         elif item.low in ("x", "×") or is_before_score(built.items, at, built.kind):
             built.use(at)
         elif not passable(item):
-            break
+            at = next((i for i in range(at, len(built.items)) if built.items[i].low == JOINED), len(built.items))
         at += 1
     _take_planned_amount(built, vocabulary)
 
@@ -103,6 +108,11 @@ def take_number_before(built: Building, part: Part) -> None:
             if item.value.value != 1:
                 _ask_each(built, item, following)
             return
+        if item.value.value < 1 and any(each.low in ("my", "the") for each in built.items[part.number : part.at]):
+            start = built.items[part.at].start
+            edit = Edit(item.start, start, f"{item.value.value:g} {quantity.counted} ")
+            built.ask(f"{item.low} of one {quantity.counted}, or of what you take?", edit)
+            return
         if item.value.value > _MOST_COUNTED:
             built.ask(f"{item.value.text} of which unit, mg?", Edit(item.end, item.end, " mg"))
             return
@@ -133,6 +143,9 @@ def _ask_each(built: Building, item: Item, following: Item) -> None:
 
 def _take_schedule(built: Building, at: int) -> int:
     """Take the longest words that certainly are the value of a field said without its name: every 4 weeks."""
+    if is_taken(built.kind) and at not in built.used and (end := counted_rhythm(built.items, at)):
+        built.words.update(range(at, end))  # it is asked about
+        return end
     field, end = schedule_at(built.items, built.kind, at)
     if field is None or field.name in built.data:
         return 0
@@ -149,6 +162,27 @@ def schedule_at(items: Sequence[Item], kind: Kind, at: int) -> tuple[Worded | No
                 if field.accepts(_words_between(items, at, end)):
                     return field, end
     return None, 0
+
+
+def _take_setting(built: Building, at: int) -> int:
+    """Take how a session was set as words; return the place after it, 0 where nothing of it stands here."""
+    if length_of(built.kind) is None or not is_setting(built.items, at):
+        return 0
+    built.words.add(at)
+    return at + 1
+
+
+def counted_rhythm(items: Sequence[Item], at: int) -> int:
+    """Return the place after words that say how often, with their number: 3 times a day; 0 where there are none."""
+    if not (items[at].sort == "number" or items[at].is_small(S.VAGUE)):
+        return 0
+    return schedule_at(items, planned_kind(), at)[1]
+
+
+@cache
+def planned_kind() -> Kind:
+    """Return the kind of what is planned, which says how often."""
+    return next(kind for kind in KINDS.values() if any(isinstance(field, Schedule) for field in kind.typed_fields))
 
 
 def _ask_rhythm(built: Building, at: int) -> None:
@@ -196,6 +230,8 @@ def _ask_number(built: Building, item: Item, at: int, quantity: Quantity | None)
         rest = [each.low for each in built.items[at + 1 :]]
         built.use(*range(at, len(built.items)))
         built.ask(f"{item.low}{''.join(rest[:2])}: how much is that? write such as 400mg")
+    elif quantity is None and (first := _length_times(built, at)):
+        built.ask("how long in all?", Edit(first.start, item.end, f"{first.value * item.value.value:g} min"))
     elif quantity is None:
         built.ask(f"{item.low} what?", Edit(item.end, item.end, "m"))
     elif (times := _times_behind(built, at)) is not None:
@@ -230,6 +266,12 @@ def _count_before(built: Building, at: int) -> Item | None:
     return number if quantity is not None and quantity.name in built.data else None
 
 
+def _length_times(built: Building, at: int) -> Item | None:
+    """The length before an x and a number: 10 min x2."""
+    is_times = at > 1 and built.items[at - 1].low in ("x", "×") and built.items[at - 2].sort == "length"
+    return built.items[at - 2] if is_times else None
+
+
 def _times_behind(built: Building, at: int) -> Item | None:
     """The number behind an x that is behind a number: 400 x2."""
     sign, number = (built.items[i] if i < len(built.items) else None for i in (at + 1, at + 2))
@@ -240,7 +282,9 @@ def _times_behind(built: Building, at: int) -> Item | None:
 def _take_planned_amount(built: Building, vocabulary: Vocabulary) -> None:
     """Take the amount in the plan where none was said of what was taken."""
     quantity = quantity_of(built.kind)
-    if quantity is None or quantity.name in built.data or built.verb is None or built.verb.role == "option":
+    status = next((field for field in built.kind.typed_fields if isinstance(field, Choice) and field.opens), None)
+    is_taken = status is not None and built.data.get(status.name) == status.options[0]
+    if quantity is None or quantity.name in built.data or built.is_denied or not (built.verb or is_taken):
         return
     name = str(built.data.get(built.kind.main.name, ""))
     if amount := vocabulary.amount_of(name):
@@ -252,6 +296,11 @@ def _take_planned_amount(built: Building, vocabulary: Vocabulary) -> None:
 def quantity_of(kind: Kind | None) -> Quantity | None:
     """Return the field of a kind that says how much was taken, if it has one."""
     return next((field for field in kind.typed_fields if isinstance(field, Quantity)), None) if kind else None
+
+
+def is_taken(kind: Kind | None) -> bool:
+    """Return whether an entry of a kind says that some amount was taken, and not only planned."""
+    return kind is not None and bool(kind.verbs) and quantity_of(kind) is not None
 
 
 def length_of(kind: Kind | None) -> Minutes | None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Choice
+from painlog.domain.kinds.fields import Choice, Minutes
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.roles import counts, passable
+from painlog.domain.language.medicine_units import COUNTED
+from painlog.domain.language.roles import counts, is_setting, passable
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import OWN, Meaning
 
@@ -24,7 +25,7 @@ class Part(NamedTuple):
     nothing: bool = False
 
 
-_ARTICLES = ("a", "an", "the", "it", "this")
+_ARTICLES = ("a", "an", "the", "it", "this", "them", "these", "those")
 
 
 MOST_WORDS = 4
@@ -50,6 +51,28 @@ def opens_name(items: Sequence[Item], place: int) -> bool:
             at += 1
         return at < len(items) and known_name(items[at], ()) is not None
     return False
+
+
+def is_session_alone(items: Sequence[Item]) -> bool:
+    """Whether a clause only names what is done for a time, and says not how long: physio session 3."""
+    core = [(i, item) for i, item in enumerate(items) if not passable(item)]
+    named = core[0][1].as_role("naming") if core else None
+    if named is None or named.kind is None or not _is_timed(named.kind):
+        return False
+    return all(item.sort == "when" or is_setting(items, i) for i, item in core[1:])
+
+
+def says_more_of_session(items: Sequence[Item], session: Sequence[Item]) -> bool:
+    """Whether a clause behind the name of a session is only how long it was, or how it helped."""
+    core = [item for item in items if not passable(item)]
+    if len(core) == 1 and core[0].sort == "length":
+        return True
+    named = next(m for item in session for m in item.means if m.role == "naming")
+    return len(core) == 2 and core[0].as_role("field", named.kind) is not None and core[1].sort == "number"
+
+
+def _is_timed(kind: Kind) -> bool:
+    return any(isinstance(field, Minutes) and field.bare for field in kind.typed_fields)
 
 
 def end_of_name(items: Sequence[Item], place: int) -> int:
@@ -121,7 +144,7 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
             number = at
         elif item.is_small(S.VAGUE):
             vague = at
-        elif item.low in ("extra", "another", "usual", "more"):
+        elif item.low in ("extra", "another", "usual", "more", "both"):
             extra = at
         elif item.is_small(S.NOT):
             return Part(at, nothing=True)
@@ -131,3 +154,22 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
             break
         at += 1
     return Part(at, number, vague, article, extra)
+
+
+def is_measured(item: Item) -> bool:
+    """Return whether an amount is of mg or the like, as no cup of tea is."""
+    return item.value.partition(" ")[2] not in (*COUNTED, "l")
+
+
+def leads_to_name(item: Item) -> bool:
+    """Return whether a name without a verb may follow: 2 tramadol, 2-3 tramadol, a couple of tramadol."""
+    return item.is_numeric or (item.is_small(S.VAGUE) and item.low != "some")
+
+
+def stands_in_words(items: Sequence[Item], place: int) -> bool:
+    """Return whether a word that leads to a circumstance, or plain words, stand before."""
+    if not place or items[place - 1].low == "so":
+        return False
+    if items[place - 1].low in ("started", "restarted"):
+        return True
+    return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown

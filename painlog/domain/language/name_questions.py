@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Choice, Name
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_details import SMALL_NUMBER, each_or_in_all, quantity_of
+from painlog.domain.language.medicine_units import unit_of
+from painlog.domain.language.name_details import SMALL_NUMBER, each_or_in_all, length_of, quantity_of
 from painlog.domain.language.name_openings import Part, known_name
 from painlog.domain.language.reading import Edit, Question, is_it_a
+from painlog.domain.language.small_words import NO_NAMES
 from painlog.domain.language.spelling import begun_names, near_names
-from painlog.domain.language.vocabulary import Meaning, Vocabulary, meeting_kind, spellings
+from painlog.domain.language.vocabulary import Meaning, Vocabulary, meeting_kind, named_kind, spellings
 from painlog.errors import BadInput
 
 _BEFORE_NAME = ("a", "an", "the", "my", "some", "also", "another", "extra", "then", "of")
@@ -60,32 +63,38 @@ class NameQuestions:
                 names = (near[0], f'"{said}"')
                 edits = [Edit(self.items[place].start, stop, f"{taken.name} {each}") for each in names]
             return Question(f"{said}: did you mean {' or '.join(near[:2])}?", tuple(edits)), True
+        if said.split(" ", maxsplit=1)[0].lower() in NO_NAMES:
+            return None, False
+        if following is not None and following.as_role("naming") and " " not in said:
+            return Question(f"{said} {following.low}: how much was that?"), True  # took 1 less tramadol
         number = following is not None and following.sort in ("number", "range")
         before = self.items[part.number] if part.number >= 0 else None
         ends = following is None or not following.is_unknown
         verb = verbs[0] if len(verbs) == 1 else None
         is_medicine = said.lower() in spellings()
         short = len(said.split()) <= 2 and ends and (is_medicine or not part.article)
-        kind = (verb or next((v for v in verbs if quantity_of(v.kind)), verbs[0])).kind
+        is_timed = before is not None and before.sort == "length"
+        measure = length_of if is_timed else quantity_of
+        kind = (verb or next((v for v in verbs if measure(v.kind)), verbs[0])).kind
         if kind is None:
             return None, False
+        if is_timed and measure(kind) is None:
+            return None, False  # took a 30 min walk
         kinds = [meeting_kind(), kind] if self.items[place].low in ("saw", "seen") else [kind]
         edits = [Edit(self.items[place].start, stop, self._explicit_line(each, part, said)) for each in kinds]
         titles = (each.main.title if each.verbs else each.title for each in kinds)
         question = Question(is_it_a(said, " or a ".join(titles)), tuple(edits))
-        if number and following is not None and verb is not None and (quantity := quantity_of(verb.kind)):
+        if number and following is not None and verb is not None and quantity_of(verb.kind):
             if following.sort == "number" and following.value.out_of:
-                name = self.line[start : following.end]
-                count = before.low if before is not None and before.sort == "number" else "N"
-                text = f'{kind.name} "{name}" {count} {quantity.counted}s'
-                strength = Edit(self.items[place].start, following.end, text)
-                return Question(f"how much of {name}?", (strength,)), True
+                return ask_strength(self.line, self.items[place:], part.at - place, end - place, before), True
             counted = before is not None and before.sort == "number" and following.sort == "number"
             if before is not None and counted and following.value.value > SMALL_NUMBER:
                 return Question(*each_or_in_all(said, before, following)), True
             unit = Edit(following.end, following.end, " mg")
             return Question(f"{following.low} of which unit?", (unit,)), True
-        return question, short and (is_medicine or verb is not None) and (before is None or before.sort != "length")
+        if is_timed:
+            return question, part.article and verb is not None
+        return question, short and (is_medicine or verb is not None)
 
     def _explicit_line(self, kind: Kind, part: Part, said: str) -> str:
         amount = self.items[part.number] if part.number >= 0 else None
@@ -159,18 +168,32 @@ class NameQuestions:
         return near_names(said, dict.fromkeys(known))
 
 
+def ask_strength(line: str, items: Sequence[Item], name: int, at: int, count: Item | None) -> Question:
+    """Return what is asked of a name with the strength of two substances behind it: co-codamol 30/500 x2."""
+    kind = named_kind(Quantity)
+    counted = next(field.counted for field in kind.typed_fields if isinstance(field, Quantity))
+    end = at + (at + 1 < len(items) and items[at + 1].glued and bool(unit_of(items[at + 1].low)))
+    said = line[items[name].start : items[end].end]
+    times = items[end + 1 : end + 3]
+    if len(times) == 2 and times[0].low in ("x", "×") and times[1].sort == "number":
+        count, end = times[1], end + 2
+    many = f"{count.value.value:g}" if count is not None and count.sort == "number" else "N"
+    text = f'{kind.name} "{said}" {many} {counted}{"" if many == "1" else "s"}'
+    return Question(f"how much of {said}?", (Edit(items[0].start, items[end].end, text),))
+
+
 def _may_be_name(said: str) -> bool:
     """Whether one word that nobody knows could be a name, and says not only what was done or how: rested, slowly."""
     return " " not in said and len(said) > 3 and not said.lower().endswith(("ed", "ing", "ly"))
 
 
-def was_it_not(kind: Kind, name: str, start: int, end: int) -> Question | None:
+def was_it_not(kind: Kind, name: str, start: int, end: int, *times: str) -> Question | None:
     """Return what is asked of words that say that a session was not, such as skipped physio; None where none can be."""
     variant = kind.by_name.get(kind.variant)
     if not isinstance(variant, Choice) or not variant.bare:
         return None
     was_not = variant.options[-1]
-    return Question(f"was {name} {was_not}?", (Edit(start, end, f"{kind.name} {name} {was_not}"),))
+    return Question(f"was {name} {was_not}?", (Edit(start, end, " ".join((kind.name, name, was_not, *times))),))
 
 
 def no_name(kind: Kind | None) -> Question | None:

@@ -8,16 +8,28 @@ from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
-from painlog.domain.language.name_openings import MOST_WORDS, Part, find_denial, known_name, part_before_name, status_of
+from painlog.domain.language.name_openings import (
+    MOST_WORDS,
+    Part,
+    find_denial,
+    is_measured,
+    known_name,
+    leads_to_name,
+    part_before_name,
+    stands_in_words,
+    status_of,
+)
 from painlog.domain.language.name_questions import NameQuestions, no_name, was_it_not
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import counts, night_head, passable, rating_head
-from painlog.domain.language.small_words import NOT_YET, Small
+from painlog.domain.language.roles import counts, is_setting, night_head, passable, rating_head
+from painlog.domain.language.small_words import NOT_YET, PUT_OFF, Small
 from painlog.domain.language.spelling import begun_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
 from painlog.domain.language.when import WHAT_COMES
 
 S = Small
+UNCLEAR = "unclear"  # the style of skipped, where it is not clear what was
+ALSO = "also"  # the role of what goes on behind a name without a verb, which is no verb itself
 
 
 class Names:
@@ -30,11 +42,12 @@ class Names:
         self.asking = NameQuestions(items, line, vocabulary)
         self.soft: Question | None = None  # what would be asked if the line says nothing else
         self.hard: Question | None = None
+        self.status: Meaning | None = None  # what was said of a name that nobody knows: skipped
 
     def read(self) -> Building | None:
         """Return the fact that the clause says; ``hard`` and ``soft`` are what it leaves to ask where it says none."""
         for place, item in enumerate(self.items):
-            if _in_words(self.items, place):
+            if stands_in_words(self.items, place):
                 break
             if explicit := self._explicit(item, place):
                 return self._take_named(place, explicit)
@@ -44,7 +57,7 @@ class Names:
                 if self._leads_elsewhere(place):
                     continue
                 return self._with_verb(place)
-            if known_name(item, ()) is not None or item.sort in ("quantity", "number", "length"):  # noqa: SIM102
+            if known_name(item, ()) is not None or leads_to_name(item):  # noqa: SIM102
                 if found := self._bare(place):
                     return found
         if self.carried is not None and self.items:
@@ -73,6 +86,7 @@ class Names:
             part = part._replace(at=at)
             name = known_name(self.items[at], (status.kind,))  # type: ignore[arg-type]
         if name is None:
+            self.status = status
             self.hard = self.asking.other_kind(place, part.at, status) or self.asking.unknown_status(
                 place, part.at, status
             )
@@ -157,7 +171,7 @@ class Names:
             amount
             and before is not None
             and before.sort == "quantity"
-            and _is_measured(before)
+            and is_measured(before)
             and (following is None or following.sort != "words" or following.means)
         ):
             return self._new_name(amount, place, part, end, said)
@@ -220,6 +234,8 @@ class Names:
             return None
         after = self._after(part.at)
         quantity = quantity_of(name.kind)
+        if part.vague >= 0 and quantity is None:
+            return None  # several sessions
         number = self.items[part.number].sort if part.number >= 0 else ""
         amount = number in ("quantity", "number", "range") if quantity else number == "length"
         said = amount or (
@@ -241,7 +257,10 @@ class Names:
 
     def _find_denial(self, part: Part, name: Meaning) -> Item | None:
         """The word beside a name that says that it was not taken or done: physio cancelled."""
-        return next((item for item in self.items[: part.at + 2] if find_denial(item, name.kind)), None)
+        beside = self.items[: part.at + 2]
+        if any(item.low in PUT_OFF for item in self.items):
+            beside = self.items  # physio appointment yesterday cancelled
+        return next((item for item in beside if find_denial(item, name.kind)), None)
 
     def _has_field(self, item: Item, kind: Kind) -> bool:
         """Whether an item names a field of the kind, and its number follows."""
@@ -266,7 +285,8 @@ class Names:
                 or any(m.role == "option" and m.field and m.field.bare for m in item.means)
             )
 
-        return next((item for item in self.items[at + 1 :] if not is_beside(item)), None)
+        following = [i for i in range(at + 1, len(self.items)) if not is_setting(self.items, i)]
+        return next((self.items[i] for i in following if not is_beside(self.items[i])), None)
 
     def _ask_bare(self, place: int, part: Part, name: Meaning, after: Item | None) -> None:
         if name.kind is None:
@@ -274,12 +294,15 @@ class Names:
         verb = next((verb for verb in name.kind.verbs), "")
         item = self.items[part.at]
         before = next((each for each in self.items[:place] if each.low in ("another", "extra", "more")), item)
-        question = Question(f"you {verb} {item.low}?", (Edit(before.start, before.start, f"{verb} "),))
+        edits = (Edit(before.start, before.start, f"{verb} "),)
+        is_put_off = any(each.low in PUT_OFF for each in self.items[part.at + 1 :])
+        question = Question(f"you {verb} {item.low}?", () if is_put_off else edits)
         if after is not None and after.low in NOT_YET:
             question = Question(f"{item.low} {after.low} {WHAT_COMES}")
         if denial := self._find_denial(part, name):
             start, end = min(item.start, denial.start), max(item.end, denial.end)
-            question = was_it_not(name.kind, item.low, start, end) or question
+            times = [each.low for each in self.items if each.sort == "when" and start < each.start < end]
+            question = was_it_not(name.kind, item.low, start, end, *times) or question
         if after is None and part.at == 0:
             self.hard = question
         else:
@@ -325,11 +348,16 @@ class Names:
 
     def _take_carried(self) -> Building | None:
         """A name after an and: it goes with the verb of the clause before."""
-        part = part_before_name(self.items, 0)
+        start = next((i for i, item in enumerate(self.items) if not item.is_small(S.DEGREE)), 0)
+        part = part_before_name(self.items, start)
         carried = self.carried
         if carried is None or carried.kind is None or part.nothing or part.at >= len(self.items):
             return None
         name = known_name(self.items[part.at], (carried.kind,))
+        if carried.role == ALSO and not (name and self._is_whole(part)):
+            if name and carried.style != ",":
+                self.hard = self._ask_carried(carried, part)
+            return None
         if name is None:
             end = part.at
             while end < len(self.items) and end - part.at < MOST_WORDS and self.items[end].is_unknown:
@@ -344,16 +372,27 @@ class Names:
             return None
         after = self._after(part.at)
         if after is not None and after.sort == "words" and not after.means:
-            start = self.items[0].start
-            item = self.items[part.at]
-            self.hard = Question(f"was {item.low} taken too?", (Edit(start, start, f"{carried.kind.verbs[0]} "),))
+            self.hard = self._ask_carried(carried, part)
             return None
         built = self._start(carried.kind, part.at, name, part)
         built.verb = carried
         if carried.role == "option" and carried.field is not None:
             built.data[carried.field.name] = carried.value
+            if carried.style == UNCLEAR:
+                start, said = self.items[0].start, self.items[part.at].low
+                built.ask(f"was {said} {carried.value} too?", Edit(start, start, f"{carried.value} "))
         take_rest(built, part.at + 1, self.vocabulary)
         return built
+
+    def _ask_carried(self, carried: Meaning, part: Part) -> Question:
+        """What is asked of a known name behind an and, with words behind it: and ibuprofen with food."""
+        start, verb = self.items[0].start, carried.kind.verbs[0] if carried.kind else ""
+        return Question(f"was {self.items[part.at].low} taken too?", (Edit(start, start, f"{verb} "),))
+
+    def _is_whole(self, part: Part) -> bool:
+        """Whether a clause is only a name with what is said of one that was taken: its amount, a time."""
+        others = [item for i, item in enumerate(self.items) if i not in (part.at, part.number) and not passable(item)]
+        return all(item.sort in ("when", "quantity") or item.is_small(S.DEGREE) for item in others)
 
     def _start(self, kind: Kind, place: int, name: Meaning, part: Part, end: int = 0) -> Building:
         built = Building(kind, self.items)
@@ -393,19 +432,3 @@ def _carry_on(built: Building) -> Building:
     if status is not None and status.name in built.data:
         built.verb = None
     return built
-
-
-def _is_measured(item: Item) -> bool:
-    """Whether an amount is of mg or the like, as no cup of tea is."""
-    from painlog.domain.language.medicine_units import COUNTED
-
-    return item.value.partition(" ")[2] not in (*COUNTED, "l")
-
-
-def _in_words(items: Sequence[Item], place: int) -> bool:
-    """Whether a word that leads to a circumstance, or plain words, stand before."""
-    if not place or items[place - 1].low == "so":
-        return False
-    if items[place - 1].low in ("started", "restarted"):
-        return True
-    return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown

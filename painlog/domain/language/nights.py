@@ -11,10 +11,12 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, counts, night_head, passable
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import Meaning
+from painlog.domain.language.vocabulary import Meaning, worded_kind
 
 _NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
 _NOT_QUITE = ("almost", "nearly")
+_HOURS = 24
+_AMONG = ("with", "on", "in", "under", "between", "beside", "without")
 _LONG = ("length", "range", "number", "when")
 
 
@@ -66,7 +68,7 @@ def length_after(items: Sequence[Item], place: int, lengths: Sequence[str] = _LO
     for at in range(place + 1, len(items)):
         item = items[at]
         if item.sort in lengths and not (item.sort == "when" and not _is_clock(item)):
-            if item.sort == "number" and counts(items, at):
+            if item.sort == "number" and (counts(items, at) or is_of_things(items, at)):
                 return 0
             return at
         if item.sort == "when":
@@ -74,6 +76,13 @@ def length_after(items: Sequence[Item], place: int, lengths: Sequence[str] = _LO
         if not (passable(item) or item.is_small(Small.ABOUT, Small.DEGREE, Small.BOUND) or item.low == "for"):
             return 0
     return 0
+
+
+def is_of_things(items: Sequence[Item], at: int) -> bool:
+    """Whether a number says how many things there were, and not how long it was: with 3 pillows, in 2 beds."""
+    if not 0 < at < len(items) - 1 or items[at].sort != "number" or items[at - 1].low not in _AMONG:
+        return False
+    return items[at + 1].sort == "words" and not passable(items[at + 1])
 
 
 def _is_clock(item: Item) -> bool:
@@ -84,7 +93,9 @@ def _is_clock(item: Item) -> bool:
 
 def _is_span(item: Item) -> bool:
     """Whether an item is two times of day, and no two numbers: 23:30-5:45."""
-    return item.sort == "range" and not (item.value.low.isdecimal() or item.value.unit)
+    if item.sort != "range" or item.value.unit:
+        return False
+    return not item.value.low.isdecimal() or (is_wall_time(item.value.low) and is_wall_time(item.value.high))
 
 
 def _before(items: Sequence[Item], place: int) -> int | None:
@@ -108,11 +119,14 @@ def _head_after(items: Sequence[Item], place: int) -> int:
 
 def _far(items: Sequence[Item], place: int) -> int:
     """The place of a length with its unit after words that are kept: slept on the sofa 4h."""
+    among = False
     for at in range(place + 1, len(items)):
         item = items[at]
         if item.sort == "length" or (item.sort == "range" and item.value.unit):
             return at
-        if not (item.is_unknown or passable(item) or item.is_small(Small.DEGREE, Small.ABOUT) or item.as_role("place")):
+        among = among or is_of_things(items, at + 1)
+        is_word = item.is_unknown or passable(item) or item.is_small(Small.DEGREE, Small.ABOUT) or item.as_role("place")
+        if not (is_word or (among and (item.sort == "words" or is_of_things(items, at)))):
             return 0
     return 0
 
@@ -146,7 +160,7 @@ def _take_between(built: Building, start: int, end: int) -> None:
             take_when(built, i)
         elif passable(item) or item.low == "for":
             built.use(i)
-        elif item.is_small(Small.BOUND):
+        elif item.is_small(Small.BOUND) and not is_of_things(built.items, i + 1):
             built.ask(f"'{item.low}' before a length leaves open which is meant", Edit(item.start, item.end, ""))
         elif item.is_small(Small.ABOUT) and all(map(passable, built.items[i + 1 : end])):
             built.words.update((i, end))
@@ -174,17 +188,18 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
     else:
         figure = item.value
         if figure.out_of:
-            rating = _rating(built.kind).name
-            built.ask(f"{item.low} is a score; how long was it?", Edit(item.start, item.end, f"{rating} {figure.text}"))
+            _ask_score(built, item)
         elif figure.sign:
             built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
-        elif _is_dotted(figure.text):
-            _ask_dotted(built, item, figure.text)
+        elif _is_dotted(item.low):
+            _ask_dotted(built, item, item.low)
         elif built.data.get(built.kind.variant):
             built.ask(
                 f"{figure.text} minutes or hours?",
-                *(Edit(item.start, item.end, f"{figure.text}{u}") for u in ("m", "h")),
+                *(Edit(item.start, item.end, f"{figure.value:g}{u}") for u in ("m", "h")),
             )
+        elif figure.value > _HOURS:
+            built.ask(f"{figure.text} minutes?", Edit(item.start, item.end, f"{figure.text}m"))
         else:
             _set_minutes(built, head, figure.value * 60, item)
 
@@ -198,6 +213,15 @@ def _take_clock(built: Building, head: Meaning, item: Item) -> None:
     if clock.hour >= 12:
         length = f"{clock.hour}h{clock.minute:02d}"
         built.ask(f"is {item.low} a time or a length?", Edit(item.start, item.end, length))
+
+
+def _ask_score(built: Building, item: Item) -> None:
+    """Ask about a score for how good it was, on its own scale or on another: sleep 4/10."""
+    rating, said, head = _rating(built.kind), item.low.replace(" / ", "/"), built.items[built.anchor]
+    text = item.value.text if item.value.out_of == rating.high else f"N, {worded_kind().heads[0]} {said}"
+    start = min(head.end, item.start)
+    asked = f"{said} is a score; how long was it, or how good, {rating.low:g} to {rating.high:g}?"
+    built.ask(asked, Edit(start, item.end, f" {rating.name} {text}"))
 
 
 def _leaves_open(item: Item) -> bool:
@@ -238,7 +262,7 @@ def _is_dotted_time(found: Range) -> bool:
 
 def _ask_dotted(built: Building, item: Item, digits: str) -> None:
     hours, _, rest = digits.replace(",", ".").partition(".")
-    edits = [Edit(item.start, item.end, f"{float(f'{hours}.{rest}'):g}h")]
+    edits = [Edit(item.start, item.end, f"{hours}h{round(int(rest) * 0.6):02d}")]
     if int(rest) < 60:
         edits.insert(0, Edit(item.start, item.end, f"{hours}h{rest}"))
     built.ask(f"{digits}: hours and minutes, or a part of an hour?", *edits)
@@ -267,6 +291,9 @@ def _take_span(built: Building, name: str, item: Item) -> None:
     mixed = not plain and low and high and (_is_clear(found.low) and _is_clear(found.high)) and not found.unit
     if low and high and (written or halves or plain or mixed) and not found.is_open:
         built.late[name] = f"{low}-{high}"
+        return
+    if found.unit == "h" and low and high and int(found.low) > int(found.high):
+        built.ask(f"{item.low}: from when to when?", Edit(item.start, item.end, f"{low}-{high}"))
         return
     if found.unit or not (low and high):
         edits = [Edit(item.start, item.end, f"{end}{found.unit or 'h'}") for end in (found.low, found.high)]

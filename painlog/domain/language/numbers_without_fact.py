@@ -1,13 +1,16 @@
 """Numbers that no fact of a line takes: what is asked of each, with what it may be of. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
-from painlog.domain.kinds.fields import Minutes, Words
+from painlog.domain.kinds.fields import Minutes, Name, Words
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.name_questions import ask_strength
+from painlog.domain.language.nights import is_of_things
 from painlog.domain.language.place_questions import rest_as_note
 from painlog.domain.language.reading import Edit, Question, is_it_a
 from painlog.domain.language.roles import (
@@ -20,8 +23,9 @@ from painlog.domain.language.roles import (
     night_head,
     passable,
     rating_head,
+    says_how_late,
 )
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import NO_NAMES, Small
 from painlog.domain.language.spelling import begun_names, near_names, words_meant
 from painlog.domain.language.vocabulary import (
     Meaning,
@@ -39,6 +43,8 @@ S = Small
 HOW_LONG = "how long was the sleep?"
 _SIGNS = (":", "=", "-", "–")
 _NO_NAME = (S.CAUSE, S.STRETCH, S.NOT, S.BOUND, S.AHEAD)  # no part of a measure's name
+_MOST_SCALE = 100  # of a score; beyond it the second number is a strength
+_MOST_WORDS = 3  # of a name that may be new
 
 
 class StrangeNumbers:
@@ -62,6 +68,8 @@ class StrangeNumbers:
         if not known or not all(item.is_numeric for item in known):
             return None
         item = known[0]
+        if says_how_late(items, items.index(item)):
+            return None
         said = self.line[item.start : item.end]
         before = items[: items.index(item)]
         if item.sort == "number" and before and (question := self._of_alike(before, before[-1])):
@@ -110,23 +118,17 @@ class StrangeNumbers:
         item = items[at]
         before = [each for each in items[:at] if not passable(each)]
         after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
-        if item.low == "one" and before and before[-1].is_unknown and not after:
-            return None  # the next one
-        told = bool(after) and (
-            after[0].is_unknown or after[0].is_small(S.COUNT, S.DEGREE, S.OTHER) or counts(items, at)
-        )
-        if told and counts_things(items, at):
+        if _is_in_words(items, at, before, after):
             return None
-        if (
-            in_circumstance(items, at)
-            and not (before and before[-1].is_small(S.ABOUT))
-            and (item.sort != "number" or told)
-        ):
+        if question := self._of_known_name(items, item):
+            return question
+        if says_how_late(items, at):
             return None
         words = [each for each in before if each.sort == "words" and not each.is_small(S.ABOUT)]
         if item.sort == "number" and (question := self._of_place(items, words, at)):
             return question
-        if question := self._known_number(items, before, after, item) or self._counted(items, after, item):
+        question = self._of_strength(items, at) or self._known_number(items, before, after, item)
+        if question := question or self._counted(items, after, item):
             return question
         meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
         noun = bool(after) and (after[0].is_unknown or counts(items, at))
@@ -168,18 +170,49 @@ class StrangeNumbers:
         edit = Edit(items[0].start, items[at].end, f"{said} {number}{time}, {self.note} {words}, ")
         return Question(f"is {number} how much {items[place].low} is?", (edit,))
 
+    def _of_strength(self, items: Sequence[Item], at: int) -> Question | None:
+        """A strength of two substances behind words that may be a medicine's name: co-codamol 30/500."""
+        item = items[at]
+        is_strength = item.sort == "number" and item.value.out_of > max(_MOST_SCALE, item.value.value)
+        if not is_strength or (name := self._name_before(items, at)) < 0:
+            return None
+        count = next((each for each in items[:name] if each.sort == "number"), None)
+        return ask_strength(self.line, items, name, at, count)
+
+    def _name_before(self, items: Sequence[Item], at: int) -> int:
+        """The place of the words that nobody knows right before a place, which may be a name; -1 where none stand."""
+        start = at
+        while start and (items[start - 1].is_unknown or (items[start - 1].low == "-" and items[start - 1].glued)):
+            start -= 1
+        return start if start < at else -1
+
+    def _of_known_name(self, items: Sequence[Item], item: Item) -> Question | None:
+        """A number or a length beside a known name that is not said to be taken: no tramadol, just ibuprofen 400mg."""
+        named = min((each for each in items if each.as_role("naming")), key=_apart(item), default=None)
+        meaning = named.as_role("naming") if named else None
+        if named is None or meaning is None or meaning.kind is None or not meaning.kind.verbs:
+            return None
+        verb = meaning.kind.verbs[0]
+        start = min(named.start, item.start) if item.sort != "length" else named.start
+        before = [each for each in items if each.end <= start and not passable(each)]
+        question = Question(f"you {verb} {named.low}?")
+        if before and not before[-1].is_small(S.DEGREE):
+            return question
+        words = self.line[items[0].start : start].strip()
+        note = f", {self.note} {words}" if before else ""
+        text = f"{verb} {self.line[start : items[-1].end]}{note}"
+        return question._replace(edits=(Edit(items[0].start, items[-1].end, text),))
+
     def _of_what(self, item: Item, after: Sequence[Item]) -> Question:
         said = self.line[item.start : item.end]
         edits: tuple[Edit, ...] = ()
-        if (
-            item.sort in ("length", "quantity")
-            and after
-            and all(each.sort == "words" for each in after)
-            and len(after) <= 3
-        ):
+        name = [*takewhile(lambda each: each.is_unknown, after)]
+        if name and name[0].low in spellings():
+            name = name[:1]
+        if item.sort in ("length", "quantity") and 0 < len(name) <= _MOST_WORDS:
             kind = named_kind(Minutes if item.sort == "length" else Quantity).name
-            name = self.line[after[0].start : after[-1].end]
-            edits = (Edit(item.start, after[-1].end, f"{kind} {name} {said}"),)
+            words = self.line[name[0].start : name[-1].end]
+            edits = (Edit(item.start, name[-1].end, f"{kind} {words} {said}"),)
         return Question(f"{said} of what?", edits)
 
     def _counted(self, items: Sequence[Item], after: Sequence[Item], item: Item) -> Question | None:
@@ -212,7 +245,9 @@ class StrangeNumbers:
         is_named = any(each.as_role("naming") for each in before)
         if field is not None and field.kind is not None and not is_named:
             head, words = field.kind.heads[0], self.line[before[0].start : item.end]
-            return Question(f"is '{words}' about {head}?", (Edit(items[0].start, items[0].start, f"{head} "),))
+            edit = Edit(items[0].start, items[0].start, f"{head} ")
+            edits = () if isinstance(field.kind.main, Name) else (edit,)  # a name would be missing
+            return Question(f"is '{words}' about {head}?", edits)
         like = (m for m in (before[0].means if before else ()) if m.role == "word" and m.field and m.field.bare)
         quality = next((m for m in like if has_places(m.kind)), None)
         if quality is not None and quality.kind is not None and item.sort == "number":
@@ -257,20 +292,7 @@ class StrangeNumbers:
         if item.sort == "length":
             return self._new_session(words, item, edits)
         if item.sort == "quantity":
-            own = self.vocabulary.own_names
-            meant = near_names(last.low, (*own, *spellings())) or begun_names(last.low, own)
-            if named := next((each for each in words if each.as_role("naming")), None):
-                verb = next(m.kind.verbs[0] for m in named.means if m.role == "naming" and m.kind)
-                name = self.line[named.start : named.end]
-                return Question(f"did you have {name}?", (Edit(words[0].start, last.end, f"{verb} {name}"),))
-            edits = (
-                *(
-                    Edit(last.start, last.end, f"{self.took} {name}" if not self._knows(name) else name)
-                    for name in meant[:2]
-                ),
-                Edit(words[0].start, last.end, f"{named_kind(Quantity).name} {said}"),
-            )
-            return Question(is_it_a(said, named_kind(Quantity).main.title), edits)
+            return self._unknown_amount(items, words, item)
         if len(words) > 3:
             return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
 
@@ -293,6 +315,8 @@ class StrangeNumbers:
             return question
         if any(m.role not in ("small", "word") for m in last.means):
             return Question(f"{item.low} of what?", edits)
+        if said.split(" ")[-1].lower() in NO_NAMES:
+            return Question(f"{said}: which medicine was it?")
         return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
 
     def _of_place(self, items: Sequence[Item], words: Sequence[Item], at: int) -> Question | None:
@@ -337,6 +361,22 @@ class StrangeNumbers:
         start = first.start if whole else part.start
         return [Edit(start, part.end, name) for name in [*named, *whole][:2]]
 
+    def _unknown_amount(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question:
+        """What is asked of an amount behind words that may be a medicine's name, or have it at their end."""
+        last, said = words[-1], self.line[words[0].start : words[-1].end]
+        own, kind = self.vocabulary.own_names, named_kind(Quantity)
+        if len(words) > 1 and last.low in spellings() and not any(each.low == "-" for each in items):
+            told = self.line[items[0].start : last.start].strip()
+            text = f"{kind.name} {self.line[last.start : items[-1].end]}, {self.note} {told}"
+            return Question(f"did you have {last.low}?", (Edit(items[0].start, items[-1].end, text),))
+        meant = near_names(last.low, (*own, *spellings())) or begun_names(last.low, own)
+        taken = (name if self._knows(name) else f"{self.took} {name}" for name in meant[:2])
+        edits = (
+            *(Edit(last.start, last.end, each) for each in taken),
+            Edit(words[0].start, last.end, f"{kind.name} {said}"),
+        )
+        return Question(is_it_a(said, kind.main.title), edits)
+
     def _new_session(self, words: Sequence[Item], item: Item, edits: tuple[Edit, ...]) -> Question | None:
         """A length behind words that may be a treatment's name."""
         if words[-1].as_role("place"):
@@ -376,6 +416,26 @@ class StrangeNumbers:
 
     def _knows(self, name: str) -> bool:
         return name in self.vocabulary.own_names
+
+
+def _is_in_words(items: Sequence[Item], at: int, before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether a number is of a circumstance, or counts things around a night: slept after 2 beers, on 2 pillows."""
+    item, is_of_night = items[at], any(map(night_head, before))
+    if item.low == "one" and before and before[-1].is_unknown and not after:
+        return True  # the next one
+    if is_of_night and (is_of_things(items, at) or in_circumstance(items, at)):
+        return True  # how long it was is asked
+    is_other = bool(after) and after[0].is_small(S.COUNT, S.DEGREE, S.OTHER)
+    told = is_other or (bool(after) and (after[0].is_unknown or counts(items, at)))
+    if told and counts_things(items, at):
+        return True
+    is_near = bool(before) and before[-1].is_small(S.ABOUT)
+    return in_circumstance(items, at) and not is_near and (item.sort != "number" or told)
+
+
+def _apart(item: Item) -> Callable[[Item], int]:
+    """How far another piece of a line is from one."""
+    return lambda other: abs(other.start - item.start)
 
 
 def _names_a_lack(words: Sequence[Item]) -> bool:

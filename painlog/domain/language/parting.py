@@ -134,7 +134,7 @@ class Parting:
 
     def _split(self, items: list[Item], joint: str, *, asks: bool = False) -> Iterator[Segment]:
         """Part a clause before each word that opens a fact with its number."""
-        if places := _scores_first(items):
+        if places := _scores_first(items) or _lengths_first(items):
             for at, end in pairwise((*places, len(items))):
                 yield Segment(items[at:end], joint if at == places[0] else " ", None, asks)
             return
@@ -181,7 +181,7 @@ class Parting:
     def _is_number_of_day(self, items: Sequence[Item], at: int) -> bool:
         """Whether a time between two facts has but a number of its own: mon pain 5 tue 6."""
         following = items[at + 1] if at + 1 < len(items) else None
-        if following is None or following.sort != "number" or not self._is_another_time(items, at):
+        if following is None or following.sort not in ("number", "length") or not self._is_another_time(items, at):
             return False
         return at + 2 == len(items) or items[at + 2].sort == "when"
 
@@ -270,6 +270,16 @@ def _scores_first(items: Sequence[Item]) -> list[int]:
         elif not (passable(item) or leads_on(item) or item.sort == "when"):
             return []
     return starts if named and len(starts) > 1 else []
+
+
+def _lengths_first(items: Sequence[Item]) -> list[int]:
+    """Where each begins of nights and naps whose lengths all stand before their words: 6h sleep 2h nap."""
+    core = [i for i, item in enumerate(items) if not passable(item)]
+    lengths, words = core[::2], core[1::2]
+    if len(words) < 2 or len(lengths) != len(words):
+        return []
+    is_so = all(items[i].sort == "length" for i in lengths) and all(night_head(items[i]) for i in words)
+    return [0, *lengths[1:]] if is_so else []
 
 
 def is_before_night(items: Sequence[Item], following: Sequence[Segment]) -> bool:

@@ -208,6 +208,12 @@ def rest_as_note(line: str, rest: Sequence[Item]) -> str:
     return f"{times}, {worded_kind().heads[0]} {words.strip()}"
 
 
+def closed_note(line: str, start: int, end: int) -> str:
+    """Return words of a line as a note, which ends where the line goes on without a mark."""
+    goes_on = line[end : end + 2].strip().isalnum()
+    return f", {worded_kind().heads[0]} {line[start:end].strip()}{',' if goes_on else ''}"
+
+
 def fact_and_note(line: str, items: Sequence[Item], first: int, last: int) -> Edit:
     """The fact of a clause as it is said, from its first item to its last, and all words beside it as a note."""
     if first and items[first - 1].low in NOW:

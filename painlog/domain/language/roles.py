@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.small_words import WELL, Small
+from painlog.domain.language.small_words import LATE, NUMBERED, WELL, Small
 from painlog.domain.language.vocabulary import NONE, Meaning
 
 S = Small
@@ -20,6 +20,7 @@ JOINED = "&"  # what stands for the comma or and between clauses that are read a
 _PASSED = frozenset((*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
 
 
+_MOST_SET = 20  # a larger number may be minutes
 NUMBERS = ("number", "range")
 _AMONG = ("in", "on", "with", "of")  # before a number of things
 NOW = ("now", "right now", "currently", "atm")
@@ -75,6 +76,21 @@ def counts(items: Sequence[Item], place: int) -> bool:
     return (following is not None and following.is_small(S.COUNT)) or (
         following is not None and following.sort == "mark" and following.low == "%"
     )
+
+
+def says_how_late(items: Sequence[Item], place: int) -> bool:
+    """Whether a length at a place says how late something was, and not how long: 3 hours late."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    return items[place].sort == "length" and following is not None and following.low in LATE
+
+
+def is_setting(items: Sequence[Item], place: int) -> bool:
+    """Whether an item says which session it was, or how it was set, and not how long: level 6, #2."""
+    item = items[place]
+    if item.low == "#":
+        return True
+    before = items[place - 1].low if place else ""
+    return item.sort == "number" and before in NUMBERED and item.value.value <= _MOST_SET
 
 
 def has_places(kind: Kind | None) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_details import quantity_of
-from painlog.domain.language.place_questions import rest_as_note
+from painlog.domain.language.name_details import length_of, quantity_of
+from painlog.domain.language.place_questions import closed_note, rest_as_note
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import NOW, has_places, passable, rating_head
 from painlog.domain.language.small_words import Small
@@ -34,6 +34,9 @@ class SecondNumbers:
         elif quantity_of(built.kind) and item.sort == "number" and self._is_score(built, i):
             said = self.line[items[built.last].end : item.end].strip()
             edits = [Edit(items[built.last].end, item.end, f", {self.pain} {said}"), self._rest_noted(built)]
+        elif last < 0 and item.sort == "length" and length_of(built.kind) is not None:
+            end, said = items[max(u for u in built.used if u < i)].end, self.line[item.start : item.end]
+            edits = [Edit(end, item.end, f" {said}{self.line[end : item.start].rstrip()}")]
         elif last >= 0:
             edits = self._of_another(built, last, i) or self._beside(built, last, i)
             is_new = items[i - 1].is_unknown and not edits
@@ -70,8 +73,8 @@ class SecondNumbers:
         return []
 
     def _rest_noted(self, built: Building) -> Edit:
-        end = built.items[built.last].end
-        return Edit(end, end, f", {self.loose_note}")
+        end, close = built.items[built.last].end, built.items[-1].end
+        return Edit(end, close, closed_note(self.line, end, close))
 
     def _caused_by(self, built: Building, last: int, i: int) -> Edit | None:
         """What makes an entry of its own of a rating that is said as a cause: mood 3 because pain 7."""

@@ -124,7 +124,8 @@ COMPOUNDS = phrases("""
     meds, med, medication, medicine, medicines, killers, pills, tablets, patch, patches, gel, cream, spray, stabiliser,
     stabilisers, stabilizer, stabilizers, clinic, management, relief, rehab, psychologist, counsellor, counselor,
     therapist, specialist, consultant, doc, doctor, nurse, team, service, course, class, group, diary, journal, tracker,
-    chart, list, board, lamp, ball, test, time, leave, swings
+    chart, list, board, lamp, ball, test, time, leave, swings, study, lab, apnea, apnoea, hygiene, app, school, mask,
+    machine, aid, aids, therapy, questionnaire
 """)  # behind a rating they are what the two words name together, and no rating: pain clinic, worry time
 WORN = phrases("brace, braces, strap, strapping, sleeve, bandage, pillow, cushion, support, warmer")  # behind a place
 WELL = frozenset(  # behind a place: it is no trouble
@@ -137,6 +138,37 @@ CAME, IS = phrases("came, come, comes, coming"), phrases("is, was, are")  # befo
 LESS = phrases("better, improved")  # of the words for no trouble
 EXCEPT = phrases("except, excepting, bar, excluding, besides")  # before a place: not there
 NOT_YET = ("due", "overdue")  # behind a name
+CONTAINERS = phrases("""
+    box, boxes, packet, packets, pack, packs, bottle, bottles, blister, strip, strips, drawer, cupboard, cabinet, bag,
+    jar, tin, pocket, handbag, purse, bedside, shelf, fridge, table
+""")
+SUPPLIES = frozenset((  # behind a medicine that was not said to be taken
+    *CONTAINERS,
+    *phrases("""
+    left, left over, remaining, spare, prescription, prescriptions, prescribed, script, repeat, refill, refills,
+    refilled, dispensed, pharmacy, pharmacist, chemist, chemists, in stock, of stock, supply, order, ordered, ready,
+    next, within, empty, delivered, delivery, arrived, came, collected, stays, unchanged, continues, expired,
+    expires, due, run out, running out, running low, ran out, list, costs, cost
+    """),
+))
+GETTING = phrases("buy, get, order, collect, fetch, pick, find, ask")  # behind need to: it was not taken
+RATES = phrases("""
+    every, each, per, daily, nightly, weekly, monthly, a day, per day, a night, per night, a week, per week, a month,
+    od, bd, bid, tds, tid, qds, qid, nocte, mane
+""")
+NUMBERED = phrases("#, level, lvl, setting, intensity, number, nr, session, programme, program, mode")  # tens level 6
+PUT_OFF = phrases("""
+    appointment, appt, booked, rescheduled, postponed, moved, rang, called, phoned, broken, broke, due, letter,
+    referral, waiting, closed, off, ill, charging, replaced, delayed, missing
+""")  # behind a name: it is only spoken of
+RECALLED = phrases("remembered, until, till, til, eventually")  # behind what was forgotten: it was taken then
+LATE = phrases("late, early, overdue, delayed, behind")  # behind a length: it is no length of what was done
+AWAY = phrases("away, drive, ride, journey, wait, waiting, queue")  # behind a length: it is of the way there
+UNSURE = phrases("remember, recall, sure, certain, know, think")  # behind a negation: it may have been, or not
+NO_NAMES = phrases("""
+    meds, med, medication, medicine, medicines, pills, tablets, tablet, everything, all, stuff, something, anything,
+    painkillers
+""")
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side", "lhs"), "l"),

@@ -155,7 +155,15 @@ def near_names(name: str, known: Iterable[str]) -> list[str]:
 
 
 def begun_names(word: str, known: Iterable[str]) -> list[str]:
-    """Return the known names whose first word one of three letters or more is the beginning of: dul for duloxetine."""
+    """Return the known names whose first word one of three letters or more is the beginning of: dul for duloxetine.
+
+    It may be said of several: trams.
+    """
     clean = word.casefold()
-    begun = (each for each in known if len(clean) >= _BEGUN and each.casefold().startswith(clean))
-    return sorted(each for each in begun if each[len(clean) : len(clean) + 1].isalpha())
+    stems = {stem for stem in (clean, clean.removesuffix("s")) if len(stem) >= _BEGUN}
+    begun = (each for each in known for stem in stems if each.casefold().startswith(stem) and _goes_on(each, stem))
+    return sorted(dict.fromkeys(begun))
+
+
+def _goes_on(name: str, stem: str) -> bool:
+    return name[len(stem) : len(stem) + 1].isalpha()

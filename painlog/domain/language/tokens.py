@@ -64,6 +64,8 @@ def tokenize(line: str) -> list[Token]:
 def _token(group: str, text: str, start: int, end: int, line: str, *, glued: bool) -> Token:
     low = text.lower()
     if group == "word":
+        if text == "n":
+            return Token("joint", AND[0], start, end, None, glued)  # N is a number that is not known yet
         low = (low[:-2] if len(low) > 3 and low[-2:-1] in _APOSTROPHES and low[-1] == "s" else low).translate(_QUOTES)
         number = NUMBERS.get(low)
         return Token("joint" if low in _JOINTS else "word", low, start, end, number, glued)
@@ -84,8 +86,13 @@ def _token(group: str, text: str, start: int, end: int, line: str, *, glued: boo
         return Token("date", low, start, end, None, glued)
     if group != "mark":
         return Token(group, low, start, end, None, glued)
-    if low in _STOPS and not (
-        low == "." and end < len(line) and line[end].isalnum() and start and line[start - 1].isalnum()
-    ):
+    if low in _STOPS and not (low == "." and _is_in_word(line, start, end)):
         return Token("stop", low, start, end, None, glued)
     return Token("joint" if low in _JOINTS else "mark", low, start, end, None, glued)
+
+
+def _is_in_word(line: str, start: int, end: int) -> bool:
+    """Whether a point stands within a word such as co.uk, and ends none: hrs.Pain 5.Mood 6."""
+    if not (start and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()):
+        return False
+    return not (line[end].isalpha() and (line[start - 1].isdigit() or line[end].isupper()))

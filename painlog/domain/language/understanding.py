@@ -178,8 +178,8 @@ def _add_offer(
         return
     drafts = understood.drafts
     texts = [str(each.data.get(name, "")) for each in drafts for name in each.kind.texts]
-    nights = [each for each in drafts if each.kind.main.spans and each.kind.main.name in each.data]
-    if any(re.search(rf"\b{number}\b", text) for text in texts if is_open(offered)) or len(nights) > 1:
+    nights = [each.moment.day for each in drafts if each.kind.main.spans and each.kind.main.name in each.data]
+    if any(re.search(rf"\b{number}\b", text) for text in texts if is_open(offered)) or len(nights) > len({*nights}):
         return
     found.setdefault(tuple((each.kind.name, str(each.data), each.moment) for each in drafts), offered)
 
@@ -253,7 +253,8 @@ def _tidy(line: str) -> str:
     clean = " ".join(line.split())
     for mark in (",", ";", ".", "!", "?"):
         clean = clean.replace(f" {mark} ", f"{mark} ")
-    return re.sub(r",(?: ?,)+", ",", clean).replace(", and ", " and ").strip(" ,;")
+    clean = re.sub(r",(?: ?,)+", ",", clean).replace(",.", ".").replace(",;", ";")
+    return clean.replace(", and ", " and ").strip(" ,;")
 
 
 def _stand_in(line: str) -> str:
