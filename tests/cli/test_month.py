@@ -105,7 +105,7 @@ def masked(text: str, order: list[str]) -> str:
     """Ids as the number of their entry, in the order of recording."""
     for i, id_ in enumerate(order):
         text = text.replace(id_, f"id{i:02d}")
-    return re.sub(r"^(  (?:\d\d:\d\d(?:\+1)?|--:--) +)[0-9a-f]{4,12}  ", r"\1id    ", text, flags=re.MULTILINE)
+    return re.sub(r"^(  (?:\d\d:\d\d(?:\+1)?|--:--) +)[0-9a-f]{4,12} {2,}", r"\1id    ", text, flags=re.MULTILINE)
 
 
 def everything(run: Run) -> dict[str, str]:
