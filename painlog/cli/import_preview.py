@@ -33,7 +33,8 @@ def show_proposal(proposal: Proposal, columns: ColumnMapping) -> None:
     if left := proposal.left_out(columns):
         tell_paragraph(f"  left out: {', '.join(map(term, left))}")
     for other in proposal.others:
-        tell_paragraph(f"  not read, a further table of the file: {', '.join(map(term, other.columns[:6]))}")
+        named = ", ".join(map(term, other.columns[:6]))
+        tell_paragraph(f"  not read, a further table of the file: {named}; to read it, say its columns with --map")
 
 
 def show_rows(drafts: Sequence[Draft]) -> None:

@@ -98,7 +98,7 @@ def test_symptoms_become_pain_at_its_place_measures_and_notes() -> None:
     day = "2026-11-12"
     assert found.problems == []
     assert found.facts == [
-        ("pain", day, "09:00", {"score": 5.5, "where": {"head": 5.5}}),
+        ("pain", day, "09:00", {"score": 5.5, "where": {"head": 5.5}, "note": "until 11:00"}),
         ("pain", day, "10:00", {"where": {"low_back": 0}}),
         ("pain", day, "11:00", {"where": {"pelvis": None}}),
         ("pain", day, "12:00", {"score": 8.5, "where": {"all_over": 8.5}}),
@@ -229,3 +229,8 @@ def test_any_damage_ends_in_entries_problems_or_a_refusal() -> None:
     survives(IMPORTER, export(*NIGHT, *SYMPTOMS).encode())
     survives(IMPORTER, export(*NIGHT).encode(), pack=lambda raw: zipped("export.xml", raw.decode("utf-8", "replace")))
     survives(IMPORTER, zipped("export.xml", export(*NIGHT)))
+
+
+def test_a_symptom_that_ends_on_another_day_says_so() -> None:
+    lasting = record("Nausea", "SeverityMild", "2026-11-12 22:00:00 +0100", "2026-11-13 01:30:00 +0100")
+    assert [fact[3] for fact in read(lasting).facts] == [{"value": 2.5, "note": "until 2026-11-13 01:30"}]

@@ -151,3 +151,9 @@ def test_a_row_that_is_wrong_is_named_and_the_others_stay(row: tuple[str, ...], 
 def test_damage_ends_in_a_sentence() -> None:
     survives(IMPORTER, table(ROWS).encode())
     survives(IMPORTER, later_layout(ROWS).encode())
+
+
+def test_what_a_night_says_beside_its_times_is_a_note() -> None:
+    row = ("22nd Sep 2020", "Tuesday", "", "Sleep", "9:45", "Asleep 02:45 - 12:30. Nap (mid)", "long day")
+    text = "\n".join(",".join(f'"{cell}"' for cell in each) for each in (COLUMNS, row))
+    assert [fact[3]["note"] for fact in run(IMPORTER, text).facts] == ["Nap (mid)\nlong day"]

@@ -8,6 +8,7 @@ import pytest
 
 from painlog.exchange.importing.typed_cells import match_number, split_doses, split_medicine
 from tests.conftest import Run
+from tests.support.importing_diaries import mapped, proposed
 
 
 def imported(run: Run, tmp_path: Path, table: str, *columns: str) -> tuple[str, list[dict[str, Any]]]:
@@ -71,3 +72,85 @@ def test_a_medicine_is_told_from_how_much_of_it(cell: str, medicines: list[tuple
 
 def test_a_blood_pressure_is_no_number_of_a_scale() -> None:
     assert (match_number("120/80"), match_number("7/10")) == (None, (7, 10))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "note"),
+    [
+        ("forgot again", [], "forgot again"),
+        ("did not end up taking it", [], "did not end up taking it"),
+        ("Didn’t need anything; slept well", [], "Didn’t need anything, slept well"),
+        ("skipped, naproxen 250mg", ["naproxen"], "skipped"),
+        ("ran out of codeine", [], "ran out of codeine"),
+        ("Naproxen (missed)", [], "Naproxen (missed)"),
+        ("nicht gebraucht", [], "nicht gebraucht"),
+        ("j'ai oublié", [], "j'ai oublié"),
+        ("see comments", [], "see comments"),
+        ("see the diary", [], "see the diary"),
+        ("wie vorgestern", [], "wie vorgestern"),
+        ("??", [], "??"),
+        ("no tablets at noon", [], "no tablets at noon"),
+        ("naproxen, did not help", ["naproxen"], "did not help"),
+        ("No-Spa 40 mg", ["No-Spa"], ""),
+        ("nothing", [], ""),
+    ],
+)
+def test_a_medicine_that_was_not_taken_is_no_dose_and_its_words_are_kept(
+    cell: str, names: list[str], note: str
+) -> None:
+    """Were ``forgot`` a dose, the days with medicine would be counted too many."""
+    found = mapped(f'Date\tMeds\n2026-11-03\t"{cell}"\n', {"Date": "day", "Meds": "dose"})
+    assert [fact[3]["name"] for fact in found.facts if fact[0] == "dose"] == names
+    assert [fact[3]["note"] for fact in found.facts if fact[0] == "note"] == ([f"Meds: {note}"] if note else [])
+
+
+def test_how_many_without_a_name_is_no_medicine_of_that_name() -> None:
+    found = mapped("Date\tPain\tMeds\n2026-11-03\t4\t2\n", {"Date": "day", "Pain": "pain", "Meds": "dose"})
+    assert [fact[3] for fact in found.facts] == [{"score": 4, "note": "Meds: 2"}]
+    named = mapped("Date\tMeds\n2026-11-03\t2\n", {"Date": "day", "Meds": "dose:naproxen"})
+    assert [fact[3] for fact in named.facts] == [{"name": "naproxen", "note": "2"}]
+
+
+def test_a_medicine_among_treatments_is_a_dose_with_its_amount() -> None:
+    found = proposed('Date,Pain (0-10),Therapy\n2026-11-03,4,"Codeine 15mg, heat pad"\n2026-11-04,3,cancelled\n')
+    assert [fact[::3] for fact in found.facts] == [
+        ("pain", {"score": 4}),
+        ("dose", {"name": "Codeine", "amount": "15 mg"}),
+        ("treatment", {"name": "heat pad"}),
+        ("pain", {"score": 3, "note": "Therapy: cancelled"}),
+    ]
+
+
+def test_words_for_nothing_in_a_list_are_none_of_it() -> None:
+    """A trigger called ``not sure`` would be counted as one; a skipped meal is one."""
+    rows = "2026-11-03,4,hip,skipped meal,did not try\n2026-11-04,5,neck,not sure,rest\n"
+    first, second = (fact[3] for fact in proposed(f"Date,Pain (0-10),Where,Trigger,Relief\n{rows}").facts)
+    assert first == {
+        "score": 4,
+        "where": {"hip": None},
+        "trigger": ["skipped meal"],
+        "note": "Relief: did not try",
+    }
+    assert (second["relief"], second["note"], "trigger" in second) == (["rest"], "Trigger: not sure", False)
+
+
+def test_a_time_that_is_none_takes_nothing_else_of_its_row_along() -> None:
+    """The whole row was left out, its pain and its medicine too."""
+    rows = "2026-11-03,08:15,4,\n2026-11-04,at dinner,7,naproxen\n2026-11-05,24:00,3,\n2026-11-06,9 pm,2,\n"
+    facts = proposed(f"Date,Time,Pain (0-10),Med\n{rows}").facts
+    assert [(day, at, data.get("score"), data.get("note")) for kind, day, at, data in facts if kind == "pain"] == [
+        ("2026-11-03", "08:15", 4, None),
+        ("2026-11-04", "", 7, "Time: at dinner"),
+        ("2026-11-05", "", 3, "Time: 24:00"),
+        ("2026-11-06", "21:00", 2, None),
+    ]
+    assert [fact[1:3] for fact in facts if fact[0] == "dose"] == [("2026-11-04", "")]
+
+
+def test_words_in_brackets_beside_a_date_are_a_note() -> None:
+    facts = proposed("Date,Pain (0-10)\n2026-11-03 (physio),4\n2026-11-04 (Wed),7\n2026-11-05,7\n").facts
+    assert [(day, data.get("note")) for _, day, _, data in facts] == [
+        ("2026-11-03", "physio"),
+        ("2026-11-04", None),
+        ("2026-11-05", None),
+    ]

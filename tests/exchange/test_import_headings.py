@@ -235,6 +235,39 @@ def test_a_sign_of_per_cent_is_no_part_of_a_name() -> None:
     assert list(fields.values())[1:] == ["fatigue:0-100", "pain:0-100"]
 
 
+@pytest.mark.parametrize("offset", ["GMT+1", "GMT+01:00", "UTC+0100", "UTC +1"])
+def test_an_offset_of_one_number_is_read(offset: str) -> None:
+    """As forms write their stamps; were it not read, each row would be left out."""
+    table = f"Timestamp,Pain level (0-10)\n2026/05/10 9:14:22 PM {offset},6\n"
+    assert [(day, at) for _, day, at, _ in proposed(table).facts] == [("2026-05-10", "21:14")]
+
+
+def test_a_comma_in_the_brackets_of_a_heading_moves_no_column() -> None:
+    """Counted as a column, it would bring each cell behind it under the heading of another."""
+    table = "Date,Pain (0 = none, 10 = worst),Medicine\n2026-05-10,6,naproxen\n2026-05-11,4,\n"
+    found = proposed(table, {"scale Pain (0 = none, 10 = worst)": "0-10"})
+    assert [(kind, data.get("score", data.get("name"))) for kind, _, _, data in found.facts] == [
+        ("pain", 6),
+        ("dose", "naproxen"),
+        ("pain", 4),
+    ]
+
+
+def test_a_refused_table_of_weeks_names_columns_that_it_has() -> None:
+    with pytest.raises(BadInput, match=r'--map "Week of=day" --map "Mean \(0-10\)=pain_average"'):
+        proposed("Week of,Mean (0-10)\n2026-05-04,4\n2026-05-11,5\n")
+    with pytest.raises(BadInput, match=r"its days stand across the columns \(Mon, Tue, Wed …\)"):
+        proposed("Week,Mon,Tue,Wed\n2026-05-04,4,5,6\n2026-05-11,5,5,5\n")
+
+
+def test_tables_with_one_header_are_one_table_whatever_stands_between() -> None:
+    """As the sheets of several months are; of all but the first nothing was read."""
+    may = "Date,Pain (0-10)\n2026-05-04,4\n2026-05-05,6\n"
+    found = proposed(f"{may}\nMonth,Mean\nMay,5\n\n{may.replace('-05-', '-06-')}")
+    assert [day for _, day, _, _ in found.facts] == ["2026-05-04", "2026-05-05", "2026-06-04", "2026-06-05"]
+    assert found.found.problems == []
+
+
 @pytest.mark.parametrize("title", ["March 2026,,", "Week 12,,", "2026,,"])
 def test_a_title_below_the_header_leaves_it_the_header(title: str) -> None:
     """The table was said to have no header."""

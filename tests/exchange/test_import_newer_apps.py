@@ -67,6 +67,28 @@ start_utc_offset,sleep_start,end_utc_offset,sleep_end
 """
 
 
+def test_whoop_journal() -> None:
+    """Each question is a measure; in one for all, no answer would say to what."""
+    journal = """\
+Cycle start time,Cycle end time,Cycle timezone,Question text,Answered yes,Notes
+2026-11-02 22:31:00,2026-11-03 22:00:00,UTC-05:00,Felt stiff?,true,after the garden
+2026-11-02 22:31:00,2026-11-03 22:00:00,UTC-05:00,Drank coffee?,false,
+2026-11-04 01:10:00,,UTC-05:00,Felt stiff?,false,
+2026-11-05 01:10:00,,UTC-05:00,Felt stiff?,maybe,
+2026-11-05 01:10:00,,UTC-05:00,,true,
+"""
+    found = run(whoop.IMPORTER, journal)
+    assert [(kind, day, at, next(iter(data.values()))) for kind, day, at, data in found.facts] == [
+        ("Felt stiff?", "2026-11-03", "", True),
+        ("note", "2026-11-03", "", "Felt stiff?: after the garden"),
+        ("Drank coffee?", "2026-11-03", "", False),
+        ("Felt stiff?", "2026-11-04", "", False),
+    ]
+    assert [problem.place for problem in found.problems] == ["row 5", "row 6"]
+    both = run(whoop.IMPORTER, zipped(sleeps_csv=WHOOP, journal_csv=journal))
+    assert {fact[0] for fact in both.facts} == {"sleep", "note", "Felt stiff?", "Drank coffee?"}
+
+
 def test_user_sleeps() -> None:
     found = run(google_sleeps.IMPORTER, USER_SLEEPS)
     assert night(found.facts) == [
@@ -189,6 +211,16 @@ JRNL = {
         {"title": "", "body": "", "date": "2026-11-05", "time": "08:00", "tags": [], "starred": False},
     ],
 }  # fmt: skip
+
+
+def test_the_text_of_jrnl() -> None:
+    text = "[2026-11-03 08:30] Bad morning.\\nStiff.\n\n[not a stamp] @pain\n\n[2026-11-04 09:05:10 PM] Better.\n"
+    found = run(jrnl.IMPORTER, text.replace("\\n", "\r\n"))
+    assert [fact[1:] for fact in found.facts] == [
+        ("2026-11-03", "08:30", {"note": "Bad morning.\nStiff.\n\n[not a stamp] @pain"}),
+        ("2026-11-04", "21:05", {"note": "Better."}),
+    ]
+    assert chosen("Date,Pain\n[2026-11-03 08:30],4\n") == ""
 
 
 def test_jrnl() -> None:

@@ -112,6 +112,8 @@ def test_lengths_of_sleep_in_several_forms_are_sleep() -> None:
         ("Mon, 24th November", "Tue, 25th November"),
         ("24.11.", "25.11."),
         ("24. Nov.", "25. Nov."),
+        ("11/24", "11/25"),
+        ("24-11", "25-11"),
     ],
 )
 def test_the_year_of_dates_without_one_is_asked(days: tuple[str, str]) -> None:
@@ -125,10 +127,22 @@ def test_dates_that_run_over_a_new_year_are_not_put_into_one_year() -> None:
     with pytest.raises(BadInput, match=r"'Dec 31' and then 'Jan 1' have no year, .*write the year in the file"):
         proposed("Day,Pain (0-10)\nDec 30,6\nDec 31,4\nJan 1,5\n", {"year": "2025"})
 
+    with pytest.raises(BadInput, match="'12/31' and then '1/1' have no year"):
+        proposed("Day,Pain (0-10)\n12/31,4\n1/1,5\n", {"year": "2025"})
 
-def test_a_day_and_a_month_as_two_numbers_are_refused_with_the_reason() -> None:
-    with pytest.raises(BadInput, match="'11/24' has no year; write each date in the file with its year"):
-        proposed("Day,Pain (0-10)\n11/24,6\n11/25,4\n")
+
+def test_the_order_of_a_day_and_a_month_is_asked_where_both_fit() -> None:
+    table = "Day,Pain (0-10)\n1/3,6\n9/3,4\n"
+    assert proposed(table).asked == {"date order": "", "year": ""}
+    found = proposed(table, {"date order": "day first", "year": "2026"}).facts
+    assert [day for _, day, _, _ in found] == ["2026-03-01", "2026-03-09"]
+    with pytest.raises(BadInput, match="'1/3' and then '9/3' have no year"):
+        proposed(table, {"date order": "month first", "year": "2026"})
+
+
+def test_a_day_and_a_month_as_a_number_with_a_stop_are_refused_with_the_reason() -> None:
+    with pytest.raises(BadInput, match=r"'24\.11' has no year; write each date in the file with its year"):
+        proposed("Day,Pain (0-10)\n24.11,6\n25.11,4\n")
 
 
 def test_the_year_of_one_file_is_not_taken_for_the_next(run: Run, tmp_path: Path) -> None:
@@ -245,3 +259,100 @@ def test_the_unit_of_an_amount_may_stand_in_its_heading() -> None:
         ("Naproxen", "250 mg"),
         ("Codeine", "15 mg"),
     ]
+
+
+def nights_of(table: str) -> list[tuple[str, object]]:
+    return [(day, data.get("night")) for kind, day, _, data in proposed(table).facts if kind == "sleep"]
+
+
+def test_a_night_that_stands_in_several_rows_of_its_day_is_one_night() -> None:
+    """Counted once for each check-in of the day, seven hours would become twenty-one."""
+    rows = "2026-03-02,07:30,4,7,5\n2026-03-02,13:00,5,7,5\n2026-03-02,21:00,6,7,5\n2026-03-03,07:30,2,7,6\n"
+    table = f"Date,Time,Pain (0-10),Sleep (h),Sleep quality (0-10)\n{rows}"
+    assert nights_of(table) == [("2026-03-02", 420), ("2026-03-03", 420)]
+    assert nights_of("Date,Pain (0-10),Sleep (h)\n2026-03-02,4,6\n2026-03-02,4,6\n") == [("2026-03-02", 360)]
+    spans = "Date,Time,Mood (0-10),Fell asleep,Woke up\n2026-03-02,8:00,5,23:00,7:00\n2026-03-02,20:00,6,23:00,7:00\n"
+    assert len(nights_of(spans)) == 1
+
+
+def test_sleeps_of_one_day_that_may_be_two_stay_two() -> None:
+    alone = "Date,Time,Sleep (h)\n2026-03-02,07:30,3\n2026-03-02,16:00,3\n"
+    assert [night for _, night in nights_of(alone)] == [180, 180]
+    differing = "Date,Pain (0-10),Sleep (h)\n2026-03-02,4,6\n2026-03-02,4,2\n"
+    assert [night for _, night in nights_of(differing)] == [360, 120]
+
+
+def test_what_a_repeated_night_says_anew_is_kept() -> None:
+    rows = "2026-03-02,07:30,4,7,3\n2026-03-02,13:00,5,7,4\n"
+    found = proposed(f"Date,Time,Pain (0-10),Sleep (h),Sleep quality (1-5)\n{rows}")
+    assert [data for kind, *_, data in found.facts if kind == "sleep"][1:] == [{"quality": 4}]
+
+
+COUNTED = "2026-03-02,4,naproxen,250mg,2\n2026-03-03,5,codeine,15 mg,1\n2026-03-04,6,naproxen,250mg,0\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "amounts"),
+    [
+        (f"Date,Pain (0-10),Med,Dose,Qty\n{COUNTED}", "Qty", ["500 mg", "15 mg"]),
+        ("Date,Pain (0-10),Medicine,Tablets\n2026-03-02,4,naproxen 250mg,1.5\n", "Tablets", ["375 mg"]),
+        ("Date;Schmerz (0-10);Medikament;Dosis (mg);Anzahl\n02.03.2026;4;Codein;15;2\n", "Anzahl", ["30 mg"]),
+    ],
+)
+def test_how_many_were_taken_multiplies_the_amount_of_one(table: str, heading: str, amounts: list[str]) -> None:
+    """Two tablets of 250 mg are 500 mg, unless the amount beside them is that of both, which is asked."""
+    key = f"amount {heading}"
+    found = proposed(table)
+    assert found.asked[key] == "one"
+    assert [data["amount"] for kind, *_, data in found.facts if kind == "dose"] == amounts
+    of_all = proposed(table, {key: "all together"}).facts
+    assert next(data["note"] for kind, *_, data in of_all if kind == "pain").startswith(f"{heading}: ")
+
+
+def test_one_count_beside_several_medicines_multiplies_none_of_them() -> None:
+    rows = '2026-03-02,4,"naproxen 250mg, codeine 15mg",2\n2026-03-03,4,,3\n'
+    facts = proposed(f"Date,Pain (0-10),Meds,How many tablets\n{rows}").facts
+    assert [data["amount"] for kind, *_, data in facts if kind == "dose"] == ["250 mg", "15 mg"]
+    notes = [data["note"] for kind, *_, data in facts if kind == "pain"]
+    assert notes == ["How many tablets: 2", "How many tablets: 3"]
+
+
+def doses_of(table: str) -> list[dict[str, object]]:
+    return [data for kind, *_, data in proposed(table).facts if kind == "dose"]
+
+
+def test_a_column_of_a_medicine_is_doses_of_it_in_numbers_too() -> None:
+    """Numbers were a measure of the person's own, and amounts among numbers a note."""
+    rows = "2026-03-02,5,250,2 x 15mg,400\n2026-03-03,4,0,1,\n2026-03-04,4,,no,200\n"
+    assert doses_of(f"Date,Pain (0-10),Naproxen (mg),Codeine,ibuprofen_mg\n{rows}") == [
+        {"name": "Naproxen", "amount": "250 mg"},
+        {"name": "Codeine", "amount": "30 mg"},
+        {"name": "ibuprofen", "amount": "400 mg"},
+        {"name": "Codeine"},
+        {"name": "ibuprofen", "amount": "200 mg"},
+    ]
+    tablets = proposed("Date,Pain (0-10),Naproxen 250 mg\n2026-03-02,5,2\n2026-03-03,5,1\n")  # of which there were two
+    assert tablets.fields["Naproxen 250 mg"] == "Naproxen 250 mg:number"
+    lab = proposed("Date,Pain (0-10),Magnesium (mmol/l)\n2026-03-02,5,0.8\n2026-03-03,5,0.9\n")
+    assert {kind for kind, *_ in lab.facts} == {"pain", "Magnesium (mmol/l)"}
+
+
+def test_a_medicine_missed_in_its_own_column_is_a_note() -> None:
+    taken = "".join(f"2026-03-0{day},250 mg\n" for day in range(2, 6))
+    found = proposed(f"Date,Naproxen\n{taken}2026-03-06,forgot\n")
+    assert found.facts[-1][1:] == ("2026-03-06", "", {"note": "Naproxen: forgot"})
+    assert found.found.problems == []
+
+
+def test_how_much_in_words_of_ones_own_goes_with_the_medicine() -> None:
+    rows = "02.03.2026;4;Codein;15 mg\n03.03.2026;5;Codein;1-0-1\n"
+    assert doses_of(f"Datum;Schmerz (0-10);Medikament;Dosis\n{rows}") == [
+        {"name": "Codein", "amount": "15 mg"},
+        {"name": "Codein", "note": "1-0-1"},
+    ]
+
+
+def test_an_attack_rated_by_its_intensity_begins_and_ends_too() -> None:
+    table = "Date,Start,End,Intensity\n2026-03-02,10:00,14:30,7\n2026-03-04,22:00,,9\n"
+    found = proposed(table, {"what Intensity": "pain 0-10"})
+    assert [(at, data.get("note")) for _, _, at, data in found.facts] == [("10:00", "until 14:30"), ("22:00", None)]

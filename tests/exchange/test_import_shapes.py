@@ -458,11 +458,8 @@ steps:: 4500
 
 def test_daily_notes_in_markdown_are_a_table() -> None:
     """As Obsidian keeps them: the day in the name or a property; other notes and pictures beside them are none."""
-    first = (
-        "2026-11-03",
-        "",
-        {"score": 6, "quality": ["back", "legs"], "note": "mood-notes: tired: very\na long line"},
-    )
+    note = "mood-notes: tired: very\na long line\n#daily and text, which is no property: nor this"
+    first = ("2026-11-03", "", {"score": 6, "quality": ["back", "legs"], "note": note})
     found = proposed(NOTE)
     assert [fact[1:] for fact in found.facts if fact[0] == "pain"] == [first]
     assert [(kind, data) for kind, _, _, data in found.facts if kind != "pain"] == [
@@ -481,6 +478,7 @@ def test_daily_notes_in_markdown_are_a_table() -> None:
     found = proposed(file.getvalue())
     assert (found.asked, found.found.problems) == ({}, [])
     assert [fact[1:] for fact in found.facts if fact[0] == "pain"] == [("2026-11-04", "", {"score": 2}), first]
+    assert [fact[1:] for fact in found.facts if fact[0] == "note"] == [("2026-11-05", "", {"note": "Words alone"})]
     assert pains(mapped("---\ndate: 2026-11-04 21:30\nache: 5\n---\n", {"date": "day", "ache": "pain"}).facts) == [
         ("2026-11-04", "21:30", 5)
     ]
@@ -578,7 +576,8 @@ def test_one_bad_time_leaves_the_column_a_time() -> None:
     """The others went to the note."""
     found = proposed("Date,Time,Pain\n" + "".join(f"2026-11-0{i},{at},7\n" for i, at in enumerate(BAD_TIMES, 1)))
     assert found.fields == {"Date": "day", "Time": "time", "Pain": "pain:0-10"}
-    assert len(found.facts) == len(BAD_TIMES) - 1
+    assert len(found.facts) == len(BAD_TIMES)
+    assert found.facts[0][2:] == ("", {"score": 7, "note": f"Time: {BAD_TIMES[0]}"})
 
 
 @pytest.mark.parametrize(("numbers", "scales"), [("5.5 15 3", 1), ("70 35 5", 0), ("70", 0)])

@@ -151,7 +151,7 @@ def test_any_damage_ends_in_entries_problems_or_a_refusal(importer: Importer, te
 
 
 def test_originals_are_kept() -> None:
-    assert run(sleep_cycle.IMPORTER, OLD_CYCLE).said == ["sleep quality 75%"]
+    assert run(sleep_cycle.IMPORTER, OLD_CYCLE).said == ["sleep quality 75%, wake up :)"]
     assert run(sleepmeter.IMPORTER, METER).said == [
         "quality 5 (0-10), aid TEA, hindrances PAIN|TV",
         "quality 10 (0-10)",

@@ -110,3 +110,16 @@ def test_a_quote_that_is_never_closed_is_refused() -> None:
 def test_any_damage_ends_in_entries_problems_or_a_refusal() -> None:
     survives(IMPORTER, (NIGHT + BY_HAND + TOKYO).encode(), times=400)
     survives(IMPORTER, zipped(NIGHT + BY_HAND))
+
+
+def test_a_night_ends_when_the_app_says_whatever_its_hours_are_rounded_to() -> None:
+    """A third of an hour is no round number, and a start that was corrected by hand: what is written out counts."""
+    cells = '"1794261900000","Europe/Berlin","09. 11. 2026 22:50","10. 11. 2026 7:10","","8.333","0.0",""'
+    found = run(IMPORTER, record("", f'{cells},{MEASURED},"0",""'))
+    assert [fact[3]["night"] for fact in found.facts] == ["2026-11-09T22:50+01:00/2026-11-10T07:10+01:00"]
+
+
+def test_a_night_whose_times_are_of_another_zone_is_that_of_its_id() -> None:
+    cells = '"1794261600000","Europe/Berlin","09. 11. 2026 17:00","10. 11. 2026 1:00","","8.0","0.0",""'
+    found = run(IMPORTER, record("", f'{cells},{MEASURED},"0",""'))
+    assert [fact[3]["night"] for fact in found.facts] == ["2026-11-09T23:00+01:00/2026-11-10T07:00+01:00"]

@@ -53,3 +53,13 @@ def test_what_was_rated_at_a_time_can_be_said() -> None:
     said = {"Date": "day", "8:00": "pain (8:00)", "20:00": "mood (20:00)"}
     facts = mapped("Date,8:00,20:00\n2026-11-14,4,7\n", said).facts
     assert [(kind, at, data["score"]) for kind, _, at, data in facts] == [("pain", "08:00", 4), ("mood", "20:00", 7)]
+
+
+def test_questions_and_answers_in_rows_are_each_a_measure() -> None:
+    rows = "2026-11-14,Felt stiff?,yes\n2026-11-14,Drank coffee?,no\n2026-11-15,Felt stiff?,no\n"
+    found = proposed(f"Date,Question,Answer\n{rows}")
+    assert [(kind, *data.values())[:2] for kind, _, _, data in found.facts] == [
+        ("Felt stiff?", True),
+        ("Drank coffee?", False),
+        ("Felt stiff?", False),
+    ]

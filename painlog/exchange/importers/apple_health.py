@@ -5,7 +5,7 @@ names its time zone (``HKTimeZone``) that is taken, else the offset in the file.
 ``exchange.importing.apple_symptoms``. Everything else (heart rate, steps …) is passed over.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import IO
@@ -13,6 +13,7 @@ from xml.parsers import expat
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from painlog.domain.entries import Draft
+from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput, FileRefused
 from painlog.exchange.importing.apple_symptoms import (
     MIDDLES,
@@ -138,9 +139,20 @@ def _symptom(record: dict[str, str], context: Context) -> Draft:
     kind, texts = symptom_fields(name, level, context)
     zone = _zone(record.get("zone", ""))
     moment = context.moment(at, zone) if zone else moment_of(context, at)
+    texts = {**texts, **_until(record, at, moment, texts.get("note", ()))}
     key = f"{name} {at.timestamp():.0f} {level} {record.get('sourceName', '')}"
     scale = "" if level in PRESENCE and name in PRESENT else " (not present, mild, moderate, severe)"
     return context.draft(kind, texts, moment, key=key, original=f"{spaced(name)}: {spaced(level).lower()}{scale}")
+
+
+def _until(record: dict[str, str], start: datetime, moment: Moment, notes: Sequence[str]) -> dict[str, list[str]]:
+    """The note that says when a symptom ended, under what is noted already; nothing where it has no length."""
+    end = _at(record, "endDate") if record.get("endDate") else start
+    if end <= start:
+        return {}
+    shown = end.astimezone(moment.at.tzinfo) if moment.at else end
+    day = "" if shown.date() == moment.day else f"{shown:%Y-%m-%d} "
+    return {"note": ["\n".join((*notes, f"until {day}{shown:%H:%M}"))]}
 
 
 def _at(record: dict[str, str], name: str) -> datetime:

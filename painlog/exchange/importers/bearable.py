@@ -192,6 +192,9 @@ def _sleep(item: _Item, *, is_nap: bool) -> list[Reading]:
     texts = {"night": [night]} | ({"type": ["nap"]} if is_nap else {})
     if asleep and in_bed and not is_nap:
         texts |= {"bed": [in_bed[1]], "up": [in_bed[2]]}
+    rest = re.sub(rf"{_SPAN.format('Asleep')}|{_SPAN.format('In bed')}", "", item.detail) if asleep else ""
+    if more := " ".join(rest.strip(" .|").split()):  # a nap beside the night, say
+        texts["note"] = [more]
     return [Reading(KINDS["sleep"], texts)]
 
 

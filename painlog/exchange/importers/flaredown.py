@@ -57,5 +57,5 @@ IMPORTER = Importer(
     _recognises,
     lambda source, context: _importer(source).read(source, context),
     lambda source: _importer(source).asks(source),
-    ("Flaredown's 0-4 is taken to 0-10, by a straight line",),
+    ("Flaredown's 0-4 is taken to 0-10, by a straight line", "The weather is left out."),
 )

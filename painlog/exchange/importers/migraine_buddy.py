@@ -13,6 +13,7 @@ from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Keys, Problem, Query, read_rows
 from painlog.exchange.importing.date_order import date_queries, read_order
+from painlog.exchange.importing.remarks import split_remarks
 from painlog.exchange.importing.shapes import as_number
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable, table_with
@@ -21,7 +22,6 @@ from painlog.exchange.importing.typed_cells import (
     number_text,
     read_number,
     region_texts,
-    split_doses,
     split_list,
     split_medicine,
 )
@@ -75,7 +75,7 @@ def _attack(row: Row, order: str, context: Context, keys: Keys) -> Iterator[Draf
     said = {name: each for name, each in texts.items() if each}
     yield context.draft("pain", said, moment, key=keys.of(stamp, "pain"))
     for column, helped in _HELPED.items():
-        for part in split_doses(row.cells.get(column, "")):
+        for part in split_remarks(row.cells.get(column, ""))[0]:
             dose = split_medicine(part) | {"note": [helped]}
             yield context.draft("dose", dose, moment, key=keys.of(stamp, "dose", dose["name"][0]))
 
@@ -95,6 +95,9 @@ def _note(row: Row) -> Iterator[str]:
     for column, word in _IN_NOTE.items():
         if not is_empty(said := row.cells.get(column, "")):
             yield f"{word}: {said}"
+    for column in _HELPED:
+        if words := split_remarks(row.cells.get(column, ""))[1]:
+            yield f"{column}: {', '.join(words)}"
     if not is_empty(note := row.cells.get("Notes", "")):
         yield note
 

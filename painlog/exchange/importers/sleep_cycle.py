@@ -39,8 +39,8 @@ def _sleep(row: Mapping[str, str], place: str) -> Sleep:
     fields |= {"sol": minutes_text(60 * before)} if 0 < before <= span - asleep + 1 else {}
     note = cells.get("sleep notes") or cells.get("notes") or ""
     fields |= {"note": note[:MOST_NOTE]} if note else {}
-    quality = cells.get("sleep quality", "")
-    original = f"sleep quality {quality}" if quality else ""
+    said = {name: cells.get(name, "") for name in ("sleep quality", "wake up", "mood")}
+    original = ", ".join(f"{name} {cell}" for name, cell in said.items() if cell)
     return Sleep(start, end, asleep, cells.get("start", ""), place, fields, original=original)
 
 
@@ -56,5 +56,7 @@ IMPORTER = Importer(
     title="Sleep Cycle",
     recognises=_recognises,
     read=lambda source, context: read_sleep_rows(source.table().rows, _sleep, context),
-    rules=("The quality that the app computes in per cent is kept as the original, not as a rating.",),
+    rules=(
+        "The quality that the app computes in per cent, and how one woke, are kept as the original, not as ratings.",
+    ),
 )

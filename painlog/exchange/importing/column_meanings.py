@@ -1,10 +1,10 @@
 """What a column or a tracker of another app is to painlog, in words: ``pain:1-5``, ``dose``, ``brain fog:0-4``. Pure.
 
 The words are those of painlog's variables and fields; any other name is a measure of the person's own. Behind a colon
-stands the scale of a rating, the unit of a length of time (``minutes``), the sort of a measure (``count``,
-``minutes``, ``yes-no``, ``number kg``), for ``dose`` and ``treatment`` the name where a column is one's own, and for
-``note`` the word to put before it. In brackets stands the time of day, or its part, which goes to the note:
-``pain (8:30)``, ``mood (evening):1-5``.
+stands the scale of a rating, the unit of a length of time (``minutes``), the sort of a measure (``count``, ``minutes``,
+``yes-no``, ``number kg``), for ``dose`` and ``treatment`` the name where a column is one's own, for ``dose amount`` its
+unit, or ``times`` where it is how many were taken, and for ``note`` the word to put before it. In brackets stands the
+time of day, or its part, which goes to the note: ``pain (8:30)``, ``mood (evening):1-5``.
 """
 
 import re
@@ -23,15 +23,17 @@ from painlog.exchange.importing.contract import Context
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import clock_in, read_header
 from painlog.exchange.importing.plain_cells import plain_number
-from painlog.exchange.importing.remarks import split_helpers, split_remarks
+from painlog.exchange.importing.remarks import says_not, split_helpers, split_remarks
 from painlog.exchange.importing.typed_cells import (
     NO,
     YES,
     Scale,
     cell_texts,
     find_amount,
+    find_number,
     is_empty,
     number_text,
+    read_number,
     read_taken,
     region_texts,
     split_list,
@@ -76,6 +78,9 @@ _OWN_RATING = Number(name="value")
 _PAIN_IN = "pain in "
 _PART = re.compile(r"([^:(]*?) ?\(([^()]*)\) ?(?::(.*))?")
 APART = ("dose", "treatment", "note", "went-well", "setback")  # each an entry, not a part of one
+
+
+TIMES = "times"  # the hint of a column that says how many of an amount were taken
 
 
 class Reading(NamedTuple):
@@ -124,10 +129,16 @@ class Meaning(NamedTuple):
         clock = clock_in(self.part)
         part, about = ("", f"{clock:%H:%M}") if clock else (self.part, self.part)
         return [
-            one._replace(about=f"{one.about} {about}".strip(), part=part, clock=one.clock or clock) for one in found
+            one._replace(about=f"{one.about} {about}".strip(), part=part, clock=one.clock or clock)
+            if self.kind in (one.kind.name, "")
+            else one  # words that name none
+            for one in found
         ]
 
     def _read(self, context: Context, column: str, cell: str) -> list[Reading]:
+        if self.field == "amount" and self.hint == TIMES:
+            many = "" if is_empty(cell) else number_text(read_number(cell))
+            return [Reading(KINDS[self.kind], {TIMES: [many]}, about=column)] if many else []
         if self.field == "amount":
             amounts = [find_amount(part) or f"{part} {self.hint}".strip() for part in split_list(cell)]
             return [Reading(KINDS[self.kind], {"amount": amounts})] if amounts else []
@@ -162,22 +173,25 @@ class Meaning(NamedTuple):
 
     def _named(self, column: str, cell: str) -> list[Reading]:
         """Medicines and treatments: a list of them, or whether the one that the column is named for was taken."""
-        name = self.hint or (column if cell.strip().lower() in YES | NO and not is_empty(cell) else "")
-        if not self.hint and cell.strip().lower() in YES and read_header(column).word == self.kind:
+        says_yes, is_list = cell.strip().lower() in YES, read_header(column).word == self.kind
+        if not self.hint and says_yes and is_list:
             what = "medicine" if self.kind == "dose" else self.kind
             raise BadInput(f'{quote(cell)} does not say which {what}; name it, as in --map "{column}={self.kind}:NAME"')
-        own = read_taken(name, cell) if name else None
-        named, remarks = ([], []) if name else split_remarks(cell)
-        timed = [split_time(part) for part in named] if not name else [("", None)] if own else []
-        found = [own or split_medicine(part) for part, _ in timed]
-        if self.kind == "dose":
-            times = [clock for _, clock in timed]
-            doses = [
-                Reading(KINDS[self.kind], texts, about=f"{clock:%H:%M}" if clock else "", clock=clock)
-                for texts, clock in zip(found, times, strict=True)
-            ]
-            return [*doses, *_as_note(column, remarks)]
-        return [*(Reading(KINDS[self.kind], {"name": texts["name"]}) for texts in found), *_as_note(column, remarks)]
+        is_no = cell.strip().lower() in NO and not is_empty(cell)
+        if self.hint and not is_no and not is_empty(cell) and says_not(cell):
+            return _as_note(column, [cell])
+        is_own = says_yes or is_no or (find_number(cell) is not None and not is_list)
+        if name := self.hint or (column if is_own else ""):
+            own = read_taken(name, cell)
+            return [self._taken(own)] if own else []
+        named, remarks = split_remarks(cell)
+        found = [self._taken(split_medicine(part), clock) for part, clock in map(split_time, named)]
+        return [*found, *_as_note(column, remarks)]
+
+    def _taken(self, texts: dict[str, list[str]], clock: time | None = None) -> Reading:
+        kind = KINDS["dose" if "amount" in texts else self.kind]  # among treatments too, an amount is of a medicine
+        said = {name: each for name, each in texts.items() if name in kind.by_name}
+        return Reading(kind, said, about=f"{clock:%H:%M}" if clock else "", clock=clock)
 
     def _measure(self, context: Context) -> Kind:
         sort, _, unit = self.hint.partition(" ")

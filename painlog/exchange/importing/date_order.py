@@ -1,5 +1,6 @@
 """Which of day, month and year comes first in a column of dates: decided over all of it, else asked. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
@@ -11,6 +12,8 @@ from painlog.exchange.importing.date_words import fold, is_weekday
 from painlog.exchange.importing.written_dates import DAY_FIRST, MONTH_FIRST, NUMBERS, YEAR_FIRST, read_stamp
 
 ORDER = "date order"
+BARE = re.compile(r"(\d{1,2})([/-])(\d{1,2})", re.ASCII)  # a day and a month, in one order or the other
+_SOME_YEAR = "2024"  # which has a 29 February
 _ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 
 
@@ -83,6 +86,8 @@ def _look(texts: Iterable[str]) -> _Column:
 def _numbered(text: str) -> _Numbered | None:
     clean = fold(text)
     first, _, rest = clean.partition(" ")
+    if bare := BARE.fullmatch(clean):
+        return _Numbered(text.strip(), bare[1], _SOME_YEAR, bare[2])
     found = NUMBERS.match(rest if rest and is_weekday(first) else clean)
     if not found or len(found[1]) > 2:
         return None
@@ -95,8 +100,9 @@ def _allowed(each: _Numbered) -> tuple[str, ...]:
 
 
 def _read(text: str, order: str) -> date | None:
+    bare = BARE.fullmatch(text)
     try:
-        stamp = read_stamp(text, order)
+        stamp = read_stamp(f"{text}{bare[2]}{_SOME_YEAR}" if bare else text, order)
     except BadInput:
         return None
     return stamp.date() if isinstance(stamp, datetime) else stamp

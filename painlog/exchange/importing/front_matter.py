@@ -1,29 +1,36 @@
 """Daily notes in Markdown as one table: a row a note, a column for each property in the front matters. Pure.
 
 A note stands alone or among others in a zip. A property stands between the lines of ``---`` that a note begins with, as
-``mood: 4``, maybe indented under another, or anywhere as ``pain:: 3``, as Obsidian's Dataview reads it. The day is that
-in the note's name, else a property. The text of a note and what is the program's own (tags, aliases) are left out.
+``mood: 4``, maybe indented under another, or anywhere as ``pain:: 3``, as Obsidian's Dataview reads it. What is the
+program's own (tags, aliases) is left out. The day is that in the note's name, else a property, else that of a heading,
+each of which begins a note of its own. The text of a note is a column too; a note of text alone is one of Markdown.
 """
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
+from painlog.errors import BadInput
 from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.written_dates import DAY_FIRST, MONTH_FIRST, read_stamp
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _PROPERTY = re.compile(r"(?P<indent> *)(?P<name>[^\s:#\-\[][^:#]{0,60}?):(?: +(?P<value>.*))?$")
 _INLINE = re.compile(r"^(?:[-*] )?([^\s:#`|\[(][^:\n`|\[(]{0,60}?):: *(\S.*)$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+_TABLE = re.compile(r"^\|? *:?-{2,}:? *\|", re.MULTILINE)
+_MARKDOWN = (".md", ".markdown")
 _ITEM = re.compile(r" *- +(.+)")
 _NAMED_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _OF_THE_PROGRAM = frozenset((
     *("tags", "tag", "aliases", "alias", "cssclass", "cssclasses", "publish", "banner", "banner_y", "week", "weekday"),
     *("created", "updated", "modified", "title", "type", "up", "prev", "next"),
 ))
-DAY = "date"
+DAY, TEXT = "date", "text"
 
 
 def are_notes(source: Source) -> bool:
-    """Whether a file is a note with properties and a day, or a zip with one."""
+    """Whether a file is a note with a day, or a zip with one."""
     return next(_notes(source), None) is not None
 
 
@@ -32,6 +39,9 @@ def note_rows(source: Source) -> Iterator[tuple[int, list[str]]]:
     names = dict.fromkeys((DAY,))
     for properties in _notes(source):
         names |= dict.fromkeys(properties)
+    if TEXT in names:  # last
+        del names[TEXT]
+        names[TEXT] = None
     yield 1, [*names]
     for number, properties in enumerate(_notes(source), 2):
         yield number, [properties.get(name, "") for name in names]
@@ -44,13 +54,45 @@ def _notes(source: Source) -> Iterator[dict[str, str]]:
     else:
         names = [""]
     for name in names:
-        text = source.start(name).replace("\r\n", "\n")
-        if front := _FRONT.match(text):
-            properties = _read(front[1]) | dict(_INLINE.findall(text[front.end() :]))
-            day = _NAMED_DAY.search((name or source.path.name).rpartition("/")[2])
-            stated = properties.pop("date", "") or properties.pop("day", "")
-            if properties and (day or stated):
-                yield {DAY: day[0] if day else stated} | properties
+        text, called = source.start(name).replace("\r\n", "\n"), (name or source.path.name).rpartition("/")[2]
+        front = _FRONT.match(text)
+        is_text = called.lower().endswith(_MARKDOWN) and not _TABLE.search(text)
+        if not front and not is_text:
+            continue
+        body = text[front.end() :] if front else text
+        properties = (_read(front[1]) if front else {}) | dict(_INLINE.findall(body))
+        day = _NAMED_DAY.search(called)
+        stated = properties.pop("date", "") or properties.pop("day", "")
+        if stated := day[0] if day else stated:
+            yield from _note(stated, properties, body)
+        elif is_text:
+            yield from _under_headings(body)
+
+
+def _note(day: str, properties: dict[str, str], body: str) -> Iterator[dict[str, str]]:
+    """A note with its text, without the properties in it and a heading that is its day; none where nothing is left."""
+    text = _INLINE.sub("", body).strip()
+    if (heading := _HEADING.match(text)) and heading[1] == day:
+        text = text[heading.end() :].strip()
+    text = "\n".join(filter(None, (properties.get(TEXT, ""), text)))
+    if said := properties | ({TEXT: text} if text else {}):
+        yield {DAY: day} | said
+
+
+def _under_headings(body: str) -> Iterator[dict[str, str]]:
+    """A note for each heading that is a date, with what stands under it."""
+    days = [found for found in _HEADING.finditer(body) if _is_date(found[1])]
+    ends = [*(found.start() for found in days[1:]), len(body)]
+    for found, end in zip(days, ends, strict=False):
+        part = body[found.end() : end]
+        yield from _note(found[1], dict(_INLINE.findall(part)), part)
+
+
+def _is_date(heading: str) -> bool:
+    for order in (DAY_FIRST, MONTH_FIRST):
+        with suppress(BadInput):
+            return bool(read_stamp(heading, order))
+    return False
 
 
 def _read(front: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
 from painlog.errors import BadInput
-from painlog.exchange.importing.column_meanings import measure_name, read_meaning
+from painlog.exchange.importing.column_meanings import TIMES, measure_name, read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.header_words import Header, read_header, split_part
@@ -26,6 +26,7 @@ from painlog.exchange.importing.typed_cells import (
     is_empty,
     match_number,
     split_list,
+    split_medicine,
 )
 from painlog.exchange.importing.word_scales import NONE, is_known_word
 from painlog.exchange.importing.written_dates import read_clock
@@ -55,7 +56,9 @@ _NEARLY = re.compile(r"\d{1,3}(?:[.,]\d)?(?: ?(?:-|–|to|bis) ?\d{1,3}(?:[.,]\d
 _BEST_FIRST = re.compile(
     r"\b[01] ?[=:]? ?(?:is |means |ist )?(?:the )?(?:best|very good|excellent|good|sehr gut|gut)\b"
 )
-AMOUNT, MAYBE = "amount", "may be pain"
+AMOUNT, MAYBE, COUNT = "amount", "may be pain", "count of doses"
+_OF_ONE, _OF_ALL, _MOST_DOSES = "one", "all together", 20
+_STRENGTHS = frozenset(("mg", "g", "ml", "mcg", "µg", "ug", "%", "iu"))
 _HALF = re.compile(r"\b[ap]\.? ?m\b", re.IGNORECASE)
 _PAIN, OWN = "pain ", "own"
 
@@ -89,6 +92,28 @@ class Look:
         """Whether it is how much of the medicine in another column."""
         return self._called == AMOUNT
 
+    @property
+    def may_be_amounts(self) -> bool:
+        """Whether it may be how much of the medicine in another column: with units, or in words of its own."""
+        return self.are_amounts or bool(self.unit_of_amount) or (self.header.word == AMOUNT and not self.is_numeric)
+
+    @property
+    def names_amounts(self) -> bool:
+        """Whether medicines stand in it with their amounts."""
+        cells = self.cells if self.header.word == "dose" else ()
+        return any("amount" in split_medicine(part) for cell in cells for part in split_list(cell))
+
+    @property
+    def may_count_doses(self) -> bool:
+        """Whether it may say how many of a medicine's amount, which stands elsewhere, were taken."""
+        is_named = self.header.word in (COUNT, "dose") and self.unit_of_amount.lower() not in _STRENGTHS
+        return is_named and self.is_numeric and 0 <= min(self.numbers) <= max(self.numbers) <= _MOST_DOSES
+
+    @property
+    def counts_doses(self) -> bool:
+        """Whether it is how many of the amount in another column."""
+        return self._called == COUNT
+
     @cached_property
     def header(self) -> Header:
         """What the label says."""
@@ -99,6 +124,15 @@ class Look:
     def are_amounts(self) -> bool:
         """Whether most cells are amounts of a medicine, with their unit."""
         return self._mostly(_is_amount, _MOST)
+
+    @property
+    def says_how_much(self) -> bool:
+        """Whether it says how much of a medicine was taken, with the unit in most cells, or in its name, or in some."""
+        is_in_unit = self.unit_of_amount.lower() in _STRENGTHS and "amount" not in split_medicine(self.label)
+        if self.are_amounts or is_in_unit:
+            return True
+        plain = [_is_amount(cell) or match_number(cell) or cell.lower() in YES | NO for cell in self.cells]
+        return all(plain) and any(map(_is_amount, self.cells))
 
     @property
     def unit_of_amount(self) -> str:
@@ -220,9 +254,11 @@ def guess_meaning(look: Look, answers: Mapping[str, str]) -> str:
         return "steps"
     if word == AMOUNT and look.is_of_dose:
         return f"dose amount:{look.unit_of_amount}" if look.unit_of_amount else "dose amount"
+    if look.counts_doses:
+        return f"note:{look.label}" if answers.get(f"amount {look.label}") == _OF_ALL else f"dose amount:{TIMES}"
     if word in ("bed", "up") and look.are_clocks:
         return word
-    if not word and look.are_amounts and look.label.lower().split(" ")[0] in MEDICINE_NAMES:
+    if not word and re.split("[ _]", look.label.lower())[0] in MEDICINE_NAMES and look.says_how_much:
         name, part = split_part(look.label)
         return f"dose ({part}):{name}" if part else f"dose:{name}"
     if word in TEXTS and not look.is_numeric and not (word in ("dose", "treatment") and look.is_answer):
@@ -271,6 +307,11 @@ def guess_queries(look: Look) -> Iterator[Query]:
             fitting = _both_ways(look, fitting)
         text = f"{look.label} in your file runs from {low:g} to {high:g}{_lone_above(look)}: on which scale?"
         yield Query(f"scale {look.label}", text, tuple(fitting), fitting[0])
+    if look.counts_doses and max(numbers) > 1:
+        text = (
+            f"{look.label} in your file counts what was taken: is the amount beside it that of one, or of all together?"
+        )
+        yield Query(f"amount {look.label}", text, (_OF_ONE, _OF_ALL), _OF_ONE)
     if word == "sleep" and look.is_duration and not look.are_nights:
         yield from unit_queries(look.label, look.header, look.cells, numbers)
 

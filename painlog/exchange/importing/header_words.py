@@ -19,10 +19,11 @@ day = date, day, datum, tag, fecha, dia, data, giorno, dag, jour, date time, dat
 time = time, clock, time of day, uhrzeit, zeit, heure, hora, ora, tijd, tid, at, entry time, tidspunkt
 month = month, monat, mois, mes, mese, maand, manad
 year = year, jahr, annee, ano, anno, jaar, ar
-name = name, habit, symptom, tracker, tracker name, variable, metric, measure, item, feature, featurename,
+name = name, question, question text, frage, habit, symptom, tracker, tracker name, variable, metric, measure, item,
+    feature, featurename,
     habit name, what, question, symptome, sintomo, sintoma, symptoom, activity name
 value = value, amount, result, reading, wert, valeur, valor, valore, waarde, intensity, severity, observation
-    value, score, rating, level
+    value, score, rating, level, answer, answered, answered yes, response, antwort, reponse, respuesta, risposta
 pain = pain, how bad, pain now, current pain, pain today, schmerz, schmerzen, schmerzstarke, schmerzintensitat,
     schmerzwert, douleur, douleurs, intensite douleur, intensite de la douleur, dolor, dolores, intensidad
     dolor, intensidad del dolor, dor, dores, intensidade dor, intensidade da dor, dolore, dolori, intensita
@@ -65,6 +66,9 @@ dose = medication, medications, medicine, medicines, med, meds, medication taken
     farmaci, medicina, medicine prese, medicijn, medicijnen, medicatie
 amount = dose, dosage, medication dose, med dose, medicine dose, dose taken, amount taken, dosis,
     dosierung, menge, posologie, quantite, cantidad, quantidade, quantita, dosaggio, dosering
+count of doses = qty, quantity, number of tablets, number of pills, number of doses, number taken, no of tablets,
+    no of pills, how many, how many tablets, how many pills, anzahl, anzahl tabletten, stuckzahl, nombre,
+    nombre de comprimes, numero de pastillas, numero di compresse, aantal
 treatment = treatment, treatments, therapy, therapies, behandlung, therapie, traitement, tratamiento,
     tratamento, trattamento, terapia, behandeling
 where = where, location, locations, pain location, pain locations, place, body part, site, pain site, ort, wo,
@@ -117,7 +121,15 @@ PARTED = frozenset((*_PAINS, "mood", "worry", "stress", "fatigue", "dose", "trea
 _ON_A_SCALE = re.compile(r"\bon (?:an? |the )?scale(?: of| from)?\b")
 _OF = re.compile(r"^(?:de la |de |du |des |della |del |di |da |do )")
 _FIRST = re.compile(r"(.*[^\W\d]) ?#?1")
-COUNTED = frozenset((*_PAINS, "where", "dose", "amount", "treatment", "trigger"))  # what a row may have several of
+COUNTED = frozenset((
+    *_PAINS,
+    "where",
+    "dose",
+    "amount",
+    "count of doses",
+    "treatment",
+    "trigger",
+))  # what a row may have several of
 _CIRCUMSTANCE = re.compile(
     r"(?:before|after|with|without|during|while|when|at rest|on(?! average)|upon"
     r"|in ruhe|bei|nach|vor|au repos|avant|apres) ?"

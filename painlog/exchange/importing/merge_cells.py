@@ -12,8 +12,9 @@ from painlog.domain.entries import Draft
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import Moment
 from painlog.errors import BadInput
-from painlog.exchange.importing.column_meanings import APART, Reading
+from painlog.exchange.importing.column_meanings import APART, TIMES, Reading
 from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, entry_id
+from painlog.exchange.importing.typed_cells import multiply_amount
 
 
 class Place(NamedTuple):
@@ -76,8 +77,9 @@ def merge_readings(readings: Sequence[Reading]) -> list[Reading]:
 
     A note of the whole row does not go with the pain of a part of the day, but its places are those of every part.
     """
+    counts = [each for each in readings if TIMES in each.texts]
+    readings = _with_counts(_with_amounts([each for each in readings if TIMES not in each.texts]), counts)
     notes = [text for reading in readings if reading.kind.name == "note" for text in reading.texts["note"]]
-    readings = _with_amounts(readings)
     if len(readings) == 1:
         return [_with_part(readings[0])]
     joined: dict[object, Reading] = {}
@@ -105,8 +107,34 @@ def _with_amounts(readings: Sequence[Reading]) -> Sequence[Reading]:
         found[doses[0]] = found[doses[0]].beside("note", ", ".join(amounts))
         return found
     for at, amount in zip(doses, amounts, strict=True):
-        found[at] = found[at].beside("amount", amount)
+        is_amount = KINDS["dose"].by_name["amount"].accepts(amount)
+        found[at] = found[at].beside("amount" if is_amount else "note", amount)
     return found
+
+
+def _with_counts(readings: Sequence[Reading], counts: Sequence[Reading]) -> Sequence[Reading]:
+    """Give each medicine how many of its amount were taken; where there are not as many, that goes to the row's note.
+
+    None of it is no dose.
+    """
+    doses = [at for at, each in enumerate(readings) if each.kind.name == "dose"]
+    if len(counts) != len(doses):
+        said = [f"{each.about}: {each.texts[TIMES][0]}" for each in counts if float(each.texts[TIMES][0])]
+        return [*readings, *(Reading(KINDS["note"], {"note": [text]}) for text in said)]
+    found = list(readings)
+    for at, count in zip(doses, (float(each.texts[TIMES][0]) for each in counts), strict=True):
+        found[at] = _counted(found[at], count)
+    return [each for at, each in enumerate(found) if at not in doses or each.texts]
+
+
+def _counted(dose: Reading, count: float) -> Reading:
+    """So many times a dose; without texts where it is none."""
+    if count in (0, 1):
+        return dose if count else dose._replace(texts={})
+    amount = "".join(dose.texts.get("amount", ()))
+    if KINDS["dose"].by_name["amount"].accepts(amount):
+        return dose.beside("amount", multiply_amount(amount, count))
+    return dose.beside("note", f"{count:g}x")
 
 
 def _is_amount(reading: Reading) -> bool:

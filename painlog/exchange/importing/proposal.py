@@ -13,7 +13,16 @@ from painlog.exchange.importing.column_meanings import read_meaning
 from painlog.exchange.importing.contract import Query
 from painlog.exchange.importing.date_words import fold, is_weekday
 from painlog.exchange.importing.day_numbers import are_day_numbers, are_parts_of_days, is_some_day
-from painlog.exchange.importing.guesses import AMOUNT, MAYBE, RATINGS, Look, guess_meaning, guess_own, guess_queries
+from painlog.exchange.importing.guesses import (
+    AMOUNT,
+    COUNT,
+    MAYBE,
+    RATINGS,
+    Look,
+    guess_meaning,
+    guess_own,
+    guess_queries,
+)
 from painlog.exchange.importing.header_words import PARTED, is_left_out, read_header
 from painlog.exchange.importing.mapping import ColumnMapping, check_table_mapping
 from painlog.exchange.importing.source import Row, Source
@@ -64,6 +73,7 @@ _ENDS = frozenset([
     "einde",
     "eind",
 ])
+_STRENGTHS = frozenset(("intensity", "severity", "starke", "intensitat", "intensite", "intensidad", "intensita"))
 _QUALITIES = frozenset(("quality", "rating", "qualitat", "qualite", "calidad", "qualidade", "qualita"))
 
 
@@ -118,7 +128,7 @@ def propose(source: Source) -> Proposal | None:
         looks = _look(source, table)
         roles, spans = _roles(looks)
         if "day" in roles.values() or all(spans) or "sleep_to" in roles.values():
-            _refuse_weeks(roles)
+            _refuse_weeks(roles, looks)
             others = tuple(other for other in tables if other is not table)
             looks = _look(source, table, _rows_of_days(looks, roles, spans))
             return Proposal(table, others, roles, _rest(looks, roles, spans), spans)
@@ -127,14 +137,22 @@ def propose(source: Source) -> Proposal | None:
     return None
 
 
-def _refuse_weeks(roles: Mapping[str, str]) -> None:
+def _refuse_weeks(roles: Mapping[str, str], looks: Mapping[str, Look]) -> None:
     """Raise BadInput where each row is of a week."""
     week = next((column for column, role in roles.items() if role == "day" and _WEEK.search(fold(column))), "")
-    if week:
+    if not week:
+        return
+    others = [column for column in looks if column not in roles]
+    if days := [column for column in others if is_weekday(column)]:
         raise BadInput(
-            f"each row of {week} is of a week, and painlog keeps days; to record each on that day alone, say what the "
-            f'columns are, as in --map "{week}=day" --map Pain=pain_average'
+            f"each row of {week} is of a week, and its days stand across the columns ({', '.join(days[:3])} …); "
+            "give each day a row in the file, with its whole date, as in 2026-11-24"
         )
+    rated = next((column for column in others if looks[column].is_numeric), others[0] if others else "Pain")
+    raise BadInput(
+        f"each row of {week} is of a week, and painlog keeps days; to record each on that day alone, say what the "
+        f'columns are, as in --map "{week}=day" --map "{rated}=pain_average"'
+    )
 
 
 def _rows_of_days(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str, str]) -> _Says:
@@ -221,7 +239,8 @@ def _times(words: Mapping[str, str], looks: Mapping[str, Look], roles: Mapping[s
     free = {column: look for column, look in looks.items() if column not in roles}
     clocks = {words[each]: each for each, look in free.items() if _are_clocks(look) or _are_parts(look)}
     found = {clocks["time"]: "time"} if "time" in clocks else {}
-    if not found and "pain" in words.values():  # attacks: a day, and when they began and ended
+    is_attack = "pain" in words.values() or any(_plain(each) in _STRENGTHS for each in looks)
+    if not found and is_attack:  # attacks: a day, and when they began and ended
         for role, names in (("time", _STARTS), ("end", _ENDS)):
             named = (each for each, look in free.items() if _plain(each) in names and _are_clocks(look))
             found |= {each: role for each in [next(named, "")] if each}
@@ -287,8 +306,11 @@ def _rest(looks: Mapping[str, Look], roles: Mapping[str, str], spans: tuple[str,
         }
     if any(look.header.word == "dose" and not look.is_numeric for look in found.values()):
         amounts = {each: look for each, look in found.items() if look.header.word in (AMOUNT, "value")}
-        amounts = {each: look for each, look in amounts.items() if look.are_amounts or look.unit_of_amount}
+        amounts = {each: look for each, look in amounts.items() if look.may_be_amounts}
         found |= {each: Look(each, look.cells, called=AMOUNT) for each, look in amounts.items()}
+        if amounts or any(look.names_amounts for look in found.values()):
+            counts = [each for each, look in found.items() if look.may_count_doses]
+            found |= {each: Look(each, found[each].cells, called=COUNT) for each in counts}
     if "name" not in roles.values() and not any(look.word.startswith("pain") for look in found.values()):
         rated = {each: look for each, look in found.items() if look.header.word == "value" and look.is_rating}
         found |= {each: Look(each, look.cells, called=MAYBE) for each, look in rated.items()}

@@ -23,7 +23,7 @@ vergeten niet niets overgeslagen gisteren zie geannuleerd"""
 _REMARKS = frozenset(_REMARK_WORDS.split())
 _OPENS = frozenset(("no", "0", "without", "ohne", "sans", "sin", "sem", "senza", "geen", "out"))
 _OF_EFFECT = re.compile(
-    r"(?:\w+n'?t|not|nicht|pas|no) (?:\w+ )?(?:help\w*|work\w*|effective|enough|touch|geholfen|aid\w*)"
+    r"(?:\w+n'?t|did not|does not|not|nicht|pas|no) (?:\w+ )?(?:help\w*|work\w*|effective|enough|touch|geholfen|aid\w*)"
 )
 _UNKNOWN = re.compile(
     r"\?+|unknown|unsure|not sure|no idea|(?:i )?don'?t know|unclear|unbekannt|unklar|keine ahnung|inconnue?"
@@ -53,10 +53,14 @@ def split_remarks(cell: str) -> tuple[list[str], list[str]]:
 
 def is_remark(part: str) -> bool:
     """Whether a part of a list says that something was not taken or done, or names nothing that could have been."""
-    words = re.findall(r"[\w'-]+", _OF_EFFECT.sub(" ", _plain(part))) or [""]
     names_something = any(map(str.isalpha, part)) and not find_amount(part)
-    says_not = any(word in _REMARKS or word.endswith("n't") for word in words)
-    return says_not or words[0] in _OPENS or not names_something
+    return says_not(part) or not names_something or not _OF_EFFECT.sub(" ", _plain(part)).strip()
+
+
+def says_not(part: str) -> bool:
+    """Whether words say that something was not taken or done; one that was and did not help is something."""
+    words = re.findall(r"[\w'-]+", _OF_EFFECT.sub(" ", _plain(part))) or [""]
+    return words[0] in _OPENS or any(word in _REMARKS or word.endswith("n't") for word in words)
 
 
 def split_helpers(cell: str) -> tuple[list[str], list[str]]:

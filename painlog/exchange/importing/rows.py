@@ -30,12 +30,13 @@ from painlog.exchange.importing.typed_cells import is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
 from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
 from painlog.exchange.importing.written_lengths import is_as_long
-from painlog.exchange.importing.yearless_dates import with_year, year_queries
+from painlog.exchange.importing.yearless_dates import refuse_new_year, with_year, year_queries
 
 MOST_WORDS, LONGEST_WORD = 12, 30
 EMPTY_DAYS, DAY_ABOVE = "empty days", "of the day above"
 _SHORT, _MOST_KNOWN = 40, 20_000  # characters of a cell, and how many cells are remembered
 _MOST_KEPT = 2_000  # cells of a column that are looked at
+_REMARKED = re.compile(r"(.*\d.*?) ?\(([^()]+)\)")
 _ZERO = re.compile(r"0+(?:[.,]0+)?", re.ASCII)
 Roles = Mapping[str, str]
 _RowRead = tuple[Sequence[Reading], Sequence[tuple[str, str]]]  # what cells say, and of which columns why they do not
@@ -166,10 +167,13 @@ class _Reader:
 
     def __init__(self, scan: Scan, context: Context) -> None:
         self.scan, self.context, self.keys = scan, context, Keys()
-        self._known_rows: dict[tuple[int, tuple[str, ...]], _RowRead] = {}
+        self._known_rows: dict[tuple[int, tuple[str, ...], tuple[str, ...]], _RowRead] = {}
         self._known: dict[tuple[str, str], list[Reading] | str] = {}
+        kinds = {meaning.kind for of in scan.meanings for meaning in of.values()}
+        self.of_sleep_alone = kinds <= {"sleep", "note", ""}
         self._sleeps: dict[tuple[object, ...], int] = {}  # what is said of each day's sleep, and by which row first
         self.order = read_order(scan.facts.stamps, context.answers)
+        refuse_new_year(scan.facts.stamps, self.order)
         self.no_clocks = are_days(scan.facts.stamps, self.order)
         self.fills_days = context.answers.get(EMPTY_DAYS) == DAY_ABOVE
         self._last_day = ""
@@ -185,14 +189,16 @@ class _Reader:
                 yield from self._read(row, roles, meanings)
 
     def _read(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> Iterator[Draft | Problem]:
-        stamp = self._stamp(row, roles)
+        stamp, remarks = self._stamp(row, roles)
         clock = "" if self.no_times else self.scan.cell(row, roles["time"])
         if clock and roles["am_pm"]:
             clock = f"{clock} {self.scan.cell(row, roles['am_pm'])}".strip()
         if self.has_parts_of_days and clock:
             clock = read_part_of_day(clock).isoformat()
-        moment = moment_of(self.context, stamp, "" if is_empty(clock) else clock)
-        merged, problems = self._read_cells(row, roles, meanings)
+        is_time = is_empty(clock) or isinstance(stamp, datetime) or _is_clock(clock)
+        moment = moment_of(self.context, stamp, clock if is_time and not is_empty(clock) else "")
+        remarks += () if is_time else (f"{roles['time']}: {clock}",)
+        merged, problems = self._read_cells(row, roles, meanings, remarks)
         for column, why in problems:
             yield CellProblem(f"row {row.number}, {column}", why)
         place = Place(row.number, moment, f"{stamp.isoformat()} {clock}")
@@ -204,7 +210,8 @@ class _Reader:
         """A reading without what a row above says of the same day's sleep, which many tables write in each row."""
         if reading.kind.name != "sleep" or reading.texts.get("type") == ["nap"]:
             return reading
-        said = {name: (place.moment.day, name, *texts) for name, texts in reading.texts.items()}
+        when = place.when if self.of_sleep_alone else place.moment.day  # where rows say nothing else, each is a sleep
+        said = {name: (when, name, *texts) for name, texts in reading.texts.items()}
         new = {name: reading.texts[name] for name, key in said.items() if key not in self._sleeps}
         first = next((self._sleeps[key] for key in said.values() if key in self._sleeps), 0)
         self._sleeps |= {key: place.row for key in said.values() if key not in self._sleeps}
@@ -212,16 +219,18 @@ class _Reader:
             return Repeated(f"row {place.row}", f"the sleep of the day is the one of row {first}, taken once")
         return reading._replace(texts=new)
 
-    def _read_cells(self, row: Row, roles: Roles, meanings: Mapping[str, Meaning]) -> _RowRead:
+    def _read_cells(
+        self, row: Row, roles: Roles, meanings: Mapping[str, Meaning], remarks: tuple[str, ...]
+    ) -> _RowRead:
         """What a row says, joined; of rows whose cells are short, and so may come again as the same, it is remembered.
 
         The times of a night, and until when something lasted, are read anew in each row.
         """
         name, value = self.scan.cell(row, roles["name"]), self.scan.cell(row, roles["value"])
         cells = (name, value, *[self.scan.cell(row, column) for column in meanings])
-        if (known := self._known_rows.get(key := (id(meanings), cells))) is not None:
+        if (known := self._known_rows.get(key := (id(meanings), cells, remarks))) is not None:
             return known
-        readings: list[Reading] = []
+        readings = [Reading(KINDS["note"], {"note": [remark]}) for remark in remarks]
         problems: list[tuple[str, str]] = []
         named = [(name, value, read_meaning(words))] if (words := self.named.get(name, "")) else []
         of_pain = all(meaning.kind == "pain" for *_, meaning in named)
@@ -254,17 +263,26 @@ class _Reader:
             self._known[column, cell] = found
         return found
 
-    def _stamp(self, row: Row, roles: Roles) -> date | datetime:
-        """The day, or the instant, of a row. Raises BadInput."""
+    def _stamp(self, row: Row, roles: Roles) -> tuple[date | datetime, tuple[str, ...]]:
+        """The day, or the instant, of a row, and what stands in brackets beside it. Raises BadInput."""
         day = row.cells.get(roles["day"], "") if roles["day"] else ""
         if self.fills_days:
             day = self._last_day = day or self._last_day
         if roles["month"] or roles["year"]:
             month, year = (row.cells.get(roles[name], "") for name in ("month", "year"))
             text = f"{year}-{month}-{day}" if month.isdecimal() else f"{day} {month} {year}"
-            return read_stamp(text)
-        found = self._read_stamp(day or self.scan.cell(row, roles["sleep_to"]))
-        return found.date() if self.no_clocks and isinstance(found, datetime) else found
+            return read_stamp(text), ()
+        found, remarks = self._read_remarked(day or self.scan.cell(row, roles["sleep_to"]))
+        return found.date() if self.no_clocks and isinstance(found, datetime) else found, remarks
+
+    def _read_remarked(self, cell: str) -> tuple[date | datetime, tuple[str, ...]]:
+        """A day or an instant, and words in brackets behind it that are no part of it. Raises BadInput."""
+        try:
+            return self._read_stamp(cell), ()
+        except BadInput:
+            if not (found := _REMARKED.fullmatch(cell)):
+                raise
+            return self._read_stamp(found[1]), (found[2],)
 
     def _span(self, row: Row, roles: Roles, problems: list[tuple[str, str]], *, is_empty: bool) -> list[Reading]:
         """What the columns of a night's times, or of an end, say; what is wrong with them is added to the problems."""
@@ -324,6 +342,13 @@ def _with_one_night(readings: list[Reading], spans: list[Reading], problems: lis
 
 def _aware(stamp: datetime) -> datetime:
     return stamp if stamp.tzinfo else localize(stamp)[0]
+
+
+def _is_clock(text: str) -> bool:
+    try:
+        return read_clock(text) is not None
+    except BadInput:
+        return False
 
 
 def _is_midnight(clock: str) -> bool:

@@ -19,6 +19,7 @@ from painlog.exchange.importing.date_words import fold
 from painlog.exchange.importing.file_sorts import is_spreadsheet, table_member
 from painlog.exchange.importing.front_matter import are_notes, note_rows
 from painlog.exchange.importing.header_words import COUNTED, read_header
+from painlog.exchange.importing.json_records import are_records, record_rows
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
 from painlog.exchange.importing.turned import turn_rows
@@ -41,6 +42,7 @@ class FoundTable(NamedTuple):
     """A table in a file: the names of its columns, the row numbers of its header (0: none) and of its first data row.
 
     ``until`` is the row at which the next table begins, 0 where none does. ``example`` is its first row of data.
+    ``again`` are the rows of further tables with the same columns, as on the sheets of other months: from and until.
     """
 
     columns: tuple[str, ...]
@@ -48,6 +50,7 @@ class FoundTable(NamedTuple):
     first: int
     until: int = 0
     example: tuple[str, ...] = ()
+    again: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_headless(self) -> bool:
@@ -57,10 +60,11 @@ class FoundTable(NamedTuple):
     def rows(self, source: Source) -> Iterator[Row]:
         """Yield the rows of data by column names; empty ones and the header, where it comes again, are passed over."""
         header = None
+        ranges = ((self.first, self.until), *self.again)
         for number, cells in read_rows(source):
-            if self.until and number >= self.until:
+            if all(until and number >= until for _, until in ranges):
                 return
-            if number < self.first:
+            if not any(first <= number and (not until or number < until) for first, until in ranges):
                 header = cells if number == self.header else header
             elif cells != header:
                 stripped = [cell.strip() for cell in cells]
@@ -90,13 +94,27 @@ def find_tables(source: Source) -> tuple[FoundTable, ...]:
     found = []
     for at, following in zip(starts, [*starts[1:], len(filled)], strict=True):
         until = filled[following][0] if following < len(filled) else 0
-        names = _names(_with_upper(filled[at][1], filled[at - 1][1] if at else ()))
+        labels = _with_upper(filled[at][1], filled[at - 1][1] if at else ())
+        names = _names(_with_whole_brackets(labels, len(filled[at + 1][1])))
         table = FoundTable(names, filled[at][0], filled[at + 1][0], until, filled[at + 1][1])
         found.append((following - at, table))
     real = [each for each in found if each[1].columns != found[0][1].columns or each is found[0]]
     if len(real) == 1:  # the header comes again
         return (real[0][1]._replace(until=0),)
-    return tuple(table for _, table in sorted(found, key=lambda each: -each[0]))
+    return _joined([table for _, table in sorted(found, key=lambda each: -each[0])])
+
+
+def _joined(tables: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
+    """Tables of the same columns as one, whose rows are those of the first and of the others."""
+    alike: dict[tuple[str, ...], list[FoundTable]] = {}
+    for table in tables:
+        alike.setdefault(table.columns, []).append(table)
+    return tuple(
+        min(each, key=lambda one: one.first)._replace(
+            again=tuple((one.first, one.until) for one in sorted(each, key=lambda one: one.first)[1:])
+        )
+        for each in alike.values()
+    )
 
 
 def table_with(source: Source, names: Iterable[str]) -> FoundTable | None:
@@ -119,7 +137,8 @@ def name_in(table: FoundTable, name: str) -> str:
 def read_rows(source: Source) -> Iterator[_Numbered]:
     """Every row of a file by its number, whatever it is written in; none of what is no table. Raises FileRefused.
 
-    A spreadsheet is read sheet after sheet, of a zip the only table in it; notes in Markdown are a table of their own.
+    A spreadsheet is read sheet after sheet, of a zip the only table in it; notes in Markdown, and a list of records in
+    JSON, are a table of their own.
     Days that stand across the columns are turned to rows.
     """
     return turn_rows(_rows_as_written(source), is_date)
@@ -128,6 +147,9 @@ def read_rows(source: Source) -> Iterator[_Numbered]:
 def _rows_as_written(source: Source) -> Iterator[_Numbered]:
     if is_spreadsheet(source):
         yield from spreadsheet_rows(source)
+        return
+    if are_records(source):
+        yield from record_rows(source)
         return
     member = table_member(source)
     if not member and are_notes(source):
@@ -204,6 +226,17 @@ def _with_upper(cells: tuple[str, ...], upper: Sequence[str]) -> tuple[str, ...]
         last = name or last
         names.append(f"{last} ({below})" if below else name)
     return tuple(names)
+
+
+def _with_whole_brackets(labels: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Labels of a row that is as wide as the next once a comma in brackets parts none: ``Sleep (1 bad, 5 good)``."""
+    whole: list[str] = []
+    for label in labels:
+        if whole and whole[-1].count("(") > whole[-1].count(")"):
+            whole[-1] = f"{whole[-1]}, {label}"
+        else:
+            whole.append(label)
+    return tuple(whole) if len(whole) == width < len(labels) else labels
 
 
 def _known_names(cells: Sequence[str]) -> int:

@@ -43,6 +43,7 @@ _TIMES_LAST = re.compile(r"(.+) (?:[x×*] ?(\d{1,2})|(\d{1,2}) ?[x×*])")  # ibu
 _TIMED = re.compile(
     r"(.+?)[ ,]+\(?(?:at |@ ?|um )?(\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,2}:\d\d(?: uhr)?)\)?", re.IGNORECASE
 )
+_UNIT_BEHIND = re.compile(r"(.+?)[ _]\(?([^()\d\s_]+)\)?")  # Ibuprofen (mg)
 _AND = re.compile(r" ?[&+/] ?| and ")
 _JOINED = re.compile(r" ?\+ ?| and | und | et | & ")
 
@@ -177,8 +178,13 @@ def split_medicine(text: str) -> dict[str, list[str]]:
     medicine = _name_and_amount(rest)
     if "amount" not in medicine:
         return medicine | {"note": [f"{times}x"]}
-    number, unit = parts(f"{_AMOUNT.check(medicine['amount'][0])}")
-    return medicine | {"amount": [f"{number_text(int(times) * number)} {unit}"]}
+    return medicine | {"amount": [multiply_amount(medicine["amount"][0], int(times))]}
+
+
+def multiply_amount(amount: str, times: float) -> str:
+    """Return so many times an amount. Raises BadInput for what is none."""
+    number, unit = parts(f"{_AMOUNT.check(amount)}")
+    return f"{number_text(times * number)} {unit}"
 
 
 def _name_and_amount(clean: str) -> dict[str, list[str]]:
@@ -203,10 +209,14 @@ def find_amount(text: str) -> str:
 def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
     """Read the cell of a column that is a medicine's own: yes, an amount, or None where it was not taken.
 
-    A number without a unit goes to the note. Raises BadInput.
+    A number has the unit that stands in the name, as in ``Ibuprofen (mg)``; without one it goes to the note. Raises
+    BadInput.
     """
     if is_empty(cell) or cell.strip().lower() in NO:
         return None
+    is_of_strength = "amount" in split_medicine(name)  # Ibuprofen 400 mg
+    if not is_of_strength and (held := _UNIT_BEHIND.fullmatch(name)) and (amount := find_amount(f"{cell} {held[2]}")):
+        return {"name": [held[1]], "amount": [amount]}
     if cell.strip().lower() in YES:
         return split_medicine(name)
     if "amount" in (found := split_medicine(f"{split_medicine(name)['name'][0]} {cell}")):

@@ -24,7 +24,7 @@ _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[�
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})\.?[ /-]?(?P<m>[a-z]{3,})\.?,?[ /-]?(?P<y>\d{4}|\d\d)(?!\d)", re.ASCII)
 _MONTH_DAY = re.compile(r"(?P<m>[a-z]{3,})\.?[ /-](?P<d>\d{1,2})\.?,?[ /-](?P<y>\d{4})(?!\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4}),?[ /-](?P<m>[a-z]{3,})\.?[ /-](?P<d>\d{1,2})(?!\d)", re.ASCII)
-_OFFSET = re.compile(r" ?(z|utc|gmt|(?:utc|gmt)?[+-]\d\d:?\d\d)(?: ?\([^()]*\))?$", re.ASCII)
+_OFFSET = re.compile(r" ?(z|utc|gmt|[+-]\d\d:?\d\d|(?:utc|gmt) ?[+-]\d{1,2}(?::?\d\d)?)(?: ?\([^()]*\))?$", re.ASCII)
 _BEFORE_CLOCK = re.compile(r"^(?:,? ?(?:at|um|kl\.?|om|alle|ore|alas|a las|as|a|-|–) |[,t] ?(?=\d))")
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?: ?(?:[:.]|h|u|uhr) ?(?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?)?"
@@ -43,7 +43,7 @@ def quote(text: str) -> str:
 @lru_cache(_LATELY)
 def read_stamp(text: str, order: str = "") -> date | datetime:
     """Read a date, or a date with a time: naive as a wall time, aware where an offset is given. Raises BadInput."""
-    clean = fold(text)
+    clean = fold(text).replace("\N{MINUS SIGN}", "-")
     try:
         return _read_stamp(clean, order, text)
     except BadInput:
@@ -165,10 +165,11 @@ def _with_clock(day: date, rest: str, text: str) -> datetime:
 
 
 def _zone(typed: str, text: str) -> timezone:
-    digits = typed.removeprefix("utc").removeprefix("gmt").replace(":", "")
+    digits = typed.removeprefix("utc").removeprefix("gmt").replace(":", "").strip()
     if digits in ("", "z"):
         return timezone.utc  # noqa: UP017  (a fixed offset like the others)
-    minutes = int(digits[1:3]) * 60 + int(digits[3:5])
+    whole = digits[1:] + "00" if len(digits) < 4 else digits[1:]  # GMT+2
+    minutes = int(whole[:-2]) * 60 + int(whole[-2:])
     if minutes > 18 * 60:
         raise BadInput(f"{quote(text)} has an offset that no place has")
     return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes))
