@@ -9,7 +9,7 @@ from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
-from painlog.domain.language.small_words import WELL, Small
+from painlog.domain.language.small_words import EASIER, WELL, Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, worded_kind
 from painlog.domain.language.when import days_of_night
 
@@ -159,6 +159,9 @@ def take_when(built: Building, place: int) -> None:
     item = built.items[place]
     built.use(place)
     before = built.items[place - 1] if place else None
+    if before is not None and before.low in EASIER and item.low.startswith("by "):
+        built.words.add(place)  # when it was over: headache 6, fine by 10am
+        return
     if item.value.ahead and built.kind.verbs:
         built.ask(item.value.problem)
         return

@@ -45,6 +45,23 @@ _OF_NIGHT = ("time", "tracker")  # behind sleep they say how long it was
 _SITTING = ("i", "ive", "we", "just", "only", "have", "had", "then", "and")
 _OPENING_ROLES = frozenset(("head", "place", "verb", "naming", "side", "word", "option"))
 _PREPOSITIONS = ("in", "on", "at", "with", "of", "is", "was")  # behind sat, and behind sun
+_BEHIND_SAT = (
+    "in",
+    "on",
+    "at",
+    "with",
+    "by",
+    "down",
+    "up",
+    "for",
+    "through",
+    "outside",
+    "inside",
+    "too",
+    "there",
+    "here",
+)
+_WEATHER = ("out", "shining", "shone", "hot", "warm", "strong", "bright", "blazing", "finally")  # behind sun
 _OPEN_RANGES = ("between", "from", "midnight", "noon", "half", "quarter")
 _OPEN_TIMES = OPENINGS | frozenset((
     *(*WEEKDAYS, *MONTHS, *SHORT_DAYS, *SHORT_MONTHS, *PARTS),
@@ -182,6 +199,8 @@ def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
     """The place after words that say nothing which is recorded: 24/7, pain meds, knee brace; 0 for none."""
     if says(tokens, place, "24", "/", "7"):
         return place + 3
+    if says(tokens, place, "sat", "down"):
+        return place + 2
     following = low_at(tokens, place + 1)
     if following in WORN:
         means, _ = vocabulary.at(tokens[place : place + 1], 0)
@@ -266,9 +285,17 @@ def _when_at(tokens: Tokens, place: int, vocabulary: Vocabulary, *, front: bool)
         return when_at(tokens, place, front=front or _is_day_again(tokens, place, vocabulary))
     if found := when_at(tokens, place):
         return found
-    if place and (tokens[place - 1].low in _SITTING or tokens[place - 1].low == "the"):
+    is_said = place and (tokens[place - 1].low in _SITTING or tokens[place - 1].low == "the")
+    if is_said or _is_no_day(said, low_at(tokens, place + 1), low_at(tokens, place + 2)):
         return None
     return When(problem=f"is {said} the day?", answers=DAYS_OR_WORDS[said]), place + 1
+
+
+def _is_no_day(said: str, following: str, then: str) -> bool:
+    """Whether what stands behind sat or sun goes with it as a word: sat in the car, sun was hot."""
+    if said == "sat":
+        return following in _BEHIND_SAT
+    return following in _WEATHER or (following in ("is", "was") and then in _WEATHER)
 
 
 def _leads_a_day(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:

@@ -9,6 +9,23 @@ from painlog.domain.language.tokens import tokenize
 from painlog.domain.language.vocabulary import NONE, PART, Meaning, Vocabulary
 from painlog.domain.regions import has_sides, region_of
 
+_AND = ("and", "&", "n", "+")
+_WAYS = frozenset([
+    "to",
+    "up",
+    "down",
+    "out",
+    "there",
+    "into",
+    "over",
+    "across",
+    "round",
+    "around",
+    "for",
+    "through",
+    "home",
+])  # before and back
+
 
 def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     """Return the items of a line, in order."""
@@ -61,11 +78,22 @@ def _with_places(items: list[Item], vocabulary: Vocabulary) -> list[Item]:
 def _return_start(items: Sequence[Item], at: int) -> int:
     """Where words begin that say with back that a pain is there again: is back, came back, back again; -1 for none."""
     following = items[at + 1] if at + 1 < len(items) else None
+    if at and _is_way_back(items, at, following):
+        return at - 1
     if not at or (following is not None and rating_head(following)):
         return -1
     if items[at - 1].low in CAME or (items[at - 1].low in IS and _is_pain(items, at - 2)):
         return at - 1
     return at if following is not None and following.low == "again" and _is_pain(items, at - 1) else -1
+
+
+def _is_way_back(items: Sequence[Item], at: int, following: Item | None) -> bool:
+    """Whether and back ends a way there and back: walked to the shop and back, pain 5."""
+    ends = following is None or following.sort in ("joint", "stop", "mark") or rating_head(following) is not None
+    if not ends or items[at - 1].low not in _AND or at < 2 or _is_pain(items, at - 2):
+        return False
+    begins = next((i for i in range(at - 2, -1, -1) if items[i].sort in ("joint", "stop", "mark")), -1)
+    return any(items[i].low in _WAYS for i in range(begins + 1, at - 1))
 
 
 def _is_pain(items: Sequence[Item], at: int) -> bool:

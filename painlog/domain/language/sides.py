@@ -72,14 +72,27 @@ def _give_side(built: Building, at: int) -> None:
     if place is None:
         built.ask(f"{item.low} of what?", Edit(item.start, item.end, f"{item.low} side"), *_as_note(built, at))
         return
+    if len(place.side) > 1 and place is not second and _is_behind_number(built, at):
+        name = _words_of(place, built)
+        built.ask(f"both {name}, or {item.low} alone?", *_as_note(built, at))
+        return
     place.side, place.told, place.ahead = side, True, place is second
 
 
 def _as_note(built: Building, at: int) -> Iterator[Edit]:
-    """Yield the words from a side on as a note, where they follow a fact that is whole: both knees 6 left worse."""
-    if any(built.items[i].sort == "number" and i in built.used for i in range(at)):
-        place = built.items[at].start
-        yield Edit(place, place, f", {worded_kind().heads[0]} ")
+    """Yield what stands behind a whole fact, with a side, as a note: both knees 6 left worse."""
+    if _is_behind_number(built, at):
+        number = max(i for i in range(at) if _is_its_number(built, i))
+        first = next(each for each in built.items[number + 1 : at + 1] if each.sort == "words")
+        yield Edit(first.start, first.start, f", {worded_kind().heads[0]} ")
+
+
+def _is_behind_number(built: Building, at: int) -> bool:
+    return any(_is_its_number(built, i) for i in range(at))
+
+
+def _is_its_number(built: Building, at: int) -> bool:
+    return built.items[at].sort == "number" and at in built.used
 
 
 def _give_flank(built: Building, at: int) -> None:
