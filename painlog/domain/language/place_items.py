@@ -4,27 +4,13 @@ from collections.abc import Sequence
 
 from painlog.domain.language.line_items import Item, items_of
 from painlog.domain.language.roles import has_places, passable, rating_head
-from painlog.domain.language.small_words import CAME, IS, PARTS_OF, Small
+from painlog.domain.language.small_words import CAME, IS, PARTS_OF, Small, phrases
 from painlog.domain.language.tokens import tokenize
 from painlog.domain.language.vocabulary import NONE, PART, Meaning, Vocabulary
 from painlog.domain.regions import has_sides, region_of
 
 _AND = ("and", "&", "n", "+")
-_WAYS = frozenset([
-    "to",
-    "up",
-    "down",
-    "out",
-    "there",
-    "into",
-    "over",
-    "across",
-    "round",
-    "around",
-    "for",
-    "through",
-    "home",
-])  # before and back
+_WAYS = phrases("to, up, down, out, there, into, over, across, round, around, for, through, home")  # before and back
 
 
 def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
