@@ -202,6 +202,8 @@ def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
     if says(tokens, place, "sat", "down"):
         return place + 2
     following = low_at(tokens, place + 1)
+    if following in (*WORN, *COMPOUNDS) and vocabulary.at(tokens, place)[1] > place + 1:
+        return 0  # a name of one's own: sleep hygiene
     if following in WORN:
         means, _ = vocabulary.at(tokens[place : place + 1], 0)
         if any(each.role == "place" for each in means):
