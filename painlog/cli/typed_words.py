@@ -104,4 +104,5 @@ def known_of(journal: Journal) -> Known:
         names["treatment"] = tuple(dict.fromkeys((*names.get("treatment", ()), name)))
     amounts = {item.key: item.amount for item in plan if item.amount}
     shortcuts = words_by_name(entry.data for entry in journal.entries(kinds=["shortcut"]))
-    return Known(tuple(journal.kinds.own.values()), names, amounts, shortcuts)
+    planned = tuple(item.name for item in plan)
+    return Known(tuple(journal.kinds.own.values()), names, amounts, shortcuts, planned)

@@ -18,6 +18,7 @@ KNOWN = Known(
     measures=(own_kind("1", {"name": "nausea"}, "nausea"), own_kind("2", {"name": "brain fog"}, "brain_fog")),
     names={"dose": ("ibuprofen", "gabapentin", "tramadol", "paracetamol", "duloxetine")},
     amounts={"duloxetine": "60 mg"},
+    planned=("duloxetine",),
 )
 VOCABULARY, AT = Vocabulary(KNOWN), Present(present(NOW), NOW)
 

@@ -28,8 +28,10 @@ ASK_DOCTOR = Kind(
     heads=("ask-doctor", "ask doctor"),
     lasting=True,
     openings={
-        phrase: {}
-        for phrase in ("ask the doctor", "ask my doctor", "ask dr", "question for the doctor", "question for doctor")
+        f"{asking} {whom}{who}": {}
+        for asking in ("ask", "question for", "questions for")
+        for whom in ("", "the ", "my ")
+        for who in ("doctor", "dr", "doc", "gp", "consultant", "specialist")
     },
     fields=(Text(name="note", label="question", help="Your question, or - to read it from standard input."),),
 )

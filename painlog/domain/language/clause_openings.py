@@ -19,7 +19,7 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
 )
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import LESS, Small
 from painlog.domain.language.vocabulary import NONE, NOUN
 
 S = Small
@@ -112,6 +112,14 @@ def is_well_at_end(items: Sequence[Item]) -> bool:
     """Whether the last place of a clause is said to be no trouble: knee fine, hip 6."""
     last = next((i for i in range(len(items) - 1, -1, -1) if names_place(items[i])), -1)
     return last >= 0 and is_well(items, last)
+
+
+def says_only_well(items: Sequence[Item]) -> bool:
+    """Whether a clause says of its places that they are no trouble, and not only less: right knee fine."""
+    places = [i for i, item in enumerate(items) if item.as_role("place")]
+    if not places or any(item.is_numeric or item.low in LESS for item in items):
+        return False
+    return all(is_well(items, i) for i in places)
 
 
 def says_how(item: Item) -> bool:

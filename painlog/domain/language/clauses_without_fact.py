@@ -15,6 +15,7 @@ from painlog.domain.language.only_named import question_of_supply, taken_after_a
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
+    counted_by,
     counts,
     has_places,
     in_circumstance,
@@ -22,6 +23,7 @@ from painlog.domain.language.roles import (
     night_head,
     passable,
     rating_head,
+    text_head,
 )
 from painlog.domain.language.small_words import GETTING, UNSURE, Small
 from painlog.domain.language.spelling import number_meant
@@ -92,8 +94,8 @@ class LooseClause:
         """A field of the fact before it with a word that says no number: woke twice."""
         if len(core) != 2 or not core[1].is_small(S.VAGUE):
             return None
-        counted = [m for m in core[0].means if m.role == "field" and isinstance(m.field, Number) and m.field.counts]
-        kind = counted[0].kind if counted else None
+        counted = counted_by(core[0])
+        kind = counted.kind if counted else None
         if kind is None or (self.built and kind is not self.built[-1].kind):
             return None
         opened = "" if self.built else f"{kind.heads[0]} "
@@ -134,6 +136,9 @@ class LooseClause:
         amounts = [item for item in core if item.sort in ("number", "quantity", "length")]
         said = self.line[min(each.start for each in (named, *amounts)) : max(each.end for each in (named, *amounts))]
         edits = (Edit(items[0].start, items[-1].end, f"{verb} {said}".strip()),)
+        if asked := next(filter(text_head, items), None):  # need to ask gp about tramadol
+            said = self.line[asked.start : items[-1].end]
+            edits = (Edit(items[0].start, items[-1].end, said),)
         is_none = choice_head(named) or any(item.low in GETTING for item in items)
         return Question(f"'{ahead.low}' {WHAT_COMES}", () if is_none else edits)
 
@@ -144,8 +149,7 @@ class LooseClause:
                 continue
             rest = items[i + 1 :]
             if item.low == "stopped" and (named := next((each for each in rest if each.as_role("naming")), None)):
-                said = self.line[named.start : named.end]
-                return Question(f"was {said} stopped for good?", (), (f"plan stop {said}{_at(rest)}",))
+                return self._stopped(self.line[named.start : named.end], rest)
             verb = next((each for each in rest if each.as_role("verb")), None)
             beside = [*rest, *items[:i]] if verb is not None else rest
             name = next((each for each in beside if each.as_role("naming")), None)
@@ -183,6 +187,12 @@ class LooseClause:
                     break
         return None
 
+    def _stopped(self, said: str, rest: Sequence[Item]) -> Question:
+        """What is asked of a name that was stopped: only what the plan has can be stopped there."""
+        if not self.vocabulary.is_planned(said):
+            return Question(f"{said} is not in your plan, so it is only words")
+        return Question(f"was {said} stopped for good?", (), (f"plan stop {said}{_at(rest)}",))
+
     def _new_medicine(self, items: Sequence[Item]) -> Question | None:
         """A medicine that was started, which is of the plan: started pregabalin 75mg twice a day."""
         at = next((i for i, item in enumerate(items) if not passable(item)), len(items))
@@ -208,7 +218,8 @@ class LooseClause:
         if in_circumstance(items, items.index(named)):
             return None  # pain dropped after it
         name, much = (self.line[each.start : each.end] for each in (named, amount))
-        return Question(f"is {name} {much} in the plan now?", (), (f"plan change {name} {much}{_at(items)}",))
+        step = "change" if self.vocabulary.is_planned(name) else "start"
+        return Question(f"is {name} {much} in the plan now?", (), (f"plan {step} {name} {much}{_at(items)}",))
 
     def _other_side(self, core: Sequence[Item]) -> Question | None:
         """A side with its number and no place, behind a pain with one: right knee 7, left 3."""

@@ -17,8 +17,10 @@ from painlog.domain.language.place_questions import PlaceQuestions, fact_and_not
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
+    counted_by,
     counts_things,
     in_circumstance,
+    is_days_without,
     is_reason,
     leads_to_place,
     night_head,
@@ -198,7 +200,7 @@ class Leftovers:
             if i > built.anchor
             else i == 0 or all(map(passable, items[:i]))
         )
-        if item.is_small(S.VAGUE) and i and (count := _counted_by(items[i - 1])) and count.kind is built.kind:
+        if item.is_small(S.VAGUE) and i and (count := counted_by(items[i - 1])) and count.kind is built.kind:
             built.use(i, *((i + 1,) if i + 1 < len(items) and items[i + 1].is_small(S.COUNT) else ()))
             built.ask(f"how often is {item.low}?", Edit(item.start, items[built.last].end, f"{often(item)} times"))
             return True
@@ -308,13 +310,9 @@ def _is_number_of_words(items: Sequence[Item], i: int) -> bool:
         return True
     if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
         return True
+    if is_days_without(items, i):
+        return True
     return (told and counts_things(items, i)) or (item.low == "one" and i > 0 and items[i - 1].is_small(S.DEGREE))
-
-
-def _counted_by(item: Item) -> Meaning | None:
-    """What a word before a vague one counts, as woke does; None where it counts nothing."""
-    counted = (m for m in item.means if m.role == "field" and isinstance(m.field, Number) and m.field.counts)
-    return next(counted, None)
 
 
 def _is_denied(before: Sequence[Item]) -> bool:

@@ -24,6 +24,7 @@ from painlog.domain.language.clause_openings import (
     is_well_at_end,
     opening_at,
     says_how,
+    says_only_well,
     sort_of_opening,
     worded_place,
 )
@@ -319,6 +320,8 @@ class _Line:
         if not self.found.built or segment.joint not in _GOING_ON:
             return False
         last = self.found.built[-1]
+        if last.where is not None and says_only_well(items):
+            return False
         if is_before_score(items, 0, last.kind):
             items = items[1:]
         if (

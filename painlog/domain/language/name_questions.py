@@ -10,7 +10,7 @@ from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import SMALL_NUMBER, each_or_in_all, length_of, quantity_of
 from painlog.domain.language.name_openings import Part, known_name
 from painlog.domain.language.reading import Edit, Question, is_it_a
-from painlog.domain.language.small_words import NO_NAMES
+from painlog.domain.language.small_words import HOW_ONE_FELT, NO_NAMES
 from painlog.domain.language.spelling import begun_names, near_names
 from painlog.domain.language.vocabulary import Meaning, Vocabulary, meeting_kind, named_kind, spellings
 from painlog.errors import BadInput
@@ -184,7 +184,8 @@ def ask_strength(line: str, items: Sequence[Item], name: int, at: int, count: It
 
 def _may_be_name(said: str) -> bool:
     """Whether one word that nobody knows could be a name, and says not only what was done or how: rested, slowly."""
-    return " " not in said and len(said) > 3 and not said.lower().endswith(("ed", "ing", "ly"))
+    low = said.lower()
+    return " " not in said and len(said) > 3 and low not in HOW_ONE_FELT and not low.endswith(("ed", "ing", "ly"))
 
 
 def was_it_not(kind: Kind, name: str, start: int, end: int, *times: str) -> Question | None:

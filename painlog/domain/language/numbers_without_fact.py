@@ -19,7 +19,9 @@ from painlog.domain.language.roles import (
     counts_things,
     has_places,
     in_circumstance,
+    is_days_without,
     is_well,
+    is_which_day,
     night_head,
     passable,
     rating_head,
@@ -120,6 +122,8 @@ class StrangeNumbers:
         after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
         if _is_in_words(items, at, before, after):
             return None
+        if is_which_day(items, at) or is_days_without(items, at):
+            return None
         if question := self._of_known_name(items, item):
             return question
         if says_how_late(items, at):
@@ -131,7 +135,7 @@ class StrangeNumbers:
         if question := question or self._counted(items, after, item):
             return question
         meant = any(m.role in ("place", "head", "naming", "side") for each in before for m in each.means)
-        noun = bool(after) and (after[0].is_unknown or counts(items, at))
+        noun = bool(after) and (after[0].is_unknown or after[0].is_small(S.OTHER) or counts(items, at))
         if item.sort == "number" and after and after[0].low in spellings() and not counts(items, at):
             kind = named_kind(Quantity)
             counted = next(field.counted for field in kind.typed_fields if isinstance(field, Quantity))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from painlog.domain.language.figures import Figure
 from painlog.domain.language.line_items import Item, items_of
-from painlog.domain.language.roles import has_places, passable, rating_head
+from painlog.domain.language.roles import NOW, counted_by, has_places, passable, rating_head
 from painlog.domain.language.small_words import CAME, IS, PARTS_OF, Small, phrases
 from painlog.domain.language.tokens import tokenize
 from painlog.domain.language.vocabulary import NONE, PART, Meaning, Vocabulary
@@ -11,16 +12,33 @@ from painlog.domain.regions import has_sides, region_of
 
 _AND = ("and", "&", "n", "+")
 _WAYS = phrases("to, up, down, out, there, into, over, across, round, around, for, through, home")  # before and back
+_BESIDE = ("in", "with", "please")  # behind once: more of it
 
 
 def read_items(line: str, vocabulary: Vocabulary) -> list[Item]:
     """Return the items of a line, in order."""
-    return _with_both_sides(_with_places(items_of(line, vocabulary), vocabulary))
+    return _with_once(_with_both_sides(_with_places(items_of(line, vocabulary), vocabulary)))
 
 
 def is_only_words(line: str, vocabulary: Vocabulary) -> bool:
     """Whether no amount, length of time or time stands in a line, so that it could all be a name."""
     return all(item.sort not in ("quantity", "length", "when", "range") for item in read_items(line, vocabulary))
+
+
+def _with_once(items: list[Item]) -> list[Item]:
+    """Once, behind what is counted in times (woke once), is one, unless a time or a clause follows that it leads to."""
+    for i, item in enumerate(items[1:], 1):
+        if item.low == "once" and counted_by(items[i - 1]) and not _leads_on(items[i + 1 : i + 2]):
+            items[i] = item._replace(sort="number", value=Figure(1, 0, "1"), means=())
+    return items
+
+
+def _leads_on(following: Sequence[Item]) -> bool:
+    """Whether what stands behind once may be when it was: woke once at 4am, woke once the alarm rang."""
+    if any(each.sort == "when" and (each.value.clock or each.value.open_clock) for each in following):
+        return True
+    others = [each for each in following if each.low not in (*_BESIDE, *NOW)]
+    return any(each.is_unknown or each.is_small(Small.FILLER, Small.OTHER) for each in others)
 
 
 def _with_both_sides(items: list[Item]) -> list[Item]:

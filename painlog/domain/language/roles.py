@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.small_words import LATE, NUMBERED, WELL, Small
+from painlog.domain.language.small_words import IN_TURN, LATE, NUMBERED, WELL, Small
 from painlog.domain.language.vocabulary import NONE, Meaning
 
 S = Small
@@ -76,6 +76,26 @@ def counts(items: Sequence[Item], place: int) -> bool:
     return (following is not None and following.is_small(S.COUNT)) or (
         following is not None and following.sort == "mark" and following.low == "%"
     )
+
+
+def is_days_without(items: Sequence[Item], at: int) -> bool:
+    """Whether a number counts days on which something was not: 2 days without tramadol, 3 weeks off work."""
+    denied = items[at + 2 : at + 3]
+    return counts(items, at) and any(each.is_small(S.NOT) or each.low == "off" for each in denied)
+
+
+def is_which_day(items: Sequence[Item], at: int) -> bool:
+    """Whether a number says which day or week of something it is: day 3 of new meds, week 2 after the op."""
+    if not at or items[at - 1].low not in IN_TURN or items[at].sort != "number" or at + 1 == len(items):
+        return False
+    following = items[at + 1]
+    return following.low == "of" or following.is_unknown or following.is_small(S.NOT, S.CAUSE, S.STRETCH)
+
+
+def counted_by(item: Item) -> Meaning | None:
+    """What a word before a number or a vague one counts, as woke does; None where it counts nothing."""
+    counted = (m for m in item.means if m.role == "field" and isinstance(m.field, Number) and m.field.counts)
+    return next(counted, None)
 
 
 def says_how_late(items: Sequence[Item], place: int) -> bool:

@@ -6,7 +6,7 @@ from painlog.domain.language.building import Building, Place
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, in_circumstance, leads_on, passable, rating_head
 from painlog.domain.language.vocabulary import worded_kind
-from painlog.domain.regions import has_sides
+from painlog.domain.regions import has_sides, names_with
 from painlog.errors import BadInput
 
 
@@ -70,13 +70,22 @@ def _give_side(built: Building, at: int) -> None:
     only = far if far and sum(has_sides(place.id) for place in built.places) == 1 and not near_after else None
     place = second or first or only
     if place is None:
-        built.ask(f"{item.low} of what?", Edit(item.start, item.end, f"{item.low} side"), *_as_note(built, at))
+        whole = Edit(item.start, item.end, f"{item.low} side")
+        built.ask(f"{item.low} of what?", *(_part_edits(built, at) or [whole]), *_as_note(built, at))
         return
     if len(place.side) > 1 and place is not second and _is_behind_number(built, at):
         name = _words_of(place, built)
         built.ask(f"both {name}, or {item.low} alone?", *_as_note(built, at))
         return
     place.side, place.told, place.ahead = side, True, place is second
+
+
+def _part_edits(built: Building, at: int) -> list[Edit]:
+    """The places that a word behind a side may be the name of several of, as thigh is of its front and its back."""
+    following = next((each for each in built.items[at + 1 : at + 2] if each.is_unknown), None)
+    if following is None:
+        return []
+    return [Edit(following.start, following.end, name) for name in names_with(following.low)[:2]]
 
 
 def _as_note(built: Building, at: int) -> Iterator[Edit]:

@@ -172,6 +172,12 @@ NO_NAMES = phrases("""
     meds, med, medication, medicine, medicines, pills, tablets, tablet, everything, all, stuff, something, anything,
     painkillers
 """)
+IN_TURN = phrases("day, night, week, month, year")  # before a number: which one of them it was
+HOW_ONE_FELT = phrases("""
+    sick, sleepy, itchy, nauseous, queasy, groggy, woozy, giddy, wobbly, shaky, sweaty, clammy, headachy, jittery,
+    hungover, dozy, spacey, loopy, floaty, fuzzy, dopey, tearful, irritable, faint, thirsty, hungry, calm, calmer,
+    comfy, comfortable, happy, happier, sicker, sleepier, dizzier, weird, numb, lethargic, sluggish, confused, relief
+""")  # behind a medicine: what it did, and no other one
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side", "lhs"), "l"),

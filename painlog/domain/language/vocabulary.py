@@ -36,12 +36,16 @@ class Meaning(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a journal knows: measures of one's own, names by kind as used, amounts in the plan, and shortcuts."""
+    """What a journal knows: measures of one's own, names by kind as used, what the plan has, and shortcuts.
+
+    ``amounts`` are those in the plan by name, ``planned`` all names in it.
+    """
 
     measures: tuple[Kind, ...] = ()
     names: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     amounts: Mapping[str, str] = MappingProxyType({})
     shortcuts: Mapping[str, str] = MappingProxyType({})
+    planned: tuple[str, ...] = ()
 
 
 class Vocabulary:
@@ -100,6 +104,10 @@ class Vocabulary:
     def amount_of(self, name: str) -> str:
         """Return the amount that the plan has for a name; empty where none."""
         return self.known.amounts.get(name.casefold(), "")
+
+    def is_planned(self, name: str) -> bool:
+        """Return whether a name is in the plan, which can change or stop nothing else."""
+        return name.casefold() in (each.casefold() for each in self.known.planned)
 
     @property
     def own_names(self) -> list[str]:
