@@ -117,7 +117,7 @@ def is_well_at_end(items: Sequence[Item]) -> bool:
 def says_only_well(items: Sequence[Item]) -> bool:
     """Whether a clause says of its places that they are no trouble, and not only less: right knee fine."""
     places = [i for i, item in enumerate(items) if item.as_role("place")]
-    if not places or any(item.is_numeric or item.low in LESS for item in items):
+    if not places or any(item.is_numeric or item.low in LESS or rating_head(item) or says_how(item) for item in items):
         return False
     return all(is_well(items, i) for i in places)
 
