@@ -9,7 +9,7 @@ from painlog.domain.language.clause_fields import take_beside, take_presets, tak
 from painlog.domain.language.figures import Range, is_wall_time
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import choice_head, counts, night_head, passable
+from painlog.domain.language.roles import choice_head, counts, is_one_of, night_head, passable
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import Meaning, worded_kind
 
@@ -68,7 +68,7 @@ def length_after(items: Sequence[Item], place: int, lengths: Sequence[str] = _LO
     for at in range(place + 1, len(items)):
         item = items[at]
         if item.sort in lengths and not (item.sort == "when" and not _is_clock(item)):
-            if item.sort == "number" and (counts(items, at) or is_of_things(items, at)):
+            if item.sort == "number" and (counts(items, at) or is_of_things(items, at) or is_one_of(items, at)):
                 return 0
             return at
         if item.sort == "when":

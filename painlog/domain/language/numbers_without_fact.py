@@ -20,6 +20,7 @@ from painlog.domain.language.roles import (
     has_places,
     in_circumstance,
     is_days_without,
+    is_one_of,
     is_well,
     is_which_day,
     night_head,
@@ -70,7 +71,7 @@ class StrangeNumbers:
         if not known or not all(item.is_numeric for item in known):
             return None
         item = known[0]
-        if says_how_late(items, items.index(item)):
+        if says_how_late(items, items.index(item)) or is_one_of(items, items.index(item)):
             return None
         said = self.line[item.start : item.end]
         before = items[: items.index(item)]

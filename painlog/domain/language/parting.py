@@ -190,6 +190,7 @@ class Parting:
         while at - 1 > start and (
             (items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE) and not _doubts_option(items, at - 1))
             or (items[at - 1].low in ("started", "restarted") and items[end].as_role("verb"))
+            or _is_off(items, at - 1)
             or (
                 items[at - 1].is_small(S.FILLER) and items[at - 1].low in ("my", "the", "feeling", "a", "an", "i", "im")
             )
@@ -197,8 +198,8 @@ class Parting:
             at -= 1
         if at - 1 > start and self._is_another_time(items, at - 1):
             return at - 1
-        before = items[at - 1] if at > start else None
-        if before is not None and (before.is_unknown or night_head(before)) and not items[at].is_small(S.NOT, S.AHEAD):
+        before, denies = items[at - 1] if at > start else None, items[at].is_small(S.NOT, S.AHEAD) or _is_off(items, at)
+        if before is not None and (before.is_unknown or night_head(before)) and not denies:
             return end
         return at
 
@@ -241,6 +242,11 @@ def _stands_between_scores(items: Sequence[Item], start: int, place: int, end: i
         return False
     timed = any(item.sort == "when" or item.low in NOW for item in items[place:end])
     return timed and not any(map(rating_head, items[place:end]))
+
+
+def _is_off(items: Sequence[Item], at: int) -> bool:
+    """Whether a word says that the name behind it was not taken: 3 days off tramadol 50mg."""
+    return items[at].low == "off" and at + 1 < len(items) and items[at + 1].as_role("naming") is not None
 
 
 def _doubts_option(items: Sequence[Item], at: int) -> bool:

@@ -84,6 +84,11 @@ def is_days_without(items: Sequence[Item], at: int) -> bool:
     return counts(items, at) and any(each.is_small(S.NOT) or each.low == "off" for each in denied)
 
 
+def is_one_of(items: Sequence[Item], at: int) -> bool:
+    """Whether a number says which of several days or nights it was, and not how long: night 3 of no sleep."""
+    return at > 0 and items[at - 1].low in IN_TURN and at + 1 < len(items) and items[at + 1].low == "of"
+
+
 def is_which_day(items: Sequence[Item], at: int) -> bool:
     """Whether a number says which day or week of something it is: day 3 of new meds, week 2 after the op."""
     if not at or items[at - 1].low not in IN_TURN or items[at].sort != "number" or at + 1 == len(items):
