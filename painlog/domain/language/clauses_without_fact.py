@@ -218,8 +218,8 @@ class LooseClause:
         if in_circumstance(items, items.index(named)):
             return None  # pain dropped after it
         name, much = (self.line[each.start : each.end] for each in (named, amount))
-        step = "change" if self.vocabulary.is_planned(name) else "start"
-        return Question(f"is {name} {much} in the plan now?", (), (f"plan {step} {name} {much}{_at(items)}",))
+        step = "plan change" if self.vocabulary.is_planned(name) else "plan start"
+        return Question(f"is {name} {much} in the plan now?", (), (f"{step} {name} {much}{_at(items)}",))
 
     def _other_side(self, core: Sequence[Item]) -> Question | None:
         """A side with its number and no place, behind a pain with one: right knee 7, left 3."""
