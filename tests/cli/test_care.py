@@ -587,3 +587,13 @@ def test_a_private_answer_stays_out_of_the_report() -> None:
 def test_a_draft_says_what_it_will_be() -> None:
     assert Draft(KINDS["peg"], BASE, {"answers": [5, 6, 7]}).text == "PEG 6"
     assert Draft(KINDS["phq8"], BASE, {"answers": [1] * 5 + [None] * 3}).text == "PHQ-8 no score (5 of 8 answered)"
+
+
+def test_a_line_offers_only_what_the_plan_can_do(run: Run) -> None:
+    """A command that would be refused is no offer: what is not in the plan can be started, and not changed."""
+    run("plan", "start", "duloxetine", "60mg", "daily")
+    run("log", "took tramadol 50mg")
+    assert "painlog plan stop duloxetine" in run("log", "stopped duloxetine").err
+    assert "painlog plan change duloxetine 90mg" in run("log", "duloxetine upped to 90mg").err
+    assert "plan stop" not in run("log", "stopped tramadol").err
+    assert "painlog plan start tramadol 100mg" in run("log", "tramadol upped to 100mg").err
