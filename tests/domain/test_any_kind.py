@@ -158,7 +158,6 @@ _ORDINARY = {  # a word that is a kind's or a field's too, and what it is where 
     "relief": "of names of two words: pain relief",
     "high": "of degrees: quite high",
     "low": "of judgements: feeling low",
-    "eased": "of judgements: knee 5, eased by noon",
     "appointment": "behind a name: physio appointment moved",
     "words": "of the reader: the sort of what is no number and no time",
 }
