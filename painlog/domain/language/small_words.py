@@ -134,7 +134,7 @@ WELL = frozenset(  # behind a place: it is no trouble
     """)
 )
 EASIER = WELL.union(
-    phrases("bearable, tolerable, manageable, easier, calmer, lighter, milder, less, eased, down, over")
+    phrases("bearable, tolerable, manageable, easier, calmer, lighter, milder, less, down, over")
 )
 PARTS_OF = phrases("lower, upper, low, mid, middle, back, front, top, bottom")  # of a place: lower left back
 CAME, IS = phrases("came, come, comes, coming"), phrases("is, was, are")  # before back: it is there again
