@@ -133,9 +133,7 @@ WELL = frozenset(  # behind a place: it is no trouble
         fine, ok, okay, good, great, better, well, alright, gone, settled, healed, cured, recovered, sorted, improved
     """)
 )
-EASIER = WELL.union(
-    phrases("bearable, tolerable, manageable, easier, calmer, lighter, milder, less, down, over")
-)
+EASIER = WELL.union(phrases("bearable, tolerable, manageable, easier, calmer, lighter, milder, less, down, over"))
 PARTS_OF = phrases("lower, upper, low, mid, middle, back, front, top, bottom")  # of a place: lower left back
 CAME, IS = phrases("came, come, comes, coming"), phrases("is, was, are")  # before back: it is there again
 LESS = phrases("better, improved")  # of the words for no trouble
