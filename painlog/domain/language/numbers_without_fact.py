@@ -29,7 +29,7 @@ from painlog.domain.language.roles import (
     says_how_late,
 )
 from painlog.domain.language.small_words import NO_NAMES, Small
-from painlog.domain.language.spelling import begun_names, near_names, words_meant
+from painlog.domain.language.spelling import begun_names, meant_by_slip, near_names, words_meant
 from painlog.domain.language.vocabulary import (
     Meaning,
     Vocabulary,
@@ -121,7 +121,7 @@ class StrangeNumbers:
         item = items[at]
         before = [each for each in items[:at] if not passable(each)]
         after = [each for each in items[at + 1 :] if not passable(each) and each.sort != "when"]
-        if _is_in_words(items, at, before, after):
+        if _is_in_words(items, at, before, after) or (not after and self._ends_with_one(item, before)):
             return None
         if is_which_day(items, at) or is_days_without(items, at):
             return None
@@ -419,6 +419,12 @@ class StrangeNumbers:
         ends = (" ".join(words[i:]) for i in range(len(words)))
         return next(((each, known[each.lower()]) for each in ends if each.lower() in known), None)
 
+    def _ends_with_one(self, item: Item, before: Sequence[Item]) -> bool:
+        """Whether one stands for a thing, behind a word that is no slip of painlog's own: the next one."""
+        if item.low != "one" or not before or not before[-1].is_unknown:
+            return False
+        return not meant_by_slip(before[-1].low, self.vocabulary.slips)
+
     def _knows(self, name: str) -> bool:
         return name in self.vocabulary.own_names
 
@@ -426,8 +432,6 @@ class StrangeNumbers:
 def _is_in_words(items: Sequence[Item], at: int, before: Sequence[Item], after: Sequence[Item]) -> bool:
     """Whether a number is of a circumstance, or counts things around a night: slept after 2 beers, on 2 pillows."""
     item, is_of_night = items[at], any(map(night_head, before))
-    if item.low == "one" and before and before[-1].is_unknown and not after:
-        return True  # the next one
     if is_of_night and (is_of_things(items, at) or in_circumstance(items, at)):
         return True  # how long it was is asked
     is_other = bool(after) and after[0].is_small(S.COUNT, S.DEGREE, S.OTHER)
