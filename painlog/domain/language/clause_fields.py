@@ -10,7 +10,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
 from painlog.domain.language.small_words import EASIER, WELL, Small
-from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, worded_kind
+from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, with_note
 from painlog.domain.language.when import days_of_night
 
 S = Small
@@ -119,7 +119,7 @@ def _ask_share(built: Building, at: int) -> None:
     score = " ".join(filter(None, (before if is_said else "", head, between, number, rest)))
     start, end = items[0].start, items[-1].end
     is_whole = kind.main.name not in built.data and (start == 0 or not head)  # and says no more of a fact before it
-    edits = [Edit(start, end, f"{score}, {worded_kind().heads[0]} {kept}")] if is_whole else []
+    edits = [Edit(start, end, f"{score}{with_note(kept)}")] if is_whole else []
     if not bound:
         edits.insert(0, Edit(items[at].start, items[at].end, f"{number} %"))
     built.ask(f"{items[named].low} {number}: is that {number} %?", *edits)
@@ -139,11 +139,11 @@ def _ask_which(built: Building, item: Item, moved: Item | None) -> None:
     edits = tuple(Edit(item.start, item.end, each) for each in said)
     question = f"which is meant, {found.low} or {found.high}?"
     if moved is not None:
-        kept = f", {worded_kind().heads[0]} {moved.low} {item.low}, "
+        kept = f"{with_note(f'{moved.low} {item.low}')}, "
         edits = tuple(Edit(moved.start, item.end, f"{each}{kept}") for each in reversed(said))
     elif found.low.isdecimal() and found.high.endswith("m"):
         words = item.low.removeprefix(found.low).strip()
-        said = [f"{found.low} at {found.high}", f"{found.low}, {worded_kind().heads[0]} {words}"]
+        said = [f"{found.low} at {found.high}", f"{found.low}{with_note(words)}"]
         question = f"was it {found.low} at {found.high}, or is it {found.low} now?"
         edits = tuple(Edit(item.start, item.end, each) for each in said)
     built.ask(question, *edits)
@@ -177,7 +177,7 @@ def take_when(built: Building, place: int) -> None:
         return
     if before is not None and (before.is_small(S.LIKE) or before.low.endswith(" than") or before.low in _NOT_ITS_TIME):
         said = f"{before.low} {item.low}"
-        kept = f", {worded_kind().heads[0]} {said}" if " " in before.low and item is built.items[-1] else ""
+        kept = with_note(said) if " " in before.low and item is built.items[-1] else ""
         built.ask(f"'{said}' is no time of this", Edit(before.start, item.end, f"{kept}, " if kept else ""))
         return
     if built.kind.main.spans and item.value.part.endswith("night") and not item.value.night:

@@ -36,7 +36,7 @@ from painlog.domain.language.vocabulary import (
     named_kind,
     spanning_kind,
     spellings,
-    worded_kind,
+    with_note,
 )
 from painlog.domain.language.when import WHAT_COMES
 from painlog.domain.regions import places_meant
@@ -55,7 +55,6 @@ class LooseClause:
     ) -> None:
         self.line, self.vocabulary, self.built = line, vocabulary, built
         self.slept = spanning_kind().heads[0]
-        self.note = worded_kind().heads[0]
         self.numbers = StrangeNumbers(line, vocabulary, built, before)
 
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
@@ -245,7 +244,7 @@ class LooseClause:
         tail = " " if end < items[-1].end else ""
         until = any(item.is_small(S.STRETCH) and item.low != "all" for item in behind)
         if until or any(item.is_unknown or item.is_numeric for item in behind):
-            end, tail = items[-1].end, f", {self.note} {self.line[start : items[-1].end]}"
+            end, tail = items[-1].end, with_note(self.line[start : items[-1].end])
         said = (f"{self.slept} 0h{tail}", f"{self.slept} N h{tail}")[until:]
         return Question("no sleep at all, or little?", tuple(Edit(start, end, each) for each in said))
 
@@ -272,20 +271,20 @@ class LooseClause:
                 continue
             number = self._score_behind(items, i)
             if number is None and any(each.sort == "number" for each in items[i + 1 :]):
-                text = f" N, {self.note} {self.line[item.end : items[-1].end].strip()}"
+                text = f" N{with_note(self.line[item.end : items[-1].end].strip())}"
                 return Question(f"how much is {item.low}?", (Edit(item.end, items[-1].end, text),))
             if number is not None:
                 between = self.line[item.end : number.start].strip()
                 if counts(items, items.index(number)):
-                    text = f" N, {self.note} {self.line[item.end : items[-1].end].strip()}"
+                    text = f" N{with_note(self.line[item.end : items[-1].end].strip())}"
                     return Question(f"how much is {item.low}, 0 to 10?", (Edit(item.end, items[-1].end, text),))
                 behind = items[items.index(number) + 1 : items.index(number) + 2]
                 when = next((each for each in behind if each.sort == "when"), number)
                 time = self.line[number.end : when.end]
-                said = [f" {number.low}{time} {between}", f" {number.low}{time}, {self.note} {between}"]
+                said = [f" {number.low}{time} {between}", f" {number.low}{time}{with_note(between)}"]
                 if number.sort == "range":
                     ends, tail = (number.value.high, number.value.low), self.line[item.end : number.end].strip()
-                    said = [f" {end}, {self.note} {tail}" for end in ends]
+                    said = [f" {end}{with_note(tail)}" for end in ends]
                 edits = tuple(Edit(item.end, when.end, each) for each in said)
                 return Question(f"is {number.low} how much {item.low} is?", edits)
             slip = next((each for each in items[i + 1 :] if each.is_unknown), None)
@@ -317,7 +316,7 @@ class LooseClause:
             yield from option_edits(items, i)
         elif any(rating_head(item) or item.as_role("place") for item in items[i + 1 :]):
             said, words = self.line[items[i].end : items[-1].end], self.line[items[0].start : items[i].end]
-            yield Edit(items[0].start, items[-1].end, f"{said}, {self.note} {words}")
+            yield Edit(items[0].start, items[-1].end, f"{said}{with_note(words)}")
 
     def _is_of_night(self, kind: Kind, items: Sequence[Item]) -> bool:
         """Whether words of a pain only say more of the night before them: slept 5h, pain woke me."""
@@ -353,13 +352,13 @@ class LooseClause:
                 return Question(f"how {item.low}, 0 to 10?", (Edit(item.end, item.end, " N"),))
             if night_head(item) and (long := next((each for each in core if each.sort == "length"), None)):
                 words = self.line[core[0].start : core[-1].end]
-                text = f"{item.low} {self.line[long.start : long.end]}, {self.note} {words}"
+                text = f"{item.low} {self.line[long.start : long.end]}{with_note(words)}"
                 return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, text),))
             if night_head(item):
                 clocks = [each.value.clock for each in core if each.sort == "when" and each.value.clock]
                 head = night_head(item)
                 slept = item.low if head and head.value else self.slept
-                said = f"N h, {self.note} {self.line[core[0].start : core[-1].end]}"
+                said = f"N h{with_note(self.line[core[0].start : core[-1].end])}"
                 if len(clocks) == 2 and not any(each.sort == "when" and each.value.problem for each in core):
                     said = f"{clocks[0]:%H:%M}-{clocks[1]:%H:%M}"
                 return Question(HOW_LONG, (Edit(core[0].start, core[-1].end, f"{slept} {said}"),))

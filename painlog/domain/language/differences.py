@@ -6,7 +6,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import night_head
 from painlog.domain.language.small_words import COMPARATIVES, DELAYS, Small
-from painlog.domain.language.vocabulary import worded_kind
+from painlog.domain.language.vocabulary import with_note
 
 _MOVES = ("up", "down", "up from", "down from")  # on yesterday, from monday
 _AMOUNTS = ("more", "less")  # sleep
@@ -34,8 +34,8 @@ def _is_behind_name(built: Building, at: int) -> bool:
 
 
 def _ask_behind_name(built: Building, at: int, line: str) -> None:
-    word, end, note = built.items[at + 1], built.items[-1].end, worded_kind().heads[0]
-    said = f", {note} {line[word.start : end]}"
+    word, end = built.items[at + 1], built.items[-1].end
+    said = with_note(line[word.start : end])
     built.ask(
         f"is {built.items[at - 1].low} all of it, or how much {word.low.removesuffix(' than')}?",
         Edit(built.items[at].end, end, said),
@@ -86,10 +86,9 @@ def _ask(built: Building, at: int, line: str) -> None:
     said, rest = (line[start : when[0].start if when else end].strip() for start in (value.start, word.start))
     unit = {"length": " h" if built.kind.main.spans else " min"}.get(value.sort, "")
     number = "" if isinstance(built.kind.main, Name) and value.sort != "length" else f"N{unit}"
-    note = worded_kind().heads[0]
     built.ask(
         f"is {line[value.start : value.end]} all of it, or how much {word.low.removesuffix(' than')}?",
-        Edit(value.start, end, f"{number}{time}, {note} {said}"),
-        Edit(value.end, end, f"{time}, {note} {rest}"),
+        Edit(value.start, end, f"{number}{time}{with_note(said)}"),
+        Edit(value.end, end, f"{time}{with_note(rest)}"),
     )
     built.use(*range(at + 1, len(items)))

@@ -32,7 +32,7 @@ from painlog.domain.language.roles import (
 from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
 from painlog.domain.language.small_words import DOUBTS, NOT_YET, Small
 from painlog.domain.language.time_questions import TimeQuestions
-from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, worded_kind
+from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, with_note
 from painlog.domain.language.when import WHAT_COMES
 
 S = Small
@@ -45,7 +45,6 @@ class Leftovers:
         self.line, self.vocabulary = line, vocabulary
         self.places, self.times = PlaceQuestions(line), TimeQuestions(line)
         self.second = SecondNumbers(line)
-        self.loose_note = worded_kind().heads[0]
 
     def leave(self, built: Building) -> None:  # noqa: PLR0912  (a branch a form)
         """Go through what a clause leaves over: keep what cannot change the meaning, ask about the rest."""
@@ -76,9 +75,7 @@ class Leftovers:
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
             elif isinstance(built.kind.main, Choice) and _is_uncertain(built, i):
                 rest = self.line[item.start : items[-1].end]
-                edits = (
-                    [Edit(item.start, items[-1].end, f", {self.loose_note} {rest}, ")] if item.is_small(S.ABOUT) else []
-                )
+                edits = [Edit(item.start, items[-1].end, f"{with_note(rest)}, ")] if item.is_small(S.ABOUT) else []
                 built.doubt(item, *edits)
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
                 built.doubt(item, Edit(item.start, item.end, ""))
@@ -136,7 +133,7 @@ class Leftovers:
             or (i == len(built.items) - 1 and i > built.last and not self._ends_words(built, i))
         ):
             end = built.items[-1].end
-            words = f", {self.loose_note} {self.line[item.start : end]}"
+            words = with_note(self.line[item.start : end])
             built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, end, words))
         elif item.is_small(S.NOT) and (question := self._denied_name(built, i)):
             built.questions.append(question)
@@ -184,7 +181,7 @@ class Leftovers:
         elif i + 1 < built.anchor:
             start, end = items[built.anchor].start, items[-1].end
             words = self.line[items[i].start : start].strip()
-            yield Edit(items[i].start, end, f"{self.line[start:end]}, {self.loose_note} {words}")
+            yield Edit(items[i].start, end, f"{self.line[start:end]}{with_note(words)}")
 
     def _is_doubt(self, built: Building, i: int) -> bool:
         """Whether a word left over could be more of a fact; asks about it where it could."""
@@ -261,7 +258,7 @@ class Leftovers:
             if i and items[i - 1].is_small(S.NOT):
                 if i > built.anchor:
                     words = self.line[items[i - 1].start : items[-1].end]
-                    edit = Edit(items[i - 1].start, items[-1].end, f", {self.loose_note} {words}")
+                    edit = Edit(items[i - 1].start, items[-1].end, with_note(words))
                     built.ask(f"'{items[i - 1].low} {item.low}': is that words?", edit)
                 return True
             built.ask(f"{item.low}: did one start or end?", *option_edits(items, i))

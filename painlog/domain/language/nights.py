@@ -11,7 +11,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, counts, is_one_of, night_head, passable
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import Meaning, worded_kind
+from painlog.domain.language.vocabulary import Meaning, with_note
 
 _NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
 _NOT_QUITE = ("almost", "nearly")
@@ -218,7 +218,7 @@ def _take_clock(built: Building, head: Meaning, item: Item) -> None:
 def _ask_score(built: Building, item: Item) -> None:
     """Ask about a score for how good it was, on its own scale or on another: sleep 4/10."""
     rating, said, head = _rating(built.kind), item.low.replace(" / ", "/"), built.items[built.anchor]
-    text = item.value.text if item.value.out_of == rating.high else f"N, {worded_kind().heads[0]} {said}"
+    text = item.value.text if item.value.out_of == rating.high else f"N{with_note(said)}"
     start = min(head.end, item.start)
     asked = f"{said} is a score; how long was it, or how good, {rating.low:g} to {rating.high:g}?"
     built.ask(asked, Edit(start, item.end, f" {rating.name} {text}"))

@@ -38,7 +38,7 @@ from painlog.domain.language.vocabulary import (
     spanning_kind,
     spellings,
     spoken_kinds,
-    worded_kind,
+    with_note,
 )
 from painlog.domain.regions import names_with, places_meant, places_near
 
@@ -63,7 +63,6 @@ class StrangeNumbers:
         self.slept = spanning_kind().heads[0]
         self.hurts = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
         self.took = named_kind(Quantity).verbs[0]
-        self.note = worded_kind().heads[0]
 
     def bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what is asked of a clause that is nothing but numbers."""
@@ -85,7 +84,7 @@ class StrangeNumbers:
             edits = (*(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds), *instead)
             if place := next((each for each in self.before if each.as_role("place")), None):
                 words = self.line[place.end : self.before[-1].end].strip()
-                edits = (Edit(place.end, item.end, f" {said}, {self.note} {words}"), *edits)
+                edits = (Edit(place.end, item.end, f" {said}{with_note(words)}"), *edits)
             if could_be_date(said):
                 edits = (Edit(item.start, item.end, f"{said}."),)
             return Question(f"{said} of what?", edits)
@@ -99,7 +98,7 @@ class StrangeNumbers:
         if last is None or last.rated is None or not any(item.low in NOW for item in items):
             return []
         said, before = self.line[items[0].start : items[-1].end], self.line[last.span[0] : last.span[1]]
-        return [Edit(last.span[0], items[-1].end, f"{last.word} {said}, {self.note} {before}")]
+        return [Edit(last.span[0], items[-1].end, f"{last.word} {said}{with_note(before)}")]
 
     def score_in_time(self, core: Sequence[Item], front_end: int) -> Question | None:
         """Return what is asked of a place behind a time whose number may be its score: 6 in the evening neck."""
@@ -154,7 +153,7 @@ class StrangeNumbers:
         if item.sort == "number" and counts(items, at) and before[-1].is_unknown:
             return None  # off sick 3 weeks
         if any(map(night_head, words)):
-            text = f"{self.slept} N h, {self.note} {self.line[words[0].start : items[-1].end]}"
+            text = f"{self.slept} N h{with_note(self.line[words[0].start : items[-1].end])}"
             return Question(HOW_LONG, (Edit(words[0].start, items[-1].end, text),))
         return self._unknown_measure(items, words, item)
 
@@ -172,7 +171,7 @@ class StrangeNumbers:
         said, number = self.line[items[start].start : items[place].end], self.line[items[at].start : items[at].end]
         time = "".join(f" {self.line[items[i].start : items[i].end]}" for i in times)
         words = " ".join(self.line[each.start : each.end] for i, each in others if i not in times)
-        edit = Edit(items[0].start, items[at].end, f"{said} {number}{time}, {self.note} {words}, ")
+        edit = Edit(items[0].start, items[at].end, f"{said} {number}{time}{with_note(words)}, ")
         return Question(f"is {number} how much {items[place].low} is?", (edit,))
 
     def _of_strength(self, items: Sequence[Item], at: int) -> Question | None:
@@ -204,7 +203,7 @@ class StrangeNumbers:
         if before and not before[-1].is_small(S.DEGREE):
             return question
         words = self.line[items[0].start : start].strip()
-        note = f", {self.note} {words}" if before else ""
+        note = with_note(words) if before else ""
         text = f"{verb} {self.line[start : items[-1].end]}{note}"
         return question._replace(edits=(Edit(items[0].start, items[-1].end, text),))
 
@@ -226,7 +225,7 @@ class StrangeNumbers:
         if head is None or head.kind is None or is_rated(head.kind):
             return None
         words = self.line[items[0].start : item.start].strip()
-        edit = Edit(items[0].start, after[0].end, f"{after[0].low} {item.low}, {self.note} {words}")
+        edit = Edit(items[0].start, after[0].end, f"{after[0].low} {item.low}{with_note(words)}")
         return Question(f"is {item.low} {after[0].low} an entry?", (edit,))
 
     def _known_number(
@@ -245,7 +244,7 @@ class StrangeNumbers:
         )
         if field is not None and field.kind is not None and any(map(night_head, before)):
             start = next(each.start for each in before if field in each.means)
-            text = f"{self.slept} {self.line[start : items[-1].end]}, {self.note} {self.line[items[0].start : start]}"
+            text = f"{self.slept} {self.line[start : items[-1].end]}{with_note(self.line[items[0].start : start])}"
             return Question(f"{said} of what?", (Edit(items[0].start, items[-1].end, text),))
         is_named = any(each.as_role("naming") for each in before)
         if field is not None and field.kind is not None and not is_named:
@@ -312,7 +311,7 @@ class StrangeNumbers:
         edits, places = (*edits, *placed_edits), [each.text for each in placed_edits]
         is_sided = any(each.as_role("side") for each in words) and any(each.is_unknown for each in words)
         if item.sort == "number" and not edits and is_sided:
-            text = f"{self.hurts} {self.line[item.start : item.end]}, {self.note} {said}"
+            text = f"{self.hurts} {self.line[item.start : item.end]}{with_note(said)}"
             edits = (Edit(words[0].start, item.end, text),)
         near = [*dict.fromkeys((*near, *places))]
         known = f"; did you mean {' or '.join(near)}?" if near else ""
@@ -345,7 +344,7 @@ class StrangeNumbers:
         between = [each for each in items[items.index(placed) + 1 : at] if each.low not in _SIGNS]
         more = rest_as_note(self.line, between) if any(not passable(each) for each in between) else ""
         if any(each.is_small(S.LIKE) for each in between):
-            more = f", {self.note} {self.line[between[0].start : between[-1].end]}"  # with the time that it is beside
+            more = with_note(self.line[between[0].start : between[-1].end])  # with the time that it is beside
         score = self.line[item.start : items[end - 1].end]
         text = f"{self.line[words[0].start : placed.end]} {score}{more}"
         new = (f"track add {self.line[words[0].start : last.end]}",) if more and len(words) <= 3 else ()
@@ -372,7 +371,7 @@ class StrangeNumbers:
         own, kind = self.vocabulary.own_names, named_kind(Quantity)
         if len(words) > 1 and last.low in spellings() and not any(each.low == "-" for each in items):
             told = self.line[items[0].start : last.start].strip()
-            text = f"{kind.name} {self.line[last.start : items[-1].end]}, {self.note} {told}"
+            text = f"{kind.name} {self.line[last.start : items[-1].end]}{with_note(told)}"
             return Question(f"did you have {last.low}?", (Edit(items[0].start, items[-1].end, text),))
         meant = near_names(last.low, (*own, *spellings())) or begun_names(last.low, own)
         taken = (name if self._knows(name) else f"{self.took} {name}" for name in meant[:2])
@@ -408,7 +407,7 @@ class StrangeNumbers:
         if kind is None or len(words) < 2:
             return None
         what = self.line[words[0].start : last.start].strip()
-        text = f"{kind.heads[0]} {item.low} {last.low}, {self.note} {what}"
+        text = f"{kind.heads[0]} {item.low} {last.low}{with_note(what)}"
         edits = (Edit(words[0].start, item.end, text),)
         return Question(f"is {item.low} how much it hurts?", edits, (f"track add {said}",))
 

@@ -19,7 +19,7 @@ from painlog.domain.language.name_details import (
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import in_circumstance, passable
 from painlog.domain.language.small_words import AWAY, CONTAINERS, RATES, RECALLED, SUPPLIES, Small
-from painlog.domain.language.vocabulary import worded_kind
+from painlog.domain.language.vocabulary import with_note
 
 _IS_THERE = "is that {} that is there? what was taken can be recorded"
 _HAD = "had"  # it may mean that it was taken, or that it was there
@@ -56,7 +56,7 @@ def _ask_how_often(built: Building, line: str, name: int) -> None:
     if at := _rate_at(items, name, alone=is_open):
         first, rate, end = items[0].start, items[at].start, items[-1].end
         said = f"{verb if is_open else ''} {line[first:rate].strip()}"
-        taken = Edit(first, end, f"{said}, {worded_kind().heads[0]} {line[rate:end]}")
+        taken = Edit(first, end, f"{said}{with_note(line[rate:end])}")
         asked = f"is that how often {built.data[built.kind.main.name]} is due, or was it taken?"
         built.ask(asked, taken, commands=_as_planned(built, line, at))
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from painlog.domain.language.figures import Figure
 from painlog.domain.language.line_items import Item, items_of
 from painlog.domain.language.roles import NOW, counted_by, has_places, passable, rating_head
-from painlog.domain.language.small_words import CAME, IS, PARTS_OF, Small, phrases
+from painlog.domain.language.small_words import AND, CAME, IS, PARTS_OF, Small, phrases
 from painlog.domain.language.tokens import tokenize
 from painlog.domain.language.vocabulary import NONE, PART, Meaning, Vocabulary
 from painlog.domain.regions import has_sides, region_of
 
-_AND = ("and", "&", "n", "+")
 _WAYS = phrases("to, up, down, out, there, into, over, across, round, around, for, through, home")  # before and back
 _BESIDE = ("in", "with", "please")  # behind once: more of it
 
@@ -94,7 +93,7 @@ def _return_start(items: Sequence[Item], at: int) -> int:
 def _is_way_back(items: Sequence[Item], at: int, following: Item | None) -> bool:
     """Whether and back ends a way there and back: walked to the shop and back, pain 5."""
     ends = following is None or following.sort in ("joint", "stop", "mark") or rating_head(following) is not None
-    if not ends or items[at - 1].low not in _AND or at < 2 or _is_pain(items, at - 2):
+    if not ends or items[at - 1].low not in AND or at < 2 or _is_pain(items, at - 2):
         return False
     begins = next((i for i in range(at - 2, -1, -1) if items[i].sort in ("joint", "stop", "mark")), -1)
     return any(items[i].low in _WAYS for i in range(begins + 1, at - 1))

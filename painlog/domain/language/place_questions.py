@@ -10,7 +10,7 @@ from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import NOW, is_well, own_score, passable, rating_head
 from painlog.domain.language.small_words import EXCEPT, LESS, Small
 from painlog.domain.language.spelling import meant_by_slip
-from painlog.domain.language.vocabulary import NOUN, worded_kind
+from painlog.domain.language.vocabulary import NOUN, with_note
 from painlog.domain.regions import places_meant, places_near
 
 S = Small
@@ -56,7 +56,7 @@ class PlaceQuestions:
         if takes_number and spreads and not rating_head(items[i + 1]):
             said, score = (self.line[items[at].start : items[at].end] for at in (i, number))
             words = self.line[items[0].start : items[number].start].strip()
-            yield Edit(items[0].start, items[number].end, f"{said} {score}, {worded_kind().heads[0]} {words}")
+            yield Edit(items[0].start, items[number].end, f"{said} {score}{with_note(words)}")
         if spreads or not takes_number:
             yield fact_and_note(self.line, items, own_start(built) if spreads else anchor, built.last)
 
@@ -144,8 +144,8 @@ class PlaceQuestions:
             is_less = any(each.low in LESS for each in items[place.at :])  # which may hurt still
             if place.at < number or built.questions or is_less or not is_well(items, place.at):
                 continue
-            start, note = _side_before(items, place.at).start, worded_kind().heads[0]
-            edits = (Edit(start, start, f", {note} "), Edit(place.end, place.end, f", {note}"))
+            start = _side_before(items, place.at).start
+            edits = (Edit(start, start, f"{with_note()} "), Edit(place.end, place.end, with_note()))
             built.ask(f"is {self.line[start : place.end]} where it hurts?", *edits)
 
     def _check_shared(self, built: Building) -> None:
@@ -187,8 +187,8 @@ class PlaceQuestions:
         start, end, first = items[0].start, items[-1].end, _side_before(items, place.at).start
         thing, said = self.line[start : items[lead].start].strip(), self.line[first : items[place.at].end]
         fact, rest = self.line[items[head].start : items[built.last].end], self.line[items[built.last].end : end]
-        noted, note = fact_and_note(self.line, items, head, built.last), worded_kind().heads[0]
-        sided = Edit(start, end, f"{said} {fact}{thing and f', {note} {thing}'}{rest}")
+        noted = fact_and_note(self.line, items, head, built.last)
+        sided = Edit(start, end, f"{said} {fact}{thing and with_note(thing)}{rest}")
         built.ask(f"is {said} where it hurts?", sided, noted)
 
 
@@ -205,13 +205,13 @@ def rest_as_note(line: str, rest: Sequence[Item]) -> str:
     ours = [i for i, each in enumerate(rest) if each.sort == "when" and not (i and rest[i - 1].is_small(S.STRETCH))]
     times = "".join(f" {line[rest[i].start : rest[i].end]}" for i in ours)
     words = "".join(f"{'' if e.glued else ' '}{line[e.start : e.end]}" for i, e in enumerate(rest) if i not in ours)
-    return f"{times}, {worded_kind().heads[0]} {words.strip()}"
+    return f"{times}{with_note(words.strip())}"
 
 
 def closed_note(line: str, start: int, end: int) -> str:
     """Return words of a line as a note, which ends where the line goes on without a mark."""
     goes_on = line[end : end + 2].strip().isalnum()
-    return f", {worded_kind().heads[0]} {line[start:end].strip()}{',' if goes_on else ''}"
+    return f"{with_note(line[start:end].strip())}{',' if goes_on else ''}"
 
 
 def fact_and_note(line: str, items: Sequence[Item], first: int, last: int) -> Edit:
@@ -224,7 +224,7 @@ def fact_and_note(line: str, items: Sequence[Item], first: int, last: int) -> Ed
     before = line[items[0].start : items[end - 1].end] if end else ""
     words = f"{before.strip()} {line[items[last].end : items[-1].end].strip()}".strip()
     fact = line[items[first].start : items[last].end]
-    return Edit(items[0].start, items[-1].end, f"{fact}, {worded_kind().heads[0]} {words}")
+    return Edit(items[0].start, items[-1].end, f"{fact}{with_note(words)}")
 
 
 def own_start(built: Building) -> int:

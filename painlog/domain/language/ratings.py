@@ -35,7 +35,7 @@ from painlog.domain.language.roles import (
     rating_head,
 )
 from painlog.domain.language.small_words import BAD, GOOD, Small
-from painlog.domain.language.vocabulary import NONE, NOUN, Meaning, worded_kind
+from painlog.domain.language.vocabulary import NONE, NOUN, Meaning, with_note, worded_kind
 
 S = Small
 
@@ -156,7 +156,7 @@ class Rating:
     def _ask_none(self, built: Building, place: int, rest: Sequence[Item]) -> None:
         """Ask about none that more words follow: none in one place, or but for another (except neck 3)."""
         rest = [each for each in rest if each.low != JOINED]
-        said, head, note = " ".join(each.low for each in rest), built.kind.heads[0], worded_kind().heads[0]
+        said, head = " ".join(each.low for each in rest), built.kind.heads[0]
         main, time = built.kind.main, f" {rest[0].low}" if rest[0].sort == "when" else ""
         low = f"{main.low:g}" if isinstance(main, Number) else "0"
         start, end = self.items[place].start, self.items[-1].end
@@ -164,11 +164,11 @@ class Rating:
         if at >= 0:
             first = next((i for i in range(at) if rest[i].as_role("place") or rest[i].as_role("side")), at)
             words = " ".join(each.low for each in (self.items[place], *rest[:first], *rest[at + 1 :]))
-            text = f"{' '.join(each.low for each in rest[first:at]) or head} {rest[at].low}, {note} {words}, "
+            text = f"{' '.join(each.low for each in rest[first:at]) or head} {rest[at].low}{with_note(words)}, "
         elif any(each.as_role("place") for each in rest):
             text = f"{head} {low} {said}"
         else:
-            text = f"{head} {low}{time}, {note} {self.items[place].low} {said.removeprefix(time.strip()).strip()}, "
+            text = f"{head} {low}{time}{with_note(self.items[place].low)} {said.removeprefix(time.strip()).strip()}, "
         built.ask(f"none at all, or none of that ({said})?", Edit(start, end, text))
         behind = range(place + 1, len(self.items))
         end = next((i for i in behind if self.items[i].sort == "mark" and self.items[i].low == JOINED), len(self.items))

@@ -10,7 +10,7 @@ from painlog.domain.language.place_questions import closed_note, rest_as_note
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import NOW, has_places, passable, rating_head
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import spoken_kinds, worded_kind
+from painlog.domain.language.vocabulary import spoken_kinds, with_note
 
 S = Small
 
@@ -20,7 +20,6 @@ class SecondNumbers:
 
     def __init__(self, line: str) -> None:
         self.line = line
-        self.loose_note = worded_kind().heads[0]
         self.pain = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
 
     def ask(self, built: Building, i: int) -> None:
@@ -59,7 +58,7 @@ class SecondNumbers:
                 self.line[items[i].start : items[-1].end],
                 self.line[items[0].start : items[i].start].strip(" ,"),
             )
-            return [Edit(items[0].start, items[-1].end, f"{built.word} {said}, {self.loose_note} {rest}")]
+            return [Edit(items[0].start, items[-1].end, f"{built.word} {said}{with_note(rest)}")]
         return self._with_times(built, last, i, times) if times else []
 
     def _beside(self, built: Building, last: int, i: int) -> list[Edit]:
@@ -91,7 +90,7 @@ class SecondNumbers:
         if items[i - 1].is_unknown or any(each.is_small(S.BOUND) for each in between):
             return [Edit(first.end, items[-1].end, f"{rest_as_note(self.line, items[last + 1 :])}, ")]
         beside = [*between, *items[i + 1 : i + 2]]
-        noted = Edit(first.end, first.end, f", {self.loose_note}")
+        noted = Edit(first.end, first.end, with_note())
         if any(each.is_unknown for each in between) or any(each.is_small(S.CAUSE, S.STRETCH) for each in beside):
             return [noted]
         if any(m.role in ("word", "option") for each in between for m in each.means):
@@ -99,7 +98,7 @@ class SecondNumbers:
             return (
                 [noted]
                 if second.sort != "number"
-                else [noted, Edit(first.start, items[-1].end, f"{said}, {self.loose_note} {rest}")]
+                else [noted, Edit(first.start, items[-1].end, f"{said}{with_note(rest)}")]
             )
         is_kept = any(each.as_role("naming") for each in between)
         words = self.line[first.end : second.start].rstrip() if is_kept else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from painlog.domain.language.building import Building, Place
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, in_circumstance, leads_on, passable, rating_head
-from painlog.domain.language.vocabulary import worded_kind
+from painlog.domain.language.vocabulary import with_note
 from painlog.domain.regions import has_sides, names_with
 from painlog.errors import BadInput
 
@@ -93,7 +93,7 @@ def _as_note(built: Building, at: int) -> Iterator[Edit]:
     if _is_behind_number(built, at):
         number = max(i for i in range(at) if _is_its_number(built, i))
         first = next(each for each in built.items[number + 1 : at + 1] if each.sort == "words")
-        yield Edit(first.start, first.start, f", {worded_kind().heads[0]} ")
+        yield Edit(first.start, first.start, f"{with_note()} ")
 
 
 def _is_behind_number(built: Building, at: int) -> bool:

@@ -10,7 +10,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import has_places, in_circumstance, passable
 from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import worded_kind
+from painlog.domain.language.vocabulary import with_note
 from painlog.domain.language.when import TODAY
 
 S = Small
@@ -22,7 +22,7 @@ class TimeQuestions:
     """Goes through the times that are left of a clause."""
 
     def __init__(self, line: str) -> None:
-        self.line, self.loose_note = line, worded_kind().heads[0]
+        self.line = line
 
     def leave(self, built: Building, i: int) -> None:
         """Take a time that a clause leaves over as its own, keep it as words, or ask whose it is."""
@@ -49,7 +49,7 @@ class TimeQuestions:
             built.ask(
                 _WHOSE.format(item.low),
                 Edit(items[built.last].end, item.end, self._with_time_first(built, i)),
-                Edit(items[built.last].end, items[built.last].end, f", {self.loose_note}"),
+                Edit(items[built.last].end, items[built.last].end, with_note()),
             )
             return
         between = [each for each in items[built.last + 1 : i] if not passable(each)]
@@ -61,8 +61,8 @@ class TimeQuestions:
                 time, words = self.line[item.start : item.end], self.line[end : item.start].strip()
                 built.ask(
                     _WHOSE.format(item.low),
-                    Edit(end, end, f", {self.loose_note}"),
-                    Edit(end, item.end, f" {time}, {self.loose_note} {words}"),
+                    Edit(end, end, with_note()),
+                    Edit(end, item.end, f" {time}{with_note(words)}"),
                 )
                 return
         take_when(built, i)
@@ -75,7 +75,7 @@ class TimeQuestions:
             return None
         time, start, end = self.line[item.start : item.end], items[at].start, items[-1].end
         words = self.line[start : item.end]
-        rest = f"{self.line[item.end : end]}, {self.loose_note} {words}"
+        rest = f"{self.line[item.end : end]}{with_note(words)}"
         edits = [Edit(start, end, each) for each in ((rest,) if item.value.problem else (f"{time} {rest}", rest))]
         return Question(f"{words}: was it so then, or is it now?", tuple(edits), (), *built.span)
 
@@ -107,7 +107,7 @@ class TimeQuestions:
             _WHOSE.format(item.low),
             *done,
             Edit(start, end, f", {time} {first} {behind} "),
-            Edit(start, end, f", {self.loose_note} {first} {time} {behind}, "),
+            Edit(start, end, f"{with_note(f'{first} {time} {behind}')}, "),
         )
 
 

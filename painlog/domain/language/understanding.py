@@ -13,7 +13,7 @@ from painlog.domain.language.dates import Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.small_words import AND
-from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds, worded_kind
+from painlog.domain.language.vocabulary import Vocabulary, spoken_kinds, with_note, worded_kind
 from painlog.domain.language.when import IS_AHEAD, TODAY, When
 from painlog.errors import BadInput
 
@@ -277,7 +277,7 @@ def certain_line(reading: Reading) -> str:
     if not certain or not rest or '"' in rest:
         return ""
     words = f'"{rest}"' if set(rest) & set(",;.+&") or " and " in rest else rest
-    return _tidy(f"{certain}, {worded_kind().heads[0]} {words}")
+    return _tidy(f"{certain}{with_note(words)}")
 
 
 def certain_words(reading: Reading) -> str:

@@ -171,6 +171,11 @@ def worded_kind() -> Kind:
     return next(kind for kind in spoken_kinds() if isinstance(kind.main, Text) and kind.name == kind.main.name)
 
 
+def with_note(words: str = "") -> str:
+    """Return how a line goes on behind a fact with words as a note; without any, what opens those that follow."""
+    return f", {worded_kind().heads[0]}{words and f' {words}'}"
+
+
 @cache
 def named_kind(sort: type[Field]) -> Kind:
     """Return the first kind of what has a name whose bare field is of this sort: an amount, or a length."""

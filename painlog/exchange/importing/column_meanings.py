@@ -183,12 +183,12 @@ class Meaning(NamedTuple):
         is_own = says_yes or is_no or (find_number(cell) is not None and not is_list)
         if name := self.hint or (column if is_own else ""):
             own = read_taken(name, cell)
-            return [self._taken(own)] if own else []
+            return [self._entry_of(own)] if own else []
         named, remarks = split_remarks(cell)
-        found = [self._taken(split_medicine(part), clock) for part, clock in map(split_time, named)]
+        found = [self._entry_of(split_medicine(part), clock) for part, clock in map(split_time, named)]
         return [*found, *_as_note(column, remarks)]
 
-    def _taken(self, texts: dict[str, list[str]], clock: time | None = None) -> Reading:
+    def _entry_of(self, texts: dict[str, list[str]], clock: time | None = None) -> Reading:
         kind = KINDS["dose" if "amount" in texts else self.kind]  # among treatments too, an amount is of a medicine
         said = {name: each for name, each in texts.items() if name in kind.by_name}
         return Reading(kind, said, about=f"{clock:%H:%M}" if clock else "", clock=clock)
