@@ -79,6 +79,7 @@ back          |back |AX|back |back                   |spine
 leg*          |leg  |L |both |leg                    |whole leg
 all_over      |whole|- |both |all over               |everywhere, whole body, all over my body, entire body
 """
+SIDE_NAMES = {"l": "left", "r": "right"}
 _SIDES = {"left": "l", "l": "l", "right": "r", "r": "r", "both": "lr", "either": "lr"}
 _LARGE = ("head", "arm", "abdomen", "back", "leg", "all_over")  # made of others on the list
 _SIDED = "*~"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import TWO_TIMES, WHICH_DAY
+from painlog.domain.language.clause_times import TWO_TIMES, WHICH_DAY
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.roles import NOW, passable
@@ -47,6 +47,10 @@ class Findings:
         self.notices: list[str] = []
         self.slips: list[Edit] = []
         self.notes: list[str] = []
+
+    def ask(self, items: Sequence[Item], question: Question) -> None:
+        """Let a question about some pieces of the line hold it back."""
+        self.questions.append(question._replace(start=items[0].start, end=items[-1].end))
 
     def reading(self) -> Reading:
         """Return what the line says, its clauses put together."""

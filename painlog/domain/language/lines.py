@@ -12,11 +12,9 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.carried_heads import with_head
-from painlog.domain.language.clause_fields import TWO_TIMES, question_of_time
 from painlog.domain.language.clause_openings import (
     asks_for_number,
     is_number,
-    is_number_near,
     is_of_place,
     is_only_modifiers,
     is_only_sides,
@@ -28,6 +26,7 @@ from painlog.domain.language.clause_openings import (
     sort_of_opening,
     worded_place,
 )
+from painlog.domain.language.clause_times import TWO_TIMES, question_of_time
 from painlog.domain.language.clauses_without_fact import LooseClause, ask_again
 from painlog.domain.language.findings import Findings, Loose
 from painlog.domain.language.leftovers import Leftovers
@@ -35,7 +34,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import is_before_score, is_taken
 from painlog.domain.language.name_openings import is_session_alone, says_more_of_session
 from painlog.domain.language.named_clauses import ALSO, UNCLEAR, Names
-from painlog.domain.language.nights import is_of_things, opens_night, read_choice, read_night
+from painlog.domain.language.nights import is_of_things, read_choice, read_night
 from painlog.domain.language.only_named import ask_amount_again
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
 from painlog.domain.language.place_items import read_items
@@ -52,10 +51,9 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.sides import resolve_places
+from painlog.domain.language.slips import ask_slips, read_slips
 from painlog.domain.language.small_words import AND, Small
-from painlog.domain.language.spelling import day_meant, distance, meant_by_slip
 from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
-from painlog.domain.regions import place_names
 from painlog.errors import BadInput
 
 S = Small
@@ -103,7 +101,7 @@ class _Line:
         self.left = Leftovers(line, vocabulary)
         self.found = Findings(line)
         self.status: Meaning | None = None  # skipped, where what was is not clear
-        self.items = self._with_slips(read_items(line, vocabulary))
+        self.items = read_slips(line, read_items(line, vocabulary), vocabulary, self.found)
         if kind is not None:
             style = EXPLICIT if isinstance(kind.main, Name) else NOUN
             opened = Meaning("head", kind, kind.main, {}, style)
@@ -122,7 +120,7 @@ class _Line:
                 waiting = []
                 self._text(segment)
                 continue
-            self._ask_slips(segment.items)
+            ask_slips(self.line, segment.items, self.vocabulary, self.found)
             items = [*waiting, *segment.items]
             waiting = []
             following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
@@ -142,30 +140,6 @@ class _Line:
         return self.found.reading()
 
     # ---------------------------------------------------------------- falling into clauses
-
-    def _with_slips(self, items: list[Item]) -> list[Item]:
-        """Read a word that a slip made of one of painlog's own as meant, where a fitting number follows."""
-        for i, item in enumerate(items):
-            if not item.is_unknown or not (meant := meant_by_slip(item.low, self.vocabulary.slips)):
-                continue
-            found = [read_items(each, self.vocabulary)[0] for each in meant]
-            known = found[0]
-            if any(_first_head(each) != _first_head(known) for each in found):
-                continue
-            slipped = [*items[:i], item._replace(means=known.means), *items[i + 1 :]]
-            if (opens_rating(slipped, i) or opens_night(slipped, i)) and is_number_near(slipped, i):
-                self._note_slip(items[:i], item, meant[0])
-                items[i] = slipped[i]
-        return items
-
-    def _note_slip(self, before: Sequence[Item], item: Item, meant: str) -> None:
-        """Say how a slip was read, or ask where the word before makes it part of another place: lower bakc."""
-        said, edit = self.line[item.start : item.end], Edit(item.start, item.end, meant)
-        if before and f"{before[-1].low} {meant}" in place_names():
-            self._ask([before[-1], item], f"{before[-1].low} {said}: did you mean {before[-1].low} {meant}?", edit)
-            return
-        self.found.notices.append(f"{said} read as {meant}")
-        self.found.slips.append(edit)
 
     def _take_front(self) -> int:
         place = 0
@@ -187,7 +161,7 @@ class _Line:
         if after >= len(self.items) or self.items[after].is_small(S.STRETCH):
             return 0
         if item.value.problem:
-            self._hard([item], question_of_time(item))
+            self.found.ask([item], question_of_time(item))
         self.found.front, self.found.front_end = item.value, item.end
         if item.value.part:
             self.found.front_part = item
@@ -225,20 +199,6 @@ class _Line:
         first = next((i for i, item in enumerate(both) if not passable(item)), 0)
         return opens_rating(both, first) > len(items) or (is_only_modifiers(following.items) and not self.found.built)
 
-    def _ask_slips(self, items: list[Item]) -> None:
-        """Ask about words on which all depends: a slip of a day, and a side in brackets; read on with the day meant."""
-        for i, item in enumerate(items):
-            day = day_meant(item.low) if item.is_unknown else ""
-            if not day and i and items[i - 1].low == "last" and distance(item.low, "night", 1) == 1:
-                day = "night"
-            if day:
-                self._ask([item], f"{item.low}: did you mean {day}?", Edit(item.start, item.end, day))
-                meant = read_items(day, self.vocabulary)[0]
-                items[i] = meant._replace(start=item.start, end=item.end, low=item.low)
-            side = {"l": "left", "r": "right"}.get(item.low, "")
-            if side and self.line[item.start - 1 : item.end + 1] == f"({self.line[item.start : item.end]})":
-                self._ask([item], f"{item.low}: did you mean {side}?", Edit(item.start - 1, item.end + 1, side))
-
     def _take_early(self, early: list[list[Item]]) -> None:
         """Let clauses that stand before what they are of say more of it; none of them waits any longer."""
         while early:
@@ -256,7 +216,7 @@ class _Line:
             return
         built_before = self.found.built
         if question := ask_again(self.line, items, built_before) or ask_amount_again(self.line, items, built_before):
-            self._hard(items, question)
+            self.found.ask(items, question)
             return
         openings = [i for i in range(len(items)) if opening_at(items, i) >= 0 and not follows_cause(items, i)]
         last = self.found.built[-1] if self.found.built else None
@@ -363,9 +323,9 @@ class _Line:
         if all(item.sort == "when" for item in core):
             self._loose_time(core)
         elif names.hard is not None:
-            self._hard(items, names.hard)
+            self.found.ask(items, names.hard)
         elif question := (clause := self._loose_clause()).question(items, core):
-            self._hard(items, question)
+            self.found.ask(items, question)
         else:
             soft = names.soft or clause.soft(core, self.found.front_end)
             self.found.loose.append(Loose(items, soft, len(self.found.built)))
@@ -380,7 +340,7 @@ class _Line:
         last = self.found.built[-1] if self.found.built else None
         for item in core:
             if item.value.problem:
-                self._hard(core, question_of_time(item))
+                self.found.ask(core, question_of_time(item))
                 continue
             if last is None:
                 self._ask(core, f"{item.low}: what was then?")
@@ -393,11 +353,8 @@ class _Line:
             if item.value.part:
                 last.notes.append(self.line[item.start : item.end])
 
-    def _hard(self, items: Sequence[Item], question: Question) -> None:
-        self.found.questions.append(question._replace(start=items[0].start, end=items[-1].end))
-
     def _ask(self, items: Sequence[Item], text: str, *edits: Edit) -> None:
-        self._hard(items, Question(text, edits))
+        self.found.ask(items, Question(text, edits))
 
     # ---------------------------------------------------------------- the text of a note
 
@@ -422,9 +379,9 @@ class _Line:
             when = segment.when
             self.found.texts.append((kind, text, when and when.value, opener))
             if when is not None and when.value.problem:
-                self._hard([when, *items], question_of_time(when))
+                self.found.ask([when, *items], question_of_time(when))
             elif when is None and (question := self.found.ask_day(opener.start)):
-                self._hard([opener, *items], question)
+                self.found.ask([opener, *items], question)
         elif kind or last:
             self._ask_words(kind or last.kind, opener, items)  # type: ignore[union-attr]
 
@@ -434,9 +391,3 @@ class _Line:
 def _is_of_another(items: Sequence[Item]) -> bool:
     """Whether a clause has a place or a noun of its own, and does not only say how the place before it is: sore 5."""
     return any(is_of_place(item) and not says_how(item) for item in items)
-
-
-def _first_head(item: Item) -> object:
-    """What a word opens, to tell whether two open the same."""
-    head = next((m for m in item.means if m.role in ("head", "place")), None)
-    return head and (head.role, head.kind, head.field, str(head.value) if head.role == "place" or head.value else "")

@@ -8,7 +8,8 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import FORMS, Quantity, Schedule, Worded
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import take_field, take_modifier, take_when
+from painlog.domain.language.clause_fields import take_field, take_modifier
+from painlog.domain.language.clause_times import take_when
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of

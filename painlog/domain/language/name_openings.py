@@ -173,3 +173,34 @@ def stands_in_words(items: Sequence[Item], place: int) -> bool:
     if items[place - 1].low in ("started", "restarted"):
         return True
     return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown
+
+
+def may_stand_before(before: Sequence[Item], kind: Kind) -> bool:
+    """Return whether only small words, times and denials stand before a name of a kind, which has no verb."""
+    return all(
+        passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or find_denial(item, kind) for item in before
+    )
+
+
+def after_name(items: Sequence[Item], at: int) -> Item | None:
+    """Return what stands behind the name at a place, past what only sets it: its strength, how it was taken."""
+    following = (i for i in range(at + 1, len(items)) if not is_setting(items, i))
+    return next((items[i] for i in following if not _is_beside(items[i])), None)
+
+
+def ends_after_when(items: Sequence[Item], at: int) -> bool:
+    """Return whether the time behind the name at a place is its own, since nothing unknown follows it."""
+    rest = [item for item in items[at + 1 :] if not passable(item)]
+    return len(rest) == 1 or (len(rest) > 1 and not rest[1].is_unknown)
+
+
+def has_field(items: Sequence[Item], item: Item, kind: Kind) -> bool:
+    """Return whether an item names a field of the kind, and its number follows."""
+    following = next((each for each in items[items.index(item) + 1 :] if not passable(each)), None)
+    named = any(m.role == "field" and m.kind is kind for m in item.means)
+    return named and following is not None and following.sort in ("number", "range")
+
+
+def _is_beside(item: Item) -> bool:
+    is_option = any(m.role == "option" and m.field and m.field.bare for m in item.means)
+    return passable(item) or item.low in ("for", "x", "×") or is_option

@@ -11,17 +11,21 @@ from painlog.domain.language.name_details import length_of, quantity_of, schedul
 from painlog.domain.language.name_openings import (
     MOST_WORDS,
     Part,
+    after_name,
+    ends_after_when,
     find_denial,
+    has_field,
     is_measured,
     known_name,
     leads_to_name,
+    may_stand_before,
     part_before_name,
     stands_in_words,
     status_of,
 )
 from painlog.domain.language.name_questions import NameQuestions, no_name, was_it_not
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import counts, is_setting, night_head, passable, rating_head
+from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import NOT_YET, PUT_OFF, Small
 from painlog.domain.language.spelling import begun_names
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
@@ -230,9 +234,9 @@ class Names:
         """A known name without a verb: with its amount or length, how it helped, or a day for what is done."""
         part = part_before_name(self.items, place)
         name = known_name(self.items[part.at], ()) if part.at < len(self.items) else None
-        if name is None or name.kind is None or any(not self._may_stand_before(i, name.kind) for i in range(place)):
+        if name is None or name.kind is None or not may_stand_before(self.items[:place], name.kind):
             return None
-        after = self._after(part.at)
+        after = after_name(self.items, part.at)
         quantity = quantity_of(name.kind)
         if part.vague >= 0 and quantity is None:
             return None  # several sessions
@@ -244,8 +248,8 @@ class Names:
         if after is not None and (status := status_of(after)) and status.kind is name.kind:
             said = True
         one = part.number < 0 and part.at > 0 and self.items[part.at - 1].low in ("a", "an") and quantity is not None
-        own_field = after is not None and self._has_field(after, name.kind)
-        dated = not quantity and after is not None and after.sort == "when" and self._ends_after_when(part.at)
+        own_field = after is not None and has_field(self.items, after, name.kind)
+        dated = not quantity and after is not None and after.sort == "when" and ends_after_when(self.items, part.at)
         dated = dated or (not quantity and any(i.sort == "when" for i in self.items[:place]) and after is None)
         vague = part.vague >= 0 or (after is not None and after.is_small(S.VAGUE))
         if not (said or own_field or dated or name.style == DONE or vague or one) or self._find_denial(part, name):
@@ -261,32 +265,6 @@ class Names:
         if any(item.low in PUT_OFF for item in self.items):
             beside = self.items  # physio appointment yesterday cancelled
         return next((item for item in beside if find_denial(item, name.kind)), None)
-
-    def _has_field(self, item: Item, kind: Kind) -> bool:
-        """Whether an item names a field of the kind, and its number follows."""
-        at = self.items.index(item)
-        following = next((each for each in self.items[at + 1 :] if not passable(each)), None)
-        named = any(m.role == "field" and m.kind is kind for m in item.means)
-        return named and following is not None and following.sort in ("number", "range")
-
-    def _may_stand_before(self, place: int, kind: Kind) -> bool:
-        item = self.items[place]
-        return passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or find_denial(item, kind) is not None
-
-    def _ends_after_when(self, at: int) -> bool:
-        rest = [item for item in self.items[at + 1 :] if not passable(item)]
-        return len(rest) == 1 or (len(rest) > 1 and not rest[1].is_unknown)
-
-    def _after(self, at: int) -> Item | None:
-        def is_beside(item: Item) -> bool:
-            return (
-                passable(item)
-                or item.low in ("for", "x", "×")
-                or any(m.role == "option" and m.field and m.field.bare for m in item.means)
-            )
-
-        following = [i for i in range(at + 1, len(self.items)) if not is_setting(self.items, i)]
-        return next((self.items[i] for i in following if not is_beside(self.items[i])), None)
 
     def _ask_bare(self, place: int, part: Part, name: Meaning, after: Item | None) -> None:
         if name.kind is None:
@@ -370,7 +348,7 @@ class Names:
             if end > part.at and end - part.at <= 2 and (following is None or following.sort == "when"):
                 self.hard = self.asking.carried_name(carried, part, end)
             return None
-        after = self._after(part.at)
+        after = after_name(self.items, part.at)
         if after is not None and after.sort == "words" and not after.means:
             self.hard = self._ask_carried(carried, part)
             return None

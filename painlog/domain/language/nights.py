@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import take_beside, take_presets, take_when
+from painlog.domain.language.clause_fields import take_beside, take_presets
+from painlog.domain.language.clause_times import take_when
 from painlog.domain.language.figures import Range, is_wall_time
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from painlog.domain.kinds.fields import Minutes, Name, Words
+from painlog.domain.kinds.fields import Minutes, Name
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import could_be_date, is_rated
@@ -28,26 +28,24 @@ from painlog.domain.language.roles import (
     rating_head,
     says_how_late,
 )
-from painlog.domain.language.small_words import NO_NAMES, Small
-from painlog.domain.language.spelling import begun_names, meant_by_slip, near_names, words_meant
+from painlog.domain.language.small_words import Small
+from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.unknown_measures import MOST_WORDS, UnknownMeasures, no_measure
 from painlog.domain.language.vocabulary import (
-    Meaning,
     Vocabulary,
-    alike_words,
     named_kind,
     spanning_kind,
     spellings,
     spoken_kinds,
     with_note,
 )
-from painlog.domain.regions import names_with, places_meant, places_near
+from painlog.domain.regions import SIDE_NAMES
 
 S = Small
 HOW_LONG = "how long was the sleep?"
 _SIGNS = (":", "=", "-", "–")
 _NO_NAME = (S.CAUSE, S.STRETCH, S.NOT, S.BOUND, S.AHEAD)  # no part of a measure's name
 _MOST_SCALE = 100  # of a score; beyond it the second number is a strength
-_MOST_WORDS = 3  # of a name that may be new
 
 
 class StrangeNumbers:
@@ -61,8 +59,7 @@ class StrangeNumbers:
     ) -> None:
         self.line, self.vocabulary, self.built, self.before = line, vocabulary, built, before
         self.slept = spanning_kind().heads[0]
-        self.hurts = next(kind for kind in spoken_kinds() if has_places(kind)).heads[0]
-        self.took = named_kind(Quantity).verbs[0]
+        self.unknown = UnknownMeasures(line, vocabulary)
 
     def bare_number(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what is asked of a clause that is nothing but numbers."""
@@ -74,7 +71,7 @@ class StrangeNumbers:
             return None
         said = self.line[item.start : item.end]
         before = items[: items.index(item)]
-        if item.sort == "number" and before and (question := self._of_alike(before, before[-1])):
+        if item.sort == "number" and before and (question := self.unknown.of_alike(before, before[-1])):
             return question
         if item.sort == "number":
             last = (self.built[-1].word,) if self.built and is_rated(self.built[-1].kind) else ()
@@ -146,8 +143,7 @@ class StrangeNumbers:
             return None  # three people came
         if item.sort == "number" and not after and _names_a_lack(words):
             said = self.line[words[0].start : words[-1].end]
-            named = Question(f"{said} is no measure painlog knows", (), (f"track add {said}",))
-            return self._of_alike(items[:at], words[-1]) or named
+            return self.unknown.of_alike(items[:at], words[-1]) or no_measure(said)
         if not words or len(words) > 3 or any(each.is_small(*_NO_NAME) for each in words):
             return self._of_named(items, at) or self._of_what(item, after)
         if item.sort == "number" and counts(items, at) and before[-1].is_unknown:
@@ -155,7 +151,7 @@ class StrangeNumbers:
         if any(map(night_head, words)):
             text = f"{self.slept} N h{with_note(self.line[words[0].start : items[-1].end])}"
             return Question(HOW_LONG, (Edit(words[0].start, items[-1].end, text),))
-        return self._unknown_measure(items, words, item)
+        return self.unknown.question(items, words, item)
 
     def _of_named(self, items: Sequence[Item], at: int) -> Question | None:
         """A score at the end behind words of which just one is a place or a rating: back isnt too bad 3."""
@@ -213,7 +209,7 @@ class StrangeNumbers:
         name = [*takewhile(lambda each: each.is_unknown, after)]
         if name and name[0].low in spellings():
             name = name[:1]
-        if item.sort in ("length", "quantity") and 0 < len(name) <= _MOST_WORDS:
+        if item.sort in ("length", "quantity") and 0 < len(name) <= MOST_WORDS:
             kind = named_kind(Minutes if item.sort == "length" else Quantity).name
             words = self.line[name[0].start : name[-1].end]
             edits = (Edit(item.start, name[-1].end, f"{kind} {words} {said}"),)
@@ -279,50 +275,6 @@ class StrangeNumbers:
             )
         return None
 
-    def _unknown_measure(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
-        said = self.line[words[0].start : words[-1].end]
-        last = words[-1]
-        inner = last.low.split(" ")[-1]
-        if inner != last.low and inner in self.vocabulary.slips:
-            return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
-        did = _done(last)
-        if item.sort == "length" and did is not None and did.kind is not None and did.field is not None:
-            text = f"{did.kind.heads[0]} {self.line[item.start : item.end]} {did.field.name} {did.value}"
-            session = Edit(words[0].start, last.end, f"{named_kind(Minutes).heads[0]} {said}")
-            return Question(f"was {last.low} something you did?", (Edit(words[0].start, item.end, text), session))
-        is_meant = bool(last.as_role("side")) or any(each.is_small(S.LIKE) for each in words)
-        near = [] if is_meant else words_meant(last.low, self.vocabulary.slips)
-        edits = tuple(Edit(last.start, last.end, known) for known in near)
-        if item.sort == "length":
-            return self._new_session(words, item, edits)
-        if item.sort == "quantity":
-            return self._unknown_amount(items, words, item)
-        if len(words) > 3:
-            return Question(f"{item.low} of what?", ()) if item.sort == "number" and items[-1] is item else None
-
-        if item.sort == "number" and last.low in spellings():
-            return Question(
-                f"{item.low} of which unit, mg?", (Edit(items[0].start, item.end, f"{self.took} {said} {item.low} mg"),)
-            )
-        if item.sort == "number" and (begun := begun_names(last.low, self.vocabulary.own_names)):
-            taken = tuple(Edit(last.start, item.end, f"{self.took} {name} {item.low} mg") for name in begun[:2])
-            return Question(f"{last.low}: did you mean {begun[0]}?", taken)
-        placed_edits = self._place_edits(words) if item.sort == "number" else []
-        edits, places = (*edits, *placed_edits), [each.text for each in placed_edits]
-        is_sided = any(each.as_role("side") for each in words) and any(each.is_unknown for each in words)
-        if item.sort == "number" and not edits and is_sided:
-            text = f"{self.hurts} {self.line[item.start : item.end]}{with_note(said)}"
-            edits = (Edit(words[0].start, item.end, text),)
-        near = [*dict.fromkeys((*near, *places))]
-        known = f"; did you mean {' or '.join(near)}?" if near else ""
-        if question := self._of_alike(items[: items.index(item)], last) or self._of_kind(words, item):
-            return question
-        if any(m.role not in ("small", "word") for m in last.means):
-            return Question(f"{item.low} of what?", edits)
-        if said.split(" ")[-1].lower() in NO_NAMES:
-            return Question(f"{said}: which medicine was it?")
-        return Question(f"{said} is no measure painlog knows{known}", edits, (f"track add {said}",))
-
     def _of_place(self, items: Sequence[Item], words: Sequence[Item], at: int) -> Question | None:
         """Ask whether a number is how much a place hurts, with words between, which are offered as a note."""
         item, placed = items[at], next((each for each in words if each.as_role("place")), None)
@@ -335,7 +287,7 @@ class StrangeNumbers:
             return Question(f"{last.low}: the {last.low} {placed.low}?", (other,))
         if behind is not None and behind.glued and behind.sort == "words":
             return None
-        side = {"l": "left", "r": "right"}.get(last.low, "")
+        side = SIDE_NAMES.get(last.low, "")
         if side and words[-2] is placed:
             return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
         end = at + 1
@@ -351,81 +303,11 @@ class StrangeNumbers:
         edit = Edit(words[0].start, items[end - 1].end, text)
         return Question(f"is {item.low} how much the {placed.low} hurts?", (edit,), new)
 
-    def _place_edits(self, words: Sequence[Item]) -> list[Edit]:
-        """The places that words before a number may be a part or a slip of; beside a side any near one: left keen 5."""
-        plain = [each for each in words if not each.as_role("side")]
-        if not plain or plain[-1].means:
-            return []
-        first, part = plain[0], plain[-1]
-        known = self.vocabulary.place_words
-        named = names_with(part.low) or near_names(part.low, known)
-        if not named and len(plain) < len(words):
-            named = places_near(part.low)
-        whole = [] if named else places_meant([each.low for each in plain])
-        start = first.start if whole else part.start
-        return [Edit(start, part.end, name) for name in [*named, *whole][:2]]
-
-    def _unknown_amount(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question:
-        """What is asked of an amount behind words that may be a medicine's name, or have it at their end."""
-        last, said = words[-1], self.line[words[0].start : words[-1].end]
-        own, kind = self.vocabulary.own_names, named_kind(Quantity)
-        if len(words) > 1 and last.low in spellings() and not any(each.low == "-" for each in items):
-            told = self.line[items[0].start : last.start].strip()
-            text = f"{kind.name} {self.line[last.start : items[-1].end]}{with_note(told)}"
-            return Question(f"did you have {last.low}?", (Edit(items[0].start, items[-1].end, text),))
-        meant = near_names(last.low, (*own, *spellings())) or begun_names(last.low, own)
-        taken = (name if self._knows(name) else f"{self.took} {name}" for name in meant[:2])
-        edits = (
-            *(Edit(last.start, last.end, each) for each in taken),
-            Edit(words[0].start, last.end, f"{kind.name} {said}"),
-        )
-        return Question(is_it_a(said, kind.main.title), edits)
-
-    def _new_session(self, words: Sequence[Item], item: Item, edits: tuple[Edit, ...]) -> Question | None:
-        """A length behind words that may be a treatment's name."""
-        if words[-1].as_role("place"):
-            return Question(f"{self.line[item.start : item.end]} of what?")
-        if len(words) > 2 or any(each.as_role("verb") for each in words):
-            return None
-        kind, said = named_kind(Minutes), self.line[words[0].start : words[-1].end]
-        edits = (*edits, Edit(words[0].start, words[-1].end, f"{kind.heads[0]} {said}"))
-        return Question(is_it_a(said, kind.title), edits)
-
-    def _of_alike(self, before: Sequence[Item], last: Item) -> Question | None:
-        """A number behind words that are near a rating: on edge 6."""
-        alike = self._alike(before)
-        if alike is None:
-            return None
-        said, rating = alike
-        edits = (Edit(last.end - len(said), last.end, rating),)
-        return Question(f"{said}: is that {rating}?", edits, (f"track add {said}",))
-
-    def _of_kind(self, words: Sequence[Item], item: Item) -> Question | None:
-        """A number behind a word for how it hurts that has another before it: period cramps 6."""
-        last, said = words[-1], self.line[words[0].start : words[-1].end]
-        kind = next((m.kind for m in last.means if m.role == "word" and m.field and m.field.bare), None)
-        if kind is None or len(words) < 2:
-            return None
-        what = self.line[words[0].start : last.start].strip()
-        text = f"{kind.heads[0]} {item.low} {last.low}{with_note(what)}"
-        edits = (Edit(words[0].start, item.end, text),)
-        return Question(f"is {item.low} how much it hurts?", edits, (f"track add {said}",))
-
-    def _alike(self, before: Sequence[Item]) -> tuple[str, str] | None:
-        """The last words before a number that are near a rating, and that rating; None where they are near none."""
-        words = self.line[before[0].start : before[-1].end].rstrip(" :=-").split()
-        known = alike_words()
-        ends = (" ".join(words[i:]) for i in range(len(words)))
-        return next(((each, known[each.lower()]) for each in ends if each.lower() in known), None)
-
     def _ends_with_one(self, item: Item, before: Sequence[Item]) -> bool:
         """Whether one stands for a thing, behind a word that is no slip of painlog's own: the next one."""
         if item.low != "one" or not before or not before[-1].is_unknown:
             return False
         return not meant_by_slip(before[-1].low, self.vocabulary.slips)
-
-    def _knows(self, name: str) -> bool:
-        return name in self.vocabulary.own_names
 
 
 def _is_in_words(items: Sequence[Item], at: int, before: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -449,17 +331,6 @@ def _apart(item: Item) -> Callable[[Item], int]:
 def _names_a_lack(words: Sequence[Item]) -> bool:
     """Whether words say what was missing or would not go, which can be a measure's name: cant concentrate 7."""
     return 1 < len(words) <= 3 and words[0].is_small(S.NOT) and all(each.is_unknown for each in words[1:])
-
-
-def _done(item: Item) -> Meaning | None:
-    """What a word says that one did, for a length beside it, also as it is said of the past: walk, walked."""
-    for kind in spoken_kinds():
-        if isinstance(kind.main, Minutes) and not kind.main.spans:
-            lists = (field for field in kind.typed_fields if isinstance(field, Words) and not field.leads)
-            for field in lists:
-                if word := next((each for each in field.words if item.low in (each, f"{each}ed")), ""):
-                    return Meaning("word", kind, field, word)
-    return None
 
 
 def _list_rated() -> tuple[str, ...]:

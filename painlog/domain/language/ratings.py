@@ -15,8 +15,8 @@ from painlog.domain.language.clause_fields import (
     take_modifier,
     take_presets,
     take_value,
-    take_when,
 )
+from painlog.domain.language.clause_times import take_when
 from painlog.domain.language.figures import Figure
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit

@@ -6,7 +6,7 @@ from painlog.domain.language.building import Building, Place
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, in_circumstance, leads_on, passable, rating_head
 from painlog.domain.language.vocabulary import with_note
-from painlog.domain.regions import has_sides, names_with
+from painlog.domain.regions import SIDE_NAMES, has_sides, names_with
 from painlog.errors import BadInput
 
 
@@ -130,7 +130,7 @@ def _give_flank(built: Building, at: int) -> None:
 
 def side_word(side: str) -> str:
     """Return left, right or both."""
-    return {"l": "left", "r": "right"}.get(side, "both")
+    return SIDE_NAMES.get(side, "both")
 
 
 def _is_beside(built: Building, at: int, place: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.nights import Clock
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_fields import take_when
+from painlog.domain.language.clause_times import take_when
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import has_places, in_circumstance, passable
