@@ -16,7 +16,7 @@ from painlog.view.page.layout import Block, Line, Room, fold, left_out, next_cut
 from painlog.view.page.parts import Section
 from painlog.view.page.sections import ASKED, DAYS_SECTION, EVENTS, MEASURES, RECORD, TALK, WHERE
 from painlog.view.page.words import TITLE, period_words, person_words
-from painlog.view.pictures.timeline import Panel
+from painlog.view.pictures.axis import Panel
 
 Place = tuple[str, int, int]
 LETTER = 279.4  # mm of a sheet's height

@@ -17,6 +17,16 @@ _GRID = "#cfcfcf"
 _TICK_ROOM = 6
 
 
+class Panel(NamedTuple):
+    """A panel: what stands beside it (a name, then its scale and direction), its scale's marks and its picture."""
+
+    name: str
+    scale: str
+    marks: str
+    svg: str
+    sort: str
+
+
 class Axis(NamedTuple):
     """Where days lie along: ``length`` days from ``start``, drawn in points of ``step`` days."""
 

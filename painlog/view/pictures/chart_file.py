@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from painlog.analysis.report.page import Page
 from painlog.view.page.words import event_words, period_words
+from painlog.view.pictures.axis import Panel
 from painlog.view.pictures.svg import INK, QUIET, Attributes, element, label, picture
-from painlog.view.pictures.timeline import Panel, description, hatching, panels_of, signs
+from painlog.view.pictures.timeline import description, hatching, panels_of, signs
 from painlog.view.terminal import fit, wrap_text
 
 _SVG = "http://www.w3.org/2000/svg"  # the name of the format, which nothing asks for

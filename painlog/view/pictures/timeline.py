@@ -5,26 +5,24 @@ words keep their size from a phone to a sheet. Flares are shaded through all pan
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
 
 from painlog.analysis.report.change import Measured
 from painlog.analysis.report.forms import FormHistory
 from painlog.analysis.report.nights import NightTimes
 from painlog.analysis.report.page import Page
-from painlog.analysis.report.timeline import Lane
 from painlog.analysis.summary import SEVERE, days_needed, median
 from painlog.domain.language.durations import show_clock
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.domain.questionnaires import QUESTIONNAIRES
-from painlog.view.chart_words import MOST_LANES, amounts
+from painlog.view.chart_words import MOST_LANES
 from painlog.view.page.measures import MILD_BELOW, clock, no_mean
 from painlog.view.pictures.axis import (
     DAYS_UP_TO,
     SIZE,
     Axis,
+    Panel,
     draw_line,
     draw_rect,
     draw_svg,
@@ -32,28 +30,19 @@ from painlog.view.pictures.axis import (
     heights,
     percent,
 )
+from painlog.view.pictures.lanes import LANE, draw_lane
 from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element
 from painlog.view.terminal import times
 from painlog.view.values import better_end
 
-_ACCENT, _BAR, _SLEEP = "#0b4f8a", "#5a5a5a", "#8aa0ba"
+_ACCENT, _SLEEP = "#0b4f8a", "#8aa0ba"
 _FLARE = 0.11  # of black, so that the bands of pain are seen through it
 _MILD, _SEVERE_BAND = "#f4f4f4", "#e6e6e6"
 _TEN = 10
-_LANE, _AXIS, _EVENTS, _FORM = 13, 15, 15, 40
+_AXIS, _EVENTS, _FORM = 15, 15, 40
 _EDGE_ROOM, _SCORE_ROOM, _LAST_NAMED = 16, 4, 93  # per cent of the width
 _HOURS = 4 * 60
 _LEAST_WIDE = 400  # pixels of a panel, for circles that must not touch
-
-
-class Panel(NamedTuple):
-    """A panel: what stands beside it (a name, then its scale and direction), its scale's marks and its picture."""
-
-    name: str
-    scale: str
-    marks: str
-    svg: str
-    sort: str
 
 
 def panels(page: Page) -> list[Panel]:
@@ -71,7 +60,7 @@ def panels_of(page: Page, names: Sequence[str], forms: Sequence[FormHistory]) ->
         return []
     axis = Axis(page.period.start, page.period.length, 1 if page.period.length <= DAYS_UP_TO else DAYS_IN_WEEK)
     found = [_dates(axis)]
-    found += [_lane(lane, page, axis) for lane in page.lanes[:MOST_LANES]]
+    found += [draw_lane(lane, _ground(page, axis, LANE), axis) for lane in page.lanes[:MOST_LANES]]
     found += [_draw_ratings(page.measured[name], page, axis) for name in names if name != "sleep"]
     found += [_form(form, page, axis) for form in forms if form.last.score is not None]
     if "sleep" in names:
@@ -136,44 +125,6 @@ def _dates(axis: Axis) -> Panel:
         drawn.append(draw_line(x, 0, x, _AXIS))
         drawn += [draw_text(text, percent(x + 0.4), 11)] if x < _LAST_NAMED else []
     return Panel("", "", "", draw_svg(_AXIS, drawn, ""), "dates")
-
-
-def _lane(lane: Lane, page: Page, axis: Axis) -> Panel:
-    """A bar where it was due daily, its days without a record cut out; else a mark for each day with a dose.
-
-    Where it was skipped stands a box with a line, whether it was due or not.
-    """
-    drawn = [*_ground(page, axis, _LANE)]
-    skipped = [day for day in lane.skipped if lane.is_skipped(day)]
-    for part in lane.parts:
-        left, right = axis.x(part.period.start, 0), axis.x(part.period.end, 1)
-        drawn.append(draw_rect(left, 2, right - left, _LANE - 4, fill=_BAR))
-        if axis.step == 1:
-            drawn += [_not_taken(day, axis) for day in part.period.days() if not lane.taken.get(day)]
-    if axis.step == 1:
-        for day in skipped:
-            if not any(part.period.holds(day) for part in lane.parts):
-                drawn.append(_not_taken(day, axis))
-            drawn.append(draw_line(axis.x(day, 0.08), _LANE - 2.5, axis.x(day, 0.92), 2.5, stroke=INK))
-    for day, count in () if lane.is_regular else lane.taken.items():
-        x = percent(axis.x(day))
-        if lane.is_session:
-            drawn.append(element("circle", cx=x, cy=_LANE / 2, r=3, fill=INK))
-        elif axis.step > 1:
-            drawn.append(draw_rect(axis.x(day, 0), 3, max(0.15, 100 / axis.length), _LANE - 6, fill=INK))
-        else:
-            drawn += [_dose(x, 4 * (i - (min(count, 4) - 1) / 2)) for i in range(min(count, 4))]
-    text = times(len(lane.taken), "day") + (f", skipped on {times(len(skipped), 'day')}" if skipped else "")
-    return Panel(lane.title, amounts(lane), "", draw_svg(_LANE, drawn, f"{lane.title}: {text}"), "lane")
-
-
-def _not_taken(day: date, axis: Axis) -> str:
-    box = Attributes(fill=PAPER, stroke=LINE, stroke_dasharray="2 1.5")
-    return draw_rect(axis.x(day, 0.08), 2.5, 100 * 0.84 / axis.length, _LANE - 5, **box)
-
-
-def _dose(x: str, shift: float) -> str:
-    return element("rect", x=x, y=2, width=2.4, height=_LANE - 4, fill=INK, transform=f"translate({shift - 1.2:g} 0)")
 
 
 def _marks(height: float, texts: Sequence[tuple[float, str]]) -> str:

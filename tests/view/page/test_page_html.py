@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from ctypes.util import find_library
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from painlog.analysis.report.page import Page
-from painlog.analysis.report.timeline import EventOnDay
+from painlog.analysis.report.timeline import EventOnDay, Lane
 from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_WEEKS
 from painlog.view.page.day_tables import day_tables
 from painlog.view.page.html import lines_of_print
@@ -23,6 +23,8 @@ from painlog.view.page.parts import Grid, Phrases, Row
 from painlog.view.page.pdf import page_pdf
 from painlog.view.page.sections import EVENTS, RECORD, legend, sections
 from painlog.view.page.text import room_of
+from painlog.view.pictures.axis import Axis
+from painlog.view.pictures.lanes import draw_lane
 from painlog.view.pictures.timeline import description, panels
 from painlog.view.values import ABSENT
 from painlog.view.visible import visible
@@ -328,6 +330,16 @@ def test_a_long_period_is_drawn_in_weeks(make: Make) -> None:
     assert 40 < drawn["pain"].count(' stroke-width="2"') <= 52
     assert drawn["sleep"].count("<rect") <= 54
     assert "Week by week" in html_of(page)
+
+
+def test_doses_of_a_long_period_are_drawn_together_where_no_gap_would_be_seen() -> None:
+    start = date(2026, 1, 1)
+    axis = Axis(start, 1000, 7)
+    taken = {start + timedelta(days=i): 1 for i in (0, 1, 2, 500, 998, 999)}
+    panel = draw_lane(Lane("ibuprofen", taken, (), is_session=False), (), axis)
+    boxes = re.findall(r'<rect x="([\d.]+)%" y="3" width="([\d.]+)%"', panel.svg)
+    assert boxes == [("0.00", "0.35"), ("50.00", "0.15"), ("99.80", "0.20")]
+    assert "ibuprofen: 6 days" in panel.svg
 
 
 @pytest.mark.parametrize("name", ["empty", "one day"])
