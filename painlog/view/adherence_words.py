@@ -27,7 +27,7 @@ def _count(each: Adherence) -> str:
     elif each.is_mostly_unrecorded:
         first = f"mostly not recorded: {each.taken} taken"
     else:
-        first = f"{each.taken} of {each.due} due"
+        first = f"{each.taken:,} of {each.due:,} due"
     return ", ".join(filter(None, [first, *beside]))
 
 

@@ -39,7 +39,7 @@ def better_end(variable: Variable) -> str:
 
 def matter_facts(each: MatterDays) -> tuple[str, ...]:
     """``on 9 of 28 days``, ``pain 4.1 then (8 days), 4.6 on the others (17 days)``."""
-    counted = f"on {each.days} of {times(each.of, 'day')}"
+    counted = f"on {each.days:,} of {times(each.of, 'day')}"
     if each.pain is None or each.pain_else is None:
         return (counted,)
     others = f"{each.pain_else:.1f} on the others ({times(each.rated_else, 'day')})"

@@ -53,7 +53,7 @@ def medicine_rows(
         taken_or_not = ", ".join(filter(None, [taken_on if use.doses else "", _skipped(use, courses)]))
         parts = [taken_or_not] if taken_or_not else []
         if not courses and (as_needed := before.get(use.name.casefold())) and as_needed.of_before:
-            parts.append(f"before: {as_needed.before} of {times(as_needed.of_before, 'day')} with entries")
+            parts.append(f"before: {as_needed.before:,} of {times(as_needed.of_before, 'day')} with entries")
         if use.rated >= ENOUGH_RATED and use.before is not None and use.after is not None:
             parts.append(f"pain {use.before:g} before, {use.after:g} 1-2 h after (median of {use.rated})")
         if use.side_effects:
@@ -81,9 +81,9 @@ def class_rows(found: Sequence[ClassDays]) -> Iterator[Facts]:
     for each in found:
         rate = f", {each.in_four_weeks:.1f} in {FOUR_WEEKS}" if each.of > FOUR_WEEKS else ""
         needed = f", as needed on {each.needed}" if each.name and 0 < each.needed < each.days else ""
-        before = [f"before: {each.before} of {times(each.of_before, 'day')} with entries"] if each.of_before else []
+        before = [f"before: {each.before:,} of {times(each.of_before, 'day')} with entries"] if each.of_before else []
         name = f"{class_words(each.name)} ({', '.join(each.medicines)})" if each.name else "any as needed"
-        yield Facts(name, (f"{each.days} of {times(each.of, 'day')}{rate}{needed}", *before))
+        yield Facts(name, (f"{each.days:,} of {times(each.of, 'day')}{rate}{needed}", *before))
 
 
 def _course(each: ItemReview, *, among: int) -> str:

@@ -148,7 +148,7 @@ def _rests_on(point: TalkingPoint, page: Page) -> str:
     if isinstance(found, Compared):
         return f"{times(page.measured['pain'].figures.days, 'day')} now, beside {found.change.days_before}"
     if isinstance(found, MedicineDays):
-        return f"{page.kept.days} of {times(found.of, 'day')} with entries now, {found.of_before} before"
+        return f"{page.kept.days:,} of {times(found.of, 'day')} with entries now, {found.of_before} before"
     if isinstance(found, HeadacheDays):
         return f"{times(MONTHS * FOUR_WEEKS, 'day')} of {join_names(list(found.medicines))}"
     if isinstance(found, Summary):

@@ -329,7 +329,7 @@ def tiles(page: Page) -> Iterator[Tile]:
         elif each and each.figures.enough:
             figures = each.figures
             noun = "nights" if figures.variable.is_night else "days"
-            foot = f"mean of {figures.days} of {figures.of} {noun}"
+            foot = f"mean of {figures.days:,} of {figures.of:,} {noun}"
             yield Tile(
                 figures.variable.label, _scale_words(figures.variable), _now(each), _list_compared(each, page), foot
             )

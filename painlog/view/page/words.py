@@ -123,8 +123,8 @@ def say_point(point: TalkingPoint, page: Page) -> Said:
         )
     elif isinstance(found, MedicineDays):
         name = class_words(point.subject) if point.rule == "class" else point.subject
-        head = f"{capital(name)}: {found.days} of {times(found.of, 'day')}, more"
-        reason = f"{found.before} of {times(found.of_before, 'day')} with entries before"
+        head = f"{capital(name)}: {found.days:,} of {times(found.of, 'day')}, more"
+        reason = f"{found.before:,} of {times(found.of_before, 'day')} with entries before"
     else:
         head, reason = _sleep(found)
     return Said(head, reason, point.rule)

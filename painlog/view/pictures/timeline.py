@@ -158,7 +158,7 @@ def _draw_ratings(each: Measured, page: Page, axis: Axis) -> Panel:
 def _in_short(each: Measured, page: Page) -> str:
     figures = each.figures
     mean = f"mean {figures.variable.show(figures.mean or 0)}" if figures.enough else no_mean(page)
-    return f"{mean}, {figures.days} of {times(figures.of, 'day')}"
+    return f"{mean}, {figures.days:,} of {times(figures.of, 'day')}"
 
 
 def _ranges(page: Page, axis: Axis, y: Callable[[float], float]) -> Iterator[str]:

@@ -139,7 +139,7 @@ def helps_plain(patterns: Patterns, today: date, how: str) -> Iterator[str]:
 
 
 def _plain_title(text: str, patterns: Patterns) -> Iterator[str]:
-    yield term(f"{text}, {patterns.period.in_words}, {patterns.days} of {times(patterns.period.length, 'day')}.")
+    yield term(f"{text}, {patterns.period.in_words}, {patterns.days:,} of {times(patterns.period.length, 'day')}.")
 
 
 def _lag_words(lag: Lag) -> str:
@@ -307,7 +307,7 @@ def _daily_paragraphs(phis: Sequence[float]) -> Iterator[str]:
 
 
 def _title(text: str, patterns: Patterns, width: int) -> Iterator[TextLine]:
-    covered = f"{patterns.period}, {patterns.days} of {times(patterns.period.length, 'day')}"
+    covered = f"{patterns.period}, {patterns.days:,} of {times(patterns.period.length, 'day')}"
     if columns(text) + len(covered) + 2 <= width:
         yield bold(pad(text, width - len(covered)) + covered)
     else:

@@ -91,7 +91,7 @@ def _say_kept(result: "TrialResult") -> str:
         return f"On none of the {result.days} days did you say whether it was done; all count as they were drawn."
     unsaid = result.days - result.marked
     rest = f", and {times(unsaid, 'day')} without a word" if unsaid else ""
-    return f"Kept as drawn on {result.kept} of {times(result.marked, 'day')}{rest}; all count as they were drawn."
+    return f"Kept as drawn on {result.kept:,} of {times(result.marked, 'day')}{rest}; all count as they were drawn."
 
 
 def _by(value: float, outcome: Variable, unit: float) -> str:
