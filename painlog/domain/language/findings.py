@@ -15,6 +15,7 @@ from painlog.domain.language.when import When, days_of_night, in_half
 from painlog.errors import BadInput
 
 _ANDS = (" and ", " & ", " + ")
+_AFTERWARDS = ("then", "later", "again")  # so that each had a time of its own
 _HEADS = (":", "-", "–")  # behind a day that heads all that follows, as in tue: pain 5, mood 6
 
 
@@ -97,6 +98,22 @@ class Findings:
                 built.when = whole(self.later.value, built.when)
             elif question := self.ask_day(built.span[0]):
                 built.ask(question.text, *question.edits)
+
+    def share_time(self, built: Building) -> None:
+        """Give the time of a fact to those before it that one verb is said of: took ibuprofen and tramadol at 8am."""
+        if built.when is None or _has_own_verb(built) or any(item.low in _AFTERWARDS for item in built.items):
+            return
+        shared: list[Building] = []
+        is_open = True
+        for before in reversed(self.built):
+            if before.kind is not built.kind:
+                return
+            is_open = is_open and before.when is None
+            shared += [before] if is_open else []
+            if _has_own_verb(before):
+                for each in shared:
+                    each.when = built.when
+                return
 
     def ask_day(self, start: int) -> Question | None:
         """Return what is asked of words behind two days, neither of which is theirs for certain; None behind one."""
@@ -345,3 +362,8 @@ def _keys_of(fact: Fact) -> Iterator[object]:
                 field is kind.main or (field.variable and field.variable == field.name)
             ):
                 yield kind.name, field.name, variant, when, kind.label
+
+
+def _has_own_verb(built: Building) -> bool:
+    """Whether a fact opens with its verb, or with what stands for one: took, skipped."""
+    return any(m.role in ("verb", "option") for m in built.items[built.anchor].means)

@@ -238,6 +238,8 @@ class _Line:
             self.left.leave(built)
             self.left.places.check(built)
             self.found.give_day(built, adjoins=segment.joint == " " or items is not own)
+            if segment.joint in AND:
+                self.found.share_time(built)
             if follows_cause(items, built.anchor):
                 built.ask(
                     "is that an entry, or what it came from?", Edit(items[0].start, items[built.anchor].start, "")
