@@ -11,12 +11,13 @@ from painlog.domain.language.figures import Range, is_wall_time
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import choice_head, counts, is_one_of, night_head, passable
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import IN_TURN, Small
 from painlog.domain.language.vocabulary import Meaning, with_note
 
 _NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
 _NOT_QUITE = ("almost", "nearly")
 _HOURS = 24
+_WHICH = ("on", "in", "off", "without")  # behind the number of a night, which is then perhaps no length
 _AMONG = ("with", "on", "in", "under", "between", "beside", "without")
 _LONG = ("length", "range", "number", "when")
 
@@ -188,8 +189,12 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
         _set_minutes(built, head, item.value, item)
     else:
         figure = item.value
+        following = built.items[at + 1].low if at + 1 < len(built.items) else ""
         if figure.out_of:
             _ask_score(built, item)
+        elif at and built.items[at - 1].low in IN_TURN and following in _WHICH:
+            why = f"{built.items[at - 1].low} {figure.text}: how long it was, or which one?"
+            built.ask(why, Edit(item.start, item.end, f"{figure.text}h"))
         elif figure.sign:
             built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
         elif _is_dotted(item.low):

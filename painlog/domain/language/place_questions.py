@@ -16,7 +16,7 @@ from painlog.domain.regions import places_meant, places_near
 S = Small
 _SIDES = {"l": ("left",), "lft": ("left",), "r": ("right",), "rgt": ("right",)}
 _SIDE_WORDS = frozenset(("left", "right", "both"))
-_ON = ("on", "under", "underneath", "beneath")
+_ON = ("on", "under", "underneath", "beneath", "between")
 _WAYS = (  # what stands before where it spreads, as does a word of TOWARDS
     *("to", "from", "through", "up", "up to", "down to", "going to"),
     *("radiates", "radiating", "spreads", "spreading", "shoots"),
@@ -181,7 +181,8 @@ class PlaceQuestions:
         if place is None or place.at >= head or built.questions:
             return
         lead = _word_leading_to(items, place.at)
-        is_thing = any(i in built.words for i in range(lead)) or items[head - 1].low == "with"
+        others = (items[i] for i in range(lead) if i not in built.used)
+        is_thing = not all(map(passable, others)) or items[head - 1].low == "with"
         if items[lead].low not in _ON or not is_thing:
             return
         start, end, first = items[0].start, items[-1].end, _side_before(items, place.at).start
