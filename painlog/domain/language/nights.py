@@ -178,6 +178,10 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
     if item.sort == "number" and beside and not item.value.out_of:
         _ask_what_number(built, item, beside)
         return
+    if item.sort == "number" and _may_say_which(built.items, at):
+        edit = Edit(item.start, item.end, f"{item.value.text}h")
+        built.ask(f"{built.items[at - 1].low} {item.low}: how long it was, or which one?", edit)
+        return
     if item.sort == "range":
         _take_span(built, field.name, item)
     elif item.sort == "when":
@@ -188,26 +192,33 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
             _ask_dotted(built, item, digits)
         _set_minutes(built, head, item.value, item)
     else:
-        figure = item.value
-        following = built.items[at + 1].low if at + 1 < len(built.items) else ""
-        if figure.out_of:
-            _ask_score(built, item)
-        elif at and built.items[at - 1].low in IN_TURN and following in _WHICH:
-            why = f"{built.items[at - 1].low} {figure.text}: how long it was, or which one?"
-            built.ask(why, Edit(item.start, item.end, f"{figure.text}h"))
-        elif figure.sign:
-            built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
-        elif _is_dotted(item.low):
-            _ask_dotted(built, item, item.low)
-        elif built.data.get(built.kind.variant):
-            built.ask(
-                f"{figure.text} minutes or hours?",
-                *(Edit(item.start, item.end, f"{figure.value:g}{u}") for u in ("m", "h")),
-            )
-        elif figure.value > _HOURS:
-            built.ask(f"{figure.text} minutes?", Edit(item.start, item.end, f"{figure.text}m"))
-        else:
-            _set_minutes(built, head, figure.value * 60, item)
+        _take_hours(built, head, item)
+
+
+def _take_hours(built: Building, head: Meaning, item: Item) -> None:
+    """Take a bare number as hours, or ask where it may be something else."""
+    figure = item.value
+    if figure.out_of:
+        _ask_score(built, item)
+    elif figure.sign:
+        built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
+    elif _is_dotted(item.low):
+        _ask_dotted(built, item, item.low)
+    elif built.data.get(built.kind.variant):
+        built.ask(
+            f"{figure.text} minutes or hours?",
+            *(Edit(item.start, item.end, f"{figure.value:g}{u}") for u in ("m", "h")),
+        )
+    elif figure.value > _HOURS:
+        built.ask(f"{figure.text} minutes?", Edit(item.start, item.end, f"{figure.text}m"))
+    else:
+        _set_minutes(built, head, figure.value * 60, item)
+
+
+def _may_say_which(items: Sequence[Item], at: int) -> bool:
+    """Whether a number behind night may say which one it was, and not how long: night 3 on the new pillow."""
+    following = items[at + 1].low if at + 1 < len(items) else ""
+    return at > 0 and items[at - 1].low in IN_TURN and following in _WHICH
 
 
 def _take_clock(built: Building, head: Meaning, item: Item) -> None:

@@ -40,7 +40,7 @@ def draw_lines(draw: Draw) -> Iterator[str]:
 def _medicines(due: Medicines) -> str:
     """How many medicines of the day are not recorded, without a name."""
     return (
-        f"{due.unrecorded:,} of {times(due.scheduled, 'scheduled medicine')} not recorded, which is not the same as not "
+        f"{due.unrecorded} of {times(due.scheduled, 'scheduled medicine')} not recorded, which is not the same as not "
         "taken (painlog due --medicines)"
     )
 
