@@ -325,6 +325,12 @@ FEWER = (  # each change that is read is right, but most are not there any more
     "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'spare') WHERE name = 'ops'",
     "DELETE FROM sqlite_schema WHERE name = 'spare'",
 )
+UNSORTED = (  # an index that has lost all: nothing that a restore reads is wrong yet
+    "CREATE INDEX spare ON entries (day) WHERE 0",
+    "PRAGMA writable_schema = ON",
+    FEWER[2].replace("'ops'", "'entries_day'"),
+    "DELETE FROM sqlite_schema WHERE name = 'spare'",
+)
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS hlc FROM c"
 
 
@@ -336,6 +342,7 @@ ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELEC
         (_cut, "is damaged"),
         (_altered, "is damaged"),
         (_sql(*FEWER), "is damaged"),
+        (_sql(*UNSORTED), "is damaged"),
         (_sql("PRAGMA application_id = 7"), "another program's"),
         (_sql("PRAGMA user_version = 99"), "newer painlog"),
         (_sql("CREATE TRIGGER t AFTER INSERT ON ops BEGIN DELETE FROM entries; END"), "holds a trigger 't'"),

@@ -128,6 +128,12 @@ def test_only_a_night_says_something_else_at_another_moment(name: str) -> None:
     assert [draft.data for draft in read[0].drafts] == [draft.data for draft in read[1].drafts] != []
 
 
+def test_a_night_of_the_same_words_is_another_one_on_another_day() -> None:
+    moments = [present(NOW - timedelta(days=i)) for i in (0, 1)]
+    said = [entries.read_texts(KINDS["sleep"], {"night": ["23:20-06:50"]}, moment)["night"] for moment in moments]
+    assert said == [f"2026-11-{18 - i}T23:20+01:00/2026-11-{19 - i}T06:50+01:00" for i in (0, 1)]
+
+
 def text_of(count: int, *others: str) -> str:
     return "\n".join([*(f"pain {number % 11}" for number in range(count)), *others])
 
