@@ -109,6 +109,22 @@ def test_an_edit_elsewhere_in_the_world_touches_only_what_was_asked(run: Run, mo
         time.tzset()
 
 
+@pytest.mark.parametrize(
+    ("said", "new"),
+    [
+        (["note", "warm and/or cold"], "note=this/that"),
+        (["dose", "oxycodone/naloxone", "10mg"], "name=paracetamol/codeine"),
+        (["treatment", "tens", "20m"], "name=TENS/heat"),
+    ],
+)
+def test_a_slash_in_an_entrys_words_makes_no_night_of_it(said: list[str], new: str, run: Run) -> None:
+    """An interval is stored with a slash too; taken for one, the words lost their time, or could not be moved."""
+    run(*said, "--at", "07:30")
+    assert "08:15" in run("edit", "last", "--set", new, "--at", "08:15").out
+    assert "08:15" in run("edit", "last", "--set", new.replace("/", " / ")).out
+    assert newest(run)["at"] is not None
+
+
 def test_regions_can_be_put_in_another_order(run: Run) -> None:
     run("pain", "6", "--where", "left knee", "--where", "neck:3")
     run("edit", short(run), "--set", "where=neck:3", "--set", "where=left knee")

@@ -171,6 +171,12 @@ def test_a_calendar_is_dated_values_by_month(diary: Run) -> None:
     assert any(re.fullmatch(r"mood, Wed 18 Nov: \d", line) for line in found)
 
 
+def test_a_month_without_an_entry_is_read_out_as_one(run: Run) -> None:
+    run("pain", "4", "--at", "2026-08-20 10:00")
+    found = lines(run, "calendar", "pain", "--from", "2026-08-20")
+    assert "September 2026: no entry" in found, "not: no entry days"
+
+
 def test_a_body_is_a_line_a_place_by_days_or_by_pain(diary: Run) -> None:
     by_days, by_score = lines(diary, "body"), lines(diary, "body", "--by", "score")
     places = [[line.split(":")[0] for line in each if " pain there " in line] for each in (by_days, by_score)]

@@ -137,7 +137,7 @@ def _change(session: Session, entry: Entry, kind: Kind, said: TypedTexts, moment
         if texts and not (isinstance(field, Flag) and field.is_denied(texts[-1])):
             data[name] = field.join([field.parse(text, about) for text in texts])
     checked = kind.check(data)
-    if "/" in str(data.get(kind.main.name, "")):  # a night given by its times says itself when it was
+    if kind.main.span(data.get(kind.main.name)):  # a night given by its times says itself when it was
         if moment:
             raise BadInput(
                 f"a night given by its times is moved by them: --set {kind.main.name}=23:20-06:50, or delete it"

@@ -39,7 +39,8 @@ def calendar_plain(calendar: Calendar) -> Iterator[str]:
     yield term(f"{variable.label}: {scale_words(variable)}")
     yield term(summary(calendar))
     for month in calendar.months:
-        yield f"{month.first:%B %Y}: {_month_figures(month, calendar)} {'day' if month.of == 1 else 'days'}"
+        days = f" {'day' if month.of == 1 else 'days'}" if month.days else ""
+        yield f"{month.first:%B %Y}: {_month_figures(month, calendar)}{days}"
         for day in month.cells:
             if day.value is not None:
                 when = show_day(day.day, calendar.period.end)
