@@ -15,10 +15,10 @@ _MOST_PROBLEMS = 20
 _LONGEST = 1000
 
 
-def confirm(question: str) -> bool:
-    """Ask a person who is there. Raises BadInput where nobody is."""
+def confirm(question: str, instead: str = "--yes does it, --dry-run only shows it") -> bool:
+    """Ask a person who is there. Raises BadInput where nobody is, with the options to use ``instead``."""
     if sys.stdin is None or not sys.stdin.isatty():
-        raise BadInput("nobody is here to be asked; --yes does it, --dry-run only shows it")
+        raise BadInput(f"nobody is here to be asked; {instead}")
     import typer
 
     room = width(sys.stderr) - len(" [y/N]: ")

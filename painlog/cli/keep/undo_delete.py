@@ -8,7 +8,7 @@ from painlog.cli.options import NoBackupOption
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.taking_back import bring_back, entry_lines, take_back
-from painlog.cli.talk import say, tell, tell_paragraph
+from painlog.cli.talk import confirm, say, tell, tell_paragraph
 from painlog.domain.rules import check_not_deleted
 
 ASK_FROM = 4
@@ -59,7 +59,7 @@ def delete_(
     entries = pick(session, ids or [])
     for entry in entries:
         check_not_deleted(entry)
-    if len(entries) >= ASK_FROM and not yes and not typer.confirm(f"Delete {len(entries)} entries?"):
+    if len(entries) >= ASK_FROM and not yes and not confirm(f"Delete {len(entries)} entries?", "--yes does it"):
         say("nothing was deleted")
         raise typer.Exit(1)
     if len(entries) > MANY_DELETED and not no_backup:
