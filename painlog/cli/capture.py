@@ -60,7 +60,7 @@ def options_of(kind: Kind) -> Iterator[Option]:
 def record(session: Session, kind: Kind, typed: Typed) -> None:
     """Record one entry of what was typed by field."""
     new = draft(kind, typed.said, typed.moment, session.now)
-    record_drafts(session, [new], [new.moment.notice, *typed.beside])
+    record_drafts(session, [new], typed.beside)
 
 
 def gather_texts(session: Session, kind: Kind, words: Sequence[str], options: dict[str, Any], moment: Moment) -> Typed:
@@ -104,9 +104,9 @@ def _say_it_begins(session: Session) -> None:
 
 
 def record_drafts(
-    session: Session, drafts: Sequence[Draft], notices: Sequence[str] = (), *, source: str = "cli"
+    session: Session, drafts: Sequence[Draft], beside: Sequence[str] = (), *, source: str = "cli"
 ) -> list[Entry]:
-    """Write drafts as one command, say what was recorded, and return it.
+    """Write drafts as one command, say what was recorded, and return it; ``beside`` is said too.
 
     A dose that is recorded already is asked about. Raises NothingToDo where it is not to be recorded again.
     """
@@ -120,7 +120,8 @@ def record_drafts(
         entries = transaction.record(drafts, source)
         short = journal.short_ids(entries[:LISTED])
         lines = show_recorded(entries, short, _standing(journal, entries), session.today)
-        noted = [*notices, *again, *_clock_moved(was), *(remarks(journal, entries) if len(entries) <= LISTED else ())]
+        noted = [*(draft.moment.notice for draft in drafts), *beside, *again, *_clock_moved(was)]
+        noted += remarks(journal, entries) if len(entries) <= LISTED else ()
         noted += _beyond_limits(journal, entries) if any(entry.kind == _DOSE for entry in entries) else ()
     tell("\n".join(lines))
     say_notes(noted)
@@ -134,7 +135,7 @@ def record_any(session: Session, drafts: Iterable[Draft], beside: Sequence[str] 
     left = iter(drafts)
     first = [*islice(left, LISTED + 1)]
     if len(first) <= LISTED:
-        return bool(first and record_drafts(session, first, [*(draft.moment.notice for draft in first), *beside]))
+        return bool(first and record_drafts(session, first, beside))
     many: Iterable[Draft] = chain(first, left)
     if begins := not session.has_journal:
         all_ = [*many]

@@ -137,11 +137,12 @@ class Session(NamedTuple):
         write_directory(target, files, force=force)
         say(f"{what()}written to {term(str(target))} (anyone who has these {len(files)} files can read them)")
 
-    def moment(self, at: str | None, *, second: bool = False) -> Moment:
-        """Read ``--at``, now where it is not given."""
+    def moment(self, at: str | None, *, second: bool | None = None) -> Moment:
+        """Read ``--at``, now where it is not given; ``second`` is None of a command without that option."""
         if at is not None and not at.strip():
             raise BadInput("--at is empty; say when, such as 07:30 or yesterday 22:00")
-        return dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=second)
+        found = dates.parse_at(at or "now", self.now, day_starts=self.settings.day_starts, second=bool(second))
+        return found if second is not None else found._replace(notice=found.notice.removesuffix(dates.PICKS_OTHER))
 
 
 def _say_cleared(journal: Journal) -> Journal:

@@ -26,6 +26,7 @@ from tests.conftest import Ran, Run
 from tests.storage.test_journal import folds
 from tests.support import command_lines
 from tests.support.reading import sentences
+from tests.support.terminals import typed
 
 HOSTILE = "[/b] \x1b[31mred\x1b]52;c;x\x07 \x9b1m \u202eevil =cmd|' /C calc'!A0 </td><script>"
 
@@ -301,12 +302,17 @@ def test_nothing_to_undo_is_said(run: Run) -> None:
     assert run("redo").err == "painlog: there is nothing to redo\n"
 
 
-def test_delete_asks_from_four_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_delete_asks_from_four_on(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that nobody is there to answer was left open, and the command ended as if it was interrupted."""
     for score in range(1, 6):
         run("pain", str(score))
     ids = [str(entry["id"]) for entry in entries(run)]
-    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
-    assert run("delete", *ids) == Ran(1, "Delete 5 entries? [y/N]: ", "nothing was deleted\n")
+    code, shown = typed(path, [("[y/N]: ", "n\n")], "delete", *ids)
+    assert code == 1
+    assert "Delete 5 entries? [y/N]: n" in shown
+    assert "nothing was deleted" in shown
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert run("delete", *ids) == Ran(2, "", "painlog: nobody is here to be asked; --yes does it\n")
     assert len(entries(run)) == 5
     assert run("delete", *ids, "--yes").code == 0
     assert run("delete", ids[0]).err == "painlog: this entry is deleted: pain 1 (painlog undo may bring it back)\n"
@@ -322,6 +328,33 @@ def test_an_hour_that_came_twice_is_said_and_can_be_chosen(run: Run, at: Callabl
     run("pain", "7", "--at", "02:30", "--second")
     assert [e["at"] for e in entries(run)] == ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]
     assert "02:30" in run("list").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "peg", "--answers", "1,2,3"),
+        ("same", "pain", "8"),
+        ("plan", "start", "physio", "weekly"),
+        ("goal", "done"),
+        ("plan", "goal", "done"),
+    ],
+    ids=" ".join,
+)
+def test_each_command_says_how_it_took_a_time_and_names_only_an_option_that_it_has(
+    words: tuple[str, ...], run: Run, at: Callable[[str], None]
+) -> None:
+    run("plan", "goal", "Water the plants", "--at", "2026-10-01")
+    assert "note: taken as Wed 18 Nov 23:00\n" in run(*words, "--at", "23:00").err
+    at("2026-10-25T12:00:00+01:00")
+    said = run(*words, "--at", "02:30").err
+    assert "note: 02:30 came twice on Sun 25 Oct 2026; using the first" in said
+    assert ("--second" in said) == (words[0] == "goal")
+
+
+def test_a_check_in_says_how_it_took_a_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("3\n"))
+    assert "note: taken as Wed 18 Nov 23:00\n" in run("checkin", "evening", "--at", "23:00").err
 
 
 def test_a_night_after_midnight_belongs_to_the_evening_before(run: Run, at: Callable[[str], None]) -> None:

@@ -181,7 +181,7 @@ def stock_(
     session: Session = ctx.obj
     moment = session.moment(at)
     counted = STOCK.check(read_count(" ".join(words), _in_force(session, moment)))
-    record_drafts(session, [Draft(STOCK, moment, counted)], [moment.notice])
+    record_drafts(session, [Draft(STOCK, moment, counted)])
     with session.reading() as journal:
         (stock,) = (each for each in fetch_stocks(journal, moment.day) if each.name == counted["name"])
     say_paragraph(stock_line(stock, session.today))
@@ -312,7 +312,7 @@ def goal_(
         return
     ended = {"name": find_item(instead_of, goals).name, "step": "stop", "ending": CHANGED} | _note_field(note)
     drafts = [Draft(PLAN, moment, PLAN.check(each)) for each in (ended, data)]
-    record_drafts(session, drafts, [moment.notice])
+    record_drafts(session, drafts)
 
 
 def _keep_sheet(session: Session, sheet: str, lines: list[str] | None, *, anew: bool) -> None:
@@ -359,7 +359,7 @@ def _in_force(session: Session, moment: Moment) -> list[Item]:
 
 
 def _record(session: Session, moment: Moment, data: dict[str, Any]) -> None:
-    record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))], [moment.notice])
+    record_drafts(session, [Draft(PLAN, moment, PLAN.check(data))])
 
 
 def _review(session: Session, journal: Journal, asked: PeriodOptions) -> tuple[PlanReview, list[Stock]]:

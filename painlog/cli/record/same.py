@@ -54,7 +54,7 @@ def same_(
     if not is_there_somebody():
         if not new:
             raise BadInput("nobody is here to be asked; name the ratings, as in: painlog same pain 8")
-        record_drafts(session, new, [each.moment.notice for each in new], source=SAME_SOURCE)
+        record_drafts(session, new, source=SAME_SOURCE)
         return
     with session.reading() as journal:
         repeated, day = _repeated(journal, moment, new, session)
@@ -71,7 +71,7 @@ def same_(
     drafts = [*new, *repeated, *_ask([*new, *repeated], due, moment)]
     if not drafts:
         raise BadInput(NOTHING_ANSWERED)
-    record_drafts(session, drafts, [moment.notice], source=SAME_SOURCE)
+    record_drafts(session, drafts, source=SAME_SOURCE)
 
 
 def _repeated(

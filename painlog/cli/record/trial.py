@@ -130,7 +130,7 @@ def today_(
     if word.lower() not in (WAS_DONE, WAS_NOT):
         raise BadInput(f"say done or not, such as painlog trial today done, not {word!r}")
     moment = session.moment(at)
-    record_drafts(session, [Draft(TRIAL_DAY, moment, TRIAL_DAY.check({"result": word.lower()}))], [moment.notice])
+    record_drafts(session, [Draft(TRIAL_DAY, moment, TRIAL_DAY.check({"result": word.lower()}))])
 
 
 @trial_.command("pause")

@@ -89,7 +89,7 @@ def visit_(
     elif verb == PREPARED:
         _prepare(session, rest, output, force=force)
     elif verb == DONE:
-        _go_through(session, " ".join(rest), at)
+        _go_through(session, " ".join(rest), at, second=second)
     elif not words and note is None and at is None:
         _say_last(session)
     else:
@@ -126,10 +126,10 @@ def _prepare(session: Session, words: list[str], output: Path | None, *, force: 
     prepare_visit(session, " ".join(words), output, force=force)
 
 
-def _go_through(session: Session, who: str, at: str | None) -> None:
+def _go_through(session: Session, who: str, at: str | None, *, second: bool) -> None:
     from painlog.cli.visit_questions import go_through_visit
 
-    go_through_visit(session, who, session.moment(at), is_timed=at is not None)
+    go_through_visit(session, who, session.moment(at, second=second), is_timed=at is not None)
 
 
 ask_doctor_ = command(ASK_DOCTOR, _list_open)

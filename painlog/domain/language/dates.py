@@ -24,6 +24,7 @@ _LATELY = 10_000  # days that are remembered, as a diary names each of them many
 _LONG_AGO, _LONG_AGO_TODAY = 183, timedelta(hours=12)
 _SOON = timedelta(days=31)
 _NO_OFFSET = timedelta()
+PICKS_OTHER = " (--second picks the other)"  # behind a notice
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
 
 
@@ -230,7 +231,7 @@ def _check(at: datetime, present_at: datetime, day_starts: time, notice: str = "
         raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
     _check_year(at)
     if "came twice" in notice and not notice.endswith("second"):
-        notice += " (--second picks the other)"
+        notice += PICKS_OTHER
     return Moment(day_of(at, day_starts), at, zone_name(), notice, day_starts)
 
 
