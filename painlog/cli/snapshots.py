@@ -17,6 +17,8 @@ from painlog.view.terminal import term
 if TYPE_CHECKING:
     from painlog.storage.encryption.keys import Keys
 
+_NEARBY = ("painlog-*", "*/painlog-*", "painlog-*/*")  # names of exports, two folders deep at most
+
 
 def back_up(settings: Settings, journal: Journal, why: str) -> Snapshot:
     """Make a snapshot, in the second place too if there is one; say so where that fails. Raises BackupFailed."""
@@ -60,8 +62,7 @@ def other_copies(path: Path) -> list[Path]:
     """Return what else may hold a journal's words: files set aside, second copies, what was left, exports nearby."""
     found = [*backups.damaged_files(path), *conflict_copies(path), *unfinished_files(path), *drafts(path)]
     for place in (path.parent, Path.cwd()):
-        found += sorted(each for each in place.rglob("painlog-*") if len(each.relative_to(place).parts) <= 2)
-        found += sorted(place.glob("painlog-*/*"))
+        found += sorted({each for near in _NEARBY for each in place.glob(near)})
     return found
 
 

@@ -1,5 +1,6 @@
 """What a person forgets is gone from every byte that painlog reaches, for good, and nothing else is changed."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from painlog.cli.snapshots import other_copies
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, checksum
 from painlog.storage.log.forgetting import forget_all, marks_in, read_changes, without_words
@@ -425,3 +427,23 @@ def test_sealed_files_of_an_encrypted_journal_are_written_anew_and_its_backups_t
     assert "0 written" in run("sync").out
     looks_sound(run)
     assert (len(ring), terminal.asked) == (1, [])
+
+
+def test_exports_nearby_are_named_and_no_whole_tree_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all that lies under a home directory, which may be much and changing, two levels are looked at."""
+    near = ("painlog-a.csv", "exports/painlog-b.csv", "painlog-2026/daily.csv")
+    for name in (*near, "exports/old/years/painlog-c.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    walked: list[Path] = []
+    scan = os.scandir
+
+    def note(path: str) -> object:
+        walked.append(Path(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", note)
+    monkeypatch.chdir(tmp_path)
+    found = {each for each in other_copies(tmp_path / "journal.db") if each.is_file()}
+    assert found == {tmp_path / name for name in near}
+    assert tmp_path / "exports" / "old" / "years" not in walked
