@@ -158,10 +158,10 @@ class _Lines:
             text = prompt.last if line.strip("\r\n") == SPACE else line.strip()
             if text == BACK:
                 return Answer("", -1)
-            if parts := _parts_of(text, prompt):
-                self._parts = parts
-                return self._take_part(is_first=True)
             try:
+                if parts := _parts_of(text, prompt):
+                    self._parts = parts
+                    return self._take_part(is_first=True)
                 if text:
                     prompt.check(text)
             except BadInput as error:

@@ -199,6 +199,22 @@ def test_answers_with_commas_are_those_of_the_next_questions_too(
     assert (ran.code, score in ran.out) == (0, True), ran
 
 
+def test_where_there_are_no_keys_a_wrong_answer_among_several_is_asked_again(
+    path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended the questionnaire, and with it what was answered before, though a person could have mended it."""
+
+    class Seat(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Seat("1,11,2\n1,2,4\n"))
+    ran = run("ask", "peg")
+    assert "an answer is 0 to 10, not '11'" in ran.err
+    assert ran.code == 0
+    assert recorded(path) == ["PEG 2.3"]
+
+
 def test_a_wrong_answer_among_several_is_named_and_none_is_recorded(answer: Answer) -> None:
     ran = answer("1,2,7,1\n", "ask", "phq4")
     assert (ran.code, "an answer is 0 to 3, not '7'" in ran.err) == (2, True), ran
