@@ -103,6 +103,7 @@ def test_it_is_refused_in_one_sentence(run: Run) -> None:
         (("visit", "plan", "Dr Weber", "24 nov", "--at", "today"), "stands after the name"),
         (("visit", "Dr Weber", "--cancelled"), "goes with painlog visit plan"),
         (("treatment", "physio", "--ahead", "tue", "--helped", "6"), "does not go with --ahead"),
+        (("treatment", "physio", "--ahead", "tue", "--scheduled"), "painlog: --scheduled does not go with --ahead"),
         (("treatment", "physio", "--at", "24 nov 10:00"), "is ahead"),  # the rule stays for all else
         (("visit", "Dr Weber", "--at", "24 nov"), "is ahead"),
     ):

@@ -368,3 +368,17 @@ def test_the_way_to_the_computation_asks_the_same_again(command: list[str], run:
     write([*diary(series(90)), "1 nov did physio", "2 nov did physio"])
     how = run(*command).out.rpartition("How: ")[2].split()
     assert shlex.split(" ".join(how)) == ["painlog", *command, "--explain"]
+
+
+def test_each_line_that_is_offered_where_nothing_is_can_be_run(run: Run, path: Path) -> None:
+    """Names of two words stood in them without quotes, so that the shell gave painlog two names."""
+    run("track", "add", "brain", "fog")
+    run("log", "brain", "fog", "4")
+    early = ("--from", "2026-01-01", "--to", "2026-02-01")
+    offered = [run("helps", "--on", "brain fog", *early).err, run("link", "pain", "brain fog", *early).err]
+    lines = [re.findall(r"\(painlog (.*)\)", text.replace("\n", " ")) for text in offered]
+    svg = run("chart", "brain fog", "-o", "fog.png").err.replace("\n", " ")
+    lines.append([svg.partition(".svg: painlog ")[2].replace("chart.svg", str(path.with_name("chart.svg")))])
+    for found in lines:
+        assert len(found) == 1
+        assert run(*shlex.split(found[0])).code == 0, found

@@ -125,7 +125,7 @@ def nothing_recorded(days: Days, elsewhere: Period | None, command: str) -> str:
     text = f"no entries of {names} in this period ({days.period})"
     if elsewhere is None:
         return text
-    return f"{text}\nthere are some from {elsewhere} (painlog {command} --period {elsewhere.end:%Y})"
+    return f"{text}\nthere are some from {elsewhere} (painlog {term(command)} --period {elsewhere.end:%Y})"
 
 
 def _fetch_question(

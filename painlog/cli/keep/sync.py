@@ -118,7 +118,9 @@ def merge_(
 def _find_shared(session: Session, place: Path | None) -> Path:
     """The folder to use. Raises BadInput, FileRefused."""
     if place is None and not session.settings.sync_dir:
-        raise BadInput("name the folder that your devices share: painlog sync FOLDER (or painlog config set sync_dir)")
+        raise BadInput(
+            "name the folder that your devices share: painlog sync FOLDER (or painlog config set sync_dir FOLDER)"
+        )
     shared = own_path(place or Path(session.settings.sync_dir))
     if session.path.resolve().is_relative_to(shared.resolve()):
         raise FileRefused(

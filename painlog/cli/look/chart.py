@@ -1,6 +1,7 @@
 """``chart``: variables over time in one frame or several, over the week, or over the day."""
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -118,7 +119,8 @@ def _write(session: Session, names: list[str], options: PeriodOptions, output: P
     from painlog.view.pictures.chart_file import chart_svg
 
     if not is_folder(output) and output.suffix.lower() != ".svg":
-        raise BadInput(f"a chart is written as SVG; end the file's name in .svg: painlog chart {names[0]} -o chart.svg")
+        line = f"painlog chart {shlex.quote(names[0])} -o chart.svg"
+        raise BadInput(f"a chart is written as SVG; end the file's name in .svg: {line}")
     with session.reading() as journal:
         named = find_variables(journal, names)
         asked = read_period(session, journal, options, usual="28d", lived=True)

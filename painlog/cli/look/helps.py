@@ -118,7 +118,7 @@ def _missing(fetched: _Fetched, question: Question, name: list[str]) -> str:
     """Why there is nothing to compare; empty where there is something."""
     days, outcome = fetched.days, fetched.outcome
     if not any(days.period.holds(day) for day in days.values[outcome]):
-        return nothing_recorded(days, fetched.elsewhere, f"helps --on {term(outcome.label)}")
+        return nothing_recorded(days, fetched.elsewhere, f"helps --on {shlex.quote(outcome.name)}")
     if not question.uses and not question.turns:
         what = term(" ".join(name)) if name else "what was taken, done or changed"
         return f"no entries of {what} in this period ({days.period}); see painlog help treatment"

@@ -70,7 +70,7 @@ def _missing(fetched: Links, names: list[str]) -> str:
     """Why there is nothing to find links in; empty where there is something."""
     days = fetched.days
     if fetched.lacking and (names or len(fetched.lacking) == len(days.values)):
-        return nothing_recorded(days, fetched.elsewhere, " ".join(["link", *names]))
+        return nothing_recorded(days, fetched.elsewhere, shlex.join(["link", *names]))
     if fetched.question.links:
         return ""
     there = [variable.label for variable, values in days.values.items() if values]

@@ -18,7 +18,8 @@ def _arrange(session: Session, words: list[str], when: str, options: dict[str, A
         raise BadInput('which treatment? For example: painlog treatment physio --ahead "tue 10:00"')
     beside = [name for name, given in options.items() if given and name not in ("note", _CANCELLED, "status__planned")]
     if beside:
-        raise BadInput(f"--{beside[0].replace('_', '-')} does not go with --ahead; it is said when it has been")
+        flag = beside[0].rpartition("__")[2].replace("_", "-")
+        raise BadInput(f"--{flag} does not go with --ahead; it is said when it has been")
     name = TREATMENT.main.check(" ".join(words))
     note, cancelled = options.get("note"), bool(options.get(_CANCELLED))
     arrange(session, name, when, meeting=SESSION, note=note, cancelled=cancelled)
