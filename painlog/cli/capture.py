@@ -258,8 +258,10 @@ def _beside_other_averages(journal: Journal, entry: Entry) -> str:
     several = [data[kind.main.name] for data in same if kind.main.name in data]
     if len(several) < 2:
         return ""
+    from painlog.view.values import trim
+
     day = show_day(entry.day, journal.present_at.date())
-    mean = f"{sum(several) / len(several):.1f}".removesuffix(".0")
+    mean = trim(sum(several) / len(several))
     return (
         f"{day} has {variant} {kind.title} {len(several)} times, so their mean counts, {mean}; undo takes this one back"
     )
@@ -313,12 +315,14 @@ def _standing(journal: Journal, entries: Sequence[Entry]) -> Standing | None:
 def _variable_of(entry: Entry) -> Variable | None:
     """The variable that an entry adds to: that of its main number, else of its first other one."""
     kind = entry.declaration
-    for variable in variables_of([kind]).values() if kind and kind.heads else ():
+    if kind is None or not kind.heads:
+        return None
+    for variable in variables_of([kind]).values():
         if variable.source != "value":
-            found = entry.data.get(variable.source) is not None
+            value = entry.data.get(variable.source)
         else:
-            counts = kind and (not variable.variants or kind.variant_of(entry.data) in variable.variants)
-            found = bool(counts and kind and kind.value_of(entry.data) is not None)
-        if found:
+            counts = not variable.variants or kind.variant_of(entry.data) in variable.variants
+            value = kind.value_of(entry.data) if counts else None
+        if value is not None:
             return variable
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from painlog.cli.prompts import Prompt
+from painlog.cli.prompts import Prompt, read_key
 from painlog.domain.entries import Draft
 from painlog.domain.goals import goals_on
 from painlog.domain.kinds.activity import MATTERED, MATTERS, OWN_PLAN
@@ -11,7 +11,6 @@ from painlog.domain.kinds.care import GOAL_CHECK, PLAN
 from painlog.domain.language.dates import Moment
 from painlog.domain.own_plan import lines_of
 from painlog.domain.periods import DAYS_IN_WEEK, Period
-from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
@@ -41,14 +40,14 @@ def matter_prompts(names: Sequence[str]) -> Iterator[Prompt]:
     """Yield a question for each thing that matters; Enter leaves it unsaid."""
     for i, name in enumerate(names):
         text = f"Was there {term(name)}: y yes, Enter leaves it unsaid"
-        yield Prompt(f"{_MATTER}{i}", text, lambda text: _meant(text, _YES), keys="".join(_YES))
+        yield Prompt(f"{_MATTER}{i}", text, lambda text: read_key(text, _YES), keys="".join(_YES))
 
 
 def goal_prompts(names: Sequence[str]) -> Iterator[Prompt]:
     """Yield a question for each goal; Enter leaves it unsaid."""
     for i, name in enumerate(names):
         text = f"{term(name)}: d done, p partly, n not this time, Enter leaves it unsaid"
-        yield Prompt(f"{_GOAL}{i}", text, lambda text: _meant(text, _RESULTS), keys="".join(_RESULTS))
+        yield Prompt(f"{_GOAL}{i}", text, lambda text: read_key(text, _RESULTS), keys="".join(_RESULTS))
 
 
 def drafts_of(answers: dict[str, str], matters: Sequence[str], goals: Sequence[str], moment: Moment) -> list[Draft]:
@@ -57,14 +56,6 @@ def drafts_of(answers: dict[str, str], matters: Sequence[str], goals: Sequence[s
     found = [Draft(MATTERED, moment, MATTERED.check({"name": name})) for name in mattered]
     for i, name in enumerate(goals):
         if text := answers.get(f"{_GOAL}{i}"):
-            data = GOAL_CHECK.check({"result": _meant(text, _RESULTS), "goal": name})
+            data = GOAL_CHECK.check({"result": read_key(text, _RESULTS), "goal": name})
             found.append(Draft(GOAL_CHECK, moment, data))
     return found
-
-
-def _meant(text: str, keys: dict[str, str]) -> str:
-    """Return what an answer means. Raises BadInput."""
-    clean = text.strip().lower()
-    if (meant := keys.get(clean, clean)) in keys.values():
-        return meant
-    raise BadInput(f"{text!r} is none of {', '.join(f'{key} ({word})' for key, word in keys.items())}")

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from painlog.cli.capture import record_drafts
 from painlog.cli.fetch.medicines import fetch_scheduled
-from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask
+from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, answers_from, ask, read_key
 from painlog.cli.session import Session
 from painlog.cli.talk import say
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.care import DOSE, SCHEDULED, SKIPPED
 from painlog.domain.language.dates import Moment
 from painlog.domain.scheduled import Scheduled
-from painlog.errors import BadInput
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term
 
@@ -60,12 +59,7 @@ def doses_of(answers: dict[str, str], due: Sequence[Scheduled], moment: Moment) 
 
 
 def _check(text: str) -> str:
-    """Return what an answer means. Raises BadInput."""
-    clean = text.strip().lower()
-    meant = _KEYS.get(clean, clean)
-    if meant not in _KEYS.values():
-        raise BadInput(f"{text!r} is none of t (taken), s (skipped) and l (later)")
-    return meant
+    return read_key(text, _KEYS)
 
 
 def _dose(each: Scheduled, status: str, moment: Moment) -> Draft:

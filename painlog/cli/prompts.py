@@ -8,12 +8,12 @@ kept before the end: Ctrl-C leaves no trace, Ctrl-D or the end of the pipe ends 
 import codecs
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from painlog.errors import BadInput
-from painlog.view.terminal import line_room, term, wrap_text
+from painlog.view.terminal import join_names, line_room, term, wrap_text
 
 BACK, SPACE = "<", " "
 STOPPED = "stopped; nothing was recorded or changed"
@@ -312,6 +312,14 @@ def _goes_on(prompt: Prompt, typed: str) -> bool:
     except BadInput:
         return False
     return not (typed[0] == "0" and typed[1:].isdecimal())
+
+
+def read_key(text: str, keys: Mapping[str, str]) -> str:
+    """Return which word an answer means, by its key or as it is. Raises BadInput."""
+    clean = text.strip().lower()
+    if (meant := keys.get(clean, clean)) in keys.values():
+        return meant
+    raise BadInput(f"{text!r} is none of {join_names([f'{key} ({word})' for key, word in keys.items()])}")
 
 
 def _show(prompt: Prompt, number: str, earlier: str) -> None:

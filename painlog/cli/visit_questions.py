@@ -94,7 +94,7 @@ def _ask(
     steps: list[Draft],
 ) -> _Asked:
     prompts = [
-        Prompt(question.id, f"{term(question.data['note'])} (Enter keeps it, {DROPPED} drops it)", _check_answer)
+        Prompt(question.id, f"{term(question.data['note'])} (Enter keeps it, {DROPPED} drops it)", ANSWER.main.check)
         for question in questions
     ]
     given: dict[str, str] = {}
@@ -132,9 +132,9 @@ def _steps(session: Session, text: str, moment: Moment, changes: Sequence[Draft 
     """
     AGREED.check({"note": text})
     verb, _, rest = text.strip().partition(" ")
-    if verb.lower() not in _STEPS or not rest.strip():
-        return []
     step = verb.lower()
+    if step not in _STEPS or not rest.strip():
+        return []
     if step in ("stop", GOAL):
         more = {"sort": GOAL, "step": "start"} if step == GOAL else {"step": step}
         data = {"name": rest.strip()} | more
@@ -153,10 +153,6 @@ def _words(text: str) -> list[str]:
         return shlex.split(text)
     except ValueError:
         return text.split()
-
-
-def _check_answer(text: str) -> object:
-    return ANSWER.main.check(text)
 
 
 def _drafts(session: Session, asked: _Asked, questions: Sequence[Entry], moment: Moment) -> list[Draft]:

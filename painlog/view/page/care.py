@@ -22,7 +22,7 @@ _OVERLAPS = "some of its items can be raised by pain, poor sleep and medicines a
 
 
 def flare_rows(flares: Sequence[Flare], end: date) -> Iterator[str]:
-    """A flare each: ``8 Nov (overdoing)``, ``since Mon 16 Nov, not over at the end of this period``."""
+    """A flare each: ``8 Nov (overdoing)``, ``since Mon 16 Nov, not marked as over``."""
     for flare in flares:
         why = f" ({', '.join(flare.trigger)})" if flare.trigger else ""
         first = show_day(flare.start, end)

@@ -33,7 +33,7 @@ from painlog.view.pictures.axis import (
 from painlog.view.pictures.lanes import LANE, draw_lane
 from painlog.view.pictures.svg import INK, LINE, PAPER, QUIET, Attributes, element
 from painlog.view.terminal import times
-from painlog.view.values import better_end
+from painlog.view.values import better_end, trim
 
 _ACCENT, _SLEEP = "#0b4f8a", "#8aa0ba"
 _FLARE = 0.11  # of black, so that the bands of pain are seen through it
@@ -184,9 +184,7 @@ def _points(values: Sequence[float | None], axis: Axis, y: Callable[[float], flo
                 x, size = percent(100 * (i + 0.5) / axis.length), 2.6 if axis.length <= LONGEST_IN_WEEKS else 1.4
                 yield element("circle", cx=x, cy=y(value), r=size, fill=INK)
                 if is_week:
-                    yield draw_text(
-                        f"{value:.1f}".removesuffix(".0"), x, y(value) - 5, text_anchor="middle", font_weight="bold"
-                    )
+                    yield draw_text(trim(value), x, y(value) - 5, text_anchor="middle", font_weight="bold")
 
 
 def _medians(values: Sequence[float | None], step: int) -> list[float | None]:

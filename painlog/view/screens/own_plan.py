@@ -10,6 +10,12 @@ from painlog.domain.language.dates import show_day
 from painlog.view.terminal import line_room, term, times, wrap_text
 from painlog.view.values import matter_facts
 
+_EXAMPLES = {
+    FOR_FLARES: '"heat" "half the walk" "text M."',
+    SIGNS: '"sleep under 5 h"',
+    MATTERS: '"time with the children"',
+}
+
 
 def sheet_lines(sheet: str, lines: Sequence[str]) -> Iterator[str]:
     """Yield a sheet under its heading; nothing where it was never written."""
@@ -58,7 +64,7 @@ def flare_plan_lines(
     for i, line in enumerate(plan, 1):
         yield from _indent(f"{i}. {line}", room)
     if lengths:
-        half = f"half of them up to {times_of(lengths.median)}"
+        half = f"half of them up to {lengths.median:g} {'day' if lengths.median == 1 else 'days'}"
         lasted = f"{lengths.shortest} to {times(lengths.longest, 'day')}, {half}"
         yield from wrap_text(f"Your {lengths.flares} past flares lasted {lasted}.", room)
     if words:
@@ -67,13 +73,6 @@ def flare_plan_lines(
         yield from _indent(line, room)
 
 
-def times_of(days: float) -> str:
-    """``5 days``, ``4.5 days``."""
-    return f"{days:g} {'day' if days == 1 else 'days'}"
-
-
 def no_sheet(sheet: str) -> str:
     """Say how a sheet is begun."""
-    examples = {FOR_FLARES: '"heat" "half the walk" "text M."'}
-    example = examples.get(sheet, '"sleep under 5 h"' if sheet == "signs" else '"time with the children"')
-    return f"nothing is written there yet; painlog plan {sheet} {example} begins it"
+    return f"nothing is written there yet; painlog plan {sheet} {_EXAMPLES[sheet]} begins it"

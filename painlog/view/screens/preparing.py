@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from painlog.analysis.report.change import NO_IMPORTANT_CHANGE, Measured
+from painlog.analysis.report.change import NO_IMPORTANT_CHANGE, Change, Measured
 from painlog.analysis.report.page import Page
 from painlog.domain.ahead import Ahead
 from painlog.domain.entries import Entry
@@ -37,7 +37,7 @@ def _changes(page: Page, today: date) -> Iterator[str]:
     """What the page calls a change: of figures, of forms, of the plan; and the flares of the time."""
     for each in page.measured.values():
         if each.change and not each.change.is_similar:
-            yield _of_figures(each)
+            yield _of_figures(each, each.change)
     for form in page.forms:
         for change in form.changes:
             if change.difference and change.word != NO_IMPORTANT_CHANGE:
@@ -46,10 +46,8 @@ def _changes(page: Page, today: date) -> Iterator[str]:
     yield from (f"flare: {row}" for row in flare_rows(page.flares, today))
 
 
-def _of_figures(each: Measured) -> str:
-    variable, change = each.figures.variable, each.change
-    if change is None:
-        return variable.label
+def _of_figures(each: Measured, change: Change) -> str:
+    variable = each.figures.variable
     before, now = (variable.show(value) for value in (change.before, change.now))
     days = f"{times(change.days_before, 'day')} before, {each.figures.days} now"
     return f"{term(variable.label)}: {now}, was {before} ({change.word}; {days})"
