@@ -1,10 +1,8 @@
 """``export``: the journal in a form for others: tables, FHIR, Parquet, and all of it as JSON Lines."""
 
-import gc
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -102,7 +100,7 @@ def csv_(
     session: Session = ctx.obj
     form, left_out = Form(excel_eu, not no_bom), read_redact(redact)
     options = CsvOptions(layout, form, with_notes, left_out, package, dictionary, all_columns, labels)
-    with nothing_to_collect(), session.reading() as journal:
+    with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
         export = Export(journal, asked, options)
         if package:
@@ -145,12 +143,9 @@ def fhir(
         recorded = _fetch(journal, asked)
         made = bundle(recorded, journal.meta.export_namespace(), session.now, person, detail=detail)
     text = json.dumps(made, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
-    if output is None or output == Path("-"):
-        print(text, end="")
-    else:
-        usual = f"painlog-fhir-{asked.start}-to-{asked.end}.json"
-        what = f"{times(len(made['entry']), 'resource')} of {asked} "
-        session.hand_over(in_place(output, usual), text, what=what, force=force)
+    what = f"{times(len(made['entry']), 'resource')} of {asked} "
+    usual = f"painlog-fhir-{asked.start}-to-{asked.end}.json"
+    hand_over(session, [text], output, usual, what=lambda: what, force=force)
     _say_safety(recorded.entries)
     say_paragraph(NOTICE, later="")
 
@@ -230,16 +225,6 @@ def _say_safety(entries: Iterable[Entry]) -> None:
     """Say where what was written holds an answer to the item on thoughts of death."""
     if any(tells_safety(entry) for entry in entries):
         say(HOLDS_SAFETY_ITEM)
-
-
-@contextmanager
-def nothing_to_collect() -> Iterator[None]:
-    """Do without the garbage collector: rows that come and go make no cycles, and a look for them takes a tenth."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _hand_over_package(session: Session, export: Export, output: Path | None, *, force: bool) -> None:
