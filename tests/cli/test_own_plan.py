@@ -115,6 +115,9 @@ def test_nothing_is_asked_in_a_pause_and_its_gaps_are_intended(run: Run, at: At)
     assert "13 days without an entry in a pause, as intended." in run("calendar").out
     assert json.loads(run("plan", "show", "--json").out)["plan"]["followed"][0]["item"]["name"] == "duloxetine"
     assert "there is no pause" in run("pause", "end").err
+    run("pause", "25", "nov", "at", "my", "sister's")
+    assert "Paused until Wed 25 Nov (at my sister's)" in run("pause").out, "the last day is two words, without quotes"
+    run("undo")
     run("pause", "25 nov")
     assert "pause 7 days" in run("list").out
     run("pause", "end")

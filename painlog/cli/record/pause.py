@@ -1,5 +1,7 @@
 """``pause``: no questions for a while, on purpose."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -45,12 +47,22 @@ def pause_(
     elif [word.lower() for word in words] == [ENDED]:
         _end(session)
     else:
-        days, rest = _read_length(words[0], session), " ".join(words[1:])
+        days, rest = _part_length(words, session)
         if rest and note is not None:
             raise BadInput("what it is for is given twice")
         said = rest or (note_text(note) if note is not None else "")
         data = PAUSE.check({"lasts": days} | ({"note": said} if said else {}))
         record_drafts(session, [Draft(PAUSE, session.moment(None), data)])
+
+
+def _part_length(words: Sequence[str], session: Session) -> tuple[int, str]:
+    """Return for how many days, as the first word says or else as many as do, and the other words. Raises BadInput."""
+    for place in (1, *range(len(words), 1, -1)):
+        with suppress(BadInput):
+            days = _read_length(" ".join(words[:place]), session)
+            if words[place - 1].lower() != "at":  # it belongs to the words after it
+                return days, " ".join(words[place:])
+    return _read_length(words[0], session), ""
 
 
 def _read_length(text: str, session: Session) -> int:
