@@ -94,7 +94,7 @@ BUGS = {
     "controls let through": Bug("view/visible.py", "    return joined.translate(_signs())", "    return joined", "commands:hostile|raw|leaves"),
     "C1 let through": Bug("domain/invisible_characters.py", "*range(0x80, 0xA0),", "", "commands:leaves"),
     "bidi let through": Bug("domain/invisible_characters.py", "*(0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),", "", "commands:leaves|raw"),
-    "a label raw": Bug("cli/look/helps.py", "{term(outcome.label)}", "{outcome.label}", "static:safe_where boundaries"),
+    "a label raw": Bug("cli/look/calendar.py", "{term(found.variable.label)}", "{found.variable.label}", "static:safe_where boundaries"),
     "a note raw": Bug("view/screens/capture.py", "text = term(entry.text[: LONGEST + 1])", "text = entry.text[: LONGEST + 1]", "commands:raw boundaries"),
     "a refusal raw": Bug("cli/talk.py", "{term(message)}", "{message}", "commands:raw"),
     "formulas in cells": Bug("exchange/csv/cells.py", '_OPENS = tuple("\'=+-@', '_OPENS = tuple("\'+-@', "csv_cells"),

@@ -1,6 +1,7 @@
 """How long what was counted lasts by the plan: tables worked out by hand."""
 
 import json
+import shlex
 import sys
 from datetime import date
 
@@ -93,3 +94,11 @@ def test_names_leave_a_count_as_they_leave_the_plan(run: Run) -> None:
     run("plan", "stock", "duloxetine", "28")
     assert NOW.date().isoformat() in run("export", "csv").out
     assert "duloxetine" not in run("export", "csv", "--redact", "names").out
+
+
+def test_the_line_that_counts_anew_can_be_typed_whatever_the_name(run: Run) -> None:
+    """The apostrophe of a name would open a quote in the shell, which waits for its end."""
+    run("plan", "start", "St John's wort", "300mg", "daily", "--at", "1 nov")
+    said = run("plan", "stock", "St John's wort", "3", "--at", "10 nov").err.replace("\n ", "")
+    line = said.partition("; painlog ")[2].replace("NUMBER counts anew", "14").strip()
+    assert "14 doses counted" in run(*shlex.split(line)).err

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from shlex import quote
 
 from painlog.domain.due import Due, Medicines
 from painlog.domain.kinds.care import DOSE, STOCK
@@ -53,7 +54,8 @@ def stock_line(stock: Stock, today: date) -> str:
     if stock.last < stock.counted:
         return f"{term(stock.name)}: {counted}, by your plan less than a day's doses"
     lasts = f"last until {show_day(stock.last, today)} by your plan, not by what was taken"
-    ended = f"; painlog plan stock {term(stock.name)} NUMBER counts anew" if stock.last < today else ""
+    typed = stock.name if stock.name.replace(" ", "").isalnum() else quote(stock.name)
+    ended = f"; painlog plan stock {term(typed)} NUMBER counts anew" if stock.last < today else ""
     return f"{term(stock.name)}: {counted} {lasts}{ended}"
 
 
