@@ -77,19 +77,15 @@ def _list(session: Session) -> None:
         living = backups.count_entries(each.path, session.keys)
         unread = "encrypted" if salt_of(each.path) else "not readable"
         held = unread if living is None else times(living, ENTRY, ENTRIES)
-        last = _last_change(each, session)
+        last = _last_change(each, session) if living else ""
         tell(f"{number:>3}  {_when(each, session.now):<21}  {_MADE.get(each.why, each.why):<17}  {held:>15}{last}")
     tell_paragraph(f"in {term(str(all_[0].path.parent))}; painlog restore 1 brings back the first")
 
 
 def _last_change(snapshot: Snapshot, session: Session) -> str:
-    """Say when the last change in a backup was made, where that is another day than the backup's own."""
-    made = (
-        instant_of(backups.content(snapshot, session.keys).clock)
-        if backups.count_entries(snapshot.path, session.keys)
-        else None
-    )
-    if made is None or abs(made - snapshot.made) < _ONE_DAY:
+    """Say when the last change in a backup with entries was made, where that is another day than the backup's own."""
+    made = instant_of(backups.content(snapshot, session.keys).clock)
+    if abs(made - snapshot.made) < _ONE_DAY:
         return ""
     return f"  last change {show_day(made.astimezone(session.now.tzinfo).date(), session.now.date())}"
 
