@@ -1,5 +1,7 @@
 """Options and arguments that several commands have, each written once."""
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +9,8 @@ import typer
 
 from painlog.cli.shell import completion
 from painlog.domain.kinds.kind import NOTE
+from painlog.domain.language.dates import FIRST_YEAR, parse_day
+from painlog.errors import BadInput
 
 ONLY_SHOWN = "nothing was recorded (--dry-run)"
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with UTC times.")]
@@ -42,3 +46,15 @@ OutOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is already there.")]
 NoBackupOption = Annotated[bool, typer.Option("--no-backup", help="Do it without a backup before it.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]
+
+
+def read_born(said: str | None, today: date) -> date | None:
+    """Return a date of birth, which is one with its year; None where nothing was said. Raises BadInput."""
+    if not said:
+        return None
+    try:
+        if re.search(r"\d{4}", said):
+            return parse_day(said, today)
+    except BadInput:
+        pass
+    raise BadInput(f"--born is a date from {FIRST_YEAR} to today such as 1980-02-29, not {said!r}")

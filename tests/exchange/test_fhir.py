@@ -447,10 +447,17 @@ def test_it_names_nobody_unless_asked(run: Run) -> None:
     assert "identifier" not in json.dumps(named["entry"])
 
 
-@pytest.mark.parametrize("said", ["1980-02-30", "29.2.1980", "2027-01-01", "1890-01-01", "yesterday"])
-def test_a_birth_date_is_one(said: str, run: Run) -> None:
-    ran = run("export", "fhir", "--born", said)
-    assert (ran.code, ran.out, "--born is" in ran.err) == (2, "", True)
+@pytest.mark.parametrize("said", ["1980-02-30", "30.2.1980", "2027-01-01", "1890-01-01", "yesterday", "1 mar", "1980"])
+def test_a_birth_date_is_one_with_its_year(said: str, run: Run) -> None:
+    for command in (("export", "fhir"), ("report",)):
+        ran = run(*command, "--born", said)
+        assert (ran.code, ran.out, "--born is" in ran.err) == (2, "", True)
+
+
+def test_a_birth_date_is_read_as_every_date_is(run: Run) -> None:
+    assert '"birthDate": "1980-02-29"' in run("export", "fhir", "--born", "29 feb 1980").out
+    run("pain", "4")
+    assert "Born 29 Feb 1980" in run("report", "--born", "29.2.1980").out
 
 
 def test_the_notices_of_what_is_used_go_along(run: Run) -> None:

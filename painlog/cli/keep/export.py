@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ import typer
 from painlog.analysis.report.forms import tells_safety
 from painlog.analysis.report.own_names import read_redact
 from painlog.cli.fetch.csv_tables import LAYOUTS, CsvOptions, Export
-from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption
+from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption, read_born
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
@@ -30,8 +29,6 @@ from painlog.exchange.files import in_place
 from painlog.exchange.jsonl import lines
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term, times
-
-_OLDEST = date(1900, 1, 1)
 
 export_ = group()
 
@@ -123,7 +120,7 @@ def fhir(
     end: ToOption = None,
     detail: Annotated[bool, typer.Option("--detail", help="Each dose too, not only each medicine.")] = False,
     name: Annotated[str, typer.Option(metavar="NAME", help="Say who you are; without this it does not.")] = "",
-    born: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Your date of birth, if it is to be there.")] = "",
+    born: Annotated[str | None, typer.Option(metavar="DATE", help="Your date of birth, if it is to be there.")] = None,
     output: OutOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -137,7 +134,7 @@ def fhir(
     unless you do. The whole journal, unless a period is named.
     """
     session: Session = ctx.obj
-    person = Person(name, _born(born, session.today))
+    person = Person(name, read_born(born, session.today))
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
         recorded = _fetch(journal, asked)
@@ -233,19 +230,6 @@ def _hand_over_package(session: Session, export: Export, output: Path | None, *,
         raise BadInput("a package is several files; name a directory for it: -o exports/")
     target = (output or Path()) / f"painlog-{export.span}"
     session.hand_over_directory(target, export.package(), what=export.summary, force=force)
-
-
-def _born(said: str, today: date) -> date | None:
-    """Read ``--born``. Raises BadInput."""
-    if not said:
-        return None
-    try:
-        born = date.fromisoformat(said)
-    except ValueError:
-        raise BadInput(f"--born is a date such as 1980-02-29, not {said!r}") from None
-    if not _OLDEST <= born <= today:
-        raise BadInput(f"--born is from {_OLDEST} to today, not {born}")
-    return born
 
 
 def _fetch(journal: Journal, period: Period) -> Recorded:

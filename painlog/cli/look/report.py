@@ -11,13 +11,12 @@ from painlog.analysis.report.own_names import NOTES, OWN_WORDS_STAY, read_redact
 from painlog.analysis.report.page import Page
 from painlog.analysis.report.redaction import redact
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
-from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption
+from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption, read_born
 from painlog.cli.periods import PeriodOptions
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
 from painlog.cli.talk import SAFETY_ITEM, say
 from painlog.domain.kinds.declaration import either
-from painlog.domain.language.dates import parse_day
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
 from painlog.exchange.files import in_place, is_folder
@@ -100,8 +99,8 @@ def report_(
     """
     session: Session = ctx.obj
     about = PeriodOptions(period, start, end)
-    birth = parse_day(born, session.today) if born else None
-    options = ReportOptions(about, recipient, question or (), baseline, read_redact(redact), links, name, birth)
+    birth, left_out = read_born(born, session.today), read_redact(redact)
+    options = ReportOptions(about, recipient, question or (), baseline, left_out, links, name, birth)
     how = Look(_format(format, output, json=json), _paper(paper), _focus(focus), full=full, explain=explain)
     if explain and (how.format != "text" or output):
         raise BadInput("--explain goes with the page on the screen: painlog report --explain")
