@@ -104,6 +104,10 @@ def report_(
     how = Look(_format(format, output, json=json), _paper(paper), _focus(focus), full=full, explain=explain)
     if explain and (how.format != "text" or output):
         raise BadInput("--explain goes with the page on the screen: painlog report --explain")
+    if output == Path("-"):
+        if how.format == "pdf":
+            raise BadInput("a PDF is not for the screen; name its file: painlog report -o page.pdf")
+        output = None
     _hand_over(session, _make_page(session, options), how, output, force=force)
 
 

@@ -227,6 +227,15 @@ def test_the_report_is_written_to_a_file_as_it_is_shown(run: Run, tmp_path: Path
     assert run("report", "-o", str(target)).code == 1
 
 
+def test_a_hyphen_is_standard_output_as_of_exports(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was a file of that name, and what a pipe waited for never came."""
+    monkeypatch.chdir(tmp_path)
+    run("pain", "4")
+    assert run("report", "--format", "markdown", "-o", "-").out == run("report", "--format", "markdown").out
+    assert "a PDF is not for the screen" in run("report", "--format", "pdf", "-o", "-").err
+    assert not (tmp_path / "-").exists()
+
+
 def test_an_empty_period_says_where_there_are_entries(run: Run) -> None:
     empty = run("report", "--period", "2020-03")
     assert (empty.code, empty.out, empty.err) == (0, "", "no entries yet; painlog pain 6 records the first\n")
