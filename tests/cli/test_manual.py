@@ -102,6 +102,7 @@ def test_a_page_fits_every_width_and_says_the_same_with_and_without_styles(name:
         assert [line.replace("`", "") for line in plain] == [line.replace("`", "") for line in styled]
         said = " ".join(" ".join(plain).split())
         assert "**" not in said
+        assert re.findall(r"(?<!\S)\*\w", said) == [], "a terminal shows such a mark as it is"
         assert "  " not in said
 
 
