@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from painlog.cli.capture import record_drafts
 from painlog.cli.fetch.agenda import fetch_agenda, fetch_arranged
 from painlog.cli.session import Session
-from painlog.cli.talk import note_text
+from painlog.cli.talk import note_field
 from painlog.domain.ahead import days_of, find_ahead
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.visits import APPOINTMENT, CANCELLED, MEETING
@@ -67,9 +67,8 @@ def _not_arranged(name: str, known: Sequence[str]) -> BadInput:
 
 
 def _record(session: Session, name: str, found: TimeAhead, *, meeting: str, note: str | None, cancelled: bool) -> None:
-    data = {"name": name, "appointed": found.text}
+    data = {"name": name, "appointed": found.text} | note_field(note)
     data |= {"step": CANCELLED} if cancelled else {}
     data |= {} if meeting == MEETING else {"meeting": meeting}
-    data |= {} if note is None else {"note": note_text(note)}
     numbers = {"repeats": found.weeks} if found.weeks else {}
     record_drafts(session, [Draft(APPOINTMENT, session.moment(None), APPOINTMENT.check(data | numbers))])

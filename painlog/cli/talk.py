@@ -78,9 +78,9 @@ def say_notes(notes: Iterable[str]) -> None:
         say_paragraph(f"note: {note}", later="")
 
 
-def note_text(note: str) -> str:
-    """Return a note as it was given, or for ``-`` what standard input holds."""
-    return read_stdin("Write the note") if note == "-" else note
+def note_field(note: str | None) -> dict[str, str]:
+    """Return the field of a note as it was given, or for ``-`` as standard input holds it; none without a note."""
+    return {} if note is None else {"note": read_stdin("Write the note") if note == "-" else note}
 
 
 def read_stdin(what: str) -> str:

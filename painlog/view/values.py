@@ -32,9 +32,15 @@ def trim(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def higher_is(variable: Variable) -> str:
+    """``worse``, ``better``, or nothing where no end is the better one."""
+    return {"low": "worse", "high": "better"}.get(variable.better, "")
+
+
 def better_end(variable: Variable) -> str:
     """``higher is worse``, ``higher is better``, or nothing where no end is the better one."""
-    return {"low": "higher is worse", "high": "higher is better"}.get(variable.better, "")
+    end = higher_is(variable)
+    return f"higher is {end}" if end else ""
 
 
 def matter_facts(each: MatterDays) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from painlog.cli.own_plan import fetch_own_plan
 from painlog.cli.periods import PeriodOptions, read_period
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say, say_paragraph, tell
+from painlog.cli.talk import note_field, say, say_paragraph, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import FOR_FLARES, MATTERS, OWN_PLAN, SIGNS
 from painlog.domain.kinds.care import (
@@ -233,7 +233,7 @@ def stop_(
     if ending:
         name = find_item(name, [item for item in _in_force(session, moment) if item.sort == GOAL]).name
     data = {"name": name, "step": "stop"} | ({"ending": ending} if ending else {})
-    _record(session, moment, data | _note_field(note))
+    _record(session, moment, data | note_field(note))
 
 
 @plan_.command("flare")
@@ -302,15 +302,15 @@ def goal_(
     goals = [item for item in _in_force(session, moment) if item.sort == GOAL]
     if on is None and often is None and instead_of is None and _is_check(words, goals):
         which = {"goal": " ".join(words[1:])} if words[1:] else {}
-        checked = GOAL_CHECK.check({"result": words[0]} | which | _note_field(note))
+        checked = GOAL_CHECK.check({"result": words[0]} | which | note_field(note))
         record_drafts(session, [Draft(GOAL_CHECK, moment, checked)])
         return
     rhythm = {name: text for name, text in (("weekdays", on), ("schedule", often)) if text is not None}
     data = {"name": " ".join(words), "sort": GOAL, "step": "start"} | rhythm
     if instead_of is None:
-        _record(session, moment, data | _note_field(note))
+        _record(session, moment, data | note_field(note))
         return
-    ended = {"name": find_item(instead_of, goals).name, "step": "stop", "ending": CHANGED} | _note_field(note)
+    ended = {"name": find_item(instead_of, goals).name, "step": "stop", "ending": CHANGED} | note_field(note)
     drafts = [Draft(PLAN, moment, PLAN.check(each)) for each in (ended, data)]
     record_drafts(session, drafts)
 
@@ -345,12 +345,8 @@ def _gather(
     from painlog.cli.typed_words import read_clause
 
     said, moment, _ = read_clause(session, PLAN, words, moment, closes=True, also=(PLAN,))
-    given = {**more, "note": None if note is None else note_text(note)}
+    given = {**more, **note_field(note)}
     return said | {name: [text] for name, text in given.items() if text is not None}, moment
-
-
-def _note_field(note: str | None) -> dict[str, str]:
-    return {} if note is None else {"note": note_text(note)}
 
 
 def _in_force(session: Session, moment: Moment) -> list[Item]:

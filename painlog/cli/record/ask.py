@@ -12,7 +12,7 @@ from painlog.cli.options import AtOption, NoteOption
 from painlog.cli.prompts import NOTHING_ANSWERED, Prompt, Source, answers_from, ask
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import note_text, say, say_paragraph, tell, tell_paragraph
+from painlog.cli.talk import note_field, say, say_paragraph, tell, tell_paragraph
 from painlog.domain.crisis import NUMBERS_CHANGE
 from painlog.domain.entries import draft
 from painlog.domain.kinds.kind import NOTE
@@ -65,7 +65,7 @@ def ask_(
         raise BadInput(f"--keep-private goes with phq9, not with {questionnaire.id}")
     if note == "-" and answers is None and not (sys.stdin and sys.stdin.isatty()):
         raise BadInput("--note - reads what the answers are read from; give them with --answers")
-    noted = {} if note is None else {"note": [str(NOTE.check(note_text(note)))]}
+    noted = {name: [str(NOTE.check(text))] for name, text in note_field(note).items()}
     if answers is None:
         typed = _by_item(questionnaire, session, keep_private=keep_private)
     else:

@@ -10,7 +10,7 @@ import typer
 from painlog.cli.capture import record_drafts
 from painlog.cli.options import NoteOption
 from painlog.cli.session import Session
-from painlog.cli.talk import note_text, say, tell
+from painlog.cli.talk import note_field, say, tell
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.activity import PAUSE
 from painlog.domain.kinds.declaration import match_whole
@@ -50,7 +50,7 @@ def pause_(
         days, rest = _part_length(words, session)
         if rest and note is not None:
             raise BadInput("what it is for is given twice")
-        said = rest or (note_text(note) if note is not None else "")
+        said = rest or note_field(note).get("note", "")
         data = PAUSE.check({"lasts": days} | ({"note": said} if said else {}))
         record_drafts(session, [Draft(PAUSE, session.moment(None), data)])
 

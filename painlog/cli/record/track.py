@@ -12,7 +12,7 @@ from painlog.cli.sections import MODULES
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
 from painlog.cli.shell.offers import ACTIVE
-from painlog.cli.talk import note_text, say, tell
+from painlog.cli.talk import note_field, say, tell
 from painlog.domain.entries import Draft, Entry
 from painlog.domain.kinds.measures import EXAMPLES, MEASURE, SCALES, check_free, scale_text, slug
 from painlog.domain.language.dates import parse_at
@@ -68,7 +68,7 @@ def add_(
     """
     session: Session = ctx.obj
     given = {"name": " ".join(name), "scale": scale or ("number" if unit else None), "low": low, "high": high}
-    given |= {"better": better, "unit": unit, "note": None if note is None else note_text(note)}
+    given |= {"better": better, "unit": unit, **note_field(note)}
     moment = session.moment(None)
     data = MEASURE.read({key: [text] for key, text in given.items() if text is not None}, moment)
     with session.reading() as journal:

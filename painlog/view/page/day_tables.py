@@ -16,7 +16,7 @@ from painlog.domain.periods import DAYS_IN_WEEK, LONGEST_IN_MONTHS, LONGEST_IN_W
 from painlog.domain.variables import Variable
 from painlog.view.chart_words import SKIPPED
 from painlog.view.terminal import pad, times
-from painlog.view.values import ABSENT, digit, short
+from painlog.view.values import ABSENT, digit, higher_is, short
 from painlog.view.visible import visible
 
 _MOST_PARTS = 13
@@ -220,7 +220,7 @@ def _title(each: Measured) -> str:
     variable = each.figures.variable
     if variable.in_hours:
         return f"{variable.label}, hours"
-    end = {"low": "worse", "high": "better"}.get(variable.better)
+    end = higher_is(variable)
     return f"{variable.label} high={end}" if end else variable.label
 
 

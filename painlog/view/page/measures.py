@@ -25,7 +25,7 @@ from painlog.domain.variables import Variable
 from painlog.view.page.parts import Facts, Grid, GridRow, Phrase, Phrases, Row, fact_row, grid, phrases
 from painlog.view.page.words import EFFICIENCY, change_words, is_visit_within
 from painlog.view.terminal import times
-from painlog.view.values import better_end, short, trim
+from painlog.view.values import better_end, higher_is, short, trim
 
 FIRST = ("pain", "peg", "interference", "mood", "sleep")  # what a page says first, in this order
 _LIFE_FIRST = ("peg", "interference", "activity", "mood", "sleep", "pain")  # on a page that begins with life
@@ -224,11 +224,10 @@ def _is_apart(each: Measured, name: str) -> bool:
 def _cells(each: Measured, page: Page) -> tuple[str, ...]:
     figures = each.figures
     variable = figures.variable
-    end = {"low": "worse", "high": "better"}.get(variable.better, "")
     visit, before = each.visit, each.change
     return (
         name_measure(variable),
-        end,
+        higher_is(variable),
         _now(each),
         _at_visit(variable, visit, page) if visit else "",
         _word(visit),

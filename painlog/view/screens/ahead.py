@@ -15,7 +15,7 @@ def ahead_lines(agenda: Agenda, today: date, within: int | None = None, indent: 
     later = f"{indent}  "
     for each in agenda.passed:
         yield from wrap_text(
-            f"{term(each.name)} was on {_when(each, today)}; nothing is recorded of it (painlog visit done)",
+            f"{term(each.name)} was on {show_ahead(each, today)}; nothing is recorded of it (painlog visit done)",
             line_room(),
             indent,
             later,
@@ -25,8 +25,11 @@ def ahead_lines(agenda: Agenda, today: date, within: int | None = None, indent: 
         if within is None or days <= within:
             near = f"{_DAYS[days]} " if days < len(_DAYS) else ""
             again = "" if not each.weeks else ", every week" if each.weeks == 1 else f", every {each.weeks} weeks"
-            yield from wrap_text(f"{near}{_when(each, today)}  {term(each.name)}{again}", line_room(), indent, later)
+            yield from wrap_text(
+                f"{near}{show_ahead(each, today)}  {term(each.name)}{again}", line_room(), indent, later
+            )
 
 
-def _when(each: Ahead, today: date) -> str:
+def show_ahead(each: Ahead, today: date) -> str:
+    """``Tue 24 Nov 10:30``; the day alone where no time was said."""
     return f"{show_day(each.day, today)} {each.clock}".rstrip()

@@ -9,6 +9,7 @@ from painlog.domain.ahead import Ahead
 from painlog.domain.entries import Entry
 from painlog.domain.language.dates import show_day
 from painlog.view.page.care import change_text, flare_rows
+from painlog.view.screens.ahead import show_ahead
 from painlog.view.terminal import line_room, term, times, wrap_text
 
 _INDENT = " " * 4
@@ -20,8 +21,7 @@ def preparing_lines(
 ) -> Iterator[str]:
     """Yield the next visit, the open questions with the first marked, and what changed since the last visit."""
     if following:
-        when = f"{show_day(following.day, today)} {following.clock}".rstrip()
-        yield from wrap_text(f"NEXT VISIT  {term(following.name)}, {when}", line_room())
+        yield from wrap_text(f"NEXT VISIT  {term(following.name)}, {show_ahead(following, today)}", line_room())
     yield "TO ASK (the marked ones first)" if questions else "TO ASK: nothing is open (painlog ask-doctor)"
     for i, question in enumerate(questions, 1):
         mark = "  > " if i <= MARKED else _INDENT
