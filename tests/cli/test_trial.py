@@ -128,6 +128,7 @@ def test_a_pause_begins_with_the_next_pair_and_moves_the_end(run: Run, at: At) -
     ("line", "says"),
     [
         ("walk --days 10", "6 pairs are the least, so: --days 12"),
+        ("walk --days 8d", "painlog: 8 days are too few to tell anything"),
         ("walk --days 57", "an even number of days, 12 to 168, not 57"),
         ("walk --days 170", "an even number of days"),
         ("walk --days soon", "an even number of days"),

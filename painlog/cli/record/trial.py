@@ -242,7 +242,7 @@ def _read_days(text: str) -> int:
     if not found or days > MOST_DAYS or days % 2:
         raise BadInput(f"a trial has an even number of days, {FEWEST_DAYS} to {MOST_DAYS}, not {text}: {EXAMPLE}")
     if days < FEWEST_DAYS:
-        raise BadInput(f"{text} days are too few to tell anything; 6 pairs are the least, so: --days {FEWEST_DAYS}")
+        raise BadInput(f"{days} days are too few to tell anything; 6 pairs are the least, so: --days {FEWEST_DAYS}")
     return days
 
 

@@ -327,8 +327,7 @@ def tiles(page: Page) -> Iterator[Tile]:
             yield _form_tile(peg, page.period.end)
         elif each and each.figures.enough:
             figures = each.figures
-            noun = "nights" if figures.variable.is_night else "days"
-            foot = f"mean of {figures.days:,} of {figures.of:,} {noun}"
+            foot = f"mean of {figures.days:,} of {times(figures.of, 'night' if figures.variable.is_night else 'day')}"
             yield Tile(
                 figures.variable.label, _scale_words(figures.variable), _now(each), _list_compared(each, page), foot
             )

@@ -224,7 +224,8 @@ def _links(page: Page) -> Iterator[str]:
     from painlog.view.sentences import NOT_PROOF, link_sentence
 
     named = [link_sentence(link).partition(" They move")[0] for link in page.found.links if link.verdict in NAMED]
-    first, *others = named or [f"None that these {times(page.found.days, 'day')} can show ({page.found.period})."]
+    days = "1 day" if page.found.days == 1 else f"these {page.found.days:,} days"
+    first, *others = named or [f"None that {days} can show ({page.found.period})."]
     yield f"{NOT_PROOF} {first}"
     yield from others
 

@@ -227,6 +227,12 @@ def test_the_report_is_written_to_a_file_as_it_is_shown(run: Run, tmp_path: Path
     assert run("report", "-o", str(target)).code == 1
 
 
+def test_a_single_day_is_said_as_one(run: Run) -> None:
+    run("pain", "4")
+    assert "mean of 1 of 1 day<" in run("report", "--period", "today", "--format", "html", "-o", "-").out
+    assert "None that 1 day can show" in " ".join(run("report", "--links").out.split())
+
+
 def test_a_hyphen_is_standard_output_as_of_exports(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It was a file of that name, and what a pipe waited for never came."""
     monkeypatch.chdir(tmp_path)
