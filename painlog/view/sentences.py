@@ -154,16 +154,17 @@ def turn_sentence(turn: Turn, today: date) -> str:
 
 def link_figures(link: Link) -> str:
     """The line of figures for a clinician."""
-    unit = "pairs of days" if link.question == "next day" else "days" if link.question == "same day" else "nights"
+    unit = {"same day": ("day", "days"), "next day": ("pair of days", "pairs of days")}
+    used = f"n = {times(link.basis.used, *unit.get(link.question, ('night', 'nights')))}"
     lagged = {"same day": "", "next day": ", next day", "night": ", that night", "next night": ", next night"}
     beside = "" if link.question == "same day" else f", {link.y.in_sentence} of the day before"
     head = f"{link.y.in_sentence} on {link.x.in_sentence}{lagged[link.question]}"
     if link.estimate is None:
-        return f"{head}: not computed ({link.verdict}), n = {link.basis.used} {unit}"
+        return f"{head}: not computed ({link.verdict}), {used}"
     estimate = link.estimate
     per = f"{_sign(estimate, link.y, link.unit)} per {step_text(link.x, link.per)}"
     return (
-        f"{head}: {per}, n = {link.basis.used} {unit} of {link.basis.of}, {_MODEL}, {_phi(estimate)}, "
+        f"{head}: {per}, {used} of {link.basis.of:,}, {_MODEL}, {_phi(estimate)}, "
         f"adjusted for trend, weekday{beside}{_BORNE_OUT[link.is_borne_out]}; {_say_test(estimate)}"
     )
 

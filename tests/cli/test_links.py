@@ -382,3 +382,8 @@ def test_each_line_that_is_offered_where_nothing_is_can_be_run(run: Run, path: P
     for found in lines:
         assert len(found) == 1
         assert run(*shlex.split(found[0])).code == 0, found
+
+
+def test_figures_count_one_day_as_one(run: Run) -> None:
+    run("log", "pain 4, mood 5")
+    assert "not computed (too few), n = 1 day\n" in run("link", "pain", "mood", "--explain").out
