@@ -28,13 +28,13 @@ def show_paged(lines: Sequence[TextLine], *, plain: bool) -> None:
 
 def _run_pager(text: str) -> bool:
     """Hand a text to the pager and wait until the person leaves it; return whether there is one."""
-    words = shlex.split(os.environ.get("PAGER", shutil.which(_USUAL) or ""))
-    if not words or not shutil.which(words[0]):
-        return False
     surroundings = {"LESS": _OPTIONS} | os.environ
     try:
+        words = shlex.split(os.environ.get("PAGER", shutil.which(_USUAL) or ""))
+        if not words or not shutil.which(words[0]):
+            return False
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env=surroundings, text=True, errors="replace")  # noqa: S603
-    except OSError:
+    except (OSError, ValueError):  # the latter of a quotation mark that is open
         return False
     _feed(process, text)
     while True:

@@ -52,6 +52,8 @@ def line_without_command(session: Session, words: Sequence[str]) -> list[str]:
     if not understood.is_clear:
         return []
     if understood.said_beside:
-        said = shlex.split(corrected_line(understood.reading)) if understood.reading.slips else words
-        raise Unclear(f"{words[0]!r} is not a command", [f"painlog log {shlex.join(said)}"])
+        typed = corrected_line(understood.reading) if understood.reading.slips else shlex.join(words)
+        if understood.reading.slips and shlex.join(typed.split()) != typed:
+            typed = shlex.quote(typed)
+        raise Unclear(f"{words[0]!r} is not a command", [f"painlog log {typed}"])
     return ["log", *words]

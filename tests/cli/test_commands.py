@@ -178,6 +178,7 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["pain", "6", "--where"], "--where needs a value"),
         (["pian", "6"], "'pian' is not a command\n  painlog log pain 6"),
         (["migrane", "7"], "'migrane' is not a command\n  painlog log migraine 7"),
+        (["migrane", "7", "couldn't sleep"], """painlog log 'migraine 7 couldn'"'"'t sleep'"""),
         (["pain", "6", "--interference", "3", "--interference=5"], "--interference is given twice; leave one of"),
         (["list", "--period", "28d", "--period", "1y"], "--period is given twice"),
         (["track", "add", "fog\x1b[2J"], "a name has letters and no control characters"),

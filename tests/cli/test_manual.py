@@ -118,6 +118,10 @@ def test_a_long_page_goes_through_the_persons_pager_on_a_terminal(path: Path, tm
     assert "SETTINGS" in seen.read_text()
 
 
+def test_a_pager_with_an_open_quotation_mark_is_none(path: Path) -> None:
+    assert b"SETTINGS" in in_a_terminal(path, "help", "settings", PAGER="less '")
+
+
 @pytest.mark.parametrize(("term", "rows"), [("dumb", "24"), ("xterm", "0")])
 def test_no_pager_waits_where_a_terminal_takes_text_alone_or_says_no_size(path: Path, term: str, rows: str) -> None:
     """The second one is that of a program which records what is shown, with nobody at its keys."""
