@@ -179,6 +179,13 @@ def test_no_text_file_is_refused_in_a_sentence(what: str, run: Run, tmp_path: Pa
     assert ran.err
 
 
+@pytest.mark.parametrize("name", [".", "", "/"])
+def test_a_directory_is_no_inbox_and_is_said_to_be_one(name: str, run: Run) -> None:
+    """Nothing waited there for ever, whatever lay in it; one without a name ended in a fault of painlog's own."""
+    ran = run("inbox", name)
+    assert (ran.code, ran.out, "is a directory; name the text file in it" in ran.err) == (2, "", True), ran.err
+
+
 def test_an_undo_says_where_the_lines_of_the_inbox_are(run: Run, tmp_path: Path) -> None:
     """They lie neither in the inbox nor in the journal then."""
     box = tmp_path / "inbox.txt"

@@ -18,6 +18,7 @@ from painlog.domain.language.dates import show_day
 from painlog.domain.language.inbox_lines import InboxLine, read_lines
 from painlog.errors import BadInput, PainlogError
 from painlog.exchange import inbox as files
+from painlog.exchange.files import is_folder
 from painlog.exchange.importing.contract import entry_id
 from painlog.view.screens.capture import UNDO
 from painlog.view.terminal import term, times
@@ -98,7 +99,10 @@ def _record(session: Session, drafts: Sequence[Draft]) -> "ImportResult | None":
 def _place(session: Session, file: Path | None) -> Path:
     if file is None and not session.settings.inbox:
         raise BadInput("name the file: painlog inbox FILE (or painlog config set inbox FILE)")
-    return own_path(file or Path(session.settings.inbox))
+    place = own_path(Path(session.settings.inbox) if file is None else file)
+    if is_folder(place):
+        raise BadInput(f"{place} is a directory; name the text file in it, such as painlog inbox notes.txt")
+    return place
 
 
 def _read(session: Session, place: Path, batches: Sequence[files.Batch]) -> Iterator[Read]:
