@@ -1,11 +1,10 @@
 """A variable's days as a calendar: months of weeks from Monday to Sunday. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from math import isfinite
+from datetime import date
 from typing import NamedTuple
 
-from painlog.analysis.summary import summarize
+from painlog.analysis.summary import finite_values, summarize
 from painlog.domain.periods import DAYS_IN_WEEK, Period
 from painlog.domain.variables import DayValue, Variable
 
@@ -71,7 +70,7 @@ def make_calendar(
     variable: Variable, values: Mapping[date, DayValue], period: Period, *, from_first: bool = False
 ) -> Calendar:
     """Lay a variable's daily values out over a period; a value that is no number (from another program) is left out."""
-    known = {day: one for day, one in values.items() if period.holds(day) and isfinite(one.value)}
+    known = {day: one for day, one in finite_values(values).items() if period.holds(day)}
     found = summarize(variable, known, period)
     return Calendar(
         variable=variable,
@@ -82,16 +81,9 @@ def make_calendar(
         low=found.low,
         high=found.high,
         worst=_worst(variable, {day: one.value for day, one in known.items()}),
-        months=tuple(_month(variable, known, part) for part in _months(period)),
+        months=tuple(_month(variable, known, part) for part in period.months()),
         from_first=from_first,
     )
-
-
-def _months(period: Period) -> list[Period]:
-    """The pieces of a period that lie in one calendar month each."""
-    starts = [period.start, *(day for day in period.days() if day.day == 1 and day != period.start)]
-    ends = [*(start - timedelta(days=1) for start in starts[1:]), period.end]
-    return [Period(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _month(variable: Variable, known: Mapping[date, DayValue], part: Period) -> Month:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -44,7 +44,15 @@ class Period(NamedTuple):
         """The pieces a long period is looked at in: weeks from its start, calendar months, or calendar years."""
         if self.length <= DAYS_IN_WEEK:
             return ()
-        starts = [self.start, *(day for day in self.days() if self._opens_part(day) and day != self.start)]
+        return self._cut(self._opens_part)
+
+    def months(self) -> tuple[Period, ...]:
+        """The pieces that lie in one calendar month each."""
+        return self._cut(lambda day: day.day == 1)
+
+    def _cut(self, opens: Callable[[date], bool]) -> tuple[Period, ...]:
+        """The pieces from its start, and from each day that ``opens`` one, on."""
+        starts = [self.start, *(day for day in self.days() if opens(day) and day != self.start)]
         ends = [*(start - timedelta(days=1) for start in starts[1:]), self.end]
         return tuple(Period(start, end) for start, end in zip(starts, ends, strict=True))
 
@@ -104,16 +112,24 @@ def _in_short(text: str) -> str:
 
 def _named_month(clean: str, today: date) -> Period | None:
     """``november``, ``nov 2025``, ``last month``, ``this month``: the latest such month that has begun."""
-    back = {"this month": 0, "last month": 1}.get(clean)
     month = today.year * 12 + today.month - 1
-    if back is None:
-        name, _, year = clean.partition(" ")
-        number = next((i for i, each in enumerate(MONTHS) if len(name) >= 3 and each.startswith(name)), None)
-        if number is None or (year and not match_whole(r"\d{4}", year)):
-            return None
-        back = (month - number) % 12 if not year else month - int(year) * 12 - number
-    first = date((month - back) // 12, (month - back) % 12 + 1, 1)
-    return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    if clean in ("this month", "last month"):
+        month -= clean == "last month"
+        return _month(month // 12, month % 12 + 1)
+    name, _, year = clean.partition(" ")
+    number = next((i for i, each in enumerate(MONTHS) if len(name) >= 3 and each.startswith(name)), None)
+    if number is None or (year and not match_whole(r"\d{4}", year)):
+        return None
+    return _month(int(year) if year else (month - number) // 12, number + 1)
+
+
+def _month(year: int, number: int) -> Period | None:
+    """A calendar month by its number from 1; None where the calendar has no such month, or none after it."""
+    try:
+        first = date(year, number, 1)
+        return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None
 
 
 def parse_range(start: str, end: str, today: date, kept: Period) -> Period:
@@ -179,8 +195,7 @@ def _calendar(clean: str) -> Period | None:
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return Period(monday, monday + timedelta(days=6))
         if found := match_whole(r"(\d{4})-(\d{1,2})", clean):
-            first = date(int(found[1]), int(found[2]), 1)
-            return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+            return _month(int(found[1]), int(found[2]))
         if match_whole(r"\d{4}", clean):
             return Period(date(int(clean), 1, 1), date(int(clean), 12, 31))
     except (ValueError, OverflowError):

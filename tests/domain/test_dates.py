@@ -207,7 +207,11 @@ def test_a_period_is_read(text: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0d", "2026-13", "2026-W60", "forever", "2027", "99999y", "99999m", "-3d", "0000", "0206", "0206-11"]
+    "text",
+    [
+        *("", "0d", "2026-13", "2026-W60", "forever", "2027", "99999y", "99999m", "-3d", "0000", "0206", "0206-11"),
+        *("nov 0000", "december 9999", "dec 2027"),  # months by name: without a year, at the calendar's end, ahead
+    ],
 )
 def test_what_is_not_a_period_is_refused(text: str) -> None:
     with pytest.raises(BadInput):

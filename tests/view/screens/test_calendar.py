@@ -81,8 +81,8 @@ def test_the_worst_day_is_at_the_worse_end(name: str, numbers: list[float | None
 
 
 def test_what_is_no_number_is_left_out() -> None:
-    found = laid_out("pain", [float("inf"), float("nan"), 5], date(2026, 11, 2))
-    assert (found.days, found.high) == (1, 5)
+    found = laid_out("pain", [float("inf"), float("nan"), 5, 1e300, 3], date(2026, 11, 2))
+    assert (found.days, found.high, found.worst) == (2, 5, (5, date(2026, 11, 4), 1))
 
 
 # The screens
