@@ -73,6 +73,10 @@ def check_edit(before: Entry, new: Draft, known: Known) -> Draft:
         from painlog.domain.plan import check_renamed
 
         check_renamed(changed)
+    if before.kind == "shortcut":
+        from painlog.domain.kinds import shortcuts
+
+        shortcuts.check_renamed(changed)
     if before.kind == "trial":
         from painlog.domain.trials import refuse_edit
 

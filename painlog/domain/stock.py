@@ -41,7 +41,8 @@ class Stock(NamedTuple):
 def list_stocks(counts: Iterable[Event], changes: Sequence[Event], day: date) -> list[Stock]:
     """Return the newest count up to a day of each medicine that the plan has then, in its order."""
     newest: dict[str, Event] = {}
-    for count in sorted((each for each in counts if each.day <= day), key=lambda each: each.day):
+    known = (each for each in counts if each.day <= day and "amount" in each.data)  # an edit may have emptied it
+    for count in sorted(known, key=lambda each: each.day):
         newest[str(count.data["name"]).casefold()] = count
     held = [item for item in in_force(changes, day) if item.sort == MEDICINE and item.key in newest]
     return [_stock(item, newest[item.key], changes) for item in held]

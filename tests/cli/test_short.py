@@ -87,6 +87,26 @@ def test_a_mistyped_command_is_named_whatever_the_journal_is(raw: bytes, run: Ru
     assert (ran.code, ran.err) == (2, "painlog: 'weeek' is not a command; did you mean week?\n")
 
 
+def test_a_shortcut_without_its_words_stands_for_nothing_and_is_in_nobodys_way(run: Run) -> None:
+    """Else no line could be read any more once its words were forgotten."""
+    ways = {"mine": ("forget", "last", "shortcut", "--yes"), "usual": ("edit", "last", "shortcut", "--clear", "words")}
+    for name, way in ways.items():
+        run("short", "add", name, "pain", "4")
+        assert run(*way).code == 0, name
+    assert run("short").out == "mine          (no words)\nusual         (no words)\n"
+    assert run("mine").code == 2
+    assert run("log", "pain", "5").code == 0
+    assert run("short", "remove", "mine").out == "removed: shortcut mine: (no words)\nundo: painlog undo\n"
+
+
+def test_an_edit_gives_no_shortcut_a_name_that_nobody_checked(run: Run) -> None:
+    """Else it could be called as something else, or be one that cannot be removed by its name."""
+    run("short", "add", "dul", "took", "duloxetine", "60mg")
+    assert "a shortcut keeps its name; " in run("edit", "last", "shortcut", "--set", "name=Pain").err
+    assert run("edit", "last", "shortcut", "--set", "words=took duloxetine 30mg").code == 0
+    assert run("short").out == "dul           took duloxetine 30mg\n"
+
+
 def test_a_shortcut_is_the_persons_own_words_in_what_goes_to_others(run: Run) -> None:
     run("short", "add", "sec", "took", "secretol", "5mg")
     for how in (["--redact", "names"], ["--redact", "notes"], []):

@@ -55,6 +55,16 @@ def test_the_newest_count_stands_and_what_is_not_in_the_plan_is_left_out() -> No
     assert list_stocks(counts, [planned("1 a day"), change(4, "duloxetine", step="stop")], day(4)) == []
 
 
+def test_a_count_whose_amount_was_emptied_leaves_the_one_before_standing(run: Run) -> None:
+    """Else nothing that shows the plan would work any more."""
+    run("plan", "start", "sertraline", "50mg", "daily")
+    run("plan", "stock", "sertraline", "20")
+    run("plan", "stock", "sertraline", "30")
+    assert run("edit", "last", "stock", "--clear", "amount").code == 0
+    assert "20 doses" in run("plan").out
+    assert run("due").code == 0
+
+
 def test_it_is_said_as_the_plans_and_a_week_before_it_ends(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("plan", "start", "duloxetine", "60mg", "daily", "--at", "1 nov")
     run("plan", "start", "Lyrica", "2", "tablets", "twice", "a", "day", "--at", "1 nov")

@@ -76,7 +76,7 @@ def list_(ctx: typer.Context) -> None:
     if not shortcuts:
         say("no shortcut yet; painlog short add dul took duloxetine 60mg adds one")
     for each in sorted(shortcuts, key=lambda entry: entry.data["name"]):
-        tell(f"{pad(term(each.data['name']), 12)}  {term(each.data['words'])}")
+        tell(f"{pad(term(each.data['name']), 12)}  {term(each.data.get('words', '(no words)'))}")
 
 
 @short_.command("remove")

@@ -15,12 +15,13 @@ _NAME = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def _line(data: Mapping[str, Any]) -> str:
-    return f"shortcut {data['name']}: {data['words']}"
+    return f"shortcut {data['name']}: {data.get('words', '(no words)')}"
 
 
 SHORTCUT = Kind(
     name="shortcut",
     help="A line of your own under a short name.",
+    by_hand="short add",
     example="dul took duloxetine 60mg",
     lasting=True,
     declares=True,
@@ -34,8 +35,17 @@ DECLARED = (SHORTCUT,)
 
 
 def words_by_name(shortcuts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the line that each name stands for, of shortcuts' data; of two under one name the later one."""
-    return {data["name"].casefold(): data["words"] for data in shortcuts}
+    """Return the line that each name stands for, of shortcuts' data; of two under one name the later one.
+
+    One whose words were forgotten stands for nothing.
+    """
+    return {data["name"].casefold(): data["words"] for data in shortcuts if "words" in data}
+
+
+def check_renamed(fields: Collection[str]) -> None:
+    """Refuse a change of some fields that would give a shortcut another name, which nobody checked. Raises BadInput."""
+    if "name" in fields:
+        raise BadInput("a shortcut keeps its name; painlog short add adds another, short remove takes this one away")
 
 
 def check_name(name: str, taken: Collection[str]) -> str:
