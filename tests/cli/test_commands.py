@@ -19,8 +19,10 @@ from painlog.cli.sections import MODULES
 from painlog.cli.typer_adapter import explain_refusal
 from painlog.domain.invisible_characters import HIDDEN
 from painlog.domain.kinds.kind import Kind
+from painlog.domain.kinds.measures import TRACKED
 from painlog.domain.kinds.registry import KINDS, VERBS
 from painlog.domain.variables import variables
+from painlog.errors import BadInput
 from painlog.view.terminal import term
 from tests.conftest import Ran, Run
 from tests.storage.test_journal import folds
@@ -265,6 +267,15 @@ def test_wrong_input_gets_one_sentence_and_changes_nothing(command: list[str], s
     assert command[0] != "plan" or "painlog log" not in ran.err, "a line of log records no plan"
     assert (ran.out, sentences(ran.err), ran.err[:9]) == ("", 1, "painlog: ")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name != TRACKED.name])
+def test_what_lacks_its_main_field_is_refused_with_a_line_of_a_command_that_there_is(name: str, run: Run) -> None:
+    """Else who emptied a field would be sent to a command such as ``painlog stock``."""
+    with pytest.raises(BadInput, match=f"for example: painlog {KINDS[name].command} ") as refused:
+        KINDS[name].check({})
+    assert "  " not in str(refused.value)
+    assert run(*KINDS[name].command.split(), "--help").code == 0
 
 
 def test_what_typer_refuses_is_said_as_painlog_says_it() -> None:

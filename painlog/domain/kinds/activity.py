@@ -179,6 +179,7 @@ def _sheet_line(data: Mapping[str, Any]) -> str:
 OWN_PLAN = Kind(
     name="own-plan",
     help="What you wrote down when calm: for a flare, its signs, what matters.",
+    by_hand="plan",
     example='flare "heat" "half the walk"',
     variant="sheet",
     lasting=True,
@@ -195,6 +196,7 @@ OWN_PLAN = Kind(
 MATTERED = Kind(
     name="mattered",
     help="Something that matters to you, on a day that had it.",
+    by_hand="treatment",
     example="time with the children",
     fields=(
         Name(name="name", label="what matters", help="What it was, as in painlog plan matters."),
@@ -282,6 +284,7 @@ TRIAL_DAY = Kind(
     name="trial-day",
     label="trial day",
     help="Say of a day of your trial whether it was done.",
+    by_hand="trial today",
     example="done",
     variant="result",
     fields=(

@@ -267,6 +267,7 @@ GOAL_CHECK = Kind(
 STOCK = Kind(
     name="stock",
     help="How much of a medicine of your plan there is.",
+    by_hand="plan stock",
     example="duloxetine 28",
     lasting=True,
     fields=(

@@ -1,7 +1,7 @@
 """What a declaration of a kind of entry says, and what follows from it for all kinds alike. Pure.
 
-The first field of a kind is its main one, positional on the command line. A kind
-with a ``Choice`` named by ``variant`` has several sorts of entries (a rating now, the day's average; a night, a nap).
+The first field of a kind is its main one, positional on the command line. A kind with a ``Choice`` named by ``variant``
+has several sorts of entries (a rating now, the day's average; a night, a nap).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Kind(Declared):
     that, what ``declares`` says only what a name stands for, and is nothing that was done or happened on its day.
     ``openings`` are more words that open an entry, with what they say by field; those of them that are ``conditions``
     are kept as words beside. ``verbs`` say of a name that it was taken or done. A kind with heads is a command of its
-    own; others have one written by hand.
+    own; others have one written by hand, ``by_hand`` where it is not called as the kind.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Kind(Declared):
     openings: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     conditions: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    by_hand: str = ""
 
     @cached_property
     def title(self) -> str:
@@ -87,7 +88,9 @@ class Kind(Declared):
     @property
     def command(self) -> str:
         """How an entry of it is begun on the command line, after ``painlog``."""
-        return f"log {self.label.lower()}" if self.constants else self.heads[0] if self.heads else self.name
+        if self.constants:
+            return f"log {self.label.lower()}"
+        return self.heads[0] if self.heads else self.by_hand or self.name
 
     @property
     def main(self) -> Field:

@@ -46,6 +46,7 @@ def _line(data: Mapping[str, Any]) -> str:
 MEASURE = Kind(
     name="measure",
     help="A measure of your own.",
+    by_hand="track add",
     example='"brain fog" --low none --high "cannot think" --better low',
     lasting=True,
     declares=True,

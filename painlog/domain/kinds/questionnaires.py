@@ -62,6 +62,7 @@ def _form(questionnaire: Questionnaire) -> Kind:
         name=id_,
         label=title,
         help=f"{title}, filled in.",
+        by_hand=f"ask {id_}",
         example=f"--answers {','.join('1' for _ in questionnaire.items)}",
         value="score",
         days=(Daily(id_, title, f"{id_}_score", combine="last"),),

@@ -84,6 +84,7 @@ class _Weeks(Number):
 APPOINTMENT = Kind(
     name="appointment",
     help="A visit or a session that lies ahead.",
+    by_hand="visit plan",
     example='"Dr Weber" "20 dec 10:30"',
     variant="step",
     lasting=True,
@@ -99,7 +100,7 @@ APPOINTMENT = Kind(
             options=(MEETING, SESSION),
             option_help=("A visit (as without any).", "A session of a treatment."),
         ),
-        Appointed(name="appointed", help="When it will be: 2026-12-20 10:30, or a day.", required=True),
+        Appointed(name="appointed", help="When it will be: 2026-12-20 10:30, or a day."),
         _Weeks(name="repeats", help="Every so many weeks.", low=1, high=52, whole=True, unit="weeks", variable=""),
         NOTE,
     ),
@@ -108,6 +109,7 @@ APPOINTMENT = Kind(
 ANSWER = Kind(
     name="answer",
     help="What was answered to a question, at a visit.",
+    by_hand="visit done",
     example="",
     lasting=True,
     fields=(
@@ -119,6 +121,7 @@ ANSWER = Kind(
 AGREED = Kind(
     name="agreed",
     help="What was agreed at a visit.",
+    by_hand="visit done",
     example="",
     lasting=True,
     fields=(Text(name="note", label="agreed", help="What was agreed."),),
