@@ -14,8 +14,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from painlog.analysis.report.own_names import OWN_WORDS_STAY
+from painlog.analysis.report.own_names import OWN_WORDS_STAY, NeutralNames, neutral_kind
 from painlog.domain.entries import Draft
+from painlog.domain.kinds.measures import own_kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import present
 from painlog.errors import FileRefused
@@ -98,6 +99,13 @@ def test_names_are_replaced_the_same_everywhere_and_as_in_a_report(named: Run) -
     (day,) = exported(named, "--redact", "names", "--layout", "daily", "--all-columns", "--period", "2026-11-17")
     assert (day["treatments"], day["own_measure_1"]) == ("treatment 1", "")
     assert (day["scheduled_taken"], day["scheduled_due"]) == ("1", "1")  # the plan still knows its own medicine
+
+
+def test_a_measure_loses_its_name_whatever_was_asked_of_it_before() -> None:
+    """Else an export would end in a traceback where something had looked at the measure's title first."""
+    fog = own_kind("an-id", {"name": "fog of bridge"}, "fog_of_bridge")
+    assert (fog.title, fog.wordy) == ("fog of bridge", frozenset({"note"}))
+    assert neutral_kind(fog, NeutralNames({}, {}, {"an-id": "own measure 1"})).title == "own measure 1"
 
 
 def test_what_redacting_one_thing_leaves(named: Run) -> None:

@@ -168,4 +168,4 @@ def _neutral_field(field: Field, label: str) -> Field:
 
 def _declared(what: Kind | Field) -> dict[str, Any]:
     """What a declaration was made of, without what was worked out from it since."""
-    return {key: value for key, value in vars(what).items() if key != "by_name"}
+    return {key: value for key, value in vars(what).items() if key in what._fields}
