@@ -39,10 +39,12 @@ def flares(events: Iterable[Event]) -> list[Flare]:
 
 def check_flares(drafts: Iterable[Draft], known: Iterable[Event]) -> None:
     """Refuse a start while a flare is open, and an end while none is, by the order of days. Raises BadInput."""
-    events = list(known)
-    for draft in sorted(drafts, key=_order):
-        _check(draft, events)
-        events.append(draft)
+    since: date | None = None
+    events: list[tuple[Event, bool]] = [*((event, False) for event in known), *((draft, True) for draft in drafts)]
+    for event, is_new in sorted(events, key=lambda each: _order(each[0])):
+        if is_new:
+            _check(event, since)
+        since = (since or event.day) if event.data["event"] == "start" else None
 
 
 def check_moved_flare(before: Entry, after: Draft, known: Iterable[Entry]) -> None:
@@ -69,13 +71,11 @@ def _idle(events: Sequence[Event]) -> int:
     return len(events) - sum(1 if flare.end is None else 2 for flare in flares(events))
 
 
-def _check(event: Draft, known: Iterable[Event]) -> None:
-    before = flares(one for one in known if _order(one) <= _order(event))
-    is_open = bool(before) and before[-1].end is None
-    if event.data["event"] == "start" and is_open:
-        since = show_day(before[-1].start, event.day)
-        raise BadInput(f"a flare has been open since {since}; {CLOSE_IT}")
-    if event.data["event"] == "end" and not is_open:
+def _check(event: Event, since: date | None) -> None:
+    """Refuse an event that says nothing new, where a flare is open ``since`` a day, or none is. Raises BadInput."""
+    if event.data["event"] == "start" and since:
+        raise BadInput(f"a flare has been open since {show_day(since, event.day)}; {CLOSE_IT}")
+    if event.data["event"] == "end" and not since:
         day = show_day(event.day, event.day)
         raise BadInput(f"no flare is open on {day}; painlog flare start --at DAY marks where one began")
 

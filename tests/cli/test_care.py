@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -15,11 +16,12 @@ from hypothesis import strategies as st
 from painlog.analysis.adherence import DoseCount
 from painlog.analysis.report.care import count_care_days, review_plan, sum_up_medicines, sum_up_treatments
 from painlog.analysis.report.forms import list_histories
+from painlog.domain import flares as flares_module
 from painlog.domain.entries import Draft, Entry
-from painlog.domain.flares import flares
+from painlog.domain.flares import check_flares, flares
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.amounts import Quantity, Schedule, per_day
-from painlog.domain.language.dates import present
+from painlog.domain.language.dates import Moment, present
 from painlog.domain.language.vocabulary import Known, Vocabulary
 from painlog.domain.observations import EqualEntries
 from painlog.domain.periods import Period
@@ -451,6 +453,21 @@ def test_several_flares_in_one_file_are_checked_in_their_own_order(run: Run, tmp
     assert run("log", "--file", str(diary)).code == 0
     shown = " ".join(run("report", "--period", "28d").out.split())
     assert "MY FLARES Mon 2 Nov to Wed 4 Nov, 3 days since Sun 8 Nov, not marked as over" in shown
+
+
+def test_each_of_many_flares_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the import of a few thousand flares would take minutes: each was set beside all before it."""
+    days = (NOW.date() - timedelta(days=back) for back in range(400))
+    marked = [
+        Draft(KINDS["flare"], Moment(day, None, ""), {"event": "end" if i % 2 == 0 else "start"})
+        for i, day in enumerate(days)
+    ]
+    looked = Mock(side_effect=flares_module._order)
+    monkeypatch.setattr(flares_module, "_order", looked)
+    check_flares(marked[:300], marked[300:])
+    assert looked.call_count == len(marked)
+    with pytest.raises(BadInput, match="a flare has been open since"):
+        check_flares([marked[1]], marked)
 
 
 def test_a_day_is_no_flare_day_only_where_something_was_recorded() -> None:
