@@ -6,7 +6,7 @@ carries no licence; it does not compute a widespread-pain index, which is a diag
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -92,12 +92,16 @@ _PART_NAMES = frozenset((  # names of a part of their region, which is no more t
 _FILLERS = {"my", "the", "of", "in", "on", "side", "sides"}
 
 
+def _rows() -> Iterator[list[str]]:
+    """The rows of the list: base, group, quadrant, view, label and other names."""
+    return ([part.strip() for part in line.split("|")] for line in _LIST.splitlines())
+
+
 @cache
 def all_regions() -> dict[str, Region]:
     """Every region by id, in the order of the list."""
     regions = {}
-    for line in _LIST.splitlines():
-        base, group, quadrant, view, label, _ = (part.strip() for part in line.split("|"))
+    for base, group, quadrant, view, label, _ in _rows():
         for side in ("l", "r") if base[-1] in _SIDED else ("",):
             id_ = base.rstrip(_SIDED) + (f"_{side}" if side else "")
             named = f"{side.upper()}{quadrant}" if quadrant in ("U", "L") else quadrant.strip("-")
@@ -107,8 +111,7 @@ def all_regions() -> dict[str, Region]:
 
 def listed_names() -> list[str]:
     """Every way on the list to name a region, without sides and plurals: its label and its other names."""
-    rows = ([part.strip() for part in line.split("|")] for line in _LIST.splitlines())
-    names = (name for *_, label, others in rows for name in (label, *others.split(", ")))
+    names = (name for *_, label, others in _rows() for name in (label, *others.split(", ")))
     return list(dict.fromkeys(filter(None, names)))
 
 
@@ -141,20 +144,6 @@ def _base(region: Region) -> str:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Every way to name a base, without filler words and sides, to its base (``*`` kept)."""
-    names = {}
-    for line in _LIST.splitlines():
-        base, _, _, _, label, others = (part.strip() for part in line.split("|"))
-        said = [base.rstrip(_SIDED).replace("_", " "), label, *others.split(", ")]
-        for name in filter(None, said):
-            words = " ".join(word for word in name.split() if word not in _FILLERS)
-            names[words] = base
-            names.setdefault(words + "s", base)
-    return names
-
-
-@cache
 def unsided_regions() -> dict[str, Region]:
     """The regions that have two sides, each without one: ``knee`` where nobody said which."""
     sided = [region for region in all_regions().values() if region.side == "l"]
@@ -179,8 +168,7 @@ def without_side(id_: str) -> str:
 def place_names() -> dict[str, tuple[str, bool]]:
     """Every name of a place, with its small words or without, to its id without side and whether it means both."""
     names: dict[str, tuple[str, bool]] = {}
-    for line in _LIST.splitlines():
-        base, _, _, _, label, others = (part.strip() for part in line.split("|"))
+    for base, *_, label, others in _rows():
         bare = base.rstrip(_SIDED)
         for name in filter(None, (bare.replace("_", " "), label, *others.split(", "))):
             words = " ".join(word for word in name.split() if word not in _FILLERS)
@@ -293,8 +281,8 @@ def near_misses(phrase: str) -> str:
     clean = " ".join(word for word in _said_words(phrase) if word not in _SIDES)
     if len(clean) < 3:
         return ""
-    wanted = suggest(clean, _names(), most=2, cutoff=0.7)
-    wanted += [name for name in _names() if name.startswith(clean)]
+    names = [name for name in place_names() if "_" not in name and _FILLERS.isdisjoint(name.split())]
+    wanted = suggest(clean, names, most=2, cutoff=0.7) + [name for name in names if name.startswith(clean)]
     ids = dict.fromkeys(id_ for name in wanted[:3] for id_ in lookup(name))
     return did_you_mean(list(ids)[:6])
 
