@@ -45,38 +45,45 @@ def make_agenda(arranged: Iterable[Entry], lived: Iterable[Entry], today: date) 
 
     ``arranged`` are appointments in the order they were recorded, ``lived`` visits and sessions from a week before on.
     """
-    plans = [*arranged]
+    plans, cancelled = _part(arranged)
     done = {(_key(entry), entry.day) for entry in lived}
     ahead: list[Ahead] = []
     passed: list[Ahead] = []
     for entry in plans:
-        if entry.data.get("step") == CANCELLED:
-            continue
-        open_ = [each for each in _occurrences(entry, plans, today) if (_key_of(each), each.day) not in done]
+        open_ = [each for each in _occurrences(entry, cancelled, today) if (_key_of(each), each.day) not in done]
         ahead += [each for each in open_ if each.day >= today][:1]
         passed += [each for each in open_ if each.day < today and each.is_visit]
     return Agenda(tuple(sorted(ahead, key=_order)), tuple(sorted(passed, key=_order)))
 
 
-def find_ahead(name: str, ahead: Iterable[Ahead], day: date | None = None) -> Ahead | None:
-    """Return the next one of a name, on a day if one is named; None where there is none."""
+def find_ahead(name: str, ahead: Iterable[Ahead]) -> Ahead | None:
+    """Return the next one of a name; None where there is none."""
     wanted = " ".join(name.split()).casefold()
-    return next((each for each in ahead if each.name.casefold() == wanted and day in (None, each.day)), None)
+    return next((each for each in ahead if each.name.casefold() == wanted), None)
 
 
-def days_of(arranged: Sequence[Entry], name: str, today: date) -> list[date]:
+def days_of(arranged: Iterable[Entry], name: str, today: date) -> list[date]:
     """Return the days ahead on which something of a name is arranged, for about a year."""
     wanted = " ".join(name.split()).casefold()
-    plans = (entry for entry in arranged if entry.data.get("step") != CANCELLED)
+    plans, cancelled = _part(arranged)
     named = (entry for entry in plans if str(entry.data["name"]).casefold() == wanted)
-    found = {each.day for entry in named for each in _occurrences(entry, arranged, today)}
+    found = {each.day for entry in named for each in _occurrences(entry, cancelled, today)}
     return sorted(day for day in found if day >= today)
 
 
-def _occurrences(entry: Entry, arranged: Sequence[Entry], today: date) -> Iterator[Ahead]:
+def _part(arranged: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """What was arranged, and what was cancelled of it."""
+    plans: list[Entry] = []
+    cancelled: list[Entry] = []
+    for entry in arranged:
+        (cancelled if entry.data.get("step") == CANCELLED else plans).append(entry)
+    return plans, cancelled
+
+
+def _occurrences(entry: Entry, cancelled: Sequence[Entry], today: date) -> Iterator[Ahead]:
     """The days of one arrangement from a week before a day on, without those that were cancelled since."""
     first, weeks = date.fromisoformat(entry.data["appointed"][:10]), int(entry.data.get("repeats", 0))
-    later = [each for each in arranged if each.data.get("step") == CANCELLED and _is_about(each, entry)]
+    later = [each for each in cancelled if _is_about(each, entry)]
     gone = {date.fromisoformat(each.data["appointed"][:10]) for each in later if "repeats" not in each.data}
     ends = min((date.fromisoformat(e.data["appointed"][:10]) for e in later if "repeats" in e.data), default=date.max)
     oldest = max(entry.day, today - timedelta(days=REMEMBERED))
