@@ -7,8 +7,9 @@ other in a circle (tests hold both):
 - ``domain``    what can be recorded, and the language people say it in. Pure: no file, no clock but ``clock.now``.
     - ``kinds``     ``registry`` names every kind of entry; ``kind``, ``fields`` and ``declaration`` are what a
       declaration is made of; then a file a subject, such as ``pain_mood`` and ``care``.
-    - ``language``  from words to fields: ``lexicon`` and ``lines`` divide a line, ``reader`` reads a clause, ``dates``,
-      ``durations`` and ``amounts`` read values, ``suggestions`` are for what is not understood.
+    - ``language``  from words to fields: ``vocabulary`` knows what each word means, ``lines`` divides a line into
+      clauses and reads them, ``dates``, ``durations`` and ``amounts`` read values, ``understanding`` places what was
+      read in time or asks, ``suggestions`` are for what is not understood.
     - and beside them ``entries``, ``rules`` (what a journal allows beside what it holds), ``variables`` (the numbers
       that days have), ``periods``, ``plan``, ``flares``, ``regions``, ``questionnaires``, ``settings``.
 - ``storage``   the journal, one SQLite file. ``journal`` is what others call; ``connection`` opens files and is the one
