@@ -1,6 +1,7 @@
 """How long flares lasted. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from painlog.analysis.summary import median
@@ -10,17 +11,26 @@ ENOUGH_FLARES = 3  # fewer say too little of the next one
 
 
 class FlareLengths(NamedTuple):
-    """Days that flares which are over lasted, the first and the last day included."""
+    """Days that the ``ended`` flares lasted, the first and the last one included; ``still_open`` are the others.
 
-    flares: int
-    median: float
-    shortest: int
-    longest: int
+    ``median`` is None under ``ENOUGH_FLARES`` flares.
+    """
+
+    ended: int
+    still_open: int
+    median: float | None
+    shortest: int | None
+    longest: int | None
 
 
-def measure_flares(marked: Iterable[Flare]) -> FlareLengths | None:
-    """Return how long the flares that are over lasted; None before there are ``ENOUGH_FLARES``."""
-    days = [(flare.end - flare.start).days + 1 for flare in marked if flare.end]
-    if len(days) < ENOUGH_FLARES:
-        return None
-    return FlareLengths(len(days), median(days), min(days), max(days))
+def measure_flares(marked: Iterable[Flare], until: date) -> FlareLengths:
+    """Return how long flares lasted, those of them that were over on a day; each whole, whenever it began."""
+    flares = [*marked]
+    days = [(flare.end - flare.start).days + 1 for flare in flares if flare.end and flare.end <= until]
+    return FlareLengths(
+        ended=len(days),
+        still_open=len(flares) - len(days),
+        median=median(days) if len(days) >= ENOUGH_FLARES else None,
+        shortest=min(days, default=None),
+        longest=max(days, default=None),
+    )

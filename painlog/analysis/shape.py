@@ -9,8 +9,9 @@ from itertools import pairwise
 from math import fsum
 from typing import NamedTuple
 
+from painlog.analysis.flare_lengths import FlareLengths, measure_flares
 from painlog.analysis.rhythm import DAYS_NEEDED, Slot, slots_by_hour
-from painlog.analysis.summary import SEVERE, Summary, median
+from painlog.analysis.summary import SEVERE, Summary
 from painlog.domain.flares import Flare
 from painlog.domain.observations import TimeOfDay
 from painlog.domain.periods import Period
@@ -47,24 +48,11 @@ class Swing(NamedTuple):
     largest: float | None
 
 
-class FlareLengths(NamedTuple):
-    """Days of the ``ended`` flares that touch the period, whole even where they began before it; ``still_open`` others.
-
-    ``median`` is None under ``DAYS_NEEDED`` flares.
-    """
-
-    ended: int
-    still_open: int
-    median: float | None
-    shortest: int | None
-    longest: int | None
-
-
 class PainShape(NamedTuple):
     """The shape of pain over a period: ``days`` of ``of`` have a value, and bands and ``free_days`` are among them.
 
     ``free_days`` are those with a value of 0; a day without one is not free of pain. ``hours`` are single ratings by
-    the clock; ``without_hour`` counts those that name a day and no time.
+    the clock; ``without_hour`` counts those that name a day and no time. ``flares`` are those that touch the period.
     """
 
     days: int
@@ -102,7 +90,7 @@ def describe_shape(
         swing=_swing(pain.by_day),
         hours=slots_by_hour(times),
         without_hour=sum(each.entries for each in times if each.begins is None),
-        flares=_lengths(marked, period),
+        flares=measure_flares((flare for flare in marked if flare.days(period)), period.end),
     )
 
 
@@ -110,15 +98,3 @@ def _swing(by_day: Sequence[float | None]) -> Swing:
     apart = [abs(b - a) for a, b in pairwise(by_day) if a is not None and b is not None]
     mean = fsum(apart) / len(apart) if len(apart) >= DAYS_NEEDED else None
     return Swing(len(apart), mean, max(apart, default=None))
-
-
-def _lengths(marked: Iterable[Flare], period: Period) -> FlareLengths:
-    here = [flare for flare in marked if flare.days(period)]
-    ended = [(flare.end - flare.start).days + 1 for flare in here if flare.end and flare.end <= period.end]
-    return FlareLengths(
-        ended=len(ended),
-        still_open=len(here) - len(ended),
-        median=median(ended) if len(ended) >= DAYS_NEEDED else None,
-        shortest=min(ended, default=None),
-        longest=max(ended, default=None),
-    )

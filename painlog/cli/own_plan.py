@@ -28,7 +28,7 @@ def fetch_flare_plan(session: Session, journal: Journal) -> Iterator[str]:
     sheets = journal.entries(kinds=[OWN_PLAN.name])
     events = journal.entries(kinds=[FLARE.name], until=session.today)
     ends = [str(event.data["note"]) for event in events if event.data["event"] == "end" and "note" in event.data]
-    lengths = measure_flares(flares(events))
+    lengths = measure_flares(flares(events), session.today)
     return flare_plan_lines(lines_of(FOR_FLARES, sheets), lengths, ends[-NEWEST_WORDS:], line_room(sys.stderr))
 
 

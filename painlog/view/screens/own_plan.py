@@ -52,9 +52,7 @@ def matter_lines(matters: Sequence[MatterDays]) -> Iterator[str]:
         yield from _indent(f"{each.name}: {'; '.join(matter_facts(each))}")
 
 
-def flare_plan_lines(
-    plan: Sequence[str], lengths: FlareLengths | None, words: Sequence[str], room: int
-) -> Iterator[str]:
+def flare_plan_lines(plan: Sequence[str], lengths: FlareLengths, words: Sequence[str], room: int) -> Iterator[str]:
     """Yield the plan for flares, how long the past ones lasted, and what was written at their ends.
 
     Its lines are of at most ``room`` columns.
@@ -63,10 +61,10 @@ def flare_plan_lines(
         yield "Your plan for a flare:"
     for i, line in enumerate(plan, 1):
         yield from _indent(f"{i}. {line}", room)
-    if lengths:
+    if lengths.median and lengths.longest:
         half = f"half of them up to {lengths.median:g} {'day' if lengths.median == 1 else 'days'}"
         lasted = f"{lengths.shortest} to {times(lengths.longest, 'day')}, {half}"
-        yield from wrap_text(f"Your {lengths.flares} past flares lasted {lasted}.", room)
+        yield from wrap_text(f"Your {lengths.ended} past flares lasted {lasted}.", room)
     if words:
         yield "What you wrote at the end of the last ones:"
     for line in words:
