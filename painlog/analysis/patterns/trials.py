@@ -207,7 +207,7 @@ def _white(y: "Array", at: "NDArray[np.int64]") -> _White:
 
 
 def _with_carry_over(phi: float, y: "Array", columns: "Array", at: "NDArray[np.int64]") -> tuple[float, _White]:
-    carried = np.sign(phi) ** np.diff(at) * abs(phi) ** np.diff(at)
+    carried = phi ** np.diff(at).astype(float)
     left = np.sqrt(1 - carried**2)
     matrix = np.diag(np.append(1.0, 1 / left)) - np.diag(carried / left, -1)
     basis, triangle = np.linalg.qr(matrix @ columns)
