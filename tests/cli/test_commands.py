@@ -171,6 +171,8 @@ def test_words_after_note_need_no_quotes(run: Run) -> None:
         (["sleep", "26h"], "sleep is 0 to 24 h, not 26h"),
         (["sleep", "23:00-22:00", "--waso", "30h"], "more than 16 h"),
         (["sleep", "23:00-22:00"], "more than 16 h"),
+        (["sleep", "23:00-07:00", "--bed", "23:30"], "in bed from 23:30 to 07:00 is 31 h 30, more than 16 h"),
+        (["sleep", "23:00-07:00", "--up", "06:45"], "in bed from 23:00 to 06:45 is 31 h 45, more than 16 h"),
         (["pain", "6", "--at", "tomorrow"], "ahead"),
         (["pain", "6", "--at", ""], "--at is empty"),
         (["pain", "6", "--where", "left hip, knee"], "may be one side or both"),

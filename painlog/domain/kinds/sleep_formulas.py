@@ -34,9 +34,10 @@ def derive(data: dict[str, Any]) -> dict[str, Any]:
     derived: dict[str, Any] = {"tst": _number(tst)}
     if sol is not None and waso is not None and tst > 0:
         derived["efficiency"] = round(100 * tst / (sol + tst + waso + (tasafa or 0)), 1)
-    if isinstance(night, str) and "bed" in data and "up" in data:
-        in_bed = _time_in_bed(night, data["bed"], data["up"])
-        derived |= {"time_in_bed": _number(in_bed), "efficiency_in_bed": round(100 * tst / in_bed, 1)}
+    if isinstance(night, str) and ("bed" in data or "up" in data):
+        in_bed = _time_in_bed(night, data.get("bed"), data.get("up"))
+        if "bed" in data and "up" in data:
+            derived |= {"time_in_bed": _number(in_bed), "efficiency_in_bed": round(100 * tst / in_bed, 1)}
     return derived
 
 
@@ -52,11 +53,15 @@ def _total_sleep(night: float | str, awake: float) -> float:
     return span - awake
 
 
-def _time_in_bed(night: str, bed: str, up: str) -> float:
-    """Into bed is the latest such time before trying to sleep, out of bed the first after the final waking."""
-    start, end = span_ends(night)
-    before = (_of_day(f"{start:%H:%M}") - _of_day(bed)) % (24 * 60)
-    after = (_of_day(up) - _of_day(f"{end:%H:%M}")) % (24 * 60)
+def _time_in_bed(night: str, bed: str | None, up: str | None) -> float:
+    """Into bed is the latest such time before trying to sleep, out of bed the first after the final waking.
+
+    Where one of them was not said it is the beginning, or the end, of the sleep. Raises BadInput for more than 16 h.
+    """
+    start, end = (f"{each:%H:%M}" for each in span_ends(night))
+    bed, up = bed or start, up or end
+    before = (_of_day(start) - _of_day(bed)) % (24 * 60)
+    after = (_of_day(up) - _of_day(end)) % (24 * 60)
     minutes = before + span_minutes(night) + after
     if minutes > LONGEST_IN_BED:
         raise BadInput(
