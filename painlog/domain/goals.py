@@ -13,8 +13,8 @@ from painlog.domain.plan import Item, due_on, in_force
 def goals_on(changes: Iterable[Event], checks: Sequence[Event], day: date) -> list[str]:
     """Return the goals that it is a day's turn to ask for, in the plan's order; one that is answered is not asked.
 
-    With days of the week those are its days. With how often alone it is asked until it was done so often in seven days,
-    and what is rarer than once a week as many days after it was done as lie between two. A goal with neither is never
+    With days of the week those are its days. With how often alone it is asked until it was done so often in seven days;
+    what is rarer than once a week is asked every so many days from its beginning on. A goal with neither is never
     asked. ``checks`` are those of the seven days up to the day.
     """
     goals = [item for item in in_force(changes, day) if item.sort == GOAL]

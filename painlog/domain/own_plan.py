@@ -15,7 +15,7 @@ from painlog.domain.periods import Period
 def lines_of(sheet: str, entries: Iterable[Event], until: date | None = None) -> tuple[str, ...]:
     """Return the lines of a sheet as it was written last, up to a day if one is named; none where it never was."""
     written = [each for each in entries if each.data.get("sheet") == sheet and (until is None or each.day <= until)]
-    last = max(written, key=lambda each: (each.day, getattr(each, "id", "")), default=None)
+    last = max(written, key=lambda each: (each.day, each.id), default=None)
     return tuple(last.data.get("own_lines", ())) if last else ()
 
 
