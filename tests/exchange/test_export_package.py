@@ -60,6 +60,9 @@ def named(run: Run, write: Write) -> Run:
         ("plan", "goal", "Walk to my sister"),
         ("goal", "done"),
         ("visit", "Dr Kravitz", "--note", "about Secretol"),
+        ("treatment", "reiki", "--ahead", "tue 10:00"),
+        ("treatment", "physio", "--ahead", "wed 10:00"),
+        ("trial", "start", "evening walk", "--on", "fog of bridge"),
     ):
         assert run(*line).code == 0, line
     run("ask-doctor", "May I see my sister?")
@@ -91,7 +94,9 @@ def test_names_are_replaced_the_same_everywhere_and_as_in_a_report(named: Run) -
     assert named_so == {
         *(("dose", "medicine 1"), ("plan", "medicine 1"), ("treatment", "treatment 1"), ("treatment", "physio")),
         *(("visit", "person 1"), ("measure", "own measure 1"), ("measure", "own measure 2")),
+        *(("appointment", "treatment 1"), ("appointment", "physio")),  # no persons: they are sessions
     }
+    assert [row["text_value"] for row in found if row["variable"] == "outcome"] == ["own measure"]
     assert "medicine 1" in named("report", "--redact", "names,notes").out
     own = {row["variable"]: (row["value"], row["unit"], row["low_label"]) for row in found if row["kind"] == "tracked"}
     assert own == {"own measure 1": ("3", "", ""), "own measure 2": ("4", "", "")}

@@ -10,16 +10,16 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from painlog.domain.entries import Entry
-from painlog.domain.kinds.activity import MATTERED, OWN_PLAN
+from painlog.domain.kinds.activity import MATTERED, OWN_PLAN, TRIAL
 from painlog.domain.kinds.care import DOSE, GOAL, GOAL_CHECK, PLAN, STOCK, TREATMENT, TREATMENTS
 from painlog.domain.kinds.fields import Field, Text, Words
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.measures import MEASURE, TRACKED
-from painlog.domain.kinds.visits import APPOINTMENT, VISIT
+from painlog.domain.kinds.visits import APPOINTMENT, SESSION, VISIT
 from painlog.domain.observations import AnyEntry, EqualEntries
 from painlog.domain.regions import OTHER
 from painlog.domain.units import UCUM
-from painlog.domain.variables import Variable
+from painlog.domain.variables import Variable, variables
 from painlog.errors import BadInput
 
 NOTES, NAMES = "notes", "names"
@@ -85,7 +85,8 @@ def drop_own_words(entries: Iterable[Entry], goals: Collection[str]) -> Iterator
 def replace_names(entry: _Said, by: NeutralNames) -> _Said:
     """The entry with neutral names, no words but those that painlog offers, and other places of the body unnamed."""
     data, declared = dict(entry.data), entry.declaration
-    if field := _NAMED.get(entry.kind):
+    is_session = data.get("meeting") == SESSION  # that lies ahead; else what lies ahead has a person's name
+    if field := "name" if is_session else _NAMED.get(entry.kind):
         data |= {field: neutral_name(data[field], by.names)} if field in data else {}
     elif who := _PEOPLE.get(entry.kind):
         data |= {who: by.people.get(data[who].casefold(), "person")} if who in data else {}
@@ -95,6 +96,8 @@ def replace_names(entry: _Said, by: NeutralNames) -> _Said:
         data = kept | {"name": by.own.get(entry.id, _UNNAMED)} | unit
     elif entry.kind == TRACKED.name and declared and declared.constants:
         declared = neutral_kind(declared, by)
+    elif entry.kind == TRIAL.name and data.get("outcome") not in variables():
+        data |= {"outcome": _UNNAMED} if "outcome" in data else {}
     if "where" in data:
         data["where"] = neutral_places(data["where"])
     return keep_known_words(entry._replace(data=data, declaration=declared))
