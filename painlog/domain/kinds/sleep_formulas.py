@@ -17,6 +17,7 @@ from painlog.errors import BadInput
 LONGEST_IN_BED = 16 * 60
 BROKEN_WITHIN = 180  # two parts of a night lie less than so many minutes apart
 LONGEST_NAP = 8 * 60
+_MIXED_UP = "is one of the times a morning or evening time, such as 23:00 for 11:00?"
 
 
 def derive(data: dict[str, Any]) -> dict[str, Any]:
@@ -46,10 +47,7 @@ def _total_sleep(night: float | str, awake: float) -> float:
         return night
     span = span_minutes(night)
     if awake > span:
-        raise BadInput(
-            f"{show_minutes(awake)} awake does not fit into a night of {show_minutes(span)}; "
-            "is one of the times a morning or evening time, such as 23:00 for 11:00?"
-        )
+        raise BadInput(f"{show_minutes(awake)} awake does not fit into a night of {show_minutes(span)}; {_MIXED_UP}")
     return span - awake
 
 
@@ -64,10 +62,7 @@ def _time_in_bed(night: str, bed: str | None, up: str | None) -> float:
     after = (_of_day(up) - _of_day(end)) % (24 * 60)
     minutes = before + span_minutes(night) + after
     if minutes > LONGEST_IN_BED:
-        raise BadInput(
-            f"in bed from {bed} to {up} is {show_minutes(minutes)}, more than 16 h; "
-            "is one of the times a morning or evening time, such as 23:00 for 11:00?"
-        )
+        raise BadInput(f"in bed from {bed} to {up} is {show_minutes(minutes)}, more than 16 h; {_MIXED_UP}")
     return minutes
 
 
