@@ -1,6 +1,7 @@
 """The way in from Python: patterns from a table of days, without a journal."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -115,10 +116,10 @@ def _variable(name: str) -> Variable:
 def _day(said: date) -> date:
     import pandas as pd
 
-    try:
-        return pd.Timestamp(said).date()
-    except (ValueError, TypeError):
-        raise BadInput(f"{said!r} is not a day of a change") from None
+    with suppress(ValueError, TypeError):
+        if not pd.isna(day := pd.Timestamp(said)):
+            return day.date()
+    raise BadInput(f"{said!r} is not a day of a change")
 
 
 def _by_variable(frame: "DataFrame", names: Sequence[str], days: Sequence[date]) -> dict[Variable, dict[date, float]]:

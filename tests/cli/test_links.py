@@ -345,6 +345,8 @@ def test_how_a_treatment_was_taken_and_when_something_changed_have_to_be_underst
         patterns_of(days, treatments={"swim": "prn"})  # type: ignore[dict-item]
     with pytest.raises(BadInput, match="'soon' is not a day"):
         patterns_of(days, changes={"soon": "new bed"})  # type: ignore[dict-item]
+    with pytest.raises(BadInput, match="NaT is not a day"):
+        patterns_of(days, changes={pd.NaT: "new bed"})  # type: ignore[dict-item]
     assert patterns_of(days, changes={pd.Timestamp("2026-10-10"): "new bed"}).turns[0].changes == ("new bed",)
 
 
