@@ -213,13 +213,25 @@ def due_on(item: Item, days: int) -> float | None:
 
 
 def _in_order(changes: Iterable[Event]) -> list[Event]:
-    """By day and time; without a time a start opens its day, and a change or an end closes it."""
+    """By day and time; without a time a start opens its day, and a change or an end closes it.
+
+    What was begun anew on the day of its end, and recorded after that, comes after it too, unless both have a time.
+    """
+    known = [*changes]
+    ends: dict[tuple[date, str], list[Event]] = {}
+    for each in known:
+        if each.data.get("step") == "stop":
+            ends.setdefault((each.day, each.data["name"].casefold()), []).append(each)
 
     def order(entry: Event) -> tuple[date, datetime, str]:
-        edge = _FIRST if entry.data.get("step", "start") == "start" else _LAST
-        return entry.day, entry.at or edge, entry.id
+        recorded = entry.id or "~"  # what is about to be comes last
+        if entry.data.get("step", "start") != "start":
+            return entry.day, entry.at or _LAST, recorded
+        same = ends.get((entry.day, entry.data["name"].casefold()), ())
+        before = (end.at or _LAST for end in same if end.id < recorded and not (end.at and entry.at))
+        return entry.day, max([entry.at or _FIRST, *before]), recorded
 
-    return sorted(changes, key=order)
+    return sorted(known, key=order)
 
 
 def _apply(held: dict[str, Item], change: Event) -> None:

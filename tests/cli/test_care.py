@@ -304,6 +304,19 @@ def test_an_end_before_a_later_change_is_refused(run: Run) -> None:
     assert "plan stop: morphine" in run("list", "--period", "all").out
 
 
+@pytest.mark.parametrize(
+    ("ended", "begun"), [("16 nov", "16 nov"), ("16 nov 10:00", "16 nov"), ("16 nov", "16 nov 09:00")]
+)
+def test_what_was_begun_anew_on_the_day_of_its_end_is_in_the_plan(ended: str, begun: str, run: Run) -> None:
+    """Else a medicine at a new dose would be recorded, said to be recorded, and be in no plan."""
+    run("plan", "start", "naproxen", "250mg", "twice a day", "--at", "2 nov")
+    run("plan", "stop", "naproxen", "--at", ended)
+    assert run("plan", "start", "Naproxen", "500mg", "daily", "--at", begun).code == 0
+    assert "Naproxen 500 mg once a day Mon 16 Nov" in " ".join(run("plan").out.split())
+    assert run("plan", "stop", "naproxen", "--at", "16 nov").code == 0
+    assert "500 mg" not in run("plan").out
+
+
 def test_a_number_after_plan_means_a_goal_as_plan_counts_them(run: Run) -> None:
     run("plan", "start", "duloxetine", "60mg", "daily", "--at", "mon")
     for goal in ("Walk to the shop", "Read a book"):
