@@ -5,12 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from painlog.analysis.body import Scores, most_first, summarize_body
-from painlog.analysis.report.care import (
-    count_matters,
-    review_plan,
-    sum_up_medicines,
-    sum_up_treatments,
-)
+from painlog.analysis.report.care import count_matters, review_plan, sum_up_medicines, sum_up_treatments
 from painlog.analysis.report.change import (
     LONG,
     MOST_WEEKS,

@@ -9,17 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from painlog.analysis.body import Body, Scores
-from painlog.analysis.report.care import (
-    MatterDays,
-    MedicineUse,
-    PlanReview,
-    TreatmentUse,
-)
-from painlog.analysis.report.change import (
-    Change,
-    Measured,
-    Run,
-)
+from painlog.analysis.report.care import MatterDays, MedicineUse, PlanReview, TreatmentUse
+from painlog.analysis.report.change import Change, Measured, Run
 from painlog.analysis.report.forms import FormHistory, SafetyAnswer
 from painlog.analysis.report.medicine_days import ClassDays, MedicineDays
 from painlog.analysis.report.nights import NightFigure, NightTimes
@@ -45,14 +36,14 @@ class ReportInput(NamedTuple):
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
-    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
-    it was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions
-    and goal checks are those of the period; plan changes and forms go back to the first one, flare events are all.
-    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
-    count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
-    answers, ``agreed`` is what was agreed then. ``mattered`` are the entries of what is ``mattering`` to the person,
-    ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet, the day of
-    printing. ``times_of_day`` sum up single pain ratings by the clock.
+    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day it
+    was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions and
+    goal checks are those of the period; plan changes and forms go back to the first one, flare events are all.
+    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped`` count days by word, ``found`` are the
+    links asked for. ``answered`` are the last visit's questions with their answers, ``agreed`` is what was agreed then.
+    ``mattered`` are the entries of what is ``mattering`` to the person, ``paused`` the pauses that may reach into the
+    period. Nothing is due after ``today`` yet, the day of printing. ``times_of_day`` sum up single pain ratings by the
+    clock.
 
     ``values_before`` reach back over ``reach_before``: the period before, and half a year for the person's own range.
     ``values_visit`` are those of the two weeks up to the last visit, which was on the day ``visited``; ``visits`` are
