@@ -63,12 +63,10 @@ def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
     rows = rated or _rows(known.in_units(outcome), used, use, outcome)
     days_with = int(rows.wanted.sum())
     days_without = len(rows) - days_with
-    switches = int((np.diff(rows.wanted) != 0).sum())
     share = weekday_share(rows.wanted, rows.days, known.period.start) if len(rows) else 0.0
-    rarer = min(days_with, days_without)
     estimate: Estimate | None = None
     verdict: Verdict = "too few"
-    if rarer >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED:
+    if _is_enough(rows):
         verdict = "weekdays"
         if share < WEEKDAY_SHARE:
             estimate, verdict = answer_rows(rows, 2 * TREATMENT_NEEDS, lambda: fit_rows(rows, known.period.start), unit)
@@ -83,7 +81,7 @@ def compare_days(use: Use, outcome: Variable, known: KnownDays) -> Comparison:
         days_without=days_without,
         mean_with=unit * float(rows.y[rows.wanted == 1].mean()) if days_with else None,
         mean_without=unit * float(rows.y[rows.wanted == 0].mean()) if days_without else None,
-        switches=switches,
+        switches=_count_switches(rows),
         weekday_share=share,
         basis=Basis(len(rows), known.period.length - use.as_needed, 2 * TREATMENT_NEEDS),
         estimate=estimate,
@@ -99,11 +97,26 @@ def _rated_rows(use: Use, used: "Array", known: KnownDays, unit: float) -> Rows 
     """What was rated after the use, beside what was before it; None where there are too few such days."""
     if use.as_needed or not use.before:
         return None
-    before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))
+    before, after = _ratings(use, known, unit)
     rows = beside(after, before, used)
-    days_with, switches = rows.wanted.sum(), (np.diff(rows.wanted) != 0).sum()
-    enough = min(days_with, len(rows) - days_with) >= TREATMENT_NEEDS and switches >= SWITCHES_NEEDED
-    return rows if enough else None
+    return rows if _is_enough(rows) else None
+
+
+def _ratings(use: Use, known: KnownDays, unit: float) -> "tuple[Array, Array]":
+    """What was rated before and after the use on each day, in steps."""
+    before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))
+    return before, after
+
+
+def _is_enough(rows: Rows) -> bool:
+    """Whether there are days enough with and without the use, and it changed often enough."""
+    days_with = int(rows.wanted.sum())
+    return min(days_with, len(rows) - days_with) >= TREATMENT_NEEDS and _count_switches(rows) >= SWITCHES_NEEDED
+
+
+def _count_switches(rows: Rows) -> int:
+    """How often the use began or stopped."""
+    return int((np.diff(rows.wanted) != 0).sum())
 
 
 def _widen_rough(estimate: Estimate, use: Use, used: "Array", known: KnownDays, unit: float) -> Estimate:
@@ -112,7 +125,7 @@ def _widen_rough(estimate: Estimate, use: Use, used: "Array", known: KnownDays, 
     They say too little of how a day began. So where use goes with them, and the difference goes the same way, it is
     looked at once more, beside what the day before says of them.
     """
-    before, after = (days_of(values, known.period) / unit for values in (use.before, use.after))
+    before, after = _ratings(use, known, unit)
     chosen = _fit_choice(used, before)
     if chosen is None or chosen.p >= DOUBTED or chosen.estimate * estimate.value < 0:
         return estimate

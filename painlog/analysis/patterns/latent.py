@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from painlog.analysis.patterns.regression import Array
 
-CARRIES, CROSSES, ALIKE = slice(0, 2), slice(2, 4), 4
+CROSSES, ALIKE = slice(2, 4), 4
 NEW, NOISE = slice(5, 7), slice(7, 9)
 COUNT = 9
 MIDDLES = np.array([0.6, 0.6, 0.0, 0.0, 0.0, -0.5, -0.5, -0.7, -0.7])
