@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from painlog.exchange.importing.mapping import check_table_mapping, mapping_importer
-from painlog.exchange.importing.source import Source
+from painlog.exchange.importing.source import HEAD, Source
 from painlog.exchange.importing.tables import find_tables
 from tests.exchange.test_import_shapes import zipped
 from tests.support.importing_diaries import proposed, run_on
@@ -40,3 +40,18 @@ def test_a_table_in_markdown_stays_a_table_and_other_texts_are_no_notes() -> Non
     table = "# 2026-11-07\n\n| Date | Pain |\n| --- | --- |\n| 2026-11-07 | 8 |\n"
     assert find_tables(Source(Path("a.md"), table.encode()))[0].columns[1:3] == ("Date", "Pain")
     assert find_tables(Source(Path("2026-11-07.txt"), b"words alone\nand more\n")) == ()
+
+
+def test_a_diary_is_read_to_its_end_however_long_it_is() -> None:
+    long = "a slow day, " * 500
+    text = "".join(f"## 2026-10-{day:02d}\n{long}and the last word of {day}\n\n" for day in range(1, 29))
+    assert len(text) > 2 * HEAD
+    found = notes_of(text, "diary.md")
+    assert [day for day, _ in found] == [f"2026-10-{day:02d}" for day in range(1, 29)]
+    assert all(words.endswith(f"and the last word of {int(day[-2:])}") for day, words in found)
+    assert notes_of(f"{long * 20}the end", "2026-10-04.markdown") == [("2026-10-04", f"{long * 20}the end")]
+
+
+def test_notes_in_a_zip_may_end_in_markdown_too() -> None:
+    packed = zipped(**{"2026-11-07_markdown": "Bad night."})
+    assert find_tables(Source(Path("notes.zip"), packed))[0].example == ("2026-11-07", "Bad night.")

@@ -50,15 +50,16 @@ def note_rows(source: Source) -> Iterator[tuple[int, list[str]]]:
 def _notes(source: Source) -> Iterator[dict[str, str]]:
     """The properties of each note that has a day and something else."""
     if source.is_zip:
-        names = sorted(name for name in source.members if name.lower().endswith(".md") and "__MACOSX" not in name)
+        names = sorted(name for name in source.members if name.lower().endswith(_MARKDOWN) and "__MACOSX" not in name)
     else:
         names = [""]
     for name in names:
-        text, called = source.start(name).replace("\r\n", "\n"), (name or source.path.name).rpartition("/")[2]
-        front = _FRONT.match(text)
-        is_text = called.lower().endswith(_MARKDOWN) and not _TABLE.search(text)
-        if not front and not is_text:
+        start, called = _with_line_feeds(source.start(name)), (name or source.path.name).rpartition("/")[2]
+        is_text = called.lower().endswith(_MARKDOWN) and not _TABLE.search(start)
+        if not start or not (is_text or _FRONT.match(start)):
             continue
+        text = _with_line_feeds(source.text(name))
+        front = _FRONT.match(text)
         body = text[front.end() :] if front else text
         properties = (_read(front[1]) if front else {}) | dict(_INLINE.findall(body))
         day = _NAMED_DAY.search(called)
@@ -67,6 +68,10 @@ def _notes(source: Source) -> Iterator[dict[str, str]]:
             yield from _note(stated, properties, body)
         elif is_text:
             yield from _under_headings(body)
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def _note(day: str, properties: dict[str, str], body: str) -> Iterator[dict[str, str]]:
