@@ -107,3 +107,8 @@ def test_any_damage_ends_in_entries_problems_or_a_refusal() -> None:
     survives(IMPORTER, (HEADER + ROWS).encode(), times=400)
     survives(IMPORTER, TRENDS.encode())
     survives(IMPORTER, zipped(HEADER + ROWS))
+
+
+def test_a_row_that_ends_before_its_day_is_a_problem_and_no_crash() -> None:
+    found = run(IMPORTER, "Sleep Score,Total Sleep Duration,date\n80,25200\n81,25200,2026-11-10\n")
+    assert ([day for _, day, *_ in found.facts], [each.place for each in found.problems]) == (["2026-11-10"], ["row 2"])

@@ -85,3 +85,8 @@ def test_midnight_in_every_row_is_no_time() -> None:
     text = "observation_date,tracker_name,tracker_category,observation_value \n"
     text += "2026-11-03 00:00:00,Pain,Pain,2\n2026-11-04 00:00:00,Pain,Pain,1\n"
     assert [fact[1:3] for fact in run(IMPORTER, text).facts] == [("2026-11-03", ""), ("2026-11-04", "")]
+
+
+def test_a_row_that_ends_before_its_day_is_a_problem_and_no_crash() -> None:
+    found = run(IMPORTER, "tracker_name,tracker_category,observation_value,observation_date\nFatigue,General,2\n")
+    assert (found.facts, [each.place for each in found.problems]) == ([], ["row 2"])

@@ -126,11 +126,12 @@ def _awake(awake: float | None, latency: float | None) -> dict[str, str]:
 
 
 def _length(cells: Mapping[str, str], context: Context) -> Draft:
-    day = read_day(cells["date"])
+    date = cells.get("date", "")
+    day = read_day(date)
     seconds = required_number(cells["total sleep duration"], "Total Sleep Duration")
     fields = {"night": minutes_text(seconds) + "m", **_trend_awake(cells)}
     texts = {name: [text] for name, text in fields.items()}
-    return context.draft("sleep", texts, context.day(day), key=cells["date"])
+    return context.draft("sleep", texts, context.day(day), key=date)
 
 
 IMPORTER = Importer(

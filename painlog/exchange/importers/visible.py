@@ -26,7 +26,7 @@ _UNITS = {"resting hr": " bpm", "hr variability": " ms"}
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     scale, names = Scale(0, _highest(source)), measure_names(_tracker_names(source), "Visible")
     keys = Keys()
-    dated = are_days((row.cells["observation_date"] for row in source.table().rows), "")
+    dated = are_days((row.cells.get("observation_date", "") for row in source.table().rows), "")
     return read_rows(
         source.table().rows, lambda row: _drafts(row, context, _meaning(row, scale, names), keys, dated=dated)
     )
@@ -34,7 +34,7 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
 
 def _drafts(row: Row, context: Context, meaning: Meaning, keys: Keys, *, dated: bool) -> Iterator[Draft]:
     """The entries of a row; with ``dated`` the file has days alone, all written as midnight."""
-    day, name = row.cells["observation_date"], row.cells.get("tracker_name", "")
+    day, name = row.cells.get("observation_date", ""), row.cells.get("tracker_name", "")
     stamp = read_stamp(day)
     moment = moment_of(context, stamp.date() if dated and isinstance(stamp, datetime) else stamp)
     value = row.cells.get("observation_value", "")
