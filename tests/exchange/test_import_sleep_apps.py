@@ -158,6 +158,13 @@ def test_originals_are_kept() -> None:
     ]
 
 
+def test_a_long_note_of_a_night_is_kept_whole() -> None:
+    note = "woke and turned over " * 600 + "and slept at last"
+    text = f"Start;End;Sleep quality;Time in bed;Sleep Notes\n2026-11-08 23:00:00;2026-11-09 07:00:00;75%;8:00;{note}\n"
+    ((*_, data),) = run(sleep_cycle.IMPORTER, text).facts
+    assert data["note"] == note
+
+
 def zipped(session: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:

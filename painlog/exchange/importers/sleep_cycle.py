@@ -1,9 +1,8 @@
 """Sleep Cycle: ``sleepdata.csv``, separated by semicolons or commas.
 
 Each row → ``sleep`` from start to end; newer exports tell the time asleep and before it, the rest of the span is time
-awake. Notes →
-note. The app's own quality in per cent and its moods are kept as the original only: nobody rated them on a scale of
-painlog's.
+awake. Notes → note. The app's own quality in per cent and its moods are kept as the original only: nobody rated them
+on a scale of painlog's.
 """
 
 from collections.abc import Mapping
@@ -18,7 +17,6 @@ from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import read_stamp
 
 OLD = ("Start", "End", "Sleep quality", "Time in bed")
-MOST_NOTE = 10_000
 
 
 def _recognises(source: Source) -> bool:
@@ -38,7 +36,7 @@ def _sleep(row: Mapping[str, str], place: str) -> Sleep:
     fields = {"waso": minutes_text(60 * (span - asleep - before))} if asleep < span else {}
     fields |= {"sol": minutes_text(60 * before)} if 0 < before <= span - asleep + 1 else {}
     note = cells.get("sleep notes") or cells.get("notes") or ""
-    fields |= {"note": note[:MOST_NOTE]} if note else {}
+    fields |= {"note": note} if note else {}
     said = {name: cells.get(name, "") for name in ("sleep quality", "wake up", "mood")}
     original = ", ".join(f"{name} {cell}" for name, cell in said.items() if cell)
     return Sleep(start, end, asleep, cells.get("start", ""), place, fields, original=original)
