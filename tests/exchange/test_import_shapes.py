@@ -490,6 +490,14 @@ def test_a_zip_with_one_table_is_that_table() -> None:
     assert name_sort(source_of(zipped(a_csv=table, b_csv=table))).startswith("it is a zip with 2 tables")
 
 
+def test_what_macos_packs_beside_a_table_is_no_second_one() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("diary.csv", "nothing of a diary\n")
+        packed.writestr("__MACOSX/._diary.csv", "Mac OS X")
+    assert name_sort(source_of(file.getvalue())) == ""
+
+
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 MANIFEST = f"""<?xml version="1.0"?><m:manifest xmlns:m="{ODF}manifest:1.0"><m:file-entry m:full-path="/"
 m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>"""
