@@ -60,7 +60,8 @@ def begin(inbox: Path, batches: Sequence[Batch]) -> None:
 def finish(inbox: Path, batch: Batch, taken: Sequence[str], left: str, when: str) -> None:
     """Add the lines that were taken to the file of recorded ones, and leave the others. Raises FileRefused.
 
-    ``left`` is the text with what was taken away. What was written to the file meanwhile stays in it.
+    ``left`` is the text with what was taken away. What was written to the file meanwhile stays in it, and a link to it
+    stays one: what it leads to is what a phone goes on writing to.
     """
     recorded = recorded_place(inbox)
     text = read_text(recorded) if recorded.exists() else ""
@@ -73,7 +74,7 @@ def finish(inbox: Path, batch: Batch, taken: Sequence[str], left: str, when: str
         left += _without(now, f"{batch.text}\n{left}")
     if left.strip() or path == inbox:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-        write_file(path, left, force=True)
+        write_file(path.resolve(), left, force=True)
         path.chmod(mode)
     else:
         path.unlink(missing_ok=True)
@@ -106,18 +107,22 @@ def _pending(inbox: Path) -> Path:
 
 
 def _copies(inbox: Path) -> list[Path]:
-    """Copies that a carrier made where two sides wrote: Syncthing's, Dropbox's, Nextcloud's and their like."""
+    """Copies that a carrier made where two sides wrote: Syncthing's, Dropbox's, Nextcloud's and their like.
+
+    They lie beside the file itself, which the inbox may be a link to.
+    """
+    file = inbox.resolve() if inbox.is_symlink() else inbox
     try:
-        beside = sorted(inbox.parent.iterdir())
+        beside = sorted(file.parent.iterdir())
     except OSError as error:
-        raise FileRefused(f"cannot read {inbox.parent}: {reason(error)}") from error
+        raise FileRefused(f"cannot read {file.parent}: {reason(error)}") from error
     return [
         path
         for path in beside
-        if path != inbox
-        and path.suffix == inbox.suffix
-        and path.name.startswith(inbox.stem)
-        and "conflict" in path.name.removeprefix(inbox.stem).lower()
+        if path != file
+        and path.suffix == file.suffix
+        and path.name.startswith(file.stem)
+        and "conflict" in path.name.removeprefix(file.stem).lower()
     ]
 
 

@@ -148,6 +148,23 @@ def test_a_conflict_copy_is_read_and_what_both_hold_is_taken_once(name: str, run
     assert len(recorded(run)) == len(TAKEN) + 1, "a copy that comes late"
 
 
+def test_a_link_stays_one_so_that_what_the_phone_writes_next_arrives_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "carried").mkdir()
+    carried = put(tmp_path / "carried" / "box.txt", "pain 6\n")
+    put(carried.with_name("box.sync-conflict-20261119-080000-ABCDEF7.txt"), "slept 7h\n")
+    box = tmp_path / "box.txt"
+    box.symlink_to(carried)
+    assert run("inbox", str(box)).code == 0
+    assert (box.is_symlink(), [each.name for each in carried.parent.iterdir()], carried.read_text()) == (
+        True,
+        ["box.txt"],
+        "",
+    )
+    put(carried, "mood 4\n")
+    assert run("inbox", str(box)).code == 0
+    assert [line.rpartition(" ")[2] for line in recorded(run)] == ["mood", "pain", "sleep"]
+
+
 def test_a_refusal_leaves_all_as_it_is(run: Run, tmp_path: Path) -> None:
     box = put(tmp_path / "box.txt", "flare ended\n")
     ran = run("inbox", str(box))
