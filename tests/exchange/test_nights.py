@@ -1,5 +1,6 @@
 """Stretches from several sources merged into sleeps, and sleeps made into nights and naps."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta, timezone
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
+from painlog.exchange.importing import sleep_intervals
 from painlog.exchange.importing.contract import Context, Problem
 from painlog.exchange.importing.nights import Sleep, night_drafts, read_instant
 from painlog.exchange.importing.sleep_intervals import ASLEEP, AWAKE, IN_BED, STAGE, SleepIntervals
@@ -114,6 +116,44 @@ def test_no_minute_is_counted_twice_or_lost(parts: list[tuple[int, int, int]]) -
         span = (each.end - each.start).total_seconds() / 60
         assert each.asleep + float(each.fields.get("sol", 0)) + float(each.fields.get("waso", 0)) <= span
     assert all(one.end <= other.end for one, other in pairwise(sleeps))
+
+
+def test_a_night_among_years_without_a_gap_is_what_it_is_alone() -> None:
+    def day(number: int) -> list[tuple[datetime, datetime, int]]:
+        begin = EVENING + timedelta(days=number)
+        hours = [(begin + timedelta(hours=each), AWAKE if each > 7 else STAGE) for each in range(24)]
+        bed = (begin - timedelta(minutes=20), begin + timedelta(hours=8, minutes=10), IN_BED)
+        return [bed, *((start, start + timedelta(minutes=59), state) for start, state in hours)]
+
+    def merged_of(days: Iterable[int]) -> list[Sleep]:
+        found = SleepIntervals()
+        for number in days:
+            for each in day(number):
+                found.add(*each)
+        return list(found.sleeps())
+
+    together = merged_of(range(400))
+    assert [each for number in (7, 8, 9) for each in merged_of((number - 1, number, number + 1))[1:2]] == together[7:10]
+    assert len(together) == 400
+
+
+def test_the_time_that_sleeps_take_does_not_grow_with_all_that_was_awake_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[int] = []
+    one = sleep_intervals._sleep
+
+    def counted(run: list[Any], parts: list[Any], places: list[str | int]) -> Sleep:
+        looked_at.append(len(parts))
+        return one(run, parts, places)
+
+    found = SleepIntervals()
+    for hour in range(24 * 300):
+        start = EVENING + timedelta(hours=hour)
+        found.add(start, start + timedelta(minutes=59), ASLEEP if hour % 24 < 7 else AWAKE)
+    monkeypatch.setattr(sleep_intervals, "_sleep", counted)
+    assert len(list(found.sleeps())) == 300
+    assert max(looked_at) < 24 * 7
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@
 """
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from painlog.exchange.importing.nights import Sleep, minutes_text
 IN_BED, AWAKE, ASLEEP, STAGE = range(4)  # what an interval is; STAGE: asleep, by a source that tells stages
 JOINED, RESTED, LONGEST = 60 * 60, 4 * 60 * 60, 16 * 60 * 60  # seconds
 TOUCHING = 60
+AROUND = 48 * 60 * 60  # seconds before and after a sleep beyond which no interval can say anything about it
 _PLACES = 2**11
 Block = tuple[int, int]
 
@@ -66,8 +68,9 @@ class SleepIntervals:
         """Merge all intervals into sleeps, in the order of time. A stay in bed without any comes with 0 minutes."""
         places = list(self._places)
         for parts in self._episodes():
+            starts = [part.start for part in parts]
             for run in _runs(parts):
-                yield _sleep(run, parts, places)
+                yield _sleep(run, _near(run, parts, starts), places)
 
     def _episodes(self) -> Iterator[list[_Interval]]:
         """Stretches that lie at most ``JOINED`` apart."""
@@ -107,6 +110,13 @@ def _runs(parts: list[_Interval]) -> list[list[Block]]:
         else:
             runs.append([block])
     return runs or [[]]
+
+
+def _near(run: list[Block], parts: list[_Interval], starts: list[int]) -> list[_Interval]:
+    """The parts of an episode, which begin at ``starts``, that may say something about a sleep in it."""
+    if not run:
+        return parts
+    return parts[bisect_left(starts, run[0][0] - AROUND) : bisect_right(starts, run[-1][1] + AROUND)]
 
 
 def _sleep(run: list[Block], parts: list[_Interval], places: list[str | int]) -> Sleep:
