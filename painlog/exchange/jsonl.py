@@ -56,9 +56,9 @@ def _as_object(data: str) -> Any:
     """The data as an object where writing that gives the same text, else the text."""
     try:
         found = json.loads(data)
-    except ValueError:
+        return found if isinstance(found, dict) and compact(found) == data else data
+    except (ValueError, RecursionError):
         return data
-    return found if isinstance(found, dict) and compact(found) == data else data
 
 
 def _columns(change: dict[str, Any], name: str, number: int) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 
 from painlog.domain.kinds.fields import NOTE_LIMIT
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, ROOM, Change, ReadChange, make_change
+from painlog.storage.log.changes import LATEST, ROOM, Change, ReadChange, make_change, write_change
 from painlog.storage.log.gate import admit, late_stamps, out_of_reach
+from painlog.storage.log.merging import check_changes
 from tests.conftest import Run
 from tests.support.hostile_changes import SHAPES, anew, change_file
 
@@ -35,6 +37,14 @@ def change(hlc: str = HLC, recorded_at: str = "2026-11-19T10:00:00+01:00", **dat
 
 def stamp(milliseconds: int) -> str:
     return f"{milliseconds:012x}0000feedbeef"
+
+
+def test_what_is_nested_so_deeply_that_it_is_read_but_cannot_be_written_is_refused() -> None:
+    limit = sys.getrecursionlimit()
+    for depth in range(limit - 200, limit):
+        text = f'{json.dumps(DATA, separators=(",", ":"))[:-1]},"novel":{"[" * depth}{"]" * depth}}}'
+        with suppress(BadInput):
+            check_changes([write_change(HLC, HLC, ENTRY, text, "2026-11-19T10:00:00+01:00", "cli")])
 
 
 @pytest.mark.parametrize(
