@@ -1,5 +1,6 @@
 """Where a journal's file had better not be: in a folder that another program carries to other machines."""
 
+from glob import escape
 from itertools import chain
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _marked(folder: Path) -> list[str]:
 def conflict_copies(path: Path) -> list[Path]:
     """Return copies of a journal that such programs leave beside it when two machines changed it."""
     try:
-        names = sorted(path.parent.glob(f"{path.stem}*{path.suffix}"))
+        names = sorted(path.parent.glob(f"{escape(path.stem)}*{escape(path.suffix)}"))
     except OSError:
         return []
     return [each for each in names if each != path and "conflict" in each.name.lower()]

@@ -15,7 +15,7 @@ from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change
 from painlog.storage.recovery import backups, checkup, repairing, restoring
 from painlog.storage.recovery.carving import carve
-from painlog.storage.sync_folders import synced_by
+from painlog.storage.sync_folders import conflict_copies, synced_by
 from tests.conftest import NOW, Run
 from tests.storage.test_backups import MANY, exported
 from tests.storage.test_journal import FIXTURES, folds, record, texts
@@ -191,6 +191,15 @@ def test_what_follows_from_the_changes_is_made_anew(where: str, path: Path, run:
     (aside,) = backups.damaged_files(path)
     assert aside.read_bytes() == damaged
     assert run("undo").code == 0
+
+
+def test_what_lies_beside_a_journal_is_found_whatever_signs_its_name_has(tmp_path: Path) -> None:
+    """Or an erase would leave a whole copy of it behind, and another program's second copy would go unseen."""
+    path = tmp_path / "pain [old].db"
+    aside, copy = (tmp_path / f"{path.stem}{more}.db" for more in ("-damaged-20261101T000000Z", " (conflicted copy)"))
+    for each in (path, aside, copy, tmp_path / "pain o-damaged-20261101T000000Z.db"):
+        each.touch()
+    assert (backups.damaged_files(path), conflict_copies(path)) == ([aside], [copy])
 
 
 def test_a_wrong_letter_in_a_change_leaves_its_entry_as_last_shown(path: Path, run: Run) -> None:
