@@ -140,11 +140,16 @@ class Reader:
         return data
 
     def last_recorded(self, count: int, kind: Kind | None = None) -> list[Entry]:
-        """Return the entries that were written down last, the last one first; of a kind if one is given."""
+        """Return the entries that were written down last, the last one first; of a kind if one is given.
+
+        One that an import brought back begins anew with that.
+        """
         columns = ", ".join(f"entries.{column}" for column in _COLUMNS.split(", "))
+        begins = "json_extract({}.data, '$.kind') IS NOT NULL"
         rows = self._rows.select(
             f"SELECT {columns} FROM ops JOIN entries ON entries.id = ops.entry "  # noqa: S608
-            "WHERE json_extract(ops.data, '$.kind') IS NOT NULL AND entries.deleted = 0 "
+            f"WHERE {begins.format('ops')} AND entries.deleted = 0 AND NOT EXISTS (SELECT 1 FROM ops AS later "
+            f"WHERE later.entry = ops.entry AND later.hlc > ops.hlc AND {begins.format('later')}) "
             "AND (? = '' OR entries.kind = ?) AND (? = '' OR variant = ?) ORDER BY hlc DESC LIMIT ?",
             *[kind.name if kind else ""] * 2,
             *[str(kind.constants.get(kind.variant, "")) if kind else ""] * 2,

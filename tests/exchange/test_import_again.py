@@ -8,7 +8,8 @@ import pytest
 
 from painlog.exchange.importing import merge_cells
 from painlog.exchange.importing.column_meanings import Reading
-from tests.conftest import Run
+from painlog.storage.journal import Journal
+from tests.conftest import NOW, Run
 
 TABLE = """\
 Date,Pain,Mood,Where,Worry,Note,Meds
@@ -162,3 +163,12 @@ def test_what_an_earlier_painlog_imported_is_completed_and_not_doubled(
     assert entries(run) == before
     other = table.replace("2026-11-03,4,", "2026-11-03,5,").replace("2026-11-04,7,5", "2026-11-04,7,4")
     assert "2 entries recorded" in bring(run, tmp_path, other, *MORE), "another value is another entry"
+
+
+def test_what_was_undone_and_imported_again_is_offered_once(run: Run, path: Path, tmp_path: Path) -> None:
+    bring(run, tmp_path, TABLE, *SOME)
+    run("undo")
+    bring(run, tmp_path, TABLE, *SOME)
+    with Journal.look(path, NOW) as journal:
+        recorded = [entry.id for entry in journal.reader.last_recorded(9)]
+    assert sorted(recorded) == sorted(entry["id"] for entry in entries(run))
