@@ -122,7 +122,7 @@ BUGS = {
     "restore without a backup": Bug("storage/recovery/restoring.py", "        if back_up and live", "        if False and live", "backups:restore"),
     "restore takes code along": Bug("storage/recovery/restoring.py", '        if sort == "trigger" or not own:', "        if False:", "backups:no_whole_copy"),
     "restore what is unsound": Bug("storage/recovery/restoring.py", "            if not files.is_sound(conn):", "            if False:", "backups:no_whole_copy"),
-    "restore while others write": Bug("storage/recovery/restoring.py", "with closing(live), files.exclusive(live, path):", "with closing(live):", "backups:nobody_writes"),
+    "restore while others write": Bug("storage/recovery/restoring.py", "    with files.exclusive(live, path):", "    if True:", "backups:nobody_writes"),
     "restore as another device": Bug("storage/recovery/restoring.py", "return dict(content.meta) if own else {}", "return dict(content.meta)", "backups:device"),
     "aside over another": Bug("storage/recovery/replacing.py", "next(name for name in names if not os.path.lexists(name))", "next(names)", "backups:moved_aside"),
     "repair from one place": Bug("storage/recovery/repairing.py", "            known.setdefault(change.hlc, change)", "            pass", "doctor:come_from"),

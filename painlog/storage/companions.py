@@ -13,6 +13,8 @@ from pathlib import Path
 
 DRAFT = "entry.toml"
 SIDE_FILES = ("-journal", "-wal", "-shm")
+ASIDE = "-damaged-"  # stands behind that name where a file was kept aside
+BACKUP = r"-(\d{8}T\d{6})Z?-([a-z]+)\d*-[0-9a-f]{4}"  # what stands behind the journal's own name: when, and why
 _IN_MEMORY = ("tmpfs", "ramfs")
 
 
@@ -54,13 +56,13 @@ def with_sides(path: Path) -> list[Path]:
 
 def unfinished_backups(path: Path, folder: Path) -> list[Path]:
     """Return what was to become a backup of a journal in a folder, with the files that SQLite kept beside it."""
-    named = re.compile(re.escape(stem(path)) + r"-\d{8}T\d{6}Z?-[a-z]+\d*-[0-9a-f]{4}\.tmp(?:-journal|-wal|-shm)?")
+    named = re.compile(rf"{re.escape(stem(path))}{BACKUP}\.tmp(?:{'|'.join(SIDE_FILES)})?")
     return sorted(each for each in _names(folder) if named.fullmatch(each.name))
 
 
 def _unfinished_aside(path: Path) -> list[Path]:
     """Parts of a journal that was to be copied aside."""
-    begins = f"{stem(path)}-damaged-"
+    begins = f"{stem(path)}{ASIDE}"
     aside = [each for each in _names(path.parent) if each.name.startswith(begins) and each.suffix != ".db"]
     return sorted(each for each in aside if each.suffix == ".new" or not each.with_suffix(".db").exists())
 

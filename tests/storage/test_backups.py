@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -254,6 +255,26 @@ def test_only_what_is_this_journals_is_rotated(tmp_path: Path) -> None:
     os.utime(place / "journal-20200101T000000Z-daily-0000.tmp", (0, 0))
     backups.rotate(path, NOW)
     assert sorted(each.name for each in place.iterdir()) == sorted(strangers)
+
+
+def test_a_left_over_that_cannot_be_removed_keeps_nobody_from_recording(
+    run: Run, path: Path, at: Callable[[str], None]
+) -> None:
+    run("pain", "6")
+    stuck = path.parent / "backups" / "journal-20200101T000000Z-daily-0000.tmp"
+    stuck.mkdir(parents=True)
+    os.utime(stuck, (0, 0))
+    at(TOMORROW)
+    ran = run("pain", "3")
+    assert (ran.code, stuck.is_dir(), whys(path)) == (0, True, ["daily"]), ran.err
+
+
+def test_what_another_process_has_just_finished_is_no_left_over(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "unfinished_backups", lambda *_: [tmp_path / "gone.tmp"])
+    with Journal.open(path, NOW) as journal:
+        assert journal.back_up(backups.ASKED).path.exists()
 
 
 # Restore
@@ -518,6 +539,27 @@ def test_nobody_writes_between_the_backup_and_the_restore(path: Path, monkeypatc
     other.execute("BEGIN IMMEDIATE")
     other.close()
     assert [each.name for each in path.parent.iterdir() if each.name.startswith("journal.db-")] == []
+
+
+def test_a_restore_that_fails_closes_the_journal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(path, "pain 6")
+    with Journal.open(path, NOW) as journal:
+        made = journal.back_up(backups.ASKED)
+    connect, opened = connection.connect, []
+
+    def seen(*given: Any, **named: Any) -> sqlite3.Connection:
+        opened.append(connect(*given, **named))
+        return opened[-1]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BackupFailed("no room")
+
+    monkeypatch.setattr(connection, "connect", seen)
+    monkeypatch.setattr(backups, "new_snapshot", refuse)
+    with pytest.raises(BackupFailed):
+        restoring.restore(path, made.path, NOW, None)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
 
 
 def test_kill_during_a_restore_leaves_the_old_journal_or_the_new_one(

@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.errors import BackupFailed, PainlogError, reason
-from painlog.storage.companions import stem, unfinished_backups
+from painlog.storage.companions import ASIDE, BACKUP, remove, stem, unfinished_backups
 from painlog.storage.connection import as_uri, is_disk_full
 from painlog.storage.files import is_sound, make_directory, open_strange, to_disk, without_asking
 from painlog.storage.recovery.ownership import Owner
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 ASKED, DAILY, UPDATE, IMPORT, DELETE, SYNC = "asked", "daily", "update", "import", "delete", "sync"
 RESTORE, RESTORED, REPAIRED, SEAL = "restore", "restored", "repaired", "seal"
 LAST, DAYS, WEEKS, MONTHS = 10, 14, 8, 24
-_NAMED = re.compile(r"(.*)-(\d{8}T\d{6})Z?-([a-z]+)\d*-([0-9a-f]{4})\.(?:db|tmp)")
+_NAMED = re.compile(rf"(.*){BACKUP}\.(?:db|tmp)")
 _ATTEMPTS = 3
 _LEFT_OVER = timedelta(hours=1)
 
@@ -46,7 +47,11 @@ def folder(path: Path) -> Path:
 def find_snapshots(path: Path, place: Path | None = None) -> list[Snapshot]:
     """Return a journal's snapshots, in its own folder or in ``place``, the newest first."""
     named = [each for each in _own_files(path, place or folder(path)) if each.path.suffix == ".db"]
-    return sorted(named, key=lambda each: (each.made, each.why == RESTORED, each.path.name), reverse=True)
+    return _newest_first(named)
+
+
+def _newest_first(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+    return sorted(snapshots, key=lambda each: (each.made, each.why == RESTORED, each.path.name), reverse=True)
 
 
 def _own_files(path: Path, place: Path) -> list[Snapshot]:
@@ -71,7 +76,7 @@ def snapshot_files(path: Path, place: Path) -> list[Path]:
 
 def damaged_files(path: Path) -> list[Path]:
     """Return what was kept aside of a journal at some time, the newest last, without SQLite's files beside it."""
-    return sorted(path.parent.glob(f"{stem(path)}-damaged-*.db"))
+    return sorted(path.parent.glob(f"{escape(stem(path))}{ASIDE}*.db"))
 
 
 def take(
@@ -175,7 +180,7 @@ def by_content(snapshots: Sequence[Snapshot], keys: "Keys | None") -> list[Snaps
 
     What the last restore left behind comes after what it led to.
     """
-    by_time = sorted(snapshots, key=lambda each: (each.made, each.why == RESTORED, each.path.name), reverse=True)
+    by_time = _newest_first(snapshots)
     last = next((i for i, each in enumerate(by_time) if each.why == RESTORED), len(by_time))
     ranked = [(i <= last, content(each, keys), -i, each) for i, each in enumerate(by_time)]
     return [each for *_, each in sorted(ranked, reverse=True)]
@@ -191,16 +196,22 @@ def rotate(
 ) -> None:
     """Remove the snapshots that are not to be kept any more, and what was left of one that was never finished.
 
-    Those just ``made`` stay.
+    Those just ``made`` stay, and so does what the system does not let one remove: the next time does it.
     """
     where = place or folder(path)
     snapshots = by_content(find_snapshots(path, where), keys)
     stay = choose_kept(snapshots) | set(made)
-    gone = [each.path for each in snapshots if each not in stay]
     latest = (present_at - _LEFT_OVER).timestamp()
-    gone += [each for each in unfinished_backups(path, where) if each.stat().st_mtime < latest]
-    for each in gone:
-        each.unlink(missing_ok=True)
+    remove(each.path for each in snapshots if each not in stay)
+    remove(each for each in unfinished_backups(path, where) if _was_changed_before(each, latest))
+
+
+def _was_changed_before(file: Path, seconds: float) -> bool:
+    """Whether a file was last changed before a time; not one that another process has finished meanwhile."""
+    try:
+        return file.stat().st_mtime < seconds
+    except OSError:
+        return False
 
 
 def choose_kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:

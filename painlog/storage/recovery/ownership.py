@@ -9,12 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from painlog.errors import PainlogError
-from painlog.storage.companions import stem
+from painlog.storage.companions import ASIDE, stem
 from painlog.storage.connection import MAGIC, salt_of
 from painlog.storage.files import open_strange
 from painlog.storage.meta import DEVICE
-
-_ASIDE = "-damaged-"
 
 
 class Owner:
@@ -40,7 +38,7 @@ class Owner:
         with suppress(OSError):
             for each in self._path.parent.iterdir():
                 beside = each.name.removeprefix(".").startswith(self._path.name)  # its own, being made
-                if each.is_file() and not beside and _ASIDE not in each.name and (one := identity(each)):
+                if each.is_file() and not beside and ASIDE not in each.name and (one := identity(each)):
                     found[stem(each)] = one
         return found
 

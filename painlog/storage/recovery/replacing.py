@@ -118,6 +118,6 @@ def _keep_aside(claimed: int, path: Path, present_at: datetime) -> Path:
 
 
 def _free_name(path: Path, present_at: datetime) -> Path:
-    stamp = f"{companions.stem(path)}-damaged-{present_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = f"{companions.stem(path)}{companions.ASIDE}{present_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(f"{stamp}{f'-{i}' if i else ''}.db") for i in count())
     return next(name for name in names if not os.path.lexists(name))

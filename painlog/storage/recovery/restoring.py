@@ -5,8 +5,8 @@ along. The live file changes in one transaction of SQLite's own; one that cannot
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -112,14 +112,14 @@ def restore(
     JournalRefused where something else is in the journal's place.
     """
     found = read_copy(source, keys)
-    live = _live(path, keys)
-    key = files.key_of(path if live else source, keys)
-    with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, restored):
-        changes = forget_all([*found.changes, *_find_forgotten(live, found.changes)])
-        latest = max((change.hlc for change in changes), default="")
-        meta = _meta(live, source, path, found) | {"taken": f"restore {latest}"}
-        _build(unfinished, sorted(changes), meta, present_at, keys, key)
-        before = _put(unfinished, path, live, present_at, keys, back_up=back_up)
+    with _live(path, keys) as live:
+        key = files.key_of(path if live else source, keys)
+        with backups.new_snapshot(path, present_at, backups.RESTORED) as (unfinished, restored):
+            changes = forget_all([*found.changes, *_find_forgotten(live, found.changes)])
+            latest = max((change.hlc for change in changes), default="")
+            meta = _meta(live, source, path, found) | {"taken": f"restore {latest}"}
+            _build(unfinished, sorted(changes), meta, present_at, keys, key)
+            before = _put(unfinished, path, live, present_at, keys, back_up=back_up)
     backups.rotate(path, present_at, keys=keys, made=[*filter(None, (restored, before.before))])
     return before
 
@@ -138,29 +138,36 @@ def put_together(
     return _put(made.path, path, None, present_at, keys, back_up=False)
 
 
-def _live(path: Path, keys: Keys | None) -> sqlite3.Connection | None:
-    """Open the journal where it can be opened and is whole; None where it cannot. Raises JournalRefused."""
+@contextmanager
+def _live(path: Path, keys: Keys | None) -> Iterator[sqlite3.Connection | None]:
+    """Open the journal for a block where it can be opened and is whole; None where it cannot. Raises JournalRefused."""
+    conn = _connect(path, keys)
+    if conn is None:
+        yield None
+        return
+    with closing(conn):
+        try:
+            with connection.translate_errors(path):
+                schema.version_of(conn, path)
+                whole = is_whole(conn)
+        except JournalFailed:
+            whole = False
+        if whole:
+            yield conn
+            return
+    yield None
+
+
+def _connect(path: Path, keys: Keys | None) -> sqlite3.Connection | None:
     if not connection.is_there(path):
         return None
     connection.refuse_links(path)
     try:
-        conn = connection.connect(path, keys=keys)
+        return connection.connect(path, keys=keys)
     except JournalLocked:
         raise
     except (JournalRefused, JournalFailed):
         return None
-    try:
-        with connection.translate_errors(path):
-            schema.version_of(conn, path)
-            if is_whole(conn):
-                return conn
-    except JournalFailed:
-        pass
-    except BaseException:
-        conn.close()
-        raise
-    conn.close()
-    return None
 
 
 def is_whole(conn: sqlite3.Connection) -> bool:
@@ -210,10 +217,10 @@ def _put(
     back_up: bool,
 ) -> RestoreResult:
     """Put a journal that was built in the place of the live one, which is backed up, or kept aside if not usable."""
-    before = None
     if live is None:
         return RestoreResult(None, replace(path, built, present_at))
-    with closing(live), files.exclusive(live, path):
+    before = None
+    with files.exclusive(live, path):
         if back_up and live.execute("SELECT 1 FROM sqlite_schema").fetchone():
             before = backups.take(live, path, present_at, backups.RESTORE, keys)
         with files.open_strange(built, keys) as source:
