@@ -218,7 +218,7 @@ def translate_errors(path: Path | str) -> Iterator[None]:
 
 
 def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = code_of(error)
     name = getattr(error, "sqlite_errorname", "") or ""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return JournalBusy("another painlog is busy with the journal; nothing was saved, try again in a moment")
@@ -241,9 +241,14 @@ def _sentence(error: sqlite3.Error, path: Path | str) -> PainlogError:
     return JournalFailed(f"the journal {path} could not be used ({name or type(error).__name__}); nothing was saved")
 
 
+def code_of(error: sqlite3.Error) -> int:
+    """Return the sort of an error by SQLite's own number, 0 for one that comes without."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
 def is_disk_full(error: sqlite3.Error, path: Path | str) -> bool:
     """Whether there was no room to write; of a limit SQLite only says that writing failed, of a full disk more."""
-    if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_FULL:
+    if code_of(error) == sqlite3.SQLITE_FULL:
         return True
     return getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_WRITE" and _has_no_room(path)
 

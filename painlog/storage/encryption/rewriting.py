@@ -74,7 +74,7 @@ def _export(conn: sqlite3.Connection, target: Path, key: Key) -> None:
     try:
         _write_under(conn, target, key)
     except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        if connection.code_of(error) == sqlite3.SQLITE_BUSY:
             raise
         raise JournalFailed(
             f"the disk took no new file beside the journal ({target.name}); the journal is left as it is"

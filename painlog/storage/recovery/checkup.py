@@ -46,8 +46,7 @@ def examine(path: Path, keys: "Keys | None") -> list[Finding]:
 
 def _surroundings(path: Path) -> Iterator[Finding]:
     """Who may read the files, and where they are."""
-    open_ = [each for each in _own_places(path) if stat.S_IMODE(each.stat().st_mode) & _OTHERS]
-    if open_:
+    if open_ := _open_to_others(path):
         names = ", ".join(str(each) for each in open_)
         yield Finding(
             "access", "risk", f"others on this machine may read {names}; painlog doctor --repair shuts them out"
@@ -73,20 +72,20 @@ def left_over(path: Path) -> Iterator[Finding]:
         yield Finding("leftover", "risk", kept)
 
 
-def _own_places(path: Path) -> list[Path]:
-    """The files and folders that nobody else should be able to read: a folder that holds other things is not ours."""
+def _open_to_others(path: Path) -> list[Path]:
+    """Those of a journal's files and folders that others may read; a folder that holds other things is not its own."""
     own = [
         path,
         backups.folder(path),
         *backups.snapshot_files(path, backups.folder(path)),
         *backups.damaged_files(path),
     ]
-    return [each for each in own if each.exists()]
+    return [each for each in own if each.exists() and stat.S_IMODE(each.stat().st_mode) & _OTHERS]
 
 
 def shut(path: Path) -> list[Path]:
     """Let only the person read the journal and its backups; return what was changed."""
-    changed = [each for each in _own_places(path) if stat.S_IMODE(each.stat().st_mode) & _OTHERS]
+    changed = _open_to_others(path)
     for each in changed:
         each.chmod(0o700 if each.is_dir() else 0o600)
     return changed
