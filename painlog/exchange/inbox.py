@@ -36,18 +36,18 @@ def find_batches(inbox: Path) -> list[Batch]:
 
     Raises FileRefused.
     """
-    if _pending(inbox).exists():
+    if _is_file(_pending(inbox)):
         try:
             return [Batch(**each) for each in json.loads(read_text(_pending(inbox)))]
         except (ValueError, TypeError) as error:
             raise FileRefused(f"{_pending(inbox)} is not what painlog wrote; look into it, and remove it") from error
-    return [_read(path) for path in (inbox, *_copies(inbox)) if path.is_file()]
+    return [_read(path) for path in _files(inbox)]
 
 
 def count_waiting(inbox: Path) -> int:
     """Return how many lines wait in the inbox; 0 where it cannot be read."""
     with suppress(FileRefused):
-        lines = (line for path in (inbox, *_copies(inbox)) if path.is_file() for line in read_text(path).splitlines())
+        lines = (line for path in _files(inbox) for line in read_text(path).splitlines())
         return sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in lines)
     return 0
 
@@ -106,16 +106,28 @@ def _pending(inbox: Path) -> Path:
     return inbox.with_name(f".{inbox.name}.taking")
 
 
+def _files(inbox: Path) -> list[Path]:
+    """The inbox and its conflict copies, as far as they are there. Raises FileRefused."""
+    return [path for path in (inbox, *_copies(inbox)) if _is_file(path)]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise FileRefused(f"cannot read {path}: {reason(error)}") from error
+
+
 def _copies(inbox: Path) -> list[Path]:
     """Copies that a carrier made where two sides wrote: Syncthing's, Dropbox's, Nextcloud's and their like.
 
     They lie beside the file itself, which the inbox may be a link to.
     """
-    file = inbox.resolve() if inbox.is_symlink() else inbox
     try:
+        file = inbox.resolve() if inbox.is_symlink() else inbox
         beside = sorted(file.parent.iterdir())
     except OSError as error:
-        raise FileRefused(f"cannot read {file.parent}: {reason(error)}") from error
+        raise FileRefused(f"cannot read {inbox.parent}: {reason(error)}") from error
     return [
         path
         for path in beside

@@ -165,6 +165,13 @@ def test_a_link_stays_one_so_that_what_the_phone_writes_next_arrives_too(run: Ru
     assert [line.rpartition(" ")[2] for line in recorded(run)] == ["mood", "pain", "sleep"]
 
 
+def test_a_name_that_no_file_can_have_is_refused_by_that_name_and_never_in_the_way(run: Run, tmp_path: Path) -> None:
+    name = str(tmp_path / ("x" * 300))
+    ran = run("inbox", name)
+    assert (ran.code, ran.err.startswith(f"painlog: cannot read {tmp_path}")) == (1, True), ran.err
+    assert files.count_waiting(Path(name)) == 0
+
+
 def test_a_refusal_leaves_all_as_it_is(run: Run, tmp_path: Path) -> None:
     box = put(tmp_path / "box.txt", "flare ended\n")
     ran = run("inbox", str(box))
