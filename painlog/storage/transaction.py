@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from painlog.domain import rules
 from painlog.domain.entries import Draft, Entry
-from painlog.storage.log.changes import Change, pieces
+from painlog.storage.log.changes import FORGOTTEN, LINE, Change, pieces
 from painlog.storage.log.history import History
 from painlog.storage.writing import Edit, Writer, moment_data
 
@@ -124,8 +124,7 @@ class Transaction:
         The line of words that it was made from goes from the other entries of that line too.
         Raises BadInput where others rest on what is no entry without them.
         """
-        from painlog.storage.log.changes import LINE
-        from painlog.storage.log.forgetting import FORGET, FORGOTTEN
+        from painlog.storage.log.forgetting import FORGET
 
         names = frozenset(fields)
         if entry.declaration and entry.declaration.lacks_main({**entry.data, **dict.fromkeys(names)}):

@@ -1,1 +1,1 @@
-"""The log of changes: its clock, the fold into entries, undo, and changes of other devices. Pure."""
+"""The log of changes: its clock, the fold into entries, undo, and changes of other devices."""

@@ -2,9 +2,10 @@
 
 A change is about one entry. Its ``data`` holds the changed attributes only: ``kind``, ``day``, ``at``, ``utc_offset``,
 ``zone``, ``deleted``, ``origin`` (what an import took it from), ``line`` (the line of words it was made from), under
-``fields`` the changed fields, null for one that was taken away, and under ``over`` the changes whose values it replaces
-(``conflicts``). An entry is the fold of its changes in the order of their ``hlc``; the last writer of each attribute
-and field wins. No row of an entry comes from anywhere else.
+``fields`` the changed fields, null for one that was taken away, under ``over`` the changes whose values it replaces
+(``conflicts``), and under ``forgotten`` fields whose words are gone (``forgetting``). An entry is the fold of its
+changes in the order of their ``hlc``; the last writer of each attribute and field wins. No row of an entry comes from
+anywhere else.
 
 ``hlc`` is a hybrid logical clock (Kulkarni et al. 2014): 12 hex digits of milliseconds, 4 of a counter, 8 of the
 device; unique, sortable as text, and never going back where the wall clock does.
@@ -28,7 +29,7 @@ from painlog.errors import BadInput
 
 _MOST_IN_A_MILLISECOND = 0xFFF  # what a UUIDv7 has room for
 AT_ONCE = 2_000  # changes that are in memory at a time
-LINE = "line"
+LINE, FORGOTTEN = "line", "forgotten"
 LATEST_YEAR = 2200  # fixed, so that a device whose clock is wrong refuses the same as all others
 _LATEST_MILLISECONDS = int(datetime(LATEST_YEAR, 1, 1, tzinfo=UTC).timestamp() * 1000)
 ANY_CHANGE = "SELECT 1 FROM ops LIMIT 1"
@@ -207,7 +208,7 @@ class Fold:
         said = self.attributes
         variant, value, data, fields = (means or meaning_of)(said["kind"], self.fields)
         day, at, utc_offset, zone = said["day"], said["at"], said["utc_offset"], said["zone"]
-        deleted = 1 if "forgotten" in said and self._is_emptied() else said.get("deleted", 0)
+        deleted = 1 if FORGOTTEN in said and self._is_emptied() else said.get("deleted", 0)
         row = EntryRow(
             self.entry, said["kind"], day, at, utc_offset, zone, variant, value, data, self.recorded_at, deleted
         )

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 
 from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
-from painlog.storage.log.changes import LINE, Change, ReadChange, from_json, make_change
+from painlog.storage.log.changes import FORGOTTEN, LINE, Change, ReadChange, from_json, make_change
 
 FORGET = "forget"  # the source of such a command
-FORGOTTEN, ORIGIN = "forgotten", "origin"
+ORIGIN = "origin"
 _BESIDE = (ORIGIN, LINE)  # words that stand beside the fields
 _FROM = "from"  # which app's file an entry is from: no words of the person's
 Marks: TypeAlias = Mapping[str, Sequence[tuple[str, AbstractSet[str]]]]  # by entry: each command's clock and fields

@@ -14,7 +14,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput
-from painlog.storage.log.changes import LATEST, ROOM, ReadChange
+from painlog.storage.log.changes import FORGOTTEN, LATEST, ROOM, ReadChange
 
 _LEAST = int(LATEST, 16) - ROOM
 _CLOSELY = 10  # milliseconds: some 40,000 changes that were damaged or have not come yet
@@ -124,7 +124,7 @@ def _fits_together(data: Mapping[str, Any]) -> bool:
         if abs(datetime.fromisoformat(at).replace(tzinfo=None) - day) > _FAR:
             return False
     kind = KINDS.get(str(data.get("kind")))
-    return kind is None or "forgotten" in data or _says_something(kind, data.get("fields", {}))
+    return kind is None or FORGOTTEN in data or _says_something(kind, data.get("fields", {}))
 
 
 def _says_something(kind: Kind, fields: Mapping[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import FIRST_YEAR
 from painlog.errors import BadInput, FileRefused
 from painlog.storage.log.changes import (
+    FORGOTTEN,
     LATEST,
     LATEST_YEAR,
     LINE,
@@ -33,7 +34,7 @@ from painlog.storage.log.changes import (
     pieces,
     to_json,
 )
-from painlog.storage.log.forgetting import FORGET, FORGOTTEN, may_forget
+from painlog.storage.log.forgetting import FORGET, may_forget
 from painlog.storage.log.gate import admit, is_countable, late_stamps, out_of_reach
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from painlog.domain.entries import Entry
 from painlog.errors import NothingToDo
-from painlog.storage.log.changes import LINE, EntryState, Fold, ReadChange
+from painlog.storage.log.changes import FORGOTTEN, LINE, EntryState, Fold, ReadChange
 from painlog.storage.log.forgetting import FORGET
 from painlog.storage.log.history import History
 from painlog.storage.meta import Meta
@@ -140,4 +140,4 @@ def revived(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def of_entry(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a change says of its entry, without what it says of other changes, and its words or their loss."""
-    return {name: value for name, value in data.items() if name not in ("over", "forgotten", LINE)}
+    return {name: value for name, value in data.items() if name not in ("over", FORGOTTEN, LINE)}
