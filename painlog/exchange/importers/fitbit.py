@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any
 
 from painlog.domain.entries import Draft
-from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem, Query
 from painlog.exchange.importing.date_order import date_queries, read_order
@@ -21,11 +20,11 @@ from painlog.exchange.importing.shapes import (
     as_text,
     get_inside,
     holds_records,
-    read_objects,
+    read_records,
     required_number,
 )
 from painlog.exchange.importing.source import Source, Table, read_table
-from painlog.exchange.importing.written_dates import read_stamp
+from painlog.exchange.importing.written_dates import make_aware, read_stamp
 
 TITLE, FIRST = "sleep", ("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")
 MOST_WAKINGS = 50
@@ -62,7 +61,7 @@ def _asks(source: Source) -> Sequence[Query]:
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     if logs := _logs(source):
-        sleeps, problems = read_sleeps(_records(source, logs), _log)
+        sleeps, problems = read_sleeps(read_records(source, logs, "log"), _log)
     else:
         rows = list(_table(source).rows)
         order = read_order((row.cells.get("End Time", "") for row in rows), context.answers)
@@ -71,13 +70,6 @@ def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     yield from problems
     once = {(each.key, each.asleep): each for each in sleeps}  # files of a Takeout repeat the night between two months
     yield from night_drafts(once.values(), context)
-
-
-def _records(source: Source, members: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for member in members:
-        name = member or source.path.name
-        for at, record in read_objects(source.json(member), name):
-            yield f"{name}, log {at}", record
 
 
 def _row(cells: Mapping[str, str], order: str, place: str) -> Sleep:
@@ -104,8 +96,7 @@ def _sleep(
     asleep, awake, sol = minutes
     if not isinstance(end, datetime) or any(not 0 <= each <= 24 * 60 for each in (*minutes, after)):
         raise BadInput("it does not say from when to when, within a day")
-    risen = end if end.tzinfo else localize(end)[0]
-    waking = risen - timedelta(minutes=after)
+    waking = make_aware(end) - timedelta(minutes=after)
     start = (waking - timedelta(minutes=asleep + awake + sol)).astimezone()
     fields = {"waso": f"{awake:g}"} | ({"sol": f"{sol:g}"} if sol else {})
     known = wakings is not None and 0 <= wakings <= MOST_WAKINGS

@@ -11,7 +11,7 @@ from painlog.domain.entries import Draft
 from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, night_drafts, read_sleeps
+from painlog.exchange.importing.nights import Sleep, read_sleep_rows
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.typed_cells import is_empty
 from painlog.exchange.importing.written_dates import read_clock, read_day
@@ -28,10 +28,8 @@ def _is_nights(source: Source) -> bool:
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     title = source.columns()[0]
-    rows = ((f"row {row.number}", row.cells) for row in source.table().rows)
-    sleeps, problems = read_sleeps(rows, lambda cells, place: _sleep(cells, cells.get(title, ""), place))
-    yield from problems
-    yield from night_drafts(sleeps, context)
+    rows = source.table().rows
+    return read_sleep_rows(rows, lambda cells, place: _sleep(cells, cells.get(title, ""), place), context)
 
 
 def _sleep(cells: Mapping[str, str], day: str, place: str) -> Sleep | None:

@@ -16,8 +16,6 @@ from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.written_dates import moment_of, read_stamp
 
 NAMES = ('"tags"', '"entries"', '"title"', '"body"', '"starred"')
-
-
 _STAMP = re.compile(r"^\[(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?)\] ?", re.MULTILINE)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, minutes_between, night_drafts, read_instant, read_sleeps
+from painlog.exchange.importing.nights import Sleep, minutes_between, read_instant, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number
 from painlog.exchange.importing.source import Source
 
@@ -28,10 +28,7 @@ def _place(source: Source) -> tuple[str, int] | None:
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     member, skip = _place(source) or ("", 1)
-    rows = ((f"row {row.number}", row.cells) for row in source.table(member, skip=skip).rows)
-    sleeps, problems = read_sleeps(rows, _sleep)
-    yield from problems
-    yield from night_drafts(sleeps, context)
+    return read_sleep_rows(source.table(member, skip=skip).rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep:

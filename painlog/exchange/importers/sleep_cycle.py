@@ -6,15 +6,12 @@ on a scale of painlog's.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from painlog.domain.language.dates import localize
-from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Importer
 from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.written_dates import read_stamp
+from painlog.exchange.importing.written_dates import read_local
 
 OLD = ("Start", "End", "Sleep quality", "Time in bed")
 
@@ -28,7 +25,7 @@ def _recognises(source: Source) -> bool:
 
 def _sleep(row: Mapping[str, str], place: str) -> Sleep:
     cells = {name.lower(): cell for name, cell in row.items()}
-    start, end = _at(cells.get("start", "")), _at(cells.get("end", ""))
+    start, end = read_local(cells.get("start", "")), read_local(cells.get("end", ""))
     span = minutes_between(start, end)
     seconds = as_number(cells.get("time asleep (seconds)"), "Time asleep")
     asleep = seconds / 60 if seconds else span
@@ -40,13 +37,6 @@ def _sleep(row: Mapping[str, str], place: str) -> Sleep:
     said = {name: cells.get(name, "") for name in ("sleep quality", "wake up", "mood")}
     original = ", ".join(f"{name} {cell}" for name, cell in said.items() if cell)
     return Sleep(start, end, asleep, cells.get("start", ""), place, fields, original=original)
-
-
-def _at(cell: str) -> datetime:
-    found = read_stamp(cell)
-    if not isinstance(found, datetime):
-        raise BadInput(f"{cell!r} has no time")
-    return found if found.tzinfo else localize(found)[0]
 
 
 IMPORTER = Importer(

@@ -13,7 +13,7 @@ from painlog.domain.entries import Draft
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import measure_names
 from painlog.exchange.importing.contract import Context, Importer, Problem, read_rows
-from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, night_drafts, read_sleeps
+from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number, required_number
 from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.written_dates import read_stamp
@@ -41,10 +41,7 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
     if (member := _member(source)) is not None:
-        rows = ((f"row {row.number}", row.cells) for row in source.table(member).rows)
-        sleeps, problems = read_sleeps(rows, _sleep)
-        yield from problems
-        yield from night_drafts(sleeps, context)
+        yield from read_sleep_rows(source.table(member).rows, _sleep, context)
     if (member := _journal(source)) is not None:
         yield from _read_journal(list(source.table(member).rows), context)
 

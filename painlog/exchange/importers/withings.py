@@ -5,16 +5,14 @@ and awake beside it. Snoring and heart rates are passed over.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from painlog.domain.entries import Draft
-from painlog.domain.language.dates import localize
-from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, minutes_text, night_drafts, read_sleeps
+from painlog.exchange.importing.nights import Sleep, minutes_text, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.written_dates import read_stamp
+from painlog.exchange.importing.written_dates import read_local
 
 _STAGES = (("light (s)", "leicht (s)"), ("deep (s)", "tief (s)"), ("rem (s)",))
 _FROM, _TO, _AWAKE, _WAKINGS = ("from", "von"), ("to", "bis"), ("awake (s)", "wach (s)"), ("wake up", "Aufwachen")
@@ -30,15 +28,12 @@ def _is_sleep(columns: set[str]) -> bool:
 
 
 def _read(source: Source, context: Context) -> Iterator[Draft | Problem]:
-    rows = ((f"row {row.number}", row.cells) for row in source.table(_member(source) or "").rows)
-    sleeps, problems = read_sleeps(rows, _sleep)
-    yield from problems
-    yield from night_drafts(sleeps, context)
+    return read_sleep_rows(source.table(_member(source) or "").rows, _sleep, context)
 
 
 def _sleep(cells: Mapping[str, str], place: str) -> Sleep | None:
     """The sleep of a row; None where no stage of sleep was measured. Raises BadInput."""
-    lain, risen = (_at(_cell(cells, names)) for names in (_FROM, _TO))
+    lain, risen = (read_local(_cell(cells, names)) for names in (_FROM, _TO))
     asleep = sum(as_number(_cell(cells, names), names[0]) or 0 for names in _STAGES)
     if not asleep:
         return None
@@ -56,13 +51,6 @@ def _sleep(cells: Mapping[str, str], place: str) -> Sleep | None:
 
 def _cell(cells: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((cells[name] for name in names if name in cells), "")
-
-
-def _at(cell: str) -> datetime:
-    stamp = read_stamp(cell)
-    if not isinstance(stamp, datetime):
-        raise BadInput(f"{cell!r:.60} has no time")
-    return stamp if stamp.tzinfo else localize(stamp)[0]
 
 
 IMPORTER = Importer("withings", "Withings (export of your data)", lambda source: _member(source) is not None, _read)

@@ -8,11 +8,9 @@ each of which begins a note of its own. The text of a note is a column too; a no
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
-from painlog.errors import BadInput
 from painlog.exchange.importing.source import Source
-from painlog.exchange.importing.written_dates import DAY_FIRST, MONTH_FIRST, read_stamp
+from painlog.exchange.importing.written_dates import is_stamp
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _PROPERTY = re.compile(r"(?P<indent> *)(?P<name>[^\s:#\-\[][^:#]{0,60}?):(?: +(?P<value>.*))?$")
@@ -86,18 +84,11 @@ def _note(day: str, properties: dict[str, str], body: str) -> Iterator[dict[str,
 
 def _under_headings(body: str) -> Iterator[dict[str, str]]:
     """A note for each heading that is a date, with what stands under it."""
-    days = [found for found in _HEADING.finditer(body) if _is_date(found[1])]
+    days = [found for found in _HEADING.finditer(body) if is_stamp(found[1])]
     ends = [*(found.start() for found in days[1:]), len(body)]
     for found, end in zip(days, ends, strict=False):
         part = body[found.end() : end]
         yield from _note(found[1], dict(_INLINE.findall(part)), part)
-
-
-def _is_date(heading: str) -> bool:
-    for order in (DAY_FIRST, MONTH_FIRST):
-        with suppress(BadInput):
-            return bool(read_stamp(heading, order))
-    return False
 
 
 def _read(front: str) -> dict[str, str]:

@@ -98,9 +98,9 @@ def read_sleeps(
 
 
 def read_sleep_rows(
-    rows: Iterable[Row], read: Callable[[Mapping[str, str], str], Sleep], context: Context
+    rows: Iterable[Row], read: Callable[[Mapping[str, str], str], Sleep | None], context: Context
 ) -> Iterator[Draft | Problem]:
-    """Make entries of a table in which every row is a sleep; ``read`` takes its cells and its place, and may refuse."""
+    """Make entries of a table of sleeps, a row each; ``read`` takes its cells and its place, as in ``read_sleeps``."""
     sleeps, problems = read_sleeps(((f"row {row.number}", row.cells) for row in rows), read)
     yield from problems
     yield from night_drafts(sleeps, context)

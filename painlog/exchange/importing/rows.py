@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from painlog.domain.entries import Draft
 from painlog.domain.kinds.registry import KINDS
-from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.column_meanings import Meaning, Reading, read_meaning
 from painlog.exchange.importing.contract import CellProblem, Context, Keys, Problem, Query, Repeated, read_rows
@@ -28,7 +27,7 @@ from painlog.exchange.importing.source import Row, Source
 from painlog.exchange.importing.tables import FoundTable
 from painlog.exchange.importing.typed_cells import is_empty, match_number
 from painlog.exchange.importing.word_scales import NONE, is_known_word, propose_numbers, read_numbers
-from painlog.exchange.importing.written_dates import moment_of, read_clock, read_stamp
+from painlog.exchange.importing.written_dates import make_aware, moment_of, read_clock, read_stamp
 from painlog.exchange.importing.written_lengths import is_as_long
 from painlog.exchange.importing.yearless_dates import refuse_new_year, with_year, year_queries
 
@@ -148,7 +147,7 @@ def stamp_column(roles: Roles) -> str:
     return "" if roles["month"] else roles["day"] or roles["sleep_to"]
 
 
-def word_queries(column: str, meaning: Meaning, words: Mapping[str, None] | tuple[()] | list[str]) -> Iterator[Query]:
+def word_queries(column: str, meaning: Meaning, words: Iterable[str]) -> Iterator[Query]:
     """Yield the question for a rating's words, with a proposal, where they are words of a scale."""
     rating = meaning.rating
     if rating is None:
@@ -303,7 +302,7 @@ class _Reader:
             return []
         stamps = [self._as_stamp(end) for end in ends]
         if all(isinstance(stamp, datetime) for stamp in stamps):
-            instants = [_aware(stamp) for stamp in stamps if isinstance(stamp, datetime)]
+            instants = [make_aware(stamp) for stamp in stamps if isinstance(stamp, datetime)]
             span = "/".join(instant.isoformat(timespec="minutes") for instant in instants)
         else:
             span = "-".join(f"{read_clock(end):%H:%M}" for end in ends)
@@ -338,10 +337,6 @@ def _with_one_night(readings: list[Reading], spans: list[Reading], problems: lis
         else:
             kept.append(one)
     return kept + spans
-
-
-def _aware(stamp: datetime) -> datetime:
-    return stamp if stamp.tzinfo else localize(stamp)[0]
 
 
 def _is_clock(text: str) -> bool:

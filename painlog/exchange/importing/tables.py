@@ -9,7 +9,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from painlog.exchange.importing.json_records import are_records, record_rows
 from painlog.exchange.importing.source import MOST_COLUMNS, MOST_TEXT, Row, Source
 from painlog.exchange.importing.spreadsheets import spreadsheet_rows
 from painlog.exchange.importing.turned import turn_rows
-from painlog.exchange.importing.written_dates import read_clock, read_stamp
+from painlog.exchange.importing.written_dates import is_stamp, read_clock
 
 HEAD_ROWS = 200
 _LOOKED_AT = 60
@@ -183,10 +182,7 @@ def is_date(cell: str) -> bool:
     """Whether a cell is a date, in any order, with or without a time."""
     if len(cell) < 6 or not any(sign.isdecimal() for sign in cell) or (cell.isdecimal() and len(cell) > 8):
         return False
-    for order in ("day first", "month first"):
-        with suppress(BadInput):
-            return bool(read_stamp(cell, order))
-    return False
+    return is_stamp(cell)
 
 
 def is_number(cell: str) -> bool:

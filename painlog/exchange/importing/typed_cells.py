@@ -15,7 +15,7 @@ from painlog.domain.language.durations import could_be_thousands
 from painlog.domain.regions import OTHER, lookup
 from painlog.errors import BadInput
 from painlog.exchange.importing.plain_cells import plain_number
-from painlog.exchange.importing.written_dates import quote, read_clock, read_stamp
+from painlog.exchange.importing.written_dates import DAY_FIRST, quote, read_clock, read_stamp
 from painlog.exchange.importing.written_lengths import PLAIN, read_length, read_span
 
 EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none", "undefined"))
@@ -124,7 +124,7 @@ def clock_of(cell: str) -> time:
     try:
         return read_clock(cell)
     except BadInput:
-        stamp = read_stamp(cell, "day first")
+        stamp = read_stamp(cell, DAY_FIRST)
         if isinstance(stamp, datetime):
             return stamp.time()
         raise

@@ -5,10 +5,11 @@ whether a date is ahead is checked where a moment is made of it.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from painlog.domain.language.dates import Moment, day_of, existing_day
+from painlog.domain.language.dates import Moment, day_of, existing_day, localize
 from painlog.domain.language.suggestions import shorten
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context
@@ -54,6 +55,27 @@ def read_stamp(text: str, order: str = "") -> date | datetime:
         if before and is_weekday(last):
             return _read_stamp(before.rstrip(","), order, text)
         raise
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is a date, in any order, with or without a time."""
+    for order in (DAY_FIRST, MONTH_FIRST):
+        with suppress(BadInput):
+            return bool(read_stamp(text, order))
+    return False
+
+
+def read_local(text: str) -> datetime:
+    """Read a date with a time as an instant, as ``make_aware`` takes it. Raises BadInput."""
+    stamp = read_stamp(text)
+    if not isinstance(stamp, datetime):
+        raise BadInput(f"{quote(text)} has no time")
+    return make_aware(stamp)
+
+
+def make_aware(stamp: datetime) -> datetime:
+    """Return the instant of a stamp; a wall time is one of the machine's zone."""
+    return stamp if stamp.tzinfo else localize(stamp)[0]
 
 
 def read_day(text: str) -> date:
