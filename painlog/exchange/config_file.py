@@ -161,7 +161,7 @@ def _at(line: int | None) -> str:
 
 
 def _line_of(name: str, text: str) -> int | None:
-    """Find the line, from 1, of a key as ``settings_from`` names it, by looking through the text."""
+    """Find the line, from 1, of a key as ``make_settings`` names it, by looking through the text."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
         if not (found := re.match(_LINE, line)):

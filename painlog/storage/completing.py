@@ -89,7 +89,7 @@ class _Older:
         """The entries from imports on some days, those that are deleted among them."""
         if not days:
             return []
-        return self._rows.among(_ALIVE, [*days]) + [each for each in self._list_deleted if each[2] in days]
+        return self._rows.among(_ALIVE, [*days]) + [each for each in self._deleted if each[2] in days]
 
     @cached_property
     def _is_there_any(self) -> bool:
@@ -97,7 +97,7 @@ class _Older:
         return self._rows.value(_ANY) is not None
 
     @cached_property
-    def _list_deleted(self) -> list[tuple[str, str, str, str | None, int]]:
+    def _deleted(self) -> list[tuple[str, str, str, str | None, int]]:
         return self._rows.select(_DELETED)
 
 

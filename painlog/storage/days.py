@@ -92,7 +92,7 @@ def _source(variable: Variable) -> tuple[str, str]:
 
 
 def _of_variant(variable: Variable) -> str:
-    """A variable's number, NULL in an entry of another sort; where several sorts count, ``_combined`` sees to it."""
+    """A variable's number, NULL in an entry of another sort; where several sorts count, ``_combine`` sees to it."""
     value, _ = _source(variable)
     return f"CASE WHEN variant = '{variable.variants[0]}' THEN {value} END" if len(variable.variants) == 1 else value
 

@@ -21,18 +21,16 @@ from painlog.domain.variables import DayValue, Variable
 from painlog.exchange.csv.cells import csv_text, number
 
 FIRST = (
-    *(
-        "day",
-        "weekday",
-        "pain",
-        "pain_worst",
-        "interference",
-        "mood",
-        "sleep_tst_min",
-        "activity_min",
-        "flare",
-        "doses",
-    ),
+    "day",
+    "weekday",
+    "pain",
+    "pain_worst",
+    "interference",
+    "mood",
+    "sleep_tst_min",
+    "activity_min",
+    "flare",
+    "doses",
 )
 OPENING: Mapping[str, tuple[str, str]] = {
     "day": ("date", "The calendar day."),

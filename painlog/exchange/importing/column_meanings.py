@@ -78,8 +78,6 @@ _OWN_RATING = Number(name="value")
 _PAIN_IN = "pain in "
 _PART = re.compile(r"([^:(]*?) ?\(([^()]*)\) ?(?::(.*))?")
 APART = ("dose", "treatment", "note", "went-well", "setback")  # each an entry, not a part of one
-
-
 TIMES = "times"  # the hint of a column that says how many of an amount were taken
 
 

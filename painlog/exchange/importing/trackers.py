@@ -18,19 +18,18 @@ _SCALES = ((0, 3), (0, 4), (0, 5), (1, 5), (0, 10), (1, 10), (0, 100))
 
 
 class Tracker(NamedTuple):
-    """What a file shows of a tracker: its sort (as a measure's scale), its lowest and highest value, its unit."""
+    """What a file shows of a tracker: its sort (as a measure's scale), its lowest and highest value."""
 
     sort: str = "number"
     low: float = 0
     high: float = 0
-    unit: str = ""
 
 
-def sum_up(values: Iterable[float], *, timed: bool = False, unit: str = "") -> Tracker:
+def sum_up(values: Iterable[float], *, timed: bool) -> Tracker:
     """Sum up the values of a tracker: lengths of time, a count where all are 1, else numbers."""
     found = list(values) or [0.0]
     sort = "minutes" if timed else "count" if set(found) == {1} else "number"
-    return Tracker(sort, min(found), max(found), unit if sort != "minutes" else "")
+    return Tracker(sort, min(found), max(found))
 
 
 def tracker_queries(features: Mapping[str, Tracker]) -> tuple[Query, ...]:
@@ -58,10 +57,7 @@ def _meaning(name: str, feature: Tracker, own: str, answers: Mapping[str, str]) 
     variable, answer = _variable(name), answers.get(f"scale {name}", OWN)
     if variable and answer in _options(variable, feature):
         return read_meaning(variable.name if answer in ("yes", "0-10") else f"{variable.name}:{answer}")
-    unit = (
-        f" {feature.unit}" if feature.unit and len(feature.unit) <= 12 and feature.sort in ("number", "count") else ""
-    )
-    return Meaning("", own, hint=feature.sort + unit)
+    return Meaning("", own, hint=feature.sort)
 
 
 def _variable(name: str) -> Variable | None:

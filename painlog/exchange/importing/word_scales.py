@@ -38,8 +38,6 @@ _BETTER = {
     10: "great,excellent,very good,rad,amazing,super,very high,sehr gut,tres bien,excelente,muy bien,otimo,muito bem,"
     "ottimo,geweldig",
 }
-
-
 _FACES = {0: "😭😢😫😩😡", 2.5: "🙁☹😞😟😕", 5: "😐😑😶", 7.5: "🙂😊☺", 10: "😀😃😄😁🤩🥰"}
 _VARIANT = "\N{VARIATION SELECTOR-16}"
 

@@ -54,12 +54,11 @@ def pack(lines: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
 
 def unpack(raw: bytes) -> list[bytes]:
     """Return the lines of a whole file. Raises FileRefused, which says what is wrong with it, for any other."""
-    lines = raw.split(b"\n")
-    head = lines.pop(0)
-    body = memoryview(raw)[len(head) + 1 :]
-    count, size, hashed = _read_head(head) if raw else (0, 0, "")
     if not raw:
         raise FileRefused("it is empty")
+    head, *lines = raw.split(b"\n")
+    count, size, hashed = _read_head(head)
+    body = memoryview(raw)[len(head) + 1 :]
     check_length(body, size)
     if sha256(body).hexdigest() != hashed or len(body) > size:
         raise FileRefused(ALTERED)
