@@ -155,13 +155,18 @@ def _sleep(record: dict[str, Any], place: str) -> Sleep | None:
 def _mood(record: Mapping[str, Any], context: Context) -> Draft:
     at = _instant(record, "start")
     valence = required_number(record.get("valence"), "valence")
-    words = [as_text(each) for name in ("labels", "associations") for each in record.get(name) or () if as_text(each)]
+    words = [word for name in ("labels", "associations") for word in _words(record.get(name))]
     moment = moment_of(context, at)
     texts = {"score": [number_text(VALENCE.onto(valence, _SCORE))]}
     note = {"note": [", ".join(words)]} if words else {}
     key = as_text(record.get("id")) or f"{at.timestamp():.0f} {as_text(record.get('kind'))}"
     original = f"valence {valence:g} ({VALENCE})"
     return context.draft("mood", texts | note, moment, key=key, original=original)
+
+
+def _words(found: Any) -> list[str]:
+    """The words of a list, or of what stands alone."""
+    return [word for each in (found if isinstance(found, list) else [found]) if (word := as_text(each))]
 
 
 def _symptom(record: Mapping[str, Any], context: Context) -> Draft | None:
