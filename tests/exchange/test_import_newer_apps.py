@@ -19,6 +19,7 @@ from painlog.exchange.importers import (
     whoop,
     withings,
 )
+from painlog.exchange.importing.contract import Importer
 from tests.exchange.test_import_shapes import zipped
 from tests.support.importing_diaries import Fact, chosen, run, source_of, survives
 
@@ -202,6 +203,29 @@ def test_garmin_nights() -> None:
     survives(garmin_nights.IMPORTER, GARMIN.encode())
 
 
+def test_a_night_in_which_clocks_go_back_is_an_hour_longer_than_its_times() -> None:
+    header, *_ = GARMIN.splitlines()
+    row = "{},80,52,Good,8h 30min,8h 0min,11:00 PM,7:00 AM"
+    found = run(garmin_nights.IMPORTER, "\n".join([header, row.format("2026-10-25"), row.format("2026-10-26")]))
+    assert [day for day, *_ in night(found.facts)] == ["2026-10-25"]
+    assert [problem.place for problem in found.problems] == ["row 3"]
+
+
+@pytest.mark.parametrize(
+    ("importer", "text"),
+    [
+        (garmin_nights.IMPORTER, GARMIN.splitlines()[0] + "\n{},80,52,Good,6h,8h,11:00 PM,7:00 AM\n"),
+        (sleep_cycle.IMPORTER, "Start;End;Sleep quality;Time in bed\n{0} 00:00;{0} 23:59;75%;8:21\n"),
+        (whoop.IMPORTER, "Cycle start time,Question text,Answered yes\n{} 23:59,Coffee,true\n"),
+    ],
+    ids=["garmin", "sleep cycle", "whoop"],
+)
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_are_a_problem_and_no_crash(day: str, importer: Importer, text: str) -> None:
+    found = run(importer, text.format(day))
+    assert (found.facts, [problem.place for problem in found.problems]) == ([], ["row 2"])
+
+
 JRNL = {
     "tags": {"@pain": 1},
     "entries": [
@@ -272,6 +296,12 @@ def test_health_auto_export() -> None:
     assert chosen(json.dumps(json.loads(text))) == "health-auto-export"
     assert chosen('{"data": {"rows": []}}') == ""
     survives(health_auto_export.IMPORTER, text.encode())
+
+
+def test_a_word_that_stands_where_a_list_is_written_is_one_word() -> None:
+    said = {"start": "2026-11-03 22:45:00 +0100", "valence": 0.2, "labels": "Calm", "associations": 5}
+    found = run(health_auto_export.IMPORTER, json.dumps({"data": {"stateOfMind": [said]}}))
+    assert [data["note"] for *_, data in found.facts] == ["Calm, 5"]
 
 
 def test_health_auto_export_of_single_intervals() -> None:

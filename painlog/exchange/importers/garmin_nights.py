@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from painlog.domain.entries import Draft
-from painlog.domain.language.dates import localize
 from painlog.errors import BadInput
 from painlog.exchange.importing.contract import Context, Importer, Problem
-from painlog.exchange.importing.nights import Sleep, read_sleep_rows
+from painlog.exchange.importing.nights import Sleep, minutes_between, read_sleep_rows
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.typed_cells import is_empty
-from painlog.exchange.importing.written_dates import read_clock, read_day
+from painlog.exchange.importing.written_dates import make_aware, read_clock, read_day
 from painlog.exchange.importing.written_lengths import read_length
 
 COLUMNS = {"Duration", "Bedtime", "Wake Time", "Score"}
@@ -38,13 +37,13 @@ def _sleep(cells: Mapping[str, str], day: str, place: str) -> Sleep | None:
     if is_empty(lasted) or is_empty(bed) or is_empty(wake):
         return None
     waking = read_day(day)
-    start, end = (datetime.combine(waking, read_clock(cell)) for cell in (bed, wake))
-    if start >= end:
-        start -= timedelta(days=1)
+    lain, risen = (datetime.combine(waking, read_clock(cell)) for cell in (bed, wake))
+    end = make_aware(risen)
+    start = make_aware(lain if lain < risen else lain - timedelta(days=1))
     asleep = read_length(lasted)
-    if asleep > (end - start).total_seconds() / 60 + 1:
+    if asleep > minutes_between(start, end) + 1:
         raise BadInput(f"{lasted} asleep does not fit between {bed} and {wake}")
-    return Sleep(localize(start)[0], localize(end)[0], asleep, f"{waking}", place, nap=False)
+    return Sleep(start, end, asleep, f"{waking}", place, nap=False)
 
 
 IMPORTER = Importer("garmin-nights", "Garmin Connect (nights of a week or of four)", _is_nights, _read)

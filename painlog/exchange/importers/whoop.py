@@ -16,7 +16,7 @@ from painlog.exchange.importing.contract import Context, Importer, Problem, read
 from painlog.exchange.importing.nights import Sleep, minutes_between, minutes_text, read_sleep_rows
 from painlog.exchange.importing.shapes import as_number, required_number
 from painlog.exchange.importing.source import Row, Source
-from painlog.exchange.importing.written_dates import read_stamp
+from painlog.exchange.importing.written_dates import make_aware, read_stamp
 
 COLUMNS = {"Cycle timezone", "Sleep onset", "Wake onset", "Asleep duration (min)"}
 JOURNAL = {"Cycle start time", "Question text", "Answered yes"}
@@ -86,7 +86,7 @@ def _at(cell: str, zone: tzinfo) -> datetime:
     stamp = read_stamp(cell)
     if not isinstance(stamp, datetime):
         raise BadInput(f"{cell!r} has no time")
-    return stamp.replace(tzinfo=zone)
+    return make_aware(stamp.replace(tzinfo=zone))
 
 
 def _zone(cell: str) -> timezone:

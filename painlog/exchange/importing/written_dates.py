@@ -6,7 +6,7 @@ whether a date is ahead is checked where a moment is made of it.
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from painlog.domain.language.dates import Moment, day_of, existing_day, localize
@@ -74,7 +74,12 @@ def read_local(text: str) -> datetime:
 
 
 def make_aware(stamp: datetime) -> datetime:
-    """Return the instant of a stamp; a wall time is one of the machine's zone."""
+    """Return the instant of a stamp; a wall time is one of the machine's zone.
+
+    Raises BadInput at the calendar's ends, where no zone and no further hour can be counted on.
+    """
+    if not MINYEAR < stamp.year < MAXYEAR:
+        raise BadInput(f"{stamp.date()} is no day of a diary")
     return stamp if stamp.tzinfo else localize(stamp)[0]
 
 
