@@ -174,7 +174,7 @@ class Reader:
         if not alive:
             raise BadInput(f"no entry has the id {short!r}; painlog list shows them")
         if len(alive) > 1:
-            longer = ", ".join(row[0][-12:][: len(clean) + 2] for row in alive)
+            longer = ", ".join(self.short_ids([self._entry(row) for row in alive]).values())
             raise BadInput(f"{short!r} stands for several entries; add a letter or two: {longer}")
         return self._entry(alive[0])
 

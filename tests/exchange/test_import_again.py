@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from painlog.domain.entries import Draft
+from painlog.domain.kinds.registry import KINDS
+from painlog.domain.language.dates import present
+from painlog.errors import BadInput
 from painlog.exchange.importing import merge_cells
 from painlog.exchange.importing.column_meanings import Reading
 from painlog.storage.journal import Journal
@@ -172,3 +176,14 @@ def test_what_was_undone_and_imported_again_is_offered_once(run: Run, path: Path
     with Journal.look(path, NOW) as journal:
         recorded = [entry.id for entry in journal.reader.last_recorded(9)]
     assert sorted(recorded) == sorted(entry["id"] for entry in entries(run))
+
+
+def test_an_id_that_stands_for_several_names_each_so_that_it_is_found(path: Path) -> None:
+    ids = {score: f"00000000-0000-8000-8000-abcdef00000{score}" for score in (1, 2)}
+    made = [Draft(KINDS["pain"], present(NOW), {"score": score}, None, id_) for score, id_ in ids.items()]
+    with Journal.open(path, NOW) as journal:
+        journal.bring_in(made, "import:table")
+        with pytest.raises(BadInput, match=r"several entries; add a letter or two: (.+)") as refused:
+            journal.find("abcd")
+        found = [journal.find(name).data["score"] for name in str(refused.value).rpartition(": ")[2].split(", ")]
+    assert sorted(found) == [1, 2]
