@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from painlog.errors import FileRefused, JournalFailed, reason
+from painlog.errors import FileRefused, JournalFailed, PainlogError, reason
 from painlog.storage import companions
 from painlog.storage.connection import MAGIC, open_file, read_lightly, salt_of, translate_errors
 
 if TYPE_CHECKING:
     from painlog.storage.encryption.keys import Key, Keys
 
+_T = TypeVar("_T")
 _MOST_LENGTH = 16_000_000
 _STEPS, _STEPS_AT_ONCE = 1_000_000, 10_000
 
@@ -118,6 +119,15 @@ def open_strange(path: Path, keys: Keys | None) -> Iterator[sqlite3.Connection]:
         yield conn
     finally:
         conn.close()
+
+
+def ask_copy(copy: Path, keys: Keys | None, question: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+    """Return what a copy that is not looked over answers; ``otherwise`` where it cannot be read. Asks for no key."""
+    try:
+        with without_asking(keys), open_strange(copy, keys) as conn:
+            return question(conn)
+    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
+        return otherwise
 
 
 def bound(conn: sqlite3.Connection, path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from painlog.errors import BackupFailed, PainlogError, reason
 from painlog.storage.companions import ASIDE, BACKUP, remove, stem, unfinished_backups
 from painlog.storage.connection import as_uri, is_disk_full
-from painlog.storage.files import is_sound, make_directory, open_strange, to_disk, without_asking
+from painlog.storage.files import ask_copy, is_sound, make_directory, open_strange, to_disk
 from painlog.storage.recovery.ownership import Owner
 
 if TYPE_CHECKING:
@@ -167,12 +167,13 @@ class Content(NamedTuple):
 
 def content(snapshot: Snapshot, keys: "Keys | None") -> Content:
     """Return what a snapshot holds; of one that cannot be read, what the clock showed when it was made."""
-    try:
-        with without_asking(keys), open_strange(snapshot.path, keys) as conn:
-            clock, changes = conn.execute("SELECT max(hlc), count(*) FROM ops").fetchone()
-            return Content(clock or "", changes)
-    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
-        return Content(f"{int(snapshot.made.timestamp() * 1000):012x}", 0)
+    by_time = Content(f"{int(snapshot.made.timestamp() * 1000):012x}", 0)
+    return ask_copy(snapshot.path, keys, _content_of, by_time)
+
+
+def _content_of(conn: sqlite3.Connection) -> Content:
+    clock, changes = conn.execute("SELECT max(hlc), count(*) FROM ops").fetchone()
+    return Content(clock or "", changes)
 
 
 def by_content(snapshots: Sequence[Snapshot], keys: "Keys | None") -> list[Snapshot]:
@@ -235,11 +236,7 @@ def choose_kept(snapshots: Sequence[Snapshot]) -> set[Snapshot]:
 
 def count_entries(snapshot: Path, keys: "Keys | None") -> int | None:
     """Return how many entries a snapshot holds, not looked over; None for one that cannot be read."""
-    try:
-        with without_asking(keys), open_strange(snapshot, keys) as conn:
-            return count_entries_in(conn)
-    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
-        return None
+    return ask_copy(snapshot, keys, count_entries_in, None)
 
 
 def count_entries_in(conn: sqlite3.Connection) -> int:

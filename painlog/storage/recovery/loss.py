@@ -1,11 +1,10 @@
 """Telling a journal that is lost from one that was never begun, so that no new one takes the place of an old one."""
 
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from painlog.errors import JournalRefused, PainlogError
-from painlog.storage.files import open_strange, without_asking
+from painlog.errors import JournalRefused
+from painlog.storage.files import ask_copy
 from painlog.storage.log.changes import ANY_CHANGE
 from painlog.storage.recovery import backups
 
@@ -40,8 +39,4 @@ def _beside(path: Path) -> str:
 
 def _holds_changes(snapshot: Path, keys: "Keys | None") -> bool:
     """Whether a backup holds any change; one that cannot be read may."""
-    try:
-        with without_asking(keys), open_strange(snapshot, keys) as conn:
-            return conn.execute(ANY_CHANGE).fetchone() is not None
-    except (OSError, sqlite3.Error, PainlogError, UnicodeError):
-        return True
+    return ask_copy(snapshot, keys, lambda conn: conn.execute(ANY_CHANGE).fetchone() is not None, otherwise=True)
