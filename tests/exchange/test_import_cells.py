@@ -1,12 +1,14 @@
 """Cells of a table that are not understood: each alone is left out, and said to be."""
 
 import json
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from painlog.exchange.importing.typed_cells import match_number, split_doses, split_medicine
+from painlog.exchange.importing.remarks import says_not
+from painlog.exchange.importing.typed_cells import match_number, split_doses, split_list, split_medicine, split_time
 from tests.conftest import Run
 from tests.support.importing_diaries import mapped, proposed
 
@@ -154,3 +156,12 @@ def test_words_in_brackets_beside_a_date_are_a_note() -> None:
         ("2026-11-04", None),
         ("2026-11-05", None),
     ]
+
+
+def test_a_cell_of_one_long_run_is_read_like_any_other() -> None:
+    """Were each place of the run tried with each other, none of this would end for hours."""
+    blank, word = " " * 300_000, "a" * 300_000
+    assert split_list(f"rest{blank};{blank}heat ,{blank}cold, 1,5 h") == ["rest", "heat", "cold", "1,5 h"]
+    assert split_time(f"ibuprofen{blank}400 mg at 8am") == ("ibuprofen 400 mg", time(8))
+    assert split_time(f"ibuprofen{blank}400 mg") == (f"ibuprofen{blank}400 mg", None)
+    assert (says_not(word), says_not(f"{word}n't"), says_not("didn't help")) == (False, True, False)

@@ -15,7 +15,7 @@ from painlog.exchange.importing.written_dates import is_stamp
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _PROPERTY = re.compile(r"(?P<indent> *)(?P<name>[^\s:#\-\[][^:#]{0,60}?):(?: +(?P<value>.*))?$")
 _INLINE = re.compile(r"^(?:[-*] )?([^\s:#`|\[(][^:\n`|\[(]{0,60}?):: *(\S.*)$", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S(?:.*\S)?)[ \t]*$", re.MULTILINE)
 _TABLE = re.compile(r"^\|? *:?-{2,}:? *\|", re.MULTILINE)
 _MARKDOWN = (".md", ".markdown")
 _ITEM = re.compile(r" *- +(.+)")

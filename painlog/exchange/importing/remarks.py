@@ -23,7 +23,7 @@ vergeten niet niets overgeslagen gisteren zie geannuleerd"""
 _REMARKS = frozenset(_REMARK_WORDS.split())
 _OPENS = frozenset(("no", "0", "without", "ohne", "sans", "sin", "sem", "senza", "geen", "out"))
 _OF_EFFECT = re.compile(
-    r"(?:\w+n'?t|did not|does not|not|nicht|pas|no) (?:\w+ )?(?:help\w*|work\w*|eff\w*|enough|touch|geholfen|aid\w*)"
+    r"(?:\b\w+n'?t|did not|does not|not|nicht|pas|no) (?:\w+ )?(?:help\w*|work\w*|eff\w*|enough|touch|geholfen|aid\w*)"
 )
 _UNKNOWN = re.compile(
     r"\?+|unknown|unsure|not sure|no idea|(?:i )?don'?t know|unclear|unbekannt|unklar|keine ahnung|inconnue?"

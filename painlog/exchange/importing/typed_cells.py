@@ -22,7 +22,7 @@ EMPTY = frozenset(("", "-", "–", "—", ".", "n/a", "na", "nan", "null", "none
 YES = frozenset(("yes", "y", "true", "1", "1.0", "x", "✓", "✔", "taken", "ja", "oui", "sí", "si"))
 NO = frozenset(("no", "n", "false", "0", "0.0", "not taken", "nein", "non"))
 MISSING_MARKS = frozenset((-1.0, -9.0, -99.0, -999.0, -9999.0))  # as statistics programs write no value
-_LIST = re.compile(r"\s*(?:[;|\n]|,(?!\d)|(?<!\d),)\s*")
+_LIST = re.compile(r"[;|\n]|,(?!\d)|(?<!\d),")
 _NUMBER = re.compile(
     r"([+-]?\d{1,15}(?:[.,]\d{1,20})?)\s*(?:(?:/|out of|of|von|sur|de|su|van)\s*(\d{1,3})|(%))?"
     r"(?:\s*(?:points?|pts|punkte?|puntos?|pontos?|punti))?",
@@ -132,7 +132,7 @@ def clock_of(cell: str) -> time:
 
 def split_list(cell: str) -> list[str]:
     """Split a list joined by semicolons, commas, bars or line breaks; a decimal comma joins nothing."""
-    return [part for part in _LIST.split(cell) if not is_empty(part)]
+    return [part for part in map(str.strip, _LIST.split(cell)) if not is_empty(part)]
 
 
 def split_doses(cell: str) -> list[str]:
@@ -154,7 +154,7 @@ def _split_joined(part: str) -> list[str]:
 
 def split_time(text: str) -> tuple[str, time | None]:
     """Divide ``ibuprofen 400mg at 8am`` from its time of day."""
-    found = _TIMED.fullmatch(text.strip())
+    found = _TIMED.fullmatch(" ".join(text.split()))
     try:
         return (found[1], read_clock(found[2])) if found else (text, None)
     except BadInput:
