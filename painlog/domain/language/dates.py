@@ -1,4 +1,4 @@
-"""Days, times and the one clock. Pure, except for ``now`` and ``zone_name``, which ask the machine.
+"""Days and times, and the one clock. Pure, except for ``now`` and ``zone_name``, which ask the machine.
 
 A day is the person's own: it turns over at ``day_starts`` (03:00 unless told otherwise), so that half past one at
 night still belongs to the evening before. Instants are aware datetimes; ambiguous and missing wall times at the

@@ -1,7 +1,7 @@
 """Every word that means something, with what it means: made from the declarations and from what a journal knows. Pure.
 
 A word may mean several things; which one is meant follows from where it stands. No word is listed here: kinds and
-fields say theirs, regions theirs, and ``words`` the small ones.
+fields say theirs, regions theirs, and ``small_words`` the small ones.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

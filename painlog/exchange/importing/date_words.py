@@ -6,7 +6,7 @@ the beginning of its name, three letters or more, where that begins no other mon
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _MONTHS = """\
 january januar janvier enero janeiro gennaio januari styczen stycznia jänner
@@ -31,10 +31,11 @@ friday freitag vendredi viernes sexta venerdi vrijdag fredag piatek
 saturday samstag sonnabend samedi sabado sabato zaterdag lordag lördag sobota
 sunday sonntag dimanche domingo domenica zondag søndag söndag niedziela
 """
+_LATELY = 4_000  # cells that are remembered: those of a table come again soon or not at all
 _BETWEEN = frozenset(("de", "del", "of", "den", "der", "le", "il", "el", "d", "o", "a", "the", "r"))
 
 
-@cache
+@lru_cache(_LATELY)
 def fold(text: str) -> str:
     """Return a text in small letters and without accents; what cannot be seen is a space."""
     plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ł", "l").replace("ß", "ss"))

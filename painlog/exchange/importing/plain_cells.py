@@ -16,7 +16,7 @@ _WORD_FIRST = re.compile(rf"(?P<word>[^\d(]+?) ?(?:[-–:=]? ?(?P<n>{_NUMBER})|\
 _NUMBER_FIRST = re.compile(rf"(?P<n>{_NUMBER}) ?(?:[-–:=]? ?(?P<word>[^\d()]+)|\((?P<other>[^\d()]+)\))")
 
 
-@lru_cache(20_000)
+@lru_cache(4_000)
 def plain_number(cell: str) -> str:
     """Return the number of a cell without what stands around it; any other cell as it is.
 
