@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
+from painlog.domain.language.choices import opens_choice
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_openings import end_of_name, opens_name
-from painlog.domain.language.nights import opens_choice, opens_night
+from painlog.domain.language.nights import opens_night
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import (
     choice_head,

@@ -8,6 +8,7 @@ from painlog.domain.language.clause_fields import is_share
 from painlog.domain.language.clause_openings import is_of_place, option_edits
 from painlog.domain.language.clauses_without_fact import LooseClause, often
 from painlog.domain.language.differences import ask_difference
+from painlog.domain.language.either_or import ask_which_side, doubts_choice, is_between_sides
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import counted_rhythm, is_taken, quantity_of
 from painlog.domain.language.named_clauses import Names
@@ -34,6 +35,7 @@ from painlog.domain.language.small_words import DOUBTS, NOT_YET, Small
 from painlog.domain.language.time_questions import TimeQuestions
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, with_note
 from painlog.domain.language.when import WHAT_COMES
+from painlog.domain.language.whose import ask_whose, is_perhaps_of_another
 
 S = Small
 
@@ -73,14 +75,18 @@ class Leftovers:
                 if joins_numbers(items, i):
                     continue
                 built.ask(f"'{item.low}' leaves open which is meant", Edit(item.start, item.end, ""))
+            elif is_between_sides(built, i):
+                ask_which_side(built, i, self.line)
+            elif doubts_choice(built, i):
+                built.doubt(item)
             elif isinstance(built.kind.main, Choice) and _is_uncertain(built, i):
                 rest = self.line[item.start : items[-1].end]
                 edits = [Edit(item.start, items[-1].end, f"{with_note(rest)}, ")] if item.is_small(S.ABOUT) else []
                 built.doubt(item, *edits)
             elif item.is_small(S.ABOUT) and i < built.anchor and not isinstance(built.kind.main, Number | Minutes):
                 built.doubt(item, Edit(item.start, item.end, ""))
-            elif item.is_small(S.OTHER, S.USUAL) and i < built.anchor and not in_circumstance(items, i):
-                built.ask(f"'{item.low}': is it yours, and was it so?", self._edit_others(built, i))
+            elif is_perhaps_of_another(built, i):
+                ask_whose(built, i, self.line)
             elif item.is_small(S.USUAL) and i == len(items) - 1:
                 built.ask(f"'{item.low}': was it so now?", Edit(item.start, item.end, ""))
             elif item.is_small(S.NOT, S.AHEAD) and not item.as_role("option", built.kind):
@@ -153,13 +159,6 @@ class Leftovers:
         question = LooseClause(self.line, self.vocabulary, ()).denied_fact(rest)
         joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits) if question else ()
         return question and question._replace(edits=joined)
-
-    def _edit_others(self, built: Building, i: int) -> Edit:
-        """The fact without how it mostly is; where somebody else is named, the words before it are a note."""
-        item = built.items[i]
-        if built.where is None or not item.is_small(S.OTHER):
-            return Edit(item.start, item.end, "")
-        return fact_and_note(self.line, built.items, own_start(built), built.last)
 
     def _edit_denied(self, built: Building, i: int) -> Iterator[Edit]:
         items, start = built.items, own_start(built) if built.where is not None else built.anchor

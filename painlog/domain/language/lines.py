@@ -12,6 +12,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.carried_heads import with_head
+from painlog.domain.language.choices import read_choice
 from painlog.domain.language.clause_openings import (
     asks_for_number,
     is_number,
@@ -28,18 +29,20 @@ from painlog.domain.language.clause_openings import (
 )
 from painlog.domain.language.clause_times import TWO_TIMES, question_of_time
 from painlog.domain.language.clauses_without_fact import LooseClause, ask_again
+from painlog.domain.language.either_or import OR, question_of_choice
 from painlog.domain.language.findings import Findings, Loose
 from painlog.domain.language.leftovers import Leftovers
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.name_alone import read_name
 from painlog.domain.language.name_details import is_before_score, is_taken
 from painlog.domain.language.name_openings import is_session_alone, says_more_of_session
 from painlog.domain.language.named_clauses import ALSO, UNCLEAR, Names
-from painlog.domain.language.nights import is_of_things, read_choice, read_night
+from painlog.domain.language.nights import is_of_things, read_night
 from painlog.domain.language.only_named import ask_amount_again
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
 from painlog.domain.language.place_items import read_items
 from painlog.domain.language.ratings import Rating, starts_with_score
-from painlog.domain.language.reading import Edit, Fact, Question, Reading
+from painlog.domain.language.reading import Edit, Question, Reading
 from painlog.domain.language.roles import (
     JOINED,
     follows_cause,
@@ -70,29 +73,8 @@ def read_line(line: str, vocabulary: Vocabulary) -> Reading:
 def read_words(kind: Kind, line: str, vocabulary: Vocabulary) -> Reading:
     """Return the best reading of the words after a kind's command, as those of a clause that it opens."""
     if isinstance(kind.main, Name) and not any(isinstance(field, Quantity | Minutes) for field in kind.typed_fields):
-        return _read_name(kind, line, vocabulary)
+        return read_name(kind, line, vocabulary)
     return _Line(line, vocabulary, kind).read()
-
-
-def _read_name(kind: Kind, line: str, vocabulary: Vocabulary) -> Reading:
-    """Words that are all a name, up to a note or a time at their end."""
-    items = read_items(line, vocabulary)
-    end = next(
-        (i for i, item in enumerate(items) if any(m.role == "field" and m.kind is kind for m in item.means)), len(items)
-    )
-    note = line[items[end].end :].strip() if end < len(items) else ""
-    when = items[end - 1].value if end and items[end - 1].sort == "when" else None
-    stop = items[end - 1 - (when is not None)].end if end - (when is not None) > 0 else 0
-    name = line[:stop].strip(" ,").strip('"')
-    questions: tuple[Question, ...] = ()
-    said = {kind.main.name: name} | ({kind.typed_fields[-1].name: note} if note else {})
-    if when is not None and when.problem:
-        questions = (Question(when.problem, (Edit(items[end - 1].start, items[end - 1].end, ""),)),)
-    try:
-        fact = Fact(kind, kind.check(said), {}, when)
-    except BadInput as error:
-        return Reading(line, (), (), (Question(str(error)),))
-    return Reading(line, (fact,), (), questions)
 
 
 class _Line:
@@ -215,6 +197,10 @@ class _Line:
         if all(passable(item) for item in items):
             return
         built_before = self.found.built
+        if segment.joint == OR and built_before:
+            choice = question_of_choice(self.line, built_before[-1], items)
+            built_before[-1].ask(choice.text, *choice.edits)
+            return
         if question := ask_again(self.line, items, built_before) or ask_amount_again(self.line, items, built_before):
             self.found.ask(items, question)
             return

@@ -16,7 +16,9 @@ from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, counts, is_setting, passable, rating_head
 from painlog.domain.language.small_words import Small
+from painlog.domain.language.times_of_day import part_named
 from painlog.domain.language.vocabulary import Vocabulary
+from painlog.domain.language.when import TODAY, When
 
 S = Small
 SMALL_NUMBER = 10  # up to it a bare number may be tablets, beyond it a strength
@@ -79,6 +81,18 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
             at = next((i for i in range(at, len(built.items)) if built.items[i].low == JOINED), len(built.items))
         at += 1
     _take_planned_amount(built, vocabulary)
+
+
+def take_part_before(built: Building, name: int) -> None:
+    """Take a part of the day before a name as its day without a time, the words kept: my morning gabapentin.
+
+    What is for the evening may be taken before the evening has come.
+    """
+    for at, item in enumerate(built.items[:name]):
+        if item.sort == "when" and at > built.anchor:
+            take_when(built, at)
+        elif item.is_unknown and built.when is None and (part := part_named(item.low)):
+            built.when = When(day=TODAY, part=f"{part} dose")
 
 
 def is_before_score(items: Sequence[Item], at: int, kind: Kind | None) -> bool:

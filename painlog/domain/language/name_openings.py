@@ -8,8 +8,10 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import COUNTED
 from painlog.domain.language.roles import counts, is_setting, passable
-from painlog.domain.language.small_words import Small
-from painlog.domain.language.vocabulary import OWN, Meaning
+from painlog.domain.language.small_words import WHICH_ONE, Small
+from painlog.domain.language.times_of_day import part_named
+from painlog.domain.language.vocabulary import DONE, OWN, Meaning
+from painlog.domain.language.when import TODAY
 
 S = Small
 
@@ -51,6 +53,14 @@ def opens_name(items: Sequence[Item], place: int) -> bool:
             at += 1
         return at < len(items) and known_name(items[at], ()) is not None
     return False
+
+
+def is_bare_name(items: Sequence[Item], place: int) -> bool:
+    """Whether what opens here is a name with its amount or length, and no verb says that it was taken or done."""
+    item = items[place]
+    if status_of(item) or item.as_role("verb") or any(m.style == DONE for m in item.means):
+        return False
+    return opens_name(items, place)
 
 
 def is_session_alone(items: Sequence[Item]) -> bool:
@@ -144,7 +154,7 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
             number = at
         elif item.is_small(S.VAGUE):
             vague = at
-        elif item.low in ("extra", "another", "usual", "more", "both"):
+        elif says_which(item):
             extra = at
         elif item.is_small(S.NOT):
             return Part(at, nothing=True)
@@ -154,6 +164,13 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
             break
         at += 1
     return Part(at, number, vague, article, extra)
+
+
+def says_which(item: Item) -> bool:
+    """Return whether a word before a name says which dose or session it was: my first, the usual, my evening."""
+    if item.sort == "when":
+        return bool(item.value.part) and item.value.day == TODAY and item.value.clock is None
+    return item.low in WHICH_ONE or (item.is_unknown and bool(part_named(item.low)))
 
 
 def is_measured(item: Item) -> bool:
@@ -172,13 +189,17 @@ def stands_in_words(items: Sequence[Item], place: int) -> bool:
         return False
     if items[place - 1].low in ("started", "restarted"):
         return True
-    return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown
+    before = items[place - 1]
+    if says_which(before):
+        return False
+    return before.is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or before.is_unknown
 
 
 def may_stand_before(before: Sequence[Item], kind: Kind) -> bool:
     """Return whether only small words, times and denials stand before a name of a kind, which has no verb."""
     return all(
-        passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or find_denial(item, kind) for item in before
+        passable(item) or item.is_small(S.DEGREE) or item.sort == "when" or says_which(item) or find_denial(item, kind)
+        for item in before
     )
 
 

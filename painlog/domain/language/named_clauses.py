@@ -6,8 +6,14 @@ from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.medicine_units import unit_of
-from painlog.domain.language.name_details import length_of, quantity_of, schedule_at, take_number_before, take_rest
+from painlog.domain.language.name_details import (
+    length_of,
+    quantity_of,
+    take_number_before,
+    take_part_before,
+    take_rest,
+)
+from painlog.domain.language.name_ends import end_of_explicit_name, end_of_new_name
 from painlog.domain.language.name_openings import (
     MOST_WORDS,
     Part,
@@ -28,6 +34,7 @@ from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import counts, night_head, passable, rating_head
 from painlog.domain.language.small_words import NOT_YET, PUT_OFF, Small
 from painlog.domain.language.spelling import begun_names
+from painlog.domain.language.times_of_day import part_named
 from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
 from painlog.domain.language.when import WHAT_COMES
 
@@ -123,6 +130,7 @@ class Names:
                 return None
             built = self._start(name.kind, place, name, part)  # type: ignore[arg-type]
             built.verb = next(each for each in verbs if each.kind is name.kind)
+            take_part_before(built, part.at)
             take_rest(built, part.at + 1, self.vocabulary)
             return built
         return self._unknown(place, part, verbs)
@@ -131,6 +139,8 @@ class Names:
         if part.number >= 0 and self.items[part.number].sort == "quantity":
             item = self.items[part.number]
             self.hard = Question(f"{item.low} of what?", (Edit(item.end, item.end, " NAME"),))
+        elif part.extra >= 0 and part_named(self.items[part.extra].low):
+            self.hard = Question(f"the {self.items[part.extra].low} what?")
 
     def _only_by_chance(self, at: int, name: Meaning) -> bool:
         """Whether a word that is also a name in capitals (ACT) stands here as a word."""
@@ -141,20 +151,9 @@ class Names:
         return following is not None and following.is_unknown
 
     def _unknown(self, place: int, part: Part, verbs: Sequence[Meaning]) -> Building | None:
-        end = part.at
-        while (
-            end < len(self.items)
-            and end - part.at < MOST_WORDS
-            and (
-                self.items[end].is_unknown
-                or self.items[end].sort == "quote"
-                or (end > part.at and (self._is_done(end, part) or self._is_hyphen(end)))
-            )
-        ):
-            end += 1
-        if end == part.at and end < len(self.items) and self._is_done(end, part):
-            end += 1
-        end = self._past_strength(part.at, end)
+        if part_named(self.items[part.at - 1].low):
+            part = part._replace(at=part.at - 1, extra=-1)  # evening primrose oil
+        end = end_of_new_name(self.items, part)
         said = self.asking.text(part.at, end)
         amount = self._quantity_verb(verbs)
         length = next((verb for verb in verbs if length_of(verb.kind) and quantity_of(verb.kind) is None), None)
@@ -198,27 +197,6 @@ class Names:
         elif question is not None:
             self.soft = question
 
-    def _is_hyphen(self, at: int) -> bool:
-        """Whether a hyphen stands within a name, as in co-codamol."""
-        following = self.items[at + 1] if at + 1 < len(self.items) else None
-        return self.items[at].low == "-" and self.items[at].glued and following is not None and following.glued
-
-    def _past_strength(self, start: int, end: int) -> int:
-        """The end of a name with the strength of two substances in it, as in Targin 10/5 mg 1 tablet."""
-        rest = self.items[end : end + 3]
-        if end == start or len(rest) < 3 or rest[0].sort != "number" or not rest[0].value.out_of:
-            return end
-        return end + 2 if unit_of(rest[1].low) and rest[2].sort == "quantity" else end
-
-    def _is_done(self, at: int, part: Part) -> bool:
-        """Whether a word that is known as something to do stands here with how long: did stretching 20 min."""
-        item = self.items[at]
-        following = self.items[at + 1] if at + 1 < len(self.items) else None
-        long = (following is not None and following.sort == "length") or (
-            part.number >= 0 and self.items[part.number].sort == "length"
-        )
-        return long and bool(item.means) and all(m.role == "word" for m in item.means)
-
     def _new_name(self, verb: Meaning, place: int, part: Part, end: int, said: str) -> Building:
         name = Meaning("naming", verb.kind, verb.field, said)
         built = self._start(verb.kind, place, name, part, end)  # type: ignore[arg-type]
@@ -256,6 +234,7 @@ class Names:
             self._ask_bare(place, part, name, after)
             return None
         built = self._start(name.kind, place, name, part)
+        take_part_before(built, part.at)
         take_rest(built, part.at + 1, self.vocabulary)
         return built
 
@@ -299,30 +278,12 @@ class Names:
             built.verb = head
             take_rest(built, part.at + 1, self.vocabulary)
             return _carry_on(built)
-        end = part.at
-        while end < len(self.items) and self._goes_on(end, kind, part.at):
-            end += 1
+        end = end_of_explicit_name(self.items, kind, part.at)
         said = self.asking.text(part.at, end)
         if not said:
             self.hard = no_name(kind)
             return None
         return _carry_on(self._new_name(head, place, part, end, said))
-
-    def _goes_on(self, at: int, kind: Kind, start: int) -> bool:
-        item = self.items[at]
-        if item.sort == "quote":
-            return True
-        if item.sort != "words" and not (
-            item.sort == "mark" and item.glued and item.low in ("-", ".", "/", "'") and at > start
-        ):
-            return False
-        if at > start and schedule_at(self.items, kind, at)[1]:
-            return False
-        if at == start:
-            return not any(m.role == "small" and m.value is not S.DEGREE for m in item.means)
-        if any(m.kind is kind and m.role in ("option", "field", "lead") for m in item.means):
-            return False
-        return not item.is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.VAGUE)
 
     def _take_carried(self) -> Building | None:
         """A name after an and: it goes with the verb of the clause before."""

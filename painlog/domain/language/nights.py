@@ -1,4 +1,4 @@
-"""Clauses of nights, naps and of what starts and ends: their length or span, or which of a few words. Pure."""
+"""Clauses of nights and naps: where they open, and how long they were. Pure."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,15 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import take_beside, take_presets
 from painlog.domain.language.clause_times import take_when
-from painlog.domain.language.figures import Range, is_wall_time
+from painlog.domain.language.figures import is_wall_time
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.night_spans import ask_dotted, is_dotted, take_span
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import choice_head, counts, is_one_of, night_head, passable
+from painlog.domain.language.roles import counts, is_one_of, night_head, passable
 from painlog.domain.language.small_words import IN_TURN, Small
 from painlog.domain.language.vocabulary import Meaning, with_note
 
 _NO_QUALITY = ("so", "only", "just", "still", "again", "then", "also", "too", "finally", "at last")
-_NOT_QUITE = ("almost", "nearly")
 _HOURS = 24
 _WHICH = ("on", "in", "off", "without")  # behind the number of a night, which is then perhaps no length
 _AMONG = ("with", "on", "in", "under", "between", "beside", "without")
@@ -183,13 +183,13 @@ def _take_length(built: Building, head: Meaning, at: int) -> None:
         built.ask(f"{built.items[at - 1].low} {item.low}: how long it was, or which one?", edit)
         return
     if item.sort == "range":
-        _take_span(built, field.name, item)
+        take_span(built, field.name, item)
     elif item.sort == "when":
         _take_clock(built, head, item)
     elif item.sort == "length":
         digits = item.low.split(" ")[0]
-        if _is_dotted(digits):
-            _ask_dotted(built, item, digits)
+        if is_dotted(digits):
+            ask_dotted(built, item, digits)
         _set_minutes(built, head, item.value, item)
     else:
         _take_hours(built, head, item)
@@ -202,8 +202,8 @@ def _take_hours(built: Building, head: Meaning, item: Item) -> None:
         _ask_score(built, item)
     elif figure.sign:
         built.ask(f"{figure.sign}{figure.text} is no length", Edit(item.start - 1, item.end, figure.text))
-    elif _is_dotted(item.low):
-        _ask_dotted(built, item, item.low)
+    elif is_dotted(item.low):
+        ask_dotted(built, item, item.low)
     elif built.data.get(built.kind.variant):
         built.ask(
             f"{figure.text} minutes or hours?",
@@ -262,157 +262,3 @@ def _set_minutes(built: Building, head: Meaning, minutes: float, item: Item) -> 
         said = ("0h30",) if built.data.get(built.kind.variant) else ("0h", "0h30")
         built.ask("none at all, or how long?", *(Edit(item.start, item.end, each) for each in said))
     built.set(head.field, minutes, item)
-
-
-def _is_dotted(text: str) -> bool:
-    """Whether digits such as 5.30 could be hours and minutes as well as a fraction."""
-    _, point, rest = text.replace(",", ".").partition(".")
-    return bool(point) and len(rest) == 2
-
-
-def _is_dotted_time(found: Range) -> bool:
-    """Whether an end of a span is a time written with a point, as the other or itself can be no length: 22.45-6.15."""
-    ends = (found.low, found.high)
-    is_time = any(_is_clear(end) or _is_clear(end.partition(".")[0]) for end in ends)
-    return is_time and any(map(_is_dotted, ends)) and not found.unit
-
-
-def _ask_dotted(built: Building, item: Item, digits: str) -> None:
-    hours, _, rest = digits.replace(",", ".").partition(".")
-    edits = [Edit(item.start, item.end, f"{hours}h{round(int(rest) * 0.6):02d}")]
-    if int(rest) < 60:
-        edits.insert(0, Edit(item.start, item.end, f"{hours}h{rest}"))
-    built.ask(f"{digits}: hours and minutes, or a part of an hour?", *edits)
-
-
-def _take_span(built: Building, name: str, item: Item) -> None:
-    """Take from when to when; bare hours only where the first is 18 to 23 and the second 4 to 11."""
-    found: Range = item.value
-    if _is_dotted_time(found):
-        found = Range(found.low.replace(".", ":"), found.high.replace(".", ":"), is_open=True)
-    low, high = _clock_of(found.low), _clock_of(found.high)
-    if is_wall_time(found.low) and is_wall_time(found.high):
-        evening = f"{int(low[:2]) % 12 + 12}{low[2:]}"
-        starts = dict.fromkeys((low, evening))
-        built.ask(f"{item.low}: from when to when?", *(Edit(item.start, item.end, f"{each}-{high}") for each in starts))
-        return
-    written = ":" in found.low and ":" in found.high
-    halves = "m" in found.low and "m" in found.high
-    plain = (
-        found.low.isdecimal()
-        and found.high.isdecimal()
-        and not found.unit
-        and 18 <= int(found.low) <= 23
-        and 4 <= int(found.high) <= 11
-    )
-    mixed = not plain and low and high and (_is_clear(found.low) and _is_clear(found.high)) and not found.unit
-    if low and high and (written or halves or plain or mixed) and not found.is_open:
-        built.late[name] = f"{low}-{high}"
-        return
-    if found.unit == "h" and low and high and int(found.low) > int(found.high):
-        built.ask(f"{item.low}: from when to when?", Edit(item.start, item.end, f"{low}-{high}"))
-        return
-    if found.unit or not (low and high):
-        edits = [Edit(item.start, item.end, f"{end}{found.unit or 'h'}") for end in (found.low, found.high)]
-        built.ask(f"which is meant, {found.low} or {found.high}?", *edits)
-        return
-    night = f"{_evening(found.low)}-{_morning(found.high)}"
-    built.ask(
-        f"{item.low}: from when to when?",
-        Edit(item.start, item.end, night),
-        Edit(item.start, item.end, f"{low}-{high}"),
-    )
-
-
-def _is_clear(text: str) -> bool:
-    return (
-        ":" in text
-        or text.endswith("m")
-        or text in ("midnight", "noon")
-        or (text.isdecimal() and (int(text) > 12 or int(text) == 0))
-    )
-
-
-def _clock_of(text: str) -> str:
-    """``HH:MM`` of one end of a span; empty where it is none."""
-    if text in ("midnight", "noon"):
-        return "00:00" if text == "midnight" else "12:00"
-    half = text[-2:] if text.endswith(("am", "pm")) else ""
-    hour, _, minute = text.removesuffix(half).partition(":")
-    if is_wall_time(text):
-        hour, minute = text[:2], text[2:]
-    if not (hour.isdecimal() and (not minute or minute.isdecimal())):
-        return ""
-    number = int(hour)
-    if half:
-        if not 1 <= number <= 12:
-            return ""
-        number = number % 12 + (12 if half == "pm" else 0)
-    return f"{number:02d}:{minute or '00'}" if number < 24 and int(minute or 0) < 60 else ""
-
-
-def _evening(text: str) -> str:
-    return f"{text}pm" if _lacks_half(text) else _clock_of(text)
-
-
-def _morning(text: str) -> str:
-    return f"{text}am" if _lacks_half(text) else _clock_of(text)
-
-
-def _lacks_half(text: str) -> bool:
-    hour = text.partition(":")[0]
-    return hour.isdecimal() and 1 <= int(hour) <= 12 and text[-1].isdecimal()
-
-
-def opens_choice(items: Sequence[Item], place: int) -> int:
-    """Return the place of the word that completes a head such as flare; 0 where none follows."""
-    head = choice_head(items[place])
-    if head is None:
-        return 0
-    for at in range(place + 1, len(items)):
-        if any(each.role == "option" and each.field is head.field for each in items[at].means):
-            return at
-        if not (passable(items[at]) or _may_be_before(items[at]) or items[at].sort == "when"):
-            return 0
-    return 0
-
-
-def _may_be_before(item: Item) -> bool:
-    """Whether a word may stand before a start or an end: how, or that it was not or need not be."""
-    return item.is_small(Small.DEGREE, Small.AHEAD, Small.NOT, Small.ABOUT) or item.low in _NOT_QUITE
-
-
-def read_choice(items: Sequence[Item]) -> Building | None:
-    """Return what a clause says of a flare's start or end, or how a goal went."""
-    for place, item in enumerate(items):
-        head = choice_head(item)
-        at = opens_choice(items, place)
-        if head is None or not at or head.kind is None or head.field is None:
-            continue
-        built = Building(head.kind, items)
-        built.anchor = place
-        built.use(place, at)
-        for i in range(place + 1, at):
-            if items[i].sort == "when":
-                take_when(built, i)
-            elif passable(items[i]):
-                built.use(i)
-            elif not items[i].is_small(Small.DEGREE):
-                built.doubt(items[i])
-            else:
-                built.words.add(i)
-        option = next(each for each in items[at].means if each.role == "option" and each.field is head.field)
-        built.set(head.field, option.value, items[at])
-        rest_name = next((f for f in built.kind.typed_fields[1:] if f.metavar == "NAME" and f.bare), None)
-        if rest_name is not None and at + 1 < len(items):
-            text = " ".join(each.low for each in items[at + 1 :] if not passable(each) or each.sort != "mark")
-            built.set(rest_name, text, items[at + 1])
-            built.use(*range(at + 1, len(items)))
-            return built
-        if at + 2 < len(items) and items[at + 1].low == "since" and items[at + 2].sort == "when":
-            built.use(at + 1)  # started since friday: on that day
-            take_when(built, at + 2)
-            at += 2
-        take_beside(built, at + 1)
-        return built
-    return None

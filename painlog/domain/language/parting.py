@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Text
 from painlog.domain.language.clause_openings import opening_at
+from painlog.domain.language.either_or import OR, is_between_choices
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import length_after, opens_night
 from painlog.domain.language.reading import Edit, Question
@@ -20,6 +21,7 @@ from painlog.domain.language.roles import (
     rating_head,
     text_head,
 )
+from painlog.domain.language.seams import start_of_denial
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import EXPLICIT, NONE, Vocabulary, spanning_kind
 from painlog.domain.language.when import When
@@ -79,11 +81,14 @@ class Parting:
                 and not (i + 1 < len(items) and items[i + 1].glued)
             ):
                 self._ask(current[-1], item, f"{current[-1].low} or more?", Edit(item.start, item.end, ""))
-            if item.sort in ("stop", "joint") and not self._is_inner(items, i):
+            if item.low == "," and i + 1 < len(items) and is_between_choices(current, items, i + 1):
+                i += 1  # took ibuprofen 400mg, or was it tramadol 50mg
+            is_choice = is_between_choices(current, items, i)
+            if is_choice or (item.sort in ("stop", "joint") and not self._is_inner(items, i)):
                 asks = item.low == "?"
                 if current:
                     yield from self._split(current, joint, asks=asks)
-                current, joint = [], item.low
+                current, joint = [], OR if is_choice else items[i].low
             else:
                 current.append(item)
             i += 1
@@ -186,6 +191,8 @@ class Parting:
         return at + 2 == len(items) or items[at + 2].sort == "when"
 
     def _boundary(self, items: Sequence[Item], start: int, end: int) -> int:
+        if denied := start_of_denial(items, start, end):
+            return denied
         at = end
         while at - 1 > start and (
             (items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE) and not _doubts_option(items, at - 1))

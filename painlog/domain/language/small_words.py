@@ -74,7 +74,15 @@ AHEAD = phrases("""
 OTHERS = phrases("""
     his, her, their, your, hers, he, she, they, you, mum, mom, dad, wife, husband, partner, son, daughter, mums,
     moms, dads, wifes, husbands, partners, sons, daughters, kids, dog, dogs, cat, cats, friend, friends, sister,
-    sisters, brother, brothers, mother, mothers, father, fathers, doctor says, doctor said, someone, everyone
+    sisters, brother, brothers, mother, mothers, father, fathers, doctor says, doctor said, someone, everyone,
+    everybody, somebody, hubby, hubbys, mam, mammy, mummy, mama, ma, daddy, papa, parents, parent, gran, nan, granny,
+    nana, nanna, grandma, grandmother, grandad, granddad, grandpa, grandfather, grandparents, aunt, auntie, aunty,
+    uncle, cousin, cousins, niece, nieces, nephew, nephews, grandson, grandsons, granddaughter, granddaughters,
+    grandchild, grandchildren, grandkids, child, children, baby, babys, bub, toddler, teenager, teen, twins,
+    girlfriend, girlfriends, boyfriend, boyfriends, fiance, fiancee, bf, gf, dh, dd, ds, spouse, mate, buddy, flatmate,
+    flatmates, housemate, housemates, roommate, roommates, neighbour, neighbours, neighbor, neighbors, puppy, kitten,
+    mother in law, father in law, sister in law, brother in law, daughter in law, son in law, mil, fil, everyone else,
+    everybody else, someone else, somebody else
 """)
 USUAL = phrases("""
     usually, normally, sometimes, often, typically, always, every time, used to, used to be, rarely, seldom
@@ -177,6 +185,19 @@ HOW_ONE_FELT = phrases("""
     comfy, comfortable, happy, happier, sicker, sleepier, dizzier, weird, numb, lethargic, sluggish, confused, relief
 """)  # behind a medicine: what it did, and no other one
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
+TAKING = phrases("""
+    popped, swallowed, downed, necked, chewed, dissolved, applied, rubbed, injected, inhaled, managed, tried, enjoyed,
+    completed, finished, attended
+""")  # before a name: it was taken or done
+WHICH_ONE = phrases("""
+    extra, another, usual, more, both, either, first, second, third, fourth, last, final, remaining, old, daily,
+    regular, normal, emergency, rescue, breakthrough, nighttime, teatime, the last
+""")  # before a name: which dose or session it was
+RESTED = phrases("slept, napped, dozed")  # what somebody did who stands before it
+SAID_ALONG = phrases("""
+    yay, wow, yes, yeah, yep, hooray, woohoo, ugh, argh, oh, ah, oof, phew, somehow, anyway, tbh, lol, prob, def, obvs
+""")  # before what one did: it says nothing of whose it is
+TURNING = phrases("but, so, while, whereas, though")  # between what is one's own and what is somebody else's
 FLANKS = {  # with a place that has sides they say which; without one they are words
     **dict.fromkeys(("left side", "left hand side", "lhs"), "l"),
     **dict.fromkeys(("right side", "right hand side", "rhs"), "r"),
