@@ -9,8 +9,17 @@ from painlog.domain.language.clause_times import take_when
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import JOINED, NUMBERS, bare_meaning, counts, leads_to_place, passable, rating_head
-from painlog.domain.language.small_words import WELL, Small
+from painlog.domain.language.roles import (
+    JOINED,
+    NUMBERS,
+    bare_meaning,
+    counts,
+    is_quality,
+    leads_to_place,
+    passable,
+    rating_head,
+)
+from painlog.domain.language.small_words import IN_TURN, SAID_OF_THINGS, SENSATIONS, WELL, Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, with_note
 
 S = Small
@@ -165,7 +174,7 @@ def take_modifier(built: Building, place: int) -> bool:
         if meaning and meaning.field and meaning.field is not kind.main:
             if role == "option" and isinstance(kind.main, Number) and _compares_long(built.items, place):
                 return False
-            if role == "word" and (_is_surroundings(built.items, place) or _is_gone(built.items, place)):
+            if role == "word" and _is_of_something_else(built.items, place):
                 return False
             if (
                 isinstance(meaning.field, Choice)
@@ -183,6 +192,21 @@ def _compares_long(items: Sequence[Item], place: int) -> bool:
     """Whether a word such as worst says how it is beside a long time, and not which rating: worst in months."""
     first, second = (items[i].low if i < len(items) else "" for i in (place + 1, place + 2))
     return first in ("ever", "yet") or (first == "in" and (second in _LONG_TIMES or not second))
+
+
+def _is_of_something_else(items: Sequence[Item], place: int) -> bool:
+    """Whether a word such as cold says not what it feels like: cold weather, worse in the cold, burning gone."""
+    return _is_surroundings(items, place) or _is_gone(items, place) or _is_of_thing(items, place)
+
+
+def _is_of_thing(items: Sequence[Item], place: int) -> bool:
+    """Whether a word for what it feels like is said of the thing right behind it: tight shoes, heavy day."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    if following is None or items[place].low not in SAID_OF_THINGS:
+        return False
+    is_word = following.is_unknown or (following.as_role("word") is not None and not is_quality(following))
+    is_thing = is_word and following.low not in SENSATIONS and not following.low.endswith(("ly", "ing"))
+    return is_thing or (following.is_small(S.COUNT) and following.low in IN_TURN)
 
 
 def _is_gone(items: Sequence[Item], place: int) -> bool:

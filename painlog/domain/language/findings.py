@@ -229,21 +229,11 @@ class Findings:
         """Join to a fact the ratings of the same kind and time that follow it."""
         merged: list[Building] = []
         for built in self.built:
-            last = merged[-1] if merged else None
-            main = built.kind.main.name
-            if (
-                last is not None
-                and last.kind is built.kind
-                and not built.kind.main.required
-                and not built.late
-                and main not in built.data
-                and built.when in (None, last.when)
-                and not built.data.keys() & last.data.keys()
-                and not built.places
-                and not built.questions
-                and not last.questions
-            ):
+            last = _night_begun(merged, built) or (merged[-1] if merged else None)
+            if last is not None and _says_more_of(built, last):
                 last.data |= built.data
+                last.late |= built.late
+                last.when = last.when or built.when
                 last.notes += [*self._words_left(built), *built.notes]
                 last.span = (last.span[0], built.span[1])
                 for i, each in enumerate(self.loose):
@@ -300,6 +290,26 @@ class Findings:
                 self.questions.append(Question(why, swapped[1:], (), *beside.span))
 
 
+def _night_begun(merged: Sequence[Building], built: Building) -> Building | None:
+    """A night before it that has no length yet, as its own: sleep quality 2, slept 4h."""
+    nights = (each for each in merged if each.kind is built.kind and each.kind.main.spans)
+    return next((each for each in nights if not _has_main(each)), None)
+
+
+def _says_more_of(built: Building, last: Building) -> bool:
+    """Whether a fact is of the same kind and time as one before it, and only one of them has the main number."""
+    kind = built.kind
+    if last.kind is not kind or kind.main.required or built.places or built.questions or last.questions:
+        return False
+    if _has_main(built) and not (kind.main.spans and not _has_main(last)):
+        return False
+    return built.when in (None, last.when) and not built.data.keys() & last.data.keys()
+
+
+def _has_main(built: Building) -> bool:
+    return built.kind.main.name in built.data or built.kind.main.name in built.late
+
+
 def _rating_of(fact: Fact) -> float | None:
     value = fact.data.get(fact.kind.main.name)
     return value if isinstance(fact.kind.main, Number) and fact.kind.variant and value is not None else None
@@ -339,15 +349,16 @@ def whole(front: When | None, own: When | None) -> When | None:
     return own
 
 
-def _adds_up(kind: Kind, field: Field) -> bool:
-    """Whether two values of a day are taken together, so that a second one is no other: two cups, then one."""
-    return field.combine == "sum" or (field is kind.main and any(daily.combine == "sum" for daily in kind.days))
+def _adds_up(kind: Kind, field: Field, variant: str) -> bool:
+    """Whether two values of a day are taken together, so that a second one is no other: two cups, naps, no nights."""
+    days = [daily for daily in kind.days if not daily.variants or variant in daily.variants]
+    return field.combine == "sum" or (field is kind.main and any(daily.combine == "sum" for daily in days))
 
 
 def _keys_of(fact: Fact) -> Iterator[object]:
     kind = fact.kind
     variant = kind.variant_of(fact.data)
-    when = fact.when
+    when = None if kind.main.spans and fact.when and fact.when.night and not fact.when.clock else fact.when
     if kind.main.required:
         if isinstance(fact.data.get(kind.main.name), str) and kind.verbs:
             yield kind.name, str(fact.data[kind.main.name]).casefold(), when
@@ -358,7 +369,7 @@ def _keys_of(fact: Fact) -> Iterator[object]:
             if field is kind.main and where:
                 for id_ in where:
                     yield kind.name, id_, variant, when
-            elif not _adds_up(kind, field) and (
+            elif not _adds_up(kind, field, variant) and (
                 field is kind.main or (field.variable and field.variable == field.name)
             ):
                 yield kind.name, field.name, variant, when, kind.label

@@ -167,7 +167,9 @@ class Leftovers:
             name = str(built.data.get(built.kind.main.name, ""))
             yield Edit(items[i].start, items[-1].end, f"{status.show(status.options[1])} {name}")  # type: ignore[attr-defined]
         elif items[i].is_small(S.AHEAD):
-            yield Edit(items[i].start, items[i].end, "")
+            if not any(each.is_unknown for each in items[i + 1 : start]):
+                plain = all(map(passable, items[i + 1 : start]))
+                yield Edit(items[i].start, items[start].start if plain else items[i].end, "")
         elif i + 1 < start <= built.anchor and all(_says_how_much(each) for each in items[i + 1 : built.anchor]):
             yield Edit(items[i].start, items[built.anchor].start, "")
         elif built.where is not None and i + 1 < start:

@@ -185,6 +185,14 @@ HOW_ONE_FELT = phrases("""
     comfy, comfortable, happy, happier, sicker, sleepier, dizzier, weird, numb, lethargic, sluggish, confused, relief
 """)  # behind a medicine: what it did, and no other one
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
+SAID_OF_THINGS = phrases("cold, heavy, tight, sharp, dull, electric")  # and of a pain
+SENSATIONS = phrases("""
+    sensation, sensations, twinge, twinges, shock, shocks, jolt, jolts, zap, zaps, jab, jabs, stab, stabs, spasm,
+    spasms, pang, pangs, pinch, sting, stinging, throb, thud, thumping, niggle, niggles, niggly, pull, pulling, tug,
+    grip, knot, knots, vice, band, wave, waves, needles, bruise, bruised, achy, muscle, muscles, joint, joints, skin,
+    nerve, nerves, tendon, tendons, persistent, intermittent, continuous, steady, sudden, background, radiating,
+    spreading, unrelenting, relentless
+""")  # behind a word for what it feels like, which is then of the pain
 TAKING = phrases("""
     popped, swallowed, downed, necked, chewed, dissolved, applied, rubbed, injected, inhaled, managed, tried, enjoyed,
     completed, finished, attended
