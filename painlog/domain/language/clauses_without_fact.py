@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
-from painlog.domain.language.amounts import Quantity
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import is_share
 from painlog.domain.language.clause_openings import option_edits
@@ -12,6 +11,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_questions import was_it_not
 from painlog.domain.language.numbers_without_fact import HOW_LONG, StrangeNumbers
 from painlog.domain.language.only_named import question_of_supply, taken_after_all
+from painlog.domain.language.plan_questions import PlanQuestions
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
@@ -25,7 +25,7 @@ from painlog.domain.language.roles import (
     rating_head,
     text_head,
 )
-from painlog.domain.language.small_words import GETTING, UNSURE, Small
+from painlog.domain.language.small_words import GETTING, INTENDED, NEEDING, UNSURE, Small
 from painlog.domain.language.spelling import number_meant
 from painlog.domain.language.vocabulary import (
     CONDITION,
@@ -33,16 +33,13 @@ from painlog.domain.language.vocabulary import (
     NONE,
     NOUN,
     Vocabulary,
-    named_kind,
     spanning_kind,
-    spellings,
     with_note,
 )
 from painlog.domain.language.when import WHAT_COMES
 from painlog.domain.regions import places_meant
 
 S = Small
-_CHANGED = ("upped", "increased", "raised", "reduced", "lowered", "dropped", "cut", "changed", "went", "now", "tapered")
 _DOING = ("do", "go", "make", "manage", "get", "attend")
 _SAME, _AGAIN = ("same", "same as", "same again"), ("same",)  # words, and the command that they may mean
 
@@ -55,6 +52,7 @@ class LooseClause:
     ) -> None:
         self.line, self.vocabulary, self.built = line, vocabulary, built
         self.slept = spanning_kind().heads[0]
+        self.plan = PlanQuestions(line, vocabulary)
         self.numbers = StrangeNumbers(line, vocabulary, built, before)
 
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
@@ -62,8 +60,8 @@ class LooseClause:
         return (
             self._ahead(items, core)
             or self.denied_fact(items)
-            or self._new_medicine(items)
-            or self._changed_medicine(items)
+            or self.plan.new_medicine(items)
+            or self.plan.changed_medicine(items)
             or taken_after_all(self.line, core, self.built)
             or question_of_supply(core, self.built)
             or self._other_side(core)
@@ -128,6 +126,9 @@ class LooseClause:
             return None
         if ahead.low == "if" and any(item.low in UNSURE for item in core):
             return None
+        behind = core[core.index(ahead) + 1 :]
+        if ahead.low in NEEDING and core.index(ahead) and core[core.index(ahead) - 1].is_small(S.NOT):
+            return None  # didnt need tramadol
         if any(item.sort == "when" and item.value.ahead for item in core):
             return Question(f"'{ahead.low}' {WHAT_COMES}")
         named = next((item for item in core if item.as_role("naming")), told[-1])
@@ -139,7 +140,9 @@ class LooseClause:
             said = self.line[asked.start : items[-1].end]
             edits = (Edit(items[0].start, items[-1].end, said),)
         is_none = choice_head(named) or any(item.low in GETTING for item in items)
-        return Question(f"'{ahead.low}' {WHAT_COMES}", () if is_none else edits)
+        is_none = is_none or ahead.low in INTENDED or (bool(behind) and behind[0].low.startswith("have "))
+        noted = Edit(items[0].start, items[-1].end, f"{with_note(self.line[items[0].start : items[-1].end])}")
+        return Question(f"'{ahead.low}' {WHAT_COMES}", () if is_none else (noted, *edits) if self.built else edits)
 
     def denied_fact(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
@@ -148,7 +151,7 @@ class LooseClause:
                 continue
             rest = items[i + 1 :]
             if item.low == "stopped" and (named := next((each for each in rest if each.as_role("naming")), None)):
-                return self._stopped(self.line[named.start : named.end], rest)
+                return self.plan.stopped(self.line[named.start : named.end], rest)
             verb = next((each for each in rest if each.as_role("verb")), None)
             beside = [*rest, *items[:i]] if verb is not None else rest
             name = next((each for each in beside if each.as_role("naming")), None)
@@ -185,40 +188,6 @@ class LooseClause:
                 if not (passable(each) or each.as_role("place") or each.as_role("side") or each.as_role("word")):
                     break
         return None
-
-    def _stopped(self, said: str, rest: Sequence[Item]) -> Question:
-        """What is asked of a name that was stopped: only what the plan has can be stopped there."""
-        if not self.vocabulary.is_planned(said):
-            return Question(f"{said} is not in your plan, so it is only words")
-        return Question(f"was {said} stopped for good?", (), (f"plan stop {said}{_at(rest)}",))
-
-    def _new_medicine(self, items: Sequence[Item]) -> Question | None:
-        """A medicine that was started, which is of the plan: started pregabalin 75mg twice a day."""
-        at = next((i for i, item in enumerate(items) if not passable(item)), len(items))
-        rest = [each for each in items[at + 1 :] if not passable(each) and each.low not in ("taking", "on")]
-        if at == len(items) or items[at].low not in ("started", "restarted") or not rest:
-            return None
-        kind = named_kind(Quantity)
-        meant = rest[0].as_role("naming", kind) or rest[0].low in spellings()
-        amount = next((i for i, each in enumerate(rest) if each.sort == "quantity"), 0)
-        if not (meant or (0 < amount <= 2 and all(each.is_unknown for each in rest[:amount]))):
-            return None
-        told = next((i for i, each in enumerate(rest) if each.sort == "when"), len(rest))
-        text = self.line[rest[0].start : rest[told - 1].end]
-        return Question(f"is {rest[0].low} new in the plan?", (), (f"plan start {text}{_at(rest)}",))
-
-    def _changed_medicine(self, items: Sequence[Item]) -> Question | None:
-        """A medicine that is taken otherwise now, which is of the plan: sertraline upped to 100mg."""
-        kind = named_kind(Quantity)
-        named = next((i for i in items if i.as_role("naming", kind) or i.low in spellings()), None)
-        amount = next((item for item in items if item.sort == "quantity"), None)
-        if named is None or amount is None or not any(item.low in _CHANGED for item in items):
-            return None
-        if in_circumstance(items, items.index(named)):
-            return None  # pain dropped after it
-        name, much = (self.line[each.start : each.end] for each in (named, amount))
-        step = "plan change" if self.vocabulary.is_planned(name) else "plan start"
-        return Question(f"is {name} {much} in the plan now?", (), (f"{step} {name} {much}{_at(items)}",))
 
     def _other_side(self, core: Sequence[Item]) -> Question | None:
         """A side with its number and no place, behind a pain with one: right knee 7, left 3."""
@@ -380,12 +349,6 @@ def ask_again(line: str, items: Sequence[Item], built: Sequence[Building]) -> Qu
 def often(item: Item) -> str:
     """Return the number that a vague word stands for, or where one belongs."""
     return {"once": "1", "twice": "2", "thrice": "3"}.get(item.low, "N")
-
-
-def _at(items: Sequence[Item]) -> str:
-    """The option for a time of one word said among items, such as yesterday."""
-    when = next((each for each in items if each.sort == "when" and not each.value.problem), None)
-    return f" --at {when.low}" if when is not None and " " not in when.low else ""
 
 
 def segment_asks(items: Sequence[Item]) -> bool:

@@ -28,6 +28,7 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
     says_how_late,
+    says_what_one_did,
     text_head,
 )
 from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
@@ -308,7 +309,7 @@ def _is_number_of_words(items: Sequence[Item], i: int) -> bool:
         return True
     if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
         return True
-    if is_days_without(items, i):
+    if is_days_without(items, i) or (told and i and says_what_one_did(items[i - 1])):
         return True
     return (told and counts_things(items, i)) or (item.low == "one" and i > 0 and items[i - 1].is_small(S.DEGREE))
 

@@ -36,7 +36,7 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_alone import read_name
 from painlog.domain.language.name_details import is_before_score, is_taken
 from painlog.domain.language.name_openings import is_session_alone, says_more_of_session
-from painlog.domain.language.named_clauses import ALSO, UNCLEAR, Names
+from painlog.domain.language.named_clauses import ALSO, BESIDE, UNCLEAR, Names
 from painlog.domain.language.nights import is_of_things, read_night
 from painlog.domain.language.only_named import ask_amount_again
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
@@ -61,6 +61,7 @@ from painlog.errors import BadInput
 
 S = Small
 _REMEMBERED = 10_000
+_WITH = "with"  # behind a name, before what was taken with it
 _GOING_ON = ("and", "&", "+", "plus", ",", "(", " ", "!", ".")
 
 
@@ -241,6 +242,8 @@ class _Line:
             return self.status._replace(style=UNCLEAR)
         if last is None or segment.joint not in (*AND, ","):
             return None
+        if last.verb is not None and any(last.items[i].low == _WITH for i in range(last.anchor, len(last.items))):
+            return last.verb._replace(style=BESIDE)
         return last.verb or (
             Meaning(ALSO, last.kind, last.kind.main, style=segment.joint) if is_taken(last.kind) else None
         )

@@ -12,7 +12,7 @@ from painlog.domain.language.clause_fields import take_field, take_modifier
 from painlog.domain.language.clause_times import take_when
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import unit_of
-from painlog.domain.language.name_openings import MOST_WORDS, Part, status_of
+from painlog.domain.language.name_openings import MOST_WORDS, Part, is_about_number, is_same_session, status_of
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import JOINED, counts, is_setting, passable, rating_head
 from painlog.domain.language.small_words import Small
@@ -31,7 +31,7 @@ def take_rest(built: Building, start: int, vocabulary: Vocabulary) -> None:  # n
     at = start
     while at < len(built.items):
         item = built.items[at]
-        if rhythm := _take_schedule(built, at) or _take_setting(built, at):
+        if rhythm := _take_schedule(built, at) or _take_setting(built, at) or _take_about(built, at):
             at = rhythm
             continue
         if item.low in ("every", "each") and any(isinstance(field, Schedule) for field in built.kind.typed_fields):
@@ -180,8 +180,17 @@ def schedule_at(items: Sequence[Item], kind: Kind, at: int) -> tuple[Worded | No
 
 
 def _take_setting(built: Building, at: int) -> int:
-    """Take how a session was set as words; return the place after it, 0 where nothing of it stands here."""
-    if length_of(built.kind) is None or not is_setting(built.items, at):
+    """Take how a session was set, or what else it is called, as words; return the place after it, 0 where none is."""
+    if length_of(built.kind) is None or not (is_setting(built.items, at) or is_same_session(built.items, at)):
+        return 0
+    built.words.add(at)
+    return at + 1
+
+
+def _take_about(built: Building, at: int) -> int:
+    """Take a word such as about before an amount or a length as words; return the place after it, 0 where none is."""
+    quantity = quantity_of(built.kind)
+    if not is_about_number(built.items, at) or (quantity and quantity.name in built.data):
         return 0
     built.words.add(at)
     return at + 1

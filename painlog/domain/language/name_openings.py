@@ -8,7 +8,7 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import COUNTED
 from painlog.domain.language.roles import counts, is_setting, passable
-from painlog.domain.language.small_words import WHICH_ONE, Small
+from painlog.domain.language.small_words import EXERCISES, NEARLY, WHICH_ONE, Small
 from painlog.domain.language.times_of_day import part_named
 from painlog.domain.language.vocabulary import DONE, OWN, Meaning
 from painlog.domain.language.when import TODAY
@@ -110,7 +110,7 @@ def _figure_after(items: Sequence[Item], place: int) -> int:
     for at in range(place + 1, len(items)):
         if items[at].sort in ("quantity", "length"):
             return at
-        if not (passable(items[at]) or items[at].low == "for"):
+        if not (passable(items[at]) or items[at].low == "for" or is_about_number(items, at)):
             return -1
     return -1
 
@@ -156,6 +156,8 @@ def part_before_name(items: Sequence[Item], start: int) -> Part:
             vague = at
         elif says_which(item):
             extra = at
+        elif is_about_number(items, at):
+            pass  # it is kept
         elif item.is_small(S.NOT):
             return Part(at, nothing=True)
         elif item.low in _ARTICLES:
@@ -171,6 +173,26 @@ def says_which(item: Item) -> bool:
     if item.sort == "when":
         return bool(item.value.part) and item.value.day == TODAY and item.value.clock is None
     return item.low in WHICH_ONE or (item.is_unknown and bool(part_named(item.low)))
+
+
+def is_of_session(items: Sequence[Item], at: int) -> bool:
+    """Return whether a place says of which part of the body the session right behind it was: neck massage."""
+    named = items[at + 1].as_role("naming") if at + 1 < len(items) and items[at].as_role("place") else None
+    return named is not None and named.kind is not None and _is_timed(named.kind)
+
+
+def is_same_session(items: Sequence[Item], at: int) -> bool:
+    """Return whether a word with a length says what the session right before it was made of: physio exercises 1h."""
+    before = items[at - 1].as_role("naming") if at and items[at].low in EXERCISES else None
+    if before is None or before.kind is None or not _is_timed(before.kind):
+        return False
+    return at + 1 < len(items) and items[at + 1].sort == "length"
+
+
+def is_about_number(items: Sequence[Item], at: int) -> bool:
+    """Return whether a word says that the number or amount right behind it is not exact: about 400mg."""
+    is_measure = at + 1 < len(items) and items[at + 1].sort in ("number", "quantity", "length")
+    return is_measure and items[at].low in NEARLY
 
 
 def is_measured(item: Item) -> bool:
@@ -206,7 +228,7 @@ def may_stand_before(before: Sequence[Item], kind: Kind) -> bool:
 def after_name(items: Sequence[Item], at: int) -> Item | None:
     """Return what stands behind the name at a place, past what only sets it: its strength, how it was taken."""
     following = (i for i in range(at + 1, len(items)) if not is_setting(items, i))
-    return next((items[i] for i in following if not _is_beside(items[i])), None)
+    return next((items[i] for i in following if not (_is_beside(items[i]) or is_about_number(items, i))), None)
 
 
 def ends_after_when(items: Sequence[Item], at: int) -> bool:

@@ -22,6 +22,7 @@ from painlog.domain.language.name_openings import (
     find_denial,
     has_field,
     is_measured,
+    is_of_session,
     known_name,
     leads_to_name,
     may_stand_before,
@@ -40,6 +41,7 @@ from painlog.domain.language.when import WHAT_COMES
 
 S = Small
 UNCLEAR = "unclear"  # the style of skipped, where it is not clear what was
+BESIDE = "beside"  # the style of a verb behind whose name words stand that an and may go on with: with a cuppa
 ALSO = "also"  # the role of what goes on behind a name without a verb, which is no verb itself
 
 
@@ -83,8 +85,8 @@ class Names:
 
     def _leads_elsewhere(self, place: int) -> bool:
         """Whether had or took only leads to a rating or a night: had a headache 6, had 5 hours of sleep."""
-        for item in self.items[place + 1 :]:
-            if rating_head(item) or night_head(item) or item.as_role("place"):
+        for at, item in enumerate(self.items[place + 1 :], place + 1):
+            if rating_head(item) or night_head(item) or (item.as_role("place") and not is_of_session(self.items, at)):
                 return True
             if not (passable(item) or item.sort in ("number", "length") or item.is_small(S.DEGREE, S.ABOUT)):
                 return False
@@ -124,6 +126,8 @@ class Names:
         if part.nothing or part.at >= len(self.items):
             self._nameless(part)
             return None
+        if is_of_session(self.items, part.at):
+            part = part._replace(at=part.at + 1, extra=part.at)
         item = self.items[part.at]
         if name := known_name(item, kinds):
             if self._only_by_chance(part.at, name):
@@ -306,6 +310,8 @@ class Names:
             amount = any(each is not None and each.sort == "quantity" for each in (before, following))
             if end > part.at and amount and carried.role == "verb":
                 return self._new_name(carried, part.at, part, end, self.asking.text(part.at, end))
+            if carried.style == BESIDE:
+                return None  # with a cuppa and a biscuit
             if end > part.at and end - part.at <= 2 and (following is None or following.sort == "when"):
                 self.hard = self.asking.carried_name(carried, part, end)
             return None

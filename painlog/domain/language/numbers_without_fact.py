@@ -17,6 +17,7 @@ from painlog.domain.language.roles import (
     NOW,
     counts,
     counts_things,
+    counts_what_was,
     has_places,
     in_circumstance,
     is_days_without,
@@ -27,8 +28,9 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
     says_how_late,
+    says_what_one_did,
 )
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import SUPPLIES, Small
 from painlog.domain.language.spelling import meant_by_slip
 from painlog.domain.language.unknown_measures import MOST_WORDS, UnknownMeasures, no_measure
 from painlog.domain.language.vocabulary import (
@@ -139,7 +141,8 @@ class StrangeNumbers:
             much = f"{item.value.value:g} {counted}{'' if item.value.value <= 1 else 's'}"
             edit = Edit(item.start, after[0].end, f"{kind.name} {after[0].low} {much}")
             return Question(is_it_a(after[0].low, kind.main.title), (edit,))
-        if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at)):
+        is_done = len(words) == 1 and says_what_one_did(words[0])
+        if item.sort == "number" and noun and not meant and (len(words) != 1 or counts(items, at) or is_done):
             return None  # three people came
         if item.sort == "number" and not after and _names_a_lack(words):
             said = self.line[words[0].start : words[-1].end]
@@ -313,6 +316,11 @@ class StrangeNumbers:
 def _is_in_words(items: Sequence[Item], at: int, before: Sequence[Item], after: Sequence[Item]) -> bool:
     """Whether a number is of a circumstance, or counts things around a night: slept after 2 beers, on 2 pillows."""
     item, is_of_night = items[at], any(map(night_head, before))
+    is_named = any(each.as_role("naming") for each in before)
+    if item.sort == "quantity" and after and after[0].low in SUPPLIES and not is_named:
+        return True  # what there is: 2 spoons left
+    if counts_what_was(items, at):
+        return True
     if is_of_night and (is_of_things(items, at) or in_circumstance(items, at)):
         return True  # how long it was is asked
     is_other = bool(after) and after[0].is_small(S.COUNT, S.DEGREE, S.OTHER)

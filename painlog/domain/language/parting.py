@@ -8,6 +8,7 @@ from painlog.domain.kinds.fields import Text
 from painlog.domain.language.clause_openings import opening_at
 from painlog.domain.language.either_or import OR, is_between_choices
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.name_openings import is_same_session
 from painlog.domain.language.nights import length_after, opens_night
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
@@ -164,7 +165,7 @@ class Parting:
             if end < 0:
                 i += 1
                 continue
-            if _stands_between_scores(items, start, i, end):
+            if _stands_between_scores(items, start, i, end) or is_same_session(items, i):
                 i += 1
                 continue
             if opened or any(item.is_numeric for item in items[start:i]):

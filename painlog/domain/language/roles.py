@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.small_words import IN_TURN, LATE, NUMBERED, WELL, Small
+from painlog.domain.language.small_words import DID, IN_TURN, LATE, NUMBERED, WELL, Small
 from painlog.domain.language.vocabulary import NONE, Meaning
 
 S = Small
@@ -213,6 +213,17 @@ def is_well(items: Sequence[Item], at: int) -> bool:
 def _is_other_side(items: Sequence[Item], place: int, at: int) -> bool:
     """Whether a side is not that of the place before, which has one: left knee fine right 6."""
     return items[at].as_role("side") is not None and place > 0 and items[place - 1].as_role("side") is not None
+
+
+def says_what_one_did(item: Item) -> bool:
+    """Whether a word before a number of things says what one did with them: watched 2 films, read 3 chapters."""
+    return item.low in DID or (item.is_unknown and item.low.endswith("ed"))
+
+
+def counts_what_was(items: Sequence[Item], at: int) -> bool:
+    """Whether a number at the end says how many there were of what nobody knows: hot flushes x3."""
+    is_times = at > 1 and items[at].sort == "number" and items[at - 1].low in ("x", "×")
+    return is_times and at + 1 == len(items) and items[at - 2].is_unknown
 
 
 def counts_things(items: Sequence[Item], at: int) -> bool:

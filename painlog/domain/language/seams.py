@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from painlog.domain.kinds.fields import Name
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_openings import find_denial, is_bare_name, says_which
+from painlog.domain.language.name_openings import find_denial, is_bare_name, is_of_session, says_which
 from painlog.domain.language.roles import choice_head, passable
 from painlog.domain.language.small_words import DOUBTS, HOW_ONE_FELT, TAKING, TURNING, Small
 from painlog.domain.language.vocabulary import EXPLICIT
@@ -47,6 +47,8 @@ def _start_of_words(items: Sequence[Item], start: int, opening: int) -> int:
     at = opening
     while at - 1 > start and _leads(items[at - 1]):
         at -= 1
+    if at - 2 > start and is_of_session(items, at - 1) and items[at - 2].as_role("verb"):
+        return at - 2
     if at - 1 <= start or not _leaves_open(items[at - 1]):
         return _start_of_wish(items, start, at)
     while at - 1 > start and (_leaves_open(items[at - 1]) or _leads(items[at - 1])):

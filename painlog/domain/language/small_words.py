@@ -54,6 +54,7 @@ ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
     somewhere around, somewhere about, i guess, i think, id say, i would say, ~, ≈
 """)
+NEARLY = phrases("about, around, roughly, approximately, approx, circa, ca, ~, ≈")  # of these, what leaves no doubt
 BOUNDS = phrases("""
     over, under, above, below, more than, less than, at least, at most, up to, almost, nearly, down to, up from,
     down from, to, from, than, up, down, between, anywhere, minus, plus or minus, or more, or less, or higher, or
@@ -160,6 +161,8 @@ SUPPLIES = frozenset((  # behind a medicine that was not said to be taken
     expires, due, run out, running out, running low, ran out, list, costs, cost
     """),
 ))
+NEEDING = phrases("need, needs, needed, need to, needs to, want, want to, wanted to, have to, had to")  # behind not
+INTENDED = phrases("meant to, supposed to, wish, wished")  # before what was not, as should have taken it is
 GETTING = phrases("buy, get, order, collect, fetch, pick, find, ask")  # behind need to: it was not taken
 RATES = phrases("""
     every, each, per, daily, nightly, weekly, monthly, a day, per day, a night, per night, a week, per week, a month,
@@ -176,8 +179,11 @@ AWAY = phrases("away, drive, ride, journey, wait, waiting, queue")  # behind a l
 UNSURE = phrases("remember, recall, sure, certain, know, think")  # behind a negation: it may have been, or not
 NO_NAMES = phrases("""
     meds, med, medication, medicine, medicines, pills, tablets, tablet, everything, all, stuff, something, anything,
-    painkillers
+    painkillers, ages, forever, yonks, eternity, hours, effort, courage, long, longer, while, easy, time
 """)
+DID = phrases("""
+    read, drove, made, ran, did, ate, drank, wrote, rode, climbed, bought, sold, sent, sang, cut, knitted, swam, went
+""")  # before a number of things: what one did with them
 IN_TURN = phrases("day, night, week, month, year")  # before a number: which one of them it was
 HOW_ONE_FELT = phrases("""
     sick, sleepy, itchy, nauseous, queasy, groggy, woozy, giddy, wobbly, shaky, sweaty, clammy, headachy, jittery,
@@ -193,13 +199,14 @@ SENSATIONS = phrases("""
     nerve, nerves, tendon, tendons, persistent, intermittent, continuous, steady, sudden, background, radiating,
     spreading, unrelenting, relentless
 """)  # behind a word for what it feels like, which is then of the pain
+EXERCISES = phrases("exercises, exercise")  # a session of their own, unless behind the name of one
 TAKING = phrases("""
     popped, swallowed, downed, necked, chewed, dissolved, applied, rubbed, injected, inhaled, managed, tried, enjoyed,
     completed, finished, attended
 """)  # before a name: it was taken or done
 WHICH_ONE = phrases("""
     extra, another, usual, more, both, either, first, second, third, fourth, last, final, remaining, old, daily,
-    regular, normal, emergency, rescue, breakthrough, nighttime, teatime, the last
+    regular, normal, gentle, short, quick, emergency, rescue, breakthrough, nighttime, teatime, the last
 """)  # before a name: which dose or session it was
 RESTED = phrases("slept, napped, dozed")  # what somebody did who stands before it
 SAID_ALONG = phrases("""

@@ -23,7 +23,7 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
         score, seep, sept, shin, shine, shins, ships, shoe, shoes, shore, sight, skin, sleeps, sleepy, slept, snapped,
         sold, sole, soles, solo, some, sore, sores, sorry, south, spain, spelt, spin, spine, spines, steep, steeps,
         step, stepped, steps, stole, stops, store, stressed, stresses, swept, tapped, teach, tear, tempe, template,
-        temples, thigh, thighs, though, throats, thumbs, thump, tied, ties, tight, tire, tired, tires, toe, toes,
+        temples, there, thigh, thighs, though, throats, thumbs, thump, tied, ties, tight, tire, tired, tires, toe, toes,
         tong, tongue, tongues, tooth, tooths, tore, toys, tress, tribe, tried, trout, truth, tummy, twist, visit,
         visited, visits, warm, wear, wheel, whole, word, wore, worries, worry, wrists, year, youth
     """)
@@ -75,6 +75,8 @@ def day_meant(word: str) -> str:
 @lru_cache(_REMEMBERED)
 def number_meant(word: str) -> str:
     """Return the number that a word may be a slip of (sevn, eigth), to be asked about; empty where it is none."""
+    if word in OTHER_WORDS:
+        return ""
     found = (each for each in NUMBERS if len(each) >= _SHORTEST and len(word) >= _SHORTEST and is_slip(word, each))
     return next(found, "")
 
