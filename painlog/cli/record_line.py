@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 
 from painlog.cli.capture import record_any
 from painlog.cli.prompts import is_there_somebody
@@ -9,8 +10,15 @@ from painlog.cli.session import Session
 from painlog.cli.settling import settle
 from painlog.cli.typed_words import known_at_once, unclear, vocabulary_of
 from painlog.domain.language.shortcuts import expand
-from painlog.domain.language.understanding import Present, Understood, corrected_line, understand
+from painlog.domain.language.understanding import (
+    Present,
+    Understood,
+    corrected_line,
+    lines_without_one,
+    understand,
+)
 from painlog.domain.language.vocabulary import Vocabulary
+from painlog.domain.rules import fit_drafts
 from painlog.errors import BadInput, Unclear
 
 
@@ -22,7 +30,19 @@ def record_line(session: Session, line: str, present: Present) -> bool:
     except Unclear:
         raise
     except BadInput as error:  # what it says does not go with the journal, such as the end of a flare that never began
-        raise Unclear(str(error), [f"painlog note {shlex.quote(line.strip())}"]) from None
+        lines = _lines_that_go(session, understood, present)
+        raise Unclear(str(error), [*lines, f"painlog note {shlex.quote(line.strip())}"]) from None
+
+
+def _lines_that_go(session: Session, understood: Understood, present: Present) -> list[str]:
+    """The line with the one of its clauses that the journal refuses as a note, where all else goes with it."""
+    vocabulary = vocabulary_of(session)
+    for line in lines_without_one(understood.reading):
+        found = understand(line, vocabulary, present)
+        with session.reading() as journal, suppress(BadInput):
+            drafts = [*fit_drafts(found.drafts, journal.reader)]
+            return [f"painlog log {shlex.quote(line)}"] if drafts and found.is_clear else []
+    return []
 
 
 def understand_line(session: Session, line: str, present: Present, *, asks: bool = True) -> Understood:

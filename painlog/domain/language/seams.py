@@ -49,9 +49,11 @@ def _start_of_words(items: Sequence[Item], start: int, opening: int) -> int:
         at -= 1
     if at - 2 > start and is_of_session(items, at - 1) and items[at - 2].as_role("verb"):
         return at - 2
-    if at - 1 <= start or not _leaves_open(items[at - 1]):
+    is_about = at - 1 > start and items[at - 1].low == "about" and not items[opening].is_numeric
+    if at - 1 <= start or not (is_about or _leaves_open(items[at - 1])):
         return _start_of_wish(items, start, at)
-    while at - 1 > start and (_leaves_open(items[at - 1]) or _leads(items[at - 1])):
+    at -= is_about  # worried about tramadol 50mg
+    while at - 1 > start and (items[at - 1].is_unknown or _leaves_open(items[at - 1]) or _leads(items[at - 1])):
         at -= 1
         if _guards(items[at]):
             return _back_over_others(items, start, at)

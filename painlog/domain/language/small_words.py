@@ -33,7 +33,7 @@ class Small(Enum):
 
 
 FILLERS = phrases("""
-    my, the, a, an, i, im, ive, it, its, is, are, am, was, were, be, been, has, have, feeling, having, feel, feels,
+    my, the, a, an, i, im, ive, id, it, its, is, are, am, was, were, be, been, has, have, feeling, having, feel, feels,
     felt, in, of, on, at, with, level, levels, score, session, now, right now, please, currently, atm, still at, me,
     rated, rating, this, got, getting, lvl, lv, hi, hello, hey, thanks, thank you, thx, pls, plz
 """)
@@ -202,11 +202,12 @@ SENSATIONS = phrases("""
 EXERCISES = phrases("exercises, exercise")  # a session of their own, unless behind the name of one
 TAKING = phrases("""
     popped, swallowed, downed, necked, chewed, dissolved, applied, rubbed, injected, inhaled, managed, tried, enjoyed,
-    completed, finished, attended
+    completed, finished, attended, added, loved, resorted, drove, made, survived
 """)  # before a name: it was taken or done
 WHICH_ONE = phrases("""
     extra, another, usual, more, both, either, first, second, third, fourth, last, final, remaining, old, daily,
-    regular, normal, gentle, short, quick, emergency, rescue, breakthrough, nighttime, teatime, the last
+    regular, normal, gentle, short, quick, online, zoom, video, emergency, rescue, breakthrough, nighttime, teatime,
+    the last
 """)  # before a name: which dose or session it was
 RESTED = phrases("slept, napped, dozed")  # what somebody did who stands before it
 SAID_ALONG = phrases("""

@@ -273,7 +273,20 @@ def corrected_line(reading: Reading) -> str:
 
 def certain_line(reading: Reading) -> str:
     """Return a line of what is certain, the rest of it as a note; empty where nothing is certain."""
-    rest, certain = unread(reading), certain_words(reading)
+    return _noted(certain_words(reading), unread(reading))
+
+
+def lines_without_one(reading: Reading) -> Iterator[str]:
+    """Yield a line that does not go with the journal, each time with another of its clauses as a note instead."""
+    for span in reading.spans if len(reading.spans) > 1 else ():
+        rest = tuple(each for each in reading.spans if each != span)
+        left = reading._replace(spans=rest)
+        if line := _noted(certain_words(left), unread(left)):
+            yield line
+
+
+def _noted(certain: str, rest: str) -> str:
+    """Clauses with other words as their note, in quotes where these would fall into clauses; empty where one lacks."""
     if not certain or not rest or '"' in rest:
         return ""
     words = f'"{rest}"' if set(rest) & set(",;.+&") or " and " in rest else rest
