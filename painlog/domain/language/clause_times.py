@@ -50,6 +50,9 @@ def take_when(built: Building, place: int) -> None:
         days = days_of_night(item.value)
         built.ask(f"{item.low}: {WHICH_DAY}", *(Edit(item.start, item.end, each) for each in days))
         return
+    if [each.low for each in built.items[place + 1 :]] == ["same"]:
+        built.ask(f"'{item.low} same' is no time of this", Edit(item.start, built.items[-1].end, ""))
+        return
     merged = built.when.merged(item.value) if built.when else item.value
     if merged is None:
         built.ask(TWO_TIMES, *_both_times(built, place))

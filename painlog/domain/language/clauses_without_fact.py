@@ -58,7 +58,7 @@ class LooseClause:
     def question(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
         """Return what has to be asked of a clause without a fact, also beside others; None for words that are kept."""
         return (
-            self._ahead(items, core)
+            self.ahead(items)
             or self.denied_fact(items)
             or self.plan.new_medicine(items)
             or self.plan.changed_medicine(items)
@@ -112,7 +112,9 @@ class LooseClause:
         edits = tuple(Edit(start, end, each) for each in meant[:3])
         return Question(f"{self.line[start:end]}: did you mean {meant[0]}?", edits) if meant else None
 
-    def _ahead(self, items: Sequence[Item], core: Sequence[Item]) -> Question | None:
+    def ahead(self, items: Sequence[Item]) -> Question | None:
+        """Return what is asked of a fact that is to come, wished for or was meant to be: will take tramadol."""
+        core = [item for item in items if not passable(item)]
         ahead = next((item for item in core if item.is_small(S.AHEAD)), None)
         ahead = ahead or next((item for item in core if item.sort == "when" and item.value.ahead), None)
         told = [

@@ -39,6 +39,7 @@ from painlog.domain.language.when import WHAT_COMES
 from painlog.domain.language.whose import ask_whose, is_perhaps_of_another
 
 S = Small
+_TAKE = ("take", "have", "do")
 
 
 class Leftovers:
@@ -142,7 +143,7 @@ class Leftovers:
             end = built.items[-1].end
             words = with_note(self.line[item.start : end])
             built.ask(f"'{item.low}' after it: was it so?", Edit(item.start, end, words))
-        elif item.is_small(S.NOT) and (question := self._denied_name(built, i)):
+        elif question := self._named_beside(built, i):
             built.questions.append(question)
         else:
             built.words.add(i)
@@ -152,14 +153,21 @@ class Leftovers:
         before = built.items[i - 1]
         return built.items[i].low == "nothing" and i - 1 > built.last and not passable(before)
 
-    def _denied_name(self, built: Building, i: int) -> Question | None:
-        """What is asked where a fact goes on with what was not taken: pain 7 didnt take ibuprofen."""
+    def _named_beside(self, built: Building, i: int) -> Question | None:
+        """What is asked where a fact goes on with what was not taken, or will be: pain 7 didnt take ibuprofen."""
         rest = built.items[i:]
         if built.kind.verbs or in_circumstance(built.items, i) or not any(item.as_role("naming") for item in rest):
             return None
-        question = LooseClause(self.line, self.vocabulary, ()).denied_fact(rest)
-        joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits) if question else ()
-        return question and question._replace(edits=joined)
+        clause = LooseClause(self.line, self.vocabulary, ())
+        if rest[0].is_small(S.NOT):
+            question = clause.denied_fact(rest)
+        else:
+            question = clause.ahead(rest) if _leads_to_taking(rest) else None
+        if question is None:
+            return None
+        joined = tuple(edit._replace(text=f", {edit.text}") for edit in question.edits)
+        noted = Edit(rest[0].start, rest[-1].end, with_note(self.line[rest[0].start : rest[-1].end]))
+        return question._replace(edits=joined if rest[0].is_small(S.NOT) else (noted, *joined))
 
     def _edit_denied(self, built: Building, i: int) -> Iterator[Edit]:
         items, start = built.items, own_start(built) if built.where is not None else built.anchor
@@ -299,6 +307,13 @@ def _is_uncertain(built: Building, i: int) -> bool:
     if any(m.role == "head" for m in item.means) or not (item.low in DOUBTS or item.is_small(S.ABOUT)):
         return False
     return all(passable(each) or each.is_small(S.DEGREE, S.ABOUT) or each.low in DOUBTS for each in behind)
+
+
+def _leads_to_taking(items: Sequence[Item]) -> bool:
+    """Whether only take, have or do stands between what is to come and the name of it: will take tramadol."""
+    between = items[1 : next(i for i, item in enumerate(items) if item.as_role("naming"))]
+    is_taking = any(each.low in _TAKE for each in between)
+    return is_taking and all(each.low in _TAKE or passable(each) or each.is_numeric for each in between)
 
 
 def _is_number_of_words(items: Sequence[Item], i: int) -> bool:

@@ -80,7 +80,9 @@ class NameQuestions:
             return None, False
         if is_timed and measure(kind) is None:
             return None, False  # took a 30 min walk
-        kinds = [meeting_kind(), kind] if self.items[place].low in ("saw", "seen") else [kind]
+        kinds = [kind] if before is not None else [each.kind for each in verbs if each.kind is not None]
+        if self.items[place].low in ("saw", "seen"):
+            kinds = [meeting_kind(), kind]
         edits = [Edit(self.items[place].start, stop, self._explicit_line(each, part, said)) for each in kinds]
         titles = (each.main.title if each.verbs else each.title for each in kinds)
         question = Question(is_it_a(said, " or a ".join(titles)), tuple(edits))

@@ -282,6 +282,8 @@ class Names:
             built.verb = head
             take_rest(built, part.at + 1, self.vocabulary)
             return _carry_on(built)
+        if known is None and self.items[part.at - 1].is_unknown:
+            part = part._replace(at=part.at - 1, extra=-1)  # dose evening primrose oil
         end = end_of_explicit_name(self.items, kind, part.at)
         said = self.asking.text(part.at, end)
         if not said:
