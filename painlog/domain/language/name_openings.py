@@ -211,10 +211,7 @@ def stands_in_words(items: Sequence[Item], place: int) -> bool:
         return False
     if items[place - 1].low in ("started", "restarted"):
         return True
-    before = items[place - 1]
-    if says_which(before):
-        return False
-    return before.is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or before.is_unknown
+    return items[place - 1].is_small(S.CAUSE, S.STRETCH, S.NOT, S.AHEAD, S.LIKE) or items[place - 1].is_unknown
 
 
 def may_stand_before(before: Sequence[Item], kind: Kind) -> bool:

@@ -6,7 +6,7 @@ from painlog.domain.kinds.fields import Name
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_openings import find_denial, is_bare_name, is_of_session, says_which
 from painlog.domain.language.roles import choice_head, passable
-from painlog.domain.language.small_words import DOUBTS, HOW_ONE_FELT, TAKING, TURNING, Small
+from painlog.domain.language.small_words import DOUBTS, HOW_ONE_FELT, LITTLE_ONES, TAKING, TURNING, Small
 from painlog.domain.language.vocabulary import EXPLICIT
 
 S = Small
@@ -34,7 +34,7 @@ def start_of_denial(items: Sequence[Item], start: int, opening: int) -> int:
 def _start_of_subject(items: Sequence[Item], start: int, opening: int) -> int:
     """Where somebody else begins of whom alone the fact is said: pain 6 mum took tramadol, pain 6 but my son slept."""
     at = _back_over_others(items, start, opening)
-    if at <= start or not any(item.is_small(S.OTHER) for item in items[at:opening]):
+    if at <= start or not any(map(_is_somebody, items[at:opening])):
         return 0
     if items[at - 1].low in TURNING:
         at -= 1
@@ -77,9 +77,13 @@ def _back_over(items: Sequence[Item], start: int, at: int) -> int:
 
 def _back_over_others(items: Sequence[Item], start: int, at: int) -> int:
     """The place of the first of the words before a place that say who it is: my son is."""
-    while at - 1 > start and (items[at - 1].low in _OWNING or items[at - 1].is_small(S.OTHER)):
+    while at - 1 > start and (items[at - 1].low in _OWNING or _is_somebody(items[at - 1])):
         at -= 1
     return at
+
+
+def _is_somebody(item: Item) -> bool:
+    return item.is_small(S.OTHER) or item.low in LITTLE_ONES
 
 
 def _guards(item: Item) -> bool:

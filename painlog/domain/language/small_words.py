@@ -75,16 +75,19 @@ AHEAD = phrases("""
 OTHERS = phrases("""
     his, her, their, your, hers, he, she, they, you, mum, mom, dad, wife, husband, partner, son, daughter, mums,
     moms, dads, wifes, husbands, partners, sons, daughters, kids, dog, dogs, cat, cats, friend, friends, sister,
-    sisters, brother, brothers, mother, mothers, father, fathers, doctor says, doctor said, someone, everyone,
-    everybody, somebody, hubby, hubbys, mam, mammy, mummy, mama, ma, daddy, papa, parents, parent, gran, nan, granny,
-    nana, nanna, grandma, grandmother, grandad, granddad, grandpa, grandfather, grandparents, aunt, auntie, aunty,
-    uncle, cousin, cousins, niece, nieces, nephew, nephews, grandson, grandsons, granddaughter, granddaughters,
-    grandchild, grandchildren, grandkids, child, children, baby, babys, bub, toddler, teenager, teen, twins,
-    girlfriend, girlfriends, boyfriend, boyfriends, fiance, fiancee, bf, gf, dh, dd, ds, spouse, mate, buddy, flatmate,
-    flatmates, housemate, housemates, roommate, roommates, neighbour, neighbours, neighbor, neighbors, puppy, kitten,
-    mother in law, father in law, sister in law, brother in law, daughter in law, son in law, mil, fil, everyone else,
-    everybody else, someone else, somebody else
+    sisters, brother, brothers, mother, mothers, father, fathers, doctor says, doctor said, someone, everyone
 """)
+RELATIVES = phrases("""
+    everybody, somebody, hubby, hubbys, mam, mammy, mummy, mama, daddy, parents, parent, gran, nan, granny, nana, nanna,
+    grandma, grandmother, grandad, granddad, grandpa, grandfather, grandparents, aunt, auntie, aunty, uncle, cousin,
+    cousins, niece, nieces, nephew, nephews, grandson, grandsons, granddaughter, granddaughters, grandchild,
+    grandchildren, grandkids, children, toddler, teenager, teen, twins, girlfriend, girlfriends, boyfriend, boyfriends,
+    fiance, fiancee, bf, gf, dh, dd, ds, spouse, mate, buddy, flatmate, flatmates, housemate, housemates, roommate,
+    roommates, neighbour, neighbours, neighbor, neighbors, mother in law, father in law, sister in law, brother in law,
+    daughter in law, son in law, mil, fil, everyone else, everybody else, someone else, somebody else
+""")  # right before a fact, which is theirs
+LITTLE_ONES = phrases("baby, babys, child, puppy, kitten")  # who sleep too, and are in names: baby aspirin
+SAYING = phrases("says, said, say, reckons, thinks, thought, rates, rated, reports, claims, told, at")  # behind them
 USUAL = phrases("""
     usually, normally, sometimes, often, typically, always, every time, used to, used to be, rarely, seldom
 """)
@@ -205,9 +208,8 @@ TAKING = phrases("""
     completed, finished, attended, added, loved, resorted, drove, made, survived
 """)  # before a name: it was taken or done
 WHICH_ONE = phrases("""
-    extra, another, usual, more, both, either, first, second, third, fourth, last, final, remaining, old, daily,
-    regular, normal, gentle, short, quick, online, zoom, video, emergency, rescue, breakthrough, nighttime, teatime,
-    the last
+    extra, another, usual, more, both, either, first, second, third, fourth, last, the last, final, old, gentle, short,
+    quick, online, zoom, video, emergency, rescue, breakthrough, nighttime, teatime
 """)  # before a name: which dose or session it was
 RESTED = phrases("slept, napped, dozed")  # what somebody did who stands before it
 SAID_ALONG = phrases("""

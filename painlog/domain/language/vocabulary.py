@@ -311,7 +311,7 @@ def _add_small(phrases: Phrases) -> None:
         (Small.STRETCH, small_words.STRETCHES),
         (Small.VAGUE, small_words.VAGUE),
         (Small.TOWARDS, small_words.TOWARDS),
-        (Small.OTHER, small_words.OTHERS),
+        (Small.OTHER, (*small_words.OTHERS, *small_words.RELATIVES)),
         (Small.USUAL, small_words.USUAL),
         (Small.COUNT, small_words.COUNTS),
         (Small.LIKE, small_words.COMPARISONS),

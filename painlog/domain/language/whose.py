@@ -1,10 +1,11 @@
 """Whose a fact is: it is asked about where somebody else stands before it, known or not. Pure."""
 
 from painlog.domain.language.building import Building
+from painlog.domain.language.line_items import Item
 from painlog.domain.language.place_questions import fact_and_note, own_start
 from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import in_circumstance, passable
-from painlog.domain.language.small_words import HOW_ONE_FELT, RESTED, SAID_ALONG, Small
+from painlog.domain.language.small_words import HOW_ONE_FELT, RELATIVES, RESTED, SAID_ALONG, SAYING, Small
 
 S = Small
 _ONESELF = ("me", "i", "ive", "im", "us", "myself")
@@ -20,7 +21,14 @@ def is_perhaps_of_another(built: Building, i: int) -> bool:
         return True
     if any(each.low in _ONESELF for each in items[i + 1 : built.anchor]):
         return False  # baby kept me up, slept 3h
+    if item.low in RELATIVES:
+        return all(_is_of_subject(each) for each in items[i + 1 : built.anchor])
     return item.is_small(S.OTHER) or _may_be_who(built, i)
+
+
+def _is_of_subject(item: Item) -> bool:
+    """Whether a word between somebody and a fact leaves it theirs: hubby had, gran says my mood."""
+    return passable(item) or item.is_small(S.OTHER, S.DEGREE) or item.as_role("verb") is not None or item.low in SAYING
 
 
 def ask_whose(built: Building, i: int, line: str) -> None:
