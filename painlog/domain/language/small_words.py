@@ -185,7 +185,7 @@ NO_NAMES = phrases("""
     painkillers, ages, forever, yonks, eternity, hours, effort, courage, long, longer, while, easy, time
 """)
 DID = phrases("""
-    read, drove, made, ran, did, ate, drank, wrote, rode, climbed, bought, sold, sent, sang, cut, knitted, swam, went
+    read, drove, made, ran, ate, drank, wrote, rode, climbed, bought, sold, sent, sang, cut, knitted, swam, went
 """)  # before a number of things: what one did with them
 IN_TURN = phrases("day, night, week, month, year")  # before a number: which one of them it was
 HOW_ONE_FELT = phrases("""
