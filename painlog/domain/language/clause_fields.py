@@ -19,7 +19,7 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
 )
-from painlog.domain.language.small_words import IN_TURN, SAID_OF_THINGS, SENSATIONS, WELL, Small
+from painlog.domain.language.small_words import IN_TURN, SAID_OF_THINGS, SAID_OF_WORK, SENSATIONS, WELL, Small
 from painlog.domain.language.vocabulary import CONDITION, FEELING, NONE, PART, Meaning, with_note
 
 S = Small
@@ -205,7 +205,8 @@ def _is_of_thing(items: Sequence[Item], place: int) -> bool:
     if following is None or items[place].low not in SAID_OF_THINGS:
         return False
     is_word = following.is_unknown or (following.as_role("word") is not None and not is_quality(following))
-    is_thing = is_word and following.low not in SENSATIONS and not following.low.endswith(("ly", "ing"))
+    no_thing = ("ly",) if items[place].low in SAID_OF_WORK else ("ly", "ing")
+    is_thing = is_word and following.low not in SENSATIONS and not following.low.endswith(no_thing)
     return is_thing or (following.is_small(S.COUNT) and following.low in IN_TURN)
 
 

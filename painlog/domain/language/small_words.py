@@ -195,6 +195,7 @@ HOW_ONE_FELT = phrases("""
 """)  # behind a medicine: what it did, and no other one
 LOOKING_BACK = phrases("havent, hasnt, hadnt, not, first, best, worst, least, lowest, highest")  # in 2 weeks
 SAID_OF_THINGS = phrases("cold, heavy, tight, sharp, dull, electric")  # and of a pain
+SAID_OF_WORK = phrases("heavy")  # also of what one did: heavy lifting
 SENSATIONS = phrases("""
     sensation, sensations, twinge, twinges, shock, shocks, jolt, jolts, zap, zaps, jab, jabs, stab, stabs, spasm,
     spasms, pang, pangs, pinch, sting, stinging, throb, thud, thumping, niggle, niggles, niggly, pull, pulling, tug,
