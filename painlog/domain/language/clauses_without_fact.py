@@ -149,9 +149,9 @@ class LooseClause:
     def denied_fact(self, items: Sequence[Item]) -> Question | None:
         """Return what is asked of a fact that is said not to be: no headache, didnt take gabapentin."""
         for i, item in enumerate(items):
-            if not item.is_small(S.NOT):
-                continue
             rest = items[i + 1 :]
+            if not item.is_small(S.NOT) or (rest and rest[0].low in NEEDING):
+                continue
             if item.low == "stopped" and (named := next((each for each in rest if each.as_role("naming")), None)):
                 return self.plan.stopped(self.line[named.start : named.end], rest)
             verb = next((each for each in rest if each.as_role("verb")), None)

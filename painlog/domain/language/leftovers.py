@@ -32,7 +32,7 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
-from painlog.domain.language.small_words import DOUBTS, NOT_YET, Small
+from painlog.domain.language.small_words import DOUBTS, NEEDING, NOT_YET, Small
 from painlog.domain.language.time_questions import TimeQuestions
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, with_note
 from painlog.domain.language.when import WHAT_COMES
@@ -159,6 +159,8 @@ class Leftovers:
         if built.kind.verbs or in_circumstance(built.items, i) or not any(item.as_role("naming") for item in rest):
             return None
         clause = LooseClause(self.line, self.vocabulary, ())
+        if rest[0].low in NEEDING and built.items[i - 1].is_small(S.NOT):
+            return None
         if rest[0].is_small(S.NOT):
             question = clause.denied_fact(rest)
         else:

@@ -11,6 +11,7 @@ from painlog.domain.language.vocabulary import EXPLICIT
 
 S = Small
 _OWNING = ("my", "the", "our", "is", "was", "has", "have", "had")  # before and behind who it was
+_NOTHING = ("nothing", "none")  # of another clause: took nothing, will take it later
 _MOST_BETWEEN = 2  # words between what is wished and its night: would love 8h sleep
 
 
@@ -55,7 +56,7 @@ def _start_of_words(items: Sequence[Item], start: int, opening: int) -> int:
     at -= is_about  # worried about tramadol 50mg
     while at - 1 > start and (items[at - 1].is_unknown or _leaves_open(items[at - 1]) or _leads(items[at - 1])):
         at -= 1
-        if _guards(items[at]):
+        if _guards(items[at]) and (items[at - 1].low in _NOTHING or not _guards(items[at - 1])):
             return _back_over_others(items, start, at)
     return at - 1 if at - 1 > start and items[at - 1].as_role("verb") else at
 

@@ -9,6 +9,8 @@ from painlog.domain.language.small_words import HOW_ONE_FELT, RELATIVES, RESTED,
 
 S = Small
 _ONESELF = ("me", "i", "ive", "im", "us", "myself")
+_THEIRS = ("his", "her", "their", "your", "hers")
+_BESIDE = ("with", "without", "to", "for", "from", "at", "by")
 _NOBODY = ("ly", "ing", "ed", "s")  # how words end that are no name of somebody
 
 
@@ -19,11 +21,21 @@ def is_perhaps_of_another(built: Building, i: int) -> bool:
         return False
     if item.is_small(S.USUAL):
         return True
-    if any(each.low in _ONESELF for each in items[i + 1 : built.anchor]):
-        return False  # baby kept me up, slept 3h
+    if _is_beside(built, i) or any(each.low in _ONESELF for each in items[i + 1 : built.anchor]):
+        return False  # a walk with mum, mood 8; baby kept me up, slept 3h
     if item.low in RELATIVES:
         return all(_is_of_subject(each) for each in items[i + 1 : built.anchor])
     return item.is_small(S.OTHER) or _may_be_who(built, i)
+
+
+def _is_beside(built: Building, i: int) -> bool:
+    """Whether somebody only was there, or was who it was done to: a walk with mum, argued with my son."""
+    item, at = built.items[i], i
+    if item.low in _THEIRS or item.end - item.start > len(item.low):
+        return False  # his, wife's
+    while at and (built.items[at - 1].low in ("my", "the", "our") or built.items[at - 1].is_small(S.OTHER)):
+        at -= 1
+    return at > 0 and built.items[at - 1].low in _BESIDE
 
 
 def _is_of_subject(item: Item) -> bool:
