@@ -149,7 +149,7 @@ def rows(path: Path) -> tuple[list[tuple[str, ...]], list[tuple[object, ...]]]:
 
 def looked_over(path: Path, before: list[tuple[str, ...]], told: Told, found: Counter[str]) -> list[tuple[str, ...]]:
     """Count what is wrong after a kill; return the changes that are there."""
-    side = path.with_name("journal.db-journal")
+    side = path.with_name(f"{path.name}-journal")
     found["hot"] += side.exists() and side.stat().st_size > 0
     if not path.exists():
         found["lost"] += len(before) + told.done
