@@ -77,7 +77,7 @@ arm*          |arm  |U |both |arm                    |whole arm
 abdomen       |trunk|AX|front|abdomen                |belly, tummy, stomach, gut, abdominal, bowel
 back          |back |AX|back |back                   |spine
 leg*          |leg  |L |both |leg                    |whole leg
-all_over      |whole|- |both |all over               |everywhere, whole body, all over my body, entire body
+all_over      |whole|- |both |all over               |everywhere, whole body, all over my body, entire body, head to toe
 """
 SIDE_NAMES = {"l": "left", "r": "right"}
 _SIDES = {"left": "l", "l": "l", "right": "r", "r": "r", "both": "lr", "either": "lr"}

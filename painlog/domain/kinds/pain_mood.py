@@ -150,7 +150,7 @@ MOOD = Kind(
             "Constant",
             help="How much you worried.",
             aliases=("anxiety",),
-            feelings=("anxious", "worried", "worrying"),
+            feelings=("anxious", "worried", "worrying", "worries"),
             alike_words=(
                 "on edge",
                 "panicky",

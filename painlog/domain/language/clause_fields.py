@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from painlog.domain.kinds.fields import Choice, Flag, Minutes, Name, Number, Text, Words, YesNo
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.building import Building, Place
-from painlog.domain.language.clause_times import take_when
+from painlog.domain.language.clause_times import is_subject, take_when
 from painlog.domain.language.figures import Figure, Range
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
@@ -91,7 +91,8 @@ def take_figure(built: Building, field: object, at: int, items: Sequence[Item]) 
         return
     if figure.sign and low >= 0:
         why = f"is below {low:g}" if figure.sign in _MINUS else f"is that {figure.text}?"
-        built.ask(f"{figure.sign}{figure.text} {why}", Edit(item.start - 1, item.end, figure.text))
+        meant = "N" if figure.sign in _MINUS else figure.text
+        built.ask(f"{figure.sign}{figure.text} {why}", Edit(item.start - 1, item.end, meant))
         return
     if counts(items, at) and not is_counted(field, items[at + 1]):
         built.ask(f"{figure.text} {items[at + 1].low} is no score", Edit(item.start, items[at + 1].end, "N"))
@@ -349,13 +350,13 @@ def take_beside(built: Building, start: int) -> None:
             at = number
             continue
         head = rating_head(item)
-        if head and head.kind is built.kind and head.field is built.kind.main and head.style not in (NONE, FEELING):
+        if head and head.kind is built.kind and _is_main_said(built, head) and head.style not in (NONE, FEELING):
             built.use(at)
             take_presets(built, head, at)
         elif take_modifier(built, at) or passable(item):
             if at not in built.used and _is_followed(built, at):
                 built.use(at)
-        elif item.sort == "when":
+        elif item.sort == "when" and not is_subject(built, at):
             take_when(built, at)
         elif (built.where and built.form == "number" and leads_to_place(built.items, at)) or (
             item.low == "ish" and item.glued
@@ -364,6 +365,11 @@ def take_beside(built: Building, start: int) -> None:
         elif not item.is_small(S.DEGREE, S.WITHOUT_SIDE):
             at = next((i for i in range(at, len(built.items)) if built.items[i].low == JOINED), len(built.items))
         at += 1
+
+
+def _is_main_said(built: Building, head: Meaning) -> bool:
+    """Whether a word names the main rating of a fact that has a number for it: 6 pain, but not tired 8 mood."""
+    return head.field is built.kind.main and built.kind.main.name in built.data
 
 
 def _is_followed(built: Building, place: int) -> bool:

@@ -20,7 +20,7 @@ from painlog.domain.language.roles import (
     passable,
     rating_head,
 )
-from painlog.domain.language.small_words import LESS, Small
+from painlog.domain.language.small_words import LESS, NO_PAIN, Small
 from painlog.domain.language.vocabulary import NONE, NOUN
 
 S = Small
@@ -120,7 +120,7 @@ def says_only_well(items: Sequence[Item]) -> bool:
     places = [i for i, item in enumerate(items) if item.as_role("place")]
     if not places or any(item.is_numeric or item.low in LESS or rating_head(item) or says_how(item) for item in items):
         return False
-    return all(is_well(items, i) for i in places)
+    return all(is_well(items, i) or items[-1].low in NO_PAIN for i in places)
 
 
 def says_how(item: Item) -> bool:
@@ -207,6 +207,12 @@ def could_be_date(text: str) -> bool:
         and 1 <= int(month) <= 12
         and len(month) == 2
     )
+
+
+def could_be_time(text: str) -> bool:
+    """Whether digits such as 14.30 could be an hour of the afternoon and its minutes."""
+    hour, _, minute = text.partition(".")
+    return hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and 12 < int(hour) < 24 and int(minute) < 60
 
 
 def option_edits(items: Sequence[Item], place: int) -> Iterator[Edit]:

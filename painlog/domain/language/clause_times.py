@@ -1,10 +1,13 @@
 """The time that a clause says of its fact: taken, kept as words where it is of something else, or asked about. Pure."""
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from painlog.domain.kinds.fields import Number
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import passable
+from painlog.domain.language.roles import has_places, passable
 from painlog.domain.language.small_words import EASIER, Small
 from painlog.domain.language.vocabulary import with_note
 from painlog.domain.language.when import days_of_night
@@ -12,12 +15,54 @@ from painlog.domain.language.when import days_of_night
 S = Small
 TWO_TIMES = "two times are said; which is meant?"
 WHICH_DAY = "which day did the night end on?"
-_NOT_ITS_TIME = ("same", "as", "than", "like", "before", "until")
+WHOSE = "is {} when this was, or when that was?"
+_MOST_SCORE = 10
+_NOT_ITS_TIME = ("same", "as", "than", "like", "before", "until", "up to")
 
 
 def question_of_time(item: Item) -> Question:
     """Return what is asked of a time that cannot be taken as it stands."""
     return Question(item.value.problem, tuple(Edit(item.start, item.end, each) for each in item.value.answers))
+
+
+def is_subject(built: Building, place: int) -> bool:
+    """Whether a day may be what a mood is about, and not when it was: worry 6 about friday."""
+    item = built.items[place]
+    is_day = item.value.says_day and not item.value.clock and item.value.ago is None
+    behind = takewhile(lambda each: not each.is_numeric, reversed(built.items[:place]))
+    is_led = item.low.startswith("about ") or any(each.low == "about" for each in behind)
+    return is_led and is_day and not has_places(built.kind)
+
+
+def ask_subject(built: Building, place: int, at: int) -> None:
+    """Ask about a day before the number of a mood that may be what it is about: stress about friday 8."""
+    items, item, number = built.items, built.items[place], built.items[at]
+    first = next((i for i in range(place) if items[i].low == "about"), place)
+    words = " ".join(each.low for each in items[first:at])
+    noted = Edit(items[first].start, number.end, f"{number.low}{with_note(words)}")
+    said = item.low.removeprefix("about ")
+    built.use(place)
+    built.ask(WHOSE.format(said), noted, Edit(item.start, item.end, said))
+
+
+def score_at(item: Item) -> str:
+    """Return the number of a time such as at 7, which may be a score, with the day beside it; empty for any other."""
+    lead, number, rest = (*item.low.split(" ", 2), "", "")[:3]
+    is_open = item.sort == "when" and item.value.open_clock is not None and item.value.problem
+    if not is_open or lead != "at" or not number.isdecimal() or int(number) > _MOST_SCORE:
+        return ""
+    return f"{number} {rest}".strip()
+
+
+def edits_of_number(line: str, item: Item, at: int, behind: Sequence[Item]) -> tuple[Edit, ...]:
+    """The number that a rating asks for: unknown, or that of a time behind it that may be its score: pain at 7."""
+    when = next((each for each in behind if score_at(each)), None)
+    if when is None:
+        return (Edit(at, at, " N"),)
+    between = line[item.end : when.start].strip()
+    first, rest = ("", with_note(between)) if between.isalpha() else (f" {between}".rstrip(" '’s"), "")
+    said = (score_at(when), *(f"N {answer}" for answer in when.value.answers))
+    return tuple(Edit(item.end, when.end, f"{first} {each}{rest}") for each in said)
 
 
 def take_when(built: Building, place: int) -> None:
@@ -28,7 +73,7 @@ def take_when(built: Building, place: int) -> None:
     if before is not None and before.low in EASIER and item.low.startswith("by "):
         built.words.add(place)  # when it was over: headache 6, fine by 10am
         return
-    if item.value.ahead and built.kind.verbs:
+    if item.value.ahead and (built.kind.verbs or any(each.is_small(S.AHEAD) for each in built.items)):
         built.ask(item.value.problem)
         return
     if item.value.problem and item.value.night and built.kind.main.spans:

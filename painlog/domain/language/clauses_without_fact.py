@@ -7,10 +7,12 @@ from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_fields import is_share
 from painlog.domain.language.clause_openings import option_edits
+from painlog.domain.language.clause_times import edits_of_number
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_questions import was_it_not
 from painlog.domain.language.numbers_without_fact import HOW_LONG, StrangeNumbers
 from painlog.domain.language.only_named import question_of_supply, taken_after_all
+from painlog.domain.language.place_questions import ask_score_at
 from painlog.domain.language.plan_questions import PlanQuestions
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
@@ -71,6 +73,7 @@ class LooseClause:
             or self._loose_when(items)
             or self._vague_field(core)
             or self._slipped_place(core)
+            or ask_score_at(self.line, items)
         )
 
     def _loose_when(self, items: Sequence[Item]) -> Question | None:
@@ -264,7 +267,8 @@ class LooseClause:
             place = next((each for each in items[i + 1 :] if each.as_role("place")), None)
             at = max(item.end, place.end) if place and head.kind and head.style == "verb" else item.end
             asked = f"{item.low}: how much" if head.style == "verb" else f"how much is {item.low}"
-            return Question(f"{asked}, {head.field.low:g} to {head.field.high:g}?", (Edit(at, at, " N"),))
+            edits = edits_of_number(self.line, item, at, items[i + 1 :])
+            return Question(f"{asked}, {head.field.low:g} to {head.field.high:g}?", edits)
         return None
 
     def _score_behind(self, items: Sequence[Item], i: int) -> Item | None:

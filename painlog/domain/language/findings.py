@@ -16,6 +16,7 @@ from painlog.errors import BadInput
 
 _ANDS = (" and ", " & ", " + ")
 _AFTERWARDS = ("then", "later", "again")  # so that each had a time of its own
+_TO_ME = ("at", "on", "with", "of", "in")
 _HEADS = (":", "-", "–")  # behind a day that heads all that follows, as in tue: pain 5, mood 6
 
 
@@ -210,7 +211,7 @@ class Findings:
             ):
                 kept.add(j)
                 j -= 1
-        kept |= _small_words_behind(built, kept)
+        kept |= _small_words_behind(built, kept) | _to_me(items, kept)
         start: int | None = None
         for i in range(len(items) + 1):
             inside = i in kept or (
@@ -329,6 +330,16 @@ def _small_words_behind(built: Building, kept: set[int]) -> set[int]:
     while end and end - 1 not in built.used and end - 1 not in kept and _is_small_word(built.items[end - 1]):
         end -= 1
     return set(range(end, len(built.items))) if end and end - 1 in kept else set()
+
+
+def _to_me(items: Sequence[Item], kept: set[int]) -> set[int]:
+    """The places of me right behind words that are kept, and of what leads to it: is screaming at me."""
+    found: set[int] = set()
+    for i in kept:
+        words = [each.low for each in items[i + 1 : i + 3]]
+        length = 1 if words[:1] == ["me"] else 2 if words[:1] and words[0] in _TO_ME and words[1:] == ["me"] else 0
+        found |= set(range(i + 1, i + 1 + length))
+    return found
 
 
 def _is_small_word(item: Item) -> bool:

@@ -11,18 +11,21 @@ from painlog.domain.language.differences import ask_difference
 from painlog.domain.language.either_or import ask_which_side, doubts_choice, is_between_sides
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import counted_rhythm, is_taken, quantity_of
+from painlog.domain.language.name_openings import find_denial
 from painlog.domain.language.named_clauses import Names
 from painlog.domain.language.nights import is_of_things
 from painlog.domain.language.only_named import ask_if_taken, taken_after_all
-from painlog.domain.language.place_questions import PlaceQuestions, fact_and_note, is_way, own_start
+from painlog.domain.language.place_questions import PlaceQuestions, closed_note, fact_and_note, is_way, own_start
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
     counted_by,
     counts_things,
+    has_places,
     in_circumstance,
     is_days_without,
     is_reason,
+    is_which_day,
     leads_to_place,
     night_head,
     passable,
@@ -32,11 +35,12 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.second_numbers import SecondNumbers, joins_numbers
-from painlog.domain.language.small_words import DOUBTS, NEEDING, NOT_YET, Small
+from painlog.domain.language.small_words import DOUBTS, IN_TURN, NEEDING, NOT_YET, WISHES, Small
 from painlog.domain.language.time_questions import TimeQuestions
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, with_note
 from painlog.domain.language.when import WHAT_COMES
 from painlog.domain.language.whose import ask_whose, is_perhaps_of_another
+from painlog.domain.language.words_beside import is_stretch, is_wished, says_value
 
 S = Small
 _TAKE = ("take", "have", "do")
@@ -91,7 +95,7 @@ class Leftovers:
                 ask_whose(built, i, self.line)
             elif item.is_small(S.USUAL) and i == len(items) - 1:
                 built.ask(f"'{item.low}': was it so now?", Edit(item.start, item.end, ""))
-            elif item.is_small(S.NOT, S.AHEAD) and not item.as_role("option", built.kind):
+            elif is_wished(built, i) or (item.is_small(S.NOT, S.AHEAD) and not item.as_role("option", built.kind)):
                 self._leave_small(built, i)
             elif item.is_unknown and item.glued and item.low != "ish" and i and items[i - 1].sort == "number":
                 built.ask(f"what is {self.line[items[i - 1].start : item.end]}?", Edit(item.start, item.end, ""))
@@ -177,6 +181,8 @@ class Leftovers:
         if status is not None:
             name = str(built.data.get(built.kind.main.name, ""))
             yield Edit(items[i].start, items[-1].end, f"{status.show(status.options[1])} {name}")  # type: ignore[attr-defined]
+        elif items[i].low in WISHES and isinstance(built.kind.main, Number):
+            return
         elif items[i].is_small(S.AHEAD):
             if not any(each.is_unknown for each in items[i + 1 : start]):
                 plain = all(map(passable, items[i + 1 : start]))
@@ -228,13 +234,8 @@ class Leftovers:
             return self.places.is_asked(built, i)
         if item.as_role("verb") or any(m.role == "option" and getattr(m.field, "opens", False) for m in item.means):
             return self._is_doubtful_verb(built, i)
-        if item.as_role("naming") and near and i > built.anchor:
-            kind = item.as_role("naming").kind  # type: ignore[union-attr]
-            built.ask(
-                f"was {item.low} taken or done?",
-                Edit(item.start, item.start, f", {kind.verbs[0] if kind and kind.verbs else ''} "),
-                Edit(item.start, item.start, ", after "),
-            )
+        if (named := item.as_role("naming")) and near and i > built.anchor:
+            self._ask_named(built, i, named)
             return True
         if self.places.is_slip_of_side(built, i):
             return True
@@ -242,6 +243,22 @@ class Leftovers:
             built.ask(f"was {item.low} taken too?", Edit(item.start, item.start, f", {built.kind.name} "))
             return True
         return self.places.is_slip_of_place(built, i)
+
+    def _ask_named(self, built: Building, i: int, named: Meaning) -> None:
+        """Ask whether a name behind a fact is of an entry; it is only words where it was not, or is still to come."""
+        item, kind, behind = built.items[i], named.kind, built.items[i + 1 :]
+        ahead = [i + 1 + at for at, each in enumerate(behind) if each.sort == "when" and each.value.ahead]
+        edits: list[Edit] = []
+        if not ahead and not any(find_denial(each, kind) for each in behind):
+            done = f", {kind.verbs[0] if kind and kind.verbs else ''} "
+            edits = [Edit(item.start, item.start, each) for each in (done, ", after ")]
+        built.words.update(ahead)
+        built.ask(f"was {item.low} taken or done?", *edits, self._rest_noted(built))
+
+    def _rest_noted(self, built: Building) -> Edit:
+        """All behind a fact as its note."""
+        first, last = built.items[built.last].end, built.items[-1].end
+        return Edit(first, last, closed_note(self.line, first, last))
 
     def _is_doubtful_verb(self, built: Building, i: int) -> bool:
         """Whether what a word such as took opens within a clause may be an entry of its own; asks about it."""
@@ -255,6 +272,7 @@ class Leftovers:
                 edit._replace(text=f", {edit.text}") if edit.start == item.start and edit.end > edit.start else edit
                 for edit in question.edits
             )
+            edits = (*edits, self._rest_noted(built)) if i > built.last else edits
             built.questions.append(question._replace(edits=edits, start=built.span[0], end=built.span[1]))
             return True
         if built.is_denied and (after_all := taken_after_all(self.line, built.items[i:], (built,))):
@@ -264,7 +282,12 @@ class Leftovers:
 
     def _is_doubtful_head(self, built: Building, i: int, head: Meaning, *, near: bool) -> bool:
         items, item, kind, style, field = built.items, built.items[i], head.kind, head.style, head.field
-        if style == FEELING or night_head(item) or text_head(item) or is_reason(items, i):
+        if (
+            any(each.style == FEELING for each in item.means)
+            or night_head(item)
+            or text_head(item)
+            or is_reason(items, i)
+        ):
             return False
         if choice_head(item) and kind is not built.kind:
             if i and items[i - 1].is_small(S.NOT):
@@ -277,6 +300,16 @@ class Leftovers:
             return True
         if not rating_head(item) or not isinstance(field, Number):
             return False
+        is_said = kind is built.kind and field.name in built.data
+        if (
+            style == NOUN
+            and not (has_places(kind) or is_said)
+            and says_value(items, i, is_named=built.kind.main.required)
+        ):
+            built.ask(f"how much is {item.low}, 0 to 10?", *self._edit_rating(built, i))
+            if not any(each.is_numeric for each in items[i + 1 :]):
+                built.words.update(range(i + 1, len(items)))  # which are its own: mood better than yesterday
+            return True
         if kind is built.kind and (field is built.kind.main and style != NOUN):
             return False
         if kind is built.kind and i > built.anchor and (field is built.kind.main or is_share(field)):
@@ -287,12 +320,18 @@ class Leftovers:
             return False
         if built.where is None and built.kind.main.required:
             return False  # words about what was taken or done
-        edits = [Edit(item.end, item.end, " N")]
+        built.ask(f"how much is {item.low}, 0 to 10?", *self._edit_rating(built, i))
+        return True
+
+    def _edit_rating(self, built: Building, i: int) -> Iterator[Edit]:
+        """A rating without its number: with one, or with its words as a note of the fact beside it."""
+        items, item = built.items, built.items[i]
+        yield Edit(item.end, item.end, " N")
         start = own_start(built) if built.where is not None else built.anchor
         if i < start:
-            edits.append(fact_and_note(self.line, items, start, len(items) - 1))
-        built.ask(f"how much is {item.low}, 0 to 10?", *edits)
-        return True
+            yield fact_and_note(self.line, items, start, len(items) - 1)
+        elif i > built.last:
+            yield self._rest_noted(built)
 
     def _after_words(self, built: Building, i: int) -> bool:
         return any(each.is_unknown for each in built.items[:i])
@@ -326,7 +365,11 @@ def _is_number_of_words(items: Sequence[Item], i: int) -> bool:
         return True
     if i and items[i - 1].is_small(S.STRETCH, S.CAUSE) and (item.sort == "length" or told):
         return True
-    if is_days_without(items, i) or (told and i and says_what_one_did(items[i - 1])):
+    if i and i == len(items) - 1 and items[i - 1].low in IN_TURN and items[i - 1].low != "night":
+        return True  # day 4
+    if is_days_without(items, i) or is_which_day(items, i) or is_stretch(items, i):
+        return True
+    if told and i and says_what_one_did(items[i - 1]):
         return True
     return (told and counts_things(items, i)) or (item.low == "one" and i > 0 and items[i - 1].is_small(S.DEGREE))
 

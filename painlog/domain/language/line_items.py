@@ -7,6 +7,7 @@ from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.kinds.fields import Number
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.amounts import Quantity
+from painlog.domain.language.days_or_words import said_when
 from painlog.domain.language.figures import (
     Figure,
     Tokens,
@@ -28,45 +29,23 @@ from painlog.domain.language.times import either_ago, looks_back_at, when_at
 from painlog.domain.language.times_of_day import PARTS
 from painlog.domain.language.tokens import Token, tokenize
 from painlog.domain.language.vocabulary import EXPLICIT, Meaning, Vocabulary
-from painlog.domain.language.when import Found, When
+from painlog.domain.language.when import When
 from painlog.domain.language.written_dates import (
-    ALSO_WORDS,
-    DAYS_OR_WORDS,
     SHORT_DAYS,
     SHORT_MONTHS,
+    counts_at,
     month_named,
-    weekday_named,
 )
 
 S = Small
 _AT_A_SCORE = ("is", "its", "s", "sits", "sitting", "im", "am", "still", "currently", "now", "stays", "staying")
 _DIGITS = ("number", "clock")
 _OF_NIGHT = ("time", "tracker")  # behind sleep they say how long it was
-_SITTING = ("i", "ive", "we", "just", "only", "have", "had", "then", "and")
-_OPENING_ROLES = frozenset(("head", "place", "verb", "naming", "side", "word", "option"))
-_PREPOSITIONS = ("in", "on", "at", "with", "of", "is", "was")  # behind sat, and behind sun
-_BEHIND_SAT = (
-    "in",
-    "on",
-    "at",
-    "with",
-    "by",
-    "down",
-    "up",
-    "for",
-    "through",
-    "outside",
-    "inside",
-    "too",
-    "there",
-    "here",
-)
-_WEATHER = ("out", "shining", "shone", "hot", "warm", "strong", "bright", "blazing", "finally")  # behind sun
 _OPEN_RANGES = ("between", "from", "midnight", "noon", "half", "quarter")
 _OPEN_TIMES = OPENINGS | frozenset((
     *(*WEEKDAYS, *MONTHS, *SHORT_DAYS, *SHORT_MONTHS, *PARTS),
     *("last", "this", "the", "next", "coming", "past", "noon", "midnight", "midday", "half", "quarter"),
-    *("early", "mid", "late", "a", "an", "hour", "minute", "day", "week", "night"),
+    *("early", "mid", "late", "a", "an", "hour", "minute", "day", "week", "fortnight", "night"),
 ))
 
 
@@ -189,7 +168,7 @@ def _timed(tokens: Tokens, place: int, vocabulary: Vocabulary, *, front: bool) -
         return None
     if _compares(tokens, place, vocabulary) or _is_at_score(tokens, place):
         return None
-    when = _when_at(tokens, place, vocabulary, front=front)
+    when = said_when(tokens, place, vocabulary, front=front)
     if not when or (fraction_at(tokens, place) and amount_at(tokens, place)):
         return None
     return _spanning("when", tokens, place, when[1], when[0])
@@ -201,6 +180,8 @@ def _words_alone_at(tokens: Tokens, place: int, vocabulary: Vocabulary) -> int:
         return place + 3
     if says(tokens, place, "sat", "down"):
         return place + 2
+    if after := counts_at(tokens, place):
+        return after
     following = low_at(tokens, place + 1)
     if following in (*WORN, *COMPOUNDS) and vocabulary.at(tokens, place)[1] > place + 1:
         return 0  # a name of one's own: sleep hygiene
@@ -269,64 +250,20 @@ def _compares(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
     return any(each.role == "field" and each.kind is not None and each.kind.main.spans for each in means)
 
 
-def _is_day_again(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
-    """Whether a word such as sat is a day, since a line of days goes on with it: fri pain 6 sat pain 7."""
-    if tokens[place].low not in ALSO_WORDS or not any(weekday_named(token.low) is not None for token in tokens[:place]):
-        return False
-    after = place + 1 + (low_at(tokens, place + 1) in (":", "-", "–"))
-    if after >= len(tokens) or (tokens[place - 1].low in _SITTING and tokens[place].low == "sat"):
-        return False
-    roles = {each.role for each in vocabulary.at(tokens, after)[0]}
-    return tokens[after].number is not None or not roles.isdisjoint(_OPENING_ROLES)
-
-
-def _when_at(tokens: Tokens, place: int, vocabulary: Vocabulary, *, front: bool) -> Found:
-    """The time at a place; a word such as sat that opens a line is asked about where it may be no day."""
-    said = tokens[place].low
-    if not front or said not in DAYS_OR_WORDS or _leads_a_day(tokens, place, vocabulary):
-        return when_at(tokens, place, front=front or _is_day_again(tokens, place, vocabulary))
-    if found := when_at(tokens, place):
-        return found
-    is_said = place and (tokens[place - 1].low in _SITTING or tokens[place - 1].low == "the")
-    if is_said or _is_no_day(said, low_at(tokens, place + 1), low_at(tokens, place + 2)):
-        return None
-    return When(problem=f"is {said} the day?", answers=DAYS_OR_WORDS[said]), place + 1
-
-
-def _is_no_day(said: str, following: str, then: str) -> bool:
-    """Whether what stands behind sat or sun goes with it as a word: sat in the car, sun was hot."""
-    if said == "sat":
-        return following in _BEHIND_SAT
-    return following in _WEATHER or (following in ("is", "was") and then in _WEATHER)
-
-
-def _leads_a_day(tokens: Tokens, place: int, vocabulary: Vocabulary) -> bool:
-    """Whether what follows a word such as sat goes with a day: a fact or a time, and no words: sat too long."""
-    at = place + 1
-    if place and tokens[place - 1].low in _SITTING:
-        return False
-    while at < len(tokens) and tokens[at].sort == "word":
-        if tokens[at].number is not None or when_at(tokens, at):
-            return True
-        means, after = vocabulary.at(tokens, at)
-        if not _OPENING_ROLES.isdisjoint(each.role for each in means):
-            return True
-        if tokens[at].low in _PREPOSITIONS or not any(each.value in (S.FILLER, S.DEGREE, S.NOT) for each in means):
-            return False
-        at = after
-    return True
-
-
 def _is_at_score(tokens: Tokens, place: int) -> bool:
     """Whether at leads to a score, as in pain is at 7; with am, pm or minutes behind the number it is a time."""
     if tokens[place].low != "at" or place + 1 >= len(tokens):
         return False
     number, following = tokens[place + 1], low_at(tokens, place + 2)
-    if low_at(tokens, place - 1) not in _AT_A_SCORE and not (
-        following == "at" and sort_at(tokens, place + 3) in _DIGITS
-    ):
+    is_score = low_at(tokens, place - 1) in _AT_A_SCORE or _ends_in_is(tokens, place - 1)
+    if not is_score and not (following == "at" and sort_at(tokens, place + 3) in _DIGITS):
         return False
     return number.number is not None and number.number <= 10 and following not in ("am", "pm", "h", "oclock", "in")
+
+
+def _ends_in_is(tokens: Tokens, place: int) -> bool:
+    """Whether a word is said with is, as in pain's at 7."""
+    return sort_at(tokens, place) == "word" and tokens[place].end - tokens[place].start > len(tokens[place].low) + 1
 
 
 def _is_at_time(tokens: Tokens, place: int) -> bool:

@@ -54,7 +54,7 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.sides import resolve_places
-from painlog.domain.language.slips import ask_slips, read_slips
+from painlog.domain.language.slips import ask_places, ask_slips, read_slips
 from painlog.domain.language.small_words import AND, Small
 from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
 from painlog.errors import BadInput
@@ -104,9 +104,10 @@ class _Line:
                 self._text(segment)
                 continue
             ask_slips(self.line, segment.items, self.vocabulary, self.found)
+            following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
+            ask_places(self.line, segment.items, following.items if following else (), self.vocabulary, self.found)
             items = [*waiting, *segment.items]
             waiting = []
-            following = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].text is None else None
             if self._waits(items, segment, following):
                 if following and _is_of_another(following.items) and (place := worded_place(items)):
                     self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " N"))

@@ -31,7 +31,7 @@ from painlog.domain.language.roles import (
     says_what_one_did,
 )
 from painlog.domain.language.small_words import SUPPLIES, Small
-from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.spelling import meant_by_slip, side_meant
 from painlog.domain.language.unknown_measures import MOST_WORDS, UnknownMeasures, no_measure
 from painlog.domain.language.vocabulary import (
     Vocabulary,
@@ -41,7 +41,6 @@ from painlog.domain.language.vocabulary import (
     spoken_kinds,
     with_note,
 )
-from painlog.domain.regions import SIDE_NAMES
 
 S = Small
 HOW_LONG = "how long was the sleep?"
@@ -79,7 +78,10 @@ class StrangeNumbers:
             last = (self.built[-1].word,) if self.built and is_rated(self.built[-1].kind) else ()
             instead = self._instead(items)
             timed = any(each.sort == "when" for each in items)
-            kinds = last if last and (instead or timed) else dict.fromkeys((*last, *_list_rated()))
+            kinds = (
+                last if last and (instead or timed or self.built[-1].rated is None) else () if last else _list_rated()
+            )
+            instead = instead or ([] if timed or len(known) < len(core) else self._swapped(item))
             edits = (*(Edit(item.start, item.end, f"{kind} {said}") for kind in kinds), *instead)
             if place := next((each for each in self.before if each.as_role("place")), None):
                 words = self.line[place.end : self.before[-1].end].strip()
@@ -98,6 +100,17 @@ class StrangeNumbers:
             return []
         said, before = self.line[items[0].start : items[-1].end], self.line[last.span[0] : last.span[1]]
         return [Edit(last.span[0], items[-1].end, f"{last.word} {said}{with_note(before)}")]
+
+    def _swapped(self, item: Item) -> list[Edit]:
+        """A second number alone as that of the rating before it, whose own is a note: pain 4 and 7."""
+        last = self.built[-1] if self.built else None
+        if last is None or last.rated is None:
+            return []
+        number = next((each for i, each in enumerate(last.items) if i in last.used and each.sort == "number"), None)
+        if number is None:
+            return []
+        said, rest = self.line[item.start : item.end], self.line[number.end : last.span[1]]
+        return [Edit(number.start, item.end, f"{said}{rest}{with_note(self.line[number.start : number.end])}")]
 
     def score_in_time(self, core: Sequence[Item], front_end: int) -> Question | None:
         """Return what is asked of a place behind a time whose number may be its score: 6 in the evening neck."""
@@ -290,7 +303,7 @@ class StrangeNumbers:
             return Question(f"{last.low}: the {last.low} {placed.low}?", (other,))
         if behind is not None and behind.glued and behind.sort == "words":
             return None
-        side = SIDE_NAMES.get(last.low, "")
+        side = side_meant(last.low) if last.is_unknown else ""
         if side and words[-2] is placed:
             return Question(f"{last.low}: did you mean {side}?", (Edit(last.start, last.end, side),))
         end = at + 1

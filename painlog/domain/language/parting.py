@@ -15,7 +15,9 @@ from painlog.domain.language.roles import (
     NOW,
     counts,
     follows_cause,
+    is_well,
     leads_on,
+    names_place,
     night_head,
     own_score,
     passable,
@@ -23,7 +25,7 @@ from painlog.domain.language.roles import (
     text_head,
 )
 from painlog.domain.language.seams import start_of_denial
-from painlog.domain.language.small_words import Small
+from painlog.domain.language.small_words import WELL, Small
 from painlog.domain.language.vocabulary import EXPLICIT, NONE, Vocabulary, spanning_kind
 from painlog.domain.language.when import When
 
@@ -196,7 +198,11 @@ class Parting:
             return denied
         at = end
         while at - 1 > start and (
-            (items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE) and not _doubts_option(items, at - 1))
+            (
+                items[at - 1].is_small(S.NOT, S.AHEAD, S.ABOUT, S.DEGREE)
+                and not _doubts_option(items, at - 1)
+                and not _says_well(items, start, at)
+            )
             or (items[at - 1].low in ("started", "restarted") and items[end].as_role("verb"))
             or _is_off(items, at - 1)
             or (
@@ -255,6 +261,12 @@ def _stands_between_scores(items: Sequence[Item], start: int, place: int, end: i
 def _is_off(items: Sequence[Item], at: int) -> bool:
     """Whether a word says that the name behind it was not taken: 3 days off tramadol 50mg."""
     return items[at].low == "off" and at + 1 < len(items) and items[at + 1].as_role("naming") is not None
+
+
+def _says_well(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a word such as fine ends what is said of a place or a rating before it: pain 4 knee fine mood 6."""
+    named = (i for i in range(start, end - 1) if names_place(items[i]) or rating_head(items[i]))
+    return items[end - 1].low in WELL and any(is_well(items[:end], i) for i in named)
 
 
 def _doubts_option(items: Sequence[Item], at: int) -> bool:

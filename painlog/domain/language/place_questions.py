@@ -5,17 +5,16 @@ from itertools import pairwise
 
 from painlog.domain.language.building import Building
 from painlog.domain.language.clause_openings import says_how
+from painlog.domain.language.clause_times import edits_of_number, score_at
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.reading import Edit
+from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import NOW, is_well, own_score, passable, rating_head
 from painlog.domain.language.small_words import EXCEPT, LESS, Small
-from painlog.domain.language.spelling import meant_by_slip
+from painlog.domain.language.spelling import side_meant
 from painlog.domain.language.vocabulary import NOUN, with_note
 from painlog.domain.regions import places_meant, places_near
 
 S = Small
-_SIDES = {"l": ("left",), "lft": ("left",), "r": ("right",), "rgt": ("right",)}
-_SIDE_WORDS = frozenset(("left", "right", "both"))
 _ON = ("on", "under", "underneath", "beneath", "between")
 _WAYS = (  # what stands before where it spreads, as does a word of TOWARDS
     *("to", "from", "through", "up", "up to", "down to", "going to"),
@@ -79,13 +78,13 @@ class PlaceQuestions:
     def is_slip_of_side(self, built: Building, i: int) -> bool:
         """Ask about a word beside a place that may be a slip of its side: knee lft 5."""
         items, item = built.items, built.items[i]
-        sides = _SIDES.get(item.low) or meant_by_slip(item.low, _SIDE_WORDS)
-        if not (item.is_unknown and sides and built.where is not None and _stands_beside_place(built, i)):
+        side = side_meant(item.low)
+        if not (item.is_unknown and side and built.where is not None and _stands_beside_place(built, i)):
             return False
         if i + 1 < len(items) and items[i + 1].as_role("place"):
             built.use(i + 1)
         built.use(i)
-        built.ask(f"{item.low}: did you mean {sides[0]}?", Edit(item.start, item.end, sides[0]))
+        built.ask(f"{item.low}: did you mean {side}?", Edit(item.start, item.end, side))
         return True
 
     def is_slip_of_place(self, built: Building, i: int) -> bool:
@@ -145,7 +144,8 @@ class PlaceQuestions:
             if place.at < number or built.questions or is_less or not is_well(items, place.at):
                 continue
             start = _side_before(items, place.at).start
-            edits = (Edit(start, start, f"{with_note()} "), Edit(place.end, place.end, with_note()))
+            end = items[-1].end
+            edits = (Edit(at, end, closed_note(self.line, at, end)) for at in (start, place.end))
             built.ask(f"is {self.line[start : place.end]} where it hurts?", *edits)
 
     def _check_shared(self, built: Building) -> None:
@@ -199,6 +199,17 @@ def _word_leading_to(items: Sequence[Item], at: int) -> int:
     while at > 0 and items[at].low not in _ON and (passable(items[at]) or items[at].as_role("side")):
         at -= 1
     return max(at, 0)
+
+
+def ask_score_at(line: str, items: Sequence[Item]) -> Question | None:
+    """Return what is asked of a place with a time such as at 7, which may be how much it hurts: knee's at 6."""
+    core = [each for each in items if not (passable(each) or each.as_role("side"))]
+    if len(core) < 2 or not core[0].as_role("place") or not score_at(core[1]):
+        return None
+    place, when, *rest = core
+    if any(each.sort != "when" for each in rest):
+        return None
+    return Question(f"how much is the {place.low}?", edits_of_number(line, place, place.end, [when]))
 
 
 def rest_as_note(line: str, rest: Sequence[Item]) -> str:

@@ -16,7 +16,7 @@ from painlog.domain.language.clause_fields import (
     take_presets,
     take_value,
 )
-from painlog.domain.language.clause_times import take_when
+from painlog.domain.language.clause_times import ask_subject, is_subject, take_when
 from painlog.domain.language.figures import Figure
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
@@ -38,6 +38,7 @@ from painlog.domain.language.small_words import BAD, GOOD, Small
 from painlog.domain.language.vocabulary import NONE, NOUN, Meaning, with_note, worded_kind
 
 S = Small
+_HARDLY = ("bit", "a bit", "bit of", "a little", "slightly", "slight")
 
 
 class Rating:
@@ -74,6 +75,8 @@ class Rating:
         contrary = BAD if value > middle else GOOD if value < middle - 1 else ()
         beside = self._words_beside(place, at)
         word = next((each for each in beside if each.low in contrary), None)
+        if any(each.low in _HARDLY for each in beside):
+            return  # a bit flat, slightly low
         if word is None or any(each.is_small(S.NOT) for each in self.items[:at]):
             return
         start, end, kept = self.items[0].start, self.items[-1].end, worded_kind().heads[0]
@@ -108,7 +111,9 @@ class Rating:
                 built.use(i)
                 take_presets(built, other, i)
             elif not take_modifier(built, i):
-                if item.sort == "when":
+                if item.sort == "when" and is_subject(built, i):
+                    ask_subject(built, i, at)
+                elif item.sort == "when":
                     take_when(built, i)
                     self._ask_what_time(built, i, at)
                 elif passable(item):
@@ -289,6 +294,8 @@ class Rating:
                 built.use(i)
             elif lead or i in built.used:
                 continue
+            elif item.sort == "when" and is_subject(built, i):
+                ask_subject(built, i, at)
             elif item.sort == "when":
                 take_when(built, i)
             elif item.is_small(S.ABOUT):

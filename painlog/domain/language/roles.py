@@ -22,6 +22,7 @@ _PASSED = frozenset((*_SIGNS, "!", "?", "(", ")", "/", "'", "*", "~", JOINED))
 
 _MOST_SET = 20  # a larger number may be minutes
 NUMBERS = ("number", "range")
+_WHICH = tuple(each for each in IN_TURN if each != "night")  # which is a night's own word
 _AMONG = ("in", "on", "with", "of")  # before a number of things
 NOW = ("now", "right now", "currently", "atm")
 
@@ -73,6 +74,8 @@ def fits(field: object, item: Item) -> bool:
 def counts(items: Sequence[Item], place: int) -> bool:
     """Whether a number at a place counts what follows, and is no score: 3 times, 2 weeks, 50 %."""
     following = items[place + 1] if place + 1 < len(items) else None
+    if following is not None and following.low in _WHICH and items[place + 2 : place + 3]:
+        return items[place + 2].sort != "number"  # pain 6 day 4: which day it was
     return (following is not None and following.is_small(S.COUNT)) or (
         following is not None and following.sort == "mark" and following.low == "%"
     )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_openings import could_be_date
+from painlog.domain.language.clause_openings import could_be_date, could_be_time
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.name_details import length_of, quantity_of
 from painlog.domain.language.place_questions import closed_note, rest_as_note
 from painlog.domain.language.reading import Edit
-from painlog.domain.language.roles import NOW, has_places, passable, rating_head
+from painlog.domain.language.roles import NOW, has_places, night_head, passable, rating_head
 from painlog.domain.language.small_words import Small
 from painlog.domain.language.vocabulary import spoken_kinds, with_note
 
@@ -30,6 +30,8 @@ class SecondNumbers:
         edits: list[Edit] = []
         if item.sort == "number" and could_be_date(item.low):
             edits = [Edit(item.start, item.end, f"{item.low}.")]
+        elif item.sort == "number" and could_be_time(item.low):
+            edits = [Edit(item.start, item.end, item.low.replace(".", ":"))]
         elif quantity_of(built.kind) and item.sort == "number" and self._is_score(built, i):
             said = self.line[items[built.last].end : item.end].strip()
             edits = [Edit(items[built.last].end, item.end, f", {self.pain} {said}"), self._rest_noted(built)]
@@ -38,6 +40,8 @@ class SecondNumbers:
             edits = [Edit(end, item.end, f" {said}{self.line[end : item.start].rstrip()}")]
         elif last >= 0:
             edits = self._of_another(built, last, i) or self._beside(built, last, i)
+            if not (edits or built.questions) and _is_of_words(items, last, i):
+                edits = [Edit(items[last].end, items[last].end, with_note())]
             is_new = items[i - 1].is_unknown and not edits
             commands = (f"track add {items[i - 1].low}",) if is_new else ()
             edits = edits or self._instead(items, last, i)
@@ -52,6 +56,8 @@ class SecondNumbers:
         if following and following[0].sort == "when" and all(map(passable, items[last + 1 : i])):
             rest = self.line[items[i].start : items[-1].end].strip(" ()")
             return [Edit(items[last].end, items[-1].end, f", {built.word} {rest}")]
+        if opened := next((at for at in range(last + 1, i) if items[at].low == "("), 0):
+            return [self._in_brackets(built, last, opened, i)]
         times = [each for each in items[last + 1 : i] if each.sort == "when"]
         if not times and any(each.low in NOW for each in items[last + 1 :]):
             said, rest = (
@@ -60,6 +66,14 @@ class SecondNumbers:
             )
             return [Edit(items[0].start, items[-1].end, f"{built.word} {said}{with_note(rest)}")]
         return self._with_times(built, last, i, times) if times else []
+
+    def _in_brackets(self, built: Building, last: int, opened: int, i: int) -> Edit:
+        """What a number in brackets is, a rating of another time or a note: mood 5 (yesterday 3), pain 6 (was 8)."""
+        items, end = built.items, built.items[-1].end
+        inside = self.line[items[opened + 1].start : end].rstrip(" )")
+        time = next((self.line[e.start : e.end] for e in items[opened:i] if e.sort == "when"), "")
+        said = self.line[items[i].start : items[i].end]
+        return Edit(items[last].end, end, f", {time} {built.word} {said}" if time else with_note(inside))
 
     def _beside(self, built: Building, last: int, i: int) -> list[Edit]:
         """What a number is that is of another sort than the first, or behind an arrow."""
@@ -87,8 +101,11 @@ class SecondNumbers:
     def _instead(self, items: Sequence[Item], last: int, i: int) -> list[Edit]:
         """What is offered for a second number: with words of its own it is a note; else one of the two."""
         first, second, between = items[last], items[i], items[last + 1 : i]
+        if any(each.is_small(S.BOUND) and each.low.endswith("to") for each in between):
+            said, rest = self.line[second.start : items[-1].end], self.line[first.start : second.start].strip(" ,")
+            return [Edit(first.start, items[-1].end, f"{said}{with_note(rest)}"), self._noted(items, last)]
         if items[i - 1].is_unknown or any(each.is_small(S.BOUND) for each in between):
-            return [Edit(first.end, items[-1].end, f"{rest_as_note(self.line, items[last + 1 :])}, ")]
+            return [self._noted(items, last)]
         beside = [*between, *items[i + 1 : i + 2]]
         noted = Edit(first.end, first.end, with_note())
         if any(each.is_unknown for each in between) or any(each.is_small(S.CAUSE, S.STRETCH) for each in beside):
@@ -107,6 +124,10 @@ class SecondNumbers:
             Edit(first.start, second.end, f"{self.line[second.start : second.end]}{words}"),
         ]
 
+    def _noted(self, items: Sequence[Item], last: int) -> Edit:
+        """What follows the first number as a note."""
+        return Edit(items[last].end, items[-1].end, f"{rest_as_note(self.line, items[last + 1 :])}, ")
+
     def _is_score(self, built: Building, i: int) -> bool:
         """Whether a number behind a medicine and words such as still may be how it hurts."""
         between = built.items[built.last + 1 : i]
@@ -124,6 +145,15 @@ class SecondNumbers:
         if len(times) > 1 or any(each.sort == "when" for each in built.items[:last]):
             return [alone, Edit(second.start, second.end, "")]
         return [Edit(first.end, second.end, between), Edit(first.start, second.end, f"{said}{between}"), alone]
+
+
+def _is_of_words(items: Sequence[Item], last: int, i: int) -> bool:
+    """Whether a number counts what follows, whatever that is, or is not how it was: had 2 panic attacks, would be 7."""
+    following = next((each for each in items[i + 1 :] if not each.is_small(S.DEGREE)), None)
+    is_counted = following is not None and (
+        following.is_unknown or following.is_small(S.COUNT, S.OTHER) or night_head(following) is not None
+    )
+    return is_counted or any(each.is_small(S.AHEAD, S.COUNT) for each in items[last + 1 : i])
 
 
 def joins_numbers(items: Sequence[Item], i: int) -> bool:

@@ -8,10 +8,13 @@ from painlog.domain.language.line_items import Item
 from painlog.domain.language.nights import opens_night
 from painlog.domain.language.place_items import read_items
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import opens_rating
-from painlog.domain.language.spelling import day_meant, distance, meant_by_slip
-from painlog.domain.language.vocabulary import Vocabulary
-from painlog.domain.regions import SIDE_NAMES, place_names
+from painlog.domain.language.roles import has_places, opens_rating, passable, rating_head
+from painlog.domain.language.small_words import Small
+from painlog.domain.language.spelling import OTHER_WORDS, day_meant, distance, meant_by_slip, side_meant
+from painlog.domain.language.vocabulary import NONE, NOUN, Vocabulary
+from painlog.domain.regions import SIDE_NAMES, place_names, places_meant, places_near
+
+_SHORT = 3  # letters; of a shorter word too many are one letter off
 
 
 def read_slips(line: str, items: list[Item], vocabulary: Vocabulary, found: Findings) -> list[Item]:
@@ -42,6 +45,61 @@ def ask_slips(line: str, items: list[Item], vocabulary: Vocabulary, found: Findi
         side = SIDE_NAMES.get(item.low, "")
         if side and line[item.start - 1 : item.end + 1] == f"({line[item.start : item.end]})":
             found.ask([item], _did_you_mean(item.low, side, Edit(item.start - 1, item.end + 1, side)))
+
+
+def ask_places(
+    line: str, items: list[Item], following: Sequence[Item], vocabulary: Vocabulary, found: Findings
+) -> None:
+    """Ask about a word that a slip may have made of a place, and read on with it: left shouldr and hip 6.
+
+    It stands where only a place can be meant: before a word for pain, or beside a place of the clause that follows.
+    """
+    for i, item in enumerate(items):
+        if not item.is_unknown or not all(map(_goes_with_place, items[:i])):
+            continue
+        if (side := side_meant(item.low)) and _opens_place(items[i + 1 :]) and _opens_place(following):
+            found.ask([item], _did_you_mean(item.low, side, Edit(item.start, item.end, side)))
+            items[i] = read_items(side, vocabulary)[0]._replace(start=item.start, end=item.end)
+            return
+        behind = next((each for each in items[i + 1 :] if not (passable(each) or each.is_small(Small.DEGREE))), None)
+        if behind is not None and not _is_pain(behind):
+            continue
+        if behind is None and not _opens_place(following):
+            continue
+        first = i - 1 if i and items[i - 1].is_small(Small.DEGREE) else i
+        meant = places_meant([each.low for each in items[first : i + 1]]) or places_meant([item.low])
+        if not meant and (_feels(behind) or any(each.as_role("side") for each in items[:i])):
+            meant = places_near(item.low) if len(item.low) > _SHORT and item.low not in OTHER_WORDS else []
+        if not meant:
+            continue
+        first = first if " " in meant[0] else i
+        start, end = items[first].start, item.end
+        edits = tuple(Edit(start, end, each) for each in meant[:3])
+        found.ask(items[first : i + 1], Question(f"{line[start:end]}: did you mean {meant[0]}?", edits))
+        read = read_items(meant[0], vocabulary)[0]
+        items[first : i + 1] = [read._replace(start=start, end=end, low=line[start:end].lower())]
+        return
+
+
+def _goes_with_place(item: Item) -> bool:
+    """Whether a word may stand before a place with nothing but the two said: my left, low."""
+    return passable(item) or any(item.as_role(role) for role in ("side", "place")) or item.is_small(Small.DEGREE)
+
+
+def _opens_place(items: Sequence[Item]) -> bool:
+    """Whether a clause begins with a place, or with a side or the like before one."""
+    return bool(items) and _goes_with_place(items[0]) and any(each.as_role("place") for each in items)
+
+
+def _is_pain(item: Item) -> bool:
+    head = rating_head(item)
+    return head is not None and has_places(head.kind) and head.style != NONE
+
+
+def _feels(item: Item | None) -> bool:
+    """Whether a word says of what stands before it how it feels: hurts, is sore."""
+    head = rating_head(item) if item is not None else None
+    return head is not None and head.style != NOUN
 
 
 def _note_slip(line: str, before: Sequence[Item], item: Item, meant: str, found: Findings) -> None:

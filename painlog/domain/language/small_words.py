@@ -48,7 +48,7 @@ DEGREES = phrases("""
     total, then, on and off, on & off, off and on, off & on, up and down, back and forth, there and back, over and
     over, in and out, bit, bit of, big, little, index, ring, inner, outer, upper, lower, killing me, killing,
     screaming, on fire, playing up, acting up, solid, decent, early, late, low, flat, crap, shit, shitty, rubbish,
-    meh, grim, miserable, lousy, foul
+    meh, grim, miserable, lousy, foul, of the day
 """)
 ABOUT = phrases("""
     about, around, roughly, approximately, approx, circa, ca, maybe, probably, perhaps, like a, like, somewhere,
@@ -72,6 +72,12 @@ AHEAD = phrases("""
     try to, trying to, later, let me, expecting, expect, need, want, planned, unless, hope for, hoping for, hoping,
     afraid of, scared of, dreading, wish, wished, dreamt, dreamed
 """)
+WISHES = frozenset(
+    phrases("""
+    hope, hopefully, hoping, hope for, hoping for, hope to, hoping to, want, want to, wanted to, wish, wished, expect,
+    expecting, afraid of, scared of, dreading, dreamt, dreamed, supposed to, meant to
+""")
+)  # right before a rating: it is not so
 OTHERS = phrases("""
     his, her, their, your, hers, he, she, they, you, mum, mom, dad, wife, husband, partner, son, daughter, mums,
     moms, dads, wifes, husbands, partners, sons, daughters, kids, dog, dogs, cat, cats, friend, friends, sister,
@@ -137,7 +143,7 @@ COMPOUNDS = phrases("""
     stabilisers, stabilizer, stabilizers, clinic, management, relief, rehab, psychologist, counsellor, counselor,
     therapist, specialist, consultant, doc, doctor, nurse, team, service, course, class, group, diary, journal, tracker,
     chart, list, board, lamp, ball, test, time, leave, swings, study, lab, apnea, apnoea, hygiene, app, school, mask,
-    machine, aid, aids, therapy, questionnaire
+    machine, aid, aids, therapy, questionnaire, issue, issues, problem, problems, trouble, troubles
 """)  # behind a rating they are what the two words name together, and no rating: pain clinic, worry time
 WORN = phrases("brace, braces, strap, strapping, sleeve, bandage, pillow, cushion, support, warmer")  # behind a place
 WELL = frozenset(  # behind a place: it is no trouble
@@ -145,6 +151,7 @@ WELL = frozenset(  # behind a place: it is no trouble
         fine, ok, okay, good, great, better, well, alright, gone, settled, healed, cured, recovered, sorted, improved
     """)
 )
+NO_PAIN = phrases("weak, weaker, feeble, limp, wobbly, swollen")  # behind a place: how it is, and no pain
 EASIER = WELL.union(phrases("bearable, tolerable, manageable, easier, calmer, lighter, milder, less, down, over"))
 PARTS_OF = phrases("lower, upper, low, mid, middle, back, front, top, bottom")  # of a place: lower left back
 CAME, IS = phrases("came, come, comes, coming"), phrases("is, was, are")  # before back: it is there again

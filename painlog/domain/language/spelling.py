@@ -31,6 +31,12 @@ OTHER_WORDS = frozenset(  # words of one slip's distance from a known one that a
 SHORT_WORDS = frozenset(phrases("ace, ads, and, bus, can, eel, era, had, has, hat, her, him, hit, his, lie, ram, see"))
 _DAYS = ("yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tonight")
 _NO_DAYS = frozenset(("sundry", "toady", "toddy", "tody"))
+_SIDES = {
+    **dict.fromkeys(("l", "lft", "lef", "lefft"), "left"),
+    **dict.fromkeys(("r", "rgt", "rit", "rite", "rght", "wright"), "right"),
+    **dict.fromkeys(("l&r", "r&l"), "both"),
+}
+_SIDE_WORDS = frozenset(("left", "right", "both"))
 _SHORTEST = 4
 _BEGUN = 3
 _LONG_WORD = 6
@@ -70,6 +76,11 @@ def day_meant(word: str) -> str:
     found = [each for each in _DAYS if distance(word, each, 2) <= (2 if each == _DAYS[0] else 1)]
     found = found or [each for each in _DAYS if each.startswith(word)]
     return found[0] if found else ""
+
+
+def side_meant(word: str) -> str:
+    """Return the side that a word beside a place may be short for, or a slip of; empty where it is none."""
+    return _SIDES.get(word) or next(iter(meant_by_slip(word, _SIDE_WORDS)), "")
 
 
 @lru_cache(_REMEMBERED)

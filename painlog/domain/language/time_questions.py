@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.nights import Clock
 from painlog.domain.language.building import Building
-from painlog.domain.language.clause_times import take_when
+from painlog.domain.language.clause_times import WHOSE, is_subject, take_when
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.place_questions import closed_note
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import has_places, in_circumstance, passable
 from painlog.domain.language.small_words import Small
@@ -14,7 +15,6 @@ from painlog.domain.language.vocabulary import with_note
 from painlog.domain.language.when import TODAY
 
 S = Small
-_WHOSE = "is {} when this was, or when that was?"
 _ALL = ("all", "most of", "half of", "whole day", "the whole day", "the whole night", "whole night", "throughout")
 
 
@@ -36,6 +36,11 @@ class TimeQuestions:
             built.words.add(i)
             built.used.discard(i)
             return
+        if is_subject(built, i) and i == built.last + 1:
+            said, first, last = item.low.removeprefix("about "), items[built.last].end, items[-1].end
+            noted = Edit(first, last, closed_note(self.line, first, last))
+            built.ask(WHOSE.format(said), noted, Edit(item.start, item.end, said))
+            return
         if item.low.startswith(("about ", "around ")) and not has_places(built.kind) and i > built.last + 1:
             built.words.add(i)
             return
@@ -47,7 +52,7 @@ class TimeQuestions:
             return
         if self._has_words_of_its_own(built, i):
             built.ask(
-                _WHOSE.format(item.low),
+                WHOSE.format(item.low),
                 Edit(items[built.last].end, item.end, self._with_time_first(built, i)),
                 Edit(items[built.last].end, items[built.last].end, with_note()),
             )
@@ -60,7 +65,7 @@ class TimeQuestions:
                 end = items[built.last].end
                 time, words = self.line[item.start : item.end], self.line[end : item.start].strip()
                 built.ask(
-                    _WHOSE.format(item.low),
+                    WHOSE.format(item.low),
                     Edit(end, end, with_note()),
                     Edit(end, item.end, f" {time}{with_note(words)}"),
                 )
@@ -104,7 +109,7 @@ class TimeQuestions:
         )
         done = (Edit(start, end, f", {verb} {first} {time} {behind}, "),) if verb else ()
         built.ask(
-            _WHOSE.format(item.low),
+            WHOSE.format(item.low),
             *done,
             Edit(start, end, f", {time} {first} {behind} "),
             Edit(start, end, f"{with_note(f'{first} {time} {behind}')}, "),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from painlog.domain.clock import WEEKDAYS
 from painlog.domain.language.small_words import phrases
 from painlog.domain.language.when import by_first
 
@@ -15,7 +16,7 @@ VAGUE_AGO = _index(
         a few, quite a few, a good few, few, a couple of, couple of, a couple, couple, a coupla, coupla, some, several,
         many, various, a number of, a handful of, a bit, a while, a good while, a short while, a little while,
         a long time, a short time, long, not long, ages, some time, hours, minutes, mins, hrs, days, nights, weeks,
-        months, years, a month, a year
+        months, years, a month, a year, a decade, decades, a century
     """)
 )
 A_NIGHT = _index(  # one of which it is not said which; of a night it is that one
@@ -30,8 +31,13 @@ UNCLEAR = _index(
         the other day, the other night, the other morning, other day, this week, last week, this month, last month,
         last year, this year, earlier, last weekend, this weekend, at the weekend, on the weekend, over the weekend,
         during the weekend, all last night, most of last night, some days ago, next day, the next day, next morning,
-        at bedtime, one day, the day before, the night before, before last
+        at bedtime, one day, the day before, the night before, before last, the other week, the other weekend,
+        the other afternoon, the other evening, the other month, other week, other night, the week before last,
+        the weekend before last, the month before last,
+        the previous day,
+        the previous night, the previous week, the previous month
     """)
+    + tuple(f"the other {day}" for day in WEEKDAYS)
 )
 AHEAD = _index(
     phrases("""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from painlog.domain.language import time_words as words
 from painlog.domain.language.figures import Range, Tokens, length_at, low_at, plain_number, says, sort_at
-from painlog.domain.language.small_words import LOOKING_BACK, TIME_UNITS
+from painlog.domain.language.small_words import LOOKING_BACK, TIME_UNITS, phrases
 from painlog.domain.language.times_of_day import clock_at, part_named, part_of_day_at
 from painlog.domain.language.when import FROM_WHEN, IS_AHEAD, Found, When, in_half
 from painlog.domain.language.written_dates import ALSO_WORDS, date_at, weekday_named
@@ -15,13 +15,26 @@ from painlog.domain.language.written_dates import ALSO_WORDS, date_at, weekday_n
 _NO_TIME = "says no time; write 2h ago or yesterday"
 _LONGEST_AGO = 1_000_000 * 60
 _COUNTED_AGO = (*TIME_UNITS, "days", "weeks", "months", "years", "time", "nights")
-_DAYS_IN = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "night": 1, "nights": 1}
+_DAYS_IN = {
+    "d": 1,
+    "day": 1,
+    "days": 1,
+    "w": 7,
+    "week": 7,
+    "weeks": 7,
+    "night": 1,
+    "nights": 1,
+    "fortnight": 14,
+    "fortnights": 14,
+}
 _NEAR = {
     **dict.fromkeys(TIME_UNITS, "2h ago"),
     **dict.fromkeys(("days", "nights"), "2 days ago"),
     "weeks": "2 weeks ago",
 }
-_ONE_AGO = ("hour", "minute", "day", "week", "night")
+_ONE_AGO = ("hour", "minute", "day", "week", "night", "fortnight")
+_LABELS = phrases("blues, scaries, mornings, afternoons, evenings, nights")  # with a weekday, not a day
+_WEEKS_ON = phrases("week, fortnight")  # behind a weekday: so long after it
 _OR_SO = ("so", "two", "three", "2", "3", "more", "less")
 
 
@@ -73,10 +86,23 @@ def _ahead(tokens: Tokens, place: int) -> Found:
         return _is_ahead(" ".join(refused)), clock[1] if clock else place + len(refused)
     if low_at(tokens, place) in ("next", "coming") and weekday_named(low_at(tokens, place + 1)) is not None:
         return _is_ahead(f"next {tokens[place + 1].low}"), place + 2
+    if after := _weeks_on(tokens, place):
+        return _is_ahead(" ".join(token.low for token in tokens[place:after])), after
     after = _span_of_time(tokens, place + 1) if low_at(tokens, place) == "in" else 0
     if not after or looks_back_at(tokens, place):
         return None
     return _is_ahead(" ".join(token.low for token in tokens[place:after])), after
+
+
+def _weeks_on(tokens: Tokens, place: int) -> int:
+    """The place after so many weeks from a weekday that comes: friday week, a week on friday; 0 where none stands."""
+    day = place + (low_at(tokens, place) == "on")
+    if weekday_named(low_at(tokens, day)) is not None and low_at(tokens, day + 1) in _WEEKS_ON:
+        return day + 2 if sort_at(tokens, day + 2) != "number" else 0
+    is_week = low_at(tokens, place) == "a" and low_at(tokens, place + 1) in _WEEKS_ON
+    if is_week and low_at(tokens, place + 2) in ("on", "from") and weekday_named(low_at(tokens, place + 3)) is not None:
+        return place + 4
+    return 0
 
 
 def looks_back_at(tokens: Tokens, place: int) -> int:
@@ -131,7 +157,7 @@ def _unclear(tokens: Tokens, place: int) -> Found:
     if says(tokens, place + the, "night", "before", "last"):
         return When(day=("ago", 2), part="night"), place + the + 3
     said = _phrase(words.UNCLEAR, tokens, place)
-    if not said or low_at(tokens, place + len(said)) in words.YESTERDAY:
+    if not said or low_at(tokens, place + len(said)) in (*words.YESTERDAY, "ago"):
         return None
     if list(said) == ["earlier"]:
         if low_at(tokens, place + 1) == "today":
@@ -152,8 +178,10 @@ def _which(said: Sequence[str], place: int, answers: Sequence[str], *, night: bo
 
 def _answers_to(said: Sequence[str]) -> tuple[str, ...]:
     """The days that words may mean; none for a week or more, of which they are but a part."""
-    if said[-1] in ("week", "month", "year"):
+    if said[-1] in ("week", "month", "year") or said[-2:] in (["before", "last"], ("before", "last")):
         return ()
+    if weekday_named(said[-1]) is not None:
+        return (said[-1],)
     if said[-1] == "weekend":
         return "saturday", "sunday"
     night = () if "night" not in said else ("last night",) if "last" in said else ("last night", "this morning")
@@ -219,6 +247,8 @@ def _length_ago(tokens: Tokens, place: int) -> Found:
     if not number:
         return None
     unit = low_at(tokens, number[1])
+    if unit == "fortnight" and number[0] != 1:
+        return None
     if minutes := TIME_UNITS.get(unit):
         return When(ago=number[0] * minutes), number[1] + 1
     if unit in _DAYS_IN and number[0] == int(number[0]):
@@ -261,8 +291,12 @@ def _weekday(tokens: Tokens, place: int, *, front: bool, led: bool) -> Found:
     weekday = weekday_named(name)
     if weekday is None:
         return None
+    if low_at(tokens, after) in _LABELS:
+        return None
     if name in ALSO_WORDS and not (before or led or front or _stands_alone(tokens, place, after)):
         return None
+    if says(tokens, after, "before", "last"):
+        return _which((*(token.low for token in tokens[place:after]), "before", "last"), place, ())
     if low_at(tokens, after) in words.THROUGH and weekday_named(low_at(tokens, after + 1)) is not None:
         said = [token.low for token in tokens[place : after + 2]]
         problem = f"which is meant, {name} or {said[-1]}?"
@@ -289,6 +323,6 @@ def _span_of_time(tokens: Tokens, place: int) -> int:
     if found := length_at(tokens, place):
         return found[1]
     number = plain_number(tokens, place) or ((1.0, place + 1) if low_at(tokens, place) in ("a", "the") else None)
-    if number and low_at(tokens, number[1]).removesuffix("s") in ("day", "night", "week", "month", "year"):
+    if number and low_at(tokens, number[1]).removesuffix("s") in ("day", "night", "week", "fortnight", "month", "year"):
         return number[1] + 1 if low_at(tokens, place) != "the" else 0
     return 0

@@ -37,6 +37,8 @@ def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | Non
         return _past_the_hour(tokens, place, *spoken)
     if token.low in ("noon", "midday"):
         return When(clock=time(12, 0)), place + 1
+    if token.low == "12" and low_at(tokens, place + 1) in ("noon", "midday", "midnight"):
+        return clock_at(tokens, place + 1, at=at, beside=beside)
     if token.low == "midnight":
         if beside is not None and beside.day:
             return When(
@@ -72,7 +74,9 @@ def clock_at(tokens: Tokens, place: int, *, at: bool = False, beside: When | Non
 def _leads_half(tokens: Tokens, place: int) -> bool:
     """Whether half 8 is a time where it stands: first in a line, behind since, before this morning."""
     beside = low_at(tokens, place + 2)
-    return not place or low_at(tokens, place - 1) in _LEADS or beside in ("am", "pm", "this", "yesterday")
+    return (
+        not place or low_at(tokens, place - 1) in _LEADS or beside in ("am", "pm", "this", "last", "today", "yesterday")
+    )
 
 
 def _written(tokens: Tokens, after: int, hour: int, minute: int, half: str) -> Found:

@@ -2,7 +2,7 @@
 
 from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.language.figures import Tokens, low_at, sort_at
-from painlog.domain.language.small_words import TIME_UNITS
+from painlog.domain.language.small_words import OTHERS, TIME_UNITS, phrases
 from painlog.domain.language.when import Found, When
 
 YEAR_0 = -1  # a year that was said and is in no calendar; 0 is one that was not said
@@ -14,6 +14,12 @@ SHORT_MONTHS = {**{month[:3]: i for i, month in enumerate(MONTHS, 1)}, "sept": 9
 
 DAYS_OR_WORDS = {"sat": ("saturday", "i sat"), "sun": ("sunday", "the sun")}  # each said so that it is clear
 ALSO_WORDS = frozenset(("sat", "sun", "wed", "mar", "may", "march", "dec", "jan"))
+_SUFFIXES = ("th", "st", "nd", "rd")
+COUNTED = frozenset((
+    *phrases("day, week, weekend, month, year, time, cycle, session, birthday, anniversary, attempt, go"),
+    *TIME_UNITS,
+))
+_OWNERS = frozenset(("my", "our", *OTHERS))
 
 
 def date_at(tokens: Tokens, place: int, *, on: bool, front: bool) -> Found:
@@ -49,18 +55,28 @@ def _after_weekday(tokens: Tokens, place: int) -> Found:
 def _ordinal(tokens: Tokens, place: int) -> Found:
     """``the 18th``: that day of this month, or of the one before."""
     token = tokens[place]
-    suffix = tokens[place + 1] if place + 1 < len(tokens) else None
-    if token.sort != "number" or suffix is None or suffix.low not in ("th", "st", "nd", "rd") or not suffix.glued:
+    number, following = ordinal_at(tokens, place), low_at(tokens, place + 2)
+    if not 1 <= number <= 31 or counts_at(tokens, place) or following == "of" or month_named(following) is not None:
         return None
-    following = low_at(tokens, place + 2)
-    if (
-        not token.low.isdecimal()
-        or not 1 <= int(token.low) <= 31
-        or following == "of"
-        or month_named(following) is not None
-    ):
-        return None
-    return When(day=("date", 0, 0, int(token.low), None, f"{token.low}{suffix.low}")), place + 2
+    return When(day=("date", 0, 0, number, None, f"{token.low}{tokens[place + 1].low}")), place + 2
+
+
+def ordinal_at(tokens: Tokens, place: int) -> int:
+    """Return the number of an ordinal such as 2nd that stands at a place; 0 where none does."""
+    is_number = sort_at(tokens, place) == "number" and tokens[place].low.isdecimal()
+    if not is_number or low_at(tokens, place + 1) not in _SUFFIXES or not tokens[place + 1].glued:
+        return 0
+    return int(tokens[place].low)
+
+
+def counts_at(tokens: Tokens, place: int) -> int:
+    """Return the place after an ordinal that says which of several it was (4th day, my 21st jab); 0 for none."""
+    if not ordinal_at(tokens, place):
+        return 0
+    if low_at(tokens, place + 2) in COUNTED:
+        return place + 3
+    is_own = low_at(tokens, place - 1) in _OWNERS and low_at(tokens, place + 2) not in ("of", "in", "at")
+    return place + 2 if is_own else 0
 
 
 def _written_date(text: str) -> When:
@@ -99,7 +115,8 @@ def _slashed(tokens: Tokens, place: int, *, said: bool) -> Found:
     plausible = 1 <= min(first, second) <= 12 and max(first, second) <= 31
     if second == 10 and first <= 10 and low_at(tokens, place - 1) != "on":
         return None  # seven out of ten
-    if not plausible or (not said and (second in (10, 5, 4, 100) or max(first, second) <= 12)):
+    is_plain = said or (first == second and first > 10)  # 11/11 has but one month, and is no score
+    if not plausible or (not is_plain and (second in (10, 5, 4, 100) or max(first, second) <= 12)):
         return None
     if max(first, second) <= 12 and first != second:
         return _which_month(text, first, second), place + 3
@@ -141,14 +158,15 @@ def _month_after(tokens: Tokens, place: int, *, sure: bool) -> tuple[int, int, i
     if sort_at(tokens, place) != "number" or not tokens[place].low.isdecimal():
         return None
     after = place + 1
-    ordinal = low_at(tokens, after) in ("th", "st", "nd", "rd", ".") and tokens[after].glued
+    ordinal = low_at(tokens, after) in (*_SUFFIXES, ".") and tokens[after].glued
     after += ordinal
     after += low_at(tokens, after) == "of"
     word = low_at(tokens, after)
     month = month_named(word)
     if month is None or (word in ALSO_WORDS and not (sure or ordinal or place == 0) and after + 1 < len(tokens)):
         return None
-    following = tokens[after + 1] if after + 1 < len(tokens) else None
+    behind = after + 1 + (low_at(tokens, after + 1) == ".")
+    following = tokens[behind] if behind < len(tokens) else None
     if following and following.sort == "number" and not ordinal and len(following.low) <= 2 and place and not sure:
         return None  # the number belongs to what stands before, the month to the number after it
     return month, int(tokens[place].low), after + 1 + (low_at(tokens, after + 1) == "." and tokens[after + 1].glued)
@@ -160,7 +178,7 @@ def _month_before(tokens: Tokens, place: int) -> tuple[int, int, int] | None:
     after = place + 1 + (low_at(tokens, place + 1) == "." and month is not None)
     if month is None or sort_at(tokens, after) != "number" or not tokens[after].low.isdecimal():
         return None
-    ordinal = low_at(tokens, after + 1) in ("th", "st", "nd", "rd") and tokens[after + 1].glued
+    ordinal = low_at(tokens, after + 1) in _SUFFIXES and tokens[after + 1].glued
     if not ordinal and low_at(tokens, after + 1) in (*TIME_UNITS, "am", "pm", "days", "times"):
         return None
     return month, int(tokens[after].low), after + 1 + ordinal
