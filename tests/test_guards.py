@@ -48,7 +48,7 @@ LOADS: tuple[tuple[str, set[str], int], ...] = (  # a command, what of the heavy
     ("report --format markdown", set(), 260),
     ("report --json", set(), 260),
     ("report --format html", {"jinja2"}, 310),
-    ("export csv", set(), 243),
+    ("export csv", set(), 244),
     ("chart pain", {"rich", "plotext"}, 318),
     ("chart pain sleep --panels", {"rich", "plotext"}, 319),
     ("link pain mood", {"rich", "numpy"}, 383),

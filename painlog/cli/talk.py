@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from painlog.errors import BadInput, BadLines, FileRefused, PainlogError, Unclear
 from painlog.view.terminal import line_room, narrow, term, width, wrap_text
 
-SAFETY_ITEM = "an answer to PHQ-9's item 9 (painlog edit last phq9 --set item_9_private=yes keeps it to yourself)"
-HOLDS_SAFETY_ITEM = f"it holds {SAFETY_ITEM}"
-HOLDS_EVERY_SAFETY_ITEM = "it holds every answer to PHQ-9's item 9, those that you keep private too"
 _MOST_PROBLEMS = 20
 _LONGEST = 1000
 

@@ -7,6 +7,7 @@ from painlog.analysis.report.page import Page
 from painlog.cli.fetch.agenda import fetch_agenda
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.periods import PeriodOptions
+from painlog.cli.safety_items import say_held
 from painlog.cli.session import Session
 from painlog.domain.ahead import find_ahead
 from painlog.domain.kinds.visits import ASK_DOCTOR, VISIT, last_visit, open_questions
@@ -38,8 +39,9 @@ def prepare_visit(session: Session, who: str, output: Path | None, *, force: boo
         from painlog.view.page.pdf import page_pdf
 
         session.hand_over(target, page_pdf(page, "A4"), force=force)
-        return
-    session.hand_over(target, _written(page, target.suffix.lower()), force=force)
+    else:
+        session.hand_over(target, _written(page, target.suffix.lower()), force=force)
+    say_held(session, page.period)
 
 
 def _written(page: Page, suffix: str) -> str:

@@ -98,11 +98,6 @@ class SafetyAnswer(NamedTuple):
     kept_private: tuple[date, ...]
 
     @property
-    def is_told(self) -> bool:
-        """Whether there is an answer that the person does not keep private."""
-        return bool(self.highest and self.highest.answer is not None)
-
-    @property
     def is_grave(self) -> bool:
         """Whether an answer is above "not at all"."""
         return bool(self.highest and self.highest.answer)

@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
-from painlog.analysis.report.forms import tells_safety
 from painlog.analysis.report.own_names import read_redact
 from painlog.cli.fetch.csv_tables import LAYOUTS, CsvOptions, Export
 from painlog.cli.options import ForceOption, FromOption, OutOption, PeriodOption, ToOption, read_born
 from painlog.cli.periods import PeriodOptions, read_period
+from painlog.cli.safety_items import HOLDS_EVERY_SAFETY_ITEM, say_held
 from painlog.cli.session import Session, group
 from painlog.cli.shell import completion
-from painlog.cli.talk import HOLDS_EVERY_SAFETY_ITEM, HOLDS_SAFETY_ITEM, say, say_paragraph
-from painlog.domain.entries import Entry
+from painlog.cli.talk import say, say_paragraph
 from painlog.domain.kinds.activity import FLARE
 from painlog.domain.kinds.care import PLAN
 from painlog.domain.periods import Period
@@ -109,7 +108,7 @@ def csv_(
     for sentence in export.omissions():
         say(sentence)
     if export.holds_safety_item:
-        say(HOLDS_SAFETY_ITEM)
+        say_held(session, asked)
 
 
 @export_.command("fhir")
@@ -143,7 +142,7 @@ def fhir(
     what = f"{times(len(made['entry']), 'resource')} of {asked} "
     usual = f"painlog-fhir-{asked.start}-to-{asked.end}.json"
     hand_over(session, [text], output, usual, what=lambda: what, force=force)
-    _say_safety(recorded.entries)
+    say_held(session, asked)
     say_paragraph(NOTICE, later="")
 
 
@@ -179,7 +178,7 @@ def parquet(
     content, rows = write_parquet(entries, with_notes=with_notes)
     target = in_place(output, f"painlog-long-{asked.start}-to-{asked.end}.parquet")
     session.hand_over(target, content, what=f"{times(rows, 'row')} of {asked} ", force=force)
-    _say_safety(entries)
+    say_held(session, asked)
 
 
 @export_.command("jsonl")
@@ -216,12 +215,6 @@ def hand_over(
         return
     for part in parts:
         print("\n".join(term(line) for line in part.splitlines()) + "\n" if sys.stdout.isatty() else part, end="")
-
-
-def _say_safety(entries: Iterable[Entry]) -> None:
-    """Say where what was written holds an answer to the item on thoughts of death."""
-    if any(tells_safety(entry) for entry in entries):
-        say(HOLDS_SAFETY_ITEM)
 
 
 def _hand_over_package(session: Session, export: Export, output: Path | None, *, force: bool) -> None:

@@ -13,9 +13,10 @@ from painlog.analysis.report.redaction import redact
 from painlog.cli.fetch.report import ReportOptions, fetch_facts
 from painlog.cli.options import AsJson, ForceOption, FromOption, OutOption, PeriodOption, ToOption, read_born
 from painlog.cli.periods import PeriodOptions
+from painlog.cli.safety_items import say_held
 from painlog.cli.session import Session
 from painlog.cli.shell import completion
-from painlog.cli.talk import SAFETY_ITEM, say
+from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
@@ -24,7 +25,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
-from painlog.view.terminal import Styled, height, join_names, show, term, width
+from painlog.view.terminal import Styled, height, show, term, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -145,8 +146,7 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     if output or how.format == "pdf":
         target = in_place(output or Path(), f"painlog-{page.period.start}-to-{page.period.end}.{FORMATS[how.format]}")
         session.hand_over(target, _render(page, how, plain=session.plain), force=force)
-        if held := _list_personal(page):
-            say(f"it holds {join_names(held)}")
+        say_held(session, page.period, _list_personal(page))
     elif how.format != "text":
         print(_render(page, how, plain=session.plain), end="")
     elif session.plain:
@@ -168,13 +168,12 @@ def _show_paged(lines: list[Styled]) -> None:
 
 
 def _list_personal(page: Page) -> list[str]:
-    """What a file of the page tells of the person beside figures: what to think of before it is handed on."""
+    """What a file of the page tells of the person beside figures and forms: to think of before it is handed on."""
     has_notes = page.notes or page.setbacks or page.went_well or page.questions
     parts = [
         "your name" if page.name else "",
         "words of your own" if has_notes else "",
         "medicines" if page.medicines else "",
-        SAFETY_ITEM if page.safety and page.safety.is_told else "",
     ]
     return [part for part in parts if part]
 
