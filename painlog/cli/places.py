@@ -20,17 +20,24 @@ CONFIG = ("XDG_CONFIG_HOME", "/.config", "config.toml")
 
 def default_place() -> str:
     """Return ``journal.db`` in the platform's data directory, or what ``PAINLOG_JOURNAL`` names."""
-    return _place("PAINLOG_JOURNAL", JOURNAL, "user_data_path")
+    return _named("PAINLOG_JOURNAL") or usual_place()
+
+
+def usual_place() -> str:
+    """Return ``journal.db`` in the platform's data directory, whatever ``PAINLOG_JOURNAL`` names."""
+    return _platforms_place(JOURNAL, "user_data_path")
 
 
 def config_place() -> str:
     """Return ``config.toml`` in the platform's configuration directory, or what ``PAINLOG_CONFIG`` names."""
-    return _place("PAINLOG_CONFIG", CONFIG, "user_config_path")
+    return _named("PAINLOG_CONFIG") or _platforms_place(CONFIG, "user_config_path")
 
 
-def _place(variable: str, usual: tuple[str, str, str], platforms: str) -> str:
-    if named := os.environ.get(variable):
-        return own_place(named)
+def _named(variable: str) -> str:
+    return own_place(os.environ.get(variable, ""))
+
+
+def _platforms_place(usual: tuple[str, str, str], platforms: str) -> str:
     if plain := plain_place(*usual):
         return plain
     import platformdirs

@@ -455,6 +455,26 @@ def test_erasing_another_journal_leaves_the_settings(run: Run, path: Path) -> No
     assert "04:00" in run("config", "get", "day_starts").out
 
 
+def test_the_settings_stay_with_a_journal_that_the_environment_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All journals share them: whoever tidies up a trial one would lose whose crisis lines are shown."""
+    from painlog.cli import main
+
+    assert main(["config", "set", "country", "NL"]) == 0
+    assert main(["mood", "4"]) == 0
+    kept = everything(tmp_path / "home")
+    monkeypatch.setenv("PAINLOG_JOURNAL", str(tmp_path / "trial.db"))
+    assert main(["mood", "2"]) == 0
+    capsys.readouterr()
+    assert main(["erase", "--yes"]) == 0
+    assert "the settings stay" in capsys.readouterr().err
+    assert (everything(tmp_path / "home"), (tmp_path / "trial.db").exists()) == (kept, False)
+    monkeypatch.setenv("PAINLOG_JOURNAL", "~/.local/share/painlog/journal.db")
+    assert main(["erase", "--yes"]) == 0
+    assert everything(tmp_path / "home") == []
+
+
 @pytest.mark.parametrize("what", ["text", "link", "second name", "database"])
 def test_what_is_not_painlogs_is_not_erased(what: str, run: Run, path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from painlog.cli.places import usual_place
 from painlog.cli.reminding import reminder_files, reminds_of, switch_off
 from painlog.cli.session import Session
 from painlog.cli.snapshots import mirrors, second_place
@@ -36,10 +37,10 @@ def erase_(
       painlog erase --dry-run
       painlog erase
 
-    The journal, its backups in both places, files set aside, drafts, what was never finished, its reminder, and with
-    your own journal (no --journal) the settings. Nothing brings them back. Not touched: what you exported, the folder
-    of painlog sync, the completion script of your shell, what your editor keeps elsewhere, and copies that other
-    programs made.
+    The journal, its backups in both places, files set aside, drafts, what was never finished and its reminder. The
+    settings, which all your journals share, go only with the journal at its usual place, not with one that --journal
+    or PAINLOG_JOURNAL names. Nothing brings them back. Not touched: what you exported, the folder of painlog sync, the
+    completion script of your shell, what your editor keeps elsewhere, and copies that other programs made.
     """
     session: Session = ctx.obj
     doomed = list(_files(session))
@@ -48,6 +49,8 @@ def erase_(
         return
     for each in doomed:
         tell(term(str(each)))
+    if stay := [each for each in _settings(session) if each not in doomed]:
+        say_notes([f"the settings stay, for your other journals: {', '.join(term(str(each)) for each in stay)}"])
     if dry_run:
         say("nothing was removed (--dry-run)")
         return
@@ -76,14 +79,19 @@ def _files(session: Session) -> Iterator[Path]:
         yield from backups.snapshot_files(path, place)
     for damaged in backups.damaged_files(path):
         yield from with_sides(damaged)
-    if session.journal is None:
-        own = (session.config_path.with_name("imports.json"), session.config_path)
-        yield from (each for each in own if os.path.lexists(each))
+    if os.path.abspath(session.place) == os.path.abspath(usual_place()):  # noqa: PTH100  (a link is refused, not followed)
+        yield from _settings(session)
     if reminds_of(session):
         yield from reminder_files()
     yield from drafts(path)
     yield from unfinished_files(path)
     yield from with_sides(path)
+
+
+def _settings(session: Session) -> list[Path]:
+    """The files of settings that are there."""
+    own = (session.config_path.with_name("imports.json"), session.config_path)
+    return [each for each in own if os.path.lexists(each)]
 
 
 def _check_own(path: Path) -> None:
