@@ -59,8 +59,13 @@ def snapshots(path: Path, settings: Settings, keys: "Keys | None") -> list[Snaps
 
 
 def other_copies(path: Path) -> list[Path]:
-    """Return what else may hold a journal's words: files set aside, second copies, what was left, exports nearby."""
-    found = [*backups.damaged_files(path), *conflict_copies(path), *unfinished_files(path), *drafts(path)]
+    """Return what else of a journal's own may hold its words: files set aside, second copies, what was left."""
+    return [*backups.damaged_files(path), *conflict_copies(path), *unfinished_files(path), *drafts(path)]
+
+
+def exports_nearby(path: Path) -> list[Path]:
+    """Return files that bear a name as painlog gives to exports, beside a journal and where one is; of any journal."""
+    found: list[Path] = []
     for place in (path.parent, Path.cwd()):
         found += sorted({each for near in _NEARBY for each in place.glob(near)})
     return found

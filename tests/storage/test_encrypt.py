@@ -181,7 +181,8 @@ def test_what_can_still_be_read_is_named_and_removed_if_wanted(
     run("export", "jsonl", "-o", ".")
     mine = path.with_name("holiday.jpg")
     mine.write_bytes(b"x")
-    readable = [backups.find_snapshots(path)[0].path, path.with_name("painlog-journal-2026-11-19.jsonl")]
+    backup, export = backups.find_snapshots(path)[0].path, path.with_name("painlog-journal-2026-11-19.jsonl")
+    readable = [backup, export]
     terminal.types = [PASSPHRASE, PASSPHRASE]
     said = run("encrypt").err
     assert [each for each in readable if f"  {each}\n" not in said] == []
@@ -189,6 +190,26 @@ def test_what_can_still_be_read_is_named_and_removed_if_wanted(
     assert "holiday" not in said
     run("decrypt")
     terminal.types = [PASSPHRASE, PASSPHRASE]
-    assert "2 readable files removed" in run("encrypt", "--yes").out
-    assert not any(each.exists() for each in readable)
-    assert mine.exists()
+    ran = run("encrypt", "--yes")
+    assert "1 readable file removed" in ran.out
+    assert "1 export from before can be read by anyone who has it" in ran.err
+    assert (backup.exists(), export.exists(), mine.exists()) == (False, True, True)
+
+
+def test_an_export_that_may_be_another_journals_is_never_removed_unasked(
+    path: Path, run: Run, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what bears a name of the person's own is not found, which is said, so that nobody thinks that all is gone."""
+    run("mood", "3", "--note", NOTE)
+    monkeypatch.chdir(path.parent)
+    run("--journal", str(path.with_name("sisters.db")), "mood", "7")
+    run("--journal", str(path.with_name("sisters.db")), "export", "csv", "-o", ".")
+    run("export", "csv", "--with-notes", "-o", "everything.csv")
+    (sisters,) = path.parent.glob("painlog-*.csv")
+    terminal.types = [PASSPHRASE, PASSPHRASE]
+    said = " ".join(run("encrypt", "--yes").err.split())
+    assert (sisters.exists(), path.with_name("everything.csv").exists()) == (True, True)
+    assert "those that you named otherwise, or keep elsewhere, can be read as before" in said
+    monkeypatch.setattr("painlog.cli.keep.encryption._is_wanted", lambda _: True)
+    assert run("encrypt").code == 1
+    assert not sisters.exists()

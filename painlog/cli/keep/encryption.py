@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ import typer
 
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
-from painlog.cli.snapshots import mirrors, other_copies
+from painlog.cli.snapshots import exports_nearby, mirrors, other_copies
 from painlog.cli.talk import confirm, say, say_notes, tell
 from painlog.errors import FileRefused, NothingToDo
 from painlog.storage import connection
@@ -25,7 +25,11 @@ _REMAINS = (
     "what was readable before can remain on the disk, in a cloud and in backups of this machine; encrypting the whole "
     "disk covers that"
 )
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Remove what is readable without asking.")]
+_ONLY_NEARBY = (
+    "exports are found by painlog's own names for them (painlog-…), beside the journal and here; those that you named "
+    "otherwise, or keep elsewhere, can be read as before: remove them yourself"
+)
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Remove readable backups without asking.")]
 
 
 def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
@@ -35,8 +39,9 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
       painlog encrypt
 
     The passphrase is typed, or printed by the command that PAINLOG_KEY_COMMAND names, such as a password manager's.
-    Backups are encrypted too from now on. Readable backups and exports from before are listed, and removed if you
-    agree.
+    Backups are encrypted too from now on. Readable backups from before are listed, and removed if you agree; so are
+    exports, of which only those are found that painlog named and that lie beside the journal or here. It always asks
+    about exports, since they may be another journal's.
     """
     from painlog.cli.unlock import keep, new_passphrase, passphrase_of_command
 
@@ -44,7 +49,7 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
     _check_there(session)
     if connection.salt_of(session.path):
         session.reading().close()  # the passphrase first
-        _offer(list(dict.fromkeys(_readable(session))), yes=yes)
+        _offer(session, yes=yes)
         raise NothingToDo("the journal is encrypted already; painlog rekey changes its passphrase")
     check_part()
     say_notes([FOR_GOOD])
@@ -54,8 +59,8 @@ def encrypt_(ctx: typer.Context, yes: YesOption = False) -> None:
     if given is None:
         keep(key)
     tell("the journal is encrypted")
-    _offer(list(dict.fromkeys(_readable(session))), yes=yes)
-    say_notes([*_shared_before(session), _REMAINS])
+    _offer(session, yes=yes)
+    say_notes([_ONLY_NEARBY, *_shared_before(session), _REMAINS])
 
 
 def decrypt_(ctx: typer.Context) -> None:
@@ -125,22 +130,31 @@ def _write_anew(session: Session, key: Key) -> None:
     backups.rotate(session.path, session.now, keys=session.keys, made=[made])
 
 
-def _offer(readable: list[Path], *, yes: bool) -> None:
+def _offer(session: Session, *, yes: bool) -> None:
     """Name what can still be read without the passphrase, and remove it if the person agrees."""
+    own = _readable(_own_copies(session))
+    exports = [each for each in _readable(exports_nearby(session.path)) if each not in own]
+    _remove("file", own, yes=yes)
+    _remove("export", exports, yes=False)
+
+
+def _remove(what: str, readable: list[Path], *, yes: bool) -> None:
+    """Name readable files, and remove them if the person agrees. Raises FileRefused."""
     from painlog.storage.encryption.rewriting import remove
 
     if not readable:
         return
-    say(f"{times(len(readable), 'file')} from before can be read by anyone who has them:")
+    they, them = ("it", "it") if len(readable) == 1 else ("they", "them")
+    say(f"{times(len(readable), what)} from before can be read by anyone who has {them}:")
     for each in readable:
         say(f"  {term(str(each))}")
-    if any(each.name.startswith("painlog-") for each in readable):
-        say("an export does not say which journal it is from: keep them if they may be another journal's")
+    if what == "export":
+        say(f"an export does not say which journal it is from: keep {them} if {they} may be another journal's")
     if not yes and not _is_wanted(len(readable)):
-        say("they stay")
+        say(f"{they} stay{'s' * (len(readable) == 1)}")
         return
     remove(readable)
-    tell(f"{times(len(readable), 'readable file')} removed")
+    tell(f"{times(len(readable), f'readable {what}')} removed")
 
 
 def _shared_before(session: Session) -> Iterator[str]:
@@ -159,11 +173,15 @@ def _is_wanted(count: int) -> bool:
     return there and confirm(f"Remove {times(count, 'file')} for good?")
 
 
-def _readable(session: Session) -> Iterator[Path]:
-    """What painlog wrote before and anyone can read: backups in both places, files set aside, exports nearby."""
-    from painlog.storage.encryption.rewriting import is_readable
-
+def _own_copies(session: Session) -> list[Path]:
+    """What painlog wrote before and is this journal's: backups in both places, files set aside."""
     path = session.path
     places = [backups.folder(path), *mirrors(session.settings)]
-    files = [each for place in places for each in backups.snapshot_files(path, place)]
-    yield from (each for each in map(Path.absolute, [*files, *other_copies(path)]) if is_readable(each))
+    return [*(each for place in places for each in backups.snapshot_files(path, place)), *other_copies(path)]
+
+
+def _readable(files: Iterable[Path]) -> list[Path]:
+    """Those that anyone can read, each once."""
+    from painlog.storage.encryption.rewriting import is_readable
+
+    return [each for each in dict.fromkeys(map(Path.absolute, files)) if is_readable(each)]

@@ -11,7 +11,7 @@ from painlog.cli.options import OneId
 from painlog.cli.picking import pick_one
 from painlog.cli.places import own_path
 from painlog.cli.session import Session
-from painlog.cli.snapshots import mirrors, other_copies
+from painlog.cli.snapshots import exports_nearby, mirrors, other_copies
 from painlog.cli.talk import confirm, say, say_notes, tell
 from painlog.domain.entries import Entry
 from painlog.errors import BadInput, FileRefused, NothingToDo, PartMissing
@@ -130,5 +130,5 @@ def _clear_folder(session: Session) -> Iterator[str]:
 
 def _beside(session: Session) -> Iterator[str]:
     """What else may hold the words."""
-    for each in dict.fromkeys(map(Path.absolute, other_copies(session.path))):
+    for each in dict.fromkeys(map(Path.absolute, [*other_copies(session.path), *exports_nearby(session.path)])):
         yield f"{term(str(each))} may hold them"
