@@ -12,7 +12,7 @@ from painlog.domain.language.dates import Moment, day_of, localize, show_day
 from painlog.errors import BadInput
 
 Timing = Literal["live", "same_day", "next_day", "late"]
-SAME_SOURCE = "same"  # the source of entries that repeat a day before
+SAME_SOURCE = "same"  # the source of entries whose values were taken over from an earlier day
 INBOX_SOURCE = "inbox"
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
 _LATELY, _LONG = 10_000, 200  # what is remembered of readings, and the characters of a text that is not
@@ -24,7 +24,7 @@ class Draft(NamedTuple):
 
     ``recorded_at`` is None for "at the time of writing". What was imported has an ``id`` that follows from its row, and
     an ``origin``: which app's file it is from, and what that said. ``line`` is the line of words that it was made from,
-    empty where it was not.
+    empty where it was not. ``source`` is where it is from, empty where that is its command's.
     """
 
     kind: Kind
@@ -34,6 +34,7 @@ class Draft(NamedTuple):
     id: str = ""
     origin: Mapping[str, str] | None = None
     line: str = ""
+    source: str = ""
 
     @property
     def day(self) -> date:

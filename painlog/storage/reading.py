@@ -114,7 +114,7 @@ class Reader:
         return int(self._rows.value(sql, TRACKED, measure))
 
     def count_from(self, source: str, period: Period) -> int:
-        """Return how many entries of a period a command of its own wrote down, such as ``same``."""
+        """Return how many entries of a period are from a source, such as values that ``same`` took over."""
         sql = (
             "SELECT count(DISTINCT entries.id) FROM entries JOIN ops ON ops.entry = entries.id "
             "WHERE deleted = 0 AND day BETWEEN ? AND ? AND ops.source = ?"

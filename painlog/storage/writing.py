@@ -130,7 +130,8 @@ class Command:
             if changes:
                 data = _with_replaced(data, changes)
             text = to_json(data) if changes else self._json(data)
-            made.append(write_change(hlc, self._name, entry, text, self._text_of(recorded_at), self._source))
+            source = (each.source if isinstance(each, Draft) else "") or self._source
+            made.append(write_change(hlc, self._name, entry, text, self._text_of(recorded_at), source))
             changes.append(ReadChange(made[-1], data))
             states[entry] = fold_read(changes, self._meaning if len(changes) == 1 else None)
         return made, [*states.values()]

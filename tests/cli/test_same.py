@@ -48,9 +48,9 @@ def test_the_last_day_with_ratings_is_repeated_without_its_words(path: Path) -> 
     ])
     assert "painlog help-now" in screen
     with Journal.look(path, NOW) as journal:
-        assert {
-            row[5] for row in journal.history.changes() if row[1] == max(row[1] for row in journal.history.changes())
-        } == {"same"}
+        changes = journal.history.changes()
+        last = [row for row in changes if row[1] == changes[-1][1]]
+        assert sorted(row[5] for row in last) == ["cli", "cli", "same", "same"]  # two doses were said
 
 
 def test_pains_of_several_places_stay_apart(path: Path, run: Run) -> None:
@@ -105,7 +105,12 @@ def test_what_is_due_rarely_is_asked_on_its_day(run: Run, path: Path) -> None:
     assert (code, "metoject" in screen) == (0, False)
 
 
-def test_the_page_counts_what_was_repeated_apart(run: Run) -> None:
+def test_the_page_counts_values_taken_over_apart_and_none_that_was_said(run: Run, path: Path) -> None:
+    """What is said in the line, and a dose that is answered, are as honest as any; counted, they would look copied."""
     assert "painlog same" not in run("week").out
     run("same", "pain", "8")
-    assert "1 entry as the day before (painlog same)" in " ".join(run("week").out.split())
+    assert "painlog same" not in run("week").out
+    code, screen = typed(path, [("leaves it.", "\n"), ("duloxetine", "t"), ("pregabalin", "\n")], "same", "pain", "7")
+    assert code == 0, screen
+    assert {"mood 4, worry 3, hopelessness 9", "pain 7", "dose duloxetine, 60 mg, scheduled"} <= {*of_today(path)}
+    assert "1 entry as on the last day recorded (painlog same)" in " ".join(run("week").out.split())

@@ -99,7 +99,7 @@ class ReportInput(NamedTuple):
 class RecordKeeping(NamedTuple):
     """On how many of the period's days something was logged, and how soon; ``paused`` had no entry on purpose.
 
-    ``repeated`` are entries that say the same as a day before.
+    ``repeated`` are entries whose values were taken over from the last day recorded.
     """
 
     days: int

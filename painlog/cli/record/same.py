@@ -54,7 +54,7 @@ def same_(
     if not is_there_somebody():
         if not new:
             raise BadInput("nobody is here to be asked; name the ratings, as in: painlog same pain 8")
-        record_drafts(session, new, source=SAME_SOURCE)
+        record_drafts(session, new)
         return
     with session.reading() as journal:
         repeated, day = _repeated(journal, moment, new, session)
@@ -71,7 +71,7 @@ def same_(
     drafts = [*new, *repeated, *_ask([*new, *repeated], due, moment)]
     if not drafts:
         raise BadInput(NOTHING_ANSWERED)
-    record_drafts(session, drafts, source=SAME_SOURCE)
+    record_drafts(session, drafts)
 
 
 def _repeated(
@@ -125,7 +125,7 @@ def _again(entry: Entry, kind: Kind, moment: Moment, session: Session) -> Draft:
     where = next((field.name for field in kind.typed_fields if isinstance(field, Where)), "")
     placed = {where: entry.data[where]} if where in entry.data else {}
     checked = kind.check(_ratings_of(entry) | placed | sort | dict(kind.constants))
-    return Draft(kind, place_in_time(kind, checked, moment, session.now), checked)
+    return Draft(kind, place_in_time(kind, checked, moment, session.now), checked, source=SAME_SOURCE)
 
 
 def _ask(drafts: Sequence[Draft], due: Sequence[Scheduled], moment: Moment) -> list[Draft]:

@@ -186,7 +186,11 @@ def _record_keeping(page: Page) -> Facts:
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     logged = f"{kept.days:,} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "")
     paused = pause_words(kept.paused) if kept.paused else ""
-    same = f"{times(kept.repeated, 'entry', 'entries')} as the day before (painlog same)" if kept.repeated else ""
+    same = (
+        f"{times(kept.repeated, 'entry', 'entries')} as on the last day recorded (painlog same)"
+        if kept.repeated
+        else ""
+    )
     return Facts("", tuple(filter(None, (logged, paused, same))))
 
 
