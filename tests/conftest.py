@@ -258,7 +258,9 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
     """A folder that two devices share."""
-    return tmp_path / "shared"
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

@@ -240,6 +240,7 @@ def on_the_disk_first(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_what_is_given_its_name_is_on_the_disk(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("pain", "6")
+    (tmp_path / "shared").mkdir()
     named = on_the_disk_first(monkeypatch)
     for command in (
         ("export", "jsonl", "-o", str(tmp_path / "out.jsonl")), ("report", "-o", str(tmp_path / "out.txt")),
@@ -395,7 +396,7 @@ def test_a_name_that_is_too_long_is_said_of_that_file(command: str, run: Run) ->
 def test_a_place_whose_name_is_no_text_is_one(run: Run, tmp_path: Path) -> None:
     """Names of files are bytes on Linux, and old ones in another encoding."""
     place = tmp_path / os.fsdecode(b"gr\xfcn %41?#")
-    place.mkdir()
+    (place / "shared").mkdir(parents=True)
     for command in ("pain 6", "backup", "restore --yes", "doctor", "sync shared", "export jsonl -o out", "merge out"):
         words = [str(place / word) if word in {"shared", "out"} else word for word in command.split()]
         ran = run("--journal", str(place / "journal.db"), *words)

@@ -74,6 +74,7 @@ def test_every_command_stands_in_the_table_and_its_example_runs(
     run("plan", "goal", "Walk to the shop", "--at", "mon")
     shutil.copy(path, "copy.db")
     Path("notes.txt").write_text("pain six\n")
+    Path("shared").mkdir()
     rows = re.findall(r"^\| `(painlog ([a-z-]+)[^`]*)` \|", COMMANDS.read_text(), re.MULTILINE)
     assert [name for _, name in rows] == list(MODULES)
     assert [line for line in run("--help").out.splitlines()[1:] if line.endswith("...")] == []

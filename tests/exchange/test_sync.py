@@ -1,5 +1,6 @@
 """Two devices: what is shared arrives, what is damaged is left, and what both changed is shown."""
 
+import io
 import json
 import os
 import random
@@ -304,7 +305,7 @@ def test_a_device_whose_clock_is_wrong_locks_nobody_out(
     other("edit", only_id(other, "note"), "--set", "note=put right")
     other("sync", str(shared))
     run("sync", str(shared))
-    assert listed(run) == ["put right"], "what was read counts as before what is written after it"
+    assert listed(run) == ["note: put right"], "what was read counts as before what is written after it"
 
 
 # Where and with what
@@ -324,6 +325,25 @@ def test_a_folder_that_cannot_be_is_refused(run: Run, tmp_path: Path) -> None:
     assert "cannot make the folder" in run("sync", str(tmp_path / "not" / "there")).err
     ran = run("sync")
     assert (ran.code, "name the folder" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("is_a_setting", [False, True], ids=["named", "set"])
+def test_a_folder_that_is_not_there_is_not_made_unasked(
+    run: Run, tmp_path: Path, *, is_a_setting: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistyped name would leave a copy of the journal where nobody looks, and the other device without it."""
+    run("mood", "4", "--note", "mine alone")
+    mistyped = tmp_path / "Synk of mine"
+    if is_a_setting:
+        run("config", "set", "sync_dir", str(mistyped))
+    line = ["sync", *([] if is_a_setting else [str(mistyped)])]
+    ran = run(*line)
+    assert (ran.code, f"mkdir '{mistyped}'" in ran.err, mistyped.exists()) == (1, True, False)
+
+    monkeypatch.setattr("painlog.cli.keep.sync.is_there_somebody", lambda: True)
+    for answer, is_made in (("n", False), ("y", True)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
+        assert (run(*line).code, mistyped.exists()) == (0 if is_made else 1, is_made)
 
 
 def test_the_folder_may_be_a_setting(run: Run, other: Device, shared: Path) -> None:

@@ -123,6 +123,7 @@ def test_the_other_device_asks_for_the_words_once_and_reads_and_seals_from_then_
         each.unlink()
     other("sync", str(shared))
     assert heads(shared) == {encrypted_files.MAGIC}, "also where the folder was emptied"
+    (tmp_path / "elsewhere").mkdir()
     assert other("sync", str(tmp_path / "elsewhere")).code == 0
     assert heads(tmp_path / "elsewhere") == {encrypted_files.MAGIC}
     assert len(typist.asked) == 1
@@ -253,6 +254,7 @@ def test_two_that_sealed_unseen_by_each_other_are_brought_together(
     """Each was the first in its own view of the folder, so there are two secrets until one device takes the other's."""
     encrypts(other)
     encrypted("sync", str(shared))
+    (tmp_path / "late").mkdir()
     other("sync", str(tmp_path / "late"))
     folder_of = {each.relative_to(tmp_path / "late"): each.read_bytes() for each in files(tmp_path / "late")}
     for name, content in folder_of.items():
@@ -510,6 +512,7 @@ def test_two_devices_meet_in_a_sealed_folder(tmp_path: Path) -> None:
     pytest.importorskip("sqlcipher3", reason="takes the extra painlog[encryption]")
     shared, places = tmp_path / "shared", [tmp_path / "one", tmp_path / "two"]
     envs = []
+    shared.mkdir()
     for place in places:
         place.mkdir()
         env = {"HOME": str(place), "PATH": os.environ["PATH"], "TZ": "UTC", "TERM": "dumb", keys.KEY_COMMAND: COMMAND}

@@ -81,6 +81,7 @@ def base(run: Run, path: Path) -> tuple[Path, list[list[str]]]:
     run("undo")
     (place / "diary.txt").write_text("".join(f"2024-01-01 10:00 note {'x' * 200} {i}\n" for i in range(300)))
     (place / "notes.txt").write_text("pain six\n")
+    (place / "shared").mkdir()
     (place / "table.csv").write_text("day,pain\n" + "".join(f"2024-01-{i + 1:02d},{i % 11}\n" for i in range(28)))
     assert run("backup", str(place)).code == 0
     for each in place.glob("journal-*-asked-*.db"):

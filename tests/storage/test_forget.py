@@ -263,6 +263,7 @@ def file_from_before(run: Run, tmp_path: Path, sort: str) -> Path:
     elif sort == "jsonl":
         assert run("export", "jsonl", "-o", str(target)).code == 0
     else:
+        (tmp_path / "once").mkdir()
         run("sync", str(tmp_path / "once"))
         shutil.copy(next((tmp_path / "once").rglob("*.jsonl")), target)
         shutil.rmtree(tmp_path / "once")
@@ -311,7 +312,6 @@ def test_a_repair_brings_none_of_it_back(damage: str, run: Run, path: Path) -> N
 def test_own_files_in_the_folder_of_the_settings_are_written_anew(
     run: Run, other: Device, path: Path, shared: Path
 ) -> None:
-    shared.mkdir()
     run("config", "set", "sync_dir", str(shared))
     run("note", KEPT)
     run("pain", "6", "--note", WORDS[0])
@@ -410,7 +410,6 @@ def test_sealed_files_of_an_encrypted_journal_are_written_anew_and_its_backups_t
         texts += [str(read_copy(each.path, Keys()).changes) for each in find_snapshots(sealed)]
         return texts + [line.decode() for lines in files.values() for line in lines]
 
-    shared.mkdir()
     run("config", "set", "sync_dir", str(shared))
     run("pain", "5", "--note", WORDS[0])
     run("note", KEPT)

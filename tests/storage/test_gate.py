@@ -95,7 +95,6 @@ def test_what_one_journal_took_in_steps_another_takes_at_once_in_whichever_files
 
 def test_a_repair_takes_from_the_shared_folder_only_what_sync_would_take(run: Run, path: Path, shared: Path) -> None:
     run("pain", "6", "--note", "own words")
-    shared.mkdir()
     run("config", "set", "sync_dir", str(shared))
     run("sync")
     with closing(sqlite3.connect(path)) as conn:
@@ -116,7 +115,6 @@ def test_a_repair_takes_from_the_shared_folder_only_what_sync_would_take(run: Ru
 
 @pytest.mark.migrates
 def test_a_repair_takes_no_plain_file_of_a_sealed_folder(sealed: Path, run: Run, shared: Path) -> None:
-    shared.mkdir()
     run("config", "set", "sync_dir", str(shared))
     run("sync")
     own = json.loads(run("export", "jsonl").out.splitlines()[1])

@@ -357,7 +357,7 @@ def test_a_trigger_in_the_journal_never_runs(run: Run, path: Path) -> None:
     assert run("pain", "5").code == 0
 
 
-def test_an_empty_journal_beside_backups_is_no_new_one(run: Run, path: Path) -> None:
+def test_an_empty_journal_beside_backups_is_no_new_one(run: Run, path: Path, shared: Path) -> None:
     """Whatever emptied it: a new diary must not begin in its place unseen."""
     run("pain", "6")
     run("backup")
@@ -368,7 +368,7 @@ def test_an_empty_journal_beside_backups_is_no_new_one(run: Run, path: Path) -> 
             assert run("restore", "--yes").code == 0
         with closing(sqlite3.connect(path)) as conn:
             conn.executescript(spoil)
-        for command in ("list", "pain 5", "today", "sync shared", "doctor"):
+        for command in ("list", "pain 5", "today", f"sync {shared}", "doctor"):
             ran = run(*command.split())
             assert (ran.code, "restore" in ran.out + ran.err) == (1, True), (command, ran)
     assert run("restore", "--yes").code == 0

@@ -92,6 +92,7 @@ class Place:
             self.plain(base, "log", f"pain {day}, mood 4 note {CANARY} {day}", now=FIRST + timedelta(hours=day))
         self.plain(base, "dose", f"pill of {CANARY}", "400mg")
         if "sync" in self.case.command:
+            (base / "shared").mkdir()
             self.plain(base, "sync", "shared")
         if self.case.encrypted:
             assert self.run(base, "encrypt", "--yes").code == 0

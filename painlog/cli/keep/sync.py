@@ -1,5 +1,6 @@
 """Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -12,9 +13,10 @@ from painlog.cli.forgotten import lines_with_words, say_others, withdraw
 from painlog.cli.merge import in_line, merge_whole, say_forgotten, say_unseen
 from painlog.cli.options import NoBackupOption
 from painlog.cli.places import own_path
+from painlog.cli.prompts import is_there_somebody
 from painlog.cli.session import Session
 from painlog.cli.snapshots import back_up_before
-from painlog.cli.talk import say, say_notes, say_paragraph, tell
+from painlog.cli.talk import decide, say, say_notes, say_paragraph, tell
 from painlog.errors import BadInput, FileRefused, reason
 from painlog.exchange.files import is_folder, refuse_endless, text_lines
 from painlog.exchange.jsonl import is_journal, parse_changes
@@ -53,9 +55,10 @@ def sync_(
     \b
       painlog sync ~/Sync/painlog
 
-    The folder can be carried by anything: Syncthing, Dropbox, iCloud, git, a memory stick. painlog only ever adds small
-    files to it, and takes over what others added. Run it on each device; the order does not matter, and once more does
-    no harm. What a carrier damaged or has not brought yet is listed and left.
+    The folder can be carried by anything: Syncthing, Dropbox, iCloud, git, a memory stick. One that is not there is
+    only made if you say so. painlog only ever adds small files to it, and takes over what others added. Run it on each
+    device; the order does not matter, and once more does no harm. What a carrier damaged or has not brought yet is
+    listed and left.
 
     An encrypted journal seals what it writes there. Another device asks once for the pairing words that --words shows.
     """
@@ -126,7 +129,18 @@ def _find_shared(session: Session, place: Path | None) -> Path:
         raise FileRefused(
             f"the journal itself is in {shared}, where a carrier may damage it; name a folder that holds no journal"
         )
+    if folder.is_missing(shared):
+        _ask_to_make(shared)
     return folder.make_folder(shared)
+
+
+def _ask_to_make(shared: Path) -> None:
+    """Ask whether a folder that is not there is meant: one that was mistyped reaches no device. Raises FileRefused."""
+    there_is_none = f"there is no folder {shared}"
+    if not is_there_somebody():
+        raise FileRefused(f"{there_is_none}; if that is the right name: mkdir {shlex.quote(str(shared))}")
+    if not decide(f"{there_is_none[:1].upper()}{term(there_is_none[1:])}. Make it?"):
+        raise FileRefused(f"{there_is_none}; nothing was written")
 
 
 def _is_named(shared: Path, name: str, files: Sequence[Path]) -> bool:

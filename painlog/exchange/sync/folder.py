@@ -43,6 +43,17 @@ class Folder(NamedTuple):
         return {name for name, secret in self.secrets.items() if secret != secrets[0]}
 
 
+def is_missing(folder: Path) -> bool:
+    """Whether nothing is there, in a folder that is."""
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return folder.parent.is_dir()
+    except OSError:
+        return False  # which is said by what makes or reads it
+    return False
+
+
 def make_folder(folder: Path) -> Path:
     """Make a folder where its place is there. Raises FileRefused where it is not, or something else is."""
     try:
