@@ -23,6 +23,9 @@ from painlog.view.terminal import term
 
 _KEYS = "Enter saves what is read, the rest as its note; e edits; n keeps it all as a note; Ctrl-C leaves nothing:"
 _KEYS_OF_WORDS = "Enter or n keeps it as a note; e edits; Ctrl-C leaves nothing:"
+_KEYS_BESIDE_A_LINE = _KEYS_OF_WORDS.removeprefix(
+    "Enter or "
+)  # no rating is lost in a note by a key that was not chosen
 _LETTERS = "abcd"
 
 
@@ -38,19 +41,21 @@ def settle(understood: Understood, vocabulary: Vocabulary, present: Present, typ
         for each in (*reading_lines(understood, vocabulary, present), *lines):
             say_paragraph(each)
         try:
-            answer = read_answer(_say_keys(offered, _KEYS if certain else _KEYS_OF_WORDS))
+            is_offered = any(not is_open(each) for each in offered.values())
+            keys = _KEYS if certain else _KEYS_BESIDE_A_LINE if is_offered else _KEYS_OF_WORDS
+            answer = read_answer(_say_keys(offered, keys))
             key = answer.lower()
             if key == "e":
                 typed = _edit(line)
                 understood = understand(typed, vocabulary, present)
-            elif key == "n" or (key == "" and not certain):
+            elif key == "n" or (key == "" and not certain and not is_offered):
                 understood = as_note(understood.reading, vocabulary, present, typed)
             elif meant := _find_meant(answer, understood, offered, certain):
                 understood = understand(meant, vocabulary, present, typed)
             elif " " in answer and (again := understand(answer, vocabulary, present)).is_clear:
                 understood = again  # the whole line once more, in other words
             else:
-                say(f"not read: {term(answer)}")
+                say(f"not read: {term(answer)}" if answer else "nothing is chosen yet")
         except (KeyboardInterrupt, EOFError):
             say(f"\nnothing was recorded: {term(line)}")
             raise KeyboardInterrupt from None

@@ -115,6 +115,13 @@ def test_a_note_comes_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPa
     assert notes == ["für mich,\nzwei Zeilen"] * len(commands)
 
 
+def test_a_note_never_looks_like_a_rating(run: Run) -> None:
+    """Words that were kept beside the numbers must not be taken for one of them, where they are recorded or listed."""
+    for said in (run("note", "pain 9"), run("list"), run("--plain", "list"), run("today")):
+        assert "note: pain 9" in said.out
+    assert run("edit", "last", "note", "--set", "note=mood 8").out.startswith("changed: note: mood 8")
+
+
 def test_a_note_and_answers_do_not_both_come_from_one_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"1\n2\n3\nfor me\n")))
     ran = run("ask", "peg", "--note", "-")
@@ -407,7 +414,7 @@ def test_log_reads_a_file_as_one_command(run: Run, tmp_path: Path) -> None:
     assert preview.out.splitlines() == [
         "Sun 1 Nov 20:07  pain 8, knee",
         "Sun 1 Nov 20:08  mood 2.5",
-        "Wed 18 Nov  Tired",
+        "Wed 18 Nov  note: Tired",
         "3 entries (1 pain, 1 mood, 1 note); nothing was recorded (--dry-run)",
     ]
     assert entries(run) == []

@@ -27,7 +27,7 @@ def test_each_line_is_recorded_until_an_empty_one_and_shells_get_none_of_it(path
     keys = [(PROMPT, 'note it\'s "bad"; $(x)!\r'), (PROMPT, "pain 6 neck\r"), (PROMPT, "\r")]
     code, screen = typed(path, keys, "log")
     assert code == 0, screen
-    assert recorded(path) == ['it\'s "bad"; $(x)!', "pain 6, neck"]
+    assert recorded(path) == ['note: it\'s "bad"; $(x)!', "pain 6, neck"]
     assert [each.name for each in path.parent.iterdir() if each != path] == [], "history is kept in no file"
 
 
@@ -57,7 +57,7 @@ def test_undo_takes_back_the_last_line_of_this_prompt_alone_and_redo_brings_it_b
     lines = ("mood 4", "pain 6 neck", "painlog undo", "painlog redo", "undo", "undo", "undo", "note Rain", "undo")
     code, screen = typed(path, [*((PROMPT, f"{line}\r") for line in lines), (PROMPT, "\r")], "log")
     assert (code, recorded(path)) == (0, ["pain 1"]), screen
-    said = ["recorded again: pain 6, neck", "taken back: mood 4", "taken back: Rain"]
+    said = ["recorded again: pain 6, neck", "taken back: mood 4", "taken back: note: Rain"]
     assert [text for text in said if text not in screen] == []
     assert screen.count("taken back: pain 6, neck") == 2
     assert screen.count("undo is a command; an empty line leads back") == 1

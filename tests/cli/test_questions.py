@@ -267,7 +267,7 @@ def test_a_checkin_is_one_command_to_undo(path: Path, run: Run, answer: Answer) 
     answer("6\n7\n5\n4\n3\nibuprofen 400mg\n", "checkin", "evening")
     assert len(recorded(path)) == 5
     run("undo")
-    assert recorded(path) == ["before"]
+    assert recorded(path) == ["note: before"]
 
 
 def test_the_questions_are_the_persons_own(path: Path, run: Run, answer: Answer, config: Path) -> None:

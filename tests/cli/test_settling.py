@@ -27,14 +27,15 @@ def config(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("line", "answers", "kept"),
     [
         ("6 back 4 neck", "a", ["pain 6, back", "pain 4, neck"]),
-        ("6 back 4 neck", "", ["6 back 4 neck"]),
-        ("6 back 4 neck", "n", ["6 back 4 neck"]),
+        ("6 back 4 neck", "", []),
+        ("6 back 4 neck", "n", ["note: 6 back 4 neck"]),
+        ("tired of it all", "", ["note: tired of it all"]),
         ("lfet elbow 5", "y", ["pain 5, elbow LEFT"]),
         ("mood awful", "3", ["mood 3, awful"]),
         ("mood awful", "3,5", ["mood 3.5, awful"]),
         ("mood awful", "11", []),
         ("pain 5, mood awful", "4", ["pain 5", "mood 4, awful"]),
-        ("pain 5, mood awful", "", ["pain 5", "mood awful"]),
+        ("pain 5, mood awful", "", ["pain 5", "note: mood awful"]),
         ("pain 6 to 7", "7", ["pain 7"]),
         ("pain 6 to 7", "b", ["pain 7"]),
         ("pain 6 to 7", "maybe", []),
@@ -45,7 +46,10 @@ def config(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_question_is_answered(line: str, answers: str, kept: list[str], path: Path) -> None:
-    """An answer that is not read, or no right value, leaves the line in question: nothing is recorded unsaid."""
+    """An answer that is not read, or no right value, leaves the line in question: nothing is recorded unsaid.
+
+    Where a line is offered, Enter takes neither that nor the note: who believed their pain recorded would lose it.
+    """
     keys = [(ASKED, f"{answer}\n") for answer in answers.split() or [""]]
     code, screen = typed(path, [*keys, *([] if kept else [(ASKED, "\x03")])], "log", line)
     assert code == (0 if kept else 130), screen
@@ -75,7 +79,7 @@ def test_what_is_kept_whole_has_the_time_of_its_line(path: Path) -> None:
     code, screen = typed(path, [(ASKED, "n\n")], "log", "yesterday neck hurts")
     with Journal.look(path, NOW) as journal:
         (entry,) = journal.entries()
-    assert (code, entry.text, (NOW.date() - entry.day).days) == (0, "yesterday neck hurts", 1), screen
+    assert (code, entry.text, (NOW.date() - entry.day).days) == (0, "note: yesterday neck hurts", 1), screen
 
 
 def test_what_is_offered_is_shown_before_the_keys(path: Path) -> None:
@@ -84,7 +88,7 @@ def test_what_is_offered_is_shown_before_the_keys(path: Path) -> None:
     lines = [line.rstrip() for line in screen.replace("\r", "").splitlines()]
     at = lines.index("  a  back 6, neck 4")
     assert "is 6 a score or a count?" in screen
-    assert lines[at + 1].startswith("a records that line; Enter or n keeps it as a note")
+    assert lines[at + 1].startswith("a records that line; n keeps it as a note; e edits")
 
 
 def test_a_command_that_would_help_is_named(path: Path) -> None:

@@ -85,7 +85,7 @@ def test_what_was_recorded_is_there_after_closing(path: Path) -> None:
 
 def test_entries_of_one_command_keep_their_order(path: Path) -> None:
     record(path, ", ".join(f"note n{i}" for i in range(40)))
-    assert texts(path) == [f"n{i}" for i in range(40)]
+    assert texts(path) == [f"note: n{i}" for i in range(40)]
 
 
 def test_a_day_without_a_time_has_no_time(path: Path) -> None:
@@ -169,7 +169,7 @@ def test_any_history_of_commands_ends_where_a_stack_of_them_would(
                 model.undone.clear()
             elif step == "delete" and model.alive():
                 names = chance.sample(model.alive(), k=1)
-                journal.delete([e for e in journal.entries() if e.text in names])
+                journal.delete([e for e in journal.entries() if e.data["note"] in names])
                 model.done.append(("delete", names))
                 model.undone.clear()
             elif step in ("undo", "redo"):
@@ -177,7 +177,7 @@ def test_any_history_of_commands_ends_where_a_stack_of_them_would(
                 if source:
                     (journal.undo if step == "undo" else journal.redo)()
                     target.append(source.pop())
-            assert sorted(e.text for e in journal.entries()) == sorted(model.alive())
+            assert sorted(e.data["note"] for e in journal.entries()) == sorted(model.alive())
     assert folds(path)
 
 

@@ -138,7 +138,6 @@ DIARY_NOTE = Kind(
     example='"Long drive, back was bad in the evening"',
     heads=("note",),
     fields=(NOTE,),
-    line=lambda data: str(data.get(NOTE.name)),
 )
 FOR_FLARES, SIGNS, MATTERS = "flare", "signs", "matters"
 SHEETS = {FOR_FLARES: "flare plan", SIGNS: "warning signs", MATTERS: "what matters"}
