@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -11,9 +11,12 @@ from painlog.domain.kinds.kind import Kind, TypedTexts, describe
 from painlog.domain.language.dates import Moment, day_of, localize, show_day
 from painlog.errors import BadInput
 
-Timing = Literal["live", "same_day", "next_day", "late"]
+Timing = Literal["live", "same_day", "next_day", "late", ""]
 SAME_SOURCE = "same"  # the source of entries whose values were taken over from an earlier day
 INBOX_SOURCE = "inbox"
+NOT_FROM_ROWS = "00000000-0001"  # every id that follows from a row of a file sorts before it
+UNDATED = "imported; when it was written down is not known"
+LAST_MINUTE = time(23, 59)  # at which an imported row without a time is dated
 ANY_MOMENT = Moment(date.max, None, "")  # for what says the same at every moment
 _LATELY, _LONG = 10_000, 200  # what is remembered of readings, and the characters of a text that is not
 LIVE_WITHIN = timedelta(hours=2)
@@ -62,7 +65,8 @@ class Entry(NamedTuple):
 
     ``day`` is the person's day it belongs to. ``at`` is the instant described, aware and in the offset it was written
     in, or None where only the day was said. ``data`` holds the fields, derived ones included. ``recorded_at`` is when
-    it was written down, on the person's day ``recorded_on``. ``declaration`` is what its journal knows of its kind,
+    it was written down, on the person's day ``recorded_on``; where no file says that of an import, it is as if written
+    at once (``is_undated``). ``declaration`` is what its journal knows of its kind,
     None for one of a newer painlog. ``line`` is the line of words that it was made from, empty where that was not asked
     for.
     """
@@ -106,13 +110,24 @@ class Entry(NamedTuple):
         return self.declaration.title if self.declaration else self.kind
 
     @property
-    def days_late(self) -> int:
-        """Days between its day and the writing about it; never below 0."""
-        return max(0, (self.recorded_on - self.day).days)
+    def is_undated(self) -> bool:
+        """Whether it was imported, and nothing says when it was written down."""
+        if self.id >= NOT_FROM_ROWS:
+            return False
+        if self.at:
+            return self.recorded_at == self.at
+        return (self.recorded_at.date(), self.recorded_at.time()) == (self.day, LAST_MINUTE)
+
+    @property
+    def days_late(self) -> int | None:
+        """Days between its day and the writing about it; never below 0, None where that is not known."""
+        return None if self.is_undated else max(0, (self.recorded_on - self.day).days)
 
     @property
     def timing(self) -> Timing:
-        """How soon it was written down: within 2 hours, the same day, the next, or later."""
+        """How soon it was written down: within 2 hours, the same day, the next, or later; empty if not known."""
+        if self.days_late is None:
+            return ""
         if self.at and abs(self.recorded_at - self.at) <= LIVE_WITHIN:
             return "live"
         return timing_of(self.days_late)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from painlog.domain.entries import Draft
+from painlog.domain.entries import NOT_FROM_ROWS, Draft
 from painlog.domain.language.dates import utc_text
 from painlog.errors import BadInput
 from painlog.storage.log.changes import ReadChange, pieces
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from painlog.storage.rows import Rows
 
 _OF_IMPORTS = ("import:", "undo:", "redo:")
-_IMPORTED = "id < '00000000-0001'"  # every id that follows from a row sorts so
+_IMPORTED = f"id < '{NOT_FROM_ROWS}'"
 _ANY = f"SELECT 1 FROM entries WHERE {_IMPORTED} LIMIT 1"  # noqa: S608
 _ALIVE = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 0 AND day"  # noqa: S608
 _DELETED = f"SELECT id, kind, day, at, deleted FROM entries WHERE {_IMPORTED} AND deleted = 1"  # noqa: S608

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from painlog.domain.entries import with_offset
+from painlog.domain.entries import LAST_MINUTE, NOT_FROM_ROWS, with_offset
 from painlog.domain.kinds.registry import KINDS
 from painlog.domain.language.dates import day_of
 from painlog.domain.periods import Period
@@ -18,6 +18,14 @@ from painlog.storage.days import ALONE, WITHIN, many_days_sql, presence_sql, rat
 if TYPE_CHECKING:
     from painlog.domain.observations import Rating, TimeOfDay
     from painlog.storage.rows import Rows
+
+_NEVER = 9e9  # a Julian day after all that can be recorded
+_UNDATED = (  # as Entry.is_undated says it
+    f"id < '{NOT_FROM_ROWS}' AND CASE WHEN at IS NULL THEN substr(recorded_at, 1, 16) = day || '{LAST_MINUTE:T%H:%M}' "
+    "ELSE julianday(recorded_at) = julianday(at) END"
+)
+
+_WRITTEN = f"CASE WHEN {_UNDATED} THEN {_NEVER} ELSE julianday(recorded_at) END"
 
 
 class Days:
@@ -91,16 +99,21 @@ class Days:
         )
         return (rows[0][0], date.fromisoformat(rows[0][1])) if rows else None
 
-    def first_recorded(self, period: Period) -> dict[date, date]:
-        """Return for each day with an entry the person's day on which the first one about it was written down."""
+    def first_recorded(self, period: Period) -> dict[date, date | None]:
+        """Return for each day with an entry the person's day on which the first one about it was written down.
+
+        None is for a day that has only imported ones of which nothing says it.
+        """
         rows = self._rows.each(
-            "SELECT day, recorded_at, min(julianday(recorded_at)) FROM entries "  # noqa: S608
+            f"SELECT day, recorded_at, min({_WRITTEN}) FROM entries "  # noqa: S608
             f"WHERE deleted = 0 AND day BETWEEN ? AND ? AND {_about_a_day()} GROUP BY day",
             *(period.start.isoformat(), period.end.isoformat()),
         )
         return {
-            date.fromisoformat(day): day_of(datetime.fromisoformat(recorded), self._day_starts)
-            for day, recorded, _ in rows
+            date.fromisoformat(day): None
+            if first >= _NEVER
+            else day_of(datetime.fromisoformat(recorded), self._day_starts)
+            for day, recorded, first in rows
         }
 
     def span(self, *, lived: bool = False) -> Period | None:

@@ -203,7 +203,16 @@ def check_page(page: dict[str, Any]) -> None:
     ]  # fmt: skip
     assert sorted(courses) == COURSES
     # 29 + 30 + 31 + 30 + 31 + 31 + 2 days; lived ones 5 in Aug, 8 in Sep, 5 in Oct, 6 in Nov, 12 in Dec, 2 Feb
-    kept = {"days": 37, "of": 184, "same_day": 16, "next_day": 3, "later": 18, "paused": 10, "repeated": 0}
+    kept = {
+        "days": 37,
+        "of": 184,
+        "same_day": 16,
+        "next_day": 3,
+        "later": 18,
+        "paused": 10,
+        "repeated": 0,
+        "imported": 0,
+    }
     assert page["kept"] == kept
     assert [(each["start"], each["end"]) for each in page["flares"]] == [
         ("2026-08-06", "2026-08-09"),

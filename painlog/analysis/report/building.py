@@ -206,15 +206,17 @@ def _count_days_before(facts: ReportInput) -> int:
 
 
 def _count_records(facts: ReportInput) -> RecordKeeping:
-    timings = [timing_of(max(0, (recorded - day).days)) for day, recorded in facts.first_recorded.items()]
+    known = {day: recorded for day, recorded in facts.first_recorded.items() if recorded}
+    timings = [timing_of(max(0, (recorded - day).days)) for day, recorded in known.items()]
     return RecordKeeping(
-        days=len(timings),
+        days=len(facts.first_recorded),
         of=facts.period.length,
         same_day=timings.count("same_day"),
         next_day=timings.count("next_day"),
         later=timings.count("late"),
         paused=len(paused_days(facts.paused, facts.period) - facts.first_recorded.keys()),
         repeated=facts.repeated,
+        imported=len(facts.first_recorded) - len(known),
     )
 
 

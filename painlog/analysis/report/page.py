@@ -36,14 +36,14 @@ class ReportInput(NamedTuple):
     """What a report is made of. ``values`` and ``values_before`` hold each variable's days in the two periods.
 
     ``own_averages`` counts the days whose pain the person averaged. ``highest`` is the highest single pain rating,
-    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day it
-    was first written about. What is ``noted`` comes in the order of days and is gone through once. Doses, sessions and
-    goal checks are those of the period; plan changes and forms go back to the first one, flare events are all.
-    ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped`` count days by word, ``found`` are the
-    links asked for. ``answered`` are the last visit's questions with their answers, ``agreed`` is what was agreed then.
-    ``mattered`` are the entries of what is ``mattering`` to the person, ``paused`` the pauses that may reach into the
-    period. Nothing is due after ``today`` yet, the day of printing. ``times_of_day`` sum up single pain ratings by the
-    clock.
+    ``regions`` each day's places with their scores. ``first_recorded`` says for each day with an entry on which day
+    it was first written about, None where that is not known. What is ``noted`` comes in the order of days and is
+    gone through once. Doses, sessions and goal checks are those of the period; plan changes and forms go back to
+    the first one, flare events are all. ``baseline`` is a stretch of days with its pain, ``set_off`` and ``helped``
+    count days by word, ``found`` are the links asked for. ``answered`` are the last visit's questions with their
+    answers, ``agreed`` is what was agreed then. ``mattered`` are the entries of what is ``mattering`` to the
+    person, ``paused`` the pauses that may reach into the period. Nothing is due after ``today`` yet, the day of
+    printing. ``times_of_day`` sum up single pain ratings by the clock.
 
     ``values_before`` reach back over ``reach_before``: the period before, and half a year for the person's own range.
     ``values_visit`` are those of the two weeks up to the last visit, which was on the day ``visited``; ``visits`` are
@@ -59,7 +59,7 @@ class ReportInput(NamedTuple):
     own_averages: int
     highest: tuple[float, date] | None
     regions: Mapping[date, Scores]
-    first_recorded: Mapping[date, date]
+    first_recorded: Mapping[date, date | None]
     noted: Iterable[NoteOnDay]
     doses: Sequence[EqualEntries] = ()
     sessions: Sequence[EqualEntries] = ()
@@ -99,7 +99,8 @@ class ReportInput(NamedTuple):
 class RecordKeeping(NamedTuple):
     """On how many of the period's days something was logged, and how soon; ``paused`` had no entry on purpose.
 
-    ``repeated`` are entries whose values were taken over from the last day recorded.
+    ``repeated`` are entries whose values were taken over from the last day recorded. Of days that are ``imported``
+    nothing says how soon.
     """
 
     days: int
@@ -109,6 +110,7 @@ class RecordKeeping(NamedTuple):
     later: int
     paused: int = 0
     repeated: int = 0
+    imported: int = 0
 
 
 class Baseline(NamedTuple):

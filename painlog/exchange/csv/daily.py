@@ -35,7 +35,10 @@ FIRST = (
 OPENING: Mapping[str, tuple[str, str]] = {
     "day": ("date", "The calendar day."),
     "weekday": ("string", "Its weekday."),
-    "days_late": ("integer", "Days until the last entry about it was written down."),
+    "days_late": (
+        "integer",
+        "Days until the last entry about it was written down; imports, whose files do not say it, are not counted.",
+    ),
 }
 CARE: Mapping[str, tuple[str, str]] = {
     "flare": ("integer", "1 where the person marked the day as part of a flare, else 0."),
@@ -133,7 +136,7 @@ def daily_rows(
     nights = {night.day: night for night in read_nights(map(_night, _of_kind(of_day, SLEEP)), period)}
     for day in period.days():
         here = of_day.get(day, ())
-        late = max((entry.days_late for entry in here), default=None)
+        late = max((entry.days_late for entry in here if entry.days_late is not None), default=None)
         regions = dict.fromkeys(id_ for entry in here for id_ in entry.data.get("where", {}))
         notes = [str(entry.data["note"]) for entry in here if with_notes and "note" in entry.data]
         said = dict.fromkeys(entry.line for entry in here if with_notes and entry.line)

@@ -106,7 +106,7 @@ def dictionary_rows(columns: Iterable[Column]) -> Iterator[list[str]]:
 
 def _opening(file: str, described: Mapping[str, tuple[str, str]]) -> Iterator[Column]:
     for name, (type_, meaning) in described.items():
-        missing = "" if name in ("record_id", "day", "weekday", "kind", "variable", "recorded_at") else _MISSING
+        missing = "" if name in ("record_id", "day", "weekday", "kind", "variable") else _MISSING
         yield Column(file, name, meaning, type_, missing_rule=missing, source=_PAINLOG)
 
 

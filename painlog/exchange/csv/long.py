@@ -32,8 +32,11 @@ LONG: Mapping[str, tuple[str, str]] = {
     "started_at": ("datetime", "When what it describes began; empty where only the day was said."),
     "ended_at": ("datetime", "When it ended."),
     "tz": ("string", "The time zone the person was in (IANA)."),
-    "recorded_at": ("datetime", "When it was written down."),
-    "entry_timing": ("string", "How soon it was written down: live (within 2 h), same_day, next_day or late."),
+    "recorded_at": ("datetime", "When it was written down; empty for an import, whose file does not say it."),
+    "entry_timing": (
+        "string",
+        "How soon it was written down: live (within 2 h), same_day, next_day or late; empty: imported.",
+    ),
     "recall": ("string", "What time the fact is about."),
     "low_label": ("string", "What the low end of the scale means."),
     "high_label": ("string", "What the high end of the scale means."),
@@ -152,7 +155,7 @@ def _circumstances(layout: Layout, entry: Entry) -> tuple[str, ...]:
         started, ended = (stamp(end) for end in ends) if ends else ("", "")
     else:
         started = ended = stamp(entry.at) if entry.at else ""
-    recorded = stamp(entry.recorded_at)
+    recorded = "" if entry.is_undated else stamp(entry.recorded_at)
     recall = _cell(entry.data.get(layout.sort, layout.has_no_default)) if layout.sort else layout.recall
     return started, ended, _cell(entry.zone), recorded, entry.timing, recall
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from painlog.domain.entries import Entry
+from painlog.domain.entries import UNDATED, Entry
 
 Json = dict[str, Any]
 Named = tuple[str, Json]  # a resource and the fullUrl it stands under
@@ -76,6 +76,8 @@ def notes(texts: Iterable[str]) -> Json:
 
 
 def lateness(entry: Entry) -> str:
-    """Say that an entry was not written down on its own day; empty where it was."""
+    """Say that an entry was not written down on its own day, or that this is not known; empty where it was."""
+    if entry.is_undated:
+        return UNDATED
     late = entry.days_late
     return "" if not late else "written down the day after" if late == 1 else f"written down {late} days after"

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from painlog.domain.entries import Draft, place_in_time, read_texts
+from painlog.domain.entries import LAST_MINUTE, Draft, place_in_time, read_texts
 from painlog.domain.kinds.kind import Kind, TypedTexts
 from painlog.domain.kinds.measures import MEASURE, own_kind, slug
 from painlog.domain.kinds.registry import KINDS
@@ -21,7 +21,6 @@ from painlog.errors import BadInput
 from painlog.exchange.importing.source import Row, Source
 
 _ZONES_APART = timedelta(days=2)  # no more lies between the dates of one instant
-_LAST_MINUTE = time(23, 59)
 
 
 class Problem(NamedTuple):
@@ -108,13 +107,14 @@ class Context:
         """Make a draft of texts by field, as they could have been typed. Raises BadInput.
 
         ``key`` tells this entry from all others of the file, today and in a later export of the same app; ``original``
-        is what the file said where it was not the same, scale included: ``mood rad (5 of 5)``.
+        is what the file said where it was not the same, scale included: ``mood rad (5 of 5)``. No file says when it was
+        written down: it is dated as if at once, by which ``Entry.is_undated`` knows it.
         """
         made = KINDS[kind] if isinstance(kind, str) else kind
         data = read_texts(made, texts, moment)
         when = place_in_time(made, data, moment, self.present_at)
         origin = self._origin | {"said": original} if original else self._origin
-        written = when.at or localize(datetime.combine(when.day, _LAST_MINUTE))[0]
+        written = when.at or localize(datetime.combine(when.day, LAST_MINUTE))[0]
         if when.day >= self._lately:
             written = min(written, self.present_at)
         return Draft(made, when, data, written, entry_id(self.source, made.name, key), origin)

@@ -183,6 +183,7 @@ def _goal(goal: GoalReview) -> str:
 def _record_keeping(page: Page) -> Facts:
     kept = page.kept
     soon = {"the same day": kept.same_day, "the next day": kept.next_day, "entered later": kept.later}
+    soon["imported (not known how soon)"] = kept.imported
     split = ", ".join(f"{count} {name}" for name, count in soon.items() if count)
     logged = f"{kept.days:,} of {times(kept.of, 'day')} logged" + (f": {split}" if split else "")
     paused = pause_words(kept.paused) if kept.paused else ""

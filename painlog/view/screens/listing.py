@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from painlog.analysis.summary import Summary
-from painlog.domain.entries import Entry, show_unknown
+from painlog.domain.entries import UNDATED, Entry, show_unknown
 from painlog.domain.kinds.fields import Field, Number, Text
 from painlog.domain.kinds.questionnaires import Answers
 from painlog.domain.language.dates import show_day
@@ -90,8 +90,9 @@ def _details(entry: Entry, origin: Mapping[str, str]) -> list[tuple[str, str]]:
         rows += _field_rows(name, field, value)
     late = entry.days_late
     written = f"{show_day(entry.recorded_at.date())} {entry.recorded_at:%H:%M}"
+    known = written + (f", entered {times(late, 'day')} later" if late else "")
     rows += [
-        ("recorded", written + (f", entered {times(late, 'day')} later" if late else "")),
+        ("recorded", UNDATED if entry.is_undated else known),
         ("id", entry.id),
     ]
     if origin:
@@ -134,8 +135,11 @@ def _steps(past: Sequence[tuple[datetime, str, Entry]], today: date) -> Iterator
     before: Entry | None = None
     for written, source, entry in past:
         is_moved = before is not None and (before.day, before.at) != (entry.day, entry.at)
-        local = f"{show_day(written.date(), today)} {written:%H:%M}"
-        yield local, _name_step(source, before, entry), term(entry.text), _exact(entry) if is_moved else "", entry
+        if before is None and entry.is_undated:
+            local, done = "not known when", "imported:"
+        else:
+            local, done = f"{show_day(written.date(), today)} {written:%H:%M}", _name_step(source, before, entry)
+        yield local, done, term(entry.text), _exact(entry) if is_moved else "", entry
         before = entry
 
 

@@ -95,7 +95,16 @@ def test_a_week_by_hand(run: Run) -> None:
         assert run("log", day, clauses).code == 0
     found = report(run)
     assert found["period"] == {"start": "2026-11-13", "end": "2026-11-19"}
-    assert found["kept"] == {"days": 5, "of": 7, "same_day": 1, "next_day": 1, "later": 3, "paused": 0, "repeated": 0}
+    assert found["kept"] == {
+        "days": 5,
+        "of": 7,
+        "same_day": 1,
+        "next_day": 1,
+        "later": 3,
+        "paused": 0,
+        "repeated": 0,
+        "imported": 0,
+    }
     pain = found["measured"]["pain"]
     assert pain["figures"]["by_day"] == [4, 6, None, 7, None, 2, None]
     assert (pain["figures"]["days"], pain["figures"]["entries"], pain["figures"]["enough"]) == (4, 5, True)
