@@ -660,6 +660,7 @@ class Machine:
         for each in (self.work, self.path.parent, self.path.parent.parent / "home"):
             shutil.rmtree(each, ignore_errors=True)
             each.mkdir(mode=0o700)
+        (self.work / "sub").mkdir()
         self.path.touch(0o600)
         self.path.write_bytes(self.journal)
         for name, content in self.files.items():

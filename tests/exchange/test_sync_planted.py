@@ -151,7 +151,7 @@ def test_a_file_in_the_way_of_own_ones_is_named_with_what_to_do(name: str, run: 
     run("pain", "6")
     with Journal.open(path, NOW) as journal:
         way = shared / name.format(journal.meta.device)
-    way.parent.mkdir(parents=True)
+    way.parent.mkdir(parents=True, exist_ok=True)
     way.write_text("in the way")
     ran = run("sync", str(shared))
     assert (ran.code, "move it away; try again" in " ".join(ran.err.split())) == (1, True), ran.err

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from painlog.cli.snapshots import other_copies
+from painlog.cli.snapshots import exports_nearby
 from painlog.storage.journal import Journal
 from painlog.storage.log.changes import Change, checksum
 from painlog.storage.log.forgetting import forget_all, marks_in, read_changes, without_words
@@ -443,6 +443,6 @@ def test_exports_nearby_are_named_and_no_whole_tree_is_walked(tmp_path: Path, mo
 
     monkeypatch.setattr(os, "scandir", note)
     monkeypatch.chdir(tmp_path)
-    found = {each for each in other_copies(tmp_path / "journal.db") if each.is_file()}
+    found = {each for each in exports_nearby(tmp_path / "journal.db") if each.is_file()}
     assert found == {tmp_path / name for name in near}
     assert tmp_path / "exports" / "old" / "years" not in walked

@@ -25,8 +25,7 @@ BALLAST = "ballast"
 def attempt(place: Path, base: Path, arguments: list[str], way: str, room: int) -> dict[str, Any]:
     """Run one command with so much room on a copy of a journal, and say what it did."""
     _empty(place)
-    for each in base.iterdir():
-        shutil.copy(each, place / each.name)
+    shutil.copytree(base, place, dirs_exist_ok=True)
     journal = place / "journal.db"
     before = held(journal)
     if way == "fill":
