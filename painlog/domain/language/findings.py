@@ -362,7 +362,8 @@ def whole(front: When | None, own: When | None) -> When | None:
 
 def _adds_up(kind: Kind, field: Field, variant: str) -> bool:
     """Whether two values of a day are taken together, so that a second one is no other: two cups, naps, no nights."""
-    days = [daily for daily in kind.days if not daily.variants or variant in daily.variants]
+    is_own = bool(kind.constants)  # a measure of the person's own, whose days are all of it
+    days = [daily for daily in kind.days if is_own or not daily.variants or variant in daily.variants]
     return field.combine == "sum" or (field is kind.main and any(daily.combine == "sum" for daily in days))
 
 
