@@ -328,7 +328,7 @@ def test_a_folder_that_cannot_be_is_refused(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_a_setting", [False, True], ids=["named", "set"])
-def test_a_folder_that_is_not_there_is_not_made_unasked(
+def test_a_folder_that_is_not_there_is_asked_about_or_said(
     run: Run, tmp_path: Path, *, is_a_setting: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A mistyped name would leave a copy of the journal where nobody looks, and the other device without it."""
@@ -337,13 +337,18 @@ def test_a_folder_that_is_not_there_is_not_made_unasked(
     if is_a_setting:
         run("config", "set", "sync_dir", str(mistyped))
     line = ["sync", *([] if is_a_setting else [str(mistyped)])]
+    with monkeypatch.context() as somebody:
+        somebody.setattr("painlog.cli.keep.sync.is_there_somebody", lambda: True)
+        for answer, is_made in (("n", False), ("y", True)):
+            somebody.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
+            assert (run(*line).code, mistyped.exists()) == (0 if is_made else 1, is_made)
+    shutil.rmtree(mistyped)
     ran = run(*line)
-    assert (ran.code, f"mkdir '{mistyped}'" in ran.err, mistyped.exists()) == (1, True, False)
-
-    monkeypatch.setattr("painlog.cli.keep.sync.is_there_somebody", lambda: True)
-    for answer, is_made in (("n", False), ("y", True)):
-        monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
-        assert (run(*line).code, mistyped.exists()) == (0 if is_made else 1, is_made)
+    assert (ran.code, f"no folder {mistyped}; it is made" in " ".join(ran.err.split()), mistyped.exists()) == (
+        0,
+        True,
+        True,
+    )
 
 
 def test_the_folder_may_be_a_setting(run: Run, other: Device, shared: Path) -> None:

@@ -1,6 +1,5 @@
 """Two devices: ``sync`` through a folder that both can reach, ``merge`` of another journal's file."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -56,9 +55,9 @@ def sync_(
       painlog sync ~/Sync/painlog
 
     The folder can be carried by anything: Syncthing, Dropbox, iCloud, git, a memory stick. One that is not there is
-    only made if you say so. painlog only ever adds small files to it, and takes over what others added. Run it on each
-    device; the order does not matter, and once more does no harm. What a carrier damaged or has not brought yet is
-    listed and left.
+    asked about on a terminal. painlog only ever adds small files to it, and takes over what others added. Run it on
+    each device; the order does not matter, and once more does no harm. What a carrier damaged or has not brought yet
+    is listed and left.
 
     An encrypted journal seals what it writes there. Another device asks once for the pairing words that --words shows.
     """
@@ -135,12 +134,14 @@ def _find_shared(session: Session, place: Path | None) -> Path:
 
 
 def _ask_to_make(shared: Path) -> None:
-    """Ask whether a folder that is not there is meant: one that was mistyped reaches no device. Raises FileRefused."""
-    there_is_none = f"there is no folder {shared}"
+    """Ask whether a folder that is not there is meant: one that was mistyped reaches no device. Raises FileRefused.
+
+    Where nobody can answer it is made, and said.
+    """
     if not is_there_somebody():
-        raise FileRefused(f"{there_is_none}; if that is the right name: mkdir {shlex.quote(str(shared))}")
-    if not decide(f"{there_is_none[:1].upper()}{term(there_is_none[1:])}. Make it?"):
-        raise FileRefused(f"{there_is_none}; nothing was written")
+        say_notes([f"there was no folder {term(str(shared))}; it is made"])
+    elif not decide(f"There is no folder {term(str(shared))}. Make it?"):
+        raise FileRefused(f"there is no folder {shared}; nothing was written")
 
 
 def _is_named(shared: Path, name: str, files: Sequence[Path]) -> bool:
