@@ -1,6 +1,8 @@
 """TAB: the scripts that shells keep offer what painlog itself would, and run it for a person's own words alone."""
 
 import os
+import pty
+import select
 import shutil
 import subprocess
 import sys
@@ -143,6 +145,47 @@ def test_other_shells_offer_the_same_with_what_it_is(shell: str, asking: str, tm
     for line, offered in zip(lines, found, strict=True):
         assert {each.partition("\t")[0] for each in offered} == set(by_painlog(line)), (line, ran.stderr)
     assert "--worst\tThe day's worst." in found[lines.index("painlog pain --")]
+
+
+def zsh_completes(keys: list[tuple[str, str]], home: Path, path: str) -> None:
+    """Type keys in a new zsh on a terminal, each followed by TAB, and wait for what is to come of each."""
+    (home / "_painlog").write_text(script("zsh"))
+    (home / ".zshrc").write_text(f"PS1='ready: '\nfpath+=({home})\nautoload -Uz compinit\ncompinit -u\n")
+    ours, theirs = pty.openpty()
+    env = {
+        **os.environ,
+        "PATH": path,
+        "ZDOTDIR": str(home),
+        "HOME": str(home),
+        "TERM": "xterm",
+        "PYTHONPATH": str(ROOT),
+    }
+    shell = subprocess.Popen(["zsh", "-d", "-i"], stdin=theirs, stdout=theirs, stderr=theirs, cwd=home, env=env)
+    os.close(theirs)
+    try:
+        for typed, expected in [("", "ready: "), *keys]:
+            if typed:
+                os.write(ours, f"\x15{typed}\t".encode())
+            shown = ""
+            while expected not in shown:
+                assert select.select([ours], [], [], 20)[0], (typed, expected, shown)
+                shown += os.read(ours, 65536).decode(errors="replace")
+    finally:
+        shell.kill()
+        shell.wait(20)
+        os.close(ours)
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="takes zsh")
+def test_zsh_completes_on_a_terminal_from_the_first_tab_of_a_shell(lived: Path, painlog: Path) -> None:
+    """A completion has parameters of zsh's own, which a script that is only sourced does not meet."""
+    keys = [
+        ("painlog checki", "checkin"),
+        ("painlog report --per", "--period"),
+        ("painlog treatment ke", "ketamine\\ inf"),
+    ]
+    assert lived.exists()
+    zsh_completes(keys, painlog.parent, f"{painlog.parent}:{os.environ['PATH']}")
 
 
 @pytest.fixture

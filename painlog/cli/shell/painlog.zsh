@@ -9,7 +9,8 @@ __painlog_at() {
 
 __painlog_offer() {  # from $words and $CURRENT to $offered, a word and what it is a line
     local typed=("${words[@]}") current=${words[CURRENT]} newline=$'\n' tab=$'\t'
-    local i word value place count=1 plain=1 words options valued asks own
+    local i word value place count=1 plain=1 valued asks own
+    local -h words= options=  # of their own: a completion's words stay the line even where they are local
     __painlog_at ''
     for ((i = 2; i < CURRENT; i++)); do
         word=${typed[i]}
@@ -61,3 +62,4 @@ _painlog_completion() {
 }
 
 compdef _painlog_completion painlog
+[[ $funcstack[1] != _painlog ]] || _painlog_completion  # the first TAB loads this file as the function _painlog
