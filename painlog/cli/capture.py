@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain, islice, permutations
 from typing import Any, NamedTuple
 
 from painlog.analysis.summary import summarize
@@ -67,6 +67,12 @@ def gather_texts(session: Session, kind: Kind, words: Sequence[str], options: di
     """Gather what was typed by field, and when it was; an option that was not given, None or false, is not there."""
     said: dict[str, list[str]] = {}
     beside: Sequence[str] = ()
+    if len(words) > 1 and (
+        sorts := [name.partition(_CHOSEN)[2] for name, is_given in options.items() if is_given and _CHOSEN in name]
+    ):
+        from painlog.cli.several_ratings import refuse_several
+
+        refuse_several(session, kind, words, sorts, moment)
     if words and _are_a_clause(kind, words):
         from painlog.cli.typed_words import read_clause
 
@@ -241,10 +247,27 @@ def remarks(journal: Journal, entries: Sequence[Entry]) -> Iterator[str]:
             yield f"{FLARE_DEFINITION} painlog plan flare keeps your own plan for the next one."
         elif entry.kind == "visit":
             yield _say_closed(journal, entry)
-        elif more := _beside_other_averages(journal, entry):
+        elif more := _beyond_extreme(journal, entry) or _beside_other_averages(journal, entry):
             yield more
         elif entry.data.get("hopeless", 0) >= _TOO_MUCH:
             yield "if today feels like too much: painlog help-now"
+
+
+def _beyond_extreme(journal: Journal, entry: Entry) -> str:
+    """Say that a day has a rating beyond its worst or its least, where this one is one of the two; else empty."""
+    kind = entry.declaration
+    if kind is None or kind.variant not in kind.by_name or kind.variant not in entry.data or kind.main.spans:
+        return ""
+    of_day = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
+    so_far = [one for one in of_day if not (one.at and entry.at and one.at > entry.at)]
+    for end, other in permutations(so_far, 2):
+        of_end = [one for one in so_far if kind.variant_of(one.data) == kind.variant_of(end.data)]
+        is_end = other not in of_end and not any(kind.is_beyond(end.data, one.data) for one in of_end)
+        if entry in (end, other) and is_end and kind.is_beyond(end.data, other.data):
+            ratings = (f"{kind.variant_of(one.data)} {kind.value_of(one.data):g}" for one in (end, other))
+            day = show_day(entry.day, journal.present_at.date())
+            return f"{day} has {' and '.join(ratings)}, which do not go together; undo takes this one back"
+    return ""
 
 
 def _beside_other_averages(journal: Journal, entry: Entry) -> str:
@@ -262,9 +285,8 @@ def _beside_other_averages(journal: Journal, entry: Entry) -> str:
 
     day = show_day(entry.day, journal.present_at.date())
     mean = trim(sum(several) / len(several))
-    return (
-        f"{day} has {variant} {kind.title} {len(several)} times, so their mean counts, {mean}; undo takes this one back"
-    )
+    rating = f"{variant} {kind.title}" if kind.variant in kind.by_name else term(kind.title)
+    return f"{day} has {rating} {len(several)} times, so their mean counts, {mean}; undo takes this one back"
 
 
 def _beside_other_nights(journal: Journal, entry: Entry) -> str:

@@ -26,6 +26,7 @@ _RUB_OUT = "\x7f\b"
 class Prompt(NamedTuple):
     """What is asked. ``check`` refuses a text with BadInput; ``last`` is what the space bar takes.
 
+    ``fit`` refuses a whole answer that does not go with those before it.
     With a ``scale``, such as 0 to 10, an answer is one short number, and a key that cannot go on with it belongs to the
     next prompt. One of ``keys`` is an answer at once. So many of them in one line answer this prompt and the next ones,
     ``together`` at most, and so do numbers with commas between: ``1,2,0,1``.
@@ -39,6 +40,13 @@ class Prompt(NamedTuple):
     last_shown: str = ""
     keys: str = ""
     together: int = 1
+    fit: Callable[[str], object] | None = None
+
+    def check_whole(self, text: str) -> None:
+        """Check an answer that nothing more follows. Raises BadInput."""
+        self.check(text)
+        if self.fit:
+            self.fit(text)
 
 
 class Answer(NamedTuple):
@@ -163,7 +171,7 @@ class _Lines:
                     self._parts = parts
                     return self._take_part(is_first=True)
                 if text:
-                    prompt.check(text)
+                    prompt.check_whole(text)
             except BadInput as error:
                 if not self.live:
                     raise
@@ -247,7 +255,7 @@ class _Keys:
         text = text.strip()
         try:
             if text:
-                prompt.check(text)
+                prompt.check_whole(text)
         except BadInput as error:
             _say("\n")
             _refuse(error)

@@ -245,3 +245,9 @@ def test_a_hostile_name_reaches_no_screen_raw(run: Run) -> None:
     chart = run("chart", "fog_b_31m_evil_c").out
     assert "\x1b[2J" not in chart
     assert "\x1b[31m \u202e" not in chart
+
+
+def test_a_second_value_of_a_day_is_said_by_the_measures_name(run: Run) -> None:
+    run("track", "add", "steadiness", "--better", "high")
+    run("log", "steadiness", "2")
+    assert run("log", "steadiness", "5").err.startswith("note: Thu 19 Nov has steadiness 2 times, so their mean counts")

@@ -115,7 +115,7 @@ def pains(average: float, worst: float | None = None, interference: float | None
     ("keys", "left"),
     [
         ("6754\n\4", [*pains(6, 7, 5), "mood 4"]), ("1\n\4", pains(1)), ("10\n\4", pains(10)), ("11\n\4", pains(1, 1)),
-        ("107\n\4", pains(10, 7)), ("05\n\4", pains(0, 5)), ("6.5\n3,5\n\4", pains(6.5, 3.5)),
+        ("107\n<\4", pains(10)), ("710\n\4", pains(7, 10)), ("05\n\4", pains(0, 5)), ("6.5\n8,5\n\4", pains(6.5, 8.5)),
         ("\n6\n\4", ["pain worst 6"]),
         # the space bar takes the last value
         (" \n\4", pains(4)), ("  \4", pains(4, 8)), (" 7\n\4", pains(4, 7)), ("6\n \4", pains(6, 8)),
@@ -224,7 +224,7 @@ def test_a_wrong_answer_among_several_is_named_and_none_is_recorded(answer: Answ
     ("lines", "left"),
     [
         ("6\n7\n5\n4\n3\nibuprofen 400mg\n", [*pains(6, 7, 5), "mood 4, worry 3", DOSE]),
-        ("6\n7", pains(6, 7)), ("6\r\n \r\n\r\n4\r\n", [*pains(6, 8), "mood 4"]), (" 6 \n7\n<\n3\n", pains(6, 3)),
+        ("6\n7", pains(6, 7)), ("6\r\n \r\n\r\n4\r\n", [*pains(6, 8), "mood 4"]), (" 6 \n7\n<\n9\n", pains(6, 9)),
         ("", []), ("\n\n\n\n\n\n7\n", []),
     ],
 )  # fmt: skip

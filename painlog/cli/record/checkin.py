@@ -1,7 +1,8 @@
 """``checkin``: the daily set as short questions, each answered with a key or two."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import permutations, takewhile
 from typing import Annotated
 
 import typer
@@ -144,16 +145,30 @@ def _question(  # its answer must go with those given before
         same_kind = {key: said for key, said in given.items() if key in asked and asked[key].kind is one.kind}
         return _drafts(_meant(same_kind | {name: text}, asked), moment, session)
 
+    def fit(text: str) -> None:
+        before = {key: given[key] for key in takewhile(lambda key: key != name, asked) if key in given}
+        of_kind = {key: said for key, said in before.items() if asked[key].kind is one.kind}
+        _check_extremes(_drafts(_meant(of_kind | {name: text}, asked), moment, session))
+
     return Prompt(
         key=name,
         text=term(f"{one.label[0].upper()}{one.label[1:]}: {_scale(field)}".removesuffix(": ")),
         check=check,
+        fit=fit,
         scale=f"{field.low:g} to {field.high:g}"
         if isinstance(field, Number) and 0 <= field.low < field.high <= 10
         else "",
         last=last,
         last_shown=last_shown,
     )
+
+
+def _check_extremes(drafts: Sequence[Draft]) -> None:
+    """Refuse a day's worst that is under another rating of it, or a least above one. Raises BadInput."""
+    for one, other in permutations(drafts, 2):
+        if one.kind is other.kind and one.kind.is_beyond(one.data, other.data):
+            ratings = (f"{each.kind.variant_of(each.data)} {each.kind.value_of(each.data):g}" for each in (one, other))
+            raise BadInput(f"{' does not go with '.join(ratings)}; < goes back")
 
 
 def _scale(field: Field) -> str:

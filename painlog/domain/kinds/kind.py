@@ -141,6 +141,14 @@ class Kind(Declared):
         unsaid = chooser.options[0] if isinstance(chooser, Choice) and is_known else ""
         return str(data.get(self.variant, unsaid)) if chooser else ""
 
+    def is_beyond(self, data: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether another rating is higher than a day's worst, or lower than its least."""
+        ends = {variant: daily.combine for daily in self.days for variant in daily.variants}
+        end, rating, beside = ends.get(data.get(self.variant, "")), self.value_of(data), self.value_of(other)
+        if rating is None or beside is None:
+            return False
+        return (end == "max" and beside > rating) or (end == "min" and beside < rating)
+
     def read(self, said: TypedTexts, moment: Moment) -> dict[str, Value]:
         """Turn typed texts by field into checked data. Raises BadInput, also where nothing but a note was said."""
         data = {}

@@ -271,17 +271,12 @@ class Findings:
     def _check_extremes(self, facts: Sequence[Fact]) -> None:
         """Ask about a highest or lowest rating that another of the same time goes beyond: pain 7, worst 4."""
         of_clauses = [fact for fact in facts if not isinstance(fact.kind.main, Text)]
-        rated = [
-            (fact, built, value)
-            for fact, built in zip(of_clauses, self.built, strict=False)
-            if (value := _rating_of(fact)) is not None
-        ]
-        for fact, built, value in rated:
-            end = next((d.combine for d in fact.kind.days if fact.data.get(fact.kind.variant) in d.variants), "")
-            for other, beside, another in rated:
+        rated = [each for each in zip(of_clauses, self.built, strict=False) if _is_rating(each[0])]
+        for fact, built in rated:
+            for other, beside in rated:
                 if other.kind is not fact.kind or other.when != fact.when or _place_of(other) != _place_of(fact):
                     continue
-                if self.questions or not ((end == "max" and another > value) or (end == "min" and another < value)):
+                if self.questions or not fact.kind.is_beyond(fact.data, other.data):
                     continue
                 mine, theirs = _number_of(built), _number_of(beside)
                 swapped = (Edit(mine.start, mine.end, theirs.low), Edit(theirs.start, theirs.end, mine.low))
@@ -311,9 +306,9 @@ def _has_main(built: Building) -> bool:
     return built.kind.main.name in built.data or built.kind.main.name in built.late
 
 
-def _rating_of(fact: Fact) -> float | None:
-    value = fact.data.get(fact.kind.main.name)
-    return value if isinstance(fact.kind.main, Number) and fact.kind.variant and value is not None else None
+def _is_rating(fact: Fact) -> bool:
+    kind = fact.kind
+    return isinstance(kind.main, Number) and bool(kind.variant) and fact.data.get(kind.main.name) is not None
 
 
 def _place_of(fact: Fact) -> object:

@@ -146,11 +146,24 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
         opened = f"{kind.heads[0] if kind.heads else kind.name} {understood.reading.line}"
         understood = understand(opened, vocabulary, present)
         if understood.is_clear:
-            return [f"painlog log {_safe(opened)}"]
-    lines = [f"painlog log {_safe(line)}" for line in offered_lines(understood, vocabulary, present)]
+            return [line_to_run(opened, present)]
+    lines = [line_to_run(line, present) for line in offered_lines(understood, vocabulary, present)]
     commands = [f"painlog {shlex.join(each.split())}" for asked in understood.questions for each in asked.commands]
     rest = _with_note(understood, vocabulary, present)
     return list(dict.fromkeys([*lines[:2], *commands, *lines[2:], *rest]))
+
+
+def line_to_run(line: str, present: Present) -> str:
+    """Return the command that records a line at the moment that was said for it."""
+    return f"painlog log {_safe(line)}{_at_option(present.base, present)}"
+
+
+def _at_option(moment: Moment, present: Present) -> str:
+    """Return the options that say a moment; empty for the present, which goes without saying."""
+    if moment.at == present.at:
+        return ""
+    said = f"{moment.at:%Y-%m-%d %H:%M}" if moment.at else moment.day.isoformat()
+    return f" --at {shlex.quote(said)}{' --second' if present.second and moment.at else ''}"
 
 
 def offered_lines(understood: Understood, vocabulary: Vocabulary, present: Present) -> list[str]:
@@ -309,9 +322,11 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     reading = understood.reading
     line = "" if _asks_front(reading) else certain_line(reading)
     if line and understand(line, vocabulary, present).is_clear:
-        yield f"painlog log {_safe(line)}"
-    front = _clear_front(reading, vocabulary, present)
-    at = f" --at {shlex.quote(front)}" if front else ""
+        yield line_to_run(line, present)
+    at = _at_option(present.base, present)
+    if front := _clear_front(reading, vocabulary, present):
+        moments = [each.moment for each in as_note(reading, vocabulary, present, "").drafts] if at else []
+        at = _at_option(moments[0], present) if moments else f" --at {shlex.quote(front)}"
     yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}{at}"
 
 
