@@ -120,8 +120,10 @@ class Session(NamedTuple):
 
     def hand_over(self, target: Path, content: Content, *, what: str | Callable[[], str] = "", force: bool) -> None:
         """Write a file for others, and say so. Raises FileRefused; the journal is never written over, forced or not."""
-        from painlog.exchange.files import write_file
+        from painlog.exchange.files import STANDARD_OUTPUT, write_file
 
+        if target == STANDARD_OUTPUT:
+            raise BadInput("this is not for standard output; -o takes the name of a file, or . for one in this folder")
         if self.is_own(target):
             raise FileRefused(f"{target} is the journal itself; name another file")
         write_file(target, content, force=force)

@@ -12,6 +12,7 @@ from typing import IO
 
 from painlog.errors import FileRefused, reason
 
+STANDARD_OUTPUT = Path("-")
 _BLOCK = 2**20
 
 

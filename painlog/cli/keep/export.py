@@ -24,7 +24,7 @@ from painlog.errors import BadInput
 from painlog.exchange.csv.cells import Form, csv_parts
 from painlog.exchange.fhir.bundle import Person, Recorded, bundle
 from painlog.exchange.fhir.codes import NOTICE
-from painlog.exchange.files import in_place
+from painlog.exchange.files import STANDARD_OUTPUT, in_place
 from painlog.exchange.jsonl import lines
 from painlog.storage.journal import Journal
 from painlog.view.terminal import term, times
@@ -169,7 +169,7 @@ def parquet(
     from painlog.exchange.parquet import write_parquet
 
     session: Session = ctx.obj
-    if output is None or output == Path("-"):
+    if output is None or output == STANDARD_OUTPUT:
         raise BadInput("a Parquet file is not for the screen; name one: painlog export parquet -o journal.parquet")
     with session.reading() as journal:
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all")
@@ -210,7 +210,7 @@ def hand_over(
     force: bool,
 ) -> None:
     """Write a text to ``output`` (named ``name`` in a directory) or print it; ``what`` it was is asked afterwards."""
-    if output is not None and output != Path("-"):
+    if output is not None and output != STANDARD_OUTPUT:
         session.hand_over(in_place(output, name), parts, what=what, force=force)
         return
     for part in parts:
@@ -219,7 +219,7 @@ def hand_over(
 
 def _hand_over_package(session: Session, export: Export, output: Path | None, *, force: bool) -> None:
     """Write a directory of the tables, what they mean and their description, named for the period."""
-    if output == Path("-"):
+    if output == STANDARD_OUTPUT:
         raise BadInput("a package is several files; name a directory for it: -o exports/")
     target = (output or Path()) / f"painlog-{export.span}"
     session.hand_over_directory(target, export.package(), what=export.summary, force=force)

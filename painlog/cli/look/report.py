@@ -20,12 +20,12 @@ from painlog.cli.talk import say
 from painlog.domain.kinds.declaration import either
 from painlog.domain.periods import Period
 from painlog.errors import BadInput
-from painlog.exchange.files import in_place, is_folder
+from painlog.exchange.files import STANDARD_OUTPUT, in_place, is_folder
 from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
-from painlog.view.terminal import Styled, height, show, term, width
+from painlog.view.terminal import Styled, height, is_terminal, show, term, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -105,7 +105,7 @@ def report_(
     how = Look(_format(format, output, json=json), _paper(paper), _focus(focus), full=full, explain=explain)
     if explain and (how.format != "text" or output):
         raise BadInput("--explain goes with the page on the screen: painlog report --explain")
-    if output == Path("-"):
+    if output == STANDARD_OUTPUT:
         if how.format == "pdf":
             raise BadInput("a PDF is not for the screen; name its file: painlog report -o page.pdf")
         output = None
@@ -152,7 +152,7 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     elif session.plain:
         show(() if is_empty else _plain_lines(page, how), plain=True)
     elif not is_empty:
-        room = room_of(width(), in_full=how.full)
+        room = room_of(width(), in_full=how.full or not is_terminal())  # what was redirected is a file
         explained = explain_lines(page, room.columns) if how.explain else ()
         _show_paged([*page_lines(page, room, how.focus), *explained])
 
@@ -223,7 +223,7 @@ def _render(page: Page, how: Look, *, plain: bool) -> str | bytes:
     if how.format == "text" and plain:
         return "".join(f"{line}\n" for line in _plain_lines(page, how))
     if how.format == "text":
-        return page_text(page, room_of(in_full=True), how.focus)
+        return page_text(page, focus=how.focus)
     from painlog.view.page.html import page_html
     from painlog.view.page.pdf import page_pdf
 

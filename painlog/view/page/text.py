@@ -36,8 +36,8 @@ def explain_lines(page: Page, width: int) -> Iterator[Styled]:
 
 
 def page_text(page: Page, room: Room | None = None, focus: str = "general") -> str:
-    """The whole page as plain text."""
-    found = _label(page, room or room_of(), focus)
+    """The whole page as plain text, in full unless there is only so much room."""
+    found = _label(page, room or room_of(in_full=True), focus)
     return "".join(f"{label}{text}".rstrip() + "\n" for label, text, _ in found)
 
 

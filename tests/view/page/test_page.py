@@ -83,14 +83,16 @@ def test_a_week_longer_than_the_terminal_goes_through_the_pager_whole(path: Path
 
 
 def test_a_note_beyond_those_that_are_shown_is_counted_and_a_file_has_all(
-    run: Run, write: Write, tmp_path: Path
+    run: Run, write: Write, path: Path, tmp_path: Path
 ) -> None:
-    write([f"{TODAY} 10:{i % 60:02d} pain {i % 11}, note Number {i}" for i in range(500)])
-    shown = run("report").out
+    """A report that was redirected is a file too: ``report > page.txt``."""
+    write([f"{TODAY} 10:{i % 60:02d} pain {i % 11}, note Number {i} {'of many ' * 40}" for i in range(500)])
+    shown = ESCAPE.sub(b"", in_a_terminal(path, "report", clock=CLOCK, PAGER="")).decode()
+    assert "…" in shown
     assert shown.count("Number ") + int(re.search(r"(\d+) notes", shown)[1]) == 500  # type: ignore[index]
     run("report", "-o", str(tmp_path / "page.txt"))
-    for text in (run("report", "--full").out, (tmp_path / "page.txt").read_text("utf-8")):
-        assert (text.count("Number "), "LEFT OUT" in text) == (500, False)
+    for text in (run("report", "--full").out, run("report").out, (tmp_path / "page.txt").read_text("utf-8")):
+        assert (text.count("Number "), "LEFT OUT" in text, "…" in text) == (500, False, False)
 
 
 # The same in every rendering
@@ -229,3 +231,13 @@ def test_redacted_pages_hold_nothing_of_it_in_any_rendering(run: Run, write: Wri
     assert "secret note" not in run("report", "--redact", "notes").out
     assert "Secretol" in run("report", "--redact", "notes").out
     assert run("report", "--redact", "places").err == "painlog: --redact is notes, names or both, not 'places'\n"
+
+
+def test_a_page_for_a_visit_is_written_to_no_file_of_the_name_of_standard_output(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("pain", "4")
+    ran = run("visit", "prepare", "-o", "-")
+    assert (ran.code, "-o takes the name of a file" in ran.err) == (2, True)
+    assert not (tmp_path / "-").exists()
