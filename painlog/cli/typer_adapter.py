@@ -268,6 +268,10 @@ def explain_refusal(error: typer.TyperException) -> str:
         return f"{name} is missing; {command} --help shows how"
     if isinstance(error, NoSuchOption):
         option = _escape_control_characters(error.option_name).strip()
+        root = ctx.find_root() if ctx else None
+        if root and any(option in param.opts for param in root.command.params):
+            value = "" if _is_flag(root, option) else " FILE"
+            return f"{option} goes before the command: painlog {option}{value}{command.removeprefix(root.command_path)}"
         hint = did_you_mean(suggest(error.option_name, error.possibilities or (), most=1))
         return f"there is no option {option}{hint or f'; {command} --help lists them'}"
     if isinstance(error, BadOptionUsage) and ctx:

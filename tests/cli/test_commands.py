@@ -143,7 +143,7 @@ def test_words_behind_a_value_are_read_as_log_reads_them(run: Run) -> None:
 def test_a_day_or_a_time_that_lies_far_back_is_said(run: Run) -> None:
     """A date that is ahead is never taken for last year's; a time of day is the last such, which is said."""
     assert (
-        "2 dec is ahead; dates look back (with its year, 2025, it is read)"
+        "2 dec is ahead; dates look back, and last year's takes its year: 2 dec 2025"
         in run("visit", "Dr Weber", "--at", "2 dec 9:00").err
     )
     assert "note: taken as Wed 18 Nov 23:59" in run("pain", "6", "--at", "23:59").err
@@ -447,6 +447,9 @@ def test_log_writes_what_is_not_clear_to_a_file_and_records_the_rest(run: Run, t
     assert "# which is meant, 5 or 6?" in later.read_text()
     assert run("log", "--file", str(diary), "--ask-later", str(later)).code != 0
     assert len(entries(run)) == 2
+    diary.write_text("went for tea\n")
+    ran = run("log", "--file", str(diary), "--ask-later", str(tmp_path / "rest.txt"))
+    assert f"no entries in {diary}" in " ".join(ran.err.split())
 
 
 def test_log_refuses_a_file_whole_and_names_each_line(run: Run, tmp_path: Path) -> None:

@@ -251,3 +251,15 @@ def test_a_second_value_of_a_day_is_said_by_the_measures_name(run: Run) -> None:
     run("track", "add", "steadiness", "--better", "high")
     run("log", "steadiness", "2")
     assert run("log", "steadiness", "5").err.startswith("note: Thu 19 Nov has steadiness 2 times, so their mean counts")
+
+
+def test_a_value_of_a_retired_measure_offers_to_bring_it_back(run: Run) -> None:
+    """``track add`` would refuse the name."""
+    run("track", "add", "steadiness")
+    run("log", "steadiness", "2")
+    run("track", "retire", "steadiness")
+    said = run("log", "steadiness", "5").err
+    offered = re.search(r"painlog (edit \w+ --clear retired)", said)
+    assert offered is not None
+    assert "track add" not in said
+    assert run(*offered[1].split()).code == run("log", "steadiness", "5").code == 0

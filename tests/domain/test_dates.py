@@ -98,7 +98,7 @@ def test_a_point_in_the_past_is_read(text: str, day: str, clock: str | None) -> 
         ("13pm", "not a time of day"),
         ("yesterday 7:61", "not a time of day"),
         ("sometime", "painlog help dates"),
-        ("20 nov", "with its year, 2025"),
+        ("20 nov", "takes its year: 20 nov 2025"),
         ("at 7", "am or pm?"),
         ("5/6", "which is the month?"),
         ("the other day", "when was"),

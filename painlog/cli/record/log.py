@@ -83,20 +83,22 @@ def log_(
     present = Present(base, session.now, second)
     with progress("Reading", whole.count("\n") + 1, plain=session.plain) as step:
         if ask_later:
-            _record_clear(session, whole, present, ask_later, dry_run=dry_run)
+            _record_clear(session, whole, present, file, ask_later, dry_run=dry_run)
             return
         drafts = parse_text(whole, vocabulary_of(session), present, step=step)
         _do(drafts, session, file, dry_run=dry_run)
 
 
-def _record_clear(session: Session, text: str, present: Present, ask_later: Path, *, dry_run: bool) -> None:
+def _record_clear(
+    session: Session, text: str, present: Present, file: Path | None, ask_later: Path, *, dry_run: bool
+) -> None:
     """Record what is clear of a text, and write what is not to a file, each line after its question."""
     found = list(understand_text(text, vocabulary_of(session), present))
     left = [each for each in found if isinstance(each, UnclearLine)]
     if left and not dry_run:
         lines = "".join(f"# {' '.join(each.why.split())}\n{each.text}\n" for each in left)
         session.hand_over(ask_later, lines.encode(), what=f"{times(len(left), 'line')} not clear, ", force=False)
-    _do([each for each in found if not isinstance(each, UnclearLine)], session, None, dry_run=dry_run)
+    _do([each for each in found if not isinstance(each, UnclearLine)], session, file, dry_run=dry_run)
 
 
 def _do(drafts: Iterable[Draft], session: Session, file: Path | None, *, dry_run: bool) -> None:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from painlog.domain import clock
-from painlog.domain.clock import WEEKDAYS
+from painlog.domain.clock import MONTHS, WEEKDAYS
 from painlog.domain.kinds.declaration import match_whole
 from painlog.errors import BadInput
 
@@ -26,6 +26,14 @@ _SOON = timedelta(days=31)
 _NO_OFFSET = timedelta()
 PICKS_OTHER = " (--second picks the other)"  # behind a notice
 FIRST_YEAR = 1900  # a year before it is a slip of the fingers
+
+
+class DateAhead(BadInput):
+    """A date without a year that is still ahead; ``with_year`` is the one that was."""
+
+    def __init__(self, text: str, with_year: str) -> None:
+        self.text, self.with_year = text, with_year
+        super().__init__(f"{text} is ahead; dates look back, and last year's takes its year: {with_year}")
 
 
 class Moment(NamedTuple):
@@ -322,7 +330,7 @@ def _latest_date(today: date, month: int, number: int, text: str) -> date:
         except ValueError:
             continue
         if today < day <= today + _SOON:
-            raise BadInput(f"{text} is ahead; dates look back (with its year, {day.year - 1}, it is read)")
+            raise DateAhead(text, f"{day.day} {MONTHS[day.month - 1][:3]} {day.year - 1}")
         if day <= today:
             return day
     raise BadInput(f"{text!r} is a date that does not exist")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from painlog.domain.entries import Draft, place_in_time
 from painlog.domain.kinds.declaration import clean_text
 from painlog.domain.kinds.kind import Kind, describe
-from painlog.domain.language.dates import Moment, moment_of
+from painlog.domain.language.dates import DateAhead, Moment, moment_of
 from painlog.domain.language.lines import read_line, read_words
 from painlog.domain.language.reading import Edit, Fact, Question, Reading
 from painlog.domain.language.small_words import AND
@@ -72,10 +72,18 @@ def place(reading: Reading, present: Present, typed: str) -> Understood:
             drafts.append(_draft(fact, present, line))
         except BadInput as error:
             if not questions:
-                questions.append(Question(str(error), (), (), 0, len(reading.line)))
+                questions.append(Question(str(error), _dated(error, reading.line), (), 0, len(reading.line)))
     if reading.facts and not questions:
         drafts += _notes(reading, present, line)
     return Understood(reading, tuple(drafts), tuple(questions))
+
+
+def _dated(error: BadInput, line: str) -> tuple[Edit, ...]:
+    """What gives a date that is ahead the year in which it was."""
+    if not isinstance(error, DateAhead):
+        return ()
+    found = re.search(r"\s*".join(map(re.escape, error.text.split())), line, re.IGNORECASE)
+    return (Edit(*found.span(), error.with_year),) if found else ()
 
 
 def understand_words(kind: Kind, line: str, vocabulary: Vocabulary, present: Present) -> Understood:

@@ -35,6 +35,8 @@ class UnknownMeasures:
     def question(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
         """Return what is asked of a number behind some words of the items; None where it is of none of them."""
         last, said = words[-1], self.line[words[0].start : words[-1].end]
+        if question := self._retired(said):
+            return question
         inner = last.low.split(" ")[-1]
         if inner != last.low and inner in self.vocabulary.slips:
             return Question(f"is {item.low} how much {inner} is?", (Edit(words[0].start, last.end, inner),))
@@ -53,6 +55,14 @@ class UnknownMeasures:
         if item.sort == "number" and (question := self._without_unit(items, words, item)):
             return question
         return self._new_measure(items, words, item, edits)
+
+    def _retired(self, said: str) -> Question | None:
+        """What is asked of a measure of one's own that is no longer recorded."""
+        for kind in self.vocabulary.known.measures:
+            if not kind.heads and kind.title.lower() == said.lower():
+                bring_back = f"edit {str(kind.constants[kind.variant])[-12:]} --clear retired"
+                return Question(f"{said} is a measure of your own, but retired; bring it back first", (), (bring_back,))
+        return None
 
     def _without_unit(self, items: Sequence[Item], words: Sequence[Item], item: Item) -> Question | None:
         """A number behind a medicine's name, whole or begun, that is not the journal's own: naproxen 500."""

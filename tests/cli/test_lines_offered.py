@@ -1,4 +1,4 @@
-"""Several ratings of a day: which is its worst is asked where the numbers do not say so, on the day that was named."""
+"""What is offered in place of a line: which of several ratings is a day's worst, on the day that was named."""
 
 from collections.abc import Callable
 
@@ -52,3 +52,14 @@ def test_a_worst_that_the_day_goes_beyond_is_said(run: Run) -> None:
     assert "Thu 19 Nov has worst 5 and average 8, which do not go together" in run("pain", "5", "--worst").err
     assert "do not go together" not in run("pain", "9", "--worst").err
     assert "do not go together" not in run("pain", "6", "--average", "--at", "yesterday").err
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("4 dec mood 5", "log 4 dec 2025 mood 5"),
+        ("on the 4th of december mood 5", "log on the 4 dec 2025 mood 5"),
+    ],
+)
+def test_a_date_just_ahead_is_offered_with_its_year(line: str, offered: str, run: Run) -> None:
+    assert f"  painlog {offered}\n" in run("log", *line.split()).err
