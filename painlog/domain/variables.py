@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from painlog.domain.kinds.declaration import tenths, whole
 from painlog.domain.kinds.fields import Combine, Field, Minutes, Number, YesNo
 from painlog.domain.kinds.kind import Daily, Kind
 from painlog.domain.kinds.registry import KINDS
@@ -97,18 +98,18 @@ class Variable(NamedTuple):
     def show(self, value: float) -> str:
         """Write a mean: ``5.3``, ``5 h 50``, ``77.0 %``; of answers, the share of yes; of large counts, a whole."""
         if self.is_answer:
-            return f"yes {100 * value:.0f} %"
+            return f"yes {whole(100 * value)} %"
         if self.is_count:
-            return f"{value:,.0f}{self._unit}"
-        return self.field.show(value) if self.is_time else f"{value:.1f}{self._unit}"
+            return f"{whole(value)}{self._unit}"
+        return self.field.show(value) if self.is_time else f"{tenths(value)}{self._unit}"
 
     def show_short(self, value: float) -> str:
         """Write a value, without a decimal where it has none: ``5``, ``5.3``, ``77 %``, ``yes``."""
         if self.is_answer and value in (0, 1):
             return self.field.show(value)
         if self.is_count:
-            return f"{value:,.0f}{self._unit}"
-        return self.field.show(value) if self.is_time else f"{value:.1f}".removesuffix(".0") + self._unit
+            return f"{whole(value)}{self._unit}"
+        return self.field.show(value) if self.is_time else f"{tenths(value)}".removesuffix(".0") + self._unit
 
     @property
     def _unit(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from painlog.domain.kinds.declaration import tenths
 from painlog.domain.language.durations import show_clock
 from painlog.domain.variables import Variable
 from painlog.view.terminal import times
@@ -29,7 +30,7 @@ def digit(variable: Variable, value: float) -> str:
 
 def trim(value: float) -> str:
     """One decimal, or none where it is zero."""
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{tenths(value)}".removesuffix(".0")
 
 
 def higher_is(variable: Variable) -> str:
@@ -48,8 +49,8 @@ def matter_facts(each: MatterDays) -> tuple[str, ...]:
     counted = f"on {each.days:,} of {times(each.of, 'day')}"
     if each.pain is None or each.pain_else is None:
         return (counted,)
-    others = f"{each.pain_else:.1f} on the others ({times(each.rated_else, 'day')})"
-    return counted, f"pain {each.pain:.1f} then ({times(each.rated, 'day')}), {others}"
+    others = f"{tenths(each.pain_else)} on the others ({times(each.rated_else, 'day')})"
+    return counted, f"pain {tenths(each.pain)} then ({times(each.rated, 'day')}), {others}"
 
 
 def pause_words(days: int) -> str:

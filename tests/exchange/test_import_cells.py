@@ -65,6 +65,11 @@ def test_a_row_without_a_day_is_left_out_whole_and_called_so(run: Run, tmp_path:
         ("naproxen 250mg + codeine 15mg", [("naproxen", "250mg", ""), ("codeine", "15mg", "")]),
         ("Vitamin D + K2", [("Vitamin D + K2", "", "")]),
         ("5 HTP", [("5 HTP", "", "")]),
+        ("Vitamin B 12", [("Vitamin B 12", "", "")]),
+        ("2 Naproxen", [("Naproxen", "2 tablets", "")]),
+        ("naproxen 250", [("naproxen", "", "250")]),
+        ("2 naproxen 250mg", [("naproxen", "", "2 naproxen 250mg")]),  # of 250 mg each, or in all?
+        ("Proxen 250", [("Proxen", "", "250")]),
     ],
 )
 def test_a_medicine_is_told_from_how_much_of_it(cell: str, medicines: list[tuple[str, str, str]]) -> None:

@@ -14,6 +14,7 @@ from painlog.exchange.importing.file_sorts import name_sort
 from painlog.exchange.importing.proposal import propose
 from painlog.exchange.importing.source import Source
 from painlog.exchange.importing.tables import find_tables
+from tests.conftest import Run
 from tests.support.importing_diaries import mapped, proposed, source_of
 
 BAD_TIMES = ("25:61", "08:00", "09:00", "10:00", "10:00")
@@ -602,3 +603,22 @@ def test_painlogs_own_table_is_called_so(separator: str) -> None:
     """It was asked what the columns are."""
     source = Source(Path("long.csv"), f"\ufeff{separator.join(LONG_COLUMNS)}\n".encode())
     assert "export jsonl" in name_sort(source)
+
+
+@pytest.mark.parametrize(
+    "command", ["csv", "csv --layout daily", "csv --dictionary", "csv --layout daily --excel-eu", "fhir"]
+)
+def test_what_painlog_exported_for_others_is_refused_with_the_line_that_moves_a_journal(
+    command: str, run: Run, tmp_path: Path
+) -> None:
+    """A table of days was taken in as measures of one's own."""
+    run("pain", "4")
+    before, exported = run("list").out, tmp_path / "exported"
+    run("export", *command.split(), "-o", str(exported))
+    ran = run("import", str(exported), "--yes")
+    assert (ran.code, "painlog export jsonl -o journal.jsonl" in " ".join(ran.err.split())) == (1, True)
+    assert run("list").out.splitlines()[1:] == before.splitlines()[1:]
+
+
+def test_a_diary_with_columns_like_a_day_of_painlogs_is_a_table() -> None:
+    assert name_sort(Source(Path("diary.csv"), b"day,weekday,pain\n2026-11-16,Mon,3\n")) == ""

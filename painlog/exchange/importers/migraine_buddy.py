@@ -76,7 +76,8 @@ def _attack(row: Row, order: str, context: Context, keys: Keys) -> Iterator[Draf
     yield context.draft("pain", said, moment, key=keys.of(stamp, "pain"))
     for column, helped in _HELPED.items():
         for part in split_remarks(row.cells.get(column, ""))[0]:
-            dose = split_medicine(part) | {"note": [helped]}
+            dose = split_medicine(part)
+            dose["note"] = [", ".join([*dose.get("note", ()), helped])]
             yield context.draft("dose", dose, moment, key=keys.of(stamp, "dose", dose["name"][0]))
 
 

@@ -2,12 +2,15 @@
 
 import re
 
+from painlog.exchange.csv.daily import FIRST
 from painlog.exchange.csv.long import LONG_COLUMNS
 from painlog.exchange.importing.source import Source
 
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 _TABLES = (".csv", ".tsv", ".txt", ".tab")
 _AS_CSV = "save it as CSV, then import that"
+_BRINGS_BACK = "painlog import brings back what painlog export jsonl -o journal.jsonl wrote"
+_OWN_TABLES = (LONG_COLUMNS[:4], FIRST[:4], ("file", "column", "meaning", "type"))
 _FIRST_BYTES = (
     (b"\xd0\xcf\x11\xe0", f"it is a file of an old Excel or Word; {_AS_CSV}"),
     (b"%PDF", "it is a PDF; ask the app for a table (CSV)"),
@@ -57,8 +60,12 @@ def name_sort(source: Source) -> str:
     start = source.start().lstrip()
     if not start:
         return "it is no text"
-    if tuple(re.split(r"[,;\t]", start.splitlines()[0]))[:4] == LONG_COLUMNS[:4]:
-        return "it is what painlog export csv wrote, for others to read; painlog brings back what export jsonl wrote"
+    if _is_own_table(start.splitlines()[0]):
+        return f"it is what painlog export csv wrote, for others to read; {_BRINGS_BACK}"
+    if start[0] in "{[" and re.search(r'"resourceType"\s*:', start):
+        return f"it is FHIR, which painlog writes for others to read; {_BRINGS_BACK}"
+    if re.match(r'\{\s*"painlog"\s*:', start):
+        return f"it is what painlog wrote with --json, for others to read; {_BRINGS_BACK}"
     if start[0] in "{[" and (start[1:].lstrip()[:1] in '"{[]}' or not start[1:].strip()):
         return "it is JSON that painlog does not know; ask the app for a table (CSV)"
     if start.startswith("<"):
@@ -66,3 +73,9 @@ def name_sort(source: Source) -> str:
             f"it is {'a web page' if '<html' in start[:2_000].lower() else 'XML'} that painlog does not know; {_AS_CSV}"
         )
     return ""
+
+
+def _is_own_table(header: str) -> bool:
+    """Whether a table's first line is that of one that painlog writes."""
+    cells = tuple(cell.strip('"') for cell in re.split(r"[,;\t]", header))
+    return any(cells[: len(own)] == own for own in _OWN_TABLES)

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from painlog.domain.kinds.fields import Field, Flag, Minutes, Number, Words, YesNo
+from painlog.domain.kinds.medicine_names import MEDICINE_NAMES
 from painlog.domain.kinds.nights import Clock
 from painlog.domain.kinds.where import Where
 from painlog.domain.language.amounts import Quantity, parts
@@ -43,6 +44,9 @@ _TIMES_LAST = re.compile(r"(.+) (?:[x×*] ?(\d{1,2})|(\d{1,2}) ?[x×*])")  # ibu
 _TIMED = re.compile(
     r"(.+?)[ ,]+\(?(?:at |@ ?|um )?(\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,2}:\d\d(?: uhr)?)\)?", re.IGNORECASE
 )
+_COUNT_FIRST = re.compile(r"(\d{1,2}(?:[.,]\d)?|½) (\D+)")  # 2 ibuprofen
+_NUMBER_LAST = re.compile(r"(\D+) (\d{1,4}(?:[.,]\d{1,2})?)")  # ibuprofen 400
+_LEAST_STRENGTH = 20  # under it a number may belong to a name: vitamin B 12
 _UNIT_BEHIND = re.compile(r"(.+?)[ _]\(?([^()\d\s_]+)\)?")  # Ibuprofen (mg)
 _AND = re.compile(r" ?[&+/] ?| and ")
 _JOINED = re.compile(r" ?\+ ?| and | und | et | & ")
@@ -193,10 +197,26 @@ def _name_and_amount(clean: str) -> dict[str, list[str]]:
     words = clean.split(" ")
     for length in (3, 2, 1):
         if len(words) > length and _AMOUNT.accepts(amount := " ".join(words[-length:])):
+            counted = _name_and_bare_number(" ".join(words[:-length]))
+            if "amount" in counted:  # 2 Ibuprofen 400mg: of 400 mg each, or in all?
+                return {"name": counted["name"], "note": [clean]}
             return {"name": [" ".join(words[:-length])], "amount": [amount]}
     for length in (2, 1):
         if len(words) > length and _AMOUNT.accepts(amount := " ".join(words[:length])):
             return {"name": [" ".join(words[length:])], "amount": [amount]}
+    return _name_and_bare_number(clean)
+
+
+def _name_and_bare_number(clean: str) -> dict[str, list[str]]:
+    """Split ``2 Ibuprofen`` and ``Ibuprofen 400``: how many is an amount; of which unit the other is, nobody said."""
+    found = _COUNT_FIRST.fullmatch(clean)
+    amount = f"{found[1]} {'tablet' if found[1] == '1' else 'tablets'}" if found else ""
+    if found and found[2].split()[0].lower() in MEDICINE_NAMES and _AMOUNT.accepts(amount):
+        return {"name": [found[2]], "amount": [amount]}
+    if found := _NUMBER_LAST.fullmatch(clean):
+        is_strength = float(found[2].replace(",", ".")) >= _LEAST_STRENGTH
+        if is_strength or found[1].split()[0].lower() in MEDICINE_NAMES:
+            return {"name": [found[1]], "note": [found[2]]}
     return {"name": [clean]}
 
 
@@ -222,7 +242,8 @@ def read_taken(name: str, cell: str) -> dict[str, list[str]] | None:
     if "amount" in (found := split_medicine(f"{split_medicine(name)['name'][0]} {cell}")):
         return found
     if _NUMBER.fullmatch(cell):
-        return {"name": split_medicine(name)["name"], "note": [cell]}
+        of_name = split_medicine(name)
+        return {"name": of_name["name"], "note": [cell if len(of_name) == 1 else f"{name}: {cell}"]}
     raise BadInput(f"{quote(cell)} says neither whether {name} was taken nor how much")
 
 

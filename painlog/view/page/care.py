@@ -8,6 +8,7 @@ from painlog.analysis.report.forms import FormChange, FormHistory, SafetyAnswer,
 from painlog.analysis.report.medicine_days import FOUR_WEEKS, ClassDays, MedicineDays
 from painlog.domain.flares import Flare
 from painlog.domain.kinds.care import DOSE, MEDICINE
+from painlog.domain.kinds.declaration import tenths
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.language.durations import show_minutes
 from painlog.domain.questionnaires import QUESTIONNAIRES, show_score
@@ -79,7 +80,7 @@ def _skipped(use: MedicineUse, courses: Sequence[ItemReview]) -> str:
 def class_rows(found: Sequence[ClassDays]) -> Iterator[Facts]:
     """The days with any medicine as needed, and with each class: ``opioid (codeine, tramadol): 11 of 28 days``."""
     for each in found:
-        rate = f", {each.in_four_weeks:.1f} in {FOUR_WEEKS}" if each.of > FOUR_WEEKS else ""
+        rate = f", {tenths(each.in_four_weeks)} in {FOUR_WEEKS}" if each.of > FOUR_WEEKS else ""
         needed = f", as needed on {each.needed}" if each.name and 0 < each.needed < each.days else ""
         before = [f"before: {each.before:,} of {times(each.of_before, 'day')} with entries"] if each.of_before else []
         name = f"{class_words(each.name)} ({', '.join(each.medicines)})" if each.name else "any as needed"
@@ -105,7 +106,7 @@ def treatment_rows(uses: Sequence[TreatmentUse], plan: PlanReview) -> Iterator[F
         if use.minutes:
             parts.append(f"{show_minutes(use.minutes)} in all")
         if use.helped is not None:
-            parts.append(f"helped {use.helped:.1f} of 10, higher is better ({times(use.rated, 'rating')})")
+            parts.append(f"helped {tenths(use.helped)} of 10, higher is better ({times(use.rated, 'rating')})")
         if followed := planned.pop(use.name.casefold(), None):
             parts.append(f"{followed.due} due by the plan")
         yield Facts(use.name, tuple(parts))

@@ -17,6 +17,7 @@ from painlog.analysis.report.talking_points import (
     TalkingPoint,
 )
 from painlog.analysis.summary import Summary
+from painlog.domain.kinds.declaration import tenths
 from painlog.domain.language.dates import show_day
 from painlog.domain.questionnaires import QUESTIONNAIRES
 from painlog.view.page.words import say_point
@@ -116,7 +117,7 @@ def _changes(page: Page) -> Iterator[str]:
 def _days_before(changes: Sequence[tuple[Summary, Change]]) -> str:
     return ", ".join(
         f"{figures.variable.label} {change.days_before}"
-        + (f" (own range {change.own_range:.1f})" if change.own_range is not None else "")
+        + (f" (own range {tenths(change.own_range)})" if change.own_range is not None else "")
         for figures, change in changes
     )
 

@@ -16,6 +16,7 @@ from painlog.analysis.report.page import Page
 from painlog.analysis.report.talking_points import HOPELESS
 from painlog.analysis.shape import PainShape
 from painlog.analysis.summary import DAILY, SEVERE, Summary
+from painlog.domain.kinds.declaration import round_half_up, tenths, whole
 from painlog.domain.kinds.sleep import SLEEP
 from painlog.domain.language.dates import show_day
 from painlog.domain.language.durations import show_clock
@@ -167,7 +168,7 @@ def night_rows(page: Page) -> Iterator[Row | Phrases]:
             items.append(Phrase("", each.figures.variable.label, f" {_now(each)}{what}{nights}"))
     if share := times_said.get("efficiency_in_bed"):
         which = "" if share.nights == times_said["bed"].nights else f" ({times(share.nights, 'night')})"
-        items.append(Phrase(f"efficiency over time in bed {share.mean:.0f} %{which}"))
+        items.append(Phrase(f"efficiency over time in bed {whole(share.mean)} %{which}"))
     yield from phrases(items)
 
 
@@ -204,11 +205,11 @@ def _night(night: NightTimes, page: Page) -> tuple[str, ...]:
         show(night.rise, clock),
         show(night.in_bed, show_clock),
         show(night.asleep, show_clock),
-        show(night.sol, "{:.0f} min".format),
-        show(night.waso, "{:.0f} min".format),
+        show(night.sol, lambda minutes: f"{whole(minutes)} min"),
+        show(night.waso, lambda minutes: f"{whole(minutes)} min"),
         show(night.woke, "{:g}".format),
-        show(night.efficiency, "{:.0f} %".format),
-        show(night.efficiency_in_bed, "{:.0f} %".format),
+        show(night.efficiency, lambda share: f"{whole(share)} %"),
+        show(night.efficiency_in_bed, lambda share: f"{whole(share)} %"),
     )
 
 
@@ -264,19 +265,20 @@ def _now(each: Measured) -> str:
 def _mean(variable: Variable, value: float) -> str:
     if variable.in_hours:
         return show_clock(value)
-    return f"{value:.0f} %" if variable.field.unit == "%" else variable.show(value)
+    return f"{whole(value)} %" if variable.field.unit == "%" else variable.show(value)
 
 
 def _compare(change: Change) -> str:
-    share = f", {change.percent:+.0f} %" if change.percent is not None and not change.is_similar else ""
+    share = f", {round_half_up(change.percent):+.0f} %" if change.percent is not None and not change.is_similar else ""
     days = times(change.days_before, "day")
-    return f"{change.before:.1f} ({days}), now {change.now:.1f} ({change.difference:+.1f}{share}): {change.word}"
+    difference = f"{round_half_up(change.difference, 1):+.1f}"
+    return f"{tenths(change.before)} ({days}), now {tenths(change.now)} ({difference}{share}): {change.word}"
 
 
 def _bands(shape: PainShape) -> Facts:
     """``days below 4: 2, 4 to below 7: 25, 7 and above: 1``; and how far days are apart."""
     bands = ", ".join(f"{band.label}: {band.days}" for band in shape.bands)
-    swing = [f"from day to day {shape.swing.mean:.1f} apart"] if shape.swing.mean is not None else []
+    swing = [f"from day to day {tenths(shape.swing.mean)} apart"] if shape.swing.mean is not None else []
     return Facts("", (f"days {bands}", *swing))
 
 
@@ -304,7 +306,7 @@ def _values(figures: Summary, period: Period, least: float = -inf) -> str:
 def _range(figures: Summary) -> str:
     low, high = figures.low or 0, figures.high or 0
     if figures.variable.is_time and high <= _MOST_MINUTES:
-        return f"{low:.0f}-{high:.0f} min"
+        return f"{whole(low)}-{whole(high)} min"
     return f"{short(figures.variable, low)}-{short(figures.variable, high)}"
 
 

@@ -20,6 +20,7 @@ from painlog.analysis.report.talking_points import (
     TalkingPoint,
 )
 from painlog.analysis.summary import Summary
+from painlog.domain.kinds.declaration import tenths, whole
 from painlog.domain.language.dates import show_day, show_range
 from painlog.domain.questionnaires import QUESTIONNAIRES, Questionnaire
 from painlog.view.terminal import capital, times
@@ -82,7 +83,7 @@ def event_words(page: Page) -> Iterator[EventText]:
 def change_words(change: Change) -> str:
     """``much worse``, ``similar``, ``similar, within my own range of 1.4`` where that is the mark."""
     if change.is_similar and change.own_range is not None:
-        return f"similar, within my own range of {change.own_range:.1f}"
+        return f"similar, within my own range of {tenths(change.own_range)}"
     return change.word
 
 
@@ -110,11 +111,11 @@ def say_point(point: TalkingPoint, page: Page) -> Said:
         head, reason = _form(found, end)
     elif isinstance(found, Compared):
         since = " since the last visit" if found.against == "visit" and is_visit_within(page) else ""
-        head = f"{capital(point.subject)}{since}: {found.change.now:.1f} of 10, {found.change.word}"
-        reason = f"was {found.change.before:.1f} {_against(found.against, page)}"
+        head = f"{capital(point.subject)}{since}: {tenths(found.change.now)} of 10, {found.change.word}"
+        reason = f"was {tenths(found.change.before)} {_against(found.against, page)}"
     elif isinstance(found, Run):
-        head = f"{capital(subject_words(point))}: {found.change.now:.1f} of 10, {found.change.word}"
-        reason = f"{found.change.before:.1f} in the rest of this period"
+        head = f"{capital(subject_words(point))}: {tenths(found.change.now)} of 10, {found.change.word}"
+        reason = f"{tenths(found.change.before)} in the rest of this period"
     elif isinstance(found, HeadacheDays):
         head = f"{capital(class_words(found.name))} for headache: {found.months[-1]} of the last {FOUR_WEEKS} days"
         reason = (
@@ -201,6 +202,6 @@ def _span(run: Run) -> str:
 def _sleep(found: Summary) -> tuple[str, str]:
     nights = times(found.days, "night")
     return (
-        f"{capital(found.variable.label)}: {found.mean or 0:.0f} %, under {EFFICIENT_FROM} %",
+        f"{capital(found.variable.label)}: {whole(found.mean or 0)} %, under {EFFICIENT_FROM} %",
         f"mean of {nights}; {EFFICIENCY}",
     )

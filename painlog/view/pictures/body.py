@@ -8,6 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from painlog.analysis.body import Body, Place
+from painlog.domain.kinds.declaration import tenths
 from painlog.domain.regions import has_sides, parts_of, show_region
 from painlog.view.body_words import OWN_SIDES, SIDE_NOT_SAID, VIEWS, View, has_unsided, key, level, summary
 from painlog.view.pictures.figure import HALF, HEIGHT, Point, Shape, outline, shapes
@@ -55,7 +56,7 @@ def description(body: Body) -> str:
 
 
 def _in_words(place: Place) -> str:
-    score = f", mean pain {place.score:.1f}" if place.score is not None else ""
+    score = f", mean pain {tenths(place.score)}" if place.score is not None else ""
     return f"{show_region(place.id)} {times(place.days, 'day')}{score}"
 
 

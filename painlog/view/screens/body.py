@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from painlog.analysis.body import Body, Place
+from painlog.domain.kinds.declaration import tenths
 from painlog.domain.regions import has_sides, parts_of, show_region
 from painlog.view.body_words import SIDE_NOT_SAID, VIEWS, By, has_unsided, key, level, summary
 from painlog.view.screens.figure import WIDTH, Cell, figure, heading
@@ -40,7 +41,7 @@ def body_plain(body: Body, by: By) -> Iterator[str]:
     yield f"Where it hurt, {body.period.in_words}."
     yield term(summary(body))
     for place in _order(body, by):
-        score = "" if place.score is None else f", pain there {place.score:.1f} of 10"
+        score = "" if place.score is None else f", pain there {tenths(place.score)} of 10"
         yield term(f"{show_region(place.id)}: {place.days:,} of {times(body.of, 'day')}{score}")
     yield f"{_OWN_SIDES} {_MEAN}"
 
@@ -95,7 +96,7 @@ def _order(body: Body, by: By) -> list[Place]:
 
 
 def _list_place(place: Place) -> str:
-    score = "" if place.score is None else f"{place.score:.1f}"
+    score = "" if place.score is None else tenths(place.score)
     return f"{pad(fit(term(show_region(place.id)), _NAME), _NAME)}{place.days:>{_DAYS},}{score:>{_SCORE}}"
 
 

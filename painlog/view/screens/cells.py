@@ -1,10 +1,10 @@
 """How a day's value is written where there is room for a few signs only: in the cells of a calendar."""
 
 from collections.abc import Callable, Iterator
-from math import floor
 from typing import NamedTuple
 
 from painlog.analysis.calendar import Calendar
+from painlog.domain.kinds.declaration import round_half_up, tenths, whole
 from painlog.domain.language.durations import show_clock
 from painlog.domain.variables import Variable
 from painlog.view.shades import LEVELS, level_of
@@ -55,12 +55,12 @@ def digit_cells(calendar: Calendar) -> Cells:
 def short_mean(variable: Variable, value: float) -> str:
     """Write a mean in six signs at most: ``4.9``, ``5:58``, ``40%``, ``9,500``, ``-12k``."""
     if variable.is_answer:
-        return f"{100 * value:.0f}%"
+        return f"{whole(100 * value)}%"
     if variable.is_time:
         return show_clock(value)
     if abs(value) >= _THOUSANDS_FROM:
-        return f"{value / 1000:.0f}k"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}"
+        return f"{whole(value / 1000)}k"
+    return whole(value) if abs(value) >= 1000 else tenths(value)
 
 
 def _values(calendar: Calendar) -> Iterator[float]:
@@ -73,7 +73,7 @@ def _full(calendar: Calendar, value: float) -> str:
         return "y" if value > 0.5 else "n"
     if _as_clock(calendar):
         return show_clock(value)
-    return f"{value:.1f}" if _in_tenths(calendar) else f"{_half_up(value):,}"
+    return tenths(value) if _in_tenths(calendar) else f"{_half_up(value):,}"
 
 
 def _as_clock(calendar: Calendar) -> bool:
@@ -123,4 +123,4 @@ def _level(calendar: Calendar, rounded: Callable[[float], float]) -> Callable[[f
 
 
 def _half_up(value: float) -> int:
-    return floor(value + 0.5)
+    return int(round_half_up(value))

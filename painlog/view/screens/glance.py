@@ -6,6 +6,7 @@ from painlog.analysis.glance import Glance, last_days
 from painlog.analysis.summary import Summary
 from painlog.domain.entries import Entry
 from painlog.domain.flares import CLOSE_IT, Flare
+from painlog.domain.kinds.declaration import round_half_up
 from painlog.domain.language.dates import show_day
 from painlog.view.screens.capture import show_entry
 from painlog.view.terminal import MOST_WIDTH, TextLine, bold, fit, wrap_text
@@ -115,7 +116,7 @@ def _level(share: float) -> str:
 
 
 def _mean(figures: Summary) -> str:
-    mean = None if figures.average is None else round(figures.average, 1)
+    mean = None if figures.average is None else round_half_up(figures.average, 1)
     return f"{_value(figures, mean):>4} ({figures.days} of {figures.of})"
 
 
