@@ -68,7 +68,10 @@ def line_without_command(session: Session, words: Sequence[str]) -> list[str]:
     if " ".join(words).casefold() in vocabulary.known.shortcuts:
         return ["log", *words]
     line = expand(" ".join(words), vocabulary.known.shortcuts)
-    understood = understand(line, vocabulary, Present(session.moment(None), session.now))
+    present = Present(session.moment(None), session.now)
+    understood = understand(line, vocabulary, present)
+    if not understood.is_clear and line.isdecimal():
+        raise unclear(understood, vocabulary, present)
     if not understood.is_clear:
         return []
     if understood.said_beside:

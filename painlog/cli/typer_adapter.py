@@ -7,6 +7,7 @@ scripts of painlog's own for a shell. Another Typer may change ``typer._click`` 
 import itertools
 import os
 import re
+import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,9 @@ class PlainCommand(TyperCommand):
         if left and not ctx.resilient_parsing:
             words = " ".join(map(_escape_control_characters, left)).strip()
             count = "are words" if re.search(r"\s", words) else "is one word"
-            raise BadInput(f"'{words}' {count} too many; {ctx.command_path} --help shows how")
+            has_text = any("--text" in param.opts for param in self.params)
+            how = f"--text {shlex.quote(words)} looks for it" if has_text else "--help shows how"
+            raise BadInput(f"'{words}' {count} too many; {ctx.command_path} {how}")
         return left
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Write
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,23 @@ def test_a_worst_that_the_day_goes_beyond_is_said(run: Run) -> None:
 )
 def test_a_date_just_ahead_is_offered_with_its_year(line: str, offered: str, run: Run) -> None:
     assert f"  painlog {offered}\n" in run("log", *line.split()).err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("5", "painlog log pain 5"),
+        ("log goal hopefully", "goal: done, partly or not?"),
+        ("list trolley", "painlog list --text trolley looks for it"),
+        ("dose gabapentin 123456789mg", "not 123,456,789"),
+    ],
+)
+def test_what_is_refused_is_said_with_what_would_do(command: str, said: str, run: Run) -> None:
+    assert said in " ".join(run(*command.split()).err.split())
+
+
+def test_a_list_that_leaves_out_entries_says_so(run: Run, write: Write) -> None:
+    write([f"2026-11-18 1{i // 10}:{i % 10:02d} pain 4" for i in range(20)])
+    assert run("list").err == ""
+    run("pain", "5")
+    assert (run("list").err, run("list").out.count("pain")) == ("earlier entries: painlog list --period all\n", 20)

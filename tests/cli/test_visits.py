@@ -216,7 +216,7 @@ def test_looking_alone_makes_no_journal(run: Run, path: Path) -> None:
         (["visit", "--at", "mon"], "visit needs a name, for example: painlog visit"),
         (["visit", "--note", "was long"], "visit needs a name"),
         (["visit", "x" * 81], "name is at most 80 characters, not 81"),
-        (["visit", "Dr Weber", "--at", "tomorrow"], "ahead; --at looks back"),
+        (["visit", "Dr Weber", "--at", "tomorrow"], "ahead; dates look back"),
         (["visit", "Dr Weber", "--at", "15:00"], None),
         (["visit", "tomorrow"], "the name is empty; write one"),
         (["visit", "Monday"], "the name is empty; write one"),

@@ -83,14 +83,18 @@ def list_(
         narrowed = bool(period or start or end or text)
         asked = read_period(session, journal, PeriodOptions(period, start, end), "all") if narrowed else None
         entries = journal.entries(
-            asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST
+            asked, kinds=[each.name for each in kinds], newest=None if narrowed or kinds else NEWEST + 1
         )
+        is_more = not (narrowed or kinds) and len(entries) > NEWEST
+        entries = entries[-NEWEST:] if is_more else entries
         entries = [entry for entry in entries if _is_wanted(entry, kinds, text)]
         short = {} if json else journal.short_ids(entries)
     if json:
         print(as_json("entries", entries))
     elif entries:
         _show_entries(entries, short, session)
+        if is_more:
+            say("earlier entries: painlog list --period all")
     else:
         told = f" with {term(repr(text))}" if text else ""
         say(f"no entries{told}" + (f" in this period ({asked})" if period or start or end else ""))

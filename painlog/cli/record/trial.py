@@ -72,9 +72,9 @@ def start_(
     days: Annotated[str, typer.Option(metavar="DAYS", help="How many days; 84 find more than 56.")] = str(USUAL_DAYS),
     over_days: Annotated[
         bool,
-        typer.Option("--over-days", help="You think that it builds up over days; then a trial by lot cannot tell."),
+        typer.Option("--over-days", help="Its effect builds up over days, which a trial by lot cannot show."),
     ] = False,
-    checked: Annotated[bool, typer.Option("--checked", help="What painlog asks before such a trial is so.")] = False,
+    checked: Annotated[bool, typer.Option("--checked", help="Yes to what painlog asks before such a trial.")] = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """Draw a trial, of 56 days unless you say otherwise.

@@ -152,7 +152,7 @@ class Number(Field):
         if not self.low <= value <= self.high:
             raise BadInput(f"{self.title} is {self.range}, not {value:,.10g}")
         if self.whole and value != int(value):
-            raise BadInput(f"{self.title} is a whole number, {self.range}, not {value:g}")
+            raise BadInput(f"{self.title} is a whole number, {self.range}, not {value:.12g}")
         return int(value) if value == int(value) else round(float(value), 3)
 
     def show(self, value: Value) -> str:

@@ -60,7 +60,7 @@ class Quantity(Field):
             raise BadInput(f"{self.title} is a number and a unit, such as 400mg, 10 ml or 2 tablets, not {value!r}")
         number, unit = found
         if not 0 < number <= _MOST:
-            raise BadInput(f"{self.title} is more than 0 and at most {_MOST:,} {unit}, not {number:g}")
+            raise BadInput(f"{self.title} is more than 0 and at most {_MOST:,} {unit}, not {number:,.12g}")
         return f"{number:.10g} {unit}"
 
     def show(self, value: Value) -> str:

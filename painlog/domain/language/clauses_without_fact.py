@@ -17,6 +17,7 @@ from painlog.domain.language.plan_questions import PlanQuestions
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
+    choice_question,
     counted_by,
     counts,
     has_places,
@@ -228,7 +229,7 @@ class LooseClause:
             if in_circumstance(items, i):
                 continue
             if (head := choice_head(item)) and head.kind and head.kind.variant:
-                return Question(f"{item.low}: did one start or end?", tuple(self._started_or_ended(items, i)))
+                return Question(choice_question(item, head), tuple(self._started_or_ended(items, i)))
             head = rating_head(item)
             if head is None or head.style == NONE or not isinstance(head.field, Number) or is_share(head.field):
                 continue

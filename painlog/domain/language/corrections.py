@@ -18,7 +18,7 @@ def parse_correction(text: str, of: Moment, present_at: datetime) -> Moment:
         return parse_at(text, present_at, day_starts=of.day_starts)
     at, notice = _in_zone(datetime.combine(_date(of, clock), clock), _zone(of))
     if at > present_at:
-        raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
+        raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); dates look back")
     return Moment(of.day, at, of.zone, notice, of.day_starts)
 
 

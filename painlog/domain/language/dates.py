@@ -117,7 +117,7 @@ def parse_at(text: str, present_at: datetime, *, day_starts: time = DAY_STARTS, 
     if when is None:
         raise BadInput(_unknown(text))
     if when.ahead:
-        raise BadInput(f"{text!r} is ahead; --at looks back")
+        raise BadInput(f"{text!r} is ahead; dates look back")
     return moment_of(when, present_at, day_starts=day_starts, second=second)
 
 
@@ -236,7 +236,7 @@ def _before(present_at: datetime, minutes: float, text: str) -> datetime:
 
 def _check(at: datetime, present_at: datetime, day_starts: time, notice: str = "") -> Moment:
     if at > present_at:
-        raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); --at looks back")
+        raise BadInput(f"{show_day(at.date())} {at:%H:%M} is ahead of now ({present_at:%H:%M}); dates look back")
     _check_year(at)
     if "came twice" in notice and not notice.endswith("second"):
         notice += PICKS_OTHER

@@ -19,6 +19,7 @@ from painlog.domain.language.place_questions import PlaceQuestions, closed_note,
 from painlog.domain.language.reading import Edit, Question
 from painlog.domain.language.roles import (
     choice_head,
+    choice_question,
     counted_by,
     counts_things,
     has_places,
@@ -289,14 +290,14 @@ class Leftovers:
             or is_reason(items, i)
         ):
             return False
-        if choice_head(item) and kind is not built.kind:
+        if (choice := choice_head(item)) and kind is not built.kind:
             if i and items[i - 1].is_small(S.NOT):
                 if i > built.anchor:
                     words = self.line[items[i - 1].start : items[-1].end]
                     edit = Edit(items[i - 1].start, items[-1].end, with_note(words))
                     built.ask(f"'{items[i - 1].low} {item.low}': is that words?", edit)
                 return True
-            built.ask(f"{item.low}: did one start or end?", *option_edits(items, i))
+            built.ask(choice_question(item, choice), *option_edits(items, i))
             return True
         if not rating_head(item) or not isinstance(field, Number):
             return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from painlog.domain.kinds.declaration import either
 from painlog.domain.kinds.fields import Choice, Minutes, Number, Text, YesNo
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.kinds.where import Where
@@ -55,6 +56,12 @@ def night_head(item: Item) -> Meaning | None:
 def choice_head(item: Item) -> Meaning | None:
     """Return what an item opens if that is one of a few words, such as a flare's start."""
     return next((each for each in item.means if each.role == "head" and isinstance(each.field, Choice)), None)
+
+
+def choice_question(item: Item, head: Meaning) -> str:
+    """Return what is asked where a flare stands without its start or end, a goal without how it went."""
+    options = head.field.options if isinstance(head.field, Choice) else ()
+    return f"{item.low}: did one start or end?" if "start" in options else f"{item.low}: {either(options)}?"
 
 
 def text_head(item: Item) -> Meaning | None:

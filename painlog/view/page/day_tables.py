@@ -24,7 +24,7 @@ _HEAD = 17  # columns before a row
 _WEEK = 2 * DAYS_IN_WEEK - 1  # columns of a week's digits
 _BETWEEN = " | "
 _MOST_LANES = 8
-_OPEN = "o"
+_OPEN, _FLARE = "o", "f"
 _DAY, _PART = 8, 18  # columns of a cell
 
 
@@ -143,9 +143,11 @@ def lane_cell(lane: Lane, day: date) -> str:
 
 
 def lane_signs(page: Page) -> str:
-    """What the letters in the rows of medicines mean, as far as they stand there: ``o = due, not recorded``."""
+    """What the letters in the rows of medicines and events mean, as far as they stand there."""
     signs = {lane_cell(lane, day) for lane in page.lanes[:_MOST_LANES] for day in page.period.days()}
-    meant = {_OPEN: "due, not recorded", SKIPPED: "skipped"}
+    if page.period.length > DAYS_IN_WEEK:  # a week has no row of events
+        signs.update(*(row.cells for row in _event_row(page)))
+    meant = {_OPEN: "due, not recorded", SKIPPED: "skipped", _FLARE: "in a flare"}
     return ", ".join(f"{sign} = {text}" for sign, text in meant.items() if sign in signs)
 
 
@@ -153,7 +155,7 @@ def _event_row(page: Page) -> Iterator[TableRow]:
     """Flares as ``f``, other days with an event by its number."""
     flare_days = {day for flare in page.flares for day in flare.days(page.period)}
     numbers = {event.day: str(event.number) for event in reversed(page.events) if event.number < 10}
-    cells = tuple(numbers.get(day) or ("f" if day in flare_days else ABSENT) for day in page.period.days())
+    cells = tuple(numbers.get(day) or (_FLARE if day in flare_days else ABSENT) for day in page.period.days())
     if set(cells) != {ABSENT}:
         yield TableRow("events", cells)
 
@@ -204,7 +206,10 @@ def _part_label(part: Period, unit: str) -> str:
     if unit == "year":
         return f"{part.start:%Y}"
     whole = part.start.day == 1 and (part.end + timedelta(days=1)).day == 1
-    return f"{part.start:%b %Y}" if whole else f"{part.start.day}-{part.end.day} {part.start:%b %y}"
+    if whole:
+        return f"{part.start:%b %Y}"
+    days = f"{part.start.day}-{part.end.day}" if part.length > 1 else f"{part.start.day}"
+    return f"{days} {part.start:%b %y}"
 
 
 def part_cell(figures: Summary) -> str:

@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from painlog.analysis.report.building import first_days
+from painlog.domain.kinds.declaration import tenths
 from painlog.domain.variables import DayValue
 from painlog.view.page.markdown import markdown
 from tests.conftest import NOW, Once, Run, Write
@@ -108,9 +109,9 @@ def test_text_and_markdown_show_the_values_figures(period: str, run: Run, write:
     said = [f"{found['kept']['days']} of {found['kept']['of']} days"]
     for name, end in (("pain", "worse"), ("interference", "worse"), ("mood", "better")):
         figures, change = (found["measured"][name][part] for part in ("figures", "change"))
-        was = f" {change['before']:.1f} {change['word']}" if change else ""
-        ranged = f" {figures['low']:.1f}".removesuffix(".0") + f"-{figures['high']:.1f}".removesuffix(".0")
-        said.append(f"{name} {end} {figures['mean']:.1f}{was}{ranged} {figures['days']}")
+        was = f" {tenths(change['before'])} {change['word']}" if change else ""
+        ranged = f" {tenths(figures['low'])}".removesuffix(".0") + f"-{tenths(figures['high'])}".removesuffix(".0")
+        said.append(f"{name} {end} {tenths(figures['mean'])}{was}{ranged} {figures['days']}")
     assert f"7 and above: {found['severe_days']}" in text
     assert pain["days"] <= found["kept"]["days"]
     for each in said:
@@ -241,3 +242,12 @@ def test_a_page_for_a_visit_is_written_to_no_file_of_the_name_of_standard_output
     ran = run("visit", "prepare", "-o", "-")
     assert (ran.code, "-o takes the name of a file" in ran.err) == (2, True)
     assert not (tmp_path / "-").exists()
+
+
+def test_signs_and_dates_of_the_days_are_plain(run: Run, write: Write) -> None:
+    """A flare's letter was in no legend, and a month of one day was ``19-19 Nov``."""
+    write(["6 nov flare starts", "8 nov flare over", "19 nov pain 4"])
+    assert "f = in a flare" in run("report", "--period", "fortnight").out
+    assert "f = in a flare" not in run("report", "--period", "week").out
+    write([f"2026-10-{day} pain 5" for day in range(10, 32)] + ["2026-11-01 pain 5"])
+    assert re.search(r"^ *1 Nov 26 ", run("report", "--from", "2026-08-01", "--to", "2026-11-01").out, re.MULTILINE)

@@ -267,7 +267,7 @@ def test_the_days_range_is_of_all_single_ratings(run: Run) -> None:
     assert shown["ranges"][-4:] == [None, [4, 4], [2, 9], [3, 5]]
     screen = run("chart", "pain", "--period", "week").out
     assert f"{RANGE} lowest to highest of a day" in screen
-    assert "pain: 4 of 4 days, mean 4.2, 4 to 5. Single ratings from 2 to 9." in screen
+    assert "pain: 4 of 4 days, mean 4.3, 4 to 5. Single ratings from 2 to 9." in screen
     assert RANGE + " lowest" not in run("chart", "pain", "mood", "--period", "week").out
 
 
