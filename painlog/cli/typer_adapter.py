@@ -7,7 +7,6 @@ scripts of painlog's own for a shell. Another Typer may change ``typer._click`` 
 import itertools
 import os
 import re
-import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -80,6 +79,8 @@ class PlainCommand(TyperCommand):
         _refuse_twice(ctx, args)
         left = _parse(super().parse_args, ctx, _take_plain(ctx, args))
         if left and not ctx.resilient_parsing:
+            import shlex
+
             words = " ".join(map(_escape_control_characters, left)).strip()
             count = "are words" if re.search(r"\s", words) else "is one word"
             has_text = any("--text" in param.opts for param in self.params)
