@@ -13,6 +13,7 @@ from painlog.domain.language.shortcuts import expand
 from painlog.domain.language.understanding import (
     Present,
     Understood,
+    at_option,
     corrected_line,
     lines_without_one,
     understand,
@@ -30,8 +31,9 @@ def record_line(session: Session, line: str, present: Present) -> bool:
     except Unclear:
         raise
     except BadInput as error:  # what it says does not go with the journal, such as the end of a flare that never began
-        lines = _lines_that_go(session, understood, present)
-        raise Unclear(str(error), [*lines, f"painlog note {shlex.quote(line.strip())}"]) from None
+        at = at_option(present.base, present)
+        lines = [f"{each}{at}" for each in _lines_that_go(session, understood, present)]
+        raise Unclear(str(error), [*lines, f"painlog note {shlex.quote(line.strip())}{at}"]) from None
 
 
 def _lines_that_go(session: Session, understood: Understood, present: Present) -> list[str]:

@@ -30,6 +30,7 @@ def test_numbers_behind_options_are_asked_about(command: str, offered: list[str]
         (["log", "--at", "mon", "pain", "7", "3"], "log pain 7 --at 2026-11-16"),
         (["mood", "7", "3", "--at", "mon 21:30"], "log mood 7 --at '2026-11-16 21:30'"),
         (["log", "--at", "mon", "8am", "pain", "7", "3"], "note 8am pain 7 3 --at '2026-11-16 08:00'"),
+        (["log", "--at", "mon", "flare", "over"], "note 'flare over' --at 2026-11-16"),
         (["log", "pain", "7", "3"], "log pain 7"),
     ],
 )

@@ -163,10 +163,10 @@ def offers(understood: Understood, vocabulary: Vocabulary, present: Present, kin
 
 def line_to_run(line: str, present: Present) -> str:
     """Return the command that records a line at the moment that was said for it."""
-    return f"painlog log {_safe(line)}{_at_option(present.base, present)}"
+    return f"painlog log {_safe(line)}{at_option(present.base, present)}"
 
 
-def _at_option(moment: Moment, present: Present) -> str:
+def at_option(moment: Moment, present: Present) -> str:
     """Return the options that say a moment; empty for the present, which goes without saying."""
     if moment.at == present.at:
         return ""
@@ -331,10 +331,10 @@ def _with_note(understood: Understood, vocabulary: Vocabulary, present: Present)
     line = "" if _asks_front(reading) else certain_line(reading)
     if line and understand(line, vocabulary, present).is_clear:
         yield line_to_run(line, present)
-    at = _at_option(present.base, present)
+    at = at_option(present.base, present)
     if front := _clear_front(reading, vocabulary, present):
         moments = [each.moment for each in as_note(reading, vocabulary, present, "").drafts] if at else []
-        at = _at_option(moments[0], present) if moments else f" --at {shlex.quote(front)}"
+        at = at_option(moments[0], present) if moments else f" --at {shlex.quote(front)}"
     yield f"painlog {worded_kind().command} {_safe(' '.join(reading.line.split()))}{at}"
 
 
