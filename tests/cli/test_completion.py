@@ -216,6 +216,7 @@ def test_bash_offers_the_persons_own_words_and_runs_none_of_them(lived: Path, tm
         "pain --trigger=sto": ["storms"],
         "track retire b": ["brain fog"],
         "log bra": ["brain fog"],
+        "log took ib": ["ibu", "ibuprofen"],
         "chart bra": ["brain_fog"],
         "plan stop d": ["duloxetine"],
         "list --kind bra": ["brain fog"],

@@ -77,11 +77,11 @@ def shortcuts(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def heads(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete the words that open an entry of ``log``."""
+    """Complete the words that open an entry of ``log``, and the medicines and treatments that stand in one."""
     from painlog.domain.language.own_words import opening_words
 
     own = _read(ctx, "measure", lambda journal: list(journal.kinds.own.values()))
-    return match_words(opening_words(own), incomplete)
+    return match_words([*opening_words(own), *_medicines_and_treatments(ctx)], incomplete)
 
 
 def variables(ctx: typer.Context, incomplete: str) -> list[str]:
