@@ -20,6 +20,7 @@ def test_a_half_of_a_tenth_goes_up(value: float, shown: str) -> None:
 def test_halves_go_up_in_whole_numbers_and_in_means() -> None:
     assert [whole(value) for value in (0.5, 2.5, 12.49, 9499.5)] == ["1", "3", "12", "9,500"]
     assert round_half_up(-2.5) == -3
+    assert [round_half_up(huge, 1) for huge in (1e300, -1e300, float("inf"))] == [1e300, -1e300, float("inf")]
     known = variables()
     assert (known["mood"].show(4.25), known["steps"].show(2.5)) == ("4.3", "3")
 

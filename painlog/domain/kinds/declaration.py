@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn, dataclass_transform
 
 UNREADABLE = "\ufffd"
+_NO_DECIMALS = 2.0**53  # from here on a float has none
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -61,8 +62,10 @@ def is_number(value: Any) -> bool:
 def round_half_up(value: float, places: int = 0) -> float:
     """Round to so many decimals as people expect, halves away from zero: 4.25 to 4.3. Zero has no sign.
 
-    A mean of 4.35 is held as 4.3499999999999996; it goes up too.
+    A mean of 4.35 is held as 4.3499999999999996; it goes up too. What has no decimals that could be seen is as it is.
     """
+    if not abs(value) < _NO_DECIMALS:
+        return value
     scale = float(10**places)
     rounded = int(round(abs(value) * scale, 6) + 0.5) / scale
     return -rounded if value < 0 and rounded else rounded
