@@ -43,10 +43,19 @@ def test_a_line_of_an_inbox_is_kept_without_its_bullet(run: Run, tmp_path: Path)
     assert json.loads(shown)["entry"]["said"] == "pain six in my lower back, slept badly five hours"
 
 
-@pytest.mark.parametrize(("key", "said"), [("", "knee hurts 6 maybe7"), ("n", "knee hurts 6 maybe7")])
-def test_what_was_asked_about_is_kept_as_it_was_typed(key: str, said: str, path: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ([("nothing: ", "n\r")], "knee hurts 6 maybe7"),
+        ([("nothing: ", "\r"), ("nothing is chosen yet", "n\r")], "knee hurts 6 maybe7"),
+    ],
+    ids=["n", "Enter, then n"],
+)
+def test_what_was_asked_about_is_kept_as_it_was_typed(
+    keys: list[tuple[str, str]], said: str, path: Path, run: Run
+) -> None:
     path.parent.mkdir()
-    code, screen = typed(path, [("nothing: ", f"{key}\r")], "log", said)
+    code, screen = typed(path, keys, "log", said)
     assert code == 0, screen
     assert f"said      {said}" in run("show", "last").out
 
