@@ -36,7 +36,7 @@ from painlog.domain.language.roles import counts, night_head, passable, rating_h
 from painlog.domain.language.small_words import NOT_YET, PUT_OFF, Small
 from painlog.domain.language.spelling import begun_names
 from painlog.domain.language.times_of_day import part_named
-from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary
+from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary, spellings
 from painlog.domain.language.when import WHAT_COMES
 
 S = Small
@@ -155,7 +155,7 @@ class Names:
         return following is not None and following.is_unknown
 
     def _unknown(self, place: int, part: Part, verbs: Sequence[Meaning]) -> Building | None:
-        if part_named(self.items[part.at - 1].low):
+        if part_named(self.items[part.at - 1].low) and self.items[part.at].low not in spellings():
             part = part._replace(at=part.at - 1, extra=-1)  # evening primrose oil
         end = end_of_new_name(self.items, part)
         said = self.asking.text(part.at, end)
@@ -209,6 +209,7 @@ class Names:
         if near := self.asking.near(said, verb.field) or begun:
             start, stop = self.items[part.at].start, self.items[end - 1].end
             built.ask(f"{said}: did you mean {' or '.join(near[:2])}?", *(Edit(start, stop, each) for each in near[:3]))
+        take_part_before(built, part.at)
         take_rest(built, end, self.vocabulary)
         return built
 
