@@ -5,6 +5,8 @@ from painlog.domain.language.figures import Range, is_wall_time
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit
 
+_EVENING_FROM = 18  # o'clock
+
 
 def is_dotted(text: str) -> bool:
     """Whether digits such as 5.30 could be hours and minutes as well as a fraction."""
@@ -34,7 +36,8 @@ def take_span(built: Building, name: str, item: Item) -> None:
     if _is_dotted_time(found):
         found = Range(found.low.replace(".", ":"), found.high.replace(".", ":"), is_open=True)
     low, high = _clock_of(found.low), _clock_of(found.high)
-    if is_wall_time(found.low) and is_wall_time(found.high):
+    is_by_24 = is_wall_time(found.low) and is_wall_time(found.high)
+    if is_by_24 and not _is_night_by_24(found):
         evening = f"{int(low[:2]) % 12 + 12}{low[2:]}"
         starts = dict.fromkeys((low, evening))
         built.ask(f"{item.low}: from when to when?", *(Edit(item.start, item.end, f"{each}-{high}") for each in starts))
@@ -45,11 +48,11 @@ def take_span(built: Building, name: str, item: Item) -> None:
         found.low.isdecimal()
         and found.high.isdecimal()
         and not found.unit
-        and 18 <= int(found.low) <= 23
+        and _EVENING_FROM <= int(found.low) <= 23
         and 4 <= int(found.high) <= 11
     )
     mixed = not plain and low and high and (_is_clear(found.low) and _is_clear(found.high)) and not found.unit
-    if low and high and (written or halves or plain or mixed) and not found.is_open:
+    if low and high and (written or halves or plain or mixed or is_by_24) and not found.is_open:
         built.late[name] = f"{low}-{high}"
         return
     if found.unit == "h" and low and high and int(found.low) > int(found.high):
@@ -65,6 +68,12 @@ def take_span(built: Building, name: str, item: Item) -> None:
         Edit(item.start, item.end, night),
         Edit(item.start, item.end, f"{low}-{high}"),
     )
+
+
+def _is_night_by_24(found: Range) -> bool:
+    """Whether four digits each can only be an evening or midnight and a morning: 2245-0630, and not 1115-0645."""
+    hour = int(found.low[:2])
+    return (hour >= _EVENING_FROM or hour == 0) and found.high[0] == "0"
 
 
 def _is_clear(text: str) -> bool:
