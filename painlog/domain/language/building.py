@@ -75,6 +75,11 @@ class Building:
         return False
 
     @property
+    def has_own_verb(self) -> bool:
+        """Whether it opens with its verb, or with what stands for one: took, skipped."""
+        return any(m.role in ("verb", "option") for m in self.items[self.anchor].means)
+
+    @property
     def rated(self) -> Number | None:
         """The rating that its number is; None where the kind is none, or it has several, or only a share of a whole."""
         found = [field for field in self.kind.typed_fields if isinstance(field, Number) and field.name in self.data]

@@ -102,7 +102,7 @@ class Findings:
 
     def share_time(self, built: Building) -> None:
         """Give the time of a fact to those before it that one verb is said of: took ibuprofen and tramadol at 8am."""
-        if built.when is None or _has_own_verb(built) or any(item.low in _AFTERWARDS for item in built.items):
+        if built.when is None or built.has_own_verb or any(item.low in _AFTERWARDS for item in built.items):
             return
         shared: list[Building] = []
         is_open = True
@@ -111,7 +111,7 @@ class Findings:
                 return
             is_open = is_open and before.when is None
             shared += [before] if is_open else []
-            if _has_own_verb(before):
+            if before.has_own_verb:
                 for each in shared:
                     each.when = built.when
                 return
@@ -380,8 +380,3 @@ def _keys_of(fact: Fact) -> Iterator[object]:
                 field is kind.main or (field.variable and field.variable == field.name)
             ):
                 yield kind.name, field.name, variant, when, kind.label
-
-
-def _has_own_verb(built: Building) -> bool:
-    """Whether a fact opens with its verb, or with what stands for one: took, skipped."""
-    return any(m.role in ("verb", "option") for m in built.items[built.anchor].means)

@@ -56,6 +56,7 @@ from painlog.domain.language.roles import (
 from painlog.domain.language.sides import resolve_places
 from painlog.domain.language.slips import ask_places, ask_slips, read_slips
 from painlog.domain.language.small_words import AND, Small
+from painlog.domain.language.time_questions import ask_whether_shared
 from painlog.domain.language.vocabulary import EXPLICIT, NOUN, Meaning, Vocabulary
 from painlog.errors import BadInput
 
@@ -234,7 +235,7 @@ class _Line:
                 )
             self.found.built.append(built)
         else:
-            self._take_loose(items, names)
+            self._take_loose(items, names, segment.joint)
 
     def _find_carried(self, segment: Segment) -> Meaning | None:
         """The verb that goes on behind an and; where there was none, only names that are known go on so."""
@@ -308,7 +309,7 @@ class _Line:
 
     # ---------------------------------------------------------------- clauses that say no fact
 
-    def _take_loose(self, items: list[Item], names: Names) -> None:
+    def _take_loose(self, items: list[Item], names: Names, joint: str) -> None:
         core = [item for item in items if not passable(item)]
         if not core:
             return
@@ -318,9 +319,14 @@ class _Line:
             self.found.ask(items, names.hard)
         elif question := (clause := self._loose_clause()).question(items, core):
             self.found.ask(items, question)
+        elif joint in AND and (shared := self._ask_shared(items)):
+            self.found.ask(items, shared)
         else:
             soft = names.soft or clause.soft(core, self.found.front_end)
             self.found.loose.append(Loose(items, soft, len(self.found.built)))
+
+    def _ask_shared(self, items: Sequence[Item]) -> Question | None:
+        return ask_whether_shared(self.line, self.found.built[-1], items) if self.found.built else None
 
     def _loose_clause(self) -> LooseClause:
         """What asks about a clause without a fact behind all that was found."""

@@ -116,6 +116,18 @@ class TimeQuestions:
         )
 
 
+def ask_whether_shared(line: str, last: Building, items: Sequence[Item]) -> Question | None:
+    """Ask whose a day behind an and is, where one verb may be said of both: did yoga and walked home yesterday."""
+    time = items[-1]
+    if last.when is not None or not last.has_own_verb or time.sort != "when" or not time.value.says_day:
+        return None
+    if time.value.problem or time.value.day == TODAY or any(each.sort == "when" for each in items[:-1]):
+        return None
+    said, words, start = line[time.start : time.end], line[items[0].start : time.start].strip(), last.span[1]
+    texts = (f" {said}{with_note(words)}", with_note(f"{words} {said}"))
+    return Question(WHOSE.format(time.low), tuple(Edit(start, time.end, text) for text in texts))
+
+
 def _is_other(item: Item, kind: Kind, roles: Sequence[str] = ("option", "verb")) -> bool:
     """Whether a word is nobody's, or one of another kind that may have a time of its own: then bed at 9pm."""
     own_time = (m.role in roles or (m.role == "field" and isinstance(m.field, Clock)) for m in item.means)
