@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from painlog.domain.kinds.fields import Choice, Minutes
+from painlog.domain.kinds.fields import Choice, Minutes, Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.medicine_units import COUNTED
 from painlog.domain.language.roles import counts, is_setting, passable
 from painlog.domain.language.small_words import EXERCISES, NEARLY, WHICH_ONE, Small
 from painlog.domain.language.times_of_day import part_named
-from painlog.domain.language.vocabulary import DONE, OWN, Meaning
+from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning
 from painlog.domain.language.when import TODAY
 
 S = Small
@@ -36,6 +36,10 @@ MOST_WORDS = 4
 def opens_name(items: Sequence[Item], place: int) -> bool:
     """Whether a dose or a session opens here for certain: a verb and a known name, or a name with its amount."""
     item = items[place]
+    if explicit := explicit_head(item):
+        part = part_before_name(items, place + 1)
+        kinds = (explicit.kind,) if explicit.kind else ()
+        return not part.nothing and part.at < len(items) and known_name(items[part.at], kinds) is not None
     if status_of(item) or item.as_role("verb"):
         part = part_before_name(items, place + 1)
         if part.nothing or part.at >= len(items):
@@ -53,6 +57,12 @@ def opens_name(items: Sequence[Item], place: int) -> bool:
             at += 1
         return at < len(items) and known_name(items[at], ()) is not None
     return False
+
+
+def explicit_head(item: Item) -> Meaning | None:
+    """Return what a word that a name is to follow opens: dose, treatment, visit."""
+    heads = (m for m in item.means if m.role == "head" and m.style == EXPLICIT and isinstance(m.field, Name))
+    return next(heads, None)
 
 
 def is_bare_name(items: Sequence[Item], place: int) -> bool:

@@ -10,6 +10,7 @@ from painlog.domain.language.medicine_units import unit_of
 from painlog.domain.language.name_details import SMALL_NUMBER, each_or_in_all, length_of, quantity_of
 from painlog.domain.language.name_openings import Part, known_name
 from painlog.domain.language.reading import Edit, Question, is_it_a
+from painlog.domain.language.roles import night_head, rating_head
 from painlog.domain.language.small_words import HOW_ONE_FELT, NO_NAMES
 from painlog.domain.language.spelling import begun_names, near_names
 from painlog.domain.language.vocabulary import Meaning, Vocabulary, meeting_kind, named_kind, spellings
@@ -83,7 +84,9 @@ class NameQuestions:
         kinds = [kind] if before is not None else [each.kind for each in verbs if each.kind is not None]
         if self.items[place].low in ("saw", "seen"):
             kinds = [meeting_kind(), kind]
-        edits = [Edit(self.items[place].start, stop, self._explicit_line(each, part, said)) for each in kinds]
+        more = "," if following is not None and (rating_head(following) or night_head(following)) else ""
+        lines = (f"{self._explicit_line(each, part, said)}{more}" for each in kinds)
+        edits = [Edit(self.items[place].start, stop, each) for each in lines]
         titles = (each.main.title if each.verbs else each.title for each in kinds)
         question = Question(is_it_a(said, " or a ".join(titles)), tuple(edits))
         if number and following is not None and verb is not None and quantity_of(verb.kind):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Name
 from painlog.domain.kinds.kind import Kind
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
@@ -19,6 +18,7 @@ from painlog.domain.language.name_openings import (
     Part,
     after_name,
     ends_after_when,
+    explicit_head,
     find_denial,
     has_field,
     is_measured,
@@ -36,7 +36,7 @@ from painlog.domain.language.roles import counts, night_head, passable, rating_h
 from painlog.domain.language.small_words import NOT_YET, PUT_OFF, Small
 from painlog.domain.language.spelling import begun_names
 from painlog.domain.language.times_of_day import part_named
-from painlog.domain.language.vocabulary import DONE, EXPLICIT, OWN, Meaning, Vocabulary, spellings
+from painlog.domain.language.vocabulary import DONE, OWN, Meaning, Vocabulary, spellings
 from painlog.domain.language.when import WHAT_COMES
 
 S = Small
@@ -78,9 +78,7 @@ class Names:
         return None
 
     def _explicit(self, item: Item, place: int) -> Meaning | None:
-        head = next(
-            (m for m in item.means if m.role == "head" and m.style == EXPLICIT and isinstance(m.field, Name)), None
-        )
+        head = explicit_head(item)
         return head if head and all(passable(each) or each.sort == "when" for each in self.items[:place]) else None
 
     def _leads_elsewhere(self, place: int) -> bool:

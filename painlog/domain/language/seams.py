@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from painlog.domain.kinds.fields import Name
 from painlog.domain.language.line_items import Item
-from painlog.domain.language.name_openings import find_denial, is_bare_name, is_of_session, says_which
+from painlog.domain.language.name_openings import explicit_head, find_denial, is_bare_name, is_of_session, says_which
 from painlog.domain.language.roles import choice_head, passable
 from painlog.domain.language.small_words import DOUBTS, HOW_ONE_FELT, LITTLE_ONES, TAKING, TURNING, Small
-from painlog.domain.language.vocabulary import EXPLICIT
 
 S = Small
 _OWNING = ("my", "the", "our", "is", "was", "has", "have", "had")  # before and behind who it was
@@ -93,8 +91,7 @@ def _guards(item: Item) -> bool:
 
 def _leads(item: Item) -> bool:
     """Whether a word only leads to a name: a small one, to, dose, or which one it was."""
-    is_explicit = any(m.style == EXPLICIT and isinstance(m.field, Name) for m in item.means)
-    return is_explicit or passable(item) or says_which(item) or item.low == "to"
+    return explicit_head(item) is not None or passable(item) or says_which(item) or item.low == "to"
 
 
 def _leaves_open(item: Item) -> bool:
