@@ -41,6 +41,7 @@ from painlog.domain.language.nights import is_of_things, read_night
 from painlog.domain.language.only_named import ask_amount_again
 from painlog.domain.language.parting import WORDS, Parting, Segment, is_before_night, text_of
 from painlog.domain.language.place_items import read_items
+from painlog.domain.language.place_questions import question_of_left_place
 from painlog.domain.language.ratings import Rating, starts_with_score
 from painlog.domain.language.reading import Edit, Question, Reading
 from painlog.domain.language.roles import (
@@ -114,6 +115,10 @@ class _Line:
                     self._ask(items, f"how much is the {place.low}?", Edit(items[-1].end, items[-1].end, " N"))
                     continue
                 waiting = [*items, Item("mark", items[-1].end, items[-1].end, low=JOINED)]
+                continue
+            behind = following.items if following and following.joint in AND else ()
+            if left := question_of_left_place(self.line, items, behind):
+                self.found.ask(items, left)
                 continue
             if following and is_before_night(items, segments[i + 1 :]):
                 early.append(items)

@@ -8,7 +8,7 @@ from painlog.domain.language.clause_openings import says_how
 from painlog.domain.language.clause_times import edits_of_number, score_at
 from painlog.domain.language.line_items import Item
 from painlog.domain.language.reading import Edit, Question
-from painlog.domain.language.roles import NOW, is_well, own_score, passable, rating_head
+from painlog.domain.language.roles import NOW, has_places, is_well, own_score, passable, rating_head
 from painlog.domain.language.small_words import EXCEPT, LESS, Small
 from painlog.domain.language.spelling import side_meant
 from painlog.domain.language.vocabulary import NOUN, with_note
@@ -193,6 +193,32 @@ class PlaceQuestions:
         built.ask(f"is {said} where it hurts?", sided, noted)
 
 
+def question_of_left_place(line: str, items: Sequence[Item], following: Sequence[Item]) -> Question | None:
+    """Ask whether a place with other words is where it hurts as said behind an and: ankle swollen and sore 5."""
+    place = next((i for i, item in enumerate(items) if item.as_role("place")), -1)
+    opens = next((item for item in following if not passable(item)), None)
+    if place < 0 or opens is None or not any(item.is_unknown for item in items[place + 1 :]):
+        return None
+    if any(item.is_numeric or item.as_role("verb") for item in items) or not any(map(_is_number, following)):
+        return None
+    is_pain = any(m.role in ("head", "word") and m.kind is not None and has_places(m.kind) for m in opens.means)
+    if not is_pain or any(item.as_role("place") or item.as_role("side") for item in following):
+        return None
+    start, end = _side_before(items, place).start, items[-1].end
+    said, fact = line[start : items[place].end], line[opens.start : following[-1].end]
+    is_first = all(passable(item) for item in items[:place] if item.end <= start)
+    words = f"{'' if is_first else line[items[0].start : start]}{line[items[place].end : end]}".strip()
+    closing = _closing(line, following[-1].end)
+    notes = with_note(words), with_note(line[items[0].start : end])
+    texts = (f"{fact} {said}{notes[0]}{closing}", f"{fact}{notes[1]}{closing}")
+    edits = (Edit(items[0].start, following[-1].end, text) for text in texts)
+    return Question(f"is {said} where it hurts?", tuple(edits))
+
+
+def _is_number(item: Item) -> bool:
+    return item.sort == "number"
+
+
 def _word_leading_to(items: Sequence[Item], at: int) -> int:
     """The place of the word that leads to a place of the body: on in ice on my left knee; 0 where none does."""
     at -= 1
@@ -222,8 +248,12 @@ def rest_as_note(line: str, rest: Sequence[Item]) -> str:
 
 def closed_note(line: str, start: int, end: int) -> str:
     """Return words of a line as a note, which ends where the line goes on without a mark."""
-    goes_on = line[end : end + 2].strip().isalnum()
-    return f"{with_note(line[start:end].strip())}{',' if goes_on else ''}"
+    return f"{with_note(line[start:end].strip())}{_closing(line, end)}"
+
+
+def _closing(line: str, end: int) -> str:
+    """What ends a note at a place where the line goes on without a mark."""
+    return "," if line[end : end + 2].strip().isalnum() else ""
 
 
 def fact_and_note(line: str, items: Sequence[Item], first: int, last: int) -> Edit:
