@@ -41,7 +41,7 @@ from painlog.domain.language.time_questions import TimeQuestions
 from painlog.domain.language.vocabulary import FEELING, NOUN, Meaning, Vocabulary, spellings, with_note
 from painlog.domain.language.when import WHAT_COMES
 from painlog.domain.language.whose import ask_whose, is_perhaps_of_another
-from painlog.domain.language.words_beside import is_stretch, is_wished, says_value
+from painlog.domain.language.words_beside import ask_name_before, is_stretch, is_wished, says_value
 
 S = Small
 _TAKE = ("take", "have", "do")
@@ -100,7 +100,7 @@ class Leftovers:
                 self._leave_small(built, i)
             elif item.is_unknown and item.glued and item.low != "ish" and i and items[i - 1].sort == "number":
                 built.ask(f"what is {self.line[items[i - 1].start : item.end]}?", Edit(item.start, item.end, ""))
-            elif self._is_doubt(built, i):
+            elif self._is_doubt(built, i) or ask_name_before(built, i, self.line):
                 pass
             elif not passable(item):
                 built.words.add(i)

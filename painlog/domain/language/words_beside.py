@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from painlog.domain.language.building import Building
 from painlog.domain.language.line_items import Item
+from painlog.domain.language.name_openings import says_which
+from painlog.domain.language.reading import Edit
 from painlog.domain.language.roles import NOW, counts, passable
 from painlog.domain.language.small_words import BAD, GOOD, WELL, WISHES, Small, phrases
+from painlog.domain.language.vocabulary import with_note
 
 S = Small
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -30,6 +33,21 @@ def is_wished(built: Building, i: int) -> bool:
     """Whether a word right before a fact says that it is only hoped or feared: hope pain is 3."""
     items, anchor = built.items, built.anchor
     return items[i].low in WISHES and i < anchor and all(map(passable, items[i + 1 : anchor]))
+
+
+def ask_name_before(built: Building, i: int, line: str) -> bool:
+    """Ask whether a name that opens a clause was taken or done, where another fact follows it: tramadol mood 4."""
+    items, named = built.items, built.items[i].as_role("naming")
+    if named is None or named.kind is None or named.kind is built.kind or not named.kind.verbs or i >= built.anchor:
+        return False
+    others = [*items[:i], *items[i + 1 : built.anchor]]
+    if not all(passable(each) or each.sort == "when" or says_which(each) for each in others):
+        return False
+    start, anchor = items[0].start, items[built.anchor].start
+    said, fact, verb = line[start:anchor].strip(), line[anchor : items[-1].end], named.kind.verbs[0]
+    edits = (Edit(start, anchor, f"{verb} {said}, "), Edit(start, items[-1].end, f"{fact}{with_note(said)}"))
+    built.ask(f"you {verb} {items[i].low}?", *edits)
+    return True
 
 
 def is_stretch(items: Sequence[Item], i: int) -> bool:
