@@ -52,7 +52,7 @@ def console(*, plain: bool, stderr: bool = False) -> Console:
 
 def width(stream: TextIO | None = None) -> int:
     """Columns of the terminal that a stream goes to, standard output if none is named; else ``PAGE_WIDTH``."""
-    return (_size("COLUMNS", 0, stream) or PAGE_WIDTH) if is_terminal(stream) else PAGE_WIDTH
+    return (_size("COLUMNS", 0, stream) or PAGE_WIDTH) if _is_terminal(stream) else PAGE_WIDTH
 
 
 def _size(name: str, place: int, stream: TextIO | None = None) -> int:
@@ -66,7 +66,7 @@ def _size(name: str, place: int, stream: TextIO | None = None) -> int:
         return 0
 
 
-def is_terminal(stream: TextIO | None = None) -> bool:
+def _is_terminal(stream: TextIO | None = None) -> bool:
     """Whether a stream, standard output if none is named, goes to a terminal."""
     out = stream or sys.stdout
     return out is not None and out.isatty()  # None: it is closed
@@ -79,12 +79,12 @@ def line_room(stream: TextIO | None = None) -> int:
 
 def text_room() -> int:
     """Columns that a text on standard output may take: those of the terminal; without one it stays on one line."""
-    return width() if is_terminal() else sys.maxsize
+    return width() if _is_terminal() else sys.maxsize
 
 
 def height() -> int | None:
     """Rows of the terminal; None where the output is not one, or one that does not say them, as a recorder's."""
-    return (_size("LINES", 1) or None) if is_terminal() else None
+    return (_size("LINES", 1) or None) if _is_terminal() else None
 
 
 def columns(text: str) -> int:
@@ -163,7 +163,7 @@ def narrow(text: str, stream: TextIO | None = None) -> str:
 
     So does a line to be run, which can be copied whole then.
     """
-    if not is_terminal(stream):
+    if not _is_terminal(stream):
         return text
     room = width(stream)
     lines = (

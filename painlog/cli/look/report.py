@@ -25,7 +25,7 @@ from painlog.view.as_json import as_json
 from painlog.view.page.markdown import page_markdown
 from painlog.view.page.sections import FOCUSES
 from painlog.view.page.text import explain_lines, page_lines, page_text, room_of
-from painlog.view.terminal import Styled, height, is_terminal, show, term, width
+from painlog.view.terminal import Styled, height, show, term, width
 
 PAPERS = ("A4", "letter")
 FORMATS = {"text": "txt", "markdown": "md", "html": "html", "pdf": "pdf", "json": "json"}
@@ -152,7 +152,7 @@ def _hand_over(session: Session, page: Page, how: Look, output: Path | None = No
     elif session.plain:
         show(() if is_empty else _plain_lines(page, how), plain=True)
     elif not is_empty:
-        room = room_of(width(), in_full=how.full or not is_terminal())  # what was redirected is a file
+        room = room_of(width(), in_full=how.full)
         explained = explain_lines(page, room.columns) if how.explain else ()
         _show_paged([*page_lines(page, room, how.focus), *explained])
 

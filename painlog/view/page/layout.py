@@ -82,14 +82,23 @@ def _is_head(line: Line) -> bool:
 
 def lines_of(block: Block, room: Room) -> list[str]:
     """A block's lines, a long row on several of them."""
-    return [line for row in block.rows for line in fold(row, block.section, room)]
+    width = _width(block.section, room)
+    return [line for row in block.rows for line in _fold(row, block.section, room, width)]
 
 
 def fold(row: Line, section: Section, room: Room) -> Sequence[str]:
     """Break a row of a section into as many lines as it may take, further ones indented; the last one may be cut."""
+    return _fold(row, section, room, _width(section, room))
+
+
+def _width(section: Section, room: Room) -> int:
+    """Columns of a section's lines."""
+    return room.columns if is_wide(section) else room.columns - room.label
+
+
+def _fold(row: Line, section: Section, room: Room, width: int) -> Sequence[str]:
     if row.is_whole or "\n" in row.text:
         return [fit(line, room.columns) for line in row.text.split("\n")]
-    width = room.columns if is_wide(section) else room.columns - room.label
     most = room.free_lines if section.is_free else room.row_lines
     return _fold_text(row.text, None if row.keep else most, width)
 
@@ -195,7 +204,7 @@ def _sentence(grid: Grid, row: GridRow) -> str:
 def _side_by_side(phrases: Phrases, section: Section, room: Room) -> Iterator[str]:
     """Phrases in rows that take a line each."""
     row = ""
-    width = room.columns if is_wide(section) else room.columns - room.label
+    width = _width(section, room)
     for text in (_phrase(phrase, room) for phrase in phrases.items):
         if row and columns(f"{row}; {text}") > width:
             yield row

@@ -54,8 +54,9 @@ def _block(block: Block, room: Room) -> Iterator[tuple[str, str, str]]:
         note = f"  ({BY_RULES})" if block.section.label == TALK else ""
         yield label, note if columns(label + note) <= room.columns else "", ""
         label = ""
+    takes_all = is_wide(block.section)
     for i, line in enumerate(lines_of(block, room)):
-        if is_wide(block.section):
+        if takes_all:
             head, text = (
                 (line[:_LABEL], line[_LABEL:]) if block.section.digits and line.startswith(label) else ("", line)
             )
