@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain, islice, permutations
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from painlog.analysis.summary import summarize
@@ -260,13 +260,15 @@ def _beyond_extreme(journal: Journal, entry: Entry) -> str:
         return ""
     of_day = journal.entries(Period(entry.day, entry.day), kinds=[entry.kind])
     so_far = [one for one in of_day if not (one.at and entry.at and one.at > entry.at)]
-    for end, other in permutations(so_far, 2):
+    for end in so_far:
         of_end = [one for one in so_far if kind.variant_of(one.data) == kind.variant_of(end.data)]
-        is_end = other not in of_end and not any(kind.is_beyond(end.data, one.data) for one in of_end)
-        if entry in (end, other) and is_end and kind.is_beyond(end.data, other.data):
-            ratings = (f"{kind.variant_of(one.data)} {kind.value_of(one.data):g}" for one in (end, other))
-            day = show_day(entry.day, journal.present_at.date())
-            return f"{day} has {' and '.join(ratings)}, which do not go together; undo takes this one back"
+        if any(kind.is_beyond(end.data, one.data) for one in of_end):
+            continue  # another worst of the day is worse
+        for other in so_far if end == entry else (entry,):
+            if other not in of_end and kind.is_beyond(end.data, other.data):
+                ratings = (f"{kind.variant_of(one.data)} {kind.value_of(one.data):g}" for one in (end, other))
+                day = show_day(entry.day, journal.present_at.date())
+                return f"{day} has {' and '.join(ratings)}, which do not go together; undo takes this one back"
     return ""
 
 

@@ -24,7 +24,6 @@ _UNDATED = (  # as Entry.is_undated says it
     f"id < '{NOT_FROM_ROWS}' AND CASE WHEN at IS NULL THEN substr(recorded_at, 1, 16) = day || '{LAST_MINUTE:T%H:%M}' "
     "ELSE julianday(recorded_at) = julianday(at) END"
 )
-
 _WRITTEN = f"CASE WHEN {_UNDATED} THEN {_NEVER} ELSE julianday(recorded_at) END"
 
 
