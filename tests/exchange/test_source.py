@@ -236,7 +236,7 @@ def test_an_unreadable_member_spares_the_others(tmp_path: Path) -> None:
         source.read("bad")
 
 
-@pytest.mark.parametrize("name", ["", "a/", "\n.json", "a\x1b.csv"])
+@pytest.mark.parametrize("name", ["", "a/", "\n.json", "a\x1b.csv", "__MACOSX/._good"])
 def test_a_member_that_no_app_names_so_is_passed_over(name: str, tmp_path: Path) -> None:
     info = zipfile.ZipInfo("x")
     info.filename = name

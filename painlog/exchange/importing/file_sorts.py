@@ -33,14 +33,9 @@ def is_spreadsheet(source: Source) -> bool:
 def table_member(source: Source) -> str | None:
     """Return the only table in a zip, the empty name for a file of text that may be one, None where there is none."""
     if source.is_zip:
-        names = _tables_in(source)
+        names = source.candidates(_TABLES)
         return names[0] if len(names) == 1 else None
     return None if name_sort(source) else ""
-
-
-def _tables_in(source: Source) -> list[str]:
-    """The members of a zip that are tables; macOS packs a shadow of each file beside it."""
-    return [name for name in source.members if name.lower().endswith(_TABLES) and "__MACOSX" not in name]
 
 
 def name_sort(source: Source) -> str:
@@ -52,7 +47,7 @@ def name_sort(source: Source) -> str:
     if is_spreadsheet(source):
         return ""
     if source.is_zip:
-        tables = _tables_in(source)
+        tables = source.candidates(_TABLES)
         if len(tables) == 1:
             return ""
         what = f"a zip with {len(tables)} tables" if tables else "a zip without a table"

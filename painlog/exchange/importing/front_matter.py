@@ -47,11 +47,7 @@ def note_rows(source: Source) -> Iterator[tuple[int, list[str]]]:
 
 def _notes(source: Source) -> Iterator[dict[str, str]]:
     """The properties of each note that has a day and something else."""
-    if source.is_zip:
-        names = sorted(name for name in source.members if name.lower().endswith(_MARKDOWN) and "__MACOSX" not in name)
-    else:
-        names = [""]
-    for name in names:
+    for name in sorted(source.candidates(_MARKDOWN)):
         start, called = _with_line_feeds(source.start(name)), (name or source.path.name).rpartition("/")[2]
         is_text = called.lower().endswith(_MARKDOWN) and not _TABLE.search(start)
         if not start or not (is_text or _FRONT.match(start)):

@@ -95,8 +95,11 @@ class Source:
         """Bytes that there are to read: of a zip, those of all its members."""
         return sum(each.file_size for each in self._members.values()) if self.is_zip else self.size
 
-    def candidates(self, ending: str) -> list[str]:
-        """Return the members whose names end so, in small letters; without a zip the empty name, the file itself."""
+    def candidates(self, ending: str | tuple[str, ...]) -> list[str]:
+        """Return the members whose names end so, or in one of some ways, in small letters.
+
+        Without a zip it is the empty name, the file itself.
+        """
         return [name for name in self.members if name.lower().endswith(ending)] if self.is_zip else [""]
 
     def find_member(self, ending: str) -> str:
@@ -176,8 +179,11 @@ class Source:
 
 
 def _is_a_file(name: str) -> bool:
-    """Whether a member's name in a zip is one that an app gives a file: no folder's, not empty, in one line."""
-    return bool(name) and name[-1] != "/" and min(name) >= " "
+    """Whether a member's name in a zip is one that an app gives a file: no folder's, not empty, in one line.
+
+    Beside each file macOS packs a shadow of it, which is none.
+    """
+    return bool(name) and name[-1] != "/" and min(name) >= " " and "__MACOSX" not in name
 
 
 def read_table(text: str, name: str, skip: int = 0) -> Table:
