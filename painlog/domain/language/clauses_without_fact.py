@@ -147,7 +147,7 @@ class LooseClause:
             edits = (Edit(items[0].start, items[-1].end, said),)
         is_none = choice_head(named) or any(item.low in GETTING for item in items)
         is_none = is_none or ahead.low in INTENDED or (bool(behind) and behind[0].low.startswith("have "))
-        noted = Edit(items[0].start, items[-1].end, f"{with_note(self.line[items[0].start : items[-1].end])}")
+        noted = Edit(items[0].start, items[-1].end, with_note(self.line[items[0].start : items[-1].end]))
         return Question(f"'{ahead.low}' {WHAT_COMES}", () if is_none else (noted, *edits) if self.built else edits)
 
     def denied_fact(self, items: Sequence[Item]) -> Question | None:
